@@ -1,0 +1,185 @@
+"""An assessment: one purchase from one supplier, answered against one framework version.
+
+    Assessment ─┬─ purchase, supplier, upstreams
+                ├─ answers, mitigations, as_of, pack      what the score rests on (AnswerSet)
+                └─ decision, overrides, triggers, state   what people did with it
+
+Plain immutable data. Dates are ISO texts (``2026-11-23``), so that a record keeps exactly what
+was written; money is whole pounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+AnswerState = Literal["answered", "unknown", "withheld", "not_applicable"]
+MitigationStatus = Literal["proposed", "agreed", "verified"]
+UpstreamKind = Literal["model", "host", "cloud"]
+WorkflowState = Literal["draft", "in_review", "decided", "live", "closed"]
+
+WORKFLOW_STATES: tuple[WorkflowState, ...] = ("draft", "in_review", "decided", "live", "closed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was answered to one question, on what evidence, by whom.
+
+    Attributes:
+        state: ``answered`` with a value below, or the reason there is none.
+        options: The ids of the chosen options; one for a single-choice question.
+        text: Free text; for number and date questions the value as written.
+        evidence: Grade, E0 (unsupported) to E4 (checked by us, or a signed clause).
+        valid_until: ISO date from which on the evidence no longer counts, or empty.
+        link: Where the evidence is kept.
+        note: A note for colleagues and auditors.
+        reason: Why the question does not apply, for ``not_applicable``.
+        by: Who answered, as they named themselves.
+        at: When, as an ISO time in UTC.
+    """
+
+    state: AnswerState = "answered"
+    options: tuple[str, ...] = ()
+    text: str = ""
+    evidence: str = "E0"
+    valid_until: str = ""
+    link: str = ""
+    note: str = ""
+    reason: str = ""
+    by: str = ""
+    at: str = ""
+
+    @property
+    def option(self) -> str:
+        """The chosen option of a single-choice question, or empty."""
+        return self.options[0] if self.state == "answered" and self.options else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mitigation:
+    """An action that lowers the risk of one answer towards the option ``target``."""
+
+    question: str
+    status: MitigationStatus
+    target: str
+    owner: str = ""
+    due: str = ""
+    clause: str = ""
+    evidence: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerSet:
+    """Everything the score rests on, and nothing else."""
+
+    as_of: str
+    pack: str = "full"
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    mitigations: tuple[Mitigation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purchase:
+    """What is being bought, by whom. Several assessments may share one purchase ``id``.
+
+    Attributes:
+        committed_value: Whole pounds committed; None where unknown (never 0 for unknown).
+        value_if_scaled: Whole pounds if a trial grows to full use; None where unknown.
+        embedded: Whether this is a feature switched on inside an existing product.
+        chosen_supplier: The name of the supplier that was chosen, or empty.
+    """
+
+    id: str
+    title: str
+    buyer: str
+    description: str = ""
+    capability: str = ""
+    committed_value: int | None = None
+    value_if_scaled: int | None = None
+    route: str = ""
+    notice_id: str = ""
+    ocid: str = ""
+    embedded: bool = False
+    decision_due: str = ""
+    contract_start: str = ""
+    contract_end: str = ""
+    break_dates: tuple[str, ...] = ()
+    jurisdiction: str = ""
+    chosen_supplier: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supplier:
+    """Who is selling. ``group`` is the ultimate owner, ``jurisdiction`` whose law controls it."""
+
+    name: str
+    company_number: str = ""
+    group: str = ""
+    jurisdiction: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upstream:
+    """A model, host or cloud underneath. ``own`` marks a supplier's own model."""
+
+    kind: UpstreamKind
+    name: str
+    maker: str = ""
+    jurisdiction: str = ""
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedDecision:
+    """What a named person decided. It may differ from the recommendation, with a reason."""
+
+    decision: str
+    by: str
+    at: str
+    reason: str = ""
+    review_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopOverride:
+    """A stop that a named senior officer overrode: shown as overridden, never as cleared."""
+
+    question: str
+    by: str
+    at: str
+    reason: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """Something that calls for a new look, such as a swapped model."""
+
+    what: str
+    at: str
+    note: str = ""
+    resolved_at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """One purchase from one supplier against one framework version.
+
+    ``replaces`` is the id of the earlier assessment that this one follows, or empty.
+    """
+
+    id: str
+    purchase: Purchase
+    supplier: Supplier
+    answer_set: AnswerSet
+    upstreams: tuple[Upstream, ...] = ()
+    state: WorkflowState = "draft"
+    fictional: bool = False
+    replaces: str = ""
+    decision: RecordedDecision | None = None
+    overrides: tuple[StopOverride, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    created_at: str = ""
+    created_by: str = ""
