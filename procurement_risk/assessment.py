@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-AnswerState = Literal["answered", "unknown", "withheld", "not_applicable"]
+AnswerState = Literal["answered", "unanswered", "unknown", "withheld", "not_applicable"]
 MitigationStatus = Literal["proposed", "agreed", "verified"]
 UpstreamKind = Literal["model", "host", "cloud"]
 WorkflowState = Literal["draft", "in_review", "decided", "live", "closed"]
@@ -27,7 +27,8 @@ class Answer:
     """What was answered to one question, on what evidence, by whom.
 
     Attributes:
-        state: ``answered`` with a value below, or the reason there is none.
+        state: ``answered`` with a value below, or the reason there is none; ``unanswered`` keeps
+            a note or a link that was written before anybody chose.
         options: The ids of the chosen options; one for a single-choice question.
         text: Free text; for number and date questions the value as written.
         evidence: Grade, E0 (unsupported) to E4 (checked by us, or a signed clause).

@@ -1,0 +1,138 @@
+"""What to ask next, and what would change the recommendation.
+
+Both simply score again: once for every option of every open question, once for every answer
+that could have been one better or worse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from procurement_risk.assessment import Answer, AnswerSet
+from procurement_risk.framework import DECISIONS, Decision, Framework, Option, Question
+from procurement_risk.methods.weakest_section import Recommendation, Result, score
+
+
+@dataclass(frozen=True, slots=True)
+class NextQuestion:
+    """What answering one open question could bring.
+
+    Attributes:
+        question: The open question or fact.
+        settles: Share of its options that settle the recommendation, 0 to 1.
+        unsettled: How many of its options leave it not ready.
+        reachable: The recommendations its options lead to, mildest first.
+    """
+
+    question: Question
+    settles: Fraction
+    unsettled: int
+    reachable: tuple[Recommendation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One answer that differs, and the gravest decision possible with it."""
+
+    question: Question
+    option: Option
+    decision_high: Decision
+    recommendation: Recommendation
+
+
+_ORDER: tuple[Recommendation, ...] = (*DECISIONS, "not_ready")
+
+
+def _with(answer_set: AnswerSet, question: Question, option: Option) -> AnswerSet:
+    answer = Answer(options=(option.id,), evidence="E4")
+    return replace(answer_set, answers={**answer_set.answers, question.id: answer})
+
+
+def ask_next(result: Result) -> tuple[NextQuestion, ...]:
+    """Return every open question by how much answering it would settle, the most first.
+
+    Each option is tried at evidence E4, everything else left as it is. Ties: fewer options that
+    leave the result unsettled, then the heavier question, then its id.
+    """
+    framework, answer_set = result.framework, result.answer_set
+    found = []
+    for question_id in result.open:
+        question = framework.by_id[question_id]
+        outcomes = [
+            score(framework, _with(answer_set, question, option)).recommendation
+            for option in question.options
+        ]
+        unsettled = outcomes.count("not_ready")
+        settled = len(outcomes) - unsettled
+        reachable = tuple(sorted(set(outcomes), key=_ORDER.index))
+        found.append(
+            NextQuestion(question, Fraction(settled, len(outcomes)), unsettled, reachable)
+        )
+    found.sort(key=lambda n: (-n.settles, n.unsettled, -n.question.weight, n.question.id))
+    return tuple(found)
+
+
+def would_improve(result: Result) -> tuple[Change, ...]:
+    """Return, for a settled result, the single better answers that lower the gravest decision.
+
+    For each question the nearest better option that does so is named; the changes that lower
+    it most come first. Empty where the recommendation is not settled.
+    """
+    if result.recommendation == "not_ready":
+        return ()
+    changes = []
+    for question, chosen in _answered(result):
+        for option in reversed(question.options[:chosen]):
+            again = score(result.framework, _with(result.answer_set, question, option))
+            if _rank(again.decision_high) < _rank(result.decision_high):
+                changes.append(
+                    Change(question, option, again.decision_high, again.recommendation)
+                )
+                break
+    changes.sort(key=lambda c: (_rank(c.decision_high), -c.question.weight, c.question.id))
+    return tuple(changes)
+
+
+def resting_on(result: Result) -> tuple[Change, ...]:
+    """Return, for a settled result, the answers whose worsening by one option raises it."""
+    if result.recommendation == "not_ready":
+        return ()
+    changes = []
+    for question, chosen in _answered(result):
+        if chosen + 1 < len(question.options):
+            option = question.options[chosen + 1]
+            again = score(result.framework, _with(result.answer_set, question, option))
+            if _rank(again.decision_high) > _rank(result.decision_high):
+                changes.append(
+                    Change(question, option, again.decision_high, again.recommendation)
+                )
+    changes.sort(key=lambda c: (-_rank(c.decision_high), -c.question.weight, c.question.id))
+    return tuple(changes)
+
+
+def without_inapplicable(result: Result) -> Result | None:
+    """Return the result with every "not applicable" taken back, or None where there is none."""
+    answers = result.answer_set.answers
+    kept = {name: a for name, a in answers.items() if a.state != "not_applicable"}
+    if len(kept) == len(answers):
+        return None
+    return score(result.framework, replace(result.answer_set, answers=kept))
+
+
+def _answered(result: Result) -> Iterator[tuple[Question, int]]:
+    framework: Framework = result.framework
+    pack = framework.pack(result.answer_set.pack)
+    for question in framework.questions():
+        answer = result.answer_set.answers.get(question.id)
+        asked = pack is not None and (pack.questions is None or question.id in pack.questions)
+        if answer is None or not asked or result.applies[question.id] is False:
+            continue
+        for place, option in enumerate(question.options):
+            if option.id == answer.option:
+                yield question, place
+
+
+def _rank(decision: Decision) -> int:
+    return DECISIONS.index(decision)

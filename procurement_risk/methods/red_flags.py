@@ -1,0 +1,102 @@
+"""Stops and flags: fired, pending or cleared, whatever the scores say.
+
+Weights, evidence floors and agreed mitigations never touch them. Only a verified mitigation
+does: the better of the answer and its target is then looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from procurement_risk.assessment import Answer, Mitigation
+from procurement_risk.conditions import Applies
+from procurement_risk.framework import Question
+from procurement_risk.methods.values import Range
+
+FlagState = Literal["fired", "pending", "cleared"]
+
+
+@dataclass(slots=True)
+class RedFlags:
+    """Question ids by what they do, in reading order.
+
+    ``acting`` are the stops listed as pending that act as fired flags at the low end: fired,
+    a stop only from a tier that is not certain yet.
+    """
+
+    stops_fired: list[str] = field(default_factory=list)
+    stops_pending: list[str] = field(default_factory=list)
+    flags_fired: list[str] = field(default_factory=list)
+    flags_pending: list[str] = field(default_factory=list)
+    acting: list[str] = field(default_factory=list)
+
+    def fired_in(self, ids: set[str]) -> bool:
+        """Whether anything fired among ``ids``."""
+        return not ids.isdisjoint((*self.stops_fired, *self.flags_fired, *self.acting))
+
+    def pending_in(self, ids: set[str]) -> bool:
+        """Whether anything may yet fire among ``ids``."""
+        return not ids.isdisjoint((*self.stops_pending, *self.flags_pending))
+
+    def add(self, question: Question, state: FlagState, tiers: Range[int]) -> None:
+        """File ``question`` under stops or flags, by the tier that is possible and certain."""
+        flag = question.red_flag
+        if flag is None or state == "cleared":
+            return
+        from_tier = flag.stop_from_tier or 1
+        if not flag.stop or tiers.high < from_tier:
+            (self.flags_fired if state == "fired" else self.flags_pending).append(question.id)
+        elif state == "pending":
+            self.stops_pending.append(question.id)
+        elif tiers.low >= from_tier:
+            self.stops_fired.append(question.id)
+        else:
+            self.stops_pending.append(question.id)
+            self.acting.append(question.id)
+
+
+def flag_state(
+    question: Question, answer: Answer | None, mitigation: Mitigation | None, applies: Applies
+) -> FlagState:
+    """Return whether the red flag of ``question`` has fired, may yet fire, or neither."""
+    flag = question.red_flag
+    if flag is None or applies is False:
+        return "cleared"
+    chosen = answer.option if answer else ""
+    still_possible = [chosen] if chosen else [option.id for option in question.options]
+    triggers = [_triggers(question, option, mitigation) for option in still_possible]
+    if not any(triggers):
+        return "cleared"
+    return "fired" if all(triggers) and applies is True else "pending"
+
+
+def _triggers(question: Question, option_id: str, mitigation: Mitigation | None) -> bool:
+    assert question.red_flag is not None
+    if mitigation is not None and mitigation.status == "verified":
+        option, target = question.option(option_id), question.option(mitigation.target)
+        if option is not None and target is not None and target.risk < option.risk:
+            option_id = target.id
+    return option_id in question.red_flag.options
+
+
+def find_red_flags(
+    questions: list[Question],
+    answers: Mapping[str, Answer],
+    mitigations: Mapping[str, Mitigation],
+    applies: Mapping[str, Applies],
+    tiers: Range[int],
+) -> RedFlags:
+    """Return every stop and flag among ``questions``, which are those of the pack."""
+    found = RedFlags()
+    for question in questions:
+        if question.red_flag is not None:
+            state = flag_state(
+                question,
+                answers.get(question.id),
+                mitigations.get(question.id),
+                applies[question.id],
+            )
+            found.add(question, state, tiers)
+    return found

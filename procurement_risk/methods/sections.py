@@ -1,0 +1,144 @@
+"""A section's score and its range, and how much of the section is answered.
+
+score = 100 · Σ(weight · value) ÷ (scale_max · Σ weight), over the questions that count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from procurement_risk.framework import Band, Policy
+from procurement_risk.methods.values import Quarters, QuestionValue, Range
+
+Weighted = tuple[int, Quarters]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionScore:
+    """One section's figures, per cent, 0 (no risk found) to 100 (worst).
+
+    Attributes:
+        claimed: Every claim believed.
+        inherent: As found, after the evidence floors.
+        residual: After mitigations; the band is read from this.
+        band: Band ids, after stops and flags.
+        complete: Weight answered as a share (0 to 1) of the weight that applies or may.
+        has_mandatory: Whether at least one question certainly applies.
+        values: What each question that counts or may count contributed, in reading order.
+    """
+
+    claimed: Range[Fraction]
+    inherent: Range[Fraction]
+    residual: Range[Fraction]
+    band: Range[str]
+    complete: Fraction
+    has_mandatory: bool
+    values: tuple[QuestionValue, ...]
+
+
+def score_range(
+    mandatory: Sequence[Weighted], optional: Sequence[Weighted], scale_max: int
+) -> Range[Fraction]:
+    """Return the section's score, per cent, over every way the open questions may come out.
+
+    The high end adds a question that may yet apply only where that raises the score, the low
+    end only where that lowers it; the centre takes the certain ones alone.
+    """
+    if not mandatory:
+        return Range(Fraction(0), Fraction(100), Fraction(100))
+    weight = sum(w for w, _ in mandatory)
+    low = sum(w * q.low for w, q in mandatory)
+    high = sum(w * q.high for w, q in mandatory)
+    central = sum(w * q.central for w, q in mandatory)
+    low_weight = high_weight = weight
+    for w, q in sorted(optional, key=lambda item: item[1].high, reverse=True):
+        if q.high * high_weight <= high:
+            break
+        high, high_weight = high + w * q.high, high_weight + w
+    for w, q in sorted(optional, key=lambda item: item[1].low):
+        if q.low * low_weight >= low:
+            break
+        low, low_weight = low + w * q.low, low_weight + w
+    return Range(
+        Fraction(100 * low, 4 * scale_max * low_weight),
+        Fraction(100 * central, 4 * scale_max * weight),
+        Fraction(100 * high, 4 * scale_max * high_weight),
+    )
+
+
+def completeness(values: Sequence[QuestionValue]) -> Fraction:
+    """Return the weight answered as a share of the weight that applies or may, 0 to 1."""
+    total = sum(value.question.weight for value in values)
+    answered = sum(value.question.weight for value in values if not value.is_open)
+    return Fraction(answered, total) if total else Fraction(0)
+
+
+def band_of(policy: Policy, score: Fraction) -> str:
+    """Return the id of the band ``score`` (per cent) falls in; on a cut, the worse one."""
+    reached: Band = policy.bands[0]
+    for band in policy.bands:
+        if score >= band.start:
+            reached = band
+    return reached.id
+
+
+def band_rank(policy: Policy, band_id: str) -> int:
+    """Return the place of a band, 0 the best."""
+    return [band.id for band in policy.bands].index(band_id)
+
+
+def score_section(
+    policy: Policy,
+    scale_max: int,
+    values: Sequence[QuestionValue],
+    *,
+    fired: bool,
+    pending: bool,
+) -> SectionScore | None:
+    """Return the figures of one section, or None where nothing in it can apply.
+
+    Args:
+        policy: Bands, and the band that a stop or a flag raises a section to.
+        scale_max: The worst risk value of the framework.
+        values: The questions that apply or may.
+        fired: Whether a stop or flag of this section has fired.
+        pending: Whether one may yet fire.
+    """
+    if not values:
+        return None
+    mandatory = [value for value in values if value.mandatory]
+    optional = [value for value in values if not value.mandatory]
+
+    def figure(name: str) -> Range[Fraction]:
+        return score_range(
+            [(v.question.weight, getattr(v, name)) for v in mandatory],
+            [(v.question.weight, getattr(v, name)) for v in optional],
+            scale_max,
+        )
+
+    residual = figure("residual")
+    return SectionScore(
+        claimed=figure("claimed"),
+        inherent=figure("inherent"),
+        residual=residual,
+        band=_bands(policy, residual, fired=fired, pending=pending),
+        complete=completeness(values),
+        has_mandatory=bool(mandatory),
+        values=tuple(values),
+    )
+
+
+def _bands(policy: Policy, score: Range[Fraction], *, fired: bool, pending: bool) -> Range[str]:
+    least = band_rank(policy, policy.flag_band)
+
+    def at(percent: Fraction, *, raised: bool) -> str:
+        rank = band_rank(policy, band_of(policy, percent))
+        return policy.bands[max(rank, least) if raised else rank].id
+
+    return Range(
+        at(score.low, raised=fired),
+        at(score.central, raised=fired),
+        at(score.high, raised=fired or pending),
+    )

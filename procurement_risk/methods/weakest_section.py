@@ -1,0 +1,291 @@
+"""The method ``weakest-section``: the worst decisive section meets the tier.
+
+    answers ─ applicability ─┬─ tier ──────────────────────────┐
+                             ├─ values ─ sections ─ worst band ┼─ decision ─ recommendation
+                             └─ stops and flags ───────────────┘
+
+Everything is a range, from the best way the open questions could come out to the worst, and a
+recommendation is given only where both ends agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+from weakref import WeakKeyDictionary
+
+from procurement_risk.assessment import Answer, AnswerSet, Mitigation
+from procurement_risk.conditions import Applies, applicability, evaluation_order
+from procurement_risk.framework import DECISIONS, Decision, Framework, Question, Section
+from procurement_risk.methods.red_flags import RedFlags, find_red_flags
+from procurement_risk.methods.sections import SectionScore, band_rank, score_section
+from procurement_risk.methods.tier import tier_range
+from procurement_risk.methods.values import QuestionValue, Range, value_question
+from procurement_risk.percent import one_decimal
+
+Recommendation = Literal["proceed", "conditions", "escalate", "do_not_proceed", "not_ready"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything the method says about one set of answers.
+
+    Attributes:
+        framework: What was asked, and the policy.
+        answer_set: What was answered.
+        applies: For every question whether it applies, packs and "not applicable" aside.
+        tier: Tier numbers, from 1.
+        sections: Figures by section id; None where nothing can apply. Context is not here.
+        red_flags: Stops and flags by question id.
+        decision_low: The mildest decision any completion could reach.
+        decision_high: The gravest.
+        recommendation: The decision where both agree, else ``not_ready``.
+        pack_decides: Whether the pack is enough for the tier; if not the table is not consulted.
+        challenge: Whether value or ecosystem is High or worse even at the low end.
+        open: Ids of open facts, then of the pack's open questions, in reading order.
+    """
+
+    framework: Framework
+    answer_set: AnswerSet
+    applies: Mapping[str, Applies]
+    tier: Range[int]
+    sections: Mapping[str, SectionScore | None]
+    red_flags: RedFlags
+    decision_low: Decision
+    decision_high: Decision
+    recommendation: Recommendation
+    pack_decides: bool
+    challenge: bool
+    open: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What depends on the framework and pack alone, worked out once."""
+
+    order: tuple[Question, ...]
+    asked: tuple[tuple[Section, tuple[Question, ...]], ...]
+
+
+_plans: WeakKeyDictionary[Framework, dict[str, _Plan]] = WeakKeyDictionary()
+
+
+def _plan(framework: Framework, pack_id: str) -> _Plan:
+    by_pack = _plans.setdefault(framework, {})
+    if pack_id not in by_pack:
+        pack = framework.pack(pack_id)
+        if pack is None:
+            raise KeyError(pack_id)
+        asked = tuple(
+            (
+                section,
+                tuple(
+                    q
+                    for q in section.questions
+                    if q.type == "single" and (pack.questions is None or q.id in pack.questions)
+                ),
+            )
+            for section in framework.sections
+        )
+        by_pack[pack_id] = _Plan(evaluation_order(framework), asked)
+    return by_pack[pack_id]
+
+
+def score(framework: Framework, answer_set: AnswerSet) -> Result:
+    """Return what the method makes of ``answer_set``, which has been checked before.
+
+    Raises:
+        KeyError: If the framework has no such pack.
+    """
+    plan = _plan(framework, answer_set.pack)
+    answers = answer_set.answers
+    mitigations = {m.question: m for m in answer_set.mitigations}
+    applies = applicability(plan.order, answers)
+    tiers = tier_range(framework, answers, applies)
+    in_pack = [q for _, questions in plan.asked for q in questions]
+    flags = find_red_flags(in_pack, answers, mitigations, applies, tiers)
+    sections = {
+        section.id: _score(
+            framework,
+            answer_set.as_of,
+            [q for q in questions if applies[q.id] is not False],
+            answers,
+            mitigations,
+            applies,
+            tiers,
+            flags,
+        )
+        for section, questions in plan.asked
+        if section.role != "context"
+    }
+    pack_decides = answer_set.pack in framework.tier(tiers.high).packs
+    low, high = _decisions(framework, sections, tiers, flags, pack_decides=pack_decides)
+    return Result(
+        framework=framework,
+        answer_set=answer_set,
+        applies=applies,
+        tier=tiers,
+        sections=sections,
+        red_flags=flags,
+        decision_low=low,
+        decision_high=high,
+        recommendation=_recommend(framework, sections, low, high, flags),
+        pack_decides=pack_decides,
+        challenge=_challenged(framework, sections),
+        open=_open(framework, in_pack, answers, applies),
+    )
+
+
+def _score(
+    framework: Framework,
+    as_of: str,
+    questions: list[Question],
+    answers: Mapping[str, Answer],
+    mitigations: Mapping[str, Mitigation],
+    applies: Mapping[str, Applies],
+    tiers: Range[int],
+    flags: RedFlags,
+) -> SectionScore | None:
+    values: list[QuestionValue] = [
+        value_question(
+            framework,
+            question,
+            answers.get(question.id),
+            mitigations.get(question.id),
+            tiers,
+            as_of,
+            mandatory=applies[question.id] is True,
+        )
+        for question in questions
+    ]
+    ids = {question.id for question in questions}
+    return score_section(
+        framework.policy,
+        framework.scale_max,
+        values,
+        fired=flags.fired_in(ids),
+        pending=flags.pending_in(ids),
+    )
+
+
+def _decisions(
+    framework: Framework,
+    sections: Mapping[str, SectionScore | None],
+    tiers: Range[int],
+    flags: RedFlags,
+    *,
+    pack_decides: bool,
+) -> tuple[Decision, Decision]:
+    low: Decision = "proceed"
+    high: Decision = "do_not_proceed"
+    if pack_decides:
+        policy = framework.policy
+        scored = _decisive(framework, sections)
+        first, last = policy.bands[0].id, policy.bands[-1].id
+
+        def worst(ids: list[str], default: str) -> str:
+            return max(ids, key=lambda band: band_rank(policy, band), default=default)
+
+        low = framework.tier(tiers.low).decisions[worst([s.band.low for s in scored], first)]
+        high = framework.tier(tiers.high).decisions[worst([s.band.high for s in scored], last)]
+    if flags.flags_fired or flags.acting:
+        low = _graver(low, "escalate")
+    if flags.stops_fired:
+        low = "do_not_proceed"
+    if flags.flags_fired or flags.flags_pending:
+        high = _graver(high, "escalate")
+    if flags.stops_fired or flags.stops_pending:
+        high = "do_not_proceed"
+    return low, high
+
+
+def _decisive(
+    framework: Framework, sections: Mapping[str, SectionScore | None]
+) -> list[SectionScore]:
+    decisive = (sections[s.id] for s in framework.sections if s.role == "decisive")
+    return [section for section in decisive if section is not None]
+
+
+def _graver(one: Decision, other: Decision) -> Decision:
+    return max(one, other, key=DECISIONS.index)
+
+
+def _recommend(
+    framework: Framework,
+    sections: Mapping[str, SectionScore | None],
+    low: Decision,
+    high: Decision,
+    flags: RedFlags,
+) -> Recommendation:
+    if flags.stops_fired:
+        return "do_not_proceed"
+    if not any(section.has_mandatory for section in _decisive(framework, sections)):
+        return "not_ready"
+    return low if low == high else "not_ready"
+
+
+def _challenged(framework: Framework, sections: Mapping[str, SectionScore | None]) -> bool:
+    policy = framework.policy
+    least = band_rank(policy, policy.flag_band)
+    scores = (sections[s.id] for s in framework.sections if s.role == "challenge")
+    return any(s is not None and band_rank(policy, s.band.low) >= least for s in scores)
+
+
+def _open(
+    framework: Framework,
+    in_pack: list[Question],
+    answers: Mapping[str, Answer],
+    applies: Mapping[str, Applies],
+) -> tuple[str, ...]:
+    asked = (*framework.facts, *in_pack)
+    return tuple(
+        q.id
+        for q in asked
+        if applies[q.id] is not False and not (q.id in answers and answers[q.id].option)
+    )
+
+
+def output(result: Result) -> dict[str, Any]:
+    """Return the result as the ``score`` command writes it: names, and percentages as texts."""
+
+    def percents(figure: Range[Any]) -> dict[str, str]:
+        return {
+            "low": one_decimal(figure.low),
+            "central": one_decimal(figure.central),
+            "high": one_decimal(figure.high),
+        }
+
+    def section(scored: SectionScore | None) -> dict[str, Any] | None:
+        if scored is None:
+            return None
+        return {
+            "claimed": percents(scored.claimed),
+            "inherent": percents(scored.inherent),
+            "residual": percents(scored.residual),
+            "band": {
+                "low": scored.band.low,
+                "central": scored.band.central,
+                "high": scored.band.high,
+            },
+            "complete": one_decimal(100 * scored.complete),
+        }
+
+    flags = result.red_flags
+    return {
+        "framework": result.framework.id,
+        "version": result.framework.version,
+        "pack": result.answer_set.pack,
+        "tier": {
+            "low": result.tier.low,
+            "central": result.tier.central,
+            "high": result.tier.high,
+        },
+        "sections": {name: section(scored) for name, scored in result.sections.items()},
+        "stops": {"fired": list(flags.stops_fired), "pending": list(flags.stops_pending)},
+        "flags": {"fired": list(flags.flags_fired), "pending": list(flags.flags_pending)},
+        "decision": {"low": result.decision_low, "high": result.decision_high},
+        "recommendation": result.recommendation,
+        "challenge": result.challenge,
+        "open": list(result.open),
+    }
