@@ -1,0 +1,19 @@
+"""Where assessments are kept: one SQLite file, or PostgreSQL for a team.
+
+open_store(url) -> Store     the assessments, part by part, with their append-only history
+"""
+
+from procurement_risk.storage.connection import DEFAULT_URL
+from procurement_risk.storage.history import HistoryEntry
+from procurement_risk.storage.reading import PartState, Stored, Summary
+from procurement_risk.storage.store import Store, open_store
+
+__all__ = [
+    "DEFAULT_URL",
+    "HistoryEntry",
+    "PartState",
+    "Store",
+    "Stored",
+    "Summary",
+    "open_store",
+]

@@ -1,0 +1,200 @@
+"""Connections to the database, set up so that a saved answer stays saved.
+
+SQLite runs in WAL mode with ``synchronous=FULL``, and every write takes the write lock when it
+begins: a transaction that reads first and asks for the lock later fails with "database is
+locked" at once, whatever the busy timeout.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from procurement_risk.errors import StorageError
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DEFAULT_URL = "sqlite:///assessments/assessments.sqlite3"
+
+NEWEST = "0001"
+"""The schema version this code works with: the last file in ``migrations/versions``."""
+
+READS = {"procurement_risk_reads": True}
+BUSY_SECONDS = 5
+
+
+def make_engine(url: str) -> sa.Engine:
+    """Return an engine for ``url``; a relative SQLite path counts from the repository's root.
+
+    Raises:
+        StorageError: If ``url`` names no database that can be used.
+    """
+    address = _address(url)
+    if address.get_backend_name() == "sqlite":
+        return _sqlite_engine(address)
+    try:
+        return sa.create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    except ModuleNotFoundError as error:
+        raise StorageError(
+            f"PostgreSQL needs the Python package {error.name!r}, which is not installed. "
+            "Run: pip install 'psycopg[binary]'"
+        ) from error
+
+
+def place_of(engine: sa.Engine) -> str:
+    """Return where the database is, fit to be shown: never with its password."""
+    if engine.dialect.name == "sqlite":
+        return str(engine.url.database)
+    return engine.url.render_as_string(hide_password=True)
+
+
+def _address(url: str) -> sa.URL:
+    if url.startswith("postgres://"):
+        url = url.replace("postgres://", "postgresql://", 1)
+    try:
+        address = sa.make_url(url)
+    except (sa.exc.ArgumentError, ValueError) as error:
+        # The text may hold a password, so it is not repeated.
+        raise StorageError(
+            "The database address cannot be read. Write it like sqlite:///folder/file.sqlite3 "
+            "or postgresql://user:password@host/name."
+        ) from error
+    if address.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise StorageError(
+            f"The database address begins with {address.drivername!r}. "
+            "Use sqlite:///… for a file or postgresql://… for a server."
+        )
+    return address
+
+
+def _sqlite_engine(address: sa.URL) -> sa.Engine:
+    if not address.database or ":memory:" in address.database:
+        raise StorageError(
+            "A database in memory forgets everything when the toolkit stops. "
+            "Name a file, such as sqlite:///assessments/assessments.sqlite3."
+        )
+    path = ROOT / address.database
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"The folder {path.parent} cannot be made: {error.strerror}. "
+            "Choose a folder you may write to."
+        ) from error
+    engine = sa.create_engine(
+        address.set(database=str(path)), pool_size=10, max_overflow=20, pool_timeout=30
+    )
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # sqlite3 then leaves BEGIN to us
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
+    _use_wal(cursor)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _use_wal(cursor: sqlite3.Cursor) -> None:
+    """Switch to WAL. SQLite does not wait its busy timeout for this, so we do."""
+    give_up_at = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > give_up_at:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _begin(connection: sa.Connection) -> None:
+    reads = "procurement_risk_reads" in connection.get_execution_options()
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def reader_of(engine: sa.Engine) -> sa.Engine:
+    """Return ``engine`` for reading: each transaction sees the database at one moment."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(**READS)
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def ready(engine: sa.Engine) -> None:
+    """Make the tables, or bring those of an older version up to date, where need be.
+
+    Raises:
+        StorageError: If the database is newer than this code, or is somebody else's.
+    """
+    if _stored_version(engine) == NEWEST:
+        return
+    # Alembic takes longer to import than everything else here, and is hardly ever needed.
+    from procurement_risk.storage import migrate
+
+    migrate.to_newest(engine)
+
+
+def _stored_version(engine: sa.Engine) -> str | None:
+    with reader_of(engine).begin() as connection:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+
+
+_EXPLANATIONS = (
+    (
+        "locked",
+        "is in use by another program for longer than {busy} seconds. Close that program, "
+        "or wait and try again.",
+    ),
+    ("not a database", "is not a database file. Choose another file name, or restore a backup."),
+    ("malformed", "is damaged. Keep a copy of the file, and restore the last backup."),
+    (
+        "unable to open",
+        "cannot be opened. Check that the folder exists and that you may write to it.",
+    ),
+    ("readonly", "may only be read. Ask for the right to write to the file and its folder."),
+    ("disk is full", "has no room to grow. Free some disk space and try again."),
+    ("disk i/o", "could not be read or written. Keep it on a local disk, not on a network share."),
+    (
+        "authentication failed",
+        "refused the user name or password. Check the address it was given.",
+    ),
+    (
+        "does not exist",
+        "is not on that server, or lacks something. Ask the administrator to create it.",
+    ),
+    (
+        "permission denied",
+        "does not let this user do that. Ask the administrator for the right "
+        "to create and write tables.",
+    ),
+    ("connect", "cannot be reached. Check that the server runs and that the address is right."),
+)
+
+
+@contextmanager
+def plain_errors(place: str) -> Iterator[None]:
+    """Turn what a database driver raises into a StorageError in plain words."""
+    try:
+        yield
+    except (sa.exc.SQLAlchemyError, sqlite3.Error) as error:
+        said = str(getattr(error, "orig", None) or error).strip()
+        for fragment, explanation in _EXPLANATIONS:
+            if fragment in said.lower():
+                because = explanation.format(busy=BUSY_SECONDS)
+                raise StorageError(f"The database {place} {because}") from error
+        first = said.splitlines()[0] if said else type(error).__name__
+        raise StorageError(
+            f"The database {place} refused: {first}. Nothing was written. Tell the administrator."
+        ) from error

@@ -1,0 +1,142 @@
+"""What the store gives back, put together from rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from procurement_risk.assessment import Assessment, Purchase, Supplier, WorkflowState
+from procurement_risk.framework import Framework
+from procurement_risk.records import (
+    ANSWER,
+    JSON,
+    assessment_from_parts,
+    purchase_from_document,
+    supplier_from_document,
+)
+from procurement_risk.storage import tables
+from procurement_risk.storage.rows import Row
+
+
+class PartState(NamedTuple):
+    """A part as it stands: its value as JSON (None: emptied), and who wrote it when."""
+
+    value: JSON
+    revision: int
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """An assessment as it stands, with the revisions a save has to name.
+
+    Attributes:
+        revisions: The current revision of each part ever written; others are at 0.
+        revision: Rises with every change to the assessment.
+    """
+
+    assessment: Assessment
+    framework: Framework
+    revisions: Mapping[str, int]
+    revision: int
+    changed_at: str
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """One line of the work list.
+
+    Attributes:
+        answered: How many questions and facts have an answer in the state ``answered``.
+    """
+
+    id: str
+    purchase: Purchase
+    supplier: Supplier
+    framework_id: str
+    framework_version: str
+    framework_digest: str
+    state: WorkflowState
+    revision: int
+    changed_at: str
+    answered: int
+    fictional: bool
+    archived: bool
+
+
+def stored(row: Row, parts: Mapping[str, Row], framework: Framework) -> Stored:
+    """Return the assessment in ``row``; ``parts`` has a row of the table ``part`` by name."""
+    values = {
+        name: json.loads(part.value) for name, part in parts.items() if part.value is not None
+    }
+    assessment = assessment_from_parts(
+        values,
+        id=row.id,
+        fictional=row.fictional,
+        created_at=row.created_at,
+        created_by=row.created_by,
+    )
+    return Stored(
+        assessment=assessment,
+        framework=framework,
+        revisions={name: part.revision for name, part in parts.items()},
+        revision=row.revision,
+        changed_at=row.changed_at,
+        archived=row.archived,
+    )
+
+
+def summaries(connection: sa.Connection) -> list[Summary]:
+    """Return a line for every assessment, the one changed last first."""
+    assessment, version, part = tables.assessment, tables.framework_version, tables.part
+    shown: dict[str, dict[str, JSON]] = {}
+    for each in connection.execute(
+        sa.select(part.c.assessment_id, part.c.name, part.c.value).where(
+            part.c.name.in_(["purchase", "supplier", "state"])
+        )
+    ):
+        shown.setdefault(each.assessment_id, {})[each.name] = json.loads(each.value)
+    answered: dict[str, int] = {row[0]: row[1] for row in connection.execute(_ANSWERED)}
+    rows = connection.execute(
+        sa.select(assessment, version.c.framework_id, version.c.version)
+        .join(version)
+        .order_by(assessment.c.changed_at.desc(), assessment.c.id)
+    )
+    return [_summary(row, shown[row.id], answered.get(row.id, 0)) for row in rows]
+
+
+# Only another state than "answered" is ever written, and within a text the quotes would stand
+# behind backslashes; so this needs no JSON functions, which differ between databases.
+_ANSWERED = (
+    sa.select(tables.part.c.assessment_id, sa.func.count())
+    .where(
+        tables.part.c.name.like(f"{ANSWER}%"),
+        tables.part.c.value.is_not(None),
+        tables.part.c.value.not_like('%"state":"%'),
+        tables.part.c.value.not_like('%"options":[]%'),
+    )
+    .group_by(tables.part.c.assessment_id)
+)
+
+
+def _summary(row: Row, shown: Mapping[str, JSON], answered: int) -> Summary:
+    return Summary(
+        id=row.id,
+        purchase=purchase_from_document(shown["purchase"]),
+        supplier=supplier_from_document(shown["supplier"]),
+        framework_id=row.framework_id,
+        framework_version=row.version,
+        framework_digest=row.framework_digest,
+        state=shown["state"],
+        revision=row.revision,
+        changed_at=row.changed_at,
+        answered=answered,
+        fictional=row.fictional,
+        archived=row.archived,
+    )

@@ -1,0 +1,182 @@
+"""The statements the store sends: what to read, what to lock, what to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from procurement_risk.errors import NotFound, StorageError
+from procurement_risk.storage import tables
+from procurement_risk.storage.history import HEADER, Pen, canonical_text
+
+AT_ONCE = 500
+"""How many ids to ask for in one statement; databases limit its length."""
+
+Row: TypeAlias = sa.Row[*tuple[Any, ...]]
+
+
+def not_found(ids: list[str]) -> NotFound:
+    """Return the error that there is no assessment under any of ``ids``."""
+    names = ", ".join(repr(each) for each in ids)
+    return NotFound(f"There is no assessment {names} here. Choose one from the list.")
+
+
+def _chosen(column: sa.Column[Any], ids: list[str] | None) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield conditions that together choose ``ids``, or one that chooses every row."""
+    if ids is None:
+        yield sa.true()
+        return
+    unique = list(dict.fromkeys(ids))
+    for start in range(0, len(unique), AT_ONCE):
+        yield column.in_(unique[start : start + AT_ONCE])
+
+
+def assessments(connection: sa.Connection, ids: list[str] | None) -> dict[str, Row]:
+    """Return the rows of the assessments ``ids`` by id, or of every one.
+
+    Raises:
+        NotFound: If one of ``ids`` names no assessment; it names all such.
+    """
+    found = {
+        row.id: row
+        for condition in _chosen(tables.assessment.c.id, ids)
+        for row in connection.execute(sa.select(tables.assessment).where(condition))
+    }
+    if missing := [each for each in ids or () if each not in found]:
+        raise not_found(missing)
+    return found
+
+
+def parts(connection: sa.Connection, ids: list[str] | None) -> dict[str, dict[str, Row]]:
+    """Return the rows of the parts by name, by assessment, of ``ids`` or of every one."""
+    found: dict[str, dict[str, Row]] = {each: {} for each in ids or ()}
+    for condition in _chosen(tables.part.c.assessment_id, ids):
+        for row in connection.execute(sa.select(tables.part).where(condition)):
+            found.setdefault(row.assessment_id, {})[row.name] = row
+    return found
+
+
+def lines(connection: sa.Connection, assessment_id: str) -> list[Mapping[str, Any]]:
+    """Return the lines of history of an assessment, the first one first."""
+    table = tables.history
+    query = sa.select(table).where(table.c.assessment_id == assessment_id).order_by(table.c.seq)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def revision(connection: sa.Connection, assessment_id: str) -> int:
+    """Return the revision of an assessment. Raises NotFound where there is none."""
+    table = tables.assessment
+    query = sa.select(table.c.revision).where(table.c.id == assessment_id)
+    found = connection.execute(query).scalar()
+    if found is None:
+        raise not_found([assessment_id])
+    return int(found)
+
+
+def framework_text(connection: sa.Connection, digest: str) -> str:
+    """Return the document of the framework ``digest`` as it was stored."""
+    table = tables.framework_version
+    query = sa.select(table.c.document).where(table.c.digest == digest)
+    return str(connection.execute(query).scalar_one())
+
+
+def add_framework(connection: sa.Connection, values: Mapping[str, Any]) -> None:
+    """Keep a framework, unless it is kept already."""
+    table = tables.framework_version
+    known = sa.select(table.c.digest).where(table.c.digest == values["digest"])
+    if connection.execute(known).first() is not None:
+        return
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(dialect.insert(table).on_conflict_do_nothing(), values)
+
+
+def locked(connection: sa.Connection, assessment_id: str) -> Row | None:
+    """Return an assessment's row, or None, keeping other writers off it until the end."""
+    table = tables.assessment
+    query = sa.select(table).where(table.c.id == assessment_id).with_for_update()
+    return connection.execute(query).first()
+
+
+def take(connection: sa.Connection, assessment_id: str) -> Row:
+    """Return an assessment's row, locked. Raises NotFound where there is none."""
+    row = locked(connection, assessment_id)
+    if row is None:
+        raise not_found([assessment_id])
+    return row
+
+
+def take_up(connection: sa.Connection, pen: Pen, seq: int, part: str) -> Row:
+    """Set ``pen`` at the end of the history, and return the hash there with ``part``'s row.
+
+    Asked only once the assessment's row is locked: before that, ``seq`` may not be the last.
+    """
+    line, now = tables.history, tables.part
+    same_part = sa.and_(now.c.assessment_id == line.c.assessment_id, now.c.name == part)
+    row = connection.execute(
+        sa.select(line.c.hash, now.c.value, now.c.revision, now.c.by)
+        .select_from(line.outerjoin(now, same_part))
+        .where(line.c.assessment_id == pen.assessment_id, line.c.seq == seq)
+    ).first()
+    if row is None:
+        raise StorageError(
+            f"The history of {pen.assessment_id!r} lacks its line {seq}, so nothing can be added "
+            "to it. Restore a backup."
+        )
+    pen.seq, pen.previous = seq, row.hash
+    return row
+
+
+def part_values(pen: Pen, name: str, value: str | None, revision: int) -> dict[str, Any]:
+    """Return the row of a part that ``pen`` is about to write."""
+    return {
+        "assessment_id": pen.assessment_id,
+        "name": name,
+        "value": value,
+        "revision": revision,
+        "by": pen.by,
+        "at": pen.at,
+    }
+
+
+def write_part(
+    connection: sa.Connection,
+    pen: Pen,
+    name: str,
+    before: tuple[str | None, int],
+    value: str | None,
+) -> None:
+    """Write a part that stood at ``before``, a value and its revision, with its history."""
+    table, (old, revision) = tables.part, before
+    row = part_values(pen, name, value, revision + 1)
+    if revision == 0:
+        connection.execute(table.insert(), row)
+    else:
+        this = sa.and_(table.c.assessment_id == pen.assessment_id, table.c.name == name)
+        connection.execute(table.update().where(this).values(row))
+    pen.write(name, old, value)
+
+
+def finish(connection: sa.Connection, pen: Pen, values: Mapping[str, Any]) -> None:
+    """Write the lines of history, and ``values`` into the assessment's own row."""
+    pen.put_down(connection)
+    table = tables.assessment
+    connection.execute(
+        table.update()
+        .where(table.c.id == pen.assessment_id)
+        .values({"revision": pen.seq, "changed_at": pen.at, **values})
+    )
+
+
+def header(row: Row) -> dict[str, Any]:
+    """Return what the history keeps of the assessment's own row."""
+    names = ("framework_digest", "fictional", "created_at", "created_by", "archived")
+    return {name: getattr(row, name) for name in names}
+
+
+def write_header(pen: Pen, row: Row, changes: Mapping[str, Any]) -> None:
+    """Write the line of history that ``changes`` were made to the assessment's own row."""
+    before = header(row)
+    pen.write(HEADER, canonical_text(before), canonical_text({**before, **changes}))

@@ -1,0 +1,447 @@
+"""The store: every assessment, part by part, and how each part came to be what it is.
+
+    create, save, archive, restore, import_record     each one transaction, with its history
+    load, load_many, parts, peek, summaries           each the database at one moment
+    history, verify_history, head                     who changed what, and whether that holds
+
+A save names the revision it was based on. If somebody saved in between, it is refused with both
+values, so that nobody's answer is lost.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from procurement_risk.assessment import Assessment
+from procurement_risk.errors import (
+    InvalidDocument,
+    Problem,
+    StaleSave,
+    StorageError,
+    UsageError,
+)
+from procurement_risk.framework import Framework
+from procurement_risk.framework_document import framework_from_document
+from procurement_risk.records import (
+    JSON,
+    Record,
+    assessment_to_document,
+    assessment_to_parts,
+    canonical_bytes,
+    check_assessment,
+    check_part,
+    digest_of,
+    normal_part,
+    part_title,
+)
+from procurement_risk.storage import connection as connections
+from procurement_risk.storage import history, reading, rows, tables
+from procurement_risk.storage.history import HEADER, HistoryEntry, Pen, canonical_text
+from procurement_risk.storage.reading import PartState, Stored, Summary
+
+Imported = Literal["created", "unchanged", "replaced"]
+
+LONGEST_NAME, LONGEST_REASON = 200, 5_000
+
+
+def open_store(url: str = connections.DEFAULT_URL) -> Store:
+    """Return the store at ``url``, made or brought up to date where need be.
+
+    Args:
+        url: ``sqlite:///folder/file.sqlite3``, a relative path counting from the repository's
+            root, or ``postgresql://user:password@host/name``.
+
+    Raises:
+        StorageError: If the database cannot be used; the message says what to do.
+    """
+    engine = connections.make_engine(url)
+    store = Store(engine, connections.place_of(engine))
+    try:
+        with connections.plain_errors(store.place):
+            connections.ready(engine)
+        store.check_writable()
+    except StorageError:
+        store.close()
+        raise
+    return store
+
+
+class Store:
+    """Assessments in one database. Safe to share between threads; ``close`` it when done."""
+
+    def __init__(self, engine: sa.Engine, place: str) -> None:
+        self.place = place
+        self._engine = engine
+        self._reader = connections.reader_of(engine)
+        # SQLite lets waiting writers in by chance; a queue in front of it keeps them in turn.
+        self._turn = threading.Lock()
+        self._frameworks: dict[str, Framework] = {}
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        with connections.plain_errors(self.place), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        if self._engine.dialect.name == "sqlite":
+            turn: AbstractContextManager[object] = self._turn
+        else:
+            turn = nullcontext()
+        with turn, connections.plain_errors(self.place), self._engine.begin() as connection:
+            yield connection
+
+    def check_writable(self) -> None:
+        """Take the right to write and give it back. Raises StorageError where there is none."""
+        with self._writing():
+            pass
+
+    # --- Writing ---
+
+    def create(
+        self, assessment: Assessment, framework: Framework, actor: str, reason: str = ""
+    ) -> None:
+        """Add ``assessment``, answered against ``framework``, with a line of history a part.
+
+        Where it does not say when and by whom it was created, that is now and ``actor``.
+
+        Raises:
+            InvalidDocument: If something in it cannot be stored; it lists every problem.
+            UsageError: If the id is taken, or ``actor`` is empty.
+        """
+        pen = _pen(assessment.id, actor, reason)
+        origin = assessment.created_at or pen.at, assessment.created_by or pen.by
+        with self._writing() as connection:
+            self._insert(connection, assessment, framework, origin, pen)
+
+    def _insert(
+        self,
+        connection: sa.Connection,
+        assessment: Assessment,
+        framework: Framework,
+        origin: tuple[str, str],
+        pen: Pen,
+    ) -> None:
+        parts = _checked_parts(assessment)
+        header = {
+            "framework_digest": self._add_framework(connection, framework, pen.at),
+            "fictional": assessment.fictional,
+            "created_at": origin[0],
+            "created_by": origin[1],
+            "archived": False,
+        }
+        pen.write(HEADER, None, canonical_text(header))
+        for name, value in parts.items():
+            pen.write(name, None, value)
+        own = {"id": assessment.id, "purchase_id": assessment.purchase.id}
+        changed = {"changed_at": pen.at, "revision": pen.seq}
+        try:
+            connection.execute(tables.assessment.insert(), {**header, **own, **changed})
+        except sa.exc.IntegrityError as error:
+            raise UsageError(
+                f"There is an assessment {assessment.id!r} already. Give the new one another id."
+            ) from error
+        values = [rows.part_values(pen, name, value, 1) for name, value in parts.items()]
+        connection.execute(tables.part.insert(), values)
+        pen.put_down(connection)
+
+    def save(
+        self,
+        assessment_id: str,
+        part: str,
+        value: JSON,
+        expected_revision: int,
+        actor: str,
+        reason: str = "",
+    ) -> int:
+        """Write ``value``, JSON as ``records`` makes it, and return the part's new revision.
+
+        A value equal to the stored one changes nothing and returns the revision that stands.
+
+        Args:
+            assessment_id: Whose part it is.
+            part: Such as ``purchase``, ``state`` or ``answer:DP-02``.
+            value: The new value; None empties the part.
+            expected_revision: The revision the change was based on; 0 for a part never written.
+            actor: Who makes the change, as they named themselves.
+            reason: Why, where there is something to say.
+
+        Raises:
+            StaleSave: If another revision stands by now. Nothing was written.
+            NotFound: If there is no such assessment.
+            InvalidDocument: If ``value`` cannot be that part; it lists every problem.
+            UsageError: If the assessment is archived, or ``actor`` is empty.
+        """
+        pen = _pen(assessment_id, actor, reason)
+        value = _checked_part(part, value)
+        text = None if value is None else canonical_text(value)
+        with self._writing() as connection:
+            row = rows.take(connection, assessment_id)
+            stands = rows.take_up(connection, pen, row.revision, part)
+            revision = int(stands.revision or 0)
+            if text == stands.value:
+                return revision
+            _refuse_archived(row)
+            if revision != expected_revision:
+                theirs = _value(stands.value)
+                raise StaleSave(part_title(part), value, theirs, revision, stands.by or "")
+            rows.write_part(connection, pen, part, (stands.value, revision), text)
+            purchase_id = {"purchase_id": value["id"]} if part == "purchase" else {}
+            rows.finish(connection, pen, purchase_id)
+        return revision + 1
+
+    def archive(self, assessment_id: str, actor: str, reason: str = "") -> None:
+        """Set the assessment aside: it stays readable, and saves are refused until restored."""
+        self._set_archived(assessment_id, True, _pen(assessment_id, actor, reason))
+
+    def restore(self, assessment_id: str, actor: str, reason: str = "") -> None:
+        """Bring an archived assessment back."""
+        self._set_archived(assessment_id, False, _pen(assessment_id, actor, reason))
+
+    def _set_archived(self, assessment_id: str, archived: bool, pen: Pen) -> None:
+        with self._writing() as connection:
+            row = rows.take(connection, assessment_id)
+            if row.archived == archived:
+                return
+            rows.take_up(connection, pen, row.revision, HEADER)
+            rows.write_header(pen, row, {"archived": archived})
+            rows.finish(connection, pen, {"archived": archived})
+
+    def import_record(
+        self, record: Record, data: bytes, actor: str, *, replace: bool = False
+    ) -> Imported:
+        """Bring in a record that held its checks, all of it or nothing.
+
+        Args:
+            record: What ``read_record`` gave for ``data``.
+            data: The bytes of the record.
+            actor: Who brings it in.
+            replace: Whether to write each differing part over what stands here. What stood
+                stays in the history.
+
+        Returns:
+            ``created``; ``unchanged`` where the same is here already; or ``replaced``.
+
+        Raises:
+            UsageError: If something else is here under the same id and ``replace`` is False, or
+                ``data`` is not what ``record`` was read from.
+        """
+        if canonical_bytes(record.document) != data:
+            raise UsageError("The record does not belong to this file. Read the file again.")
+        assessment = record.assessment
+        pen = _pen(assessment.id, actor, f"Imported from record {record.digest}")
+        with self._writing() as connection:
+            row = rows.locked(connection, assessment.id)
+            if row is not None:
+                return self._merge(connection, record, pen, row, replace)
+            origin = assessment.created_at, assessment.created_by
+            self._insert(connection, assessment, record.framework, origin, pen)
+        return "created"
+
+    def _merge(
+        self, connection: sa.Connection, record: Record, pen: Pen, row: rows.Row, replace: bool
+    ) -> Imported:
+        stand = {
+            name: (part.value, part.revision)
+            for name, part in rows.parts(connection, [row.id])[row.id].items()
+        }
+        changes = _changes(stand, _checked_parts(record.assessment))
+        header = _header_changes(row, record)
+        if not changes and not header:
+            return "unchanged"
+        if not replace:
+            raise UsageError(_choices(row.id, [*header, *map(part_title, changes)]))
+        _refuse_archived(row)
+        self._add_framework(connection, record.framework, pen.at)
+        rows.take_up(connection, pen, row.revision, HEADER)
+        for name, value in changes.items():
+            rows.write_part(connection, pen, name, stand.get(name, (None, 0)), value)
+        if header:
+            rows.write_header(pen, row, header)
+        rows.finish(connection, pen, {"purchase_id": record.assessment.purchase.id, **header})
+        return "replaced"
+
+    # --- Reading ---
+
+    def load(self, assessment_id: str) -> Stored:
+        """Return the assessment as it stands. Raises NotFound where there is none."""
+        return self.load_many([assessment_id])[0]
+
+    def load_many(self, ids: Iterable[str] | None = None) -> list[Stored]:
+        """Return the assessments ``ids``, in that order, or every one by id, archived ones too.
+
+        Raises:
+            NotFound: If one of ``ids`` names no assessment; it names all such.
+        """
+        wanted = None if ids is None else list(ids)
+        with self._reading() as connection:
+            found = rows.assessments(connection, wanted)
+            parts = rows.parts(connection, wanted)
+            digests = {row.framework_digest for row in found.values()}
+            frameworks = {digest: self._framework(connection, digest) for digest in digests}
+        return [
+            reading.stored(found[each], parts[each], frameworks[found[each].framework_digest])
+            for each in (sorted(found) if wanted is None else wanted)
+        ]
+
+    def peek(self, assessment_id: str) -> int:
+        """Return the assessment's revision, cheaply, to see whether anything has changed."""
+        with self._reading() as connection:
+            return rows.revision(connection, assessment_id)
+
+    def parts(self, assessment_id: str) -> dict[str, PartState]:
+        """Return each part ever written, as JSON, with its revision, who wrote it and when."""
+        with self._reading() as connection:
+            rows.revision(connection, assessment_id)
+            found = rows.parts(connection, [assessment_id])[assessment_id]
+        return {
+            name: PartState(_value(row.value), row.revision, row.by, row.at)
+            for name, row in found.items()
+        }
+
+    def summaries(self) -> list[Summary]:
+        """Return a line for every assessment, archived ones too, the one changed last first."""
+        with self._reading() as connection:
+            return reading.summaries(connection)
+
+    def history(self, assessment_id: str) -> list[HistoryEntry]:
+        """Return every change to the assessment, the first one first."""
+        with self._reading() as connection:
+            rows.revision(connection, assessment_id)
+            lines = rows.lines(connection, assessment_id)
+        return [history.entry(line) for line in lines]
+
+    def verify_history(self, assessment_id: str) -> list[Problem]:
+        """Return every sign that the history, or what stands now, was altered from outside.
+
+        It cannot show that all of it was written anew: for that, compare an earlier ``head``
+        that was kept elsewhere with the same line of the history.
+        """
+        with self._reading() as connection:
+            row = rows.assessments(connection, [assessment_id])[assessment_id]
+            lines = rows.lines(connection, assessment_id)
+            parts = rows.parts(connection, [assessment_id])[assessment_id]
+            framework = rows.framework_text(connection, row.framework_digest)
+        stands = {name: (part.value, part.revision) for name, part in parts.items()}
+        own = canonical_text(rows.header(row))
+        return [
+            *history.check_chain(lines),
+            *history.check_present(lines, stands, own, row.revision),
+            *history.check_framework_text(framework, row.framework_digest),
+        ]
+
+    def head(self, assessment_id: str) -> tuple[int, str]:
+        """Return the number and hash of the last line of history, to be kept elsewhere."""
+        table = tables.history
+        with self._reading() as connection:
+            rows.revision(connection, assessment_id)
+            row = connection.execute(
+                sa.select(table.c.seq, table.c.hash)
+                .where(table.c.assessment_id == assessment_id)
+                .order_by(table.c.seq.desc())
+                .limit(1)
+            ).first()
+        return (row.seq, row.hash) if row else (0, history.START)
+
+    # --- Frameworks ---
+
+    def _add_framework(self, connection: sa.Connection, framework: Framework, at: str) -> str:
+        """Keep ``framework`` in full, once, and return its digest."""
+        document = dict(framework.document)
+        digest = digest_of(document)
+        values = {
+            "digest": digest,
+            "framework_id": framework.id,
+            "version": framework.version,
+            "document": canonical_text(document),
+            "added_at": at,
+        }
+        rows.add_framework(connection, values)
+        return digest
+
+    def _framework(self, connection: sa.Connection, digest: str) -> Framework:
+        if digest not in self._frameworks:
+            document = json.loads(rows.framework_text(connection, digest))
+            self._frameworks.setdefault(digest, framework_from_document(document))
+        return self._frameworks[digest]
+
+
+def _pen(assessment_id: str, actor: str, reason: str) -> Pen:
+    actor, reason = actor.strip(), reason.strip()
+    if not actor:
+        raise UsageError("Say who makes this change: the name is empty.")
+    for name, text, limit in (("name", actor, LONGEST_NAME), ("reason", reason, LONGEST_REASON)):
+        if len(text) > limit:
+            raise UsageError(f"The {name} has {len(text):,} characters. Shorten it to {limit:,}.")
+        if "\x00" in text:
+            raise UsageError(f"The {name} holds a character that no text has. Type it again.")
+    canonical_bytes([actor, reason])
+    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return Pen(assessment_id=assessment_id, by=actor, at=now, reason=reason)
+
+
+def _value(text: str | None) -> JSON:
+    return None if text is None else json.loads(text)
+
+
+def _checked_part(name: str, value: JSON) -> JSON:
+    problems = check_part(name, value)
+    if problems:
+        raise InvalidDocument(name, problems)
+    return None if value is None else normal_part(name, value)
+
+
+def _checked_parts(assessment: Assessment) -> dict[str, str]:
+    """Return each filled part's canonical JSON by name."""
+    problems = check_assessment(assessment_to_document(assessment))
+    parts = assessment_to_parts(assessment)
+    problems = problems or [each for item in parts.items() for each in check_part(*item)]
+    if problems:
+        raise InvalidDocument("assessment", problems)
+    return {name: canonical_text(value) for name, value in parts.items()}
+
+
+def _refuse_archived(row: rows.Row) -> None:
+    if row.archived:
+        raise UsageError(f"The assessment {row.id!r} is archived. Restore it to change it.")
+
+
+def _changes(
+    stand: Mapping[str, tuple[str | None, int]], wanted: Mapping[str, str]
+) -> dict[str, str | None]:
+    """Return each part that has to change, with its new value."""
+    return {
+        name: wanted.get(name)
+        for name in sorted(stand.keys() | wanted.keys())
+        if stand.get(name, (None, 0))[0] != wanted.get(name)
+    }
+
+
+def _header_changes(row: rows.Row, record: Record) -> dict[str, Any]:
+    wanted = {
+        "framework_digest": digest_of(dict(record.framework.document)),
+        "fictional": record.assessment.fictional,
+        "created_at": record.assessment.created_at,
+        "created_by": record.assessment.created_by,
+    }
+    return {name: value for name, value in wanted.items() if getattr(row, name) != value}
+
+
+def _choices(assessment_id: str, differing: list[str]) -> str:
+    named = [each.replace("_", " ") for each in differing]
+    shown = ", ".join(named[:5]) + (f" and {len(named) - 5} more" if len(named) > 5 else "")
+    return (
+        f"There is an assessment {assessment_id!r} already, and it differs in {shown}. "
+        "Either keep what is here, or replace it: what stands here now then stays in its history."
+    )

@@ -1,0 +1,77 @@
+"""The tables. ``migrations`` makes them; a test compares the two.
+
+    framework_version ── assessment ─┬─ part      what stands now, one row a part
+                                     └─ history   every change ever made, one row a change
+
+``value``, ``before``, ``after`` and ``document`` hold JSON in its canonical form; null is an
+emptied part. An assessment's ``revision`` is the number of its last line of history, a part's
+the number of lines about that part.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+framework_version = sa.Table(
+    "framework_version",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("framework_id", sa.String(200), nullable=False),
+    sa.Column("version", sa.String(100), nullable=False),
+    sa.Column("document", sa.Text, nullable=False),
+    sa.Column("added_at", sa.String(40), nullable=False),
+)
+
+assessment = sa.Table(
+    "assessment",
+    metadata,
+    sa.Column("id", sa.String(100), primary_key=True),
+    sa.Column("purchase_id", sa.String(100), nullable=False),
+    sa.Column(
+        "framework_digest",
+        sa.String(64),
+        sa.ForeignKey("framework_version.digest"),
+        nullable=False,
+    ),
+    sa.Column("fictional", sa.Boolean, nullable=False),
+    sa.Column("created_at", sa.String(40), nullable=False),
+    sa.Column("created_by", sa.String(300), nullable=False),
+    sa.Column("changed_at", sa.String(40), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("archived", sa.Boolean, nullable=False, server_default=sa.false()),
+)
+
+part = sa.Table(
+    "part",
+    metadata,
+    sa.Column("assessment_id", sa.String(100), sa.ForeignKey("assessment.id"), primary_key=True),
+    sa.Column("name", sa.String(120), primary_key=True),
+    sa.Column("value", sa.Text),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("by", sa.String(300), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+)
+
+history = sa.Table(
+    "history",
+    metadata,
+    sa.Column("assessment_id", sa.String(100), sa.ForeignKey("assessment.id"), primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("part", sa.String(120), nullable=False),
+    sa.Column("before", sa.Text),
+    sa.Column("after", sa.Text),
+    sa.Column("salt", sa.String(64), nullable=False),
+    sa.Column("body_digest", sa.String(64), nullable=False),
+    sa.Column("by", sa.String(300), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("previous", sa.String(64), nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
+)
