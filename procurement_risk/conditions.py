@@ -7,6 +7,7 @@ its options disagree, the condition is unknown (None here), and so is the questi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
 from procurement_risk.assessment import Answer
@@ -16,75 +17,99 @@ from procurement_risk.framework import (
     Atom,
     Condition,
     Framework,
-    Question,
     named_in,
 )
 
 Applies = bool | None
 
 
-def evaluation_order(framework: Framework) -> tuple[Question, ...]:
-    """Return the facts and questions with every one after all those its condition names.
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """The conditions of one framework, put in order once.
+
+    Attributes:
+        ids: Every fact and question, in reading order.
+        ordered: Each conditional question after all those its condition names.
+        options: The option ids of every question that a condition names.
+    """
+
+    ids: tuple[str, ...]
+    ordered: tuple[tuple[str, Condition], ...]
+    options: Mapping[str, frozenset[str]]
+
+
+def order_conditions(framework: Framework) -> Conditions:
+    """Return the framework's conditions in an order in which they can be evaluated.
 
     Raises:
         graphlib.CycleError: If conditions are circular; ``check_framework`` refuses such a file.
     """
-    graph = {q.id: set(named_in(q.when)) for q in framework.by_id.values()}
-    return tuple(framework.by_id[name] for name in TopologicalSorter(graph).static_order())
+    conditions = {q.id: q.when for q in framework.by_id.values() if q.when is not None}
+    named = {name: tuple(named_in(condition)) for name, condition in conditions.items()}
+    order = TopologicalSorter(named).static_order()
+    return Conditions(
+        ids=tuple(framework.by_id),
+        ordered=tuple((name, conditions[name]) for name in order if name in conditions),
+        options={
+            name: frozenset(option.id for option in framework.by_id[name].options)
+            for names in named.values()
+            for name in names
+        },
+    )
 
 
-def applicability(
-    order: tuple[Question, ...], answers: Mapping[str, Answer]
-) -> dict[str, Applies]:
+def applicability(conditions: Conditions, answers: Mapping[str, Answer]) -> dict[str, Applies]:
     """Return for every question whether it applies: True, False, or None while unknown.
 
     A question declared not applicable counts as False: whatever rests on it sees it as not
     chosen, just as it sees a hidden one. Packs play no part here.
     """
-    applies: dict[str, Applies] = {}
-    possible: dict[str, frozenset[str]] = {}
-    for question in order:
-        answer = answers.get(question.id)
-        if answer is not None and answer.state == "not_applicable":
-            applies[question.id] = False
-        elif question.when is None:
-            applies[question.id] = True
-        else:
-            applies[question.id] = holds(question.when, applies, possible)
-        if answer is not None and answer.state == "answered":
-            possible[question.id] = frozenset(answer.options)
-        else:
-            possible[question.id] = frozenset(option.id for option in question.options)
+    applies: dict[str, Applies] = dict.fromkeys(conditions.ids, True)
+    declared = {name for name, answer in answers.items() if answer.state == "not_applicable"}
+    chosen = {
+        name: answers[name].options
+        for name in conditions.options
+        if name in answers and answers[name].state == "answered"
+    }
+    applies.update(dict.fromkeys(declared, False))
+    for name, condition in conditions.ordered:
+        if name not in declared:
+            applies[name] = _holds(condition, applies, chosen, conditions.options)
     return applies
 
 
-def holds(
+def _holds(
     condition: Condition,
     applies: Mapping[str, Applies],
-    possible: Mapping[str, frozenset[str]],
+    chosen: Mapping[str, tuple[str, ...]],
+    options: Mapping[str, frozenset[str]],
 ) -> Applies:
-    """Return whether ``condition`` holds, given which options each question may still take.
+    """Return whether ``condition`` holds.
 
     "all" is false as soon as one part is, "any" true as soon as one part is; otherwise one
     unknown part leaves the whole unknown.
     """
     if isinstance(condition, Atom):
-        return _atom_holds(condition, applies[condition.question], possible[condition.question])
-    if not isinstance(condition, AllOf | AnyOf):
+        name = condition.question
+        answer = chosen.get(name)
+        return _atom_holds(condition, applies[name], answer, options[name])
+    if not isinstance(condition, (AllOf, AnyOf)):
         raise TypeError("questions rest on options only; risk values belong to the tier rule")
     settling = isinstance(condition, AnyOf)
     unknown = False
     for part in condition.parts:
-        value = holds(part, applies, possible)
+        value = _holds(part, applies, chosen, options)
         if value is settling:
             return settling
         unknown = unknown or value is None
     return None if unknown else not settling
 
 
-def _atom_holds(atom: Atom, applies: Applies, possible: frozenset[str]) -> Applies:
-    if applies is False or possible.isdisjoint(atom.options):
+def _atom_holds(
+    atom: Atom, applies: Applies, answer: tuple[str, ...] | None, options: frozenset[str]
+) -> Applies:
+    if applies is False or atom.options.isdisjoint(options if answer is None else answer):
         return False
-    if applies is None or not possible <= atom.options:
+    if applies is None or (answer is None and not options <= atom.options):
         return None
     return True

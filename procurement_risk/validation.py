@@ -36,6 +36,9 @@ _NOTES: dict[str, Any] = {
 }
 
 _validators: WeakKeyDictionary[Framework, Draft202012Validator] = WeakKeyDictionary()
+_answer_validators: WeakKeyDictionary[Framework, dict[str, Draft202012Validator]] = (
+    WeakKeyDictionary()
+)
 
 
 def answers_schema(framework: Framework) -> dict[str, Any]:
@@ -362,3 +365,20 @@ def _shown(value: object) -> str:
 def _listed(names: list[str]) -> str:
     shown = ", ".join(repr(name) if len(name) <= 60 else repr(name[:57] + "…") for name in names[:10])
     return shown + (f" and {len(names) - 10} more" if len(names) > 10 else "")
+
+
+def check_answer(
+    framework: Framework, question: Question, raw: Mapping[str, Any]
+) -> list[Problem]:
+    """Return everything wrong with one answer in its long form; empty where it is allowed."""
+    by_question = _answer_validators.setdefault(framework, {})
+    if question.id not in by_question:
+        by_question[question.id] = Draft202012Validator(answer_schema(framework, question))
+    problems = [
+        Problem(question.id, _about_answer(framework, question, [str(s) for s in e.path], e))
+        for e in by_question[question.id].iter_errors(raw)
+    ]
+    problems.extend(_check_date(f"{question.id}: valid_until", raw.get("valid_until")))
+    if question.type == "date":
+        problems.extend(_check_date(question.id, raw.get("text")))
+    return problems

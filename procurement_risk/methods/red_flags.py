@@ -6,7 +6,7 @@ does: the better of the answer and its target is then looked at.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -32,11 +32,11 @@ class RedFlags:
     flags_pending: list[str] = field(default_factory=list)
     acting: list[str] = field(default_factory=list)
 
-    def fired_in(self, ids: set[str]) -> bool:
+    def fired_in(self, ids: Set[str]) -> bool:
         """Whether anything fired among ``ids``."""
         return not ids.isdisjoint((*self.stops_fired, *self.flags_fired, *self.acting))
 
-    def pending_in(self, ids: set[str]) -> bool:
+    def pending_in(self, ids: Set[str]) -> bool:
         """Whether anything may yet fire among ``ids``."""
         return not ids.isdisjoint((*self.stops_pending, *self.flags_pending))
 
@@ -65,24 +65,22 @@ def flag_state(
     if flag is None or applies is False:
         return "cleared"
     chosen = answer.option if answer else ""
-    still_possible = [chosen] if chosen else [option.id for option in question.options]
-    triggers = [_triggers(question, option, mitigation) for option in still_possible]
-    if not any(triggers):
-        return "cleared"
-    return "fired" if all(triggers) and applies is True else "pending"
-
-
-def _triggers(question: Question, option_id: str, mitigation: Mitigation | None) -> bool:
-    assert question.red_flag is not None
+    possible = (chosen,) if chosen else tuple(option.id for option in question.options)
     if mitigation is not None and mitigation.status == "verified":
-        option, target = question.option(option_id), question.option(mitigation.target)
-        if option is not None and target is not None and target.risk < option.risk:
-            option_id = target.id
-    return option_id in question.red_flag.options
+        possible = tuple(_better(question, option, mitigation.target) for option in possible)
+    if flag.options.isdisjoint(possible):
+        return "cleared"
+    return "fired" if applies is True and flag.options.issuperset(possible) else "pending"
+
+
+def _better(question: Question, option_id: str, target_id: str) -> str:
+    """Return whichever of two options carries less risk; the first where both carry the same."""
+    risks = {option.id: option.risk for option in question.options}
+    return target_id if risks[target_id] < risks[option_id] else option_id
 
 
 def find_red_flags(
-    questions: list[Question],
+    questions: Sequence[Question],
     answers: Mapping[str, Answer],
     mitigations: Mapping[str, Mitigation],
     applies: Mapping[str, Applies],
@@ -91,12 +89,7 @@ def find_red_flags(
     """Return every stop and flag among ``questions``, which are those of the pack."""
     found = RedFlags()
     for question in questions:
-        if question.red_flag is not None:
-            state = flag_state(
-                question,
-                answers.get(question.id),
-                mitigations.get(question.id),
-                applies[question.id],
-            )
-            found.add(question, state, tiers)
+        name = question.id
+        state = flag_state(question, answers.get(name), mitigations.get(name), applies[name])
+        found.add(question, state, tiers)
     return found

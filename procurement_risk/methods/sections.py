@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import mul
 
-from procurement_risk.framework import Band, Policy
+from procurement_risk.framework import Policy
 from procurement_risk.methods.values import Quarters, QuestionValue, Range
 
 Weighted = tuple[int, Quarters]
@@ -48,10 +49,14 @@ def score_range(
     """
     if not mandatory:
         return Range(Fraction(0), Fraction(100), Fraction(100))
-    weight = sum(w for w, _ in mandatory)
-    low = sum(w * q.low for w, q in mandatory)
-    high = sum(w * q.high for w, q in mandatory)
-    central = sum(w * q.central for w, q in mandatory)
+    weights = [w for w, _ in mandatory]
+    weight = sum(weights)
+    low, central, high = (
+        sum(map(mul, weights, values)) for values in zip(*(q for _, q in mandatory), strict=True)
+    )
+    if low == high and not optional:
+        score = _percent(low, weight, scale_max)
+        return Range(score, score, score)
     low_weight = high_weight = weight
     for w, q in sorted(optional, key=lambda item: item[1].high, reverse=True):
         if q.high * high_weight <= high:
@@ -62,10 +67,14 @@ def score_range(
             break
         low, low_weight = low + w * q.low, low_weight + w
     return Range(
-        Fraction(100 * low, 4 * scale_max * low_weight),
-        Fraction(100 * central, 4 * scale_max * weight),
-        Fraction(100 * high, 4 * scale_max * high_weight),
+        _percent(low, low_weight, scale_max),
+        _percent(central, weight, scale_max),
+        _percent(high, high_weight, scale_max),
     )
+
+
+def _percent(quarters: int, weight: int, scale_max: int) -> Fraction:
+    return Fraction(100 * quarters, 4 * scale_max * weight)
 
 
 def completeness(values: Sequence[QuestionValue]) -> Fraction:
@@ -77,16 +86,20 @@ def completeness(values: Sequence[QuestionValue]) -> Fraction:
 
 def band_of(policy: Policy, score: Fraction) -> str:
     """Return the id of the band ``score`` (per cent) falls in; on a cut, the worse one."""
-    reached: Band = policy.bands[0]
-    for band in policy.bands:
-        if score >= band.start:
-            reached = band
-    return reached.id
+    return policy.bands[_rank_of(policy, score)].id
 
 
 def band_rank(policy: Policy, band_id: str) -> int:
     """Return the place of a band, 0 the best."""
-    return [band.id for band in policy.bands].index(band_id)
+    return next(rank for rank, band in enumerate(policy.bands) if band.id == band_id)
+
+
+def _rank_of(policy: Policy, score: Fraction) -> int:
+    reached = 0
+    for rank, band in enumerate(policy.bands):
+        if score.numerator >= band.start * score.denominator:
+            reached = rank
+    return reached
 
 
 def score_section(
@@ -111,17 +124,24 @@ def score_section(
     mandatory = [value for value in values if value.mandatory]
     optional = [value for value in values if not value.mandatory]
 
-    def figure(name: str) -> Range[Fraction]:
-        return score_range(
-            [(v.question.weight, getattr(v, name)) for v in mandatory],
-            [(v.question.weight, getattr(v, name)) for v in optional],
-            scale_max,
-        )
-
-    residual = figure("residual")
+    claimed = score_range(
+        [(v.question.weight, v.claimed) for v in mandatory],
+        [(v.question.weight, v.claimed) for v in optional],
+        scale_max,
+    )
+    inherent = score_range(
+        [(v.question.weight, v.inherent) for v in mandatory],
+        [(v.question.weight, v.inherent) for v in optional],
+        scale_max,
+    )
+    residual = score_range(
+        [(v.question.weight, v.residual) for v in mandatory],
+        [(v.question.weight, v.residual) for v in optional],
+        scale_max,
+    )
     return SectionScore(
-        claimed=figure("claimed"),
-        inherent=figure("inherent"),
+        claimed=claimed,
+        inherent=inherent,
         residual=residual,
         band=_bands(policy, residual, fired=fired, pending=pending),
         complete=completeness(values),
@@ -134,7 +154,7 @@ def _bands(policy: Policy, score: Range[Fraction], *, fired: bool, pending: bool
     least = band_rank(policy, policy.flag_band)
 
     def at(percent: Fraction, *, raised: bool) -> str:
-        rank = band_rank(policy, band_of(policy, percent))
+        rank = _rank_of(policy, percent)
         return policy.bands[max(rank, least) if raised else rank].id
 
     return Range(

@@ -7,11 +7,12 @@ Risk values are whole points, but the centre of an open question falls on quarte
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from procurement_risk.assessment import Answer, Mitigation
-from procurement_risk.framework import GRADES, Framework, Question
+from procurement_risk.framework import GRADES, Policy, Question
 
 T = TypeVar("T")
 
@@ -33,8 +34,7 @@ class Quarters(NamedTuple):
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionValue:
+class QuestionValue(NamedTuple):
     """What one question that may count contributes to its section.
 
     Attributes:
@@ -54,21 +54,37 @@ class QuestionValue:
     residual: Quarters
 
 
-def open_quarters(question: Question, answer: Answer | None) -> Quarters:
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The risk values a question can take, in quarters of a point, by option id."""
+
+    question: Question
+    quarters: Mapping[str, int]
+    best: int
+    worst: int
+
+
+def scale_of(question: Question) -> Scale:
+    """Return the scale of a single-choice question, worked out once per framework."""
+    quarters = {option.id: 4 * option.risk for option in question.options}
+    return Scale(question, quarters, min(quarters.values()), max(quarters.values()))
+
+
+def open_quarters(scale: Scale, answer: Answer | None) -> Quarters:
     """Return what an open question may count for; central is for charts and the central tier.
 
     Unanswered: half-way from the best option to the worst. Unknown: three quarters of the
     way, or the worst on a question with a red flag. Withheld: the worst.
     """
-    best, worst = question.options[0].risk, question.options[-1].risk
+    best, worst = scale.best, scale.worst
     state = answer.state if answer else "unanswered"
-    if state == "withheld" or (state == "unknown" and question.red_flag is not None):
-        central = 4 * worst
+    if state == "withheld" or (state == "unknown" and scale.question.red_flag is not None):
+        central = worst
     elif state == "unknown":
-        central = 4 * best + 3 * (worst - best)
+        central = best + 3 * (worst - best) // 4
     else:
-        central = 4 * best + 2 * (worst - best)
-    return Quarters(4 * best, central, 4 * worst)
+        central = best + (worst - best) // 2
+    return Quarters(best, central, worst)
 
 
 def evidence_grade(answer: Answer, as_of: str) -> int:
@@ -85,46 +101,56 @@ def acting_status(mitigation: Mitigation, as_of: str) -> str:
     return mitigation.status
 
 
+def floors_by_grade(policy: Policy, tiers: Range[int]) -> tuple[Quarters, ...]:
+    """Return the least that an answer counts for, by grade, at the low, central and high tier."""
+    ends = (policy.tiers[number - 1].floors for number in (tiers.low, tiers.central, tiers.high))
+    return tuple(Quarters(*(4 * floor for floor in floors)) for floors in zip(*ends, strict=True))
+
+
 def value_question(
-    framework: Framework,
-    question: Question,
+    scale: Scale,
     answer: Answer | None,
     mitigation: Mitigation | None,
-    tiers: Range[int],
+    floors: tuple[Quarters, ...],
     as_of: str,
     *,
+    agreed_helps: int,
     mandatory: bool,
 ) -> QuestionValue:
-    """Return the figures of one single-choice question that is in the pack and not hidden."""
-    option = question.option(answer.option) if answer else None
-    if answer is None or option is None:
-        claimed = inherent = open_quarters(question, answer)
+    """Return the figures of one single-choice question that is in the pack and not hidden.
+
+    Args:
+        scale: The question's risk values.
+        answer: Its answer, if any.
+        mitigation: Its mitigation, if any.
+        floors: The evidence floors by grade, from ``floors_by_grade``.
+        as_of: The day on which evidence and due dates are looked at.
+        agreed_helps: Points that an agreed mitigation may take off.
+        mandatory: Whether the question certainly applies.
+    """
+    v = scale.quarters.get(answer.option) if answer else None
+    if answer is None or v is None:
+        claimed = inherent = open_quarters(scale, answer)
     else:
-        v = 4 * option.risk
         claimed = Quarters(v, v, v)
-        inherent = _evidenced(framework, question, v, evidence_grade(answer, as_of), tiers)
+        inherent = _evidenced(v, scale.worst, floors[evidence_grade(answer, as_of)])
     residual = inherent
     if mitigation is not None:
         status = acting_status(mitigation, as_of)
-        target = question.option(mitigation.target)
-        if target is not None and status != "proposed":
-            helps = framework.policy.agreed_mitigation_helps
-            residual = Quarters(*(_residual(e, 4 * target.risk, status, helps) for e in inherent))
-    return QuestionValue(question, mandatory, option is None, claimed, inherent, residual)
+        if status != "proposed":
+            target = scale.quarters[mitigation.target]
+            helps = agreed_helps if status == "agreed" else None
+            residual = Quarters(*(_residual(e, target, helps) for e in inherent))
+    return QuestionValue(scale.question, mandatory, v is None, claimed, inherent, residual)
 
 
-def _evidenced(
-    framework: Framework, question: Question, v: int, grade: int, tiers: Range[int]
-) -> Quarters:
-    worst = question.options[-1].risk
-    floors = (
-        framework.tier(number).floors[grade]
-        for number in (tiers.low, tiers.central, tiers.high)
-    )
-    return Quarters(*(max(v, 4 * min(floor, worst)) for floor in floors))
+def _evidenced(v: int, worst: int, floor: Quarters) -> Quarters:
+    low, central, high = floor
+    return Quarters(max(v, min(low, worst)), max(v, min(central, worst)), max(v, min(high, worst)))
 
 
-def _residual(e: int, target: int, status: str, helps: int) -> int:
-    if status == "verified":
+def _residual(e: int, target: int, agreed_helps: int | None) -> int:
+    """Return what is left of ``e``; ``agreed_helps`` is None for a verified mitigation."""
+    if agreed_helps is None:
         return min(e, target)
-    return min(e, max(target, e - 4 * helps))
+    return min(e, max(target, e - 4 * agreed_helps))

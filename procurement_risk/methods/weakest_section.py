@@ -15,13 +15,19 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
-from procurement_risk.assessment import Answer, AnswerSet, Mitigation
-from procurement_risk.conditions import Applies, applicability, evaluation_order
-from procurement_risk.framework import DECISIONS, Decision, Framework, Question, Section
+from procurement_risk.assessment import Answer, AnswerSet
+from procurement_risk.conditions import Applies, Conditions, applicability, order_conditions
+from procurement_risk.framework import DECISIONS, Decision, Framework, Question
 from procurement_risk.methods.red_flags import RedFlags, find_red_flags
 from procurement_risk.methods.sections import SectionScore, band_rank, score_section
-from procurement_risk.methods.tier import tier_range
-from procurement_risk.methods.values import QuestionValue, Range, value_question
+from procurement_risk.methods.tier import RuleQuestions, rule_questions, tier_range
+from procurement_risk.methods.values import (
+    Range,
+    Scale,
+    floors_by_grade,
+    scale_of,
+    value_question,
+)
 from procurement_risk.percent import one_decimal
 
 Recommendation = Literal["proceed", "conditions", "escalate", "do_not_proceed", "not_ready"]
@@ -61,11 +67,23 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class _AskedSection:
+    """A scored section and what the pack asks of it."""
+
+    id: str
+    scales: tuple[Scale, ...]
+    ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Plan:
     """What depends on the framework and pack alone, worked out once."""
 
-    order: tuple[Question, ...]
-    asked: tuple[tuple[Section, tuple[Question, ...]], ...]
+    conditions: Conditions
+    tier_questions: RuleQuestions
+    asked: tuple[Question, ...]
+    with_red_flag: tuple[Question, ...]
+    sections: tuple[_AskedSection, ...]
 
 
 _plans: WeakKeyDictionary[Framework, dict[str, _Plan]] = WeakKeyDictionary()
@@ -74,22 +92,32 @@ _plans: WeakKeyDictionary[Framework, dict[str, _Plan]] = WeakKeyDictionary()
 def _plan(framework: Framework, pack_id: str) -> _Plan:
     by_pack = _plans.setdefault(framework, {})
     if pack_id not in by_pack:
-        pack = framework.pack(pack_id)
-        if pack is None:
-            raise KeyError(pack_id)
-        asked = tuple(
-            (
-                section,
-                tuple(
-                    q
-                    for q in section.questions
-                    if q.type == "single" and (pack.questions is None or q.id in pack.questions)
-                ),
-            )
-            for section in framework.sections
-        )
-        by_pack[pack_id] = _Plan(evaluation_order(framework), asked)
+        by_pack[pack_id] = _make_plan(framework, pack_id)
     return by_pack[pack_id]
+
+
+def _make_plan(framework: Framework, pack_id: str) -> _Plan:
+    pack = framework.pack(pack_id)
+    if pack is None:
+        raise KeyError(pack_id)
+    asked = tuple(
+        q
+        for q in framework.questions()
+        if q.type == "single" and (pack.questions is None or q.id in pack.questions)
+    )
+    sections = []
+    for section in framework.sections:
+        if section.role != "context":
+            scales = tuple(scale_of(q) for q in asked if q.section == section.id)
+            ids = frozenset(scale.question.id for scale in scales)
+            sections.append(_AskedSection(section.id, scales, ids))
+    return _Plan(
+        conditions=order_conditions(framework),
+        tier_questions=rule_questions(framework),
+        asked=asked,
+        with_red_flag=tuple(q for q in asked if q.red_flag is not None),
+        sections=tuple(sections),
+    )
 
 
 def score(framework: Framework, answer_set: AnswerSet) -> Result:
@@ -99,26 +127,34 @@ def score(framework: Framework, answer_set: AnswerSet) -> Result:
         KeyError: If the framework has no such pack.
     """
     plan = _plan(framework, answer_set.pack)
-    answers = answer_set.answers
+    policy, answers = framework.policy, answer_set.answers
     mitigations = {m.question: m for m in answer_set.mitigations}
-    applies = applicability(plan.order, answers)
-    tiers = tier_range(framework, answers, applies)
-    in_pack = [q for _, questions in plan.asked for q in questions]
-    flags = find_red_flags(in_pack, answers, mitigations, applies, tiers)
-    sections = {
-        section.id: _score(
-            framework,
-            answer_set.as_of,
-            [q for q in questions if applies[q.id] is not False],
-            answers,
-            mitigations,
-            applies,
-            tiers,
-            flags,
+    applies = applicability(plan.conditions, answers)
+    tiers = tier_range(policy, plan.tier_questions, answers, applies)
+    flags = find_red_flags(plan.with_red_flag, answers, mitigations, applies, tiers)
+    floors = floors_by_grade(policy, tiers)
+    sections = {}
+    for section in plan.sections:
+        values = [
+            value_question(
+                scale,
+                answers.get(scale.question.id),
+                mitigations.get(scale.question.id),
+                floors,
+                answer_set.as_of,
+                agreed_helps=policy.agreed_mitigation_helps,
+                mandatory=applies[scale.question.id] is True,
+            )
+            for scale in section.scales
+            if applies[scale.question.id] is not False
+        ]
+        sections[section.id] = score_section(
+            policy,
+            framework.scale_max,
+            values,
+            fired=flags.fired_in(section.ids),
+            pending=flags.pending_in(section.ids),
         )
-        for section, questions in plan.asked
-        if section.role != "context"
-    }
     pack_decides = answer_set.pack in framework.tier(tiers.high).packs
     low, high = _decisions(framework, sections, tiers, flags, pack_decides=pack_decides)
     return Result(
@@ -133,40 +169,16 @@ def score(framework: Framework, answer_set: AnswerSet) -> Result:
         recommendation=_recommend(framework, sections, low, high, flags),
         pack_decides=pack_decides,
         challenge=_challenged(framework, sections),
-        open=_open(framework, in_pack, answers, applies),
+        open=tuple(
+            q.id
+            for q in (*framework.facts, *plan.asked)
+            if applies[q.id] is not False and _is_open(answers.get(q.id))
+        ),
     )
 
 
-def _score(
-    framework: Framework,
-    as_of: str,
-    questions: list[Question],
-    answers: Mapping[str, Answer],
-    mitigations: Mapping[str, Mitigation],
-    applies: Mapping[str, Applies],
-    tiers: Range[int],
-    flags: RedFlags,
-) -> SectionScore | None:
-    values: list[QuestionValue] = [
-        value_question(
-            framework,
-            question,
-            answers.get(question.id),
-            mitigations.get(question.id),
-            tiers,
-            as_of,
-            mandatory=applies[question.id] is True,
-        )
-        for question in questions
-    ]
-    ids = {question.id for question in questions}
-    return score_section(
-        framework.policy,
-        framework.scale_max,
-        values,
-        fired=flags.fired_in(ids),
-        pending=flags.pending_in(ids),
-    )
+def _is_open(answer: Answer | None) -> bool:
+    return answer is None or answer.state != "answered"
 
 
 def _decisions(
@@ -230,20 +242,6 @@ def _challenged(framework: Framework, sections: Mapping[str, SectionScore | None
     least = band_rank(policy, policy.flag_band)
     scores = (sections[s.id] for s in framework.sections if s.role == "challenge")
     return any(s is not None and band_rank(policy, s.band.low) >= least for s in scores)
-
-
-def _open(
-    framework: Framework,
-    in_pack: list[Question],
-    answers: Mapping[str, Answer],
-    applies: Mapping[str, Applies],
-) -> tuple[str, ...]:
-    asked = (*framework.facts, *in_pack)
-    return tuple(
-        q.id
-        for q in asked
-        if applies[q.id] is not False and not (q.id in answers and answers[q.id].option)
-    )
 
 
 def output(result: Result) -> dict[str, Any]:

@@ -1,0 +1,5 @@
+"""``python -m procurement_risk``."""
+
+from procurement_risk.cli import main
+
+main(prog_name="python -m procurement_risk")

@@ -1,0 +1,13 @@
+"""Formats an assessment leaves in. To add one: a module here, and a line in ``EXPORTS``."""
+
+from __future__ import annotations
+
+from procurement_risk.exports import answers_csv, assessments_csv, json_record
+from procurement_risk.exports.export import Export, Exported
+
+EXPORTS: dict[str, Export] = {
+    export.name: export
+    for export in (json_record.EXPORT, answers_csv.EXPORT, assessments_csv.EXPORT)
+}
+
+__all__ = ["EXPORTS", "Export", "Exported"]

@@ -1,0 +1,91 @@
+"""One row for every question of every assessment, answered or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from procurement_risk.exports.csv_cells import Cell, write_csv
+from procurement_risk.exports.export import Export, Exported
+from procurement_risk.framework import Question
+from procurement_risk.methods.weakest_section import Result, score
+
+HEADER = (
+    "assessment_id", "fictional", "buyer", "purchase", "supplier", "framework", "version", "pack",
+    "as_of", "section", "question", "asked", "applies", "state", "option", "answer", "risk",
+    "weight", "evidence", "valid_until", "link", "note", "reason", "by", "at",
+    "mitigation_status", "mitigation_target", "mitigation_owner", "mitigation_due",
+    "mitigation_clause",
+)  # fmt: skip
+
+
+def write(assessments: Sequence[Exported]) -> bytes:
+    """Return the CSV file, in the order given and then in reading order."""
+    return write_csv(HEADER, (row for exported in assessments for row in _rows(exported)))
+
+
+def _rows(exported: Exported) -> Iterator[tuple[Cell, ...]]:
+    assessment, framework = exported
+    answer_set = assessment.answer_set
+    result = score(framework, answer_set)
+    about: tuple[Cell, ...] = (
+        assessment.id,
+        "yes" if assessment.fictional else "no",
+        assessment.purchase.buyer,
+        assessment.purchase.title,
+        assessment.supplier.name,
+        framework.id,
+        framework.version,
+        answer_set.pack,
+        answer_set.as_of,
+    )
+    for question in framework.by_id.values():
+        yield (*about, *_question_cells(result, question), *_mitigation_cells(result, question))
+
+
+def _question_cells(result: Result, question: Question) -> tuple[Cell, ...]:
+    answer = result.answer_set.answers.get(question.id)
+    applies = {True: "yes", False: "no", None: "may apply"}[result.applies[question.id]]
+    chosen = [o for o in question.options if answer and o.id in answer.options]
+    scored = len(chosen) == 1 and not question.is_fact
+    return (
+        question.section or "facts",
+        question.id,
+        question.ask,
+        applies,
+        answer.state if answer else "unanswered",
+        " ".join(option.id for option in chosen),
+        "; ".join(option.label for option in chosen) or (answer.text if answer else ""),
+        chosen[0].risk if scored else None,
+        question.weight or None,
+        *(
+            (
+                answer.evidence,
+                answer.valid_until,
+                answer.link,
+                answer.note,
+                answer.reason,
+                answer.by,
+                answer.at,
+            )
+            if answer
+            else ("", "", "", "", "", "", "")
+        ),
+    )
+
+
+def _mitigation_cells(result: Result, question: Question) -> tuple[Cell, ...]:
+    for m in result.answer_set.mitigations:
+        if m.question == question.id:
+            return (m.status, m.target, m.owner, m.due, m.clause)
+    return ("", "", "", "", "")
+
+
+EXPORT = Export(
+    name="answers-csv",
+    title="Answers (CSV)",
+    purpose="For analysts: one row for every question of every assessment chosen.",
+    ending="csv",
+    media_type="text/csv",
+    one_each=False,
+    write=write,
+)

@@ -1,0 +1,128 @@
+"""One row for every assessment, with its result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from procurement_risk.exports.csv_cells import Cell, write_csv
+from procurement_risk.exports.export import Export, Exported
+from procurement_risk.methods.weakest_section import Result, score
+from procurement_risk.percent import one_decimal
+
+ABOUT = (
+    "assessment_id", "fictional", "replaces", "state", "purchase_id", "purchase", "buyer",
+    "capability", "committed_value", "value_if_scaled", "route", "notice_id", "ocid", "embedded",
+    "contract_start", "contract_end", "break_dates", "jurisdiction", "chosen_supplier",
+    "supplier", "company_number", "supplier_group", "upstreams", "framework", "version", "pack",
+    "as_of",
+)  # fmt: skip
+RESULT = (
+    "tier_low", "tier_central", "tier_high", "recommendation", "decision_low", "decision_high",
+    "challenge", "stops_fired", "stops_pending", "flags_fired", "flags_pending", "open_questions",
+    "recorded_decision", "decided_by", "decided_at",
+)  # fmt: skip
+FIGURES = ("claimed", "inherent", "residual")
+ENDS = ("low", "central", "high")
+
+
+def write(assessments: Sequence[Exported]) -> bytes:
+    """Return the CSV file; every framework's sections have columns, empty where not scored."""
+    sections = list(
+        dict.fromkeys(
+            section.id
+            for _, framework in assessments
+            for section in framework.sections
+            if section.role != "context"
+        )
+    )
+    header = [*ABOUT, *RESULT]
+    for section in sections:
+        header += [f"{section}_{figure}_{end}" for figure in FIGURES for end in ENDS]
+        header += [f"{section}_band_low", f"{section}_band_high", f"{section}_complete"]
+    return write_csv(header, (_row(exported, sections) for exported in assessments))
+
+
+def _row(exported: Exported, sections: list[str]) -> list[Cell]:
+    result = score(exported[1], exported[0].answer_set)
+    cells = [*_about(exported), *_result(exported, result)]
+    for section in sections:
+        cells += _section(result, section)
+    return cells
+
+
+def _about(exported: Exported) -> list[Cell]:
+    assessment, framework = exported
+    purchase, supplier = assessment.purchase, assessment.supplier
+    return [
+        assessment.id,
+        "yes" if assessment.fictional else "no",
+        assessment.replaces,
+        assessment.state,
+        purchase.id,
+        purchase.title,
+        purchase.buyer,
+        purchase.capability,
+        purchase.committed_value,
+        purchase.value_if_scaled,
+        purchase.route,
+        purchase.notice_id,
+        purchase.ocid,
+        "yes" if purchase.embedded else "no",
+        purchase.contract_start,
+        purchase.contract_end,
+        " ".join(purchase.break_dates),
+        purchase.jurisdiction,
+        purchase.chosen_supplier,
+        supplier.name,
+        supplier.company_number,
+        supplier.group,
+        "; ".join(f"{upstream.kind}: {upstream.name}" for upstream in assessment.upstreams),
+        framework.id,
+        framework.version,
+        assessment.answer_set.pack,
+        assessment.answer_set.as_of,
+    ]
+
+
+def _result(exported: Exported, result: Result) -> list[Cell]:
+    decision, flags = exported[0].decision, result.red_flags
+    return [
+        result.tier.low,
+        result.tier.central,
+        result.tier.high,
+        result.recommendation,
+        result.decision_low,
+        result.decision_high,
+        "yes" if result.challenge else "no",
+        " ".join(flags.stops_fired),
+        " ".join(flags.stops_pending),
+        " ".join(flags.flags_fired),
+        " ".join(flags.flags_pending),
+        len(result.open),
+        decision.decision if decision else "",
+        decision.by if decision else "",
+        decision.at if decision else "",
+    ]
+
+
+def _section(result: Result, section_id: str) -> list[Cell]:
+    scored = result.sections.get(section_id)
+    if scored is None:
+        return [""] * (len(FIGURES) * len(ENDS) + 3)
+    figures: list[Cell] = []
+    for figure in (scored.claimed, scored.inherent, scored.residual):
+        ends: list[Fraction] = [figure.low, figure.central, figure.high]
+        figures += [one_decimal(end) for end in ends]
+    return [*figures, scored.band.low, scored.band.high, one_decimal(100 * scored.complete)]
+
+
+EXPORT = Export(
+    name="assessments-csv",
+    title="Assessments (CSV)",
+    purpose="For analysts: one row for every assessment chosen, with its result.",
+    ending="csv",
+    media_type="text/csv",
+    one_each=False,
+    write=write,
+)

@@ -1,0 +1,39 @@
+"""The JSON record: everything needed to recompute the result, with its digest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from procurement_risk import __version__
+from procurement_risk.errors import UsageError
+from procurement_risk.exports.export import Export, Exported
+from procurement_risk.methods import score_to_document
+from procurement_risk.records import make_record
+
+SOFTWARE = f"procurement-risk {__version__}"
+
+
+def write(assessments: Sequence[Exported]) -> bytes:
+    """Return the canonical bytes of one assessment's record.
+
+    Raises:
+        UsageError: If there is not exactly one assessment.
+    """
+    if len(assessments) != 1:
+        raise UsageError(
+            "A JSON record holds exactly one assessment. Export them one by one."
+        )
+    assessment, framework = assessments[0]
+    result = score_to_document(framework, assessment.answer_set)
+    return make_record(assessment, framework, result, SOFTWARE)
+
+
+EXPORT = Export(
+    name="json",
+    title="JSON record",
+    purpose="The evidence: everything needed to recompute the result, sealed with a digest.",
+    ending="json",
+    media_type="application/json",
+    one_each=True,
+    write=write,
+)

@@ -1,0 +1,1 @@
+"""Ways in: records that somebody sent, and the demonstration portfolio."""

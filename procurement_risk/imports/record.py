@@ -1,0 +1,31 @@
+"""Bring a JSON record in: checked whole, then written whole or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from procurement_risk.methods import score_to_document
+from procurement_risk.records import Record, read_record
+from procurement_risk.storage import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a record: ``created``, ``unchanged`` or ``replaced``, under which id."""
+
+    assessment_id: str
+    outcome: str
+
+
+def import_record(
+    store: Store, data: bytes, actor: str, *, replace: bool = False
+) -> Imported:
+    """Bring in the record in ``data``.
+
+    Raises:
+        InvalidDocument: If its digest, its form or its recomputation does not hold.
+        UsageError: If something else stands under its id and ``replace`` is False.
+    """
+    record: Record = read_record(data, score_to_document)
+    outcome = store.import_record(record, data, actor, replace=replace)
+    return Imported(record.assessment.id, outcome)
