@@ -1,0 +1,66 @@
+"""The frame around every page: page list, settings of the process, the autosave sweep."""
+
+from __future__ import annotations
+
+import gc
+
+import streamlit as st
+
+from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.views import (
+    answer,
+    assessments,
+    autosave,
+    help_page,
+    profile,
+    records_page,
+    session,
+    start,
+)
+from procurement_risk.wording import plain
+
+TITLE = "AI procurement risk"
+
+
+@st.cache_resource(show_spinner=False)
+def _settle_memory() -> bool:
+    """Take the imported modules out of every later garbage collection: they stay for good."""
+    gc.collect()
+    gc.freeze()
+    return True
+
+
+def run() -> None:
+    """Draw the page that the address names."""
+    st.set_page_config(page_title=TITLE, page_icon=":material/fact_check:", layout="wide")
+    _settle_memory()
+    pages = {
+        "assessments": st.Page(
+            assessments.page, title="Assessments", icon=":material/list:", default=True
+        ),
+        "start": st.Page(
+            start.page, title="Start", icon=":material/add_circle:", url_path="start"
+        ),
+        "answer": st.Page(
+            answer.page, title="Answer", icon=":material/edit_note:", url_path="answer"
+        ),
+        "profile": st.Page(
+            profile.page, title="Risk profile", icon=":material/monitoring:", url_path="profile"
+        ),
+        "records": st.Page(
+            records_page.page, title="Records", icon=":material/folder:", url_path="records"
+        ),
+        "help": st.Page(help_page.page, title="Help", icon=":material/help:", url_path="help"),
+    }
+    session.remember_pages(pages)
+    try:
+        chosen = st.navigation(list(pages.values()))
+        autosave.sweep()
+        session.draw_actor()
+        st.html(
+            '<script src="app/static/idle-commit.js"></script>', unsafe_allow_javascript=True
+        )
+        session.show_flash()
+        chosen.run()
+    except ProcurementRiskError as error:
+        st.error(plain(str(error)))

@@ -1,0 +1,69 @@
+"""What the risk profile keeps between two runs of the page: forms and slow advice.
+
+Two session keys, whatever the number of forms, since a page's cost grows with the number of
+keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+import streamlit as st
+
+from procurement_risk.views.session import Opened
+
+FORMS, ADVICE = "profile_forms", "profile_advice"
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Form:
+    generation: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One form as it is drawn in this run.
+
+    Attributes:
+        key: Begins the keys of the form's fields. It changes once the form is saved, so that the
+            fields start again from what is stored; until then they keep what was typed.
+        revision: The revision of the part that the person had on screen.
+        changed: Whether the part was saved elsewhere since.
+    """
+
+    key: str
+    revision: int
+    changed: bool
+
+
+def draft(opened: Opened, part: str) -> Draft:
+    """Return the form for ``part`` of the assessment."""
+    forms: dict[tuple[str, str], _Form] = st.session_state.setdefault(FORMS, {})
+    stored = opened.revisions.get(part, 0)
+    form = forms.setdefault((opened.id, part), _Form(0, stored))
+    seen, form.revision = form.revision, stored
+    return Draft(f"{part}:{opened.id}:{form.generation}", seen, seen != stored)
+
+
+def start_again(opened: Opened, part: str) -> None:
+    """Let the form for ``part`` begin from what is stored, at its next run."""
+    forms = st.session_state.get(FORMS, {})
+    form = forms.pop((opened.id, part), None)
+    if form is not None:
+        forms[opened.id, part] = _Form(form.generation + 1, form.revision)
+
+
+def advice(opened: Opened, name: str, work_out: Callable[[], T]) -> T:
+    """Return what ``work_out`` gives, worked out once for each revision of the assessment."""
+    version = (opened.id, opened.revision)
+    kept: tuple[object, dict[str, Any]] | None = st.session_state.get(ADVICE)
+    if kept is None or kept[0] != version:
+        kept = (version, {})
+        st.session_state[ADVICE] = kept
+    if name not in kept[1]:
+        kept[1][name] = work_out()
+    return cast(T, kept[1][name])

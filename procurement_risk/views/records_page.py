@@ -1,0 +1,166 @@
+"""The Records page: take records and tables out, bring a record in, check one somebody sent."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import streamlit as st
+
+from procurement_risk.errors import InvalidDocument, ProcurementRiskError, UsageError
+from procurement_risk.exports import EXPORTS, Export
+from procurement_risk.exports.export import file_name
+from procurement_risk.imports.record import import_record
+from procurement_risk.methods import score_to_document
+from procurement_risk.records import Record, read_record
+from procurement_risk.storage import Summary
+from procurement_risk.views import session
+from procurement_risk.wording import count, plain
+
+MANY_PROBLEMS = 50
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("Records", anchor=False)
+    out, into = st.tabs(["Take out", "Bring in or check"])
+    with out:
+        _draw_out()
+    with into:
+        _draw_in()
+
+
+def _draw_out() -> None:
+    summaries = [s for s in session.store().summaries() if not s.archived]
+    if not summaries:
+        st.info("There is nothing to export yet. Start an assessment, or bring a record in.")
+        return
+    titles = {s.id: _title(s) for s in summaries}
+    everything = st.checkbox("All assessments", key="records-all", persist_state="session")
+    asked = st.query_params.get("assessment") or st.session_state.get("assessment")
+    default = [asked] if asked in titles else []
+    if "records-chosen" not in st.session_state:
+        st.session_state["records-chosen"] = default
+    chosen = list(titles)
+    if not everything:
+        chosen = st.multiselect(
+            "Assessments",
+            list(titles),
+            format_func=titles.__getitem__,
+            key="records-chosen",
+            placeholder="Choose one or more",
+            persist_state="session",
+        )
+    name = st.radio(
+        "Format",
+        list(EXPORTS),
+        format_func=lambda n: EXPORTS[n].title,
+        captions=[export.purpose for export in EXPORTS.values()],
+        key="records-format",
+        persist_state="session",
+    )
+    export = EXPORTS[name or "json"]
+    if not chosen:
+        st.info("Choose at least one assessment.")
+        return
+    if any(s.fictional for s in summaries if s.id in chosen):
+        st.warning("The choice includes fictional demonstration data; its records say so.")
+    st.download_button(
+        f"Download {count(len(chosen), 'assessment')}",
+        data=lambda: _build(export, chosen),
+        file_name=_name(export, chosen),
+        mime="application/zip" if _is_zip(export, chosen) else export.media_type,
+        type="primary",
+        on_click="ignore",
+    )
+
+
+def _title(summary: Summary) -> str:
+    mark = "Fictional: " if summary.fictional else ""
+    changed = summary.changed_at[:10]
+    return f"{mark}{summary.purchase.title} · {summary.supplier.name} · changed {changed}"
+
+
+def _is_zip(export: Export, chosen: list[str]) -> bool:
+    return export.one_each and len(chosen) > 1
+
+
+def _name(export: Export, chosen: list[str]) -> str:
+    if _is_zip(export, chosen):
+        return f"records-{session.today()}.zip"
+    if len(chosen) == 1:
+        assessment = session.store().load(chosen[0]).assessment
+        extra = "" if export.name == "json" else export.name.removesuffix("-csv")
+        return file_name(assessment, export.ending, extra)
+    return f"{export.name.removesuffix('-csv')}-{session.today()}.{export.ending}"
+
+
+def _build(export: Export, chosen: list[str]) -> bytes:
+    stored = session.store().load_many(chosen)
+    pairs = [(s.assessment, s.framework) for s in stored]
+    if not _is_zip(export, chosen):
+        return export.write(pairs)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for pair in pairs:
+            inside = file_name(pair[0], export.ending, pair[0].id[:12])
+            archive.writestr(inside, export.write([pair]))
+    return packed.getvalue()
+
+
+def _draw_in() -> None:
+    st.markdown(
+        "Choose a JSON record. It is checked first: the digest has to hold, and the result is "
+        "computed again from its answers. Nothing is written until you accept it."
+    )
+    files = st.file_uploader(
+        "JSON records", type=["json"], accept_multiple_files=True, key="records-upload"
+    )
+    for number, file in enumerate(files or []):
+        with st.container(border=True):
+            st.markdown(f"**{plain(file.name)}**")
+            _draw_file(number, file.getvalue())
+
+
+def _draw_file(number: int, data: bytes) -> None:
+    try:
+        record = read_record(data, score_to_document)
+    except InvalidDocument as error:
+        st.error(
+            f"Refused: {count(len(error.problems), 'problem')}. The record was changed after it "
+            "was made, or it is not a record of this toolkit. Ask for the original file."
+        )
+        for problem in error.problems[:MANY_PROBLEMS]:
+            st.markdown(f"- {plain(problem.where)}: {plain(problem.message)}")
+        return
+    except ProcurementRiskError as error:
+        st.error(plain(str(error)))
+        return
+    _draw_accepted(number, data, record)
+
+
+def _draw_accepted(number: int, data: bytes, record: Record) -> None:
+    assessment = record.assessment
+    st.success("The digest holds and the result recomputes.")
+    st.markdown(
+        f"{plain(assessment.purchase.title)} · {plain(assessment.purchase.buyer)} · supplier: "
+        f"{plain(assessment.supplier.name)} · as of {plain(assessment.answer_set.as_of)} · "
+        f"{count(len(assessment.answer_set.answers), 'answer')}"
+    )
+    st.text(f"SHA-256 {record.digest}")
+    session.fictional_notice(assessment)
+    replace = False
+    if any(s.id == assessment.id for s in session.store().summaries()):
+        replace = st.checkbox(
+            "This assessment is here already. Write the record over it; the history keeps both",
+            key=f"records-replace-{number}",
+        )
+    if st.button("Bring it in", key=f"records-accept-{number}", type="primary"):
+        try:
+            done = import_record(session.store(), data, session.actor(), replace=replace)
+        except UsageError as error:
+            st.error(plain(str(error)))
+            return
+        said = {"created": "Brought in.", "unchanged": "It was here already, just the same."}
+        st.success(said.get(done.outcome, "Written over what was here; the history keeps both."))
+        st.session_state["assessment"] = done.assessment_id

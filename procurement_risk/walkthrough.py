@@ -1,0 +1,70 @@
+"""The order in which an assessment is answered, and how far it has got."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from procurement_risk.framework import Framework, Question
+from procurement_risk.methods.weakest_section import Result
+
+FACTS = "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page of the walk: the facts, or one section.
+
+    Attributes:
+        id: The section's id, or ``facts``.
+        title: What to call it on screen.
+        intro: What it finds out and who usually fills it, or empty.
+        questions: Those of the pack that apply or may apply, in reading order.
+        answered: How many of them are no longer open.
+    """
+
+    id: str
+    title: str
+    intro: str
+    questions: tuple[Question, ...]
+    answered: int
+
+    @property
+    def progress(self) -> str:
+        """How far this step has got, in words."""
+        if not self.questions:
+            return "Nothing applies"
+        if self.answered == len(self.questions):
+            return f"All {self.answered} answered"
+        return f"{self.answered} of {len(self.questions)} answered"
+
+
+def steps(framework: Framework, result: Result) -> tuple[Step, ...]:
+    """Return the facts first, then each section of which the pack asks at least one question."""
+    walk = [_step(FACTS, "About the purchase", "", framework.facts, result)]
+    pack = framework.pack(result.answer_set.pack)
+    for section in framework.sections:
+        asked = tuple(
+            q
+            for q in section.questions
+            if pack is None or pack.questions is None or q.id in pack.questions
+        )
+        if asked:
+            title = section.short_title or section.title
+            walk.append(_step(section.id, title, section.intro, asked, result))
+    return tuple(walk)
+
+
+def _step(
+    step_id: str, title: str, intro: str, asked: tuple[Question, ...], result: Result
+) -> Step:
+    answers = result.answer_set.answers
+    # A question declared not applicable stays on the page, so that it can be taken back.
+    shown = tuple(
+        q
+        for q in asked
+        if result.applies[q.id] is not False
+        or (q.id in answers and answers[q.id].state == "not_applicable")
+    )
+    settled = ("answered", "not_applicable")
+    answered = sum(q.id in answers and answers[q.id].state in settled for q in shown)
+    return Step(step_id, title, intro, shown, answered)

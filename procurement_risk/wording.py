@@ -1,0 +1,367 @@
+"""The words for what the method found: one place, so that no two pages can disagree.
+
+Numbers and ids go in, plain English comes out. Nothing here decides anything. ``plain`` makes
+text written by other people safe to put into Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from procurement_risk.assessment import Answer
+from procurement_risk.framework import BandId, Decision, Framework, Question, Section
+from procurement_risk.methods.sections import SectionScore, band_of, band_rank
+from procurement_risk.methods.values import Range
+from procurement_risk.methods.weakest_section import Recommendation, Result
+from procurement_risk.percent import one_decimal
+
+DECISION_LABELS: Mapping[str, str] = {
+    "proceed": "Proceed",
+    "conditions": "Proceed with conditions",
+    "escalate": "Escalate",
+    "do_not_proceed": "Do not proceed",
+    "not_ready": "Not ready",
+}
+
+DECISION_MEANINGS: Mapping[Recommendation, str] = {
+    "proceed": "Nothing found stands in the way at this tier.",
+    "conditions": (
+        "Go ahead once every serious answer has a treatment with an owner, a date and a clause."
+    ),
+    "escalate": "A named senior person has to decide, and record why.",
+    "do_not_proceed": "As it stands this purchase should not go ahead.",
+    "not_ready": "The open questions could still change the recommendation.",
+}
+
+STATE_LABELS: Mapping[str, str] = {
+    "answered": "Answered",
+    "unanswered": "Not answered yet",
+    "unknown": "We don't know yet",
+    "withheld": "Supplier will not say",
+    "not_applicable": "Not applicable",
+    "hidden": "Not asked, because its condition is not met",
+    "out_of_pack": "Not asked in this pack",
+}
+
+GRADE_LABELS: Mapping[str, str] = {
+    "E0": "unsupported",
+    "E1": "supplier's written statement",
+    "E2": "document or contract draft",
+    "E3": "independent evidence",
+    "E4": "checked by us, or a signed clause",
+}
+
+USE_LABELS: Mapping[str, str] = {
+    "internal": "Internal",
+    "information": "Information only",
+    "mandatory": "Mandatory requirement",
+    "award": "May support an award criterion",
+    "term": "Contract term",
+}
+
+USE_MEANINGS: Mapping[str, str] = {
+    "internal": "You answer this about yourselves. Never use it to rank bidders.",
+    "information": "Ask for it and read it, but do not score it in a tender.",
+    "mandatory": "Can be published as a pass or fail requirement, or as a condition.",
+    "award": "Can support an award criterion, if that criterion was published.",
+    "term": "Becomes a term of the contract.",
+}
+
+ANSWERED_BY_LABELS: Mapping[str, str] = {
+    "buyer": "You, the buyer",
+    "supplier": "The supplier",
+    "joint": "You and the supplier together",
+    "tool": "Worked out from other answers",
+}
+
+FINDING_LABELS: Mapping[str, str] = {
+    "stop": "Stop",
+    "flag": "Flag",
+    "high": "High-risk answer",
+    "evidence": "Thin evidence",
+}
+
+MITIGATION_LABELS: Mapping[str, str] = {
+    "proposed": "Proposed",
+    "agreed": "Agreed",
+    "verified": "Verified",
+}
+
+WORKFLOW_LABELS: Mapping[str, str] = {
+    "draft": "Draft",
+    "in_review": "In review",
+    "decided": "Decided",
+    "live": "Live",
+    "closed": "Closed",
+}
+
+FIGURE_LABELS: Mapping[str, str] = {
+    "claimed": "Claimed",
+    "inherent": "Inherent",
+    "residual": "Residual",
+}
+
+FIGURE_MEANINGS: Mapping[str, str] = {
+    "claimed": "every claim believed",
+    "inherent": "as found, given the evidence",
+    "residual": "after mitigations",
+}
+
+DUE_DILIGENCE = (
+    "This is due diligence. A tender is decided only by its published criteria and weights."
+)
+LIMITS = "This is not legal advice, and the method has not been empirically validated."
+CHALLENGE = "Is it worth it, is it a duplicate, and who else should be in the deal?"
+
+
+# --- The recommendation -------------------------------------------------------------------
+
+
+def decision(value: str) -> str:
+    """Return the words for a decision or for ``not_ready``; an unknown value as it stands."""
+    return DECISION_LABELS.get(value, value)
+
+
+def recommendation(result: Result) -> str:
+    """Return the headline: ``Escalate: pilot only``, or what a result not ready lies between."""
+    if result.recommendation != "not_ready":
+        note = tier_note(result)
+        words = decision(result.recommendation)
+        return f"{words}: {note}" if note else words
+    if result.decision_low == result.decision_high:
+        return "Not ready: it is not certain that any decisive question applies"
+    low, high = decision(result.decision_low), decision(result.decision_high)
+    return f"Not ready: between {low} and {high}"
+
+
+def tier_note(result: Result) -> str:
+    """Return the note that stands beside the decision, or empty.
+
+    A note belongs to the decision table, so there is none where a stop, a flag or too small a
+    pack decided. Where only one of the possible tiers has it, the tier is named.
+    """
+    ends = {
+        tier: _note_at(result, tier, band)
+        for tier, band in (
+            (result.tier.low, worst_band(result, "low")),
+            (result.tier.high, worst_band(result, "high")),
+        )
+    }
+    notes = set(ends.values())
+    if len(notes) == 1:
+        return notes.pop()
+    parts = [
+        f"{note} if {result.framework.tier(tier).label}" for tier, note in ends.items() if note
+    ]
+    return "; ".join(parts)
+
+
+def _note_at(result: Result, number: int, band: BandId) -> str:
+    tier = result.framework.tier(number)
+    if not result.pack_decides or not band or tier.decisions[band] != result.recommendation:
+        return ""
+    return tier.notes.get(band, "")
+
+
+def worst_band(result: Result, end: str) -> BandId:
+    """Return the worst band of the decisive sections at ``low``, ``central`` or ``high``.
+
+    Empty where no decisive section is scored.
+    """
+    policy = result.framework.policy
+    bands: list[BandId] = [getattr(scored.band, end) for _, scored in decisive(result)]
+    return max(bands, key=lambda band: band_rank(policy, band), default="")
+
+
+def decisive(result: Result) -> list[tuple[Section, SectionScore]]:
+    """Return the decisive sections that are scored, in reading order."""
+    pairs = ((s, result.sections[s.id]) for s in result.framework.sections if s.role == "decisive")
+    return [(section, scored) for section, scored in pairs if scored is not None]
+
+
+def worst_section(result: Result) -> tuple[Section, SectionScore] | None:
+    """Return the decisive section with the worst band, then the highest central residual.
+
+    The first one in reading order where several are equal; None where none is scored.
+    """
+    policy = result.framework.policy
+
+    def badness(pair: tuple[Section, SectionScore]) -> tuple[int, Fraction]:
+        return band_rank(policy, pair[1].band.central), pair[1].residual.central
+
+    return max(decisive(result), key=badness, default=None)
+
+
+def worst_section_sentence(result: Result) -> str:
+    """Return which decisive section is worst: its residual score and its band, as one line."""
+    worst = worst_section(result)
+    if worst is None:
+        return "No decisive section is scored"
+    if all(scored.complete == 0 for _, scored in decisive(result)):
+        return "Nothing is answered yet, so any section could still be the worst"
+    section, scored = worst
+    settled = all(other.complete == 1 for _, other in decisive(result))
+    verb = "is the worst section" if settled else "looks worst so far"
+    return f"{short_title(section)} {verb}: residual {section_words(result, scored)}"
+
+
+def section_words(result: Result, scored: SectionScore | None) -> str:
+    """Return ``63.0, High``, ``28.0 to 46.5, Moderate`` or ``not scored``.
+
+    Where a fired stop or flag has lifted the band above what the score alone gives, it says so.
+    """
+    if scored is None:
+        return "not scored"
+    policy = result.framework.policy
+    band = band_range(result.framework, scored.band)
+    raised = band_of(policy, scored.residual.low) != scored.band.low
+    return f"{percent_range(scored.residual)}, {'raised to ' if raised else ''}{band}"
+
+
+def short_title(section: Section) -> str:
+    """Return the section's short title, or its title where it has none."""
+    return section.short_title or section.title
+
+
+# --- Figures ------------------------------------------------------------------------------
+
+
+def percent_range(figure: Range[Fraction]) -> str:
+    """Return ``28.0 to 46.5``, or one number where both ends read the same."""
+    low, high = one_decimal(figure.low), one_decimal(figure.high)
+    return low if low == high else f"{low} to {high}"
+
+
+def band_label(framework: Framework, band_id: BandId) -> str:
+    """Return the band's label, such as ``High``; the id where there is no such band."""
+    labels = {band.id: band.label for band in framework.policy.bands}
+    return labels.get(band_id, band_id)
+
+
+def band_range(framework: Framework, band: Range[BandId]) -> str:
+    """Return ``High``, or ``Low to High`` where it is not settled."""
+    low, high = band_label(framework, band.low), band_label(framework, band.high)
+    return low if low == high else f"{low} to {high}"
+
+
+def tier_range(framework: Framework, tier: Range[int]) -> str:
+    """Return ``Tier II``, or ``Tier II to III`` where it is not settled."""
+    low, high = framework.tier(tier.low).label, framework.tier(tier.high).label
+    if low == high:
+        return low
+    first, _, rest = high.partition(" ")
+    return f"{low} to {rest}" if rest and low.startswith(f"{first} ") else f"{low} to {high}"
+
+
+def decision_range(low: Decision, high: Decision) -> str:
+    """Return ``Escalate``, or ``between Proceed and Escalate``."""
+    one, other = decision(low), decision(high)
+    return one if one == other else f"between {one} and {other}"
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Return ``1 stop``, ``2 stops``; ``plural`` where an added s is not enough."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def listed(words: list[str], last: str = "and") -> str:
+    """Return ``a, b and c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def day(moment: str) -> str:
+    """Return ``23 November 2026`` for an ISO date or time; any other text as it stands."""
+    try:
+        found = date.fromisoformat(moment[:10])
+    except ValueError:
+        return moment
+    return f"{found.day} {found:%B %Y}"
+
+
+# --- Answers and questions ----------------------------------------------------------------
+
+
+def state_label(state: str) -> str:
+    """Return the words for an answer's state."""
+    return STATE_LABELS.get(state, state)
+
+
+def grade_label(grade: str) -> str:
+    """Return ``E3 independent evidence``."""
+    return f"{grade} {GRADE_LABELS[grade]}" if grade in GRADE_LABELS else grade
+
+
+def use_label(use: str) -> str:
+    """Return what kind of procurement use a question has, in two or three words."""
+    return USE_LABELS.get(use, use)
+
+
+def use_meaning(use: str) -> str:
+    """Return what that procurement use allows, as one sentence."""
+    return USE_MEANINGS.get(use, "")
+
+
+def answered_by(who: str) -> str:
+    """Return who answers a question."""
+    return ANSWERED_BY_LABELS.get(who, who)
+
+
+def finding_kind(kind: str) -> str:
+    """Return the words for what makes an answer a finding."""
+    return FINDING_LABELS.get(kind, kind)
+
+
+def mitigation_status(status: str) -> str:
+    """Return the words for a mitigation's status."""
+    return MITIGATION_LABELS.get(status, status)
+
+
+def workflow_state(state: str) -> str:
+    """Return the words for where an assessment stands."""
+    return WORKFLOW_LABELS.get(state, state)
+
+
+def answer_text(question: Question, answer: Answer | None) -> str:
+    """Return what was answered: option labels, the text, or why there is neither."""
+    if answer is None:
+        return state_label("unanswered")
+    if answer.state != "answered":
+        return state_label(answer.state)
+    chosen = [question.option(option_id) for option_id in answer.options]
+    labels = [option.label for option in chosen if option is not None]
+    return "; ".join(labels) or answer.text or state_label("unanswered")
+
+
+# --- Text from other people ---------------------------------------------------------------
+
+# Streamlit looks for these in the text that is left after backslashes have done their work, so
+# that only a character in between keeps them apart: emoji and icon names and the start of an
+# address, "www.", e-mail addresses, and arrows and comparison signs it would redraw.
+_JOINER = "\u2060"
+_APART = re.compile(r"(?<=:)(?=\S)|(?<=@)(?=\S)|(?<=www)(?=\.)|(?<=[<>~-])(?=[-=>])", re.IGNORECASE)
+_PUNCTUATION = re.compile(r"""([!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])""")
+_SPACES = re.compile(r"\s+")
+_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def plain(text: str) -> str:
+    """Return ``text`` as Markdown that Streamlit shows literally, on one line.
+
+    No link, image, HTML, directive, formula, emoji name or list can come of it. Line breaks and
+    other runs of white space become one space; characters that are not to be seen or that
+    reorder what follows are left out. Some signs gain an invisible word joiner (U+2060), so
+    copy an address from ``st.text`` or ``st.code`` instead.
+    """
+    shown = "".join(c for c in text if c.isspace() or not _is_unseen(c))
+    line = _SPACES.sub(" ", shown).strip()
+    return _PUNCTUATION.sub(r"\\\1", _APART.sub(_JOINER, line))
+
+
+def _is_unseen(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cs") or character in _REORDERING
