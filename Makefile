@@ -1,0 +1,28 @@
+# Each target sets up what it needs, in .venv: nothing to install first but Python 3.11 or newer.
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench
+
+PYTHON := .venv/bin/python
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 14
+
+run: ## Start the app and open it in the browser; PORT=8600 chooses the port
+	@scripts/venv requirements.txt
+	@$(PYTHON) -m streamlit run app.py $(if $(PORT),--server.port $(PORT))
+
+test: check ## Check the code, then run every test, those in a browser too; ARGS='-k …' chooses
+	@chromium=$$(scripts/chromium) && \
+	CHROMIUM=$$chromium PYTHONDONTWRITEBYTECODE=1 \
+	HYPOTHESIS_STORAGE_DIRECTORY=.venv/cache/hypothesis \
+	$(PYTHON) -m pytest $(ARGS)
+
+check: ## Check the code's style and types
+	@scripts/venv requirements-dev.txt
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
+
+bench: ## Measure scoring, clicks, load and start, and print a report; ARGS='click load' chooses
+	@scripts/venv requirements-dev.txt
+	@chromium=$$(scripts/chromium) && CHROMIUM=$$chromium $(PYTHON) -m benchmarks.run $(ARGS)
