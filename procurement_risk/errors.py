@@ -44,6 +44,18 @@ class Problem:
         return f"{place}: {self.message}"
 
 
+def path_text(path: tuple[str | int, ...]) -> str:
+    """Return ``path`` in the form ``sections[0].questions[2].options``."""
+    parts = (f"[{step}]" if isinstance(step, int) else f".{shorten(step)}" for step in path)
+    return "".join(parts).removeprefix(".")
+
+
+def shorten(text: str, limit: int = 60) -> str:
+    """Return ``text`` on one line and at most ``limit`` characters, for use in a message."""
+    flat = " ".join(text[: 2 * limit].split())
+    return flat if len(flat) <= limit and len(text) <= 2 * limit else flat[: limit - 1] + "…"
+
+
 class _WithProblems(ProcurementRiskError):
     def __init__(self, name: str, problems: Iterable[Problem]) -> None:
         self.name, self.problems = name, tuple(problems)

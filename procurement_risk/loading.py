@@ -1,0 +1,143 @@
+"""Framework files: YAML in, ``Framework`` out, or every problem with its line.
+
+    file ── strict_yaml ── document, lines ── framework_document ── Framework
+                                                    └── InvalidDocument: every problem at once
+
+The folder is the registry: a file put into ``frameworks/`` is a framework, nothing to register.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from procurement_risk.errors import InvalidDocument, NotFound, Problem, UsageError
+from procurement_risk.framework import Framework
+from procurement_risk.framework_document import Fault, check_framework, framework_from_document
+from procurement_risk.strict_yaml import MAX_BYTES, Parsed, read_yaml
+
+FRAMEWORKS = Path(__file__).parent.parent / "frameworks"
+FURTHER_FOLDERS = "PROCUREMENT_RISK_FRAMEWORKS"
+MAX_LISTED = 500
+
+
+def load_framework(path: Path | str) -> Framework:
+    """Return the framework in the file ``path``, whose name without .yaml must be its id.
+
+    Raises:
+        NotFound: If there is no such file; the message names those there are.
+        UsageError: If the file cannot be read.
+        InvalidDocument: If anything is wrong with it; ``problems`` are in the file's order.
+    """
+    path = Path(path)
+    return _framework(_read(path), str(path), path.stem)
+
+
+def read_framework(text: str | bytes, name: str) -> Framework:
+    """Return the framework in ``text``; ``name`` is what to call it in messages.
+
+    Raises:
+        InvalidDocument: If anything is wrong with it.
+    """
+    return _framework(text, name, stem="")
+
+
+def check_file(path: Path | str) -> list[Problem]:
+    """Return everything wrong with the framework file ``path``, in the file's order."""
+    path = Path(path)
+    try:
+        text = _read(path)
+    except (NotFound, UsageError) as error:
+        return [Problem("", str(error))]
+    return _check(text, path.stem)[1]
+
+
+def list_frameworks() -> list[Framework]:
+    """Return every framework that has no problems, by id.
+
+    They come from ``FRAMEWORKS`` and from the folders that the environment variable
+    PROCUREMENT_RISK_FRAMEWORKS lists, separated as in PATH. Where two folders hold the same id,
+    the later one counts, so that an organisation can put its own version in place of ours.
+    """
+    found = {}
+    for path in _framework_files():
+        try:
+            found[path.stem] = load_framework(path)
+        except (InvalidDocument, UsageError):
+            found.pop(path.stem, None)
+    return [found[name] for name in sorted(found)]
+
+
+def _framework_files() -> list[Path]:
+    further = os.environ.get(FURTHER_FOLDERS, "").split(os.pathsep)
+    folders = [FRAMEWORKS, *(Path(folder) for folder in further if folder.strip())]
+    return [path for folder in folders for path in sorted(folder.glob("*.yaml"))]
+
+
+def _read(path: Path) -> bytes:
+    """Return the file's bytes, but no more than show that it is too large."""
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder: name a framework file in it.")
+    if not path.exists():
+        known = ", ".join(str(each) for each in _framework_files()) or "none"
+        raise NotFound(f"There is no file {path}. Framework files here: {known}.")
+    if not path.is_file():
+        raise UsageError(f"{path} is not a file: name a framework file.")
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def _framework(text: str | bytes, name: str, stem: str) -> Framework:
+    parsed, problems = _check(text, stem)
+    if problems:
+        raise InvalidDocument(name, problems)
+    return framework_from_document(parsed.data)
+
+
+def _check(text: str | bytes, stem: str) -> tuple[Parsed, list[Problem]]:
+    parsed = read_yaml(text)
+    problems = list(parsed.problems)
+    if parsed.is_complete:
+        # A value that could not be read is spoken about once, not once more for what it lacks.
+        faults = [
+            fault for fault in check_framework(parsed.data) if not _is_refused(parsed, fault)
+        ]
+        faults += _misnamed(parsed.data, stem)
+        problems += [_problem(parsed, fault) for fault in faults]
+    return parsed, _listed(problems)
+
+
+def _is_refused(parsed: Parsed, fault: Fault) -> bool:
+    return fault.path in parsed.refused
+
+
+def _misnamed(document: object, stem: str) -> list[Fault]:
+    name = document.get("id") if isinstance(document, dict) else None
+    if not stem or not isinstance(name, str) or name == stem:
+        return []
+    message = f'"id" must be the file\'s name without .yaml: write id: {stem}, or rename the file.'
+    return [Fault(("id",), message)]
+
+
+def _problem(parsed: Parsed, fault: Fault) -> Problem:
+    line, column = parsed.place(fault.path)
+    message = fault.message
+    if fault.other is not None:
+        message += f" The first is on line {parsed.place(fault.other)[0]}."
+    return Problem(fault.where, message, line, column)
+
+
+def _listed(problems: Iterable[Problem]) -> list[Problem]:
+    """Return ``problems`` by line, each once, the list cut short where nobody would read it."""
+    unique = dict.fromkeys(problems)
+    ordered = sorted(unique, key=lambda problem: (problem.line, problem.column))
+    if len(ordered) <= MAX_LISTED:
+        return ordered
+    more = len(ordered) - MAX_LISTED
+    last = ordered[MAX_LISTED]
+    message = f"From here on there are {more:,} more problems: put those above right first."
+    return [*ordered[:MAX_LISTED], Problem("", message, last.line, last.column)]

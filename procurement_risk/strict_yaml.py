@@ -1,0 +1,494 @@
+"""Read YAML so strictly that a file means what it looks like, and say where everything stands.
+
+    text ── events ── data        dicts, lists, texts, whole numbers, true and false
+                   ├─ positions   path -> line and column
+                   └─ problems    everything refused, each with its line
+
+YAML 1.1 turns a bare ``no`` into false, ``1:30`` into 90 and ``3.10`` into 3.1; it lets a key
+stand twice and a short file unfold into gigabytes. All of that is refused here. The data is built
+from the parser's events, never by its recursive composer, so deep nesting cannot overflow a stack.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from procurement_risk.errors import Problem, path_text, shorten
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
+MAX_NODES = 100_000
+MAX_TEXT = 20_000
+MAX_KEY = 200
+MAX_DIGITS = 15
+
+Path = tuple[str | int, ...]
+Place = tuple[int, int]
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(kw_only=True)
+class Parsed:
+    """What was read, and where it stands.
+
+    Attributes:
+        data: The document. A refused value is there as the text it was written as.
+        positions: Line and column, from 1, by path: of the key for the entries of a mapping, of
+            the value for the items of a list and for the whole document.
+        value_positions: Line and column of the value by path, keys or not.
+        problems: Everything refused, in the order of the file.
+        refused: Paths that ``problems`` already speak about.
+        is_complete: Whether the file was read to its end; if not, ``data`` is only a part.
+    """
+
+    data: Any = None
+    positions: dict[Path, Place] = field(default_factory=dict)
+    value_positions: dict[Path, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    refused: set[Path] = field(default_factory=set)
+    is_complete: bool = False
+
+    def place(self, path: Path) -> Place:
+        """Return line and column of ``path``, or of the nearest thing around it."""
+        while path and path not in self.positions:
+            path = path[:-1]
+        return self.positions.get(path, (1, 1))
+
+
+def read_yaml(source: str | bytes) -> Parsed:
+    """Read one YAML document. Whatever is wrong ends up in ``problems``; nothing is raised."""
+    parsed = Parsed()
+    text = _decode(source, parsed)
+    if text is not None:
+        _Builder(parsed).read(text)
+    return parsed
+
+
+# ---------------------------------------------------------------- before the parser sees it
+
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Thousands of these take the C parser minutes, because it compares each with all before it.
+_DIRECTIVE = re.compile(r"^%(?:YAML|TAG)\b.*", re.MULTILINE)
+
+
+def _decode(source: str | bytes, parsed: Parsed) -> str | None:
+    """Return ``source`` as text that the parser can take, or None where it is hopeless."""
+    size = len(source)
+    if size <= MAX_BYTES and isinstance(source, str):
+        size = len(source.encode("utf-8", "surrogatepass"))
+    if size > MAX_BYTES:
+        message = f"The file is larger than {MAX_BYTES:,} bytes: split it or shorten its texts."
+        parsed.problems.append(Problem("", message, 1, 1))
+        return None
+    text = source if isinstance(source, str) else _from_utf8(source, parsed)
+    if text is None:
+        return None
+    text = text.removeprefix("\ufeff")
+    return _without_directives(_without_unprintable(text, parsed), parsed)
+
+
+def _from_utf8(source: bytes, parsed: Parsed) -> str | None:
+    try:
+        return source.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = source[: error.start]
+        line = before.count(b"\n") + 1
+        column = error.start - before.rfind(b"\n")
+        message = (
+            f"Byte {source[error.start]:#04x} is not UTF-8: save the file with the encoding UTF-8."
+        )
+        parsed.problems.append(Problem("", message, line, column))
+        return None
+
+
+def _without_unprintable(text: str, parsed: Parsed) -> str:
+    first = _UNPRINTABLE.search(text)
+    if first is None:
+        return text
+    cleaned, count = _UNPRINTABLE.subn("\N{REPLACEMENT CHARACTER}", text)
+    more = f" The file holds {count - 1:,} more such." if count > 1 else ""
+    message = f"Delete the unprintable character U+{ord(first.group()):04X} here.{more}"
+    parsed.problems.append(Problem("", message, *_place_of(text, first.start())))
+    return cleaned
+
+
+def _without_directives(text: str, parsed: Parsed) -> str:
+    first = _DIRECTIVE.search(text)
+    if first is None:
+        return text
+    message = f'Delete this line, "{shorten(first.group())}": directives are not used here.'
+    parsed.problems.append(Problem("", message, *_place_of(text, first.start())))
+    return _DIRECTIVE.sub("#", text)
+
+
+def _place_of(text: str, index: int) -> Place:
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+# ---------------------------------------------------------------- plain scalars
+
+_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
+_NULL = {"", "~", "null", "Null", "NULL"}
+_TRUE = {f for word in ("y", "yes", "true", "on") for f in (word, word.title(), word.upper())}
+_FALSE = {f for word in ("n", "no", "false", "off") for f in (word, word.title(), word.upper())}
+_LOOKALIKES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("a number counted in eights", re.compile(r"[-+]?0o?[0-7_]+")),
+    ("a number counted in sixteens", re.compile(r"[-+]?0x[0-9a-fA-F_]+")),
+    ("a number counted in twos", re.compile(r"[-+]?0b[01_]+")),
+    (
+        "a number of sixtieths, as in a time",
+        re.compile(r"[-+]?[0-9][0-9_]*(:[0-9]+)+(\.[0-9_]*)?"),
+    ),
+    ("a number", re.compile(r"[-+]?[0-9][0-9_]*")),
+    (
+        "a date",
+        re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(([Tt]|[ \t]+)[0-9]{1,2}:[-0-9:.Zz+ \t]*)?"),
+    ),
+    (
+        "a decimal number",
+        re.compile(r"[-+]?([0-9][0-9_]*(\.[0-9_]*)?|\.[0-9][0-9_]*)([eE][-+]?[0-9]+)?"),
+    ),
+    ("a decimal number", re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")),
+)
+
+
+def _read_plain(text: str) -> tuple[str | int | bool, str]:
+    """Return the value of the unquoted ``text``, and why it is refused or an empty text."""
+    if text in ("true", "false"):
+        return text == "true", ""
+    if _INTEGER.fullmatch(text):
+        if len(text) <= MAX_DIGITS:
+            return int(text), ""
+        return text, f"This number is too long: write at most {MAX_DIGITS} digits."
+    return text, _why_refused(text)
+
+
+def _why_refused(text: str) -> str:
+    """Return why the unquoted ``text`` is not taken as text, and what to write instead."""
+    if text in _NULL:
+        what = f'a bare {text} as "nothing"' if text else 'an empty place as "nothing"'
+        return f'Write a value here, or "" for an empty text: YAML reads {what}.'
+    quoted = f'"{shorten(text, 40)}"'
+    if text in _TRUE | _FALSE:
+        read_as = "true" if text in _TRUE else "false"
+        return (
+            f"Write this in quotes, {quoted}: YAML reads a bare {text} as {read_as}. "
+            f"(Where a setting is meant, write {read_as}.)"
+        )
+    if text in ("=", "<<"):
+        return f"Write this in quotes, {quoted}: YAML has a special meaning for a bare {text}."
+    for what, pattern in _LOOKALIKES if text[0] in "+-.0123456789" else ():
+        if pattern.fullmatch(text):
+            return (
+                f"Write this in quotes, {quoted}: YAML reads it as {what}. "
+                "(Where a number is meant, write a whole number such as 12.)"
+            )
+    return ""
+
+
+# ---------------------------------------------------------------- events to data
+
+
+class _Stop(Exception):
+    """A limit is passed: nothing further is read."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping being filled; ``path`` is None inside something already refused."""
+
+    path: Path | None
+    value: Any
+    first_lines: dict[str, int] = field(default_factory=dict)  # by key
+    awaits_value: bool = False  # a mapping whose key has been read
+    key: str | None = None  # None: refused, and its value with it
+
+    def below(self, step: str | int | None) -> Path | None:
+        return None if self.path is None or step is None else (*self.path, step)
+
+
+class _Builder:
+    """Turns events into ``parsed``, with one open list or mapping on a stack for each level."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self.parsed = parsed
+        self.stack: list[_Open] = []
+        self.nodes = 0
+        self.documents = 0
+
+    def read(self, text: str) -> None:
+        try:
+            for event in yaml.parse(text, Loader=_LOADER):
+                self._take(event)
+                if self.documents > 1:
+                    break
+        except _Stop:
+            return
+        except yaml.MarkedYAMLError as error:
+            self.parsed.problems.append(_syntax_problem(text, error))
+            return
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            message = f"This cannot be read as YAML: {shorten(str(error), 200)}."
+            self.parsed.problems.append(Problem("", message, 1, 1))
+            return
+        if self.documents == 0:
+            message = "This file is empty: begin with a line such as schema_version: 1."
+            self.parsed.problems.append(Problem("", message, 1, 1))
+            return
+        self.parsed.is_complete = True
+
+    def _take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self._report(event, (), "Put what follows --- in a file of its own.")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.stack.pop()
+        elif isinstance(event, yaml.NodeEvent):
+            self._take_node(event)
+
+    def _take_node(self, event: yaml.NodeEvent) -> None:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self._report(event, (), f"The file holds more than {MAX_NODES:,} values: split it.")
+            raise _Stop
+        parent = self.stack[-1] if self.stack else None
+        if parent and isinstance(parent.value, dict) and not parent.awaits_value:
+            parent.awaits_value = True
+            parent.key = self._accept_key(parent, event)
+        else:
+            self._take_value(parent, event)
+
+    # -- keys
+
+    def _accept_key(self, parent: _Open, event: yaml.NodeEvent) -> str | None:
+        """Return the key that begins, or None where it is refused and its value goes with it."""
+        if not isinstance(event, yaml.ScalarEvent):
+            self._refuse_key(parent, event)
+            return None
+        why = _why_no_key(event) or self._why_twice(parent, event)
+        if why:
+            self._report(event, parent.path, why)
+            return None
+        path = parent.below(event.value)
+        if path is not None:
+            self.parsed.positions[path] = _place(event)
+        self._check_key(event, path)
+        return str(event.value)
+
+    def _refuse_key(self, parent: _Open, event: yaml.NodeEvent) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            self._report(event, parent.path, _no_alias(event))
+        else:
+            message = "Write a text as the key here, not a list or a group of keys."
+            self._report(event, parent.path, message)
+            self._open(event, None)
+
+    def _why_twice(self, parent: _Open, event: yaml.ScalarEvent) -> str:
+        line, _ = _place(event)
+        if event.value not in parent.first_lines:
+            parent.first_lines[event.value] = line
+            return ""
+        return (
+            f'The key "{shorten(event.value)}" stands here twice, first on line '
+            f"{parent.first_lines[event.value]}: delete one of the two."
+        )
+
+    def _check_key(self, event: yaml.ScalarEvent, path: Path | None) -> None:
+        self._refuse_marks(event, path)
+        if event.style:
+            return
+        value, why = _read_plain(event.value)
+        if not isinstance(value, str):
+            why = f'Write this key in quotes, "{event.value}": a key must be a text.'
+        if why:
+            self._refuse(event, path, why)
+
+    # -- values
+
+    def _take_value(self, parent: _Open | None, event: yaml.NodeEvent) -> None:
+        path = self._path_of_next(parent)
+        if path is not None:
+            self.parsed.value_positions[path] = _place(event)
+            self.parsed.positions.setdefault(path, _place(event))
+        value = self._value(event, path)
+        if parent is None:
+            self.parsed.data = value
+        elif path is not None:
+            if isinstance(parent.value, list):
+                parent.value.append(value)
+            else:
+                parent.value[parent.key] = value
+        if parent:
+            parent.awaits_value = False
+
+    def _path_of_next(self, parent: _Open | None) -> Path | None:
+        if parent is None:
+            return ()
+        if isinstance(parent.value, list):
+            return parent.below(len(parent.value))
+        return parent.below(parent.key)
+
+    def _value(self, event: yaml.NodeEvent, path: Path | None) -> object:
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(event, path, _no_alias(event))
+            return ""
+        self._refuse_marks(event, path)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, path)
+        return self._open(event, path)
+
+    def _scalar(self, event: yaml.ScalarEvent, path: Path | None) -> str | int | bool:
+        text = str(event.value)
+        if len(text) > MAX_TEXT:
+            message = f"Shorten this text: it is longer than {MAX_TEXT:,} characters."
+            self._refuse(event, path, message)
+            return text[:MAX_TEXT]
+        if event.style or event.tag:
+            return text
+        value, why = _read_plain(text)
+        if why:
+            self._refuse(event, path, why)
+        return value
+
+    def _open(self, event: yaml.NodeEvent, path: Path | None) -> list[Any] | dict[str, Any]:
+        if len(self.stack) >= MAX_DEPTH:
+            message = f"This is nested deeper than {MAX_DEPTH} levels: check brackets and indents."
+            self._report(event, path, message)
+            raise _Stop
+        value: list[Any] | dict[str, Any] = (
+            [] if isinstance(event, yaml.SequenceStartEvent) else {}
+        )
+        self.stack.append(_Open(path, value))
+        return value
+
+    # -- problems
+
+    def _refuse_marks(self, event: yaml.NodeEvent, path: Path | None) -> None:
+        """Refuse a tag or an anchor; what it stands before is read as usual."""
+        tag = str(getattr(event, "tag", None) or "").replace("tag:yaml.org,2002:", "!!")
+        if tag:
+            tag = shorten(tag)
+            self._refuse(event, path, f"Delete the tag {tag}: tags are not used here.")
+        if event.anchor:
+            message = (
+                f"Delete the anchor &{shorten(event.anchor)}: anchors are not used here. "
+                "(Write a text that begins with & in quotes.)"
+            )
+            self._report(event, path, message)
+
+    def _refuse(self, event: yaml.Event, path: Path | None, message: str) -> None:
+        self._report(event, path, message)
+        if path is not None:
+            self.parsed.refused.add(path)
+
+    def _report(self, event: yaml.Event, path: Path | None, message: str) -> None:
+        line, column = _place(event)
+        self.parsed.problems.append(Problem(path_text(path or ()), message, line, column))
+
+
+def _place(event: yaml.Event) -> Place:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _why_no_key(event: yaml.ScalarEvent) -> str:
+    if event.value == "<<" and not event.style:
+        return "Write out the keys you mean: merge keys (<<) are not used here."
+    if len(event.value) > MAX_KEY:
+        return f"Shorten this key: it is longer than {MAX_KEY} characters."
+    return ""
+
+
+def _no_alias(event: yaml.AliasEvent) -> str:
+    return (
+        f"Write out what *{shorten(str(event.anchor))} stands for: aliases are not used here. "
+        "(Write a text that begins with * in quotes.)"
+    )
+
+
+# ---------------------------------------------------------------- syntax errors in plain words
+
+# What the parser says, C or Python, and what to tell the author.
+_PLAIN_WORDS: tuple[tuple[str, str], ...] = (
+    ("tab character", "A tab is used as an indent here: write spaces."),
+    (
+        "mapping values are not allowed",
+        "There is a colon too many here, or the line is indented "
+        'wrongly: write a text that contains ": " in quotes.',
+    ),
+    ("found unexpected end of stream", "The quote opened here is never closed: close it."),
+    ("unexpected end of stream", "The file ends too early: close what is still open."),
+    ("document indicator", "The quote opened here is never closed: close it."),
+    (
+        "unknown escape character",
+        "This backslash means nothing: write it twice, or use single quotes.",
+    ),
+    (
+        "hexdecimal",
+        "Digits are missing after this backslash: write it twice, or use single quotes.",
+    ),
+    ("Unicode character escape", "This backslash stands for no character: write it twice."),
+    ("',' or ']'", "A comma or the closing ] is missing in this list: add it."),
+    ("',' or '}'", "A comma or the closing } is missing between these braces: add it."),
+    ("expected node content", "A value is missing before this: write it, or close the bracket."),
+    (
+        "could not find expected ':'",
+        "A colon is missing after this key, or a long text needs quotes: add it.",
+    ),
+    (
+        "comment or line break",
+        "Nothing but a line break may follow | or >: begin the text on the next line.",
+    ),
+    (
+        "expected '-' indicator",
+        "This line does not belong to the list above it: begin it with - "
+        "or indent it as its key is.",
+    ),
+    (
+        "expected key",
+        "This line does not fit the lines above it: check its indent, and that "
+        "quotes and brackets are closed.",
+    ),
+    (
+        "block end",
+        "This line does not fit the lines above it: check its indent, and that quotes "
+        "and brackets are closed.",
+    ),
+    ("block sequence entries", "A list item cannot begin here: put the - on a line of its own."),
+    ("expected alphabetic or numeric", "Write a text that begins with * or & in quotes."),
+    ("document start", "This line does not fit what stands above it: check its indent."),
+    ("directive", "A line may not begin with %: write the text in quotes."),
+    ("tag", "Write a text that begins with ! in quotes: tags are not used here."),
+)
+
+
+def _syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
+    said = str(error.problem or error.context or "")
+    mark = error.problem_mark or error.context_mark
+    if "quoted scalar" in str(error.context) and "escape" not in said:
+        mark = error.context_mark or mark  # the opening quote is what needs looking at
+    if mark is None:
+        return Problem("", _in_plain_words(said, ""), 1, 1)
+    lines = text.splitlines() or [""]
+    if mark.line >= len(lines):
+        line, column = len(lines), len(lines[-1]) + 1
+    else:
+        line, column = mark.line + 1, mark.column + 1
+    return Problem("", _in_plain_words(said, lines[line - 1][column - 1 : column]), line, column)
+
+
+def _in_plain_words(said: str, character: str) -> str:
+    if "cannot start any token" in said:
+        if character == "\t":
+            return "A tab is used as an indent here: write spaces."
+        return f"A text may not begin with {character}: write the whole text in quotes."
+    for words, message in _PLAIN_WORDS:
+        if words in said:
+            return message
+    return f"This is not YAML ({said}): check quotes, brackets and indents around here."
