@@ -1,0 +1,42 @@
+"""Charts of one result: a Plotly figure each, with its title, its table and its alternative text.
+
+To add one, write a module with these four functions and name it in ``CHARTS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from procurement_risk.charts import evidence_mix, radar, section_bars
+from procurement_risk.methods.weakest_section import Result
+
+
+class Chart(Protocol):
+    """What every chart module offers."""
+
+    def title(self, result: Result) -> str:
+        """Return what the chart shows for this result, without a full stop."""
+        ...
+
+    def figure(self, result: Result, dark: bool = False) -> go.Figure:
+        """Return the picture, on a transparent background. The title is not part of it."""
+        ...
+
+    def table(self, result: Result) -> pd.DataFrame:
+        """Return every number the picture shows; percentages are texts."""
+        ...
+
+    def alt(self, result: Result) -> str:
+        """Return the picture in a sentence or two, for people who cannot see it."""
+        ...
+
+
+CHARTS: Mapping[str, Chart] = {
+    "section_bars": section_bars,
+    "radar": radar,
+    "evidence_mix": evidence_mix,
+}

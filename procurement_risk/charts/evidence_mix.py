@@ -1,0 +1,150 @@
+"""How strong the evidence is: each section's weight by evidence grade, and what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from procurement_risk import wording
+from procurement_risk.charts.family import SMALL, Palette, blank, palette, row_heading
+from procurement_risk.framework import GRADES, Section
+from procurement_risk.methods.sections import SectionScore
+from procurement_risk.methods.values import evidence_grade
+from procurement_risk.methods.weakest_section import Result
+from procurement_risk.percent import one_decimal
+
+OPEN = "open"
+STRONGEST_FIRST = (*reversed(GRADES), OPEN)
+BLOCK_PIXELS = 62
+WIDE_ENOUGH = 9  # per cent of the width that a grade's name needs, on a phone
+
+
+def title(result: Result) -> str:
+    """Return how much of all weight is well supported, and how much is open."""
+    weights = _total(result)
+    total = sum(weights.values())
+    if not total:
+        return "No section is scored, so there is no evidence to show"
+    strong = one_decimal(Fraction(100 * (weights["E3"] + weights["E4"]), total))
+    still_open = one_decimal(Fraction(100 * weights[OPEN], total))
+    return (
+        f"Independent or checked evidence (E3, E4) carries {strong} % of the weight; "
+        f"{still_open} % is open"
+    )
+
+
+def alt(result: Result) -> str:
+    """Return every section's shares as one text, leaving out what is nought."""
+    parts = []
+    for section, shares in _shares(result):
+        words = [f"{g} {one_decimal(share)}" for g, share in shares.items() if share]
+        parts.append(f"{wording.short_title(section)}: {', '.join(words) or 'not scored'}")
+    return f"Share of weight by evidence grade, per cent. {'; '.join(parts)}."
+
+
+def table(result: Result) -> pd.DataFrame:
+    """Return each section's shares of weight, strongest evidence first, in per cent."""
+    rows = []
+    for section, shares in _shares(result):
+        numbers = [one_decimal(shares[g]) if shares else "not scored" for g in STRONGEST_FIRST]
+        rows.append([wording.short_title(section), *numbers])
+    return pd.DataFrame(rows, columns=["Section", *(f"{_label(g)}, %" for g in STRONGEST_FIRST)])
+
+
+def figure(result: Result, dark: bool = False) -> go.Figure:
+    """Return the picture: a stacked bar a section, under its heading."""
+    colours = palette(dark)
+    drawn = blank(dark)
+    rows = _shares(result)
+    for row, (section, shares) in enumerate(rows):
+        answered = f"{one_decimal(100 - shares[OPEN])} % answered" if shares else "not scored"
+        row_heading(drawn, row + 0.22, wording.short_title(section), answered)
+    for place, grade in enumerate(STRONGEST_FIRST):
+        _add_grade(drawn, rows, grade, place, colours)
+    drawn.update_layout(
+        height=190 + BLOCK_PIXELS * max(1, len(rows)),
+        barmode="stack",
+        bargap=0,
+        margin={"t": 4, "b": 170},
+        legend={"y": -0.02, "yanchor": "top", "orientation": "v", "traceorder": "normal"},
+        xaxis={"range": [0, 100], "visible": False},
+        yaxis={"range": [max(1, len(rows)), 0], "visible": False},
+    )
+    return drawn
+
+
+def _add_grade(
+    drawn: go.Figure,
+    rows: list[tuple[Section, dict[str, Fraction]]],
+    grade: str,
+    place: int,
+    colours: Palette,
+) -> None:
+    scored = [(row, shares[grade]) for row, (_, shares) in enumerate(rows) if shares]
+    is_open = grade == OPEN
+    fill = "rgba(0,0,0,0)" if is_open else colours.ramp[place]
+    marker = {
+        "color": fill,
+        "line": {"color": colours.line, "width": 1},
+        "pattern": {
+            "shape": "/" if is_open else "",
+            "fgcolor": colours.muted,
+            "size": 7,
+            "solidity": 0.18,
+        },
+    }
+    drawn.add_bar(
+        y=[row + 0.67 for row, _ in scored],
+        x=[float(share) for _, share in scored],
+        width=0.44,
+        orientation="h",
+        name=_label(grade),
+        marker=marker,
+        text=["" if is_open or share < WIDE_ENOUGH else grade for _, share in scored],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        constraintext="none",
+        textfont={"size": SMALL, "color": colours.text if is_open else colours.on_ramp[place]},
+    )
+
+
+def _shares(result: Result) -> list[tuple[Section, dict[str, Fraction]]]:
+    """Return each section with its shares by grade, per cent; empty where it is not scored."""
+    found = []
+    for section in result.framework.sections:
+        if section.id not in result.sections:
+            continue
+        scored = result.sections[section.id]
+        weights = _weights(result, scored) if scored else {}
+        total = sum(weights.values())
+        found.append((section, {g: Fraction(100 * w, total) for g, w in weights.items()}))
+    return found
+
+
+def _weights(result: Result, scored: SectionScore) -> dict[str, int]:
+    weights = dict.fromkeys(STRONGEST_FIRST, 0)
+    for value in scored.values:
+        answer = result.answer_set.answers.get(value.question.id)
+        if value.is_open or answer is None:
+            grade = OPEN
+        else:
+            grade = GRADES[evidence_grade(answer, result.answer_set.as_of)]
+        weights[grade] += value.question.weight
+    return weights
+
+
+def _total(result: Result) -> Mapping[str, int]:
+    total = dict.fromkeys(STRONGEST_FIRST, 0)
+    for scored in result.sections.values():
+        if scored is not None:
+            for grade, weight in _weights(result, scored).items():
+                total[grade] += weight
+    return total
+
+
+def _label(grade: str) -> str:
+    return "Open, no answer yet" if grade == OPEN else wording.grade_label(grade)

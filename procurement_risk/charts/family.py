@@ -1,0 +1,133 @@
+"""What all charts share: fonts, colours for light and dark, and rows that fit a phone.
+
+The four band colours differ in lightness and keep apart under the common kinds of colour
+blindness. A colour never stands alone: the word is always beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from procurement_risk.framework import BandId, Policy
+from procurement_risk.methods.sections import band_rank
+
+FONT = '"Source Sans", "Segoe UI", Helvetica, Arial, sans-serif'
+BODY, SMALL = 15, 13  # the two sizes of text, in pixels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Palette:
+    """Colours of one variant. ``bands`` run from best to worst, ``ramp`` from strong to weak."""
+
+    text: str
+    muted: str
+    line: str
+    shade: str
+    accent: str
+    envelope: str
+    bands: tuple[str, str, str, str]
+    ramp: tuple[str, str, str, str, str]
+    on_ramp: tuple[str, str, str, str, str]
+
+
+LIGHT = Palette(
+    text="#1a1a1a",
+    muted="#555c63",
+    line="#8a9199",
+    shade="rgba(90, 100, 110, 0.07)",
+    accent="#1f5f99",
+    envelope="rgba(31, 95, 153, 0.22)",
+    bands=("#2b7bba", "#a87900", "#cf4f0d", "#6b1230"),
+    ramp=("#0b3c68", "#2f74ad", "#7fb2da", "#c3d9ec", "#e6e0d4"),
+    on_ramp=("#ffffff", "#ffffff", "#1a1a1a", "#1a1a1a", "#1a1a1a"),
+)
+DARK = Palette(
+    text="#f2f2f2",
+    muted="#b4bac0",
+    line="#7d858d",
+    shade="rgba(200, 210, 220, 0.09)",
+    accent="#7dbcf0",
+    envelope="rgba(125, 188, 240, 0.26)",
+    bands=("#6db6ea", "#f2cf63", "#ff9452", "#ff7bac"),
+    ramp=("#bfe0fa", "#7dbcf0", "#3f86c4", "#275a87", "#4a4741"),
+    on_ramp=("#10161c", "#10161c", "#ffffff", "#ffffff", "#ffffff"),
+)
+
+
+def palette(dark: bool) -> Palette:
+    """Return the colours for a dark or a light background."""
+    return DARK if dark else LIGHT
+
+
+def band_colour(policy: Policy, band_id: BandId, colours: Palette) -> str:
+    """Return the band's colour: the best band takes the first, the worst the last."""
+    last = len(policy.bands) - 1
+    place = band_rank(policy, band_id) * (len(colours.bands) - 1)
+    return colours.bands[round(place / last) if last else 0]
+
+
+def template(colours: Palette) -> go.layout.Template:
+    """Return the layout every chart starts from."""
+    axis = {
+        "gridcolor": colours.shade,
+        "linecolor": colours.line,
+        "zeroline": False,
+        "fixedrange": True,
+        "tickfont": {"size": SMALL, "color": colours.text},
+    }
+    layout = go.Layout(
+        font={"family": FONT, "size": BODY, "color": colours.text},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        xaxis=axis,
+        yaxis=axis,
+        dragmode=False,
+        hovermode=False,
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "font": {"size": SMALL, "color": colours.text},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+    )
+    return go.layout.Template(layout=layout)
+
+
+def blank(dark: bool) -> go.Figure:
+    """Return an empty figure in the family's dress."""
+    return go.Figure(layout={"template": template(palette(dark))})
+
+
+def row_heading(figure: go.Figure, y: float, title: str, words: str) -> None:
+    """Write a row's title in bold and its words above the row, from the left edge."""
+    figure.add_annotation(
+        x=0,
+        y=y,
+        xref="x",
+        yref="y",
+        text=f"<b>{literal(title)}</b>  {literal(words)}",
+        showarrow=False,
+        xanchor="left",
+        yanchor="middle",
+        align="left",
+    )
+
+
+def literal(text: str) -> str:
+    """Return ``text`` without the markup that Plotly would act on."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def wrapped(words: str, width: int = 14) -> str:
+    """Return ``words`` with line breaks so that labels around a circle stay narrow."""
+    lines: Sequence[str] = [""]
+    for word in words.split():
+        longer = f"{lines[-1]} {word}".strip()
+        lines = [*lines[:-1], longer] if len(longer) <= width else [*lines, word]
+    return "<br>".join(literal(line) for line in lines if line)

@@ -1,0 +1,128 @@
+"""The shape of residual risk: one spoke a section, the middle as a line, the range as a band.
+
+Only for the shape: areas mean nothing, and the order of the spokes is the questionnaire's.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from procurement_risk import wording
+from procurement_risk.charts.family import SMALL, blank, palette, wrapped
+from procurement_risk.framework import Section
+from procurement_risk.methods.sections import SectionScore
+from procurement_risk.methods.weakest_section import Result
+from procurement_risk.percent import one_decimal
+
+
+def title(result: Result) -> str:
+    """Return between which sections residual risk is furthest apart."""
+    scored = _scored(result)
+    if not scored:
+        return "No section is scored"
+    by_risk = sorted(scored, key=lambda pair: pair[1].residual.central)
+    (least, low), (most, high) = by_risk[0], by_risk[-1]
+    if low.residual.central == high.residual.central:
+        return f"The shape of residual risk: {one_decimal(low.residual.central)} all round"
+    return (
+        "The shape of residual risk: "
+        f"most in {wording.short_title(most)} ({one_decimal(high.residual.central)}), "
+        f"least in {wording.short_title(least)} ({one_decimal(low.residual.central)})"
+    )
+
+
+def alt(result: Result) -> str:
+    """Return the central residual score and the range of each section as one text."""
+    parts = []
+    for section, scored in _scored(result):
+        central = one_decimal(scored.residual.central)
+        name, ends = wording.short_title(section), wording.percent_range(scored.residual)
+        parts.append(f"{name} {central}" + ("" if ends == central else f" ({ends})"))
+    missing = [wording.short_title(s) for s in _not_scored(result)]
+    absent = f" Not scored: {wording.listed(missing)}." if missing else ""
+    return f"Radar of central residual risk, per cent: {'; '.join(parts)}.{absent}"
+
+
+def table(result: Result) -> pd.DataFrame:
+    """Return the residual score of every section at its low end, middle and high end."""
+    rows = [
+        [
+            wording.short_title(section),
+            one_decimal(scored.residual.low),
+            one_decimal(scored.residual.central),
+            one_decimal(scored.residual.high),
+        ]
+        for section, scored in _scored(result)
+    ]
+    rows += [
+        [wording.short_title(section), "not scored", "", ""] for section in _not_scored(result)
+    ]
+    return pd.DataFrame(rows, columns=["Section", "Low", "Central", "High"])
+
+
+def figure(result: Result, dark: bool = False) -> go.Figure:
+    """Return the picture. Sections that are not scored have no spoke."""
+    colours = palette(dark)
+    drawn = blank(dark)
+    scored = _scored(result)
+    spokes = [wrapped(wording.short_title(section)) for section, _ in scored]
+    round_trip = [*spokes, *spokes[:1]]
+    low, central, high = (
+        [float(getattr(score.residual, end)) for _, score in [*scored, *scored[:1]]]
+        for end in ("low", "central", "high")
+    )
+    drawn.add_scatterpolar(
+        r=[*high, *reversed(low)],
+        theta=[*round_trip, *reversed(round_trip)],
+        mode="lines",
+        fill="toself",
+        fillcolor=colours.envelope,
+        line={"color": colours.accent, "width": 1, "dash": "dot"},
+        name="Range, best to worst case",
+    )
+    drawn.add_scatterpolar(
+        r=central,
+        theta=round_trip,
+        mode="lines+markers",
+        line={"color": colours.text, "width": 2},
+        marker={"symbol": "square", "size": 8, "color": colours.text},
+        name="Residual, central",
+    )
+    ticks = [band.start for band in result.framework.policy.bands[1:]] + [100]
+    drawn.update_layout(
+        height=430,
+        margin={"t": 48, "b": 56, "l": 84, "r": 84},
+        legend={"y": -0.12, "yanchor": "top"},
+        polar={
+            "bgcolor": "rgba(0,0,0,0)",
+            "radialaxis": {
+                "range": [0, 100],
+                "tickvals": ticks,
+                "angle": 90,
+                "tickangle": 90,
+                "gridcolor": colours.line,
+                "griddash": "dot",
+                "showline": False,
+                "tickfont": {"size": SMALL, "color": colours.text},
+            },
+            "angularaxis": {
+                "direction": "clockwise",
+                "rotation": 90,
+                "gridcolor": colours.shade,
+                "linecolor": colours.line,
+                "tickfont": {"size": SMALL, "color": colours.text},
+            },
+        },
+    )
+    return drawn
+
+
+def _scored(result: Result) -> list[tuple[Section, SectionScore]]:
+    pairs = ((s, result.sections.get(s.id)) for s in result.framework.sections)
+    return [(section, scored) for section, scored in pairs if scored is not None]
+
+
+def _not_scored(result: Result) -> list[Section]:
+    sections = result.sections
+    return [s for s in result.framework.sections if s.id in sections and sections[s.id] is None]

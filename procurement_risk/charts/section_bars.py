@@ -1,0 +1,168 @@
+"""Each section's claimed, inherent and residual risk, with how far each may still move.
+
+One block of three rows a section, under a heading in words, so that it reads on a phone.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from procurement_risk import wording
+from procurement_risk.charts.family import (
+    SMALL,
+    Palette,
+    band_colour,
+    blank,
+    literal,
+    palette,
+    row_heading,
+)
+from procurement_risk.framework import Policy, Section
+from procurement_risk.methods.sections import SectionScore
+from procurement_risk.methods.values import Range
+from procurement_risk.methods.weakest_section import Result
+from procurement_risk.percent import one_decimal
+
+# Order, mark and place below the section's heading are the same in every block.
+FIGURES = ("claimed", "inherent", "residual")
+MARKS = {"claimed": "circle-open", "inherent": "diamond-open", "residual": "square"}
+PLACES = {"claimed": 0.43, "inherent": 0.63, "residual": 0.83}
+HEADING = 0.15
+BLOCK_PIXELS = 92
+
+
+def title(result: Result) -> str:
+    """Return which section is worst, or that none can be named yet."""
+    return wording.worst_section_sentence(result)
+
+
+def alt(result: Result) -> str:
+    """Return every section's residual score and band as one text."""
+    parts = [
+        f"{wording.short_title(section)} {wording.section_words(result, scored)}"
+        for section, scored in _sections(result)
+    ]
+    return (
+        "Sections with claimed, inherent and residual risk from 0 to 100 per cent. "
+        f"Residual: {'; '.join(parts)}."
+    )
+
+
+def table(result: Result) -> pd.DataFrame:
+    """Return one row for each figure of each section, at its low end, middle and high end."""
+    rows = []
+    for section, scored in _sections(result):
+        name = wording.short_title(section)
+        if scored is None:
+            rows.append([name, "not scored", "", "", "", "", ""])
+            continue
+        for figure in FIGURES:
+            ends: Range[Fraction] = getattr(scored, figure)
+            numbers = [one_decimal(end) for end in (ends.low, ends.central, ends.high)]
+            band = wording.band_range(result.framework, scored.band)
+            words = band if figure == "residual" else ""
+            label = wording.FIGURE_LABELS[figure]
+            complete = one_decimal(100 * scored.complete)
+            rows.append([name, label, *numbers, words, complete])
+    columns = ["Section", "Figure", "Low", "Central", "High", "Band", "Answered, %"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def figure(result: Result, dark: bool = False) -> go.Figure:
+    """Return the picture: bars from low to high, a mark at the centre, band cuts as lines."""
+    colours = palette(dark)
+    drawn = blank(dark)
+    sections = _sections(result)
+    for row, (section, scored) in enumerate(sections):
+        name = wording.short_title(section)
+        row_heading(drawn, row + HEADING, name, wording.section_words(result, scored))
+        if scored is not None:
+            _add_cuts(drawn, result.framework.policy, row, colours)
+    for name in FIGURES:
+        _add_figure(drawn, result, name, colours)
+    _name_bands(drawn, result.framework.policy, colours)
+    drawn.update_layout(
+        height=90 + BLOCK_PIXELS * max(1, len(sections)),
+        margin={"t": 30, "b": 60},
+        legend={"y": 0, "yref": "container", "yanchor": "bottom"},
+        xaxis={
+            "range": [-2, 102],
+            "tickvals": [0, *_cuts(result.framework.policy), 100],
+            "showgrid": False,
+        },
+        yaxis={"range": [max(1, len(sections)), -0.02], "visible": False},
+    )
+    return drawn
+
+
+def _sections(result: Result) -> list[tuple[Section, SectionScore | None]]:
+    scored = result.sections
+    return [(s, scored[s.id]) for s in result.framework.sections if s.id in scored]
+
+
+def _cuts(policy: Policy) -> list[int]:
+    return [band.start for band in policy.bands[1:]]
+
+
+def _add_cuts(drawn: go.Figure, policy: Policy, row: int, colours: Palette) -> None:
+    top, bottom = row + 0.3, row + 0.96
+    drawn.add_shape(
+        type="rect", x0=0, x1=100, y0=top, y1=bottom, fillcolor=colours.shade, line_width=0
+    )
+    for cut in _cuts(policy):
+        drawn.add_shape(
+            type="line",
+            x0=cut,
+            x1=cut,
+            y0=top,
+            y1=bottom,
+            line={"color": colours.line, "width": 1, "dash": "dot"},
+        )
+
+
+def _name_bands(drawn: go.Figure, policy: Policy, colours: Palette) -> None:
+    starts = [band.start for band in policy.bands]
+    for band, end in zip(policy.bands, [*starts[1:], 100], strict=True):
+        drawn.add_annotation(
+            x=(band.start + end) / 2,
+            y=1,
+            xref="x",
+            yref="paper",
+            yanchor="bottom",
+            text=f"<b>{literal(band.label)}</b>",
+            font={"size": SMALL, "color": band_colour(policy, band.id, colours)},
+            showarrow=False,
+        )
+
+
+def _add_figure(drawn: go.Figure, result: Result, name: str, colours: Palette) -> None:
+    """Add one figure's bars and marks, over all sections, as two traces under one legend entry."""
+    bars: tuple[list[float | None], list[float | None]] = ([], [])
+    marks: tuple[list[float], list[float]] = ([], [])
+    fills = []
+    for row, (_, scored) in enumerate(_sections(result)):
+        if scored is None:
+            continue
+        ends: Range[Fraction] = getattr(scored, name)
+        y = row + PLACES[name]
+        bars[0].extend([float(ends.low), float(ends.high), None])
+        bars[1].extend([y, y, None])
+        marks[0].append(float(ends.central))
+        marks[1].append(y)
+        policy = result.framework.policy
+        fills.append(band_colour(policy, scored.band.central, colours))
+    residual = name == "residual"
+    line = {"color": colours.text if residual else colours.line, "width": 4 if residual else 3}
+    drawn.add_scatter(x=bars[0], y=bars[1], mode="lines", line=line, showlegend=False)
+    marker: dict[str, Any] = {"symbol": MARKS[name], "size": 11, "color": colours.text}
+    if residual:
+        marker |= {"color": fills, "size": 13, "line": {"width": 1.5, "color": colours.text}}
+    else:
+        marker["line"] = {"width": 2}
+    drawn.add_scatter(x=marks[0], y=marks[1], mode="markers", marker=marker, showlegend=False)
+    shown = marker | {"color": colours.text}
+    drawn.add_scatter(x=[None], y=[None], mode="markers", marker=shown, name=wording.FIGURE_LABELS[name])
