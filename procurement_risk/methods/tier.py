@@ -105,9 +105,7 @@ def _total(rule: TierRule, values: Mapping[str, int], facts: Mapping[str, str]) 
     return total
 
 
-def _rule_holds(
-    condition: Condition, values: Mapping[str, int], facts: Mapping[str, str]
-) -> bool:
+def _rule_holds(condition: Condition, values: Mapping[str, int], facts: Mapping[str, str]) -> bool:
     if isinstance(condition, RiskAtom):
         return condition.at_least <= values[condition.question] <= condition.at_most
     if isinstance(condition, AllOf):

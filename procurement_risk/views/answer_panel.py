@@ -10,7 +10,7 @@ import streamlit as st
 from procurement_risk.framework import Framework
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.views import session
-from procurement_risk.wording import band_range, count, percent_range, recommendation, tier_range
+from procurement_risk.wording import band_range, count, percent_range, plain, recommendation, tier_range
 
 
 def draw(opened: session.Opened) -> None:
@@ -28,7 +28,24 @@ def draw(opened: session.Opened) -> None:
         if ids:
             shown = ", ".join(ids[:8]) + (f" and {len(ids) - 8} more" if len(ids) > 8 else "")
             st.markdown(f"{title}: {shown}")
+    _offer_next_pack(opened)
     st.html(_ranges(framework, result.sections))
+
+
+def _offer_next_pack(opened: session.Opened) -> None:
+    """Offer the pack that is enough for the tier, once the context has been answered."""
+    result, framework = opened.result, opened.framework
+    if result.pack_decides or result.tier.low != result.tier.high:
+        return
+    tier = framework.tier(result.tier.high)
+    pack = framework.pack(tier.packs[0])
+    if pack is None:
+        return
+    st.markdown(f"{plain(tier.label)} is decided on the {plain(pack.title)} pack. Answers stay.")
+    if st.button(f"Take the {plain(pack.title)} pack"):
+        revision = opened.revisions.get("pack", 0)
+        if session.save("pack", pack.id, revision, "The pack that decides at this tier"):
+            st.rerun()
 
 
 def _ranges(framework: Framework, sections: Mapping[str, SectionScore | None]) -> str:
@@ -41,8 +58,9 @@ def _ranges(framework: Framework, sections: Mapping[str, SectionScore | None]) -
 
 
 def _row(framework: Framework, title: str, scored: SectionScore | None) -> str:
+    style = "margin:0 0 .7rem;font-size:.875rem;line-height:1.35"
     if scored is None:
-        return f"<p style='margin:0 0 .6rem'>{escape(title)}<br><small>Not scored</small></p>"
+        return f"<div style='{style}'>{escape(title)}<br><small>Not scored</small></div>"
     low, high = float(scored.residual.low), float(scored.residual.high)
     words = f"{percent_range(scored.residual)} · {band_range(framework, scored.band)}"
     bar = (
@@ -52,7 +70,7 @@ def _row(framework: Framework, title: str, scored: SectionScore | None) -> str:
         f"width:{max(high - low, 2):.1f}%;background:currentColor;opacity:.75'></span></span>"
     )
     return (
-        f"<div style='margin:0 0 .7rem;font-size:.875rem;line-height:1.35'>{escape(title)}"
+        f"<div style='{style}'>{escape(title)}"
         f"{bar}<small>{escape(words)}</small></div>"
     )
 

@@ -20,13 +20,13 @@ def page() -> None:
     if not summaries:
         _draw_empty()
         return
-    start, demo = st.columns([1, 3])
-    if start.button("Start an assessment", type="primary"):
-        session.go("start")
-    if not any(summary.fictional for summary in summaries):
-        with demo:
+    has_demonstration = any(summary.fictional for summary in summaries)
+    with st.container(horizontal=True):
+        if st.button("Start an assessment", type="primary"):
+            session.go("start")
+        if not has_demonstration:
             _demo_button()
-    elif any(summary.fictional for summary in summaries):
+    if has_demonstration:
         st.warning(
             "This list holds the fictional demonstration portfolio: its buyers, suppliers and "
             "numbers are invented. Each of its assessments is marked “fictional”."
@@ -87,20 +87,21 @@ def _draw_table(shown: list[Row]) -> None:
     frame = pd.DataFrame(
         {
             "Purchase": [row.title for row in shown],
-            "Buyer": [row.buyer for row in shown],
             "Supplier": [row.supplier for row in shown],
             "Tier": [row.tier for row in shown],
             "Recommendation": [row.recommendation for row in shown],
-            "Answered": [row.progress for row in shown],
             "Waiting for": [row.waiting for row in shown],
+            "Answered": [row.progress for row in shown],
             "State": [row.state for row in shown],
             "Changed": [row.changed for row in shown],
+            "Buyer": [row.buyer for row in shown],
         }
     )
     chosen = st.dataframe(
         frame,
         hide_index=True,
         width="stretch",
+        column_config={"Purchase": st.column_config.TextColumn(width="medium")},
         on_select="rerun",
         selection_mode="single-row",
         key="list-table",

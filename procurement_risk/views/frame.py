@@ -11,6 +11,7 @@ from procurement_risk.views import (
     answer,
     assessments,
     autosave,
+    details,
     help_page,
     profile,
     records_page,
@@ -43,6 +44,9 @@ def run() -> None:
         ),
         "answer": st.Page(
             answer.page, title="Answer", icon=":material/edit_note:", url_path="answer"
+        ),
+        "details": st.Page(
+            details.page, title="Details", icon=":material/info:", url_path="details"
         ),
         "profile": st.Page(
             profile.page, title="Risk profile", icon=":material/monitoring:", url_path="profile"

@@ -20,8 +20,9 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class _Form:
-    generation: int
-    revision: int
+    generation: int = 0
+    revision: int | None = None
+    saved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +34,32 @@ class Draft:
             fields start again from what is stored; until then they keep what was typed.
         revision: The revision of the part that the person had on screen.
         changed: Whether the part was saved elsewhere since.
+        saved: Whether the run before saved this form.
     """
 
     key: str
     revision: int
     changed: bool
+    saved: bool
 
 
 def draft(opened: Opened, part: str) -> Draft:
     """Return the form for ``part`` of the assessment."""
-    forms: dict[tuple[str, str], _Form] = st.session_state.setdefault(FORMS, {})
+    form = _forms().setdefault((opened.id, part), _Form())
     stored = opened.revisions.get(part, 0)
-    form = forms.setdefault((opened.id, part), _Form(0, stored))
-    seen, form.revision = form.revision, stored
-    return Draft(f"{part}:{opened.id}:{form.generation}", seen, seen != stored)
+    seen = stored if form.revision is None else form.revision
+    saved, form.saved, form.revision = form.saved, False, stored
+    return Draft(f"{part}:{opened.id}:{form.generation}", seen, seen != stored, saved)
 
 
-def start_again(opened: Opened, part: str) -> None:
+def start_again(opened: Opened, part: str, *, saved: bool = False) -> None:
     """Let the form for ``part`` begin from what is stored, at its next run."""
-    forms = st.session_state.get(FORMS, {})
-    form = forms.pop((opened.id, part), None)
-    if form is not None:
-        forms[opened.id, part] = _Form(form.generation + 1, form.revision)
+    form = _forms().get((opened.id, part), _Form())
+    _forms()[opened.id, part] = _Form(form.generation + 1, None, saved)
+
+
+def _forms() -> dict[tuple[str, str], _Form]:
+    return cast(dict[tuple[str, str], _Form], st.session_state.setdefault(FORMS, {}))
 
 
 def advice(opened: Opened, name: str, work_out: Callable[[], T]) -> T:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from procurement_risk.methods.weakest_section import Result, score
 from procurement_risk.storage import Store, Stored, Summary
 from procurement_risk.walkthrough import steps
-from procurement_risk.wording import count, recommendation, tier_range, workflow_state
+from procurement_risk.wording import count, decision, tier_range, workflow_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _row(stored: Stored) -> Row:
         buyer=assessment.purchase.buyer,
         supplier=assessment.supplier.name,
         tier=tier_range(stored.framework, result.tier),
-        recommendation=recommendation(result),
+        recommendation=decision(result.recommendation),
         progress=f"{answered} of {asked}",
         waiting=_waiting(stored, result),
         state=workflow_state(assessment.state),

@@ -1,0 +1,176 @@
+"""The Details page: what is known about the purchase, where the assessment stands, its history."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from procurement_risk.assessment import WORKFLOW_STATES, Purchase
+from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.records import (
+    purchase_to_document,
+    supplier_to_document,
+    upstreams_to_document,
+)
+from procurement_risk.views import session
+from procurement_risk.views.purchase_form import (
+    Fields,
+    ask_purchase,
+    ask_supplier,
+    ask_upstreams,
+    is_day,
+    problems,
+)
+from procurement_risk.wording import count, plain, workflow_state
+
+LONGEST_SHOWN = 500
+
+
+def page() -> None:
+    """Draw the page."""
+    opened = session.current()
+    if opened is None:
+        return
+    session.heading("Details", opened)
+    about, status, history = st.tabs(["Purchase and supplier", "Status and pack", "History"])
+    with about:
+        _draw_about(opened)
+    with status:
+        _draw_status(opened)
+    with history:
+        _draw_history(opened)
+
+
+def _draw_about(opened: session.Opened) -> None:
+    assessment = opened.assessment
+    revisions = [opened.revisions.get(p, 0) for p in ("purchase", "supplier", "upstreams")]
+    fields = Fields(f"details-{opened.id}-{'-'.join(map(str, revisions))}-")
+    purchase = ask_purchase(fields, assessment.purchase)
+    st.subheader("Supplier", anchor=False)
+    supplier = ask_supplier(fields, assessment.supplier)
+    st.subheader("Underneath it", anchor=False)
+    upstreams = ask_upstreams(fields, assessment.upstreams)
+    if not st.button("Save the details", type="primary"):
+        return
+    found = problems(purchase, supplier)
+    for problem in found:
+        st.error(problem)
+    if found:
+        return
+    saved = [
+        session.save("supplier", supplier_to_document(supplier), revisions[1]),
+        session.save("upstreams", upstreams_to_document(upstreams), revisions[2]),
+        _save_purchase(opened, purchase),
+    ]
+    if all(saved):
+        fields.forget()
+        session.flash("Saved.")
+        st.rerun()
+
+
+def _save_purchase(opened: session.Opened, purchase: Purchase) -> bool:
+    """Save the purchase here, and in every other assessment of the same purchase."""
+    document = purchase_to_document(purchase)
+    if not session.save("purchase", document, opened.revisions.get("purchase", 0)):
+        return False
+    store = session.store()
+    for other in store.summaries():
+        if other.purchase.id == purchase.id and other.id != opened.id and not other.archived:
+            revision = store.parts(other.id)["purchase"].revision
+            try:
+                store.save(
+                    other.id,
+                    "purchase",
+                    document,
+                    revision,
+                    session.actor(),
+                    "Changed in another assessment of the same purchase",
+                )
+            except ProcurementRiskError as error:
+                st.error(plain(str(error)))
+                return False
+    return True
+
+
+def _draw_status(opened: session.Opened) -> None:
+    assessment = opened.assessment
+    packs = {pack.id: pack.title for pack in opened.framework.packs}
+    with st.form(f"status-{opened.id}-{opened.revision}", enter_to_submit=False):
+        pack = st.selectbox(
+            "Pack: how much is asked. No answer is lost by changing it",
+            list(packs),
+            index=list(packs).index(assessment.answer_set.pack),
+            format_func=packs.__getitem__,
+        )
+        as_of = st.text_input(
+            "Scored as of. Evidence and mitigations that have run out by this date no longer count",
+            value=assessment.answer_set.as_of,
+            max_chars=10,
+        )
+        state = st.selectbox(
+            "State",
+            WORKFLOW_STATES,
+            index=WORKFLOW_STATES.index(assessment.state),
+            format_func=workflow_state,
+        )
+        chosen = st.text_input(
+            "Chosen supplier, once there is one",
+            value=assessment.purchase.chosen_supplier,
+            max_chars=300,
+        )
+        pressed = st.form_submit_button("Save the status", type="primary")
+    if not pressed:
+        return
+    if not is_day(as_of or ""):
+        st.error(f"Scored as of: “{plain(as_of or '')}” is not a date. Write it like 2026-11-23.")
+        return
+    purchase = replace(assessment.purchase, chosen_supplier=(chosen or "").strip())
+    saved = [
+        session.save(part, value, opened.revisions.get(part, 0))
+        for part, value in (("pack", pack), ("as_of", as_of), ("state", state))
+    ]
+    if all(saved) and _save_purchase(opened, purchase):
+        session.flash("Saved.")
+        st.rerun()
+
+
+def _draw_history(opened: session.Opened) -> None:
+    entries = session.store().history(opened.id)
+    found = session.store().verify_history(opened.id)
+    if found:
+        for problem in found:
+            st.error(plain(problem.message))
+    elif entries:
+        st.success(
+            f"{count(len(entries), 'entry', 'entries')}; each carries the hash of the one before, "
+            "and the chain holds."
+        )
+        st.text(f"Head: {entries[-1].seq} {entries[-1].hash}")
+        st.caption(
+            "Keep this line with the decision paper: whoever holds it can show later whether "
+            "the history was shortened or written anew."
+        )
+    newest = list(reversed(entries))[:LONGEST_SHOWN]
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "No.": [e.seq for e in newest],
+                "When (UTC)": [e.at for e in newest],
+                "Who": [e.by for e in newest],
+                "What": [e.part for e in newest],
+                "From": [_short(e.before) for e in newest],
+                "To": [_short(e.after) for e in newest],
+                "Why": [e.reason for e in newest],
+            }
+        ),
+        hide_index=True,
+        width="stretch",
+        alt="The history of this assessment, the newest change first",
+    )
+
+
+def _short(value: object) -> str:
+    text = "" if value is None else str(value)
+    return text if len(text) <= 300 else text[:299] + "…"

@@ -1,0 +1,188 @@
+"""The arithmetic, spelled out so that a reader can do it again with pencil and paper.
+
+    score = 100 · Σ(weight · value) ÷ (scale_max · Σ weight)
+
+``add_up`` finds the sum again from the values, so that what is shown is what was reckoned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+import streamlit as st
+
+from procurement_risk import wording
+from procurement_risk.methods.sections import SectionScore
+from procurement_risk.methods.values import Quarters, QuestionValue, Range, evidence_grade
+from procurement_risk.methods.weakest_section import Result
+from procurement_risk.percent import one_decimal
+from procurement_risk.views import profile_tables
+from procurement_risk.views.session import Opened
+from procurement_risk.wording import plain
+
+FIGURES = ("claimed", "inherent", "residual")
+ENDS = {"low": "at best", "central": "in the middle", "high": "at worst"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One section's figure at one end: the questions that count, and what they come to.
+
+    ``counted`` are the questions with their values in quarters of a point.
+    """
+
+    counted: tuple[tuple[QuestionValue, int], ...]
+    scale_max: int
+
+    @property
+    def percent(self) -> Fraction:
+        """The score, per cent."""
+        total = sum(value.question.weight * quarters for value, quarters in self.counted)
+        weight = sum(value.question.weight for value, _ in self.counted)
+        return Fraction(100 * total, 4 * self.scale_max * weight)
+
+    def spelled_out(self) -> str:
+        """Return ``5×4 + 3×1.5 = 24.5; 100 × 24.5 ÷ (4 × 8) = 76.6``."""
+        terms = " + ".join(f"{v.question.weight}×{points(q)}" for v, q in self.counted)
+        total = points(sum(v.question.weight * q for v, q in self.counted))
+        weight = sum(v.question.weight for v, _ in self.counted)
+        weights = f"({self.scale_max} × {weight})"
+        return f"{terms} = {total}; 100 × {total} ÷ {weights} = {one_decimal(self.percent)}"
+
+
+def points(quarters: int) -> str:
+    """Return quarters of a point as an exact decimal: 6 becomes ``1.5``."""
+    whole, rest = divmod(quarters, 4)
+    return f"{whole:,}" + ("", ".25", ".5", ".75")[rest]
+
+
+def add_up(scored: SectionScore, figure: str, end: str, scale_max: int) -> Sum | None:
+    """Return the sum behind one figure at one end; None where nothing certainly applies.
+
+    A question that may yet apply counts at the high end only while it raises the score, at the
+    low end only while it lowers it, and never in the middle.
+    """
+
+    def at(value: QuestionValue) -> int:
+        quarters: Quarters = getattr(value, figure)
+        return int(getattr(quarters, end))
+
+    counted = [(value, at(value)) for value in scored.values if value.mandatory]
+    if not counted:
+        return None
+    perhaps = [(value, at(value)) for value in scored.values if not value.mandatory]
+    perhaps.sort(key=lambda pair: pair[1], reverse=end == "high")
+    for pair in perhaps if end != "central" else ():
+        if not _moves(counted, pair[1], end):
+            break
+        counted.append(pair)
+    places = {value.question.id: place for place, value in enumerate(scored.values)}
+    counted.sort(key=lambda pair: places[pair[0].question.id])
+    return Sum(tuple(counted), scale_max)
+
+
+def _moves(counted: Sequence[tuple[QuestionValue, int]], quarters: int, end: str) -> bool:
+    total = sum(value.question.weight * q for value, q in counted)
+    level = quarters * sum(value.question.weight for value, _ in counted)
+    return level > total if end == "high" else level < total
+
+
+def draw(opened: Opened) -> None:
+    """Draw the sums of every section, each folded away until wanted."""
+    result = opened.result
+    worst = result.framework.scale_max
+    st.markdown(
+        f"Each answer counts from 0 (best) to {worst} (worst). A section's score is "
+        f"100 × the sum of weight × value ÷ ({worst} × the sum of the weights). **Claimed** "
+        "believes every answer, **inherent** raises those whose evidence is too weak for the "
+        "tier, **residual** is what is left after mitigations. An open answer counts for its best "
+        "option at best and its worst option at worst."
+    )
+    _draw_bands(result)
+    for section in result.framework.sections:
+        if section.id not in result.sections:
+            continue
+        scored = result.sections[section.id]
+        title = plain(wording.short_title(section))
+        words = plain(wording.section_words(result, scored))
+        folded = st.expander(f"**{title}**: {words}", key=f"sums:{section.id}", on_change="rerun")
+        if folded.open:
+            with folded:
+                _draw_section(result, scored, title)
+
+
+def _draw_bands(result: Result) -> None:
+    framework = result.framework
+    bands = framework.policy.bands
+    cuts = wording.listed([f"{band.label} from {band.start}" for band in bands])
+    st.markdown(
+        f"Bands: {plain(cuts)}. A score on a cut is in the worse band. A fired stop or flag makes "
+        f"its section at least {plain(wording.band_label(framework, framework.policy.flag_band))}."
+    )
+    tiers = [framework.tier(n) for n in sorted({result.tier.low, result.tier.high})]
+    rows = [
+        [band.label, *(wording.decision(tier.decisions[band.id]) for tier in tiers)]
+        for band in bands
+    ]
+    columns = ["Worst decisive section", *(tier.label for tier in tiers)]
+    profile_tables.draw(pd.DataFrame(rows, columns=columns), "The decision for the worst band")
+
+
+def _draw_section(result: Result, scored: SectionScore | None, title: str) -> None:
+    if scored is None:
+        st.markdown("Nothing in this section applies, so it is not scored.")
+        return
+    table = pd.DataFrame([_row(result, value) for value in scored.values], columns=COLUMNS)
+    profile_tables.draw(table, f"What each question of {title} counts for")
+    for line in lines(scored, result.framework.scale_max):
+        st.text(line)
+
+
+COLUMNS = ["Question", "Answer", "Weight", "Claimed", "Inherent", "Residual"]
+
+
+def _row(result: Result, value: QuestionValue) -> list[str]:
+    figures = [_figure(getattr(value, name)) for name in FIGURES]
+    name = value.question.id if value.mandatory else f"{value.question.id} (may not apply)"
+    return [name, _answer(result, value), str(value.question.weight), *figures]
+
+
+def _figure(quarters: Quarters) -> str:
+    if quarters.low == quarters.high:
+        return points(quarters.low)
+    return f"{points(quarters.low)} / {points(quarters.central)} / {points(quarters.high)}"
+
+
+def _answer(result: Result, value: QuestionValue) -> str:
+    question = value.question
+    answer = result.answer_set.answers.get(question.id)
+    mitigation = {m.question: m for m in result.answer_set.mitigations}.get(question.id)
+    if answer is None or value.is_open:
+        words = wording.state_label(answer.state if answer else "unanswered")
+    else:
+        words = f"{answer.option}, E{evidence_grade(answer, result.answer_set.as_of)}"
+    if mitigation is None:
+        return words
+    return f"{words}; {mitigation.status} to {mitigation.target}"
+
+
+def lines(scored: SectionScore, scale_max: int) -> list[str]:
+    """Return every sum of a section as one line of text; one line where all ends agree."""
+    if not scored.has_mandatory:
+        return ["Nothing certainly applies, so the range is 0 to 100 and its middle is 100."]
+    found = []
+    for figure in FIGURES:
+        label = wording.FIGURE_LABELS[figure]
+        ends: Range[Fraction] = getattr(scored, figure)
+        settled = ends.low == ends.central == ends.high
+        for end, words in ENDS.items():
+            if settled and end != "central":
+                continue
+            added = add_up(scored, figure, end, scale_max)
+            if added is not None:
+                name = label if settled else f"{label} {words}"
+                found.append(f"{name}: {added.spelled_out()}")
+    return found

@@ -1,0 +1,47 @@
+"""The charts of the risk profile, each with the table of every number it shows."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from procurement_risk.charts import CHARTS
+from procurement_risk.views import profile_tables, session
+from procurement_risk.views.session import Opened
+from procurement_risk.wording import plain
+
+NOTES = {
+    "section_bars": (
+        "0 is no risk found, 100 the worst. Claimed: every claim believed. Inherent: as found, "
+        "given the evidence. Residual: after mitigations. A bar runs from the best to the worst "
+        "way the open answers could come out; its mark is the middle."
+    ),
+    "radar": "Only the shape means something, not the area.",
+    "evidence_mix": "The share of each section's weight that rests on each grade of evidence.",
+}
+
+
+def draw(opened: Opened) -> None:
+    """Draw every chart, the bars over the full width and the others side by side."""
+    _draw_chart(opened, "section_bars")
+    left, right = st.columns(2, gap="large")
+    with left:
+        _draw_chart(opened, "evidence_mix")
+    with right:
+        _draw_chart(opened, "radar")
+
+
+def _draw_chart(opened: Opened, name: str) -> None:
+    chart, result = CHARTS[name], opened.result
+    st.subheader(plain(chart.title(result)), anchor=False)
+    st.caption(NOTES[name])
+    st.plotly_chart(
+        chart.figure(result, dark=session.dark()),
+        theme=None,
+        config={"displayModeBar": False, "scrollZoom": False},
+        alt=chart.alt(result),
+        key=f"chart:{name}",
+    )
+    shown = st.expander("Show the table", key=f"table:{name}", on_change="rerun")
+    if shown.open:
+        with shown:
+            profile_tables.draw(chart.table(result), f"The numbers of the chart: {name}")

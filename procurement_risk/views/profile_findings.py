@@ -1,0 +1,168 @@
+"""Findings, each with its clauses and the form for its mitigation, and the list of conditions."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from procurement_risk import findings, wording
+from procurement_risk.assessment import Answer, Mitigation
+from procurement_risk.findings import KINDS, Finding
+from procurement_risk.framework import Clause, Question
+from procurement_risk.methods.values import acting_status
+from procurement_risk.views import profile_mitigation, profile_tables, session
+from procurement_risk.views.session import Opened
+from procurement_risk.wording import plain
+
+FIRST = 10
+HEADINGS = {
+    "stop": "Stops",
+    "flag": "Flags",
+    "high": "High-risk answers",
+    "evidence": "Answers with too little evidence behind them",
+}
+
+
+def draw(opened: Opened) -> None:
+    """Draw the conditions, then the findings, the gravest first."""
+    found = findings.find(opened.result)
+    _draw_conditions(opened)
+    st.subheader(f"Findings: {len(found)}", anchor=False)
+    if not found:
+        st.markdown("No answer given so far needs action.")
+    for kind in KINDS:
+        _draw_kind(opened, kind, [finding for finding in found if finding.kind == kind])
+    _draw_others(opened, {finding.question.id for finding in found})
+
+
+# --- Conditions ---------------------------------------------------------------------------
+
+
+def _draw_conditions(opened: Opened) -> None:
+    mitigations = opened.assessment.answer_set.mitigations
+    st.subheader(f"Conditions: {len(mitigations)}", anchor=False)
+    if not mitigations:
+        st.markdown("No mitigation is recorded. Add one under a finding below.")
+        return
+    as_of = opened.assessment.answer_set.as_of
+    rows = [
+        [m.clause or "No clause yet", m.question, m.owner, m.due, standing(m, as_of)]
+        for m in sorted(mitigations, key=lambda m: (m.due or "9999", m.question))
+    ]
+    columns = ["Condition", "For", "Owner", "Due", "Status"]
+    profile_tables.draw(pd.DataFrame(rows, columns=columns), "Conditions with owner and due date")
+
+
+def standing(mitigation: Mitigation, as_of: str) -> str:
+    """Return a mitigation's status in words, and whether it is overdue."""
+    label = wording.mitigation_status(mitigation.status)
+    if mitigation.status == "proposed":
+        label = f"{label}: does not count yet"
+    if mitigation.status == "verified" or not mitigation.due:
+        return label
+    if acting_status(mitigation, as_of) != mitigation.status:
+        return f"{label}, overdue: counts as proposed only"
+    return f"{label}, overdue" if mitigation.due < session.today() else label
+
+
+# --- Findings -----------------------------------------------------------------------------
+
+
+def _draw_kind(opened: Opened, kind: str, found: list[Finding]) -> None:
+    if not found:
+        return
+    st.markdown(f"**{HEADINGS[kind]}: {len(found)}**")
+    shown = found
+    if len(found) > FIRST and not st.checkbox(
+        f"Show all {len(found)}", key=f"all:{opened.id}:{kind}"
+    ):
+        shown = found[:FIRST]
+    for finding in shown:
+        _draw_finding(opened, finding)
+
+
+def _draw_finding(opened: Opened, finding: Finding) -> None:
+    question = finding.question
+    label = f"**{question.id}** {plain(question.ask)} · {treated_words(finding)}"
+    folded = st.expander(label, key=f"finding:{opened.id}:{question.id}", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
+        st.markdown("\n".join(f"- {line}" for line in facts(opened, finding)))
+        _draw_evidence(finding.answer)
+        _draw_clauses(question, finding.clauses)
+        profile_mitigation.draw(opened, question, finding.answer)
+
+
+def treated_words(finding: Finding) -> str:
+    """Return whether a finding is treated, in two or three words."""
+    if finding.treated and finding.mitigation is not None:
+        return f"treated ({wording.mitigation_status(finding.mitigation.status).lower()})"
+    return "not treated" if finding.mitigation is None else "not treated yet"
+
+
+def facts(opened: Opened, finding: Finding) -> list[str]:
+    """Return what was answered and what it counts for, as Markdown list items."""
+    question, answer = finding.question, finding.answer
+    worst = opened.framework.scale_max
+    line = f"Counts for {finding.counts_for} of {worst}"
+    if finding.counts_for != finding.claimed:
+        line += (
+            f", claimed {finding.claimed}: {answer.evidence} evidence is too little to count "
+            f"for less at this tier"
+        )
+    grade = wording.grade_label(answer.evidence)
+    if answer.valid_until:
+        gone = answer.valid_until < opened.assessment.answer_set.as_of
+        verb = "ran out on" if gone else "valid until"
+        grade += f", {verb} {wording.day(answer.valid_until)}"
+        grade += ", so it counts as E0" if gone else ""
+    use = question.procurement_use
+    return [
+        f"Answer: “{plain(wording.answer_text(question, answer))}”",
+        f"{line}. Weight {question.weight}.",
+        f"Evidence: {plain(grade)}. Expected: {plain(question.evidence.rstrip('.'))}.",
+        f"{wording.use_label(use)}: {wording.use_meaning(use)}",
+    ]
+
+
+def _draw_evidence(answer: Answer) -> None:
+    if answer.link:
+        st.text(f"Evidence kept at: {answer.link}")
+    if answer.note:
+        st.text(f"Note: {answer.note}")
+
+
+def _draw_clauses(question: Question, clauses: tuple[Clause, ...]) -> None:
+    if question.treatment:
+        st.markdown(f"Treat with: {plain(question.treatment)}")
+    for clause in clauses:
+        st.markdown(f"**Clause: {plain(clause.heading)}.** {plain(clause.outcome)}")
+    if clauses:
+        st.caption("Headings, not wording: ask your legal adviser for the clause itself.")
+
+
+def _draw_others(opened: Opened, drawn: set[str]) -> None:
+    """Let a mitigation be recorded or changed on an answer that is no finding."""
+    answers = opened.assessment.answer_set.answers
+    treated = {m.question for m in opened.assessment.answer_set.mitigations}
+    names = [
+        q.id
+        for q in opened.framework.questions()
+        if q.id not in drawn
+        and q.type == "single"
+        and (q.id in treated or (q.id in answers and answers[q.id].option))
+    ]
+    if not names:
+        return
+    by_id = opened.framework.by_id
+    chosen = st.selectbox(
+        "Mitigation on another answer",
+        names,
+        index=None,
+        format_func=lambda name: f"{name} {by_id[name].ask}",
+        placeholder="Choose a question",
+        key=f"other:{opened.id}",
+    )
+    if chosen is not None:
+        profile_mitigation.draw(opened, by_id[chosen], answers.get(chosen))

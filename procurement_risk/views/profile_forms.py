@@ -1,0 +1,87 @@
+"""What the forms of the risk profile have in common: drawing, checking, saving, starting again.
+
+A form that is refused keeps everything that was typed, and says in words what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import streamlit as st
+
+from procurement_risk.views import profile_memory, session
+from procurement_risk.views.session import Opened
+
+DATE_LIKE = "2027-03-31"
+
+# What a form asks, given the beginning of its fields' keys: the problems, then the value to save.
+Ask = Callable[[str], tuple[list[str], object | None]]
+
+
+def draw(opened: Opened, part: str, label: str, ask: Ask) -> None:
+    """Draw the form for one part of the assessment, and save it when its button is pressed.
+
+    Args:
+        opened: The assessment.
+        part: The part's name in the store.
+        label: What the button says.
+        ask: Draws the fields and returns what is wrong with them, and what to save.
+    """
+    draft = profile_memory.draft(opened, part)
+    if draft.saved:
+        st.success("Saved.")
+    if draft.changed:
+        st.warning(
+            "This was changed elsewhere after you opened the form. Look at what is saved now, "
+            "above, before you save yours over it."
+        )
+        st.button(
+            "Put what is saved into the form",
+            key=f"{draft.key}:again",
+            on_click=profile_memory.start_again,
+            args=(opened, part),
+        )
+    with st.form(f"{draft.key}:form", enter_to_submit=False):
+        problems, value = ask(draft.key)
+        pressed = st.form_submit_button(label)
+        if not pressed:
+            return
+        for problem in problems:
+            st.error(problem)
+        if problems or not session.save(part, value, draft.revision):
+            return
+    profile_memory.start_again(opened, part, saved=True)
+    st.rerun()
+
+
+def ask_date(label: str, value: str, key: str) -> str:
+    """Draw a field for a date and return what was written."""
+    written = st.text_input(
+        f"{label} (like {DATE_LIKE})", value=value, key=key, max_chars=10, autocomplete="off"
+    )
+    return (written or "").strip()
+
+
+def ask_text(label: str, value: str, key: str, most: int) -> str:
+    """Draw a one-line field of at most ``most`` characters and return what was written."""
+    return (st.text_input(label, value=value, key=key, max_chars=most) or "").strip()
+
+
+def ask_note(label: str, value: str, key: str) -> str:
+    """Draw a field for a longer text and return what was written."""
+    written = st.text_area(label, value=value, key=key, max_chars=2_000, height=90)
+    return (written or "").strip()
+
+
+def date_problem(what: str, text: str, *, needed: bool = True) -> list[str]:
+    """Return what is wrong with a date that was written, as sentences."""
+    if not text:
+        return [f"Write {what}, like {DATE_LIKE}."] if needed else []
+    try:
+        good = date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        good = False
+    if good:
+        return []
+    return [f"{what[0].upper()}{what[1:]} is not a date. Write it like {DATE_LIKE}."]

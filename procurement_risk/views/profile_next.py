@@ -1,0 +1,94 @@
+"""What to ask next: the open questions, those that would settle most first."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from procurement_risk import advice, wording
+from procurement_risk.advice import NextQuestion
+from procurement_risk.framework import Framework
+from procurement_risk.views import profile_memory, session
+from procurement_risk.views.session import Opened
+from procurement_risk.walkthrough import FACTS
+from procurement_risk.wording import plain
+
+FIRST = 5
+
+
+def draw(opened: Opened) -> None:
+    """Draw the list; the first five with a way to answer each."""
+    st.subheader("What to ask next", anchor=False)
+    asked = profile_memory.advice(opened, "ask_next", lambda: advice.ask_next(opened.result))
+    if not asked:
+        st.markdown("No question is open.")
+        return
+    st.markdown(_lead(asked))
+    for question in asked[:FIRST]:
+        _draw_question(opened, question)
+    rest = asked[FIRST:]
+    if rest:
+        with st.expander(f"The other {wording.count(len(rest), 'open question')}"):
+            st.markdown("\n".join(_item(question) for question in rest))
+    with st.expander("As text, to send to whoever can answer"):
+        st.code(as_text(asked), language=None, wrap_lines=True)
+
+
+def _lead(asked: tuple[NextQuestion, ...]) -> str:
+    settling = sum(question.settles == 1 for question in asked)
+    if settling:
+        return f"{wording.count(settling, 'question')} would settle it, whatever the answer."
+    if any(question.settles for question in asked):
+        return "Some answers to these would settle it at once. The most telling come first."
+    return "No single answer settles it yet. Start with the heaviest."
+
+
+def _draw_question(opened: Opened, asked: NextQuestion) -> None:
+    question = asked.question
+    words, button = st.columns([5, 1], vertical_alignment="center")
+    with words:
+        st.markdown(f"**{question.id}** {plain(question.ask)}")
+        st.caption(_who_and_what(opened.framework, asked))
+    with button:
+        if st.button(f"Answer {question.id}", key=f"next:{question.id}"):
+            section = FACTS if question.is_fact else question.section
+            session.go("answer", assessment=opened.id, section=section)
+
+
+def _who_and_what(framework: Framework, asked: NextQuestion) -> str:
+    question = asked.question
+    if question.is_fact:
+        parts = ["A fact about the purchase"]
+    else:
+        section = wording.short_title(framework.section(question.section))
+        parts = [plain(section), f"Ask: {wording.answered_by(question.answered_by)}"]
+    if question.evidence:
+        parts.append(f"Evidence: {plain(question.evidence.rstrip('.'))}")
+    return f"{'. '.join(parts)}. {effect(asked)}"
+
+
+def effect(asked: NextQuestion) -> str:
+    """Return what answering would do: how many options settle it, and at what."""
+    options = len(asked.question.options)
+    settled = options - asked.unsettled
+    words = [wording.decision(name) for name in asked.reachable if name != "not_ready"]
+    outcomes = wording.listed(words, "or")
+    if settled == options:
+        return f"Settles it, whatever the answer: {outcomes}."
+    if not settled:
+        return "Narrows the range."
+    verb = "settles" if settled == 1 else "settle"
+    return f"{settled} of its {options} options {verb} it: {outcomes}."
+
+
+def _item(asked: NextQuestion) -> str:
+    return f"- **{asked.question.id}** {plain(asked.question.ask)} {effect(asked)}"
+
+
+def as_text(asked: tuple[NextQuestion, ...]) -> str:
+    """Return the questions as plain text, with the evidence that is expected."""
+    lines = []
+    for number, each in enumerate(asked, 1):
+        lines.append(f"{number}. {each.question.id}: {each.question.ask}")
+        if each.question.evidence:
+            lines.append(f"   Evidence: {each.question.evidence}")
+    return "\n".join(lines)

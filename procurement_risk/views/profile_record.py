@@ -1,0 +1,251 @@
+"""What people did: the decision, stops overridden by somebody senior, and reasons to look again.
+
+The tool recommends; a named person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from procurement_risk import records, wording
+from procurement_risk.assessment import RecordedDecision, StopOverride, Trigger
+from procurement_risk.framework import DECISIONS
+from procurement_risk.views import profile_decision, profile_forms, profile_tables, session
+from procurement_risk.views.session import Opened
+from procurement_risk.wording import plain
+
+TRIGGERS = (
+    "New or changed upstream model or version",
+    "New AI feature switched on",
+    "New purpose, user group or kind of data",
+    "Moves from advising to deciding",
+    "Price up by more than 10 %",
+    "Change of control of the supplier",
+    "Security or data incident",
+    "Target missed twice",
+    "Pattern of complaints or appeals",
+    "Equality measure over its limit",
+    "Change of law or guidance",
+    "Break, renewal or model retirement within 90 days",
+    "Assessment or certificate runs out",
+    "Value crosses a threshold",
+    "End of pilot",
+)
+
+
+def draw(opened: Opened) -> None:
+    """Draw the decision, the overrides and the triggers, each with its form."""
+    _draw_decision(opened)
+    _draw_overrides(opened)
+    _draw_triggers(opened)
+
+
+# --- The decision -------------------------------------------------------------------------
+
+
+def _draw_decision(opened: Opened) -> None:
+    st.subheader("Decision", anchor=False)
+    decided = opened.assessment.decision
+    st.markdown(
+        f"Recommended: {plain(wording.recommendation(opened.result))}. "
+        "A named person decides, and may differ with a recorded reason."
+    )
+    if decided is not None:
+        review = f" To be reviewed by {plain(wording.day(decided.review_by))}." * bool(
+            decided.review_by
+        )
+        st.markdown(
+            f"**{plain(wording.decision(decided.decision))}**, decided by {plain(decided.by)}, "
+            f"{plain(wording.day(decided.at))}.{review}"
+        )
+        if decided.reason:
+            st.text(f"Reason: {decided.reason}")
+    ask = partial(_ask_decision, opened)
+    profile_forms.draw(opened, "decision", "Record the decision", ask)
+
+
+def _ask_decision(opened: Opened, key: str) -> tuple[list[str], object | None]:
+    stored = opened.assessment.decision or RecordedDecision(
+        decision="", by=_named_actor(), at=session.today()
+    )
+    choice = st.selectbox(
+        "Decision",
+        DECISIONS,
+        index=DECISIONS.index(stored.decision) if stored.decision in DECISIONS else None,
+        format_func=wording.decision,
+        placeholder="Choose a decision",
+        key=f"{key}:decision",
+    )
+    who, when, review = st.columns(3)
+    with who:
+        by = profile_forms.ask_text("Decided by", stored.by, f"{key}:by", 200)
+    with when:
+        at = profile_forms.ask_date("Date", stored.at[:10], f"{key}:at")
+    with review:
+        review_by = profile_forms.ask_date("Review by", stored.review_by, f"{key}:review")
+    reason = profile_forms.ask_note(
+        "Reason (needed where it differs from the recommendation)", stored.reason, f"{key}:reason"
+    )
+    decision = RecordedDecision(
+        decision=choice or "", by=by, at=at, reason=reason, review_by=review_by
+    )
+    problems = decision_problems(decision, opened.result.recommendation)
+    return problems, records.decision_to_document(decision)
+
+
+def decision_problems(decision: RecordedDecision, recommended: str) -> list[str]:
+    """Return what a recorded decision lacks, as sentences."""
+    found = []
+    if not decision.decision:
+        found.append("Choose a decision.")
+    if not decision.by:
+        found.append("Write who decided: a name and a post.")
+    found += profile_forms.date_problem("the date", decision.at)
+    found += profile_forms.date_problem("the review date", decision.review_by, needed=False)
+    if decision.decision and decision.decision != recommended and not decision.reason:
+        words = wording.decision(recommended)
+        found.append(f"This differs from the recommendation ({words}), so write the reason.")
+    return found
+
+
+def _named_actor() -> str:
+    actor = session.actor()
+    return "" if actor == session.UNNAMED else actor
+
+
+# --- Overridden stops ---------------------------------------------------------------------
+
+
+def _draw_overrides(opened: Opened) -> None:
+    overrides = opened.assessment.overrides
+    open_to_it = overridable(opened)
+    fired = opened.result.red_flags.stops_fired
+    if not (overrides or fired):
+        return
+    st.subheader("Stops overridden", anchor=False)
+    if not overrides:
+        st.markdown("None.")
+    for override in overrides:
+        _draw_override(opened, override)
+    if open_to_it:
+        st.markdown(
+            "A senior officer may override a fired stop that is not a legal duty, with a reason "
+            "and a day until which it holds. It is still shown as a stop."
+        )
+        ask = partial(_ask_override, opened, open_to_it)
+        profile_forms.draw(opened, "overrides", "Record the override", ask)
+    elif fired and not overrides:
+        st.markdown("Every stop that fired is a legal duty: it can only be met.")
+
+
+def overridable(opened: Opened) -> list[str]:
+    """Return the fired stops that are not legal duties, in reading order."""
+    by_id = opened.framework.by_id
+    fired = ((name, by_id[name].red_flag) for name in opened.result.red_flags.stops_fired)
+    return [name for name, flag in fired if flag is not None and not flag.legal_duty]
+
+
+def _draw_override(opened: Opened, override: StopOverride) -> None:
+    question = opened.framework.by_id.get(override.question)
+    ask = plain(question.ask) if question else ""
+    words = profile_decision.override_words(override)
+    st.markdown(f"**{plain(override.question)}** {ask} {words}")
+    if st.button(f"Withdraw the override of {override.question}", key=f"un:{override.question}"):
+        kept = [o for o in opened.assessment.overrides if o.question != override.question]
+        _save_now(opened, "overrides", records.overrides_to_document(kept) or None)
+
+
+def _ask_override(
+    opened: Opened, open_to_it: Sequence[str], key: str
+) -> tuple[list[str], object | None]:
+    by_id = opened.framework.by_id
+    name = st.selectbox(
+        "Stop",
+        open_to_it,
+        index=0 if len(open_to_it) == 1 else None,
+        format_func=lambda each: f"{each} {by_id[each].ask}",
+        placeholder="Choose a stop",
+        key=f"{key}:stop",
+    )
+    who, when = st.columns(2)
+    with who:
+        by = profile_forms.ask_text("Overridden by", "", f"{key}:by", 200)
+    with when:
+        until = profile_forms.ask_date("Until", "", f"{key}:until")
+    reason = profile_forms.ask_note("Reason for the override", "", f"{key}:reason")
+    override = StopOverride(
+        question=name or "", by=by, at=session.now(), reason=reason, until=until
+    )
+    kept = [o for o in opened.assessment.overrides if o.question != override.question]
+    value = records.overrides_to_document([*kept, override])
+    return override_problems(override, session.today()), value
+
+
+def override_problems(override: StopOverride, today: str) -> list[str]:
+    """Return what an override lacks, as sentences."""
+    found = []
+    if not override.question:
+        found.append("Choose the stop that is overridden.")
+    if not override.by:
+        found.append("Write who overrides it: a name and a senior post.")
+    if not override.reason:
+        found.append("Write the reason.")
+    found += profile_forms.date_problem("the day until which it holds", override.until)
+    if not found and override.until < today:
+        found.append("The day until which it holds has passed. Write a later one.")
+    return found
+
+
+# --- Triggers -----------------------------------------------------------------------------
+
+
+def _draw_triggers(opened: Opened) -> None:
+    st.subheader("Reasons to look again", anchor=False)
+    triggers = opened.assessment.triggers
+    if triggers:
+        rows = [[t.what, wording.day(t.at), _trigger_state(t), t.note] for t in triggers]
+        table = pd.DataFrame(rows, columns=["What happened", "When", "State", "Note"])
+        profile_tables.draw(table, "Reasons to look again")
+    else:
+        st.markdown("None recorded.")
+    for place, trigger in enumerate(triggers):
+        if not trigger.resolved_at and st.button(
+            f"Mark as dealt with: {plain(trigger.what)}", key=f"deal:{place}"
+        ):
+            dealt = replace(trigger, resolved_at=session.now())
+            changed = [dealt if at == place else t for at, t in enumerate(triggers)]
+            _save_now(opened, "triggers", records.triggers_to_document(changed))
+    profile_forms.draw(opened, "triggers", "Add the reason", partial(_ask_trigger, opened))
+
+
+def _trigger_state(trigger: Trigger) -> str:
+    if not trigger.resolved_at:
+        return "Open"
+    return f"Dealt with, {wording.day(trigger.resolved_at)}"
+
+
+def _ask_trigger(opened: Opened, key: str) -> tuple[list[str], object | None]:
+    what = st.selectbox(
+        "What happened",
+        TRIGGERS,
+        index=None,
+        placeholder="Choose, or write your own",
+        accept_new_options=True,
+        key=f"{key}:what",
+    )
+    at = profile_forms.ask_date("When", session.today(), f"{key}:at")
+    note = profile_forms.ask_note("Note on what happened", "", f"{key}:note")
+    trigger = Trigger(what=(what or "").strip()[:300], at=at, note=note)
+    problems = [] if trigger.what else ["Write what happened."]
+    problems += profile_forms.date_problem("the date", at)
+    return problems, records.triggers_to_document([*opened.assessment.triggers, trigger])
+
+
+def _save_now(opened: Opened, part: str, value: object | None) -> None:
+    if session.save(part, value, opened.revisions.get(part, 0)):
+        st.rerun()

@@ -1,0 +1,245 @@
+"""The fields for a purchase, a supplier and what lies upstream: for Start and for Details."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from procurement_risk.assessment import Purchase, Supplier, Upstream
+from procurement_risk.wording import plain
+
+KINDS = {"model": "Model", "host": "Host", "cloud": "Cloud"}
+ROUTES = (
+    "Open or competitive flexible procedure",
+    "Framework or dynamic-market call-off with competition",
+    "Call-off without competition, or quotes below threshold",
+    "Direct award with transparency notice",
+    "Change to an existing contract",
+    "Free trial, pilot or memorandum",
+    "Feature switched on inside an existing product",
+)
+LEAST_ROWS = 3
+
+
+class Fields:
+    """Widgets whose values stay for the visit, under keys that begin with ``prefix``.
+
+    Args:
+        prefix: Begins every key; another prefix is another set of values.
+    """
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+
+    def _key(self, name: str, initial: object) -> str:
+        key = f"{self.prefix}{name}"
+        if key not in st.session_state and initial not in (None, ""):
+            st.session_state[key] = initial
+        return key
+
+    def text(
+        self, label: str, name: str, initial: str = "", example: str = "", limit: int = 300
+    ) -> str:
+        """Return one line of text, stripped."""
+        value = st.text_input(
+            label,
+            key=self._key(name, initial),
+            max_chars=limit,
+            placeholder=example,
+            persist_state="session",
+        )
+        return (value or "").strip()
+
+    def long_text(self, label: str, name: str, initial: str = "") -> str:
+        """Return a paragraph, stripped."""
+        value = st.text_area(
+            label, key=self._key(name, initial), max_chars=5_000, persist_state="session"
+        )
+        return (value or "").strip()
+
+    def money(self, label: str, name: str, initial: int | None = None) -> int | None:
+        """Return whole pounds, or None where it is left empty."""
+        value = st.number_input(
+            label,
+            min_value=0,
+            max_value=100_000_000_000,
+            value=None,
+            step=1_000,
+            key=self._key(name, initial),
+            persist_state="session",
+        )
+        return None if value is None else int(value)
+
+    def tick(self, label: str, name: str, initial: bool = False) -> bool:
+        """Return whether the box is ticked."""
+        key = self._key(name, initial or None)
+        return bool(st.checkbox(label, key=key, persist_state="session"))
+
+    def choice(
+        self, label: str, name: str, labels: Mapping[str, str], initial: str = ""
+    ) -> str:
+        """Return the chosen key of ``labels``, or empty where nothing is chosen."""
+        options = list(labels)
+        value = st.selectbox(
+            label,
+            options,
+            index=None,
+            format_func=labels.__getitem__,
+            key=self._key(name, initial if initial in labels else ""),
+            placeholder="Not decided yet",
+            persist_state="session",
+        )
+        return value or ""
+
+    def forget(self) -> None:
+        """Drop every value, once they have been saved."""
+        for key in [k for k in st.session_state if str(k).startswith(self.prefix)]:
+            del st.session_state[key]
+
+
+def ask_purchase(fields: Fields, base: Purchase) -> Purchase:
+    """Return ``base`` with what the person typed."""
+    left, right = st.columns(2)
+    changed: dict[str, Any] = {}
+    with left:
+        changed["title"] = fields.text(
+            "What is being bought", "title", base.title, "Correspondence drafting"
+        )
+        changed["buyer"] = fields.text(
+            "Who is buying it", "buyer", base.buyer, "Name of your organisation"
+        )
+        changed["capability"] = fields.text(
+            "Capability, in a word or two", "capability", base.capability, "draft-correspondence"
+        ).lower()
+        changed["jurisdiction"] = fields.text(
+            "Jurisdiction of the purchase", "jurisdiction", base.jurisdiction, "England"
+        )
+        changed["embedded"] = fields.tick(
+            "A feature switched on inside a product we already have", "embedded", base.embedded
+        )
+    with right:
+        changed["committed_value"] = fields.money(
+            "Committed value in pounds; leave empty if not known",
+            "committed",
+            base.committed_value,
+        )
+        changed["value_if_scaled"] = fields.money(
+            "Value if a trial grows to full use, in pounds", "scaled", base.value_if_scaled
+        )
+        routes = {route: route for route in (*ROUTES, *filter(None, [base.route]))}
+        changed["route"] = fields.choice("How it is being bought", "route", routes, base.route)
+        changed["decision_due"] = fields.text(
+            "Decision needed by", "due", base.decision_due, "2027-03-31", 10
+        )
+        changed["contract_end"] = fields.text(
+            "Contract ends on", "ends", base.contract_end, "2029-03-31", 10
+        )
+    with st.expander("Notice, dates and description"):
+        changed.update(_ask_more(fields, base))
+    return Purchase(
+        id=base.id, chosen_supplier=base.chosen_supplier, **changed
+    )
+
+
+def _ask_more(fields: Fields, base: Purchase) -> dict[str, Any]:
+    breaks = fields.text(
+        "Break dates, separated by spaces",
+        "breaks",
+        " ".join(base.break_dates),
+        "2028-03-31 2028-09-30",
+    )
+    return {
+        "break_dates": tuple(breaks.replace(",", " ").split()),
+        "contract_start": fields.text(
+            "Contract starts on", "begins", base.contract_start, "2027-04-01", 10
+        ),
+        "notice_id": fields.text("Notice id", "notice", base.notice_id, "041267-2026", 100),
+        "ocid": fields.text("ocid", "ocid", base.ocid, "ocds-h6vhtk-…", 100),
+        "description": fields.long_text(
+            "Description. Do not enter personal data", "description", base.description
+        ),
+    }
+
+
+def ask_supplier(fields: Fields, base: Supplier) -> Supplier:
+    """Return the supplier as typed."""
+    left, right = st.columns(2)
+    with left:
+        name = fields.text("Supplier", "supplier", base.name, "Registered name")
+        number = fields.text("Company number", "number", base.company_number, "", 20)
+    with right:
+        group = fields.text(
+            "Group, if it belongs to one", "group", base.group, "Ultimate owner"
+        )
+        law = fields.text(
+            "Jurisdiction that controls it", "law", base.jurisdiction, "Whose courts direct it"
+        )
+    return Supplier(name=name, company_number=number, group=group, jurisdiction=law)
+
+
+def ask_upstreams(fields: Fields, base: tuple[Upstream, ...]) -> tuple[Upstream, ...]:
+    """Return the upstream models, hosts and clouds as typed; rows without a name are dropped."""
+    found = []
+    for row in range(max(LEAST_ROWS, len(base) + 1)):
+        kept = base[row] if row < len(base) else None
+        upstream = _ask_upstream(fields, row, kept)
+        if upstream is not None:
+            found.append(upstream)
+    return tuple(found)
+
+
+def _ask_upstream(fields: Fields, row: int, kept: Upstream | None) -> Upstream | None:
+    kind_box, name_box, maker_box, law_box = st.columns([2, 3, 3, 3])
+    number = row + 1
+    initial = kept or Upstream(kind="model", name="")
+    with kind_box:
+        kind = fields.choice(f"Kind {number}", f"kind-{row}", KINDS, initial.kind)
+    with name_box:
+        name = fields.text(f"Name {number}", f"upstream-{row}", initial.name)
+    with maker_box:
+        maker = fields.text(f"Made or run by {number}", f"maker-{row}", initial.maker)
+    with law_box:
+        law = fields.text(f"Jurisdiction {number}", f"place-{row}", initial.jurisdiction)
+    if not name:
+        return None
+    own = fields.tick(
+        f"{plain(name)} is the supplier's own", f"own-{row}", initial.own
+    )
+    return Upstream(
+        kind=kind or "model",  # type: ignore[arg-type]  # one of KINDS
+        name=name,
+        maker=maker,
+        jurisdiction=law,
+        own=own,
+    )
+
+
+def problems(purchase: Purchase, supplier: Supplier) -> list[str]:
+    """Return what is missing or wrong, each with what to write."""
+    wanted = {
+        "Write what is being bought.": purchase.title,
+        "Write who is buying it.": purchase.buyer,
+        "Write the supplier's name; “not chosen yet” will do.": supplier.name,
+    }
+    found = [message for message, text in wanted.items() if not text]
+    dates = {
+        "Decision needed by": purchase.decision_due,
+        "Contract starts on": purchase.contract_start,
+        "Contract ends on": purchase.contract_end,
+        **{f"Break date {i}": d for i, d in enumerate(purchase.break_dates, 1)},
+    }
+    for name, text in dates.items():
+        if text and not is_day(text):
+            found.append(f"{name}: “{plain(text)}” is not a date. Write it like 2027-03-31.")
+    return found
+
+
+def is_day(text: str) -> bool:
+    """Whether ``text`` is a day of the calendar, written 2027-03-31."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
