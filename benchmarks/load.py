@@ -1,0 +1,116 @@
+"""How many people one process serves: each answers a question about every three seconds.
+
+They speak Streamlit's own protocol, without browsers, so that many fit on one machine. Each has
+an assessment of their own. Afterwards the store is asked whether it holds what each chose last.
+"""
+
+import asyncio
+import random
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+
+from benchmarks import subject
+from benchmarks.figures import ms, percentile, table
+from benchmarks.wire import Visit
+from procurement_risk.storage import open_store
+from procurement_risk.wording import plain
+from tests.browser.running import running
+
+PEOPLE = (20, 50, 100, 200)
+THINK = 3.0
+SECONDS = 20.0
+
+
+def report():
+    """Return the section of the report."""
+    rows = [_row(people) for people in PEOPLE]
+    titles = ("people", "clicks", "p50 ms", "p95 ms", "p99 ms", "CPU %", "MiB", "MiB/person")
+    return (
+        f"One process; each person chooses an option in section {subject.SECTION} every "
+        f"{THINK:.0f} s on average, at random, for {SECONDS:.0f} s. From the click's message to "
+        "the end of the page's answer; the people share the machine with the server. CPU is of "
+        f"one core.\n\n{table((*titles, 'lost'), rows)}"
+    )
+
+
+def _row(people):
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        ids = subject.fill(folder / "assessments.sqlite3", people)
+        with running(folder) as server:
+            process = psutil.Process(server.process.pid)
+            took, cpu, before, after, visits = asyncio.run(_people(server.port, ids, process))
+            lost = _lost(server.database, ids, visits)
+    return (
+        people,
+        len(took),
+        *(ms(percentile(took, percent)) for percent in (50, 95, 99)),
+        f"{cpu:.0f}",
+        f"{after:.0f}",
+        f"{(after - before) / people:.2f}",
+        lost,
+    )
+
+
+async def _people(port, ids, process):
+    visits = [
+        Visit(port, "answer", f"assessment={name}&section={subject.SECTION}") for name in ids
+    ]
+    warm = Visit(port, "answer", visits[0].query)
+    await warm.open()  # the first visit pays for the imports
+    await warm.close()
+    before = _mib(process)
+    for visit in visits:
+        await visit.open()
+    await asyncio.sleep(1)
+    took = []
+    spent, begun = _cpu(process), time.perf_counter()
+    chances = random.Random(2026)
+    await asyncio.gather(
+        *(_answer(visit, random.Random(chances.random()), took, begun) for visit in visits)
+    )
+    elapsed = time.perf_counter() - begun
+    cpu = 100 * (_cpu(process) - spent) / elapsed
+    after = _mib(process)
+    for visit in visits:
+        await visit.close()
+    return took, cpu, before, after, visits
+
+
+async def _answer(visit, chances, took, begun):
+    while True:
+        await asyncio.sleep(chances.expovariate(1 / THINK))
+        if time.perf_counter() - begun > SECONDS:
+            return
+        radio = chances.choice(sorted(visit.radios))
+        option = chances.choice(visit.radios[radio][:3])
+        took.append(await visit.choose(radio, option))
+
+
+def _lost(database, ids, visits):
+    """Return how many answers are not in the store as they were chosen last."""
+    store = open_store(f"sqlite:///{database}")
+    lost = 0
+    try:
+        for name, visit in zip(ids, visits, strict=True):
+            stored = store.load(name)
+            for radio, option in visit.chosen.items():
+                question = visit.questions[radio]
+                answer = stored.assessment.answer_set.answers.get(question)
+                kept = stored.framework.by_id[question].option(answer.option) if answer else None
+                lost += kept is None or plain(kept.label) != option
+    finally:
+        store.close()
+    return lost
+
+
+def _cpu(process):
+    times = process.cpu_times()
+    return times.user + times.system
+
+
+def _mib(process):
+    return process.memory_info().rss / 2**20

@@ -1,0 +1,59 @@
+"""Measure, and print a report in Markdown: ``python -m benchmarks.run [scoring clicks …]``.
+
+Nothing here is a test: figures depend on the machine, so the report names it.
+"""
+
+import os
+import platform
+import subprocess
+import sys
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+
+import psutil
+
+from tests.browser.running import chromium
+
+PARTS = {
+    "scoring": "Scoring one assessment",
+    "clicks": "A click on the Answer page",
+    "load": "Many people at once",
+    "start": "Starting the app",
+}
+PACKAGES = ("streamlit", "pandas", "plotly", "jsonschema", "sqlalchemy", "playwright")
+
+
+def main(names):
+    """Print the report, part by part as they come."""
+    unknown = [name for name in names if name not in PARTS]
+    if unknown:
+        sys.exit(f"No such part: {', '.join(unknown)}. Choose from: {', '.join(PARTS)}.")
+    print(f"# Benchmarks\n\n{_machine()}", flush=True)
+    for name in names or PARTS:
+        print(f"\n## {PARTS[name]}\n", flush=True)
+        print(import_module(f"benchmarks.{name}").report(), flush=True)
+
+
+def _machine():
+    browser = subprocess.run(
+        [chromium(), "--version"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    memory = psutil.virtual_memory().total / 2**30
+    return (
+        f"- {_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB; {platform.platform()}\n"
+        f"- Python {platform.python_version()}; {browser}\n"
+        f"- {', '.join(f'{name} {version(name)}' for name in PACKAGES)}"
+    )
+
+
+def _processor():
+    info = Path("/proc/cpuinfo")
+    for line in info.read_text().splitlines() if info.exists() else ():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
