@@ -1,0 +1,80 @@
+"""A running app and a page for each browser test.
+
+server          an app with an empty database, of this test alone: it may be killed
+shared_server   one app for all tests that only look
+page            a page in a fresh Chromium profile; photographed when its test fails
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.running import Server, chromium, launch, listen, photograph, running
+
+HERE = Path(__file__).parent
+LAPTOP = {"width": 1280, "height": 720}
+
+_failed = pytest.StashKey[bool]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is in this folder, and run it last: the quick tests speak first.
+
+    Playwright keeps an event loop in this thread from the first browser test to the last.
+    """
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.path.is_relative_to(HERE))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    """Remember that a test failed, for the photograph."""
+    report = yield
+    if report.when == "call":
+        item.stash[_failed] = report.failed
+    return report
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """An app with an empty database. Its log may hold no traceback at the end."""
+    with running(tmp_path) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An app for tests that only look."""
+    with running(tmp_path_factory.mktemp("shared")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium. Without one the test fails: it is never skipped."""
+    try:
+        chromium()
+    except FileNotFoundError as error:
+        pytest.fail(str(error), pytrace=False)
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Page]:
+    """A page the size of a laptop's screen, in a profile of its own."""
+    context = browser.new_context(viewport=LAPTOP, locale="en-GB", timezone_id="Europe/London")
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    listen(page)
+    yield page
+    if request.node.stash.get(_failed, False):
+        where = photograph(page, tmp_path / "page.png")
+        request.node.add_report_section("teardown", "photograph", where)
+    context.close()

@@ -1,0 +1,232 @@
+"""The app, running as its users run it, and a browser to look at it with.
+
+Server      one `streamlit run app.py`, on a free port, with its own database
+chromium    the browser, or a plain word on how to get one
+settled     waits until a page has finished drawing
+"""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from playwright.sync_api import Browser, Error, Page, Playwright, expect
+
+ROOT = Path(__file__).parents[2]
+TRACEBACK = "Traceback (most recent call last)"
+STARTS_WITHIN = 60.0
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox",  # Chromium has none when it runs as root, as in a container
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+# What Chromium says on its console while the server is down; the tests that stop it expect that.
+UNREACHABLE = ("WebSocket connection", "net::ERR_CONNECTION", "net::ERR_EMPTY_RESPONSE")
+
+_console: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
+
+
+class Server:
+    """One running app. ``kill`` is as abrupt as a power cut; ``start`` brings it back.
+
+    Attributes:
+        database: The SQLite file, which outlives the process.
+        port: The same after a restart, so that a page that is open finds the app again.
+        process: The server, or None while it is down.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        app: Path = ROOT / "app.py",
+        *,
+        module: str = "streamlit",
+        **settings: str,
+    ) -> None:
+        self.database = folder / "assessments.sqlite3"
+        self.app = app
+        self.port = _free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.module = module
+        self.settings = settings
+        self._log = folder / "server.log"
+
+    def url(self, path: str = "/") -> str:
+        """Return the address of a page, such as ``/answer?assessment=a-1&section=DP``."""
+        return f"http://localhost:{self.port}{path}"
+
+    @property
+    def log(self) -> str:
+        """Everything the server has printed, over all its starts."""
+        return self._log.read_text("utf-8", errors="replace") if self._log.exists() else ""
+
+    def start(self) -> None:
+        """Start the app and wait until it answers."""
+        environment = {
+            **os.environ,
+            "PROCUREMENT_RISK_DATABASE": f"sqlite:///{self.database}",
+            "PYTHONPATH": str(ROOT),
+            **self.settings,
+        }
+        with self._log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", self.module, "run", str(self.app)),
+                    "--server.headless=true",
+                    "--server.address=localhost",
+                    f"--server.port={self.port}",
+                    "--server.fileWatcherType=none",
+                ],
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        deadline = time.monotonic() + STARTS_WITHIN
+        while not self._is_healthy():
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"The app did not start.\n{self.log}")
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """Ask the app to end, and wait until it has."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.kill()
+        self.process = None
+
+    def kill(self) -> None:
+        """End the app without a warning, as ``kill -9`` does."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def restart(self) -> None:
+        """Kill the app and start it again, on the same port and database."""
+        self.kill()
+        self.start()
+
+    def _is_healthy(self) -> bool:
+        if self.process is None or self.process.poll() is not None:
+            raise RuntimeError(f"The app ended by itself.\n{self.log}")
+        try:
+            with urllib.request.urlopen(self.url("/_stcore/health"), timeout=5) as answer:
+                return bool(answer.read() == b"ok")
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return False
+
+
+@contextlib.contextmanager
+def running(
+    folder: Path,
+    app: Path = ROOT / "app.py",
+    *,
+    module: str = "streamlit",
+    may_fail: bool = False,
+    **settings: str,
+) -> Iterator[Server]:
+    """Give a started app, stop it at the end, and then hold against it what it could not do.
+
+    Args:
+        folder: Where the database and the log go.
+        app: The script.
+        module: What to run it with; the benchmarks put a stopwatch around Streamlit.
+        may_fail: Whether a traceback in its log is expected.
+        settings: Environment variables.
+    """
+    server = Server(folder, app, module=module, **settings)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+    if not may_fail:
+        assert TRACEBACK not in server.log, server.log
+
+
+def chromium() -> str:
+    """Return the path of Chromium: ``CHROMIUM``, or the one on the path.
+
+    Raises:
+        FileNotFoundError: If there is none.
+    """
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not found or not Path(found).exists():
+        raise FileNotFoundError(
+            "The browser tests need Chromium, and none was found. On Debian: apt-get install "
+            "chromium. Elsewhere name one: CHROMIUM=/path/to/chromium make test"
+        )
+    return found
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Return a started headless Chromium."""
+    return playwright.chromium.launch(
+        executable_path=chromium(), headless=True, args=list(CHROMIUM_ARGUMENTS)
+    )
+
+
+def settled(page: Page) -> None:
+    """Wait until the page is connected, its script has ended and everything is drawn."""
+    page.wait_for_timeout(210)  # some widgets wait 200 ms before they tell the server
+    page.locator(
+        "[data-testid=stApp]"
+        "[data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+    ).wait_for(state="attached")
+    # The script has ended well before a long page is drawn: the grey boxes go last.
+    page.wait_for_function("document.querySelectorAll('[data-testid=stSkeleton]').length === 0")
+
+
+def visit(page: Page, url: str) -> None:
+    """Open an address, and wait until the page is drawn."""
+    page.goto(url)
+    settled(page)
+
+
+def listen(page: Page) -> None:
+    """Remember what the page's console reports as errors, for ``assert_no_traceback``."""
+    said = _console.setdefault(page, [])
+    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+
+
+def assert_no_traceback(page: Page, server: Server | None = None) -> None:
+    """Hold that nothing failed: no exception box, no error on the console or in the log."""
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    said = [line for line in _console.get(page, []) if not any(u in line for u in UNREACHABLE)]
+    assert said == []
+    if server is not None:
+        assert TRACEBACK not in server.log, server.log
+
+
+def photograph(page: Page, path: Path) -> str:
+    """Save a picture of the whole page, and return where it is, or why there is none."""
+    try:
+        page.screenshot(path=path, full_page=True)
+    except Error as error:
+        return f"no screenshot: {error.message}"
+    return str(path)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,142 @@
+"""The main job, in a real browser: start, answer every section, read the profile, export."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import Page, expect
+
+from procurement_risk.cli import main
+from tests.browser.running import Server, assert_no_traceback, settled, visit
+
+
+def fill(page: Page, label: str, text: str) -> None:
+    """Type into a field and leave it."""
+    field = page.get_by_label(label, exact=True)
+    field.fill(text)
+    field.press("Tab")
+    settled(page)
+
+
+def start(page: Page, server: Server, pack: str) -> None:
+    """Start an assessment of a purchase through the Start page."""
+    visit(page, server.url("/start"))
+    fill(page, "What is being bought", "Letters to residents")
+    fill(page, "Who is buying it", "Northmere Council")
+    fill(page, "Supplier", "Quillmere Systems Ltd")
+    page.get_by_role("radiogroup", name=re.compile("^Pack")).get_by_text(pack, exact=True).click()
+    settled(page)
+    page.get_by_role("button", name="Start answering").click()
+    expect(page.get_by_role("heading", name="About the purchase")).to_be_visible()
+    settled(page)
+
+
+def answer_section(page: Page, choice: int) -> int:
+    """Answer every question on the page with its option number ``choice``; return how many."""
+    answered = 0
+    while True:
+        questions = page.locator("[class*='st-key-question-']")
+        names = questions.evaluate_all(
+            "all => all.map(e => [...e.classList].find(c => c.startsWith('st-key-question-')))"
+        )
+        open_ones = [n for n in names if not page.locator(f".{n}").get_by_text("Saved").count()]
+        if not open_ones:
+            return answered
+        question = page.locator(f".{open_ones[0]}")
+        group = question.get_by_role("radiogroup").first
+        choices = group.get_by_role("radio")
+        choices.nth(min(choice, choices.count() - 1)).locator("xpath=..").click()
+        expect(question.get_by_text(re.compile("^Saved"))).to_be_visible()
+        settled(page)
+        answered += 1
+
+
+def walk(page: Page, choice: int) -> int:
+    """Answer section after section with the Next button; return how many questions."""
+    total = 0
+    while True:
+        total += answer_section(page, choice)
+        onward = page.get_by_role("button", name=re.compile("^Next: "))
+        if not onward.count():
+            return total
+        title = (onward.inner_text()).removeprefix("Next: ")
+        onward.click()
+        expect(page.get_by_role("heading", level=2).first).not_to_have_text("")
+        settled(page)
+        assert title
+
+
+def download(page: Page, server: Server, to: Path) -> bytes:
+    """Take the JSON record out through the Records page."""
+    page.get_by_role("link", name="Records").click(delay=60)
+    settled(page)
+    expect(page.get_by_role("button", name="Download 1 assessment")).to_be_visible()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download 1 assessment").click()
+    waiting.value.save_as(to)
+    return to.read_bytes()
+
+
+def test_from_start_to_a_record_that_verifies(server: Server, page: Page, tmp_path: Path):
+    """Every section is answered; the record passes ``verify`` and fails it with a byte changed."""
+    start(page, server, "Full")
+
+    answered = walk(page, choice=1)
+
+    page.get_by_role("button", name="See the risk profile").click()
+    expect(page.get_by_role("heading", level=1, name="Risk profile")).to_be_visible()
+    settled(page)
+    assert_no_traceback(page, server)
+    path = tmp_path / "record.json"
+    data = download(page, server, path)
+    record = json.loads(data)
+    assert answered == len(record["assessment"]["answers"])
+    assert answered >= 60
+    assert record["result"]["open"] == []
+    assert CliRunner().invoke(main, ["verify", str(path)]).exit_code == 0
+    path.write_bytes(data.replace(b'"option":"b"', b'"option":"a"', 1))
+    assert CliRunner().invoke(main, ["verify", str(path)]).exit_code == 1
+    assert_no_traceback(page, server)
+
+
+def test_triage_says_which_pack_to_take_next(server: Server, page: Page):
+    """Ten facts and 15 questions; then the tier is settled and the next pack is one click away."""
+    start(page, server, "Triage")
+
+    answered = walk(page, choice=0)
+
+    assert answered <= 25
+    expect(page.get_by_text(re.compile("is decided on the .* pack"))).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Take the .* pack")).click()
+    settled(page)
+    expect(page.get_by_text(re.compile(r"\d+ of \d\d+ questions answered"))).to_be_visible()
+    assert_no_traceback(page, server)
+
+
+@pytest.mark.parametrize("path", ["/answer", "/profile", "/details"])
+def test_a_link_to_nothing_says_what_to_do(server: Server, page: Page, path: str):
+    """A wrong id is no error page: it says what happened and offers a way on."""
+    visit(page, server.url(f"{path}?assessment=not-there"))
+
+    expect(page.get_by_text("There is no assessment at this address")).to_be_visible()
+    page.get_by_role("button", name="Start an assessment").click()
+    expect(page.get_by_role("heading", name="Start an assessment")).to_be_visible()
+    assert_no_traceback(page, server)
+
+
+def test_the_demonstration_loads_and_is_marked_fictional(server: Server, page: Page):
+    """One button; the list, the answers and the profile all say that it is invented."""
+    visit(page, server.url())
+    page.get_by_role("button", name="Load the demonstration portfolio").click()
+    expect(page.get_by_text("12 fictional assessments loaded")).to_be_visible(timeout=60_000)
+    settled(page)
+    expect(page.get_by_text("fictional demonstration portfolio")).to_be_visible()
+
+    for button in ("Answer", "Risk profile"):
+        visit(page, server.url())
+        page.get_by_role("button", name=button, exact=True).click()
+        expect(page.get_by_text("Fictional demonstration data")).to_be_visible()
+        settled(page)
+        assert_no_traceback(page, server)

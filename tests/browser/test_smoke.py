@@ -1,0 +1,27 @@
+"""The app starts, and its first page comes up whole."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.running import Server, assert_no_traceback, visit
+
+
+def test_first_page_comes_up(server: Server, page: Page):
+    """A fresh start with an empty database shows a title and no error."""
+    visit(page, server.url())
+
+    expect(page).to_have_title(re.compile("AI procurement risk", re.IGNORECASE))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert_no_traceback(page, server)
+
+
+def test_app_comes_back_after_a_power_cut(server: Server, page: Page):
+    """The open page finds the app again on the same address and database."""
+    visit(page, server.url())
+
+    server.restart()
+    visit(page, server.url())
+
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert_no_traceback(page, server)

@@ -1,0 +1,152 @@
+"""What leaves: every format of every assessment, and no cell that a spreadsheet would run."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from procurement_risk.assessment import (
+    Answer,
+    AnswerSet,
+    Assessment,
+    Mitigation,
+    Purchase,
+    Supplier,
+)
+from procurement_risk.errors import UsageError
+from procurement_risk.exports import EXPORTS
+from procurement_risk.exports.csv_cells import DANGEROUS, safe, write_csv
+from procurement_risk.exports.export import file_name
+from procurement_risk.framework import Framework
+from procurement_risk.loading import FRAMEWORKS, load_framework
+from procurement_risk.methods import score_to_document
+from procurement_risk.records import read_record
+
+HOSTILE = '=HYPERLINK("http://x")'
+
+
+@pytest.fixture(scope="module")
+def core() -> Framework:
+    return load_framework(FRAMEWORKS / "ai-supplier-core.yaml")
+
+
+@pytest.fixture
+def assessment() -> Assessment:
+    return Assessment(
+        id="a-1",
+        purchase=Purchase(id="p-1", title="Drafting", buyer="A body", committed_value=1_900_000),
+        supplier=Supplier(name=HOSTILE),
+        answer_set=AnswerSet(
+            as_of="2026-11-23",
+            answers={
+                "DP-02": Answer(options=("c",), evidence="E2", note="-5 and\nmore", by="Ana"),
+                "DP-03": Answer(state="unknown"),
+            },
+            mitigations=(Mitigation(question="DP-02", status="proposed", target="a"),),
+        ),
+    )
+
+
+def rows(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def test_every_format_is_registered_under_its_own_name():
+    """The command line names formats by the keys of the registry."""
+    assert list(EXPORTS) == ["json", "answers-csv", "assessments-csv"]
+    assert all(name == export.name for name, export in EXPORTS.items())
+
+
+def test_a_json_record_reads_back_as_the_same_assessment(core, assessment):
+    """The record is the evidence: nothing is lost on the way out and in."""
+    data = EXPORTS["json"].write([(assessment, core)])
+
+    record = read_record(data, score_to_document)
+
+    assert record.assessment == assessment
+    assert EXPORTS["json"].write([(record.assessment, record.framework)]) == data
+
+
+def test_a_json_record_holds_exactly_one_assessment(core, assessment):
+    """Two in one file would have one digest for two decisions."""
+    with pytest.raises(UsageError, match="exactly one assessment"):
+        EXPORTS["json"].write([(assessment, core), (assessment, core)])
+
+
+def test_answers_have_one_row_for_every_question_and_fact(core, assessment):
+    """Unanswered questions stand there too, so that nobody takes silence for safety."""
+    found = rows(EXPORTS["answers-csv"].write([(assessment, core)]))
+
+    assert [row["question"] for row in found] == list(core.by_id)
+    by_id = {row["question"]: row for row in found}
+    assert by_id["DP-02"]["option"] == "c"
+    assert by_id["DP-02"]["risk"] == "2"
+    assert by_id["DP-02"]["evidence"] == "E2"
+    assert by_id["DP-02"]["mitigation_target"] == "a"
+    assert by_id["DP-03"]["state"] == "unknown"
+    assert by_id["DP-03"]["risk"] == ""
+    assert by_id["LI-01"]["state"] == "unanswered"
+    assert by_id["CX-10"]["applies"] == "may apply"
+
+
+def test_assessments_have_one_row_with_the_result(core, assessment):
+    """The figures are those of the score command, as texts."""
+    (row,) = rows(EXPORTS["assessments-csv"].write([(assessment, core)]))
+    result = score_to_document(core, assessment.answer_set)
+
+    assert row["committed_value"] == "1900000"
+    assert row["recommendation"] == result["recommendation"]
+    assert row["DP_residual_high"] == result["sections"]["DP"]["residual"]["high"]
+    assert row["DP_complete"] == result["sections"]["DP"]["complete"]
+
+
+def test_an_unknown_value_is_empty_and_never_zero(core, assessment):
+    """Unknown is not 0: a zero would count in somebody's total."""
+    unknown = replace(assessment, purchase=replace(assessment.purchase, committed_value=None))
+
+    (row,) = rows(EXPORTS["assessments-csv"].write([(unknown, core)]))
+
+    assert row["committed_value"] == ""
+
+
+@pytest.mark.parametrize("name", ["answers-csv", "assessments-csv"])
+def test_no_cell_starts_a_formula(core, assessment, name):
+    """A supplier's name that is a formula arrives as text."""
+    data = EXPORTS[name].write([(assessment, core)])
+    table = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+    assert any(HOSTILE in cell for row in table for cell in row)
+    assert not [cell for row in table for cell in row if cell.startswith(DANGEROUS)]
+
+
+@given(st.text())
+def test_safe_text_never_starts_a_formula(text):
+    """Whatever the text: plain, full-width, behind spaces, with control characters."""
+    assert not safe(text).lstrip(" ").startswith(DANGEROUS)
+
+
+def test_numbers_stay_numbers():
+    """-5 as a number is -5; as somebody's text it is put behind an apostrophe."""
+    assert safe(-5) == "-5"
+    assert safe("-5") == "'-5"
+
+
+def test_a_csv_reads_back_with_line_breaks_and_quotes():
+    """RFC 4180: quoted where need be."""
+    data = write_csv(["a", "b"], [['x "y", z', "two\nlines"]])
+
+    assert rows(data) == [{"a": 'x "y", z', "b": "two\nlines"}]
+
+
+def test_file_names_cannot_leave_the_folder(assessment):
+    """Names come from titles, and titles from people."""
+    sly = replace(assessment, purchase=replace(assessment.purchase, title="../../etc/passwd"))
+
+    name = file_name(sly, "json")
+
+    assert "/" not in name
+    assert "\\" not in name
+    assert not name.startswith(".")
