@@ -36,7 +36,7 @@ def report():
         real.mkdir()
         bare.mkdir()
         (name,) = subject.fill(real / "assessments.sqlite3", 1)
-        query = f"assessment={name}&section={subject.SECTION}"
+        query = subject.query(name)
         app = stack.enter_context(_timed(real))
         tree, kinds = asyncio.run(_elements(app.port, query))
         (bare / "page.json").write_text(json.dumps(tree))
@@ -57,7 +57,7 @@ def report():
     ratio95 = percentile(painted[0], 95) / percentile(painted[1], 95)
     what = ", ".join(f"{kinds[kind]} {kind}" for kind in WIDGETS if kinds[kind])
     return (
-        f"Section {subject.SECTION}, all questions answered ({what}); {CLICKS} clicks on each "
+        f"Section {subject.SECTION!r}, all questions answered ({what}); {CLICKS} clicks on each "
         f"page in turn, in ms.\n\n{table(titles, rows)}\n\n"
         f"Answer page ÷ bare page: {ratio:.2f} at p50, {ratio95:.2f} at p95."
     )

@@ -29,7 +29,7 @@ def report():
     rows = [_row(people) for people in PEOPLE]
     titles = ("people", "clicks", "p50 ms", "p95 ms", "p99 ms", "CPU %", "MiB", "MiB/person")
     return (
-        f"One process; each person chooses an option in section {subject.SECTION} every "
+        f"One process; each person chooses an option in section {subject.SECTION!r} every "
         f"{THINK:.0f} s on average, at random, for {SECONDS:.0f} s. From the click's message to "
         "the end of the page's answer; the people share the machine with the server. CPU is of "
         f"one core.\n\n{table((*titles, 'lost'), rows)}"

@@ -1,12 +1,14 @@
 """What is measured: the core questionnaire, answered in full, in a store of its own."""
 
+from urllib.parse import urlencode
+
 from procurement_risk.assessment import Assessment, Purchase, Supplier
 from procurement_risk.loading import load_framework
 from procurement_risk.storage import open_store
 from procurement_risk.validation import check_answers
 from tests.browser.running import ROOT
 
-SECTION = "DP"
+SECTION = "Data privacy"  # as the address of the Answer page has it
 ACTOR = "Benchmark"
 
 
@@ -33,6 +35,11 @@ def _answer(question, number):
     if question.type == "multiple":
         return {"options": options[:1]}
     return {"text": {"number": "1", "date": "2026-11-23"}.get(question.type, "Some words.")}
+
+
+def query(assessment_id):
+    """Return the part of the Answer page's address after the question mark."""
+    return urlencode({"assessment": assessment_id, "section": SECTION})
 
 
 def fill(database, number):

@@ -52,6 +52,8 @@ class Visit:
         message.rerun_script.page_name = self.page
         await self._socket.send(message.SerializeToString())
         await self._read(learn=True)
+        if not self.radios:
+            raise RuntimeError(f"No question is shown at /{self.page}?{self.query}.")
 
     async def close(self):
         """Leave."""

@@ -41,6 +41,17 @@ class Plain(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(1)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("PROCUREMENT_RISK_DEBUG"):
+                raise
+            click.echo(
+                f"This is a fault in the toolkit ({type(error).__name__}: {error}). Nothing was "
+                "changed. Set PROCUREMENT_RISK_DEBUG=1 to see where, and report it.",
+                err=True,
+            )
+            ctx.exit(1)
 
 
 @click.group(cls=Plain, context_settings={"help_option_names": ["-h", "--help"]})
@@ -88,7 +99,7 @@ def score(name: str, pack: str, answers: BinaryIO) -> None:
         except InvalidAnswers as error:
             problems += [Problem(p.where, f"line {number}: {p.message}") for p in error.problems]
     if problems:
-        _fail(problems, Path(answers.name).name if answers.name != "<stdin>" else "-")
+        _fail(problems, str(getattr(answers, "name", "-")))
     for answer_set in checked:
         result = score_to_document(framework, answer_set)
         click.echo(json.dumps(result, ensure_ascii=False))

@@ -14,7 +14,12 @@ from pathlib import Path
 
 from procurement_risk.errors import InvalidDocument, NotFound, Problem, UsageError
 from procurement_risk.framework import Framework
-from procurement_risk.framework_document import Fault, check_framework, framework_from_document
+from procurement_risk.framework_document import (
+    MAX_FAULTS,
+    Fault,
+    check_framework,
+    framework_from_document,
+)
 from procurement_risk.strict_yaml import MAX_BYTES, Parsed, read_yaml
 
 FRAMEWORKS = Path(__file__).parent.parent / "frameworks"
@@ -101,18 +106,17 @@ def _framework(text: str | bytes, name: str, stem: str) -> Framework:
 def _check(text: str | bytes, stem: str) -> tuple[Parsed, list[Problem]]:
     parsed = read_yaml(text)
     problems = list(parsed.problems)
+    at_least = ""
     if parsed.is_complete:
+        faults = check_framework(parsed.data)
+        # Half, because what merely follows from another fault was counted and then left out.
+        at_least = "at least " if 2 * len(faults) >= MAX_FAULTS else ""
+        if all(fault.path != ("id",) for fault in faults):
+            faults += _misnamed(parsed.data, stem)
         # A value that could not be read is spoken about once, not once more for what it lacks.
-        faults = [
-            fault for fault in check_framework(parsed.data) if not _is_refused(parsed, fault)
-        ]
-        faults += _misnamed(parsed.data, stem)
-        problems += [_problem(parsed, fault) for fault in faults]
-    return parsed, _listed(problems)
-
-
-def _is_refused(parsed: Parsed, fault: Fault) -> bool:
-    return fault.path in parsed.refused
+        kept = [fault for fault in faults if fault.path not in parsed.refused]
+        problems += [_problem(parsed, fault) for fault in kept]
+    return parsed, _listed(problems, at_least)
 
 
 def _misnamed(document: object, stem: str) -> list[Fault]:
@@ -131,7 +135,7 @@ def _problem(parsed: Parsed, fault: Fault) -> Problem:
     return Problem(fault.where, message, line, column)
 
 
-def _listed(problems: Iterable[Problem]) -> list[Problem]:
+def _listed(problems: Iterable[Problem], at_least: str) -> list[Problem]:
     """Return ``problems`` by line, each once, the list cut short where nobody would read it."""
     unique = dict.fromkeys(problems)
     ordered = sorted(unique, key=lambda problem: (problem.line, problem.column))
@@ -139,5 +143,7 @@ def _listed(problems: Iterable[Problem]) -> list[Problem]:
         return ordered
     more = len(ordered) - MAX_LISTED
     last = ordered[MAX_LISTED]
-    message = f"From here on there are {more:,} more problems: put those above right first."
+    message = (
+        f"From here on there are {at_least}{more:,} more problems: put those above right first."
+    )
     return [*ordered[:MAX_LISTED], Problem("", message, last.line, last.column)]

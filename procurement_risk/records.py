@@ -21,7 +21,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -724,11 +724,11 @@ def _examined(data: bytes, score: Score) -> tuple[Record | None, list[Problem]]:
     problems = list(_unfit(document, "record"))
     if not problems:
         problems = [*_seal_problems(document, data), *_shape_problems(document)]
-    if not problems:
-        problems = [_inside("framework", each) for each in check_framework(document["framework"])]
     if problems:
         return None, problems
-    framework = framework_from_document(document["framework"])
+    framework, faults = _framework(_dumped(document["framework"]))
+    if framework is None:
+        return None, list(faults)
     problems = _answer_problems(document["assessment"], framework)
     if problems:
         return None, problems
@@ -750,6 +750,19 @@ def _examined(data: bytes, score: Score) -> tuple[Record | None, list[Problem]]:
     return record, []
 
 
+@lru_cache(maxsize=8)
+def _framework(data: bytes) -> tuple[Framework | None, tuple[Problem, ...]]:
+    """Return the framework in ``data``, or what is wrong with it.
+
+    Many records carry the same framework, and checking it takes longer than all the rest.
+    """
+    document = json.loads(data)
+    problems = tuple(
+        _inside("framework", fault.where, fault.message) for fault in check_framework(document)
+    )
+    return (None if problems else framework_from_document(document)), problems
+
+
 def _shape_problems(document: object) -> list[Problem]:
     problems = _faults(_validator("record.schema.json"), document, "record")
     if problems or not isinstance(document, dict):
@@ -765,7 +778,7 @@ def _answer_problems(document: Document, framework: Framework) -> list[Problem]:
     try:
         check_answers(framework, answers, document["pack"])
     except InvalidAnswers as error:
-        return [_inside("assessment", problem) for problem in error.problems]
+        return [_inside("assessment", each.where, each.message) for each in error.problems]
     return []
 
 
@@ -789,9 +802,9 @@ def _seal_problems(document: object, data: bytes) -> Iterator[Problem]:
         )
 
 
-def _inside(place: str, problem: Problem) -> Problem:
-    where = f"{place}.{problem.where}" if problem.where else place
-    return Problem(where, f"{where}: {problem.message}")
+def _inside(place: str, where: str, message: str) -> Problem:
+    whole = f"{place}.{where}" if where else place
+    return Problem(whole, f"{whole}: {message}")
 
 
 def _method_problems(stated: str, method: str) -> Iterator[Problem]:
@@ -820,7 +833,7 @@ def _result_problems(
         result = score(framework, answer_set)
     except ProcurementRiskError as error:
         for problem in getattr(error, "problems", [Problem("", str(error))]):
-            yield _inside("assessment", problem)
+            yield _inside("assessment", problem.where, problem.message)
         return
     for where, said, found in _differences(stated, result, "result"):
         yield Problem(

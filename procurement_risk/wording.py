@@ -212,13 +212,14 @@ def worst_section_sentence(result: Result) -> str:
 def section_words(result: Result, scored: SectionScore | None) -> str:
     """Return ``63.0, High``, ``28.0 to 46.5, Moderate`` or ``not scored``.
 
-    Where a fired stop or flag has lifted the band above what the score alone gives, it says so.
+    Where a fired stop or flag has settled a band above the one the score alone gives, it says so.
     """
     if scored is None:
         return "not scored"
     policy = result.framework.policy
     band = band_range(result.framework, scored.band)
-    raised = band_of(policy, scored.residual.low) != scored.band.low
+    settled = scored.band.low == scored.band.high
+    raised = settled and band_of(policy, scored.residual.high) != scored.band.high
     return f"{percent_range(scored.residual)}, {'raised to ' if raised else ''}{band}"
 
 
@@ -344,7 +345,9 @@ def answer_text(question: Question, answer: Answer | None) -> str:
 # that only a character in between keeps them apart: emoji and icon names and the start of an
 # address, "www.", e-mail addresses, and arrows and comparison signs it would redraw.
 _JOINER = "\u2060"
-_APART = re.compile(r"(?<=:)(?=\S)|(?<=@)(?=\S)|(?<=www)(?=\.)|(?<=[<>~-])(?=[-=>])", re.IGNORECASE)
+_APART = re.compile(
+    r"(?<=:)(?=\S)|(?<=@)(?=\S)|(?<=www)(?=\.|$)|(?<=[<>~-])(?=[-=>])", re.IGNORECASE
+)
 _PUNCTUATION = re.compile(r"""([!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])""")
 _SPACES = re.compile(r"\s+")
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

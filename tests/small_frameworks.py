@@ -210,7 +210,7 @@ def _random_policy(
     cuts = [0, *sorted(rng.sample([10, 25, 40, 50, 60, 75, 90, 100], 3))]
     names = [q["id"] for q in context]
     base = rng.sample(names, rng.randint(1, len(names)))
-    starts = sorted(rng.sample(range(scale_max + 2), rng.randint(1, min(3, scale_max + 1))))
+    starts = sorted(rng.sample(range(1, scale_max + 2), rng.randint(1, min(3, scale_max))))
     return {
         "adopted_by": "Nobody",
         "bands": [
@@ -218,7 +218,7 @@ def _random_policy(
             for band, cut in zip(BAND_IDS, cuts, strict=True)
         ],
         "flag_band": rng.choice(BAND_IDS[1:]),
-        "agreed_mitigation_helps": rng.randint(1, 3),
+        "agreed_mitigation_helps": rng.randint(1, min(3, scale_max)),
         "tier_rule": {
             "base": [{"question": name, "subtract": rng.randint(0, 1)} for name in base],
             "adjustments": [

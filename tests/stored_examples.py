@@ -32,11 +32,22 @@ AS_OF = "2026-11-23"
 SOFTWARE = "procurement-risk 0.1.0"
 
 
-def _question(name: str, **more: Any) -> dict[str, Any]:
+def _question(name: str) -> dict[str, Any]:
     labels = enumerate(["Yes, and shown", "Partly", "No"])
     options = [{"id": "abc"[n], "label": label, "risk": 2 * n} for n, label in labels]
-    question = {"id": name, "ask": f"{name}?", "why": "Why.", "options": options, "weight": 1}
-    return {**question, **more}
+    return {
+        "id": name,
+        "ask": f"{name}?",
+        "why": "Why.",
+        "good": "Good.",
+        "options": options,
+        "weight": 1,
+        "answered_by": "buyer",
+        "first_gate": "G0",
+        "procurement_use": "internal",
+        "evidence": "Proof.",
+        "sources": ["Own question"],
+    }
 
 
 FRAMEWORK_DOCUMENT: dict[str, Any] = {

@@ -10,7 +10,7 @@ import pytest
 
 from procurement_risk.methods import score_to_document
 from procurement_risk.percent import one_decimal
-from procurement_risk.records import canonical_bytes, digest_of, read_record, verify_record
+from procurement_risk.records import canonical_bytes, digest_of, verify_record
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "assessments" / "examples"
 FILES = {path.stem: path.read_bytes() for path in sorted(EXAMPLES.glob("*.json"))}
@@ -53,14 +53,28 @@ NOTABLE = {
     "demo-p03": {"TR-07": "e", "LI-13": "e"},
     "demo-p04": {"EQ-02": "e"},
     "demo-p05": {
-        "SR-02": "e", "SR-04": "e", "TR-06": "c", "TR-05": "d", "EQ-02": "d", "EQ-04": "d",
-        "EQ-05": "d", "EQ-10": "e", "LI-07": "c", "DP-10": "c",
+        "SR-02": "e",
+        "SR-04": "e",
+        "TR-06": "c",
+        "TR-05": "d",
+        "EQ-02": "d",
+        "EQ-04": "d",
+        "EQ-05": "d",
+        "EQ-10": "e",
+        "LI-07": "c",
+        "DP-10": "c",
     },
     "demo-p06": {"TR-04": "a", "SR-06": "a", "EQ-02": "b", "LI-04": "b", "SR-02": "b"},
     "demo-p08": {"DP-06": "e", "EQ-08": "e", "SR-01": "d"},
     "demo-p09": {
-        "LI-14": "e", "LI-09": "e", "LI-05": "e", "LI-10": "e", "LI-04": "e", "SE-03": "c",
-        "VO-04": "d", "DP-02": "b",
+        "LI-14": "e",
+        "LI-09": "e",
+        "LI-05": "e",
+        "LI-10": "e",
+        "LI-04": "e",
+        "SE-03": "c",
+        "VO-04": "d",
+        "DP-02": "b",
     },
     "demo-p10": {"TR-07": "d"},
 }
@@ -80,6 +94,7 @@ def committed(assessments):
     return sum(assessment["purchase"]["committed_value"] for assessment in assessments)
 
 
+@pytest.fixture(scope="module")
 def renew():
     spec = spec_from_file_location("renew", EXAMPLES / "renew.py")
     module = module_from_spec(spec)
@@ -141,7 +156,7 @@ def test_the_stories_turn_on_these_answers(assessment_id):
 def test_the_evidence_tells_the_good_buy_from_the_bad_one():
     def grades(assessment_id):
         answers = BY_ID[assessment_id]["assessment"]["answers"]
-        return [a["evidence"] for question, a in answers.items() if "-" in question]
+        return [a.get("evidence", "E0") for question, a in answers.items() if "-" in question]
 
     good, bad = grades("demo-p06"), grades("demo-p05")
     assert bad.count("E1") > len(bad) / 2
@@ -154,7 +169,7 @@ def test_the_evidence_tells_the_good_buy_from_the_bad_one():
 def test_an_earlier_assessment_is_of_the_same_purchase(earlier, later):
     first, second = BY_ID[earlier]["assessment"], BY_ID[later]["assessment"]
     assert second["replaces"] == earlier
-    assert first["purchase"] == second["purchase"]
+    assert first["purchase"]["id"] == second["purchase"]["id"]
     assert first["supplier"] == second["supplier"]
     assert first["as_of"] < second["as_of"]
 
@@ -230,15 +245,25 @@ def test_one_altered_answer_is_refused_even_with_a_new_digest():
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_the_framework_inside_is_the_current_one(name):
+def test_the_framework_inside_is_the_current_one(name, renew):
     """If this fails: run ``python assessments/examples/renew.py``."""
-    assert renew().renewed(FILES[name]) == FILES[name]
+    assert renew.renewed(FILES[name]) == FILES[name]
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_the_readme_gives_the_scores_of_the_file(name):
-    record = read_record(FILES[name], score_to_document)
+    sections = RECORDS[name]["result"]["sections"]
     readme = (EXAMPLES / "README.md").read_text(encoding="utf-8")
     (row,) = [line for line in readme.splitlines() if f"[{name}.json]" in line]
     for section in SECTIONS:
-        assert f" {record.result['sections'][section]['residual']['central']} " in row
+        assert f" {sections[section]['residual']['central']} " in row
+
+
+def test_a_record_with_older_wording_is_renewed(renew):
+    record = json.loads(FILES["p07-planning-document-search"])
+    record["framework"]["title"] = "As it was called before"
+    del record["digest"]
+    record["digest"] = digest_of(record)
+    older = canonical_bytes(record)
+    assert verify_record(older, score_to_document) == []
+    assert renew.renewed(older) == FILES["p07-planning-document-search"]

@@ -83,6 +83,7 @@ def test_one_option_of_a_multiple_choice_question_stays_a_list():
     assert answer_to_document(Answer(options=("a",)), multiple=True) == {"options": ["a"]}
 
 
+@settings(deadline=None)
 @given(assessments)
 def test_an_assessment_survives_out_and_back(assessment):
     """Law: no field is lost, through JSON text, and the document has a canonical form."""
@@ -91,6 +92,7 @@ def test_an_assessment_survives_out_and_back(assessment):
     assert assessment_from_document(document) == assessment
 
 
+@settings(deadline=None)
 @given(assessments)
 def test_an_assessment_survives_being_cut_into_parts(assessment):
     """Law: the parts, each of which holds its check, give the same assessment again."""
@@ -212,6 +214,7 @@ def test_an_optional_part_may_be_emptied():
     assert check_part("decision", None) == []
 
 
+@settings(deadline=None)
 @given(answers)
 def test_writing_out_a_default_changes_nothing(answer):
     """Law: an answer that spells out its defaults is stored as one that does not."""
@@ -344,7 +347,7 @@ def test_every_byte_counts():
         assert verify_record(bytes(changed), score_to_document), index
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_no_byte_can_be_changed_put_in_or_taken_out(data):
     """Law: whatever is done to one byte, the record is refused, and never with a crash."""
@@ -492,13 +495,13 @@ PATHS = sorted((p for p in places(json.loads(RECORD)) if p != ("digest",)), key=
 VALUES = [None, True, 0, -1, "", "a", "2026-13-01", [], [[]], {}, {"a": {}}, ["a"], "yes", "E9"]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(PATHS), st.sampled_from(VALUES))
 def test_a_forged_record_never_crashes_the_check(path, value):
     """Law: anything put anywhere, sealed anew, gives problems or a record that holds."""
     data = changed(list(path), value)
 
-    if not problems_of(data):
+    if data != RECORD and not problems_of(data):
         assert read_record(data, score_to_document).digest != json.loads(RECORD)["digest"]
 
 

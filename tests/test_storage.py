@@ -576,7 +576,7 @@ def test_export_import_export_gives_the_same_bytes(store, assessment):
     assert store.verify_history(assessment.id) == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(assessment=assessments)
 def test_any_assessment_survives_the_store_and_a_record(store, assessment):
     """Law: stored and exported, imported and exported again, the bytes are the same."""

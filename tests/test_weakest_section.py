@@ -229,7 +229,9 @@ def test_a_floor_only_ever_raises(option, expected):
     """At tier III without evidence an answer counts for at least 2 of 4; a worse one as it is."""
     answer = {"option": option, "evidence": "E0"}
 
-    assert result_of(one_question(), {"Q-1": answer}, tier=3).sections["Q"].inherent.low == expected
+    assert (
+        result_of(one_question(), {"Q-1": answer}, tier=3).sections["Q"].inherent.low == expected
+    )
 
 
 def test_a_floor_is_capped_by_the_questions_worst_option():
@@ -250,7 +252,9 @@ def test_evidence_that_ran_out_counts_as_none(valid_until, expected):
     if valid_until:
         answer["valid_until"] = valid_until
 
-    assert result_of(one_question(), {"Q-1": answer}, tier=3).sections["Q"].inherent.low == expected
+    assert (
+        result_of(one_question(), {"Q-1": answer}, tier=3).sections["Q"].inherent.low == expected
+    )
 
 
 def test_each_end_has_the_floor_of_its_own_tier():
@@ -390,7 +394,11 @@ def test_a_section_of_questions_that_may_apply_runs_from_0_to_100():
 
     scored = result.sections["Q"]
     assert (scored.residual.low, scored.residual.central, scored.residual.high) == (0, 100, 100)
-    assert (scored.band.low, scored.band.central, scored.band.high) == ("low", "critical", "critical")
+    assert (scored.band.low, scored.band.central, scored.band.high) == (
+        "low",
+        "critical",
+        "critical",
+    )
     assert not scored.has_mandatory
 
 

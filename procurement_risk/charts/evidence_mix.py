@@ -65,11 +65,17 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
     for place, grade in enumerate(STRONGEST_FIRST):
         _add_grade(drawn, rows, grade, place, colours)
     drawn.update_layout(
-        height=190 + BLOCK_PIXELS * max(1, len(rows)),
+        height=150 + BLOCK_PIXELS * max(1, len(rows)),
         barmode="stack",
         bargap=0,
-        margin={"t": 4, "b": 170},
-        legend={"y": -0.02, "yanchor": "top", "orientation": "v", "traceorder": "normal"},
+        margin={"t": 4, "b": 142},
+        legend={
+            "y": 0,
+            "yref": "container",
+            "yanchor": "bottom",
+            "orientation": "v",
+            "traceorder": "normal",
+        },
         xaxis={"range": [0, 100], "visible": False},
         yaxis={"range": [max(1, len(rows)), 0], "visible": False},
     )

@@ -15,7 +15,8 @@ from procurement_risk.framework import BandId, Policy
 from procurement_risk.methods.sections import band_rank
 
 FONT = '"Source Sans", "Segoe UI", Helvetica, Arial, sans-serif'
-BODY, SMALL = 15, 13  # the two sizes of text, in pixels
+SIZE, SMALL = 14, 13  # the two sizes of text, in pixels
+LONGEST_TITLE = 26  # characters of a row's title that leave room for its figures on a phone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,7 @@ LIGHT = Palette(
     shade="rgba(90, 100, 110, 0.07)",
     accent="#1f5f99",
     envelope="rgba(31, 95, 153, 0.22)",
-    bands=("#2b7bba", "#a87900", "#cf4f0d", "#6b1230"),
+    bands=("#2b7bba", "#b58300", "#a83200", "#4a1040"),
     ramp=("#0b3c68", "#2f74ad", "#7fb2da", "#c3d9ec", "#e6e0d4"),
     on_ramp=("#ffffff", "#ffffff", "#1a1a1a", "#1a1a1a", "#1a1a1a"),
 )
@@ -51,8 +52,8 @@ DARK = Palette(
     shade="rgba(200, 210, 220, 0.09)",
     accent="#7dbcf0",
     envelope="rgba(125, 188, 240, 0.26)",
-    bands=("#6db6ea", "#f2cf63", "#ff9452", "#ff7bac"),
-    ramp=("#bfe0fa", "#7dbcf0", "#3f86c4", "#275a87", "#4a4741"),
+    bands=("#6db6ea", "#f5d76e", "#f58a3c", "#f06bb5"),
+    ramp=("#bfe0fa", "#7dbcf0", "#3574ad", "#275a87", "#4a4741"),
     on_ramp=("#10161c", "#10161c", "#ffffff", "#ffffff", "#ffffff"),
 )
 
@@ -79,7 +80,7 @@ def template(colours: Palette) -> go.layout.Template:
         "tickfont": {"size": SMALL, "color": colours.text},
     }
     layout = go.Layout(
-        font={"family": FONT, "size": BODY, "color": colours.text},
+        font={"family": FONT, "size": SIZE, "color": colours.text},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
@@ -106,16 +107,19 @@ def blank(dark: bool) -> go.Figure:
 
 def row_heading(figure: go.Figure, y: float, title: str, words: str) -> None:
     """Write a row's title in bold and its words above the row, from the left edge."""
+    short = title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
     figure.add_annotation(
         x=0,
         y=y,
         xref="x",
         yref="y",
-        text=f"<b>{literal(title)}</b>  {literal(words)}",
+        text=f"<b>{literal(short)}</b>  {literal(words)}",
+        font={"size": SIZE},
         showarrow=False,
         xanchor="left",
         yanchor="middle",
         align="left",
+        xshift=-4,
     )
 
 

@@ -89,11 +89,11 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
         marker={"symbol": "square", "size": 8, "color": colours.text},
         name="Residual, central",
     )
-    ticks = [band.start for band in result.framework.policy.bands[1:]] + [100]
+    ticks = [band.start for band in result.framework.policy.bands[1:]]
     drawn.update_layout(
-        height=430,
-        margin={"t": 48, "b": 56, "l": 84, "r": 84},
-        legend={"y": -0.12, "yanchor": "top"},
+        height=370,
+        margin={"t": 44, "b": 96, "l": 84, "r": 84},
+        legend={"y": 0, "yref": "container", "yanchor": "bottom"},
         polar={
             "bgcolor": "rgba(0,0,0,0)",
             "radialaxis": {

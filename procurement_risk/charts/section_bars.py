@@ -21,7 +21,7 @@ from procurement_risk.charts.family import (
     palette,
     row_heading,
 )
-from procurement_risk.framework import Policy, Section
+from procurement_risk.framework import Band, Policy, Section
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Result
@@ -133,10 +133,14 @@ def _name_bands(drawn: go.Figure, policy: Policy, colours: Palette) -> None:
             xref="x",
             yref="paper",
             yanchor="bottom",
-            text=f"<b>{literal(band.label)}</b>",
-            font={"size": SMALL, "color": band_colour(policy, band.id, colours)},
+            text=f"{_swatch(policy, band, colours)} <b>{literal(band.label)}</b>",
+            font={"size": SMALL},
             showarrow=False,
         )
+
+
+def _swatch(policy: Policy, band: Band, colours: Palette) -> str:
+    return f'<span style="color:{band_colour(policy, band.id, colours)}">■</span>'
 
 
 def _add_figure(drawn: go.Figure, result: Result, name: str, colours: Palette) -> None:
@@ -165,4 +169,6 @@ def _add_figure(drawn: go.Figure, result: Result, name: str, colours: Palette) -
         marker["line"] = {"width": 2}
     drawn.add_scatter(x=marks[0], y=marks[1], mode="markers", marker=marker, showlegend=False)
     shown = marker | {"color": colours.text}
-    drawn.add_scatter(x=[None], y=[None], mode="markers", marker=shown, name=wording.FIGURE_LABELS[name])
+    drawn.add_scatter(
+        x=[None], y=[None], mode="markers", marker=shown, name=wording.FIGURE_LABELS[name]
+    )

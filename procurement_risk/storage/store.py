@@ -31,6 +31,7 @@ from procurement_risk.framework import Framework
 from procurement_risk.framework_document import framework_from_document
 from procurement_risk.records import (
     JSON,
+    PART_BYTE_LIMIT,
     Record,
     assessment_to_document,
     assessment_to_parts,
@@ -405,11 +406,15 @@ def _checked_part(name: str, value: JSON) -> JSON:
 def _checked_parts(assessment: Assessment) -> dict[str, str]:
     """Return each filled part's canonical JSON by name."""
     problems = check_assessment(assessment_to_document(assessment))
-    parts = assessment_to_parts(assessment)
-    problems = problems or [each for item in parts.items() for each in check_part(*item)]
     if problems:
         raise InvalidDocument("assessment", problems)
-    return {name: canonical_text(value) for name, value in parts.items()}
+    parts = assessment_to_parts(assessment)
+    texts = {name: canonical_text(value) for name, value in parts.items()}
+    # With the whole in shape, all that can be wrong with a part is its size.
+    for name, text in texts.items():
+        if len(text.encode()) > PART_BYTE_LIMIT:
+            _checked_part(name, parts[name])
+    return texts
 
 
 def _refuse_archived(row: rows.Row) -> None:

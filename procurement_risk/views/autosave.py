@@ -5,14 +5,23 @@ Widgets are only views of the store. What was put on screen is remembered with i
 every change, and saves each real difference:
 
     browser ── widget values ──> sweep ── difference? ──> store.save(expected revision)
-                                                └─ stale: mine is put aside, theirs is shown
+                                                └─ stale: mine stays in the widgets, theirs stands
 
-Streamlit's own change callbacks are not enough: they are skipped when clicks come quickly, and
-come without a change when a page is left. Two runs of one visit can overlap, hence the lock.
+Three habits of Streamlit decide how this is written:
+
+* Its change callbacks are skipped when clicks come quickly, and come without a change when a
+  page is left. Hence the sweep.
+* A new run begins while the one before is still saving, and stops it wherever that one touches
+  ``st.session_state``. Hence the lock; and a save reads what it needs first, then touches none.
+* A browser sends every value it holds with every click, also values older than the store's:
+  after a restart, or before a new value has reached it. Hence each loading of a field has a key
+  of its own. What comes under an older key is not heard.
 """
 
 from __future__ import annotations
 
+import re
+import secrets
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,42 +30,19 @@ from typing import Any, cast
 
 import streamlit as st
 
-from procurement_risk.errors import ProcurementRiskError, StaleSave
+from procurement_risk.errors import ProcurementRiskError, StaleSave, StorageError
 from procurement_risk.framework import Framework, Question
-from procurement_risk.records import answer_to_document
-from procurement_risk.validation import check_answer
+from procurement_risk.records import answer_from_document, answer_to_document
+from procurement_risk.storage import Store
+from procurement_risk.validation import NUMBER, check_answer
 from procurement_risk.views import session
 
 STATE = "state:"
 NOT_APPLICABLE = STATE + "not_applicable"
-VALUE = ("option", "options", "text", "state", "reason")
+CHOICE = ("option", "options", "text", "state", "reason")
 
 Document = dict[str, Any]
-
-
-@dataclass(slots=True)
-class OnScreen:
-    """One answer as it was put on screen.
-
-    Attributes:
-        assessment_id: Whose answer.
-        framework: For checking what is written.
-        question: The question.
-        document: The stored answer, or None where there was none.
-        revision: The revision that was.
-        values: What each field's widget was given.
-        saved_at: When this visit saved it last, or empty.
-        problem: Why the last value could not be saved, or empty.
-    """
-
-    assessment_id: str
-    framework: Framework
-    question: Question
-    document: Document | None
-    revision: int
-    values: dict[str, Any]
-    saved_at: str = ""
-    problem: str = ""
+Place = tuple[str, str]  # assessment id, question id
 
 
 @dataclass(slots=True)
@@ -70,14 +56,51 @@ class Conflict:
 
 
 @dataclass(slots=True)
+class OnScreen:
+    """One answer as it was put on screen.
+
+    Attributes:
+        assessment_id: Whose answer.
+        framework: For checking what is written.
+        question: The question.
+        document: The stored answer it was filled from or last saved as; None: no answer.
+        revision: The revision of that.
+        keys: The key of each field's widget.
+        values: What each field's widget held when it was last looked at.
+        where: The page it was drawn on.
+        saved_at: When this visit saved it last, or empty.
+        problem: Why something in the widgets is not saved, or empty.
+        retry: Whether the database was at fault, so that the next sweep tries again.
+        conflict: Two values that wait for this person's choice, if any.
+    """
+
+    assessment_id: str
+    framework: Framework
+    question: Question
+    document: Document | None
+    revision: int
+    keys: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    where: tuple[str, ...] = ()
+    saved_at: str = ""
+    problem: str = ""
+    retry: bool = False
+    conflict: Conflict | None = None
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the widgets hold something that the store does not."""
+        return bool(self.problem) or self.retry or self.conflict is not None
+
+
+@dataclass(slots=True)
 class Autosave:
     """Everything one visit remembers about answers, in one place whatever their number."""
 
-    shown: dict[str, OnScreen] = field(default_factory=dict)
-    loaded: set[str] = field(default_factory=set)
-    drawn: set[str] = field(default_factory=set)
-    conflicts: dict[str, Conflict] = field(default_factory=dict)
+    shown: dict[Place, OnScreen] = field(default_factory=dict)
     where: tuple[str, ...] = ()
+    visit: str = field(default_factory=lambda: secrets.token_hex(4))
+    loads: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
 
 
@@ -85,61 +108,124 @@ def _memory() -> Autosave:
     return cast(Autosave, st.session_state.setdefault("autosave", Autosave()))
 
 
-def _base(assessment_id: str, question_id: str) -> str:
-    return f"a:{assessment_id}:{question_id}"
+# --- Saving -------------------------------------------------------------------------------
 
 
 def sweep() -> None:
     """Save whatever differs between the widgets and what was put on screen."""
-    memory = _memory()
+    memory, actor = _memory(), session.actor()
     with memory.lock:
-        for base, shown in list(memory.shown.items()):
-            changed = {
-                name: st.session_state[f"{base}:{name}"]
-                for name in shown.values
-                if f"{base}:{name}" in st.session_state
-                and st.session_state[f"{base}:{name}"] != shown.values[name]
-            }
-            if changed:
-                _save(memory, base, shown, changed)
+        found = [(shown, _changes(shown)) for shown in memory.shown.values()]
+        found = [(shown, changes) for shown, changes in found if changes or shown.retry]
+        if not found:
+            return
+        store = session.store()
+        for shown, changes in found:
+            _take_in(shown, changes, store, actor)
 
 
-def _save(memory: Autosave, base: str, shown: OnScreen, changed: Mapping[str, Any]) -> None:
-    shown.values.update(changed)
+def _changes(shown: OnScreen) -> dict[str, Any]:
+    """Return the value of each field whose widget holds another one than it was given."""
+    changes = {}
+    for name, key in shown.keys.items():
+        try:
+            value = st.session_state[key]
+        except KeyError:  # not drawn now
+            continue
+        if value != shown.values[name]:
+            changes[name] = value
+    return changes
+
+
+def _take_in(shown: OnScreen, changes: Mapping[str, Any], store: Store, actor: str) -> None:
+    """Save the answer with these changes. Nothing in here may touch ``st.session_state``."""
+    shown.values.update(changes)
     document, shown.problem = compose(shown.question, shown.document, shown.values)
     if document is not None:
-        problems = check_answer(shown.framework, shown.question, document)
-        if problems:
-            shown.problem = " ".join(problem.message for problem in problems)
+        document = {**document, "by": actor, "at": session.now()}
+        refused = check_answer(shown.framework, shown.question, document)
+        if refused:  # no widget offers this, so the page shows again what is stored
+            shown.keys.clear()
+            shown.values.clear()
+            shown.problem = " ".join(problem.message for problem in refused)
             return
-    if _same(document, shown.document):
-        return
-    if document is not None:
-        document = {**document, "by": session.actor(), "at": session.now()}
+    if shown.conflict is not None:
+        shown.conflict.mine = document
+    elif same(document, shown.document):
+        shown.retry = False
+    else:
+        shown.retry = True  # until it is written
+        _write(shown, document, shown.revision, store, actor)
+
+
+def _write(
+    shown: OnScreen,
+    document: Document | None,
+    revision: int,
+    store: Store,
+    actor: str,
+    reason: str = "",
+) -> None:
+    part = f"answer:{shown.question.id}"
     try:
-        revision = session.store().save(
-            shown.assessment_id,
-            f"answer:{shown.question.id}",
-            document,
-            shown.revision,
-            session.actor(),
-        )
+        revision = store.save(shown.assessment_id, part, document, revision, actor, reason)
     except StaleSave as stale:
         theirs = cast("Document | None", stale.theirs)
-        memory.conflicts[base] = Conflict(document, theirs, stale.revision, stale.by)
-        _put_on_screen(base, shown, theirs, stale.revision)
+        shown.retry = False
+        if same(document, theirs):
+            shown.document, shown.revision, shown.conflict = theirs, stale.revision, None
+        else:
+            shown.conflict = Conflict(document, theirs, stale.revision, stale.by)
+    except StorageError as error:
+        shown.problem = f"Not saved yet, and tried again at your next click. {error}"
     except ProcurementRiskError as error:
-        shown.problem = str(error)
+        shown.retry = False
+        shown.problem = f"Not saved. {error}"
     else:
-        shown.document, shown.revision = document, revision
-        shown.saved_at = session.now()
+        shown.retry, shown.conflict = False, None
+        shown.document, shown.revision, shown.saved_at = document, revision, session.now()
 
 
-def _same(one: Document | None, other: Document | None) -> bool:
-    def bare(document: Document | None) -> Document:
-        return {k: v for k, v in (document or {}).items() if k not in ("by", "at")}
+def same(one: Document | None, other: Document | None) -> bool:
+    """Return whether two answers are the same, whoever gave them and when."""
+
+    def bare(document: Document | None) -> object:
+        kept = {k: v for k, v in (document or {}).items() if k not in ("by", "at")}
+        return answer_from_document(kept) if kept else None
 
     return bare(one) == bare(other)
+
+
+# --- Between widgets and documents --------------------------------------------------------
+
+
+def values_of(question: Question, document: Document | None) -> dict[str, Any]:
+    """Return what each field's widget shows for a stored answer.
+
+    ``value`` holds the option, the options or the text. A single choice also offers the states,
+    such as ``state:unknown``, among its options; other questions have a field ``state`` for them.
+    """
+    document = document or {}
+    state = document.get("state", "answered" if document else "unanswered")
+    declared = None if state in ("answered", "unanswered") else STATE + state
+    value: Any
+    if question.type == "single":
+        value = document.get("option") or declared
+    elif question.type == "multiple":
+        value = list(document.get("options") or [])
+        if "option" in document:  # one chosen option is stored like a single choice
+            value = [document["option"]]
+    else:
+        value = document.get("text", "")
+    return {
+        "value": value,
+        "state": None if question.type == "single" else declared,
+        "evidence": document.get("evidence", "E0"),
+        "reason": document.get("reason", ""),
+        "link": document.get("link", ""),
+        "valid_until": document.get("valid_until", ""),
+        "note": document.get("note", ""),
+    }
 
 
 def compose(
@@ -147,38 +233,68 @@ def compose(
 ) -> tuple[Document | None, str]:
     """Return the answer that the widgets' ``values`` make, and what cannot be saved yet.
 
-    None where nothing is left of the answer. Where one field cannot be saved, the stored value
-    of that field stays and the text says what is missing; the other fields are not held up.
+    None where nothing is left of the answer. Fields left as they are keep exactly what is
+    stored. Where one cannot be saved, the stored value of that field stays and the text says
+    what is missing; the other fields are not held up.
     """
-    stored = stored or {}
+    before = values_of(question, stored)
+    now = {**before, **values}
+    changed = {name for name, value in now.items() if value != before[name]}
+    if not changed:
+        return stored, ""
+    document = dict(stored or {})
     problem = ""
-    document: Document = {}
-    for name in ("link", "valid_until", "note"):
-        text = str(values.get(name, stored.get(name, ""))).strip()
+    for name in changed & {"link", "valid_until", "note", "evidence"}:
+        text = str(now[name] or "").strip()
         if name == "valid_until" and text and not _is_day(text):
-            problem = f"The date is not saved: write it like 2027-03-31, not '{text}'."
-            text = stored.get(name, "")
-        if text:
+            problem = f"The date is not saved: write it like 2027-03-31, not “{text}”."
+            continue
+        document.pop(name, None)
+        if text and (name, text) != ("evidence", "E0"):
             document[name] = text
-    evidence = values.get("evidence", stored.get("evidence"))
-    if evidence and evidence != "E0":
-        document["evidence"] = evidence
-    value = values.get("value")
-    if value == NOT_APPLICABLE:
-        reason = str(values.get("reason") or stored.get("reason", "")).strip()
+    if changed & {"value", "state", "reason"}:
+        choice, missing = _choice(question, now)
+        if missing:
+            problem = missing
+        else:
+            document = {k: v for k, v in document.items() if k not in CHOICE} | choice
+    return _with_state(document), problem
+
+
+def _with_state(document: Document) -> Document | None:
+    """Return ``document`` with a state where it lacks an answer; None where it is empty."""
+    if not any(name in document for name in ("option", "options", "text", "state")):
+        document = {**document, "state": "unanswered"}
+    left = document.keys() - {"by", "at"}
+    return None if left == {"state"} and document["state"] == "unanswered" else document
+
+
+def _choice(question: Question, now: Mapping[str, Any]) -> tuple[Document, str]:
+    """Return the value or state that was chosen, empty where there is none, or what lacks."""
+    value = now["value"]
+    declared = value if question.type == "single" else now["state"]
+    if declared == NOT_APPLICABLE:
+        reason = str(now["reason"] or "").strip()
         if not reason:
-            missing = "Not saved yet: write the reason why this does not apply."
-            return _with_value(document, {k: stored[k] for k in VALUE if k in stored}), missing
-        return {**document, "state": "not_applicable", "reason": reason}, problem
-    if isinstance(value, str) and value.startswith(STATE):
-        return {**document, "state": value.removeprefix(STATE)}, problem
-    return _with_value(document, _chosen(question, value) if value else {}), problem
+            return {}, "Not saved yet: write the reason why this does not apply."
+        return {"state": "not_applicable", "reason": reason}, ""
+    if isinstance(declared, str) and declared.startswith(STATE):
+        return {"state": declared.removeprefix(STATE)}, ""
+    if question.type == "multiple":
+        place = {option.id: n for n, option in enumerate(question.options)}
+        chosen = sorted(value or (), key=lambda option: place.get(option, len(place)))
+        return ({"options": chosen} if chosen else {}), ""
+    if question.type == "single":
+        return ({} if value is None else {"option": value}), ""
+    return _written(question, str(value or "").strip())
 
 
-def _with_value(document: Document, value: Document) -> Document | None:
-    if value:
-        return {**document, **value}
-    return {**document, "state": "unanswered"} if document else None
+def _written(question: Question, text: str) -> tuple[Document, str]:
+    if text and question.type == "number" and not re.fullmatch(NUMBER, text, re.ASCII):
+        return {}, f"Not saved: write a number like 12.5, not “{text}”."
+    if text and question.type == "date" and not _is_day(text):
+        return {}, f"Not saved: write the date like 2027-03-31, not “{text}”."
+    return ({"text": text} if text else {}), ""
 
 
 def _is_day(text: str) -> bool:
@@ -188,139 +304,77 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _chosen(question: Question, value: object) -> Document:
-    if question.type == "single":
-        return {"option": value}
-    if question.type == "multiple" and isinstance(value, list | tuple):
-        return {"options": list(value)}
-    return {"text": value}
-
-
-def values_of(question: Question, document: Document | None) -> dict[str, Any]:
-    """Return what each field's widget shows for a stored answer."""
-    document = document or {}
-    state = document.get("state", "answered" if document else "unanswered")
-    value: Any = None
-    if state == "answered":
-        value = document.get("option") or document.get("options") or document.get("text")
-    elif state != "unanswered":
-        value = STATE + state
-    return {
-        "value": value,
-        "evidence": document.get("evidence", "E0"),
-        "reason": document.get("reason", ""),
-        "link": document.get("link", ""),
-        "valid_until": document.get("valid_until", ""),
-        "note": document.get("note", ""),
-    }
-
-
-def _put_on_screen(
-    base: str, shown: OnScreen, document: Document | None, revision: int
-) -> None:
-    """Show what the store has. Allowed only before the widgets of this run are drawn."""
-    shown.document, shown.revision, shown.problem = document, revision, ""
-    for name, value in values_of(shown.question, document).items():
-        if name in shown.values:
-            shown.values[name] = value
-            st.session_state[f"{base}:{name}"] = value
+# --- Drawing ------------------------------------------------------------------------------
 
 
 def visit(*where: str) -> None:
-    """Begin a page: what it shows comes from the store again when one arrives from elsewhere.
-
-    What the page just left had on screen is kept: a late change of it still has to be compared.
-    """
+    """Begin a page. What the page just left had on screen is kept: a change may come late."""
     memory = _memory()
-    memory.drawn.clear()
-    if memory.where != where:
-        memory.where = where
-        bases = {key.rpartition(":")[0] for key in memory.loaded}
-        memory.shown = {base: shown for base, shown in memory.shown.items() if base in bases}
-        memory.loaded.clear()
+    with memory.lock:
+        if memory.where != where:
+            memory.shown = {
+                place: shown
+                for place, shown in memory.shown.items()
+                if shown.unsaved or shown.where == memory.where
+            }
+            memory.where = where
 
 
-def leave() -> None:
-    """End a page: a field that was not drawn is read from the store again when it returns."""
-    memory = _memory()
-    memory.loaded.intersection_update(memory.drawn)
+def widget(opened: session.Opened, question: Question, name: str) -> tuple[str, Any]:
+    """Return the key and the first value for one field's widget.
 
-
-def field_key(opened: session.Opened, question: Question, name: str) -> str:
-    """Return the key for one field's widget, given the stored value where it is newly drawn.
+    The value is the stored one where the question is newly drawn. While it stays on the page
+    the key stays, so that focus and what is being typed do too.
 
     Args:
         opened: The assessment on screen.
         question: The question.
-        name: The field: value, evidence, reason, link, valid_until or note.
+        name: The field, one of those of ``values_of``.
     """
     memory = _memory()
-    base = _base(opened.id, question.id)
-    key = f"{base}:{name}"
-    memory.drawn.add(key)
-    if key in memory.loaded:
-        return key
-    shown = memory.shown.get(base)
-    if shown is None or not any(f"{base}:{n}" in memory.loaded for n in shown.values):
-        answer = opened.assessment.answer_set.answers.get(question.id)
-        document = None if answer is None else answer_to_document(answer)
-        revision = opened.revisions.get(f"answer:{question.id}", 0)
-        shown = OnScreen(opened.id, opened.framework, question, document, revision, {})
-        memory.shown[base] = shown
-    value = values_of(question, shown.document)[name]
-    st.session_state[key] = value
-    shown.values[name] = value
-    memory.loaded.add(key)
-    return key
+    with memory.lock:
+        shown = memory.shown.get((opened.id, question.id))
+        if shown is None or not (shown.unsaved or _is_drawn(shown)):
+            shown = _from_store(opened, question)
+            memory.shown[opened.id, question.id] = shown
+        key = shown.keys.get(name)
+        if key is None or key not in st.session_state:
+            memory.loads += 1
+            key = f"a:{question.id}:{name}:{memory.visit}-{memory.loads}"
+            shown.values.setdefault(name, values_of(question, shown.document)[name])
+            shown.keys[name] = key
+        shown.where = memory.where
+        return key, shown.values[name]
+
+
+def _is_drawn(shown: OnScreen) -> bool:
+    """Whether a widget of this answer was on the page in the run before, or is in this one."""
+    return any(key in st.session_state for key in shown.keys.values())
+
+
+def _from_store(opened: session.Opened, question: Question) -> OnScreen:
+    answer = opened.assessment.answer_set.answers.get(question.id)
+    document = None
+    if answer is not None:
+        document = answer_to_document(answer, multiple=question.type == "multiple")
+    revision = opened.revisions.get(f"answer:{question.id}", 0)
+    return OnScreen(opened.id, opened.framework, question, document, revision)
 
 
 def on_screen(opened: session.Opened, question: Question) -> OnScreen | None:
     """Return what is on screen for ``question``, or None before it is drawn."""
-    return _memory().shown.get(_base(opened.id, question.id))
+    return _memory().shown.get((opened.id, question.id))
 
 
-def conflict(opened: session.Opened, question: Question) -> Conflict | None:
-    """Return the conflict waiting for this person's choice, if any."""
-    return _memory().conflicts.get(_base(opened.id, question.id))
-
-
-def keep_theirs(assessment_id: str, question_id: str) -> None:
-    """Settle a conflict: what is stored stays."""
-    _memory().conflicts.pop(_base(assessment_id, question_id), None)
-
-
-def use_mine(assessment_id: str, question_id: str) -> None:
-    """Settle a conflict: write my value over theirs, which stays in the history."""
+def unsaved(opened: session.Opened) -> tuple[str, ...]:
+    """Return the questions of which something is typed or chosen but not saved."""
     memory = _memory()
-    base = _base(assessment_id, question_id)
     with memory.lock:
-        waiting = memory.conflicts.pop(base, None)
-        shown = memory.shown.get(base)
-        if waiting is None or shown is None:
-            return
-        try:
-            revision = session.store().save(
-                assessment_id,
-                f"answer:{question_id}",
-                waiting.mine,
-                waiting.revision,
-                session.actor(),
-                "chosen over a colleague's value after both were shown",
-            )
-        except StaleSave as stale:
-            theirs = cast("Document | None", stale.theirs)
-            memory.conflicts[base] = Conflict(waiting.mine, theirs, stale.revision, stale.by)
-            _put_on_screen(base, shown, theirs, stale.revision)
-        else:
-            _put_on_screen(base, shown, waiting.mine, revision)
-            shown.saved_at = session.now()
-
-
-def clear(assessment_id: str, question_id: str) -> None:
-    """Take an answer back: its option or state goes, its note and link stay."""
-    base = _base(assessment_id, question_id)
-    st.session_state[f"{base}:value"] = None
-    sweep()
+        return tuple(
+            question
+            for (assessment, question), shown in memory.shown.items()
+            if assessment == opened.id and shown.unsaved
+        )
 
 
 def changed_elsewhere(
@@ -329,14 +383,51 @@ def changed_elsewhere(
     """Return the questions on screen that somebody else has changed since they were drawn."""
     memory = _memory()
     found = []
-    for question in questions:
-        shown = memory.shown.get(_base(opened.id, question.id))
-        known = opened.revisions.get(f"answer:{question.id}", 0)
-        if shown is not None and shown.values and known > shown.revision:
-            found.append(question)
+    with memory.lock:
+        for question in questions:
+            shown = memory.shown.get((opened.id, question.id))
+            if shown is None or shown.conflict is not None or not _is_drawn(shown):
+                continue
+            if opened.revisions.get(f"answer:{question.id}", 0) > shown.revision:
+                found.append(question)
     return tuple(found)
 
 
-def show_latest() -> None:
-    """Read everything on the page from the store again."""
-    _memory().loaded.clear()
+# --- Buttons ------------------------------------------------------------------------------
+
+
+def show_latest(assessment_id: str, question_id: str) -> None:
+    """Put what the store has on screen, in place of what is there."""
+    memory = _memory()
+    with memory.lock:
+        memory.shown.pop((assessment_id, question_id), None)
+
+
+keep_theirs = show_latest
+
+
+def use_mine(assessment_id: str, question_id: str) -> None:
+    """Settle a conflict: write my value over theirs, which stays in the history."""
+    sweep()
+    memory, actor, store = _memory(), session.actor(), session.store()
+    with memory.lock:
+        shown = memory.shown.get((assessment_id, question_id))
+        if shown is None or shown.conflict is None:
+            return
+        mine, revision = shown.conflict.mine, shown.conflict.revision
+        reason = "Chosen over a colleague's value after both were shown"
+        _write(shown, mine, revision, store, actor, reason)
+
+
+def clear(assessment_id: str, question_id: str) -> None:
+    """Take an answer back: its option, text or state goes; its note, link and evidence stay."""
+    sweep()
+    memory, actor, store = _memory(), session.actor(), session.store()
+    with memory.lock:
+        shown = memory.shown.get((assessment_id, question_id))
+        if shown is None:
+            return
+        empty = values_of(shown.question, None)
+        for name in ("value", "state", "reason"):
+            shown.keys.pop(name, None)
+        _take_in(shown, {n: empty[n] for n in ("value", "state", "reason")}, store, actor)

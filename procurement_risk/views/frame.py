@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from pathlib import Path
 
 import streamlit as st
 
@@ -21,6 +22,7 @@ from procurement_risk.views import (
 from procurement_risk.wording import plain
 
 TITLE = "AI procurement risk"
+ICON = Path(__file__).resolve().parent.parent.parent / "static" / "icon.png"
 
 
 @st.cache_resource(show_spinner=False)
@@ -33,7 +35,7 @@ def _settle_memory() -> bool:
 
 def run() -> None:
     """Draw the page that the address names."""
-    st.set_page_config(page_title=TITLE, page_icon=":material/fact_check:", layout="wide")
+    st.set_page_config(page_title=TITLE, page_icon=str(ICON), layout="wide")
     _settle_memory()
     pages = {
         "assessments": st.Page(

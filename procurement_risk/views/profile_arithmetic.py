@@ -15,6 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk import wording
+from procurement_risk.framework import GRADES, Tier
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import Quarters, QuestionValue, Range, evidence_grade
 from procurement_risk.methods.weakest_section import Result
@@ -99,7 +100,8 @@ def draw(opened: Opened) -> None:
         f"100 × the sum of weight × value ÷ ({worst} × the sum of the weights). **Claimed** "
         "believes every answer, **inherent** raises those whose evidence is too weak for the "
         "tier, **residual** is what is left after mitigations. An open answer counts for its best "
-        "option at best and its worst option at worst."
+        "option at best and its worst option at worst. Three numbers in a table are its value "
+        "at best / in the middle / at worst."
     )
     _draw_bands(result)
     for section in result.framework.sections:
@@ -123,12 +125,27 @@ def _draw_bands(result: Result) -> None:
         f"its section at least {plain(wording.band_label(framework, framework.policy.flag_band))}."
     )
     tiers = [framework.tier(n) for n in sorted({result.tier.low, result.tier.high})]
+    helps = wording.count(framework.policy.agreed_mitigation_helps, "point")
+    st.markdown(
+        f"{plain(' '.join(_floors(tier) for tier in tiers))} An agreed mitigation takes off at "
+        f"most {helps}, a verified one brings the value down to its target."
+    )
     rows = [
         [band.label, *(wording.decision(tier.decisions[band.id]) for tier in tiers)]
         for band in bands
     ]
     columns = ["Worst decisive section", *(tier.label for tier in tiers)]
     profile_tables.draw(pd.DataFrame(rows, columns=columns), "The decision for the worst band")
+
+
+def _floors(tier: Tier) -> str:
+    """Return what thin evidence counts for at a tier, as one sentence."""
+    least = [
+        f"{grade} for {floor}" for grade, floor in zip(GRADES, tier.floors, strict=True) if floor
+    ]
+    if not least:
+        return f"At {tier.label} an answer counts as it stands, whatever the evidence."
+    return f"At {tier.label} an answer counts at least, by its evidence: {', '.join(least)}."
 
 
 def _draw_section(result: Result, scored: SectionScore | None, title: str) -> None:

@@ -12,6 +12,8 @@ from procurement_risk.views import profile_next, profile_tier, session
 from procurement_risk.views.session import Opened
 from procurement_risk.wording import plain
 
+FIRST_FLAGS = 4
+
 
 def draw(opened: Opened) -> None:
     """Draw the decision and the reasons for it."""
@@ -28,6 +30,7 @@ def draw(opened: Opened) -> None:
         st.subheader("Why", anchor=False)
         for line in reasons(opened):
             st.markdown(line)
+        _draw_more_flags(result)
         _draw_pending(result)
     with behind:
         profile_tier.draw(result)
@@ -59,12 +62,15 @@ def _recorded(opened: Opened) -> list[str]:
 
 
 def reasons(opened: Opened) -> list[str]:
-    """Return what made the recommendation, gravest first, as Markdown paragraphs."""
+    """Return what made the recommendation, gravest first, as Markdown paragraphs.
+
+    Every stop is named, and the first few flags; the page folds the other flags away.
+    """
     result = opened.result
     flags = result.red_flags
     lines = [_stop_line(opened, name) for name in flags.stops_fired]
     lines += [_acting_line(result, name) for name in flags.acting]
-    lines += [f"**Flag: {_asked_and_answered(result, name)}" for name in flags.flags_fired]
+    lines += [_flag_line(result, name) for name in flags.flags_fired[:FIRST_FLAGS]]
     if not result.pack_decides:
         lines.append(_pack_line(result))
     lines.append(f"**{plain(wording.worst_section_sentence(result))}.**")
@@ -102,6 +108,10 @@ def _acting_line(result: Result, name: str) -> str:
         f"**Flag, perhaps a stop: {_asked_and_answered(result, name)} "
         f"It stops the purchase from {plain(start)} up, and the tier is not certain yet."
     )
+
+
+def _flag_line(result: Result, name: str) -> str:
+    return f"**Flag: {_asked_and_answered(result, name)}"
 
 
 def _asked_and_answered(result: Result, name: str) -> str:
@@ -142,6 +152,14 @@ def _range_line(result: Result) -> str:
         f"**Not settled.** {still} {verb} open, and depending on how they come out the "
         f"recommendation is {between}."
     )
+
+
+def _draw_more_flags(result: Result) -> None:
+    rest = result.red_flags.flags_fired[FIRST_FLAGS:]
+    if rest:
+        with st.expander(f"{wording.count(len(rest), 'more flag')} fired", type="compact"):
+            for name in rest:
+                st.markdown(_flag_line(result, name))
 
 
 def _draw_pending(result: Result) -> None:

@@ -46,7 +46,7 @@ def _draw_conditions(opened: Opened) -> None:
         return
     as_of = opened.assessment.answer_set.as_of
     rows = [
-        [m.clause or "No clause yet", m.question, m.owner, m.due, standing(m, as_of)]
+        [m.clause or "No clause yet", m.question, m.owner, wording.day(m.due), standing(m, as_of)]
         for m in sorted(mitigations, key=lambda m: (m.due or "9999", m.question))
     ]
     columns = ["Condition", "For", "Owner", "Due", "Status"]

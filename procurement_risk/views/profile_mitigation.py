@@ -85,7 +85,7 @@ def _ask(
         due = profile_forms.ask_date("Due date", start.due, f"{key}:due")
     clause = profile_forms.ask_text("Contract clause", start.clause, f"{key}:clause", 500)
     checked = st.checkbox(
-        f"We hold evidence of grade {wording.grade_label('E4')}",
+        f"We hold E4 evidence: {wording.GRADE_LABELS['E4']}",
         value=start.evidence == "E4",
         key=f"{key}:evidence",
     )

@@ -54,6 +54,7 @@ def _base_line(result: Result, base: TierBase, low: int, high: int) -> str:
     answer = result.answer_set.answers.get(base.question)
     words = plain(wording.answer_text(question, answer))
     points = str(low) if low == high else f"{low} to {high}"
+    points = points.replace("-", "−")
     less = f", after taking off {base.subtract}" if base.subtract else ""
     return f"**{base.question}** gives {points}{less}: {plain(question.ask)} “{words}”."
 

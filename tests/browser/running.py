@@ -16,9 +16,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Browser, Error, Page, Playwright, expect
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, expect
 
 ROOT = Path(__file__).parents[2]
 TRACEBACK = "Traceback (most recent call last)"
@@ -32,8 +33,14 @@ CHROMIUM_ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-# What Chromium says on its console while the server is down; the tests that stop it expect that.
-UNREACHABLE = ("WebSocket connection", "net::ERR_CONNECTION", "net::ERR_EMPTY_RESPONSE")
+# No faults: what Chromium says while the server is down, as some tests have it; and that Streamlit
+# looks for itself under the page's own address first (/answer/_stcore/health), and is not there.
+EXPECTED = (
+    "WebSocket connection",
+    "net::ERR_CONNECTION",
+    "net::ERR_EMPTY_RESPONSE",
+    "/_stcore/",
+)
 
 _console: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
 
@@ -202,17 +209,32 @@ def visit(page: Page, url: str) -> None:
 
 
 def listen(page: Page) -> None:
-    """Remember what the page's console reports as errors, for ``assert_no_traceback``."""
+    """Remember errors on the page's console, and what it asks of other hosts.
+
+    ``assert_no_traceback`` tells them: the app sends nothing anywhere.
+    """
     said = _console.setdefault(page, [])
-    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+    page.on("request", lambda asked: None if _is_ours(asked.url) else said.append(asked.url))
+    page.on("console", lambda line: said.append(_told(line)) if line.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
 
 
+def _is_error(line: ConsoleMessage) -> bool:
+    """Whether a console line tells of a fault; Streamlit looks for itself below every address."""
+    probes = "/_stcore/" in str(line.location.get("url", "")) and "404" in line.text
+    return line.type == "error" and not probes
+
+
 def assert_no_traceback(page: Page, server: Server | None = None) -> None:
-    """Hold that nothing failed: no exception box, no error on the console or in the log."""
+    """Hold that nothing failed: no exception box, no error on the console or in the log.
+
+    Nor may the page have asked another host for anything.
+    """
     expect(page.get_by_test_id("stException")).to_have_count(0)
-    said = [line for line in _console.get(page, []) if not any(u in line for u in UNREACHABLE)]
-    assert said == []
+    said = [
+        line for line in _console.get(page, []) if not any(known in line for known in EXPECTED)
+    ]
+    assert not said, "The page reports: " + " | ".join(said)
     if server is not None:
         assert TRACEBACK not in server.log, server.log
 
@@ -224,6 +246,15 @@ def photograph(page: Page, path: Path) -> str:
     except Error as error:
         return f"no screenshot: {error.message}"
     return str(path)
+
+
+def _told(line: ConsoleMessage) -> str:
+    return f"{line.text} ({line.location['url']})"
+
+
+def _is_ours(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("data", "blob") or parts.hostname == "localhost"
 
 
 def _free_port() -> int:
