@@ -117,7 +117,7 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 
 def _json_object(line: bytes) -> object:
-    from procurement_risk.records import read_json
+    from procurement_risk.canonical import read_json
 
     try:
         return read_json(line.strip())

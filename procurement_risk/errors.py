@@ -43,6 +43,11 @@ class Problem:
         place = f"{name}:{self.line}:{self.column}" if self.line else name
         return f"{place}: {self.message}"
 
+    def inside(self, place: str) -> Problem:
+        """Return this problem as one of the larger document that holds this one at ``place``."""
+        whole = f"{place}.{self.where}" if self.where else place
+        return Problem(whole, f"{whole}: {self.message}")
+
 
 def path_text(path: tuple[str | int, ...]) -> str:
     """Return ``path`` in the form ``sections[0].questions[2].options``."""
@@ -54,6 +59,12 @@ def shorten(text: str, limit: int = 60) -> str:
     """Return ``text`` on one line and at most ``limit`` characters, for use in a message."""
     flat = " ".join(text[: 2 * limit].split())
     return flat if len(flat) <= limit and len(text) <= 2 * limit else flat[: limit - 1] + "…"
+
+
+def show_value(value: object) -> str:
+    """Return ``value`` as Python writes it, at most 60 characters, for use in a message."""
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"
 
 
 class _WithProblems(ProcurementRiskError):

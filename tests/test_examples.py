@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from procurement_risk.canonical import canonical_bytes, digest_of
 from procurement_risk.methods import score_to_document
 from procurement_risk.percent import one_decimal
-from procurement_risk.records import canonical_bytes, digest_of, verify_record
+from procurement_risk.records import verify_record
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "assessments" / "examples"
 FILES = {path.stem: path.read_bytes() for path in sorted(EXAMPLES.glob("*.json"))}

@@ -18,7 +18,7 @@ from test_storage import url  # noqa: F401  the fixture, for every database
 from procurement_risk.errors import StorageError
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage import migrate, open_store
-from procurement_risk.storage.tables import metadata
+from procurement_risk.storage.tables import NEWEST, metadata
 
 FOLDER = Path(migrate.__file__).parent / "migrations"
 
@@ -38,7 +38,7 @@ def run(path, statement):
 
 def test_the_code_knows_the_newest_version():
     """One line of migrations, and the constant names its end."""
-    assert scripts().get_heads() == [connections.NEWEST]
+    assert scripts().get_heads() == [NEWEST]
 
 
 def test_the_migrations_make_the_tables_the_code_uses(url):  # noqa: F811

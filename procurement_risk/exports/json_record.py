@@ -20,9 +20,7 @@ def write(assessments: Sequence[Exported]) -> bytes:
         UsageError: If there is not exactly one assessment.
     """
     if len(assessments) != 1:
-        raise UsageError(
-            "A JSON record holds exactly one assessment. Export them one by one."
-        )
+        raise UsageError("A JSON record holds exactly one assessment. Export them one by one.")
     assessment, framework = assessments[0]
     result = score_to_document(framework, assessment.answer_set)
     return make_record(assessment, framework, result, SOFTWARE)

@@ -17,9 +17,7 @@ class Imported:
     outcome: str
 
 
-def import_record(
-    store: Store, data: bytes, actor: str, *, replace: bool = False
-) -> Imported:
+def import_record(store: Store, data: bytes, actor: str, *, replace: bool = False) -> Imported:
     """Bring in the record in ``data``.
 
     Raises:

@@ -17,12 +17,10 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from procurement_risk.errors import StorageError
+from procurement_risk.storage import tables
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DEFAULT_URL = "sqlite:///assessments/assessments.sqlite3"
-
-NEWEST = "0001"
-"""The schema version this code works with: the last file in ``migrations/versions``."""
 
 READS = {"procurement_risk_reads": True}
 BUSY_SECONDS = 5
@@ -136,7 +134,7 @@ def ready(engine: sa.Engine) -> None:
     Raises:
         StorageError: If the database is newer than this code, or is somebody else's.
     """
-    if _stored_version(engine) == NEWEST:
+    if _stored_version(engine) == tables.NEWEST:
         return
     # Alembic takes longer to import than everything else here, and is hardly ever needed.
     from procurement_risk.storage import migrate

@@ -20,8 +20,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from procurement_risk.canonical import canonical_bytes
 from procurement_risk.errors import Problem
-from procurement_risk.records import canonical_bytes
 from procurement_risk.storage import tables
 
 START = "0" * 64

@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from procurement_risk.errors import StorageError
-from procurement_risk.storage.connection import NEWEST
+from procurement_risk.storage.tables import NEWEST
 
 # Any number will do, as long as every copy of the toolkit takes the same one.
 _POSTGRESQL_LOCK = 7_421_105

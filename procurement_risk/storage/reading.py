@@ -10,14 +10,14 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from procurement_risk.assessment import Assessment, Purchase, Supplier, WorkflowState
-from procurement_risk.framework import Framework
-from procurement_risk.records import (
+from procurement_risk.assessment_document import (
     ANSWER,
-    JSON,
     assessment_from_parts,
     purchase_from_document,
     supplier_from_document,
 )
+from procurement_risk.canonical import JSON
+from procurement_risk.framework import Framework
 from procurement_risk.storage import tables
 from procurement_risk.storage.rows import Row
 

@@ -20,6 +20,16 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from procurement_risk.assessment import Assessment
+from procurement_risk.assessment_document import (
+    PART_BYTE_LIMIT,
+    assessment_to_document,
+    assessment_to_parts,
+    check_assessment,
+    check_part,
+    normal_part,
+    part_title,
+)
+from procurement_risk.canonical import JSON, canonical_bytes, digest_of
 from procurement_risk.errors import (
     InvalidDocument,
     Problem,
@@ -29,19 +39,7 @@ from procurement_risk.errors import (
 )
 from procurement_risk.framework import Framework
 from procurement_risk.framework_document import framework_from_document
-from procurement_risk.records import (
-    JSON,
-    PART_BYTE_LIMIT,
-    Record,
-    assessment_to_document,
-    assessment_to_parts,
-    canonical_bytes,
-    check_assessment,
-    check_part,
-    digest_of,
-    normal_part,
-    part_title,
-)
+from procurement_risk.records import Record
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage import history, reading, rows, tables
 from procurement_risk.storage.history import HEADER, HistoryEntry, Pen, canonical_text

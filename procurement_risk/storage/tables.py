@@ -12,6 +12,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+NEWEST = "0001"
+"""The version of the tables below: the last file in ``migrations/versions``."""
+
 metadata = sa.MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",

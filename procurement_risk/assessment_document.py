@@ -1,0 +1,485 @@
+"""Assessments as JSON-ready documents: the only place that knows an assessment's keys.
+
+    Assessment <-> document   plain dicts, empty fields left out
+               <-> parts      the same document cut up, as the store keeps it
+
+Converters named ``…_from_document`` trust what they are given, but for
+``assessment_from_document``, which checks first; ``check_part`` checks one part.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import MISSING, fields
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from jsonschema import Draft202012Validator, ValidationError
+from referencing import Registry, Resource
+
+from procurement_risk.assessment import (
+    Answer,
+    AnswerSet,
+    Assessment,
+    Mitigation,
+    Purchase,
+    RecordedDecision,
+    StopOverride,
+    Supplier,
+    Trigger,
+    Upstream,
+)
+from procurement_risk.canonical import JSON, Document, check_canonical, write_json
+from procurement_risk.errors import InvalidAnswers, InvalidDocument, Problem, show_value
+from procurement_risk.framework import Framework
+from procurement_risk.validation import check_answers
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Noun = TypeVar("Noun")
+
+PART_BYTE_LIMIT = 100_000
+
+SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
+
+# Each part of an assessment outside its answers and mitigations, with its place in the schema.
+PARTS = {
+    "purchase": "purchase",
+    "supplier": "supplier",
+    "upstreams": "upstreams",
+    "pack": "id",
+    "as_of": "date",
+    "state": "state",
+    "decision": "decision",
+    "overrides": "overrides",
+    "triggers": "triggers",
+    "replaces": "id",
+}
+REQUIRED_PARTS = ("purchase", "supplier", "pack", "as_of", "state")
+ANSWER, MITIGATION = "answer:", "mitigation:"
+
+
+# --- Nouns and documents ------------------------------------------------------------------
+
+
+def _to_document(noun: DataclassInstance) -> Document:
+    """Return the fields of ``noun`` that differ from their defaults."""
+    document = {}
+    for field in fields(noun):
+        value = getattr(noun, field.name)
+        if field.default is MISSING or value != field.default:
+            document[field.name] = list(value) if isinstance(value, tuple) else value
+    return document
+
+
+def _each(noun: Callable[..., Noun], documents: Iterable[Document]) -> tuple[Noun, ...]:
+    return tuple(noun(**document) for document in documents)
+
+
+def answer_to_document(answer: Answer, *, multiple: bool = False) -> Document:
+    """Return ``{"option": "c", "evidence": "E2"}`` and the like; what is empty is left out.
+
+    One chosen option is written ``option``, several (or none at all) ``options``; so is one on
+    a ``multiple``-choice question.
+    """
+    document = _to_document(answer)
+    options = document.pop("options", [])
+    if len(options) == 1 and not multiple:
+        document["option"] = options[0]
+    elif options or (answer.state == "answered" and not answer.text):
+        document["options"] = options
+    return document
+
+
+def answer_from_document(document: Mapping[str, Any]) -> Answer:
+    """Return the answer written as ``document``, a part that held its check."""
+    values = dict(document)
+    if "option" in values:
+        values["options"] = (values.pop("option"),)
+    elif "options" in values:
+        values["options"] = tuple(values["options"])
+    return Answer(**values)
+
+
+def mitigation_to_document(mitigation: Mitigation) -> Document:
+    """Return ``{"question": …, "status": …, "target": …}`` with whatever else is filled in."""
+    return _to_document(mitigation)
+
+
+def mitigation_from_document(document: Mapping[str, Any]) -> Mitigation:
+    """Return the mitigation written as ``document``, a part that held its check."""
+    return Mitigation(**document)
+
+
+def purchase_to_document(purchase: Purchase) -> Document:
+    """Return the purchase's id, title and buyer with whatever else is filled in."""
+    return _to_document(purchase)
+
+
+def purchase_from_document(document: Mapping[str, Any]) -> Purchase:
+    """Return the purchase written as ``document``, a part that held its check."""
+    values = dict(document)
+    values["break_dates"] = tuple(values.get("break_dates", ()))
+    return Purchase(**values)
+
+
+def supplier_to_document(supplier: Supplier) -> Document:
+    """Return the supplier's name with whatever else is filled in."""
+    return _to_document(supplier)
+
+
+def supplier_from_document(document: Mapping[str, Any]) -> Supplier:
+    """Return the supplier written as ``document``, a part that held its check."""
+    return Supplier(**document)
+
+
+def upstreams_to_document(upstreams: Iterable[Upstream]) -> list[Document]:
+    """Return one object for each upstream, in their order."""
+    return [_to_document(upstream) for upstream in upstreams]
+
+
+def upstreams_from_document(documents: Iterable[Document]) -> tuple[Upstream, ...]:
+    """Return the upstreams written as ``documents``, a part that held its check."""
+    return _each(Upstream, documents)
+
+
+def decision_to_document(decision: RecordedDecision) -> Document:
+    """Return what was decided, by whom and when, with whatever else is filled in."""
+    return _to_document(decision)
+
+
+def decision_from_document(document: Mapping[str, Any]) -> RecordedDecision:
+    """Return the decision written as ``document``, a part that held its check."""
+    return RecordedDecision(**document)
+
+
+def overrides_to_document(overrides: Iterable[StopOverride]) -> list[Document]:
+    """Return one object for each overridden stop, in their order."""
+    return [_to_document(override) for override in overrides]
+
+
+def overrides_from_document(documents: Iterable[Document]) -> tuple[StopOverride, ...]:
+    """Return the overridden stops written as ``documents``, a part that held its check."""
+    return _each(StopOverride, documents)
+
+
+def triggers_to_document(triggers: Iterable[Trigger]) -> list[Document]:
+    """Return one object for each trigger, in their order."""
+    return [_to_document(trigger) for trigger in triggers]
+
+
+def triggers_from_document(documents: Iterable[Document]) -> tuple[Trigger, ...]:
+    """Return the triggers written as ``documents``, a part that held its check."""
+    return _each(Trigger, documents)
+
+
+def assessment_to_document(assessment: Assessment, framework: Framework | None = None) -> Document:
+    """Return ``assessment`` as plain dicts and lists, empty fields left out.
+
+    Mitigations, of which a question has at most one, stand in order of their question's id.
+    With its ``framework``, answers to multiple-choice questions are told apart and written as
+    ``options`` even where one is chosen.
+    """
+    questions = framework.by_id.values() if framework else ()
+    multiple = {question.id for question in questions if question.type == "multiple"}
+    scored = assessment.answer_set
+    by_question = sorted(scored.mitigations, key=lambda mitigation: mitigation.question)
+    decision = assessment.decision
+    optional = {
+        "upstreams": upstreams_to_document(assessment.upstreams),
+        "mitigations": [mitigation_to_document(each) for each in by_question],
+        "decision": decision_to_document(decision) if decision else None,
+        "overrides": overrides_to_document(assessment.overrides),
+        "triggers": triggers_to_document(assessment.triggers),
+        "replaces": assessment.replaces,
+        "fictional": assessment.fictional,
+        "created_at": assessment.created_at,
+        "created_by": assessment.created_by,
+    }
+    return {
+        "id": assessment.id,
+        "purchase": purchase_to_document(assessment.purchase),
+        "supplier": supplier_to_document(assessment.supplier),
+        "as_of": scored.as_of,
+        "pack": scored.pack,
+        "state": assessment.state,
+        "answers": {
+            question: answer_to_document(answer, multiple=question in multiple)
+            for question, answer in scored.answers.items()
+        },
+    } | {key: value for key, value in optional.items() if value}
+
+
+def assessment_from_document(document: Mapping[str, Any]) -> Assessment:
+    """Return the assessment written as ``document``.
+
+    Raises:
+        InvalidDocument: If ``document`` is not an assessment; it lists every problem.
+    """
+    problems = check_assessment(document)
+    if problems:
+        raise InvalidDocument("assessment", problems)
+    return build_assessment(document)
+
+
+def build_assessment(document: Mapping[str, Any]) -> Assessment:
+    """Return the assessment written as ``document``, which held its checks."""
+    answers = document["answers"].items()
+    mitigations = document.get("mitigations", ())
+    decision = document.get("decision")
+    return Assessment(
+        id=document["id"],
+        purchase=purchase_from_document(document["purchase"]),
+        supplier=supplier_from_document(document["supplier"]),
+        answer_set=AnswerSet(
+            as_of=document["as_of"],
+            pack=document["pack"],
+            answers={question: answer_from_document(answer) for question, answer in answers},
+            mitigations=tuple(mitigation_from_document(each) for each in mitigations),
+        ),
+        upstreams=upstreams_from_document(document.get("upstreams", ())),
+        state=document["state"],
+        fictional=document.get("fictional", False),
+        replaces=document.get("replaces", ""),
+        decision=decision_from_document(decision) if decision else None,
+        overrides=overrides_from_document(document.get("overrides", ())),
+        triggers=triggers_from_document(document.get("triggers", ())),
+        created_at=document.get("created_at", ""),
+        created_by=document.get("created_by", ""),
+    )
+
+
+# --- Parts --------------------------------------------------------------------------------
+
+
+def assessment_to_parts(assessment: Assessment) -> Document:
+    """Return each filled part's JSON by its name, such as ``purchase`` or ``answer:DP-02``."""
+    document = assessment_to_document(assessment)
+    parts = {name: document[name] for name in PARTS if name in document}
+    answers, mitigations = document["answers"], document.get("mitigations", [])
+    parts |= {f"{ANSWER}{question}": answer for question, answer in answers.items()}
+    parts |= {f"{MITIGATION}{each['question']}": each for each in mitigations}
+    return parts
+
+
+def assessment_from_parts(
+    parts: Mapping[str, Any], *, id: str, fictional: bool, created_at: str, created_by: str
+) -> Assessment:
+    """Return the assessment whose ``parts`` held their checks. A part that is None is empty."""
+    document: Document = {
+        "id": id,
+        "fictional": fictional,
+        "created_at": created_at,
+        "created_by": created_by,
+        "answers": {},
+    }
+    mitigations = {}
+    for name, value in parts.items():
+        if value is None:
+            continue
+        if name.startswith(ANSWER):
+            document["answers"][name.removeprefix(ANSWER)] = value
+        elif name.startswith(MITIGATION):
+            mitigations[name] = value
+        else:
+            document[name] = value
+    document["mitigations"] = [mitigations[name] for name in sorted(mitigations)]
+    return build_assessment(document)
+
+
+def normal_part(name: str, value: JSON) -> JSON:
+    """Return ``value``, a part that held its check, as we write it: without empty fields."""
+    if name.startswith(ANSWER):
+        return answer_to_document(answer_from_document(value))
+    if name.startswith(MITIGATION):
+        return mitigation_to_document(mitigation_from_document(value))
+    if name in _CONVERTERS:
+        read, written = _CONVERTERS[name]
+        return written(read(value)) or None
+    return value
+
+
+_CONVERTERS: Mapping[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
+    "purchase": (purchase_from_document, purchase_to_document),
+    "supplier": (supplier_from_document, supplier_to_document),
+    "upstreams": (upstreams_from_document, upstreams_to_document),
+    "decision": (decision_from_document, decision_to_document),
+    "overrides": (overrides_from_document, overrides_to_document),
+    "triggers": (triggers_from_document, triggers_to_document),
+}
+
+
+def part_title(name: str) -> str:
+    """Return the words for a part in a sentence: ``DP-02``, ``the purchase``."""
+    if name.startswith(ANSWER):
+        return name.removeprefix(ANSWER)
+    if name.startswith(MITIGATION):
+        return f"the mitigation of {name.removeprefix(MITIGATION)}"
+    return f"the {name.replace('as_of', 'as-of date')}"
+
+
+def check_part(name: str, value: JSON) -> list[Problem]:
+    """Return everything wrong with ``value`` as the part ``name``; None empties the part."""
+    place = _part_place(name)
+    if place is None:
+        names = ", ".join([*PARTS, f"{ANSWER}QUESTION", f"{MITIGATION}QUESTION"])
+        return [Problem(name, f"An assessment has no part {name!r}. Its parts are: {names}.")]
+    if value is None:
+        if name not in REQUIRED_PARTS:
+            return []
+        return [Problem(name, f"{name} cannot be emptied. Write a new value instead.")]
+    problems = check_canonical(value, name)
+    if problems:
+        return problems
+    if (size := len(write_json(value))) > PART_BYTE_LIMIT:
+        return [Problem(name, f"{name} takes {size:,} bytes. Shorten it to {PART_BYTE_LIMIT:,}.")]
+    problems = check_shape(f"assessment.schema.json#/$defs/{place}", value, name)
+    if not problems and name.startswith(MITIGATION):
+        problems = _misplaced_mitigation(name, value["question"])
+    return problems
+
+
+def _part_place(name: str) -> str | None:
+    if name in PARTS:
+        return PARTS[name]
+    found = re.fullmatch(r"(answer|mitigation):[A-Za-z0-9][A-Za-z0-9._-]{0,99}", name)
+    return found[1] if found else None
+
+
+def _misplaced_mitigation(name: str, question: str) -> list[Problem]:
+    wanted = name.removeprefix(MITIGATION)
+    if question == wanted:
+        return []
+    return [
+        Problem(
+            f"{name}.question",
+            f"{name}.question is {question!r}. Write {wanted!r}, or save it as that "
+            "question's mitigation.",
+        )
+    ]
+
+
+# --- Shape, by schema ---------------------------------------------------------------------
+
+
+@cache
+def _validator(reference: str) -> Draft202012Validator:
+    registry: Registry[Any] = Registry()
+    for path in ("assessment.schema.json", "record.schema.json"):
+        schema = json.loads((SCHEMAS / path).read_text(encoding="utf-8"))
+        registry = registry.with_resource(path, Resource.from_contents(schema))
+    return Draft202012Validator(
+        {"$ref": reference},
+        registry=registry,
+        format_checker=Draft202012Validator.FORMAT_CHECKER,
+    )
+
+
+def check_assessment(document: object, where: str = "assessment") -> list[Problem]:
+    """Return everything wrong with the shape of ``document``; empty where it is an assessment.
+
+    Whether the answers fit the framework is not asked here.
+    """
+    problems = check_canonical(document, where)
+    if problems:
+        return problems
+    problems = check_shape("assessment.schema.json", document, where)
+    if problems or not isinstance(document, dict):
+        return problems
+    seen = Counter(each["question"] for each in document.get("mitigations", ()))
+    return [
+        Problem(
+            f"{where}.mitigations",
+            f"{where}.mitigations holds {count} for {question!r}. Keep one a question.",
+        )
+        for question, count in seen.items()
+        if count > 1
+    ]
+
+
+def check_answers_fit(document: Document, framework: Framework) -> list[Problem]:
+    """Return where the answers of ``document``, an assessment by its shape, do not fit.
+
+    Args:
+        document: An assessment that held ``check_assessment``.
+        framework: The framework that its answers are meant for.
+    """
+    answers = {
+        key: document[key] for key in ("as_of", "answers", "mitigations") if key in document
+    }
+    try:
+        check_answers(framework, answers, document["pack"])
+    except InvalidAnswers as error:
+        return [each.inside("assessment") for each in error.problems]
+    return []
+
+
+def check_shape(schema: str, document: object, where: str) -> list[Problem]:
+    """Return where ``document`` departs from ``schema``, a file in ``schemas`` or a part of it."""
+    found = _validator(schema).iter_errors(document)
+    errors = sorted(found, key=lambda error: [str(key) for key in error.path])
+    return [problem for error in errors for problem in _sentences(error, where)]
+
+
+def _sentences(error: ValidationError, root: str) -> Iterator[Problem]:
+    where = root
+    for key in error.absolute_path:
+        where += f"[{key}]" if isinstance(key, int) else f".{key}"
+    if error.validator == "additionalProperties":
+        yield from _unknown_keys(error, where)
+    elif error.validator is None:
+        yield Problem(where, f"{where} goes only with the state 'answered'. Leave it out.")
+    else:
+        yield Problem(where, _sentence(error, where))
+
+
+def _unknown_keys(error: ValidationError, where: str) -> Iterator[Problem]:
+    schema: Mapping[str, Any] = error.schema  # type: ignore[assignment]
+    instance: Mapping[str, Any] = error.instance  # type: ignore[assignment]
+    known = list(schema["properties"])
+    for key in sorted(set(instance) - set(known)):
+        close = difflib.get_close_matches(key, known, n=1)
+        advice = f"Did you mean {close[0]!r}?" if close else f"Known are: {', '.join(known)}."
+        yield Problem(f"{where}.{key}", f"{where} has no field {key!r}. {advice}")
+
+
+_KINDS = {
+    "object": "an object in braces",
+    "array": "a list in square brackets",
+    "string": "a text in quotes",
+    "integer": "a whole number",
+    "boolean": "true or false",
+}
+
+_SENTENCES: Mapping[str, Callable[[Any, Any], str]] = {
+    "type": lambda limit, found: f"cannot be {show_value(found)}. Write {_KINDS[limit]}.",
+    "enum": lambda limit, found: (
+        f"cannot be {show_value(found)}. Write one of: {', '.join(limit)}."
+    ),
+    "const": lambda limit, found: f"cannot be {show_value(found)}. It has to be {limit!r}.",
+    "maxLength": lambda limit, found: f"has {len(found):,} characters. Shorten it to {limit:,}.",
+    "minLength": lambda limit, found: "is empty. Fill it in, or leave it out if it may be.",
+    "minimum": lambda limit, found: f"is {found:,}. The least it can be is {limit:,}.",
+    "maximum": lambda limit, found: f"is {found:,}. The most it can be is {limit:,}.",
+    "maxItems": lambda limit, found: f"has {len(found):,} entries. Keep at most {limit:,}.",
+    "maxProperties": lambda limit, found: f"has {len(found):,} entries. Keep at most {limit:,}.",
+    "uniqueItems": lambda limit, found: "names the same thing twice. Name it once.",
+}
+
+
+def _sentence(error: ValidationError, where: str) -> str:
+    if error.validator == "required":
+        missing = error.message.split("'")[1]
+        return f"{where} lacks {missing!r}. Add it."
+    schema: Mapping[str, Any] = error.schema  # type: ignore[assignment]
+    if "description" in schema and error.validator in {"pattern", "format", "const"}:
+        return f"{where} cannot be {show_value(error.instance)}. {schema['description']}"
+    if error.validator in {"anyOf", "not"}:
+        return f"{where} is incomplete or says too much. {schema['description']}"
+    return f"{where} {_SENTENCES[str(error.validator)](error.validator_value, error.instance)}"
