@@ -295,7 +295,7 @@ class Framework:
 
     @cached_property
     def rested_on(self) -> frozenset[str]:
-        """Ids that some condition or the tier rule names: these cannot be declared inapplicable."""
+        """Ids that a condition or the tier rule names: these always have to be answered."""
         named = {name for q in self.by_id.values() for name in named_in(q.when)}
         named.update(base.question for base in self.policy.tier_rule.base)
         for adjustment in self.policy.tier_rule.adjustments:

@@ -8,12 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment import WORKFLOW_STATES, Purchase
-from procurement_risk.errors import ProcurementRiskError
-from procurement_risk.records import (
+from procurement_risk.assessment_document import (
     purchase_to_document,
     supplier_to_document,
     upstreams_to_document,
 )
+from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.views import session
 from procurement_risk.views.purchase_form import (
     Fields,
@@ -105,7 +105,7 @@ def _draw_status(opened: session.Opened) -> None:
             format_func=packs.__getitem__,
         )
         as_of = st.text_input(
-            "Scored as of. Evidence and mitigations that have run out by this date no longer count",
+            "Scored as of; evidence and mitigations that have run out by then no longer count",
             value=assessment.answer_set.as_of,
             max_chars=10,
         )

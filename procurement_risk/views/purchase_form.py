@@ -78,9 +78,7 @@ class Fields:
         key = self._key(name, initial or None)
         return bool(st.checkbox(label, key=key, persist_state="session"))
 
-    def choice(
-        self, label: str, name: str, labels: Mapping[str, str], initial: str = ""
-    ) -> str:
+    def choice(self, label: str, name: str, labels: Mapping[str, str], initial: str = "") -> str:
         """Return the chosen key of ``labels``, or empty where nothing is chosen."""
         options = list(labels)
         value = st.selectbox(
@@ -139,9 +137,7 @@ def ask_purchase(fields: Fields, base: Purchase) -> Purchase:
         )
     with st.expander("Notice, dates and description"):
         changed.update(_ask_more(fields, base))
-    return Purchase(
-        id=base.id, chosen_supplier=base.chosen_supplier, **changed
-    )
+    return Purchase(id=base.id, chosen_supplier=base.chosen_supplier, **changed)
 
 
 def _ask_more(fields: Fields, base: Purchase) -> dict[str, Any]:
@@ -171,9 +167,7 @@ def ask_supplier(fields: Fields, base: Supplier) -> Supplier:
         name = fields.text("Supplier", "supplier", base.name, "Registered name")
         number = fields.text("Company number", "number", base.company_number, "", 20)
     with right:
-        group = fields.text(
-            "Group, if it belongs to one", "group", base.group, "Ultimate owner"
-        )
+        group = fields.text("Group, if it belongs to one", "group", base.group, "Ultimate owner")
         law = fields.text(
             "Jurisdiction that controls it", "law", base.jurisdiction, "Whose courts direct it"
         )
@@ -205,9 +199,7 @@ def _ask_upstream(fields: Fields, row: int, kept: Upstream | None) -> Upstream |
         law = fields.text(f"Jurisdiction {number}", f"place-{row}", initial.jurisdiction)
     if not name:
         return None
-    own = fields.tick(
-        f"{plain(name)} is the supplier's own", f"own-{row}", initial.own
-    )
+    own = fields.tick(f"{plain(name)} is the supplier's own", f"own-{row}", initial.own)
     return Upstream(
         kind=kind or "model",  # type: ignore[arg-type]  # one of KINDS
         name=name,

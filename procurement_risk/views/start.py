@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier, Upstream
+from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Framework
 from procurement_risk.storage import Summary
@@ -41,7 +41,8 @@ def page() -> None:
         return
     fields = Fields(PREFIX)
     summaries = [s for s in session.store().summaries() if not s.archived]
-    base = _choose_purchase(fields, summaries)
+    base = _choose_purchase(summaries)
+    fictional = base is not None and _is_fictional(base, summaries)
     st.header("The purchase", anchor=False)
     if base is None:
         purchase = ask_purchase(fields, Purchase(id="", title="", buyer=""))
@@ -49,6 +50,8 @@ def page() -> None:
     else:
         purchase = base
         st.markdown(f"**{plain(base.title)}** · {plain(base.buyer)}. Its details are kept.")
+        if fictional:
+            st.warning("This purchase is fictional demonstration data; so is what you add to it.")
     st.header("The supplier", anchor=False)
     supplier = ask_supplier(fields, Supplier(name=""))
     with st.expander("The model, host or cloud underneath"):
@@ -60,14 +63,29 @@ def page() -> None:
         for problem in found:
             st.error(problem)
         if not found:
-            _create(fields, framework, pack, purchase, supplier, upstreams)
+            new = Assessment(
+                id=str(uuid4()),
+                purchase=purchase if base else replace(purchase, id=str(uuid4())),
+                supplier=supplier,
+                upstreams=upstreams,
+                answer_set=AnswerSet(as_of=session.today(), pack=pack),
+                fictional=fictional,
+                created_at=session.now(),
+                created_by=session.actor(),
+            )
+            _create(fields, framework, new)
 
 
-def _choose_purchase(fields: Fields, summaries: list[Summary]) -> Purchase | None:
+def _is_fictional(purchase: Purchase, summaries: list[Summary]) -> bool:
+    return any(s.fictional and s.purchase.id == purchase.id for s in summaries)
+
+
+def _choose_purchase(summaries: list[Summary]) -> Purchase | None:
     known = {s.purchase.id: s.purchase for s in summaries}
     if not known:
         return None
-    labels = {i: f"{p.title} · {p.buyer}" for i, p in known.items()}
+    marks = {s.purchase.id: "Fictional: " if s.fictional else "" for s in summaries}
+    labels = {i: f"{marks[i]}{p.title} · {p.buyer}" for i, p in known.items()}
     asked = st.query_params.get("purchase", "")
     chosen = st.selectbox(
         "For a purchase already on file? Then another supplier can be compared, or a new look "
@@ -98,7 +116,8 @@ def _show_similar(purchase: Purchase, summaries: list[Summary]) -> None:
         f"{count(len(buyers), 'body', 'bodies')}. Could you join one, or reuse what it learned?"
     )
     for known in list(similar.values())[:5]:
-        st.markdown(f"- {plain(known.title)} · {plain(known.buyer)}")
+        mark = "Fictional: " if _is_fictional(known, summaries) else ""
+        st.markdown(f"- {mark}{plain(known.title)} · {plain(known.buyer)}")
 
 
 def _choose_framework(offered: tuple[Framework, ...]) -> tuple[Framework, str]:
@@ -132,23 +151,7 @@ def _choose_framework(offered: tuple[Framework, ...]) -> tuple[Framework, str]:
     return framework, pack or framework.packs[0].id
 
 
-def _create(
-    fields: Fields,
-    framework: Framework,
-    pack: str,
-    purchase: Purchase,
-    supplier: Supplier,
-    upstreams: tuple[Upstream, ...],
-) -> None:
-    assessment = Assessment(
-        id=str(uuid4()),
-        purchase=purchase if purchase.id else replace(purchase, id=str(uuid4())),
-        supplier=supplier,
-        upstreams=upstreams,
-        answer_set=AnswerSet(as_of=session.today(), pack=pack),
-        created_at=session.now(),
-        created_by=session.actor(),
-    )
+def _create(fields: Fields, framework: Framework, assessment: Assessment) -> None:
     try:
         session.store().create(assessment, framework, session.actor(), "Started in the app")
     except ProcurementRiskError as error:
