@@ -80,9 +80,7 @@ def find(result: Result) -> tuple[Finding, ...]:
         )
         clauses = tuple(c for c in map(framework.clause, question.clauses) if c is not None)
         found.append(
-            Finding(
-                kind, question, answer, option.risk, counts_for, mitigation, treated, clauses
-            )
+            Finding(kind, question, answer, option.risk, counts_for, mitigation, treated, clauses)
         )
     found.sort(
         key=lambda f: (KINDS.index(f.kind), -f.counts_for * f.question.weight, f.question.id)

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk import wording
-from procurement_risk.charts.family import SMALL, Palette, blank, palette, row_heading
+from procurement_risk.charts.family import SMALL, Palette, blank, palette, row_heading, stack
 from procurement_risk.framework import GRADES, Section
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import evidence_grade
@@ -59,13 +59,14 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
     colours = palette(dark)
     drawn = blank(dark)
     rows = _shares(result)
-    for row, (section, shares) in enumerate(rows):
+    tops, bottom = stack([bool(shares) for _, shares in rows])
+    for row, (section, shares) in zip(tops, rows, strict=True):
         answered = f"{one_decimal(100 - shares[OPEN])} % answered" if shares else "not scored"
         row_heading(drawn, row + 0.22, wording.short_title(section), answered)
     for place, grade in enumerate(STRONGEST_FIRST):
         _add_grade(drawn, rows, grade, place, colours)
     drawn.update_layout(
-        height=150 + BLOCK_PIXELS * max(1, len(rows)),
+        height=150 + BLOCK_PIXELS * bottom,
         barmode="stack",
         bargap=0,
         margin={"t": 4, "b": 142},
@@ -77,7 +78,7 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
             "traceorder": "normal",
         },
         xaxis={"range": [0, 100], "visible": False},
-        yaxis={"range": [max(1, len(rows)), 0], "visible": False},
+        yaxis={"range": [bottom, 0], "visible": False},
     )
     return drawn
 
@@ -89,7 +90,8 @@ def _add_grade(
     place: int,
     colours: Palette,
 ) -> None:
-    scored = [(row, shares[grade]) for row, (_, shares) in enumerate(rows) if shares]
+    tops, _ = stack([bool(shares) for _, shares in rows])
+    scored = [(row, s[grade]) for row, (_, s) in zip(tops, rows, strict=True) if s]
     is_open = grade == OPEN
     fill = "rgba(0,0,0,0)" if is_open else colours.ramp[place]
     marker = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import plotly.graph_objects as go
 
@@ -16,6 +17,7 @@ from procurement_risk.methods.sections import band_rank
 
 FONT = '"Source Sans", "Segoe UI", Helvetica, Arial, sans-serif'
 SIZE, SMALL = 14, 13  # the two sizes of text, in pixels
+HEADING_ONLY = 0.36  # the height of a row without a picture, in rows
 LONGEST_TITLE = 26  # characters of a row's title that leave room for its figures on a phone
 
 
@@ -121,6 +123,15 @@ def row_heading(figure: go.Figure, y: float, title: str, words: str) -> None:
         align="left",
         xshift=-4,
     )
+
+
+def stack(filled: Sequence[bool]) -> tuple[list[float], float]:
+    """Return where each row begins and where the last one ends, in rows.
+
+    A row with nothing but its heading takes less room.
+    """
+    ends = list(accumulate(1 if full else HEADING_ONLY for full in filled))
+    return [0, *ends[:-1]], ends[-1] if ends else 1
 
 
 def literal(text: str) -> str:

@@ -20,6 +20,7 @@ from procurement_risk.charts.family import (
     literal,
     palette,
     row_heading,
+    stack,
 )
 from procurement_risk.framework import Band, Policy, Section
 from procurement_risk.methods.sections import SectionScore
@@ -77,7 +78,8 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
     colours = palette(dark)
     drawn = blank(dark)
     sections = _sections(result)
-    for row, (section, scored) in enumerate(sections):
+    tops, bottom = stack([scored is not None for _, scored in sections])
+    for row, (section, scored) in zip(tops, sections, strict=True):
         name = wording.short_title(section)
         row_heading(drawn, row + HEADING, name, wording.section_words(result, scored))
         if scored is not None:
@@ -86,7 +88,7 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
         _add_figure(drawn, result, name, colours)
     _name_bands(drawn, result.framework.policy, colours)
     drawn.update_layout(
-        height=90 + BLOCK_PIXELS * max(1, len(sections)),
+        height=90 + BLOCK_PIXELS * bottom,
         margin={"t": 30, "b": 60},
         legend={"y": 0, "yref": "container", "yanchor": "bottom"},
         xaxis={
@@ -94,7 +96,7 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
             "tickvals": [0, *_cuts(result.framework.policy), 100],
             "showgrid": False,
         },
-        yaxis={"range": [max(1, len(sections)), -0.02], "visible": False},
+        yaxis={"range": [bottom, -0.02], "visible": False},
     )
     return drawn
 
@@ -108,7 +110,7 @@ def _cuts(policy: Policy) -> list[int]:
     return [band.start for band in policy.bands[1:]]
 
 
-def _add_cuts(drawn: go.Figure, policy: Policy, row: int, colours: Palette) -> None:
+def _add_cuts(drawn: go.Figure, policy: Policy, row: float, colours: Palette) -> None:
     top, bottom = row + 0.3, row + 0.96
     drawn.add_shape(
         type="rect", x0=0, x1=100, y0=top, y1=bottom, fillcolor=colours.shade, line_width=0
@@ -148,7 +150,9 @@ def _add_figure(drawn: go.Figure, result: Result, name: str, colours: Palette) -
     bars: tuple[list[float | None], list[float | None]] = ([], [])
     marks: tuple[list[float], list[float]] = ([], [])
     fills = []
-    for row, (_, scored) in enumerate(_sections(result)):
+    sections = _sections(result)
+    tops, _ = stack([scored is not None for _, scored in sections])
+    for row, (_, scored) in zip(tops, sections, strict=True):
         if scored is None:
             continue
         ends: Range[Fraction] = getattr(scored, name)

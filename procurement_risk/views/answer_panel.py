@@ -10,7 +10,14 @@ import streamlit as st
 from procurement_risk.framework import Framework
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.views import session
-from procurement_risk.wording import band_range, count, percent_range, plain, recommendation, tier_range
+from procurement_risk.wording import (
+    band_range,
+    count,
+    percent_range,
+    plain,
+    recommendation,
+    tier_range,
+)
 
 
 def draw(opened: session.Opened) -> None:
@@ -69,8 +76,4 @@ def _row(framework: Framework, title: str, scored: SectionScore | None) -> str:
         f"<span style='position:absolute;height:6px;border-radius:3px;left:{low:.1f}%;"
         f"width:{max(high - low, 2):.1f}%;background:currentColor;opacity:.75'></span></span>"
     )
-    return (
-        f"<div style='{style}'>{escape(title)}"
-        f"{bar}<small>{escape(words)}</small></div>"
-    )
-
+    return f"<div style='{style}'>{escape(title)}{bar}<small>{escape(words)}</small></div>"

@@ -62,9 +62,7 @@ def _draw_list(summaries: list[Summary]) -> None:
         "State", ["Any", *states], key="list-state", persist_state="session"
     )
     tiers = sorted({row.tier for row in all_rows})
-    chosen_tier = tier.selectbox(
-        "Tier", ["Any", *tiers], key="list-tier", persist_state="session"
-    )
+    chosen_tier = tier.selectbox("Tier", ["Any", *tiers], key="list-tier", persist_state="session")
     shown = [
         row
         for row in all_rows

@@ -63,9 +63,7 @@ def run() -> None:
         chosen = st.navigation(list(pages.values()))
         autosave.sweep()
         session.draw_actor()
-        st.html(
-            '<script src="app/static/idle-commit.js"></script>', unsafe_allow_javascript=True
-        )
+        st.html('<script src="app/static/idle-commit.js"></script>', unsafe_allow_javascript=True)
         session.show_flash()
         chosen.run()
     except ProcurementRiskError as error:

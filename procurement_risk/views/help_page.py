@@ -61,9 +61,7 @@ def _draw_sources() -> None:
                     "Instrument": [s.title for s in framework.sources],
                     "What it means for the buyer": [s.meaning for s in framework.sources],
                     "Status": [s.status for s in framework.sources],
-                    "How far we checked": [
-                        checked.get(s.checked, "") for s in framework.sources
-                    ],
+                    "How far we checked": [checked.get(s.checked, "") for s in framework.sources],
                     "Address": [s.address for s in framework.sources],
                 }
             ),

@@ -31,8 +31,8 @@ def _draw_single_answers(opened: Opened) -> None:
     result = opened.result
     if result.recommendation == "not_ready":
         st.markdown(
-            "The recommendation is not settled yet, so there is nothing to change: see "
-            "“What to ask next” above."
+            "The recommendation is not settled yet, so there is nothing to change. "
+            "See above what is missing."
         )
         return
     now = plain(wording.decision(result.recommendation))

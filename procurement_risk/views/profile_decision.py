@@ -34,13 +34,15 @@ def draw(opened: Opened) -> None:
         _draw_pending(result)
     with behind:
         profile_tier.draw(result)
-    if result.recommendation == "not_ready":
+    if result.recommendation == "not_ready" and result.open:
         profile_next.draw(opened)
 
 
 def meaning(result: Result) -> str:
     """Return what the recommendation means and who signs it off."""
     sentence = wording.DECISION_MEANINGS[result.recommendation]
+    if result.recommendation == "not_ready" and not result.open:
+        sentence = "Everything asked is answered, but too little was asked to decide."
     low, high = (result.framework.tier(n) for n in (result.tier.low, result.tier.high))
     signers = plain(high.sign_off.rstrip("."))
     if not signers:
@@ -76,7 +78,7 @@ def reasons(opened: Opened) -> list[str]:
     lines.append(f"**{plain(wording.worst_section_sentence(result))}.**")
     if result.challenge:
         lines.append(_challenge_line(result))
-    if result.recommendation == "not_ready":
+    if result.recommendation == "not_ready" and result.open:
         lines.append(_range_line(result))
     return lines
 

@@ -82,16 +82,24 @@ def _draw_kind(opened: Opened, kind: str, found: list[Finding]) -> None:
 
 
 def _draw_finding(opened: Opened, finding: Finding) -> None:
-    question = finding.question
-    label = f"**{question.id}** {plain(question.ask)} · {treated_words(finding)}"
-    folded = st.expander(label, key=f"finding:{opened.id}:{question.id}", on_change="rerun")
-    if not folded.open:
-        return
-    with folded:
-        st.markdown("\n".join(f"- {line}" for line in facts(opened, finding)))
-        _draw_evidence(finding.answer)
-        _draw_clauses(question, finding.clauses)
-        profile_mitigation.draw(opened, question, finding.answer)
+    question, answer = finding.question, finding.answer
+    with st.container(border=True):
+        st.markdown(f"**{question.id}** {plain(question.ask)}")
+        chosen = plain(wording.answer_text(question, answer))
+        st.markdown(f"Answer: “{chosen}” · {treated_words(finding)}")
+        # The label stays the same whatever is saved: with a new one the browser would fold it.
+        folded = st.expander(
+            f"Details and mitigation of {question.id}",
+            key=f"finding:{opened.id}:{question.id}",
+            on_change="rerun",
+            type="compact",
+        )
+        if folded.open:
+            with folded:
+                st.markdown("\n".join(f"- {line}" for line in facts(opened, finding)))
+                _draw_evidence(answer)
+                _draw_clauses(question, finding.clauses)
+                profile_mitigation.draw(opened, question, answer)
 
 
 def treated_words(finding: Finding) -> str:
@@ -102,7 +110,7 @@ def treated_words(finding: Finding) -> str:
 
 
 def facts(opened: Opened, finding: Finding) -> list[str]:
-    """Return what was answered and what it counts for, as Markdown list items."""
+    """Return what the answer counts for, on what evidence, as Markdown list items."""
     question, answer = finding.question, finding.answer
     worst = opened.framework.scale_max
     line = f"Counts for {finding.counts_for} of {worst}"
@@ -119,7 +127,6 @@ def facts(opened: Opened, finding: Finding) -> list[str]:
         grade += ", so it counts as E0" if gone else ""
     use = question.procurement_use
     return [
-        f"Answer: “{plain(wording.answer_text(question, answer))}”",
         f"{line}. Weight {question.weight}.",
         f"Evidence: {plain(grade)}. Expected: {plain(question.evidence.rstrip('.'))}.",
         f"{wording.use_label(use)}: {wording.use_meaning(use)}",

@@ -7,8 +7,9 @@ from typing import cast
 
 import streamlit as st
 
-from procurement_risk import records, wording
+from procurement_risk import wording
 from procurement_risk.assessment import Answer, Mitigation, MitigationStatus
+from procurement_risk.assessment_document import mitigation_to_document
 from procurement_risk.framework import Framework, Option, Question
 from procurement_risk.views import profile_forms
 from procurement_risk.views.session import Opened
@@ -102,7 +103,7 @@ def _ask(
         evidence="E4" if checked else "",
         note=note,
     )
-    return problems(mitigation), records.mitigation_to_document(mitigation)
+    return problems(mitigation), mitigation_to_document(mitigation)
 
 
 def possible_targets(question: Question, answer: Answer | None, target: str) -> tuple[Option, ...]:

@@ -19,9 +19,6 @@ def draw(opened: Opened) -> None:
     """Draw the list; the first five with a way to answer each."""
     st.subheader("What to ask next", anchor=False)
     asked = profile_memory.advice(opened, "ask_next", lambda: advice.ask_next(opened.result))
-    if not asked:
-        st.markdown("No question is open.")
-        return
     st.markdown(_lead(asked))
     for question in asked[:FIRST]:
         _draw_question(opened, question)

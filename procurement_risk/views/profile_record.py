@@ -12,8 +12,13 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import records, wording
+from procurement_risk import wording
 from procurement_risk.assessment import RecordedDecision, StopOverride, Trigger
+from procurement_risk.assessment_document import (
+    decision_to_document,
+    overrides_to_document,
+    triggers_to_document,
+)
 from procurement_risk.framework import DECISIONS
 from procurement_risk.views import profile_decision, profile_forms, profile_tables, session
 from procurement_risk.views.session import Opened
@@ -95,7 +100,7 @@ def _ask_decision(opened: Opened, key: str) -> tuple[list[str], object | None]:
         decision=choice or "", by=by, at=at, reason=reason, review_by=review_by
     )
     problems = decision_problems(decision, opened.result.recommendation)
-    return problems, records.decision_to_document(decision)
+    return problems, decision_to_document(decision)
 
 
 def decision_problems(decision: RecordedDecision, recommended: str) -> list[str]:
@@ -157,7 +162,7 @@ def _draw_override(opened: Opened, override: StopOverride) -> None:
     st.markdown(f"**{plain(override.question)}** {ask} {words}")
     if st.button(f"Withdraw the override of {override.question}", key=f"un:{override.question}"):
         kept = [o for o in opened.assessment.overrides if o.question != override.question]
-        _save_now(opened, "overrides", records.overrides_to_document(kept) or None)
+        _save_now(opened, "overrides", overrides_to_document(kept) or None)
 
 
 def _ask_override(
@@ -182,7 +187,7 @@ def _ask_override(
         question=name or "", by=by, at=session.now(), reason=reason, until=until
     )
     kept = [o for o in opened.assessment.overrides if o.question != override.question]
-    value = records.overrides_to_document([*kept, override])
+    value = overrides_to_document([*kept, override])
     return override_problems(override, session.today()), value
 
 
@@ -219,7 +224,7 @@ def _draw_triggers(opened: Opened) -> None:
         ):
             dealt = replace(trigger, resolved_at=session.now())
             changed = [dealt if at == place else t for at, t in enumerate(triggers)]
-            _save_now(opened, "triggers", records.triggers_to_document(changed))
+            _save_now(opened, "triggers", triggers_to_document(changed))
     profile_forms.draw(opened, "triggers", "Add the reason", partial(_ask_trigger, opened))
 
 
@@ -243,7 +248,7 @@ def _ask_trigger(opened: Opened, key: str) -> tuple[list[str], object | None]:
     trigger = Trigger(what=(what or "").strip()[:300], at=at, note=note)
     problems = [] if trigger.what else ["Write what happened."]
     problems += profile_forms.date_problem("the date", at)
-    return problems, records.triggers_to_document([*opened.assessment.triggers, trigger])
+    return problems, triggers_to_document([*opened.assessment.triggers, trigger])
 
 
 def _save_now(opened: Opened, part: str, value: object | None) -> None:
