@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from pathlib import Path
 
 import streamlit as st
@@ -22,6 +23,12 @@ from procurement_risk.views import (
 from procurement_risk.wording import plain
 
 TITLE = "AI procurement risk"
+logger = logging.getLogger(__name__)
+SCRIPTS = '<script src="app/static/idle-commit.js"></script>'
+# The accent on its own tint has a contrast of 4.1 in the dark theme; text needs 4.5.
+DARK_STYLE = (
+    '<style>[data-variant="segmented_control"][aria-checked="true"] p {color: #e8edef}</style>'
+)
 ICON = Path(__file__).resolve().parent.parent.parent / "static" / "icon.png"
 
 
@@ -63,8 +70,16 @@ def run() -> None:
         chosen = st.navigation(list(pages.values()))
         autosave.sweep()
         session.draw_actor()
-        st.html('<script src="app/static/idle-commit.js"></script>', unsafe_allow_javascript=True)
+        st.html(SCRIPTS + (DARK_STYLE if session.dark() else ""), unsafe_allow_javascript=True)
         session.show_flash()
         chosen.run()
     except ProcurementRiskError as error:
         st.error(plain(str(error)))
+    except Exception:
+        moment = session.now()
+        logger.exception("A page failed at %s", moment)
+        st.error(
+            "Something went wrong in the toolkit. Every answer that was shown as saved is saved. "
+            f"Open the page again; if it happens again, report the time {moment}: the details "
+            "stand in the log of the app."
+        )

@@ -1,4 +1,4 @@
-"""What one person's visit holds. With ``autosave`` and ``profile_memory`` the only place that keeps it.
+"""What one person's visit holds; ``autosave`` and ``profile_memory`` keep the rest of it.
 
 Answers live in the store; the visit keeps a handful of keys, whatever the number of questions,
 since the cost of a page grows with the number of keys.
