@@ -28,7 +28,10 @@ MAX_LISTED = 500
 
 
 def load_framework(path: Path | str) -> Framework:
-    """Return the framework in the file ``path``, whose name without .yaml must be its id.
+    """Return the framework in the file ``path``.
+
+    In a folder of frameworks the file's name without .yaml must be its id; elsewhere any name
+    will do.
 
     Raises:
         NotFound: If there is no such file; the message names those there are.
@@ -36,7 +39,7 @@ def load_framework(path: Path | str) -> Framework:
         InvalidDocument: If anything is wrong with it; ``problems`` are in the file's order.
     """
     path = Path(path)
-    return _framework(_read(path), str(path), path.stem)
+    return _framework(_read(path), str(path), _expected_id(path))
 
 
 def read_framework(text: str | bytes, name: str) -> Framework:
@@ -55,7 +58,7 @@ def check_file(path: Path | str) -> list[Problem]:
         text = _read(path)
     except (NotFound, UsageError) as error:
         return [Problem("", str(error))]
-    return _check(text, path.stem)[1]
+    return _check(text, _expected_id(path))[1]
 
 
 def list_frameworks() -> list[Framework]:
@@ -74,10 +77,19 @@ def list_frameworks() -> list[Framework]:
     return [found[name] for name in sorted(found)]
 
 
-def _framework_files() -> list[Path]:
+def _folders() -> list[Path]:
     further = os.environ.get(FURTHER_FOLDERS, "").split(os.pathsep)
-    folders = [FRAMEWORKS, *(Path(folder) for folder in further if folder.strip())]
-    return [path for folder in folders for path in sorted(folder.glob("*.yaml"))]
+    return [FRAMEWORKS, *(Path(folder) for folder in further if folder.strip())]
+
+
+def _framework_files() -> list[Path]:
+    return [path for folder in _folders() for path in sorted(folder.glob("*.yaml"))]
+
+
+def _expected_id(path: Path) -> str:
+    """Return the id that the file's place asks for, or empty where it asks for none."""
+    folder = path.resolve().parent
+    return path.stem if any(folder == known.resolve() for known in _folders()) else ""
 
 
 def _read(path: Path) -> bytes:

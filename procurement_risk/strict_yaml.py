@@ -137,9 +137,9 @@ _NULL = {"", "~", "null", "Null", "NULL"}
 _TRUE = {f for word in ("y", "yes", "true", "on") for f in (word, word.title(), word.upper())}
 _FALSE = {f for word in ("n", "no", "false", "off") for f in (word, word.title(), word.upper())}
 _LOOKALIKES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("a number counted in eights", re.compile(r"[-+]?0o?[0-7_]+")),
-    ("a number counted in sixteens", re.compile(r"[-+]?0x[0-9a-fA-F_]+")),
-    ("a number counted in twos", re.compile(r"[-+]?0b[01_]+")),
+    ("a number counted in eights", re.compile(r"[-+]?0[oO]?[0-7_]+")),
+    ("a number counted in sixteens", re.compile(r"[-+]?0[xX][0-9a-fA-F_]+")),
+    ("a number counted in twos", re.compile(r"[-+]?0[bB][01_]+")),
     (
         "a number of sixtieths, as in a time",
         re.compile(r"[-+]?[0-9][0-9_]*(:[0-9]+)+(\.[0-9_]*)?"),

@@ -1,4 +1,4 @@
-"""YAML is read so that a file means what it looks like; everything else is refused with its line."""
+"""YAML is read so that a file means what it looks like; all else is refused with its line."""
 
 import tracemalloc
 
@@ -72,10 +72,38 @@ def test_words_that_yaml_reads_as_true_or_false_are_refused(word):
     )
 
 
-NUMBERS = (
-    "010 0o10 0x1F 0X1F -010 0b11 1:30 12:30:45 -1:30 1_000 +5 -0 00 3.10 .5 1. 1e3 1E3 1.5e-3 -3.5 "
-    "6.8523015e+5 685_230.15 .inf -.inf +.INF .Inf .nan .NaN .NAN 190:20:30.15"
-).split()
+NUMBERS = [
+    "010",
+    "0o10",
+    "0x1F",
+    "0X1F",
+    "-010",
+    "0b11",
+    "1:30",
+    "12:30:45",
+    "-1:30",
+    "1_000",
+    "+5",
+    "-0",
+    "00",
+    "3.10",
+    ".5",
+    "1.",
+    "1e3",
+    "1E3",
+    "1.5e-3",
+    "-3.5",
+    "6.8523015e+5",
+    "685_230.15",
+    ".inf",
+    "-.inf",
+    "+.INF",
+    ".Inf",
+    ".nan",
+    ".NaN",
+    ".NAN",
+    "190:20:30.15",
+]
 DATES = [
     "2026-01-02",
     "2026-1-2",
@@ -91,9 +119,8 @@ def test_numbers_and_dates_that_are_not_plain_are_refused(text):
     parsed = read_yaml(f"a: {text}")
 
     assert parsed.data == {"a": text}
-    assert [p.message.split(":")[0] for p in parsed.problems] == [
-        f'Write this in quotes, "{text}"'.split(":")[0]
-    ]
+    assert len(parsed.problems) == 1
+    assert parsed.problems[0].message.startswith(f'Write this in quotes, "{text}": YAML reads')
 
 
 @settings(max_examples=500)
@@ -155,7 +182,7 @@ def test_all_problems_come_at_once():
     """A duplicate key, a bare no, a date and a broken line, in the order of the file."""
     text = "a: no\nb: 2026-01-02\na: 1\nc: [\n"
 
-    assert places(text) == [(1, 4), (2, 4), (3, 1), (4, 4)]
+    assert places(text) == [(1, 4), (2, 4), (3, 1), (4, 5)]
     assert not read_yaml(text).is_complete
 
 
@@ -169,7 +196,7 @@ def test_a_refused_key_takes_its_value_with_it():
 
 
 def test_positions():
-    """Keys by path, list items by index; values apart; the nearest thing around what is missing."""
+    """Keys by path, list items by index; the nearest for what is missing."""
     parsed = read_yaml("a:\n  - b: c\n    d: [e]\n")
 
     assert parsed.positions == {
@@ -209,7 +236,7 @@ def test_positions():
         ("a: *", (1, 5), "Write a text that begins with * or &"),
         ("a: !x!y z", (1, 4), "Write a text that begins with !"),
         ("%x\n---\na: 1", (1, 3), "A line may not begin with %"),
-        ("a: 1\nb\nc: 1", (3, 2), "There is a colon too many here"),
+        ("a: 1\nb\nc: 1", (3, 1), "A colon is missing after this key"),
         ('a: b\n"c"\n', (3, 1), "A colon is missing after this key"),
     ],
 )
@@ -299,30 +326,10 @@ def test_nothing_is_ever_raised(source):
     read_yaml(source)
 
 
-YAML_PIECES = st.sampled_from(
-    [
-        "a",
-        "b",
-        ": ",
-        "\n",
-        "  ",
-        "- ",
-        "[",
-        "]",
-        "{",
-        "}",
-        ",",
-        '"',
-        "'",
-        "&x ",
-        "*x",
-        "!t ",
-        "? ",
-        "|",
-        ">",
-    ]
-    + ["no", "1", "#", "%", "@", "---\n", "...\n", "\t", "<<", "~", "\\", "\x00", "\ud800"]
-)
+YAML_PIECES = st.sampled_from([
+    "a", "b", ": ", "\n", "  ", "- ", "[", "]", "{", "}", ",", '"', "'", "&x ", "*x", "!t ", "? ",
+    "no", "1", "#", "%", "@", "---\n", "...\n", "\t", "<<", "~", "\\", "\x00", "\ud800", "|", ">",
+])  # fmt: skip
 
 
 @settings(max_examples=700)
