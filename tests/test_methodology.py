@@ -1,0 +1,178 @@
+"""The numbers in ``docs/methodology.md`` are those of the core framework and of the program."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from procurement_risk.framework_document import framework_from_document
+from procurement_risk.loading import load_framework
+from procurement_risk.methods.weakest_section import output, score
+from procurement_risk.validation import check_answers
+from tests.answer_sets import AS_OF, CORE_FILE, agreed
+from tests.small_frameworks import question, section, small_framework
+
+DOCS = Path(__file__).parent.parent / "docs"
+TEXT = (DOCS / "methodology.md").read_text("utf-8")
+CORE = load_framework(CORE_FILE)
+ROLES = {"Data": "decisive", "Lock-in": "decisive", "Value": "challenge"}
+TIERS = ("I", "II", "III", "IV")
+
+
+def table_after(mark):
+    """The rows of the first table after ``mark``, each as a dict by its column's title."""
+    lines = TEXT[TEXT.index(mark) :].split("\n")
+    start = next(n for n, line in enumerate(lines) if line.startswith("|"))
+    rows = []
+    for line in lines[start:]:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip() for cell in line.strip("|").split("|")])
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[2:]]
+
+
+def example(name):
+    return table_after(f"**Table: {name}**")
+
+
+def framework():
+    """The framework of the worked example, from its table of questions."""
+    questions = {title: [] for title in ROLES}
+    for row in example("questions"):
+        rest = {"weight": int(row["Weight"])}
+        if row["Asked if"] == "the supplier hosts it":
+            rest["when"] = {"question": "hosted", "in": ["yes"]}
+        if flag := re.fullmatch(r"flag on ([a-e])", row["Red flag"]):
+            rest["red_flag"] = {"options": [flag[1]], "class": "flag"}
+        questions[row["Section"]].append(question(row["Question"], **rest))
+    sections = (section(title, ROLES[title], *asked) for title, asked in questions.items())
+    document = small_framework(*sections, facts=("hosted",))
+    document["sections"][0]["questions"][0]["id"] = "C-1"
+    document["policy"]["tier_rule"]["base"] = [{"question": "C-1"}]
+    return framework_from_document(document)
+
+
+def scored(later=()):
+    """The worked example scored from its table of answers, with ``later`` answers on top."""
+    answers = {"C-1": {"option": "d", "evidence": "E4"}}
+    mitigations = []
+    for row in example("answers"):
+        known = row["Answer"] in ("a", "b", "c", "d", "e")
+        answers[row["Question"]] = (
+            {"option": row["Answer"], "evidence": row["Evidence"]}
+            if known
+            else {"state": row["Answer"]}
+        )
+        if target := re.fullmatch(r"agreed, target ([a-e])", row["Mitigation"]):
+            mitigations.append(agreed(row["Question"], target[1]))
+    line = {"as_of": AS_OF, "answers": {**answers, **dict(later)}, "mitigations": mitigations}
+    asked = framework()
+    return score(asked, check_answers(asked, line))
+
+
+def three(figure):
+    return f"{figure['low']} / {figure['central']} / {figure['high']}"
+
+
+def test_points_of_each_question():
+    """Step 1: claimed, inherent and residual, low / middle / high."""
+    found = [
+        {
+            "Question": value.question.id,
+            "Claimed": points(value.claimed),
+            "Inherent": points(value.inherent),
+            "Residual": points(value.residual),
+        }
+        for part in scored().sections.values()
+        for value in part.values
+    ]
+
+    assert example("points") == found
+
+
+def points(quarters):
+    return " / ".join(str(value // 4) for value in quarters)
+
+
+def test_scores_of_each_section():
+    """Step 2: the three figures, the band and how complete it is."""
+    found = [
+        {
+            "Section": title,
+            "Claimed": three(entry["claimed"]),
+            "Inherent": three(entry["inherent"]),
+            "Residual": three(entry["residual"]),
+            "Band": three(entry["band"]),
+            "Complete": entry["complete"],
+        }
+        for title, entry in output(scored())["sections"].items()
+    ]
+
+    assert example("sections") == found
+
+
+@pytest.mark.parametrize(
+    ("name", "later"),
+    [
+        ("before", {}),
+        ("after", {"L-2": {"option": "b", "evidence": "E3"}, "hosted": {"option": "no"}}),
+    ],
+)
+def test_the_decision_before_and_after(name, later):
+    """Steps 3 and 4: both ends, what is pending and what is open."""
+    found = output(scored(later))
+
+    assert example(name) == [
+        {
+            "Low": found["decision"]["low"].replace("_", " "),
+            "High": found["decision"]["high"].replace("_", " "),
+            "Recommendation": found["recommendation"].replace("_", " "),
+            "Flags pending": ", ".join(found["flags"]["pending"]) or "none",
+            "Challenge": "yes" if found["challenge"] else "no",
+            "Open": ", ".join(found["open"]) or "none",
+        }
+    ]
+
+
+def test_every_sum_in_the_text_is_right():
+    """Each "… = 13, and 100 × 13 ÷ 40 = 32.5" and each "4 × 10 = 40", worked out again."""
+    example_text = TEXT[TEXT.index("## A worked example") :]
+    products = re.findall(r"((?:\d+ × \d+(?: \+ )?)+)\)? = (\d+)\b(?!\.)", example_text)
+    quotients = re.findall(r"100 × (\d+) ÷ (\d+) = (\d+\.\d)", example_text)
+
+    assert len(products) >= 7
+    assert len(quotients) >= 8
+    for terms, total in products:
+        factors = [term.split(" × ") for term in terms.strip(" +").split(" + ")]
+        assert sum(int(weight) * int(value) for weight, value in factors) == int(total)
+    for above, below, result in quotients:
+        assert 1000 * int(above) == round(10 * float(result)) * int(below)
+
+
+def test_evidence_floors_are_those_of_the_core_framework():
+    rows = table_after("### A claim needs support")
+
+    assert [row["Tier"] for row in rows] == list(TIERS)
+    for row, tier in zip(rows, CORE.policy.tiers, strict=True):
+        assert tuple(int(cell) for cell in list(row.values())[1:]) == tier.floors
+
+
+def test_bands_and_decisions_are_those_of_the_core_framework():
+    cuts = {row["Band"]: int(row["From"]) for row in table_after("A *band* is read")}
+    table = table_after("Four good sections")
+
+    assert cuts == {band.label: band.start for band in CORE.policy.bands}
+    for row, band in zip(table, CORE.policy.bands, strict=True):
+        assert row["Worst band"] == band.label
+        for number, tier in zip(TIERS, CORE.policy.tiers, strict=True):
+            assert row[f"Tier {number}"] == tier.decisions[band.id].replace("_", " ")
+
+
+def test_the_glossary_explains_every_word_in_italics():
+    """A word that the page sets in italics is a term of the glossary."""
+    glossary = (DOCS / "glossary.md").read_text("utf-8").lower()
+    in_italics = set(re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", TEXT))
+
+    assert in_italics
+    terms = set(re.findall(r"^\*\*(.+?)\*\*", glossary, re.MULTILINE))
+    assert {word.lower() for word in in_italics} - terms == set()
