@@ -312,9 +312,10 @@ def _check_mitigation(
     seen.add(question.id)
     ids = [option.id for option in question.options]
     if "target" in raw and raw["target"] not in ids:
+        target = _shown(raw["target"])
         yield Problem(
             question.id,
-            f"The mitigation of '{question.id}' aims at {_shown(raw['target'])}, no option of it."
+            f"The mitigation of '{question.id}' aims at {target}, which it does not offer."
             f" Choose one of: {', '.join(ids)}.",
         )
     answer = answers.get(question.id)

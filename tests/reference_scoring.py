@@ -315,33 +315,52 @@ def figures_of(
 # ---------------------------------------------------------------------------------------------
 
 
-def tier_number(framework: Document, risk: dict[str, Fraction], facts: dict[str, str]) -> int:
-    """The tier that the rule gives for these risk values and facts."""
+def tier_number(framework: Document, total: Fraction) -> int:
+    """The highest tier that starts at ``total`` or below."""
+    later = framework["policy"]["tiers"][1:]
+    return max([1, *(tier["tier"] for tier in later if total >= tier["from"])])
 
-    def holds(condition: Document) -> bool:
-        if "any" in condition:
-            return any(holds(part) for part in condition["any"])
-        if "all" in condition:
-            return all(holds(part) for part in condition["all"])
-        name = condition["question"]
-        if "in" in condition:
-            return facts[name] in condition["in"]
-        if "not_in" in condition:
-            return facts[name] not in condition["not_in"]
-        at_least, at_most = condition.get("risk_at_least"), condition.get("risk_at_most")
-        return (at_least is None or risk[name] >= at_least) and (
-            at_most is None or risk[name] <= at_most
-        )
 
-    policy = framework["policy"]
-    rule = policy["tier_rule"]
-    total = max(risk[base["question"]] - base.get("subtract", 0) for base in rule["base"])
-    total += sum(a["add"] for a in rule["adjustments"] if holds(a["when"]))
-    number = 1
-    for tier in policy["tiers"][1:]:
-        if total >= tier["from"]:
-            number = tier["tier"]
-    return number
+def step_holds(condition: Document, risk: dict[str, Range], facts: dict[str, str]) -> set[bool]:
+    """What a step's condition may come out as, while each risk is anywhere from low to high."""
+    if "any" in condition or "all" in condition:
+        combine = any if "any" in condition else all
+        parts = [
+            step_holds(part, risk, facts) for part in condition.get("any") or condition["all"]
+        ]
+        return {combine(values) for values in product(*parts)}
+    name = condition["question"]
+    if "in" in condition:
+        return {facts[name] in condition["in"]}
+    if "not_in" in condition:
+        return {facts[name] not in condition["not_in"]}
+    least = condition.get("risk_at_least", risk[name]["low"])
+    most = condition.get("risk_at_most", risk[name]["high"])
+    found = set()
+    if max(least, risk[name]["low"]) <= min(most, risk[name]["high"]):
+        found.add(True)
+    if risk[name]["low"] < least or risk[name]["high"] > most:
+        found.add(False)
+    return found
+
+
+def tier_total(
+    framework: Document, risk: dict[str, Range], facts: dict[str, str], end: str
+) -> Fraction:
+    """What the tier rule adds up to at one end.
+
+    At the low end a step up counts where it certainly applies and a step down where it may, at
+    the high end the other way round.
+    """
+    rule = framework["policy"]["tier_rule"]
+    total = max(risk[base["question"]][end] - base.get("subtract", 0) for base in rule["base"])
+    if end == "central":
+        risk = {name: dict.fromkeys(ENDS, value["central"]) for name, value in risk.items()}
+    for step in rule["adjustments"]:
+        outcomes = step_holds(step["when"], risk, facts)
+        choose = min if end == "low" else max
+        total += choose(step["add"] if holds else 0 for holds in outcomes)
+    return total
 
 
 def impact_tiers(
@@ -363,19 +382,21 @@ def impact_tiers(
         for name in named
         if name in facts
     ]
+    risk: dict[str, Range] = {}
+    for name in named:
+        if name not in questions:
+            continue
+        values = stated_values(questions[name], answers[name])
+        if applies[name] is False:
+            values = dict.fromkeys(ENDS, Fraction(0))
+        elif applies[name] is None:
+            values = {**values, "low": Fraction(0)}
+        values["central"] = Fraction(-(-values["central"] // 1))  # rounded up
+        risk[name] = values
     tiers: dict[str, int] = {}
     for end in ENDS:
-        risk: dict[str, Fraction] = {}
-        for name in named:
-            if name not in questions:
-                continue
-            if applies[name] is False or (applies[name] is None and end == "low"):
-                risk[name] = Fraction(0)
-            else:
-                value = stated_values(questions[name], answers[name])[end]
-                risk[name] = Fraction(-(-value // 1))  # rounded up; whole values stay
-        found = [tier_number(framework, risk, dict(chosen)) for chosen in product(*fact_choices)]
-        tiers[end] = min(found) if end == "low" else max(found)
+        found = [tier_total(framework, risk, dict(f), end) for f in product(*fact_choices)]
+        tiers[end] = tier_number(framework, min(found) if end == "low" else max(found))
     return tiers
 
 
@@ -589,12 +610,13 @@ def section_entry(
 def decide(case: Case, entries: list[dict[str, Any]]) -> dict[str, str]:
     """The decision at both ends, from the decisive sections that are scored.
 
-    The table is consulted where the pack is enough for the high tier; red flags raise it.
+    The table is consulted where the pack is enough for every possible tier; red flags raise it.
     """
     decision: dict[str, str] = {}
     for end, worst_of_none in (("low", case.bands[0]), ("high", case.bands[-1])):
         tiers = case.policy["tiers"]
-        if case.pack in tiers[case.tier["high"] - 1]["packs"]:
+        possible = tiers[case.tier["low"] - 1 : case.tier["high"]]
+        if all(case.pack in tier["packs"] for tier in possible):
             worst = case.worst_band([entry["band"][end] for entry in entries] or [worst_of_none])
             reached = [tiers[case.tier[end] - 1]["decisions"][worst]]
         else:

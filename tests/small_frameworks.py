@@ -120,7 +120,7 @@ def _tier(number: int, start: int, packs: list[str], floors: tuple[int, ...]) ->
 
 
 def random_framework(rng: Random, p_red_flag: float = 0.3) -> Document:
-    """A small framework in which everything that may differ does, and every rule is monotone.
+    """A small framework in which everything that may differ does.
 
     It has a context section and one to three others, conditions that rest on conditional
     questions, red flags of every class, and its own weights, floors, packs and policy.
@@ -232,22 +232,20 @@ def _random_policy(
 def _random_adjustment(
     rng: Random, scale_max: int, facts: list[Document], names: list[str]
 ) -> Document:
-    """A step that a higher risk can only make likelier (up) or unlikelier (down)."""
-    add = rng.choice([1, -1])
-    bound = "risk_at_least" if add > 0 else "risk_at_most"
-    risk = {"question": rng.choice(names), bound: rng.randint(0, scale_max)}
+    """A step up or down, also one that more risk makes unlikelier or likelier the wrong way."""
+    bounds = rng.choice([["risk_at_least"], ["risk_at_most"], ["risk_at_least", "risk_at_most"]])
+    values = sorted(rng.randint(0, scale_max) for _ in bounds)
+    risk = {"question": rng.choice(names), **dict(zip(bounds, values, strict=True))}
     public = {"question": rng.choice(facts)["id"], "not_in": [rng.choice(["yes", "no"])]}
-    parts = rng.choice([[risk], [risk, public], [public], [public, risk]])
+    other = {"question": rng.choice(names), "risk_at_least": rng.randint(0, scale_max)}
+    parts = rng.choice([[risk], [risk, public], [public], [public, {"any": [risk, other]}]])
+    add = rng.choice([1, -1, 2])
     return {"add": add, "because": "Chance.", "when": {rng.choice(["all", "any"]): parts}}
 
 
 def _random_tiers(rng: Random, scale_max: int, starts: list[int]) -> list[Document]:
-    """Tiers whose floors and decisions rise with the tier, and whose floors fall with the grade.
-
-    A pack that is enough for a tier is enough for every tier below it.
-    """
+    """Tiers whose floors and decisions rise with the tier; floors fall with the grade."""
     floors, ranks = [0] * len(GRADES), [0] * len(BAND_IDS)
-    packs = ["core", "some", "full"][rng.randint(0, 2) :]
     found = []
     for number in range(1, len(starts) + 2):
         if number > 1:
@@ -255,9 +253,8 @@ def _random_tiers(rng: Random, scale_max: int, starts: list[int]) -> list[Docume
             floors = [max(pair) for pair in zip(floors, drawn, strict=True)]
         drawn = sorted(rng.randint(0, 3) for _ in BAND_IDS)
         ranks = [max(pair) for pair in zip(ranks, drawn, strict=True)]
-        if len(packs) > 1 and rng.random() < 0.5:
-            packs = packs[1:]
+        packs = ["full", *(pack for pack in ("core", "some") if rng.random() < 0.4)]
         decisions = {b: DECISIONS[rank] for b, rank in zip(BAND_IDS, ranks, strict=True)}
-        tier = _tier(number, ([0, *starts])[number - 1], list(packs), tuple(floors))
+        tier = _tier(number, ([0, *starts])[number - 1], packs, tuple(floors))
         found.append({**tier, "decisions": decisions})
     return found

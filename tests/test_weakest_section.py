@@ -497,6 +497,32 @@ def test_a_half_point_in_the_middle_is_rounded_up():
     assert (tier.low, tier.central, tier.high) == (1, 2, 3)
 
 
+@pytest.mark.parametrize(
+    ("add", "bound", "expected"),
+    [
+        # Up by 3 only at the best answer: a scores 3, b 1, c 2, d 3, e 4.
+        (3, {"risk_at_most": 0}, (1, 4)),
+        # Down by 2 at the worst answer: a scores 0, b 1, c 2, d 3, e 2.
+        (-2, {"risk_at_least": 4}, (1, 4)),
+        # Up in the middle alone: a 0, b 1, c 3, d 3, e 4.
+        (1, {"risk_at_least": 2, "risk_at_most": 2}, (1, 4)),
+    ],
+)
+def test_the_tier_range_holds_for_any_rule(add, bound, expected):
+    """Also where more risk makes a step up go away: every answer's tier lies in the range."""
+    document = one_question()
+    step = {"add": add, "when": {"all": [{"question": "CX-1", **bound}]}}
+    document["policy"]["tier_rule"]["adjustments"] = [step]
+
+    tier = result_of(document, {"Q-1": "a"}, tier=None).tier
+    answered = [result_of(document, {"Q-1": "a", "CX-1": option}, tier=None) for option in "abcde"]
+
+    assert (tier.low, tier.high) == expected
+    for result in answered:
+        assert result.tier.low == result.tier.high
+        assert tier.low <= result.tier.low <= tier.high
+
+
 # --- Bands and the decision ---------------------------------------------------------------------
 
 
@@ -585,6 +611,17 @@ def test_the_high_tier_says_which_pack_is_needed():
     result = result_of(document, {"Q-1": "a"}, tier=None, pack="core")
 
     assert not result.pack_decides
+
+
+def test_a_pack_has_to_be_enough_for_every_tier_that_is_possible():
+    """``core`` is made enough for all tiers but I; with the tier open it decides nothing yet."""
+    document = small_framework(section("Q", "decisive", question("Q-1", core=True)))
+    for tier in document["policy"]["tiers"]:
+        tier["packs"] = ["full"] if tier["tier"] == 1 else ["core", "full"]
+
+    assert not result_of(document, {"Q-1": "a"}, tier=None, pack="core").pack_decides
+    assert not result_of(document, {"Q-1": "a"}, tier=1, pack="core").pack_decides
+    assert result_of(document, {"Q-1": "a"}, tier=2, pack="core").pack_decides
 
 
 def test_a_pack_limits_what_is_scored_listed_and_flagged():

@@ -121,33 +121,32 @@ def score_section(
     """
     if not values:
         return None
-    mandatory = [value for value in values if value.mandatory]
-    optional = [value for value in values if not value.mandatory]
-
-    claimed = score_range(
-        [(v.question.weight, v.claimed) for v in mandatory],
-        [(v.question.weight, v.claimed) for v in optional],
-        scale_max,
-    )
-    inherent = score_range(
-        [(v.question.weight, v.inherent) for v in mandatory],
-        [(v.question.weight, v.inherent) for v in optional],
-        scale_max,
-    )
-    residual = score_range(
-        [(v.question.weight, v.residual) for v in mandatory],
-        [(v.question.weight, v.residual) for v in optional],
-        scale_max,
-    )
+    claims = [value.claimed for value in values]
+    found = [value.inherent for value in values]
+    left = [value.residual for value in values]
+    # Often nothing is floored or mitigated, and a figure is the one before.
+    claimed = _figure(values, claims, scale_max)
+    inherent = claimed if found == claims else _figure(values, found, scale_max)
+    residual = inherent if left == found else _figure(values, left, scale_max)
     return SectionScore(
         claimed=claimed,
         inherent=inherent,
         residual=residual,
         band=_bands(policy, residual, fired=fired, pending=pending),
         complete=completeness(values),
-        has_mandatory=bool(mandatory),
+        has_mandatory=any(value.mandatory for value in values),
         values=tuple(values),
     )
+
+
+def _figure(
+    values: Sequence[QuestionValue], quarters: Sequence[Quarters], scale_max: int
+) -> Range[Fraction]:
+    mandatory: list[Weighted] = []
+    optional: list[Weighted] = []
+    for value, each in zip(values, quarters, strict=True):
+        (mandatory if value.mandatory else optional).append((value.question.weight, each))
+    return score_range(mandatory, optional, scale_max)
 
 
 def _bands(policy: Policy, score: Range[Fraction], *, fired: bool, pending: bool) -> Range[str]:

@@ -1,7 +1,9 @@
 """The impact tier: how much is at stake, from the context questions' risk values.
 
 The rule itself is data in the framework: the highest of some values, then steps up or down.
-Whatever is open makes the tier a range, from everything open at its best to all at its worst.
+Whatever is open makes the tier a range. At the low end a step up counts only where it certainly
+applies and a step down wherever it may, at the high end the other way round: so the range holds
+for any rule, also for one in which more risk could lower the tier.
 """
 
 from __future__ import annotations
@@ -59,18 +61,18 @@ def tier_range(
     Facts that are open take every answer in turn: the low end is the mildest tier that any of
     them allows; the centre and the high end take the gravest.
     """
-    names = [scale.question.id for scale in named.scales]
-    points = [_points(s, answers.get(s.question.id), applies[s.question.id]) for s in named.scales]
-    facts = list(_fact_answers(named.facts, answers))
-
-    def tiers(end: int) -> list[int]:
-        values = {name: value[end] for name, value in zip(names, points, strict=True)}
-        return [_tier_number(policy, _total(policy.tier_rule, values, fact)) for fact in facts]
-
-    low = min(tiers(0))
-    if len(facts) == 1 and all(value.low == value.high for value in points):
-        return Range(low, low, low)
-    return Range(low, max(tiers(1)), max(tiers(2)))
+    points = {
+        scale.question.id: _points(
+            scale, answers.get(scale.question.id), applies[scale.question.id]
+        )
+        for scale in named.scales
+    }
+    totals = [_totals(policy.tier_rule, points, f) for f in _fact_answers(named.facts, answers)]
+    return Range(
+        _tier_number(policy, min(total.low for total in totals)),
+        _tier_number(policy, max(total.central for total in totals)),
+        _tier_number(policy, max(total.high for total in totals)),
+    )
 
 
 def _points(scale: Scale, answer: Answer | None, applies: Applies) -> Quarters:
@@ -97,21 +99,42 @@ def _fact_answers(
         yield {fact.id: option for fact, option in zip(facts, combination, strict=True)}
 
 
-def _total(rule: TierRule, values: Mapping[str, int], facts: Mapping[str, str]) -> int:
-    total = max(values[base.question] - base.subtract for base in rule.base)
+def _totals(
+    rule: TierRule, points: Mapping[str, Quarters], facts: Mapping[str, str]
+) -> Range[int]:
+    bases = [(points[base.question], base.subtract) for base in rule.base]
+    low = max(value.low - subtract for value, subtract in bases)
+    central = max(value.central - subtract for value, subtract in bases)
+    high = max(value.high - subtract for value, subtract in bases)
+    ends = {name: (value.low, value.high) for name, value in points.items()}
+    middle = {name: (value.central, value.central) for name, value in points.items()}
     for adjustment in rule.adjustments:
-        if _rule_holds(adjustment.when, values, facts):
-            total += adjustment.add
-    return total
+        add = adjustment.add
+        holds = _rule_holds(adjustment.when, ends, facts)
+        if holds or (holds is None and add < 0):
+            low += add
+        if holds or (holds is None and add > 0):
+            high += add
+        if holds or (holds is None and _rule_holds(adjustment.when, middle, facts)):
+            central += add
+    return Range(low, central, high)
 
 
-def _rule_holds(condition: Condition, values: Mapping[str, int], facts: Mapping[str, str]) -> bool:
+def _rule_holds(
+    condition: Condition, ends: Mapping[str, tuple[int, int]], facts: Mapping[str, str]
+) -> Applies:
+    """Return whether ``condition`` holds for all values from end to end; None: for some."""
     if isinstance(condition, RiskAtom):
-        return condition.at_least <= values[condition.question] <= condition.at_most
-    if isinstance(condition, AllOf):
-        return all(_rule_holds(part, values, facts) for part in condition.parts)
-    if isinstance(condition, AnyOf):
-        return any(_rule_holds(part, values, facts) for part in condition.parts)
+        low, high = ends[condition.question]
+        if high < condition.at_least or low > condition.at_most:
+            return False
+        return True if condition.at_least <= low and high <= condition.at_most else None
+    if isinstance(condition, (AllOf, AnyOf)):
+        settling = isinstance(condition, AnyOf)
+        values = [_rule_holds(part, ends, facts) for part in condition.parts]
+        if settling in values:
+            return settling
+        return None if None in values else not settling
     chosen = facts[condition.question] in condition.options
     return not chosen if isinstance(condition, NotAtom) else chosen
 

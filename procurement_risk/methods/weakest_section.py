@@ -47,7 +47,8 @@ class Result:
         decision_low: The mildest decision any completion could reach.
         decision_high: The gravest.
         recommendation: The decision where both agree, else ``not_ready``.
-        pack_decides: Whether the pack is enough for the tier; if not the table is not consulted.
+        pack_decides: Whether the pack is enough for every tier that is still possible; if not, the
+            table is not consulted.
         challenge: Whether value or ecosystem is High or worse even at the low end.
         open: Ids of open facts, then of the pack's open questions, in reading order.
     """
@@ -155,7 +156,10 @@ def score(framework: Framework, answer_set: AnswerSet) -> Result:
             fired=flags.fired_in(section.ids),
             pending=flags.pending_in(section.ids),
         )
-    pack_decides = answer_set.pack in framework.tier(tiers.high).packs
+    pack_decides = all(
+        answer_set.pack in framework.tier(number).packs
+        for number in range(tiers.low, tiers.high + 1)
+    )
     low, high = _decisions(framework, sections, tiers, flags, pack_decides=pack_decides)
     return Result(
         framework=framework,
