@@ -24,7 +24,14 @@ from tests.browser.running import ROOT, launch, running, visit
 CLICKS = 40
 WARM_UP = 6
 RADIOS = "[data-testid=stMain] [data-testid=stRadio]"
-WIDGETS = ("radio", "button_group", "text_input", "text_area", "button", "expandable")
+WIDGETS = {
+    "radio": "radios",
+    "button_group": "segmented controls",
+    "text_input": "text fields",
+    "text_area": "text areas",
+    "button": "buttons",
+    "expandable": "expanders",
+}
 STOPWATCH = (Path(__file__).parent / "stopwatch.js").read_text()
 FINISHED = ForwardMsg.DESCRIPTOR.fields_by_name["script_finished"].number
 
@@ -55,7 +62,7 @@ def report():
     ]
     ratio = percentile(painted[0], 50) / percentile(painted[1], 50)
     ratio95 = percentile(painted[0], 95) / percentile(painted[1], 95)
-    what = ", ".join(f"{kinds[kind]} {kind}" for kind in WIDGETS if kinds[kind])
+    what = ", ".join(f"{kinds[kind]} {name}" for kind, name in WIDGETS.items() if kinds[kind])
     return (
         f"Section {subject.SECTION!r}, all questions answered ({what}); {CLICKS} clicks on each "
         f"page in turn, in ms.\n\n{table(titles, rows)}\n\n"

@@ -80,8 +80,8 @@ class Visit:
                 continue
             message = ForwardMsg.FromString(raw)
             kind = message.WhichOneof("type")
-            if kind == "new_session":
-                self._script = message.new_session.page_script_hash
+            if kind == "navigation":
+                self._script = message.navigation.page_script_hash
             elif kind == "delta" and learn:
                 self._learn(tuple(message.metadata.delta_path), message.delta)
             elif kind == "script_finished":

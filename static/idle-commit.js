@@ -1,59 +1,95 @@
-// Typed text reaches the server 0.7 s after the last key, when the page is hidden, and before a
-// click on a link leads away. Without this script text is saved when its field is left.
+// Typed text reaches the server 0.7 s after the last key, when the page is hidden or left, and
+// before a link leads away. Without this script text is saved when its field is left.
 (function () {
   if (window.__idleCommit) return;
   window.__idleCommit = true;
 
-  const isText = (e) => e && (e.tagName === "TEXTAREA" ||
-    (e.tagName === "INPUT" && /^(text|search|url|email|)$/.test(e.type)));
-  let dirty = null, timer = null;
+  const IDLE = 700; // ms after the last key
+  const RECENT = 600; // ms in which text that has just left its field may still be on its way
+  const PATIENCE = 5000; // ms after which a link is followed whatever happens
 
-  const commit = (field) => {
+  let dirty = null; // the field whose text has not been sent
+  let timer = null;
+  let sentAt = -Infinity; // when text last left its field
+  let waitingLink = null;
+
+  // Text inputs and areas of the app; not the search box inside a list, whose Enter chooses, and
+  // not a form, which is sent as a whole by its own button.
+  const isText = (field) => field instanceof Element
+    && field.matches('[data-testid="stTextInput"] input, [data-testid="stTextArea"] textarea')
+    && !field.closest('[data-testid="stForm"]');
+
+  // Enter in an input, Ctrl+Enter in an area: the keys Streamlit itself takes for "done". Focus
+  // and caret stay where they are.
+  const commit = () => {
+    const field = dirty;
+    dirty = null;
+    clearTimeout(timer);
+    if (!field || !field.isConnected) return;
     field.dispatchEvent(new KeyboardEvent("keydown", {
       key: "Enter", code: "Enter", keyCode: 13, ctrlKey: field.tagName === "TEXTAREA",
       bubbles: true, cancelable: true,
     }));
-    dirty = null;
-  };
-  const leave = () => {
-    const field = document.activeElement;
-    if (isText(field)) { field.blur(); dirty = null; }
+    sentAt = performance.now();
   };
 
   document.addEventListener("input", (event) => {
     if (!isText(event.target)) return;
     dirty = event.target;
     clearTimeout(timer);
-    timer = setTimeout(() => { if (dirty) commit(dirty); }, 700);
+    timer = setTimeout(commit, IDLE);
+  }, true);
+  document.addEventListener("compositionend", (event) => {
+    if (event.target === dirty) { clearTimeout(timer); timer = setTimeout(commit, IDLE); }
   }, true);
   document.addEventListener("focusout", (event) => {
-    if (event.target === dirty) dirty = null;
+    if (event.target !== dirty) return; // Streamlit sends it now
+    dirty = null;
+    clearTimeout(timer);
+    sentAt = performance.now();
   }, true);
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") leave();
+    if (document.visibilityState === "hidden") commit();
   });
-  window.addEventListener("pagehide", leave);
+  const leave = () => { if (dirty) dirty.blur(); };
   window.addEventListener("beforeunload", leave);
+  window.addEventListener("pagehide", leave);
 
-  // A link clicked straight after typing would overtake the text: let the text go first.
-  window.addEventListener("click", (event) => {
-    const link = event.target.closest && event.target.closest("a[href]");
+  // A link clicked straight after typing would overtake the text: the text would be lost, or
+  // bring the person back. So the text goes first, and the link is followed when it has arrived.
+  const busy = () => {
     const app = document.querySelector('[data-testid="stApp"]');
-    if (!link || link.target === "_blank" || event.__afterCommit || !app) return;
-    const running = app.getAttribute("data-test-script-state") !== "notRunning";
-    if (!window.__typedAt || Date.now() - window.__typedAt > 900) { if (!running) return; }
-    if (!window.__typedAt || Date.now() - window.__typedAt > 3000) return;
+    return app !== null && app.getAttribute("data-test-script-state") !== "notRunning";
+  };
+  const follow = () => {
+    const link = waitingLink;
+    waitingLink = null;
+    const same = (other) => other.getAttribute("href") === link.getAttribute("href");
+    const there = link.isConnected ? link : [...document.querySelectorAll("a[href]")].find(same);
+    if (there) there.click();
+    else window.location.assign(link.href);
+  };
+  const followWhenArrived = (startedAt) => {
+    const waited = performance.now() - startedAt;
+    // The first 100 ms are for Streamlit to notice that there is something to send.
+    if (waited < PATIENCE && (waited < 100 || busy())) {
+      setTimeout(followWhenArrived, 25, startedAt);
+    } else {
+      follow();
+    }
+  };
+  document.addEventListener("click", (event) => {
+    if (!event.isTrusted || event.defaultPrevented) return; // our own click below, for one
+    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+    if (!link || link.target === "_blank" || link.hasAttribute("download")) return;
+    if (link.origin !== window.location.origin) return;
+    if (!dirty && !waitingLink && performance.now() - sentAt > RECENT) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    leave();
-    setTimeout(() => {
-      window.__typedAt = 0;
-      const again = new MouseEvent("click", { bubbles: true, cancelable: true });
-      again.__afterCommit = true;
-      link.dispatchEvent(again);
-    }, 450);
-  }, true);
-  document.addEventListener("input", (event) => {
-    if (isText(event.target)) window.__typedAt = Date.now();
+    commit();
+    const waits = waitingLink !== null;
+    waitingLink = link; // the last one clicked
+    if (!waits) followWhenArrived(performance.now());
   }, true);
 })();

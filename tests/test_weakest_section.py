@@ -423,6 +423,19 @@ def test_without_a_certain_decisive_question_nothing_is_recommended(public):
     assert result_of(document, {"Q-1": "a", "public": public}).recommendation == "not_ready"
 
 
+def test_nothing_is_recommended_then_even_where_both_ends_agree():
+    """A fired flag (escalate) and Critical at tier I (escalate) agree, but nothing is certain."""
+    flagged = question("V-1", red_flag={"options": ["e"], "class": "flag"})
+    document = small_framework(
+        section("Q", "decisive", conditional("Q-1")), section("V", "challenge", flagged)
+    )
+
+    result = result_of(document, {"V-1": "e", "public": {"state": "unknown"}})
+
+    assert (result.decision_low, result.decision_high) == ("escalate", "escalate")
+    assert result.recommendation == "not_ready"
+
+
 def test_no_decisive_section_at_all_runs_from_low_to_critical():
     """The worst of nothing is Low at the low end and Critical at the high end: tier I."""
     result = result_of(small_framework(section("V", "challenge", question("V-1"))), {"V-1": "a"})

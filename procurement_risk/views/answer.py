@@ -1,13 +1,15 @@
 """The Answer page: one section at a time, every change saved at once.
 
-    progress
-    questions of the section        | tier, stops, sections' ranges
-    back, next
+It shows the progress over all sections; under it the questions of the section, with the tier,
+the stops and the sections' ranges beside them; and last the ways back and on.
 """
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from procurement_risk.views import answer_panel, answer_question, autosave, session
 from procurement_risk.walkthrough import Step, steps
@@ -20,7 +22,7 @@ def page() -> None:
     if opened is None:
         return
     walk = steps(opened.framework, opened.result)
-    step = _choose_step(walk)
+    step = _choose_step(opened.id, walk)
     autosave.visit("answer", opened.id, step.id)
     session.heading("Answer", opened)
     _progress(opened, walk)
@@ -30,43 +32,69 @@ def page() -> None:
         _draw_moves(walk, step)
     with panel:
         answer_panel.draw(opened)
-    autosave.leave()
 
 
-def _choose_step(walk: tuple[Step, ...]) -> Step:
-    """Let the person choose a section; the choice lives in the address."""
+def _choose_step(assessment_id: str, walk: tuple[Step, ...]) -> Step:
+    """Let the person choose a section; the choice lives in the address, as the section's id.
+
+    Streamlit can keep an address and a radio in step itself, but writes the option as it looks:
+    a title, where a link needs the id, which outlives a new title. So the address is followed
+    where somebody arrives at the page, and where they go back or forward in the browser.
+    """
     by_id = {step.id: step for step in walk}
-    asked = st.session_state.get("section")
-    if asked is not None and asked not in by_id:
+    last_seen = st.session_state.setdefault("section-last", {})
+    here = st.session_state.get("section")
+    run = get_script_run_ctx()
+    if here is None or (run is not None and run.is_history_navigation):
+        here = st.query_params.get("section", last_seen.get(assessment_id))
+        st.session_state["section"] = here if here in by_id else walk[0].id
+    elif here not in by_id:
         st.session_state["section"] = walk[0].id
     with st.sidebar:
         chosen = st.radio(
             "Sections",
             list(by_id),
-            format_func=lambda step_id: by_id[step_id].title,
+            format_func=lambda step_id: plain(by_id[step_id].title),
             captions=[step.progress for step in walk],
             key="section",
-            bind="query-params",
         )
-    return by_id.get(chosen, walk[0])
+    step = by_id.get(chosen, walk[0])
+    if st.query_params.get("section", walk[0].id) != step.id:
+        st.query_params["section"] = step.id
+    last_seen[assessment_id] = step.id
+    return step
 
 
 def _progress(opened: session.Opened, walk: tuple[Step, ...]) -> None:
     answered = sum(step.answered for step in walk)
     asked = sum(len(step.questions) for step in walk)
     share = answered / asked if asked else 1.0
-    st.progress(share, text=f"{answered} of {asked} questions answered. Every change is saved.")
+    waiting = autosave.unsaved(opened)
+    saved = "Every change is saved." if not waiting else "Every other change is saved."
+    if waiting:
+        st.warning(f"Not saved, and waiting for you: {', '.join(waiting)}.")
+    st.progress(share, text=f"{answered} of {asked} questions answered. {saved}")
 
 
 def _draw_step(opened: session.Opened, step: Step) -> None:
     st.header(plain(step.title), anchor=False)
+    # Streamlit keeps how far the page was scrolled; a script of another address runs anew.
+    st.html(
+        f'<script src="app/static/to-top.js?{quote(step.id)}"></script>',
+        unsafe_allow_javascript=True,
+    )
     if step.intro:
         st.markdown(plain(step.intro))
     if not step.questions:
         st.info("Nothing in this section applies, as far as the answers go.")
-    for note in autosave.changed_elsewhere(opened, step.questions):
-        st.info(f"{note.id} was changed by a colleague while you had it open.")
-        st.button("Show their version", key=f"latest:{note.id}", on_click=autosave.show_latest)
+    for changed in autosave.changed_elsewhere(opened, step.questions):
+        st.info(f"{changed.id} was changed by a colleague while you had it open.")
+        st.button(
+            f"Show their version of {changed.id}",
+            key=f"latest-{changed.id}",
+            on_click=autosave.show_latest,
+            args=(opened.id, changed.id),
+        )
     for question in step.questions:
         answer_question.draw(opened, question)
 
@@ -75,9 +103,7 @@ def _draw_moves(walk: tuple[Step, ...], step: Step) -> None:
     place = [s.id for s in walk].index(step.id)
     back, forward = st.columns(2)
     if place > 0:
-        back.button(
-            f"Back: {walk[place - 1].title}", on_click=_move, args=(walk[place - 1].id,)
-        )
+        back.button(f"Back: {walk[place - 1].title}", on_click=_move, args=(walk[place - 1].id,))
     if place + 1 < len(walk):
         forward.button(
             f"Next: {walk[place + 1].title}",
@@ -92,4 +118,3 @@ def _draw_moves(walk: tuple[Step, ...], step: Step) -> None:
 def _move(step_id: str) -> None:
     autosave.sweep()
     st.session_state["section"] = step_id
-

@@ -30,9 +30,9 @@ from typing import Any, cast
 
 import streamlit as st
 
+from procurement_risk.assessment_document import answer_from_document, answer_to_document
 from procurement_risk.errors import ProcurementRiskError, StaleSave, StorageError
 from procurement_risk.framework import Framework, Question
-from procurement_risk.records import answer_from_document, answer_to_document
 from procurement_risk.storage import Store
 from procurement_risk.validation import NUMBER, check_answer
 from procurement_risk.views import session
@@ -105,7 +105,10 @@ class Autosave:
 
 
 def _memory() -> Autosave:
-    return cast(Autosave, st.session_state.setdefault("autosave", Autosave()))
+    memory = st.session_state.get("autosave")
+    if memory is None:
+        memory = st.session_state["autosave"] = Autosave()
+    return cast(Autosave, memory)
 
 
 # --- Saving -------------------------------------------------------------------------------

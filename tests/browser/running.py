@@ -163,6 +163,9 @@ def running(
     try:
         server.start()
         yield server
+    except Exception as error:
+        error.add_note(f"The app's log:\n{server.log}")
+        raise
     finally:
         server.stop()
     if not may_fail:

@@ -1,0 +1,829 @@
+"""The promise of the Answer page, held against the database itself.
+
+An answer shown as saved survives a crash, a reload, another tab and another person; nothing typed
+is lost; a save that comes too late is refused with both values shown.
+"""
+
+import re
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
+from procurement_risk.framework import Framework
+from procurement_risk.framework_document import framework_from_document
+from procurement_risk.loading import FRAMEWORKS, load_framework
+from procurement_risk.storage import Store, open_store
+from tests.browser.running import Server, assert_no_traceback, listen, running, settled, visit
+from tests.stored_examples import FRAMEWORK_DOCUMENT
+
+CORE = load_framework(FRAMEWORKS / "ai-supplier-core.yaml")
+# Twelve questions of one section that stay on the page whatever is answered in it.
+TWELVE = tuple(f"LI-{n:02}" for n in (1, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14))
+SAVED = re.compile(r"^Saved at \d\d:\d\d:\d\d UTC$")
+REFUSED = re.compile("while you were working")
+COLLEAGUE = "Colleague"
+
+
+class Case:
+    """One assessment in the database of a running app, as a colleague or an auditor sees it."""
+
+    def __init__(self, server: Server, store: Store, framework: Framework = CORE) -> None:
+        self.server, self.store = server, store
+        self.id = f"case-{uuid4().hex[:8]}"
+        assessment = Assessment(
+            id=self.id,
+            purchase=Purchase(id=self.id, title="Letters", buyer="Northmere Council"),
+            supplier=Supplier(name="Quillmere"),
+            answer_set=AnswerSet(as_of="2026-11-23"),
+        )
+        store.create(assessment, framework, "Test")
+
+    def url(self, section: str) -> str:
+        return self.server.url(f"/answer?assessment={self.id}&section={section}")
+
+    def answer(self, question: str) -> dict[str, Any]:
+        """What is stored, without who and when; empty where there is nothing."""
+        part = self.store.parts(self.id).get(f"answer:{question}")
+        value = part.value if part else None
+        return {k: v for k, v in (value or {}).items() if k not in ("by", "at")}
+
+    def values(self, question: str) -> list[Any]:
+        """Every value the answer has had, the first one first."""
+        return [
+            {k: v for k, v in (line.after or {}).items() if k not in ("by", "at")}
+            for line in self.store.history(self.id)
+            if line.part == f"answer:{question}"
+        ]
+
+    def put(self, question: str, document: dict[str, Any] | None) -> None:
+        """A colleague's write, past the app."""
+        part = f"answer:{question}"
+        state = self.store.parts(self.id).get(part)
+        self.store.save(self.id, part, document, state.revision if state else 0, COLLEAGUE)
+
+    def holds(self, question: str, **wanted: Any) -> None:
+        """The stored answer is, or is within a few seconds, exactly this."""
+        soon(lambda: self.answer(question), wanted)
+
+
+def soon(look: Callable[[], Any], wanted: Any, seconds: float = 8) -> None:
+    """Look until it is what is wanted; say what it is where it never was."""
+    give_up = time.monotonic() + seconds
+    while (found := look()) != wanted and time.monotonic() < give_up:
+        time.sleep(0.05)
+    assert found == wanted
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One app for every test that does not kill it."""
+    with running(tmp_path_factory.mktemp("autosave")) as server:
+        yield server
+
+
+@contextmanager
+def opened(server: Server) -> Iterator[Store]:
+    store = open_store(f"sqlite:///{server.database}")
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@pytest.fixture
+def case(app: Server) -> Iterator[Case]:
+    with opened(app) as store:
+        yield Case(app, store)
+
+
+@contextmanager
+def slow_store(database: Path) -> Iterator[None]:
+    """Hold the write lock for 0.3 s at a time, so that every save has to wait."""
+    done = threading.Event()
+
+    def hold() -> None:
+        connection = sqlite3.connect(database, isolation_level=None, timeout=5)
+        while not done.is_set():
+            connection.execute("BEGIN IMMEDIATE")
+            time.sleep(0.3)
+            connection.execute("ROLLBACK")
+            time.sleep(0.02)
+        connection.close()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+@contextmanager
+def another(browser: Browser, **settings: Any) -> Iterator[Page]:
+    """A page in a profile of its own: another person, or another device."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, **settings)
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    listen(page)
+    yield page
+    context.close()
+
+
+# --- What a person does ---
+
+
+def box(page: Page, question: str) -> Locator:
+    return page.locator(f".st-key-question-{question}")
+
+
+def radios(page: Page, question: str) -> Locator:
+    return box(page, question).get_by_role("radiogroup").first.get_by_role("radio")
+
+
+def choose(page: Page, question: str, number: int) -> None:
+    """Click an option by its place, without waiting for anything."""
+    option = radios(page, question).nth(number)
+    label = option.locator("xpath=ancestor::label")
+    (label if label.count() else option).click()
+
+
+def chosen(page: Page, question: str) -> list[int]:
+    """The places of the options that the screen shows as chosen."""
+    found = radios(page, question).evaluate_all(
+        "all => all.map((e, n) => e.checked || e.ariaChecked === 'true' ? n : -1)"
+    )
+    return [n for n in found if n >= 0]
+
+
+def more(page: Page, question: str) -> None:
+    """Open the fields for link, date and note."""
+    box(page, question).get_by_text("Evidence link, date and note").click()
+    expect(note(page, question)).to_be_visible()
+    settled(page)
+
+
+def note(page: Page, question: str) -> Locator:
+    return page.get_by_label(f"Note on {question}. Do not enter personal data", exact=True)
+
+
+def link(page: Page, name: str) -> Locator:
+    return page.get_by_role("link", name=name, exact=True)
+
+
+def saved(page: Page, question: str) -> Locator:
+    return box(page, question).get_by_text(SAVED)
+
+
+def heading(page: Page) -> Locator:
+    return page.get_by_role("heading", level=1)
+
+
+# --- Clicks -------------------------------------------------------------------------------
+
+
+CLICK_QUICKLY = """async ([questions, number]) => {
+    for (const question of questions) {
+        const group = document.querySelector(`.st-key-question-${question} [role=radiogroup]`);
+        group.querySelectorAll('input')[number].click();
+        await new Promise(done => setTimeout(done, 40));
+    }
+}"""
+
+
+@pytest.mark.parametrize("slow", [False, True], ids=["quick-store", "slow-store"])
+def test_rapid_clicks_are_all_saved(page: Page, case: Case, slow: bool):
+    """Twelve answers 40 ms apart, again and again: none is missing, none disputed by itself."""
+    visit(page, case.url("LI"))
+    rounds = 3
+    for turn in range(rounds):
+        option = CORE.by_id["LI-01"].options[turn].id
+        if slow:
+            with slow_store(case.server.database):
+                page.evaluate(CLICK_QUICKLY, [TWELVE, turn])
+        else:
+            page.evaluate(CLICK_QUICKLY, [TWELVE, turn])
+        wanted = dict.fromkeys(TWELVE, option)
+        soon(lambda: {q: case.answer(q).get("option") for q in TWELVE}, wanted)
+        settled(page)
+        assert [chosen(page, q) for q in TWELVE] == [[turn]] * len(TWELVE)
+    expect(page.get_by_text(REFUSED)).to_have_count(0)
+    expect(page.get_by_text("was changed by a colleague")).to_have_count(0)
+    expect(page.get_by_text(SAVED)).to_have_count(len(TWELVE))
+    # One line of history for each click: nothing was written twice, or written back.
+    assert [len(case.values(q)) for q in TWELVE] == [rounds] * len(TWELVE)
+    assert_no_traceback(page, case.server)
+
+
+def test_going_away_and_coming_back_shows_what_is_stored(page: Page, case: Case):
+    """Another page, another section and a reload in between change no answer."""
+    visit(page, case.url("VO"))
+    choose(page, "VO-01", 1)
+    case.holds("VO-01", option="b")
+    for away in ("Risk profile", "Help"):
+        settled(page)
+        link(page, away).click(delay=60)
+        expect(heading(page)).not_to_have_text("Answer")
+        settled(page)
+        link(page, "Answer").click(delay=60)
+        expect(page.get_by_role("heading", level=2, name="Value")).to_be_visible()
+        settled(page)
+        assert chosen(page, "VO-01") == [1]
+        choose(page, "VO-02", 0)
+        case.holds("VO-02", option="a")
+        case.holds("VO-01", option="b")
+    page.reload()
+    settled(page)
+    assert chosen(page, "VO-01") == [1]
+    assert case.values("VO-01") == [{"option": "b"}]
+    assert case.values("VO-02") == [{"option": "a"}]
+    assert_no_traceback(page, case.server)
+
+
+def test_browser_back_from_another_page(page: Page, case: Case):
+    """It leads to the same section, its answers on screen and in the store."""
+    visit(page, case.url("VO"))
+    choose(page, "VO-01", 1)
+    case.holds("VO-01", option="b")
+    settled(page)
+    link(page, "Help").click(delay=60)
+    expect(heading(page)).to_have_text("Help")
+    settled(page)
+
+    page.go_back()
+    expect(page.get_by_role("heading", level=2, name="Value")).to_be_visible()
+    settled(page)
+    assert chosen(page, "VO-01") == [1]
+    choose(page, "VO-03", 0)
+    case.holds("VO-03", option="a")
+    assert case.values("VO-01") == [{"option": "b"}]
+    assert_no_traceback(page, case.server)
+
+
+def test_hidden_question_keeps_its_answer(page: Page, case: Case):
+    """A fact hides questions: what they hold stays as it is, and is shown when they return."""
+    for question in ("CX-10", "DP-10", "TR-05"):
+        case.put(question, {"option": "b", "evidence": "E2"})
+    for question, section in (("CX-10", "CX"), ("DP-10", "DP"), ("TR-05", "TR")):
+        visit(page, case.url(section))
+        assert chosen(page, question) == [1]
+    for hidden in (True, False, True, False):
+        case.put("decisions_about_people", {"option": "no" if hidden else "yes"})
+        choose(page, "TR-01", int(hidden))  # the next click brings the page up to date
+        expect(box(page, "TR-05")).to_have_count(0 if hidden else 1)
+        settled(page)
+        for question in ("CX-10", "DP-10", "TR-05"):
+            assert case.values(question) == [{"option": "b", "evidence": "E2"}]
+    assert chosen(page, "TR-05") == [1]
+    choose(page, "TR-05", 0)
+    case.holds("TR-05", option="a", evidence="E2")
+    assert_no_traceback(page, case.server)
+
+
+def test_fact_hides_and_returns_in_the_browser(page: Page, case: Case):
+    """The same by clicks alone, from the facts to the section and back."""
+    case.put("CX-10", {"option": "b"})
+    visit(page, case.url("facts"))
+    for number, count in ((1, 0), (0, 1)):
+        choose(page, "decisions_about_people", number)
+        expect(saved(page, "decisions_about_people")).to_be_visible()
+        settled(page)
+        page.get_by_role("button", name="Next: Context").click()
+        expect(page.get_by_role("heading", level=2, name="Context")).to_be_visible()
+        settled(page)
+        expect(box(page, "CX-10")).to_have_count(count)
+        page.get_by_role("button", name="Back: About the purchase").click()
+        expect(page.get_by_role("heading", level=2, name="About the purchase")).to_be_visible()
+        settled(page)
+    assert case.values("CX-10") == [{"option": "b"}]
+    assert_no_traceback(page, case.server)
+
+
+# --- Typing -------------------------------------------------------------------------------
+
+
+def type_note(page: Page, case: Case, text: str = "Typed") -> None:
+    """Type a note beside an answer that is stored, and leave the caret in it."""
+    case.put("VO-01", {"option": "b", "note": "Old"})
+    case.put("VO-02", {"option": "c", "note": "Theirs"})
+    visit(page, case.url("VO"))
+    more(page, "VO-02")
+    more(page, "VO-01")
+    note(page, "VO-01").fill("")
+    note(page, "VO-01").type(text, delay=5)
+
+
+LEAVING: dict[str, Callable[[Page], object]] = {
+    "link at once": lambda page: link(page, "Help").click(delay=0),
+    "link pressed": lambda page: link(page, "Help").click(delay=80),
+    "link by keyboard": lambda page: (link(page, "Help").focus(), page.keyboard.press("Enter")),
+    "next button": lambda page: page.get_by_role("button", name="Next: ").click(delay=0),
+    "section": lambda page: (
+        page.get_by_role("radiogroup", name="Sections").get_by_text("Equity").click(delay=0)
+    ),
+    "reload": lambda page: page.reload(),
+    "another site": lambda page: page.goto(page.url.replace("localhost", "127.0.0.1")),
+    "close": lambda page: page.close(run_before_unload=True),
+    "idle": lambda page: page.wait_for_timeout(1_500),
+    "another answer": lambda page: choose(page, "VO-03", 0),
+}
+
+
+@pytest.mark.parametrize("way", LEAVING)
+def test_typed_text_is_saved_however_the_page_is_left(page: Page, case: Case, way: str):
+    """The text is stored, its neighbours are as they were, and the page asked for is reached."""
+    type_note(page, case)
+    LEAVING[way](page)
+    case.holds("VO-01", option="b", note="Typed")
+    case.holds("VO-02", option="c", note="Theirs")
+    if way.startswith("link"):
+        expect(heading(page)).to_have_text("Help")
+        page.wait_for_timeout(700)
+        expect(heading(page)).to_have_text("Help")
+    if way == "section":
+        expect(page.get_by_role("heading", level=2, name="Equity")).to_be_visible()
+    if way == "another answer":
+        case.holds("VO-03", option="a")
+    assert case.values("VO-01")[-2:] == [{"option": "b", "note": "Old"}, case.answer("VO-01")]
+
+
+def test_typing_goes_on_while_it_is_saved(page: Page, case: Case):
+    """A pause saves; focus and caret stay where they are, also in the middle of the text."""
+    type_note(page, case, "one three")
+    for _ in range(5):
+        page.keyboard.press("ArrowLeft")
+    case.holds("VO-01", option="b", note="one three")
+    settled(page)
+    page.keyboard.type("two ", delay=30)
+    case.holds("VO-01", option="b", note="one two three")
+    settled(page)
+    expect(note(page, "VO-01")).to_be_focused()
+    page.keyboard.press("Backspace")
+    page.keyboard.type(",")
+    case.holds("VO-01", option="b", note="one two,three")
+    assert_no_traceback(page, case.server)
+
+
+@pytest.mark.parametrize("there", ["Help", "Risk profile"])
+def test_touch_typed_text_then_a_link(browser: Browser, case: Case, there: str):
+    """A tap on a link right after typing: the text is stored and the page is reached."""
+    with another(browser, has_touch=True) as page:
+        type_note(page, case)
+        link(page, there).tap()
+        expect(heading(page)).to_have_text(there)
+        page.wait_for_timeout(700)
+        expect(heading(page)).to_have_text(there)
+        case.holds("VO-01", option="b", note="Typed")
+        case.holds("VO-02", option="c", note="Theirs")
+        assert_no_traceback(page, case.server)
+
+
+def test_touch_answers(browser: Browser, case: Case):
+    """Taps on options, on grades of evidence and on facts are stored."""
+    with another(browser, has_touch=True) as page:
+        visit(page, case.url("VO"))
+        radios(page, "VO-01").nth(1).locator("xpath=ancestor::label").tap()
+        radios(page, "VO-02").nth(2).locator("xpath=ancestor::label").tap()
+        case.holds("VO-01", option="b")
+        case.holds("VO-02", option="c")
+        box(page, "VO-01").get_by_text("E2 document").tap()
+        case.holds("VO-01", option="b", evidence="E2")
+        visit(page, case.url("facts"))
+        box(page, "hosted").get_by_text("Yes", exact=True).tap()
+        case.holds("hosted", option="yes")
+        box(page, "hosted").get_by_text("Yes", exact=True).tap()  # again: taken back
+        case.holds("hosted")
+        assert_no_traceback(page, case.server)
+
+
+def test_links_are_plain_links_where_nothing_was_typed(page: Page, case: Case):
+    """No click is held up or swallowed; the middle button opens another tab, also after typing."""
+    visit(page, case.url("VO"))
+    link(page, "Help").click()
+    expect(heading(page)).to_have_text("Help")
+    settled(page)
+    visit(page, case.url("VO"))
+    more(page, "VO-01")
+    note(page, "VO-01").type("Typed")
+    with page.context.expect_page() as waiting:
+        link(page, "Help").click(button="middle")
+    waiting.value.close()
+    case.holds("VO-01", state="unanswered", note="Typed")
+    expect(heading(page)).to_have_text("Answer")
+
+
+# --- What cannot be saved, and taking back -------------------------------------------------
+
+
+def test_clearing(page: Page, case: Case):
+    """An emptied note is gone; a cleared answer keeps its note; nothing left is no answer."""
+    case.put("VO-01", {"option": "b", "note": "Old", "link": "https://example.org"})
+    visit(page, case.url("VO"))
+    more(page, "VO-01")
+    note(page, "VO-01").fill("")
+    note(page, "VO-01").blur()
+    case.holds("VO-01", option="b", link="https://example.org")
+    settled(page)
+    box(page, "VO-01").get_by_role("button", name="Clear this answer").click()
+    case.holds("VO-01", state="unanswered", link="https://example.org")
+    settled(page)
+    assert chosen(page, "VO-01") == []
+    choose(page, "VO-02", 1)  # the browser sends everything it holds once more
+    case.holds("VO-02", option="b")
+    case.holds("VO-01", state="unanswered", link="https://example.org")
+    page.get_by_label("Link to the evidence for VO-01", exact=True).fill("")
+    page.keyboard.press("Enter")
+    case.holds("VO-01")
+    assert_no_traceback(page, case.server)
+
+
+def test_not_applicable_needs_its_reason(page: Page, case: Case):
+    """Until the reason is there the answer before it stands, and the page says so."""
+    case.put("VO-01", {"option": "b"})
+    visit(page, case.url("VO"))
+    box(page, "VO-01").get_by_text("Not applicable, because").click()
+    expect(box(page, "VO-01").get_by_text("Not saved yet: write the reason")).to_be_visible()
+    expect(page.get_by_text("Not saved, and waiting for you: VO-01")).to_be_visible()
+    settled(page)
+    assert case.values("VO-01") == [{"option": "b"}]
+    # It waits through another section and back.
+    page.get_by_role("radiogroup", name="Sections").get_by_text("Equity").click()
+    expect(page.get_by_role("heading", level=2, name="Equity")).to_be_visible()
+    expect(page.get_by_text("Not saved, and waiting for you: VO-01")).to_be_visible()
+    settled(page)
+    page.get_by_role("radiogroup", name="Sections").get_by_text("Value").click()
+    expect(page.get_by_role("heading", level=2, name="Value")).to_be_visible()
+    settled(page)
+    page.get_by_label("Why VO-01 does not apply", exact=True).type("No such thing")
+    case.holds("VO-01", state="not_applicable", reason="No such thing")
+    expect(page.get_by_text("Not saved")).to_have_count(0)
+    assert_no_traceback(page, case.server)
+
+
+def test_unknown_and_withheld(page: Page, case: Case):
+    """Both are answers of their own, and an option takes their place."""
+    visit(page, case.url("VO"))
+    for label, state in (("We don't know yet", "unknown"), ("Supplier will not say", "withheld")):
+        box(page, "VO-01").get_by_text(label, exact=True).click()
+        case.holds("VO-01", state=state)
+    choose(page, "VO-01", 0)
+    case.holds("VO-01", option="a")
+
+
+def test_invalid_date_does_not_hold_up_the_rest(page: Page, case: Case):
+    """The rest of the answer is saved, the date is not, and the page says so."""
+    visit(page, case.url("VO"))
+    choose(page, "VO-01", 1)
+    more(page, "VO-01")
+    until = page.get_by_label("Evidence for VO-01 valid until", exact=True)
+    until.fill("31/03/2027")
+    until.blur()
+    expect(box(page, "VO-01").get_by_text("The date is not saved")).to_be_visible()
+    note(page, "VO-01").type("Still saved")
+    case.holds("VO-01", option="b", note="Still saved")
+    expect(box(page, "VO-01").get_by_text("The date is not saved")).to_be_visible()
+    expect(until).to_have_value("31/03/2027")
+    until.fill("2027-03-31")
+    until.blur()
+    case.holds("VO-01", option="b", note="Still saved", valid_until="2027-03-31")
+    expect(page.get_by_text("The date is not saved")).to_have_count(0)
+    assert_no_traceback(page, case.server)
+
+
+def every_type() -> Framework:
+    document = deepcopy(FRAMEWORK_DOCUMENT)
+    private = document["sections"][1]["questions"]
+    for question, kind in zip(private, ("multiple", "text", "number"), strict=True):
+        question["type"] = kind
+        del question["weight"]
+        if kind == "multiple":
+            question["options"] = [{k: o[k] for k in ("id", "label")} for o in question["options"]]
+        else:
+            del question["options"]
+    private.append({**deepcopy(private[2]), "id": "DP-04", "ask": "DP-04?", "type": "date"})
+    private.append({**deepcopy(FRAMEWORK_DOCUMENT["sections"][1]["questions"][0]), "id": "DP-05"})
+    return framework_from_document(document)
+
+
+def test_every_type_of_question_can_be_answered(app: Server, page: Page):
+    """Several options, text, number and date: saved, checked, and shown again."""
+    with opened(app) as store:
+        case = Case(app, store, every_type())
+        visit(page, case.url("DP"))
+        page.get_by_role("combobox", name=re.compile("DP-01")).click()
+        page.get_by_role("option", name="No", exact=True).click()
+        page.get_by_role("option", name="Partly", exact=True).click()
+        page.keyboard.press("Escape")
+        case.holds("DP-01", options=["b", "c"])
+        page.get_by_label("DP-02 · DP-02?").type("state:unknown is what they wrote")
+        case.holds("DP-02", text="state:unknown is what they wrote")
+        for question, wrong, right in (("DP-03", "12,5", "12.5"), ("DP-04", "soon", "2027-03-31")):
+            field = page.get_by_label(f"{question} · {question}?")
+            field.fill(wrong)
+            field.press("Enter")
+            expect(box(page, question).get_by_text("Not saved: write")).to_be_visible()
+            assert case.answer(question) == {}
+            field.fill(right)
+            field.press("Enter")
+            case.holds(question, text=right)
+        settled(page)
+        box(page, "DP-02").get_by_text("Supplier will not say").click()
+        case.holds("DP-02", state="withheld")
+        page.reload()
+        settled(page)
+        expect(page.get_by_label("DP-03 · DP-03?")).to_have_value("12.5")
+        expect(box(page, "DP-01").get_by_text("Partly", exact=True)).to_be_visible()
+        box(page, "DP-02").get_by_text("Supplier will not say").click()
+        case.holds("DP-02")
+        assert_no_traceback(page, app)
+
+
+# --- Another person, another tab ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("choice", ["Use mine", "Keep theirs"])
+def test_stale_save_is_refused_and_both_values_shown(page: Page, case: Case, choice: str):
+    """A colleague was faster: theirs stands until this person has chosen."""
+    visit(page, case.url("VO"))
+    case.put("VO-01", {"option": "c", "note": "Their note"})
+    choose(page, "VO-01", 0)
+    expect(box(page, "VO-01").get_by_text(REFUSED)).to_be_visible()
+    labels = [option.label for option in CORE.by_id["VO-01"].options]
+    shown = box(page, "VO-01").locator("[data-testid=stMarkdown]")
+    expect(shown.filter(has_text="Theirs (stands now)")).to_contain_text(labels[2])
+    expect(shown.filter(has_text="Theirs (stands now)")).to_contain_text("Their note")
+    expect(shown.filter(has_text="Yours: ")).to_contain_text(labels[0])
+    assert case.answer("VO-01") == {"option": "c", "note": "Their note"}
+    # Other clicks, here and elsewhere, write neither value.
+    choose(page, "VO-02", 1)
+    choose(page, "VO-01", 1)
+    case.holds("VO-02", option="b")
+    settled(page)
+    assert case.answer("VO-01") == {"option": "c", "note": "Their note"}
+    expect(shown.filter(has_text="Yours: ")).to_contain_text(labels[1])
+
+    page.get_by_role("button", name=choice).click()
+    expect(page.get_by_text(REFUSED)).to_have_count(0)
+    settled(page)
+    history = [{"option": "c", "note": "Their note"}]
+    if choice == "Use mine":
+        history.append({"option": "b"})
+    assert case.values("VO-01") == history
+    assert chosen(page, "VO-01") == [1 if choice == "Use mine" else 2]
+    choose(page, "VO-01", 0)  # and on it goes, on top of what stands
+    soon(lambda: len(case.values("VO-01")), len(history) + 1)
+    assert case.answer("VO-01") == {**history[-1], "option": "a"}
+    assert_no_traceback(page, case.server)
+
+
+def test_refused_clicks_that_come_quickly_write_nothing(page: Page, case: Case):
+    """The browser repeats the refused value with the next clicks: theirs stands all the same."""
+    visit(page, case.url("LI"))
+    for question in TWELVE[:3]:
+        case.put(question, {"option": "c"})
+    with slow_store(case.server.database):
+        page.evaluate(CLICK_QUICKLY, [TWELVE, 0])
+        page.evaluate(CLICK_QUICKLY, [TWELVE, 1])
+    soon(lambda: [case.answer(q).get("option") for q in TWELVE[3:]], ["b"] * 9)
+    settled(page)
+    assert [case.values(q) for q in TWELVE[:3]] == [[{"option": "c"}]] * 3
+    expect(page.get_by_text(REFUSED)).to_have_count(3)
+    for question in TWELVE[:3]:
+        # The buttons too, each followed at once by another click.
+        box(page, question).get_by_role("button", name="Keep theirs").click(delay=0)
+        page.evaluate(CLICK_QUICKLY, [TWELVE[3:5], 0])
+    settled(page)
+    expect(page.get_by_text(REFUSED)).to_have_count(0)
+    assert [case.values(q) for q in TWELVE[:3]] == [[{"option": "c"}]] * 3
+    assert [chosen(page, q) for q in TWELVE[:3]] == [[2]] * 3
+    assert_no_traceback(page, case.server)
+
+
+def test_two_people_at_once(browser: Browser, page: Page, case: Case):
+    """In two browsers: the second save is refused there, and the first one is told of the end."""
+    visit(page, case.url("VO"))
+    with another(browser) as other:
+        visit(other, case.url("VO"))
+        other.get_by_label("Your name, for the history").fill("Bea")
+        other.keyboard.press("Enter")
+        settled(other)
+        choose(other, "VO-01", 2)
+        case.holds("VO-01", option="c")
+        choose(page, "VO-01", 0)
+        expect(page.get_by_text("Bea changed VO-01 while you were working")).to_be_visible()
+        page.get_by_role("button", name="Use mine").click()
+        case.holds("VO-01", option="a")
+        choose(other, "VO-02", 0)  # the next click shows what has happened
+        expect(other.get_by_text("VO-01 was changed by a colleague")).to_be_visible()
+        settled(other)
+        assert chosen(other, "VO-01") == [2]
+        other.get_by_role("button", name="Show their version of VO-01").click()
+        expect(other.get_by_text("VO-01 was changed by a colleague")).to_have_count(0)
+        settled(other)
+        assert chosen(other, "VO-01") == [0]
+        assert case.values("VO-01") == [{"option": "c"}, {"option": "a"}]
+        assert_no_traceback(other)
+    assert_no_traceback(page, case.server)
+
+
+def test_two_tabs_of_one_person(page: Page, case: Case):
+    """Different answers go side by side, the same choice agrees, another one is asked about."""
+    visit(page, case.url("VO"))
+    tab = page.context.new_page()
+    visit(tab, case.url("VO"))
+    choose(page, "VO-01", 0)
+    choose(tab, "VO-02", 1)
+    case.holds("VO-01", option="a")
+    case.holds("VO-02", option="b")
+    choose(tab, "VO-01", 0)  # the same as in the first tab
+    settled(tab)
+    expect(tab.get_by_text(REFUSED)).to_have_count(0)
+    choose(page, "VO-02", 2)
+    expect(page.get_by_text(REFUSED)).to_have_count(1)
+    assert case.values("VO-01") == [{"option": "a"}]
+    assert case.values("VO-02") == [{"option": "b"}]
+    assert_no_traceback(page, case.server)
+
+
+# --- A crash ---------------------------------------------------------------------------------
+
+
+def test_after_a_crash_the_stored_values_win(server: Server, page: Page):
+    """An open tab comes back to a restarted app: newer values stand, and clicks count again."""
+    with opened(server) as store:
+        case = Case(server, store)
+        case.put("VO-02", {"option": "a", "note": "Old"})
+        visit(page, case.url("VO"))
+        more(page, "VO-02")
+        choose(page, "VO-01", 0)
+        expect(saved(page, "VO-01")).to_be_visible()
+        server.kill()
+        case.put("VO-01", {"option": "c"})
+        case.put("VO-02", {"option": "b", "note": "Newer"})
+        server.start()
+        # From the moment the page is alive again, a hurried person clicks.
+        expect(page.locator("[data-test-connection-state=CONNECTED]")).to_be_attached(
+            timeout=30_000
+        )
+        for _ in range(10):
+            page.evaluate(
+                "() => document.querySelectorAll('.st-key-question-VO-05 input')[1]?.click()"
+            )
+            page.wait_for_timeout(100)
+        settled(page)
+        assert chosen(page, "VO-01") == [2]
+        assert chosen(page, "VO-02") == [1]
+        # Clicks on the page as it was before the crash are lost, and are not shown as chosen.
+        soon(lambda: case.answer("VO-05"), {"option": "b"} if chosen(page, "VO-05") else {})
+        case.holds("VO-01", option="c")
+        case.holds("VO-02", option="b", note="Newer")
+        choose(page, "VO-03", 1)
+        case.holds("VO-03", option="b")
+        assert len(case.values("VO-01")) == 2
+        assert len(case.values("VO-02")) == 2
+        assert_no_traceback(page, server)
+
+
+def test_what_is_shown_as_saved_survives_kill_9(server: Server, page: Page):
+    """Killed in the middle of answering, again and again: every "Saved at" seen is stored."""
+    questions = [q for q in CORE.section("LI").questions if q.id in TWELVE]
+    with opened(server) as store:
+        case = Case(server, store)
+        seen = 0
+        for turn in range(20):
+            page.goto(case.url("LI"))
+            expect(page.get_by_role("heading", level=2, name="Lock-in")).to_be_visible()
+            settled(page)
+            number = turn % 4
+            page.evaluate(
+                f"([questions, number]) => {{ ({CLICK_QUICKLY})([questions, number]); }}",
+                [[q.id for q in questions], number],
+            )
+            page.wait_for_timeout(60 + 37 * turn % 500)
+            claimed = page.evaluate(
+                """questions => questions.filter(id => {
+                    const box = document.querySelector(`.st-key-question-${id}`);
+                    return /Saved at \\d/.test(box.innerText) && !/Not saved/.test(box.innerText);
+                })""",
+                [q.id for q in questions],
+            )
+            server.kill()
+            stored = {q.id: case.answer(q.id).get("option") for q in questions}
+            missing = [q.id for q in questions if q.id in claimed and stored[q.id] is None]
+            # Before this turn the answer was empty or an older one: shown as saved at this turn
+            # means the option clicked in it.
+            wrong = [
+                q.id for q in questions if q.id in claimed and stored[q.id] != q.options[number].id
+            ]
+            assert missing == []
+            assert wrong == []
+            seen += len(claimed)
+            assert case.store.verify_history(case.id) == []
+            if turn < 19:
+                server.start()
+        assert seen > 20  # otherwise this has shown nothing
+        server.start()
+
+
+# --- The page --------------------------------------------------------------------------------
+
+
+def test_keyboard_alone(page: Page, case: Case):
+    """Tab, arrows and Space answer; focus stays where it was when the answer is saved."""
+    visit(page, case.url("VO"))
+    radios(page, "VO-01").first.focus()
+    page.keyboard.press("Space")
+    case.holds("VO-01", option="a")
+    settled(page)
+    expect(radios(page, "VO-01").first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    case.holds("VO-01", option="b")
+    settled(page)
+    expect(radios(page, "VO-01").nth(1)).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    case.holds("VO-01", option="b", evidence="E1")
+    settled(page)
+    assert page.evaluate("document.activeElement.closest('.st-key-question-VO-01') !== null")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # the expander
+    expect(note(page, "VO-01")).to_be_visible()
+    settled(page)
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(note(page, "VO-01")).to_be_focused()
+    page.keyboard.type("By keyboard")
+    case.holds("VO-01", option="b", evidence="E1", note="By keyboard")
+    settled(page)
+    expect(note(page, "VO-01")).to_be_focused()
+    assert_no_traceback(page, case.server)
+
+
+def test_expanders_stay_open_and_their_fields_are_saved(page: Page, case: Case):
+    """Link, date and note are stored; saving, other answers and other runs close nothing."""
+    visit(page, case.url("VO"))
+    box(page, "VO-02").get_by_text("Why we ask, what good looks like").click()
+    more(page, "VO-01")
+    page.get_by_label("Link to the evidence for VO-01", exact=True).type("https://example.org/a")
+    page.keyboard.press("Tab")
+    page.keyboard.type("2027-01-31")
+    page.keyboard.press("Tab")
+    page.keyboard.type("A note")
+    choose(page, "VO-01", 1)
+    kept = {"link": "https://example.org/a", "valid_until": "2027-01-31", "note": "A note"}
+    case.holds("VO-01", option="b", **kept)
+    choose(page, "VO-03", 1)
+    choose(page, "VO-02", 1)
+    settled(page)
+    expect(note(page, "VO-01")).to_have_value("A note")
+    expect(box(page, "VO-02").get_by_text("Why we ask.", exact=False).last).to_be_visible()
+    expect(box(page, "VO-02").get_by_text("What good looks like.")).to_be_visible()
+    box(page, "VO-01").get_by_text("Evidence link, date and note").click()
+    expect(note(page, "VO-01")).to_have_count(0)
+    settled(page)
+    more(page, "VO-01")
+    expect(note(page, "VO-01")).to_have_value("A note")
+    case.holds("VO-01", option="b", **kept)
+
+
+def test_sections_and_the_address(page: Page, case: Case):
+    """Next shows the new section from its top; the address leads back to it; Back goes back."""
+    visit(page, case.url("DP"))
+    expect(page.get_by_role("heading", level=2, name="Data privacy")).to_be_visible()
+    page.get_by_role("button", name="Next: Transparency").click()
+    expect(page.get_by_role("heading", level=2, name="Transparency")).to_be_visible()
+    settled(page)
+    expect(page).to_have_url(re.compile("section=TR"))
+    expect(page.get_by_role("heading", level=2, name="Transparency")).to_be_in_viewport()
+    page.get_by_role("button", name="Next: Equity").click()
+    expect(page.get_by_role("heading", level=2, name="Equity")).to_be_in_viewport()
+    settled(page)
+    page.get_by_role("button", name="Back: Transparency").click()
+    expect(page.get_by_role("heading", level=2, name="Transparency")).to_be_in_viewport()
+    settled(page)
+    page.go_back()
+    expect(page.get_by_role("heading", level=2, name="Equity")).to_be_visible()
+    settled(page)
+    assert_no_traceback(page, case.server)
+
+
+def test_addresses_that_lead_nowhere(page: Page, case: Case):
+    """A section that is not there is the first one; an assessment that is not there is said so."""
+    visit(page, case.url("nonsense"))
+    expect(page.get_by_role("heading", level=2, name="About the purchase")).to_be_visible()
+    choose(page, "hosted", 0)
+    case.holds("hosted", option="yes")
+    visit(page, case.server.url("/answer?assessment=nonsense&section=DP"))
+    expect(page.get_by_text("There is no assessment at this address")).to_be_visible()
+    assert_no_traceback(page, case.server)
