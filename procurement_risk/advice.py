@@ -87,9 +87,7 @@ def would_improve(result: Result) -> tuple[Change, ...]:
         for option in reversed(question.options[:chosen]):
             again = score(result.framework, _with(result.answer_set, question, option))
             if _rank(again.decision_high) < _rank(result.decision_high):
-                changes.append(
-                    Change(question, option, again.decision_high, again.recommendation)
-                )
+                changes.append(Change(question, option, again.decision_high, again.recommendation))
                 break
     changes.sort(key=lambda c: (_rank(c.decision_high), -c.question.weight, c.question.id))
     return tuple(changes)
@@ -105,9 +103,7 @@ def resting_on(result: Result) -> tuple[Change, ...]:
             option = question.options[chosen + 1]
             again = score(result.framework, _with(result.answer_set, question, option))
             if _rank(again.decision_high) > _rank(result.decision_high):
-                changes.append(
-                    Change(question, option, again.decision_high, again.recommendation)
-                )
+                changes.append(Change(question, option, again.decision_high, again.recommendation))
     changes.sort(key=lambda c: (-_rank(c.decision_high), -c.question.weight, c.question.id))
     return tuple(changes)
 

@@ -700,7 +700,7 @@ def test_what_is_shown_as_saved_survives_kill_9(server: Server, page: Page):
     with opened(server) as store:
         case = Case(server, store)
         seen = 0
-        for turn in range(20):
+        for turn in range(8):
             page.goto(case.url("LI"))
             expect(page.get_by_role("heading", level=2, name="Lock-in")).to_be_visible()
             settled(page)
@@ -709,7 +709,7 @@ def test_what_is_shown_as_saved_survives_kill_9(server: Server, page: Page):
                 f"([questions, number]) => {{ ({CLICK_QUICKLY})([questions, number]); }}",
                 [[q.id for q in questions], number],
             )
-            page.wait_for_timeout(60 + 37 * turn % 500)
+            page.wait_for_timeout(60 + 97 * turn % 500)
             claimed = page.evaluate(
                 """questions => questions.filter(id => {
                     const box = document.querySelector(`.st-key-question-${id}`);
@@ -729,9 +729,9 @@ def test_what_is_shown_as_saved_survives_kill_9(server: Server, page: Page):
             assert wrong == []
             seen += len(claimed)
             assert case.store.verify_history(case.id) == []
-            if turn < 19:
+            if turn < 7:
                 server.start()
-        assert seen > 20  # otherwise this has shown nothing
+        assert seen > 8  # otherwise this has shown nothing
         server.start()
 
 
