@@ -6,6 +6,7 @@
 
   const IDLE = 700; // ms after the last key
   const RECENT = 600; // ms in which text that has just left its field may still be on its way
+  const HEAD_START = 400; // ms between sending text and leaving the site
   const PATIENCE = 5000; // ms after which a link is followed whatever happens
 
   let dirty = null; // the field whose text has not been sent
@@ -51,9 +52,18 @@
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") commit();
   });
+  // The server stops what it is doing when the page goes, so the text needs a head start. Nothing
+  // can be awaited here: staying busy is the one way to stay a moment longer. In a listener of its
+  // own, since Streamlit sends what was typed only when the one that left the field has returned.
   const leave = () => { if (dirty) dirty.blur(); };
-  window.addEventListener("beforeunload", leave);
-  window.addEventListener("pagehide", leave);
+  const linger = (event) => {
+    const enough = event.type === "pagehide" ? HEAD_START : HEAD_START / 2;
+    while (performance.now() - sentAt < enough);
+  };
+  for (const going of ["beforeunload", "pagehide"]) {
+    window.addEventListener(going, leave);
+    window.addEventListener(going, linger);
+  }
 
   // A link clicked straight after typing would overtake the text: the text would be lost, or
   // bring the person back. So the text goes first, and the link is followed when it has arrived.
