@@ -8,7 +8,7 @@ from procurement_risk.storage import open_store
 from procurement_risk.validation import check_answers
 from tests.browser.running import ROOT
 
-SECTION = "Data privacy"  # as the address of the Answer page has it
+SECTION = "DP"  # as the address of the Answer page has it
 ACTOR = "Benchmark"
 
 
