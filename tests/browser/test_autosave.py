@@ -533,6 +533,7 @@ def test_every_type_of_question_can_be_answered(app: Server, page: Page):
             field.press("Enter")
             expect(box(page, question).get_by_text("Not saved: write")).to_be_visible()
             assert case.answer(question) == {}
+            settled(page)
             field.fill(right)
             field.press("Enter")
             case.holds(question, text=right)
