@@ -1,4 +1,4 @@
-// Typed text reaches the server 0.7 s after the last key, when the page is hidden or left, and
+// Typed text reaches the server 0.7 s after the last key, when the person seems about to go, and
 // before a link leads away. Without this script text is saved when its field is left.
 (function () {
   if (window.__idleCommit) return;
@@ -6,7 +6,8 @@
 
   const IDLE = 700; // ms after the last key
   const RECENT = 600; // ms in which text that has just left its field may still be on its way
-  const HEAD_START = 400; // ms between sending text and leaving the site
+  const SENDING = 100; // ms that Streamlit may take to send text it has been handed
+  const HEAD_START = 300; // ms for the server to take it in
   const PATIENCE = 5000; // ms after which a link is followed whatever happens
 
   let dirty = null; // the field whose text has not been sent
@@ -49,21 +50,26 @@
     clearTimeout(timer);
     sentAt = performance.now();
   }, true);
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") commit();
+  // Signs that the person may be about to go: another tab or window, the mouse on its way to the
+  // browser's own buttons, the first key of a shortcut such as Ctrl+R.
+  document.addEventListener("visibilitychange", commit);
+  window.addEventListener("blur", commit);
+  document.documentElement.addEventListener("mouseleave", commit);
+  document.addEventListener("keydown", (event) => {
+    if (event.isTrusted && /^(Control|Meta|Alt|F5)$/.test(event.key)) commit();
+  }, true);
+
+  // Streamlit cannot send any more once the page is going, so where text was typed just now the
+  // browser asks, and sends it if the person stays. The server stops what it is doing when the
+  // page has gone: what was sent just before gets a head start. Staying busy is the only way.
+  window.addEventListener("beforeunload", (event) => {
+    if (!dirty && performance.now() - sentAt > SENDING) return;
+    commit();
+    event.preventDefault();
   });
-  // The server stops what it is doing when the page goes, so the text needs a head start. Nothing
-  // can be awaited here: staying busy is the one way to stay a moment longer. In a listener of its
-  // own, since Streamlit sends what was typed only when the one that left the field has returned.
-  const leave = () => { if (dirty) dirty.blur(); };
-  const linger = (event) => {
-    const enough = event.type === "pagehide" ? HEAD_START : HEAD_START / 2;
-    while (performance.now() - sentAt < enough);
-  };
-  for (const going of ["beforeunload", "pagehide"]) {
-    window.addEventListener(going, leave);
-    window.addEventListener(going, linger);
-  }
+  window.addEventListener("pagehide", () => {
+    while (performance.now() - sentAt < HEAD_START);
+  });
 
   // A link clicked straight after typing would overtake the text: the text would be lost, or
   // bring the person back. So the text goes first, and the link is followed when it has arrived.

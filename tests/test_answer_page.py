@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
+from procurement_risk.errors import StorageError
 from procurement_risk.framework import Framework
 from procurement_risk.loading import FRAMEWORKS, load_framework
 from procurement_risk.storage import Store, open_store
@@ -155,6 +156,26 @@ def test_not_everything_is_saved(store: Store):
     reason[0].set_value("Nothing of the kind").run()
     assert store.parts("case")["answer:VO-01"].value["reason"] == "Nothing of the kind"
     assert not test.error
+
+
+def test_a_save_that_failed_is_made_up_for(store: Store, monkeypatch: pytest.MonkeyPatch):
+    """When the database works again, any next run saves what waits, though nothing changed."""
+    create(store)
+    test = page("VO")
+
+    def fail(*_args: object) -> int:
+        raise StorageError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "save", fail)
+        test.main.radio[0].set_value("b").run()
+    assert any("The disk is full" in error.value for error in test.error)
+    assert not any(caption.value.startswith("Saved at") for caption in test.caption)
+    assert "answer:VO-01" not in store.parts("case")
+    test.run()
+    assert store.parts("case")["answer:VO-01"].value["option"] == "b"
+    assert not test.error
+    assert any(caption.value.startswith("Saved at") for caption in test.caption)
 
 
 @pytest.mark.parametrize("pack", ["triage", "baseline", "full"])

@@ -9,14 +9,14 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.framework import Framework
@@ -210,7 +210,9 @@ def test_rapid_clicks_are_all_saved(page: Page, case: Case, slow: bool):
         option = CORE.by_id["LI-01"].options[turn].id
         if slow:
             with slow_store(case.server.database):
-                page.evaluate(CLICK_QUICKLY, [TWELVE, turn])
+                page.evaluate(CLICK_QUICKLY, [TWELVE[:8], turn])
+                page.wait_for_timeout(450)  # the next click stops a run that is saving several
+                page.evaluate(CLICK_QUICKLY, [TWELVE[8:], turn])
         else:
             page.evaluate(CLICK_QUICKLY, [TWELVE, turn])
         wanted = dict.fromkeys(TWELVE, option)
@@ -247,6 +249,35 @@ def test_going_away_and_coming_back_shows_what_is_stored(page: Page, case: Case)
     assert chosen(page, "VO-01") == [1]
     assert case.values("VO-01") == [{"option": "b"}]
     assert case.values("VO-02") == [{"option": "a"}]
+    assert_no_traceback(page, case.server)
+
+
+def test_what_was_changed_meanwhile_is_shown_on_return(page: Page, case: Case):
+    """Back from another page or another section, the store's values stand, without a word."""
+    visit(page, case.url("VO"))
+    for number, away in enumerate(("Help", "Equity")):
+        choose(page, "VO-01", 0)
+        case.holds("VO-01", option="a")
+        settled(page)
+        if away == "Help":
+            link(page, away).click(delay=60)
+            expect(heading(page)).to_have_text(away)
+        else:
+            page.get_by_role("radiogroup", name="Sections").get_by_text(away).click()
+            expect(page.get_by_role("heading", level=2, name=away)).to_be_visible()
+        settled(page)
+        case.put("VO-01", {"option": "c"})
+        if away == "Help":
+            link(page, "Answer").click(delay=60)
+        else:
+            page.get_by_role("radiogroup", name="Sections").get_by_text("Value").click()
+        expect(page.get_by_role("heading", level=2, name="Value")).to_be_visible()
+        settled(page)
+        assert chosen(page, "VO-01") == [2]
+        expect(page.get_by_text("was changed by a colleague")).to_have_count(0)
+        choose(page, "VO-01", 1)
+        case.holds("VO-01", option="b")
+        assert len(case.values("VO-01")) == 3 * (number + 1)
     assert_no_traceback(page, case.server)
 
 
@@ -331,9 +362,22 @@ LEAVING: dict[str, Callable[[Page], object]] = {
     "section": lambda page: (
         page.get_by_role("radiogroup", name="Sections").get_by_text("Equity").click(delay=0)
     ),
-    "reload": lambda page: page.reload(),
-    "another site": lambda page: page.goto(page.url.replace("localhost", "127.0.0.1")),
-    "close": lambda page: page.close(run_before_unload=True),
+    "shortcut": lambda page: (
+        page.keyboard.down("Control"),
+        page.wait_for_timeout(120),
+        page.reload(),
+    ),
+    "mouse": lambda page: (
+        page.evaluate("document.documentElement.dispatchEvent(new MouseEvent('mouseleave'))"),
+        page.wait_for_timeout(120),
+        page.goto(page.url.replace("localhost", "127.0.0.1")),
+    ),
+    "tab": lambda page: (
+        page.context.new_page().bring_to_front(),
+        page.evaluate("window.dispatchEvent(new Event('blur'))"),
+        page.wait_for_timeout(120),
+        page.close(),
+    ),
     "idle": lambda page: page.wait_for_timeout(1_500),
     "another answer": lambda page: choose(page, "VO-03", 0),
 }
@@ -355,6 +399,38 @@ def test_typed_text_is_saved_however_the_page_is_left(page: Page, case: Case, wa
     if way == "another answer":
         case.holds("VO-03", option="a")
     assert case.values("VO-01")[-2:] == [{"option": "b", "note": "Old"}, case.answer("VO-01")]
+
+
+GOING = {
+    "reload": "location.reload()",
+    "another site": "location.assign(location.href.replace('localhost', '127.0.0.1'))",
+    "close": None,
+}
+
+
+@pytest.mark.parametrize("way", GOING)
+def test_leaving_in_the_middle_of_a_word_asks_first(page: Page, case: Case, way: str):
+    """The browser asks; whoever stays has the text saved, and may then go unasked."""
+    type_note(page, case)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def go() -> None:
+        if way == "close":
+            page.close(run_before_unload=True)
+        else:
+            page.evaluate(f"setTimeout(() => {GOING[way]})")
+        with suppress(Error):
+            page.wait_for_timeout(300)
+
+    go()
+    assert asked == ["beforeunload"]
+    case.holds("VO-01", option="b", note="Typed")
+    expect(note(page, "VO-01")).to_have_value("Typed")
+    settled(page)
+    go()
+    assert asked == ["beforeunload"]
+    case.holds("VO-01", option="b", note="Typed")
 
 
 def test_typing_goes_on_while_it_is_saved(page: Page, case: Case):
