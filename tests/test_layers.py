@@ -18,6 +18,8 @@ FLOORS = (
     {"findings"},
     {"advice", "walkthrough"},
     {"wording"},
+    {"framework_faults"},
+    {"framework_shape", "framework_rules"},
     {"framework_document"},
     {"assessment_document"},
     {"records"},

@@ -1,0 +1,253 @@
+"""The shape of a framework: the JSON Schema, and the sentences made from its errors.
+
+document ── schemas/framework.schema.json ── errors ── faults that say what to write instead
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any, cast
+
+from jsonschema import Draft202012Validator, validators
+from jsonschema.exceptions import ValidationError
+from jsonschema.protocols import Validator
+
+from procurement_risk.errors import shorten
+from procurement_risk.framework_faults import MAX_FAULTS, Fault, Speller, Where, is_integer
+
+SCHEMA = Path(__file__).parent.parent / "schemas" / "framework.schema.json"
+
+
+def shape_faults(document: object, speller: Speller) -> list[Fault]:
+    """Return what of ``document`` does not fit the schema, ``MAX_FAULTS`` errors at most."""
+    misfits = list(islice(_misfits(document), MAX_FAULTS))
+    faults = []
+    meant: set[Where] = set()  # what misspelt keys were probably meant to be
+    around: set[Where] = set()  # mappings that hold an unknown key
+    for misfit in misfits:
+        if misfit.keyword == "additionalProperties":
+            missing = [key for key in misfit.schema["properties"] if key not in misfit.instance]
+            guess = speller.guess(misfit.word, missing)
+            meant.add((*misfit.path, guess))
+            around.add(misfit.path)
+            faults.append(_unknown_key(misfit, guess))
+    for misfit in misfits:
+        if misfit.keyword != "additionalProperties" and not _follows(misfit, meant, around):
+            faults.append(_shape_fault(misfit, speller))
+    return faults
+
+
+# ---------------------------------------------------------------- schema errors
+
+
+@dataclass(frozen=True, slots=True)
+class _Misfit:
+    """A schema error: ``instance`` at ``path`` breaks ``keyword: value`` of ``schema``.
+
+    ``word`` is the key or item in question, for the keywords that are about one.
+    """
+
+    path: Where
+    keyword: str
+    value: Any
+    instance: Any
+    schema: Mapping[str, Any]
+    word: str
+
+
+def _required(
+    _: object, required: list[str], instance: object, __: object
+) -> Iterator[ValidationError]:
+    """Yield one error for each missing key, with the key as its message."""
+    if isinstance(instance, dict):
+        yield from (ValidationError(key) for key in required if key not in instance)
+
+
+def _additional(
+    validator: Validator, allowed: object, instance: object, schema: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    """Yield one error for each unknown key, with the key as its message."""
+    known = schema.get("properties", ())
+    for key in instance if isinstance(instance, dict) else ():
+        if key in known:
+            continue
+        if allowed is False:
+            yield ValidationError(str(key))
+        else:
+            yield from validator.descend(instance[key], allowed, path=key)  # type: ignore[attr-defined, index]
+
+
+def _unique(_: object, __: object, instance: object, ___: object) -> Iterator[ValidationError]:
+    """Yield an error for the first text that a list repeats. Time grows with its length only."""
+    seen = set()
+    for item in instance if isinstance(instance, list) else ():
+        if isinstance(item, str):
+            if item in seen:
+                yield ValidationError(item)
+                return
+            seen.add(item)
+
+
+@cache
+def shape_validator() -> Validator:
+    """Return the compiled schema, with one error for each missing, unknown or repeated name."""
+    kind = validators.extend(  # type: ignore[no-untyped-call]
+        Draft202012Validator,
+        {"required": _required, "additionalProperties": _additional, "uniqueItems": _unique},
+        type_checker=Draft202012Validator.TYPE_CHECKER.redefine(
+            "integer", lambda _, value: is_integer(value)
+        ),
+    )
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    validator: Validator = kind(_written_out(schema, schema["$defs"], ()))
+    return validator
+
+
+def _written_out(part: Any, definitions: Mapping[str, Any], inside: tuple[str, ...]) -> Any:  # noqa: ANN401
+    """Return ``part`` of the schema with what its references name in their place.
+
+    Looking references up takes half of the time otherwise. Those inside themselves stay.
+    """
+    if isinstance(part, list):
+        return [_written_out(each, definitions, inside) for each in part]
+    if not isinstance(part, dict):
+        return part
+    name = str(part.get("$ref", "")).removeprefix("#/$defs/")
+    if name and name not in inside:
+        rest = {key: value for key, value in part.items() if key != "$ref"}
+        return _written_out({**definitions[name], **rest}, definitions, (*inside, name))
+    return {
+        key: value if key == "$defs" else _written_out(value, definitions, inside)
+        for key, value in part.items()
+    }
+
+
+def _misfits(document: object) -> Iterator[_Misfit]:
+    for error in shape_validator().iter_errors(cast(Any, document)):
+        schema = error.schema if isinstance(error.schema, dict) else {}
+        word, value = str(error.validator), error.validator_value
+        path = tuple(error.absolute_path)
+        yield _Misfit(path, word, value, error.instance, schema, error.message)
+
+
+# ---------------------------------------------------------------- sentences
+
+
+def _unknown_key(misfit: _Misfit, guess: str) -> Fault:
+    path = (*misfit.path, misfit.word)
+    start = f"There is no key {_name(path)} here"
+    if guess:
+        return Fault(path, f'{start}: did you mean "{guess}"?')
+    return Fault(
+        path, f"{start}: delete it, or use one of {', '.join(misfit.schema['properties'])}."
+    )
+
+
+def _follows(misfit: _Misfit, meant: set[Where], around: set[Where]) -> bool:
+    """Whether ``misfit`` only says again that a key is misspelt."""
+    if misfit.keyword not in ("required", "anyOf"):
+        return False
+    depends_on_other_keys = "properties" not in misfit.schema
+    return (*misfit.path, misfit.word) in meant or (
+        depends_on_other_keys and misfit.path in around
+    )
+
+
+def _shape_fault(misfit: _Misfit, speller: Speller) -> Fault:
+    if misfit.keyword == "enum":
+        return Fault(misfit.path, _not_a_choice(misfit, speller))
+    return Fault(misfit.path, _SENTENCES[misfit.keyword](misfit, _name(misfit.path)))
+
+
+def _not_a_choice(misfit: _Misfit, speller: Speller) -> str:
+    guess = speller.guess(misfit.instance, misfit.value)
+    hint = f' Did you mean "{guess}"?' if guess else ""
+    either = misfit.schema.get("$comment", "one of")
+    return (
+        f"{_name(misfit.path)} cannot be {_shown(misfit.instance)}: "
+        f"write {either} {', '.join(misfit.value)}.{hint}"
+    )
+
+
+def _wrong_type(misfit: _Misfit, name: str) -> str:
+    wanted, how = {
+        "object": ("a group of keys", "write its keys below it, each on a line of its own"),
+        "array": ("a list", "write its items in brackets, [a, b], or on lines that begin with -"),
+        "string": ("a text", "write it in quotes"),
+        "integer": ("a whole number", "write digits without quotes or a point, such as 3"),
+        "boolean": ("true or false", "write one of the two, without quotes"),
+    }[misfit.value]
+    return f"{name} must be {wanted}, not {_kind_of(misfit.instance)}: {how}."
+
+
+def _missing_key(misfit: _Misfit, name: str) -> str:
+    about = misfit.schema.get("properties", {}).get(misfit.word, {}).get("description", "")
+    inside = name[0].lower() + name[1:]
+    return f'The key "{misfit.word}" is missing in {inside}: add it. {about}'.strip()
+
+
+def _out_of_range(misfit: _Misfit, name: str) -> str:
+    low, high = misfit.schema["minimum"], misfit.schema["maximum"]
+    return (
+        f"{name} cannot be {_shown(misfit.instance)}: write a whole number from {low} to {high}."
+    )
+
+
+def _too_few(misfit: _Misfit, name: str) -> str:
+    if not misfit.instance:
+        return f"{name} is empty: write at least {misfit.value} here."
+    return f"{name} needs at least {misfit.value} items: add what is missing."
+
+
+def _too_many(misfit: _Misfit, name: str) -> str:
+    what = {"maxItems": "items", "maxProperties": "keys", "maxLength": "characters"}
+    return (
+        f"{name} has {len(misfit.instance):,} {what[misfit.keyword]}: shorten it to at most "
+        f"{misfit.value:,}."
+    )
+
+
+_SENTENCES: Mapping[str, Callable[[_Misfit, str], str]] = {
+    "type": _wrong_type,
+    "required": _missing_key,
+    "minimum": _out_of_range,
+    "maximum": _out_of_range,
+    "minItems": _too_few,
+    "maxItems": _too_many,
+    "maxProperties": _too_many,
+    "maxLength": _too_many,
+    "uniqueItems": lambda m, name: (
+        f'{name} names "{shorten(m.word)}" twice: delete one of the two.'
+    ),
+    "const": lambda m, name: f"{name} must be {m.value}: write that.",
+    "pattern": lambda m, name: f"{name} cannot be {_shown(m.instance)}: {m.schema['$comment']}.",
+    "not": lambda m, name: f"{name} cannot stand here: {m.schema['$comment']}.",
+    "anyOf": lambda m, _: str(m.schema["$comment"]),
+}
+
+
+def _name(path: Where) -> str:
+    """Return what to call the value at ``path`` at the start of a sentence."""
+    if not path:
+        return "The document"
+    if isinstance(path[-1], str):
+        return f'"{shorten(path[-1])}"'
+    return f"Item {path[-1] + 1} of {_name(path[:-1])}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str | int | float):
+        return f'"{shorten(value)}"' if isinstance(value, str) else shorten(str(value))
+    return _kind_of(value)
+
+
+def _kind_of(value: object) -> str:
+    kinds = {dict: "a group of keys", list: "a list", str: "a text", bool: "true or false"}
+    return kinds.get(type(value), "nothing" if value is None else "a number")
