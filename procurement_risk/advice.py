@@ -122,7 +122,7 @@ def _answered(result: Result) -> Iterator[tuple[Question, int]]:
     pack = framework.pack(result.answer_set.pack)
     for question in framework.questions():
         answer = result.answer_set.answers.get(question.id)
-        asked = pack is not None and (pack.questions is None or question.id in pack.questions)
+        asked = pack is not None and pack.asks(question.id)
         if answer is None or not asked or result.applies[question.id] is False:
             continue
         for place, option in enumerate(question.options):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from procurement_risk import __version__
+from procurement_risk.canonical import BYTE_LIMIT
 from procurement_risk.errors import InvalidAnswers, InvalidDocument, Problem, ProcurementRiskError
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from procurement_risk.storage import Store
 
 LONGEST_LINE = 1_000_000
-LONGEST_RECORD = 5_000_000
 COMMAND_LINE = "Command line"
 
 
@@ -247,7 +247,7 @@ def _actor() -> str:
 def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(LONGEST_RECORD + 1)
+            data = file.read(BYTE_LIMIT + 1)
     except OSError as error:
         reason = error.strerror or "cannot be read"
         raise ProcurementRiskError(f"{path}: {reason}. Check the name.") from error

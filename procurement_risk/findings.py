@@ -57,7 +57,7 @@ def find(result: Result) -> tuple[Finding, ...]:
     found = []
     for question in framework.questions():
         answer = answer_set.answers.get(question.id)
-        asked = pack is not None and (pack.questions is None or question.id in pack.questions)
+        asked = pack is not None and pack.asks(question.id)
         option = question.option(answer.option) if answer else None
         if answer is None or option is None or not asked or result.applies[question.id] is False:
             continue

@@ -236,6 +236,10 @@ class Pack:
     description: str
     questions: frozenset[str] | None
 
+    def asks(self, question_id: str) -> bool:
+        """Whether this pack asks the question ``question_id``. Facts are asked in every pack."""
+        return self.questions is None or question_id in self.questions
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:

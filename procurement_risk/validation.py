@@ -328,12 +328,18 @@ def _check_mitigation(
         )
 
 
+def is_day(text: str) -> bool:
+    """Return whether ``text`` is a day of the calendar, written like 2027-03-31."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _check_date(where: str, name: str, text: object) -> Iterator[Problem]:
     if not isinstance(text, str) or not re.match(DATE, text):
         return  # the schema has said so
-    try:
-        date.fromisoformat(text)
-    except ValueError:
+    if not is_day(text):
         yield Problem(where, f"{name} {text!r} is not a day in the calendar. Write 2026-11-23.")
 
 

@@ -43,11 +43,7 @@ def steps(framework: Framework, result: Result) -> tuple[Step, ...]:
     walk = [_step(FACTS, "About the purchase", "", framework.facts, result)]
     pack = framework.pack(result.answer_set.pack)
     for section in framework.sections:
-        asked = tuple(
-            q
-            for q in section.questions
-            if pack is None or pack.questions is None or q.id in pack.questions
-        )
+        asked = tuple(q for q in section.questions if pack is None or pack.asks(q.id))
         if asked:
             title = section.short_title or section.title
             walk.append(_step(section.id, title, section.intro, asked, result))

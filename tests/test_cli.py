@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from procurement_risk.cli import main
 from procurement_risk.loading import FRAMEWORKS
+from procurement_risk.storage import open_store
 
 CORE = FRAMEWORKS / "ai-supplier-core.yaml"
 LINE = {
@@ -173,6 +174,20 @@ def test_demo_loads_once(run):
     """A second time adds nothing and changes nothing."""
     assert run("demo").stdout.startswith("12 fictional assessments")
     assert run("demo").stdout.startswith("0 fictional assessments")
+
+
+def test_demo_leaves_alone_what_somebody_changed(run, tmp_path):
+    """An example that was edited since stays as it was left."""
+    run("demo")
+    store = open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    revision = store.parts("demo-p01")["state"].revision
+    store.save("demo-p01", "state", "in_review", revision, "Ana")
+
+    result = run("demo")
+
+    assert result.stdout.startswith("0 fictional assessments")
+    assert store.load("demo-p01").assessment.state == "in_review"
+    store.close()
 
 
 @pytest.mark.parametrize("command", ["verify", "import"])

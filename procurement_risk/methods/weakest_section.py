@@ -101,11 +101,7 @@ def _make_plan(framework: Framework, pack_id: str) -> _Plan:
     pack = framework.pack(pack_id)
     if pack is None:
         raise KeyError(pack_id)
-    asked = tuple(
-        q
-        for q in framework.questions()
-        if q.type == "single" and (pack.questions is None or q.id in pack.questions)
-    )
+    asked = tuple(q for q in framework.questions() if q.type == "single" and pack.asks(q.id))
     sections = []
     for section in framework.sections:
         if section.role != "context":

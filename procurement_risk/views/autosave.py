@@ -25,7 +25,6 @@ import secrets
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, cast
 
 import streamlit as st
@@ -34,7 +33,7 @@ from procurement_risk.assessment_document import answer_from_document, answer_to
 from procurement_risk.errors import ProcurementRiskError, StaleSave, StorageError
 from procurement_risk.framework import Framework, Question
 from procurement_risk.storage import Store
-from procurement_risk.validation import NUMBER, check_answer
+from procurement_risk.validation import NUMBER, check_answer, is_day
 from procurement_risk.views import session
 
 STATE = "state:"
@@ -249,7 +248,7 @@ def compose(
     problem = ""
     for name in changed & {"link", "valid_until", "note", "evidence"}:
         text = str(now[name] or "").strip()
-        if name == "valid_until" and text and not _is_day(text):
+        if name == "valid_until" and text and not is_day(text):
             problem = f"The date is not saved: write it like 2027-03-31, not “{text}”."
             continue
         document.pop(name, None)
@@ -295,16 +294,9 @@ def _choice(question: Question, now: Mapping[str, Any]) -> tuple[Document, str]:
 def _written(question: Question, text: str) -> tuple[Document, str]:
     if text and question.type == "number" and not re.fullmatch(NUMBER, text, re.ASCII):
         return {}, f"Not saved: write a number like 12.5, not “{text}”."
-    if text and question.type == "date" and not _is_day(text):
+    if text and question.type == "date" and not is_day(text):
         return {}, f"Not saved: write the date like 2027-03-31, not “{text}”."
     return ({"text": text} if text else {}), ""
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 # --- Drawing ------------------------------------------------------------------------------

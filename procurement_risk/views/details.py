@@ -14,13 +14,13 @@ from procurement_risk.assessment_document import (
     upstreams_to_document,
 )
 from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.validation import is_day
 from procurement_risk.views import session
 from procurement_risk.views.purchase_form import (
     Fields,
     ask_purchase,
     ask_supplier,
     ask_upstreams,
-    is_day,
     problems,
 )
 from procurement_risk.wording import count, plain, workflow_state

@@ -14,7 +14,7 @@ from procurement_risk.wording import plain
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
 
 FIRST_STEPS = """
-1. **Start**: two names and a title. Take the *Triage* pack: 15 questions, about 15 minutes.
+1. **Start**: two names and a title. Take the *Triage* pack: ten facts and 15 questions.
 2. **Answer**: one section at a time. Every change is saved at once. “We don't know yet” is an
    answer too: it never counts as safe.
 3. **Risk profile**: what the answers recommend, what stops it, what to ask next, and which pack
@@ -23,7 +23,7 @@ FIRST_STEPS = """
 
 The tool recommends; a named person decides, and may differ with recorded reasons. Nothing here is
 legal advice, and the weights and thresholds are house defaults, to be adopted by your
-organisation. No data leave this machine.
+organisation. The app sends your data nowhere but to its own database.
 """
 
 

@@ -6,10 +6,10 @@ A form that is refused keeps everything that was typed, and says in words what i
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import streamlit as st
 
+from procurement_risk.validation import is_day
 from procurement_risk.views import profile_memory, session
 from procurement_risk.views.session import Opened
 
@@ -78,10 +78,6 @@ def date_problem(what: str, text: str, *, needed: bool = True) -> list[str]:
     """Return what is wrong with a date that was written, as sentences."""
     if not text:
         return [f"Write {what}, like {DATE_LIKE}."] if needed else []
-    try:
-        good = date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        good = False
-    if good:
+    if is_day(text):
         return []
     return [f"{what[0].upper()}{what[1:]} is not a date. Write it like {DATE_LIKE}."]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from procurement_risk.assessment import Purchase, Supplier, Upstream
+from procurement_risk.validation import is_day
 from procurement_risk.wording import plain
 
 KINDS = {"model": "Model", "host": "Host", "cloud": "Cloud"}
@@ -227,11 +227,3 @@ def problems(purchase: Purchase, supplier: Supplier) -> list[str]:
         if text and not is_day(text):
             found.append(f"{name}: “{plain(text)}” is not a date. Write it like 2027-03-31.")
     return found
-
-
-def is_day(text: str) -> bool:
-    """Whether ``text`` is a day of the calendar, written 2027-03-31."""
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

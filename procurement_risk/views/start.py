@@ -88,8 +88,7 @@ def _choose_purchase(summaries: list[Summary]) -> Purchase | None:
     labels = {i: f"{marks[i]}{p.title} · {p.buyer}" for i, p in known.items()}
     asked = st.query_params.get("purchase", "")
     chosen = st.selectbox(
-        "For a purchase already on file? Then another supplier can be compared, or a new look "
-        "taken. Leave empty for a new purchase",
+        "Is the purchase already on file? Choose it to assess another supplier or look again",
         [NEW, *labels],
         index=[NEW, *labels].index(asked) if asked in labels else 0,
         format_func=lambda i: labels.get(i, "A new purchase"),
