@@ -17,6 +17,8 @@ from procurement_risk.framework import (
     Atom,
     Condition,
     Framework,
+    Never,
+    NotAtom,
     named_in,
 )
 
@@ -89,10 +91,12 @@ def _holds(
     "all" is false as soon as one part is, "any" true as soon as one part is; otherwise one
     unknown part leaves the whole unknown.
     """
-    if isinstance(condition, Atom):
+    if isinstance(condition, Atom | NotAtom):
         name = condition.question
-        answer = chosen.get(name)
-        return _atom_holds(condition, applies[name], answer, options[name])
+        holds = _chosen(condition.options, applies[name], chosen.get(name), options[name])
+        return holds if holds is None or isinstance(condition, Atom) else not holds
+    if isinstance(condition, Never):
+        return False
     if not isinstance(condition, (AllOf, AnyOf)):
         raise TypeError("questions rest on options only; risk values belong to the tier rule")
     settling = isinstance(condition, AnyOf)
@@ -105,11 +109,43 @@ def _holds(
     return None if unknown else not settling
 
 
-def _atom_holds(
-    atom: Atom, applies: Applies, answer: tuple[str, ...] | None, options: frozenset[str]
+def _chosen(
+    wanted: frozenset[str],
+    applies: Applies,
+    answer: tuple[str, ...] | None,
+    options: frozenset[str],
 ) -> Applies:
-    if applies is False or atom.options.isdisjoint(options if answer is None else answer):
+    """Return whether one of the ``wanted`` options is chosen; ``answer`` is None where open."""
+    if applies is False or wanted.isdisjoint(options if answer is None else answer):
         return False
-    if applies is None or (answer is None and not options <= atom.options):
+    if applies is None or (answer is None and not options <= wanted):
         return None
     return True
+
+
+def asked_so_far(conditions: Conditions, answers: Mapping[str, Answer]) -> dict[str, bool]:
+    """Return for every question whether it is asked if what is open stays without an answer.
+
+    Two values only, as questionnaires with forms count: an open question has nothing chosen.
+    """
+    asked = dict.fromkeys(conditions.ids, True)
+    chosen = {
+        name: answer.options for name, answer in answers.items() if answer.state == "answered"
+    }
+
+    def holds(condition: Condition) -> bool:
+        if isinstance(condition, AllOf):
+            return all(map(holds, condition.parts))
+        if isinstance(condition, AnyOf):
+            return any(map(holds, condition.parts))
+        if isinstance(condition, Never):
+            return False
+        if not isinstance(condition, Atom | NotAtom):
+            raise TypeError("questions rest on options only; risk values belong to the tier rule")
+        name = condition.question
+        found = chosen.get(name, ()) if asked[name] else ()
+        return condition.options.isdisjoint(found) is isinstance(condition, NotAtom)
+
+    for name, condition in conditions.ordered:
+        asked[name] = holds(condition)
+    return asked

@@ -2,7 +2,8 @@
 
     Framework ─┬─ facts, sections ── questions ── options, condition, red flag
                ├─ packs            which questions a lighter assessment asks
-               ├─ policy           bands, tiers, tier rule, evidence floors, decision table
+               ├─ policy           bands, tiers, tier rule, evidence floors, decision table;
+               │                   for ``impact-mitigation``, levels and a reduction
                └─ clauses, sources what a poor answer should pull into the contract, and why we ask
 
 Plain immutable data. Files are read in ``loading``; answers are judged in ``methods``.
@@ -19,18 +20,28 @@ BandId = str
 Decision = Literal["proceed", "conditions", "escalate", "do_not_proceed"]
 QuestionType = Literal["single", "multiple", "text", "number", "date"]
 SectionRole = Literal["context", "decisive", "challenge"]
+MethodName = Literal["weakest-section", "impact-mitigation"]
+Scores = Literal["raw", "mitigation"]
+Subject = Literal["purchase", "supplier"]
 
 DECISIONS: tuple[Decision, ...] = ("proceed", "conditions", "escalate", "do_not_proceed")
 GRADES = ("E0", "E1", "E2", "E3", "E4")
+DEFAULT_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One choice. ``id`` is stored in answers and never changes; ``label`` may be reworded."""
+    """One choice. ``id`` is stored in answers and never changes; ``label`` may be reworded.
+
+    Attributes:
+        risk: For ``weakest-section``: whole points, 0 the best. Facts carry none.
+        points: For ``impact-mitigation``: whole points that choosing it adds, from 0.
+    """
 
     id: str
     label: str
-    risk: int = 0  # whole points, 0 = best; facts carry no risk
+    risk: int = 0
+    points: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +63,7 @@ class RiskAtom:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotAtom:
-    """True where ``question`` is answered with none of the ``options``."""
+    """True where none of the ``options`` of ``question`` is chosen, also where it is not asked."""
 
     question: str
     options: frozenset[str]
@@ -72,7 +83,14 @@ class AnyOf:
     parts: tuple[Condition, ...]
 
 
-Condition = Atom | RiskAtom | NotAtom | AllOf | AnyOf
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Never:
+    """Cannot hold, for the reason ``because``: such a question is never asked."""
+
+    because: str
+
+
+Condition = Atom | RiskAtom | NotAtom | AllOf | AnyOf | Never
 
 
 def named_in(condition: Condition | None) -> Iterator[str]:
@@ -80,7 +98,7 @@ def named_in(condition: Condition | None) -> Iterator[str]:
     if isinstance(condition, AllOf | AnyOf):
         for part in condition.parts:
             yield from named_in(part)
-    elif condition is not None:
+    elif condition is not None and not isinstance(condition, Never):
         yield condition.question
 
 
@@ -103,7 +121,14 @@ class RedFlag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question of a section, or one fact (``section`` is then empty)."""
+    """One question of a section, or one fact (``section`` is then empty).
+
+    Attributes:
+        weight: For ``weakest-section``: how much it counts in its section.
+        scores: For ``impact-mitigation``: what its points add to; None where it is not scored.
+        when: When it is asked, its section's condition included; None: always.
+        help: A sentence under the question that helps to answer it.
+    """
 
     id: str
     ask: str
@@ -111,12 +136,14 @@ class Question:
     type: QuestionType = "single"
     options: tuple[Option, ...] = ()
     weight: int = 0
+    scores: Scores | None = None
     when: Condition | None = None
     red_flag: RedFlag | None = None
     core: bool = False
     answered_by: str = "buyer"
     first_gate: str = "G0"
     procurement_use: str = "internal"
+    help: str = ""
     why: str = ""
     good: str = ""
     evidence: str = ""
@@ -143,15 +170,18 @@ class Section:
 
     Attributes:
         role: ``context`` sets the tier and is not scored; ``decisive`` meets the decision
-            table; ``challenge`` asks whether the purchase is worth it.
+            table; ``challenge`` asks whether the purchase is worth it. Empty where the method
+            knows no roles.
+        when: When anything in it is asked; each question's own condition includes it.
         pillar: Which of the four pillars it covers, or empty.
     """
 
     id: str
     title: str
-    role: SectionRole
     questions: tuple[Question, ...]
+    role: SectionRole | Literal[""] = ""
     intro: str = ""
+    when: Condition | None = None
     pillar: str = ""
     short_title: str = ""
 
@@ -228,6 +258,40 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """How great an impact is. Holds up to ``up_to`` per cent of the most raw points, included.
+
+    ``up_to`` is None for the last level.
+    """
+
+    number: int
+    label: str
+    up_to: int | None = None
+    meaning: str = ""
+    sign_off: str = ""
+    review: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImpactPolicy:
+    """How the method ``impact-mitigation`` turns points into a level.
+
+    Attributes:
+        phases: How many times the mitigation questions stand in the questionnaire; one of these
+            is answered.
+        mitigation_from: Per cent of one phase's mitigation points from which they count.
+        mitigation_takes_off: Per cent that they then take off the raw points.
+        levels: From the least impact to the most.
+    """
+
+    phases: int
+    mitigation_from: int
+    mitigation_takes_off: int
+    levels: tuple[Level, ...]
+    adopted_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
     """A named choice of questions. ``questions`` is None where every question is asked."""
 
@@ -268,24 +332,56 @@ class Source:
 # Compared and hashed by identity: a framework is built once per file and looked up often.
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Framework:
-    """A questionnaire at one published version.
+    """A questionnaire at one published version, in one of its languages.
 
-    ``document`` is the file as it was read, from which a record carries the framework in full.
+    Attributes:
+        scale_max: The worst risk value an option can have; 0 where the method has no scale.
+        tiers_and_bands: The policy of ``weakest-section``, or None.
+        levels: The policy of ``impact-mitigation``, or None.
+        subject: What an assessment is about: a purchase, or the supplier as an organisation.
+        languages: The languages its texts are written in, the one that every text has first.
+        language: The one that it is in here.
+        untranslated: How many texts are shown in the first language, for want of this one.
+        document: The file as it was read, in every language; a record carries it in full.
     """
 
     id: str
     version: str
     title: str
-    method: str
-    scale_max: int
+    method: MethodName
     facts: tuple[Question, ...]
     sections: tuple[Section, ...]
     packs: tuple[Pack, ...]
-    policy: Policy
+    scale_max: int = 0
+    tiers_and_bands: Policy | None = None
+    levels: ImpactPolicy | None = None
+    subject: Subject = "purchase"
+    languages: tuple[str, ...] = (DEFAULT_LANGUAGE,)
+    language: str = DEFAULT_LANGUAGE
+    untranslated: int = 0
     description: str = ""
     clauses: tuple[Clause, ...] = ()
     sources: tuple[Source, ...] = ()
     document: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy of ``weakest-section``. Raises TypeError where another method is used."""
+        if self.tiers_and_bands is None:
+            raise TypeError(f"{self.id} uses {self.method}, which knows no tiers and bands")
+        return self.tiers_and_bands
+
+    @property
+    def impact_policy(self) -> ImpactPolicy:
+        """The policy of ``impact-mitigation``. Raises TypeError where another method is used."""
+        if self.levels is None:
+            raise TypeError(f"{self.id} uses {self.method}, which knows no levels")
+        return self.levels
+
+    @property
+    def adopted_by(self) -> str:
+        """Who adopted the policy, or empty."""
+        return (self.tiers_and_bands or self.impact_policy).adopted_by
 
     def questions(self) -> Iterator[Question]:
         """Yield every question of the sections, in reading order. Facts are not among them."""
@@ -301,9 +397,10 @@ class Framework:
     def rested_on(self) -> frozenset[str]:
         """Ids that a condition or the tier rule names: these always have to be answered."""
         named = {name for q in self.by_id.values() for name in named_in(q.when)}
-        named.update(base.question for base in self.policy.tier_rule.base)
-        for adjustment in self.policy.tier_rule.adjustments:
-            named.update(named_in(adjustment.when))
+        if self.tiers_and_bands is not None:
+            named.update(base.question for base in self.policy.tier_rule.base)
+            for adjustment in self.policy.tier_rule.adjustments:
+                named.update(named_in(adjustment.when))
         return frozenset(named)
 
     def section(self, section_id: str) -> Section:
@@ -341,11 +438,16 @@ class Framework:
         return best[1] if best else None
 
     def may_be_inapplicable(self, question: Question) -> bool:
-        """Whether "not applicable" may be declared on ``question`` at all."""
+        """Whether "not applicable" may be declared on ``question`` at all.
+
+        Where points are counted, a question that gives some cannot leave the sum: the instruments
+        of that kind have no such answer, and it would count as nothing.
+        """
         in_context = not question.is_fact and self.section(question.section).role == "context"
         return not (
             question.is_fact
             or in_context
             or question.red_flag is not None
+            or question.scores is not None
             or question.id in self.rested_on
         )

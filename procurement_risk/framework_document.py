@@ -2,6 +2,7 @@
 
     document ── framework_shape  keys, kinds of value, lengths: schemas/framework.schema.json
              ── framework_rules  what no schema can say: ids that exist, scales that rise
+             ── framework_texts  one language chosen for every text
              ── Framework
 
 Both steps always run, so that an author sees every fault at once; whatever the rules cannot make
@@ -16,6 +17,7 @@ from itertools import islice
 from typing import Any
 
 from procurement_risk.framework import (
+    DEFAULT_LANGUAGE,
     GRADES,
     AllOf,
     AnyOf,
@@ -24,6 +26,9 @@ from procurement_risk.framework import (
     Clause,
     Condition,
     Framework,
+    ImpactPolicy,
+    Level,
+    Never,
     NotAtom,
     Option,
     Pack,
@@ -41,6 +46,7 @@ from procurement_risk.framework import (
 from procurement_risk.framework_faults import MAX_FAULTS, Fault, Speller
 from procurement_risk.framework_rules import rule_faults
 from procurement_risk.framework_shape import SCHEMA, shape_faults
+from procurement_risk.framework_texts import in_language
 
 __all__ = ["MAX_FAULTS", "SCHEMA", "Fault", "check_framework", "framework_from_document"]
 
@@ -87,24 +93,42 @@ def _parts(value: object) -> Iterable[Any]:
 # ---------------------------------------------------------------- document to noun
 
 
-def framework_from_document(document: Mapping[str, Any]) -> Framework:
-    """Return the framework that ``document`` describes; ``check_framework`` must find no fault."""
-    scale_max = document["scale_max"]
-    sections = tuple(_section(each) for each in document["sections"])
+WHOLE = Pack(id="full", title="Full", description="Every question.", questions=None)
+"""The pack of a framework that defines none."""
+
+
+def framework_from_document(document: Mapping[str, Any], language: str = "") -> Framework:
+    """Return the framework that ``document`` describes; ``check_framework`` must find no fault.
+
+    Args:
+        document: The file as it was read.
+        language: Which language to show it in; one it lacks, or empty, gives its first.
+    """
+    languages = tuple(document.get("languages", (DEFAULT_LANGUAGE,)))
+    shown = language if language in languages else languages[0]
+    said, untranslated = in_language(document, shown, languages[0])
+    scale_max = said.get("scale_max", 0)
+    is_impact = said["method"] == "impact-mitigation"
+    sections = tuple(_section(each) for each in said["sections"])
     core = frozenset(q.id for section in sections for q in section.questions if q.core)
     return Framework(
-        id=document["id"],
-        version=document["version"],
-        title=document["title"],
-        method=document["method"],
+        id=said["id"],
+        version=said["version"],
+        title=said["title"],
+        method=said["method"],
         scale_max=scale_max,
-        facts=tuple(_fact(each) for each in document.get("facts", ())),
+        facts=tuple(_fact(each) for each in said.get("facts", ())),
         sections=sections,
-        packs=tuple(_pack(each, core) for each in document["packs"]),
-        policy=_policy(document["policy"], scale_max),
-        description=document.get("description", ""),
-        clauses=tuple(_clause(each) for each in document.get("clauses", ())),
-        sources=tuple(_source(each) for each in document.get("sources", ())),
+        packs=tuple(_pack(each, core) for each in said.get("packs", ())) or (WHOLE,),
+        tiers_and_bands=None if is_impact else _policy(said["policy"], scale_max),
+        levels=_impact_policy(said["policy"]) if is_impact else None,
+        subject=said.get("subject", "purchase"),
+        languages=languages,
+        language=shown,
+        untranslated=untranslated,
+        description=said.get("description", ""),
+        clauses=tuple(_clause(each) for each in said.get("clauses", ())),
+        sources=tuple(_source(each) for each in said.get("sources", ())),
         document=document,
     )
 
@@ -129,16 +153,18 @@ def _fact(raw: Mapping[str, Any]) -> Question:
 
 
 def _section(raw: Mapping[str, Any]) -> Section:
-    questions = tuple(_question(each, raw["id"]) for each in raw["questions"])
-    return Section(**{**raw, "questions": questions})
+    when = _condition(raw["when"]) if "when" in raw else None
+    questions = tuple(_question(each, raw["id"], when) for each in raw["questions"])
+    return Section(**{**raw, "questions": questions, "when": when})
 
 
-def _question(raw: Mapping[str, Any], section: str) -> Question:
+def _question(raw: Mapping[str, Any], section: str, around: Condition | None) -> Question:
     when, flag = raw.get("when"), raw.get("red_flag")
+    own = _condition(when) if when else None
     changed = {
         "section": section,
         "options": tuple(Option(**option) for option in raw.get("options", ())),
-        "when": _condition(when) if when else None,
+        "when": AllOf(parts=(around, own)) if around and own else around or own,
         "red_flag": _red_flag(flag) if flag else None,
     }
     return Question(**{**_tuples(raw), **changed})
@@ -158,6 +184,8 @@ def _condition(raw: Mapping[str, Any], scale_max: int = 0) -> Condition:
         return AnyOf(parts=tuple(_condition(part, scale_max) for part in raw["any"]))
     if "all" in raw:
         return AllOf(parts=tuple(_condition(part, scale_max) for part in raw["all"]))
+    if "never" in raw:
+        return Never(because=raw["never"])
     if "in" in raw:
         return Atom(question=raw["question"], options=frozenset(raw["in"]))
     if "not_in" in raw:
@@ -185,6 +213,14 @@ def _policy(raw: Mapping[str, Any], scale_max: int) -> Policy:
         flag_band=raw["flag_band"],
         adopted_by=raw.get("adopted_by", ""),
     )
+
+
+def _impact_policy(raw: Mapping[str, Any]) -> ImpactPolicy:
+    levels = tuple(
+        Level(number=each["level"], **{key: each[key] for key in each if key != "level"})
+        for each in raw["levels"]
+    )
+    return ImpactPolicy(**{**raw, "levels": levels})
 
 
 def _tier(raw: Mapping[str, Any]) -> Tier:

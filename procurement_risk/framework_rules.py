@@ -22,8 +22,14 @@ from procurement_risk.framework_faults import (
     Where,
     listed,
 )
+from procurement_risk.framework_further_rules import (
+    language_faults,
+    level_faults,
+    point_faults,
+)
 
 CHOICE_TYPES = ("single", "multiple")
+IMPACT = "impact-mitigation"
 MAX_CIRCLES = 20
 
 
@@ -63,6 +69,7 @@ class _Rules:
     def __init__(self, document: Node, speller: Speller) -> None:
         self.document, self.speller = document, speller
         self.policy = document.node("policy")
+        self.is_impact = document.text("method") == IMPACT
         self.facts = document.nodes("facts")
         self.sections = document.nodes("sections")
         self.questions = [q for section in self.sections for q in section.nodes("questions")]
@@ -88,18 +95,30 @@ class _Rules:
 
     def faults(self) -> Iterator[Fault]:
         yield from self._ids()
-        yield from self._sections()
+        for section in self.sections:
+            yield from self._condition(section)
         for question in self.questions:
-            yield from self._options(question)
             yield from self._condition(question)
-            yield from self._red_flag(question)
             yield from self._clauses(question)
         yield from self._circles()
         yield from self._packs()
+        yield from self._impact() if self.is_impact else self._weakest_section()
+        yield from self._cited_twice()
+        yield from language_faults(self.document)
+
+    def _weakest_section(self) -> Iterator[Fault]:
+        yield from self._sections()
+        for question in self.questions:
+            yield from self._options(question)
+            yield from self._red_flag(question)
         yield from self._bands()
         yield from self._tiers()
         yield from self._tier_rule()
-        yield from self._cited_twice()
+
+    def _impact(self) -> Iterator[Fault]:
+        for question in self.questions:
+            yield from point_faults(question)
+        yield from level_faults(self.policy.nodes("levels"))
 
     # -- ids
 
@@ -161,8 +180,9 @@ class _Rules:
                 f"{self.scale_max}.",
             )
 
-    def _condition(self, question: Node) -> Iterator[Fault]:
-        for atom in _atoms(question.node("when")):
+    def _condition(self, owner: Node) -> Iterator[Fault]:
+        """Yield what is wrong with the condition of a question or section."""
+        for atom in _atoms(owner.node("when")):
             named = atom.text("question")
             asked = self.asked.get(named)
             if asked is None:
@@ -178,6 +198,7 @@ class _Rules:
                 )
             else:
                 yield from self._options_of(atom, "in", named, asked)
+                yield from self._options_of(atom, "not_in", named, asked)
 
     def _options_of(self, node: Node, key: str, named: str, asked: _Asked) -> Iterator[Fault]:
         for path, option in node.texts(key):
@@ -187,12 +208,9 @@ class _Rules:
 
     def _circles(self) -> Iterator[Fault]:
         graph = {
-            q.text("id"): {
-                name
-                for name in (atom.text("question") for atom in _atoms(q.node("when")))
-                if name in self.asked
-            }
-            for q in self.questions
+            q.text("id"): self._rested_on(section) | self._rested_on(q)
+            for section in self.sections
+            for q in section.nodes("questions")
             if q.text("id")
         }
         for _ in range(MAX_CIRCLES):
@@ -206,13 +224,20 @@ class _Rules:
             else:
                 return
 
+    def _rested_on(self, owner: Node) -> set[str]:
+        names = (atom.text("question") for atom in _atoms(owner.node("when")))
+        return {name for name in names if name in self.asked}
+
     def _circle(self, circle: list[str]) -> Fault:
         first = min(range(len(circle)), key=lambda i: self.asked[circle[i]].node.path)
         turned = [*circle[first:], *circle[:first]]
         shown = turned if len(turned) <= MAX_NAMED else [*turned[:MAX_NAMED], "…"]
         way = " needs ".join([*shown, turned[0]])
+        start = self.asked[turned[0]].node
+        # A question without a condition of its own stands in a section that has one.
+        owner = start if "when" in start.data else Node(start.path[:2], {})
         return Fault(
-            self.asked[turned[0]].node.at("when"),
+            owner.at("when"),
             f"Conditions go round in a circle, so none of these is ever asked: {way}. "
             "Delete one of the conditions.",
         )
@@ -262,7 +287,9 @@ class _Rules:
                 yield Fault(pack.at("questions"), message)
 
     def _has_core(self) -> bool:
-        return any(question.data.get("core") is True for question in self.questions)
+        return not self.is_impact and any(
+            question.data.get("core") is True for question in self.questions
+        )
 
     # -- bands and tiers
 

@@ -24,6 +24,7 @@ from procurement_risk.strict_yaml import read_yaml
 FILE = Path(__file__).parent / "frameworks" / "small.yaml"
 TEXT = FILE.read_text("utf-8")
 SMALL = read_yaml(TEXT).data
+IMPACT = read_yaml((FILE.parent / "small-impact.yaml").read_text("utf-8")).data
 LINES = len(TEXT.splitlines())
 
 
@@ -69,10 +70,13 @@ def shape(path):
     return ".".join(step for step in path if isinstance(step, str))
 
 
-# One place of each kind: the last, as list items that differ are told apart by their keys.
-KINDS = list(
-    {tuple("*" if isinstance(s, int) else s for s in path): path for path in PLACES}.values()
-)
+def kinds(document):
+    """One place of each kind: the last, as list items that differ are told apart by their keys."""
+    found = {tuple("*" if isinstance(s, int) else s for s in p): p for p in places(document)}
+    return list(found.values())
+
+
+KINDS = kinds(SMALL)
 MAPPINGS = [path for path in KINDS if isinstance(at(SMALL, path), dict)]
 CONDITION = "sections.questions.when"
 STEP = "policy.tier_rule.adjustments"
@@ -113,10 +117,12 @@ def test_the_schema_is_a_schema():
 
 
 def schema_parts(part) -> Iterator[dict]:
+    """Every part that refuses something; what stands below ``if`` only decides."""
     if isinstance(part, dict):
         yield part
-        for value in part.values():
-            yield from schema_parts(value)
+        for key, value in part.items():
+            if key != "if":
+                yield from schema_parts(value)
     elif isinstance(part, list):
         for value in part:
             yield from schema_parts(value)
@@ -226,9 +232,11 @@ def keyword_parts(part) -> Iterator[tuple[str, str]]:
 def bad_values(value) -> Iterator[object]:
     yield from (None, [] if isinstance(value, list) else {})
     if isinstance(value, str):
-        yield from ("", "!", "zzz", "x" * 6_000)
+        yield from ("", "!", "zzz", "x" * 6_000, "x" * 21_000)
+        yield from ({}, {"en": 1}, {"en": ""}, {"en": "x" * 21_000})
+        yield {f"k{i}": "x" for i in range(30)}
     if isinstance(value, int):
-        yield from (-11, 101, 7.5)
+        yield from (-11, 101, 1_001, 7.5)
     if value == "all":
         yield from ([], ["a"] * 2, ["a"] * 1_001)
     if isinstance(value, list) and value:
@@ -241,7 +249,12 @@ def bad_values(value) -> Iterator[object]:
         yield {"question": "a", "all": [], "not_in": ["a"], "risk_at_least": 1, "risk_at_most": 1}
         yield {"question": "a", "any": [], "not_in": ["a"], "risk_at_least": 1, "risk_at_most": 1}
         yield {**value, "class": "flag", "legal_duty": True, "stop_from_tier": 2}
-        yield {**value, "type": "text", "options": [], "red_flag": {}}
+        yield {**value, "type": "text", "options": [], "red_flag": {}, "scores": "raw"}
+        yield {"never": "x", "question": "a", "in": ["a"], "not_in": ["a"], "any": [], "all": []}
+        yield {"question": "a", "in": ["a"], "not_in": ["a"]}
+        yield {"question": "a", "any": [], "in": ["a"], "not_in": ["a"], "all": []}
+        yield {"question": "a", "all": [], "in": ["a"], "not_in": ["a"]}
+        yield {**value, "scale_max": 4}
         yield {"question": "a"}
         yield from ({k: v for k, v in value.items() if k != gone} for gone in value)
 
@@ -252,9 +265,10 @@ def test_every_keyword_of_the_schema_refuses_something():
     validator = Draft202012Validator(schema)
     seen = {
         (json.dumps(error.schema, sort_keys=True), error.validator)
-        for path in KINDS
-        for bad in bad_values(at(SMALL, path))
-        for error in validator.iter_errors(changed(path, bad))
+        for document in (SMALL, IMPACT)
+        for path in kinds(document)
+        for bad in bad_values(at(document, path))
+        for error in validator.iter_errors(changed(path, bad, document))
     }
     expected = set(keyword_parts(schema))
 

@@ -19,6 +19,7 @@ from procurement_risk.framework import (
     AnyOf,
     Condition,
     Framework,
+    Never,
     NotAtom,
     Policy,
     Question,
@@ -135,6 +136,8 @@ def _rule_holds(
         if settling in values:
             return settling
         return None if None in values else not settling
+    if isinstance(condition, Never):
+        return False
     chosen = facts[condition.question] in condition.options
     return not chosen if isinstance(condition, NotAtom) else chosen
 

@@ -9,6 +9,7 @@ from procurement_risk.framework import (
     AllOf,
     AnyOf,
     Condition,
+    Never,
     NotAtom,
     RiskAtom,
     TierBase,
@@ -92,6 +93,8 @@ def _holds(result: Result, condition: Condition) -> bool | None:
         if high < condition.at_least or low > condition.at_most:
             return False
         return True if condition.at_least <= low and high <= condition.at_most else None
+    if isinstance(condition, Never):
+        return False
     answer = result.answer_set.answers.get(condition.question)
     if answer is None or not answer.option:
         return None

@@ -1,0 +1,65 @@
+"""The rules of a framework that concern one place at a time: languages, points, levels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from procurement_risk.errors import shorten
+from procurement_risk.framework import DEFAULT_LANGUAGE
+from procurement_risk.framework_faults import Fault, Node, listed
+from procurement_risk.framework_texts import spoken
+
+
+def language_faults(document: Node) -> Iterator[Fault]:
+    """Yield where a text lacks the first language, or is written in one that is not listed."""
+    listed_codes = [code for _, code in document.texts("languages")]
+    codes = listed_codes or [DEFAULT_LANGUAGE]
+    for path, text in spoken(document.data):
+        if codes[0] not in text:
+            yield Fault(
+                path,
+                f"Every text is needed in {shorten(codes[0])}, the first of the languages: "
+                f"add {shorten(codes[0])} here.",
+            )
+        for code in text:
+            if code not in codes:
+                yield Fault(
+                    (*path, code),
+                    f'"{shorten(str(code))}" is not among the languages of this framework: write '
+                    f"one of {listed(codes)}, or add it to languages at the top.",
+                )
+
+
+def point_faults(question: Node) -> Iterator[Fault]:
+    """Yield where a scored option lacks points, or one that is not scored has some."""
+    is_scored = "scores" in question.data
+    for option in question.nodes("options"):
+        if is_scored and "points" not in option.data:
+            yield Fault(option.path, "Every option of a scored question needs points: add points.")
+        elif not is_scored and "points" in option.data:
+            yield Fault(
+                option.at("points"),
+                "Points count only in a scored question: delete them, or write scores: raw (or "
+                "mitigation) in the question.",
+            )
+
+
+def level_faults(levels: Iterable[Node]) -> Iterator[Fault]:
+    """Yield where levels are not numbered in order, or do not end one above the other."""
+    levels = list(levels)
+    last = None
+    for index, level in enumerate(levels):
+        number, end = level.number("level"), level.number("up_to")
+        if number is not None and number != index + 1:
+            message = f"Levels are numbered 1, 2, 3 in order: write level: {index + 1} here."
+            yield Fault(level.at("level"), message)
+        if index + 1 == len(levels):
+            if "up_to" in level.data:
+                message = "Delete up_to: the last level holds for everything above the others."
+                yield Fault(level.at("up_to"), message)
+        elif "up_to" not in level.data:
+            yield Fault(level.path, "Every level but the last needs an end: add up_to.")
+        if end is not None and last is not None and end <= last:
+            message = f"Levels must rise, but {end} follows {last}: write more than {last}."
+            yield Fault(level.at("up_to"), message)
+        last = end if end is not None else last
