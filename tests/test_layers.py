@@ -12,7 +12,7 @@ PACKAGE = "procurement_risk"
 # From the ground up. A module imports what stands on the floors below its own.
 FLOORS = (
     {"", "errors"},  # "" is the package itself: the version
-    {"percent", "canonical"},
+    {"percent", "canonical", "language"},
     {"framework", "assessment"},
     {"conditions", "validation", "methods"},
     {"findings"},

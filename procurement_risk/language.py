@@ -1,0 +1,81 @@
+"""The language of the app's own words: gettext, with the English sentence as the message.
+
+    _("Saved.")                              one sentence
+    ngettext("{n} stop", "{n} stops", n)     one that depends on a number
+    pgettext("verb", "Answer")               one whose English means two things
+    N_("Low")                                marked where it is defined, translated where shown
+
+Values go in afterwards, by name: ``_("Saved by {name}").format(name=name)``. The texts of a
+framework are not the app's words; nor is anything that is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from functools import cache
+from gettext import GNUTranslations
+from pathlib import Path
+
+DOMAIN = "procurement_risk"
+LOCALES = Path(__file__).resolve().parent / "locales"
+ENGLISH = "en"
+
+# Streamlit runs every visit's page in a thread of its own, and so in a context of its own.
+_chosen: ContextVar[tuple[str, GNUTranslations | None]] = ContextVar(
+    "language", default=(ENGLISH, None)
+)
+
+
+def available() -> tuple[str, ...]:
+    """Return the languages there are: English, then those with a compiled catalogue."""
+    return (ENGLISH, *(code for code in _files(LOCALES) if code != ENGLISH))
+
+
+def use(code: str) -> None:
+    """Speak this language from here on; English where there is no catalogue for it."""
+    file = None if code == ENGLISH else _files(LOCALES).get(code)
+    _chosen.set((ENGLISH, None) if file is None else (code, _read(file)))
+
+
+def current() -> str:
+    """Return the code of the language in use."""
+    return _chosen.get()[0]
+
+
+def _(message: str) -> str:
+    """Return ``message`` in the language in use, or as it stands."""
+    catalogue = _chosen.get()[1]
+    # To gettext an empty message is the catalogue's own heading.
+    return message if catalogue is None or not message else catalogue.gettext(message)
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """Return the message for ``number`` in the language in use; the number is not yet in it."""
+    catalogue = _chosen.get()[1]
+    if catalogue is None:
+        return one if number == 1 else many
+    return catalogue.ngettext(one, many, number)
+
+
+def pgettext(context: str, message: str) -> str:
+    """Return ``message`` as it is said in this ``context``, such as ``verb``."""
+    catalogue = _chosen.get()[1]
+    return message if catalogue is None else catalogue.pgettext(context, message)
+
+
+def N_(message: str) -> str:  # the name that gettext's tools look for
+    """Return ``message`` as it stands: it is translated where it is shown."""
+    return message
+
+
+@cache
+def _files(folder: Path) -> Mapping[str, Path]:
+    found = sorted(folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+    return {path.parent.parent.name: path for path in found}
+
+
+@cache
+def _read(file: Path) -> GNUTranslations:
+    with file.open("rb") as stream:
+        return GNUTranslations(stream)
