@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from procurement_risk.framework import Framework, Question
+from procurement_risk.language import _
 from procurement_risk.methods.weakest_section import Result
 
 FACTS = "facts"
@@ -32,15 +33,15 @@ class Step:
     def progress(self) -> str:
         """How far this step has got, in words."""
         if not self.questions:
-            return "Nothing applies"
+            return _("Nothing applies")
         if self.answered == len(self.questions):
-            return f"All {self.answered} answered"
-        return f"{self.answered} of {len(self.questions)} answered"
+            return _("All {n} answered").format(n=self.answered)
+        return _("{n} of {all} answered").format(n=self.answered, all=len(self.questions))
 
 
 def steps(framework: Framework, result: Result) -> tuple[Step, ...]:
     """Return the facts first, then each section of which the pack asks at least one question."""
-    walk = [_step(FACTS, "About the purchase", "", framework.facts, result)]
+    walk = [_step(FACTS, _("About the purchase"), "", framework.facts, result)]
     pack = framework.pack(result.answer_set.pack)
     for section in framework.sections:
         asked = tuple(q for q in section.questions if pack is None or pack.asks(q.id))

@@ -1,7 +1,9 @@
 """The words for what the method found: one place, so that no two pages can disagree.
 
-Numbers and ids go in, plain English comes out. Nothing here decides anything. ``plain`` makes
-text written by other people safe to put into Markdown.
+Numbers and ids go in, plain words come out, in the language in use. Nothing here decides
+anything. ``plain`` makes text written by other people safe to put into Markdown.
+
+The tables and sentences in capitals are in English: translate them where they are shown.
 """
 
 from __future__ import annotations
@@ -11,111 +13,133 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from typing import Literal
 
 from procurement_risk.assessment import Answer
 from procurement_risk.framework import BandId, Decision, Framework, Question, Section
+from procurement_risk.language import N_, _, ngettext
 from procurement_risk.methods.sections import SectionScore, band_of, band_rank
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Recommendation, Result
 from procurement_risk.percent import one_decimal
 
 DECISION_LABELS: Mapping[str, str] = {
-    "proceed": "Proceed",
-    "conditions": "Proceed with conditions",
-    "escalate": "Escalate",
-    "do_not_proceed": "Do not proceed",
-    "not_ready": "Not ready",
+    "proceed": N_("Proceed"),
+    "conditions": N_("Proceed with conditions"),
+    "escalate": N_("Escalate"),
+    "do_not_proceed": N_("Do not proceed"),
+    "not_ready": N_("Not ready"),
 }
 
 DECISION_MEANINGS: Mapping[Recommendation, str] = {
-    "proceed": "Nothing found stands in the way at this tier.",
-    "conditions": (
+    "proceed": N_("Nothing found stands in the way at this tier."),
+    "conditions": N_(
         "Go ahead once every serious answer has a treatment with an owner, a date and a clause."
     ),
-    "escalate": "A named senior person has to decide, and record why.",
-    "do_not_proceed": "As it stands this purchase should not go ahead.",
-    "not_ready": "The open questions could still change the recommendation.",
+    "escalate": N_("A named senior person has to decide, and record why."),
+    "do_not_proceed": N_("As it stands this purchase should not go ahead."),
+    "not_ready": N_("The open questions could still change the recommendation."),
 }
 
 STATE_LABELS: Mapping[str, str] = {
-    "answered": "Answered",
-    "unanswered": "Not answered yet",
-    "unknown": "We don't know yet",
-    "withheld": "Supplier will not say",
-    "not_applicable": "Not applicable",
-    "hidden": "Not asked, because its condition is not met",
-    "out_of_pack": "Not asked in this pack",
+    "answered": N_("Answered"),
+    "unanswered": N_("Not answered yet"),
+    "unknown": N_("We don't know yet"),
+    "withheld": N_("Supplier will not say"),
+    "not_applicable": N_("Not applicable"),
+    "hidden": N_("Not asked, because its condition is not met"),
+    "out_of_pack": N_("Not asked in this pack"),
 }
 
 GRADE_LABELS: Mapping[str, str] = {
-    "E0": "unsupported",
-    "E1": "supplier's written statement",
-    "E2": "document or contract draft",
-    "E3": "independent evidence",
-    "E4": "checked by us, or a signed clause",
+    "E0": N_("unsupported"),
+    "E1": N_("supplier's written statement"),
+    "E2": N_("document or contract draft"),
+    "E3": N_("independent evidence"),
+    "E4": N_("checked by us, or a signed clause"),
 }
 
 USE_LABELS: Mapping[str, str] = {
-    "internal": "Internal",
-    "information": "Information only",
-    "mandatory": "Mandatory requirement",
-    "award": "May support an award criterion",
-    "term": "Contract term",
+    "internal": N_("Internal"),
+    "information": N_("Information only"),
+    "mandatory": N_("Mandatory requirement"),
+    "award": N_("May support an award criterion"),
+    "term": N_("Contract term"),
 }
 
 USE_MEANINGS: Mapping[str, str] = {
-    "internal": "You answer this about yourselves. Never use it to rank bidders.",
-    "information": "Ask for it and read it, but do not score it in a tender.",
-    "mandatory": "Can be published as a pass or fail requirement, or as a condition.",
-    "award": "Can support an award criterion, if that criterion was published.",
-    "term": "Becomes a term of the contract.",
+    "internal": N_("You answer this about yourselves. Never use it to rank bidders."),
+    "information": N_("Ask for it and read it, but do not score it in a tender."),
+    "mandatory": N_("Can be published as a pass or fail requirement, or as a condition."),
+    "award": N_("Can support an award criterion, if that criterion was published."),
+    "term": N_("Becomes a term of the contract."),
 }
 
 ANSWERED_BY_LABELS: Mapping[str, str] = {
-    "buyer": "You, the buyer",
-    "supplier": "The supplier",
-    "joint": "You and the supplier together",
-    "tool": "Worked out from other answers",
+    "buyer": N_("You, the buyer"),
+    "supplier": N_("The supplier"),
+    "joint": N_("You and the supplier together"),
+    "tool": N_("Worked out from other answers"),
 }
 
 FINDING_LABELS: Mapping[str, str] = {
-    "stop": "Stop",
-    "flag": "Flag",
-    "high": "High-risk answer",
-    "evidence": "Thin evidence",
+    "stop": N_("Stop"),
+    "flag": N_("Flag"),
+    "high": N_("High-risk answer"),
+    "evidence": N_("Thin evidence"),
 }
 
 MITIGATION_LABELS: Mapping[str, str] = {
-    "proposed": "Proposed",
-    "agreed": "Agreed",
-    "verified": "Verified",
+    "proposed": N_("Proposed"),
+    "agreed": N_("Agreed"),
+    "verified": N_("Verified"),
 }
 
 WORKFLOW_LABELS: Mapping[str, str] = {
-    "draft": "Draft",
-    "in_review": "In review",
-    "decided": "Decided",
-    "live": "Live",
-    "closed": "Closed",
+    "draft": N_("Draft"),
+    "in_review": N_("In review"),
+    "decided": N_("Decided"),
+    "live": N_("Live"),
+    "closed": N_("Closed"),
 }
 
 FIGURE_LABELS: Mapping[str, str] = {
-    "claimed": "Claimed",
-    "inherent": "Inherent",
-    "residual": "Residual",
+    "claimed": N_("Claimed"),
+    "inherent": N_("Inherent"),
+    "residual": N_("Residual"),
 }
 
 FIGURE_MEANINGS: Mapping[str, str] = {
-    "claimed": "every claim believed",
-    "inherent": "as found, given the evidence",
-    "residual": "after mitigations",
+    "claimed": N_("every claim believed"),
+    "inherent": N_("as found, given the evidence"),
+    "residual": N_("after mitigations"),
 }
 
-DUE_DILIGENCE = (
+DUE_DILIGENCE = N_(
     "This is due diligence. A tender is decided only by its published criteria and weights."
 )
-LIMITS = "This is not legal advice, and the method has not been empirically validated."
-CHALLENGE = "Is it worth it, is it a duplicate, and who else should be in the deal?"
+LIMITS = N_("This is not legal advice, and the method has not been empirically validated.")
+CHALLENGE = N_("Is it worth it, is it a duplicate, and who else should be in the deal?")
+
+MONTHS = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
+
+
+def _label(labels: Mapping[str, str], name: str) -> str:
+    """Return the label in the language in use; ``name`` as it stands where it has none."""
+    return _(labels[name]) if name in labels else name
 
 
 # --- The recommendation -------------------------------------------------------------------
@@ -123,7 +147,12 @@ CHALLENGE = "Is it worth it, is it a duplicate, and who else should be in the de
 
 def decision(value: str) -> str:
     """Return the words for a decision or for ``not_ready``; an unknown value as it stands."""
-    return DECISION_LABELS.get(value, value)
+    return _label(DECISION_LABELS, value)
+
+
+def decision_meaning(value: Recommendation) -> str:
+    """Return what a recommendation means, as one sentence."""
+    return _(DECISION_MEANINGS[value])
 
 
 def recommendation(result: Result) -> str:
@@ -133,9 +162,9 @@ def recommendation(result: Result) -> str:
         words = decision(result.recommendation)
         return f"{words}: {note}" if note else words
     if result.decision_low == result.decision_high:
-        return "Not ready: it is not certain that any decisive question applies"
+        return _("Not ready: it is not certain that any decisive question applies")
     low, high = decision(result.decision_low), decision(result.decision_high)
-    return f"Not ready: between {low} and {high}"
+    return _("Not ready: between {low} and {high}").format(low=low, high=high)
 
 
 def tier_note(result: Result) -> str:
@@ -155,7 +184,9 @@ def tier_note(result: Result) -> str:
     if len(notes) == 1:
         return notes.pop()
     parts = [
-        f"{note} if {result.framework.tier(tier).label}" for tier, note in ends.items() if note
+        _("{note} if {tier}").format(note=note, tier=result.framework.tier(tier).label)
+        for tier, note in ends.items()
+        if note
     ]
     return "; ".join(parts)
 
@@ -173,7 +204,7 @@ def worst_band(result: Result, end: str) -> BandId:
     Empty where no decisive section is scored.
     """
     policy = result.framework.policy
-    bands: list[BandId] = [getattr(scored.band, end) for _, scored in decisive(result)]
+    bands: list[BandId] = [getattr(scored.band, end) for __, scored in decisive(result)]
     return max(bands, key=lambda band: band_rank(policy, band), default="")
 
 
@@ -200,13 +231,16 @@ def worst_section_sentence(result: Result) -> str:
     """Return which decisive section is worst: its residual score and its band, as one line."""
     worst = worst_section(result)
     if worst is None:
-        return "No decisive section is scored"
-    if all(scored.complete == 0 for _, scored in decisive(result)):
-        return "Nothing is answered yet, so any section could still be the worst"
+        return _("No decisive section is scored")
+    if all(scored.complete == 0 for __, scored in decisive(result)):
+        return _("Nothing is answered yet, so any section could still be the worst")
     section, scored = worst
-    settled = all(other.complete == 1 for _, other in decisive(result))
-    verb = "is the worst section" if settled else "looks worst so far"
-    return f"{short_title(section)} {verb}: residual {section_words(result, scored)}"
+    if all(other.complete == 1 for __, other in decisive(result)):
+        sentence = _("{section} is the worst section: residual {score}")
+    else:
+        sentence = _("{section} looks worst so far: residual {score}")
+    score = section_words(result, scored)
+    return sentence.format(section=short_title(section), score=score)
 
 
 def section_words(result: Result, scored: SectionScore | None) -> str:
@@ -215,12 +249,13 @@ def section_words(result: Result, scored: SectionScore | None) -> str:
     Where a fired stop or flag has settled a band above the one the score alone gives, it says so.
     """
     if scored is None:
-        return "not scored"
+        return _("not scored")
     policy = result.framework.policy
-    band = band_range(result.framework, scored.band)
+    score, band = percent_range(scored.residual), band_range(result.framework, scored.band)
     settled = scored.band.low == scored.band.high
-    raised = settled and band_of(policy, scored.residual.high) != scored.band.high
-    return f"{percent_range(scored.residual)}, {'raised to ' if raised else ''}{band}"
+    if settled and band_of(policy, scored.residual.high) != scored.band.high:
+        return _("{score}, raised to {band}").format(score=score, band=band)
+    return f"{score}, {band}"
 
 
 def short_title(section: Section) -> str:
@@ -233,8 +268,12 @@ def short_title(section: Section) -> str:
 
 def percent_range(figure: Range[Fraction]) -> str:
     """Return ``28.0 to 46.5``, or one number where both ends read the same."""
-    low, high = one_decimal(figure.low), one_decimal(figure.high)
-    return low if low == high else f"{low} to {high}"
+    return from_to(one_decimal(figure.low), one_decimal(figure.high))
+
+
+def from_to(low: str, high: str) -> str:
+    """Return ``low to high``, or one of them where both read the same."""
+    return low if low == high else _("{low} to {high}").format(low=low, high=high)
 
 
 def band_label(framework: Framework, band_id: BandId) -> str:
@@ -245,8 +284,7 @@ def band_label(framework: Framework, band_id: BandId) -> str:
 
 def band_range(framework: Framework, band: Range[BandId]) -> str:
     """Return ``High``, or ``Low to High`` where it is not settled."""
-    low, high = band_label(framework, band.low), band_label(framework, band.high)
-    return low if low == high else f"{low} to {high}"
+    return from_to(band_label(framework, band.low), band_label(framework, band.high))
 
 
 def tier_range(framework: Framework, tier: Range[int]) -> str:
@@ -254,26 +292,33 @@ def tier_range(framework: Framework, tier: Range[int]) -> str:
     low, high = framework.tier(tier.low).label, framework.tier(tier.high).label
     if low == high:
         return low
-    first, _, rest = high.partition(" ")
-    return f"{low} to {rest}" if rest and low.startswith(f"{first} ") else f"{low} to {high}"
+    first, __, rest = high.partition(" ")
+    return from_to(low, rest if rest and low.startswith(f"{first} ") else high)
 
 
 def decision_range(low: Decision, high: Decision) -> str:
     """Return ``Escalate``, or ``between Proceed and Escalate``."""
     one, other = decision(low), decision(high)
-    return one if one == other else f"between {one} and {other}"
+    return one if one == other else _("between {low} and {high}").format(low=one, high=other)
 
 
-def count(number: int, noun: str, plural: str = "") -> str:
-    """Return ``1 stop``, ``2 stops``; ``plural`` where an added s is not enough."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+def count(number: int, one: str, many: str) -> str:
+    """Return the message for ``number`` with the number in place of its ``{n}``.
+
+    Args:
+        number: How many there are.
+        one: What to say of one, such as ``{n} stop``.
+        many: What to say of several or none, such as ``{n} stops``.
+    """
+    return ngettext(one, many, number).format(n=f"{number:,}")
 
 
-def listed(words: list[str], last: str = "and") -> str:
+def listed(words: list[str], last: Literal["and", "or"] = "and") -> str:
     """Return ``a, b and c``."""
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+    pattern = _("{words} and {last}") if last == "and" else _("{words} or {last}")
+    return pattern.format(words=", ".join(words[:-1]), last=words[-1])
 
 
 def day(moment: str) -> str:
@@ -282,7 +327,8 @@ def day(moment: str) -> str:
         found = date.fromisoformat(moment[:10])
     except ValueError:
         return moment
-    return f"{found.day} {found:%B %Y}"
+    month = _(MONTHS[found.month - 1])
+    return _("{day} {month} {year}").format(day=found.day, month=month, year=f"{found:%Y}")
 
 
 # --- Answers and questions ----------------------------------------------------------------
@@ -290,42 +336,52 @@ def day(moment: str) -> str:
 
 def state_label(state: str) -> str:
     """Return the words for an answer's state."""
-    return STATE_LABELS.get(state, state)
+    return _label(STATE_LABELS, state)
 
 
 def grade_label(grade: str) -> str:
     """Return ``E3 independent evidence``."""
-    return f"{grade} {GRADE_LABELS[grade]}" if grade in GRADE_LABELS else grade
+    return f"{grade} {grade_meaning(grade)}" if grade in GRADE_LABELS else grade
+
+
+def grade_meaning(grade: str) -> str:
+    """Return ``independent evidence`` for ``E3``."""
+    return _label(GRADE_LABELS, grade)
+
+
+def figure_label(figure: str) -> str:
+    """Return the word for one of a section's three figures."""
+    return _label(FIGURE_LABELS, figure)
 
 
 def use_label(use: str) -> str:
     """Return what kind of procurement use a question has, in two or three words."""
-    return USE_LABELS.get(use, use)
+    return _label(USE_LABELS, use)
 
 
 def use_meaning(use: str) -> str:
     """Return what that procurement use allows, as one sentence."""
-    return USE_MEANINGS.get(use, "")
+    return _(USE_MEANINGS.get(use, ""))
 
 
 def answered_by(who: str) -> str:
     """Return who answers a question."""
-    return ANSWERED_BY_LABELS.get(who, who)
+    return _label(ANSWERED_BY_LABELS, who)
 
 
 def finding_kind(kind: str) -> str:
     """Return the words for what makes an answer a finding."""
-    return FINDING_LABELS.get(kind, kind)
+    return _label(FINDING_LABELS, kind)
 
 
 def mitigation_status(status: str) -> str:
     """Return the words for a mitigation's status."""
-    return MITIGATION_LABELS.get(status, status)
+    return _label(MITIGATION_LABELS, status)
 
 
 def workflow_state(state: str) -> str:
     """Return the words for where an assessment stands."""
-    return WORKFLOW_LABELS.get(state, state)
+    return _label(WORKFLOW_LABELS, state)
 
 
 def answer_text(question: Question, answer: Answer | None) -> str:

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from procurement_risk import wording
 from procurement_risk.charts.family import SMALL, Palette, blank, palette, row_heading, stack
 from procurement_risk.framework import GRADES, Section
+from procurement_risk.language import _
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import evidence_grade
 from procurement_risk.methods.weakest_section import Result
@@ -27,31 +28,38 @@ def title(result: Result) -> str:
     weights = _total(result)
     total = sum(weights.values())
     if not total:
-        return "No section is scored, so there is no evidence to show"
+        return _("No section is scored, so there is no evidence to show")
     strong = one_decimal(Fraction(100 * (weights["E3"] + weights["E4"]), total))
     still_open = one_decimal(Fraction(100 * weights[OPEN], total))
-    return (
-        f"Independent or checked evidence (E3, E4) carries {strong} % of the weight; "
-        f"{still_open} % is open"
-    )
+    return _(
+        "Independent or checked evidence (E3, E4) carries {strong} % of the weight; "
+        "{open} % is open"
+    ).format(strong=strong, open=still_open)
 
 
 def alt(result: Result) -> str:
     """Return every section's shares as one text, leaving out what is nought."""
     parts = []
     for section, shares in _shares(result):
-        words = [f"{g} {one_decimal(share)}" for g, share in shares.items() if share]
-        parts.append(f"{wording.short_title(section)}: {', '.join(words) or 'not scored'}")
-    return f"Share of weight by evidence grade, per cent. {'; '.join(parts)}."
+        words = [f"{_alt(g)} {one_decimal(share)}" for g, share in shares.items() if share]
+        parts.append(f"{wording.short_title(section)}: {', '.join(words) or _('not scored')}")
+    return _("Share of weight by evidence grade, per cent. {sections}.").format(
+        sections="; ".join(parts)
+    )
+
+
+def _alt(grade: str) -> str:
+    return _("open") if grade == OPEN else grade
 
 
 def table(result: Result) -> pd.DataFrame:
     """Return each section's shares of weight, strongest evidence first, in per cent."""
     rows = []
     for section, shares in _shares(result):
-        numbers = [one_decimal(shares[g]) if shares else "not scored" for g in STRONGEST_FIRST]
+        numbers = [one_decimal(shares[g]) if shares else _("not scored") for g in STRONGEST_FIRST]
         rows.append([wording.short_title(section), *numbers])
-    return pd.DataFrame(rows, columns=["Section", *(f"{_label(g)}, %" for g in STRONGEST_FIRST)])
+    columns = [_("Section"), *(f"{_label(g)}, %" for g in STRONGEST_FIRST)]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def figure(result: Result, dark: bool = False) -> go.Figure:
@@ -59,10 +67,9 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
     colours = palette(dark)
     drawn = blank(dark)
     rows = _shares(result)
-    tops, bottom = stack([bool(shares) for _, shares in rows])
+    tops, bottom = stack([bool(shares) for __, shares in rows])
     for row, (section, shares) in zip(tops, rows, strict=True):
-        answered = f"{one_decimal(100 - shares[OPEN])} % answered" if shares else "not scored"
-        row_heading(drawn, row + 0.22, wording.short_title(section), answered)
+        row_heading(drawn, row + 0.22, wording.short_title(section), _answered(shares))
     for place, grade in enumerate(STRONGEST_FIRST):
         _add_grade(drawn, rows, grade, place, colours)
     drawn.update_layout(
@@ -83,6 +90,12 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
     return drawn
 
 
+def _answered(shares: Mapping[str, Fraction]) -> str:
+    if not shares:
+        return _("not scored")
+    return _("{share} % answered").format(share=one_decimal(100 - shares[OPEN]))
+
+
 def _add_grade(
     drawn: go.Figure,
     rows: list[tuple[Section, dict[str, Fraction]]],
@@ -90,8 +103,8 @@ def _add_grade(
     place: int,
     colours: Palette,
 ) -> None:
-    tops, _ = stack([bool(shares) for _, shares in rows])
-    scored = [(row, s[grade]) for row, (_, s) in zip(tops, rows, strict=True) if s]
+    tops, __ = stack([bool(shares) for __, shares in rows])
+    scored = [(row, s[grade]) for row, (__, s) in zip(tops, rows, strict=True) if s]
     is_open = grade == OPEN
     fill = "rgba(0,0,0,0)" if is_open else colours.ramp[place]
     marker = {
@@ -105,13 +118,13 @@ def _add_grade(
         },
     }
     drawn.add_bar(
-        y=[row + 0.67 for row, _ in scored],
-        x=[float(share) for _, share in scored],
+        y=[row + 0.67 for row, __ in scored],
+        x=[float(share) for __, share in scored],
         width=0.44,
         orientation="h",
         name=_label(grade),
         marker=marker,
-        text=["" if is_open or share < WIDE_ENOUGH else grade for _, share in scored],
+        text=["" if is_open or share < WIDE_ENOUGH else grade for __, share in scored],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
@@ -155,4 +168,4 @@ def _total(result: Result) -> Mapping[str, int]:
 
 
 def _label(grade: str) -> str:
-    return "Open, no answer yet" if grade == OPEN else wording.grade_label(grade)
+    return _("Open, no answer yet") if grade == OPEN else wording.grade_label(grade)

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from procurement_risk import wording
 from procurement_risk.charts.family import SMALL, blank, palette, wrapped
 from procurement_risk.framework import Section
+from procurement_risk.language import _, pgettext
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.percent import one_decimal
@@ -20,15 +21,19 @@ def title(result: Result) -> str:
     """Return between which sections residual risk is furthest apart."""
     scored = _scored(result)
     if not scored:
-        return "No section is scored"
+        return _("No section is scored")
     by_risk = sorted(scored, key=lambda pair: pair[1].residual.central)
     (least, low), (most, high) = by_risk[0], by_risk[-1]
     if low.residual.central == high.residual.central:
-        return f"The shape of residual risk: {one_decimal(low.residual.central)} all round"
-    return (
-        "The shape of residual risk: "
-        f"most in {wording.short_title(most)} ({one_decimal(high.residual.central)}), "
-        f"least in {wording.short_title(least)} ({one_decimal(low.residual.central)})"
+        even = one_decimal(low.residual.central)
+        return _("The shape of residual risk: {score} all round").format(score=even)
+    return _(
+        "The shape of residual risk: most in {most} ({high}), least in {least} ({low})"
+    ).format(
+        most=wording.short_title(most),
+        high=one_decimal(high.residual.central),
+        least=wording.short_title(least),
+        low=one_decimal(low.residual.central),
     )
 
 
@@ -40,8 +45,12 @@ def alt(result: Result) -> str:
         name, ends = wording.short_title(section), wording.percent_range(scored.residual)
         parts.append(f"{name} {central}" + ("" if ends == central else f" ({ends})"))
     missing = [wording.short_title(s) for s in _not_scored(result)]
-    absent = f" Not scored: {wording.listed(missing)}." if missing else ""
-    return f"Radar of central residual risk, per cent: {'; '.join(parts)}.{absent}"
+    words = _("Radar of central residual risk, per cent: {sections}.").format(
+        sections="; ".join(parts)
+    )
+    if missing:
+        words += " " + _("Not scored: {sections}.").format(sections=wording.listed(missing))
+    return words
 
 
 def table(result: Result) -> pd.DataFrame:
@@ -56,9 +65,10 @@ def table(result: Result) -> pd.DataFrame:
         for section, scored in _scored(result)
     ]
     rows += [
-        [wording.short_title(section), "not scored", "", ""] for section in _not_scored(result)
+        [wording.short_title(section), _("not scored"), "", ""] for section in _not_scored(result)
     ]
-    return pd.DataFrame(rows, columns=["Section", "Low", "Central", "High"])
+    ends = [pgettext("end of a range", "Low"), _("Central"), pgettext("end of a range", "High")]
+    return pd.DataFrame(rows, columns=[_("Section"), *ends])
 
 
 def figure(result: Result, dark: bool = False) -> go.Figure:
@@ -66,10 +76,10 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
     colours = palette(dark)
     drawn = blank(dark)
     scored = _scored(result)
-    spokes = [wrapped(wording.short_title(section)) for section, _ in scored]
+    spokes = [wrapped(wording.short_title(section)) for section, __ in scored]
     round_trip = [*spokes, *spokes[:1]]
     low, central, high = (
-        [float(getattr(score.residual, end)) for _, score in [*scored, *scored[:1]]]
+        [float(getattr(score.residual, end)) for __, score in [*scored, *scored[:1]]]
         for end in ("low", "central", "high")
     )
     drawn.add_scatterpolar(
@@ -79,7 +89,7 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
         fill="toself",
         fillcolor=colours.envelope,
         line={"color": colours.accent, "width": 1, "dash": "dot"},
-        name="Range, best to worst case",
+        name=_("Range, best to worst case"),
     )
     drawn.add_scatterpolar(
         r=central,
@@ -87,7 +97,7 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
         mode="lines+markers",
         line={"color": colours.text, "width": 2},
         marker={"symbol": "square", "size": 8, "color": colours.text},
-        name="Residual, central",
+        name=_("Residual, central"),
     )
     ticks = [band.start for band in result.framework.policy.bands[1:]]
     drawn.update_layout(

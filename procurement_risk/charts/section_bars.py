@@ -23,6 +23,7 @@ from procurement_risk.charts.family import (
     stack,
 )
 from procurement_risk.framework import Band, Policy, Section
+from procurement_risk.language import _, pgettext
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Result
@@ -47,10 +48,10 @@ def alt(result: Result) -> str:
         f"{wording.short_title(section)} {wording.section_words(result, scored)}"
         for section, scored in _sections(result)
     ]
-    return (
+    return _(
         "Sections with claimed, inherent and residual risk from 0 to 100 per cent. "
-        f"Residual: {'; '.join(parts)}."
-    )
+        "Residual: {sections}."
+    ).format(sections="; ".join(parts))
 
 
 def table(result: Result) -> pd.DataFrame:
@@ -59,17 +60,18 @@ def table(result: Result) -> pd.DataFrame:
     for section, scored in _sections(result):
         name = wording.short_title(section)
         if scored is None:
-            rows.append([name, "not scored", "", "", "", "", ""])
+            rows.append([name, _("not scored"), "", "", "", "", ""])
             continue
         for figure in FIGURES:
             ends: Range[Fraction] = getattr(scored, figure)
             numbers = [one_decimal(end) for end in (ends.low, ends.central, ends.high)]
             band = wording.band_range(result.framework, scored.band)
             words = band if figure == "residual" else ""
-            label = wording.FIGURE_LABELS[figure]
+            label = wording.figure_label(figure)
             complete = one_decimal(100 * scored.complete)
             rows.append([name, label, *numbers, words, complete])
-    columns = ["Section", "Figure", "Low", "Central", "High", "Band", "Answered, %"]
+    ends = [pgettext("end of a range", "Low"), _("Central"), pgettext("end of a range", "High")]
+    columns = [_("Section"), _("Figure"), *ends, _("Band"), _("Answered, %")]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -78,7 +80,7 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
     colours = palette(dark)
     drawn = blank(dark)
     sections = _sections(result)
-    tops, bottom = stack([scored is not None for _, scored in sections])
+    tops, bottom = stack([scored is not None for __, scored in sections])
     for row, (section, scored) in zip(tops, sections, strict=True):
         name = wording.short_title(section)
         row_heading(drawn, row + HEADING, name, wording.section_words(result, scored))
@@ -151,8 +153,8 @@ def _add_figure(drawn: go.Figure, result: Result, name: str, colours: Palette) -
     marks: tuple[list[float], list[float]] = ([], [])
     fills = []
     sections = _sections(result)
-    tops, _ = stack([scored is not None for _, scored in sections])
-    for row, (_, scored) in zip(tops, sections, strict=True):
+    tops, __ = stack([scored is not None for __, scored in sections])
+    for row, (__, scored) in zip(tops, sections, strict=True):
         if scored is None:
             continue
         ends: Range[Fraction] = getattr(scored, name)
@@ -174,5 +176,5 @@ def _add_figure(drawn: go.Figure, result: Result, name: str, colours: Palette) -
     drawn.add_scatter(x=marks[0], y=marks[1], mode="markers", marker=marker, showlegend=False)
     shown = marker | {"color": colours.text}
     drawn.add_scatter(
-        x=[None], y=[None], mode="markers", marker=shown, name=wording.FIGURE_LABELS[name]
+        x=[None], y=[None], mode="markers", marker=shown, name=wording.figure_label(name)
     )
