@@ -1,12 +1,13 @@
 """Where assessments are kept: one SQLite file, or PostgreSQL for a team.
 
 open_store(url) -> Store     the assessments, part by part, with their append-only history
+open_memory_store()          one that keeps nothing
 """
 
 from procurement_risk.storage.connection import DEFAULT_URL
 from procurement_risk.storage.history import HistoryEntry
 from procurement_risk.storage.reading import PartState, Stored, Summary
-from procurement_risk.storage.store import Store, open_store
+from procurement_risk.storage.store import Store, open_memory_store, open_store
 
 __all__ = [
     "DEFAULT_URL",
@@ -15,5 +16,6 @@ __all__ = [
     "Store",
     "Stored",
     "Summary",
+    "open_memory_store",
     "open_store",
 ]

@@ -44,6 +44,24 @@ def make_engine(url: str) -> sa.Engine:
         ) from error
 
 
+def memory_engine() -> sa.Engine:
+    """Return an engine for a database in memory, gone when the engine is.
+
+    It has one connection, which callers wait for in turn: another one would see another database.
+    """
+    engine = sa.create_engine(
+        "sqlite://",
+        poolclass=sa.QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        connect_args={"check_same_thread": False},
+    )
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    tables.metadata.create_all(engine)
+    return engine
+
+
 def place_of(engine: sa.Engine) -> str:
     """Return where the database is, fit to be shown: never with its password."""
     if engine.dialect.name == "sqlite":

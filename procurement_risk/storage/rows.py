@@ -83,6 +83,17 @@ def framework_text(connection: sa.Connection, digest: str) -> str:
     return str(connection.execute(query).scalar_one())
 
 
+def framework_digests(connection: sa.Connection, framework_id: str) -> list[str]:
+    """Return the digest of every version of a framework, the one added first before the others."""
+    table = tables.framework_version
+    query = (
+        sa.select(table.c.digest)
+        .where(table.c.framework_id == framework_id)
+        .order_by(table.c.added_at, table.c.digest)
+    )
+    return list(connection.execute(query).scalars())
+
+
 def add_framework(connection: sa.Connection, values: Mapping[str, Any]) -> None:
     """Keep a framework, unless it is kept already."""
     table = tables.framework_version

@@ -1,7 +1,9 @@
 """The store: every assessment, part by part, and how each part came to be what it is.
 
-    create, save, archive, restore, import_record     each one transaction, with its history
-    load, load_many, parts, peek, summaries           each the database at one moment
+    create, save, move, archive, restore,
+    import_record                                     each one transaction, with its history
+    load, load_many, parts, peek, summaries,
+    frameworks                                        each the database at one moment
     history, verify_history, head                     who changed what, and whether that holds
 
 A save names the revision it was based on. If somebody saved in between, it is refused with both
@@ -70,6 +72,11 @@ def open_store(url: str = connections.DEFAULT_URL) -> Store:
         store.close()
         raise
     return store
+
+
+def open_memory_store() -> Store:
+    """Return an empty store that keeps nothing: for trying a framework out."""
+    return Store(connections.memory_engine(), "in memory")
 
 
 class Store:
@@ -199,6 +206,57 @@ class Store:
             purchase_id = {"purchase_id": value["id"]} if part == "purchase" else {}
             rows.finish(connection, pen, purchase_id)
         return revision + 1
+
+    def move(
+        self,
+        assessment: Assessment,
+        framework: Framework,
+        expected_revision: int,
+        actor: str,
+        reason: str = "",
+    ) -> None:
+        """Put ``assessment`` on another version of its framework, all of it or nothing.
+
+        Each part that differs from what stands is written, with a line of history of its own; so
+        what is dropped stays in the history.
+
+        Args:
+            assessment: As it is to be, answers that fit the new version included.
+            framework: The version it is moved to.
+            expected_revision: The assessment's revision that this was worked out from.
+            actor: Who moves it.
+            reason: Why.
+
+        Raises:
+            UsageError: If it has changed since, is archived, or ``actor`` is empty.
+            NotFound: If there is no such assessment.
+            InvalidDocument: If something in it cannot be stored; it lists every problem.
+        """
+        pen = _pen(assessment.id, actor, reason)
+        wanted = _checked_parts(assessment)
+        with self._writing() as connection:
+            row = rows.take(connection, assessment.id)
+            _refuse_archived(row)
+            if row.revision != expected_revision:
+                raise UsageError(
+                    "The assessment was changed while you were looking. Nothing was moved: look "
+                    "at what would change once more, then move it."
+                )
+            stand = {
+                name: (part.value, part.revision)
+                for name, part in rows.parts(connection, [row.id])[row.id].items()
+            }
+            digest = self._add_framework(connection, framework, pen.at)
+            changes = _changes(stand, wanted)
+            if digest == row.framework_digest and not changes:
+                return
+            rows.take_up(connection, pen, row.revision, HEADER)
+            if digest != row.framework_digest:
+                rows.write_header(pen, row, {"framework_digest": digest})
+            for name, value in changes.items():
+                rows.write_part(connection, pen, name, stand.get(name, (None, 0)), value)
+            values = {"purchase_id": assessment.purchase.id, "framework_digest": digest}
+            rows.finish(connection, pen, values)
 
     def archive(self, assessment_id: str, actor: str, reason: str = "") -> None:
         """Set the assessment aside: it stays readable, and saves are refused until restored."""
@@ -354,6 +412,15 @@ class Store:
         return (row.seq, row.hash) if row else (0, history.START)
 
     # --- Frameworks ---
+
+    def frameworks(self, framework_id: str) -> list[Framework]:
+        """Return every version of a framework that an assessment was answered against.
+
+        The oldest comes first; two may have the same version and differ in content.
+        """
+        with self._reading() as connection:
+            digests = rows.framework_digests(connection, framework_id)
+            return [self._framework(connection, digest) for digest in digests]
 
     def _add_framework(self, connection: sa.Connection, framework: Framework, at: str) -> str:
         """Keep ``framework`` in full, once, and return its digest."""
