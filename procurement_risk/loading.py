@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from procurement_risk.errors import InvalidDocument, NotFound, Problem, UsageError
@@ -25,6 +26,48 @@ from procurement_risk.strict_yaml import MAX_BYTES, Parsed, read_yaml
 FRAMEWORKS = Path(__file__).parent.parent / "frameworks"
 FURTHER_FOLDERS = "PROCUREMENT_RISK_FRAMEWORKS"
 MAX_LISTED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkFile:
+    """One file of the folders of frameworks: a framework, or what is wrong with it.
+
+    Attributes:
+        path: Where it is.
+        text: What it holds, as far as it could be read.
+        framework: The framework, or None where there are problems.
+        problems: Everything wrong with it, in the file's order.
+    """
+
+    path: Path
+    text: bytes
+    framework: Framework | None
+    problems: tuple[Problem, ...]
+
+
+def list_files() -> list[FrameworkFile]:
+    """Return every file of the folders of frameworks, broken ones too, in order of their names.
+
+    Where two folders hold the same name, the later one counts.
+    """
+    found = {path.name: _file(path) for path in _framework_files()}
+    return [found[name] for name in sorted(found)]
+
+
+def _file(path: Path) -> FrameworkFile:
+    try:
+        text = _read(path)
+    except (NotFound, UsageError) as error:
+        return FrameworkFile(path, b"", None, (Problem("", str(error)),))
+    parsed, problems = _check(text, _expected_id(path))
+    framework = None if problems else framework_from_document(parsed.data)
+    return FrameworkFile(path, text, framework, tuple(problems))
+
+
+def check_text(text: str | bytes) -> tuple[Framework | None, list[Problem]]:
+    """Return the framework in ``text``, or None and everything wrong with it, by line."""
+    parsed, problems = _check(text, "")
+    return (None if problems else framework_from_document(parsed.data)), problems
 
 
 def load_framework(path: Path | str) -> Framework:
@@ -68,13 +111,7 @@ def list_frameworks() -> list[Framework]:
     PROCUREMENT_RISK_FRAMEWORKS lists, separated as in PATH. Where two folders hold the same id,
     the later one counts, so that an organisation can put its own version in place of ours.
     """
-    found = {}
-    for path in _framework_files():
-        try:
-            found[path.stem] = load_framework(path)
-        except (InvalidDocument, UsageError):
-            found.pop(path.stem, None)
-    return [found[name] for name in sorted(found)]
+    return [file.framework for file in list_files() if file.framework is not None]
 
 
 def _folders() -> list[Path]:

@@ -14,7 +14,7 @@ FLOORS = (
     {"", "errors"},  # "" is the package itself: the version
     {"percent", "canonical", "language"},
     {"framework", "assessment"},
-    {"conditions", "validation", "methods"},
+    {"conditions", "condition_words", "validation", "methods"},
     {"findings"},
     {"advice", "walkthrough"},
     {"wording"},

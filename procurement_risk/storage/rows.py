@@ -84,13 +84,14 @@ def framework_text(connection: sa.Connection, digest: str) -> str:
 
 
 def framework_digests(connection: sa.Connection, framework_id: str) -> list[str]:
-    """Return the digest of every version of a framework, the one added first before the others."""
+    """Return the digest of every version of a framework, of all where the id is empty.
+
+    The one added first stands before the others.
+    """
     table = tables.framework_version
-    query = (
-        sa.select(table.c.digest)
-        .where(table.c.framework_id == framework_id)
-        .order_by(table.c.added_at, table.c.digest)
-    )
+    query = sa.select(table.c.digest).order_by(table.c.added_at, table.c.digest)
+    if framework_id:
+        query = query.where(table.c.framework_id == framework_id)
     return list(connection.execute(query).scalars())
 
 

@@ -413,8 +413,8 @@ class Store:
 
     # --- Frameworks ---
 
-    def frameworks(self, framework_id: str) -> list[Framework]:
-        """Return every version of a framework that an assessment was answered against.
+    def frameworks(self, framework_id: str = "") -> list[Framework]:
+        """Return every version of a framework, or of all, that was ever answered against here.
 
         The oldest comes first; two may have the same version and differ in content.
         """
