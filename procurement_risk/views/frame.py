@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.language import N_, _, pgettext
 from procurement_risk.views import (
     answer,
     assessments,
@@ -22,7 +23,7 @@ from procurement_risk.views import (
 )
 from procurement_risk.wording import plain
 
-TITLE = "AI procurement risk"
+TITLE = N_("AI procurement risk")
 logger = logging.getLogger(__name__)
 SCRIPTS = '<script src="app/static/idle-commit.js"></script>'
 # The accent on its own tint has a contrast of 4.1 in the dark theme; text needs 4.5.
@@ -42,28 +43,35 @@ def _settle_memory() -> bool:
 
 def run() -> None:
     """Draw the page that the address names."""
-    st.set_page_config(page_title=TITLE, page_icon=str(ICON), layout="wide")
+    session.use_language()
+    st.set_page_config(page_title=_(TITLE), page_icon=str(ICON), layout="wide")
     _settle_memory()
     pages = {
         "assessments": st.Page(
-            assessments.page, title="Assessments", icon=":material/list:", default=True
+            assessments.page, title=_("Assessments"), icon=":material/list:", default=True
         ),
         "start": st.Page(
-            start.page, title="Start", icon=":material/add_circle:", url_path="start"
+            start.page,
+            title=pgettext("verb", "Start"),
+            icon=":material/add_circle:",
+            url_path="start",
         ),
         "answer": st.Page(
-            answer.page, title="Answer", icon=":material/edit_note:", url_path="answer"
+            answer.page,
+            title=pgettext("verb", "Answer"),
+            icon=":material/edit_note:",
+            url_path="answer",
         ),
         "details": st.Page(
-            details.page, title="Details", icon=":material/info:", url_path="details"
+            details.page, title=_("Details"), icon=":material/info:", url_path="details"
         ),
         "profile": st.Page(
-            profile.page, title="Risk profile", icon=":material/monitoring:", url_path="profile"
+            profile.page, title=_("Risk profile"), icon=":material/monitoring:", url_path="profile"
         ),
         "records": st.Page(
-            records_page.page, title="Records", icon=":material/folder:", url_path="records"
+            records_page.page, title=_("Records"), icon=":material/folder:", url_path="records"
         ),
-        "help": st.Page(help_page.page, title="Help", icon=":material/help:", url_path="help"),
+        "help": st.Page(help_page.page, title=_("Help"), icon=":material/help:", url_path="help"),
     }
     session.remember_pages(pages)
     try:
@@ -79,7 +87,9 @@ def run() -> None:
         moment = session.now()
         logger.exception("A page failed at %s", moment)
         st.error(
-            "Something went wrong in the toolkit. Every answer that was shown as saved is saved. "
-            f"Open the page again; if it happens again, report the time {moment}: the details "
-            "stand in the log of the app."
+            _(
+                "Something went wrong in the toolkit. Every answer that was shown as saved is "
+                "saved. Open the page again; if it happens again, report the time {time}: the "
+                "details stand in the log of the app."
+            ).format(time=moment)
         )

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
+from procurement_risk.views import session
 from procurement_risk.views.session import Opened
 
 FORMS, ADVICE = "profile_forms", "profile_advice"
@@ -31,7 +32,8 @@ class Draft:
 
     Attributes:
         key: Begins the keys of the form's fields. It changes once the form is saved, so that the
-            fields start again from what is stored; until then they keep what was typed.
+            fields start again from what is stored; until then they keep what was typed. It also
+            changes with the language.
         revision: The revision of the part that the person had on screen.
         changed: Whether the part was saved elsewhere since.
         saved: Whether the run before saved this form.
@@ -49,7 +51,8 @@ def draft(opened: Opened, part: str) -> Draft:
     stored = opened.revisions.get(part, 0)
     seen = stored if form.revision is None else form.revision
     saved, form.saved, form.revision = form.saved, False, stored
-    return Draft(f"{part}:{opened.id}:{form.generation}", seen, seen != stored, saved)
+    key = session.in_language(f"{part}:{opened.id}:{form.generation}")
+    return Draft(key, seen, seen != stored, saved)
 
 
 def start_again(opened: Opened, part: str, *, saved: bool = False) -> None:

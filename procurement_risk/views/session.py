@@ -14,15 +14,18 @@ from typing import Any
 
 import streamlit as st
 
+from procurement_risk import language as languages
 from procurement_risk.assessment import Assessment
 from procurement_risk.errors import NotFound, ProcurementRiskError, StaleSave
 from procurement_risk.framework import Framework
+from procurement_risk.language import N_, _
 from procurement_risk.loading import list_frameworks
 from procurement_risk.methods.weakest_section import Result, score
 from procurement_risk.storage import DEFAULT_URL, Store, open_store
 from procurement_risk.wording import plain
 
-UNNAMED = "Not named"
+UNNAMED = N_("Not named")
+LANGUAGE = "language"  # where the visit keeps the language that somebody chose
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,31 @@ def frameworks() -> tuple[Framework, ...]:
     return tuple(list_frameworks())
 
 
+def language() -> str:
+    """Return the code of this visit's language: the one chosen, else the browser's, else English.
+
+    A language without a catalogue is English.
+    """
+    wanted = st.session_state.get(LANGUAGE) or st.context.locale or languages.ENGLISH
+    code = str(wanted).replace("_", "-").partition("-")[0].lower()
+    return code if code in languages.available() else languages.ENGLISH
+
+
+def use_language() -> None:
+    """Speak the visit's language from here on, in this thread."""
+    languages.use(language())
+
+
+def in_language(key: str) -> str:
+    """Return the key of a widget whose options are words of the app: one for each language.
+
+    The browser sends an option by its label, and under one key would go on sending the label of
+    the language before.
+    """
+    code = languages.current()
+    return key if code == languages.ENGLISH else f"{key}-{code}"
+
+
 def actor() -> str:
     """Return the name under which this person's changes stand in the history."""
     return str(st.session_state.get("actor") or "").strip() or UNNAMED
@@ -67,10 +95,10 @@ def draw_actor() -> None:
     """Ask for the person's name, in the sidebar. Kept for the visit."""
     st.session_state.setdefault("actor", os.environ.get("PROCUREMENT_RISK_ACTOR", ""))
     st.sidebar.text_input(
-        "Your name, for the history",
+        _("Your name, for the history"),
         key="actor",
         max_chars=100,
-        placeholder=UNNAMED,
+        placeholder=_(UNNAMED),
     )
 
 
@@ -119,7 +147,7 @@ def current() -> Opened | None:
     """
     asked = st.query_params.get("assessment") or st.session_state.get("assessment")
     if not asked:
-        st.info("No assessment is open. Choose one, or start a new one.")
+        st.info(_("No assessment is open. Choose one, or start a new one."))
         _offer_way_on()
         return None
     try:
@@ -127,8 +155,10 @@ def current() -> Opened | None:
     except NotFound:
         st.session_state.pop("assessment", None)
         st.error(
-            "There is no assessment at this address. It may be on another machine, "
-            "or the link may be incomplete."
+            _(
+                "There is no assessment at this address. It may be on another machine, "
+                "or the link may be incomplete."
+            )
         )
         _offer_way_on()
         return None
@@ -139,9 +169,9 @@ def current() -> Opened | None:
 
 
 def _offer_way_on() -> None:
-    if st.button("Go to the assessments", type="primary"):
+    if st.button(_("Go to the assessments"), type="primary"):
         go("assessments")
-    if st.button("Start an assessment"):
+    if st.button(_("Start an assessment")):
         go("start")
 
 
@@ -169,9 +199,11 @@ def save(part: str, value: object | None, revision: int, reason: str = "") -> bo
         store().save(assessment_id, part, value, revision, actor(), reason)
     except StaleSave as stale:
         st.error(
-            f"{plain(stale.by) or 'Somebody else'} changed this while you were working on it. "
-            "Nothing of theirs was overwritten and yours is still in the form: "
-            "look at their version, then save again."
+            _(
+                "{name} changed this while you were working on it. Nothing of theirs was "
+                "overwritten and yours is still in the form: look at their version, "
+                "then save again."
+            ).format(name=plain(stale.by) or _("Somebody else"))
         )
         return False
     except ProcurementRiskError as error:
@@ -196,9 +228,17 @@ def fictional_notice(assessment: Assessment) -> None:
     """Say on every page that shows it that an assessment is made up."""
     if assessment.fictional:
         st.warning(
-            "Fictional demonstration data. The buyer, the supplier, the numbers and the "
-            "identifiers are invented."
+            _(
+                "Fictional demonstration data. The buyer, the supplier, the numbers and the "
+                "identifiers are invented."
+            )
         )
+
+
+def version_words(framework: Framework) -> str:
+    """Return a framework's title and version."""
+    words = _("{framework}, version {version}")
+    return words.format(framework=framework.title, version=framework.version)
 
 
 def heading(title: str, opened: Opened) -> None:
@@ -206,10 +246,12 @@ def heading(title: str, opened: Opened) -> None:
     purchase, supplier = opened.assessment.purchase, opened.assessment.supplier
     st.title(title, anchor=False)
     pack = opened.framework.pack(opened.assessment.answer_set.pack)
-    st.markdown(
-        f"**{plain(purchase.title)}** · {plain(purchase.buyer)} · "
-        f"supplier: {plain(supplier.name)} · {plain(opened.framework.title)}, "
-        f"version {plain(opened.framework.version)}"
-        + (f" · {plain(pack.title)} pack" if pack else "")
-    )
+    parts = [
+        f"**{plain(purchase.title)}**",
+        plain(purchase.buyer),
+        _("supplier: {name}").format(name=plain(supplier.name)),
+        plain(version_words(opened.framework)),
+    ]
+    parts += [_("{pack} pack").format(pack=plain(pack.title))] if pack else []
+    st.markdown(" · ".join(parts))
     fictional_notice(opened.assessment)
