@@ -32,6 +32,7 @@ import streamlit as st
 from procurement_risk.assessment_document import answer_from_document, answer_to_document
 from procurement_risk.errors import ProcurementRiskError, StaleSave, StorageError
 from procurement_risk.framework import Framework, Question
+from procurement_risk.language import _, current
 from procurement_risk.storage import Store
 from procurement_risk.validation import NUMBER, check_answer, is_day
 from procurement_risk.views import session
@@ -39,6 +40,7 @@ from procurement_risk.views import session
 STATE = "state:"
 NOT_APPLICABLE = STATE + "not_applicable"
 CHOICE = ("option", "options", "text", "state", "reason")
+EXAMPLE_DATE, EXAMPLE_NUMBER = "2027-03-31", "12.5"
 
 Document = dict[str, Any]
 Place = tuple[str, str]  # assessment id, question id
@@ -98,6 +100,7 @@ class Autosave:
 
     shown: dict[Place, OnScreen] = field(default_factory=dict)
     where: tuple[str, ...] = ()
+    language: str = ""
     visit: str = field(default_factory=lambda: secrets.token_hex(4))
     loads: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
@@ -115,6 +118,7 @@ def _memory() -> Autosave:
 
 def sweep() -> None:
     """Save whatever differs between the widgets and what was put on screen."""
+    session.use_language()  # as a callback it runs before the page, in a thread of its own
     memory, actor = _memory(), session.actor()
     with memory.lock:
         found = [(shown, _changes(shown)) for shown in memory.shown.values()]
@@ -179,10 +183,11 @@ def _write(
         else:
             shown.conflict = Conflict(document, theirs, stale.revision, stale.by)
     except StorageError as error:
-        shown.problem = f"Not saved yet, and tried again at your next click. {error}"
+        why = _("Not saved yet, and tried again at your next click. {why}")
+        shown.problem = why.format(why=error)
     except ProcurementRiskError as error:
         shown.retry = False
-        shown.problem = f"Not saved. {error}"
+        shown.problem = _("Not saved. {why}").format(why=error)
     else:
         shown.retry, shown.conflict = False, None
         shown.document, shown.revision, shown.saved_at = document, revision, session.now()
@@ -249,7 +254,8 @@ def compose(
     for name in changed & {"link", "valid_until", "note", "evidence"}:
         text = str(now[name] or "").strip()
         if name == "valid_until" and text and not is_day(text):
-            problem = f"The date is not saved: write it like 2027-03-31, not “{text}”."
+            words = _("The date is not saved: write it like {example}, not “{text}”.")
+            problem = words.format(example=EXAMPLE_DATE, text=text)
             continue
         document.pop(name, None)
         if text and (name, text) != ("evidence", "E0"):
@@ -278,7 +284,7 @@ def _choice(question: Question, now: Mapping[str, Any]) -> tuple[Document, str]:
     if declared == NOT_APPLICABLE:
         reason = str(now["reason"] or "").strip()
         if not reason:
-            return {}, "Not saved yet: write the reason why this does not apply."
+            return {}, _("Not saved yet: write the reason why this does not apply.")
         return {"state": "not_applicable", "reason": reason}, ""
     if isinstance(declared, str) and declared.startswith(STATE):
         return {"state": declared.removeprefix(STATE)}, ""
@@ -293,9 +299,11 @@ def _choice(question: Question, now: Mapping[str, Any]) -> tuple[Document, str]:
 
 def _written(question: Question, text: str) -> tuple[Document, str]:
     if text and question.type == "number" and not re.fullmatch(NUMBER, text, re.ASCII):
-        return {}, f"Not saved: write a number like 12.5, not “{text}”."
+        words = _("Not saved: write a number like {example}, not “{text}”.")
+        return {}, words.format(example=EXAMPLE_NUMBER, text=text)
     if text and question.type == "date" and not is_day(text):
-        return {}, f"Not saved: write the date like 2027-03-31, not “{text}”."
+        words = _("Not saved: write the date like {example}, not “{text}”.")
+        return {}, words.format(example=EXAMPLE_DATE, text=text)
     return ({"text": text} if text else {}), ""
 
 
@@ -313,6 +321,11 @@ def visit(*where: str) -> None:
                 if shown.unsaved or shown.where == memory.where
             }
             memory.where = where
+        # The browser names options by their labels, and would send those of the old language.
+        if memory.language != current():
+            for shown in memory.shown.values():
+                shown.keys.clear()
+            memory.language = current()
 
 
 def widget(opened: session.Opened, question: Question, name: str) -> tuple[str, Any]:
