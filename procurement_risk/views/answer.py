@@ -11,6 +11,7 @@ from urllib.parse import quote
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from procurement_risk.language import _, pgettext
 from procurement_risk.views import answer_panel, answer_question, autosave, session
 from procurement_risk.walkthrough import Step, steps
 from procurement_risk.wording import plain
@@ -24,7 +25,7 @@ def page() -> None:
     walk = steps(opened.framework, opened.result)
     step = _choose_step(opened.id, walk)
     autosave.visit("answer", opened.id, step.id)
-    session.heading("Answer", opened)
+    session.heading(pgettext("verb", "Answer"), opened)
     _progress(opened, walk)
     questions, panel = st.columns([3, 1], gap="large")
     with questions:
@@ -52,7 +53,7 @@ def _choose_step(assessment_id: str, walk: tuple[Step, ...]) -> Step:
         st.session_state["section"] = walk[0].id
     with st.sidebar:
         chosen = st.radio(
-            "Sections",
+            _("Sections"),
             list(by_id),
             format_func=lambda step_id: plain(by_id[step_id].title),
             captions=[step.progress for step in walk],
@@ -70,10 +71,13 @@ def _progress(opened: session.Opened, walk: tuple[Step, ...]) -> None:
     asked = sum(len(step.questions) for step in walk)
     share = answered / asked if asked else 1.0
     waiting = autosave.unsaved(opened)
-    saved = "Every change is saved." if not waiting else "Every other change is saved."
     if waiting:
-        st.warning(f"Not saved, and waiting for you: {', '.join(waiting)}.")
-    st.progress(share, text=f"{answered} of {asked} questions answered. {saved}")
+        names = ", ".join(waiting)
+        st.warning(_("Not saved, and waiting for you: {questions}.").format(questions=names))
+        words = _("{n} of {all} questions answered. Every other change is saved.")
+    else:
+        words = _("{n} of {all} questions answered. Every change is saved.")
+    st.progress(share, text=words.format(n=answered, all=asked))
 
 
 def _draw_step(opened: session.Opened, step: Step) -> None:
@@ -86,11 +90,12 @@ def _draw_step(opened: session.Opened, step: Step) -> None:
     if step.intro:
         st.markdown(plain(step.intro))
     if not step.questions:
-        st.info("Nothing in this section applies, as far as the answers go.")
+        st.info(_("Nothing in this section applies, as far as the answers go."))
     for changed in autosave.changed_elsewhere(opened, step.questions):
-        st.info(f"{changed.id} was changed by a colleague while you had it open.")
+        words = _("{question} was changed by a colleague while you had it open.")
+        st.info(words.format(question=changed.id))
         st.button(
-            f"Show their version of {changed.id}",
+            _("Show their version of {question}").format(question=changed.id),
             key=f"latest-{changed.id}",
             on_click=autosave.show_latest,
             args=(opened.id, changed.id),
@@ -103,15 +108,14 @@ def _draw_moves(walk: tuple[Step, ...], step: Step) -> None:
     place = [s.id for s in walk].index(step.id)
     back, forward = st.columns(2)
     if place > 0:
-        back.button(f"Back: {walk[place - 1].title}", on_click=_move, args=(walk[place - 1].id,))
+        before = walk[place - 1]
+        label = _("Back: {section}").format(section=before.title)
+        back.button(label, on_click=_move, args=(before.id,))
     if place + 1 < len(walk):
-        forward.button(
-            f"Next: {walk[place + 1].title}",
-            type="primary",
-            on_click=_move,
-            args=(walk[place + 1].id,),
-        )
-    elif forward.button("See the risk profile", type="primary"):
+        after = walk[place + 1]
+        label = _("Next: {section}").format(section=after.title)
+        forward.button(label, type="primary", on_click=_move, args=(after.id,))
+    elif forward.button(_("See the risk profile"), type="primary"):
         session.go("profile", assessment=st.session_state.get("assessment", ""))
 
 

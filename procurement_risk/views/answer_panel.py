@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
 
 from procurement_risk.framework import Framework
+from procurement_risk.language import _
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.views import session
 from procurement_risk.wording import (
@@ -19,24 +20,32 @@ from procurement_risk.wording import (
     tier_range,
 )
 
+MOST_IDS = 8
+
 
 def draw(opened: session.Opened) -> None:
     """Draw the panel for the answers as they stand."""
     result, framework = opened.result, opened.framework
-    st.subheader("So far", anchor=False)
+    st.subheader(_("So far"), anchor=False)
     st.markdown(f"**{recommendation(result)}**")
-    st.markdown(f"{tier_range(framework, result.tier)} · {count(len(result.open), 'open answer')}")
+    still_open = count(len(result.open), "{n} open answer", "{n} open answers")
+    st.markdown(f"{tier_range(framework, result.tier)} · {still_open}")
     flags = result.red_flags
-    for title, ids in (
-        ("Stops fired", flags.stops_fired),
-        ("Flags fired", flags.flags_fired),
-        ("May still stop it", flags.stops_pending),
+    for words, ids in (
+        (_("Stops fired: {questions}"), flags.stops_fired),
+        (_("Flags fired: {questions}"), flags.flags_fired),
+        (_("May still stop it: {questions}"), flags.stops_pending),
     ):
         if ids:
-            shown = ", ".join(ids[:8]) + (f" and {len(ids) - 8} more" if len(ids) > 8 else "")
-            st.markdown(f"{title}: {shown}")
+            st.markdown(words.format(questions=_first(ids)))
     _offer_next_pack(opened)
     st.html(_ranges(framework, result.sections))
+
+
+def _first(ids: Sequence[str]) -> str:
+    shown = ", ".join(ids[:MOST_IDS])
+    more = len(ids) - MOST_IDS
+    return _("{questions} and {n} more").format(questions=shown, n=more) if more > 0 else shown
 
 
 def _offer_next_pack(opened: session.Opened) -> None:
@@ -48,8 +57,9 @@ def _offer_next_pack(opened: session.Opened) -> None:
     pack = framework.pack(tier.packs[0])
     if pack is None:
         return
-    st.markdown(f"{plain(tier.label)} is decided on the {plain(pack.title)} pack. Answers stay.")
-    if st.button(f"Take the {plain(pack.title)} pack"):
+    words = _("{tier} is decided on the {pack} pack. Answers stay.")
+    st.markdown(words.format(tier=plain(tier.label), pack=plain(pack.title)))
+    if st.button(_("Take the {pack} pack").format(pack=plain(pack.title))):
         revision = opened.revisions.get("pack", 0)
         if session.save("pack", pack.id, revision, "The pack that decides at this tier"):
             st.rerun()
@@ -67,7 +77,8 @@ def _ranges(framework: Framework, sections: Mapping[str, SectionScore | None]) -
 def _row(framework: Framework, title: str, scored: SectionScore | None) -> str:
     style = "margin:0 0 .7rem;font-size:.875rem;line-height:1.35"
     if scored is None:
-        return f"<div style='{style}'>{escape(title)}<br><small>Not scored</small></div>"
+        words = escape(_("Not scored"))
+        return f"<div style='{style}'>{escape(title)}<br><small>{words}</small></div>"
     low, high = float(scored.residual.low), float(scored.residual.high)
     words = f"{percent_range(scored.residual)} · {band_range(framework, scored.band)}"
     bar = (

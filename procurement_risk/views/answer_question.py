@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from weakref import WeakKeyDictionary
 
 import streamlit as st
 
 from procurement_risk.framework import GRADES, Framework, Question
+from procurement_risk.language import N_, _, current
 from procurement_risk.validation import LONGEST_NOTE
 from procurement_risk.views import autosave, session
 from procurement_risk.views.autosave import NOT_APPLICABLE, STATE, Conflict
@@ -16,25 +18,31 @@ from procurement_risk.wording import answered_by, plain, use_label
 
 UNKNOWN, WITHHELD = STATE + "unknown", STATE + "withheld"
 STATE_LABELS = {
-    UNKNOWN: "We don't know yet",
-    WITHHELD: "Supplier will not say",
-    NOT_APPLICABLE: "Not applicable, because…",
+    UNKNOWN: N_("We don't know yet"),
+    WITHHELD: N_("Supplier will not say"),
+    NOT_APPLICABLE: N_("Not applicable, because…"),
 }
 SHORT_GRADES = {
-    "E0": "E0 unsupported",
-    "E1": "E1 their statement",
-    "E2": "E2 document",
-    "E3": "E3 independent",
-    "E4": "E4 checked by us",
+    "E0": N_("E0 unsupported"),
+    "E1": N_("E1 their statement"),
+    "E2": N_("E2 document"),
+    "E3": N_("E3 independent"),
+    "E4": N_("E4 checked by us"),
+}
+FIELD_NAMES = {
+    "reason": N_("reason"),
+    "link": N_("link"),
+    "valid_until": N_("valid until"),
+    "note": N_("note"),
 }
 
 LONGEST_LINK, LONGEST_NUMBER = 2_000, 23
-EXAMPLES = {"number": "12.5", "date": "2027-03-31"}
+EXAMPLES = {"number": autosave.EXAMPLE_NUMBER, "date": autosave.EXAMPLE_DATE}
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What stands on screen for one question, escaped once: escaping is what costs.
+    """What stands on screen for one question in one language, escaped once: that is what costs.
 
     Attributes:
         ask: The question, as Markdown.
@@ -53,7 +61,7 @@ class _Words:
     guidance: str
 
 
-_words: WeakKeyDictionary[Framework, dict[str, _Words]] = WeakKeyDictionary()
+_words: WeakKeyDictionary[Framework, dict[tuple[str, str], _Words]] = WeakKeyDictionary()
 
 
 def draw(opened: session.Opened, question: Question) -> None:
@@ -71,7 +79,8 @@ def draw(opened: session.Opened, question: Question) -> None:
         if words.about:
             st.caption(words.about)
         if declared == NOT_APPLICABLE:
-            _text(opened, question, "reason", f"Why {question.id} does not apply", LONGEST_NOTE)
+            label = _("Why {question} does not apply").format(question=question.id)
+            _text(opened, question, "reason", label, LONGEST_NOTE)
         if not question.is_fact:
             _draw_evidence(opened, question, words, bool(value) and declared is None)
         _draw_saved(opened, question)
@@ -110,7 +119,7 @@ def _draw_value_or_state(
     key, declared = autosave.widget(opened, question, "state")
     labels = _with_stored(words.states, [] if declared is None else [declared])
     declared = st.segmented_control(
-        f"Or, for {question.id}",
+        _("Or, for {question}").format(question=question.id),
         list(labels),
         format_func=labels.__getitem__,
         default=declared,
@@ -145,8 +154,9 @@ def _draw_several(opened: session.Opened, question: Question, words: _Words) -> 
 
 def _with_stored(labels: dict[str, str], stored: Iterable[str]) -> dict[str, str]:
     """Return ``labels`` with whatever else is stored: a widget would drop what it lacks."""
-    extra = {value: f"{plain(value)} (not on offer)" for value in stored if value not in labels}
-    return {**labels, **extra} if extra else labels
+    missing = [value for value in stored if value not in labels]
+    words = _("{option} (not on offer)")
+    return labels | {value: words.format(option=plain(value)) for value in missing}
 
 
 def _text(
@@ -177,9 +187,9 @@ def _draw_evidence(
     if answered:
         key, grade = autosave.widget(opened, question, "evidence")
         st.segmented_control(
-            f"Evidence held for {question.id}",
+            _("Evidence held for {question}").format(question=question.id),
             GRADES,
-            format_func=SHORT_GRADES.__getitem__,
+            format_func=_short_grade,
             required=True,
             default=grade,
             key=key,
@@ -187,7 +197,7 @@ def _draw_evidence(
         )
     _draw_more(opened, question)
     about = st.expander(
-        "Why we ask, what good looks like, sources",
+        _("Why we ask, what good looks like, sources"),
         key=f"why-{opened.id}-{question.id}",
         on_change="rerun",  # one without a state closes when something appears above it
     )
@@ -195,27 +205,31 @@ def _draw_evidence(
         about.markdown(words.guidance)
 
 
+def _short_grade(grade: str) -> str:
+    return _(SHORT_GRADES[grade])
+
+
 def _draw_more(opened: session.Opened, question: Question) -> None:
     # With another title it would be another expander to Streamlit, and close.
-    title = "Evidence link, date and note"
+    title = _("Evidence link, date and note")
     more = st.expander(title, key=f"more-{opened.id}-{question.id}", on_change="rerun")
     if not more.open:
         answer = opened.assessment.answer_set.answers.get(question.id)
         kept = ("link", "valid_until", "note") if answer else ()
-        named = [name.replace("_", " ") for name in kept if getattr(answer, name)]
+        named = [_(FIELD_NAMES[name]) for name in kept if getattr(answer, name)]
         if named:
-            st.caption(f"Kept with it: {', '.join(named)}")
+            st.caption(_("Kept with it: {fields}").format(fields=", ".join(named)))
         return
     with more:
-        link = f"Link to the evidence for {question.id}"
-        _text(opened, question, "link", link, LONGEST_LINK, "Where the document is kept")
-        until = f"Evidence for {question.id} valid until"
-        hint = "2027-03-31; leave empty where it does not run out"
+        link = _("Link to the evidence for {question}").format(question=question.id)
+        _text(opened, question, "link", link, LONGEST_LINK, _("Where the document is kept"))
+        until = _("Evidence for {question} valid until").format(question=question.id)
+        hint = _("{date}; leave empty where it does not run out").format(date=EXAMPLES["date"])
         _text(opened, question, "valid_until", until, 10, hint)
-        note = f"Note on {question.id}. Do not enter personal data"
+        note = _("Note on {question}. Do not enter personal data").format(question=question.id)
         _text(opened, question, "note", note, LONGEST_NOTE)
         st.button(
-            "Clear this answer",
+            _("Clear this answer"),
             key=f"clear-{opened.id}-{question.id}",
             on_click=autosave.clear,
             args=(opened.id, question.id),
@@ -229,31 +243,35 @@ def _draw_saved(opened: session.Opened, question: Question) -> None:
     if shown.problem:
         st.error(plain(shown.problem))
     if shown.saved_at:
-        before = "Last saved" if shown.unsaved else "Saved"
-        st.caption(f"{before} at {shown.saved_at[11:19]} UTC")
+        words = _("Last saved at {time} UTC") if shown.unsaved else _("Saved at {time} UTC")
+        st.caption(words.format(time=shown.saved_at[11:19]))
     elif shown.document is not None:
-        by = plain(str(shown.document.get("by", ""))) or "somebody"
+        by = plain(str(shown.document.get("by", ""))) or _("somebody")
         day = str(shown.document.get("at", ""))[:10]
-        st.caption(f"Saved{' on ' + day if day else ''} by {by}")
+        words = _("Saved on {date} by {name}") if day else _("Saved by {name}")
+        st.caption(words.format(date=day, name=by))
 
 
 def _draw_conflict(opened: session.Opened, question: Question, waiting: Conflict) -> None:
     st.warning(
-        f"**{plain(waiting.by) or 'A colleague'}** changed {question.id} while you were working "
-        "on it. Your value is below, but it was not saved over theirs. “Use mine” saves it; "
-        "theirs then stays in the history. “Keep theirs” drops yours."
+        _(
+            "**{name}** changed {question} while you were working on it. Your value is below, "
+            "but it was not saved over theirs. “Use mine” saves it; theirs then stays in the "
+            "history. “Keep theirs” drops yours."
+        ).format(name=plain(waiting.by) or _("A colleague"), question=question.id)
     )
-    for whose, document in (("Theirs (stands now)", waiting.theirs), ("Yours", waiting.mine)):
-        st.markdown(f"{whose}: {describe(question, document)}")
+    theirs_are = describe(question, waiting.theirs)
+    st.markdown(_("Theirs (stands now): {answer}").format(answer=theirs_are))
+    st.markdown(_("Yours: {answer}").format(answer=describe(question, waiting.mine)))
     theirs, mine = st.columns(2)
     theirs.button(
-        "Keep theirs",
+        _("Keep theirs"),
         key=f"theirs-{question.id}",
         on_click=autosave.keep_theirs,
         args=(opened.id, question.id),
     )
     mine.button(
-        "Use mine",
+        _("Use mine"),
         key=f"mine-{question.id}",
         on_click=autosave.use_mine,
         args=(opened.id, question.id),
@@ -263,24 +281,24 @@ def _draw_conflict(opened: session.Opened, question: Question, waiting: Conflict
 def describe(question: Question, document: autosave.Document | None) -> str:
     """Return a stored answer in words, escaped for Markdown."""
     if not document:
-        return "not answered"
+        return _("not answered")
     chosen = document.get("options") or [document.get("option", "")]
     known = [option.label for each in chosen if (option := question.option(str(each)))]
-    state = STATE_LABELS.get(STATE + str(document.get("state", "")), "not answered")
-    words = ["; ".join(known) or str(document.get("text", "")) or state]
-    words += [SHORT_GRADES[document["evidence"]]] if document.get("evidence") in GRADES else []
+    state = STATE_LABELS.get(STATE + str(document.get("state", "")), N_("not answered"))
+    words = ["; ".join(known) or str(document.get("text", "")) or _(state)]
+    words += [_short_grade(document["evidence"])] if document.get("evidence") in GRADES else []
     words += [
-        f"{name.replace('_', ' ')}: {document[name]}"
-        for name in ("reason", "link", "valid_until", "note")
+        f"{_(label)}: {document[name]}"
+        for name, label in FIELD_NAMES.items()
         if document.get(name)
     ]
     return plain(" · ".join(words))
 
 
 def _words_of(framework: Framework, question: Question) -> _Words:
-    known = _words.setdefault(framework, {})
-    if question.id not in known:
-        known[question.id] = _Words(
+    known, place = _words.setdefault(framework, {}), (current(), question.id)
+    if place not in known:
+        known[place] = _Words(
             ask=f"**{'' if question.is_fact else question.id + ' · '}{plain(question.ask)}**",
             name=question.ask if question.is_fact else f"{question.id} · {question.ask}",
             options={option.id: plain(option.label) for option in question.options},
@@ -288,44 +306,53 @@ def _words_of(framework: Framework, question: Question) -> _Words:
             about=plain(question.why) if question.is_fact else _who_and_what_for(question),
             guidance="" if question.is_fact else _guidance(framework, question),
         )
-    return known[question.id]
+    return known[place]
 
 
 def _states(framework: Framework, question: Question) -> dict[str, str]:
     states = [UNKNOWN] if question.is_fact else [UNKNOWN, WITHHELD]
     if framework.may_be_inapplicable(question):
         states.append(NOT_APPLICABLE)
-    return {state: STATE_LABELS[state] for state in states}
+    return {state: _(STATE_LABELS[state]) for state in states}
 
 
 def _who_and_what_for(question: Question) -> str:
-    parts = [f"For: {answered_by(question.answered_by)}", use_label(question.procurement_use)]
+    who = _("For: {who}").format(who=answered_by(question.answered_by))
+    parts = [who, use_label(question.procurement_use)]
     flag = question.red_flag
     if flag is not None:
-        last = " or ".join(f"“{plain(o.label)}”" for o in question.options if o.id in flag.options)
-        kind = "Stop" if flag.stop else "Flag"
+        labels = [f"“{plain(o.label)}”" for o in question.options if o.id in flag.options]
         if flag.stop_from_tier:
-            kind = f"Stop from tier {flag.stop_from_tier} up, flag below,"
-        parts.append(f"{kind} at {last}")
+            words = _("Stop from tier {tier} up, flag below, at {options}")
+        else:
+            words = _("Stop at {options}") if flag.stop else _("Flag at {options}")
+        parts.append(words.format(tier=flag.stop_from_tier, options=reduce(_either, labels, "")))
     return " · ".join(parts)
+
+
+def _either(one: str, other: str) -> str:
+    return _("{one} or {other}").format(one=one, other=other) if one else other
 
 
 def _guidance(framework: Framework, question: Question) -> str:
     """Return why ``question`` is asked, what good looks like, and its sources, as Markdown."""
     parts = [
-        f"**Why we ask.** {plain(question.why)}",
-        f"**What good looks like.** {plain(question.good)}",
-        f"**Evidence to ask for.** {plain(question.evidence)}",
+        _("**Why we ask.** {text}").format(text=plain(question.why)),
+        _("**What good looks like.** {text}").format(text=plain(question.good)),
+        _("**Evidence to ask for.** {text}").format(text=plain(question.evidence)),
     ]
     clauses = [clause for name in question.clauses if (clause := framework.clause(name))]
     if clauses:
         headings = "; ".join(plain(clause.heading) for clause in clauses)
-        parts.append(f"**Contract clause.** {headings}. Ask your legal adviser for the wording.")
+        words = _("**Contract clause.** {headings}. Ask your legal adviser for the wording.")
+        parts.append(words.format(headings=headings))
     lines = []
     for text in question.sources:
         source = framework.source_of(text)
         about = f": {plain(source.title)}, {plain(source.status)}" if source else ""
-        unchecked = " (not checked by us)" if source and source.checked == "background" else ""
-        lines.append(f"- {plain(text)}{about}{unchecked}")
-    parts.append("**Sources.**\n\n" + "\n".join(lines))
+        line = f"{plain(text)}{about}"
+        if source and source.checked == "background":
+            line = _("{source} (not checked by us)").format(source=line)
+        lines.append(f"- {line}")
+    parts.append(f"**{_('Sources.')}**\n\n" + "\n".join(lines))
     return "\n\n".join(part for part in parts if part)
