@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from procurement_risk.language import _, current
 from procurement_risk.methods.weakest_section import Result, score
 from procurement_risk.storage import Store, Stored, Summary
 from procurement_risk.walkthrough import steps
-from procurement_risk.wording import count, decision, tier_range, workflow_state
+from procurement_risk.wording import count, decision, tier_range
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One assessment in the work list, in words."""
+    """One assessment in the work list, in words but for the ``state``."""
 
     id: str
     revision: int
@@ -33,20 +34,21 @@ class Row:
         return all(word in text for word in words.lower().split())
 
 
-_rows: dict[tuple[int, str], Row] = {}
+_rows: dict[tuple[int, str, str], Row] = {}  # by store, language and assessment
 
 
 def rows(store: Store, summaries: list[Summary]) -> list[Row]:
     """Return a row for every summary, in the same order."""
+    place = id(store), current()
     stale = [
         s.id
         for s in summaries
-        if (kept := _rows.get((id(store), s.id))) is None or kept.revision != s.revision
+        if (kept := _rows.get((*place, s.id))) is None or kept.revision != s.revision
     ]
     if stale:
         for stored in store.load_many(stale):
-            _rows[id(store), stored.assessment.id] = _row(stored)
-    return [_rows[id(store), summary.id] for summary in summaries]
+            _rows[*place, stored.assessment.id] = _row(stored)
+    return [_rows[*place, summary.id] for summary in summaries]
 
 
 def _row(stored: Stored) -> Row:
@@ -54,19 +56,20 @@ def _row(stored: Stored) -> Row:
     result = score(stored.framework, assessment.answer_set)
     walk = steps(stored.framework, result)
     answered, asked = sum(s.answered for s in walk), sum(len(s.questions) for s in walk)
+    title = assessment.purchase.title
     return Row(
         id=assessment.id,
         revision=stored.revision,
-        title=("Fictional: " if assessment.fictional else "") + assessment.purchase.title,
+        title=_("Fictional: {title}").format(title=title) if assessment.fictional else title,
         buyer=assessment.purchase.buyer,
         supplier=assessment.supplier.name,
         tier=tier_range(stored.framework, result.tier),
         recommendation=decision(result.recommendation),
-        progress=f"{answered} of {asked}",
+        progress=_("{n} of {all}").format(n=answered, all=asked),
         waiting=_waiting(stored, result),
-        state=workflow_state(assessment.state),
+        state=assessment.state,
         changed=stored.changed_at[:10],
-        date_note=f" · as of {assessment.answer_set.as_of}",
+        date_note=" · " + _("as of {date}").format(date=assessment.answer_set.as_of),
     )
 
 
@@ -74,16 +77,16 @@ def _waiting(stored: Stored, result: Result) -> str:
     """Say what comes next, the most pressing first."""
     assessment = stored.assessment
     if any(not trigger.resolved_at for trigger in assessment.triggers):
-        return "A new look: something changed"
+        return _("A new look: something changed")
     overdue = [
         m
         for m in assessment.answer_set.mitigations
         if m.status == "agreed" and m.due < assessment.answer_set.as_of
     ]
     if overdue:
-        return count(len(overdue), "overdue condition")
+        return count(len(overdue), "{n} overdue condition", "{n} overdue conditions")
     if result.open:
-        return count(len(result.open), "open answer")
+        return count(len(result.open), "{n} open answer", "{n} open answers")
     if not result.pack_decides:
-        return f"The {stored.framework.tier(result.tier.high).packs[0]} pack"
-    return "" if assessment.decision else "A decision"
+        return _("The {pack} pack").format(pack=stored.framework.tier(result.tier.high).packs[0])
+    return "" if assessment.decision else _("A decision")
