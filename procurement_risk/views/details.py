@@ -14,6 +14,7 @@ from procurement_risk.assessment_document import (
     upstreams_to_document,
 )
 from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.language import _
 from procurement_risk.validation import is_day
 from procurement_risk.views import session
 from procurement_risk.views.purchase_form import (
@@ -33,8 +34,9 @@ def page() -> None:
     opened = session.current()
     if opened is None:
         return
-    session.heading("Details", opened)
-    about, status, history = st.tabs(["Purchase and supplier", "Status and pack", "History"])
+    session.heading(_("Details"), opened)
+    names = [_("Purchase and supplier"), _("Status and pack"), _("History")]
+    about, status, history = st.tabs(names)
     with about:
         _draw_about(opened)
     with status:
@@ -48,11 +50,11 @@ def _draw_about(opened: session.Opened) -> None:
     revisions = [opened.revisions.get(p, 0) for p in ("purchase", "supplier", "upstreams")]
     fields = Fields(f"details-{opened.id}-{'-'.join(map(str, revisions))}-")
     purchase = ask_purchase(fields, assessment.purchase)
-    st.subheader("Supplier", anchor=False)
+    st.subheader(_("Supplier"), anchor=False)
     supplier = ask_supplier(fields, assessment.supplier)
-    st.subheader("Underneath it", anchor=False)
+    st.subheader(_("Underneath it"), anchor=False)
     upstreams = ask_upstreams(fields, assessment.upstreams)
-    if not st.button("Save the details", type="primary"):
+    if not st.button(_("Save the details"), type="primary"):
         return
     found = problems(purchase, supplier)
     for problem in found:
@@ -66,7 +68,7 @@ def _draw_about(opened: session.Opened) -> None:
     ]
     if all(saved):
         fields.forget()
-        session.flash("Saved.")
+        session.flash(_("Saved."))
         st.rerun()
 
 
@@ -97,34 +99,36 @@ def _save_purchase(opened: session.Opened, purchase: Purchase) -> bool:
 def _draw_status(opened: session.Opened) -> None:
     assessment = opened.assessment
     packs = {pack.id: pack.title for pack in opened.framework.packs}
-    with st.form(f"status-{opened.id}-{opened.revision}", enter_to_submit=False):
+    form = session.in_language(f"status-{opened.id}-{opened.revision}")
+    with st.form(form, enter_to_submit=False):
         pack = st.selectbox(
-            "Pack: how much is asked. No answer is lost by changing it",
+            _("Pack: how much is asked. No answer is lost by changing it"),
             list(packs),
             index=list(packs).index(assessment.answer_set.pack),
             format_func=packs.__getitem__,
         )
         as_of = st.text_input(
-            "Scored as of; evidence and mitigations that have run out by then no longer count",
+            _("Scored as of; evidence and mitigations that have run out by then no longer count"),
             value=assessment.answer_set.as_of,
             max_chars=10,
         )
         state = st.selectbox(
-            "State",
+            _("State"),
             WORKFLOW_STATES,
             index=WORKFLOW_STATES.index(assessment.state),
             format_func=workflow_state,
         )
         chosen = st.text_input(
-            "Chosen supplier, once there is one",
+            _("Chosen supplier, once there is one"),
             value=assessment.purchase.chosen_supplier,
             max_chars=300,
         )
-        pressed = st.form_submit_button("Save the status", type="primary")
+        pressed = st.form_submit_button(_("Save the status"), type="primary")
     if not pressed:
         return
     if not is_day(as_of or ""):
-        st.error(f"Scored as of: “{plain(as_of or '')}” is not a date. Write it like 2026-11-23.")
+        words = _("Scored as of: “{text}” is not a date. Write it like {example}.")
+        st.error(words.format(text=plain(as_of or ""), example="2026-11-23"))
         return
     purchase = replace(assessment.purchase, chosen_supplier=(chosen or "").strip())
     saved = [
@@ -132,7 +136,7 @@ def _draw_status(opened: session.Opened) -> None:
         for part, value in (("pack", pack), ("as_of", as_of), ("state", state))
     ]
     if all(saved) and _save_purchase(opened, purchase):
-        session.flash("Saved.")
+        session.flash(_("Saved."))
         st.rerun()
 
 
@@ -144,30 +148,36 @@ def _draw_history(opened: session.Opened) -> None:
             st.error(plain(problem.message))
     elif entries:
         st.success(
-            f"{count(len(entries), 'entry', 'entries')}; each carries the hash of the one before, "
-            "and the chain holds."
+            count(
+                len(entries),
+                "{n} entry; each carries the hash of the one before, and the chain holds.",
+                "{n} entries; each carries the hash of the one before, and the chain holds.",
+            )
         )
-        st.text(f"Head: {entries[-1].seq} {entries[-1].hash}")
+        head = entries[-1]
+        st.text(_("Head: {number} {hash}").format(number=head.seq, hash=head.hash))
         st.caption(
-            "Keep this line with the decision paper: whoever holds it can show later whether "
-            "the history was shortened or written anew."
+            _(
+                "Keep this line with the decision paper: whoever holds it can show later whether "
+                "the history was shortened or written anew."
+            )
         )
     newest = list(reversed(entries))[:LONGEST_SHOWN]
     st.dataframe(
         pd.DataFrame(
             {
-                "No.": [e.seq for e in newest],
-                "When (UTC)": [e.at for e in newest],
-                "Who": [e.by for e in newest],
-                "What": [e.part for e in newest],
-                "From": [_short(e.before) for e in newest],
-                "To": [_short(e.after) for e in newest],
-                "Why": [e.reason for e in newest],
+                _("No."): [e.seq for e in newest],
+                _("When (UTC)"): [e.at for e in newest],
+                _("Who"): [e.by for e in newest],
+                _("What"): [e.part for e in newest],
+                _("From"): [_short(e.before) for e in newest],
+                _("To"): [_short(e.after) for e in newest],
+                _("Why"): [e.reason for e in newest],
             }
         ),
         hide_index=True,
         width="stretch",
-        alt="The history of this assessment, the newest change first",
+        alt=_("The history of this assessment, the newest change first"),
     )
 
 

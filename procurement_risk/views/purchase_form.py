@@ -8,18 +8,21 @@ from typing import Any
 import streamlit as st
 
 from procurement_risk.assessment import Purchase, Supplier, Upstream
+from procurement_risk.language import N_, _
 from procurement_risk.validation import is_day
+from procurement_risk.views import session
 from procurement_risk.wording import plain
 
-KINDS = {"model": "Model", "host": "Host", "cloud": "Cloud"}
+KINDS = {"model": N_("Model"), "host": N_("Host"), "cloud": N_("Cloud")}
+# Stored in English, whatever the language they are chosen in.
 ROUTES = (
-    "Open or competitive flexible procedure",
-    "Framework or dynamic-market call-off with competition",
-    "Call-off without competition, or quotes below threshold",
-    "Direct award with transparency notice",
-    "Change to an existing contract",
-    "Free trial, pilot or memorandum",
-    "Feature switched on inside an existing product",
+    N_("Open or competitive flexible procedure"),
+    N_("Framework or dynamic-market call-off with competition"),
+    N_("Call-off without competition, or quotes below threshold"),
+    N_("Direct award with transparency notice"),
+    N_("Change to an existing contract"),
+    N_("Free trial, pilot or memorandum"),
+    N_("Feature switched on inside an existing product"),
 )
 LEAST_ROWS = 3
 
@@ -86,8 +89,8 @@ class Fields:
             options,
             index=None,
             format_func=labels.__getitem__,
-            key=self._key(name, initial if initial in labels else ""),
-            placeholder="Not decided yet",
+            key=self._key(session.in_language(name), initial if initial in labels else ""),
+            placeholder=_("Not decided yet"),
             persist_state="session",
         )
         return value or ""
@@ -104,45 +107,49 @@ def ask_purchase(fields: Fields, base: Purchase) -> Purchase:
     changed: dict[str, Any] = {}
     with left:
         changed["title"] = fields.text(
-            "What is being bought", "title", base.title, "Correspondence drafting"
+            _("What is being bought"), "title", base.title, _("Correspondence drafting")
         )
         changed["buyer"] = fields.text(
-            "Who is buying it", "buyer", base.buyer, "Name of your organisation"
+            _("Who is buying it"), "buyer", base.buyer, _("Name of your organisation")
         )
         changed["capability"] = fields.text(
-            "Capability, in a word or two", "capability", base.capability, "draft-correspondence"
+            _("Capability, in a word or two"),
+            "capability",
+            base.capability,
+            _("draft-correspondence"),
         ).lower()
         changed["jurisdiction"] = fields.text(
-            "Jurisdiction of the purchase", "jurisdiction", base.jurisdiction, "England"
+            _("Jurisdiction of the purchase"), "jurisdiction", base.jurisdiction, _("England")
         )
         changed["embedded"] = fields.tick(
-            "A feature switched on inside a product we already have", "embedded", base.embedded
+            _("A feature switched on inside a product we already have"), "embedded", base.embedded
         )
     with right:
         changed["committed_value"] = fields.money(
-            "Committed value in pounds; leave empty if not known",
+            _("Committed value in pounds; leave empty if not known"),
             "committed",
             base.committed_value,
         )
         changed["value_if_scaled"] = fields.money(
-            "Value if a trial grows to full use, in pounds", "scaled", base.value_if_scaled
+            _("Value if a trial grows to full use, in pounds"), "scaled", base.value_if_scaled
         )
-        routes = {route: route for route in (*ROUTES, *filter(None, [base.route]))}
-        changed["route"] = fields.choice("How it is being bought", "route", routes, base.route)
+        routes = {route: _(route) for route in ROUTES}
+        routes |= {base.route: base.route} if base.route and base.route not in routes else {}
+        changed["route"] = fields.choice(_("How it is being bought"), "route", routes, base.route)
         changed["decision_due"] = fields.text(
-            "Decision needed by", "due", base.decision_due, "2027-03-31", 10
+            _("Decision needed by"), "due", base.decision_due, "2027-03-31", 10
         )
         changed["contract_end"] = fields.text(
-            "Contract ends on", "ends", base.contract_end, "2029-03-31", 10
+            _("Contract ends on"), "ends", base.contract_end, "2029-03-31", 10
         )
-    with st.expander("Notice, dates and description"):
+    with st.expander(_("Notice, dates and description")):
         changed.update(_ask_more(fields, base))
     return Purchase(id=base.id, chosen_supplier=base.chosen_supplier, **changed)
 
 
 def _ask_more(fields: Fields, base: Purchase) -> dict[str, Any]:
     breaks = fields.text(
-        "Break dates, separated by spaces",
+        _("Break dates, separated by spaces"),
         "breaks",
         " ".join(base.break_dates),
         "2028-03-31 2028-09-30",
@@ -150,12 +157,12 @@ def _ask_more(fields: Fields, base: Purchase) -> dict[str, Any]:
     return {
         "break_dates": tuple(breaks.replace(",", " ").split()),
         "contract_start": fields.text(
-            "Contract starts on", "begins", base.contract_start, "2027-04-01", 10
+            _("Contract starts on"), "begins", base.contract_start, "2027-04-01", 10
         ),
-        "notice_id": fields.text("Notice id", "notice", base.notice_id, "041267-2026", 100),
-        "ocid": fields.text("ocid", "ocid", base.ocid, "ocds-h6vhtk-…", 100),
+        "notice_id": fields.text(_("Notice id"), "notice", base.notice_id, "041267-2026", 100),
+        "ocid": fields.text(_("ocid"), "ocid", base.ocid, "ocds-h6vhtk-…", 100),
         "description": fields.long_text(
-            "Description. Do not enter personal data", "description", base.description
+            _("Description. Do not enter personal data"), "description", base.description
         ),
     }
 
@@ -164,12 +171,17 @@ def ask_supplier(fields: Fields, base: Supplier) -> Supplier:
     """Return the supplier as typed."""
     left, right = st.columns(2)
     with left:
-        name = fields.text("Supplier", "supplier", base.name, "Registered name")
-        number = fields.text("Company number", "number", base.company_number, "", 20)
+        name = fields.text(_("Supplier"), "supplier", base.name, _("Registered name"))
+        number = fields.text(_("Company number"), "number", base.company_number, "", 20)
     with right:
-        group = fields.text("Group, if it belongs to one", "group", base.group, "Ultimate owner")
+        group = fields.text(
+            _("Group, if it belongs to one"), "group", base.group, _("Ultimate owner")
+        )
         law = fields.text(
-            "Jurisdiction that controls it", "law", base.jurisdiction, "Whose courts direct it"
+            _("Jurisdiction that controls it"),
+            "law",
+            base.jurisdiction,
+            _("Whose courts direct it"),
         )
     return Supplier(name=name, company_number=number, group=group, jurisdiction=law)
 
@@ -190,16 +202,21 @@ def _ask_upstream(fields: Fields, row: int, kept: Upstream | None) -> Upstream |
     number = row + 1
     initial = kept or Upstream(kind="model", name="")
     with kind_box:
-        kind = fields.choice(f"Kind {number}", f"kind-{row}", KINDS, initial.kind)
+        kinds = {kind: _(words) for kind, words in KINDS.items()}
+        label = _("Kind {n}").format(n=number)
+        kind = fields.choice(label, f"kind-{row}", kinds, initial.kind)
     with name_box:
-        name = fields.text(f"Name {number}", f"upstream-{row}", initial.name)
+        name = fields.text(_("Name {n}").format(n=number), f"upstream-{row}", initial.name)
     with maker_box:
-        maker = fields.text(f"Made or run by {number}", f"maker-{row}", initial.maker)
+        label = _("Made or run by {n}").format(n=number)
+        maker = fields.text(label, f"maker-{row}", initial.maker)
     with law_box:
-        law = fields.text(f"Jurisdiction {number}", f"place-{row}", initial.jurisdiction)
+        label = _("Jurisdiction {n}").format(n=number)
+        law = fields.text(label, f"place-{row}", initial.jurisdiction)
     if not name:
         return None
-    own = fields.tick(f"{plain(name)} is the supplier's own", f"own-{row}", initial.own)
+    label = _("{name} is the supplier's own").format(name=plain(name))
+    own = fields.tick(label, f"own-{row}", initial.own)
     return Upstream(
         kind=kind or "model",  # type: ignore[arg-type]  # one of KINDS
         name=name,
@@ -212,18 +229,20 @@ def _ask_upstream(fields: Fields, row: int, kept: Upstream | None) -> Upstream |
 def problems(purchase: Purchase, supplier: Supplier) -> list[str]:
     """Return what is missing or wrong, each with what to write."""
     wanted = {
-        "Write what is being bought.": purchase.title,
-        "Write who is buying it.": purchase.buyer,
-        "Write the supplier's name; “not chosen yet” will do.": supplier.name,
+        _("Write what is being bought."): purchase.title,
+        _("Write who is buying it."): purchase.buyer,
+        _("Write the supplier's name; “not chosen yet” will do."): supplier.name,
     }
     found = [message for message, text in wanted.items() if not text]
+    breaks = _("Break date {n}")
     dates = {
-        "Decision needed by": purchase.decision_due,
-        "Contract starts on": purchase.contract_start,
-        "Contract ends on": purchase.contract_end,
-        **{f"Break date {i}": d for i, d in enumerate(purchase.break_dates, 1)},
+        _("Decision needed by"): purchase.decision_due,
+        _("Contract starts on"): purchase.contract_start,
+        _("Contract ends on"): purchase.contract_end,
+        **{breaks.format(n=i): d for i, d in enumerate(purchase.break_dates, 1)},
     }
+    wrong = _("{field}: “{text}” is not a date. Write it like {example}.")
     for name, text in dates.items():
         if text and not is_day(text):
-            found.append(f"{name}: “{plain(text)}” is not a date. Write it like 2027-03-31.")
+            found.append(wrong.format(field=name, text=plain(text), example="2027-03-31"))
     return found

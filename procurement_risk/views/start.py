@@ -10,6 +10,7 @@ import streamlit as st
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Framework
+from procurement_risk.language import _, ngettext
 from procurement_risk.storage import Summary
 from procurement_risk.views import session
 from procurement_risk.views.purchase_form import (
@@ -27,38 +28,45 @@ PREFIX = "start-"
 
 def page() -> None:
     """Draw the page. What was typed stays while the person looks at other pages."""
-    st.title("Start an assessment", anchor=False)
+    st.title(_("Start an assessment"), anchor=False)
     st.markdown(
-        "One assessment is one purchase from one supplier. A title and two names are enough to "
-        "begin; everything else can be added later."
+        _(
+            "One assessment is one purchase from one supplier. A title and two names are enough "
+            "to begin; everything else can be added later."
+        )
     )
     offered = session.frameworks()
     if not offered:
         st.error(
-            "No assessment framework can be read. Run: python -m procurement_risk check. "
-            "It names every problem with its line."
+            _(
+                "No assessment framework can be read. Run: python -m procurement_risk check. "
+                "It names every problem with its line."
+            )
         )
         return
     fields = Fields(PREFIX)
     summaries = [s for s in session.store().summaries() if not s.archived]
     base = _choose_purchase(summaries)
     fictional = base is not None and _is_fictional(base, summaries)
-    st.header("The purchase", anchor=False)
+    st.header(_("The purchase"), anchor=False)
     if base is None:
         purchase = ask_purchase(fields, Purchase(id="", title="", buyer=""))
         _show_similar(purchase, summaries)
     else:
         purchase = base
-        st.markdown(f"**{plain(base.title)}** · {plain(base.buyer)}. Its details are kept.")
+        kept = _("Its details are kept.")
+        st.markdown(f"**{plain(base.title)}** · {plain(base.buyer)}. {kept}")
         if fictional:
-            st.warning("This purchase is fictional demonstration data; so is what you add to it.")
-    st.header("The supplier", anchor=False)
+            st.warning(
+                _("This purchase is fictional demonstration data; so is what you add to it.")
+            )
+    st.header(_("The supplier"), anchor=False)
     supplier = ask_supplier(fields, Supplier(name=""))
-    with st.expander("The model, host or cloud underneath"):
-        st.markdown("A supplier's own model counts too. Leave empty what you do not know yet.")
+    with st.expander(_("The model, host or cloud underneath")):
+        st.markdown(_("A supplier's own model counts too. Leave empty what you do not know yet."))
         upstreams = ask_upstreams(fields, ())
     framework, pack = _choose_framework(offered)
-    if st.button("Start answering", type="primary"):
+    if st.button(_("Start answering"), type="primary"):
         found = problems(purchase, supplier)
         for problem in found:
             st.error(problem)
@@ -84,18 +92,22 @@ def _choose_purchase(summaries: list[Summary]) -> Purchase | None:
     known = {s.purchase.id: s.purchase for s in summaries}
     if not known:
         return None
-    marks = {s.purchase.id: "Fictional: " if s.fictional else "" for s in summaries}
-    labels = {i: f"{marks[i]}{p.title} · {p.buyer}" for i, p in known.items()}
+    fictional = {s.purchase.id: s.fictional for s in summaries}
+    labels = {i: f"{_title(p.title, fictional[i])} · {p.buyer}" for i, p in known.items()}
     asked = st.query_params.get("purchase", "")
     chosen = st.selectbox(
-        "Is the purchase already on file? Choose it to assess another supplier or look again",
+        _("Is the purchase already on file? Choose it to assess another supplier or look again"),
         [NEW, *labels],
         index=[NEW, *labels].index(asked) if asked in labels else 0,
-        format_func=lambda i: labels.get(i, "A new purchase"),
-        key=f"{PREFIX}existing",
+        format_func=lambda i: labels.get(i, _("A new purchase")),
+        key=session.in_language(f"{PREFIX}existing"),
         persist_state="session",
     )
     return known.get(chosen or NEW)
+
+
+def _title(title: str, fictional: bool) -> str:
+    return _("Fictional: {title}").format(title=title) if fictional else title
 
 
 def _show_similar(purchase: Purchase, summaries: list[Summary]) -> None:
@@ -110,37 +122,41 @@ def _show_similar(purchase: Purchase, summaries: list[Summary]) -> None:
     if not similar:
         return
     buyers = {p.buyer for p in similar.values()}
-    st.warning(
-        f"{count(len(similar), 'similar purchase')} already on file, by "
-        f"{count(len(buyers), 'body', 'bodies')}. Could you join one, or reuse what it learned?"
+    bodies = count(len(buyers), "{n} body", "{n} bodies")
+    found = ngettext(
+        "{n} similar purchase already on file, by {bodies}. Could you join one, or reuse what it "
+        "learned?",
+        "{n} similar purchases already on file, by {bodies}. Could you join one, or reuse what "
+        "it learned?",
+        len(similar),
     )
+    st.warning(found.format(n=f"{len(similar):,}", bodies=bodies))
     for known in list(similar.values())[:5]:
-        mark = "Fictional: " if _is_fictional(known, summaries) else ""
-        st.markdown(f"- {mark}{plain(known.title)} · {plain(known.buyer)}")
+        title = _title(plain(known.title), _is_fictional(known, summaries))
+        st.markdown(f"- {title} · {plain(known.buyer)}")
 
 
 def _choose_framework(offered: tuple[Framework, ...]) -> tuple[Framework, str]:
-    st.header("The questions", anchor=False)
+    st.header(_("The questions"), anchor=False)
     chosen = 0
     if len(offered) > 1:
         chosen = (
             st.selectbox(
-                "Assessment framework (the questionnaire)",
+                _("Assessment framework (the questionnaire)"),
                 range(len(offered)),
-                format_func=lambda i: f"{offered[i].title}, version {offered[i].version}",
-                key=f"{PREFIX}framework",
+                format_func=lambda i: session.version_words(offered[i]),
+                key=session.in_language(f"{PREFIX}framework"),
                 persist_state="session",
             )
             or 0
         )
     framework = offered[chosen]
     if len(offered) == 1:
-        st.markdown(
-            f"Assessment framework: {plain(framework.title)}, version {plain(framework.version)}"
-        )
+        words = _("Assessment framework: {framework}")
+        st.markdown(words.format(framework=plain(session.version_words(framework))))
     titles = {pack.id: pack.title for pack in framework.packs}
     pack = st.radio(
-        "Pack: how much to ask. It can be changed at any time, and no answer is lost",
+        _("Pack: how much to ask. It can be changed at any time, and no answer is lost"),
         list(titles),
         format_func=lambda i: plain(titles[i]),
         captions=[plain(p.description) for p in framework.packs],
