@@ -8,64 +8,79 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from procurement_risk.language import N_, _
 from procurement_risk.views import session
 from procurement_risk.wording import plain
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
 
-FIRST_STEPS = """
-1. **Start**: two names and a title. Take the *Triage* pack: ten facts and 15 questions.
-2. **Answer**: one section at a time. Every change is saved at once. “We don't know yet” is an
-   answer too: it never counts as safe.
-3. **Risk profile**: what the answers recommend, what stops it, what to ask next, and which pack
-   to take next.
-4. **Records**: the JSON record is the evidence. Anyone with this toolkit can recompute it.
-
-The tool recommends; a named person decides, and may differ with recorded reasons. Nothing here is
-legal advice, and the weights and thresholds are house defaults, to be adopted by your
-organisation. The app sends your data nowhere but to its own database.
-"""
+FIRST_STEPS = (
+    N_("**Start**: two names and a title. Take the *Triage* pack: ten facts and 15 questions."),
+    N_(
+        "**Answer**: one section at a time. Every change is saved at once. “We don't know yet” "
+        "is an answer too: it never counts as safe."
+    ),
+    N_(
+        "**Risk profile**: what the answers recommend, what stops it, what to ask next, and "
+        "which pack to take next."
+    ),
+    N_("**Records**: the JSON record is the evidence. Anyone with this toolkit can recompute it."),
+)
+LIMITS = N_(
+    "The tool recommends; a named person decides, and may differ with recorded reasons. Nothing "
+    "here is legal advice, and the weights and thresholds are house defaults, to be adopted by "
+    "your organisation. The app sends your data nowhere but to its own database."
+)
+CHECKED = {
+    "primary": N_("read in the source itself"),
+    "commentary": N_("read in an account of it"),
+    "background": N_("not checked by us"),
+}
 
 
 def page() -> None:
     """Draw the page."""
-    st.title("Help", anchor=False)
-    first, method, words, sources = st.tabs(["First steps", "Method", "Words", "Sources"])
-    first.markdown(FIRST_STEPS)
+    st.title(_("Help"), anchor=False)
+    names = [_("First steps"), _("Method"), _("Words"), _("Sources")]
+    first, method, words, sources = st.tabs(names)
+    steps = "\n".join(f"{number}. {_(step)}" for number, step in enumerate(FIRST_STEPS, 1))
+    first.markdown(f"{steps}\n\n{_(LIMITS)}")
     method.markdown(_document("methodology.md"))
     words.markdown(_document("glossary.md"))
     with sources:
         _draw_sources()
 
 
-@cache
 def _document(name: str) -> str:
-    path = DOCS / name
+    missing = _("This copy of the toolkit came without docs/{name}.")
+    return _read(DOCS / name) or missing.format(name=name)
+
+
+@cache
+def _read(path: Path) -> str:
+    """Return a document without its title; empty where there is none."""
     if not path.is_file():
-        return f"This copy of the toolkit came without docs/{name}."
+        return ""
     text = path.read_text(encoding="utf-8")
     return text.partition("\n")[2] if text.startswith("# ") else text
 
 
 def _draw_sources() -> None:
-    checked = {
-        "primary": "read in the source itself",
-        "commentary": "read in an account of it",
-        "background": "not checked by us",
-    }
     for framework in session.frameworks():
         st.subheader(plain(framework.title), anchor=False)
         st.dataframe(
             pd.DataFrame(
                 {
-                    "Instrument": [s.title for s in framework.sources],
-                    "What it means for the buyer": [s.meaning for s in framework.sources],
-                    "Status": [s.status for s in framework.sources],
-                    "How far we checked": [checked.get(s.checked, "") for s in framework.sources],
-                    "Address": [s.address for s in framework.sources],
+                    _("Instrument"): [s.title for s in framework.sources],
+                    _("What it means for the buyer"): [s.meaning for s in framework.sources],
+                    _("Status"): [s.status for s in framework.sources],
+                    _("How far we checked"): [
+                        _(CHECKED.get(s.checked, "")) for s in framework.sources
+                    ],
+                    _("Address"): [s.address for s in framework.sources],
                 }
             ),
             hide_index=True,
             width="stretch",
-            alt="The instruments that the questions cite",
+            alt=_("The instruments that the questions cite"),
         )

@@ -11,6 +11,7 @@ from procurement_risk.errors import InvalidDocument, ProcurementRiskError, Usage
 from procurement_risk.exports import EXPORTS, Export
 from procurement_risk.exports.export import file_name
 from procurement_risk.imports.record import import_record
+from procurement_risk.language import N_, _
 from procurement_risk.methods import score_to_document
 from procurement_risk.records import Record, read_record
 from procurement_risk.storage import Summary
@@ -18,12 +19,17 @@ from procurement_risk.views import session
 from procurement_risk.wording import count, plain
 
 MANY_PROBLEMS = 50
+OUTCOMES = {
+    "created": N_("Brought in."),
+    "unchanged": N_("It was here already, just the same."),
+    "replaced": N_("Written over what was here; the history keeps both."),
+}
 
 
 def page() -> None:
     """Draw the page."""
-    st.title("Records", anchor=False)
-    out, into = st.tabs(["Take out", "Bring in or check"])
+    st.title(_("Records"), anchor=False)
+    out, into = st.tabs([_("Take out"), _("Bring in or check")])
     with out:
         _draw_out()
     with into:
@@ -33,10 +39,10 @@ def page() -> None:
 def _draw_out() -> None:
     summaries = [s for s in session.store().summaries() if not s.archived]
     if not summaries:
-        st.info("There is nothing to export yet. Start an assessment, or bring a record in.")
+        st.info(_("There is nothing to export yet. Start an assessment, or bring a record in."))
         return
     titles = {s.id: _title(s) for s in summaries}
-    everything = st.checkbox("All assessments", key="records-all", persist_state="session")
+    everything = st.checkbox(_("All assessments"), key="records-all", persist_state="session")
     asked = st.query_params.get("assessment") or st.session_state.get("assessment")
     default = [asked] if asked in titles else []
     if "records-chosen" not in st.session_state:
@@ -44,29 +50,29 @@ def _draw_out() -> None:
     chosen = list(titles)
     if not everything:
         chosen = st.multiselect(
-            "Assessments",
+            _("Assessments"),
             list(titles),
             format_func=titles.__getitem__,
             key="records-chosen",
-            placeholder="Choose one or more",
+            placeholder=_("Choose one or more"),
             persist_state="session",
         )
     name = st.radio(
-        "Format",
+        _("Format"),
         list(EXPORTS),
-        format_func=lambda n: EXPORTS[n].title,
-        captions=[export.purpose for export in EXPORTS.values()],
-        key="records-format",
+        format_func=lambda n: _(EXPORTS[n].title),
+        captions=[_(export.purpose) for export in EXPORTS.values()],
+        key=session.in_language("records-format"),
         persist_state="session",
     )
     export = EXPORTS[name or "json"]
     if not chosen:
-        st.info("Choose at least one assessment.")
+        st.info(_("Choose at least one assessment."))
         return
     if any(s.fictional for s in summaries if s.id in chosen):
-        st.warning("The choice includes fictional demonstration data; its records say so.")
+        st.warning(_("The choice includes fictional demonstration data; its records say so."))
     st.download_button(
-        f"Download {count(len(chosen), 'assessment')}",
+        count(len(chosen), "Download {n} assessment", "Download {n} assessments"),
         data=lambda: _build(export, chosen),
         file_name=_name(export, chosen),
         mime="application/zip" if _is_zip(export, chosen) else export.media_type,
@@ -76,9 +82,11 @@ def _draw_out() -> None:
 
 
 def _title(summary: Summary) -> str:
-    mark = "Fictional: " if summary.fictional else ""
-    changed = summary.changed_at[:10]
-    return f"{mark}{summary.purchase.title} · {summary.supplier.name} · changed {changed}"
+    title = summary.purchase.title
+    if summary.fictional:
+        title = _("Fictional: {title}").format(title=title)
+    changed = _("changed {date}").format(date=summary.changed_at[:10])
+    return f"{title} · {summary.supplier.name} · {changed}"
 
 
 def _is_zip(export: Export, chosen: list[str]) -> bool:
@@ -110,11 +118,13 @@ def _build(export: Export, chosen: list[str]) -> bytes:
 
 def _draw_in() -> None:
     st.markdown(
-        "Choose a JSON record. It is checked first: the digest has to hold, and the result is "
-        "computed again from its answers. Nothing is written until you accept it."
+        _(
+            "Choose a JSON record. It is checked first: the digest has to hold, and the result is "
+            "computed again from its answers. Nothing is written until you accept it."
+        )
     )
     files = st.file_uploader(
-        "JSON records", type=["json"], accept_multiple_files=True, key="records-upload"
+        _("JSON records"), type=["json"], accept_multiple_files=True, key="records-upload"
     )
     for number, file in enumerate(files or []):
         with st.container(border=True):
@@ -127,8 +137,13 @@ def _draw_file(number: int, data: bytes) -> None:
         record = read_record(data, score_to_document)
     except InvalidDocument as error:
         st.error(
-            f"Refused: {count(len(error.problems), 'problem')}. The record was changed after it "
-            "was made, or it is not a record of this toolkit. Ask for the original file."
+            count(
+                len(error.problems),
+                "Refused: {n} problem. The record was changed after it was made, or it is not a "
+                "record of this toolkit. Ask for the original file.",
+                "Refused: {n} problems. The record was changed after it was made, or it is not a "
+                "record of this toolkit. Ask for the original file.",
+            )
         )
         for problem in error.problems[:MANY_PROBLEMS]:
             st.markdown(f"- {plain(problem.where)}: {plain(problem.message)}")
@@ -141,26 +156,28 @@ def _draw_file(number: int, data: bytes) -> None:
 
 def _draw_accepted(number: int, data: bytes, record: Record) -> None:
     assessment = record.assessment
-    st.success("The digest holds and the result recomputes.")
-    st.markdown(
-        f"{plain(assessment.purchase.title)} · {plain(assessment.purchase.buyer)} · supplier: "
-        f"{plain(assessment.supplier.name)} · as of {plain(assessment.answer_set.as_of)} · "
-        f"{count(len(assessment.answer_set.answers), 'answer')}"
-    )
+    st.success(_("The digest holds and the result recomputes."))
+    parts = [
+        plain(assessment.purchase.title),
+        plain(assessment.purchase.buyer),
+        _("supplier: {name}").format(name=plain(assessment.supplier.name)),
+        _("as of {date}").format(date=plain(assessment.answer_set.as_of)),
+        count(len(assessment.answer_set.answers), "{n} answer", "{n} answers"),
+    ]
+    st.markdown(" · ".join(parts))
     st.text(f"SHA-256 {record.digest}")
     session.fictional_notice(assessment)
     replace = False
     if any(s.id == assessment.id for s in session.store().summaries()):
         replace = st.checkbox(
-            "This assessment is here already. Write the record over it; the history keeps both",
+            _("This assessment is here already. Write the record over it; the history keeps both"),
             key=f"records-replace-{number}",
         )
-    if st.button("Bring it in", key=f"records-accept-{number}", type="primary"):
+    if st.button(_("Bring it in"), key=f"records-accept-{number}", type="primary"):
         try:
             done = import_record(session.store(), data, session.actor(), replace=replace)
         except UsageError as error:
             st.error(plain(str(error)))
             return
-        said = {"created": "Brought in.", "unchanged": "It was here already, just the same."}
-        st.success(said.get(done.outcome, "Written over what was here; the history keeps both."))
+        st.success(_(OUTCOMES[done.outcome]))
         st.session_state["assessment"] = done.assessment_id
