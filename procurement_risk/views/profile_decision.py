@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from procurement_risk import wording
 from procurement_risk.assessment import StopOverride
 from procurement_risk.framework import Question
+from procurement_risk.language import _, ngettext
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.views import profile_next, profile_tier, session
 from procurement_risk.views.session import Opened
@@ -23,11 +26,11 @@ def draw(opened: Opened) -> None:
         st.markdown(meaning(result))
         for line in _recorded(opened):
             st.markdown(line)
-        if result.open and st.button("Continue answering", type="primary"):
+        if result.open and st.button(_("Continue answering"), type="primary"):
             session.go("answer", assessment=opened.id)
     why, behind = st.columns([3, 2], gap="large")
     with why:
-        st.subheader("Why", anchor=False)
+        st.subheader(_("Why"), anchor=False)
         for line in reasons(opened):
             st.markdown(line)
         _draw_more_flags(result)
@@ -40,26 +43,31 @@ def draw(opened: Opened) -> None:
 
 def meaning(result: Result) -> str:
     """Return what the recommendation means and who signs it off."""
-    sentence = wording.DECISION_MEANINGS[result.recommendation]
+    sentence = wording.decision_meaning(result.recommendation)
     if result.recommendation == "not_ready" and not result.open:
-        sentence = "Everything asked is answered, but too little was asked to decide."
+        sentence = _("Everything asked is answered, but too little was asked to decide.")
     low, high = (result.framework.tier(n) for n in (result.tier.low, result.tier.high))
     signers = plain(high.sign_off.rstrip("."))
     if not signers:
         return sentence
     if low is high:
-        return f"{sentence} Signed off at {plain(high.label)} by: {signers}."
-    return f"{sentence} If it comes out at {plain(high.label)}, signed off by: {signers}."
+        words = _("Signed off at {tier} by: {signers}.")
+    else:
+        words = _("If it comes out at {tier}, signed off by: {signers}.")
+    return f"{sentence} {words.format(tier=plain(high.label), signers=signers)}"
 
 
 def _recorded(opened: Opened) -> list[str]:
     decided = opened.assessment.decision
     if decided is None:
         return []
-    words = wording.decision(decided.decision)
-    line = f"**Decided: {plain(words)}**, by {plain(decided.by)}, {wording.day(decided.at)}."
+    line = _("**Decided: {decision}**, by {name}, {date}.").format(
+        decision=plain(wording.decision(decided.decision)),
+        name=plain(decided.by),
+        date=wording.day(decided.at),
+    )
     if decided.decision != opened.result.recommendation:
-        line += " This differs from what is recommended now."
+        line += " " + _("This differs from what is recommended now.")
     return [line]
 
 
@@ -85,45 +93,47 @@ def reasons(opened: Opened) -> list[str]:
 
 def _stop_line(opened: Opened, name: str) -> str:
     question = opened.framework.by_id[name]
-    line = f"**Stop: {_asked_and_answered(opened.result, name)}"
+    line = _("**Stop: {question}.** {asked}").format(**_asked(opened.result, name))
     overrides = {override.question: override for override in opened.assessment.overrides}
     if name in overrides:
         return f"{line} {override_words(overrides[name])}"
     if question.red_flag is not None and question.red_flag.legal_duty:
-        return f"{line} A legal duty: it can only be met, not overridden."
+        return f"{line} {_('A legal duty: it can only be met, not overridden.')}"
     return line
 
 
 def override_words(override: StopOverride) -> str:
     """Return who overrode a stop, until when and why. It is still a stop."""
-    past = " That day has passed." if override.until < session.today() else ""
-    return (
-        f"**Overridden by {plain(override.by)}, until {plain(wording.day(override.until))}.**"
-        f"{past} Reason: {plain(override.reason)}"
-    )
+    parts = [
+        _("**Overridden by {name}, until {date}.**").format(
+            name=plain(override.by), date=plain(wording.day(override.until))
+        )
+    ]
+    if override.until < session.today():
+        parts.append(_("That day has passed."))
+    parts.append(_("Reason: {reason}").format(reason=plain(override.reason)))
+    return " ".join(parts)
 
 
 def _acting_line(result: Result, name: str) -> str:
     flag = result.framework.by_id[name].red_flag
     start = result.framework.tier(flag.stop_from_tier or 1).label if flag else ""
-    return (
-        f"**Flag, perhaps a stop: {_asked_and_answered(result, name)} "
-        f"It stops the purchase from {plain(start)} up, and the tier is not certain yet."
-    )
+    return _(
+        "**Flag, perhaps a stop: {question}.** {asked} "
+        "It stops the purchase from {tier} up, and the tier is not certain yet."
+    ).format(**_asked(result, name), tier=plain(start))
 
 
 def _flag_line(result: Result, name: str) -> str:
-    return f"**Flag: {_asked_and_answered(result, name)}"
+    return _("**Flag: {question}.** {asked}").format(**_asked(result, name))
 
 
-def _asked_and_answered(result: Result, name: str) -> str:
-    """Return the id, the question and its answer; closes the bold that the caller opened."""
+def _asked(result: Result, name: str) -> dict[str, str]:
+    """Return the question's id, and as ``asked`` what it asks and what was answered."""
     question = result.framework.by_id[name]
-    answer = result.answer_set.answers.get(name)
-    return (
-        f"{name}.** {plain(question.ask)} "
-        f"Answer: “{plain(wording.answer_text(question, answer))}”."
-    )
+    answer = wording.answer_text(question, result.answer_set.answers.get(name))
+    answered = _("Answer: “{answer}”.").format(answer=plain(answer))
+    return {"question": name, "asked": f"{plain(question.ask)} {answered}"}
 
 
 def _pack_line(result: Result) -> str:
@@ -131,10 +141,10 @@ def _pack_line(result: Result) -> str:
     taken = result.framework.pack(result.answer_set.pack)
     enough = result.framework.pack(tier.packs[0])
     names = [plain(pack.title) if pack else "" for pack in (taken, enough)]
-    return (
-        f"**The {names[0]} pack is too small to decide at {plain(tier.label)}. "
-        f"Take the {names[1]} pack next.** Answers already given are kept."
-    )
+    return _(
+        "**The {taken} pack is too small to decide at {tier}. Take the {enough} pack next.** "
+        "Answers already given are kept."
+    ).format(taken=names[0], tier=plain(tier.label), enough=names[1])
 
 
 def _challenge_line(result: Result) -> str:
@@ -143,23 +153,26 @@ def _challenge_line(result: Result) -> str:
         for section in result.framework.sections
         if section.role == "challenge" and (scored := result.sections[section.id]) is not None
     ]
-    return f"**Challenge the purchase.** {wording.CHALLENGE} {'; '.join(names)}."
+    challenge = _(wording.CHALLENGE)
+    return f"**{_('Challenge the purchase.')}** {challenge} {'; '.join(names)}."
 
 
 def _range_line(result: Result) -> str:
     between = wording.decision_range(result.decision_low, result.decision_high)
-    still = wording.count(len(result.open), "answer")
-    verb = "is" if len(result.open) == 1 else "are"
-    return (
-        f"**Not settled.** {still} {verb} open, and depending on how they come out the "
-        f"recommendation is {between}."
-    )
+    return ngettext(
+        "**Not settled.** {n} answer is open, and depending on how they come out the "
+        "recommendation is {between}.",
+        "**Not settled.** {n} answers are open, and depending on how they come out the "
+        "recommendation is {between}.",
+        len(result.open),
+    ).format(n=f"{len(result.open):,}", between=between)
 
 
 def _draw_more_flags(result: Result) -> None:
     rest = result.red_flags.flags_fired[FIRST_FLAGS:]
     if rest:
-        with st.expander(f"{wording.count(len(rest), 'more flag')} fired", type="compact"):
+        label = wording.count(len(rest), "{n} more flag fired", "{n} more flags fired")
+        with st.expander(label, type="compact"):
             for name in rest:
                 st.markdown(_flag_line(result, name))
 
@@ -168,15 +181,23 @@ def _draw_pending(result: Result) -> None:
     flags = result.red_flags
     acting = set(flags.acting)
     stops = [name for name in flags.stops_pending if name not in acting]
-    for noun, ids in (("stop", stops), ("flag", flags.flags_pending)):
-        if ids:
-            with st.expander(f"{wording.count(len(ids), noun)} may still fire", type="compact"):
-                st.markdown("\n".join(_pending_item(result, name) for name in ids))
+    flagged = flags.flags_pending
+    label = wording.count(len(stops), "{n} stop may still fire", "{n} stops may still fire")
+    _draw_pending_items(result, label, stops)
+    label = wording.count(len(flagged), "{n} flag may still fire", "{n} flags may still fire")
+    _draw_pending_items(result, label, flagged)
+
+
+def _draw_pending_items(result: Result, label: str, ids: Sequence[str]) -> None:
+    if ids:
+        with st.expander(label, type="compact"):
+            st.markdown("\n".join(_pending_item(result, name) for name in ids))
 
 
 def _pending_item(result: Result, name: str) -> str:
     question = result.framework.by_id[name]
-    return f"- **{name}** {plain(question.ask)} Fires at: {_triggers(question)}."
+    fires = _("Fires at: {options}.").format(options=_triggers(question))
+    return f"- **{name}** {plain(question.ask)} {fires}"
 
 
 def _triggers(question: Question) -> str:

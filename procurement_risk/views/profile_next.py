@@ -7,6 +7,7 @@ import streamlit as st
 from procurement_risk import advice, wording
 from procurement_risk.advice import NextQuestion
 from procurement_risk.framework import Framework
+from procurement_risk.language import _, ngettext
 from procurement_risk.views import profile_memory, session
 from procurement_risk.views.session import Opened
 from procurement_risk.walkthrough import FACTS
@@ -17,26 +18,33 @@ FIRST = 5
 
 def draw(opened: Opened) -> None:
     """Draw the list; the first five with a way to answer each."""
-    st.subheader("What to ask next", anchor=False)
+    st.subheader(_("What to ask next"), anchor=False)
     asked = profile_memory.advice(opened, "ask_next", lambda: advice.ask_next(opened.result))
     st.markdown(_lead(asked))
     for question in asked[:FIRST]:
         _draw_question(opened, question)
     rest = asked[FIRST:]
     if rest:
-        with st.expander(f"The other {wording.count(len(rest), 'open question')}"):
+        label = wording.count(
+            len(rest), "The other {n} open question", "The other {n} open questions"
+        )
+        with st.expander(label):
             st.markdown("\n".join(_item(question) for question in rest))
-    with st.expander("As text, to send to whoever can answer"):
+    with st.expander(_("As text, to send to whoever can answer")):
         st.code(as_text(asked), language=None, wrap_lines=True)
 
 
 def _lead(asked: tuple[NextQuestion, ...]) -> str:
     settling = sum(question.settles == 1 for question in asked)
     if settling:
-        return f"{wording.count(settling, 'question')} would settle it, whatever the answer."
+        return wording.count(
+            settling,
+            "{n} question would settle it, whatever the answer.",
+            "{n} questions would settle it, whatever the answer.",
+        )
     if any(question.settles for question in asked):
-        return "Some answers to these would settle it at once. The most telling come first."
-    return "No single answer settles it yet. Start with the heaviest."
+        return _("Some answers to these would settle it at once. The most telling come first.")
+    return _("No single answer settles it yet. Start with the heaviest.")
 
 
 def _draw_question(opened: Opened, asked: NextQuestion) -> None:
@@ -46,7 +54,9 @@ def _draw_question(opened: Opened, asked: NextQuestion) -> None:
         st.markdown(f"**{question.id}** {plain(question.ask)}")
         st.caption(_who_and_what(opened.framework, asked))
     with button:
-        if st.button(f"Answer {question.id}", key=f"next:{question.id}"):
+        if st.button(
+            _("Answer {question}").format(question=question.id), key=f"next:{question.id}"
+        ):
             section = FACTS if question.is_fact else question.section
             session.go("answer", assessment=opened.id, section=section)
 
@@ -54,12 +64,14 @@ def _draw_question(opened: Opened, asked: NextQuestion) -> None:
 def _who_and_what(framework: Framework, asked: NextQuestion) -> str:
     question = asked.question
     if question.is_fact:
-        parts = ["A fact about the purchase"]
+        parts = [_("A fact about the purchase")]
     else:
         section = wording.short_title(framework.section(question.section))
-        parts = [plain(section), f"Ask: {wording.answered_by(question.answered_by)}"]
+        who = wording.answered_by(question.answered_by)
+        parts = [plain(section), _("Ask: {who}").format(who=who)]
     if question.evidence:
-        parts.append(f"Evidence: {plain(question.evidence.rstrip('.'))}")
+        evidence = plain(question.evidence.rstrip("."))
+        parts.append(_("Evidence: {evidence}").format(evidence=evidence))
     return f"{'. '.join(parts)}. {effect(asked)}"
 
 
@@ -70,11 +82,14 @@ def effect(asked: NextQuestion) -> str:
     words = [wording.decision(name) for name in asked.reachable if name != "not_ready"]
     outcomes = wording.listed(words, "or")
     if settled == options:
-        return f"Settles it, whatever the answer: {outcomes}."
+        return _("Settles it, whatever the answer: {outcomes}.").format(outcomes=outcomes)
     if not settled:
-        return "Narrows the range."
-    verb = "settles" if settled == 1 else "settle"
-    return f"{settled} of its {options} options {verb} it: {outcomes}."
+        return _("Narrows the range.")
+    return ngettext(
+        "{n} of its {all} options settles it: {outcomes}.",
+        "{n} of its {all} options settle it: {outcomes}.",
+        settled,
+    ).format(n=settled, all=options, outcomes=outcomes)
 
 
 def _item(asked: NextQuestion) -> str:
@@ -87,5 +102,5 @@ def as_text(asked: tuple[NextQuestion, ...]) -> str:
     for number, each in enumerate(asked, 1):
         lines.append(f"{number}. {each.question.id}: {each.question.ask}")
         if each.question.evidence:
-            lines.append(f"   Evidence: {each.question.evidence}")
+            lines.append(f"   {_('Evidence: {evidence}').format(evidence=each.question.evidence)}")
     return "\n".join(lines)
