@@ -9,6 +9,7 @@ from procurement_risk import findings, wording
 from procurement_risk.assessment import Answer, Mitigation
 from procurement_risk.findings import KINDS, Finding
 from procurement_risk.framework import Clause, Question
+from procurement_risk.language import N_, _
 from procurement_risk.methods.values import acting_status
 from procurement_risk.views import profile_mitigation, profile_tables, session
 from procurement_risk.views.session import Opened
@@ -16,10 +17,15 @@ from procurement_risk.wording import plain
 
 FIRST = 10
 HEADINGS = {
-    "stop": "Stops",
-    "flag": "Flags",
-    "high": "High-risk answers",
-    "evidence": "Answers with too little evidence behind them",
+    "stop": N_("Stops"),
+    "flag": N_("Flags"),
+    "high": N_("High-risk answers"),
+    "evidence": N_("Answers with too little evidence behind them"),
+}
+TREATED = {
+    "proposed": N_("treated (proposed)"),
+    "agreed": N_("treated (agreed)"),
+    "verified": N_("treated (verified)"),
 }
 
 
@@ -27,9 +33,9 @@ def draw(opened: Opened) -> None:
     """Draw the conditions, then the findings, the gravest first."""
     found = findings.find(opened.result)
     _draw_conditions(opened)
-    st.subheader(f"Findings: {len(found)}", anchor=False)
+    st.subheader(_("Findings: {n}").format(n=len(found)), anchor=False)
     if not found:
-        st.markdown("No answer given so far needs action.")
+        st.markdown(_("No answer given so far needs action."))
     for kind in KINDS:
         _draw_kind(opened, kind, [finding for finding in found if finding.kind == kind])
     _draw_others(opened, {finding.question.id for finding in found})
@@ -40,29 +46,39 @@ def draw(opened: Opened) -> None:
 
 def _draw_conditions(opened: Opened) -> None:
     mitigations = opened.assessment.answer_set.mitigations
-    st.subheader(f"Conditions: {len(mitigations)}", anchor=False)
+    st.subheader(_("Conditions: {n}").format(n=len(mitigations)), anchor=False)
     if not mitigations:
-        st.markdown("No mitigation is recorded. Add one under a finding below.")
+        st.markdown(_("No mitigation is recorded. Add one under a finding below."))
         return
     as_of = opened.assessment.answer_set.as_of
     rows = [
-        [m.clause or "No clause yet", m.question, m.owner, wording.day(m.due), standing(m, as_of)]
+        [
+            m.clause or _("No clause yet"),
+            m.question,
+            m.owner,
+            wording.day(m.due),
+            standing(m, as_of),
+        ]
         for m in sorted(mitigations, key=lambda m: (m.due or "9999", m.question))
     ]
-    columns = ["Condition", "For", "Owner", "Due", "Status"]
-    profile_tables.draw(pd.DataFrame(rows, columns=columns), "Conditions with owner and due date")
+    table = pd.DataFrame(
+        rows, columns=[_("Condition"), _("For"), _("Owner"), _("Due"), _("Status")]
+    )
+    profile_tables.draw(table, _("Conditions with owner and due date"))
 
 
 def standing(mitigation: Mitigation, as_of: str) -> str:
     """Return a mitigation's status in words, and whether it is overdue."""
     label = wording.mitigation_status(mitigation.status)
     if mitigation.status == "proposed":
-        label = f"{label}: does not count yet"
+        label = _("{status}: does not count yet").format(status=label)
     if mitigation.status == "verified" or not mitigation.due:
         return label
     if acting_status(mitigation, as_of) != mitigation.status:
-        return f"{label}, overdue: counts as proposed only"
-    return f"{label}, overdue" if mitigation.due < session.today() else label
+        return _("{status}, overdue: counts as proposed only").format(status=label)
+    if mitigation.due < session.today():
+        return _("{status}, overdue").format(status=label)
+    return label
 
 
 # --- Findings -----------------------------------------------------------------------------
@@ -71,10 +87,10 @@ def standing(mitigation: Mitigation, as_of: str) -> str:
 def _draw_kind(opened: Opened, kind: str, found: list[Finding]) -> None:
     if not found:
         return
-    st.markdown(f"**{HEADINGS[kind]}: {len(found)}**")
+    st.markdown(f"**{_(HEADINGS[kind])}: {len(found)}**")
     shown = found
     if len(found) > FIRST and not st.checkbox(
-        f"Show all {len(found)}", key=f"all:{opened.id}:{kind}"
+        _("Show all {n}").format(n=len(found)), key=f"all:{opened.id}:{kind}"
     ):
         shown = found[:FIRST]
     for finding in shown:
@@ -86,10 +102,11 @@ def _draw_finding(opened: Opened, finding: Finding) -> None:
     with st.container(border=True):
         st.markdown(f"**{question.id}** {plain(question.ask)}")
         chosen = plain(wording.answer_text(question, answer))
-        st.markdown(f"Answer: “{chosen}” · {treated_words(finding)}")
+        answered = _("Answer: “{answer}”").format(answer=chosen)
+        st.markdown(f"{answered} · {treated_words(finding)}")
         # The label stays the same whatever is saved: with a new one the browser would fold it.
         folded = st.expander(
-            f"Details and mitigation of {question.id}",
+            _("Details and mitigation of {question}").format(question=question.id),
             key=f"finding:{opened.id}:{question.id}",
             on_change="rerun",
             type="compact",
@@ -105,48 +122,64 @@ def _draw_finding(opened: Opened, finding: Finding) -> None:
 def treated_words(finding: Finding) -> str:
     """Return whether a finding is treated, in two or three words."""
     if finding.treated and finding.mitigation is not None:
-        return f"treated ({wording.mitigation_status(finding.mitigation.status).lower()})"
-    return "not treated" if finding.mitigation is None else "not treated yet"
+        return _(TREATED[finding.mitigation.status])
+    return _("not treated") if finding.mitigation is None else _("not treated yet")
 
 
 def facts(opened: Opened, finding: Finding) -> list[str]:
     """Return what the answer counts for, on what evidence, as Markdown list items."""
     question, answer = finding.question, finding.answer
-    worst = opened.framework.scale_max
-    line = f"Counts for {finding.counts_for} of {worst}"
     if finding.counts_for != finding.claimed:
-        line += (
-            f", claimed {finding.claimed}: {answer.evidence} evidence is too little to count "
-            f"for less at this tier"
+        counts = _(
+            "Counts for {points} of {worst}, claimed {claimed}: {grade} evidence is too little "
+            "to count for less at this tier. Weight {weight}."
         )
-    grade = wording.grade_label(answer.evidence)
-    if answer.valid_until:
-        gone = answer.valid_until < opened.assessment.answer_set.as_of
-        verb = "ran out on" if gone else "valid until"
-        grade += f", {verb} {wording.day(answer.valid_until)}"
-        grade += ", so it counts as E0" if gone else ""
+    else:
+        counts = _("Counts for {points} of {worst}. Weight {weight}.")
     use = question.procurement_use
     return [
-        f"{line}. Weight {question.weight}.",
-        f"Evidence: {plain(grade)}. Expected: {plain(question.evidence.rstrip('.'))}.",
+        counts.format(
+            points=finding.counts_for,
+            worst=opened.framework.scale_max,
+            claimed=finding.claimed,
+            grade=answer.evidence,
+            weight=question.weight,
+        ),
+        _("Evidence: {evidence}. Expected: {expected}.").format(
+            evidence=plain(_evidence(answer, opened.assessment.answer_set.as_of)),
+            expected=plain(question.evidence.rstrip(".")),
+        ),
         f"{wording.use_label(use)}: {wording.use_meaning(use)}",
     ]
 
 
+def _evidence(answer: Answer, as_of: str) -> str:
+    """Return the grade in words, and until when it holds."""
+    grade = wording.grade_label(answer.evidence)
+    if not answer.valid_until:
+        return grade
+    if answer.valid_until < as_of:
+        words = _("{grade}, ran out on {date}, so it counts as E0")
+    else:
+        words = _("{grade}, valid until {date}")
+    return words.format(grade=grade, date=wording.day(answer.valid_until))
+
+
 def _draw_evidence(answer: Answer) -> None:
     if answer.link:
-        st.text(f"Evidence kept at: {answer.link}")
+        st.text(_("Evidence kept at: {link}").format(link=answer.link))
     if answer.note:
-        st.text(f"Note: {answer.note}")
+        st.text(_("Note: {note}").format(note=answer.note))
 
 
 def _draw_clauses(question: Question, clauses: tuple[Clause, ...]) -> None:
     if question.treatment:
-        st.markdown(f"Treat with: {plain(question.treatment)}")
+        st.markdown(_("Treat with: {treatment}").format(treatment=plain(question.treatment)))
     for clause in clauses:
-        st.markdown(f"**Clause: {plain(clause.heading)}.** {plain(clause.outcome)}")
+        heading = _("**Clause: {heading}.**").format(heading=plain(clause.heading))
+        st.markdown(f"{heading} {plain(clause.outcome)}")
     if clauses:
-        st.caption("Headings, not wording: ask your legal adviser for the clause itself.")
+        st.caption(_("Headings, not wording: ask your legal adviser for the clause itself."))
 
 
 def _draw_others(opened: Opened, drawn: set[str]) -> None:
@@ -164,11 +197,11 @@ def _draw_others(opened: Opened, drawn: set[str]) -> None:
         return
     by_id = opened.framework.by_id
     chosen = st.selectbox(
-        "Mitigation on another answer",
+        _("Mitigation on another answer"),
         names,
         index=None,
         format_func=lambda name: f"{name} {by_id[name].ask}",
-        placeholder="Choose a question",
+        placeholder=_("Choose a question"),
         key=f"other:{opened.id}",
     )
     if chosen is not None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from procurement_risk.language import _
 from procurement_risk.validation import is_day
 from procurement_risk.views import profile_memory, session
 from procurement_risk.views.session import Opened
@@ -30,14 +31,16 @@ def draw(opened: Opened, part: str, label: str, ask: Ask) -> None:
     """
     draft = profile_memory.draft(opened, part)
     if draft.saved:
-        st.success("Saved.")
+        st.success(_("Saved."))
     if draft.changed:
         st.warning(
-            "This was changed elsewhere after you opened the form. Look at what is saved now, "
-            "above, before you save yours over it."
+            _(
+                "This was changed elsewhere after you opened the form. Look at what is saved now, "
+                "above, before you save yours over it."
+            )
         )
         st.button(
-            "Put what is saved into the form",
+            _("Put what is saved into the form"),
             key=f"{draft.key}:again",
             on_click=profile_memory.start_again,
             args=(opened, part),
@@ -57,9 +60,8 @@ def draw(opened: Opened, part: str, label: str, ask: Ask) -> None:
 
 def ask_date(label: str, value: str, key: str) -> str:
     """Draw a field for a date and return what was written."""
-    written = st.text_input(
-        f"{label} (like {DATE_LIKE})", value=value, key=key, max_chars=10, autocomplete="off"
-    )
+    like = _("{label} (like {example})").format(label=label, example=DATE_LIKE)
+    written = st.text_input(like, value=value, key=key, max_chars=10, autocomplete="off")
     return (written or "").strip()
 
 
@@ -74,10 +76,15 @@ def ask_note(label: str, value: str, key: str) -> str:
     return (written or "").strip()
 
 
-def date_problem(what: str, text: str, *, needed: bool = True) -> list[str]:
-    """Return what is wrong with a date that was written, as sentences."""
-    if not text:
-        return [f"Write {what}, like {DATE_LIKE}."] if needed else []
-    if is_day(text):
-        return []
-    return [f"{what[0].upper()}{what[1:]} is not a date. Write it like {DATE_LIKE}."]
+def date_problem(text: str, *, wrong: str, missing: str = "") -> list[str]:
+    """Return what is wrong with a date that was written, as sentences.
+
+    Args:
+        text: What was written.
+        wrong: What to say where it is not a date.
+        missing: What to say where nothing was written; empty where that will do.
+
+    Both say what to write, with an ``{example}``.
+    """
+    words = wrong if text else missing
+    return [] if is_day(text) or not words else [words.format(example=DATE_LIKE)]

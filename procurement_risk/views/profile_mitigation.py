@@ -11,6 +11,7 @@ from procurement_risk import wording
 from procurement_risk.assessment import Answer, Mitigation, MitigationStatus
 from procurement_risk.assessment_document import mitigation_to_document
 from procurement_risk.framework import Framework, Option, Question
+from procurement_risk.language import N_, _
 from procurement_risk.views import profile_forms
 from procurement_risk.views.session import Opened
 from procurement_risk.wording import plain
@@ -18,10 +19,10 @@ from procurement_risk.wording import plain
 NO_MITIGATION = ""
 STATUSES = (NO_MITIGATION, "proposed", "agreed", "verified")
 STATUS_WORDS = {
-    NO_MITIGATION: "None",
-    "proposed": "Proposed: changes nothing yet",
-    "agreed": "Agreed: helps a little, needs owner, due date and clause",
-    "verified": "Verified: counts in full, needs E4 evidence",
+    NO_MITIGATION: N_("None"),
+    "proposed": N_("Proposed: changes nothing yet"),
+    "agreed": N_("Agreed: helps a little, needs owner, due date and clause"),
+    "verified": N_("Verified: counts in full, needs E4 evidence"),
 }
 
 
@@ -32,7 +33,8 @@ def draw(opened: Opened, question: Question, answer: Answer | None) -> None:
         st.markdown(summary(question, stored))
     part = f"mitigation:{question.id}"
     ask = partial(_ask, opened.framework, question, answer, stored)
-    profile_forms.draw(opened, part, f"Save the mitigation of {question.id}", ask)
+    label = _("Save the mitigation of {question}").format(question=question.id)
+    profile_forms.draw(opened, part, label, ask)
 
 
 def summary(question: Question, mitigation: Mitigation) -> str:
@@ -40,13 +42,15 @@ def summary(question: Question, mitigation: Mitigation) -> str:
     target = question.option(mitigation.target)
     parts = [f"**{wording.mitigation_status(mitigation.status)}**"]
     if target is not None:
-        parts.append(f"towards “{plain(target.label)}”")
+        parts.append(_("towards “{option}”").format(option=plain(target.label)))
     if mitigation.owner:
-        parts.append(f"by {plain(mitigation.owner)}")
+        parts.append(_("by {name}").format(name=plain(mitigation.owner)))
     if mitigation.due:
-        parts.append(f"due {plain(wording.day(mitigation.due))}")
-    line = f"Mitigation: {', '.join(parts)}."
-    return f"{line} Clause: {plain(mitigation.clause)}" if mitigation.clause else line
+        parts.append(_("due {date}").format(date=plain(wording.day(mitigation.due))))
+    line = _("Mitigation: {parts}.").format(parts=", ".join(parts))
+    if not mitigation.clause:
+        return line
+    return f"{line} {_('Clause: {clause}').format(clause=plain(mitigation.clause))}"
 
 
 def _ask(
@@ -63,36 +67,36 @@ def _ask(
         clause=clause_headings(framework, question),
     )
     status = st.selectbox(
-        "Status",
+        _("Status"),
         STATUSES,
         index=STATUSES.index(stored.status) if stored else 0,
-        format_func=STATUS_WORDS.__getitem__,
+        format_func=lambda name: _(STATUS_WORDS[name]),
         key=f"{key}:status",
     )
     targets = possible_targets(question, answer, start.target)
     ids = [option.id for option in targets]
     target = st.selectbox(
-        "Brings the answer to",
+        _("Brings the answer to"),
         ids,
         index=ids.index(start.target) if start.target in ids else None,
         format_func=lambda name: f"{name}: {targets[ids.index(name)].label}",
-        placeholder="Choose an option",
+        placeholder=_("Choose an option"),
         key=f"{key}:target",
     )
     left, right = st.columns(2)
     with left:
-        owner = profile_forms.ask_text("Owner", start.owner, f"{key}:owner", 200)
+        owner = profile_forms.ask_text(_("Owner"), start.owner, f"{key}:owner", 200)
     with right:
-        due = profile_forms.ask_date("Due date", start.due, f"{key}:due")
-    clause = profile_forms.ask_text("Contract clause", start.clause, f"{key}:clause", 500)
+        due = profile_forms.ask_date(_("Due date"), start.due, f"{key}:due")
+    clause = profile_forms.ask_text(_("Contract clause"), start.clause, f"{key}:clause", 500)
     checked = st.checkbox(
-        f"We hold E4 evidence: {wording.GRADE_LABELS['E4']}",
+        _("We hold E4 evidence: {meaning}").format(meaning=wording.grade_meaning("E4")),
         value=start.evidence == "E4",
         key=f"{key}:evidence",
     )
-    note = profile_forms.ask_note("Note", start.note, f"{key}:note")
+    note = profile_forms.ask_note(_("Note"), start.note, f"{key}:note")
     if not status:
-        return ([] if stored else ["Choose a status first."]), None
+        return ([] if stored else [_("Choose a status first.")]), None
     mitigation = Mitigation(
         question=question.id,
         status=cast(MitigationStatus, status),
@@ -124,17 +128,22 @@ def problems(mitigation: Mitigation) -> list[str]:
     """Return what is missing for the mitigation's status, as sentences."""
     found = []
     if not mitigation.target:
-        found.append("Choose the option that this mitigation brings the answer to.")
+        found.append(_("Choose the option that this mitigation brings the answer to."))
     if mitigation.status == "agreed":
         if not mitigation.owner:
-            found.append("An agreed mitigation needs an owner: write who sees to it.")
+            found.append(_("An agreed mitigation needs an owner: write who sees to it."))
         if not mitigation.clause:
-            found.append("An agreed mitigation needs a contract clause: write its heading.")
-    needed = mitigation.status == "agreed"
-    found += profile_forms.date_problem("the due date", mitigation.due, needed=needed)
+            found.append(_("An agreed mitigation needs a contract clause: write its heading."))
+    found += profile_forms.date_problem(
+        mitigation.due,
+        wrong=_("The due date is not a date. Write it like {example}."),
+        missing=_("Write the due date, like {example}.") * (mitigation.status == "agreed"),
+    )
     if mitigation.status == "verified" and mitigation.evidence != "E4":
         found.append(
-            "A verified mitigation needs evidence of grade E4: tick the box once you hold it, "
-            "or choose Agreed."
+            _(
+                "A verified mitigation needs evidence of grade E4: tick the box once you hold it, "
+                "or choose Agreed."
+            )
         )
     return found
