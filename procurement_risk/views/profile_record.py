@@ -20,26 +20,28 @@ from procurement_risk.assessment_document import (
     triggers_to_document,
 )
 from procurement_risk.framework import DECISIONS
+from procurement_risk.language import N_, _, pgettext
 from procurement_risk.views import profile_decision, profile_forms, profile_tables, session
 from procurement_risk.views.session import Opened
 from procurement_risk.wording import plain
 
+# Stored in English, whatever the language they are chosen in.
 TRIGGERS = (
-    "New or changed upstream model or version",
-    "New AI feature switched on",
-    "New purpose, user group or kind of data",
-    "Moves from advising to deciding",
-    "Price up by more than 10 %",
-    "Change of control of the supplier",
-    "Security or data incident",
-    "Target missed twice",
-    "Pattern of complaints or appeals",
-    "Equality measure over its limit",
-    "Change of law or guidance",
-    "Break, renewal or model retirement within 90 days",
-    "Assessment or certificate runs out",
-    "Value crosses a threshold",
-    "End of pilot",
+    N_("New or changed upstream model or version"),
+    N_("New AI feature switched on"),
+    N_("New purpose, user group or kind of data"),
+    N_("Moves from advising to deciding"),
+    N_("Price up by more than 10 %"),
+    N_("Change of control of the supplier"),
+    N_("Security or data incident"),
+    N_("Target missed twice"),
+    N_("Pattern of complaints or appeals"),
+    N_("Equality measure over its limit"),
+    N_("Change of law or guidance"),
+    N_("Break, renewal or model retirement within 90 days"),
+    N_("Assessment or certificate runs out"),
+    N_("Value crosses a threshold"),
+    N_("End of pilot"),
 )
 
 
@@ -54,24 +56,28 @@ def draw(opened: Opened) -> None:
 
 
 def _draw_decision(opened: Opened) -> None:
-    st.subheader("Decision", anchor=False)
+    st.subheader(_("Decision"), anchor=False)
     decided = opened.assessment.decision
     st.markdown(
-        f"Recommended: {plain(wording.recommendation(opened.result))}. "
-        "A named person decides, and may differ with a recorded reason."
+        _(
+            "Recommended: {recommendation}. "
+            "A named person decides, and may differ with a recorded reason."
+        ).format(recommendation=plain(wording.recommendation(opened.result)))
     )
     if decided is not None:
-        review = f" To be reviewed by {plain(wording.day(decided.review_by))}." * bool(
-            decided.review_by
+        line = _("**{decision}**, decided by {name}, {date}.").format(
+            decision=plain(wording.decision(decided.decision)),
+            name=plain(decided.by),
+            date=plain(wording.day(decided.at)),
         )
-        st.markdown(
-            f"**{plain(wording.decision(decided.decision))}**, decided by {plain(decided.by)}, "
-            f"{plain(wording.day(decided.at))}.{review}"
-        )
+        if decided.review_by:
+            review = plain(wording.day(decided.review_by))
+            line += " " + _("To be reviewed by {date}.").format(date=review)
+        st.markdown(line)
         if decided.reason:
-            st.text(f"Reason: {decided.reason}")
+            st.text(_("Reason: {reason}").format(reason=decided.reason))
     ask = partial(_ask_decision, opened)
-    profile_forms.draw(opened, "decision", "Record the decision", ask)
+    profile_forms.draw(opened, "decision", _("Record the decision"), ask)
 
 
 def _ask_decision(opened: Opened, key: str) -> tuple[list[str], object | None]:
@@ -79,22 +85,24 @@ def _ask_decision(opened: Opened, key: str) -> tuple[list[str], object | None]:
         decision="", by=_named_actor(), at=session.today()
     )
     choice = st.selectbox(
-        "Decision",
+        _("Decision"),
         DECISIONS,
         index=DECISIONS.index(stored.decision) if stored.decision in DECISIONS else None,
         format_func=wording.decision,
-        placeholder="Choose a decision",
+        placeholder=_("Choose a decision"),
         key=f"{key}:decision",
     )
     who, when, review = st.columns(3)
     with who:
-        by = profile_forms.ask_text("Decided by", stored.by, f"{key}:by", 200)
+        by = profile_forms.ask_text(_("Decided by"), stored.by, f"{key}:by", 200)
     with when:
-        at = profile_forms.ask_date("Date", stored.at[:10], f"{key}:at")
+        at = profile_forms.ask_date(_("Date"), stored.at[:10], f"{key}:at")
     with review:
-        review_by = profile_forms.ask_date("Review by", stored.review_by, f"{key}:review")
+        review_by = profile_forms.ask_date(_("Review by"), stored.review_by, f"{key}:review")
     reason = profile_forms.ask_note(
-        "Reason (needed where it differs from the recommendation)", stored.reason, f"{key}:reason"
+        _("Reason (needed where it differs from the recommendation)"),
+        stored.reason,
+        f"{key}:reason",
     )
     decision = RecordedDecision(
         decision=choice or "", by=by, at=at, reason=reason, review_by=review_by
@@ -107,15 +115,25 @@ def decision_problems(decision: RecordedDecision, recommended: str) -> list[str]
     """Return what a recorded decision lacks, as sentences."""
     found = []
     if not decision.decision:
-        found.append("Choose a decision.")
+        found.append(_("Choose a decision."))
     if not decision.by:
-        found.append("Write who decided: a name and a post.")
-    found += profile_forms.date_problem("the date", decision.at)
-    found += profile_forms.date_problem("the review date", decision.review_by, needed=False)
+        found.append(_("Write who decided: a name and a post."))
+    found += _date_problem(decision.at)
+    found += profile_forms.date_problem(
+        decision.review_by, wrong=_("The review date is not a date. Write it like {example}.")
+    )
     if decision.decision and decision.decision != recommended and not decision.reason:
-        words = wording.decision(recommended)
-        found.append(f"This differs from the recommendation ({words}), so write the reason.")
+        words = _("This differs from the recommendation ({decision}), so write the reason.")
+        found.append(words.format(decision=wording.decision(recommended)))
     return found
+
+
+def _date_problem(text: str) -> list[str]:
+    return profile_forms.date_problem(
+        text,
+        wrong=_("The date is not a date. Write it like {example}."),
+        missing=_("Write the date, like {example}."),
+    )
 
 
 def _named_actor() -> str:
@@ -132,20 +150,22 @@ def _draw_overrides(opened: Opened) -> None:
     fired = opened.result.red_flags.stops_fired
     if not (overrides or fired):
         return
-    st.subheader("Stops overridden", anchor=False)
+    st.subheader(_("Stops overridden"), anchor=False)
     if not overrides:
-        st.markdown("None.")
+        st.markdown(_("None."))
     for override in overrides:
         _draw_override(opened, override)
     if open_to_it:
         st.markdown(
-            "A senior officer may override a fired stop that is not a legal duty, with a reason "
-            "and a day until which it holds. It is still shown as a stop."
+            _(
+                "A senior officer may override a fired stop that is not a legal duty, with a "
+                "reason and a day until which it holds. It is still shown as a stop."
+            )
         )
         ask = partial(_ask_override, opened, open_to_it)
-        profile_forms.draw(opened, "overrides", "Record the override", ask)
+        profile_forms.draw(opened, "overrides", _("Record the override"), ask)
     elif fired and not overrides:
-        st.markdown("Every stop that fired is a legal duty: it can only be met.")
+        st.markdown(_("Every stop that fired is a legal duty: it can only be met."))
 
 
 def overridable(opened: Opened) -> list[str]:
@@ -160,7 +180,8 @@ def _draw_override(opened: Opened, override: StopOverride) -> None:
     ask = plain(question.ask) if question else ""
     words = profile_decision.override_words(override)
     st.markdown(f"**{plain(override.question)}** {ask} {words}")
-    if st.button(f"Withdraw the override of {override.question}", key=f"un:{override.question}"):
+    label = _("Withdraw the override of {question}").format(question=override.question)
+    if st.button(label, key=f"un:{override.question}"):
         kept = [o for o in opened.assessment.overrides if o.question != override.question]
         _save_now(opened, "overrides", overrides_to_document(kept) or None)
 
@@ -170,19 +191,19 @@ def _ask_override(
 ) -> tuple[list[str], object | None]:
     by_id = opened.framework.by_id
     name = st.selectbox(
-        "Stop",
+        _("Stop"),
         open_to_it,
         index=0 if len(open_to_it) == 1 else None,
         format_func=lambda each: f"{each} {by_id[each].ask}",
-        placeholder="Choose a stop",
+        placeholder=_("Choose a stop"),
         key=f"{key}:stop",
     )
     who, when = st.columns(2)
     with who:
-        by = profile_forms.ask_text("Overridden by", "", f"{key}:by", 200)
+        by = profile_forms.ask_text(_("Overridden by"), "", f"{key}:by", 200)
     with when:
-        until = profile_forms.ask_date("Until", "", f"{key}:until")
-    reason = profile_forms.ask_note("Reason for the override", "", f"{key}:reason")
+        until = profile_forms.ask_date(_("Until"), "", f"{key}:until")
+    reason = profile_forms.ask_note(_("Reason for the override"), "", f"{key}:reason")
     override = StopOverride(
         question=name or "", by=by, at=session.now(), reason=reason, until=until
     )
@@ -195,14 +216,18 @@ def override_problems(override: StopOverride, today: str) -> list[str]:
     """Return what an override lacks, as sentences."""
     found = []
     if not override.question:
-        found.append("Choose the stop that is overridden.")
+        found.append(_("Choose the stop that is overridden."))
     if not override.by:
-        found.append("Write who overrides it: a name and a senior post.")
+        found.append(_("Write who overrides it: a name and a senior post."))
     if not override.reason:
-        found.append("Write the reason.")
-    found += profile_forms.date_problem("the day until which it holds", override.until)
+        found.append(_("Write the reason."))
+    found += profile_forms.date_problem(
+        override.until,
+        wrong=_("The day until which it holds is not a date. Write it like {example}."),
+        missing=_("Write the day until which it holds, like {example}."),
+    )
     if not found and override.until < today:
-        found.append("The day until which it holds has passed. Write a later one.")
+        found.append(_("The day until which it holds has passed. Write a later one."))
     return found
 
 
@@ -210,44 +235,52 @@ def override_problems(override: StopOverride, today: str) -> list[str]:
 
 
 def _draw_triggers(opened: Opened) -> None:
-    st.subheader("Reasons to look again", anchor=False)
+    st.subheader(_("Reasons to look again"), anchor=False)
     triggers = opened.assessment.triggers
     if triggers:
-        rows = [[t.what, wording.day(t.at), _trigger_state(t), t.note] for t in triggers]
-        table = pd.DataFrame(rows, columns=["What happened", "When", "State", "Note"])
-        profile_tables.draw(table, "Reasons to look again")
+        rows = [[_what(t.what), wording.day(t.at), _trigger_state(t), t.note] for t in triggers]
+        columns = [_("What happened"), _("When"), _("State"), _("Note")]
+        table = pd.DataFrame(rows, columns=columns)
+        profile_tables.draw(table, _("Reasons to look again"))
     else:
-        st.markdown("None recorded.")
+        st.markdown(_("None recorded."))
     for place, trigger in enumerate(triggers):
         if not trigger.resolved_at and st.button(
-            f"Mark as dealt with: {plain(trigger.what)}", key=f"deal:{place}"
+            _("Mark as dealt with: {reason}").format(reason=plain(_what(trigger.what))),
+            key=f"deal:{place}",
         ):
             dealt = replace(trigger, resolved_at=session.now())
             changed = [dealt if at == place else t for at, t in enumerate(triggers)]
             _save_now(opened, "triggers", triggers_to_document(changed))
-    profile_forms.draw(opened, "triggers", "Add the reason", partial(_ask_trigger, opened))
+    profile_forms.draw(opened, "triggers", _("Add the reason"), partial(_ask_trigger, opened))
+
+
+def _what(stored: str) -> str:
+    """Return what happened in the language in use; what somebody wrote, as it stands."""
+    return _(stored) if stored in TRIGGERS else stored
 
 
 def _trigger_state(trigger: Trigger) -> str:
     if not trigger.resolved_at:
-        return "Open"
-    return f"Dealt with, {wording.day(trigger.resolved_at)}"
+        return pgettext("not dealt with", "Open")
+    return _("Dealt with, {date}").format(date=wording.day(trigger.resolved_at))
 
 
 def _ask_trigger(opened: Opened, key: str) -> tuple[list[str], object | None]:
     what = st.selectbox(
-        "What happened",
+        _("What happened"),
         TRIGGERS,
         index=None,
-        placeholder="Choose, or write your own",
+        format_func=_what,
+        placeholder=_("Choose, or write your own"),
         accept_new_options=True,
         key=f"{key}:what",
     )
-    at = profile_forms.ask_date("When", session.today(), f"{key}:at")
-    note = profile_forms.ask_note("Note on what happened", "", f"{key}:note")
+    at = profile_forms.ask_date(_("When"), session.today(), f"{key}:at")
+    note = profile_forms.ask_note(_("Note on what happened"), "", f"{key}:note")
     trigger = Trigger(what=(what or "").strip()[:300], at=at, note=note)
-    problems = [] if trigger.what else ["Write what happened."]
-    problems += profile_forms.date_problem("the date", at)
+    problems = [] if trigger.what else [_("Write what happened.")]
+    problems += _date_problem(at)
     return problems, triggers_to_document([*opened.assessment.triggers, trigger])
 
 
