@@ -8,10 +8,12 @@ Only the open tab is worked out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
+from streamlit.elements.lib.mutable_tab_container import TabContainer
 
+from procurement_risk.language import ENGLISH, N_, _, current
 from procurement_risk.views import (
     profile_arithmetic,
     profile_change,
@@ -25,12 +27,13 @@ from procurement_risk.views.session import Opened
 from procurement_risk.wording import LIMITS, plain
 
 TABS: Mapping[str, Callable[[Opened], None]] = {
-    "Charts": profile_charts.draw,
-    "Findings and conditions": profile_findings.draw,
-    "What would change it": profile_change.draw,
-    "Arithmetic": profile_arithmetic.draw,
-    "Decision record": profile_record.draw,
+    N_("Charts"): profile_charts.draw,
+    N_("Findings and conditions"): profile_findings.draw,
+    N_("What would change it"): profile_change.draw,
+    N_("Arithmetic"): profile_arithmetic.draw,
+    N_("Decision record"): profile_record.draw,
 }
+SHOW = "show"  # the address holds the open tab under this name, by its English label
 
 
 def page() -> None:
@@ -38,12 +41,31 @@ def page() -> None:
     opened = session.current()
     if opened is None:
         return
-    session.heading("Risk profile", opened)
+    session.heading(_("Risk profile"), opened)
     profile_decision.draw(opened)
-    tabs = st.tabs(list(TABS), key="show", on_change="rerun", bind="query-params")
-    for tab, draw in zip(tabs, TABS.values(), strict=True):
+    for tab, draw in zip(_tabs(), TABS.values(), strict=True):
         if tab.open:
             with tab:
                 draw(opened)
     adopted = opened.framework.policy.adopted_by.rstrip(".")
-    st.caption(f"{plain(adopted)}. {LIMITS}" if adopted else LIMITS)
+    st.caption(f"{plain(adopted)}. {_(LIMITS)}" if adopted else _(LIMITS))
+
+
+def _tabs() -> Sequence[TabContainer]:
+    """Draw the tabs. Streamlit ties an address to the labels themselves, so only in English."""
+    if current() == ENGLISH:
+        return st.tabs(list(TABS), key=SHOW, on_change="rerun", bind="query-params")
+    labels = {_(name): name for name in TABS}
+    key = session.in_language(SHOW)
+    asked = _(st.query_params.get(SHOW, ""))
+    return st.tabs(
+        list(labels),
+        key=key,
+        default=asked if asked in labels else None,
+        on_change=_keep_in_address,
+        args=(key, labels),
+    )
+
+
+def _keep_in_address(key: str, labels: Mapping[str, str]) -> None:
+    st.query_params[SHOW] = labels[st.session_state[key]]

@@ -16,6 +16,7 @@ import streamlit as st
 
 from procurement_risk import wording
 from procurement_risk.framework import GRADES, Tier
+from procurement_risk.language import N_, _, ngettext
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import Quarters, QuestionValue, Range, evidence_grade
 from procurement_risk.methods.weakest_section import Result
@@ -25,7 +26,12 @@ from procurement_risk.views.session import Opened
 from procurement_risk.wording import plain
 
 FIGURES = ("claimed", "inherent", "residual")
-ENDS = {"low": "at best", "central": "in the middle", "high": "at worst"}
+ENDS = {"low": N_("at best"), "central": N_("in the middle"), "high": N_("at worst")}
+TARGETS = {
+    "proposed": N_("proposed to {option}"),
+    "agreed": N_("agreed to {option}"),
+    "verified": N_("verified to {option}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +100,15 @@ def _moves(counted: Sequence[tuple[QuestionValue, int]], quarters: int, end: str
 def draw(opened: Opened) -> None:
     """Draw the sums of every section, each folded away until wanted."""
     result = opened.result
-    worst = result.framework.scale_max
     st.markdown(
-        f"Each answer counts from 0 (best) to {worst} (worst). A section's score is "
-        f"100 × the sum of weight × value ÷ ({worst} × the sum of the weights). **Claimed** "
-        "believes every answer, **inherent** raises those whose evidence is too weak for the "
-        "tier, **residual** is what is left after mitigations. An open answer counts for its best "
-        "option at best and its worst option at worst. Three numbers in a table are its value "
-        "at best / in the middle / at worst."
+        _(
+            "Each answer counts from 0 (best) to {worst} (worst). A section's score is "
+            "100 × the sum of weight × value ÷ ({worst} × the sum of the weights). **Claimed** "
+            "believes every answer, **inherent** raises those whose evidence is too weak for the "
+            "tier, **residual** is what is left after mitigations. An open answer counts for its "
+            "best option at best and its worst option at worst. Three numbers in a table are its "
+            "value at best / in the middle / at worst."
+        ).format(worst=result.framework.scale_max)
     )
     _draw_bands(result)
     for section in result.framework.sections:
@@ -119,51 +126,68 @@ def draw(opened: Opened) -> None:
 def _draw_bands(result: Result) -> None:
     framework = result.framework
     bands = framework.policy.bands
-    cuts = wording.listed([f"{band.label} from {band.start}" for band in bands])
+    starts = _("{band} from {start}")
+    cuts = wording.listed([starts.format(band=band.label, start=band.start) for band in bands])
+    flagged = wording.band_label(framework, framework.policy.flag_band)
     st.markdown(
-        f"Bands: {plain(cuts)}. A score on a cut is in the worse band. A fired stop or flag makes "
-        f"its section at least {plain(wording.band_label(framework, framework.policy.flag_band))}."
+        _(
+            "Bands: {bands}. A score on a cut is in the worse band. A fired stop or flag makes "
+            "its section at least {band}."
+        ).format(bands=plain(cuts), band=plain(flagged))
     )
     tiers = [framework.tier(n) for n in sorted({result.tier.low, result.tier.high})]
-    helps = wording.count(framework.policy.agreed_mitigation_helps, "point")
-    st.markdown(
-        f"{plain(' '.join(_floors(tier) for tier in tiers))} An agreed mitigation takes off at "
-        f"most {helps}, a verified one brings the value down to its target."
-    )
+    floors = plain(" ".join(_floors(tier) for tier in tiers))
+    st.markdown(f"{floors} {_help(framework.policy.agreed_mitigation_helps)}")
     rows = [
         [band.label, *(wording.decision(tier.decisions[band.id]) for tier in tiers)]
         for band in bands
     ]
-    columns = ["Worst decisive section", *(tier.label for tier in tiers)]
-    profile_tables.draw(pd.DataFrame(rows, columns=columns), "The decision for the worst band")
+    columns = [_("Worst decisive section"), *(tier.label for tier in tiers)]
+    profile_tables.draw(pd.DataFrame(rows, columns=columns), _("The decision for the worst band"))
+
+
+def _help(points_off: int) -> str:
+    return ngettext(
+        "An agreed mitigation takes off at most {n} point, a verified one brings the value down "
+        "to its target.",
+        "An agreed mitigation takes off at most {n} points, a verified one brings the value down "
+        "to its target.",
+        points_off,
+    ).format(n=points_off)
 
 
 def _floors(tier: Tier) -> str:
     """Return what thin evidence counts for at a tier, as one sentence."""
     least = [
-        f"{grade} for {floor}" for grade, floor in zip(GRADES, tier.floors, strict=True) if floor
+        _("{grade} for {floor}").format(grade=grade, floor=floor)
+        for grade, floor in zip(GRADES, tier.floors, strict=True)
+        if floor
     ]
-    if not least:
-        return f"At {tier.label} an answer counts as it stands, whatever the evidence."
-    return f"At {tier.label} an answer counts at least, by its evidence: {', '.join(least)}."
+    if least:
+        words = _("At {tier} an answer counts at least, by its evidence: {floors}.")
+    else:
+        words = _("At {tier} an answer counts as it stands, whatever the evidence.")
+    return words.format(tier=tier.label, floors=", ".join(least))
 
 
 def _draw_section(result: Result, scored: SectionScore | None, title: str) -> None:
     if scored is None:
-        st.markdown("Nothing in this section applies, so it is not scored.")
+        st.markdown(_("Nothing in this section applies, so it is not scored."))
         return
-    table = pd.DataFrame([_row(result, value) for value in scored.values], columns=COLUMNS)
-    profile_tables.draw(table, f"What each question of {title} counts for")
+    figures = [wording.figure_label(name) for name in FIGURES]
+    columns = [_("Question"), _("Answer"), _("Weight"), *figures]
+    table = pd.DataFrame([_row(result, value) for value in scored.values], columns=columns)
+    alt = _("What each question of {section} counts for").format(section=title)
+    profile_tables.draw(table, alt)
     for line in lines(scored, result.framework.scale_max):
         st.text(line)
 
 
-COLUMNS = ["Question", "Answer", "Weight", "Claimed", "Inherent", "Residual"]
-
-
 def _row(result: Result, value: QuestionValue) -> list[str]:
     figures = [_figure(getattr(value, name)) for name in FIGURES]
-    name = value.question.id if value.mandatory else f"{value.question.id} (may not apply)"
+    name = value.question.id
+    if not value.mandatory:
+        name = _("{question} (may not apply)").format(question=name)
     return [name, _answer(result, value), str(value.question.weight), *figures]
 
 
@@ -183,16 +207,17 @@ def _answer(result: Result, value: QuestionValue) -> str:
         words = f"{answer.option}, E{evidence_grade(answer, result.answer_set.as_of)}"
     if mitigation is None:
         return words
-    return f"{words}; {mitigation.status} to {mitigation.target}"
+    target = _(TARGETS[mitigation.status]).format(option=mitigation.target)
+    return f"{words}; {target}"
 
 
 def lines(scored: SectionScore, scale_max: int) -> list[str]:
     """Return every sum of a section as one line of text; one line where all ends agree."""
     if not scored.has_mandatory:
-        return ["Nothing certainly applies, so the range is 0 to 100 and its middle is 100."]
+        return [_("Nothing certainly applies, so the range is 0 to 100 and its middle is 100.")]
     found = []
     for figure in FIGURES:
-        label = wording.FIGURE_LABELS[figure]
+        label = wording.figure_label(figure)
         ends: Range[Fraction] = getattr(scored, figure)
         settled = ends.low == ends.central == ends.high
         for end, words in ENDS.items():
@@ -200,6 +225,7 @@ def lines(scored: SectionScore, scale_max: int) -> list[str]:
                 continue
             added = add_up(scored, figure, end, scale_max)
             if added is not None:
-                name = label if settled else f"{label} {words}"
+                at_end = _("{figure} {end}").format(figure=label, end=_(words))
+                name = label if settled else at_end
                 found.append(f"{name}: {added.spelled_out()}")
     return found

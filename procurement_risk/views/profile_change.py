@@ -11,8 +11,9 @@ from procurement_risk import advice, wording
 from procurement_risk.advice import Change
 from procurement_risk.assessment import Answer
 from procurement_risk.framework import GRADES
+from procurement_risk.language import _
 from procurement_risk.methods.weakest_section import Result, score
-from procurement_risk.views import profile_memory, profile_tables
+from procurement_risk.views import profile_memory, profile_tables, session
 from procurement_risk.views.session import Opened
 from procurement_risk.wording import plain
 
@@ -31,8 +32,10 @@ def _draw_single_answers(opened: Opened) -> None:
     result = opened.result
     if result.recommendation == "not_ready":
         st.markdown(
-            "The recommendation is not settled yet, so there is nothing to change. "
-            "See above what is missing."
+            _(
+                "The recommendation is not settled yet, so there is nothing to change. "
+                "See above what is missing."
+            )
         )
         return
     now = plain(wording.decision(result.recommendation))
@@ -40,18 +43,19 @@ def _draw_single_answers(opened: Opened) -> None:
         opened, "would_improve", lambda: advice.would_improve(opened.result)
     )
     worse = profile_memory.advice(opened, "resting_on", lambda: advice.resting_on(opened.result))
-    st.subheader(f"One better answer that would ease “{now}”: {len(better)}", anchor=False)
+    eases = _("One better answer that would ease “{decision}”: {n}")
+    st.subheader(eases.format(decision=now, n=len(better)), anchor=False)
     if better:
-        st.markdown("Each on its own, with evidence checked by us (E4).")
-        profile_tables.draw(_changes(result, better), "Better answers that ease the decision")
+        st.markdown(_("Each on its own, with evidence checked by us (E4)."))
+        profile_tables.draw(_changes(result, better), _("Better answers that ease the decision"))
     else:
-        st.markdown("No single better answer does. It takes several, or a mitigation.")
-    st.subheader(f"What it rests on: {len(worse)}", anchor=False)
+        st.markdown(_("No single better answer does. It takes several, or a mitigation."))
+    st.subheader(_("What it rests on: {n}").format(n=len(worse)), anchor=False)
     if worse:
-        st.markdown("If one of these came out one option worse, the decision would be graver.")
-        profile_tables.draw(_changes(result, worse), "Answers that the decision rests on")
+        st.markdown(_("If one of these came out one option worse, the decision would be graver."))
+        profile_tables.draw(_changes(result, worse), _("Answers that the decision rests on"))
     else:
-        st.markdown("No single answer, one option worse, would make the decision graver.")
+        st.markdown(_("No single answer, one option worse, would make the decision graver."))
 
 
 def _changes(result: Result, changes: tuple[Change, ...]) -> pd.DataFrame:
@@ -60,11 +64,12 @@ def _changes(result: Result, changes: tuple[Change, ...]) -> pd.DataFrame:
         answer = result.answer_set.answers.get(change.question.id)
         then = wording.decision(change.recommendation)
         if change.recommendation == "not_ready":
-            then = f"Not ready, at worst {wording.decision(change.decision_high)}"
+            worst = wording.decision(change.decision_high)
+            then = _("Not ready, at worst {decision}").format(decision=worst)
         now = wording.answer_text(change.question, answer)
         question = f"{change.question.id} {change.question.ask}"
         rows.append([question, now, change.option.label, then])
-    return pd.DataFrame(rows, columns=["Question", "Now", "If it were", "Then"])
+    return pd.DataFrame(rows, columns=[_("Question"), _("Now"), _("If it were"), _("Then")])
 
 
 # --- Scope put back -----------------------------------------------------------------------
@@ -75,9 +80,9 @@ def _draw_inapplicable(opened: Opened) -> None:
     again = profile_memory.advice(
         opened, "without_inapplicable", lambda: advice.without_inapplicable(opened.result)
     )
-    st.subheader("If the questions declared not applicable were open", anchor=False)
+    st.subheader(_("If the questions declared not applicable were open"), anchor=False)
     if again is None:
-        st.markdown("No question is declared not applicable.")
+        st.markdown(_("No question is declared not applicable."))
         return
     st.markdown(inapplicable_words(result, again))
     declared = [
@@ -85,61 +90,62 @@ def _draw_inapplicable(opened: Opened) -> None:
         for name, answer in result.answer_set.answers.items()
         if answer.state == "not_applicable"
     ]
-    table = pd.DataFrame(declared, columns=["Declared not applicable", "Because"])
-    profile_tables.draw(table, "Questions declared not applicable, with the reasons")
+    table = pd.DataFrame(declared, columns=[_("Declared not applicable"), _("Because")])
+    profile_tables.draw(table, _("Questions declared not applicable, with the reasons"))
 
 
 def inapplicable_words(result: Result, again: Result) -> str:
     """Return whether taking every "not applicable" back would move the gravest decision."""
+    now, then = wording.decision(result.decision_high), wording.decision(again.decision_high)
     if again.decision_high == result.decision_high:
-        return (
-            f"The gravest possible decision would stay at "
-            f"{wording.decision(result.decision_high)}. {_headline(result, again)}"
+        words = _("The gravest possible decision would stay at {now}.")
+    else:
+        words = _(
+            "**The gravest possible decision would move from {now} to {then}, so the reasons "
+            "below matter.**"
         )
-    return (
-        f"**The gravest possible decision would move from "
-        f"{wording.decision(result.decision_high)} to {wording.decision(again.decision_high)}, "
-        f"so the reasons below matter.** {_headline(result, again)}"
-    )
+    return f"{words.format(now=now, then=then)} {_headline(result, again)}"
 
 
 def _headline(before: Result, after: Result) -> str:
     one, other = wording.recommendation(before), wording.recommendation(after)
-    return "" if one == other else f"The headline would read: “{plain(other)}”."
+    if one == other:
+        return ""
+    return _("The headline would read: “{headline}”.").format(headline=plain(other))
 
 
 # --- A trial ------------------------------------------------------------------------------
 
 
 def _draw_trial(opened: Opened) -> None:
-    st.subheader("Try a change", anchor=False)
-    st.markdown("Nothing here is saved.")
+    st.subheader(_("Try a change"), anchor=False)
+    st.markdown(_("Nothing here is saved."))
     by_id = opened.framework.by_id
     name = st.selectbox(
-        "Question",
+        _("Question"),
         [q.id for q in by_id.values() if q.type == "single"],
         index=None,
         format_func=lambda each: f"{each} {by_id[each].ask}",
-        placeholder="Choose a question",
+        placeholder=_("Choose a question"),
         key=f"try:{opened.id}",
     )
     if name is None:
         return
     labels = {option.id: option.label for option in by_id[name].options}
     chosen = st.selectbox(
-        "If the answer were",
+        _("If the answer were"),
         list(labels),
         index=None,
         format_func=labels.__getitem__,
-        placeholder="Choose an option",
+        placeholder=_("Choose an option"),
         key=f"try:{opened.id}:{name}",
     )
     grade = st.selectbox(
-        "With evidence",
+        _("With evidence"),
         GRADES,
         index=len(GRADES) - 1,
         format_func=wording.grade_label,
-        key=f"try-evidence:{opened.id}",
+        key=session.in_language(f"try-evidence:{opened.id}"),
     )
     if chosen is not None:
         _draw_difference(opened.result, trial(opened.result, name, chosen, grade))
@@ -153,9 +159,9 @@ def trial(result: Result, question: str, option: str, grade: str) -> Result:
 
 
 def _draw_difference(before: Result, after: Result) -> None:
-    rows = [["Recommendation", wording.recommendation(before), wording.recommendation(after)]]
+    rows = [[_("Recommendation"), *(wording.recommendation(each) for each in (before, after))]]
     rows.append(
-        ["Tier", *(wording.tier_range(each.framework, each.tier) for each in (before, after))]
+        [_("Tier"), *(wording.tier_range(each.framework, each.tier) for each in (before, after))]
     )
     for section in before.framework.sections:
         if section.id in before.sections:
@@ -164,5 +170,5 @@ def _draw_difference(before: Result, after: Result) -> None:
             )
             if one != other:
                 rows.append([wording.short_title(section), one, other])
-    table = pd.DataFrame(rows, columns=["", "Now", "Then"])
-    profile_tables.draw(table, "What the change would do")
+    table = pd.DataFrame(rows, columns=["", _("Now"), _("Then")])
+    profile_tables.draw(table, _("What the change would do"))

@@ -5,18 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from procurement_risk.charts import CHARTS
+from procurement_risk.language import N_, _
 from procurement_risk.views import profile_tables, session
 from procurement_risk.views.session import Opened
 from procurement_risk.wording import plain
 
 NOTES = {
-    "section_bars": (
+    "section_bars": N_(
         "0 is no risk found, 100 the worst. Claimed: every claim believed. Inherent: as found, "
         "given the evidence. Residual: after mitigations. A bar runs from the best to the worst "
         "way the open answers could come out; its mark is the middle."
     ),
-    "radar": "Only the shape means something, not the area.",
-    "evidence_mix": "The share of each section's weight that rests on each grade of evidence.",
+    "radar": N_("Only the shape means something, not the area."),
+    "evidence_mix": N_("The share of each section's weight that rests on each grade of evidence."),
 }
 
 
@@ -33,7 +34,7 @@ def draw(opened: Opened) -> None:
 def _draw_chart(opened: Opened, name: str) -> None:
     chart, result = CHARTS[name], opened.result
     st.subheader(plain(chart.title(result)), anchor=False)
-    st.caption(NOTES[name])
+    st.caption(_(NOTES[name]))
     st.plotly_chart(
         chart.figure(result, dark=session.dark()),
         theme=None,
@@ -41,7 +42,8 @@ def _draw_chart(opened: Opened, name: str) -> None:
         alt=chart.alt(result),
         key=f"chart:{name}",
     )
-    shown = st.expander("Show the table", key=f"table:{name}", on_change="rerun")
+    shown = st.expander(_("Show the table"), key=f"table:{name}", on_change="rerun")
     if shown.open:
         with shown:
-            profile_tables.draw(chart.table(result), f"The numbers of the chart: {name}")
+            alt = _("The numbers of the chart: {chart}").format(chart=name)
+            profile_tables.draw(chart.table(result), alt)
