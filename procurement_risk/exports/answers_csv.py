@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from procurement_risk.exports.csv_cells import Cell, write_csv
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.framework import Question
+from procurement_risk.language import N_
 from procurement_risk.methods.weakest_section import Result, score
 
 HEADER = (
@@ -82,8 +83,8 @@ def _mitigation_cells(result: Result, question: Question) -> tuple[Cell, ...]:
 
 EXPORT = Export(
     name="answers-csv",
-    title="Answers (CSV)",
-    purpose="For analysts: one row for every question of every assessment chosen.",
+    title=N_("Answers (CSV)"),
+    purpose=N_("For analysts: one row for every question of every assessment chosen."),
     ending="csv",
     media_type="text/csv",
     one_each=False,

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from procurement_risk.exports.csv_cells import Cell, write_csv
 from procurement_risk.exports.export import Export, Exported
+from procurement_risk.language import N_
 from procurement_risk.methods.weakest_section import Result, score
 from procurement_risk.percent import one_decimal
 
@@ -119,8 +120,8 @@ def _section(result: Result, section_id: str) -> list[Cell]:
 
 EXPORT = Export(
     name="assessments-csv",
-    title="Assessments (CSV)",
-    purpose="For analysts: one row for every assessment chosen, with its result.",
+    title=N_("Assessments (CSV)"),
+    purpose=N_("For analysts: one row for every assessment chosen, with its result."),
     ending="csv",
     media_type="text/csv",
     one_each=False,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from procurement_risk import __version__
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
+from procurement_risk.language import N_
 from procurement_risk.methods import score_to_document
 from procurement_risk.records import make_record
 
@@ -28,8 +29,8 @@ def write(assessments: Sequence[Exported]) -> bytes:
 
 EXPORT = Export(
     name="json",
-    title="JSON record",
-    purpose="The evidence: everything needed to recompute the result, sealed with a digest.",
+    title=N_("JSON record"),
+    purpose=N_("The evidence: everything needed to recompute the result, sealed with a digest."),
     ending="json",
     media_type="application/json",
     one_each=True,
