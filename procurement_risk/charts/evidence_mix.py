@@ -103,7 +103,7 @@ def _add_grade(
     place: int,
     colours: Palette,
 ) -> None:
-    tops, __ = stack([bool(shares) for __, shares in rows])
+    tops = stack([bool(shares) for __, shares in rows])[0]
     scored = [(row, s[grade]) for row, (__, s) in zip(tops, rows, strict=True) if s]
     is_open = grade == OPEN
     fill = "rgba(0,0,0,0)" if is_open else colours.ramp[place]

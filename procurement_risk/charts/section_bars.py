@@ -70,8 +70,15 @@ def table(result: Result) -> pd.DataFrame:
             label = wording.figure_label(figure)
             complete = one_decimal(100 * scored.complete)
             rows.append([name, label, *numbers, words, complete])
-    ends = [pgettext("end of a range", "Low"), _("Central"), pgettext("end of a range", "High")]
-    columns = [_("Section"), _("Figure"), *ends, _("Band"), _("Answered, %")]
+    columns = [
+        _("Section"),
+        _("Figure"),
+        pgettext("end of a range", "Low"),
+        _("Central"),
+        pgettext("end of a range", "High"),
+        _("Band"),
+        _("Answered, %"),
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -153,7 +160,7 @@ def _add_figure(drawn: go.Figure, result: Result, name: str, colours: Palette) -
     marks: tuple[list[float], list[float]] = ([], [])
     fills = []
     sections = _sections(result)
-    tops, __ = stack([scored is not None for __, scored in sections])
+    tops = stack([scored is not None for __, scored in sections])[0]
     for row, (__, scored) in zip(tops, sections, strict=True):
         if scored is None:
             continue
