@@ -1,6 +1,6 @@
 # Each target sets up what it needs, in .venv: nothing to install first but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench
+.PHONY: help run test check words bench
 
 PYTHON := .venv/bin/python
 
@@ -22,6 +22,10 @@ check: ## Check the code's style and types
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
+
+words: ## Renew the list of the app's words, where every translation starts
+	@scripts/venv requirements-dev.txt
+	@$(PYTHON) -m scripts.words
 
 bench: ## Measure scoring, clicks, load and start, and print a report; ARGS='click load' chooses
 	@scripts/venv requirements-dev.txt

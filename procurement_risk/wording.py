@@ -302,7 +302,7 @@ def decision_range(low: Decision, high: Decision) -> str:
     return one if one == other else _("between {low} and {high}").format(low=one, high=other)
 
 
-def count(number: int, one: str, many: str) -> str:
+def counted(number: int, one: str, many: str) -> str:
     """Return the message for ``number`` with the number in place of its ``{n}``.
 
     Args:

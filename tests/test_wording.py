@@ -201,9 +201,9 @@ def test_days(moment, words):
 
 
 def test_counts_and_lists():
-    assert wording.count(1, "{n} stop", "{n} stops") == "1 stop"
-    assert wording.count(1_200, "{n} stop", "{n} stops") == "1,200 stops"
-    assert wording.count(0, "{n} reply", "{n} replies") == "0 replies"
+    assert wording.counted(1, "{n} stop", "{n} stops") == "1 stop"
+    assert wording.counted(1_200, "{n} stop", "{n} stops") == "1,200 stops"
+    assert wording.counted(0, "{n} reply", "{n} replies") == "0 replies"
     assert wording.listed(["a", "b", "c"]) == "a, b and c"
     assert wording.listed(["a"], "or") == "a"
 

@@ -13,7 +13,7 @@ from procurement_risk.methods.sections import SectionScore
 from procurement_risk.views import session
 from procurement_risk.wording import (
     band_range,
-    count,
+    counted,
     percent_range,
     plain,
     recommendation,
@@ -28,7 +28,7 @@ def draw(opened: session.Opened) -> None:
     result, framework = opened.result, opened.framework
     st.subheader(_("So far"), anchor=False)
     st.markdown(f"**{recommendation(result)}**")
-    still_open = count(len(result.open), "{n} open answer", "{n} open answers")
+    still_open = counted(len(result.open), "{n} open answer", "{n} open answers")
     st.markdown(f"{tier_range(framework, result.tier)} · {still_open}")
     flags = result.red_flags
     for words, ids in (

@@ -10,7 +10,7 @@ from procurement_risk.language import _, pgettext
 from procurement_risk.storage import Summary
 from procurement_risk.views import session
 from procurement_risk.views.worklist import Row, rows
-from procurement_risk.wording import count, workflow_state
+from procurement_risk.wording import counted, workflow_state
 
 PAGE_SIZE = 25
 ANY = ""
@@ -57,7 +57,7 @@ def _demo_button() -> None:
         with st.spinner(_("Loading ten fictional purchases")):
             loaded = load_demonstration(session.store(), session.actor())
         session.flash(
-            count(
+            counted(
                 loaded,
                 "{n} fictional assessment loaded. All of it is invented.",
                 "{n} fictional assessments loaded. All of it is invented.",

@@ -24,7 +24,7 @@ from procurement_risk.views.purchase_form import (
     ask_upstreams,
     problems,
 )
-from procurement_risk.wording import count, plain, workflow_state
+from procurement_risk.wording import counted, plain, workflow_state
 
 LONGEST_SHOWN = 500
 
@@ -148,7 +148,7 @@ def _draw_history(opened: session.Opened) -> None:
             st.error(plain(problem.message))
     elif entries:
         st.success(
-            count(
+            counted(
                 len(entries),
                 "{n} entry; each carries the hash of the one before, and the chain holds.",
                 "{n} entries; each carries the hash of the one before, and the chain holds.",

@@ -171,7 +171,7 @@ def _range_line(result: Result) -> str:
 def _draw_more_flags(result: Result) -> None:
     rest = result.red_flags.flags_fired[FIRST_FLAGS:]
     if rest:
-        label = wording.count(len(rest), "{n} more flag fired", "{n} more flags fired")
+        label = wording.counted(len(rest), "{n} more flag fired", "{n} more flags fired")
         with st.expander(label, type="compact"):
             for name in rest:
                 st.markdown(_flag_line(result, name))
@@ -182,9 +182,9 @@ def _draw_pending(result: Result) -> None:
     acting = set(flags.acting)
     stops = [name for name in flags.stops_pending if name not in acting]
     flagged = flags.flags_pending
-    label = wording.count(len(stops), "{n} stop may still fire", "{n} stops may still fire")
+    label = wording.counted(len(stops), "{n} stop may still fire", "{n} stops may still fire")
     _draw_pending_items(result, label, stops)
-    label = wording.count(len(flagged), "{n} flag may still fire", "{n} flags may still fire")
+    label = wording.counted(len(flagged), "{n} flag may still fire", "{n} flags may still fire")
     _draw_pending_items(result, label, flagged)
 
 

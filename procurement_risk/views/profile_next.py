@@ -25,7 +25,7 @@ def draw(opened: Opened) -> None:
         _draw_question(opened, question)
     rest = asked[FIRST:]
     if rest:
-        label = wording.count(
+        label = wording.counted(
             len(rest), "The other {n} open question", "The other {n} open questions"
         )
         with st.expander(label):
@@ -37,7 +37,7 @@ def draw(opened: Opened) -> None:
 def _lead(asked: tuple[NextQuestion, ...]) -> str:
     settling = sum(question.settles == 1 for question in asked)
     if settling:
-        return wording.count(
+        return wording.counted(
             settling,
             "{n} question would settle it, whatever the answer.",
             "{n} questions would settle it, whatever the answer.",

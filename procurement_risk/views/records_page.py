@@ -16,7 +16,7 @@ from procurement_risk.methods import score_to_document
 from procurement_risk.records import Record, read_record
 from procurement_risk.storage import Summary
 from procurement_risk.views import session
-from procurement_risk.wording import count, plain
+from procurement_risk.wording import counted, plain
 
 MANY_PROBLEMS = 50
 OUTCOMES = {
@@ -72,7 +72,7 @@ def _draw_out() -> None:
     if any(s.fictional for s in summaries if s.id in chosen):
         st.warning(_("The choice includes fictional demonstration data; its records say so."))
     st.download_button(
-        count(len(chosen), "Download {n} assessment", "Download {n} assessments"),
+        counted(len(chosen), "Download {n} assessment", "Download {n} assessments"),
         data=lambda: _build(export, chosen),
         file_name=_name(export, chosen),
         mime="application/zip" if _is_zip(export, chosen) else export.media_type,
@@ -137,7 +137,7 @@ def _draw_file(number: int, data: bytes) -> None:
         record = read_record(data, score_to_document)
     except InvalidDocument as error:
         st.error(
-            count(
+            counted(
                 len(error.problems),
                 "Refused: {n} problem. The record was changed after it was made, or it is not a "
                 "record of this toolkit. Ask for the original file.",
@@ -162,7 +162,7 @@ def _draw_accepted(number: int, data: bytes, record: Record) -> None:
         plain(assessment.purchase.buyer),
         _("supplier: {name}").format(name=plain(assessment.supplier.name)),
         _("as of {date}").format(date=plain(assessment.answer_set.as_of)),
-        count(len(assessment.answer_set.answers), "{n} answer", "{n} answers"),
+        counted(len(assessment.answer_set.answers), "{n} answer", "{n} answers"),
     ]
     st.markdown(" · ".join(parts))
     st.text(f"SHA-256 {record.digest}")

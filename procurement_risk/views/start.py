@@ -20,7 +20,7 @@ from procurement_risk.views.purchase_form import (
     ask_upstreams,
     problems,
 )
-from procurement_risk.wording import count, plain
+from procurement_risk.wording import counted, plain
 
 NEW = ""
 PREFIX = "start-"
@@ -122,7 +122,7 @@ def _show_similar(purchase: Purchase, summaries: list[Summary]) -> None:
     if not similar:
         return
     buyers = {p.buyer for p in similar.values()}
-    bodies = count(len(buyers), "{n} body", "{n} bodies")
+    bodies = counted(len(buyers), "{n} body", "{n} bodies")
     found = ngettext(
         "{n} similar purchase already on file, by {bodies}. Could you join one, or reuse what it "
         "learned?",

@@ -8,7 +8,7 @@ from procurement_risk.language import _, current
 from procurement_risk.methods.weakest_section import Result, score
 from procurement_risk.storage import Store, Stored, Summary
 from procurement_risk.walkthrough import steps
-from procurement_risk.wording import count, decision, tier_range
+from procurement_risk.wording import counted, decision, tier_range
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,9 @@ def _waiting(stored: Stored, result: Result) -> str:
         if m.status == "agreed" and m.due < assessment.answer_set.as_of
     ]
     if overdue:
-        return count(len(overdue), "{n} overdue condition", "{n} overdue conditions")
+        return counted(len(overdue), "{n} overdue condition", "{n} overdue conditions")
     if result.open:
-        return count(len(result.open), "{n} open answer", "{n} open answers")
+        return counted(len(result.open), "{n} open answer", "{n} open answers")
     if not result.pack_decides:
         return _("The {pack} pack").format(pack=stored.framework.tier(result.tier.high).packs[0])
     return "" if assessment.decision else _("A decision")
