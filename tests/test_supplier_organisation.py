@@ -18,7 +18,7 @@ from tests.answer_sets import AS_OF
 CORE = load_framework(FRAMEWORKS / "ai-supplier-core.yaml")
 DECISIVE = ["GO", "LC", "MS", "PE", "IN", "FR", "UP"]
 STOPS = {"LC-01", "LC-02", "IN-05"}
-FLAGS = {"GO-01", "LC-03", "MS-02", "PE-02", "PE-04", "IN-01", "IN-02", "FR-01", "UP-01"}
+FLAGS = {"GO-01", "LC-03", "MS-02", "PE-02", "IN-01", "IN-02", "FR-01", "UP-01"}
 CONDITIONS = {
     "MS-03": "customer_personal_data",
     "PE-03": "data_work",
