@@ -21,6 +21,43 @@ DOMAIN = "procurement_risk"
 LOCALES = Path(__file__).resolve().parent / "locales"
 ENGLISH = "en"
 
+NAMES = {
+    "bg": "български",
+    "cs": "čeština",
+    "cy": "Cymraeg",
+    "da": "dansk",
+    "de": "Deutsch",
+    "el": "ελληνικά",
+    "en": "English",
+    "es": "español",
+    "et": "eesti",
+    "fi": "suomi",
+    "fr": "français",
+    "ga": "Gaeilge",
+    "gd": "Gàidhlig",
+    "hr": "hrvatski",
+    "hu": "magyar",
+    "it": "italiano",
+    "iu": "ᐃᓄᒃᑎᑐᑦ",
+    "ja": "日本語",
+    "ko": "한국어",
+    "lt": "lietuvių",
+    "lv": "latviešu",
+    "mi": "te reo Māori",
+    "mt": "Malti",
+    "nl": "Nederlands",
+    "no": "norsk",
+    "pl": "polski",
+    "pt": "português",
+    "ro": "română",
+    "sk": "slovenčina",
+    "sl": "slovenščina",
+    "sv": "svenska",
+    "uk": "українська",
+    "zh": "中文",
+}
+"""What languages call themselves: so that whoever speaks one finds it."""
+
 # Streamlit runs every visit's page in a thread of its own, and so in a context of its own.
 _chosen: ContextVar[tuple[str, GNUTranslations | None]] = ContextVar(
     "language", default=(ENGLISH, None)
@@ -41,6 +78,11 @@ def use(code: str) -> None:
 def current() -> str:
     """Return the code of the language in use."""
     return _chosen.get()[0]
+
+
+def name_of(code: str) -> str:
+    """Return what a language calls itself, or its code where we do not know."""
+    return NAMES.get(code, code)
 
 
 def _(message: str) -> str:

@@ -45,6 +45,18 @@ class FrameworkFile:
     problems: tuple[Problem, ...]
 
 
+def fingerprint() -> tuple[tuple[str, int, int], ...]:
+    """Return what changes when a file of the folders does: names, times and sizes."""
+    found = []
+    for path in _framework_files():
+        try:
+            about = path.stat()
+        except OSError:  # gone since the folder was read
+            continue
+        found.append((str(path), about.st_mtime_ns, about.st_size))
+    return tuple(found)
+
+
 def list_files() -> list[FrameworkFile]:
     """Return every file of the folders of frameworks, broken ones too, in order of their names.
 

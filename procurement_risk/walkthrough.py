@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import _
-from procurement_risk.methods.weakest_section import Result
+from procurement_risk.methods import AnyResult
+from procurement_risk.methods.impact_mitigation import ImpactResult
 
 FACTS = "facts"
 
@@ -39,28 +40,49 @@ class Step:
         return _("{n} of {all} answered").format(n=self.answered, all=len(self.questions))
 
 
-def steps(framework: Framework, result: Result) -> tuple[Step, ...]:
-    """Return the facts first, then each section of which the pack asks at least one question."""
-    walk = [_step(FACTS, _("About the purchase"), "", framework.facts, result)]
+def steps(framework: Framework, result: AnyResult) -> tuple[Step, ...]:
+    """Return the facts first, then each section of which the pack asks at least one question.
+
+    A section with a condition of its own is left out while nothing in it is asked.
+    """
+    walk = []
+    if framework.facts:
+        walk.append(_step(FACTS, _facts_title(framework), "", framework.facts, result))
     pack = framework.pack(result.answer_set.pack)
     for section in framework.sections:
         asked = tuple(q for q in section.questions if pack is None or pack.asks(q.id))
-        if asked:
-            title = section.short_title or section.title
-            walk.append(_step(section.id, title, section.intro, asked, result))
+        title = section.short_title or section.title
+        step = _step(section.id, title, section.intro, asked, result)
+        if step.questions or (asked and section.when is None):
+            walk.append(step)
     return tuple(walk)
 
 
+def _facts_title(framework: Framework) -> str:
+    about_supplier = framework.subject == "supplier"
+    return _("About the supplier") if about_supplier else _("About the purchase")
+
+
+def is_asked(result: AnyResult, question_id: str) -> bool:
+    """Return whether a question is put to people as the answers stand.
+
+    Where stakes decide, one that may yet apply is asked too. Where points are counted it waits,
+    as in the forms such instruments come from, until what it rests on is answered.
+    """
+    if isinstance(result, ImpactResult):
+        return result.asked[question_id]
+    return result.applies[question_id] is not False
+
+
 def _step(
-    step_id: str, title: str, intro: str, asked: tuple[Question, ...], result: Result
+    step_id: str, title: str, intro: str, asked: tuple[Question, ...], result: AnyResult
 ) -> Step:
     answers = result.answer_set.answers
     # A question declared not applicable stays on the page, so that it can be taken back.
     shown = tuple(
         q
         for q in asked
-        if result.applies[q.id] is not False
-        or (q.id in answers and answers[q.id].state == "not_applicable")
+        if is_asked(result, q.id) or (q.id in answers and answers[q.id].state == "not_applicable")
     )
     settled = ("answered", "not_applicable")
     answered = sum(q.id in answers and answers[q.id].state in settled for q in shown)

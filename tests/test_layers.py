@@ -17,7 +17,7 @@ FLOORS = (
     {"conditions", "condition_words", "validation", "methods"},
     {"findings"},
     {"advice", "walkthrough"},
-    {"wording"},
+    {"wording", "impact_wording"},
     {"framework_faults", "framework_texts"},
     {"framework_further_rules"},
     {"framework_shape", "framework_rules"},

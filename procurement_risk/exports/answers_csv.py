@@ -8,12 +8,12 @@ from procurement_risk.exports.csv_cells import Cell, write_csv
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.framework import Question
 from procurement_risk.language import N_
-from procurement_risk.methods.weakest_section import Result, score
+from procurement_risk.methods import AnyResult, evaluate
 
 HEADER = (
     "assessment_id", "fictional", "buyer", "purchase", "supplier", "framework", "version", "pack",
     "as_of", "section", "question", "asked", "applies", "state", "option", "answer", "risk",
-    "weight", "evidence", "valid_until", "link", "note", "reason", "by", "at",
+    "points", "weight", "evidence", "valid_until", "link", "note", "reason", "by", "at",
     "mitigation_status", "mitigation_target", "mitigation_owner", "mitigation_due",
     "mitigation_clause",
 )  # fmt: skip
@@ -27,7 +27,7 @@ def write(assessments: Sequence[Exported]) -> bytes:
 def _rows(exported: Exported) -> Iterator[tuple[Cell, ...]]:
     assessment, framework = exported
     answer_set = assessment.answer_set
-    result = score(framework, answer_set)
+    result = evaluate(framework, answer_set)
     about: tuple[Cell, ...] = (
         assessment.id,
         "yes" if assessment.fictional else "no",
@@ -43,11 +43,11 @@ def _rows(exported: Exported) -> Iterator[tuple[Cell, ...]]:
         yield (*about, *_question_cells(result, question), *_mitigation_cells(result, question))
 
 
-def _question_cells(result: Result, question: Question) -> tuple[Cell, ...]:
+def _question_cells(result: AnyResult, question: Question) -> tuple[Cell, ...]:
     answer = result.answer_set.answers.get(question.id)
     applies = {True: "yes", False: "no", None: "may apply"}[result.applies[question.id]]
     chosen = [o for o in question.options if answer and o.id in answer.options]
-    scored = len(chosen) == 1 and not question.is_fact
+    scored = question.weight > 0 and question.type == "single" and bool(chosen)
     return (
         question.section or "facts",
         question.id,
@@ -57,6 +57,7 @@ def _question_cells(result: Result, question: Question) -> tuple[Cell, ...]:
         " ".join(option.id for option in chosen),
         "; ".join(option.label for option in chosen) or (answer.text if answer else ""),
         chosen[0].risk if scored else None,
+        sum(option.points for option in chosen) if question.scores and chosen else None,
         question.weight or None,
         *(
             (
@@ -74,7 +75,7 @@ def _question_cells(result: Result, question: Question) -> tuple[Cell, ...]:
     )
 
 
-def _mitigation_cells(result: Result, question: Question) -> tuple[Cell, ...]:
+def _mitigation_cells(result: AnyResult, question: Question) -> tuple[Cell, ...]:
     for m in result.answer_set.mitigations:
         if m.question == question.id:
             return (m.status, m.target, m.owner, m.due, m.clause)

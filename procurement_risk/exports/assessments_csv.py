@@ -8,7 +8,9 @@ from fractions import Fraction
 from procurement_risk.exports.csv_cells import Cell, write_csv
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.language import N_
-from procurement_risk.methods.weakest_section import Result, score
+from procurement_risk.methods import AnyResult, evaluate
+from procurement_risk.methods.impact_mitigation import ImpactResult
+from procurement_risk.methods.weakest_section import Result
 from procurement_risk.percent import one_decimal
 
 ABOUT = (
@@ -21,8 +23,9 @@ ABOUT = (
 RESULT = (
     "tier_low", "tier_central", "tier_high", "recommendation", "decision_low", "decision_high",
     "challenge", "stops_fired", "stops_pending", "flags_fired", "flags_pending", "open_questions",
-    "recorded_decision", "decided_by", "decided_at",
 )  # fmt: skip
+IMPACT = ("raw", "max_raw", "mitigation", "max_mitigation", "current", "level")
+DECIDED = ("recorded_decision", "decided_by", "decided_at")
 FIGURES = ("claimed", "inherent", "residual")
 ENDS = ("low", "central", "high")
 
@@ -34,10 +37,10 @@ def write(assessments: Sequence[Exported]) -> bytes:
             section.id
             for _, framework in assessments
             for section in framework.sections
-            if section.role != "context"
+            if section.role not in ("context", "")
         )
     )
-    header = [*ABOUT, *RESULT]
+    header = [*ABOUT, *RESULT, *IMPACT, *DECIDED]
     for section in sections:
         header += [f"{section}_{figure}_{end}" for figure in FIGURES for end in ENDS]
         header += [f"{section}_band_low", f"{section}_band_high", f"{section}_complete"]
@@ -45,8 +48,8 @@ def write(assessments: Sequence[Exported]) -> bytes:
 
 
 def _row(exported: Exported, sections: list[str]) -> list[Cell]:
-    result = score(exported[1], exported[0].answer_set)
-    cells = [*_about(exported), *_result(exported, result)]
+    result = evaluate(exported[1], exported[0].answer_set)
+    cells = [*_about(exported), *_result(result), *_impact(result), *_decided(exported)]
     for section in sections:
         cells += _section(result, section)
     return cells
@@ -86,8 +89,10 @@ def _about(exported: Exported) -> list[Cell]:
     ]
 
 
-def _result(exported: Exported, result: Result) -> list[Cell]:
-    decision, flags = exported[0].decision, result.red_flags
+def _result(result: AnyResult) -> list[Cell]:
+    if isinstance(result, ImpactResult):
+        return [*([""] * (len(RESULT) - 1)), len(result.open)]
+    flags = result.red_flags
     return [
         result.tier.low,
         result.tier.central,
@@ -101,14 +106,22 @@ def _result(exported: Exported, result: Result) -> list[Cell]:
         " ".join(flags.flags_fired),
         " ".join(flags.flags_pending),
         len(result.open),
-        decision.decision if decision else "",
-        decision.by if decision else "",
-        decision.at if decision else "",
     ]
 
 
-def _section(result: Result, section_id: str) -> list[Cell]:
-    scored = result.sections.get(section_id)
+def _impact(result: AnyResult) -> list[Cell]:
+    if not isinstance(result, ImpactResult):
+        return [""] * len(IMPACT)
+    return [getattr(result, name) for name in IMPACT]
+
+
+def _decided(exported: Exported) -> list[Cell]:
+    decision = exported[0].decision
+    return [decision.decision, decision.by, decision.at] if decision else ["", "", ""]
+
+
+def _section(result: AnyResult, section_id: str) -> list[Cell]:
+    scored = result.sections.get(section_id) if isinstance(result, Result) else None
     if scored is None:
         return [""] * (len(FIGURES) * len(ENDS) + 3)
     figures: list[Cell] = []

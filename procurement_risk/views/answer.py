@@ -22,7 +22,7 @@ def page() -> None:
     opened = session.current()
     if opened is None:
         return
-    walk = steps(opened.framework, opened.result)
+    walk = steps(opened.framework, opened.outcome)
     step = _choose_step(opened.id, walk)
     autosave.visit("answer", opened.id, step.id)
     session.heading(pgettext("verb", "Answer"), opened)

@@ -10,7 +10,7 @@ import streamlit as st
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.methods.sections import SectionScore
-from procurement_risk.views import session
+from procurement_risk.views import answer_panel_impact, session
 from procurement_risk.wording import (
     band_range,
     counted,
@@ -25,6 +25,9 @@ MOST_IDS = 8
 
 def draw(opened: session.Opened) -> None:
     """Draw the panel for the answers as they stand."""
+    if opened.impact is not None:
+        answer_panel_impact.draw(opened.impact)
+        return
     result, framework = opened.result, opened.framework
     st.subheader(_("So far"), anchor=False)
     st.markdown(f"**{recommendation(result)}**")

@@ -30,7 +30,7 @@ from typing import Any, cast
 import streamlit as st
 
 from procurement_risk.assessment_document import answer_from_document, answer_to_document
-from procurement_risk.errors import ProcurementRiskError, StaleSave, StorageError
+from procurement_risk.errors import NotFound, ProcurementRiskError, StaleSave, StorageError
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import _, current
 from procurement_risk.storage import Store
@@ -123,11 +123,21 @@ def sweep() -> None:
     with memory.lock:
         found = [(shown, _changes(shown)) for shown in memory.shown.values()]
         found = [(shown, changes) for shown, changes in found if changes or shown.retry]
-        if not found:
-            return
-        store = session.store()
+        stores = {shown.assessment_id: _store_of(shown.assessment_id) for shown, _kept in found}
         for shown, changes in found:
-            _take_in(shown, changes, store, actor)
+            store = stores[shown.assessment_id]
+            if store is None:
+                shown.retry = False
+            else:
+                _take_in(shown, changes, store, actor)
+
+
+def _store_of(assessment_id: str) -> Store | None:
+    """Return where an answer is saved, or None for what a preview left behind."""
+    try:
+        return session.store_of(assessment_id)
+    except NotFound:
+        return None
 
 
 def _changes(shown: OnScreen) -> dict[str, Any]:
@@ -342,6 +352,10 @@ def widget(opened: session.Opened, question: Question, name: str) -> tuple[str, 
     memory = _memory()
     with memory.lock:
         shown = memory.shown.get((opened.id, question.id))
+        if shown is not None and shown.framework.language != opened.framework.language:
+            # The browser sends an option by its label, which is now another one.
+            shown.keys.clear()
+            shown.framework, shown.question = opened.framework, question
         if shown is None or not (shown.unsaved or _is_drawn(shown)):
             shown = _from_store(opened, question)
             memory.shown[opened.id, question.id] = shown
@@ -417,7 +431,7 @@ keep_theirs = show_latest
 def use_mine(assessment_id: str, question_id: str) -> None:
     """Settle a conflict: write my value over theirs, which stays in the history."""
     sweep()
-    memory, actor, store = _memory(), session.actor(), session.store()
+    memory, actor, store = _memory(), session.actor(), session.store_of(assessment_id)
     with memory.lock:
         shown = memory.shown.get((assessment_id, question_id))
         if shown is None or shown.conflict is None:
@@ -430,7 +444,7 @@ def use_mine(assessment_id: str, question_id: str) -> None:
 def clear(assessment_id: str, question_id: str) -> None:
     """Take an answer back: its option, text or state goes; its note, link and evidence stay."""
     sweep()
-    memory, actor, store = _memory(), session.actor(), session.store()
+    memory, actor, store = _memory(), session.actor(), session.store_of(assessment_id)
     with memory.lock:
         shown = memory.shown.get((assessment_id, question_id))
         if shown is None:

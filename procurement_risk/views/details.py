@@ -77,7 +77,7 @@ def _save_purchase(opened: session.Opened, purchase: Purchase) -> bool:
     document = purchase_to_document(purchase)
     if not session.save("purchase", document, opened.revisions.get("purchase", 0)):
         return False
-    store = session.store()
+    store = session.store_of(opened.id)
     for other in store.summaries():
         if other.purchase.id == purchase.id and other.id != opened.id and not other.archived:
             revision = store.parts(other.id)["purchase"].revision
@@ -141,8 +141,8 @@ def _draw_status(opened: session.Opened) -> None:
 
 
 def _draw_history(opened: session.Opened) -> None:
-    entries = session.store().history(opened.id)
-    found = session.store().verify_history(opened.id)
+    held = session.store_of(opened.id)
+    entries, found = held.history(opened.id), held.verify_history(opened.id)
     if found:
         for problem in found:
             st.error(plain(problem.message))

@@ -78,6 +78,7 @@ def run() -> None:
         chosen = st.navigation(list(pages.values()))
         autosave.sweep()
         session.draw_actor()
+        session.draw_language()
         st.html(SCRIPTS + (DARK_STYLE if session.dark() else ""), unsafe_allow_javascript=True)
         session.show_flash()
         chosen.run()

@@ -67,9 +67,7 @@ def _facts(framework: Framework) -> list[str]:
     ]
     if framework.subject == "supplier":
         lines.append(
-            _(
-                "It is about a **supplier as an organisation**, and answered once for each supplier."
-            )
+            _("It is about a **supplier as an organisation**: answered once for each supplier.")
         )
     languages = ", ".join(framework.languages)
     lines.append(_("Languages: {languages}.").format(languages=languages))

@@ -8,7 +8,7 @@ Only the open tab is worked out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import streamlit as st
 from streamlit.elements.lib.mutable_tab_container import TabContainer
@@ -20,6 +20,7 @@ from procurement_risk.views import (
     profile_charts,
     profile_decision,
     profile_findings,
+    profile_impact,
     profile_record,
     session,
 )
@@ -42,20 +43,25 @@ def page() -> None:
     if opened is None:
         return
     session.heading(_("Risk profile"), opened)
-    profile_decision.draw(opened)
-    for tab, draw in zip(_tabs(), TABS.values(), strict=True):
+    names = TABS
+    if opened.impact is not None:
+        profile_impact.draw(opened, opened.impact)
+        names = profile_impact.TABS
+    else:
+        profile_decision.draw(opened)
+    for tab, draw in zip(_tabs(names), names.values(), strict=True):
         if tab.open:
             with tab:
                 draw(opened)
-    adopted = opened.framework.policy.adopted_by.rstrip(".")
+    adopted = opened.framework.adopted_by.rstrip(".")
     st.caption(f"{plain(adopted)}. {_(LIMITS)}" if adopted else _(LIMITS))
 
 
-def _tabs() -> Sequence[TabContainer]:
+def _tabs(names: Iterable[str]) -> Sequence[TabContainer]:
     """Draw the tabs. Streamlit ties an address to the labels themselves, so only in English."""
     if current() == ENGLISH:
-        return st.tabs(list(TABS), key=SHOW, on_change="rerun", bind="query-params")
-    labels = {_(name): name for name in TABS}
+        return st.tabs(list(names), key=SHOW, on_change="rerun", bind="query-params")
+    labels = {_(name): name for name in names}
     key = session.in_language(SHOW)
     asked = _(st.query_params.get(SHOW, ""))
     return st.tabs(

@@ -12,7 +12,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import wording
+from procurement_risk import impact_wording, wording
 from procurement_risk.assessment import RecordedDecision, StopOverride, Trigger
 from procurement_risk.assessment_document import (
     decision_to_document,
@@ -58,11 +58,15 @@ def draw(opened: Opened) -> None:
 def _draw_decision(opened: Opened) -> None:
     st.subheader(_("Decision"), anchor=False)
     decided = opened.assessment.decision
+    found = opened.impact
+    recommended = (
+        wording.recommendation(opened.result) if found is None else impact_wording.headline(found)
+    )
+    lead = _("Recommended: {recommendation}.") if found is None else _("Found: {recommendation}.")
     st.markdown(
-        _(
-            "Recommended: {recommendation}. "
-            "A named person decides, and may differ with a recorded reason."
-        ).format(recommendation=plain(wording.recommendation(opened.result)))
+        lead.format(recommendation=plain(recommended))
+        + " "
+        + _("A named person decides, and may differ with a recorded reason.")
     )
     if decided is not None:
         line = _("**{decision}**, decided by {name}, {date}.").format(
@@ -107,7 +111,8 @@ def _ask_decision(opened: Opened, key: str) -> tuple[list[str], object | None]:
     decision = RecordedDecision(
         decision=choice or "", by=by, at=at, reason=reason, review_by=review_by
     )
-    problems = decision_problems(decision, opened.result.recommendation)
+    recommended = "" if opened.impact is not None else opened.result.recommendation
+    problems = decision_problems(decision, recommended)
     return problems, decision_to_document(decision)
 
 
@@ -122,7 +127,8 @@ def decision_problems(decision: RecordedDecision, recommended: str) -> list[str]
     found += profile_forms.date_problem(
         decision.review_by, wrong=_("The review date is not a date. Write it like {example}.")
     )
-    if decision.decision and decision.decision != recommended and not decision.reason:
+    differs = recommended not in ("", decision.decision)
+    if decision.decision and differs and not decision.reason:
         words = _("This differs from the recommendation ({decision}), so write the reason.")
         found.append(words.format(decision=wording.decision(recommended)))
     return found
@@ -147,7 +153,7 @@ def _named_actor() -> str:
 def _draw_overrides(opened: Opened) -> None:
     overrides = opened.assessment.overrides
     open_to_it = overridable(opened)
-    fired = opened.result.red_flags.stops_fired
+    fired = [] if opened.impact is not None else opened.result.red_flags.stops_fired
     if not (overrides or fired):
         return
     st.subheader(_("Stops overridden"), anchor=False)
@@ -170,6 +176,8 @@ def _draw_overrides(opened: Opened) -> None:
 
 def overridable(opened: Opened) -> list[str]:
     """Return the fired stops that are not legal duties, in reading order."""
+    if opened.impact is not None:
+        return []
     by_id = opened.framework.by_id
     fired = ((name, by_id[name].red_flag) for name in opened.result.red_flags.stops_fired)
     return [name for name, flag in fired if flag is not None and not flag.legal_duty]

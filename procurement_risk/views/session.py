@@ -11,21 +11,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import streamlit as st
 
 from procurement_risk import language as languages
-from procurement_risk.assessment import Assessment
+from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.errors import NotFound, ProcurementRiskError, StaleSave
-from procurement_risk.framework import Framework
-from procurement_risk.language import N_, _
-from procurement_risk.loading import list_frameworks
-from procurement_risk.methods.weakest_section import Result, score
-from procurement_risk.storage import DEFAULT_URL, Store, open_store
+from procurement_risk.framework import Framework, Pack
+from procurement_risk.language import N_, _, ngettext
+from procurement_risk.methods import AnyResult, evaluate
+from procurement_risk.methods.impact_mitigation import ImpactResult
+from procurement_risk.methods.weakest_section import Result
+from procurement_risk.storage import DEFAULT_URL, Store, open_memory_store, open_store
+from procurement_risk.views import offered
 from procurement_risk.wording import plain
 
 UNNAMED = N_("Not named")
 LANGUAGE = "language"  # where the visit keeps the language that somebody chose
+PREVIEW = "preview-"  # how the id of an assessment begins that only tries a framework out
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,8 @@ class Opened:
     Attributes:
         id: The assessment's id.
         assessment: Its parts and answers.
-        framework: The framework version it is answered against.
-        result: The score.
+        framework: The framework version it is answered against, in the visit's language.
+        outcome: What the framework's method makes of the answers.
         revision: The assessment's revision.
         revisions: The revision of each part, by the part's name.
     """
@@ -44,9 +48,26 @@ class Opened:
     id: str
     assessment: Assessment
     framework: Framework
-    result: Result
+    outcome: AnyResult
     revision: int
     revisions: Mapping[str, int]
+
+    @property
+    def result(self) -> Result:
+        """The outcome of ``weakest-section``. Raises TypeError where another method is used."""
+        if isinstance(self.outcome, ImpactResult):
+            raise TypeError(f"{self.framework.id} is judged by {self.framework.method}")
+        return self.outcome
+
+    @property
+    def impact(self) -> ImpactResult | None:
+        """The outcome of ``impact-mitigation``, or None where another method is used."""
+        return self.outcome if isinstance(self.outcome, ImpactResult) else None
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether this only tries a framework out and is kept nowhere."""
+        return self.id.startswith(PREVIEW)
 
 
 @st.cache_resource(show_spinner=False, on_release=lambda store: store.close())
@@ -55,19 +76,45 @@ def store() -> Store:
     return open_store(os.environ.get("PROCUREMENT_RISK_DATABASE", DEFAULT_URL))
 
 
-@st.cache_resource(show_spinner=False)
+def store_of(assessment_id: str) -> Store:
+    """Return the store that holds an assessment: the one there is, or this visit's preview.
+
+    Raises:
+        NotFound: If it is a preview of another visit, or of one that is over.
+    """
+    if not assessment_id.startswith(PREVIEW):
+        return store()
+    kept = st.session_state.get("preview")
+    if not isinstance(kept, Store):
+        raise NotFound(
+            _("This preview is over. Open the framework again, and start another preview.")
+        )
+    return kept
+
+
 def frameworks() -> tuple[Framework, ...]:
-    """Return the frameworks on offer. A file with problems is left out; ``check`` names them."""
-    return tuple(list_frameworks())
+    """Return the frameworks on offer, in the visit's language.
+
+    A file with problems is left out, and one that was changed under its old version: the
+    Frameworks page says what is wrong with it.
+    """
+    return tuple(spoken(framework) for framework in offered.frameworks(store()))
+
+
+def spoken(framework: Framework) -> Framework:
+    """Return ``framework`` in the visit's language, or in its first."""
+    return offered.in_language(framework, wanted_language())
+
+
+def wanted_language() -> str:
+    """Return the code of the language chosen for this visit, else the browser's, else English."""
+    wanted = st.session_state.get(LANGUAGE) or st.context.locale or languages.ENGLISH
+    return str(wanted).replace("_", "-").partition("-")[0].lower()
 
 
 def language() -> str:
-    """Return the code of this visit's language: the one chosen, else the browser's, else English.
-
-    A language without a catalogue is English.
-    """
-    wanted = st.session_state.get(LANGUAGE) or st.context.locale or languages.ENGLISH
-    code = str(wanted).replace("_", "-").partition("-")[0].lower()
+    """Return the code of the language of the app's own words; English without a catalogue."""
+    code = wanted_language()
     return code if code in languages.available() else languages.ENGLISH
 
 
@@ -102,6 +149,22 @@ def draw_actor() -> None:
     )
 
 
+def draw_language() -> None:
+    """Ask for the language, in the sidebar, where there is more than one."""
+    codes = sorted({*languages.available(), *offered.languages()})
+    if len(codes) < 2:
+        return
+    wanted = wanted_language()
+    st.sidebar.selectbox(
+        _("Language"),
+        codes,
+        index=codes.index(wanted if wanted in codes else languages.ENGLISH),
+        format_func=languages.name_of,
+        key=LANGUAGE,
+        persist_state="session",
+    )
+
+
 def now() -> str:
     """Return the time now, in UTC, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -123,16 +186,22 @@ def open_by_id(assessment_id: str) -> Opened:
     Raises:
         NotFound: If there is no such assessment.
     """
-    revision = store().peek(assessment_id)
+    held = store_of(assessment_id)
+    revision = held.peek(assessment_id)
     kept = st.session_state.get("opened")
-    if isinstance(kept, Opened) and (kept.id, kept.revision) == (assessment_id, revision):
+    if (
+        isinstance(kept, Opened)
+        and (kept.id, kept.revision) == (assessment_id, revision)
+        and kept.framework is spoken(kept.framework)
+    ):
         return kept
-    stored = store().load(assessment_id)
+    stored = held.load(assessment_id)
+    framework = spoken(stored.framework)
     opened = Opened(
         id=assessment_id,
         assessment=stored.assessment,
-        framework=stored.framework,
-        result=score(stored.framework, stored.assessment.answer_set),
+        framework=framework,
+        outcome=evaluate(framework, stored.assessment.answer_set),
         revision=stored.revision,
         revisions=stored.revisions,
     )
@@ -152,14 +221,17 @@ def current() -> Opened | None:
         return None
     try:
         opened = open_by_id(str(asked))
-    except NotFound:
+    except NotFound as error:
         st.session_state.pop("assessment", None)
-        st.error(
-            _(
-                "There is no assessment at this address. It may be on another machine, "
-                "or the link may be incomplete."
+        if str(asked).startswith(PREVIEW):
+            st.error(plain(str(error)))
+        else:
+            st.error(
+                _(
+                    "There is no assessment at this address. It may be on another machine, "
+                    "or the link may be incomplete."
+                )
             )
-        )
         _offer_way_on()
         return None
     st.session_state["assessment"] = opened.id
@@ -196,7 +268,7 @@ def save(part: str, value: object | None, revision: int, reason: str = "") -> bo
     """
     assessment_id = st.session_state.get("assessment", "")
     try:
-        store().save(assessment_id, part, value, revision, actor(), reason)
+        store_of(assessment_id).save(assessment_id, part, value, revision, actor(), reason)
     except StaleSave as stale:
         st.error(
             _(
@@ -235,6 +307,77 @@ def fictional_notice(assessment: Assessment) -> None:
         )
 
 
+def preview_notice(opened: Opened) -> None:
+    """Say on every page of a preview that nothing is kept, and how to leave it."""
+    if opened.is_preview:
+        st.warning(
+            _(
+                "This is a preview of the framework. It answers and scores like the real thing, "
+                "and nothing of it is kept: it is gone when you leave or reload."
+            )
+        )
+        if st.button(_("End the preview"), key="end-preview"):
+            end_preview()
+
+
+def start_preview(framework: Framework) -> None:
+    """Try ``framework`` out on an assessment that is kept nowhere, and go to its Answer page."""
+    _forget_preview()
+    held = open_memory_store()
+    st.session_state["preview"] = held
+    assessment = Assessment(
+        id=f"{PREVIEW}{uuid4()}",
+        purchase=Purchase(id="preview", title=_("Preview"), buyer=_("Nobody")),
+        supplier=Supplier(name=_("No supplier")),
+        answer_set=AnswerSet(as_of=today(), pack=largest_pack(framework).id),
+    )
+    held.create(assessment, framework, actor())
+    go("answer", assessment=assessment.id)
+
+
+def end_preview() -> None:
+    """Drop the preview, and go to the Frameworks page."""
+    _forget_preview()
+    st.session_state.pop("assessment", None)
+    go("frameworks")
+
+
+def _forget_preview() -> None:
+    held = st.session_state.pop("preview", None)
+    if isinstance(held, Store):
+        held.close()
+
+
+def largest_pack(framework: Framework) -> Pack:
+    """Return the pack that asks most, the first of several."""
+    asked = list(framework.questions())
+    return max(framework.packs, key=lambda pack: sum(pack.asks(q.id) for q in asked))
+
+
+def language_notice(framework: Framework) -> None:
+    """Say where the questionnaire is not wholly in the language that was asked for."""
+    wanted, name = wanted_language(), languages.name_of
+    chosen = st.session_state.get(LANGUAGE)
+    if chosen and wanted != framework.language:
+        st.caption(
+            _("This questionnaire is not in {wanted}. It is shown in {shown}.").format(
+                wanted=name(wanted), shown=name(framework.language)
+            )
+        )
+    elif framework.untranslated:
+        st.caption(
+            ngettext(
+                "{n} text of this questionnaire is not in {wanted}, and is shown in {first}.",
+                "{n} texts of this questionnaire are not in {wanted}, and are shown in {first}.",
+                framework.untranslated,
+            ).format(
+                n=framework.untranslated,
+                wanted=name(framework.language),
+                first=name(framework.languages[0]),
+            )
+        )
+
+
 def version_words(framework: Framework) -> str:
     """Return a framework's title and version."""
     words = _("{framework}, version {version}")
@@ -255,3 +398,5 @@ def heading(title: str, opened: Opened) -> None:
     parts += [_("{pack} pack").format(pack=plain(pack.title))] if pack else []
     st.markdown(" · ".join(parts))
     fictional_notice(opened.assessment)
+    preview_notice(opened)
+    language_notice(opened.framework)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from procurement_risk import impact_wording
+from procurement_risk.framework import Framework
 from procurement_risk.language import _, current
-from procurement_risk.methods.weakest_section import Result, score
+from procurement_risk.methods import AnyResult, evaluate
+from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.storage import Store, Stored, Summary
 from procurement_risk.walkthrough import steps
 from procurement_risk.wording import counted, decision, tier_range
@@ -53,7 +56,7 @@ def rows(store: Store, summaries: list[Summary]) -> list[Row]:
 
 def _row(stored: Stored) -> Row:
     assessment = stored.assessment
-    result = score(stored.framework, assessment.answer_set)
+    result = evaluate(stored.framework, assessment.answer_set)
     walk = steps(stored.framework, result)
     answered, asked = sum(s.answered for s in walk), sum(len(s.questions) for s in walk)
     title = assessment.purchase.title
@@ -63,8 +66,8 @@ def _row(stored: Stored) -> Row:
         title=_("Fictional: {title}").format(title=title) if assessment.fictional else title,
         buyer=assessment.purchase.buyer,
         supplier=assessment.supplier.name,
-        tier=tier_range(stored.framework, result.tier),
-        recommendation=decision(result.recommendation),
+        tier=_stakes(stored.framework, result),
+        recommendation=_outcome(result),
         progress=_("{n} of {all}").format(n=answered, all=asked),
         waiting=_waiting(stored, result),
         state=assessment.state,
@@ -73,7 +76,19 @@ def _row(stored: Stored) -> Row:
     )
 
 
-def _waiting(stored: Stored, result: Result) -> str:
+def _stakes(framework: Framework, result: AnyResult) -> str:
+    if isinstance(result, ImpactResult):
+        return impact_wording.level_bounds_words(framework, result.outlook.level)
+    return tier_range(framework, result.tier)
+
+
+def _outcome(result: AnyResult) -> str:
+    if isinstance(result, ImpactResult):
+        return impact_wording.headline(result)
+    return decision(result.recommendation)
+
+
+def _waiting(stored: Stored, result: AnyResult) -> str:
     """Say what comes next, the most pressing first."""
     assessment = stored.assessment
     if any(not trigger.resolved_at for trigger in assessment.triggers):
@@ -87,6 +102,6 @@ def _waiting(stored: Stored, result: Result) -> str:
         return counted(len(overdue), "{n} overdue condition", "{n} overdue conditions")
     if result.open:
         return counted(len(result.open), "{n} open answer", "{n} open answers")
-    if not result.pack_decides:
+    if not isinstance(result, ImpactResult) and not result.pack_decides:
         return _("The {pack} pack").format(pack=stored.framework.tier(result.tier.high).packs[0])
     return "" if assessment.decision else _("A decision")

@@ -1,0 +1,143 @@
+"""Impact and mitigation points against the marks that decide: level edges, and the cliff."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from procurement_risk import impact_wording
+from procurement_risk.charts.family import SMALL, Palette, blank, literal, palette
+from procurement_risk.language import _
+from procurement_risk.methods.impact_mitigation import Bounds, ImpactResult
+
+HEIGHT = 230
+IMPACT, MITIGATION = 1, 0  # where the two bars stand
+
+
+def title(result: ImpactResult) -> str:
+    """Return how many points there are, and the level they make."""
+    return _("{current} of {most} impact points after the reduction: {level}").format(
+        current=result.current,
+        most=result.max_raw,
+        level=impact_wording.level_label(result.framework, result.level),
+    )
+
+
+def alt(result: ImpactResult) -> str:
+    """Return the picture in two sentences."""
+    return impact_wording.published_sentence(result) + " " + impact_wording.hidden_sentence(result)
+
+
+def table(result: ImpactResult) -> pd.DataFrame:
+    """Return one row for each figure: as published, at least, at most, and out of how many."""
+    outlook = result.outlook
+    one_phase = phase_points(result)
+    rows = [
+        (_("Impact points"), result.raw, outlook.raw, result.max_raw),
+        (_("Mitigation points"), result.mitigation, outlook.mitigation, one_phase),
+        (_("After the reduction"), result.current, outlook.current, result.max_raw),
+    ]
+    return pd.DataFrame(
+        [[name, now, each.low, each.high, most] for name, now, each, most in rows],
+        columns=[_("Figure"), _("As published"), _("At least"), _("At most"), _("Out of")],
+    )
+
+
+def phase_points(result: ImpactResult) -> int:
+    """Return the most mitigation points of one phase, a part of a point dropped."""
+    return result.max_mitigation // result.framework.impact_policy.phases
+
+
+def figure(result: ImpactResult, dark: bool = False) -> go.Figure:
+    """Return two bars, each with its range and its marks; per cent of the most there could be."""
+    colours = palette(dark)
+    picture = blank(dark)
+    most = max(result.max_raw, 1)
+    one_phase = max(phase_points(result), 1)
+    _bar(picture, colours, IMPACT, result.current, result.outlook.current, most)
+    _bar(picture, colours, MITIGATION, result.mitigation, result.outlook.mitigation, one_phase)
+    policy = result.framework.impact_policy
+    start = 0
+    for level in policy.levels:
+        end = 100 if level.up_to is None else level.up_to
+        _mark(picture, colours, IMPACT, end)
+        _label(picture, colours, IMPACT, (start + end) / 2, level.label)
+        start = end
+    cliff = 100 * result.needed / one_phase
+    _mark(picture, colours, MITIGATION, cliff)
+    words = _("counts from {n}").format(n=result.needed)
+    _label(picture, colours, MITIGATION, min(cliff, 88), words)
+    names = [
+        _("Mitigation: {n} of {most}").format(n=result.mitigation, most=one_phase),
+        _("Impact: {n} of {most}").format(n=result.current, most=result.max_raw),
+    ]
+    picture.update_yaxes(range=[-0.6, 1.75], visible=False)
+    picture.update_xaxes(
+        range=[0, 100], ticksuffix=" %", tickvals=[0, 25, 50, 75, 100], showgrid=False
+    )
+    for place, name in enumerate(names):
+        _label(picture, colours, place, 0, name, above=0.52, anchor="left", bold=True)
+    picture.update_layout(height=HEIGHT, showlegend=False)
+    return picture
+
+
+def _bar(
+    picture: go.Figure, colours: Palette, place: int, value: int, bounds: Bounds, most: int
+) -> None:
+    low, high = 100 * bounds.low / most, 100 * bounds.high / most
+    for left, right, colour in (
+        (0, 100, colours.shade),
+        (low, max(high, low + 0.6), colours.envelope),
+    ):
+        picture.add_shape(
+            type="rect",
+            x0=left,
+            x1=right,
+            y0=place - 0.18,
+            y1=place + 0.18,
+            fillcolor=colour,
+            line_width=0,
+            layer="below",
+        )
+    picture.add_trace(
+        go.Scatter(
+            x=[100 * value / most],
+            y=[place],
+            mode="markers",
+            marker={"symbol": "diamond", "size": 14, "color": colours.accent},
+            cliponaxis=False,
+        )
+    )
+
+
+def _mark(picture: go.Figure, colours: Palette, place: int, x: float) -> None:
+    picture.add_shape(
+        type="line",
+        x0=x,
+        x1=x,
+        y0=place - 0.24,
+        y1=place + 0.24,
+        line={"color": colours.line, "width": 2},
+    )
+
+
+def _label(
+    picture: go.Figure,
+    colours: Palette,
+    place: int,
+    x: float,
+    words: str,
+    *,
+    above: float = -0.34,
+    anchor: str = "center",
+    bold: bool = False,
+) -> None:
+    text = literal(words)
+    picture.add_annotation(
+        x=x,
+        y=place + above,
+        text=f"<b>{text}</b>" if bold else text,
+        showarrow=False,
+        xanchor=anchor,
+        font={"size": SMALL, "color": colours.text},
+    )

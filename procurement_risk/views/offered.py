@@ -1,0 +1,60 @@
+"""The frameworks this machine offers, read anew when a file changes, in any of their languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from weakref import WeakKeyDictionary
+
+import streamlit as st
+
+from procurement_risk import loading
+from procurement_risk.framework import Framework
+from procurement_risk.framework_comparison import refuse_unchanged_version
+from procurement_risk.framework_document import framework_from_document
+from procurement_risk.loading import FrameworkFile
+from procurement_risk.storage import Store
+
+_spoken: WeakKeyDictionary[Framework, dict[str, Framework]] = WeakKeyDictionary()
+
+
+def files() -> tuple[FrameworkFile, ...]:
+    """Return every file of the folders of frameworks, broken ones too."""
+    return _files(loading.fingerprint())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _files(fingerprint: tuple[tuple[str, int, int], ...]) -> tuple[FrameworkFile, ...]:
+    return tuple(loading.list_files())
+
+
+def refusal(framework: Framework, store: Store) -> str:
+    """Return why ``framework`` cannot be used for a new assessment, or empty.
+
+    Assessments here rest on another text under the same version.
+    """
+    return refuse_unchanged_version(framework, store.frameworks(framework.id))
+
+
+def frameworks(store: Store) -> list[Framework]:
+    """Return the frameworks that a new assessment can be answered against, by file name."""
+    found = (file.framework for file in files())
+    return [each for each in found if each is not None and not refusal(each, store)]
+
+
+def languages() -> Iterable[str]:
+    """Return the languages of the frameworks on offer."""
+    return {code for file in files() if file.framework for code in file.framework.languages}
+
+
+def in_language(framework: Framework, code: str) -> Framework:
+    """Return ``framework`` in the language ``code``, or in its first; one object for each."""
+    code = code if code in framework.languages else framework.languages[0]
+    if framework.language == code:
+        return framework
+    known = _spoken.setdefault(framework, {})
+    if code not in known:
+        known[code] = framework_from_document(framework.document, code)
+        # Asked again for another language, the one made here leads back to the others.
+        _spoken[known[code]] = known
+        known.setdefault(framework.language, framework)
+    return known[code]

@@ -1,0 +1,182 @@
+"""The risk profile where points are counted: the published level, and what it hides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import streamlit as st
+
+from procurement_risk import impact_wording, wording
+from procurement_risk.charts import impact_points
+from procurement_risk.framework import Question
+from procurement_risk.language import N_, _
+from procurement_risk.methods.impact_mitigation import (
+    ImpactResult,
+    Tally,
+    ask_next,
+    most_points,
+    points_of,
+)
+from procurement_risk.views import profile_memory, profile_record, profile_tables, session
+from procurement_risk.views.session import Opened
+from procurement_risk.wording import plain
+
+FIRST = 5
+
+
+def draw(opened: Opened, result: ImpactResult) -> None:
+    """Draw the level first, then what the published figure hides."""
+    with st.container(border=True):
+        st.header(plain(impact_wording.headline(result)), anchor=False)
+        st.markdown(plain(impact_wording.published_sentence(result)))
+        level = impact_wording.level_of(result.framework, result.level)
+        if level is not None and level.sign_off:
+            st.markdown(_("Signed by: {signers}.").format(signers=plain(level.sign_off)))
+        decided = opened.assessment.decision
+        if decided is not None:
+            st.markdown(
+                _("**Decided: {decision}**, by {name}, {date}.").format(
+                    decision=plain(wording.decision(decided.decision)),
+                    name=plain(decided.by),
+                    date=wording.day(decided.at),
+                )
+            )
+        if result.open and st.button(_("Continue answering"), type="primary"):
+            session.go("answer", assessment=opened.id)
+    st.subheader(_("What the published figure hides"), anchor=False)
+    st.markdown(plain(impact_wording.hidden_sentence(result)))
+    if result.max_mitigation:
+        st.markdown(plain(impact_wording.cliff_sentence(result)))
+    if result.open:
+        _draw_next(opened, result)
+
+
+def _draw_next(opened: Opened, result: ImpactResult) -> None:
+    st.subheader(_("What to ask next"), anchor=False)
+    asked = profile_memory.advice(opened, "impact_next", lambda: ask_next(result))
+    for question, levels in asked[:FIRST]:
+        words, button = st.columns([5, 1], vertical_alignment="center")
+        words.markdown(f"**{question.id}** {plain(question.ask)}")
+        words.caption(
+            _("Up to {n} points. Leads to {levels}.").format(
+                n=most_points(question) if question.scores else 0,
+                levels=plain(impact_wording.level_bounds_words(result.framework, levels)),
+            )
+        )
+        label = _("Answer {question}").format(question=question.id)
+        if button.button(label, key=f"next:{question.id}"):
+            session.go("answer", assessment=opened.id, section=question.section or "facts")
+
+
+# --- The tabs -------------------------------------------------------------------------------
+
+
+def _draw_points(opened: Opened) -> None:
+    result = opened.impact
+    assert result is not None
+    st.subheader(plain(impact_points.title(result)), anchor=False)
+    st.caption(
+        _(
+            "The mark is the figure as published. The shaded part is where it can still come to "
+            "lie. Lines show where the next level begins, and from where mitigation counts."
+        )
+    )
+    st.plotly_chart(
+        impact_points.figure(result, dark=session.dark()),
+        theme=None,
+        config={"displayModeBar": False, "scrollZoom": False},
+        alt=impact_points.alt(result),
+        key="chart:impact_points",
+    )
+    shown = st.expander(_("Show the table"), key="table:impact_points", on_change="rerun")
+    if shown.open:
+        with shown:
+            profile_tables.draw(impact_points.table(result), _("The numbers of the chart"))
+    st.subheader(_("By section"), anchor=False)
+    profile_tables.draw(_sections(result), _("Points by section"))
+
+
+def _sections(result: ImpactResult) -> pd.DataFrame:
+    rows = []
+    for section in result.framework.sections:
+        tallies = result.sections.get(section.id, {})
+        for kind, name in (("raw", _("Impact")), ("mitigation", _("Mitigation"))):
+            tally: Tally | None = tallies.get(kind)  # type: ignore[call-overload]
+            if tally is not None:
+                answered = _("{n} of {all}").format(n=tally.answered, all=tally.asked)
+                rows.append([section.title, name, tally.points, tally.most, answered])
+    columns = [_("Section"), _("Kind"), _("Points"), _("Most there could be"), _("Answered")]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _draw_arithmetic(opened: Opened) -> None:
+    result = opened.impact
+    assert result is not None
+    for line in sums(result):
+        st.markdown(plain(line))
+    for section in result.framework.sections:
+        scored = [q for q in section.questions if q.scores is not None]
+        if scored:
+            with st.expander(plain(section.title)):
+                profile_tables.draw(
+                    pd.DataFrame(
+                        [_row(result, question) for question in scored],
+                        columns=[
+                            _("Question"),
+                            _("Adds to"),
+                            _("Answer"),
+                            _("Points"),
+                            _("Most there could be"),
+                        ],
+                    ),
+                    _("What each question of {section} counts for").format(section=section.title),
+                )
+
+
+def sums(result: ImpactResult) -> list[str]:
+    """Return each sum as one line that a reader can do again."""
+    policy = result.framework.impact_policy
+    one_phase = f"{policy.mitigation_from} % × {result.max_mitigation} ÷ {policy.phases}"
+    lines = [
+        _("Mitigation counts from {sum}, so from {n} points. There are {mitigation}.").format(
+            sum=one_phase, n=result.needed, mitigation=result.mitigation
+        )
+    ]
+    if result.is_reduced:
+        lines.append(
+            _("{raw} impact points less {off} %, rounded half up, are {current}.").format(
+                raw=result.raw, off=policy.mitigation_takes_off, current=result.current
+            )
+        )
+    else:
+        lines.append(_("Nothing comes off the {raw} impact points.").format(raw=result.raw))
+    if result.max_raw:
+        share = f"{100 * result.current / result.max_raw:.1f}"
+        lines.append(
+            _("{current} of {most} are {share} %: {level}.").format(
+                current=result.current,
+                most=result.max_raw,
+                share=share,
+                level=impact_wording.level_label(result.framework, result.level),
+            )
+        )
+    return lines
+
+
+def _row(result: ImpactResult, question: Question) -> list[object]:
+    kinds = {"raw": _("Impact"), "mitigation": _("Mitigation")}
+    answer = result.answer_set.answers.get(question.id)
+    if not result.asked[question.id]:
+        words, points = _("not asked"), 0
+    else:
+        words, points = wording.answer_text(question, answer), points_of(question, answer)
+    kind = kinds[question.scores or "raw"]
+    return [f"{question.id} {question.ask}", kind, words, points, most_points(question)]
+
+
+TABS: Mapping[str, Callable[[Opened], None]] = {
+    N_("Points"): _draw_points,
+    N_("Arithmetic"): _draw_arithmetic,
+    N_("Decision record"): profile_record.draw,
+}
