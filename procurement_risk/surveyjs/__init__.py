@@ -1,0 +1,11 @@
+"""Questionnaires of SurveyJS in, and frameworks out as SurveyJS.
+
+SurveyJS ── from_surveyjs ──▶ framework document ── to_surveyjs ──▶ SurveyJS
+"""
+
+from __future__ import annotations
+
+from procurement_risk.surveyjs.conversion import Converted, from_surveyjs
+from procurement_risk.surveyjs.notes import Note
+
+__all__ = ["Converted", "Note", "from_surveyjs"]

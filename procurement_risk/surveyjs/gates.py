@@ -1,0 +1,191 @@
+"""The conditions of a survey: where each stands, whom it concerns, and what becomes of it.
+
+A condition that a scored question depends on, even over other questions, is carried exactly or the
+survey is refused. Any other that cannot be carried is left out, and a note says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from procurement_risk.surveyjs.expression import ExpressionError, Tree, parse, variables
+from procurement_risk.surveyjs.logic import (
+    ALWAYS,
+    MOST_LEVELS,
+    Chosen,
+    Condition,
+    Joined,
+    Never,
+    levels,
+)
+from procurement_risk.surveyjs.notes import Path, Report
+from procurement_risk.surveyjs.reading import Element
+from procurement_risk.surveyjs.visibility import Answerable, Converter, Inexpressible
+
+HIDDEN = "the survey never shows this (visible: false)"
+
+
+@dataclass(slots=True, eq=False)
+class Gate:
+    """A condition at one place.
+
+    Attributes:
+        path: Where it stands.
+        text: The expression; empty where the place is hidden for good.
+        questions: The ids of the questions that are asked only where it holds.
+        tree: The expression as a tree, once it was parsed.
+        condition: What it became.
+    """
+
+    path: Path
+    text: str
+    questions: list[str] = field(default_factory=list)
+    tree: Tree | None = None
+    condition: Condition = ALWAYS
+
+
+def gate_of(element: Element, report: Report) -> Gate | None:
+    """Return the condition on ``element`` itself, if it has one."""
+    path = (*element.path, "visibleIf")
+    text = element.data.get("visibleIf")
+    if text is not None and not isinstance(text, str):
+        report.refuse(path, "A condition must be a text in quotes.")
+        return None
+    if text and text.strip():
+        return Gate(path, text)
+    if element.data.get("visible") is False:
+        return Gate((*element.path, "visible"), "")
+    return None
+
+
+class Gates:
+    """Works out all conditions of one survey together."""
+
+    def __init__(
+        self,
+        gates: Iterable[Gate],
+        known: Mapping[str, Answerable],
+        scored: Iterable[str],
+        report: Report,
+    ) -> None:
+        self.gates = [gate for gate in gates if gate.questions]
+        self.known = known
+        self.scored = list(scored)
+        self.report = report
+        self.converter = Converter(known)
+
+    def work_out(self) -> None:
+        """Set the condition of every gate, and report what could not be carried."""
+        faults = self._parsed()
+        decisive = self._decisive()
+        for gate in self.gates:
+            if gate in faults:
+                self._give_up(gate, faults[gate], decisive)
+            elif gate.tree is not None:
+                self._convert(gate, gate.tree, decisive)
+            else:
+                gate.condition = Never(HIDDEN)
+        self._break_circles(decisive)
+
+    def _parsed(self) -> dict[Gate, str]:
+        faults = {}
+        for gate in self.gates:
+            if not gate.text:
+                continue
+            try:
+                gate.tree = parse(gate.text)
+            except ExpressionError as error:
+                faults[gate] = str(error)
+        return faults
+
+    def _decisive(self) -> set[str]:
+        """Return the questions that are scored, or decide whether such a one is asked."""
+        on: dict[str, list[Gate]] = {}
+        for gate in self.gates:
+            for question in gate.questions:
+                on.setdefault(question, []).append(gate)
+        names = {gate: self._named(gate) for gate in self.gates}
+        decisive: set[str] = set()
+        pending = list(self.scored)
+        while pending:
+            question = pending.pop()
+            if question not in decisive:
+                decisive.add(question)
+                pending += [name for gate in on.get(question, ()) for name in names[gate]]
+        return decisive
+
+    def _named(self, gate: Gate) -> list[str]:
+        if gate.tree is None:
+            return []
+        return [self.known[name].id for name in variables(gate.tree) if name in self.known]
+
+    def _convert(self, gate: Gate, tree: Tree, decisive: set[str]) -> None:
+        try:
+            condition = self.converter.convert(tree)
+            if levels(condition) > MOST_LEVELS - 1:
+                raise Inexpressible("it nests and and or too often")
+        except Inexpressible as error:
+            self._give_up(gate, f"The condition cannot be carried over: {error}.", decisive)
+            return
+        if self.converter.versions_differ:
+            message = (
+                "Versions of SurveyJS read this condition differently: write each value exactly "
+                "as the option has it, capitals and spaces included."
+            )
+            if self._concerns(gate, decisive):
+                self.report.refuse(gate.path, message)
+            else:
+                self.report.note(gate.path, f"{message} It was read as newer versions do.")
+        for remark in self.converter.remarks:
+            self.report.note(gate.path, f"About this condition: {remark}.")
+        gate.condition = condition
+
+    def _concerns(self, gate: Gate, decisive: set[str]) -> bool:
+        return any(question in decisive for question in gate.questions)
+
+    def _give_up(self, gate: Gate, fault: str, decisive: set[str]) -> None:
+        if self._concerns(gate, decisive):
+            message = f"{fault} A scored question depends on it: rewrite it, or delete it."
+            self.report.refuse(gate.path, message)
+        else:
+            message = f"{fault} It was left out: what it stands on is asked without it."
+            self.report.note(gate.path, message)
+
+    def _break_circles(self, decisive: set[str]) -> None:
+        """Give up the conditions that go round in circles, a question deciding about itself."""
+        needs: dict[str, set[str]] = {}
+        for gate in self.gates:
+            for question in gate.questions:
+                needs.setdefault(question, set()).update(named_in(gate.condition))
+        circling = _in_circles(needs)
+        for gate in self.gates:
+            if circling.intersection(gate.questions) and circling & named_in(gate.condition):
+                fault = "The condition goes round in a circle: it depends on what it stands on."
+                self._give_up(gate, fault, decisive)
+                gate.condition = ALWAYS
+
+
+def named_in(condition: Condition) -> set[str]:
+    """Return the questions that ``condition`` looks at."""
+    if isinstance(condition, Chosen):
+        return {condition.question}
+    if isinstance(condition, Joined):
+        return set().union(*(named_in(part) for part in condition.parts))
+    return set()
+
+
+def _in_circles(needs: Mapping[str, set[str]]) -> set[str]:
+    """Return what is left of ``needs`` once all is gone that leads into or out of no circle."""
+    left = {question: set(needed) for question, needed in needs.items()}
+    while True:
+        needed_by_some = set().union(*left.values()) if left else set()
+        ends = [
+            question
+            for question, needed in left.items()
+            if not needed & left.keys() or question not in needed_by_some
+        ]
+        if not ends:
+            return set(left)
+        for question in ends:
+            del left[question]

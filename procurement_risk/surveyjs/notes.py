@@ -1,0 +1,43 @@
+"""What a conversion has to say: what was left out, and what stands in its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from procurement_risk.errors import Problem, path_text
+
+Path = tuple[str | int, ...]
+
+MAX_LISTED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that was changed or left out on the way, and what that means.
+
+    Attributes:
+        where: Path in the file that was read, such as ``pages[2].elements[0].isRequired``.
+        message: One or two plain sentences.
+    """
+
+    where: str
+    message: str
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects notes and problems while a survey is read, each pair of place and message once."""
+
+    notes: dict[Note, None] = field(default_factory=dict)
+    problems: dict[Problem, None] = field(default_factory=dict)
+
+    def note(self, path: Path, message: str) -> None:
+        """Say what was left out at ``path``."""
+        self.notes[Note(path_text(path), message)] = None
+
+    def refuse(self, path: Path, message: str) -> None:
+        """Say why the survey cannot be converted; after very many problems no more are kept."""
+        if len(self.problems) >= MAX_LISTED:
+            return
+        where = path_text(path)
+        self.problems[Problem(where, f"{where}: {message}" if where else message)] = None

@@ -1,0 +1,147 @@
+"""What a property of SurveyJS means for a conversion: carried, only for the looks, or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from procurement_risk.errors import shorten
+from procurement_risk.surveyjs.notes import Path, Report
+
+_STAYS_OPEN = "SurveyJS asks for an answer here; in the framework every question may stay open."
+_UNCHECKED = "Answers are not checked against this in the framework."
+_ALWAYS_OFFERED = "In the framework every option is offered always."
+_NOT_FILLED = "SurveyJS fills in an answer by itself; in the framework the question starts open."
+_NOT_LOCKED = "SurveyJS can lock this; in the framework it can always be answered."
+_NO_PICTURE = "Pictures were left out."
+
+# By small letters, because older files write some in another way.
+MEANINGFUL: Mapping[str, str] = {
+    "isrequired": _STAYS_OPEN,
+    "isallrowrequired": _STAYS_OPEN,
+    "requiredif": _STAYS_OPEN,
+    "enableif": _NOT_LOCKED,
+    "readonly": _NOT_LOCKED,
+    "validators": _UNCHECKED,
+    "min": _UNCHECKED,
+    "max": _UNCHECKED,
+    "minvalueexpression": _UNCHECKED,
+    "maxvalueexpression": _UNCHECKED,
+    "step": _UNCHECKED,
+    "maxlength": _UNCHECKED,
+    "masktype": _UNCHECKED,
+    "masksettings": _UNCHECKED,
+    "minselectedchoices": _UNCHECKED,
+    "maxselectedchoices": _UNCHECKED,
+    "eachrowunique": _UNCHECKED,
+    "eachrowrequired": _UNCHECKED,
+    "defaultvalue": _NOT_FILLED,
+    "defaultrowvalue": _NOT_FILLED,
+    "defaultvalueexpression": _NOT_FILLED,
+    "setvalueif": _NOT_FILLED,
+    "setvalueexpression": _NOT_FILLED,
+    "resetvalueif": "SurveyJS can empty this answer by itself; in the framework nothing does.",
+    "correctanswer": "What the right answer is was left out: a framework gives points instead.",
+    "choicesvisibleif": _ALWAYS_OFFERED,
+    "choicesenableif": _ALWAYS_OFFERED,
+    "hideifchoicesempty": _ALWAYS_OFFERED,
+    "rowsvisibleif": "In the framework every row is asked always.",
+    "columnsvisibleif": _ALWAYS_OFFERED,
+    "cells": "The texts of single cells were left out; the columns' texts stand in their place.",
+    "imagelink": _NO_PICTURE,
+    "valuename": "SurveyJS keeps the answer under this name; the framework under the question's.",
+    "storeothersascomment": "The text for Other is a question of its own in the framework.",
+    "clearifinvisible": "An answer to a question that is not asked never counts in the framework.",
+    "hasselectall": "The choice Select all was left out.",
+    "showselectallitem": "The choice Select all was left out.",
+}
+
+# Only for the looks, or about how the page behaves: nothing to say.
+_LOOKS = """
+    startwithnewline width minwidth maxwidth indent rightindent innerindent titlelocation
+    descriptionlocation hidenumber shownumber showquestionnumbers questiontitlelocation
+    questiontitlewidth questionsorder choicesorder rowsorder columnsorder colcount
+    size cols placeholder autocomplete errorlocation errorslocation renderas itemsize allowclear
+    showclearbutton showoptionscaption optionscaption separatespecialchoices
+    navigationbuttonsvisibility shownavigationbuttons usedisplayvaluesintitle cssclasses
+    navigationtitle navigationdescription otherplaceholder commentplaceholder imageheight
+    imagewidth contentmode showlabel imagefit alternaterows columnminwidth rowtitlewidth
+    showheader verticalalign ratetype ratedisplaymode displaymode ratecolormode scalecolormode
+    autogenerate displayratedescriptionsasextremeitems swaporder autogrow autosize allowresize
+    acceptcarriagereturn searchenabled searchmode itemcomponent state titleactions page
+    requirederrortext othererrortext showcolonwithtitle popupwidth closeonselect
+    hideselecteditems celltype mobileview showasexpanded gridlayoutcolumns gridlayoutenabled
+    allowadaptiveactions labeltruelocation timelimit maxtimetofinish itemtitlewidth
+    textwrapenabled minimagewidth minimageheight maximagewidth maximageheight
+    showminratedescription valuetype id shownumbers expanded textupdatemode datalist
+    labeltrue labelfalse valuetrue valuefalse lazyloadenabled choiceslazyloadenabled
+    choiceslazyloadpagesize isrow
+"""
+LOOKS = frozenset(_LOOKS.split())
+
+_CARRIED = """
+    type name title description help visibleif visible choices elements questions html inputtype
+    hasother showotheritem othertext hasnone shownoneitem nonetext hascomment showcommentarea
+    commenttext showrefuseitem refusetext showdontknowitem dontknowtext choicesbyurl
+    choicesfromquestion ratevalues ratemin ratemax ratestep ratecount
+    minratedescription maxratedescription multiselect rows columns items label
+"""
+CARRIED = frozenset(_CARRIED.split())
+
+SURVEY_NOTES: Mapping[str, str] = {
+    "triggers": "Triggers were left out: nothing is filled in, shown or ended by itself.",
+    "calculatedvalues": "Calculated values were left out; conditions cannot name them.",
+    "completedhtml": "The page shown at the end was left out.",
+    "completedhtmloncondition": "The pages shown at the end were left out.",
+    "completedbeforehtml": "The page shown to those who come back was left out.",
+    "loadinghtml": "The text shown while loading was left out.",
+    "navigatetourl": "The address to go to at the end was left out.",
+    "navigatetourloncondition": "The addresses to go to at the end were left out.",
+    "maxtimetofinish": "The time limit was left out.",
+    "timelimit": "The time limit was left out.",
+    "logo": _NO_PICTURE,
+    "backgroundimage": _NO_PICTURE,
+}
+
+
+def note_properties(data: Mapping[str, Any], path: Path, report: Report) -> None:
+    """Note what of the properties of an element is left out."""
+    for key, value in data.items():
+        folded = key.lower()
+        if value in (None, "", False) or value == [] or value == {}:
+            continue
+        if folded in CARRIED or folded in LOOKS:
+            continue
+        message = MEANINGFUL.get(folded)
+        report.note((*path, key), message or _unknown(key))
+
+
+def note_survey(data: Mapping[str, Any], report: Report) -> None:
+    """Note what of the survey's own properties is left out."""
+    for key, value in data.items():
+        message = SURVEY_NOTES.get(key.lower())
+        if message and value not in (None, "", False) and value != [] and value != {}:
+            report.note((key,), message)
+    if str(data.get("clearInvisibleValues", "")).lower() == "none":
+        message = (
+            "SurveyJS keeps the answers of hidden questions there; in the framework they never "
+            "count."
+        )
+        report.note(("clearInvisibleValues",), message)
+
+
+def note_item(data: Mapping[str, Any], path: Path, report: Report) -> None:
+    """Note what of the properties of a choice is left out."""
+    for key, value in data.items():
+        if key in ("value", "text") or value in (None, "", False):
+            continue
+        if key.lower() in ("visibleif", "enableif"):
+            report.note((*path, key), _ALWAYS_OFFERED)
+        elif key.lower() == "imagelink":
+            report.note((*path, key), _NO_PICTURE)
+        else:
+            report.note((*path, key), _unknown(key))
+
+
+def _unknown(key: str) -> str:
+    return f'The property "{shorten(key, 40)}" was left out: a framework has no place for it.'

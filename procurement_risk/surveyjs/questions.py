@@ -1,0 +1,525 @@
+"""One element of a survey as questions of a framework, still without conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from procurement_risk.errors import shorten
+from procurement_risk.surveyjs.logic import ALWAYS, Chosen, Condition
+from procurement_risk.surveyjs.naming import Ids, id_from
+from procurement_risk.surveyjs.notes import Path, Report
+from procurement_risk.surveyjs.properties import note_item, note_properties
+from procurement_risk.surveyjs.reading import Element
+from procurement_risk.surveyjs.texts import Text, Texts, joined
+from procurement_risk.surveyjs.values import Value, points_of, text_of
+from procurement_risk.surveyjs.visibility import Answerable
+
+OPTION_LIMIT = 500
+ALL_OPTIONS_LIMIT = 20_000
+POINTS_LIMIT = 1_000_000
+
+SCORED_KINDS = ("radiogroup", "dropdown", "checkbox")
+_CHOICE_KINDS = {
+    "radiogroup": "single",
+    "dropdown": "single",
+    "buttongroup": "single",
+    "checkbox": "multiple",
+    "tagbox": "multiple",
+    "imagepicker": "single",
+}
+_INPUT_TYPES = {"number": "number", "range": "number", "date": "date"}
+_NEVER_SCORED = ("buttongroup", "tagbox", "imagepicker", "boolean", "rating", "matrix")
+_SCORES = {"-RS": "raw", "-MS": "mitigation", "-NS": ""}
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """A question on its way.
+
+    Attributes:
+        id: Its id in the framework.
+        path: Where it stands in the survey.
+        body: Its document, with ``Text`` for texts and without conditions.
+        extra: A condition that follows from its nature.
+        is_bound: Whether the conditions of the element it was made from hold for it too.
+    """
+
+    id: str
+    path: Path
+    body: dict[str, Any]
+    extra: Condition = ALWAYS
+    is_bound: bool = True
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether its options give points."""
+        return "scores" in self.body
+
+
+def score_kind(name: str, parent: str) -> str:
+    """Return raw, mitigation, or nothing for a question that is not scored.
+
+    The ending of the question's own name decides, else that of the panel or page around it.
+    """
+    for each in (name, parent):
+        if each[-3:] in _SCORES:
+            return _SCORES[each[-3:]]
+    return ""
+
+
+def scored_as(element: Element, parent: str) -> str:
+    """Return raw, mitigation or nothing for ``element``: only some types are ever scored."""
+    return score_kind(element.name, parent) if element.kind in SCORED_KINDS else ""
+
+
+@dataclass(slots=True)
+class Questions:
+    """Turns elements into drafts, and keeps what conditions may say about each.
+
+    Attributes:
+        known: By the name an expression uses.
+        repeated: Names that several elements have, mapped to whether one of those is scored.
+    """
+
+    texts: Texts
+    report: Report
+    repeated: Mapping[str, bool]
+    ids: Ids = field(default_factory=Ids)
+    known: dict[str, Answerable] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    options: int = 0
+
+    def read(self, element: Element, parent: str) -> list[Draft]:
+        """Return the questions that ``element``, inside ``parent``, becomes; none if it cannot."""
+        if element.name in self.seen or self.repeated.get(element.name):
+            self._refuse_or_note_repeated(element)
+            if element.name in self.seen:
+                return []
+        self.seen.add(element.name)
+        scores = scored_as(element, parent)
+        read = self._readers().get(element.kind)
+        if read is None:
+            self._leave_out(element, f"A question of the type {element.kind or '?'}")
+            return []
+        if element.kind in _NEVER_SCORED and score_kind(element.name, parent):
+            message = (
+                "Its name or that of the panel says it is scored, but in that convention "
+                f"a question of the type {element.kind} gives no points."
+            )
+            self.report.note(element.path, message)
+        note_properties(element.data, element.path, self.report)
+        return read(element, scores)
+
+    def _readers(self) -> dict[str, Callable[[Element, str], list[Draft]]]:
+        choices = dict.fromkeys(_CHOICE_KINDS, self._choices)
+        return {
+            **choices,
+            "boolean": self._boolean,
+            "rating": self._rating,
+            "text": self._text,
+            "comment": self._text,
+            "matrix": self._matrix,
+            "multipletext": self._multiple_text,
+        }
+
+    def _refuse_or_note_repeated(self, element: Element) -> None:
+        name = shorten(element.name)
+        if self.repeated.get(element.name):
+            message = (
+                f'Several questions are named "{name}", and one is scored: SurveyJS keeps one '
+                "answer for all. Give each a name of its own."
+            )
+            self.report.refuse((*element.path, "name"), message)
+        else:
+            message = (
+                f'Another question before is named "{name}" and has the same answer: this one '
+                "was left out."
+            )
+            self.report.note((*element.path, "name"), message)
+
+    def _leave_out(self, element: Element, what: str) -> None:
+        message = f"{what} has no place in a framework: it was left out."
+        self.report.note(element.path, message)
+        note_title = self.texts.line(element.data.get("title"), (*element.path, "title"))
+        obstacle = f"{{{shorten(element.name)}}} was left out"
+        if element.name:
+            self.known.setdefault(
+                element.name, Answerable(id=next(iter(note_title.values()), ""), obstacle=obstacle)
+            )
+
+    # -- ids and what is common to all
+
+    def _id(self, wanted: str, path: Path) -> str:
+        given = self.ids.give(id_from(wanted, "question"))
+        if given != wanted:
+            message = f'The name "{shorten(wanted)}" became the id "{given}".'
+            self.report.note((*path, "name"), message)
+        return given
+
+    def _draft(self, element: Element, kind: str, scores: str = "") -> Draft:
+        data, path = element.data, element.path
+        ask = self.texts.text(data.get("title"), (*path, "title"))
+        if not ask:
+            ask = self.texts.text(element.name, (*path, "name"))
+        helps = [self.texts.text(data.get(key), (*path, key)) for key in ("description", "help")]
+        help_text = joined(helps, "\n\n", self.texts.default)
+        body: dict[str, Any] = {"id": self._id(element.name, path), "ask": ask}
+        if kind != "single":
+            body["type"] = kind
+        if scores:
+            body["scores"] = scores
+        if help_text:
+            body["help"] = help_text
+        return Draft(id=body["id"], path=path, body=body)
+
+    def _know(self, element: Element, answerable: Answerable, scores: str = "") -> None:
+        """Remember ``answerable`` under the name that expressions use for ``element``."""
+        name = element.name
+        value_name = element.data.get("valueName")
+        if isinstance(value_name, str) and value_name not in ("", name):
+            if scores:
+                message = (
+                    "The answer of a scored question must be kept under its own name: delete "
+                    "valueName."
+                )
+                self.report.refuse((*element.path, "valueName"), message)
+            name = value_name
+        if name in self.known:
+            answerable = Answerable(
+                id=answerable.id, obstacle=f"several questions share the answer {{{name}}}"
+            )
+        self.known[name] = answerable
+
+    # -- one or several of some options
+
+    def _choices(self, element: Element, scores: str) -> list[Draft]:
+        obstacle = self._no_choices(element)
+        if obstacle:
+            if scores:
+                self.report.refuse(element.path, f"{obstacle}, so its points are not known.")
+            else:
+                self.report.note(element.path, f"{obstacle}: it was left out.")
+                self.known.setdefault(
+                    element.name,
+                    Answerable(id="", obstacle=f"{{{shorten(element.name)}}} was left out"),
+                )
+            return []
+        is_multiple = _CHOICE_KINDS[element.kind] == "multiple" or (
+            element.kind == "imagepicker" and element.data.get("multiSelect") is True
+        )
+        draft = self._draft(element, "multiple" if is_multiple else "single", scores)
+        options = _Options(self.texts, self.report, scores)
+        options.read(element.data.get("choices", []), (*element.path, "choices"))
+        options.specials(element)
+        self._finish(element, draft, options, is_multiple, scores)
+        return [draft, *self._comment(element, draft)]
+
+    def _finish(
+        self, element: Element, draft: Draft, options: _Options, is_multiple: bool, scores: str
+    ) -> None:
+        self.options += len(options.bodies)
+        if self.options > ALL_OPTIONS_LIMIT:
+            message = f"The survey has more than {ALL_OPTIONS_LIMIT:,} options in all: split it."
+            self.report.refuse((), message)
+        draft.body["options"] = options.bodies
+        if not options.bodies and not self.report.problems:
+            self.report.refuse(element.path, "This question has no options left.")
+        answerable = Answerable(
+            id=draft.id, is_multiple=is_multiple, options=tuple(options.values.items())
+        )
+        self._know(element, answerable, scores)
+
+    def _no_choices(self, element: Element) -> str:
+        """Return why the options of ``element`` are not in the file, or an empty text."""
+        data = element.data
+        by_url = data.get("choicesByUrl")
+        if isinstance(by_url, dict) and by_url.get("url"):
+            return "Its choices are fetched from an address"
+        if data.get("choicesFromQuestion"):
+            return "Its choices are those of another question"
+        if data.get("choices") in (None, []):
+            return "It has no choices"
+        return ""
+
+    def _comment(self, element: Element, draft: Draft) -> list[Draft]:
+        """Return the text question that goes with Other or with a comment, if there is one."""
+        data, path = element.data, element.path
+        has_comment = any(data.get(key) is True for key in ("hasComment", "showCommentArea"))
+        has_other = any(option["id"] == "other" for option in draft.body.get("options", ()))
+        has_other = has_other and any(
+            data.get(key) is True for key in ("hasOther", "showOtherItem")
+        )
+        if not has_comment and not has_other:
+            return []
+        label = self.texts.line(data.get("commentText"), (*path, "commentText"))
+        if not label and has_other and not has_comment:
+            label = self.texts.line(data.get("otherText"), (*path, "otherText"))
+        label = label or self.texts.plain("Comment" if has_comment else "Other (describe)")
+        ask = joined([draft.body["ask"], label], " – ", self.texts.default)
+        name = f"{element.name}-Comment"
+        comment_id = self.ids.give(id_from(name, "comment"))
+        self.known[name] = Answerable(
+            id=comment_id, obstacle=f"{{{shorten(name)}}} is a text, not a choice"
+        )
+        body = {"id": comment_id, "ask": ask, "type": "text"}
+        extra = ALWAYS if has_comment else Chosen(draft.id, ("other",))
+        return [Draft(id=comment_id, path=path, body=body, extra=extra, is_bound=has_comment)]
+
+    # -- yes or no, a scale
+
+    def _boolean(self, element: Element, scores: str) -> list[Draft]:
+        draft = self._draft(element, "single")
+        options = _Options(self.texts, self.report, scores)
+        data, path = element.data, element.path
+        for key, value, label in (("True", True, "Yes"), ("False", False, "No")):
+            text = self.texts.line(data.get(f"label{key}"), (*path, f"label{key}"))
+            text = text or self.texts.plain(label)
+            given = data.get(f"value{key}")
+            if not isinstance(given, bool | int | float | str) or given == "":
+                given = value
+            options.add(text_of(value), given, text, path)
+        self._finish(element, draft, options, False, scores)
+        return [draft, *self._comment(element, draft)]
+
+    def _rating(self, element: Element, scores: str) -> list[Draft]:
+        draft = self._draft(element, "single")
+        options = _Options(self.texts, self.report, scores)
+        values = element.data.get("rateValues")
+        if values not in (None, []):
+            options.read(values, (*element.path, "rateValues"))
+        else:
+            options.read(self._scale(element), element.path)
+        ends = (("minRateDescription", 0), ("maxRateDescription", -1))
+        for key, index in ends:
+            text = self.texts.line(element.data.get(key), (*element.path, key))
+            if text and options.bodies:
+                option = options.bodies[index]
+                option["label"] = joined([option["label"], text], " – ", self.texts.default)
+        self._finish(element, draft, options, False, scores)
+        return [draft, *self._comment(element, draft)]
+
+    def _scale(self, element: Element) -> list[Any]:
+        """Return the numbers of a rating that gives the first, the last and the step."""
+        limits = {"rateMin": 1, "rateMax": 5, "rateStep": 1}
+        numbers: dict[str, Any] = {}
+        for key, otherwise in limits.items():
+            value = element.data.get(key, otherwise)
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                self.report.refuse((*element.path, key), "This must be a number.")
+                return []
+            numbers[key] = value
+        first, step = numbers["rateMin"], numbers["rateStep"]
+        count = element.data.get("rateCount")
+        last = numbers["rateMax"]
+        if "rateMax" not in element.data and isinstance(count, int) and count > 0:
+            last = first + step * (min(count, OPTION_LIMIT + 1) - 1)
+        if step <= 0 or last < first or (last - first) / step > OPTION_LIMIT:
+            message = f"This scale must rise, in at most {OPTION_LIMIT} steps."
+            self.report.refuse(element.path, message)
+            return []
+        values = [first + step * index for index in range(int((last - first) / step) + 1)]
+        return [round(value, 10) if isinstance(value, float) else value for value in values]
+
+    # -- texts
+
+    def _text(self, element: Element, _: str) -> list[Draft]:
+        given = element.data.get("inputType")
+        kind = "text"
+        if element.kind == "text" and isinstance(given, str):
+            kind = _INPUT_TYPES.get(given.lower(), "text")
+        draft = self._draft(element, kind)
+        self._know(element, _plain(draft.id, element.name))
+        return [draft, *self._comment(element, draft)]
+
+    def _multiple_text(self, element: Element, _: str) -> list[Draft]:
+        drafts = []
+        title = self.texts.text(element.data.get("title"), (*element.path, "title"))
+        items = _objects(element.data.get("items"), (*element.path, "items"), self.report)
+        for path, item in items:
+            name = item.get("name")
+            if not isinstance(name, str) or not name:
+                self.report.refuse((*path, "name"), "This needs a name.")
+                continue
+            inner = Element(
+                kind="text",
+                name=f"{element.name}.{name}",
+                path=path,
+                data={**item, "title": item.get("title") or name},
+            )
+            note_properties(item, path, self.report)
+            (draft,) = self._text(inner, "")
+            draft.body["ask"] = joined([title, draft.body["ask"]], " – ", self.texts.default)
+            drafts.append(draft)
+        self.known[element.name] = _plain("", element.name)
+        return drafts
+
+    def _matrix(self, element: Element, _: str) -> list[Draft]:
+        """Return a question for each row, or one where there are no rows."""
+        data, path = element.data, element.path
+        rows = _Options(self.texts, self.report, "")
+        rows.read(data.get("rows") or [], (*path, "rows"))
+        columns = _Options(self.texts, self.report, "")
+        columns.read(data.get("columns") or [], (*path, "columns"))
+        if not columns.bodies:
+            self.report.note(path, "This table has no columns: it was left out.")
+            obstacle = f"{{{shorten(element.name)}}} was left out"
+            self.known[element.name] = Answerable(id="", obstacle=obstacle)
+            return []
+        if not rows.bodies:
+            draft = self._draft(element, "single")
+            self._finish(element, draft, columns, False, "")
+            return [draft]
+        drafts = []
+        for row, value in zip(rows.bodies, rows.values.values(), strict=True):
+            inner = Element(
+                kind="radiogroup",
+                name=f"{element.name}.{text_of(value)}",
+                path=path,
+                data={"title": data.get("title") or element.name, **_described(data)},
+            )
+            draft = self._draft(inner, "single")
+            ask = [draft.body["ask"], row["label"]]
+            draft.body["ask"] = joined(ask, " – ", self.texts.default)
+            self._finish(inner, draft, columns.copy(), False, "")
+            drafts.append(draft)
+            if self.options > ALL_OPTIONS_LIMIT:
+                break
+        self.known[element.name] = Answerable(
+            id="", obstacle=f"{{{shorten(element.name)}}} is a table; name one row of it"
+        )
+        return drafts
+
+
+def _described(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: data[key] for key in ("description", "help") if key in data}
+
+
+def _plain(question: str, name: str) -> Answerable:
+    return Answerable(id=question, obstacle=f"{{{shorten(name)}}} is a text, not a choice")
+
+
+def _objects(
+    value: object, path: Path, report: Report
+) -> Iterable[tuple[Path, Mapping[str, Any]]]:
+    if not isinstance(value, list):
+        if value is not None:
+            report.refuse(path, "This must be a list, [ … ].")
+        return
+    for index, item in enumerate(value):
+        if isinstance(item, dict):
+            yield (*path, index), item
+        else:
+            report.refuse((*path, index), "This must be an object, { … }.")
+
+
+# ---------------------------------------------------------------- options
+
+
+class _Options:
+    """The options of one question: what they look like, and what an answer holds.
+
+    Attributes:
+        bodies: Their documents, in reading order.
+        values: By id, the value an answer holds.
+    """
+
+    def __init__(self, texts: Texts, report: Report, scores: str) -> None:
+        self.texts, self.report, self.scores = texts, report, scores
+        self.bodies: list[dict[str, Any]] = []
+        self.values: dict[str, Value] = {}
+        self.wanted: set[str] = set()
+        self.ids = Ids()
+
+    def copy(self) -> _Options:
+        """Return the same options for another question."""
+        other = _Options(self.texts, self.report, self.scores)
+        other.bodies = [dict(body) for body in self.bodies]
+        other.values = dict(self.values)
+        return other
+
+    def read(self, choices: object, path: Path) -> None:
+        """Take in ``choices``: values, or objects with value and text."""
+        if not isinstance(choices, list):
+            self.report.refuse(path, "This must be a list, [ … ].")
+            return
+        if len(choices) > OPTION_LIMIT:
+            message = f"This has {len(choices):,} items: at most {OPTION_LIMIT} can be read."
+            self.report.refuse(path, message)
+            return
+        for index, choice in enumerate(choices):
+            self._choice(choice, (*path, index))
+
+    def _choice(self, choice: object, path: Path) -> None:
+        text: object = None
+        value = choice
+        if isinstance(choice, dict):
+            value, text = choice.get("value"), choice.get("text")
+            note_item(choice, path, self.report)
+        if isinstance(value, bool | int | float) or (isinstance(value, str) and value.strip()):
+            if isinstance(value, str) and "|" in value:
+                value, _, shown = value.partition("|")
+                text = shown if text is None else text
+            label = self.texts.line(text, (*path, "text"))
+            if not label:
+                label = self.texts.line(text_of(value), path)
+            self.add(text_of(value), value, label, path)
+        else:
+            message = "A choice needs a value that is a text or a number."
+            self.report.refuse(path, message)
+
+    def add(self, wanted: str, value: Value, label: Text, path: Path) -> None:
+        """Take in one option."""
+        if wanted in self.wanted:
+            self._repeated(value, path)
+            return
+        self.wanted.add(wanted)
+        option = self.ids.give(id_from(wanted, "option"))
+        if option != wanted:
+            message = f'The value "{shorten(wanted)}" became the id "{option}".'
+            self.report.note(path, message)
+        body: dict[str, Any] = {"id": option}
+        if self.scores:
+            body["points"] = self._points(value, path)
+        body["label"] = label or self.texts.plain(option)
+        self.bodies.append(body)
+        self.values[option] = value
+
+    def _repeated(self, value: Value, path: Path) -> None:
+        said = f'The value "{shorten(text_of(value))}" stands here twice'
+        if self.scores:
+            message = f"{said}, so its points are not clear. Give each choice its own value."
+            self.report.refuse(path, message)
+        else:
+            self.report.note(path, f"{said}: the later choice was left out.")
+
+    def _points(self, value: Value, path: Path) -> int:
+        points = points_of(value)
+        if 0 <= points <= POINTS_LIMIT and points.is_integer():
+            return int(points)
+        message = (
+            f'The value "{shorten(text_of(value))}" gives {points:g} points: end it in a hyphen '
+            f"and a whole number from 0 to {POINTS_LIMIT:,}."
+        )
+        self.report.refuse(path, message)
+        return 0
+
+    def specials(self, element: Element) -> None:
+        """Take in the options that SurveyJS adds itself: none, other and their like."""
+        data, path = element.data, element.path
+        for keys, value, label_key, label in (
+            (("hasNone", "showNoneItem"), "none", "noneText", "None"),
+            (("showRefuseItem",), "refused", "refuseText", "Refuse to answer"),
+            (("showDontKnowItem",), "dontknow", "dontKnowText", "Don't know"),
+            (("hasOther", "showOtherItem"), "other", "otherText", "Other (describe)"),
+        ):
+            key = next((key for key in keys if data.get(key) is True), "")
+            if not key:
+                continue
+            text = self.texts.line(data.get(label_key), (*path, label_key))
+            text = text or self.texts.plain(label)
+            self.add(value, value, text, (*path, key))
+            if value == "none":
+                message = "Choosing this empties the other choices in SurveyJS, but not here."
+                self.report.note((*path, key), message)

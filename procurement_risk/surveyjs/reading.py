@@ -1,0 +1,240 @@
+"""A SurveyJS file as a plain tree: bytes in, pages with elements inside elements out.
+
+    bytes ── JSON, read strictly ── Survey ── pages ── panels and questions
+
+Only the shape is looked at here. What a type or a property means is the converter's business.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from procurement_risk.errors import InvalidDocument, Problem, shorten
+from procurement_risk.surveyjs.notes import Path, Report
+
+BYTE_LIMIT = 5_000_000
+DEPTH_LIMIT = 60
+DIGITS_LIMIT = 300
+ELEMENT_LIMIT = 5_000
+
+CONTAINERS = ("page", "panel", "flowpanel")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """A page, a panel or a question.
+
+    Attributes:
+        kind: Its ``type`` in small letters; ``page`` for a page.
+        name: Its name; empty where it has none.
+        path: Where it stands in the file.
+        data: All its properties as they were read.
+        children: The elements inside a page or panel.
+    """
+
+    kind: str
+    name: str
+    path: Path
+    data: Mapping[str, Any]
+    children: tuple[Element, ...] = ()
+
+    @property
+    def is_container(self) -> bool:
+        """Whether this holds elements, rather than being a question."""
+        return self.kind in CONTAINERS
+
+    def questions(self) -> Iterator[Element]:
+        """Yield every element inside that is no container, in reading order."""
+        for child in self.children:
+            if child.is_container:
+                yield from child.questions()
+            else:
+                yield child
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A questionnaire: its own properties and its pages."""
+
+    data: Mapping[str, Any]
+    pages: tuple[Element, ...]
+
+
+def read_survey(data: bytes, name: str, report: Report) -> Survey:
+    """Return the survey in ``data``; what is wrong with its shape goes to ``report``.
+
+    Raises:
+        InvalidDocument: If ``data`` is no JSON object that can be looked at.
+    """
+    document = read_json(data, name)
+    if not isinstance(document, dict):
+        _refuse(name, "This is not a SurveyJS file: it must be one JSON object, { … }.")
+    reader = _Reader(report)
+    return Survey(document, tuple(reader.pages(document)))
+
+
+# ---------------------------------------------------------------- JSON
+
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+
+
+class _Refused(ValueError):
+    """A value that JSON allows and we do not."""
+
+
+def read_json(data: bytes, name: str) -> Any:  # noqa: ANN401
+    """Return the JSON value in ``data``.
+
+    Raises:
+        InvalidDocument: If it is too large or too deep, is not UTF-8, writes a key twice, or
+            holds a number that no computer keeps.
+    """
+    if len(data) > BYTE_LIMIT:
+        _refuse(name, f"The file has {len(data):,} bytes. At most {BYTE_LIMIT:,} are read.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        _refuse(name, f"The file is not UTF-8 text at byte {error.start}. Save it as UTF-8.")
+    if _depth(text) > DEPTH_LIMIT:
+        _refuse(name, f"The file is nested deeper than {DEPTH_LIMIT} levels. Flatten it.")
+    try:
+        value = json.loads(
+            text,
+            object_pairs_hook=_unrepeated,
+            parse_constant=_no_constant,
+            parse_int=_integer,
+            parse_float=_number,
+        )
+    except json.JSONDecodeError as error:
+        fault = f"This is not JSON: {error.msg}. Export the survey again."
+        raise InvalidDocument(name, [Problem("", fault, error.lineno, error.colno)]) from error
+    except _Refused as error:
+        raise InvalidDocument(name, [Problem("", str(error))]) from error
+    if _HALF_CHARACTER.search(json.dumps(value, ensure_ascii=False)):
+        _refuse(name, "A text holds half a character (\\ud800 to \\udfff). Type that text again.")
+    return value
+
+
+def _refuse(name: str, message: str) -> NoReturn:
+    raise InvalidDocument(name, [Problem("", message)])
+
+
+def _depth(text: str) -> int:
+    """Return how deep arrays and objects nest, found without nesting calls."""
+    depth = deepest = 0
+    for token in _TOKEN.finditer(text):
+        first = text[token.start()]
+        if first in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif first in "]}":
+            depth -= 1
+    return deepest
+
+
+def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    document = dict(pairs)
+    if len(document) < len(pairs):
+        key = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        raise _Refused(
+            f'The key "{shorten(key)}" is written twice in one object. Keep one of the two.'
+        )
+    return document
+
+
+def _no_constant(text: str) -> NoReturn:
+    raise _Refused(f"{text} is not a number in JSON. Write a number, or leave it out.")
+
+
+def _integer(text: str) -> int:
+    if len(text) > DIGITS_LIMIT:
+        raise _Refused(f"The number {text[:20]}… is too large. Write it as a text in quotes.")
+    return int(text)
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    if value in (float("inf"), float("-inf")):
+        raise _Refused(f"The number {shorten(text, 20)} is too large. Write it as a text.")
+    return value
+
+
+# ---------------------------------------------------------------- the tree
+
+
+class _Reader:
+    """Builds the tree, and reports what does not have the shape of one."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.count = 0
+
+    def pages(self, document: Mapping[str, Any]) -> Iterator[Element]:
+        if "pages" not in document:
+            if "elements" in document or "questions" in document:
+                children = tuple(self.children(document, ()))
+                yield Element(kind="page", name="page1", path=(), data={}, children=children)
+            else:
+                self.report.refuse((), "There are no pages: a survey has pages with elements.")
+            return
+        for key in ("elements", "questions"):
+            if key in document:
+                message = "The survey has both pages and elements outside them: move those in."
+                self.report.refuse((key,), message)
+        for index, page in enumerate(self.items(document["pages"], ("pages",))):
+            path: Path = ("pages", index)
+            if self.is_object(page, path):
+                name = self.name(page, path) or f"page{index + 1}"
+                children = tuple(self.children(page, path))
+                yield Element(kind="page", name=name, path=path, data=page, children=children)
+
+    def children(self, data: Mapping[str, Any], path: Path) -> Iterator[Element]:
+        """Yield what stands in ``elements``, and in the older ``questions``."""
+        for key in ("elements", "questions"):
+            if key not in data:
+                continue
+            for index, child in enumerate(self.items(data[key], (*path, key))):
+                self.count += 1
+                if self.count == ELEMENT_LIMIT + 1:
+                    message = f"The survey has more than {ELEMENT_LIMIT:,} elements: split it."
+                    self.report.refuse((), message)
+                where = (*path, key, index)
+                if self.count <= ELEMENT_LIMIT and self.is_object(child, where):
+                    yield self.element(child, where)
+
+    def element(self, data: Mapping[str, Any], path: Path) -> Element:
+        kind = data.get("type", "")
+        if not isinstance(kind, str) or not kind:
+            self.report.refuse((*path, "type"), "An element needs a type, such as radiogroup.")
+            kind = ""
+        kind = kind.lower()
+        name = self.name(data, path)
+        if not name and kind not in (*CONTAINERS, "html", "image", ""):
+            self.report.refuse((*path, "name"), "A question needs a name.")
+        children = tuple(self.children(data, path)) if kind in CONTAINERS else ()
+        return Element(kind=kind, name=name, path=path, data=data, children=children)
+
+    def name(self, data: Mapping[str, Any], path: Path) -> str:
+        name = data.get("name", "")
+        if not isinstance(name, str):
+            self.report.refuse((*path, "name"), "A name must be a text in quotes.")
+            return ""
+        return name
+
+    def items(self, value: object, path: Path) -> list[Any]:
+        if isinstance(value, list):
+            return value
+        self.report.refuse(path, "This must be a list, [ … ].")
+        return []
+
+    def is_object(self, value: object, path: Path) -> bool:
+        if isinstance(value, dict):
+            return True
+        self.report.refuse(path, "This must be an object, { … }.")
+        return False

@@ -1,0 +1,222 @@
+"""Texts of a survey: in several languages, with HTML taken out.
+
+``Text`` is a text by language. Which languages a survey has is known only after all of it was
+read, so a document is built with ``Text`` in it and ``written`` turns them into what a framework
+holds: one string, or one for each language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html.parser import HTMLParser
+from typing import Any
+
+from procurement_risk.surveyjs.notes import Path, Report
+
+LINE_LIMIT = 1_000
+TEXT_LIMIT = 5_000
+LONG_LIMIT = 20_000
+HTML_LIMIT = 200_000
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+# What YAML cannot show as it is, and half characters.
+_UNPRINTABLE = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+
+
+class Text(dict[str, str]):
+    """A text by language code; empty where there is none."""
+
+
+class Texts:
+    """Reads the texts of one survey, and remembers in which languages they are.
+
+    Attributes:
+        default: The language of a text that does not say which.
+        languages: All languages met, the default first.
+    """
+
+    def __init__(self, default: str, report: Report) -> None:
+        self.default = default
+        self.languages: dict[str, None] = {default: None}
+        self.report = report
+
+    def line(self, value: object, path: Path) -> Text:
+        """Return ``value`` as a text of one line."""
+        return self._read(value, path, one_line, LINE_LIMIT)
+
+    def text(self, value: object, path: Path) -> Text:
+        """Return ``value`` as a text that may have several lines."""
+        return self._read(value, path, many_lines, TEXT_LIMIT)
+
+    def html(self, value: object, path: Path) -> Text:
+        """Return what ``value``, which is HTML, says."""
+        return self._read(value, path, text_of_html, LONG_LIMIT)
+
+    def plain(self, word: str) -> Text:
+        """Return ``word``, which SurveyJS shows where a survey gives none, as a text."""
+        return Text({self.default: word})
+
+    def _read(self, value: object, path: Path, cleaned: Any, limit: int) -> Text:  # noqa: ANN401
+        text = Text()
+        for language, part in self._parts(value, path).items():
+            if cleaned is text_of_html and len(part) > HTML_LIMIT:
+                self.report.refuse(path, f"This HTML is longer than {HTML_LIMIT:,} characters.")
+                continue
+            clean = cleaned(part)
+            if len(clean) > limit:
+                message = f"This text has {len(clean):,} characters: shorten it to {limit:,}."
+                self.report.refuse(path, message)
+            elif clean:
+                text[language] = clean
+                self.languages[language] = None
+        if text and self.default not in text:
+            other = next(iter(text))
+            message = f"There is no text in {self.default}: that in {other} stands in its place."
+            self.report.note(path, message)
+        return text
+
+    def _parts(self, value: object, path: Path) -> dict[str, str]:
+        if not isinstance(value, dict):
+            return {self.default: self._string(value, path)}
+        parts: dict[str, str] = {}
+        for key, part in value.items():
+            language = self.default if key == "default" else self._language(key, path)
+            if language and (key == "default" or language not in parts):
+                parts[language] = self._string(part, (*path, key))
+        return parts
+
+    def _language(self, key: str, path: Path) -> str:
+        language = key[:3].lower() + key[3:] if "-" in key[:4] else key.lower()
+        if _LANGUAGE.fullmatch(language):
+            return language
+        message = f"{key!r:.60} is no language code: the text under it was left out."
+        self.report.note(path, message)
+        return ""
+
+    def _string(self, value: object, path: Path) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, bool | int | float):
+            return str(value).lower() if isinstance(value, bool) else str(value)
+        if isinstance(value, str):
+            return value
+        self.report.refuse(path, "This must be a text, or one text for each language.")
+        return ""
+
+    # -- out
+
+    def written(self, value: Any, path: Path = ()) -> Any:  # noqa: ANN401
+        """Return ``value`` with every ``Text`` in it as a framework holds it."""
+        if isinstance(value, Text):
+            return self._written(value)
+        if isinstance(value, dict):
+            return {key: self.written(part, (*path, key)) for key, part in value.items()}
+        if isinstance(value, list):
+            return [self.written(part, (*path, index)) for index, part in enumerate(value)]
+        return value
+
+    def _written(self, text: Text) -> str | dict[str, str]:
+        default = in_language(text, self.default)
+        others = {each: text[each] for each in self.languages if each in text}
+        others.pop(self.default, None)
+        return {self.default: default, **others} if others else default
+
+
+def in_language(text: Text, language: str) -> str:
+    """Return ``text`` in ``language``, or in the first that it has."""
+    return text.get(language) or next(iter(text.values()), "")
+
+
+def joined(parts: Iterable[Text], separator: str, default: str) -> Text:
+    """Return ``parts`` one after the other, in every language that one of them has."""
+    present = [part for part in parts if part]
+    languages = dict.fromkeys(language for part in present for language in part)
+    both = Text()
+    for language in languages:
+        pieces = [part.get(language) or in_language(part, default) for part in present]
+        both[language] = separator.join(pieces)
+    return both
+
+
+# ---------------------------------------------------------------- plain text
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` without line breaks, repeated spaces and unprintable characters."""
+    return " ".join(_UNPRINTABLE.sub(" ", text).split())
+
+
+def many_lines(text: str) -> str:
+    """Return ``text`` with its lines and paragraphs, without space around them."""
+    lines = [one_line(line) for line in re.split("\r\n|[\n\r\x85\u2028\u2029]", text)]
+    return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+# ---------------------------------------------------------------- HTML
+
+_PARAGRAPH_TAGS = """
+    address article aside blockquote div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header
+    hr main nav ol p pre section table ul
+"""
+_PARAGRAPHS = frozenset(_PARAGRAPH_TAGS.split())
+_LINES = frozenset({"br", "dd", "dt", "li", "tr"})
+_SILENT = frozenset({"script", "style", "template", "head", "title"})
+_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+
+
+class _Stripper(HTMLParser):
+    """Collects what a reader of the page would read."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self.links: list[tuple[str, int]] = []
+        self.silent = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self.silent:
+            return
+        if tag in _SILENT:
+            self.silent = tag
+        elif tag in _PARAGRAPHS:
+            self.pieces.append("\n\n")
+        elif tag in _LINES:
+            self.pieces.append("\n- " if tag == "li" else "\n")
+        elif tag in ("td", "th"):
+            self.pieces.append(" ")
+        elif tag == "a":
+            self.links.append((one_line(dict(attrs).get("href") or ""), len(self.pieces)))
+        elif tag == "img":
+            self.pieces.append(one_line(dict(attrs).get("alt") or ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.silent:
+            self.silent = "" if tag == self.silent else self.silent
+        elif tag in _PARAGRAPHS:
+            self.pieces.append("\n\n")
+        elif tag == "a" and self.links:
+            self._close_link(*self.links.pop())
+
+    def _close_link(self, address: str, start: int) -> None:
+        """Put the address behind the link's text, where it says more than that."""
+        said = _SPACE.sub(" ", "".join(self.pieces[start:])).strip()
+        if address.startswith(("http://", "https://", "mailto:")):
+            shown = address.removeprefix("mailto:")
+            if shown.rstrip("/") != said.rstrip("/"):
+                self.pieces.append(f" ({shown})")
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.pieces.append(_SPACE.sub(" ", data))
+
+
+def text_of_html(html: str) -> str:
+    """Return what ``html`` says: paragraphs, lists with hyphens, links with their addresses."""
+    stripper = _Stripper()
+    stripper.feed(html)
+    stripper.close()
+    text = many_lines("".join(stripper.pieces))
+    return re.sub("\n\n(?=- )", "\n", text)

@@ -1,0 +1,474 @@
+"""A condition of SurveyJS as a condition of a framework.
+
+    tree ── and, or, ! ──────────────── kept as they are
+         ── anything about one question ── tried with every answer: these options, or none of those
+
+A question of which one option is chosen has few answers, so whatever stands there can be tried
+with each of them by the rules of SurveyJS itself; where several can be chosen, each operator is
+turned over by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+
+from procurement_risk.surveyjs.expression import (
+    Binary,
+    Call,
+    Constant,
+    ListOf,
+    Tree,
+    Unary,
+    Variable,
+    variables,
+    walk,
+)
+from procurement_risk.surveyjs.logic import (
+    ALWAYS,
+    Chosen,
+    Condition,
+    Never,
+    all_of,
+    any_of,
+    opposite,
+)
+from procurement_risk.surveyjs.values import (
+    COMPARISONS,
+    Value,
+    corrected,
+    equal,
+    is_empty,
+    is_true,
+    is_truthy,
+)
+
+DEPTH_LIMIT = 60
+TRIALS_LIMIT = 2_000_000
+PAIRS_LIMIT = 400
+
+_ARITHMETIC = ("plus", "minus", "mul", "div", "mod", "power")
+_OPPOSITE = ("negate", "not")
+_ABOUT_LISTS = frozenset(
+    {"equal", "notequal", "contains", "notcontains", "anyof", "noneof", "allof", "in"}
+)
+_FOREIGN = ("in", "not")
+
+
+class Inexpressible(Exception):
+    """A condition that cannot be carried over exactly; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answerable:
+    """What an expression can know about a question.
+
+    Attributes:
+        id: The question's id in the framework.
+        is_multiple: Whether several options may be chosen.
+        options: Each option's id and the value an answer holds.
+        obstacle: Why a condition cannot name the question; empty where it can.
+    """
+
+    id: str
+    is_multiple: bool = False
+    options: tuple[tuple[str, Value], ...] = ()
+    obstacle: str = ""
+
+    @property
+    def option_ids(self) -> tuple[str, ...]:
+        """The ids of all options, in reading order."""
+        return tuple(option for option, _ in self.options)
+
+
+@dataclass(slots=True)
+class Converter:
+    """Turns trees into conditions.
+
+    Attributes:
+        known: What each name in braces stands for.
+        remarks: What was odd about the tree converted last, as sentences.
+        versions_differ: Whether versions of SurveyJS read that tree differently.
+    """
+
+    known: Mapping[str, Answerable]
+    remarks: list[str] = field(default_factory=list)
+    versions_differ: bool = False
+    trials: int = 0
+
+    def convert(self, tree: Tree) -> Condition:
+        """Return the condition that holds where SurveyJS finds ``tree`` true.
+
+        Raises:
+            Inexpressible: If a framework has no words for it.
+        """
+        self.remarks, self.versions_differ = [], False
+        self._check(tree)
+        return self._tested(tree, strictly_true=True)
+
+    # -- what can be said about the whole tree
+
+    def _check(self, tree: Tree) -> None:
+        for node in walk(tree):
+            if isinstance(node, Call):
+                raise Inexpressible(f"it calls the function {node.name}")
+            if isinstance(node, Binary) and node.operator in _ARITHMETIC:
+                raise Inexpressible(
+                    "it calculates (a value that holds a hyphen or another sign must stand in "
+                    "quotes)"
+                )
+            if isinstance(node, Variable):
+                self._check_name(node.name)
+            if isinstance(node, Binary | Unary) and node.operator in _FOREIGN:
+                self._remark(f'SurveyJS has no word "{node.operator}"; it was read as it sounds')
+
+    def _check_name(self, name: str) -> None:
+        found = self.known.get(name)
+        if found and found.obstacle:
+            raise Inexpressible(found.obstacle)
+        if found:
+            return
+        if name.strip() in self.known:
+            raise Inexpressible(f"{{{name}}} has spaces inside the braces")
+        folded = name.casefold()
+        for other in self.known:
+            if other.casefold() == folded:
+                raise Inexpressible(f"{{{name}}} is written {{{other}}} elsewhere")
+            if name.startswith((f"{other}.", f"{other}[")):
+                raise Inexpressible(f"{{{name}}} looks inside the answer to {{{other}}}")
+        if name.startswith(("panel.", "row.", "#", "$")) or name.endswith(".length"):
+            raise Inexpressible(f"{{{name}}} is no question")
+
+    # -- and, or, !
+
+    def _tested(self, tree: Tree, strictly_true: bool) -> Condition:
+        """Return where ``tree`` is true: really true, or only taken for true as after !."""
+        if isinstance(tree, Binary) and tree.operator in ("and", "or"):
+            return self._joined(_chain(tree), tree.operator, strictly_true)
+        if isinstance(tree, Unary) and tree.operator in _OPPOSITE:
+            return opposite(self._tested(tree.operand, strictly_true=False), _holds_always(tree))
+        return self._leaf(tree, strictly_true)
+
+    def _joined(self, parts: list[Tree], operator: str, strictly_true: bool) -> Condition:
+        """Return where ``a and b`` or ``a or b`` is true.
+
+        Its value is that of ``b``, or of ``a`` where that decides, not simply true or false.
+        """
+        last = self._tested(parts[-1], strictly_true)
+        taken = [self._tested(part, strictly_true=False) for part in parts[:-1]]
+        if operator == "and":
+            return all_of([*taken, last])
+        if not strictly_true:
+            return any_of([*taken, last])
+        choices = []
+        none_before: list[Condition] = []
+        for part, holds in zip(parts, [*taken, last], strict=True):
+            really = holds if _is_claim(part) else self._tested(part, strictly_true=True)
+            choices.append(all_of([*none_before, really]))
+            if not _is_claim(part):
+                none_before.append(opposite(holds, "another part holds always"))
+        return any_of(choices)
+
+    # -- one comparison
+
+    def _leaf(self, tree: Tree, strictly_true: bool) -> Condition:
+        names = variables(tree)
+        for name in names:
+            if name not in self.known:
+                self._remark(f"the survey has no question {{{name}}}, so it counts as unanswered")
+        asked = [self.known[name] for name in names if name in self.known]
+        if any(question.is_multiple for question in asked):
+            found = self._several(tree, strictly_true)
+        else:
+            found = self._single(tree, names, strictly_true)
+        if isinstance(found, Never) and not _is_written_out(tree):
+            self._remark(found.reason)
+        return found
+
+    def _remark(self, sentence: str) -> None:
+        if sentence not in self.remarks:
+            self.remarks.append(sentence)
+
+    def _single(self, tree: Tree, names: list[str], strictly_true: bool) -> Condition:
+        """Return where ``tree`` is true by trying every answer to the questions in it."""
+        if _depth(tree) > DEPTH_LIMIT:
+            raise Inexpressible("it is too long")
+        asked = [name for name in names if name in self.known]
+        if len(asked) > 1:
+            return self._combinations(tree, asked, strictly_true)
+        none = self._holds(tree, {}, strictly_true)
+        if not asked:
+            return ALWAYS if none else Never(_cannot_hold(tree))
+        question = self.known[asked[0]]
+        chosen = tuple(
+            option
+            for option, value in question.options
+            if self._holds(tree, {asked[0]: value}, strictly_true)
+        )
+        return _choice(question, chosen, none, tree)
+
+    def _combinations(self, tree: Tree, names: list[str], strictly_true: bool) -> Condition:
+        """Return where ``tree`` is true by trying all answers to two or more questions."""
+        questions = [self.known[name] for name in names]
+        domains = [[("", None), *question.options] for question in questions]
+        count = 1
+        for domain in domains:
+            count *= len(domain)
+        if count > PAIRS_LIMIT:
+            raise Inexpressible("it compares questions that have many options with each other")
+        choices: list[Condition] = []
+        for answers in product(*domains):
+            values = {name: value for name, (_, value) in zip(names, answers, strict=True)}
+            if self._holds(tree, values, strictly_true):
+                parts = [
+                    Chosen(question.id, (option,) if option else question.option_ids, bool(option))
+                    for question, (option, _) in zip(questions, answers, strict=True)
+                ]
+                choices.append(all_of(parts))
+        return any_of(choices) if choices else Never(_cannot_hold(tree))
+
+    def _holds(self, tree: Tree, values: Mapping[str, Value], strictly_true: bool) -> bool:
+        """Return whether ``tree`` is true; where versions differ, as the newer ones have it."""
+        self._count()
+        judge = is_true if strictly_true else is_truthy
+        older = judge(evaluate(tree, values, strictly=True))
+        newer = judge(evaluate(tree, values, strictly=False))
+        self.versions_differ |= older != newer
+        return newer
+
+    def _count(self) -> None:
+        self.trials += 1
+        if self.trials > TRIALS_LIMIT:
+            raise Inexpressible("the survey has too many conditions on too many options")
+
+    # -- questions of which several options may be chosen
+
+    def _several(self, tree: Tree, strictly_true: bool) -> Condition:
+        operator, question, right = self._sides(tree)
+        answered = Chosen(question.id, question.option_ids)
+        unanswered = Chosen(question.id, question.option_ids, wanted=False)
+        if operator == "value":
+            if strictly_true:
+                return Never(f"the answer to {question.id} is a list, never simply true")
+            return answered
+        if operator in ("empty", "notempty"):
+            return answered if operator == "notempty" else unanswered
+        value = evaluate(right, {}, strictly=False)
+        if operator in ("notequal", "noneof"):
+            other = Binary("equal" if operator == "notequal" else "anyof", tree, right)
+            found = self._compared(other.operator, question, value, other)
+            return opposite(found, _cannot_hold(tree))
+        if operator == "notcontains":
+            if is_empty(value):
+                return Never(_cannot_hold(tree)) if value == [] else answered
+            return opposite(self._compared("contains", question, value, tree), _cannot_hold(tree))
+        return self._compared(operator, question, value, tree)
+
+    def _sides(self, tree: Tree) -> tuple[str, Answerable, Tree]:
+        """Return the operator, the question and what it is compared with."""
+        if isinstance(tree, Variable):
+            return "value", self.known[tree.name], Constant(None)
+        if isinstance(tree, Unary) and isinstance(tree.operand, Variable):
+            return tree.operator, self.known[tree.operand.name], Constant(None)
+        if isinstance(tree, Binary):
+            left, right = tree.left, tree.right
+            if tree.operator in ("equal", "notequal") and isinstance(right, Variable):
+                left, right = right, left
+            is_about_lists = tree.operator in _ABOUT_LISTS and not variables(right)
+            if is_about_lists and isinstance(left, Variable) and left.name in self.known:
+                return tree.operator, self.known[left.name], right
+        raise Inexpressible(
+            "it does more with a question of several choices than look which are chosen"
+        )
+
+    def _compared(
+        self, operator: str, question: Answerable, value: Value, tree: Tree
+    ) -> Condition:
+        if operator == "equal":
+            return self._exactly(question, value, tree)
+        if isinstance(value, list):
+            parts = [self._has(question, item, tree) for item in value]
+        else:
+            parts = [self._has(question, value, tree)]
+        answered = Chosen(question.id, question.option_ids)
+        if operator in ("anyof", "in"):
+            if is_empty(value):
+                return ALWAYS
+            return any_of(parts)
+        if not parts:
+            return answered if operator == "contains" else ALWAYS
+        return all_of(parts)
+
+    def _has(self, question: Answerable, value: Value, tree: Tree) -> Condition:
+        """Return where one of the options that equal ``value`` is chosen."""
+        found = self._matches(question, value)
+        return Chosen(question.id, found) if found else Never(_cannot_hold(tree))
+
+    def _matches(self, question: Answerable, value: Value) -> tuple[str, ...]:
+        matches = []
+        for option, each in question.options:
+            self._count()
+            older, newer = (equal(each, value, strictly) for strictly in (True, False))
+            self.versions_differ |= older != newer
+            if newer:
+                matches.append(option)
+        return tuple(matches)
+
+    def _exactly(self, question: Answerable, value: Value, tree: Tree) -> Condition:
+        """Return where exactly the options in ``value`` are chosen."""
+        if value is None or value == "":
+            return Chosen(question.id, question.option_ids, wanted=False)
+        if not isinstance(value, list) or not value:
+            return Never(_cannot_hold(tree))
+        wanted: list[str] = []
+        for item in value:
+            found = self._matches(question, item)
+            if not found:
+                return Never(_cannot_hold(tree))
+            wanted += found
+        if len(set(wanted)) != len(value) or len(wanted) != len(value):
+            raise Inexpressible("it compares with a list that repeats an option")
+        others = tuple(option for option in question.option_ids if option not in wanted)
+        parts = [Chosen(question.id, (option,)) for option in wanted]
+        return all_of([*parts, *([Chosen(question.id, others, wanted=False)] if others else [])])
+
+
+def _choice(
+    question: Answerable, chosen: tuple[str, ...], unanswered: bool, tree: Tree
+) -> Condition:
+    """Return where one of ``chosen`` is the answer, or there is none if that counts too."""
+    if not unanswered:
+        return Chosen(question.id, chosen) if chosen else Never(_cannot_hold(tree))
+    others = tuple(option for option in question.option_ids if option not in chosen)
+    return Chosen(question.id, others, wanted=False) if others else ALWAYS
+
+
+def _chain(tree: Binary) -> list[Tree]:
+    """Return the parts of ``a and b and c``, which the parser nests to the left."""
+    parts: list[Tree] = []
+    node: Tree = tree
+    while isinstance(node, Binary) and node.operator == tree.operator:
+        parts.append(node.right)
+        node = node.left
+    return [node, *reversed(parts)]
+
+
+def _is_claim(tree: Tree) -> bool:
+    """Whether the value of ``tree`` is true or false and nothing else."""
+    if isinstance(tree, Binary) and tree.operator in ("and", "or"):
+        return all(_is_claim(part) for part in _chain(tree))
+    if isinstance(tree, Constant):
+        return isinstance(tree.value, bool)
+    return isinstance(tree, Binary | Unary)
+
+
+def _is_written_out(tree: Tree) -> bool:
+    """Whether an author who wrote ``tree`` meant it never to hold."""
+    return isinstance(tree, Constant) and tree.value is False
+
+
+def _depth(tree: Tree) -> int:
+    level, depth = [tree], 0
+    while level:
+        depth += 1
+        level = [part for node in level for part in _parts(node)]
+    return depth
+
+
+def _parts(tree: Tree) -> Iterable[Tree]:
+    if isinstance(tree, Binary):
+        return (tree.left, tree.right)
+    if isinstance(tree, Unary):
+        return (tree.operand,)
+    return tree.items if isinstance(tree, ListOf) else ()
+
+
+# ---------------------------------------------------------------- evaluation
+
+
+def evaluate(tree: Tree, values: Mapping[str, Value], strictly: bool) -> Value:
+    """Return the value of ``tree`` where ``values`` are the answers.
+
+    Args:
+        tree: An expression without functions and arithmetic.
+        values: What is answered; what is left out is not.
+        strictly: As the older versions of SurveyJS compare.
+    """
+    if isinstance(tree, Variable):
+        value = corrected(values.get(tree.name), strictly)
+        return None if is_empty(value) else value
+    if isinstance(tree, Constant):
+        return corrected(tree.value, strictly)
+    if isinstance(tree, ListOf):
+        return [evaluate(item, values, strictly) for item in tree.items]
+    if isinstance(tree, Unary):
+        return _with_one(tree.operator, evaluate(tree.operand, values, strictly))
+    assert isinstance(tree, Binary)
+    left = evaluate(tree.left, values, strictly)
+    right = evaluate(tree.right, values, strictly)
+    if tree.operator == "and":
+        return right if is_truthy(left) else left
+    if tree.operator == "or":
+        return left if is_truthy(left) else right
+    return COMPARISONS[tree.operator](left, right, strictly)
+
+
+def _with_one(operator: str, value: Value) -> bool:
+    if operator in _OPPOSITE:
+        return not is_truthy(value)
+    return is_empty(value) == (operator == "empty")
+
+
+# ---------------------------------------------------------------- sentences
+
+
+def _cannot_hold(tree: Tree) -> str:
+    return f"no answer makes this true: {written(tree)}"
+
+
+def _holds_always(tree: Tree) -> str:
+    return f"every answer makes the opposite true: {written(tree)}"
+
+
+_SIGNS = {
+    "equal": "=",
+    "notequal": "<>",
+    "less": "<",
+    "lessorequal": "<=",
+    "greater": ">",
+    "greaterorequal": ">=",
+}
+SHOWN = 300
+
+
+def written(tree: Tree) -> str:
+    """Return ``tree`` as a text, cut short where it is long."""
+    text = _written(tree, depth=12)
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+
+
+def _written(tree: Tree, depth: int) -> str:
+    if depth == 0:
+        return "…"
+    if isinstance(tree, Variable):
+        return f"{{{tree.name}}}"
+    if isinstance(tree, Constant):
+        return _written_value(tree.value)
+    if isinstance(tree, ListOf):
+        return f"[{', '.join(_written(item, depth - 1) for item in tree.items)}]"
+    if isinstance(tree, Unary):
+        inside = _written(tree.operand, depth - 1)
+        return f"!({inside})" if tree.operator in _OPPOSITE else f"{inside} {tree.operator}"
+    if isinstance(tree, Binary):
+        sign = _SIGNS.get(tree.operator, tree.operator)
+        return f"{_written(tree.left, depth - 1)} {sign} {_written(tree.right, depth - 1)}"
+    return f"{tree.name}(…)"
+
+
+def _written_value(value: Value) -> str:
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "null" if value is None else str(value)
