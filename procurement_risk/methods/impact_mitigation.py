@@ -31,6 +31,7 @@ from procurement_risk.conditions import (
 from procurement_risk.framework import Framework, ImpactPolicy, Question, Scores, named_in
 
 MOST_WAYS = 64
+MOST_TRIED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,25 +330,34 @@ def _bounds(question: Question, answer: Answer | None, applies: Applies) -> Boun
 
 
 def ask_next(result: ImpactResult) -> tuple[tuple[Question, Bounds], ...]:
-    """Return each open question with the level it could still lead to, the most decisive first.
+    """Return the open questions that matter most, each with the levels it could still lead to.
 
-    The bounds are those of the levels that remain possible over all of its single options; a
-    question that narrows them more comes first, then one that can give more points.
+    Those whose options differ most in points are tried, ``MOST_TRIED`` of them; a question that
+    leaves fewer levels possible, whatever the answer, comes first.
     """
+    by_id = result.framework.by_id
+    candidates = [by_id[name] for name in result.open if by_id[name].options]
+    candidates.sort(key=lambda question: (-_spread(question), question.id))
     found = []
-    for name in result.open:
-        question = result.framework.by_id[name]
+    for question in candidates[:MOST_TRIED]:
         outlooks = [
             score(result.framework, _with(result.answer_set, question, option.id)).outlook.level
-            for option in question.options
+            for option in question.options[:MOST_TRIED]
         ]
         known = [each for each in outlooks if each is not None]
         if known:
             width = max(each.high - each.low for each in known)
             whole = Bounds(min(k.low for k in known), max(k.high for k in known))
-            found.append((width, -most_points(question), name, question, whole))
+            found.append((width, -_spread(question), question.id, question, whole))
     found.sort(key=lambda each: each[:3])
     return tuple((question, whole) for _, _, _, question, whole in found)
+
+
+def _spread(question: Question) -> int:
+    """Return how far the points of a question's answers lie apart; 0 where it gives none."""
+    if question.scores is None:
+        return 0
+    return most_points(question) - min(option.points for option in question.options)
 
 
 def _with(answer_set: AnswerSet, question: Question, option: str) -> AnswerSet:
