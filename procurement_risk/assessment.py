@@ -2,6 +2,7 @@
 
     Assessment ─┬─ purchase, supplier, upstreams
                 ├─ answers, mitigations, as_of, pack      what the score rests on (AnswerSet)
+                ├─ organisation                          the supplier's own assessment, if any
                 └─ decision, overrides, triggers, state   what people did with it
 
 Plain immutable data. Dates are ISO texts (``2026-11-23``), so that a record keeps exactly what
@@ -165,10 +166,33 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationReference:
+    """The assessment of the supplier as an organisation that stood beside a purchase's.
+
+    Attributes:
+        assessment: Its id.
+        framework: The id of the framework it was answered against.
+        version: That framework's version.
+        as_of: The day it was scored as of.
+        recommendation: What it recommended then; a decision, or ``not_ready``.
+        digest: The SHA-256 of its record then.
+    """
+
+    assessment: str
+    framework: str
+    version: str
+    as_of: str
+    recommendation: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """One purchase from one supplier against one framework version.
 
-    ``replaces`` is the id of the earlier assessment that this one follows, or empty.
+    Attributes:
+        organisation: The supplier's own assessment that was taken into account, or None.
+        replaces: The id of the earlier assessment that this one follows, or empty.
     """
 
     id: str
@@ -179,6 +203,7 @@ class Assessment:
     state: WorkflowState = "draft"
     fictional: bool = False
     replaces: str = ""
+    organisation: OrganisationReference | None = None
     decision: RecordedDecision | None = None
     overrides: tuple[StopOverride, ...] = ()
     triggers: tuple[Trigger, ...] = ()

@@ -27,6 +27,7 @@ from procurement_risk.assessment import (
     AnswerSet,
     Assessment,
     Mitigation,
+    OrganisationReference,
     Purchase,
     RecordedDecision,
     StopOverride,
@@ -60,6 +61,7 @@ PARTS = {
     "overrides": "overrides",
     "triggers": "triggers",
     "replaces": "id",
+    "organisation": "organisation",
 }
 REQUIRED_PARTS = ("purchase", "supplier", "pack", "as_of", "state")
 ANSWER, MITIGATION = "answer:", "mitigation:"
@@ -179,6 +181,16 @@ def triggers_from_document(documents: Iterable[Document]) -> tuple[Trigger, ...]
     return _each(Trigger, documents)
 
 
+def organisation_to_document(organisation: OrganisationReference) -> Document:
+    """Return which assessment of the supplier it was, of when, and what it recommended."""
+    return _to_document(organisation)
+
+
+def organisation_from_document(document: Mapping[str, Any]) -> OrganisationReference:
+    """Return the reference written as ``document``, a part that held its check."""
+    return OrganisationReference(**document)
+
+
 def assessment_to_document(assessment: Assessment, framework: Framework | None = None) -> Document:
     """Return ``assessment`` as plain dicts and lists, empty fields left out.
 
@@ -190,7 +202,7 @@ def assessment_to_document(assessment: Assessment, framework: Framework | None =
     multiple = {question.id for question in questions if question.type == "multiple"}
     scored = assessment.answer_set
     by_question = sorted(scored.mitigations, key=lambda mitigation: mitigation.question)
-    decision = assessment.decision
+    decision, organisation = assessment.decision, assessment.organisation
     optional = {
         "upstreams": upstreams_to_document(assessment.upstreams),
         "mitigations": [mitigation_to_document(each) for each in by_question],
@@ -198,6 +210,7 @@ def assessment_to_document(assessment: Assessment, framework: Framework | None =
         "overrides": overrides_to_document(assessment.overrides),
         "triggers": triggers_to_document(assessment.triggers),
         "replaces": assessment.replaces,
+        "organisation": organisation_to_document(organisation) if organisation else None,
         "fictional": assessment.fictional,
         "created_at": assessment.created_at,
         "created_by": assessment.created_by,
@@ -232,7 +245,7 @@ def build_assessment(document: Mapping[str, Any]) -> Assessment:
     """Return the assessment written as ``document``, which held its checks."""
     answers = document["answers"].items()
     mitigations = document.get("mitigations", ())
-    decision = document.get("decision")
+    decision, organisation = document.get("decision"), document.get("organisation")
     return Assessment(
         id=document["id"],
         purchase=purchase_from_document(document["purchase"]),
@@ -247,6 +260,7 @@ def build_assessment(document: Mapping[str, Any]) -> Assessment:
         state=document["state"],
         fictional=document.get("fictional", False),
         replaces=document.get("replaces", ""),
+        organisation=organisation_from_document(organisation) if organisation else None,
         decision=decision_from_document(decision) if decision else None,
         overrides=overrides_from_document(document.get("overrides", ())),
         triggers=triggers_from_document(document.get("triggers", ())),
@@ -309,6 +323,7 @@ _CONVERTERS: Mapping[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     "purchase": (purchase_from_document, purchase_to_document),
     "supplier": (supplier_from_document, supplier_to_document),
     "upstreams": (upstreams_from_document, upstreams_to_document),
+    "organisation": (organisation_from_document, organisation_to_document),
     "decision": (decision_from_document, decision_to_document),
     "overrides": (overrides_from_document, overrides_to_document),
     "triggers": (triggers_from_document, triggers_to_document),

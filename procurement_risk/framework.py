@@ -140,9 +140,9 @@ class Question:
     when: Condition | None = None
     red_flag: RedFlag | None = None
     core: bool = False
-    answered_by: str = "buyer"
-    first_gate: str = "G0"
-    procurement_use: str = "internal"
+    answered_by: str = ""
+    first_gate: str = ""
+    procurement_use: str = ""
     help: str = ""
     why: str = ""
     good: str = ""

@@ -117,12 +117,12 @@ def cliff_sentence(result: ImpactResult) -> str:
             -distance,
         )
         effect = _("From there on, the figure would be {other} {level}.")
-    return " ".join(
-        (
-            stands.format(n=abs(distance), from_=policy.mitigation_from),
-            _("All {off} % come off at once, or nothing does.").format(
-                off=policy.mitigation_takes_off
-            ),
-            effect.format(other=other, level=changed),
-        )
-    )
+    parts = [
+        stands.format(n=abs(distance), from_=policy.mitigation_from),
+        _("All {off} % come off at once, or nothing does.").format(
+            off=policy.mitigation_takes_off
+        ),
+    ]
+    if other != result.current:
+        parts.append(effect.format(other=other, level=changed))
+    return " ".join(parts)

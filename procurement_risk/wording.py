@@ -422,5 +422,15 @@ def plain(text: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", _APART.sub(_JOINER, line))
 
 
+def paragraphs(text: str) -> str:
+    """Return ``text`` as Markdown that shows it literally, its paragraphs and lines kept."""
+    return "\n\n".join(plain(part) for part in text.split("\n") if part.strip())
+
+
 def _is_unseen(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cs") or character in _REORDERING
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Return ``1 stop``, ``2 stops``; ``plural`` where an added s is not enough."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

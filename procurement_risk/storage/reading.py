@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from procurement_risk.assessment_document import (
     supplier_from_document,
 )
 from procurement_risk.canonical import JSON
-from procurement_risk.framework import Framework
+from procurement_risk.framework import Framework, Subject
 from procurement_risk.storage import tables
 from procurement_risk.storage.rows import Row
 
@@ -53,6 +53,7 @@ class Summary:
     """One line of the work list.
 
     Attributes:
+        subject: What it is about: a purchase, or the supplier as an organisation.
         answered: How many questions and facts have an answer in the state ``answered``.
     """
 
@@ -62,6 +63,7 @@ class Summary:
     framework_id: str
     framework_version: str
     framework_digest: str
+    subject: Subject
     state: WorkflowState
     revision: int
     changed_at: str
@@ -92,7 +94,9 @@ def stored(row: Row, parts: Mapping[str, Row], framework: Framework) -> Stored:
     )
 
 
-def summaries(connection: sa.Connection) -> list[Summary]:
+def summaries(
+    connection: sa.Connection, framework_of: Callable[[str], Framework]
+) -> list[Summary]:
     """Return a line for every assessment, the one changed last first."""
     assessment, version, part = tables.assessment, tables.framework_version, tables.part
     shown: dict[str, dict[str, JSON]] = {}
@@ -108,7 +112,15 @@ def summaries(connection: sa.Connection) -> list[Summary]:
         .join(version)
         .order_by(assessment.c.changed_at.desc(), assessment.c.id)
     )
-    return [_summary(row, shown[row.id], answered.get(row.id, 0)) for row in rows]
+    return [
+        _summary(
+            row,
+            shown[row.id],
+            answered.get(row.id, 0),
+            framework_of(row.framework_digest).subject,
+        )
+        for row in rows
+    ]
 
 
 # Only another state than "answered" is ever written, and within a text the quotes would stand
@@ -125,7 +137,7 @@ _ANSWERED = (
 )
 
 
-def _summary(row: Row, shown: Mapping[str, JSON], answered: int) -> Summary:
+def _summary(row: Row, shown: Mapping[str, JSON], answered: int, subject: Subject) -> Summary:
     return Summary(
         id=row.id,
         purchase=purchase_from_document(shown["purchase"]),
@@ -133,6 +145,7 @@ def _summary(row: Row, shown: Mapping[str, JSON], answered: int) -> Summary:
         framework_id=row.framework_id,
         framework_version=row.version,
         framework_digest=row.framework_digest,
+        subject=subject,
         state=shown["state"],
         revision=row.revision,
         changed_at=row.changed_at,

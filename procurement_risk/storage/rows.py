@@ -83,6 +83,32 @@ def framework_text(connection: sa.Connection, digest: str) -> str:
     return str(connection.execute(query).scalar_one())
 
 
+def of_supplier(connection: sa.Connection, supplier: Mapping[str, Any]) -> list[str]:
+    """Return the ids of assessments whose supplier has this name or this company number.
+
+    Within a text the quotes stand behind backslashes, so only the field itself can match.
+    """
+    table, part = tables.assessment, tables.part
+    same = [
+        sa.func.lower(part.c.value).contains(_field(key, supplier[key]), autoescape=True)
+        for key in ("name", "company_number")
+        if supplier.get(key)
+    ]
+    query = (
+        sa.select(table.c.id)
+        .join(part, part.c.assessment_id == table.c.id)
+        .where(part.c.name == "supplier", table.c.archived.is_(False), sa.or_(*same))
+        .order_by(table.c.id)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def _field(key: str, text: str) -> str:
+    # Only ASCII letters: what databases make of others differs.
+    lowered = "".join(c.lower() if c.isascii() else c for c in canonical_text(text))
+    return f'"{key}":{lowered}'
+
+
 def framework_digests(connection: sa.Connection, framework_id: str) -> list[str]:
     """Return the digest of every version of a framework, of all where the id is empty.
 

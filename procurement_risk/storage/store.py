@@ -17,11 +17,12 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from procurement_risk.assessment import Assessment
+from procurement_risk.assessment import Assessment, Supplier
 from procurement_risk.assessment_document import (
     PART_BYTE_LIMIT,
     assessment_to_document,
@@ -30,6 +31,7 @@ from procurement_risk.assessment_document import (
     check_part,
     normal_part,
     part_title,
+    supplier_to_document,
 )
 from procurement_risk.canonical import JSON, canonical_bytes, digest_of
 from procurement_risk.errors import (
@@ -370,7 +372,15 @@ class Store:
     def summaries(self) -> list[Summary]:
         """Return a line for every assessment, archived ones too, the one changed last first."""
         with self._reading() as connection:
-            return reading.summaries(connection)
+            return reading.summaries(connection, partial(self._framework, connection))
+
+    def of_supplier(self, supplier: Supplier) -> list[str]:
+        """Return the ids of assessments of the same supplier, archived ones left out.
+
+        The same means the same name, capital letters aside, or the same company number.
+        """
+        with self._reading() as connection:
+            return rows.of_supplier(connection, supplier_to_document(supplier))
 
     def history(self, assessment_id: str) -> list[HistoryEntry]:
         """Return every change to the assessment, the first one first."""

@@ -82,7 +82,9 @@ def draw(opened: session.Opened, question: Question) -> None:
             label = _("Why {question} does not apply").format(question=question.id)
             _text(opened, question, "reason", label, LONGEST_NOTE)
         if not question.is_fact:
-            _draw_evidence(opened, question, words, bool(value) and declared is None)
+            graded = opened.framework.method == "weakest-section"
+            answered = bool(value) and declared is None
+            _draw_evidence(opened, question, words, answered and graded)
         _draw_saved(opened, question)
 
 
@@ -196,6 +198,8 @@ def _draw_evidence(
             on_change=autosave.sweep,
         )
     _draw_more(opened, question)
+    if not words.guidance:
+        return
     about = st.expander(
         _("Why we ask, what good looks like, sources"),
         key=f"why-{opened.id}-{question.id}",
@@ -317,8 +321,11 @@ def _states(framework: Framework, question: Question) -> dict[str, str]:
 
 
 def _who_and_what_for(question: Question) -> str:
-    who = _("For: {who}").format(who=answered_by(question.answered_by))
-    parts = [who, use_label(question.procurement_use)]
+    parts = [plain(question.help)] if question.help else []
+    if question.answered_by:
+        parts.append(_("For: {who}").format(who=answered_by(question.answered_by)))
+    if question.procurement_use:
+        parts.append(use_label(question.procurement_use))
     flag = question.red_flag
     if flag is not None:
         labels = [f"“{plain(o.label)}”" for o in question.options if o.id in flag.options]
@@ -337,9 +344,13 @@ def _either(one: str, other: str) -> str:
 def _guidance(framework: Framework, question: Question) -> str:
     """Return why ``question`` is asked, what good looks like, and its sources, as Markdown."""
     parts = [
-        _("**Why we ask.** {text}").format(text=plain(question.why)),
-        _("**What good looks like.** {text}").format(text=plain(question.good)),
-        _("**Evidence to ask for.** {text}").format(text=plain(question.evidence)),
+        words.format(text=plain(text))
+        for words, text in (
+            (_("**Why we ask.** {text}"), question.why),
+            (_("**What good looks like.** {text}"), question.good),
+            (_("**Evidence to ask for.** {text}"), question.evidence),
+        )
+        if text
     ]
     clauses = [clause for name in question.clauses if (clause := framework.clause(name))]
     if clauses:
@@ -354,5 +365,6 @@ def _guidance(framework: Framework, question: Question) -> str:
         if source and source.checked == "background":
             line = _("{source} (not checked by us)").format(source=line)
         lines.append(f"- {line}")
-    parts.append(f"**{_('Sources.')}**\n\n" + "\n".join(lines))
-    return "\n\n".join(part for part in parts if part)
+    if lines:
+        parts.append(f"**{_('Sources.')}**\n\n" + "\n".join(lines))
+    return "\n\n".join(parts)

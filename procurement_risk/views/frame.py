@@ -15,6 +15,7 @@ from procurement_risk.views import (
     assessments,
     autosave,
     details,
+    frameworks_page,
     help_page,
     profile,
     records_page,
@@ -70,6 +71,12 @@ def run() -> None:
         ),
         "records": st.Page(
             records_page.page, title=_("Records"), icon=":material/folder:", url_path="records"
+        ),
+        "frameworks": st.Page(
+            frameworks_page.page,
+            title=_("Frameworks"),
+            icon=":material/fact_check:",
+            url_path="frameworks",
         ),
         "help": st.Page(help_page.page, title=_("Help"), icon=":material/help:", url_path="help"),
     }

@@ -10,7 +10,7 @@ import streamlit as st
 from procurement_risk.condition_words import edges, in_words
 from procurement_risk.framework import Framework
 from procurement_risk.language import _, ngettext
-from procurement_risk.views import profile_tables
+from procurement_risk.views import profile_tables, session
 
 MOST_DRAWN = 60
 
@@ -28,8 +28,7 @@ def draw(framework: Framework) -> None:
         )
     )
     shown = _choose(framework, found)
-    graph = dot(framework, shown)
-    st.graphviz_chart(graph, width="content")
+    st.graphviz_chart(dot(framework, shown, dark=session.dark()), width="content")
     st.caption(
         ngettext(
             "{n} arrow. The table below holds the same in words.",
@@ -62,7 +61,7 @@ def _choose(framework: Framework, found: list[tuple[str, str]]) -> list[tuple[st
     return [pair for pair in found if pair[1] in by_section[chosen]]
 
 
-def dot(framework: Framework, pairs: Iterable[tuple[str, str]]) -> str:
+def dot(framework: Framework, pairs: Iterable[tuple[str, str]], *, dark: bool = False) -> str:
     """Return the graph of ``pairs`` in the language of Graphviz; ids only, so that it stays small.
 
     Facts are ellipses, sections folders, questions boxes: shapes, not colours, tell them apart.
@@ -76,10 +75,11 @@ def dot(framework: Framework, pairs: Iterable[tuple[str, str]]) -> str:
         lines.append(f"  {_quoted(name)} [shape={shape}];")
     lines += [f"  {_quoted(one)} -> {_quoted(other)};" for one, other in pairs]
     body = "\n".join(lines)
+    ink = "#e8edef" if dark else "#1a1a1a"
     return (
-        "digraph conditions {\n  rankdir=LR; bgcolor=transparent;\n"
-        '  node [fontname="sans-serif" fontsize=11 color="#7c8b93" fontcolor="#7c8b93"];\n'
-        f'  edge [color="#7c8b93"];\n{body}\n}}\n'
+        "digraph conditions {\n  rankdir=LR; bgcolor=transparent; nodesep=0.15;\n"
+        f'  node [fontname="sans-serif" fontsize=11 height=0.3 color="{ink}" fontcolor="{ink}"];\n'
+        f'  edge [color="{ink}" arrowsize=0.7];\n{body}\n}}\n'
     )
 
 

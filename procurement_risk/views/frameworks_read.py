@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import partial
 
 import pandas as pd
@@ -12,10 +11,10 @@ import streamlit as st
 from procurement_risk import wording
 from procurement_risk.condition_words import in_words
 from procurement_risk.framework import Framework, Question, Section
-from procurement_risk.language import N_, _, ngettext
+from procurement_risk.language import N_, _, name_of, ngettext
 from procurement_risk.validation import answers_schema
 from procurement_risk.views import profile_tables
-from procurement_risk.wording import plain
+from procurement_risk.wording import paragraphs, plain
 
 PILLARS = {
     "privacy": N_("Data privacy"),
@@ -32,20 +31,14 @@ METHODS = {
 def draw(framework: Framework, text: bytes) -> None:
     """Draw everything there is to read about ``framework``; ``text`` is its file."""
     if framework.description:
-        st.markdown(_paragraphs(framework.description))
-    for line in _facts(framework):
-        st.markdown(line)
+        st.markdown(paragraphs(framework.description))
+    st.markdown("  \n".join(_facts(framework)))
     _draw_downloads(framework, text)
     st.subheader(_("The four pillars"), anchor=False)
     profile_tables.draw(_pillars(framework), _("Coverage of the four pillars"))
     _draw_section(framework)
     _draw_policy(framework)
     _draw_sources(framework)
-
-
-def _paragraphs(text: str) -> str:
-    """Return ``text`` as Markdown with its paragraphs and line breaks kept, and nothing else."""
-    return "\n\n".join(plain(part) for part in re.split(r"\n+", text) if part.strip())
 
 
 def _facts(framework: Framework) -> list[str]:
@@ -69,7 +62,7 @@ def _facts(framework: Framework) -> list[str]:
         lines.append(
             _("It is about a **supplier as an organisation**: answered once for each supplier.")
         )
-    languages = ", ".join(framework.languages)
+    languages = ", ".join(name_of(code) for code in framework.languages)
     lines.append(_("Languages: {languages}.").format(languages=languages))
     if framework.adopted_by:
         lines.append(
@@ -132,7 +125,7 @@ def _draw_section(framework: Framework) -> None:
     )
     section = framework.section(chosen or framework.sections[0].id)
     if section.intro:
-        st.markdown(_paragraphs(section.intro))
+        st.markdown(paragraphs(section.intro))
     for line in _about(framework, section):
         st.markdown(line)
     table = questions_table(framework, section)

@@ -8,12 +8,11 @@ Only the open tab is worked out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import streamlit as st
-from streamlit.elements.lib.mutable_tab_container import TabContainer
 
-from procurement_risk.language import ENGLISH, N_, _, current
+from procurement_risk.language import N_, _
 from procurement_risk.views import (
     profile_arithmetic,
     profile_change,
@@ -21,8 +20,10 @@ from procurement_risk.views import (
     profile_decision,
     profile_findings,
     profile_impact,
+    profile_organisation,
     profile_record,
     session,
+    tabs,
 )
 from procurement_risk.views.session import Opened
 from procurement_risk.wording import LIMITS, plain
@@ -49,29 +50,10 @@ def page() -> None:
         names = profile_impact.TABS
     else:
         profile_decision.draw(opened)
-    for tab, draw in zip(_tabs(names), names.values(), strict=True):
+    profile_organisation.draw(opened)
+    for tab, draw in zip(tabs.draw(list(names), SHOW), names.values(), strict=True):
         if tab.open:
             with tab:
                 draw(opened)
     adopted = opened.framework.adopted_by.rstrip(".")
     st.caption(f"{plain(adopted)}. {_(LIMITS)}" if adopted else _(LIMITS))
-
-
-def _tabs(names: Iterable[str]) -> Sequence[TabContainer]:
-    """Draw the tabs. Streamlit ties an address to the labels themselves, so only in English."""
-    if current() == ENGLISH:
-        return st.tabs(list(names), key=SHOW, on_change="rerun", bind="query-params")
-    labels = {_(name): name for name in names}
-    key = session.in_language(SHOW)
-    asked = _(st.query_params.get(SHOW, ""))
-    return st.tabs(
-        list(labels),
-        key=key,
-        default=asked if asked in labels else None,
-        on_change=_keep_in_address,
-        args=(key, labels),
-    )
-
-
-def _keep_in_address(key: str, labels: Mapping[str, str]) -> None:
-    st.query_params[SHOW] = labels[st.session_state[key]]

@@ -56,7 +56,7 @@ def _draw_next(opened: Opened, result: ImpactResult) -> None:
     st.subheader(_("What to ask next"), anchor=False)
     asked = profile_memory.advice(opened, "impact_next", lambda: ask_next(result))
     for question, levels in asked[:FIRST]:
-        words, button = st.columns([5, 1], vertical_alignment="center")
+        words, button = st.columns([3, 1], vertical_alignment="center")
         words.markdown(f"**{question.id}** {plain(question.ask)}")
         words.caption(
             _("Up to {n} points. Leads to {levels}.").format(

@@ -8,11 +8,10 @@ from uuid import uuid4
 import streamlit as st
 
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
-from procurement_risk.errors import ProcurementRiskError
-from procurement_risk.framework import Framework
+from procurement_risk.framework import Framework, Subject
 from procurement_risk.language import _, ngettext
 from procurement_risk.storage import Summary
-from procurement_risk.views import session
+from procurement_risk.views import session, start_supplier
 from procurement_risk.views.purchase_form import (
     Fields,
     ask_purchase,
@@ -20,10 +19,10 @@ from procurement_risk.views.purchase_form import (
     ask_upstreams,
     problems,
 )
+from procurement_risk.views.start_framework import PREFIX, choose_framework, create
 from procurement_risk.wording import counted, plain
 
 NEW = ""
-PREFIX = "start-"
 
 
 def page() -> None:
@@ -31,8 +30,8 @@ def page() -> None:
     st.title(_("Start an assessment"), anchor=False)
     st.markdown(
         _(
-            "One assessment is one purchase from one supplier. A title and two names are enough "
-            "to begin; everything else can be added later."
+            "One assessment is one purchase from one supplier, or one supplier by itself. A title "
+            "and two names are enough to begin; everything else can be added later."
         )
     )
     offered = session.frameworks()
@@ -46,6 +45,41 @@ def page() -> None:
         return
     fields = Fields(PREFIX)
     summaries = [s for s in session.store().summaries() if not s.archived]
+    subject = _choose_subject(offered)
+    offered = tuple(each for each in offered if each.subject == subject)
+    if subject == "supplier":
+        start_supplier.draw(fields, offered, summaries)
+    else:
+        _draw_purchase(fields, offered, [s for s in summaries if s.subject == "purchase"])
+
+
+def _choose_subject(offered: tuple[Framework, ...]) -> Subject:
+    """Let the person choose what to assess, where both kinds of framework are on offer."""
+    subjects = sorted({framework.subject for framework in offered})
+    if len(subjects) == 1:
+        return subjects[0]
+    labels: dict[Subject, str] = {
+        "purchase": _("A purchase from a supplier"),
+        "supplier": _("A supplier as an organisation, once for all its purchases"),
+    }
+    asked = st.query_params.get("about", "")
+    key = session.in_language(f"{PREFIX}subject")
+    if asked in labels and st.session_state.get(f"{PREFIX}asked") != asked:
+        st.session_state[f"{PREFIX}asked"] = asked
+        st.session_state[key] = asked
+    chosen = st.radio(
+        _("What do you want to assess?"),
+        list(labels),
+        format_func=labels.__getitem__,
+        key=key,
+        persist_state="session",
+    )
+    return chosen or "purchase"
+
+
+def _draw_purchase(
+    fields: Fields, offered: tuple[Framework, ...], summaries: list[Summary]
+) -> None:
     base = _choose_purchase(summaries)
     fictional = base is not None and _is_fictional(base, summaries)
     st.header(_("The purchase"), anchor=False)
@@ -65,7 +99,7 @@ def page() -> None:
     with st.expander(_("The model, host or cloud underneath")):
         st.markdown(_("A supplier's own model counts too. Leave empty what you do not know yet."))
         upstreams = ask_upstreams(fields, ())
-    framework, pack = _choose_framework(offered)
+    framework, pack = choose_framework(offered)
     if st.button(_("Start answering"), type="primary"):
         found = problems(purchase, supplier)
         for problem in found:
@@ -81,7 +115,7 @@ def page() -> None:
                 created_at=session.now(),
                 created_by=session.actor(),
             )
-            _create(fields, framework, new)
+            create(fields, framework, new)
 
 
 def _is_fictional(purchase: Purchase, summaries: list[Summary]) -> bool:
@@ -134,43 +168,3 @@ def _show_similar(purchase: Purchase, summaries: list[Summary]) -> None:
     for known in list(similar.values())[:5]:
         title = _title(plain(known.title), _is_fictional(known, summaries))
         st.markdown(f"- {title} · {plain(known.buyer)}")
-
-
-def _choose_framework(offered: tuple[Framework, ...]) -> tuple[Framework, str]:
-    st.header(_("The questions"), anchor=False)
-    chosen = 0
-    if len(offered) > 1:
-        chosen = (
-            st.selectbox(
-                _("Assessment framework (the questionnaire)"),
-                range(len(offered)),
-                format_func=lambda i: session.version_words(offered[i]),
-                key=session.in_language(f"{PREFIX}framework"),
-                persist_state="session",
-            )
-            or 0
-        )
-    framework = offered[chosen]
-    if len(offered) == 1:
-        words = _("Assessment framework: {framework}")
-        st.markdown(words.format(framework=plain(session.version_words(framework))))
-    titles = {pack.id: pack.title for pack in framework.packs}
-    pack = st.radio(
-        _("Pack: how much to ask. It can be changed at any time, and no answer is lost"),
-        list(titles),
-        format_func=lambda i: plain(titles[i]),
-        captions=[plain(p.description) for p in framework.packs],
-        key=f"{PREFIX}pack",
-        persist_state="session",
-    )
-    return framework, pack or framework.packs[0].id
-
-
-def _create(fields: Fields, framework: Framework, assessment: Assessment) -> None:
-    try:
-        session.store().create(assessment, framework, session.actor(), "Started in the app")
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    fields.forget()
-    session.go("answer", assessment=assessment.id)

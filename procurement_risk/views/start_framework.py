@@ -1,0 +1,63 @@
+"""What every start has in common: the questions to ask, and keeping the new assessment."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from procurement_risk.assessment import Assessment
+from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.framework import Framework
+from procurement_risk.language import _
+from procurement_risk.views import session
+from procurement_risk.views.purchase_form import Fields
+from procurement_risk.wording import paragraphs, plain
+
+PREFIX = "start-"
+
+
+def choose_framework(offered: tuple[Framework, ...]) -> tuple[Framework, str]:
+    """Return the framework and the pack that were chosen."""
+    st.header(_("The questions"), anchor=False)
+    chosen = 0
+    if len(offered) > 1:
+        chosen = (
+            st.selectbox(
+                _("Assessment framework (the questionnaire)"),
+                range(len(offered)),
+                format_func=lambda i: session.version_words(offered[i]),
+                key=session.in_language(f"{PREFIX}framework-{offered[0].subject}"),
+                persist_state="session",
+            )
+            or 0
+        )
+    framework = offered[chosen]
+    if len(offered) == 1:
+        words = _("Assessment framework: {framework}")
+        st.markdown(words.format(framework=plain(session.version_words(framework))))
+    session.language_notice(framework)
+    if framework.description:
+        with st.expander(_("About this questionnaire")):
+            st.markdown(paragraphs(framework.description))
+    if len(framework.packs) == 1:
+        return framework, framework.packs[0].id
+    titles = {pack.id: pack.title for pack in framework.packs}
+    pack = st.radio(
+        _("Pack: how much to ask. It can be changed at any time, and no answer is lost"),
+        list(titles),
+        format_func=lambda i: plain(titles[i]),
+        captions=[plain(p.description) for p in framework.packs],
+        key=f"{PREFIX}pack-{framework.id}-{framework.language}",
+        persist_state="session",
+    )
+    return framework, pack or framework.packs[0].id
+
+
+def create(fields: Fields, framework: Framework, assessment: Assessment) -> None:
+    """Keep the new assessment, and go on to its questions."""
+    try:
+        session.store().create(assessment, framework, session.actor(), "Started in the app")
+    except ProcurementRiskError as error:
+        st.error(plain(str(error)))
+        return
+    fields.forget()
+    session.go("answer", assessment=assessment.id)

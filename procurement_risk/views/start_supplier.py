@@ -1,0 +1,70 @@
+"""Starting an assessment of a supplier as an organisation: no purchase, one supplier."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import streamlit as st
+
+from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
+from procurement_risk.framework import Framework
+from procurement_risk.language import _
+from procurement_risk.storage import Summary
+from procurement_risk.views import session
+from procurement_risk.views.purchase_form import Fields, ask_supplier
+from procurement_risk.views.start_framework import PREFIX, choose_framework, create
+from procurement_risk.wording import plain
+
+TITLE = "The supplier as an organisation"  # stored, so in English whatever the language
+
+
+def draw(fields: Fields, offered: tuple[Framework, ...], summaries: list[Summary]) -> None:
+    """Draw the form, and keep what was typed once it is enough."""
+    st.header(_("The supplier"), anchor=False)
+    asked = st.query_params.get("supplier", "")
+    if asked and st.session_state.get(f"{PREFIX}named") != asked:
+        st.session_state[f"{PREFIX}named"] = asked
+        st.session_state[f"{PREFIX}supplier"] = asked
+    supplier = ask_supplier(fields, Supplier(name=""))
+    buyer = fields.text(_("Who is assessing it"), "assessor", "", _("Name of your organisation"))
+    same = [s for s in summaries if _same(s.supplier, supplier)]
+    fictional = any(s.fictional for s in same)
+    if fictional:
+        st.warning(_("This supplier is fictional demonstration data; so is what you add to it."))
+    for known in [s for s in same if s.subject == "supplier"][:1]:
+        st.warning(
+            _(
+                "{supplier} is on file already, last changed {date}. Open it from the list of "
+                "assessments to look at it again, or start anew."
+            ).format(supplier=plain(known.supplier.name), date=known.changed_at[:10])
+        )
+    framework, pack = choose_framework(offered)
+    if st.button(_("Start answering"), type="primary"):
+        found = _problems(supplier, buyer)
+        for problem in found:
+            st.error(problem)
+        if not found:
+            new = Assessment(
+                id=str(uuid4()),
+                purchase=Purchase(id=str(uuid4()), title=TITLE, buyer=buyer),
+                supplier=supplier,
+                answer_set=AnswerSet(as_of=session.today(), pack=pack),
+                fictional=fictional,
+                created_at=session.now(),
+                created_by=session.actor(),
+            )
+            create(fields, framework, new)
+
+
+def _same(known: Supplier, typed: Supplier) -> bool:
+    same_name = bool(typed.name) and known.name.lower() == typed.name.lower()
+    same_number = bool(typed.company_number) and known.company_number == typed.company_number
+    return same_name or same_number
+
+
+def _problems(supplier: Supplier, buyer: str) -> list[str]:
+    wanted = {
+        _("Write the supplier's name."): supplier.name,
+        _("Write who is assessing it."): buyer,
+    }
+    return [message for message, text in wanted.items() if not text]
