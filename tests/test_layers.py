@@ -17,14 +17,17 @@ FLOORS = (
     {"conditions", "condition_words", "validation", "methods"},
     {"findings"},
     {"advice", "walkthrough"},
-    {"wording", "impact_wording"},
+    {"wording", "impact_wording", "condition_changes"},
     {"framework_faults", "framework_texts"},
     {"framework_further_rules"},
     {"framework_shape", "framework_rules"},
     {"framework_document"},
     {"assessment_document"},
     {"records"},
-    {"strict_yaml", "yaml_writing", "loading", "charts", "storage"},
+    {"strict_yaml", "yaml_writing", "loading", "charts", "storage", "framework_changes"},
+    {"framework_question_changes", "framework_policy_changes"},
+    {"framework_part_changes"},
+    {"framework_comparison"},
     {"exports", "imports", "surveyjs"},
     {"cli", "views", "__main__"},
     {"app"},
@@ -33,6 +36,7 @@ FLOOR_OF = {part: number for number, floor in enumerate(FLOORS) for part in floo
 
 # The only imports along a floor, besides those inside one folder.
 NEIGHBOURS = {
+    ("condition_changes", "wording"),
     ("methods", "conditions"),
     ("loading", "strict_yaml"),
     ("__main__", "cli"),

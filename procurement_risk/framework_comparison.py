@@ -1,0 +1,212 @@
+"""What changed from one version of a framework to another, question by question.
+
+    old, new ─┬─ the framework itself: method, scale, languages
+              ├─ facts, then each section and its questions
+              ├─ packs, policy
+              └─ clauses, sources
+
+Parts are matched by their ids. Two frameworks with different ids can be compared as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain, groupby
+
+from procurement_risk.errors import shorten
+from procurement_risk.framework import Framework
+from procurement_risk.framework_changes import KINDS, Change, Kind, side_of
+from procurement_risk.framework_part_changes import framework_changes
+from procurement_risk.wording import count
+
+__all__ = [
+    "KINDS",
+    "Change",
+    "ChangeGroup",
+    "FrameworkComparison",
+    "Kind",
+    "change_line",
+    "compare",
+    "counts_line",
+    "next_version",
+    "refuse_unchanged_version",
+]
+
+KIND_WORDS: Mapping[Kind, str] = {
+    "added": "added",
+    "removed": "removed",
+    "moved": "moved",
+    "reworded": "reworded",
+    "reweighted": "reweighted",
+    "reconditioned": "reconditioned",
+    "options": "options changed",
+    "type": "type changed",
+    "red_flag": "red flag changed",
+    "details": "details changed",
+    "section": "section changed",
+    "pack": "pack changed",
+    "policy": "policy changed",
+    "method": "framework changed",
+}
+LONGEST_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeGroup:
+    """Every change of one question, section, pack or other part.
+
+    Attributes:
+        subject: What they are about: a question's id, or ``section TR``, ``policy``.
+        question: The id of the question, or empty.
+        changes: At least one.
+    """
+
+    subject: str
+    question: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameworkComparison:
+    """Everything that changed from ``old`` to ``new``, in the order in which one reads it.
+
+    A change of the framework's id or version is no change of content; the properties tell.
+    """
+
+    old: Framework
+    new: Framework
+    groups: tuple[ChangeGroup, ...]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Every change, in order."""
+        return tuple(chain.from_iterable(group.changes for group in self.groups))
+
+    @property
+    def summary(self) -> dict[Kind, int]:
+        """How many changes there are of each kind that there is any of."""
+        counted = Counter(change.kind for change in self.changes)
+        return {kind: counted[kind] for kind in KINDS if counted[kind]}
+
+    @property
+    def affects_result(self) -> bool:
+        """Whether the score of a stored answer could move because of any change."""
+        return any(change.affects_result for change in self.changes)
+
+    @property
+    def is_same_framework(self) -> bool:
+        """Whether both have the same id; otherwise neither is a version of the other."""
+        return self.old.id == self.new.id
+
+    @property
+    def version_is_new(self) -> bool:
+        """Whether the versions differ."""
+        return self.old.version != self.new.version
+
+    @property
+    def same_version_changed(self) -> bool:
+        """Whether id and version are the same and the documents are not."""
+        same = self.is_same_framework and not self.version_is_new
+        return same and self.old.document != self.new.document
+
+
+def compare(old: Framework, new: Framework) -> FrameworkComparison:
+    """Return what changed from ``old`` to ``new``: nothing where both say the same."""
+    changes = framework_changes(side_of(old), side_of(new))
+    groups = groupby(changes, key=lambda change: (change.subject, change.question))
+    return FrameworkComparison(
+        old=old,
+        new=new,
+        groups=tuple(
+            ChangeGroup(subject=subject, question=question, changes=tuple(changes))
+            for (subject, question), changes in groups
+        ),
+    )
+
+
+# --- In words -----------------------------------------------------------------------------
+
+
+def change_line(change: Change, limit: int = LONGEST_SHOWN) -> str:
+    """Return ``DP-02 reweighted: 3 -> 5``, long texts cut to ``limit`` characters."""
+    values = [
+        f'"{shorten(v, limit)}"' if change.kind in _QUOTED else shorten(v, limit)
+        for v in (change.before, change.after)
+    ]
+    what = " -> ".join(values)
+    if change.kind in ("added", "removed"):
+        return f"{change.question} {change.kind}: {values[0 if change.before else 1]}"
+    if not change.before:
+        what = f"added {values[1]}"
+    elif not change.after:
+        what = f"removed {values[0]}"
+    if not change.question:
+        return f"{change.where}: {what}"
+    part = "" if change.where in _OBVIOUS else f" ({change.where})"
+    return f"{change.question} {KIND_WORDS[change.kind]}{part}: {what}"
+
+
+_QUOTED = ("reworded", "added", "removed")
+_OBVIOUS = ("section", "type", "weight", "condition", "red flag")
+
+
+def counts_line(comparison: FrameworkComparison) -> str:
+    """Return the counts: ``3 changes: 1 reweighted, 2 reworded. 1 could move a result.``."""
+    changes = comparison.changes
+    counts = ", ".join(
+        f"{number:,} {KIND_WORDS[kind]}" for kind, number in comparison.summary.items()
+    )
+    moving = sum(change.affects_result for change in changes)
+    moved = f"{moving:,} could move a result" if moving else "None could move a result"
+    return f"{count(len(changes), 'change')}: {counts}. {moved}."
+
+
+# --- Versions -----------------------------------------------------------------------------
+
+
+def refuse_unchanged_version(new: Framework, known: Iterable[Framework]) -> str:
+    """Return why ``new`` cannot stand beside ``known`` under its version; empty where it can.
+
+    It cannot where one of them has its id and version and another document: a version stands for
+    one content, so that what was answered against it stays comparable.
+    """
+    versions = set()
+    clash: Framework | None = None
+    for each in known:
+        if each.id == new.id:
+            versions.add(each.version)
+            if clash is None and each.version == new.version and each.document != new.document:
+                clash = each
+    if clash is None:
+        return ""
+    comparison = compare(clash, new)
+    differs = "it differs only in how the file is written."
+    if comparison.changes:
+        first = "; ".join(change_line(change) for change in comparison.changes[:2])
+        shown = "First: " if len(comparison.changes) > 2 else ""
+        differs = f"it has {counts_line(comparison)} {shown}{first}."
+    suggested = next_version(new.version, versions)
+    return (
+        f"{new.id} {shorten(new.version)} is already in use with another content: {differs} "
+        f'Write a new version, such as "{shorten(suggested)}".'
+    )
+
+
+def next_version(version: str, taken: Iterable[str] = ()) -> str:
+    """Return the version after ``version``, and after those ``taken`` that follow it.
+
+    ``2026.1`` gives ``2026.2``, ``1.09`` gives ``1.10``, ``draft`` gives ``draft-2``.
+    """
+    used = {version, *taken}
+    found = re.fullmatch(r"((?:[0-9]+\.)*)([0-9]{1,18})", version)
+    start, number, width = (
+        (found[1], int(found[2]), len(found[2])) if found else (f"{version}-", 1, 1)
+    )
+    suggested = version
+    while suggested in used:
+        number += 1
+        suggested = f"{start}{number:0{width}}"
+    return suggested

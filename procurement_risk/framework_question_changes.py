@@ -1,0 +1,221 @@
+"""What changed in one question or fact from one version of a framework to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import Any
+
+from procurement_risk.condition_changes import asked_words, meaning
+from procurement_risk.framework import Option, Question, RedFlag
+from procurement_risk.framework_changes import (
+    Change,
+    Kind,
+    Raw,
+    Side,
+    can_move_result,
+    is_scored,
+    merged,
+    order_change,
+    text_change,
+    value_change,
+)
+from procurement_risk.wording import answered_by, count, listed, use_label
+
+TEXT_KEYS = ("ask", "help", "why", "good", "evidence", "treatment")
+TYPE_WORDS = {
+    "single": "one option",
+    "multiple": "several options",
+    "text": "a text",
+    "number": "a number",
+    "date": "a date",
+}
+
+
+def question_changes(old: Side, new: Side, question_id: str) -> Iterator[Change]:
+    """Yield every change of the question or fact ``question_id``, which one side has at least."""
+    before = old.framework.by_id.get(question_id)
+    after = new.framework.by_id.get(question_id)
+    if before is None or after is None:
+        yield _came_or_went(old, new, before, after)
+        return
+    affects = can_move_result(old, question_id) or can_move_result(new, question_id)
+
+    def change(kind: Kind, where: str, was: str, now: str, moves: bool) -> Iterator[Change]:
+        yield from value_change(kind, where, was, now, question=question_id, affects=moves)
+
+    yield from change("moved", "section", _place(before), _place(after), affects)
+    yield from change("type", "type", TYPE_WORDS[before.type], TYPE_WORDS[after.type], affects)
+    yield from _texts(old, new, question_id)
+    yield from _options(old, new, before, after, affects=affects)
+    weighs = _weighs(old, before) or _weighs(new, after)
+    yield from change("reweighted", "weight", str(before.weight), str(after.weight), weighs)
+    yield from change("reweighted", "scores", _scores(before), _scores(after), True)
+    if meaning(old.framework, before.when) != meaning(new.framework, after.when):
+        yield Change(
+            kind="reconditioned",
+            where="condition",
+            question=question_id,
+            before=asked_words(old.framework, before.when),
+            after=asked_words(new.framework, after.when),
+            affects_result=affects,
+        )
+    yield from _reasons(old, new, question_id)
+    if before.red_flag != after.red_flag:
+        yield from change("red_flag", "red flag", flag_words(before), flag_words(after), True)
+    in_pack = _pack_affected(old, new, question_id)
+    for where, one, other in _details(before, after):
+        yield from change("details", where, one, other, affects and in_pack and where == "core")
+
+
+def _came_or_went(old: Side, new: Side, before: Question | None, after: Question | None) -> Change:
+    question, side = (after, new) if after is not None else (before, old)
+    assert question is not None
+    return Change(
+        kind="added" if before is None else "removed",
+        where=_place(question),
+        question=question.id,
+        before=before.ask if before else "",
+        after=after.ask if after else "",
+        affects_result=is_scored(side.framework, question),
+    )
+
+
+def _place(question: Question) -> str:
+    return f"section {question.section}" if question.section else "the facts"
+
+
+def _scores(question: Question) -> str:
+    return question.scores or "not scored"
+
+
+def _weighs(side: Side, question: Question) -> bool:
+    """Whether the question's weight enters its section's score."""
+    return (
+        side.framework.method == "weakest-section"
+        and is_scored(side.framework, question)
+        and side.framework.section(question.section).role != "context"
+    )
+
+
+# --- Texts --------------------------------------------------------------------------------
+
+
+def _texts(old: Side, new: Side, name: str) -> Iterator[Change]:
+    before, after = old.questions[name], new.questions[name]
+    for key in TEXT_KEYS:
+        pair = (old, before.get(key)), (new, after.get(key))
+        yield from text_change("reworded", key, *pair, question=name)
+    labels = _labels(before), _labels(after)
+    for option, label in labels[1].items():
+        if option in labels[0]:
+            pair = (old, labels[0][option]), (new, label)
+            where = f"option {option}"
+            yield from text_change("reworded", where, *pair, question=name, option=option)
+
+
+def _labels(raw: Raw) -> dict[str, Any]:
+    return {option["id"]: option["label"] for option in raw.get("options", ())}
+
+
+def _reasons(old: Side, new: Side, name: str) -> Iterator[Change]:
+    """Yield the reworded reasons for which the question is never asked."""
+    reasons = zip_longest(never_reasons(old.questions[name]), never_reasons(new.questions[name]))
+    whens = [meaning(side.framework, side.question(name).when) for side in (old, new)]
+    if whens[0] == whens[1]:
+        for before, after in reasons:
+            where = "reason for never asking"
+            yield from text_change("reworded", where, (old, before), (new, after), question=name)
+
+
+def never_reasons(raw: Raw) -> list[object]:
+    """Return the texts under every ``never`` of the condition of ``raw``, in order."""
+    found: list[object] = []
+    left = [raw["when"]] if "when" in raw else []
+    while left:
+        condition = left.pop()
+        left += reversed([*condition.get("any", ()), *condition.get("all", ())])
+        found += [condition["never"]] if "never" in condition else []
+    return found
+
+
+# --- Options ------------------------------------------------------------------------------
+
+
+def _options(
+    old: Side, new: Side, before: Question, after: Question, *, affects: bool
+) -> Iterator[Change]:
+    was = {option.id: option for option in before.options}
+    now = {option.id: option for option in after.options}
+    for name in merged(was, list(now)):
+        if name in was and name in now:
+            yield from _points(after.id, was[name], now[name], affects=affects)
+            continue
+        yield Change(
+            kind="options",
+            where=f"option {name}",
+            question=after.id,
+            before=_option_words(old, before, was[name]) if name in was else "",
+            after=_option_words(new, after, now[name]) if name in now else "",
+            affects_result=affects,
+            option=name,
+        )
+    yield from order_change("options", "order of options", was, now, after.id)
+
+
+def _points(name: str, before: Option, after: Option, *, affects: bool) -> Iterator[Change]:
+    option = after.id
+    for key in ("risk", "points"):
+        yield from value_change(
+            "options",
+            f"{key} of option {option}",
+            getattr(before, key),
+            getattr(after, key),
+            question=name,
+            affects=affects,
+            option=option,
+        )
+
+
+def _option_words(side: Side, question: Question, option: Option) -> str:
+    if question.is_fact:
+        return option.label
+    if side.framework.method == "weakest-section":
+        return f"{option.label} (risk {option.risk})"
+    return f"{option.label} ({count(option.points, 'point')})" if question.scores else option.label
+
+
+# --- Red flag and details -----------------------------------------------------------------
+
+
+def flag_words(question: Question) -> str:
+    """Return what fires the red flag, and what it is: ``b or c is a stop from tier 2, …``."""
+    flag = question.red_flag
+    if flag is None:
+        return "none"
+    ids = [option.id for option in question.options if option.id in flag.options]
+    return f"{listed(ids, 'or')} is {_flag_kind(flag)}"
+
+
+def _flag_kind(flag: RedFlag) -> str:
+    if not flag.stop:
+        return "a flag"
+    words = "a stop"
+    if flag.stop_from_tier is not None:
+        words += f" from tier {flag.stop_from_tier}, a flag below it"
+    return f"{words}; a legal duty" if flag.legal_duty else words
+
+
+def _details(before: Question, after: Question) -> Iterator[tuple[str, str, str]]:
+    yield "clauses", ", ".join(before.clauses), ", ".join(after.clauses)
+    yield "sources", "; ".join(before.sources), "; ".join(after.sources)
+    yield "answered by", answered_by(before.answered_by), answered_by(after.answered_by)
+    yield "first gate", before.first_gate, after.first_gate
+    yield "procurement use", use_label(before.procurement_use), use_label(after.procurement_use)
+    yield "core", "yes" if before.core else "no", "yes" if after.core else "no"
+
+
+def _pack_affected(old: Side, new: Side, name: str) -> bool:
+    """Whether a pack that both versions have asks the question in one of them only."""
+    pairs = ((pack, new.framework.pack(pack.id)) for pack in old.framework.packs)
+    return any(now is not None and was.asks(name) != now.asks(name) for was, now in pairs)
