@@ -105,6 +105,31 @@ def score(name: str, pack: str, answers: BinaryIO) -> None:
         click.echo(json.dumps(result, ensure_ascii=False))
 
 
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object instead of lines.")
+@click.argument("old")
+@click.argument("new")
+def diff(old: str, new: str, as_json: bool) -> None:
+    """Show what changed from framework OLD to NEW, each a YAML file or an id, by question."""
+    from procurement_risk.framework_comparison import (
+        compare,
+        comparison_lines,
+        comparison_to_document,
+        refuse_unchanged_version,
+    )
+
+    before, after = _framework(old), _framework(new)
+    comparison = compare(before, after)
+    if as_json:
+        document = comparison_to_document(comparison)
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        for line in comparison_lines(comparison):
+            click.echo(line)
+    if warning := refuse_unchanged_version(after, [before]):
+        click.echo(f"Warning: {warning}", err=True)
+
+
 def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
     number = 0
     while line := file.readline(LONGEST_LINE + 1):

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from itertools import chain, groupby
+from typing import Any
 
 from procurement_risk.errors import shorten
 from procurement_risk.framework import Framework
@@ -30,6 +31,8 @@ __all__ = [
     "Kind",
     "change_line",
     "compare",
+    "comparison_lines",
+    "comparison_to_document",
     "counts_line",
     "next_version",
     "refuse_unchanged_version",
@@ -162,6 +165,35 @@ def counts_line(comparison: FrameworkComparison) -> str:
     moving = sum(change.affects_result for change in changes)
     moved = f"{moving:,} could move a result" if moving else "None could move a result"
     return f"{count(len(changes), 'change')}: {counts}. {moved}."
+
+
+def comparison_lines(comparison: FrameworkComparison) -> Iterator[str]:
+    """Yield the counts, then a line for each change; ``No differences.`` where there are none."""
+    old, new = comparison.old, comparison.new
+    if not comparison.is_same_framework:
+        yield (
+            f"Two frameworks are compared, {old.id} and {new.id}: "
+            "what has the same id in both is taken to be the same."
+        )
+    if not comparison.changes:
+        yield "No differences."
+        return
+    yield counts_line(comparison)
+    for change in comparison.changes:
+        yield change_line(change)
+
+
+def comparison_to_document(comparison: FrameworkComparison) -> dict[str, Any]:
+    """Return ``comparison`` with every text whole, ready to be written as JSON."""
+    sides = (("old", comparison.old), ("new", comparison.new))
+    return {
+        **{name: {"id": each.id, "version": each.version} for name, each in sides},
+        "is_same_framework": comparison.is_same_framework,
+        "version_is_new": comparison.version_is_new,
+        "same_version_changed": comparison.same_version_changed,
+        "summary": comparison.summary,
+        "changes": [asdict(change) for change in comparison.changes],
+    }
 
 
 # --- Versions -----------------------------------------------------------------------------

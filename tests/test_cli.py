@@ -197,3 +197,114 @@ def test_a_missing_file_is_named(run, tmp_path, command):
 
     assert result.exit_code == 1
     assert "nothing.json" in result.output
+
+
+SMALL = Path(__file__).parent / "frameworks" / "small.yaml"
+
+
+@pytest.fixture
+def version(tmp_path):
+    """Write the small framework with some of its text replaced."""
+
+    def version(name: str, *replacements: tuple[str, str]) -> Path:
+        text = SMALL.read_text(encoding="utf-8")
+        for old, new in replacements:
+            assert old in text
+            text = text.replace(old, new, 1)
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return version
+
+
+NEWER = ('version: "2026.1"', 'version: "2026.2"')
+TERM = "procurement_use: term\n        weight: "
+REWEIGHTED = (f"{TERM}3", f"{TERM}5")
+REWORDED = ("Where are the data held?", "Where do the data lie?")
+
+
+def test_diff_shows_counts_and_then_a_line_for_each_change(run, version):
+    """Two changes of one question stand together, in the order in which they are read."""
+    result = run("diff", SMALL, version("new.yaml", NEWER, REWEIGHTED, REWORDED))
+
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert result.stdout.splitlines() == [
+        "2 changes: 1 reworded, 1 reweighted. 1 could move a result.",
+        'DP-2 reworded (ask): "Where are the data held?" -> "Where do the data lie?"',
+        "DP-2 reweighted: 3 -> 5",
+    ]
+
+
+def test_diff_of_the_same_shows_none(run):
+    """By id and by file, which are the same here."""
+    result = run("diff", "ai-supplier-core", CORE)
+
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "No differences.\n", "")
+
+
+def test_diff_warns_where_a_changed_framework_kept_its_version(run, version):
+    """On standard error, so that what reads the output is not disturbed; still exit 0."""
+    result = run("diff", SMALL, version("new.yaml", REWEIGHTED))
+
+    assert result.exit_code == 0
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("Warning: small 2026.1 is already in use")
+    assert line.endswith('Write a new version, such as "2026.2".')
+
+
+def test_diff_says_that_two_frameworks_are_no_versions_of_each_other(run):
+    """They are compared all the same."""
+    result = run("diff", SMALL, CORE)
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith(
+        "Two frameworks are compared, small and ai-supplier-core: what has the same id"
+    )
+
+
+def test_diff_writes_json_with_every_text_whole(run, version):
+    """The same changes, for other programs; a warning does not get into it."""
+    result = run("diff", "--json", SMALL, version("new.yaml", REWORDED))
+
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == {
+        "old": {"id": "small", "version": "2026.1"},
+        "new": {"id": "small", "version": "2026.1"},
+        "is_same_framework": True,
+        "version_is_new": False,
+        "same_version_changed": True,
+        "summary": {"reworded": 1},
+        "changes": [
+            {
+                "kind": "reworded",
+                "where": "ask",
+                "question": "DP-2",
+                "before": "Where are the data held?",
+                "after": "Where do the data lie?",
+                "affects_result": False,
+                "option": "",
+            }
+        ],
+    }
+
+
+def test_diff_refuses_a_broken_file_with_its_problems(run, version):
+    """Exit 1, the place in the file, and no result."""
+    bad = version("bad.yaml", ("weight: 5", "weight: 500"))
+
+    for arguments in ((SMALL, bad), (bad, SMALL)):
+        result = run("diff", *arguments)
+
+        assert result.exit_code == 1
+        assert result.stdout == ""
+        assert f"{bad}:" in result.stderr
+
+
+def test_diff_names_a_file_that_is_not_there(run):
+    """By the name that was given."""
+    result = run("diff", SMALL, "nothing-like-it")
+
+    assert result.exit_code == 1
+    assert "nothing-like-it" in result.stderr
