@@ -21,7 +21,7 @@ from procurement_risk.errors import InvalidAnswers, InvalidDocument, Problem, Pr
 
 if TYPE_CHECKING:
     from procurement_risk.exports import Exported
-    from procurement_risk.framework import Framework
+    from procurement_risk.framework import Framework, MethodName
     from procurement_risk.storage import Store
 
 LONGEST_LINE = 1_000_000
@@ -77,6 +77,30 @@ def check(files: tuple[Path, ...]) -> None:
             click.echo(f"{path}: no problems found")
     if count:
         raise click.exceptions.Exit(1)
+
+
+@main.command("new-framework")
+@click.option("--title", default="", help="What people read; left out: made from the id.")
+@click.option(
+    "--method",
+    type=click.Choice(["weakest-section", "impact-mitigation"]),
+    default="weakest-section",
+    show_default=True,
+    help="How answers become a result.",
+)
+@click.option("--language", "languages", multiple=True, help="A language's code, the first first.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write.")
+@click.argument("id_", metavar="ID")
+def new_framework(
+    title: str, method: MethodName, languages: tuple[str, ...], output: Path | None, id_: str
+) -> None:
+    """Write a framework to start from, named ID, into the folder of frameworks."""
+    from procurement_risk.loading import add_framework, shown
+    from procurement_risk.new_framework import starter
+
+    path = shown(add_framework(starter(id_, title, method, languages or ("en",)), id_, output))
+    click.echo(f"{path}: written. Change what its comments name, then run:")
+    click.echo(f"python -m procurement_risk check {path}")
 
 
 @main.command()

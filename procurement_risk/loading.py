@@ -126,6 +126,55 @@ def list_frameworks() -> list[Framework]:
     return [file.framework for file in list_files() if file.framework is not None]
 
 
+def add_framework(text: str, framework_id: str, output: Path | None = None) -> Path:
+    """Return the new file that ``text`` was written to; a file that is there stays as it is.
+
+    Args:
+        text: A framework.
+        framework_id: Its id.
+        output: The file. Left out: one named for the id, in the first further folder there is,
+            or else in ``FRAMEWORKS``.
+
+    Raises:
+        UsageError: If the file or the id is taken, or nothing can be written there.
+        InvalidDocument: If anything is wrong with the text, or with its id in this place.
+    """
+    folders = _folders()
+    path = output or folders[min(1, len(folders) - 1)] / f"{framework_id}.yaml"
+    taken = [each for each in _framework_files() if each.stem == framework_id]
+    if taken and output is None:
+        raise UsageError(_taken(taken[-1]))
+    if path.suffix != ".yaml":
+        raise UsageError(f"{shown(path)} is no name for a framework: end it in .yaml.")
+    _framework(text, shown(path), _expected_id(path))
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise UsageError(_taken(path)) from error
+    except OSError as error:
+        reason = error.strerror or "cannot be written"
+        raise UsageError(
+            f"{shown(path)}: {reason}. Make its folder, or choose another file with -o FILE."
+        ) from error
+    return path
+
+
+def _taken(path: Path) -> str:
+    return (
+        f"{shown(path)} is there already, and was left as it is. Choose another id, or another "
+        "file with -o FILE."
+    )
+
+
+def shown(path: Path) -> str:
+    """Return what to call ``path`` on screen: from the current folder where it lies below it."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
 def _folders() -> list[Path]:
     further = os.environ.get(FURTHER_FOLDERS, "").split(os.pathsep)
     return [FRAMEWORKS, *(Path(folder) for folder in further if folder.strip())]

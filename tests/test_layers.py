@@ -14,7 +14,7 @@ FLOORS = (
     {"", "errors"},  # "" is the package itself: the version
     {"percent", "canonical", "language"},
     {"framework", "assessment"},
-    {"conditions", "condition_words", "validation", "methods"},
+    {"conditions", "condition_words", "validation", "methods", "new_framework"},
     {"findings"},
     {"advice", "walkthrough"},
     {"wording", "impact_wording", "condition_changes"},
