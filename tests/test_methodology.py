@@ -1,12 +1,14 @@
 """The numbers in ``docs/methodology.md`` are those of the core framework and of the program."""
 
 import re
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from procurement_risk.framework_document import framework_from_document
 from procurement_risk.loading import load_framework
+from procurement_risk.methods import impact_mitigation
 from procurement_risk.methods.weakest_section import output, score
 from procurement_risk.validation import check_answers
 from tests.answer_sets import AS_OF, CORE_FILE, agreed
@@ -17,6 +19,7 @@ TEXT = (DOCS / "methodology.md").read_text("utf-8")
 CORE = load_framework(CORE_FILE)
 ROLES = {"Data": "decisive", "Lock-in": "decisive", "Value": "challenge"}
 TIERS = ("I", "II", "III", "IV")
+COUNTING = TEXT[TEXT.index("## The other method") :]
 
 
 def table_after(mark):
@@ -136,7 +139,7 @@ def test_the_decision_before_and_after(name, later):
 
 def test_every_sum_in_the_text_is_right():
     """Each "… = 13, and 100 × 13 ÷ 40 = 32.5" and each "4 × 10 = 40", worked out again."""
-    example_text = TEXT[TEXT.index("## A worked example") :]
+    example_text = TEXT[TEXT.index("## A worked example") : TEXT.index("## The other method")]
     products = re.findall(r"((?:\d+ × \d+(?: \+ )?)+)\)? = (\d+)\b(?!\.)", example_text)
     quotients = re.findall(r"100 × (\d+) ÷ (\d+) = (\d+\.\d)", example_text)
 
@@ -176,3 +179,142 @@ def test_the_glossary_explains_every_word_in_italics():
     assert in_italics
     terms = set(re.findall(r"^\*\*(.+?)\*\*", glossary, re.MULTILINE))
     assert {word.lower() for word in in_italics} - terms == set()
+
+
+# --- Counting points
+
+
+def share(words):
+    """The number that the page gives in ``words``, which hold a group for it."""
+    return int(re.search(words, COUNTING)[1])
+
+
+def counting(*, without=()):
+    """The instrument of the second example, from its tables of levels and questions."""
+    sections = []
+    for row in example("scored questions"):
+        name, condition = row["Question"], row["Asked if"]
+        options = [option.split() for option in row["Points of its options"].split(", ")]
+        asked = {
+            "id": name,
+            "ask": f"{name}?",
+            "type": {"one": "single", "several": "multiple"}[row["Answered with"]],
+            "scores": {"impact": "raw", "mitigation": "mitigation"}[row["Points for"]],
+            "options": [{"id": o, "label": o, "points": int(points)} for o, points in options],
+        }
+        section = {"id": f"S-{name}", "title": name, "questions": [asked]}
+        if condition != "always":
+            section["when"] = {
+                "the public uses it": {"question": "public", "in": ["yes"]},
+                "it is in design": {"question": "phase", "in": ["design"]},
+                "it is in service": {"question": "phase", "in": ["service"]},
+            }[condition]
+        if name not in without:
+            sections.append(section)
+    levels = [
+        {"level": number, "label": row["Level"], "up_to": row["Up to per cent"]}
+        for number, row in enumerate(example("levels"), 1)
+    ]
+    for level in levels:
+        end = level.pop("up_to")
+        level |= {} if end == "none" else {"up_to": int(end)}
+    return framework_from_document(
+        {
+            "schema_version": 1,
+            "id": "counting",
+            "version": "1",
+            "title": "Counting",
+            "method": "impact-mitigation",
+            "policy": {
+                "phases": 2,
+                "mitigation_from": share(r"from (\d+) % on"),
+                "mitigation_takes_off": share(r"reduction of (\d+) %"),
+                "levels": levels,
+            },
+            "facts": [
+                {"id": name, "ask": "?", "options": [{"id": o, "label": o} for o in options]}
+                for name, options in (("public", ("yes", "no")), ("phase", ("design", "service")))
+            ],
+            "sections": sections,
+        }
+    )
+
+
+def counted(row, framework):
+    """The result of one row of the table of moments."""
+    answers = {"public": "no", "phase": "design"}
+    for name in ("R-1", "R-2", "M-1", "M-2"):
+        if row[name] != "open":
+            answers[name] = row[name].split(", ") if name == "R-2" else row[name]
+    line = {"as_of": AS_OF, "answers": answers}
+    return impact_mitigation.score(framework, check_answers(framework, line))
+
+
+@pytest.mark.parametrize("row", example("three moments"), ids=lambda row: row["Moment"])
+def test_points_level_and_outlook_at_each_moment(row):
+    found = counted(row, counting())
+
+    assert row == {
+        **{name: row[name] for name in ("Moment", "R-1", "R-2", "M-1", "M-2")},
+        "Raw": str(found.raw),
+        "Mitigation": str(found.mitigation),
+        "Current": str(found.current),
+        "Level": TIERS[found.level - 1],
+        "Raw can become": f"{found.outlook.raw.low} to {found.outlook.raw.high}",
+        "Level can become": " to ".join(
+            TIERS[n - 1] for n in (found.outlook.level.low, found.outlook.level.high)
+        ),
+    }
+
+
+def test_the_most_there_could_be_and_the_cliff():
+    """18 and 10, from all questions; 4 mitigation points earn the reduction."""
+    found = counted(example("three moments")[1], counting())
+
+    assert (found.max_raw, found.max_mitigation) == (18, 10)
+    assert f"= {found.max_raw}, the most mitigation points" in COUNTING
+    assert f"from {found.needed} points on the reduction is earned" in COUNTING
+    assert found.needed - found.mitigation == share(r"are (\d+) short of 4")
+
+
+def test_without_the_question_that_was_never_asked_the_level_is_worse():
+    """Maxima over hidden questions: the same answers, and level IV."""
+    last = example("three moments")[2]
+    (without,) = re.findall(r"these would be (\d+),", COUNTING)
+    found = counted(last, counting(without=("R-3",)))
+
+    assert (found.max_raw, found.current) == (int(without), 9)
+    assert TIERS[found.level - 1] == "IV"
+    assert "9 points after the reduction, would be level IV" in COUNTING
+
+
+def test_every_sum_of_the_second_example_is_right():
+    """Each "4 + 6 + 8 = 18" and each "85 % of 10 is 8.5", worked out again."""
+    sums = re.findall(r"((?:\d+ \+ )+\d+) = (\d+)", COUNTING)
+    parts = re.findall(r"(\d+) % of (\d+) is (\d+(?:\.\d+)?)", COUNTING)
+
+    assert len(sums) >= 5
+    assert len(parts) >= 7
+    for terms, total in sums:
+        assert sum(map(int, terms.split(" + "))) == int(total)
+    for share_of, whole, part in parts:
+        assert Fraction(int(share_of) * int(whole), 100) == Fraction(part)
+
+
+def test_the_reduction_takes_off_what_the_page_says():
+    """85 % is what 15 % leaves; a half goes up."""
+    assert set(re.findall(r"85 % of (\d+)", COUNTING)) == {"5", "10"}
+    policy = counting().impact_policy
+    assert [impact_mitigation.reduced(policy, raw) for raw in (5, 10)] == [4, 9]
+    assert "8.5, a half, rounded up to 9" in COUNTING
+    assert "4.25, rounded 4" in COUNTING
+
+
+def test_an_untouched_form_has_the_best_level_and_is_not_settled():
+    """Open counts as nothing, as the page warns."""
+    framework = counting()
+    answers = check_answers(framework, {"as_of": AS_OF})
+    found = impact_mitigation.score(framework, answers)
+
+    assert (found.raw, found.level) == (0, 1)
+    assert not found.is_settled
