@@ -11,7 +11,7 @@ from typing import Protocol
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts import evidence_mix, radar, section_bars
+from procurement_risk.charts import evidence_mix, impact_points, radar, section_bars
 from procurement_risk.methods.weakest_section import Result
 
 
@@ -40,3 +40,7 @@ CHARTS: Mapping[str, Chart] = {
     "radar": radar,
     "evidence_mix": evidence_mix,
 }
+"""Charts of a result by ``weakest-section``."""
+
+IMPACT_CHARTS = {"impact_points": impact_points}
+"""Charts of a result by ``impact-mitigation``, with the same four functions."""
