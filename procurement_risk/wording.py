@@ -327,8 +327,8 @@ def day(moment: str) -> str:
         found = date.fromisoformat(moment[:10])
     except ValueError:
         return moment
-    month = _(MONTHS[found.month - 1])
-    return _("{day} {month} {year}").format(day=found.day, month=month, year=f"{found:%Y}")
+    month = MONTHS[found.month - 1]
+    return _("{day} {month} {year}").format(day=found.day, month=_(month), year=f"{found:%Y}")
 
 
 # --- Answers and questions ----------------------------------------------------------------

@@ -12,8 +12,10 @@ from procurement_risk.framework import (
     Never,
     NotAtom,
     RiskAtom,
+    TierAdjustment,
     TierBase,
 )
+from procurement_risk.language import _
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.wording import plain
 
@@ -29,35 +31,51 @@ def draw(result: Result) -> None:
     st.markdown("\n".join(f"- {line}" for line in reasons(result)))
     tier = framework.tier(result.tier.high)
     if tier.review:
-        st.markdown(f"Look again: {plain(tier.review)}")
+        st.markdown(_("Look again: {when}").format(when=plain(tier.review)))
 
 
 def reasons(result: Result) -> list[str]:
     """Return the parts of the tier rule that hold or may hold, as Markdown list items."""
     rule = result.framework.policy.tier_rule
     ends = {base: _reach(result, base) for base in rule.base}
-    least = max(low for low, _ in ends.values())
+    least = max(low for low, __ in ends.values())
     lines = [
         _base_line(result, base, low, high) for base, (low, high) in ends.items() if high >= least
     ]
     for adjustment in rule.adjustments:
         holds = _holds(result, adjustment.when)
         if holds is not False:
-            step = "One step up" if adjustment.add == 1 else "One step down"
-            step = step if abs(adjustment.add) == 1 else f"{adjustment.add:+d} steps"
-            perhaps = " (not certain yet)" if holds is None else ""
-            lines.append(f"{step}{perhaps}: {plain(adjustment.because or 'a further rule')}")
+            lines.append(_adjustment_line(adjustment, certain=holds is True))
     return lines
+
+
+def _adjustment_line(adjustment: TierAdjustment, *, certain: bool) -> str:
+    if adjustment.add == 1:
+        step = _("One step up")
+    elif adjustment.add == -1:
+        step = _("One step down")
+    else:
+        step = _("{n} steps").format(n=f"{adjustment.add:+d}")
+    if not certain:
+        step = _("{step} (not certain yet)").format(step=step)
+    return f"{step}: {plain(adjustment.because or _('a further rule'))}"
 
 
 def _base_line(result: Result, base: TierBase, low: int, high: int) -> str:
     question = result.framework.by_id[base.question]
     answer = result.answer_set.answers.get(base.question)
     words = plain(wording.answer_text(question, answer))
-    points = str(low) if low == high else f"{low} to {high}"
-    points = points.replace("-", "−")
-    less = f", after taking off {base.subtract}" if base.subtract else ""
-    return f"**{base.question}** gives {points}{less}: {plain(question.ask)} “{words}”."
+    ends = [str(end).replace("-", "−") for end in (low, high)]
+    if base.subtract:
+        line = _("**{question}** gives {points}, after taking off {less}: {asked}")
+    else:
+        line = _("**{question}** gives {points}: {asked}")
+    return line.format(
+        question=base.question,
+        points=wording.from_to(*ends),
+        less=base.subtract,
+        asked=f"{plain(question.ask)} “{words}”.",
+    )
 
 
 def _reach(result: Result, base: TierBase) -> tuple[int, int]:

@@ -165,7 +165,7 @@ def _draw_accepted(number: int, data: bytes, record: Record) -> None:
         counted(len(assessment.answer_set.answers), "{n} answer", "{n} answers"),
     ]
     st.markdown(" · ".join(parts))
-    st.text(f"SHA-256 {record.digest}")
+    st.text(_("SHA-256 {digest}").format(digest=record.digest))
     session.fictional_notice(assessment)
     replace = False
     if any(s.id == assessment.id for s in session.store().summaries()):

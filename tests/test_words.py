@@ -1,0 +1,322 @@
+"""The app's words: marked so that they can be found, and translations that fit them."""
+
+import ast
+import re
+from io import BytesIO
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import read_mo, write_mo
+from babel.messages.pofile import read_po
+
+from procurement_risk import language, wording
+from scripts import words
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = [path for path in words.PACKAGE.rglob("*.py") if path.name != "language.py"]
+MARKS = {"_": (0,), "N_": (0,), "ngettext": (0, 1), "pgettext": (0, 1), "counted": (1, 2)}
+
+
+# --- The template ---
+
+
+def test_the_template_holds_every_message():
+    """Otherwise translators never see it. ``make words`` renews it."""
+    assert words.messages(words.template()) == words.messages(words.committed())
+
+
+def test_a_message_that_is_not_in_the_template_is_missed():
+    found = words.template()
+    found.add("A new sentence.", locations=[("procurement_risk/wording.py", None)])
+
+    assert words.messages(found) != words.messages(words.committed())
+
+
+def test_every_message_is_in_the_template_once_for_each_meaning():
+    found = {(each.id, each.context) for each in words.committed() if each.id}
+
+    assert ("Answer", None) in found
+    assert ("Answer", "verb") in found
+    assert (("{n} open answer", "{n} open answers"), None) in found
+
+
+# --- How messages are marked ---
+
+
+def faults(source):
+    """Return the line of every message that Babel would not find, or would find in pieces."""
+    tree = ast.parse(source)
+    passed_on = {
+        call
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef) and function.name == "counted"
+        for call in ast.walk(function)
+    }
+    return [
+        f"{call.lineno}: {ast.unparse(call)}"
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and call not in passed_on
+        for place in MARKS.get(name_of(call), ())
+        if place >= len(call.args) or not is_message(call.args[place], name_of(call))
+    ]
+
+
+def name_of(call):
+    return getattr(call.func, "id", getattr(call.func, "attr", ""))
+
+
+def is_message(node, mark):
+    """Whether it is one text as it stands; ``_`` may also take a constant that holds one."""
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str)
+    if mark != "_":
+        return False
+    built = (ast.JoinedStr, ast.BinOp, ast.IfExp, ast.BoolOp)
+    formats = (each for each in ast.walk(node) if isinstance(each, ast.Call))
+    return not any(isinstance(each, built) for each in ast.walk(node)) and not any(
+        name_of(each) in ("format", "join") for each in formats
+    )
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(words.PACKAGE)))
+def test_messages_are_whole_texts_and_values_come_in_afterwards(path):
+    assert faults(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '_(f"Saved by {name}")',
+        '_("Saved by {name}".format(name=name))',
+        '_("Saved by " + name)',
+        '_("Saved by %s" % name)',
+        '_("Yes" if found else "No")',
+        '_(found or "None")',
+        '_("".join(found))',
+        "N_(LABEL)",
+        'ngettext(one, "{n} stops", 2)',
+        'wording.counted(2, f"{a} stop", "{n} stops")',
+        'counted(2, "{n} stop")',
+        "pgettext(meaning, 'Open')",
+    ],
+)
+def test_a_message_that_is_put_together_is_refused(source):
+    assert len(faults(source)) >= 1
+
+
+@pytest.mark.parametrize("source", ['_("Saved.")', "_(LABELS[name])", '_("{n}").format(n=f"{n}")'])
+def test_a_whole_message_is_fine(source):
+    assert faults(source) == []
+
+
+# --- Words that were not marked ---
+
+SHOWN_FROM = [
+    *(words.PACKAGE / "views").glob("*.py"),
+    *(words.PACKAGE / "charts").glob("*.py"),
+    words.PACKAGE / "wording.py",
+    words.PACKAGE / "walkthrough.py",
+]
+
+# What looks like words and is not shown.
+NOT_SHOWN = {
+    # stored in the history, in English whatever the language
+    "Changed in another assessment of the same purchase",
+    "Chosen over a colleague's value after both were shown",
+    "Started in the app",
+    "The pack that decides at this tier",
+    # for the log, for Plotly, for Python
+    "A page failed at %s",
+    '"Source Sans", "Segoe UI", Helvetica, Arial, sans-serif',
+    "displayModeBar",
+    "scrollZoom",
+    "Cc",
+    "Cs",
+    "Document | None",
+}
+# A capital, two words, or one with a space at its end; markup does not count, even cut in two.
+WORDS = re.compile(r"[A-Z][a-z]|[A-Za-z]{2,} [A-Za-z]{2,}|^ [a-z]+ ?$|^[a-z]+ $")
+MARKUP = re.compile(r"""<\w[^>]*(>|$)|^[^<>]*['"]>|</\w+>""")
+
+
+def unmarked(source):
+    """Return every text in ``source`` that looks like words to show and is not marked."""
+    tree = ast.parse(source)
+    passed_by = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef):
+            passed_by.update(ast.walk(node.body[0]) if ast.get_docstring(node) else ())
+        elif isinstance(node, ast.Call) and name_of(node) in MARKS:
+            passed_by.update(each for argument in node.args for each in ast.walk(argument))
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if node not in passed_by and node.value not in NOT_SHOWN
+        if WORDS.search(MARKUP.sub("", node.value))
+    ]
+
+
+@pytest.mark.parametrize("path", SHOWN_FROM, ids=lambda path: path.name)
+def test_no_words_are_left_unmarked(path):
+    assert unmarked(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'st.button("Save")',
+        'st.markdown(f"{name} has changed this")',
+        'st.html(f"<b>{name}</b> <i>Not scored</i>")',
+        'f"{low} to {high}"',
+        'label = {"draft": "Draft"}',
+    ],
+)
+def test_unmarked_words_are_found(source):
+    assert len(unmarked(source)) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'st.button(_("Save"), key="save")',
+        "st.html(f\"<b style='color:red'>{name}</b>\")",
+        'def f():\n    """Return the Label."""',
+        'st.markdown(f"**{name}** · {other}")',
+        'wording.counted(n, "{n} Stop", "{n} Stops")',
+    ],
+)
+def test_what_is_marked_or_no_words_is_passed_by(source):
+    assert unmarked(source) == []
+
+
+# --- Translations ---
+
+
+def places(text):
+    """Return the places of a message, each with its conversion and format."""
+    return [
+        (name, spec, how) for _, name, spec, how in Formatter().parse(text) if name is not None
+    ]
+
+
+def misfits(catalog):
+    """Return what in a translation would break a page: a place that its message does not have.
+
+    A plural may leave out its number: "one stop".
+    """
+    found = []
+    for message in catalog:
+        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        wanted = set(places(ids[-1]))
+        may_lack = {("n", "", None)} if len(ids) > 1 else set()
+        for form in filter(None, forms) if message.id else ():
+            try:
+                has = set(places(form))
+            except ValueError as error:
+                found.append(f"{form}: {error}")
+                continue
+            if not wanted - may_lack <= has <= wanted:
+                found.append(form)
+    return found
+
+
+def translated(message, *forms):
+    catalog = Catalog(locale="de")
+    catalog.add(message, forms if len(forms) > 1 else forms[0])
+    return catalog
+
+
+@pytest.mark.parametrize("file", [*words.TEMPLATE.parent.rglob("*.po"), words.TEMPLATE])
+def test_every_translation_has_the_places_of_its_message(file):
+    with file.open("rb") as stream:
+        assert misfits(read_po(stream)) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "forms"),
+    [
+        ("Saved by {name}", ["Gesichert"]),
+        ("Saved by {name}", ["Gesichert von {wer}"]),
+        ("Saved by {name}", ["Gesichert von {name} {name.__class__}"]),
+        ("Saved by {name}", ["Gesichert von {name!r}"]),
+        ("Saved by {name}", ["Gesichert von {name:>9999999}"]),
+        ("Saved by {name}", ["Gesichert von {name"]),
+        ("Saved.", ["Gesichert {}."]),
+        (("{n} of {all} is", "{n} of {all} are"), ["{n} ist", "{n} von {all} sind"]),
+    ],
+)
+def test_a_translation_with_other_places_is_refused(message, forms):
+    assert len(misfits(translated(message, *forms))) == 1
+
+
+def test_a_plural_may_leave_out_its_number():
+    assert misfits(translated(("{n} stop", "{n} stops"), "ein Halt", "{n} Halte")) == []
+
+
+def strings(catalog):
+    return {(m.id, m.context): m.string for m in catalog if m.id and m.string and not m.fuzzy}
+
+
+def test_what_is_compiled_is_what_was_translated():
+    """A catalogue is committed both as text and compiled; the app reads the compiled one."""
+    for file in words.TEMPLATE.parent.rglob("*.po"):
+        with file.open("rb") as text, file.with_suffix(".mo").open("rb") as compiled:
+            assert strings(read_po(text)) == strings(read_mo(compiled)), file
+
+
+# --- The language in use ---
+
+
+@pytest.fixture
+def german(tmp_path, monkeypatch):
+    """A second language, with two sentences."""
+    catalog = Catalog(locale="de")
+    catalog.add("Saved.", "Gesichert.")
+    catalog.add(("{n} stop", "{n} stops"), ("{n} Halt", "{n} Halte"))
+    catalog.add("Open", "Öffnen", context="verb")
+    folder = tmp_path / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / f"{language.DOMAIN}.mo").open("wb") as stream:
+        write_mo(stream, catalog)
+    monkeypatch.setattr(language, "LOCALES", tmp_path)
+    language.use("de")
+    yield
+    language.use(language.ENGLISH)
+
+
+def test_a_message_comes_in_the_language_in_use(german):
+    assert language.available() == ("en", "de")
+    assert language.current() == "de"
+    assert language._("Saved.") == "Gesichert."
+    assert language.pgettext("verb", "Open") == "Öffnen"
+    assert wording.counted(1, "{n} stop", "{n} stops") == "1 Halt"
+    assert wording.counted(1_200, "{n} stop", "{n} stops") == "1,200 Halte"
+
+
+def test_what_is_not_translated_stays_english(german):
+    assert language._("Not translated.") == "Not translated."
+    assert language.pgettext("state", "Open") == "Open"
+    assert language._("") == ""
+
+
+@pytest.mark.parametrize("code", ["xx", "", "../de", "en"])
+def test_a_language_that_is_not_there_is_english(german, code):
+    language.use(code)
+
+    assert language.current() == "en"
+    assert language._("Saved.") == "Saved."
+
+
+def test_a_marked_constant_stays_english(german):
+    assert language.N_("Saved.") == "Saved."
+
+
+def test_a_template_can_be_compiled():
+    """Nothing in it that gettext's own format could not hold."""
+    written = BytesIO()
+    write_mo(written, words.template())
+    assert written.getvalue()
