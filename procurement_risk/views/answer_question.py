@@ -191,7 +191,7 @@ def _draw_evidence(
         st.segmented_control(
             _("Evidence held for {question}").format(question=question.id),
             GRADES,
-            format_func=_short_grade,
+            format_func=session.worded(GRADES, _short_grade),
             required=True,
             default=grade,
             key=key,
@@ -366,5 +366,5 @@ def _guidance(framework: Framework, question: Question) -> str:
             line = _("{source} (not checked by us)").format(source=line)
         lines.append(f"- {line}")
     if lines:
-        parts.append(f"**{_('Sources.')}**\n\n" + "\n".join(lines))
+        parts.append(_("**Sources.**") + "\n\n" + "\n".join(lines))
     return "\n\n".join(parts)

@@ -70,17 +70,20 @@ def _draw_list(summaries: list[Summary]) -> None:
     search, state, tier = st.columns([3, 2, 2])
     words = search.text_input(_("Search"), key="list-search", persist_state="session")
     all_rows = rows(session.store(), summaries)
+    states = sorted({row.state for row in all_rows}, key=workflow_state)
+    state_labels = {ANY: _("Any"), **{each: workflow_state(each) for each in states}}
     chosen_state = state.selectbox(
         _("State"),
-        [ANY, *sorted({row.state for row in all_rows}, key=workflow_state)],
-        format_func=lambda each: workflow_state(each) if each else _("Any"),
+        list(state_labels),
+        format_func=state_labels.__getitem__,
         key=session.in_language("list-state"),
         persist_state="session",
     )
+    tier_labels = {ANY: _("Any"), **{each: each for each in sorted({r.tier for r in all_rows})}}
     chosen_tier = tier.selectbox(
         _("Tier"),
-        [ANY, *sorted({row.tier for row in all_rows})],
-        format_func=lambda each: each or _("Any"),
+        list(tier_labels),
+        format_func=tier_labels.__getitem__,
         key=session.in_language("list-tier"),
         persist_state="session",
     )

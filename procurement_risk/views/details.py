@@ -116,7 +116,7 @@ def _draw_status(opened: session.Opened) -> None:
             _("State"),
             WORKFLOW_STATES,
             index=WORKFLOW_STATES.index(assessment.state),
-            format_func=workflow_state,
+            format_func=session.worded(WORKFLOW_STATES, workflow_state),
         )
         chosen = st.text_input(
             _("Chosen supplier, once there is one"),

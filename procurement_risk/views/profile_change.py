@@ -144,7 +144,7 @@ def _draw_trial(opened: Opened) -> None:
         _("With evidence"),
         GRADES,
         index=len(GRADES) - 1,
-        format_func=wording.grade_label,
+        format_func=session.worded(GRADES, wording.grade_label),
         key=session.in_language(f"try-evidence:{opened.id}"),
     )
     if chosen is not None:

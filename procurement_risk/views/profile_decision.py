@@ -98,7 +98,7 @@ def _stop_line(opened: Opened, name: str) -> str:
     if name in overrides:
         return f"{line} {override_words(overrides[name])}"
     if question.red_flag is not None and question.red_flag.legal_duty:
-        return f"{line} {_('A legal duty: it can only be met, not overridden.')}"
+        line += " " + _("A legal duty: it can only be met, not overridden.")
     return line
 
 
@@ -153,8 +153,8 @@ def _challenge_line(result: Result) -> str:
         for section in result.framework.sections
         if section.role == "challenge" and (scored := result.sections[section.id]) is not None
     ]
-    challenge = _(wording.CHALLENGE)
-    return f"**{_('Challenge the purchase.')}** {challenge} {'; '.join(names)}."
+    call, challenge = _("Challenge the purchase."), _(wording.CHALLENGE)
+    return f"**{call}** {challenge} {'; '.join(names)}."
 
 
 def _range_line(result: Result) -> str:

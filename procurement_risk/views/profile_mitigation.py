@@ -12,7 +12,7 @@ from procurement_risk.assessment import Answer, Mitigation, MitigationStatus
 from procurement_risk.assessment_document import mitigation_to_document
 from procurement_risk.framework import Framework, Option, Question
 from procurement_risk.language import N_, _
-from procurement_risk.views import profile_forms
+from procurement_risk.views import profile_forms, session
 from procurement_risk.views.session import Opened
 from procurement_risk.wording import plain
 
@@ -48,9 +48,9 @@ def summary(question: Question, mitigation: Mitigation) -> str:
     if mitigation.due:
         parts.append(_("due {date}").format(date=plain(wording.day(mitigation.due))))
     line = _("Mitigation: {parts}.").format(parts=", ".join(parts))
-    if not mitigation.clause:
-        return line
-    return f"{line} {_('Clause: {clause}').format(clause=plain(mitigation.clause))}"
+    if mitigation.clause:
+        line += " " + _("Clause: {clause}").format(clause=plain(mitigation.clause))
+    return line
 
 
 def _ask(
@@ -70,7 +70,7 @@ def _ask(
         _("Status"),
         STATUSES,
         index=STATUSES.index(stored.status) if stored else 0,
-        format_func=lambda name: _(STATUS_WORDS[name]),
+        format_func=session.worded(STATUSES, lambda name: _(STATUS_WORDS[name])),
         key=f"{key}:status",
     )
     targets = possible_targets(question, answer, start.target)

@@ -102,5 +102,6 @@ def as_text(asked: tuple[NextQuestion, ...]) -> str:
     for number, each in enumerate(asked, 1):
         lines.append(f"{number}. {each.question.id}: {each.question.ask}")
         if each.question.evidence:
-            lines.append(f"   {_('Evidence: {evidence}').format(evidence=each.question.evidence)}")
+            evidence = _("Evidence: {evidence}").format(evidence=each.question.evidence)
+            lines.append(f"   {evidence}")
     return "\n".join(lines)

@@ -92,7 +92,7 @@ def _ask_decision(opened: Opened, key: str) -> tuple[list[str], object | None]:
         _("Decision"),
         DECISIONS,
         index=DECISIONS.index(stored.decision) if stored.decision in DECISIONS else None,
-        format_func=wording.decision,
+        format_func=session.worded(DECISIONS, wording.decision),
         placeholder=_("Choose a decision"),
         key=f"{key}:decision",
     )
@@ -279,7 +279,7 @@ def _ask_trigger(opened: Opened, key: str) -> tuple[list[str], object | None]:
         _("What happened"),
         TRIGGERS,
         index=None,
-        format_func=_what,
+        format_func=session.worded(TRIGGERS, _what),
         placeholder=_("Choose, or write your own"),
         accept_new_options=True,
         key=f"{key}:what",

@@ -58,7 +58,8 @@ def _adjustment_line(adjustment: TierAdjustment, *, certain: bool) -> str:
         step = _("{n} steps").format(n=f"{adjustment.add:+d}")
     if not certain:
         step = _("{step} (not certain yet)").format(step=step)
-    return f"{step}: {plain(adjustment.because or _('a further rule'))}"
+    because = adjustment.because or _("a further rule")
+    return f"{step}: {plain(because)}"
 
 
 def _base_line(result: Result, base: TierBase, low: int, high: int) -> str:

@@ -60,7 +60,7 @@ def _draw_out() -> None:
     name = st.radio(
         _("Format"),
         list(EXPORTS),
-        format_func=lambda n: _(EXPORTS[n].title),
+        format_func=session.worded(EXPORTS, lambda name: _(EXPORTS[name].title)),
         captions=[_(export.purpose) for export in EXPORTS.values()],
         key=session.in_language("records-format"),
         persist_state="session",

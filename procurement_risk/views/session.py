@@ -7,7 +7,7 @@ since the cost of a page grows with the number of keys.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -131,6 +131,15 @@ def in_language(key: str) -> str:
     """
     code = languages.current()
     return key if code == languages.ENGLISH else f"{key}-{code}"
+
+
+def worded(options: Iterable[str], words: Callable[[str], str]) -> Callable[[str], str]:
+    """Return what says each option in the language in use now; any other text as it stands.
+
+    Streamlit also asks for labels between two runs, where no language is in use.
+    """
+    labels = {option: words(option) for option in options}
+    return lambda option: labels.get(option, option)
 
 
 def actor() -> str:

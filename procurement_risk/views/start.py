@@ -127,13 +127,14 @@ def _choose_purchase(summaries: list[Summary]) -> Purchase | None:
     if not known:
         return None
     fictional = {s.purchase.id: s.fictional for s in summaries}
-    labels = {i: f"{_title(p.title, fictional[i])} · {p.buyer}" for i, p in known.items()}
+    labels = {NEW: _("A new purchase")}
+    labels |= {i: f"{_title(p.title, fictional[i])} · {p.buyer}" for i, p in known.items()}
     asked = st.query_params.get("purchase", "")
     chosen = st.selectbox(
         _("Is the purchase already on file? Choose it to assess another supplier or look again"),
-        [NEW, *labels],
-        index=[NEW, *labels].index(asked) if asked in labels else 0,
-        format_func=lambda i: labels.get(i, _("A new purchase")),
+        list(labels),
+        index=list(labels).index(asked) if asked in labels else 0,
+        format_func=labels.__getitem__,
         key=session.in_language(f"{PREFIX}existing"),
         persist_state="session",
     )

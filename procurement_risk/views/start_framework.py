@@ -24,7 +24,7 @@ def choose_framework(offered: tuple[Framework, ...]) -> tuple[Framework, str]:
             st.selectbox(
                 _("Assessment framework (the questionnaire)"),
                 range(len(offered)),
-                format_func=lambda i: session.version_words(offered[i]),
+                format_func=[session.version_words(each) for each in offered].__getitem__,
                 key=session.in_language(f"{PREFIX}framework-{offered[0].subject}"),
                 persist_state="session",
             )
