@@ -39,8 +39,6 @@ def template() -> Catalog:
     for name, _line, message, comments, context in found:
         place = (f"procurement_risk/{Path(name).as_posix()}", None)
         catalog.add(message, locations=[place], auto_comments=comments, context=context)
-    for each in catalog:
-        each.flags.discard("python-format")  # a per cent sign is only that
     return catalog
 
 

@@ -32,9 +32,8 @@ def title(result: Result) -> str:
     strong = one_decimal(Fraction(100 * (weights["E3"] + weights["E4"]), total))
     still_open = one_decimal(Fraction(100 * weights[OPEN], total))
     return _(
-        "Independent or checked evidence (E3, E4) carries {strong} % of the weight; "
-        "{open} % is open"
-    ).format(strong=strong, open=still_open)
+        "Independent or checked evidence (E3, E4) carries {strong} of the weight; {open} is open"
+    ).format(strong=f"{strong} %", open=f"{still_open} %")
 
 
 def alt(result: Result) -> str:
@@ -93,7 +92,7 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
 def _answered(shares: Mapping[str, Fraction]) -> str:
     if not shares:
         return _("not scored")
-    return _("{share} % answered").format(share=one_decimal(100 - shares[OPEN]))
+    return _("{share} answered").format(share=f"{one_decimal(100 - shares[OPEN])} %")
 
 
 def _add_grade(
