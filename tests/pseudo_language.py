@@ -159,6 +159,12 @@ class Data:
         for known in self.by_first.values():
             known.sort(key=len, reverse=True)
 
+    def __or__(self, other: Data) -> Data:
+        """Return both together."""
+        both = (*self.by_first.values(), *other.by_first.values())
+        texts = {text for found in both for text in found}
+        return Data(texts, self.ids | other.ids)
+
     def foreign(self, text: str) -> list[str]:
         """Return the words of ``text`` that are neither in brackets nor data."""
         found = []

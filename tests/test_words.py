@@ -340,6 +340,11 @@ def test_a_marked_constant_stays_english(german):
     assert language.N_("Saved.") == "Saved."
 
 
+def test_a_per_cent_sign_is_only_that():
+    """Tools for translators would take one before a word for a place of C's printf."""
+    assert [each.id for each in words.template() if "python-format" in each.flags] == []
+
+
 def test_a_template_can_be_compiled():
     """Nothing in it that gettext's own format could not hold."""
     written = BytesIO()

@@ -4,13 +4,28 @@ What stands outside is data: the framework's texts, what people typed, ids and n
 """
 
 import dataclasses
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from procurement_risk import language
+from procurement_risk.assessment import (
+    Answer,
+    AnswerSet,
+    Assessment,
+    Mitigation,
+    Purchase,
+    RecordedDecision,
+    StopOverride,
+    Supplier,
+    Trigger,
+)
 from procurement_risk.charts import CHARTS, family
+from procurement_risk.exports import json_record
 from procurement_risk.framework import GRADES
 from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.loading import FRAMEWORKS, load_framework
@@ -21,6 +36,7 @@ from procurement_risk.views.purchase_form import ROUTES
 from procurement_risk.walkthrough import steps
 from tests import pseudo_language
 from tests.pseudo_language import Data, bracketed, shown
+from tests.test_autosave_fields import every_type
 
 ROOT = Path(__file__).resolve().parent.parent
 CORE = load_framework(FRAMEWORKS / "ai-supplier-core.yaml")
@@ -124,11 +140,17 @@ DOCUMENTS = ("methodology.md", "glossary.md")
 # --- The pages ---
 
 
+@pytest.fixture(scope="module")
+def locales(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("locales")
+    pseudo_language.write(folder)
+    return folder
+
+
 @pytest.fixture
-def brackets(tmp_path, monkeypatch):
+def brackets(tmp_path, locales, monkeypatch):
     """The made-up language, and a new store that the pages use."""
-    pseudo_language.write(tmp_path / "locales")
-    monkeypatch.setattr(language, "LOCALES", tmp_path / "locales")
+    monkeypatch.setattr(language, "LOCALES", locales)
     url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
     session.store.clear()
@@ -140,27 +162,38 @@ def brackets(tmp_path, monkeypatch):
     language.use(language.ENGLISH)
 
 
+page_hashes = {}
+
+
 def draw(page, state=None, **query):
     """Run the whole app at one page."""
-    test = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-    test.session_state["language"] = pseudo_language.CODE
-    test.session_state["actor"] = ACTOR
-    for key, value in (state or {}).items():
-        test.session_state[key] = value
-    for key, value in query.items():
-        test.query_params[key] = value
-    test.run()
-    test._page_hash = test.session_state["pages"][page]._script_hash
-    for key, value in query.items():
-        test.query_params[key] = value
+    if not page_hashes:
+        pages = new_test({}, {}).run().session_state["pages"]
+        page_hashes.update({name: each._script_hash for name, each in pages.items()})
+    test = new_test(state or {}, query)
+    test._page_hash = page_hashes[page]
     test.run()
     assert not test.exception
     return test
 
 
-def press(test, label):
-    (button,) = [each for each in test.button if each.label == bracketed(label)]
-    return button.click().run()
+def new_test(state, query):
+    test = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    test.session_state["language"] = pseudo_language.CODE
+    test.session_state["actor"] = ACTOR
+    for key, value in state.items():
+        test.session_state[key] = value
+    for key, value in query.items():
+        test.query_params[key] = value
+    return test
+
+
+def press(test, label, **places):
+    """Click the one button of that label and run the page again."""
+    shown_as = bracketed(label).format(**places)
+    (button,) = [each for each in test.button if each.label == shown_as]
+    button.click().run()
+    assert not test.exception
 
 
 def foreign(test, data):
@@ -198,15 +231,18 @@ def test_the_pages_with_the_demonstration(demonstration):
         assert foreign(draw(page), data) == {}, page
     purchase = demonstration.summaries()[0].purchase.id
     assert foreign(draw("start", purchase=purchase), data) == {}
+    assert foreign(draw("records", assessment="demo-p01"), data) == {}
 
 
-def test_every_assessment_of_the_demonstration(demonstration):
-    """Its details, and every tab of its risk profile."""
+def test_assessments_of_the_demonstration(demonstration):
+    """The details of every one, and every tab of some risk profiles."""
     data = data_of(demonstration)
-    for summary in demonstration.summaries():
+    summaries = demonstration.summaries()
+    for summary in summaries:
         assert foreign(draw("details", assessment=summary.id), data) == {}, summary.id
+    for summary in summaries[::4]:
+        state = folded(demonstration.load(summary.id))
         for tab in profile.TABS:
-            state = folded(demonstration.load(summary.id))
             test = draw("profile", state, assessment=summary.id, show=tab)
             assert foreign(test, data) == {}, (summary.id, tab)
 
@@ -229,3 +265,306 @@ def test_every_section_of_an_assessment(demonstration):
         state |= {f"more-demo-p01-{question.id}": True for question in step.questions[::2]}
         test = draw("answer", state, assessment="demo-p01", section=step.id)
         assert foreign(test, data) == {}, step.id
+
+
+# --- What the demonstration does not show ---
+
+
+def put(store, answer_set, framework=CORE, **more):
+    """Store the assessment ``case``."""
+    fields = {
+        "id": "case",
+        "purchase": Purchase(id="p", title="Case triage", buyer="Borough of Example"),
+        "supplier": Supplier(name="Example AI Ltd"),
+        "answer_set": answer_set,
+    }
+    store.create(Assessment(**{**fields, **more}), framework, ACTOR)
+
+
+def all_at(place, evidence="E4", **changes):
+    """Return every question answered with its option at this place, but for ``changes``."""
+    answers = {
+        name: Answer(options=(question.options[place].id,), evidence=evidence)
+        for name, question in CORE.by_id.items()
+    }
+    given = {name.replace("_", "-"): answer for name, answer in changes.items()}
+    return {name: answer for name, answer in {**answers, **given}.items() if answer is not None}
+
+
+WORST = all_at(-1)
+OVERRIDDEN = StopOverride(
+    question="SR-06", by="Grace", at=AS_OF, reason="Winter", until="2026-01-01"
+)
+RECORDED = Mitigation(
+    question="DP-08", status="agreed", target="a", owner="Ann", due="2026-11-22", clause="Ours"
+)
+CASES = {
+    "nothing answered": AnswerSet(as_of=AS_OF),
+    "one open answer": AnswerSet(as_of=AS_OF, answers=all_at(0, DP_02=None)),
+    "two open answers": AnswerSet(as_of=AS_OF, answers=all_at(1, DP_02=None, DP_04=None)),
+    "too small a pack": AnswerSet(as_of=AS_OF, pack="triage", answers=all_at(0)),
+    "stops, and how they may be met": AnswerSet(
+        as_of=AS_OF,
+        answers=WORST,
+        mitigations=(
+            RECORDED,
+            Mitigation(question="DP-04", status="proposed", target="a", due="2026-11-24"),
+            Mitigation(question="DP-09", status="verified", target="a", evidence="E4"),
+            replace(RECORDED, question="EQ-01", due="2099-01-01"),
+            replace(RECORDED, question="EQ-02", due="2026-11-23"),
+        ),
+    ),
+    "the tier is not certain": AnswerSet(as_of=AS_OF, answers=all_at(-1, CX_01=None, CX_02=None)),
+    "states and evidence that ran out": AnswerSet(
+        as_of=AS_OF,
+        answers=all_at(
+            1,
+            evidence="E1",
+            DP_02=Answer(state="unknown"),
+            DP_04=Answer(state="withheld"),
+            EQ_03=Answer(state="not_applicable", reason="Nobody is judged"),
+            DP_08=Answer(
+                options=("d",), evidence="E2", valid_until="2026-11-22", link="x", note="y"
+            ),
+            DP_09=Answer(options=("d",), evidence="E2", valid_until="2026-12-22"),
+        ),
+        mitigations=(replace(RECORDED, due="2099-01-01"),),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_risk_profile_of_any_result(brackets, case):
+    put(
+        brackets,
+        CASES[case],
+        overrides=(OVERRIDDEN,),
+        triggers=(
+            Trigger(what=profile_record.TRIGGERS[0], at=AS_OF),
+            Trigger(what="The mayor asked", at=AS_OF, resolved_at=AS_OF),
+        ),
+        decision=RecordedDecision(
+            decision="proceed", by="Grace", at=AS_OF, reason="Worth it", review_by="2027-05-01"
+        ),
+    )
+    data = data_of(brackets)
+    stored = brackets.load("case")
+    trial = {"try:case": "DP-08", "try:case:DP-08": "a", "other:case": "DP-09"}
+    for tab in profile.TABS:
+        test = draw("profile", folded(stored) | trial, assessment="case", show=tab)
+        assert foreign(test, data) == {}, tab
+    walk = steps(stored.framework, score(stored.framework, stored.assessment.answer_set))
+    for step in walk:
+        test = draw("answer", assessment="case", section=step.id)
+        assert foreign(test, data) == {}, step.id
+    assert foreign(draw("assessments"), data) == {}
+
+
+def test_a_decision_can_be_recorded_only_in_full(brackets):
+    """Every refusal of the forms on the decision record, and what they say once saved."""
+    put(brackets, AnswerSet(as_of=AS_OF, answers=WORST))
+    data = data_of(brackets)
+    test = draw("profile", assessment="case", show="Decision record")
+    for label in ("Record the decision", "Record the override", "Add the reason"):
+        press(test, label)
+        assert test.error, label
+        assert foreign(test, data) == {}, label
+    for ending in ("at", "review", "until"):
+        for box in test.text_input:
+            if str(box.key).endswith(f":{ending}"):
+                box.input("soon")
+    data |= Data({"soon"}, set())
+    for label in ("Record the decision", "Record the override", "Add the reason"):
+        press(test, label)
+        assert foreign(test, data) == {}, label
+    field(test, "text_input", ":until").input("2020-01-01")
+    field(test, "text_input", "overrides:case:0-xx:by").input(ACTOR)
+    field(test, "text_area", "overrides:case:0-xx:reason").input(ACTOR)
+    field(test, "selectbox", ":stop").select_index(0)
+    press(test, "Record the override")
+    assert foreign(test, data) == {}
+    field(test, "selectbox", ":what").select(profile_record.TRIGGERS[1])
+    field(test, "text_input", "triggers:case:0-xx:at").input(AS_OF)
+    press(test, "Add the reason")
+    stored = brackets.load("case").assessment.triggers
+    assert [trigger.what for trigger in stored] == [profile_record.TRIGGERS[1]]
+    assert test.success
+    assert foreign(test, data) == {}
+
+
+def field(test, kind, ending):
+    (found,) = [each for each in test.get(kind) if str(each.key).endswith(ending)]
+    return found
+
+
+def test_a_mitigation_can_be_recorded_only_in_full(brackets):
+    put(brackets, AnswerSet(as_of=AS_OF, answers=all_at(0, DP_08=Answer(options=("e",)))))
+    data = data_of(brackets)
+    opened = {"finding:case:DP-08": True}
+    test = draw("profile", opened, assessment="case", show="Findings and conditions")
+    field(test, "text_input", ":clause").input("")
+    data |= Data({"soon"}, set())
+    for status, due in (("", ""), ("agreed", ""), ("agreed", "soon"), ("verified", "")):
+        field(test, "selectbox", ":status").select(status)
+        field(test, "text_input", ":due").input(due)
+        press(test, "Save the mitigation of {question}", question="DP-08")
+        assert test.error
+        assert foreign(test, data) == {}, status
+    brackets.save(
+        "case",
+        "mitigation:DP-08",
+        {"question": "DP-08", "status": "proposed", "target": "a"},
+        0,
+        "Ben",
+    )
+    field(test, "selectbox", ":status").select("proposed")
+    field(test, "selectbox", ":target").select("b")
+    press(test, "Save the mitigation of {question}", question="DP-08")
+    assert foreign(test, data_of(brackets)) == {}
+
+
+def test_an_answer_that_cannot_be_saved(brackets):
+    """Refused, disputed and changed elsewhere, for every type of question."""
+    framework = every_type()
+    put(brackets, AnswerSet(as_of=AS_OF), framework)
+    data = data_of(brackets, framework) | Data({"soon"}, set())
+    test = draw("answer", assessment="case", section="DP")
+    for place, text in ((0, "12,5"), (1, "soon")):
+        test.main.text_input[place].set_value(text)
+    test.main.radio[0].set_value("state:not_applicable").run()
+    assert len(test.error) == 3
+    assert foreign(test, data) == {}
+    document = {"option": "b", "evidence": "E2", "note": ACTOR, "valid_until": AS_OF}
+    brackets.save("case", "answer:DP-01", document, 0, "Ben")
+    brackets.save("case", "answer:DP-02", {"option": "a"}, 0, "Ben")
+    area = [box for box in test.text_area if "DP-01" in box.label]
+    area[0].set_value(ACTOR).run()
+    test.run()
+    assert test.warning
+    assert test.info
+    assert foreign(test, data | data_of(brackets, framework)) == {}
+
+
+def test_a_form_that_is_refused(brackets):
+    """Start and Details say what is missing and what is no date."""
+    test = draw("start")
+    press(test, "Start answering")
+    assert len(test.error) == 3
+    assert foreign(test, data_of(brackets)) == {}
+    for key in ("title", "buyer", "supplier", "due", "begins", "ends", "breaks", "upstream-0"):
+        test.text_input(key=f"start-{key}").input(ACTOR)
+    press(test, "Start answering")
+    assert len(test.error) == 4
+    assert foreign(test, data_of(brackets)) == {}
+    put(brackets, AnswerSet(as_of=AS_OF))
+    test = draw("details", assessment="case")
+    test.text_input[1].input(ACTOR)
+    for each in test.text_input:
+        if each.value == AS_OF:
+            each.input(ACTOR)
+    press(test, "Save the status")
+    assert test.error
+    assert foreign(test, data_of(brackets)) == {}
+
+
+def test_a_similar_purchase_is_pointed_out(demonstration):
+    test = draw("start")
+    title = demonstration.summaries()[0].purchase.title
+    test.text_input(key="start-title").input(title).run()
+    assert test.warning
+    assert foreign(test, data_of(demonstration)) == {}
+
+
+def test_loading_the_demonstration(brackets):
+    test = draw("assessments")
+    press(test, "Load the demonstration portfolio")
+    assert test.success
+    assert foreign(test, data_of(brackets)) == {}
+    test.text_input(key="list-search").input("nothing of the kind").run()
+    assert foreign(test, data_of(brackets) | Data({"nothing of the kind"}, set())) == {}
+
+
+def test_a_record_brought_in(demonstration):
+    """Accepted twice, then refused."""
+    stored = demonstration.load("demo-p01")
+    record = json_record.write([(stored.assessment, stored.framework)])
+    data = data_of(demonstration) | Data({"mine.json", json.loads(record)["digest"]}, set())
+    test = draw("records")
+    test.file_uploader[0].set_value(("mine.json", record, "application/json")).run()
+    assert foreign(test, data) == {}
+    press(test, "Bring it in")
+    assert foreign(test, data) == {}
+    test.file_uploader[0].set_value(("mine.json", record[:-9], "application/json")).run()
+    assert test.error
+    refused = data.foreign(test.error[0].value)
+    assert refused == [], "the sentences of the checks themselves are not translated yet"
+
+
+# --- The language of a visit ---
+
+
+@pytest.mark.parametrize(
+    ("chosen", "browser", "expected"),
+    [
+        ("xx", None, "xx"),
+        ("xx", "en-GB", "xx"),
+        (None, "xx-YY", "xx"),
+        (None, "XX", "xx"),
+        (None, "zz-ZZ", "en"),
+        (None, None, "en"),
+        ("en", "xx", "en"),
+        ("zz", "xx", "en"),
+        ("../xx", None, "en"),
+    ],
+)
+def test_a_visit_speaks_the_language_chosen_or_else_the_browser_s(
+    brackets, monkeypatch, chosen, browser, expected
+):
+    monkeypatch.setattr(type(st.context), "locale", browser)
+    test = new_test({}, {})
+    test.session_state["language"] = chosen
+    test.run()
+
+    said = bracketed("Assessments") if expected == "xx" else "Assessments"
+    assert test.title[0].value == said
+
+
+def test_another_language_changes_no_answer(brackets):
+    """A browser names options by their labels: those of the old language are not heard."""
+    put(brackets, AnswerSet(as_of=AS_OF))
+    brackets.save("case", "answer:DP-02", {"state": "unknown", "evidence": "E2"}, 0, ACTOR)
+    brackets.save("case", "answer:DP-04", {"option": "b", "evidence": "E2"}, 0, ACTOR)
+    before = brackets.parts("case")
+    test = draw("answer", assessment="case", section="DP")
+    for code in ("en", pseudo_language.CODE, "en"):
+        test.session_state["language"] = code
+        test.run()
+        test.run()
+        chosen = [radio.value for radio in test.main.radio]
+        assert chosen.count("state:unknown") == 1
+        assert chosen.count("b") == 1
+        assert not test.error
+    assert brackets.parts("case") == before
+
+
+def test_another_language_keeps_what_is_not_saved_yet(brackets):
+    put(brackets, AnswerSet(as_of=AS_OF))
+    test = draw("answer", assessment="case", section="DP")
+    place = [radio.label[:5] for radio in test.main.radio].index("DP-08")
+    test.main.radio[place].set_value("state:not_applicable").run()
+    test.session_state["language"] = "en"
+    test.run()
+    assert test.main.radio[place].value == "state:not_applicable"
+    test.run()
+    (reason,) = [box for box in test.text_area if box.label == "Why DP-08 does not apply"]
+    reason.set_value("Nothing of the kind").run()
+    assert brackets.parts("case")["answer:DP-08"].value["state"] == "not_applicable"
+
+
+def test_the_open_tab_stands_in_the_address_in_english(brackets):
+    """So that a link shows the same tab to whoever follows it, in any language."""
+    put(brackets, AnswerSet(as_of=AS_OF))
+    test = draw("profile", assessment="case", show="Arithmetic")
+    assert not test.get("plotly_chart")
+    assert [tab.label for tab in test.tabs] == [bracketed(name) for name in profile.TABS]
+    assert test.query_params["show"] == "Arithmetic"
