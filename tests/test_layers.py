@@ -28,6 +28,8 @@ FLOORS = (
     {"framework_question_changes", "framework_policy_changes"},
     {"framework_part_changes"},
     {"framework_comparison"},
+    {"moving"},
+    {"trend"},
     {"exports", "imports", "surveyjs"},
     {"cli", "views", "__main__"},
     {"app"},

@@ -1,0 +1,296 @@
+"""Moving the answers of an assessment to another version of its framework.
+
+    old, new, answers ── plan_move ── Move ─┬─ answers that the new version allows
+                                            └─ what was kept, what needs a look, what is dropped
+
+Questions and options are matched by their ids. Nothing is lost in silence: every answer and
+mitigation is in the new set as it was, or is listed with what happened to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from procurement_risk.assessment import Answer, AnswerSet, Mitigation
+from procurement_risk.assessment_document import answer_to_document
+from procurement_risk.conditions import applicability, order_conditions
+from procurement_risk.framework import Framework, Pack, Question
+from procurement_risk.framework_comparison import Change, compare
+from procurement_risk.framework_question_changes import TYPE_WORDS
+from procurement_risk.validation import check_answer
+from procurement_risk.wording import answer_text, listed
+
+CHOICES = ("single", "multiple")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """An answer or mitigation that was carried over and needs a look.
+
+    ``changes`` are those of its question that concern it.
+    """
+
+    question: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DroppedAnswer:
+    """An answer that the new version does not allow, or not whole.
+
+    Attributes:
+        question: The id of its question.
+        answer: The answer as it was.
+        text: What of it is dropped, in words.
+        reason: Why, as a sentence.
+        kept: What the new set holds in its place: the options that are left, or the evidence
+            and notes without an answer; None where nothing is left.
+    """
+
+    question: str
+    answer: Answer
+    text: str
+    reason: str
+    kept: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DroppedMitigation:
+    """A mitigation that the new version does not allow, and why, as a sentence."""
+
+    mitigation: Mitigation
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """What becomes of an assessment's answers in another version of its framework.
+
+    Every stored answer is in exactly one of ``carried``, ``reworded``, ``changed`` and
+    ``dropped``; likewise every mitigation.
+
+    Attributes:
+        old: The version that was answered.
+        new: The version moved to.
+        answer_set: The answers for it, which it allows.
+        carried: Ids of the questions whose answer means what it meant.
+        reworded: Answers whose question or chosen option reads differently.
+        changed: Answers that may count differently, or whose question has other options.
+        dropped: Answers that could not be carried, or not whole.
+        mitigations_carried: Ids of the questions whose mitigation is as it was.
+        mitigations_changed: Mitigations whose target reads or counts differently.
+        mitigations_dropped: Mitigations that could not be carried.
+        pack_was: The pack that was answered.
+        pack_reason: Why another pack was taken, as a sentence; empty where it was not.
+        newly_asked: Ids of questions that only the new version has, that its pack asks, and that
+            apply or may apply.
+        no_longer_asked: Ids of questions that are gone and had no answer.
+    """
+
+    old: Framework
+    new: Framework
+    answer_set: AnswerSet
+    carried: tuple[str, ...]
+    reworded: tuple[Carried, ...]
+    changed: tuple[Carried, ...]
+    dropped: tuple[DroppedAnswer, ...]
+    mitigations_carried: tuple[str, ...]
+    mitigations_changed: tuple[Carried, ...]
+    mitigations_dropped: tuple[DroppedMitigation, ...]
+    pack_was: str
+    pack_reason: str
+    newly_asked: tuple[str, ...]
+    no_longer_asked: tuple[str, ...]
+
+
+def plan_move(old: Framework, new: Framework, answer_set: AnswerSet) -> Move:
+    """Return what becomes of ``answer_set``, which ``old`` allows, in the version ``new``."""
+    changes = {group.question: group.changes for group in compare(old, new).groups}
+    answers: dict[str, Answer] = {}
+    kept: dict[str, list[Carried]] = {"same": [], "reworded": [], "changed": []}
+    dropped = []
+    for name, answer in answer_set.answers.items():
+        moved = _move_answer(old, new, name, answer)
+        if isinstance(moved, Answer):
+            answers[name] = moved
+            concerning = tuple(c for c in changes.get(name, ()) if _concerns(c, moved))
+            kept[_sort(concerning)].append(Carried(question=name, changes=concerning))
+        else:
+            dropped.append(moved)
+            if moved.kept is not None:
+                answers[name] = moved.kept
+    mitigations = tuple(_mitigations(new, answer_set.mitigations, answers))
+    pack, pack_reason = _pack(new, answer_set.pack)
+    moved_set = AnswerSet(
+        as_of=answer_set.as_of,
+        pack=pack.id,
+        answers=answers,
+        mitigations=tuple(each for each in mitigations if isinstance(each, Mitigation)),
+    )
+    mitigated = [
+        Carried(
+            question=each.question,
+            changes=tuple(c for c in changes.get(each.question, ()) if c.option == each.target),
+        )
+        for each in moved_set.mitigations
+    ]
+    return Move(
+        old=old,
+        new=new,
+        answer_set=moved_set,
+        carried=tuple(each.question for each in kept["same"]),
+        reworded=tuple(kept["reworded"]),
+        changed=tuple(kept["changed"]),
+        dropped=tuple(dropped),
+        mitigations_carried=tuple(each.question for each in mitigated if not each.changes),
+        mitigations_changed=tuple(each for each in mitigated if each.changes),
+        mitigations_dropped=tuple(e for e in mitigations if isinstance(e, DroppedMitigation)),
+        pack_was=answer_set.pack,
+        pack_reason=pack_reason,
+        newly_asked=tuple(_newly_asked(old, new, pack, answers)),
+        no_longer_asked=tuple(
+            name for name in old.by_id if name not in new.by_id and name not in answer_set.answers
+        ),
+    )
+
+
+# --- Answers ------------------------------------------------------------------------------
+
+
+def _move_answer(
+    old: Framework, new: Framework, name: str, answer: Answer
+) -> Answer | DroppedAnswer:
+    """Return ``answer`` where it may stay as it is, or what becomes of it."""
+    was, now = old.by_id[name], new.by_id.get(name)
+    if now is None:
+        reason = f"Version {new.version} no longer asks this question."
+        return DroppedAnswer(question=name, answer=answer, text=_words(was, answer), reason=reason)
+    gone = [each for each in answer.options if now.option(each) is None]
+    left = tuple(each for each in answer.options if each not in gone)
+    if left and gone and was.type == now.type == "multiple":
+        return DroppedAnswer(
+            question=name,
+            answer=answer,
+            text=_words(was, replace(answer, options=tuple(gone))),
+            reason=_gone(new, gone),
+            kept=replace(answer, options=left),
+        )
+    reason = _refusal(new, was, now, answer, gone)
+    if not reason:
+        return answer
+    return DroppedAnswer(
+        question=name,
+        answer=answer,
+        text=_words(was, answer),
+        reason=reason,
+        kept=_without_answer(answer),
+    )
+
+
+def _words(question: Question, answer: Answer) -> str:
+    words = answer_text(question, answer)
+    return f"{words}: {answer.reason}" if answer.state == "not_applicable" else words
+
+
+def _gone(new: Framework, options: list[str]) -> str:
+    if len(options) == 1:
+        return f"Version {new.version} no longer offers option {options[0]}."
+    return f"Version {new.version} no longer offers the options {listed(options)}."
+
+
+def _refusal(new: Framework, was: Question, now: Question, answer: Answer, gone: list[str]) -> str:
+    """Return why ``new`` cannot take ``answer`` as it stands, as a sentence, or empty."""
+    if answer.state == "answered":
+        if was.type != now.type and (was.type in CHOICES or now.type in CHOICES):
+            return f"It is now answered with {TYPE_WORDS[now.type]}, not {TYPE_WORDS[was.type]}."
+        if gone:
+            return _gone(new, gone)
+    if answer.state == "not_applicable" and not new.may_be_inapplicable(now):
+        return f"In version {new.version} it can no longer be declared not applicable."
+    document = answer_to_document(answer, multiple=now.type == "multiple")
+    problems = check_answer(new, now, document)
+    return problems[0].message if problems else ""
+
+
+def _without_answer(answer: Answer) -> Answer | None:
+    """Return the evidence and notes alone, as an answer nobody has given; None without any."""
+    rest = replace(answer, state="unanswered", options=(), text="")
+    return None if replace(rest, by="", at="") == Answer(state="unanswered") else rest
+
+
+def _concerns(change: Change, answer: Answer) -> bool:
+    """Whether ``change``, which is one of its question, concerns ``answer``.
+
+    An open answer may still become any option; one that is not applicable becomes none.
+    """
+    if change.kind in ("reweighted", "options") and answer.state == "not_applicable":
+        return False
+    if change.kind == "options":
+        is_new = not change.before
+        is_open = answer.state != "answered"
+        return bool(change.option) and (is_new or is_open or change.option in answer.options)
+    if change.kind == "reworded":
+        return not change.option or change.option in answer.options
+    return change.kind != "details"
+
+
+def _sort(changes: tuple[Change, ...]) -> Literal["same", "reworded", "changed"]:
+    if not changes:
+        return "same"
+    return "reworded" if all(change.kind == "reworded" for change in changes) else "changed"
+
+
+# --- Mitigations, pack, questions ---------------------------------------------------------
+
+
+def _mitigations(
+    new: Framework, mitigations: tuple[Mitigation, ...], answers: Mapping[str, Answer]
+) -> Iterator[Mitigation | DroppedMitigation]:
+    for each in mitigations:
+        reason = _no_mitigation(new, each, answers.get(each.question))
+        yield DroppedMitigation(mitigation=each, reason=reason) if reason else each
+
+
+def _no_mitigation(new: Framework, mitigation: Mitigation, answer: Answer | None) -> str:
+    question = new.by_id.get(mitigation.question)
+    if question is None:
+        return f"Version {new.version} no longer asks its question."
+    if question.is_fact:
+        return f"In version {new.version} its question is a fact, which has no risk to lower."
+    if question.type != "single":
+        answered = TYPE_WORDS[question.type]
+        return f"Its question is now answered with {answered}, so there is no option to aim at."
+    if question.option(mitigation.target) is None:
+        return f"Version {new.version} no longer offers option {mitigation.target}, its target."
+    declared = answer is not None and answer.state == "not_applicable"
+    if declared and mitigation.status != "proposed":
+        return "Its question is declared not applicable, so there is nothing to lower."
+    return ""
+
+
+def _pack(new: Framework, pack_id: str) -> tuple[Pack, str]:
+    """Return the pack to go on with, and why it is another one than before."""
+    pack = new.pack(pack_id)
+    if pack is not None:
+        return pack, ""
+    largest = max(new.packs, key=lambda each: _size(new, each))
+    return largest, (
+        f"Version {new.version} has no pack {pack_id}. {largest.id} is taken instead, because it "
+        "asks the most questions."
+    )
+
+
+def _size(framework: Framework, pack: Pack) -> int:
+    return sum(pack.asks(question.id) for question in framework.questions())
+
+
+def _newly_asked(
+    old: Framework, new: Framework, pack: Pack, answers: Mapping[str, Answer]
+) -> Iterator[str]:
+    applies = applicability(order_conditions(new), answers)
+    for name, question in new.by_id.items():
+        is_asked = question.is_fact or pack.asks(name)
+        if name not in old.by_id and is_asked and applies[name] is not False:
+            yield name
