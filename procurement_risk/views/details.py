@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -14,9 +15,9 @@ from procurement_risk.assessment_document import (
     upstreams_to_document,
 )
 from procurement_risk.errors import ProcurementRiskError
-from procurement_risk.language import _
+from procurement_risk.language import N_, _
 from procurement_risk.validation import is_day
-from procurement_risk.views import session
+from procurement_risk.views import details_version, session, tabs
 from procurement_risk.views.purchase_form import (
     Fields,
     ask_purchase,
@@ -35,14 +36,11 @@ def page() -> None:
     if opened is None:
         return
     session.heading(_("Details"), opened)
-    names = [_("Purchase and supplier"), _("Status and pack"), _("History")]
-    about, status, history = st.tabs(names)
-    with about:
-        _draw_about(opened)
-    with status:
-        _draw_status(opened)
-    with history:
-        _draw_history(opened)
+    shown = tabs.draw(list(TABS), "details")
+    for tab, draw in zip(shown, TABS.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw(opened)
 
 
 def _draw_about(opened: session.Opened) -> None:
@@ -184,3 +182,11 @@ def _draw_history(opened: session.Opened) -> None:
 def _short(value: object) -> str:
     text = "" if value is None else str(value)
     return text if len(text) <= 300 else text[:299] + "…"
+
+
+TABS: Mapping[str, Callable[[session.Opened], None]] = {
+    N_("Purchase and supplier"): _draw_about,
+    N_("Status and pack"): _draw_status,
+    N_("Version"): details_version.draw,
+    N_("History"): _draw_history,
+}
