@@ -35,9 +35,10 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A value written out."""
+    """A value written out, in quotes or not."""
 
     value: Scalar
+    is_quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +279,13 @@ class _Parser:
         if self.is_sign("!") or self.is_word("not", "negate"):
             operator = "not" if self.is_word("not") else "negate"
             self.at += 1
-            return Unary(operator, self.factor())
+            tree = Unary(operator, self.factor())
+            if self.next.kind != "end" and self.next.text not in (")", "]", ","):
+                raise ExpressionError(
+                    "Versions of SurveyJS read what follows ! differently: put it in parentheses "
+                    "with all that it turns round, as in (!({a} = 1))."
+                )
+            return tree
         if self.is_sign("["):
             self.at += 1
             return ListOf(tuple(self.sequence("]")))
@@ -305,7 +312,7 @@ class _Parser:
         token = self.next
         readers: dict[str, Callable[[], Tree]] = {
             "variable": lambda: Variable(self.take().text),
-            "text": lambda: Constant(self.take().text),
+            "text": lambda: Constant(self.take().text, is_quoted=True),
             "number": lambda: Constant(_number(self.take().text)),
             "word": self.word,
             "sign": self.negative,

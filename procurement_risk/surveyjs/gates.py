@@ -70,7 +70,6 @@ class Gates:
         report: Report,
     ) -> None:
         self.gates = [gate for gate in gates if gate.questions]
-        self.known = known
         self.scored = list(scored)
         self.report = report
         self.converter = Converter(known)
@@ -118,7 +117,8 @@ class Gates:
     def _named(self, gate: Gate) -> list[str]:
         if gate.tree is None:
             return []
-        return [self.known[name].id for name in variables(gate.tree) if name in self.known]
+        found = [self.converter.find(name) for name in variables(gate.tree)]
+        return [question.id for question in found if question]
 
     def _convert(self, gate: Gate, tree: Tree, decisive: set[str]) -> None:
         try:

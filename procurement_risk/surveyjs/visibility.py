@@ -10,6 +10,7 @@ turned over by hand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
@@ -96,6 +97,12 @@ class Converter:
     remarks: list[str] = field(default_factory=list)
     versions_differ: bool = False
     trials: int = 0
+    _spellings: dict[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Look names up as SurveyJS does: without regard to capitals."""
+        for name in self.known:
+            self._spellings.setdefault(name.lower(), []).append(name)
 
     def convert(self, tree: Tree) -> Condition:
         """Return the condition that holds where SurveyJS finds ``tree`` true.
@@ -123,20 +130,26 @@ class Converter:
             if isinstance(node, Binary | Unary) and node.operator in _FOREIGN:
                 self._remark(f'SurveyJS has no word "{node.operator}"; it was read as it sounds')
 
+    def find(self, name: str) -> Answerable | None:
+        """Return what ``{name}`` stands for, in capitals or not, if anything."""
+        names = self._spellings.get(name.lower(), [])
+        return self.known[names[0]] if names else None
+
     def _check_name(self, name: str) -> None:
-        found = self.known.get(name)
+        found = self.find(name)
+        if found and len(self._spellings[name.lower()]) > 1:
+            raise Inexpressible(f"several questions are named {{{name}}} but for capitals")
         if found and found.obstacle:
             raise Inexpressible(found.obstacle)
         if found:
             return
-        if name.strip() in self.known:
+        if self.find(name.strip()):
             raise Inexpressible(f"{{{name}}} has spaces inside the braces")
-        folded = name.casefold()
-        for other in self.known:
-            if other.casefold() == folded:
-                raise Inexpressible(f"{{{name}}} is written {{{other}}} elsewhere")
-            if name.startswith((f"{other}.", f"{other}[")):
-                raise Inexpressible(f"{{{name}}} looks inside the answer to {{{other}}}")
+        parts = re.split(r"[.\[]", name)
+        for count in range(1, len(parts)):
+            start = name[: sum(map(len, parts[:count])) + count - 1]
+            if self.find(start):
+                raise Inexpressible(f"{{{name}}} looks inside the answer to {{{start}}}")
         if name.startswith(("panel.", "row.", "#", "$")) or name.endswith(".length"):
             raise Inexpressible(f"{{{name}}} is no question")
 
@@ -155,6 +168,7 @@ class Converter:
 
         Its value is that of ``b``, or of ``a`` where that decides, not simply true or false.
         """
+        self._check_bare(parts)
         last = self._tested(parts[-1], strictly_true)
         taken = [self._tested(part, strictly_true=False) for part in parts[:-1]]
         if operator == "and":
@@ -170,18 +184,27 @@ class Converter:
                 none_before.append(opposite(holds, "another part holds always"))
         return any_of(choices)
 
+    def _check_bare(self, parts: list[Tree]) -> None:
+        """Refuse a list beside another bare value: newer versions take no answer for a list."""
+        bare = [part for part in parts if not _is_claim(part)]
+        names = [name for part in bare for name in variables(part)]
+        if len(bare) > 1 and any(
+            question.is_multiple for name in names if (question := self.find(name))
+        ):
+            raise Inexpressible("it takes a list for true or false; write {…} notempty instead")
+
     # -- one comparison
 
     def _leaf(self, tree: Tree, strictly_true: bool) -> Condition:
         names = variables(tree)
         for name in names:
-            if name not in self.known:
+            if not self.find(name):
                 self._remark(f"the survey has no question {{{name}}}, so it counts as unanswered")
-        asked = [self.known[name] for name in names if name in self.known]
-        if any(question.is_multiple for question in asked):
+        asked = {name: question for name in names if (question := self.find(name))}
+        if any(question.is_multiple for question in asked.values()):
             found = self._several(tree, strictly_true)
         else:
-            found = self._single(tree, names, strictly_true)
+            found = self._single(tree, asked, strictly_true)
         if isinstance(found, Never) and not _is_written_out(tree):
             self._remark(found.reason)
         return found
@@ -190,27 +213,30 @@ class Converter:
         if sentence not in self.remarks:
             self.remarks.append(sentence)
 
-    def _single(self, tree: Tree, names: list[str], strictly_true: bool) -> Condition:
+    def _single(
+        self, tree: Tree, asked: Mapping[str, Answerable], strictly_true: bool
+    ) -> Condition:
         """Return where ``tree`` is true by trying every answer to the questions in it."""
         if _depth(tree) > DEPTH_LIMIT:
             raise Inexpressible("it is too long")
-        asked = [name for name in names if name in self.known]
         if len(asked) > 1:
             return self._combinations(tree, asked, strictly_true)
         none = self._holds(tree, {}, strictly_true)
         if not asked:
             return ALWAYS if none else Never(_cannot_hold(tree))
-        question = self.known[asked[0]]
+        ((name, question),) = asked.items()
         chosen = tuple(
             option
             for option, value in question.options
-            if self._holds(tree, {asked[0]: value}, strictly_true)
+            if self._holds(tree, {name: value}, strictly_true)
         )
         return _choice(question, chosen, none, tree)
 
-    def _combinations(self, tree: Tree, names: list[str], strictly_true: bool) -> Condition:
+    def _combinations(
+        self, tree: Tree, asked: Mapping[str, Answerable], strictly_true: bool
+    ) -> Condition:
         """Return where ``tree`` is true by trying all answers to two or more questions."""
-        questions = [self.known[name] for name in names]
+        questions = list(asked.values())
         domains = [[("", None), *question.options] for question in questions]
         count = 1
         for domain in domains:
@@ -219,7 +245,7 @@ class Converter:
             raise Inexpressible("it compares questions that have many options with each other")
         choices: list[Condition] = []
         for answers in product(*domains):
-            values = {name: value for name, (_, value) in zip(names, answers, strict=True)}
+            values = {name: value for name, (_, value) in zip(asked, answers, strict=True)}
             if self._holds(tree, values, strictly_true):
                 parts = [
                     Chosen(question.id, (option,) if option else question.option_ids, bool(option))
@@ -249,86 +275,90 @@ class Converter:
         answered = Chosen(question.id, question.option_ids)
         unanswered = Chosen(question.id, question.option_ids, wanted=False)
         if operator == "value":
-            if strictly_true:
-                return Never(f"the answer to {question.id} is a list, never simply true")
-            return answered
+            return self._just_one(question, tree) if strictly_true else answered
         if operator in ("empty", "notempty"):
             return answered if operator == "notempty" else unanswered
-        value = evaluate(right, {}, strictly=False)
         if operator in ("notequal", "noneof"):
-            other = Binary("equal" if operator == "notequal" else "anyof", tree, right)
-            found = self._compared(other.operator, question, value, other)
-            return opposite(found, _cannot_hold(tree))
+            opposite_of = "equal" if operator == "notequal" else "anyof"
+            return opposite(self._compared(opposite_of, question, right, tree), _cannot_hold(tree))
+        value = evaluate(right, {}, strictly=False)
+        if operator == "notcontains" and is_empty(value):
+            return Never(_cannot_hold(tree)) if value == [] else answered
         if operator == "notcontains":
-            if is_empty(value):
-                return Never(_cannot_hold(tree)) if value == [] else answered
-            return opposite(self._compared("contains", question, value, tree), _cannot_hold(tree))
-        return self._compared(operator, question, value, tree)
+            return opposite(self._compared("contains", question, right, tree), _cannot_hold(tree))
+        return self._compared(operator, question, right, tree)
 
     def _sides(self, tree: Tree) -> tuple[str, Answerable, Tree]:
         """Return the operator, the question and what it is compared with."""
-        if isinstance(tree, Variable):
-            return "value", self.known[tree.name], Constant(None)
-        if isinstance(tree, Unary) and isinstance(tree.operand, Variable):
-            return tree.operator, self.known[tree.operand.name], Constant(None)
-        if isinstance(tree, Binary):
-            left, right = tree.left, tree.right
-            if tree.operator in ("equal", "notequal") and isinstance(right, Variable):
+        operator, left = "value", tree
+        right: Tree = Constant(None)
+        if isinstance(tree, Unary):
+            operator, left = tree.operator, tree.operand
+        elif isinstance(tree, Binary) and tree.operator in _ABOUT_LISTS:
+            operator, left, right = tree.operator, tree.left, tree.right
+            if operator in ("equal", "notequal") and isinstance(right, Variable):
                 left, right = right, left
-            is_about_lists = tree.operator in _ABOUT_LISTS and not variables(right)
-            if is_about_lists and isinstance(left, Variable) and left.name in self.known:
-                return tree.operator, self.known[left.name], right
+        question = self.find(left.name) if isinstance(left, Variable) else None
+        if question and not variables(right):
+            return operator, question, right
         raise Inexpressible(
             "it does more with a question of several choices than look which are chosen"
         )
 
-    def _compared(
-        self, operator: str, question: Answerable, value: Value, tree: Tree
-    ) -> Condition:
+    def _compared(self, operator: str, question: Answerable, right: Tree, tree: Tree) -> Condition:
         if operator == "equal":
-            return self._exactly(question, value, tree)
-        if isinstance(value, list):
-            parts = [self._has(question, item, tree) for item in value]
-        else:
-            parts = [self._has(question, value, tree)]
-        answered = Chosen(question.id, question.option_ids)
+            return self._exactly(question, right, tree)
+        is_list = isinstance(right, ListOf)
+        parts = [
+            self._has(question, item, tree)
+            for item in (right.items if isinstance(right, ListOf) else (right,))
+        ]
         if operator in ("anyof", "in"):
-            if is_empty(value):
-                return ALWAYS
-            return any_of(parts)
-        if not parts:
-            return answered if operator == "contains" else ALWAYS
+            is_nothing = is_empty(evaluate(right, {}, strictly=False))
+            return ALWAYS if is_nothing else any_of(parts)
+        if is_list and not parts and operator == "contains":
+            return Chosen(question.id, question.option_ids)
         return all_of(parts)
 
-    def _has(self, question: Answerable, value: Value, tree: Tree) -> Condition:
-        """Return where one of the options that equal ``value`` is chosen."""
-        found = self._matches(question, value)
+    def _has(self, question: Answerable, item: Tree, tree: Tree) -> Condition:
+        """Return where one of the options that equal ``item`` is chosen."""
+        found = self._matches(question, item)
         return Chosen(question.id, found) if found else Never(_cannot_hold(tree))
 
-    def _matches(self, question: Answerable, value: Value) -> tuple[str, ...]:
+    def _matches(self, question: Answerable, item: Tree) -> tuple[str, ...]:
+        older_item, newer_item = (evaluate(item, {}, strictly) for strictly in (True, False))
         matches = []
-        for option, each in question.options:
+        for option, value in question.options:
             self._count()
-            older, newer = (equal(each, value, strictly) for strictly in (True, False))
-            self.versions_differ |= older != newer
+            newer = equal(value, newer_item, strictly=False)
+            self.versions_differ |= equal(value, older_item, strictly=True) != newer
             if newer:
                 matches.append(option)
         return tuple(matches)
 
-    def _exactly(self, question: Answerable, value: Value, tree: Tree) -> Condition:
-        """Return where exactly the options in ``value`` are chosen."""
-        if value is None or value == "":
-            return Chosen(question.id, question.option_ids, wanted=False)
-        if not isinstance(value, list) or not value:
+    def _just_one(self, question: Answerable, tree: Tree) -> Condition:
+        """Return where a list alone is true: it then holds a single 1."""
+        ones = [option for option, value in question.options if is_true(value)]
+        choices = [self._only(question, [option]) for option in ones]
+        return any_of(choices) if choices else Never(_cannot_hold(tree))
+
+    def _exactly(self, question: Answerable, right: Tree, tree: Tree) -> Condition:
+        """Return where exactly the options in ``right`` are chosen."""
+        if not isinstance(right, ListOf):
+            if evaluate(right, {}, strictly=False) in (None, ""):
+                return Chosen(question.id, question.option_ids, wanted=False)
             return Never(_cannot_hold(tree))
         wanted: list[str] = []
-        for item in value:
-            found = self._matches(question, item)
-            if not found:
-                return Never(_cannot_hold(tree))
-            wanted += found
-        if len(set(wanted)) != len(value) or len(wanted) != len(value):
+        for item in right.items:
+            wanted += self._matches(question, item) or ("",)
+        if not wanted or "" in wanted:
+            return Never(_cannot_hold(tree))
+        if len(set(wanted)) != len(right.items) or len(wanted) != len(right.items):
             raise Inexpressible("it compares with a list that repeats an option")
+        return self._only(question, wanted)
+
+    def _only(self, question: Answerable, wanted: list[str]) -> Condition:
+        """Return where every one of ``wanted`` is chosen, and no other option."""
         others = tuple(option for option in question.option_ids if option not in wanted)
         parts = [Chosen(question.id, (option,)) for option in wanted]
         return all_of([*parts, *([Chosen(question.id, others, wanted=False)] if others else [])])
@@ -399,7 +429,8 @@ def evaluate(tree: Tree, values: Mapping[str, Value], strictly: bool) -> Value:
         value = corrected(values.get(tree.name), strictly)
         return None if is_empty(value) else value
     if isinstance(tree, Constant):
-        return corrected(tree.value, strictly)
+        is_kept = tree.is_quoted and not strictly
+        return tree.value if is_kept else corrected(tree.value, strictly)
     if isinstance(tree, ListOf):
         return [evaluate(item, values, strictly) for item in tree.items]
     if isinstance(tree, Unary):
