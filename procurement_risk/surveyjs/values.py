@@ -157,7 +157,7 @@ def _contains(left: Value, right: Value, strictly: bool, wanted: bool) -> bool:
     if not is_truthy(right):
         return False
     whole, part = text_of(left), text_of(right)
-    if not strictly and not isinstance(left, str) and isinstance(right, str):
+    if not strictly:
         whole, part = whole.upper(), part.upper()
     return (part in whole) == wanted
 
