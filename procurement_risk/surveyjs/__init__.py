@@ -7,5 +7,6 @@ from __future__ import annotations
 
 from procurement_risk.surveyjs.conversion import Converted, from_surveyjs
 from procurement_risk.surveyjs.notes import Note
+from procurement_risk.surveyjs.writing import to_surveyjs
 
-__all__ = ["Converted", "Note", "from_surveyjs"]
+__all__ = ["Converted", "Note", "from_surveyjs", "to_surveyjs"]

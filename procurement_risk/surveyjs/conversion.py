@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from procurement_risk.errors import InvalidDocument
+from procurement_risk.framework_document import check_framework
 from procurement_risk.strict_yaml import MAX_BYTES, MAX_NODES
 from procurement_risk.surveyjs.gates import Gate, Gates, gate_of
 from procurement_risk.surveyjs.logic import Always, Condition, all_of, levels, to_document
@@ -22,7 +23,7 @@ from procurement_risk.surveyjs.notes import Note, Report
 from procurement_risk.surveyjs.properties import note_properties, note_survey
 from procurement_risk.surveyjs.questions import Draft, Questions, scored_as
 from procurement_risk.surveyjs.reading import Element, Survey, read_survey
-from procurement_risk.surveyjs.texts import LONG_LIMIT, Text, Texts, joined
+from procurement_risk.surveyjs.texts import LONG_LIMIT, Text, Texts, joined, language_code
 from procurement_risk.yaml_writing import write_yaml
 
 SECTION_LIMIT = 100
@@ -85,17 +86,25 @@ class _Conversion:
 
     def __init__(self, survey: Survey, name: str, report: Report) -> None:
         self.survey, self.name, self.report = survey, name, report
-        locale = survey.data.get("locale")
-        self.texts = Texts(_language(locale), report)
+        self.texts = Texts(self._default_language(), report)
         self.questions = Questions(self.texts, report, _repeated(survey))
         self.section_ids = Ids()
         self.gates: list[Gate] = []
         self.leading: list[Text] = []  # texts of pages without questions
 
+    def _default_language(self) -> str:
+        locale = self.survey.data.get("locale")
+        if locale in (None, "", "default"):
+            return "en"
+        language = language_code(locale) if isinstance(locale, str) else ""
+        if not language:
+            self.report.note(("locale",), "This is no language code: the texts count as English.")
+        return language or "en"
+
     def document(self) -> dict[str, Any]:
         note_survey(self.survey.data, self.report)
         title = self._title()
-        description = self.texts.html(self.survey.data.get("description"), ("description",))
+        description = self.texts.long(self.survey.data.get("description"), ("description",))
         before = [description] if description else []
         sections: list[_Section] = []
         for page in self.survey.pages:
@@ -173,6 +182,9 @@ class _Conversion:
             return document
         if _values_in(document) > MAX_NODES or len(write_yaml(document).encode()) > MAX_BYTES:
             self.report.refuse((), "The survey is too large for one framework file: split it.")
+            return document
+        for fault in check_framework(document):
+            self.report.refuse((), f"In the framework it would become: {fault.message}")
         return document
 
     # -- pages and panels
@@ -181,7 +193,7 @@ class _Conversion:
         """Yield the sections that ``page`` becomes: one, or one for each titled panel."""
         note_properties(page.data, page.path, self.report)
         title = self.texts.line(page.data.get("title"), (*page.path, "title"))
-        described = self.texts.html(page.data.get("description"), (*page.path, "description"))
+        described = self.texts.long(page.data.get("description"), (*page.path, "description"))
         gate = self._gate(page)
         gates = [gate] if gate else []
         titled = [child for child in page.children if self._is_section(child)]
@@ -224,7 +236,7 @@ class _Conversion:
         note_properties(panel.data, panel.path, self.report)
         own = self.texts.line(panel.data.get("title"), (*panel.path, "title"))
         section.title = joined([title, own], ": ", self.texts.default) or section.title
-        described = self.texts.html(panel.data.get("description"), (*panel.path, "description"))
+        described = self.texts.long(panel.data.get("description"), (*panel.path, "description"))
         if described:
             section.intro.append(described)
         gate = self._gate(panel)
@@ -250,7 +262,7 @@ class _Conversion:
         note_properties(panel.data, panel.path, self.report)
         path = panel.path
         title = self.texts.line(panel.data.get("title"), (*path, "title"))
-        described = self.texts.html(panel.data.get("description"), (*path, "description"))
+        described = self.texts.long(panel.data.get("description"), (*path, "description"))
         text = joined([title, described], "\n", self.texts.default)
         if text:
             section.intro.append(text)
@@ -337,12 +349,6 @@ def _holds_questions(element: Element) -> bool:
     if element.is_container:
         return any(question.kind != "html" for question in element.questions())
     return element.kind != "html"
-
-
-def _language(locale: object) -> str:
-    if isinstance(locale, str) and locale.strip() and locale.replace("-", "").isalnum():
-        return locale.strip()
-    return "en"
 
 
 def _stem(name: str) -> str:

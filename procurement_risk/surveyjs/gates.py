@@ -23,7 +23,7 @@ from procurement_risk.surveyjs.notes import Path, Report
 from procurement_risk.surveyjs.reading import Element
 from procurement_risk.surveyjs.visibility import Answerable, Converter, Inexpressible
 
-HIDDEN = "the survey never shows this (visible: false)"
+HIDDEN = "the survey never shows this"
 
 
 @dataclass(slots=True, eq=False)

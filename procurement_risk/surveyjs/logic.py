@@ -115,10 +115,13 @@ def _flat(parts: Iterable[Condition], every: bool) -> Iterable[Condition]:
 
 
 def levels(condition: Condition) -> int:
-    """Return how many times any and all nest in ``condition``."""
-    if isinstance(condition, Joined):
-        return 1 + max(levels(part) for part in condition.parts)
-    return 0
+    """Return how many times any and all nest in ``condition`` as it is written."""
+    if not isinstance(condition, Joined):
+        return 0
+    extra, parts = 1, len(condition.parts)
+    while parts > MOST_PARTS:
+        extra, parts = extra + 1, -(-parts // MOST_PARTS)
+    return extra + max(levels(part) for part in condition.parts)
 
 
 def to_document(condition: Condition) -> dict[str, Any]:
@@ -126,18 +129,12 @@ def to_document(condition: Condition) -> dict[str, Any]:
     if isinstance(condition, Never):
         return {"never": condition.reason}
     if isinstance(condition, Chosen):
-        key, joint = ("in", "any") if condition.wanted else ("not_in", "all")
-        groups = _in_groups(condition.options)
-        parts = [{"question": condition.question, key: list(group)} for group in groups]
-    else:
-        assert isinstance(condition, Joined)
-        joint = "all" if condition.every else "any"
-        parts = [to_document(part) for part in condition.parts]
+        key = "in" if condition.wanted else "not_in"
+        return {"question": condition.question, key: list(condition.options)}
+    assert isinstance(condition, Joined)
+    joint = "all" if condition.every else "any"
+    parts = [to_document(part) for part in condition.parts]
     while len(parts) > MOST_PARTS:
-        parts = [{joint: list(group)} for group in _in_groups(parts)]
-    return parts[0] if len(parts) == 1 else {joint: parts}
-
-
-def _in_groups(items: Iterable[Any]) -> list[list[Any]]:
-    listed = list(items)
-    return [listed[at : at + MOST_PARTS] for at in range(0, len(listed), MOST_PARTS)]
+        groups = [parts[at : at + MOST_PARTS] for at in range(0, len(parts), MOST_PARTS)]
+        parts = [{joint: group} for group in groups]
+    return {joint: parts}

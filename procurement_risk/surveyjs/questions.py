@@ -18,7 +18,7 @@ from procurement_risk.surveyjs.visibility import Answerable
 
 OPTION_LIMIT = 500
 ALL_OPTIONS_LIMIT = 20_000
-POINTS_LIMIT = 1_000_000
+POINTS_LIMIT = 1_000
 
 SCORED_KINDS = ("radiogroup", "dropdown", "checkbox")
 _CHOICE_KINDS = {

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 from typing import Any
 
+from procurement_risk.errors import shorten
 from procurement_risk.surveyjs.notes import Path, Report
 
 LINE_LIMIT = 1_000
@@ -19,7 +20,8 @@ TEXT_LIMIT = 5_000
 LONG_LIMIT = 20_000
 HTML_LIMIT = 200_000
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?")
+LANGUAGE_LIMIT = 20
 # What YAML cannot show as it is, and half characters.
 _UNPRINTABLE = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -55,6 +57,10 @@ class Texts:
         """Return what ``value``, which is HTML, says."""
         return self._read(value, path, text_of_html, LONG_LIMIT)
 
+    def long(self, value: object, path: Path) -> Text:
+        """Return ``value`` as a long text; what has tags in it is taken for HTML."""
+        return self._read(value, path, _lines_or_html, LONG_LIMIT)
+
     def plain(self, word: str) -> Text:
         """Return ``word``, which SurveyJS shows where a survey gives none, as a text."""
         return Text({self.default: word})
@@ -62,7 +68,7 @@ class Texts:
     def _read(self, value: object, path: Path, cleaned: Any, limit: int) -> Text:  # noqa: ANN401
         text = Text()
         for language, part in self._parts(value, path).items():
-            if cleaned is text_of_html and len(part) > HTML_LIMIT:
+            if cleaned in (text_of_html, _lines_or_html) and len(part) > HTML_LIMIT:
                 self.report.refuse(path, f"This HTML is longer than {HTML_LIMIT:,} characters.")
                 continue
             clean = cleaned(part)
@@ -89,12 +95,15 @@ class Texts:
         return parts
 
     def _language(self, key: str, path: Path) -> str:
-        language = key[:3].lower() + key[3:] if "-" in key[:4] else key.lower()
-        if _LANGUAGE.fullmatch(language):
-            return language
-        message = f"{key!r:.60} is no language code: the text under it was left out."
-        self.report.note(path, message)
-        return ""
+        language = language_code(key)
+        if not language:
+            message = f'"{shorten(key)}" is no language code: the text under it was left out.'
+            self.report.note(path, message)
+        elif language not in self.languages and len(self.languages) >= LANGUAGE_LIMIT:
+            message = f"There are more than {LANGUAGE_LIMIT} languages: leave some out."
+            self.report.refuse((), message)
+            return ""
+        return language
 
     def _string(self, value: object, path: Path) -> str:
         if value is None:
@@ -123,6 +132,15 @@ class Texts:
         others = {each: text[each] for each in self.languages if each in text}
         others.pop(self.default, None)
         return {self.default: default, **others} if others else default
+
+
+def language_code(text: str) -> str:
+    """Return ``text`` as a language code such as en or pt-BR; empty where it is none."""
+    found = _LANGUAGE.fullmatch(text)
+    if found is None:
+        return ""
+    language, country = found.groups()
+    return f"{language.lower()}-{country.upper()}" if country else language.lower()
 
 
 def in_language(text: Text, language: str) -> str:
@@ -165,6 +183,13 @@ _PARAGRAPHS = frozenset(_PARAGRAPH_TAGS.split())
 _LINES = frozenset({"br", "dd", "dt", "li", "tr"})
 _SILENT = frozenset({"script", "style", "template", "head", "title"})
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
+
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+
+
+def _lines_or_html(text: str) -> str:
+    return text_of_html(text) if _TAG.search(text) else many_lines(text)
 
 
 class _Stripper(HTMLParser):

@@ -455,6 +455,8 @@ def _with_one(operator: str, value: Value) -> bool:
 
 
 def _cannot_hold(tree: Tree) -> str:
+    if _is_written_out(tree):
+        return "the survey never shows this"
     return f"no answer makes this true: {written(tree)}"
 
 
