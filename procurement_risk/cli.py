@@ -15,17 +15,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from procurement_risk import __version__
-from procurement_risk.canonical import BYTE_LIMIT
+from procurement_risk import __version__, cli_frameworks
+from procurement_risk.cli_shared import actor, fail, framework_named, read, store, write
 from procurement_risk.errors import InvalidAnswers, InvalidDocument, Problem, ProcurementRiskError
 
 if TYPE_CHECKING:
     from procurement_risk.exports import Exported
-    from procurement_risk.framework import Framework, MethodName
-    from procurement_risk.storage import Store
 
 LONGEST_LINE = 1_000_000
-COMMAND_LINE = "Command line"
 
 
 class Plain(click.Group):
@@ -61,49 +58,6 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-def check(files: tuple[Path, ...]) -> None:
-    """Check framework FILES; without any, all that are shipped. Exit 1 if there are problems."""
-    from procurement_risk.loading import FRAMEWORKS, check_file
-
-    chosen = files or tuple(sorted(FRAMEWORKS.glob("*.yaml")))
-    count = 0
-    for path in chosen:
-        problems = check_file(path)
-        count += len(problems)
-        for problem in problems:
-            click.echo(problem.located(str(path)))
-        if not problems:
-            click.echo(f"{path}: no problems found")
-    if count:
-        raise click.exceptions.Exit(1)
-
-
-@main.command("new-framework")
-@click.option("--title", default="", help="What people read; left out: made from the id.")
-@click.option(
-    "--method",
-    type=click.Choice(["weakest-section", "impact-mitigation"]),
-    default="weakest-section",
-    show_default=True,
-    help="How answers become a result.",
-)
-@click.option("--language", "languages", multiple=True, help="A language's code, the first first.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write.")
-@click.argument("id_", metavar="ID")
-def new_framework(
-    title: str, method: MethodName, languages: tuple[str, ...], output: Path | None, id_: str
-) -> None:
-    """Write a framework to start from, named ID, into the folder of frameworks."""
-    from procurement_risk.loading import add_framework, shown
-    from procurement_risk.new_framework import starter
-
-    path = shown(add_framework(starter(id_, title, method, languages or ("en",)), id_, output))
-    click.echo(f"{path}: written. Change what its comments name, then run:")
-    click.echo(f"python -m procurement_risk check {path}")
-
-
-@main.command()
 @click.option("--framework", "name", required=True, help="A framework's id, or a YAML file.")
 @click.option("--pack", default="full", show_default=True, help="Which pack to score.")
 @click.argument("answers", type=click.File("rb"))
@@ -112,10 +66,10 @@ def score(name: str, pack: str, answers: BinaryIO) -> None:
     from procurement_risk.methods import score_to_document
     from procurement_risk.validation import check_answers
 
-    framework = _framework(name)
+    framework = framework_named(name)
     if framework.pack(pack) is None:
         allowed = ", ".join(p.id for p in framework.packs)
-        _fail([Problem("pack", f"There is no pack '{pack}'. Choose one of: {allowed}.")], "score")
+        fail([Problem("pack", f"There is no pack '{pack}'. Choose one of: {allowed}.")], "score")
     checked, problems = [], []
     for number, line in _lines(answers):
         try:
@@ -123,35 +77,10 @@ def score(name: str, pack: str, answers: BinaryIO) -> None:
         except InvalidAnswers as error:
             problems += [Problem(p.where, f"line {number}: {p.message}") for p in error.problems]
     if problems:
-        _fail(problems, str(getattr(answers, "name", "-")))
+        fail(problems, str(getattr(answers, "name", "-")))
     for answer_set in checked:
         result = score_to_document(framework, answer_set)
         click.echo(json.dumps(result, ensure_ascii=False))
-
-
-@main.command()
-@click.option("--json", "as_json", is_flag=True, help="Write one JSON object instead of lines.")
-@click.argument("old")
-@click.argument("new")
-def diff(old: str, new: str, as_json: bool) -> None:
-    """Show what changed from framework OLD to NEW, each a YAML file or an id, by question."""
-    from procurement_risk.framework_comparison import (
-        compare,
-        comparison_lines,
-        comparison_to_document,
-        refuse_unchanged_version,
-    )
-
-    before, after = _framework(old), _framework(new)
-    comparison = compare(before, after)
-    if as_json:
-        document = comparison_to_document(comparison)
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-    else:
-        for line in comparison_lines(comparison):
-            click.echo(line)
-    if warning := refuse_unchanged_version(after, [before]):
-        click.echo(f"Warning: {warning}", err=True)
 
 
 def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
@@ -160,7 +89,7 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
         number += 1
         if len(line) > LONGEST_LINE:
             problem = Problem("", f"line {number}: longer than {LONGEST_LINE:,} bytes.")
-            _fail([problem], "answers")
+            fail([problem], "answers")
         if line.strip():
             yield number, line
 
@@ -172,21 +101,6 @@ def _json_object(line: bytes) -> object:
         return read_json(line.strip())
     except InvalidDocument as error:
         raise InvalidAnswers("line", error.problems) from error
-
-
-def _framework(name: str) -> Framework:
-    from procurement_risk.loading import FRAMEWORKS, load_framework
-
-    path = Path(name)
-    if path.suffix in (".yaml", ".yml") or path.exists():
-        return load_framework(path)
-    return load_framework(FRAMEWORKS / f"{path.name}.yaml")
-
-
-def _fail(problems: list[Problem], name: str) -> None:
-    for problem in problems:
-        click.echo(problem.located(name), err=True)
-    raise click.exceptions.Exit(1)
 
 
 @main.command("export")
@@ -211,7 +125,7 @@ def export(
     if not records:
         raise click.UsageError("Name at least one record file, or an id in the store.")
     data = EXPORTS[name].write([_exported(record) for record in records])
-    _write(output, data)
+    write(output, data)
     click.echo(f"{output}: {len(data):,} bytes")
 
 
@@ -221,9 +135,9 @@ def _exported(name: str) -> Exported:
         from procurement_risk.methods import score_to_document
         from procurement_risk.records import read_record
 
-        record = read_record(_read(path), score_to_document)
+        record = read_record(read(path), score_to_document)
         return record.assessment, record.framework
-    stored = _store().load(name)
+    stored = store().load(name)
     return stored.assessment, stored.framework
 
 
@@ -234,10 +148,10 @@ def import_(replace: bool, files: tuple[Path, ...]) -> None:
     """Bring record FILES into the store, each whole or not at all. Exit 1 if one is refused."""
     from procurement_risk.imports.record import import_record
 
-    store, refused = _store(), 0
+    held, refused = store(), 0
     for path in files:
         try:
-            done = import_record(store, _read(path), _actor(), replace=replace)
+            done = import_record(held, read(path), actor(), replace=replace)
         except InvalidDocument as error:
             refused += 1
             for problem in error.problems:
@@ -261,7 +175,7 @@ def verify(files: tuple[Path, ...]) -> None:
     bad = 0
     for path in files:
         try:
-            problems = verify_record(_read(path), score_to_document)
+            problems = verify_record(read(path), score_to_document)
         except ProcurementRiskError as error:
             problems = [Problem("", str(error))]
         for problem in problems:
@@ -279,33 +193,9 @@ def demo() -> None:
     """Load the fictional demonstration portfolio into the store."""
     from procurement_risk.imports.demonstration import load_demonstration
 
-    count = load_demonstration(_store(), _actor())
+    count = load_demonstration(store(), actor())
     click.echo(f"{count} fictional assessments loaded. All of it is invented.")
 
 
-def _store() -> Store:
-    from procurement_risk.storage import DEFAULT_URL, open_store
-
-    return open_store(os.environ.get("PROCUREMENT_RISK_DATABASE", DEFAULT_URL))
-
-
-def _actor() -> str:
-    return os.environ.get("PROCUREMENT_RISK_ACTOR", "").strip() or COMMAND_LINE
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(BYTE_LIMIT + 1)
-    except OSError as error:
-        reason = error.strerror or "cannot be read"
-        raise ProcurementRiskError(f"{path}: {reason}. Check the name.") from error
-    return data
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        reason = error.strerror or "cannot be written"
-        raise ProcurementRiskError(f"{path}: {reason}. Choose another place.") from error
+for command in cli_frameworks.COMMANDS:
+    main.add_command(command)

@@ -184,6 +184,12 @@ def _framework_files() -> list[Path]:
     return [path for folder in _folders() for path in sorted(folder.glob("*.yaml"))]
 
 
+def framework_file(framework_id: str) -> Path | None:
+    """Return the file of a framework by its id, the last of several, or None."""
+    named = [path for path in _framework_files() if path.stem == framework_id]
+    return named[-1] if named else None
+
+
 def _expected_id(path: Path) -> str:
     """Return the id that the file's place asks for, or empty where it asks for none."""
     folder = path.resolve().parent

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 from urllib.parse import unquote
 
+import click
 import pytest
 
 from procurement_risk.cli import main
@@ -72,7 +73,10 @@ def test_the_readme_shows_only_options_there_are():
     """Each belongs to the command it stands beside."""
     for line in section("Command line").splitlines():
         if found := re.match(r"python -m procurement_risk (\S+)(.*)", line):
-            known = {each for option in main.commands[found[1]].params for each in option.opts}
+            command = main.commands[found[1]]
+            if isinstance(command, click.Group):
+                command = command.commands[found[2].split()[0]]
+            known = {each for option in command.params for each in option.opts}
             assert set(re.findall(r"(?<!\S)--?[a-z]+", found[2])) <= known
 
 

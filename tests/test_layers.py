@@ -31,6 +31,8 @@ FLOORS = (
     {"moving"},
     {"trend"},
     {"exports", "imports", "surveyjs"},
+    {"cli_shared"},
+    {"cli_frameworks"},
     {"cli", "views", "__main__"},
     {"app"},
 )

@@ -8,30 +8,30 @@ from procurement_risk.assessment import Assessment
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
-from procurement_risk.views import session
+from procurement_risk.views import offered, session
 from procurement_risk.views.purchase_form import Fields
 from procurement_risk.wording import paragraphs, plain
 
 PREFIX = "start-"
 
 
-def choose_framework(offered: tuple[Framework, ...]) -> tuple[Framework, str]:
+def choose_framework(found: tuple[Framework, ...]) -> tuple[Framework, str]:
     """Return the framework and the pack that were chosen."""
     st.header(_("The questions"), anchor=False)
     chosen = 0
-    if len(offered) > 1:
+    if len(found) > 1:
         chosen = (
             st.selectbox(
                 _("Assessment framework (the questionnaire)"),
-                range(len(offered)),
-                format_func=[session.version_words(each) for each in offered].__getitem__,
-                key=session.in_language(f"{PREFIX}framework-{offered[0].subject}"),
+                range(len(found)),
+                format_func=[session.version_words(each) for each in found].__getitem__,
+                key=session.in_language(f"{PREFIX}framework-{found[0].subject}"),
                 persist_state="session",
             )
             or 0
         )
-    framework = offered[chosen]
-    if len(offered) == 1:
+    framework = found[chosen]
+    if len(found) == 1:
         words = _("Assessment framework: {framework}")
         st.markdown(words.format(framework=plain(session.version_words(framework))))
     session.language_notice(framework)
@@ -54,6 +54,10 @@ def choose_framework(offered: tuple[Framework, ...]) -> tuple[Framework, str]:
 
 def create(fields: Fields, framework: Framework, assessment: Assessment) -> None:
     """Keep the new assessment, and go on to its questions."""
+    refused = offered.refusal(framework, session.store())
+    if refused:  # the file changed while the page was open
+        st.error(plain(refused))
+        return
     try:
         session.store().create(assessment, framework, session.actor(), "Started in the app")
     except ProcurementRiskError as error:

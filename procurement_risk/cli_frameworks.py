@@ -1,0 +1,177 @@
+"""Commands for whoever keeps a framework: check, new-framework, diff, convert."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from procurement_risk.cli_shared import DATABASE, framework_named, read, store, write
+from procurement_risk.errors import StorageError, UsageError
+
+if TYPE_CHECKING:
+    from procurement_risk.framework import MethodName
+    from procurement_risk.surveyjs import Note
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+def check(files: tuple[Path, ...]) -> None:
+    """Check framework FILES; without any, all that are shipped. Exit 1 if there are problems."""
+    from procurement_risk.loading import FRAMEWORKS, check_file
+
+    chosen = files or tuple(sorted(FRAMEWORKS.glob("*.yaml")))
+    count = 0
+    for path in chosen:
+        problems = [problem.located(str(path)) for problem in check_file(path)]
+        problems = problems or _refusals(path)
+        count += len(problems)
+        for problem in problems:
+            click.echo(problem)
+        if not problems:
+            click.echo(f"{path}: no problems found")
+    if count:
+        raise click.exceptions.Exit(1)
+
+
+def _refusals(path: Path) -> list[str]:
+    """Return why a framework cannot be used beside the assessments here, where there are some."""
+    from procurement_risk.framework_comparison import refuse_unchanged_version
+    from procurement_risk.loading import load_framework
+    from procurement_risk.storage.connection import DEFAULT_URL, ROOT
+
+    url = os.environ.get(DATABASE, DEFAULT_URL)
+    file = url.removeprefix("sqlite:///")
+    if url.startswith("sqlite:") and not (ROOT / file).is_file():
+        return []
+    framework = load_framework(path)
+    try:
+        held = store()
+    except StorageError:
+        return []
+    refused = refuse_unchanged_version(framework, held.frameworks(framework.id))
+    held.close()
+    return [f"{path}: {refused}"] if refused else []
+
+
+@click.command("new-framework")
+@click.option("--title", default="", help="What people read; left out: made from the id.")
+@click.option(
+    "--method",
+    type=click.Choice(["weakest-section", "impact-mitigation"]),
+    default="weakest-section",
+    show_default=True,
+    help="How answers become a result.",
+)
+@click.option("--language", "languages", multiple=True, help="A language's code, the first first.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write.")
+@click.argument("id_", metavar="ID")
+def new_framework(
+    title: str, method: MethodName, languages: tuple[str, ...], output: Path | None, id_: str
+) -> None:
+    """Write a framework to start from, named ID, into the folder of frameworks."""
+    from procurement_risk.loading import add_framework, shown
+    from procurement_risk.new_framework import starter
+
+    path = shown(add_framework(starter(id_, title, method, languages or ("en",)), id_, output))
+    click.echo(f"{path}: written. Change what its comments name, then run:")
+    click.echo(f"python -m procurement_risk check {path}")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object instead of lines.")
+@click.argument("old")
+@click.argument("new")
+def diff(old: str, new: str, as_json: bool) -> None:
+    """Show what changed from framework OLD to NEW, each a YAML file or an id, by question."""
+    from procurement_risk.framework_comparison import (
+        compare,
+        comparison_lines,
+        comparison_to_document,
+        refuse_unchanged_version,
+    )
+
+    before, after = framework_named(old), framework_named(new)
+    comparison = compare(before, after)
+    if as_json:
+        document = comparison_to_document(comparison)
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        for line in comparison_lines(comparison):
+            click.echo(line)
+    if warning := refuse_unchanged_version(after, [before]):
+        click.echo(f"Warning: {warning}", err=True)
+
+
+@click.group()
+def convert() -> None:
+    """Turn questionnaires that others publish into frameworks, and back."""
+
+
+@convert.command("surveyjs")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The file.")
+@click.option("--title", default="", help="What people read; left out: the survey's own.")
+@click.option("--framework-version", default="", help="The version to write; left out: 1.")
+@click.argument("file", type=click.Path(path_type=Path))
+def surveyjs(file: Path, output: Path, title: str, framework_version: str) -> None:
+    """Turn the SurveyJS questionnaire FILE (.json) into a framework (.yaml), or the other way.
+
+    Says what could not be carried over. Refuses where a score would change.
+    """
+    ending = file.suffix.lower()
+    if ending == ".json":
+        data, notes = _from_surveyjs(file, output, title, framework_version)
+    elif ending in (".yaml", ".yml"):
+        data, notes = _to_surveyjs(file)
+    else:
+        raise UsageError(f"{file}: name a .json file (SurveyJS) or a .yaml file (a framework).")
+    write(output, data)
+    for note in notes:
+        click.echo(f"{file}: {note.where + ': ' if note.where else ''}{note.message}", err=True)
+    count = len(notes)
+    end = (
+        "Everything was carried over." if not count else f"{count:,} notes above say what to see."
+    )
+    if count == 1:
+        end = "The note above says what to look at."
+    click.echo(f"{output}: written. {end}")
+
+
+def _from_surveyjs(
+    file: Path, output: Path, title: str, version: str
+) -> tuple[bytes, tuple[Note, ...]]:
+    from procurement_risk.surveyjs import from_surveyjs
+    from procurement_risk.yaml_writing import write_yaml
+
+    converted = from_surveyjs(read(file), output.name)
+    document = dict(converted.document)
+    if title:
+        document["title"] = title
+    if version:
+        document["version"] = version
+    lines = [
+        f"Made from the SurveyJS questionnaire {file.name}.",
+        "Every key is explained in frameworks/README.md.",
+    ]
+    if converted.notes:
+        lines += ["", "What was left out or changed:"]
+        lines += [
+            f"- {note.where + ': ' if note.where else ''}{note.message}"
+            for note in converted.notes
+        ]
+    return write_yaml(document, lines).encode(), converted.notes
+
+
+def _to_surveyjs(file: Path) -> tuple[bytes, tuple[Note, ...]]:
+    from procurement_risk.loading import load_framework
+    from procurement_risk.surveyjs import to_surveyjs
+
+    survey, notes = to_surveyjs(load_framework(file).document)
+    text = json.dumps(survey, ensure_ascii=False, indent=1)
+    return f"{text}\n".encode(), notes
+
+
+COMMANDS = (check, new_framework, diff, convert)

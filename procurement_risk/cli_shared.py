@@ -1,0 +1,68 @@
+"""What the commands share: finding frameworks and the store, reading and writing files."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from procurement_risk.canonical import BYTE_LIMIT
+from procurement_risk.errors import Problem, ProcurementRiskError
+
+if TYPE_CHECKING:
+    from procurement_risk.framework import Framework
+    from procurement_risk.storage import Store
+
+COMMAND_LINE = "Command line"
+DATABASE = "PROCUREMENT_RISK_DATABASE"
+
+
+def framework_named(name: str) -> Framework:
+    """Return the framework in the file ``name``, or of that id in the folders of frameworks."""
+    from procurement_risk.loading import FRAMEWORKS, framework_file, load_framework
+
+    path = Path(name)
+    if path.suffix in (".yaml", ".yml") or path.exists():
+        return load_framework(path)
+    return load_framework(framework_file(path.name) or FRAMEWORKS / f"{path.name}.yaml")
+
+
+def fail(problems: list[Problem], name: str) -> NoReturn:
+    """Show every problem and end with exit code 1."""
+    for problem in problems:
+        click.echo(problem.located(name), err=True)
+    raise click.exceptions.Exit(1)
+
+
+def store() -> Store:
+    """Return the store that the environment names, or the default one."""
+    from procurement_risk.storage import DEFAULT_URL, open_store
+
+    return open_store(os.environ.get(DATABASE, DEFAULT_URL))
+
+
+def actor() -> str:
+    """Return the name under which changes from the command line stand in the history."""
+    return os.environ.get("PROCUREMENT_RISK_ACTOR", "").strip() or COMMAND_LINE
+
+
+def read(path: Path) -> bytes:
+    """Return the bytes of a file, no more than show that it is too large."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(BYTE_LIMIT + 1)
+    except OSError as error:
+        reason = error.strerror or "cannot be read"
+        raise ProcurementRiskError(f"{path}: {reason}. Check the name.") from error
+    return data
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file, or say in plain words why not."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        reason = error.strerror or "cannot be written"
+        raise ProcurementRiskError(f"{path}: {reason}. Choose another place.") from error
