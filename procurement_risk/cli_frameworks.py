@@ -131,13 +131,15 @@ def surveyjs(file: Path, output: Path, title: str, framework_version: str) -> No
     write(output, data)
     for note in notes:
         click.echo(f"{file}: {note.where + ': ' if note.where else ''}{note.message}", err=True)
-    count = len(notes)
-    end = (
-        "Everything was carried over." if not count else f"{count:,} notes above say what to see."
-    )
-    if count == 1:
-        end = "The note above says what to look at."
-    click.echo(f"{output}: written. {end}")
+    click.echo(f"{output}: written. {_noted(len(notes))}")
+
+
+def _noted(number: int) -> str:
+    if number == 0:
+        return "Everything was carried over."
+    if number == 1:
+        return "One note says what was left out or changed."
+    return f"{number:,} notes say what was left out or changed."
 
 
 def _from_surveyjs(
