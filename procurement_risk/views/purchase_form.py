@@ -83,16 +83,18 @@ class Fields:
 
     def choice(self, label: str, name: str, labels: Mapping[str, str], initial: str = "") -> str:
         """Return the chosen key of ``labels``, or empty where nothing is chosen."""
-        options = list(labels)
+        chosen = f"{self.prefix}{name}-chosen"  # the same in every language
+        initial = st.session_state.get(chosen, initial)
         value = st.selectbox(
             label,
-            options,
+            list(labels),
             index=None,
             format_func=labels.__getitem__,
             key=self._key(session.in_language(name), initial if initial in labels else ""),
             placeholder=_("Not decided yet"),
             persist_state="session",
         )
+        st.session_state[chosen] = value or ""
         return value or ""
 
     def forget(self) -> None:
