@@ -53,10 +53,11 @@ def _options(framework: Framework, condition: Atom | NotAtom, between: str) -> s
     labels = {option.id: option.label for option in known}
     order = {option.id: place for place, option in enumerate(known)}
     ids = sorted(condition.options, key=lambda each: (order.get(each, len(order)), each))
-    return between.join(f"“{_short(labels.get(each, each))}”" for each in ids)
+    return between.join(f"“{shortened(labels.get(each, each))}”" for each in ids)
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return a label, cut where it is longer than ``LONGEST_LABEL`` characters."""
     return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1].rstrip()}…"
 
 

@@ -105,22 +105,22 @@ def cliff_sentence(result: ImpactResult) -> str:
     )
     if result.is_reduced:
         stands = ngettext(
-            "Mitigation stands {n} point above the {from_} % from which it counts.",
-            "Mitigation stands {n} points above the {from_} % from which it counts.",
+            "Mitigation stands {n} point above the {share} from which it counts.",
+            "Mitigation stands {n} points above the {share} from which it counts.",
             distance,
         )
         effect = _("Below it, the figure would be {other} {level}.")
     else:
         stands = ngettext(
-            "Mitigation stands {n} point below the {from_} % from which it counts.",
-            "Mitigation stands {n} points below the {from_} % from which it counts.",
+            "Mitigation stands {n} point below the {share} from which it counts.",
+            "Mitigation stands {n} points below the {share} from which it counts.",
             -distance,
         )
         effect = _("From there on, the figure would be {other} {level}.")
     parts = [
-        stands.format(n=abs(distance), from_=policy.mitigation_from),
-        _("All {off} % come off at once, or nothing does.").format(
-            off=policy.mitigation_takes_off
+        stands.format(n=abs(distance), share=f"{policy.mitigation_from} %"),
+        _("All {share} come off at once, or nothing does.").format(
+            share=f"{policy.mitigation_takes_off} %"
         ),
     ]
     if other != result.current:

@@ -152,6 +152,8 @@ NOT_SHOWN = {
     "Chosen over a colleague's value after both were shown",
     "Started in the app",
     "The pack that decides at this tier",
+    "Moved from version ",
+    "The supplier as an organisation",
     # for the log, for Plotly, for Python
     "A page failed at %s",
     '"Source Sans", "Segoe UI", Helvetica, Arial, sans-serif',
@@ -160,6 +162,9 @@ NOT_SHOWN = {
     "Cc",
     "Cs",
     "Document | None",
+    # for Graphviz
+    "digraph conditions {\n  rankdir=LR; bgcolor=transparent; nodesep=0.15;\n"
+    '  node [fontname="sans-serif" fontsize=11 height=0.3 color="',
 }
 # A capital, two words, or one with a space at its end; markup does not count, even cut in two.
 WORDS = re.compile(r"[A-Z][a-z]|[A-Za-z]{2,} [A-Za-z]{2,}|^ [a-z]+ ?$|^[a-z]+ $")

@@ -12,7 +12,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from procurement_risk import language
+from procurement_risk import condition_words, language
 from procurement_risk.assessment import (
     Answer,
     AnswerSet,
@@ -26,12 +26,22 @@ from procurement_risk.assessment import (
 )
 from procurement_risk.charts import CHARTS, family
 from procurement_risk.exports import json_record
-from procurement_risk.framework import GRADES
+from procurement_risk.framework import GRADES, Never
 from procurement_risk.imports.demonstration import load_demonstration
-from procurement_risk.loading import FRAMEWORKS, load_framework
+from procurement_risk.loading import FRAMEWORKS, load_framework, read_framework
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.storage import open_store
-from procurement_risk.views import details, help_page, profile, profile_record, session
+from procurement_risk.views import (
+    details,
+    frameworks_conditions,
+    frameworks_page,
+    help_page,
+    offered,
+    profile,
+    profile_impact,
+    profile_record,
+    session,
+)
 from procurement_risk.views.purchase_form import ROUTES
 from procurement_risk.walkthrough import steps
 from tests import pseudo_language
@@ -40,6 +50,7 @@ from tests.test_autosave_fields import every_type
 
 ROOT = Path(__file__).resolve().parent.parent
 CORE = load_framework(FRAMEWORKS / "ai-supplier-core.yaml")
+SMALL_IMPACT = ROOT / "tests" / "frameworks" / "small-impact.yaml"
 AS_OF = "2026-11-23"
 ACTOR = "Ana"
 
@@ -52,30 +63,43 @@ EXAMPLES = {"ocds-h6vhtk-…"}
 
 def framework_texts(framework):
     """Return every text of a framework that a page may show."""
-    policy = framework.policy
-    yield from (framework.title, framework.version, policy.adopted_by)
+    yield from (framework.title, framework.version, framework.adopted_by)
+    yield from map(language.name_of, framework.languages)
+    if framework.levels is None:
+        yield from policy_texts(framework.policy)
+    else:
+        for level in framework.levels.levels:
+            yield from (level.label, level.meaning, level.sign_off, level.review)
+    for pack in framework.packs:
+        yield from (pack.id, pack.title, pack.description)
+    for section in framework.sections:
+        title = section.short_title or section.title
+        yield from (section.title, title, section.intro, f"{section.id} · {section.title}")
+        yield f"{title[: family.LONGEST_TITLE - 1]}…"
+    for question in (*framework.facts, *framework.questions()):
+        yield from (question.id, question.ask, question.why, question.good, question.evidence)
+        yield from (question.treatment, question.help, *question.sources)
+        if isinstance(question.when, Never):
+            yield question.when.because
+        for option in question.options:
+            yield from (option.label, f"{option.id}: {option.label}")
+            yield condition_words.shortened(option.label)
+            yield from (f"{option.id}, {grade}" for grade in GRADES)
+    arrows = list(condition_words.edges(framework))
+    yield from ("dot", frameworks_conditions.dot(framework, arrows))  # for Graphviz
+    for clause in framework.clauses:
+        yield from (clause.heading, clause.outcome)
+    for source in framework.sources:
+        yield from (source.title, source.meaning, source.status, source.address, source.checked)
+    yield from (framework.description, framework.method, *GRADES)
+
+
+def policy_texts(policy):
     yield from (band.label for band in policy.bands)
     for tier in policy.tiers:
         yield from (tier.label, tier.meaning, tier.sign_off, tier.review, *tier.notes.values())
         yield tier.label.partition(" ")[2]  # Tier II to III
     yield from (adjustment.because for adjustment in policy.tier_rule.adjustments)
-    for pack in framework.packs:
-        yield from (pack.id, pack.title, pack.description)
-    for section in framework.sections:
-        title = section.short_title or section.title
-        yield from (section.title, title, section.intro)
-        yield f"{title[: family.LONGEST_TITLE - 1]}…"
-    for question in (*framework.facts, *framework.questions()):
-        yield from (question.id, question.ask, question.why, question.good, question.evidence)
-        yield from (question.treatment, *question.sources)
-        for option in question.options:
-            yield from (option.label, f"{option.id}: {option.label}")
-            yield from (f"{option.id}, {grade}" for grade in GRADES)
-    for clause in framework.clauses:
-        yield from (clause.heading, clause.outcome)
-    for source in framework.sources:
-        yield from (source.title, source.meaning, source.status, source.address)
-    yield from GRADES
 
 
 def option_ids(framework):
@@ -125,6 +149,8 @@ def data_of(store, *frameworks):
         texts.update(history_texts(store, summary.id))
     texts -= {*ROUTES, *profile_record.TRIGGERS}  # stored in English, shown in any language
     texts.update([ACTOR, *EXAMPLES, *CHARTS])
+    codes = {*language.available(), *offered.languages()}
+    texts.update((*codes, *map(language.name_of, codes)))
     texts.update(
         (help_page.DOCS / name).read_text("utf-8").partition("\n")[2] for name in DOCUMENTS
     )
@@ -206,7 +232,7 @@ def foreign(test, data):
     return found
 
 
-PAGES = ("assessments", "start", "answer", "details", "profile", "records", "help")
+PAGES = ("assessments", "start", "answer", "details", "profile", "records", "frameworks", "help")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -239,12 +265,41 @@ def test_assessments_of_the_demonstration(demonstration):
     data = data_of(demonstration)
     summaries = demonstration.summaries()
     for summary in summaries:
-        assert foreign(draw("details", assessment=summary.id), data) == {}, summary.id
+        test = draw("details", assessment=summary.id)
+        assert foreign(test, data) == {}, summary.id
+    for tab in details.TABS:
+        test = draw("details", assessment=summaries[0].id, details=tab)
+        assert foreign(test, data) == {}, tab
     for summary in summaries[::4]:
         state = folded(demonstration.load(summary.id))
         for tab in profile.TABS:
             test = draw("profile", state, assessment=summary.id, show=tab)
             assert foreign(test, data) == {}, (summary.id, tab)
+
+
+def test_the_frameworks(demonstration):
+    """Each tab, of a framework that counts points too."""
+    impact = read_framework(SMALL_IMPACT.read_text("utf-8"), "small-impact.yaml")
+    put(demonstration, AnswerSet(as_of=AS_OF), impact)
+    data = data_of(demonstration, impact)
+    for tab in frameworks_page.TABS:
+        for name in ("ai-supplier-core@2026.1", "small-impact@1"):
+            query = {"frameworks-show": tab, "framework": name}
+            assert foreign(draw("frameworks", **query), data) == {}, (tab, name)
+
+
+def test_a_result_in_points(brackets):
+    impact = read_framework(SMALL_IMPACT.read_text("utf-8"), "small-impact.yaml")
+    far = {"effect": Answer(options=("far-4",)), "phase": Answer(options=("design",))}
+    for answers in ({}, far):
+        put(brackets, AnswerSet(as_of=AS_OF, answers=answers), impact, id=f"case-{len(answers)}")
+        data = data_of(brackets, impact)
+        for tab in profile_impact.TABS:
+            test = draw("profile", assessment=f"case-{len(answers)}", show=tab)
+            assert foreign(test, data) == {}, tab
+        for section in ("facts", "about", "designing"):
+            test = draw("answer", assessment=f"case-{len(answers)}", section=section)
+            assert foreign(test, data) == {}, section
 
 
 def folded(stored):
@@ -457,11 +512,9 @@ def test_a_form_that_is_refused(brackets):
     assert len(test.error) == 4
     assert foreign(test, data_of(brackets)) == {}
     put(brackets, AnswerSet(as_of=AS_OF))
-    test = draw("details", assessment="case")
-    test.text_input[1].input(ACTOR)
-    for each in test.text_input:
-        if each.value == AS_OF:
-            each.input(ACTOR)
+    test = draw("details", assessment="case", details="Status and pack")
+    (as_of,) = [each for each in test.text_input if each.value == AS_OF]
+    as_of.input(ACTOR)
     press(test, "Save the status")
     assert test.error
     assert foreign(test, data_of(brackets)) == {}

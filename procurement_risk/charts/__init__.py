@@ -40,7 +40,6 @@ CHARTS: Mapping[str, Chart] = {
     "radar": radar,
     "evidence_mix": evidence_mix,
 }
-"""Charts of a result by ``weakest-section``."""
 
+# Charts of a result by ``impact-mitigation``, with the same four functions.
 IMPACT_CHARTS = {"impact_points": impact_points}
-"""Charts of a result by ``impact-mitigation``, with the same four functions."""

@@ -107,7 +107,7 @@ def _draw_move(opened: Opened, new: Framework) -> None:
 
 def _carry_out(opened: Opened, new: Framework, found: Trend, reason: str) -> None:
     moved = replace(opened.assessment, answer_set=found.move.answer_set)
-    words = f"Moved from version {opened.framework.version} to {new.version}"
+    words = f"Moved from version {opened.framework.version} → {new.version}"
     try:
         session.store_of(opened.id).move(
             moved, new, opened.revision, session.actor(), f"{words}. {reason}".strip()

@@ -222,9 +222,11 @@ def _draw_policy(framework: Framework) -> None:
         policy = framework.levels
         st.markdown(
             _(
-                "Mitigation points from {from_} % of one phase's take {off} % off the impact "
+                "Mitigation points from {share} of one phase's take {reduction} off the impact "
                 "points, all or nothing."
-            ).format(from_=policy.mitigation_from, off=policy.mitigation_takes_off)
+            ).format(
+                share=f"{policy.mitigation_from} %", reduction=f"{policy.mitigation_takes_off} %"
+            )
         )
         rows = [
             [

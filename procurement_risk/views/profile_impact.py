@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +19,7 @@ from procurement_risk.methods.impact_mitigation import (
     most_points,
     points_of,
 )
+from procurement_risk.percent import one_decimal
 from procurement_risk.views import profile_memory, profile_record, profile_tables, session
 from procurement_risk.views.session import Opened
 from procurement_risk.wording import plain
@@ -145,19 +147,19 @@ def sums(result: ImpactResult) -> list[str]:
     ]
     if result.is_reduced:
         lines.append(
-            _("{raw} impact points less {off} %, rounded half up, are {current}.").format(
-                raw=result.raw, off=policy.mitigation_takes_off, current=result.current
+            _("{raw} impact points less {share}, rounded half up, are {current}.").format(
+                raw=result.raw, share=f"{policy.mitigation_takes_off} %", current=result.current
             )
         )
     else:
         lines.append(_("Nothing comes off the {raw} impact points.").format(raw=result.raw))
     if result.max_raw:
-        share = f"{100 * result.current / result.max_raw:.1f}"
+        share = one_decimal(Fraction(100 * result.current, result.max_raw))
         lines.append(
-            _("{current} of {most} are {share} %: {level}.").format(
+            _("{current} of {most} are {share}: {level}.").format(
                 current=result.current,
                 most=result.max_raw,
-                share=share,
+                share=f"{share} %",
                 level=impact_wording.level_label(result.framework, result.level),
             )
         )

@@ -56,7 +56,7 @@ class Opened:
     def result(self) -> Result:
         """The outcome of ``weakest-section``. Raises TypeError where another method is used."""
         if isinstance(self.outcome, ImpactResult):
-            raise TypeError(f"{self.framework.id} is judged by {self.framework.method}")
+            raise TypeError(self.framework.method)
         return self.outcome
 
     @property
