@@ -103,7 +103,10 @@ def cliff_sentence(result: ImpactResult) -> str:
         if other_level != result.level
         else _("and the level the same")
     )
-    if result.is_reduced:
+    if distance == 0:
+        stands = _("Mitigation stands exactly at the {share} from which it counts.")
+        effect = _("Below it, the figure would be {other} {level}.")
+    elif result.is_reduced:
         stands = ngettext(
             "Mitigation stands {n} point above the {share} from which it counts.",
             "Mitigation stands {n} points above the {share} from which it counts.",

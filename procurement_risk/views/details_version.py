@@ -46,6 +46,8 @@ def draw(opened: Opened) -> None:
     chosen = st.selectbox(
         _("Version"),
         list(by_name),
+        index=0 if others[0].text else None,
+        placeholder=_("Choose a version"),
         format_func=lambda name: by_name[name].title,
         key=session.in_language(f"version-{opened.id}"),
     )
@@ -93,8 +95,9 @@ def _draw_move(opened: Opened, new: Framework) -> None:
     trend_table.draw(found)
     st.caption(
         _(
-            "Moving changes no answer, so all of the change comes from the method. Once you "
-            "answer what is newly asked, the effect of the answers shows beside it."
+            "Moving changes no answer, and one that is dropped counts as open; so all of the "
+            "change comes from the method. Once you answer what is newly asked, the effect of the "
+            "answers shows beside it."
         )
     )
     reason = st.text_input(

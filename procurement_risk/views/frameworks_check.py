@@ -83,7 +83,7 @@ def _draw_good(framework: Framework, data: bytes, known: Sequence[Known]) -> Non
         with st.expander(title, expanded=True):
             frameworks_compare.draw_comparison(compare(other.framework, framework))
     with st.expander(_("Read it")):
-        frameworks_read.draw(session.spoken(framework), data)
+        frameworks_read.draw(session.spoken(framework), data, "check")
 
 
 # --- Problems beside their lines --------------------------------------------------------------

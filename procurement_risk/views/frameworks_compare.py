@@ -21,7 +21,7 @@ from procurement_risk.views.frameworks_known import Known
 from procurement_risk.wording import plain
 
 MOST_SHOWN = 400
-LONGEST_TEXT = 1_000
+LONGEST_TEXT = 300
 
 
 def draw(known: Sequence[Known]) -> None:
@@ -48,7 +48,8 @@ def draw(known: Sequence[Known]) -> None:
         new = st.selectbox(
             _("New version"),
             names,
-            index=names.index(second),
+            index=names.index(second) if second else None,
+            placeholder=_("Choose another"),
             format_func=lambda name: by_name[name].title,
             key="frameworks-new",
             persist_state="session",
@@ -56,16 +57,23 @@ def draw(known: Sequence[Known]) -> None:
     one, other = by_name.get(old or first), by_name.get(new or second)
     if one is not None and other is not None:
         draw_comparison(compare(one.framework, other.framework))
+    else:
+        st.info(
+            _(
+                "No framework here has two versions yet. Any two can be compared: choose a second "
+                "one, or drop a newer version on the tab “Check a file”."
+            )
+        )
 
 
 def _likely(known: Sequence[Known]) -> tuple[str, str]:
-    """Return two versions of the same framework where there are, else the first two."""
+    """Return two versions of one framework; only the first framework where none has two."""
     for each in known:
         for other in known:
             same = each.framework.id == other.framework.id
             if same and other is not each and other.text and not each.text:
                 return each.name, other.name
-    return known[0].name, known[1].name
+    return known[0].name, ""
 
 
 def draw_comparison(found: FrameworkComparison) -> None:

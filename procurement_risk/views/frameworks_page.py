@@ -89,7 +89,7 @@ def _draw_read(known: Sequence[Known]) -> None:
     framework = session.spoken(picked.framework)
     session.language_notice(framework)
     _offer_preview(framework, "read")
-    frameworks_read.draw(framework, picked.text)
+    frameworks_read.draw(framework, picked.text, "read")
 
 
 def _draw_conditions(known: Sequence[Known]) -> None:

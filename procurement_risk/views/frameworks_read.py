@@ -16,6 +16,7 @@ from procurement_risk.validation import answers_schema
 from procurement_risk.views import profile_tables
 from procurement_risk.wording import paragraphs, plain
 
+LONGEST_LEAD = 800
 PILLARS = {
     "privacy": N_("Data privacy"),
     "transparency": N_("Transparency"),
@@ -28,15 +29,21 @@ METHODS = {
 }
 
 
-def draw(framework: Framework, text: bytes) -> None:
-    """Draw everything there is to read about ``framework``; ``text`` is its file."""
-    if framework.description:
+def draw(framework: Framework, text: bytes, key: str) -> None:
+    """Draw everything there is to read about ``framework``; ``text`` is its file.
+
+    ``key`` tells the place apart from others where the same is drawn.
+    """
+    if len(framework.description) > LONGEST_LEAD:
+        with st.expander(_("About this questionnaire")):
+            st.markdown(paragraphs(framework.description))
+    elif framework.description:
         st.markdown(paragraphs(framework.description))
     st.markdown("  \n".join(_facts(framework)))
-    _draw_downloads(framework, text)
+    _draw_downloads(framework, text, key)
     st.subheader(_("The four pillars"), anchor=False)
     profile_tables.draw(_pillars(framework), _("Coverage of the four pillars"))
-    _draw_section(framework)
+    _draw_section(framework, key)
     _draw_policy(framework)
     _draw_sources(framework)
 
@@ -71,7 +78,7 @@ def _facts(framework: Framework) -> list[str]:
     return lines
 
 
-def _draw_downloads(framework: Framework, text: bytes) -> None:
+def _draw_downloads(framework: Framework, text: bytes, key: str) -> None:
     name = f"{framework.id}-{framework.version}"
     with st.container(horizontal=True):
         if text:
@@ -81,6 +88,7 @@ def _draw_downloads(framework: Framework, text: bytes) -> None:
                 file_name=f"{framework.id}.yaml",
                 mime="application/yaml",
                 on_click="ignore",
+                key=f"yaml-{key}",
             )
         st.download_button(
             _("Download the JSON Schema of its answers"),
@@ -88,6 +96,7 @@ def _draw_downloads(framework: Framework, text: bytes) -> None:
             file_name=f"{name}-answers.schema.json",
             mime="application/schema+json",
             on_click="ignore",
+            key=f"schema-{key}",
         )
 
 
@@ -114,14 +123,14 @@ def _pillars(framework: Framework) -> pd.DataFrame:
 # --- Sections and questions -----------------------------------------------------------------
 
 
-def _draw_section(framework: Framework) -> None:
+def _draw_section(framework: Framework, key: str) -> None:
     st.subheader(_("Sections and questions"), anchor=False)
     titles = {s.id: f"{s.id} · {s.title}" for s in framework.sections}
     chosen = st.selectbox(
         _("Section"),
         list(titles),
         format_func=titles.__getitem__,
-        key=f"frameworks-section-{framework.id}-{framework.version}",
+        key=f"section-{key}-{framework.id}-{framework.version}",
     )
     section = framework.section(chosen or framework.sections[0].id)
     if section.intro:

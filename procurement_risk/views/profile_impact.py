@@ -11,7 +11,7 @@ import streamlit as st
 from procurement_risk import impact_wording, wording
 from procurement_risk.charts import impact_points
 from procurement_risk.framework import Question
-from procurement_risk.language import N_, _
+from procurement_risk.language import N_, _, ngettext
 from procurement_risk.methods.impact_mitigation import (
     ImpactResult,
     Tally,
@@ -61,14 +61,22 @@ def _draw_next(opened: Opened, result: ImpactResult) -> None:
         words, button = st.columns([3, 1], vertical_alignment="center")
         words.markdown(f"**{question.id}** {plain(question.ask)}")
         words.caption(
-            _("Up to {n} points. Leads to {levels}.").format(
-                n=most_points(question) if question.scores else 0,
-                levels=plain(impact_wording.level_bounds_words(result.framework, levels)),
-            )
+            _effect(question, plain(impact_wording.level_bounds_words(result.framework, levels)))
         )
         label = _("Answer {question}").format(question=question.id)
         if button.button(label, key=f"next:{question.id}"):
             session.go("answer", assessment=opened.id, section=question.section or "facts")
+
+
+def _effect(question: Question, levels: str) -> str:
+    """Return how many points a question can give, and the levels it can lead to."""
+    if question.scores is None:
+        return _("Other questions rest on it. Leads to {levels}.").format(levels=levels)
+    most = most_points(question)
+    words = ngettext(
+        "Up to {n} point. Leads to {levels}.", "Up to {n} points. Leads to {levels}.", most
+    )
+    return words.format(n=most, levels=levels)
 
 
 # --- The tabs -------------------------------------------------------------------------------
