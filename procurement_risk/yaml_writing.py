@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 WIDTH = 99
-SHORT = 100  # a mapping or list of no more characters may stand on one line
+_ALWAYS_OPEN = {"ask", "questions"}  # keys of mappings that are read line by line
 LONG_OPTION = 200  # one with plain texts only, such as an option, may be longer
 
-_BARE = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-z0-9À-ÖØ-öø-ÿŒœ _./()'’–—-]*")
+_LETTERS = "A-Za-zÀ-ÖØ-öø-ÿŒœ"
+_IN_BRACKETS = re.compile(rf"[{_LETTERS}][{_LETTERS}0-9 _./()'’–—?!;%+«»“”…€£-]*")
+_ON_ITS_OWN = re.compile(rf"[{_LETTERS}][{_LETTERS}0-9 _./()'’–—?!;%+«»“”…€£,-]*")
 _WORDS = {"y", "yes", "n", "no", "true", "false", "on", "off", "null", "none", "nan", "inf"}
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _ESCAPED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -83,7 +85,8 @@ def _text(start: str, text: str, indent: int) -> Iterator[str]:
     one_line = f"{start} {_scalar(text)}"
     lines = text.split("\n")
     foldable = not any(_UNFOLDABLE.search(line) or line != line.strip() for line in lines)
-    if not foldable or "" in (lines[0], lines[-1]) or (len(lines) == 1 and len(one_line) <= WIDTH):
+    is_short = len(lines) == 1 and (len(one_line) <= WIDTH or " " not in text)
+    if is_short or not foldable or "" in (lines[0], lines[-1]):
         yield one_line
     elif any(indent + len(line) > WIDTH for line in lines):
         yield f"{start} >-"
@@ -112,15 +115,15 @@ def _folded(text: str, indent: int) -> Iterator[str]:
 def _flow(value: Any) -> str | None:  # noqa: ANN401
     """Return ``value`` on one line, or None where it is too long for that or not simple."""
     if isinstance(value, str):
-        return _scalar(value)
-    if isinstance(value, dict):
+        return _scalar(value, _IN_BRACKETS)
+    if isinstance(value, dict) and not _ALWAYS_OPEN & value.keys():
         parts = [(f"{_key(key)}: ", _flow(part)) for key, part in value.items()]
         signs = "{}"
     elif isinstance(value, list):
         parts = [("", _flow(part)) for part in value]
         signs = "[]"
     else:
-        return json.dumps(value)
+        return None if isinstance(value, dict) else json.dumps(value)
     if any(part is None or len(part) > LONG_OPTION for _, part in parts):
         return None
     return f"{signs[0]}{', '.join(key + str(part) for key, part in parts)}{signs[1]}"
@@ -130,9 +133,9 @@ def _key(key: str) -> str:
     return key if _KEY.fullmatch(key) and key.lower() not in _WORDS else _quoted(key)
 
 
-def _scalar(text: str) -> str:
+def _scalar(text: str, pattern: re.Pattern[str] = _ON_ITS_OWN) -> str:
     """Return ``text`` bare where nothing else can be meant, and in quotes otherwise."""
-    if _BARE.fullmatch(text) and text.strip() == text and text.lower() not in _WORDS:
+    if pattern.fullmatch(text) and text.strip() == text and text.lower() not in _WORDS:
         return text
     return _quoted(text)
 

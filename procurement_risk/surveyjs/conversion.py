@@ -13,17 +13,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from procurement_risk.errors import InvalidDocument
+from procurement_risk.errors import InvalidDocument, shorten
 from procurement_risk.framework_document import check_framework
 from procurement_risk.strict_yaml import MAX_BYTES, MAX_NODES
 from procurement_risk.surveyjs.gates import Gate, Gates, gate_of
 from procurement_risk.surveyjs.logic import Always, Condition, all_of, levels, to_document
 from procurement_risk.surveyjs.naming import Ids, id_from, slug_from
-from procurement_risk.surveyjs.notes import Note, Report
+from procurement_risk.surveyjs.notes import Note, Path, Report
 from procurement_risk.surveyjs.properties import note_properties, note_survey
 from procurement_risk.surveyjs.questions import Draft, Questions, scored_as
 from procurement_risk.surveyjs.reading import Element, Survey, read_survey
 from procurement_risk.surveyjs.texts import LONG_LIMIT, Text, Texts, joined, language_code
+from procurement_risk.surveyjs.visibility import Answerable
 from procurement_risk.yaml_writing import write_yaml
 
 SECTION_LIMIT = 100
@@ -67,7 +68,7 @@ def from_surveyjs(data: bytes, name: str) -> Converted:
     converted = _Conversion(survey, name, report).document()
     if report.problems:
         raise InvalidDocument(name, report.problems)
-    return Converted(converted, tuple(report.notes))
+    return Converted(converted, report.all_notes())
 
 
 @dataclass(slots=True)
@@ -75,6 +76,7 @@ class _Section:
     """A section on its way: its texts, its conditions, and its questions with theirs."""
 
     id: str
+    path: Path
     title: Text
     intro: list[Text] = field(default_factory=list)
     gates: list[Gate] = field(default_factory=list)
@@ -87,7 +89,8 @@ class _Conversion:
     def __init__(self, survey: Survey, name: str, report: Report) -> None:
         self.survey, self.name, self.report = survey, name, report
         self.texts = Texts(self._default_language(), report)
-        self.questions = Questions(self.texts, report, _repeated(survey))
+        stores_others = survey.data.get("storeOthersAsComment") is not False
+        self.questions = Questions(self.texts, report, _repeated(survey), stores_others)
         self.section_ids = Ids()
         self.gates: list[Gate] = []
         self.leading: list[Text] = []  # texts of pages without questions
@@ -118,13 +121,14 @@ class _Conversion:
                     self.leading = []
                     sections.append(section)
                 else:
-                    self.leading += self._left_over(section)
+                    self.leading += section.intro
         if sections:
             sections[-1].intro += self.leading
         self._check_number(sections)
         self._work_out_conditions(sections)
         written = [self._section(section) for section in sections]
         document = self._head(title, before) | {"sections": written}
+        document["languages"] = self.texts.used_in(document)
         return self._checked(self.texts.written(document))
 
     # -- the survey
@@ -163,7 +167,7 @@ class _Conversion:
         return text
 
     def _check_number(self, sections: list[_Section]) -> None:
-        if not sections:
+        if not sections and not self.report.problems:
             self.report.refuse((), "No question of this survey can be carried over.")
         if len(sections) > SECTION_LIMIT:
             message = f"This makes {len(sections)} sections: a framework has {SECTION_LIMIT}."
@@ -177,7 +181,6 @@ class _Conversion:
                 self.report.refuse((), message)
 
     def _checked(self, document: dict[str, Any]) -> dict[str, Any]:
-        document["languages"] = list(self.texts.languages)
         if self.report.problems:
             return document
         if _values_in(document) > MAX_NODES or len(write_yaml(document).encode()) > MAX_BYTES:
@@ -198,10 +201,14 @@ class _Conversion:
         gates = [gate] if gate else []
         titled = [child for child in page.children if self._is_section(child)]
         holding = [child for child in page.children if _holds_questions(child)]
-        apart = titled if len(titled) > 1 or len(holding) == 1 else []
-        if holding == [each for each in holding if each.kind == "panel"] and len(holding) == 1:
-            apart = holding
+        is_one_panel = len(holding) == 1 and holding[0].kind == "panel"
+        apart = titled if len(titled) > 1 else holding if is_one_panel else []
         section = self._section_for(page, title, gates)
+        if not holding and page.children:
+            described = joined([title, described], "\n\n", self.texts.default)
+            if gate:
+                message = "The texts here went to another section, where they are shown always."
+                self.report.note(gate.path, message)
         section.intro = [described] if described else []
         for child in page.children:
             if child not in apart:
@@ -224,12 +231,8 @@ class _Conversion:
         )
 
     def _section_for(self, element: Element, title: Text, gates: list[Gate]) -> _Section:
-        return _Section(
-            element.name or "section", title or self.texts.plain(element.name), gates=[*gates]
-        )
-
-    def _left_over(self, section: _Section) -> list[Text]:
-        return [text for text in section.intro if text]
+        shown = title or self.texts.plain(element.name)
+        return _Section(element.name or "section", element.path, shown, gates=[*gates])
 
     def _place_apart(self, panel: Element, section: _Section, title: Text) -> None:
         """Put what is in ``panel`` into a section of its own."""
@@ -297,7 +300,10 @@ class _Conversion:
                     scored.append(draft.id)
                 for gate in (*section.gates, *gates):
                     gate.questions.append(draft.id)
+        self._know_what_is_set()
         Gates(self.gates, self.questions.known, scored, self.report).work_out()
+        if scored:
+            self._refuse_triggers()
         if not scored:
             message = (
                 "No question is scored, as no name ends in -RS or -MS: no level will be given."
@@ -314,6 +320,25 @@ class _Conversion:
             )
             self.report.note((), message)
 
+    def _know_what_is_set(self) -> None:
+        """Keep in mind the names that calculations and triggers give a value."""
+        for key, name_key in (("calculatedValues", "name"), ("triggers", "setToName")):
+            entries = self.survey.data.get(key)
+            for entry in entries if isinstance(entries, list) else []:
+                name = entry.get(name_key) if isinstance(entry, dict) else None
+                if isinstance(name, str):
+                    obstacle = f"{{{shorten(name)}}} is set by {key}, which were left out"
+                    self.questions.known.setdefault(name, Answerable(id="", obstacle=obstacle))
+
+    def _refuse_triggers(self) -> None:
+        """Refuse triggers that show and hide: nobody reads them here, and points depend on it."""
+        triggers = self.survey.data.get("triggers")
+        for index, trigger in enumerate(triggers if isinstance(triggers, list) else []):
+            kind = trigger.get("type") if isinstance(trigger, dict) else None
+            if isinstance(kind, str) and kind.lower().removesuffix("trigger") == "visible":
+                message = "A trigger shows or hides what may be scored: use visibleIf instead."
+                self.report.refuse(("triggers", index), message)
+
     def _when(self, conditions: list[Condition], where: str) -> dict[str, Any]:
         condition = all_of(conditions)
         if isinstance(condition, Always):
@@ -328,8 +353,8 @@ class _Conversion:
         wanted = id_from(section.id, "section")
         given = self.section_ids.give(wanted)
         if given != section.id:
-            message = f'The name "{section.id}" became the section id "{given}".'
-            self.report.note((), message)
+            message = f'The name "{shorten(section.id)}" became the section id "{given}".'
+            self.report.note((*section.path, "name"), message)
         intro = joined(section.intro, "\n\n", self.texts.default)
         written: dict[str, Any] = {"id": given, "title": section.title}
         if intro:

@@ -23,6 +23,7 @@ from procurement_risk.surveyjs.notes import Path, Report
 from procurement_risk.surveyjs.reading import Element
 from procurement_risk.surveyjs.visibility import Answerable, Converter, Inexpressible
 
+ALL_TEXT_LIMIT = 500_000
 HIDDEN = "the survey never shows this"
 
 
@@ -85,10 +86,15 @@ class Gates:
                 self._convert(gate, gate.tree, decisive)
             else:
                 gate.condition = Never(HIDDEN)
+                self.report.note(gate.path, "The survey never shows this, so it is never asked.")
         self._break_circles(decisive)
 
     def _parsed(self) -> dict[Gate, str]:
-        faults = {}
+        faults: dict[Gate, str] = {}
+        if sum(len(gate.text) for gate in self.gates) > ALL_TEXT_LIMIT:
+            message = f"All conditions together are longer than {ALL_TEXT_LIMIT:,} characters."
+            self.report.refuse((), message)
+            return faults
         for gate in self.gates:
             if not gate.text:
                 continue

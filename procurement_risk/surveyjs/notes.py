@@ -9,6 +9,7 @@ from procurement_risk.errors import Problem, path_text
 Path = tuple[str | int, ...]
 
 MAX_LISTED = 500
+MAX_NOTES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,20 @@ class Report:
 
     notes: dict[Note, None] = field(default_factory=dict)
     problems: dict[Problem, None] = field(default_factory=dict)
+    unlisted: int = 0
 
     def note(self, path: Path, message: str) -> None:
         """Say what was left out at ``path``."""
-        self.notes[Note(path_text(path), message)] = None
+        if len(self.notes) < MAX_NOTES:
+            self.notes[Note(path_text(path), message)] = None
+        else:
+            self.unlisted += 1
+
+    def all_notes(self) -> tuple[Note, ...]:
+        """Return the notes in the order they were made; the last may say that there are more."""
+        if not self.unlisted:
+            return tuple(self.notes)
+        return (*self.notes, Note("", f"{self.unlisted:,} more notes like these are not listed."))
 
     def refuse(self, path: Path, message: str) -> None:
         """Say why the survey cannot be converted; after very many problems no more are kept."""

@@ -50,7 +50,6 @@ MEANINGFUL: Mapping[str, str] = {
     "cells": "The texts of single cells were left out; the columns' texts stand in their place.",
     "imagelink": _NO_PICTURE,
     "valuename": "SurveyJS keeps the answer under this name; the framework under the question's.",
-    "storeothersascomment": "The text for Other is a question of its own in the framework.",
     "clearifinvisible": "An answer to a question that is not asked never counts in the framework.",
     "hasselectall": "The choice Select all was left out.",
     "showselectallitem": "The choice Select all was left out.",
@@ -83,7 +82,7 @@ _CARRIED = """
     type name title description help visibleif visible choices elements questions html inputtype
     hasother showotheritem othertext hasnone shownoneitem nonetext hascomment showcommentarea
     commenttext showrefuseitem refusetext showdontknowitem dontknowtext choicesbyurl
-    choicesfromquestion ratevalues ratemin ratemax ratestep ratecount
+    choicesfromquestion storeothersascomment ratevalues ratemin ratemax ratestep ratecount
     minratedescription maxratedescription multiselect rows columns items label
 """
 CARRIED = frozenset(_CARRIED.split())

@@ -12,7 +12,7 @@ from procurement_risk.surveyjs.naming import Ids, id_from
 from procurement_risk.surveyjs.notes import Path, Report
 from procurement_risk.surveyjs.properties import note_item, note_properties
 from procurement_risk.surveyjs.reading import Element
-from procurement_risk.surveyjs.texts import Text, Texts, joined
+from procurement_risk.surveyjs.texts import Text, Texts, in_language, joined
 from procurement_risk.surveyjs.values import Value, points_of, text_of
 from procurement_risk.surveyjs.visibility import Answerable
 
@@ -81,11 +81,13 @@ class Questions:
     Attributes:
         known: By the name an expression uses.
         repeated: Names that several elements have, mapped to whether one of those is scored.
+        stores_others: Whether the text for Other is kept apart where a question does not say.
     """
 
     texts: Texts
     report: Report
     repeated: Mapping[str, bool]
+    stores_others: bool
     ids: Ids = field(default_factory=Ids)
     known: dict[str, Answerable] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
@@ -98,10 +100,13 @@ class Questions:
             if element.name in self.seen:
                 return []
         self.seen.add(element.name)
+        if self.options > ALL_OPTIONS_LIMIT:
+            return []
         scores = scored_as(element, parent)
         read = self._readers().get(element.kind)
         if read is None:
-            self._leave_out(element, f"A question of the type {element.kind or '?'}")
+            kind = shorten(element.kind) or "?"
+            self._leave_out(element, f"The type {kind} has no place in a framework")
             return []
         if element.kind in _NEVER_SCORED and score_kind(element.name, parent):
             message = (
@@ -139,15 +144,13 @@ class Questions:
             )
             self.report.note((*element.path, "name"), message)
 
-    def _leave_out(self, element: Element, what: str) -> None:
-        message = f"{what} has no place in a framework: it was left out."
-        self.report.note(element.path, message)
-        note_title = self.texts.line(element.data.get("title"), (*element.path, "title"))
+    def _leave_out(self, element: Element, why: str) -> None:
+        """Note that ``element`` is left out; a condition that names it cannot be carried."""
+        title = self.texts.text(element.data.get("title"), (*element.path, "title"))
+        shown = shorten(in_language(title, self.texts.default) or element.name or element.kind)
+        self.report.note(element.path, f'{why}: "{shown}" was left out.')
         obstacle = f"{{{shorten(element.name)}}} was left out"
-        if element.name:
-            self.known.setdefault(
-                element.name, Answerable(id=next(iter(note_title.values()), ""), obstacle=obstacle)
-            )
+        self.known.setdefault(element.name, Answerable(id="", obstacle=obstacle))
 
     # -- ids and what is common to all
 
@@ -200,11 +203,7 @@ class Questions:
             if scores:
                 self.report.refuse(element.path, f"{obstacle}, so its points are not known.")
             else:
-                self.report.note(element.path, f"{obstacle}: it was left out.")
-                self.known.setdefault(
-                    element.name,
-                    Answerable(id="", obstacle=f"{{{shorten(element.name)}}} was left out"),
-                )
+                self._leave_out(element, obstacle)
             return []
         is_multiple = _CHOICE_KINDS[element.kind] == "multiple" or (
             element.kind == "imagepicker" and element.data.get("multiSelect") is True
@@ -214,7 +213,22 @@ class Questions:
         options.read(element.data.get("choices", []), (*element.path, "choices"))
         options.specials(element)
         self._finish(element, draft, options, is_multiple, scores)
+        self._check_other(element, scores)
         return [draft, *self._comment(element, draft)]
+
+    def _check_other(self, element: Element, scores: str) -> None:
+        """See to questions whose answer is the text typed for Other, instead of "other"."""
+        data, path = element.data, (*element.path, "storeOthersAsComment")
+        has_other = any(data.get(key) is True for key in ("hasOther", "showOtherItem"))
+        if not has_other or data.get("storeOthersAsComment", self.stores_others) is not False:
+            return
+        message = "SurveyJS keeps the text typed for Other as the answer itself"
+        if scores:
+            self.report.refuse(path, f"{message}, and reads points from it: delete this.")
+        else:
+            self.report.note(path, f"{message}; in the framework it is a question of its own.")
+            obstacle = f"{{{shorten(element.name)}}} may hold a text typed for Other"
+            self.known[element.name] = Answerable(id="", obstacle=obstacle)
 
     def _finish(
         self, element: Element, draft: Draft, options: _Options, is_multiple: bool, scores: str
@@ -363,9 +377,7 @@ class Questions:
         columns = _Options(self.texts, self.report, "")
         columns.read(data.get("columns") or [], (*path, "columns"))
         if not columns.bodies:
-            self.report.note(path, "This table has no columns: it was left out.")
-            obstacle = f"{{{shorten(element.name)}}} was left out"
-            self.known[element.name] = Answerable(id="", obstacle=obstacle)
+            self._leave_out(element, "It has no columns")
             return []
         if not rows.bodies:
             draft = self._draft(element, "single")

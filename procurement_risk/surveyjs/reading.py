@@ -21,6 +21,7 @@ BYTE_LIMIT = 5_000_000
 DEPTH_LIMIT = 60
 DIGITS_LIMIT = 300
 ELEMENT_LIMIT = 5_000
+PAGE_LIMIT = 1_000
 
 CONTAINERS = ("page", "panel", "flowpanel")
 
@@ -187,7 +188,10 @@ class _Reader:
             if key in document:
                 message = "The survey has both pages and elements outside them: move those in."
                 self.report.refuse((key,), message)
-        for index, page in enumerate(self.items(document["pages"], ("pages",))):
+        pages = self.items(document["pages"], ("pages",))
+        if len(pages) > PAGE_LIMIT:
+            self.report.refuse((), f"The survey has more than {PAGE_LIMIT:,} pages: split it.")
+        for index, page in enumerate(pages[:PAGE_LIMIT]):
             path: Path = ("pages", index)
             if self.is_object(page, path):
                 name = self.name(page, path) or f"page{index + 1}"

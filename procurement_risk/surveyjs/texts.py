@@ -8,7 +8,7 @@ holds: one string, or one for each language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from typing import Any
 
@@ -18,7 +18,8 @@ from procurement_risk.surveyjs.notes import Path, Report
 LINE_LIMIT = 1_000
 TEXT_LIMIT = 5_000
 LONG_LIMIT = 20_000
-HTML_LIMIT = 200_000
+HTML_LIMIT = 60_000
+ALL_HTML_LIMIT = 500_000  # the parser takes long over what only looks like HTML
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?")
 LANGUAGE_LIMIT = 20
@@ -44,6 +45,7 @@ class Texts:
         self.default = default
         self.languages: dict[str, None] = {default: None}
         self.report = report
+        self.html_length = 0
 
     def line(self, value: object, path: Path) -> Text:
         """Return ``value`` as a text of one line."""
@@ -68,8 +70,7 @@ class Texts:
     def _read(self, value: object, path: Path, cleaned: Any, limit: int) -> Text:  # noqa: ANN401
         text = Text()
         for language, part in self._parts(value, path).items():
-            if cleaned in (text_of_html, _lines_or_html) and len(part) > HTML_LIMIT:
-                self.report.refuse(path, f"This HTML is longer than {HTML_LIMIT:,} characters.")
+            if cleaned in (text_of_html, _lines_or_html) and self._is_too_much(part, path):
                 continue
             clean = cleaned(part)
             if len(clean) > limit:
@@ -78,11 +79,26 @@ class Texts:
             elif clean:
                 text[language] = clean
                 self.languages[language] = None
+        if len(self.languages) > LANGUAGE_LIMIT:
+            message = f"There are more than {LANGUAGE_LIMIT} languages: leave some out."
+            self.report.refuse((), message)
         if text and self.default not in text:
             other = next(iter(text))
             message = f"There is no text in {self.default}: that in {other} stands in its place."
             self.report.note(path, message)
         return text
+
+    def _is_too_much(self, html: str, path: Path) -> bool:
+        """Whether ``html`` is refused for its length, or for that of all HTML so far."""
+        self.html_length += len(html)
+        if len(html) > HTML_LIMIT:
+            self.report.refuse(path, f"This HTML is longer than {HTML_LIMIT:,} characters.")
+            return True
+        if self.html_length > ALL_HTML_LIMIT:
+            message = f"All HTML together is longer than {ALL_HTML_LIMIT:,} characters."
+            self.report.refuse((), message)
+            return True
+        return False
 
     def _parts(self, value: object, path: Path) -> dict[str, str]:
         if not isinstance(value, dict):
@@ -99,10 +115,6 @@ class Texts:
         if not language:
             message = f'"{shorten(key)}" is no language code: the text under it was left out.'
             self.report.note(path, message)
-        elif language not in self.languages and len(self.languages) >= LANGUAGE_LIMIT:
-            message = f"There are more than {LANGUAGE_LIMIT} languages: leave some out."
-            self.report.refuse((), message)
-            return ""
         return language
 
     def _string(self, value: object, path: Path) -> str:
@@ -116,6 +128,11 @@ class Texts:
         return ""
 
     # -- out
+
+    def used_in(self, value: Any) -> list[str]:  # noqa: ANN401
+        """Return the languages of the texts in ``value``, the survey's own first."""
+        used = set(_languages_in(value))
+        return [each for each in self.languages if each in used or each == self.default]
 
     def written(self, value: Any, path: Path = ()) -> Any:  # noqa: ANN401
         """Return ``value`` with every ``Text`` in it as a framework holds it."""
@@ -132,6 +149,14 @@ class Texts:
         others = {each: text[each] for each in self.languages if each in text}
         others.pop(self.default, None)
         return {self.default: default, **others} if others else default
+
+
+def _languages_in(value: Any) -> Iterator[str]:  # noqa: ANN401
+    if isinstance(value, Text):
+        yield from value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _languages_in(part)
 
 
 def language_code(text: str) -> str:
@@ -185,7 +210,10 @@ _SILENT = frozenset({"script", "style", "template", "head", "title"})
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_TAG = re.compile(
+    r"</?(?:a|b|br|div|em|h[1-6]|i|img|li|ol|p|span|strong|table|td|th|tr|u|ul)(?:\s[^<>]*|/)?>",
+    re.IGNORECASE,
+)
 
 
 def _lines_or_html(text: str) -> str:

@@ -90,7 +90,7 @@ class _Writer:
         survey["version"] = self.document["version"]
         survey["pages"] = [self._page(section, path) for path, section in groups]
         self._note_what_is_left_out()
-        return survey, tuple(self.report.notes)
+        return survey, self.report.all_notes()
 
     def _groups(self) -> Iterator[tuple[Path, Document]]:
         """Yield the sections with their paths, and the facts as one before them."""
