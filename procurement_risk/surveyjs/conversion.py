@@ -169,6 +169,8 @@ class _Conversion:
     def _check_number(self, sections: list[_Section]) -> None:
         if not sections and not self.report.problems:
             self.report.refuse((), "No question of this survey can be carried over.")
+            for path, message in self.questions.left_out:
+                self.report.refuse(path, message)
         if len(sections) > SECTION_LIMIT:
             message = f"This makes {len(sections)} sections: a framework has {SECTION_LIMIT}."
             self.report.refuse((), message)

@@ -18,6 +18,8 @@ _NO_PICTURE = "Pictures were left out."
 # By small letters, because older files write some in another way.
 MEANINGFUL: Mapping[str, str] = {
     "isrequired": _STAYS_OPEN,
+    "required": _STAYS_OPEN,
+    "iscommentrequired": _STAYS_OPEN,
     "isallrowrequired": _STAYS_OPEN,
     "requiredif": _STAYS_OPEN,
     "enableif": _NOT_LOCKED,

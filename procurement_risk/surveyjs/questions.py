@@ -81,6 +81,7 @@ class Questions:
     Attributes:
         known: By the name an expression uses.
         repeated: Names that several elements have, mapped to whether one of those is scored.
+        left_out: Where an element was left out, and why.
         stores_others: Whether the text for Other is kept apart where a question does not say.
     """
 
@@ -92,6 +93,7 @@ class Questions:
     known: dict[str, Answerable] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     options: int = 0
+    left_out: list[tuple[Path, str]] = field(default_factory=list)
 
     def read(self, element: Element, parent: str) -> list[Draft]:
         """Return the questions that ``element``, inside ``parent``, becomes; none if it cannot."""
@@ -148,7 +150,9 @@ class Questions:
         """Note that ``element`` is left out; a condition that names it cannot be carried."""
         title = self.texts.text(element.data.get("title"), (*element.path, "title"))
         shown = shorten(in_language(title, self.texts.default) or element.name or element.kind)
-        self.report.note(element.path, f'{why}: "{shown}" was left out.')
+        message = f'{why}: "{shown}" was left out.'
+        self.left_out.append((element.path, message))
+        self.report.note(element.path, message)
         obstacle = f"{{{shorten(element.name)}}} was left out"
         self.known.setdefault(element.name, Answerable(id="", obstacle=obstacle))
 
