@@ -8,21 +8,21 @@ name says whether a question is, the ending of an option's value how many points
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from procurement_risk.errors import InvalidDocument, shorten
 from procurement_risk.framework_document import check_framework
 from procurement_risk.strict_yaml import MAX_BYTES, MAX_NODES
-from procurement_risk.surveyjs.gates import Gate, Gates, gate_of
+from procurement_risk.surveyjs.gates import Gate, Gates
+from procurement_risk.surveyjs.layout import Layout, Section, repeated_names
 from procurement_risk.surveyjs.logic import Always, Condition, all_of, levels, to_document
 from procurement_risk.surveyjs.naming import Ids, id_from, slug_from
-from procurement_risk.surveyjs.notes import Note, Path, Report
-from procurement_risk.surveyjs.properties import note_properties, note_survey
-from procurement_risk.surveyjs.questions import Draft, Questions, scored_as
-from procurement_risk.surveyjs.reading import Element, Survey, read_survey
+from procurement_risk.surveyjs.notes import Note, Report
+from procurement_risk.surveyjs.properties import note_survey
+from procurement_risk.surveyjs.questions import Draft, Questions
+from procurement_risk.surveyjs.reading import Survey, read_survey
 from procurement_risk.surveyjs.texts import LONG_LIMIT, Text, Texts, joined, language_code
 from procurement_risk.surveyjs.visibility import Answerable
 from procurement_risk.yaml_writing import write_yaml
@@ -71,18 +71,6 @@ def from_surveyjs(data: bytes, name: str) -> Converted:
     return Converted(converted, report.all_notes())
 
 
-@dataclass(slots=True)
-class _Section:
-    """A section on its way: its texts, its conditions, and its questions with theirs."""
-
-    id: str
-    path: Path
-    title: Text
-    intro: list[Text] = field(default_factory=list)
-    gates: list[Gate] = field(default_factory=list)
-    questions: list[tuple[Draft, list[Gate]]] = field(default_factory=list)
-
-
 class _Conversion:
     """Converts one survey."""
 
@@ -90,10 +78,9 @@ class _Conversion:
         self.survey, self.name, self.report = survey, name, report
         self.texts = Texts(self._default_language(), report)
         stores_others = survey.data.get("storeOthersAsComment") is not False
-        self.questions = Questions(self.texts, report, _repeated(survey), stores_others)
+        self.questions = Questions(self.texts, report, repeated_names(survey), stores_others)
+        self.layout = Layout(self.questions, self.texts, report)
         self.section_ids = Ids()
-        self.gates: list[Gate] = []
-        self.leading: list[Text] = []  # texts of pages without questions
 
     def _default_language(self) -> str:
         locale = self.survey.data.get("locale")
@@ -108,25 +95,11 @@ class _Conversion:
         note_survey(self.survey.data, self.report)
         title = self._title()
         description = self.texts.long(self.survey.data.get("description"), ("description",))
-        before = [description] if description else []
-        sections: list[_Section] = []
-        for page in self.survey.pages:
-            for section in self._sections(page):
-                if section.questions:
-                    intro = section.intro
-                    if sections:
-                        section.intro = [*self.leading, *intro]
-                    else:
-                        before += self.leading
-                    self.leading = []
-                    sections.append(section)
-                else:
-                    self.leading += section.intro
-        if sections:
-            sections[-1].intro += self.leading
+        sections = self.layout.sections(self.survey)
         self._check_number(sections)
         self._work_out_conditions(sections)
         written = [self._section(section) for section in sections]
+        before = [description, *self.layout.leading]
         document = self._head(title, before) | {"sections": written}
         document["languages"] = self.texts.used_in(document)
         return self._checked(self.texts.written(document))
@@ -166,7 +139,7 @@ class _Conversion:
             self.report.refuse((), message)
         return text
 
-    def _check_number(self, sections: list[_Section]) -> None:
+    def _check_number(self, sections: list[Section]) -> None:
         if not sections and not self.report.problems:
             self.report.refuse((), "No question of this survey can be carried over.")
             for path, message in self.questions.left_out:
@@ -192,109 +165,9 @@ class _Conversion:
             self.report.refuse((), f"In the framework it would become: {fault.message}")
         return document
 
-    # -- pages and panels
-
-    def _sections(self, page: Element) -> Iterator[_Section]:
-        """Yield the sections that ``page`` becomes: one, or one for each titled panel."""
-        note_properties(page.data, page.path, self.report)
-        title = self.texts.line(page.data.get("title"), (*page.path, "title"))
-        described = self.texts.long(page.data.get("description"), (*page.path, "description"))
-        gate = self._gate(page)
-        gates = [gate] if gate else []
-        titled = [child for child in page.children if self._is_section(child)]
-        holding = [child for child in page.children if _holds_questions(child)]
-        is_one_panel = len(holding) == 1 and holding[0].kind == "panel"
-        apart = titled if len(titled) > 1 else holding if is_one_panel else []
-        section = self._section_for(page, title, gates)
-        if not holding and page.children:
-            described = joined([title, described], "\n\n", self.texts.default)
-            if gate:
-                message = "The texts here went to another section, where they are shown always."
-                self.report.note(gate.path, message)
-        section.intro = [described] if described else []
-        for child in page.children:
-            if child not in apart:
-                self._place(child, page.name, section, [])
-                continue
-            if section.questions or len(apart) > 1:
-                yield section
-                section = self._section_for(child if len(apart) > 1 else page, title, gates)
-            self._place_apart(child, section, title)
-            if len(apart) > 1:
-                yield section
-                section = self._section_for(page, title, gates)
-        yield section
-
-    def _is_section(self, element: Element) -> bool:
-        return (
-            element.kind == "panel"
-            and bool(element.data.get("title"))
-            and _holds_questions(element)
-        )
-
-    def _section_for(self, element: Element, title: Text, gates: list[Gate]) -> _Section:
-        shown = title or self.texts.plain(element.name)
-        return _Section(element.name or "section", element.path, shown, gates=[*gates])
-
-    def _place_apart(self, panel: Element, section: _Section, title: Text) -> None:
-        """Put what is in ``panel`` into a section of its own."""
-        note_properties(panel.data, panel.path, self.report)
-        own = self.texts.line(panel.data.get("title"), (*panel.path, "title"))
-        section.title = joined([title, own], ": ", self.texts.default) or section.title
-        described = self.texts.long(panel.data.get("description"), (*panel.path, "description"))
-        if described:
-            section.intro.append(described)
-        gate = self._gate(panel)
-        if gate:
-            section.gates.append(gate)
-        for child in panel.children:
-            self._place(child, panel.name, section, [])
-
-    def _place(self, element: Element, parent: str, section: _Section, gates: list[Gate]) -> None:
-        """Put ``element``, inside ``parent``, into ``section``; ``gates`` stand around it."""
-        if element.kind == "html":
-            self._place_html(element, section)
-            return
-        gate = self._gate(element)
-        inside = [*gates, gate] if gate else gates
-        if element.is_container:
-            self._place_panel(element, section, inside)
-            return
-        for draft in self.questions.read(element, parent):
-            section.questions.append((draft, inside if draft.is_bound else []))
-
-    def _place_panel(self, panel: Element, section: _Section, gates: list[Gate]) -> None:
-        note_properties(panel.data, panel.path, self.report)
-        path = panel.path
-        title = self.texts.line(panel.data.get("title"), (*path, "title"))
-        described = self.texts.long(panel.data.get("description"), (*path, "description"))
-        text = joined([title, described], "\n", self.texts.default)
-        if text:
-            section.intro.append(text)
-        for child in panel.children:
-            self._place(child, panel.name, section, gates)
-
-    def _place_html(self, element: Element, section: _Section) -> None:
-        text = self.texts.html(element.data.get("html"), (*element.path, "html"))
-        if not text:
-            return
-        section.intro.append(text)
-        if element.data.get("visibleIf"):
-            message = "In the framework this text is shown always."
-            self.report.note((*element.path, "visibleIf"), message)
-        if section.questions:
-            message = "This text stands between questions; it went to the section's introduction."
-            self.report.note(element.path, message)
-
-    def _gate(self, element: Element) -> Gate | None:
-        gate = gate_of(element, self.report)
-        if gate:
-            self.gates.append(gate)
-        return gate
-
     # -- conditions
 
-    def _work_out_conditions(self, sections: list[_Section]) -> None:
+    def _work_out_conditions(self, sections: list[Section]) -> None:
         scored = []
         for section in sections:
             for draft, gates in section.questions:
@@ -303,7 +176,7 @@ class _Conversion:
                 for gate in (*section.gates, *gates):
                     gate.questions.append(draft.id)
         self._know_what_is_set()
-        Gates(self.gates, self.questions.known, scored, self.report).work_out()
+        Gates(self.layout.gates, self.questions.known, scored, self.report).work_out()
         if scored:
             self._refuse_triggers()
         if not scored:
@@ -351,7 +224,7 @@ class _Conversion:
 
     # -- out
 
-    def _section(self, section: _Section) -> dict[str, Any]:
+    def _section(self, section: Section) -> dict[str, Any]:
         wanted = id_from(section.id, "section")
         given = self.section_ids.give(wanted)
         if given != section.id:
@@ -372,30 +245,9 @@ class _Conversion:
         return body if options is None else body | {"options": options}
 
 
-def _holds_questions(element: Element) -> bool:
-    if element.is_container:
-        return any(question.kind != "html" for question in element.questions())
-    return element.kind != "html"
-
-
 def _stem(name: str) -> str:
     stem = name.replace("\\", "/").rpartition("/")[2]
     return (stem.rpartition(".")[0] or stem)[:200] or "survey"
-
-
-def _repeated(survey: Survey) -> dict[str, bool]:
-    """Return the names that several questions have, and whether one of those is scored."""
-    counts: Counter[str] = Counter()
-    scored: set[str] = set()
-    pending: list[tuple[Element, str]] = [(page, "") for page in survey.pages]
-    while pending:
-        element, parent = pending.pop()
-        pending += [(child, element.name) for child in element.children]
-        if not element.is_container and element.kind != "html":
-            counts[element.name] += 1
-            if scored_as(element, parent):
-                scored.add(element.name)
-    return {name: name in scored for name, count in counts.items() if count > 1}
 
 
 def _values_in(document: object) -> int:
