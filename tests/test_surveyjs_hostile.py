@@ -126,19 +126,19 @@ SURVEYS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.binary(max_size=200) | ANYTHING | st.dictionaries(WORDS, ANYTHING, max_size=4))
 def test_anything_at_all_is_converted_or_refused(data):
     converted(data)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(SURVEYS)
 def test_any_survey_is_converted_or_refused(survey):
     converted(survey)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.sampled_from(SAMPLES), st.data())
 def test_a_questionnaire_with_something_else_in_one_place_is_converted_or_refused(sample, data):
     survey = copy.deepcopy(sample)

@@ -13,11 +13,11 @@ KEYS = st.text("ab-_ :#'\"yné1", min_size=1, max_size=12)
 VALUES = st.recursive(
     TEXTS | st.booleans() | st.integers(-(10**13), 10**14),
     lambda inner: st.lists(inner, max_size=5) | st.dictionaries(KEYS, inner, max_size=5),
-    max_leaves=15,
+    max_leaves=10,
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=5))
 @example({"a": "yes", "b": "No", "c": "null", "d": "~", "e": "1", "f": "1:30", "g": "1.0"})
 @example({"a": "x\n\n\ny", "b": "\nx", "c": "x\n", "d": " x", "e": "x ", "f": "x\n y"})
