@@ -19,7 +19,12 @@ PAGES = {
     "answer section": f"/answer?assessment={P05}&section=SR",
     "details": f"/details?assessment={P05}",
     "profile": f"/profile?assessment={P05}",
+    "details version": f"/details?assessment={P05}&details=Version",
     "records": "/records",
+    "frameworks": "/frameworks",
+    "conditions": "/frameworks?frameworks-show=Conditions",
+    "comparison": "/frameworks?frameworks-show=Compare+versions",
+    "check": "/frameworks?frameworks-show=Check+a+file",
     "help": "/help",
 }
 # Streamlit's own, not ours to mend: the sizes and roles of parts inside its widgets.
