@@ -10,8 +10,8 @@ from procurement_risk.charts.family import SMALL, Palette, blank, literal, palet
 from procurement_risk.language import _
 from procurement_risk.methods.impact_mitigation import Bounds, ImpactResult
 
-HEIGHT = 230
-IMPACT, MITIGATION = 1, 0  # where the two bars stand
+HEIGHT = 280
+IMPACT, MITIGATION = 1.4, 0.0  # where the two bars stand
 
 
 def title(result: ImpactResult) -> str:
@@ -71,18 +71,20 @@ def figure(result: ImpactResult, dark: bool = False) -> go.Figure:
         _("Mitigation: {n} of {most}").format(n=result.mitigation, most=one_phase),
         _("Impact: {n} of {most}").format(n=result.current, most=result.max_raw),
     ]
-    picture.update_yaxes(range=[-0.6, 1.75], visible=False)
+    picture.update_yaxes(range=[-0.55, 2.0], visible=False)
+    shares = [0, 25, 50, 75, 100]
     picture.update_xaxes(
-        range=[0, 100], ticksuffix=" %", tickvals=[0, 25, 50, 75, 100], showgrid=False
+        range=[0, 100], tickvals=shares, ticktext=[f"{n} %" for n in shares], showgrid=False
     )
-    for place, name in enumerate(names):
-        _label(picture, colours, place, 0, name, above=0.52, anchor="left", bold=True)
-    picture.update_layout(height=HEIGHT, showlegend=False)
+    for place, name in zip((MITIGATION, IMPACT), names, strict=True):
+        _label(picture, colours, place, 0, name, above=0.42, anchor="left", bold=True)
+    margin = {"l": 12, "r": 12, "t": 4, "b": 28}
+    picture.update_layout(height=HEIGHT, showlegend=False, margin=margin)
     return picture
 
 
 def _bar(
-    picture: go.Figure, colours: Palette, place: int, value: int, bounds: Bounds, most: int
+    picture: go.Figure, colours: Palette, place: float, value: int, bounds: Bounds, most: int
 ) -> None:
     low, high = 100 * bounds.low / most, 100 * bounds.high / most
     for left, right, colour in (
@@ -110,7 +112,7 @@ def _bar(
     )
 
 
-def _mark(picture: go.Figure, colours: Palette, place: int, x: float) -> None:
+def _mark(picture: go.Figure, colours: Palette, place: float, x: float) -> None:
     picture.add_shape(
         type="line",
         x0=x,
@@ -124,7 +126,7 @@ def _mark(picture: go.Figure, colours: Palette, place: int, x: float) -> None:
 def _label(
     picture: go.Figure,
     colours: Palette,
-    place: int,
+    place: float,
     x: float,
     words: str,
     *,

@@ -42,7 +42,10 @@ def draw(framework: Framework, text: bytes, key: str) -> None:
     st.markdown("  \n".join(_facts(framework)))
     _draw_downloads(framework, text, key)
     st.subheader(_("The four pillars"), anchor=False)
-    profile_tables.draw(_pillars(framework), _("Coverage of the four pillars"))
+    if any(section.pillar for section in framework.sections):
+        profile_tables.draw(_pillars(framework), _("Coverage of the four pillars"))
+    else:
+        st.markdown(_("Its sections name none of the four pillars."))
     _draw_section(framework, key)
     _draw_policy(framework)
     _draw_sources(framework)
@@ -54,12 +57,14 @@ def _facts(framework: Framework) -> list[str]:
     sections = len(framework.sections)
     in_sections = ngettext("{n} section", "{n} sections", sections).format(n=sections)
     lines = [
-        _("**{questions}** in {sections}; {facts} that switch questions on.").format(
+        _("**{questions}** in {sections}; {facts}.").format(
             questions=counted,
             sections=in_sections,
-            facts=ngettext("{n} fact", "{n} facts", len(framework.facts)).format(
-                n=len(framework.facts)
-            ),
+            facts=ngettext(
+                "{n} fact switches questions on",
+                "{n} facts switch questions on",
+                len(framework.facts),
+            ).format(n=len(framework.facts)),
         ),
         _("Method **{method}**: {meaning}.").format(
             method=framework.method, meaning=_(METHODS[framework.method])
