@@ -23,10 +23,11 @@ def before_the_move(opened: Opened) -> tuple[Framework, AnswerSet] | None:
     moved = [entry for entry in entries if _moves(entry)]
     if not moved:
         return None
-    digest = moved[-1].before[DIGEST]
+    last = moved[-1]
+    digest = last.before[DIGEST]
     known = store.frameworks(opened.framework.id)
     left = [each for each in known if digest_of(dict(each.document)) == digest]
-    earlier = entries[: moved[-1].seq - 1]
+    earlier = [entry for entry in entries[: last.seq - 1] if not _together(entry, last)]
     if not left or any(entry.is_redacted for entry in earlier):
         return None
     parts = {entry.part: entry.after for entry in earlier if entry.part != HEADER}
@@ -40,3 +41,8 @@ def _moves(entry: HistoryEntry) -> bool:
     if entry.part != HEADER or not entry.before or not entry.after:
         return False
     return bool(entry.before.get(DIGEST) != entry.after.get(DIGEST))
+
+
+def _together(one: HistoryEntry, other: HistoryEntry) -> bool:
+    """Return whether two lines were written at once: a record brought in writes answers first."""
+    return (one.at, one.by, one.reason) == (other.at, other.by, other.reason)
