@@ -91,7 +91,7 @@ def _test(state: Mapping[str, Any], query: Mapping[str, str]) -> AppTest:
 
 def press(test: AppTest, label: str) -> AppTest:
     """Click the one button of that label, and run the page again."""
-    (button,) = [each for each in test.button if each.label == label]
+    (button,) = [each for each in test.button if unescaped(each.label) == label]
     button.click().run()
     assert not test.exception
     return test

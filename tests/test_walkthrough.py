@@ -96,7 +96,7 @@ def test_a_section_without_a_condition_stays_where_nothing_in_it_applies():
 def test_the_facts_come_first(framework):
     found = walk(framework)
 
-    assert list(found)[0] == FACTS
+    assert next(iter(found)) == FACTS
     assert found[FACTS].title == "About the purchase"
 
 
