@@ -90,7 +90,7 @@ def of_supplier(connection: sa.Connection, supplier: Mapping[str, Any]) -> list[
     """
     table, part = tables.assessment, tables.part
     same = [
-        sa.func.lower(part.c.value).contains(_field(key, supplier[key]), autoescape=True)
+        sa.func.lower(part.c.value).like(_holding(key, supplier[key]), escape="/")
         for key in ("name", "company_number")
         if supplier.get(key)
     ]
@@ -103,10 +103,15 @@ def of_supplier(connection: sa.Connection, supplier: Mapping[str, Any]) -> list[
     return list(connection.execute(query).scalars())
 
 
-def _field(key: str, text: str) -> str:
-    # Only ASCII letters: what databases make of others differs.
-    lowered = "".join(c.lower() if c.isascii() else c for c in canonical_text(text))
-    return f'"{key}":{lowered}'
+def _holding(key: str, text: str) -> sa.ColumnElement[str]:
+    """Return the pattern for a part with this field, in small letters.
+
+    The database makes both sides small: what it makes of letters beyond ASCII differs.
+    """
+    field = f'"{key}":{canonical_text(text)}'
+    for sign in "/%_":
+        field = field.replace(sign, f"/{sign}")
+    return sa.func.lower(sa.literal(f"%{field}%"))
 
 
 def framework_digests(connection: sa.Connection, framework_id: str) -> list[str]:
