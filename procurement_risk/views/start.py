@@ -19,7 +19,7 @@ from procurement_risk.views.purchase_form import (
     ask_upstreams,
     problems,
 )
-from procurement_risk.views.start_framework import PREFIX, choose_framework, create
+from procurement_risk.views.start_framework import PREFIX, begins, choose_framework, create
 from procurement_risk.wording import counted, plain
 
 NEW = ""
@@ -100,7 +100,7 @@ def _draw_purchase(
         st.markdown(_("A supplier's own model counts too. Leave empty what you do not know yet."))
         upstreams = ask_upstreams(fields, ())
     framework, pack = choose_framework(offered)
-    if st.button(_("Start answering"), type="primary"):
+    if begins(framework):
         found = problems(purchase, supplier)
         for problem in found:
             st.error(problem)

@@ -52,6 +52,15 @@ def choose_framework(found: tuple[Framework, ...]) -> tuple[Framework, str]:
     return framework, pack or framework.packs[0].id
 
 
+def begins(framework: Framework) -> bool:
+    """Return whether the button to begin was pressed, while this framework was the one chosen.
+
+    Where its file became unusable since, another stands in its place: that one was not chosen.
+    """
+    key = f"begin-{framework.id}-{framework.version}"
+    return st.button(_("Start answering"), type="primary", key=key)
+
+
 def create(fields: Fields, framework: Framework, assessment: Assessment) -> None:
     """Keep the new assessment, and go on to its questions."""
     refused = offered.refusal(framework, session.store())

@@ -12,7 +12,7 @@ from procurement_risk.language import _
 from procurement_risk.storage import Summary
 from procurement_risk.views import session
 from procurement_risk.views.purchase_form import Fields, ask_supplier
-from procurement_risk.views.start_framework import PREFIX, choose_framework, create
+from procurement_risk.views.start_framework import PREFIX, begins, choose_framework, create
 from procurement_risk.wording import plain
 
 TITLE = "The supplier as an organisation"  # stored, so in English whatever the language
@@ -39,7 +39,7 @@ def draw(fields: Fields, offered: tuple[Framework, ...], summaries: list[Summary
             ).format(supplier=plain(known.supplier.name), date=known.changed_at[:10])
         )
     framework, pack = choose_framework(offered)
-    if st.button(_("Start answering"), type="primary"):
+    if begins(framework):
         found = _problems(supplier, buyer)
         for problem in found:
             st.error(problem)
