@@ -520,12 +520,16 @@ def test_a_survey_becomes_a_framework(app):
 def test_a_survey_that_cannot_become_one_says_every_reason(app):
     survey = deepcopy(SURVEY)
     one, other = survey["pages"][0]["elements"]
-    one["choices"][0]["value"] = "near-x"
+    one["choices"][0]["value"] = "near-5000"
+    one["valueName"] = "shared"
     other["name"] = "reach-RS"
     page = dropped("small.json", json.dumps(survey).encode())
 
     assert "This questionnaire cannot be turned into a framework:" in said(page)
-    assert len([m for m in page.markdown if m.value.startswith("- ")]) >= 2
+    words = said(page)
+    assert "gives 5000 points" in words
+    assert "delete valueName" in words
+    assert "Several questions are named" in words
     assert "Download the YAML file" not in downloads(page)
 
 
