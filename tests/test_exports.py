@@ -2,7 +2,9 @@
 
 import csv
 import io
+from copy import deepcopy
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -21,11 +23,13 @@ from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.csv_cells import DANGEROUS, safe, write_csv
 from procurement_risk.exports.export import file_name
 from procurement_risk.framework import Framework
-from procurement_risk.loading import FRAMEWORKS, load_framework
+from procurement_risk.framework_document import framework_from_document
+from procurement_risk.loading import FRAMEWORKS, load_framework, read_framework
 from procurement_risk.methods import score_to_document
-from procurement_risk.records import read_record
+from procurement_risk.records import read_record, verify_record
 
 HOSTILE = '=HYPERLINK("http://x")'
+SMALL_IMPACT = Path(__file__).parent / "frameworks" / "small-impact.yaml"
 
 
 @pytest.fixture(scope="module")
@@ -150,3 +154,117 @@ def test_file_names_cannot_leave_the_folder(assessment):
     assert "/" not in name
     assert "\\" not in name
     assert not name.startswith(".")
+
+
+# --- An assessment whose points are counted, beside one that stakes decide ---
+
+
+@pytest.fixture
+def counted() -> tuple[Assessment, Framework]:
+    framework = read_framework(SMALL_IMPACT.read_text("utf-8"), "small-impact.yaml")
+    answers = {
+        "phase": Answer(options=("design",)),
+        "effect": Answer(options=("far-4",), note="Everywhere"),
+        "harms": Answer(options=("readers-2", "staff-1")),
+        "words": Answer(text="A chat"),
+        "tested-design": Answer(options=("yes-5",)),
+        "tested-live": Answer(state="unknown"),
+    }
+    assessment = Assessment(
+        id="counted",
+        purchase=Purchase(id="p-2", title="Chat", buyer="A body"),
+        supplier=Supplier(name="Northwind"),
+        answer_set=AnswerSet(as_of="2026-11-23", answers=answers),
+    )
+    return assessment, framework
+
+
+def test_points_stand_beside_risks_in_the_answers(core, assessment, counted):
+    """Each where its method counts them; what is not answered has neither."""
+    found = rows(EXPORTS["answers-csv"].write([(assessment, core), counted]))
+    ours = {row["question"]: row for row in found if row["assessment_id"] == "counted"}
+    theirs = {row["question"]: row for row in found if row["assessment_id"] == "a-1"}
+
+    assert list(ours) == list(counted[1].by_id)
+    assert {name: row["points"] for name, row in ours.items() if row["points"]} == {
+        "effect": "4",
+        "harms": "3",
+        "tested-design": "5",
+    }
+    assert {row["risk"] for row in ours.values()} == {""}
+    assert {row["weight"] for row in ours.values()} == {""}
+    assert {row["points"] for row in theirs.values()} == {""}
+    assert (theirs["DP-02"]["risk"], theirs["DP-02"]["weight"]) == (
+        "2",
+        str(core.by_id["DP-02"].weight),
+    )
+
+
+def test_answers_of_every_kind_are_written_out(core, counted):
+    """Several options by ids and labels; a text; whether it applies."""
+    found = {r["question"]: r for r in rows(EXPORTS["answers-csv"].write([counted]))}
+
+    assert (found["harms"]["option"], found["harms"]["answer"]) == (
+        "readers-2 staff-1",
+        "Readers; Staff",
+    )
+    assert (found["words"]["option"], found["words"]["answer"]) == ("", "A chat")
+    assert found["tested-live"]["state"] == "unknown"
+    assert [found[name]["applies"] for name in ("harms", "gone", "tested-live")] == [
+        "yes",
+        "no",
+        "no",
+    ]
+    assert found["library"]["section"] == "facts"
+    assert found["effect"]["note"] == "Everywhere"
+
+
+def test_the_result_in_points_has_columns_of_its_own(core, assessment, counted):
+    """Six figures as the score command writes them; the other method's columns stay empty."""
+    stakes, points = rows(EXPORTS["assessments-csv"].write([(assessment, core), counted]))
+    result = score_to_document(counted[1], counted[0].answer_set)
+    names = ("raw", "max_raw", "mitigation", "max_mitigation", "current", "level")
+
+    assert {name: points[name] for name in names} == {name: str(result[name]) for name in names}
+    assert (points["raw"], points["current"], points["level"]) == ("7", "6", "3")
+    assert {stakes[name] for name in names} == {""}
+    assert points["open_questions"] == "1"
+    assert int(stakes["open_questions"]) > 1
+    for name in ("tier_low", "recommendation", "decision_high", "challenge", "stops_fired"):
+        assert points[name] == ""
+    assert stakes["recommendation"] == "not_ready"
+    assert points["DP_residual_high"] == ""
+    assert stakes["DP_residual_high"] != ""
+
+
+def test_sections_that_only_hold_points_get_no_columns_of_scores(core, assessment, counted):
+    data = EXPORTS["assessments-csv"].write([(assessment, core), counted])
+    header = data.decode("utf-8-sig").splitlines()[0].split(",")
+
+    assert not [name for name in header if name.startswith(("about_", "designing_", "living_"))]
+    assert len(header) == len(set(header))
+    assert [len(row) for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))] == [
+        len(header)
+    ] * 3
+
+
+def test_nothing_scored_has_no_level_rather_than_zero(counted):
+    assessment, framework = counted
+    document = deepcopy(framework.document)
+    for section in document["sections"]:
+        for question in section["questions"]:
+            question.pop("scores", None)
+            for option in question.get("options", ()):
+                option.pop("points", None)
+    unscored = framework_from_document(document)
+
+    (row,) = rows(EXPORTS["assessments-csv"].write([(assessment, unscored)]))
+
+    assert (row["raw"], row["max_raw"], row["level"]) == ("0", "0", "")
+
+
+def test_a_record_of_points_reads_back_and_verifies(counted):
+    data = EXPORTS["json"].write([counted])
+
+    assert verify_record(data, score_to_document) == []
+    assert read_record(data, score_to_document).assessment == counted[0]
