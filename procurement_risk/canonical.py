@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from procurement_risk.errors import InvalidDocument, Problem
+from procurement_risk.language import _, ngettext
 
 JSON = Any  # whatever ``json.loads`` gives
 Document = dict[str, JSON]
@@ -55,20 +56,23 @@ def write_json(document: object) -> bytes:
 def _unfit(value: object, where: str, depth: int = 0) -> Iterator[Problem]:
     if isinstance(value, str):
         if not _is_utf8(value):
-            yield Problem(where, f"{where} holds half a character. Type that text again.")
+            message = _("{where} holds half a character. Type that text again.")
+            yield Problem(where, message.format(where=where))
     elif value is None or isinstance(value, bool):
         return
     elif isinstance(value, int):
         if abs(value) >= INTEGER_LIMIT:
-            yield Problem(where, f"{where} is too large a number. Write it as a text.")
+            message = _("{where} is too large a number. Write it as a text.")
+            yield Problem(where, message.format(where=where))
     elif isinstance(value, dict | list):
         if depth >= DEPTH_LIMIT:
-            yield Problem(where, f"{where} is nested deeper than {DEPTH_LIMIT}. Flatten it.")
+            message = _("{where} is nested deeper than {most}. Flatten it.")
+            yield Problem(where, message.format(where=where, most=DEPTH_LIMIT))
         else:
             yield from _unfit_inside(value, where, depth + 1)
     else:
-        kind = type(value).__name__
-        yield Problem(where, f"{where} is a {kind}, which a record cannot hold. Write a text.")
+        message = _("{where} is a {kind}, which a record cannot hold. Write a text.")
+        yield Problem(where, message.format(where=where, kind=type(value).__name__))
 
 
 def _unfit_inside(value: dict[Any, Any] | list[Any], where: str, depth: int) -> Iterator[Problem]:
@@ -80,7 +84,8 @@ def _unfit_inside(value: dict[Any, Any] | list[Any], where: str, depth: int) -> 
         if isinstance(key, str) and key.isascii():
             yield from _unfit(item, f"{where}.{key}", depth)
         else:
-            yield Problem(where, f"{where} has the key {key!r}. Write keys in the letters a to z.")
+            message = _("{where} has the key {key}. Write keys in the letters a to z.")
+            yield Problem(where, message.format(where=where, key=repr(key)))
 
 
 def _is_utf8(text: str) -> bool:
@@ -111,7 +116,8 @@ def read_json(data: bytes, name: str = "record") -> JSON:
     """
     text = _text(data, name)
     if _depth(text) > DEPTH_LIMIT:
-        _refuse(name, f"The file is nested deeper than {DEPTH_LIMIT}. Ask for the original.")
+        message = _("The file is nested deeper than {most}. Ask for the original.")
+        _refuse(name, message.format(most=DEPTH_LIMIT))
     try:
         return json.loads(
             text,
@@ -121,7 +127,8 @@ def read_json(data: bytes, name: str = "record") -> JSON:
             parse_int=_small_integer,
         )
     except json.JSONDecodeError as error:
-        fault = f"This is not JSON: {error.msg}. Ask for the file again."
+        message = _("This is not JSON: {fault}. Ask for the file again.")
+        fault = message.format(fault=error.msg)
         raise InvalidDocument(name, [Problem("", fault, error.lineno, error.colno)]) from error
     except _Refused as error:
         raise InvalidDocument(name, [Problem("", str(error))]) from error
@@ -133,17 +140,25 @@ def _refuse(name: str, message: str) -> NoReturn:
 
 def _text(data: bytes, name: str) -> str:
     if len(data) > BYTE_LIMIT:
-        _refuse(name, f"The file has {len(data):,} bytes. At most {BYTE_LIMIT:,} are read.")
+        message = ngettext(
+            "The file has {n} byte. At most {most} are read.",
+            "The file has {n} bytes. At most {most} are read.",
+            len(data),
+        )
+        _refuse(name, message.format(n=f"{len(data):,}", most=f"{BYTE_LIMIT:,}"))
     if data.startswith(b"\xef\xbb\xbf"):
         _refuse(
             name,
-            "The file begins with a byte-order mark, so another program saved it. "
-            "Use the original.",
+            _(
+                "The file begins with a byte-order mark, so another program saved it. "
+                "Use the original."
+            ),
         )
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        _refuse(name, f"The file is not UTF-8 text at byte {error.start}. Use the original.")
+        message = _("The file is not UTF-8 text at byte {place}. Use the original.")
+        _refuse(name, message.format(place=error.start))
 
 
 def _depth(text: str) -> int:
@@ -162,16 +177,19 @@ def _depth(text: str) -> int:
 def _unrepeated(pairs: list[tuple[str, Any]]) -> Document:
     document = dict(pairs)
     if len(document) < len(pairs):
-        key = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
-        raise _Refused(f"The key {key!r} is written twice in one object. Keep one of the two.")
+        key = next(key for key, count in Counter(key for key, __ in pairs).items() if count > 1)
+        message = _("The key {key} is written twice in one object. Keep one of the two.")
+        raise _Refused(message.format(key=repr(key)))
     return document
 
 
 def _no_float(text: str) -> NoReturn:
-    raise _Refused(f"The number {text} is not a whole number. Write it as a text in quotes.")
+    message = _("The number {number} is not a whole number. Write it as a text in quotes.")
+    raise _Refused(message.format(number=text))
 
 
 def _small_integer(text: str) -> int:
     if len(text) > len(str(INTEGER_LIMIT)) + 1:
-        raise _Refused(f"The number {text[:20]}… is too large. Write it as a text in quotes.")
+        message = _("The number {number} is too large. Write it as a text in quotes.")
+        raise _Refused(message.format(number=f"{text[:20]}…"))
     return int(text)

@@ -16,6 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from procurement_risk.language import _
+
 
 class ProcurementRiskError(Exception):
     """Base class: the message is written for the person using the toolkit."""
@@ -99,10 +101,11 @@ class StaleSave(ProcurementRiskError):
     def __init__(self, what: str, mine: object, theirs: object, revision: int, by: str) -> None:
         self.what, self.mine, self.theirs = what, mine, theirs
         self.revision, self.by = revision, by
-        super().__init__(
-            f"{what} was changed by {by or 'somebody else'} while you were working on it. "
-            "Your value was not saved over theirs. Compare the two and choose one."
+        message = _(
+            "{what} was changed by {name} while you were working on it. Your value was not saved "
+            "over theirs. Compare the two and choose one."
         )
+        super().__init__(message.format(what=what, name=by or _("somebody else")))
 
 
 class StorageError(ProcurementRiskError):

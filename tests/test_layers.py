@@ -11,8 +11,9 @@ PACKAGE = "procurement_risk"
 
 # From the ground up. A module imports what stands on the floors below its own.
 FLOORS = (
-    {"", "errors"},  # "" is the package itself: the version
-    {"percent", "canonical", "language"},
+    {"", "language"},  # "" is the package itself: the version
+    {"errors"},
+    {"percent", "canonical"},
     {"framework", "assessment"},
     {"conditions", "condition_words", "validation", "methods", "new_framework"},
     {"findings"},
