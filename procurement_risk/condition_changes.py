@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from functools import reduce
 
 from procurement_risk.framework import (
     AllOf,
@@ -17,42 +18,45 @@ from procurement_risk.framework import (
     NotAtom,
     RiskAtom,
 )
+from procurement_risk.language import _
 from procurement_risk.wording import listed
 
 
 def asked_words(framework: Framework, when: Condition | None) -> str:
     """Return when something is asked: ``always asked``, ``asked if DP-02 is b or c``."""
     if when is None:
-        return "always asked"
+        return _("always asked")
     if isinstance(when, Never):
-        return f"never asked ({when.because})"
-    return f"asked if {condition_words(framework, when)}"
+        return _("never asked ({reason})").format(reason=when.because)
+    return _("asked if {condition}").format(condition=condition_words(framework, when))
 
 
 def condition_words(framework: Framework, condition: Condition) -> str:
     """Return ``condition`` as part of a sentence; groups inside groups stand in brackets."""
     if isinstance(condition, AllOf | AnyOf):
-        joint = " and " if isinstance(condition, AllOf) else ", or "
+        pair = _("{one} and {other}") if isinstance(condition, AllOf) else _("{one}, or {other}")
         parts = [
             f"({words})" if isinstance(part, AllOf | AnyOf) and len(part.parts) > 1 else words
             for part, words in ((p, condition_words(framework, p)) for p in condition.parts)
         ]
-        return joint.join(parts)
+        return reduce(lambda one, other: pair.format(one=one, other=other), parts)
     if isinstance(condition, Never):
-        return f"never ({condition.because})"
+        return _("never ({reason})").format(reason=condition.because)
     if isinstance(condition, RiskAtom):
-        return f"the risk of {condition.question} is {_risk_words(framework, condition)}"
-    return f"{condition.question} {_options_words(framework, condition)}"
+        return _risk_words(framework, condition)
+    return _options_words(framework, condition)
 
 
 def _risk_words(framework: Framework, atom: RiskAtom) -> str:
     if atom.at_most >= framework.scale_max:
-        return f"at least {atom.at_least}"
-    if atom.at_least == atom.at_most:
-        return str(atom.at_least)
-    if atom.at_least == 0:
-        return f"at most {atom.at_most}"
-    return f"from {atom.at_least} to {atom.at_most}"
+        words = _("the risk of {question} is at least {low}")
+    elif atom.at_least == atom.at_most:
+        words = _("the risk of {question} is {low}")
+    elif atom.at_least == 0:
+        words = _("the risk of {question} is at most {high}")
+    else:
+        words = _("the risk of {question} is from {low} to {high}")
+    return words.format(question=atom.question, low=atom.at_least, high=atom.at_most)
 
 
 def _options_words(framework: Framework, atom: Atom | NotAtom) -> str:
@@ -61,12 +65,17 @@ def _options_words(framework: Framework, atom: Atom | NotAtom) -> str:
     ids = [each for each in known if each in atom.options]
     ids += sorted(atom.options.difference(known))
     several = question is not None and question.type == "multiple"
-    verb = "includes" if several else "is"
     if isinstance(atom, Atom):
-        return f"{verb} {listed(ids, 'or')}"
-    return f"{verb} {'none of ' if len(ids) > 1 else 'not '}{listed(ids, 'or')}".replace(
-        "includes not", "does not include"
-    )
+        words = _("{question} includes {options}") if several else _("{question} is {options}")
+    elif len(ids) > 1:
+        words = _("{question} is none of {options}")
+        if several:
+            words = _("{question} includes none of {options}")
+    else:
+        words = _("{question} is not {options}")
+        if several:
+            words = _("{question} does not include {options}")
+    return words.format(question=atom.question, options=listed(ids, "or"))
 
 
 def meaning(framework: Framework, condition: Condition | None) -> Hashable:

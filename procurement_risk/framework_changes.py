@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar, get_args
 
 from procurement_risk.framework import Framework, Question
+from procurement_risk.language import N_, _
 from procurement_risk.wording import listed
 
 Kind = Literal[
@@ -32,6 +33,37 @@ Kind = Literal[
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
+# What the keys of a document are called where they hold what people read.
+KEY_WORDS: Mapping[str, str] = {
+    "address": N_("address"),
+    "adopted_by": N_("adopted by"),
+    # Translators: the text of a question
+    "ask": N_("ask"),
+    # Translators: when a source was checked
+    "checked": N_("checked"),
+    "cited_as": N_("cited as"),
+    "description": N_("description"),
+    "evidence": N_("evidence"),
+    # Translators: the text that says what a good answer is
+    "good": N_("good"),
+    "heading": N_("heading"),
+    # Translators: the text that helps with a question
+    "help": N_("help"),
+    "intro": N_("intro"),
+    "label": N_("label"),
+    "meaning": N_("meaning"),
+    "outcome": N_("outcome"),
+    "purpose": N_("purpose"),
+    "review": N_("review"),
+    "short_title": N_("short title"),
+    "sign_off": N_("sign off"),
+    "status": N_("status"),
+    "title": N_("title"),
+    "treatment": N_("treatment"),
+    # Translators: the text that says why a question is asked
+    "why": N_("why"),
+}
+
 Raw = Mapping[str, Any]
 Key = TypeVar("Key", int, str)
 
@@ -42,8 +74,8 @@ class Change:
 
     Attributes:
         kind: What sort of change it is; the first ten are about a question or fact.
-        where: Which part changed: ``weight``, ``help in fr``, ``risk of option b``; for what
-            is no question with its owner in front: ``section TR: title``.
+        where: Which part changed, in the language in use: ``weight``, ``help in fr``, ``risk of
+            option b``; for what is no question with its owner in front: ``section TR: title``.
         question: The id of the question or fact, or empty.
         before: The old value or text, whole; empty where there was none.
         after: The new one; empty where there is none.
@@ -61,8 +93,13 @@ class Change:
 
     @property
     def subject(self) -> str:
-        """What it is about: the question's id, or ``section TR``, ``policy``."""
+        """What it is about, on screen: the question's id, or ``section TR``, ``policy``."""
         return self.question or self.where.partition(":")[0]
+
+
+def owned(owner: str, what: str) -> str:
+    """Return ``section TR: title``. The first colon ends the owner, whatever the language."""
+    return f"{owner.replace(':', '')}: {what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +238,9 @@ def text_change(
         if pair[0] != pair[1]:
             pairs.setdefault(pair, []).append(code)
     for pair, in_codes in pairs.items():
-        place = f"{where} in {listed(in_codes)}" if len(codes) > 1 else where
+        place = where
+        if len(codes) > 1:
+            place = _("{text} in {languages}").format(text=where, languages=listed(in_codes))
         yield from value_change(kind, place, *pair, question=question, option=option)
 
 
@@ -214,7 +253,10 @@ def _said(side: Side, text: object) -> dict[str, str]:
 def text_changes(
     kind: Kind, owner: str, keys: Iterable[str], old: tuple[Side, Raw], new: tuple[Side, Raw]
 ) -> Iterator[Change]:
-    """Yield the changes of the texts under ``keys`` in two mappings of the documents."""
+    """Yield the changes of the texts under ``keys`` in two mappings of the documents.
+
+    ``owner`` stands before the word for the key, as ``policy: level 1, ``.
+    """
     for key in keys:
         before, after = (old[0], old[1].get(key)), (new[0], new[1].get(key))
-        yield from text_change(kind, f"{owner}{key.replace('_', ' ')}", before, after)
+        yield from text_change(kind, f"{owner}{_(KEY_WORDS[key])}", before, after)

@@ -21,7 +21,8 @@ from procurement_risk.errors import shorten
 from procurement_risk.framework import Framework
 from procurement_risk.framework_changes import KINDS, Change, Kind, side_of
 from procurement_risk.framework_part_changes import framework_changes
-from procurement_risk.wording import count
+from procurement_risk.language import N_, _
+from procurement_risk.wording import counted
 
 __all__ = [
     "KINDS",
@@ -34,25 +35,26 @@ __all__ = [
     "comparison_lines",
     "comparison_to_document",
     "counts_line",
+    "kind_words",
     "next_version",
     "refuse_unchanged_version",
 ]
 
 KIND_WORDS: Mapping[Kind, str] = {
-    "added": "added",
-    "removed": "removed",
-    "moved": "moved",
-    "reworded": "reworded",
-    "reweighted": "reweighted",
-    "reconditioned": "reconditioned",
-    "options": "options changed",
-    "type": "type changed",
-    "red_flag": "red flag changed",
-    "details": "details changed",
-    "section": "section changed",
-    "pack": "pack changed",
-    "policy": "policy changed",
-    "method": "framework changed",
+    "added": N_("added"),
+    "removed": N_("removed"),
+    "moved": N_("moved"),
+    "reworded": N_("reworded"),
+    "reweighted": N_("reweighted"),
+    "reconditioned": N_("reconditioned"),
+    "options": N_("options changed"),
+    "type": N_("type changed"),
+    "red_flag": N_("red flag changed"),
+    "details": N_("details changed"),
+    "section": N_("section changed"),
+    "pack": N_("pack changed"),
+    "policy": N_("policy changed"),
+    "method": N_("framework changed"),
 }
 LONGEST_SHOWN = 80
 
@@ -133,6 +135,11 @@ def compare(old: Framework, new: Framework) -> FrameworkComparison:
 # --- In words -----------------------------------------------------------------------------
 
 
+def kind_words(kind: Kind) -> str:
+    """Return what a kind of change is called: ``reworded``, ``options changed``."""
+    return _(KIND_WORDS[kind])
+
+
 def change_line(change: Change, limit: int = LONGEST_SHOWN) -> str:
     """Return ``DP-02 reweighted: 3 -> 5``, long texts cut to ``limit`` characters."""
     values = [
@@ -140,43 +147,53 @@ def change_line(change: Change, limit: int = LONGEST_SHOWN) -> str:
         for v in (change.before, change.after)
     ]
     what = " -> ".join(values)
+    kind = kind_words(change.kind)
     if change.kind in ("added", "removed"):
-        return f"{change.question} {change.kind}: {values[0 if change.before else 1]}"
+        return f"{change.question} {kind}: {values[0 if change.before else 1]}"
     if not change.before:
-        what = f"added {values[1]}"
+        what = _("added {text}").format(text=values[1])
     elif not change.after:
-        what = f"removed {values[0]}"
+        what = _("removed {text}").format(text=values[0])
     if not change.question:
         return f"{change.where}: {what}"
-    part = "" if change.where in _OBVIOUS else f" ({change.where})"
-    return f"{change.question} {KIND_WORDS[change.kind]}{part}: {what}"
+    part = "" if _is_obvious(change) else f" ({change.where})"
+    return f"{change.question} {kind}{part}: {what}"
 
 
 _QUOTED = ("reworded", "added", "removed")
-_OBVIOUS = ("section", "type", "weight", "condition", "red flag")
+
+
+def _is_obvious(change: Change) -> bool:
+    """Whether the kind already says which part of the question changed."""
+    if change.kind == "reweighted":  # its weight, or else the points it scores
+        return change.where == _("weight")
+    return change.kind in ("moved", "type", "reconditioned", "red_flag")
 
 
 def counts_line(comparison: FrameworkComparison) -> str:
     """Return the counts: ``3 changes: 1 reweighted, 2 reworded. 1 could move a result.``."""
     changes = comparison.changes
     counts = ", ".join(
-        f"{number:,} {KIND_WORDS[kind]}" for kind, number in comparison.summary.items()
+        f"{number:,} {kind_words(kind)}" for kind, number in comparison.summary.items()
     )
     moving = sum(change.affects_result for change in changes)
-    moved = f"{moving:,} could move a result" if moving else "None could move a result"
-    return f"{count(len(changes), 'change')}: {counts}. {moved}."
+    moved = _("None could move a result.")
+    if moving:
+        moved = counted(moving, "{n} could move a result.", "{n} could move a result.")
+    number = counted(len(changes), "{n} change", "{n} changes")
+    return f"{number}: {counts}. {moved}"
 
 
 def comparison_lines(comparison: FrameworkComparison) -> Iterator[str]:
     """Yield the counts, then a line for each change; ``No differences.`` where there are none."""
     old, new = comparison.old, comparison.new
     if not comparison.is_same_framework:
-        yield (
-            f"Two frameworks are compared, {old.id} and {new.id}: "
+        yield _(
+            "Two frameworks are compared, {old} and {new}: "
             "what has the same id in both is taken to be the same."
-        )
+        ).format(old=old.id, new=new.id)
     if not comparison.changes:
-        yield "No differences."
+        yield _("No differences.")
         return
     yield counts_line(comparison)
     for change in comparison.changes:
@@ -215,15 +232,21 @@ def refuse_unchanged_version(new: Framework, known: Iterable[Framework]) -> str:
     if clash is None:
         return ""
     comparison = compare(clash, new)
-    differs = "it differs only in how the file is written."
+    differs = _("it differs only in how the file is written.")
     if comparison.changes:
         first = "; ".join(change_line(change) for change in comparison.changes[:2])
-        shown = "First: " if len(comparison.changes) > 2 else ""
-        differs = f"it has {counts_line(comparison)} {shown}{first}."
-    suggested = next_version(new.version, versions)
-    return (
-        f"{new.id} {shorten(new.version)} is already in use with another content: {differs} "
-        f'Write a new version, such as "{shorten(suggested)}".'
+        differs = _("it has {counts} {first}.")
+        if len(comparison.changes) > 2:
+            differs = _("it has {counts} First: {first}.")
+        differs = differs.format(counts=counts_line(comparison), first=first)
+    return _(
+        "{framework} {version} is already in use with another content: {differs} "
+        'Write a new version, such as "{suggested}".'
+    ).format(
+        framework=new.id,
+        version=shorten(new.version),
+        differs=differs,
+        suggested=shorten(next_version(new.version, versions)),
     )
 
 

@@ -9,19 +9,22 @@ from collections.abc import Iterator
 
 from procurement_risk.framework import Pack, Section
 from procurement_risk.framework_changes import (
+    KEY_WORDS,
     Change,
     Side,
     by_id,
     can_move_result,
     merged,
     order_change,
+    owned,
     text_change,
     text_changes,
     value_change,
 )
 from procurement_risk.framework_policy_changes import policy_changes
 from procurement_risk.framework_question_changes import never_reasons, question_changes
-from procurement_risk.wording import count, listed
+from procurement_risk.language import N_, _, ngettext
+from procurement_risk.wording import listed
 
 
 def framework_changes(old: Side, new: Side) -> Iterator[Change]:
@@ -31,21 +34,22 @@ def framework_changes(old: Side, new: Side) -> Iterator[Change]:
     yield from _sections(old, new)
     yield from _packs(old, new)
     yield from policy_changes(old, new)
-    yield from _registry(old, new, "clause", ("heading", "purpose", "outcome"))
-    yield from _registry(old, new, "source", ("title", "meaning", "status"))
+    yield from _registry(old, new, CLAUSES, ("heading", "purpose", "outcome"))
+    yield from _registry(old, new, SOURCES, ("title", "meaning", "status"))
 
 
 def _framework(old: Side, new: Side) -> Iterator[Change]:
     before, after = old.framework, new.framework
     documents = (old, before.document), (new, after.document)
-    yield from text_changes("method", "framework: ", ["title", "description"], *documents)
+    owner = _("framework")
+    yield from text_changes("method", owned(owner, ""), ["title", "description"], *documents)
     for where, one, other, affects in (
-        ("method", before.method, after.method, True),
-        ("top of the scale", before.scale_max or None, after.scale_max or None, True),
-        ("subject", before.subject, after.subject, False),
-        ("languages", ", ".join(before.languages), ", ".join(after.languages), False),
+        (_("method"), before.method, after.method, True),
+        (_("top of the scale"), before.scale_max or None, after.scale_max or None, True),
+        (_("subject"), before.subject, after.subject, False),
+        (_("languages"), ", ".join(before.languages), ", ".join(after.languages), False),
     ):
-        yield from value_change("method", f"framework: {where}", one, other, affects=affects)
+        yield from value_change("method", owned(owner, where), one, other, affects=affects)
 
 
 # --- Facts and sections -------------------------------------------------------------------
@@ -54,7 +58,7 @@ def _framework(old: Side, new: Side) -> Iterator[Change]:
 def _facts(old: Side, new: Side) -> Iterator[Change]:
     before = [fact.id for fact in old.framework.facts]
     after = [fact.id for fact in new.framework.facts]
-    yield from order_change("section", "facts: order", before, after)
+    yield from order_change("section", owned(_("facts"), _("order")), before, after)
     yield from _questions(old, new, before, after)
 
 
@@ -69,7 +73,7 @@ def _questions(old: Side, new: Side, before: list[str], after: list[str]) -> Ite
 def _sections(old: Side, new: Side) -> Iterator[Change]:
     before = {section.id: section for section in old.framework.sections}
     after = {section.id: section for section in new.framework.sections}
-    yield from order_change("section", "sections: order", before, after)
+    yield from order_change("section", owned(_("sections"), _("order")), before, after)
     for name in merged(before, list(after)):
         was, now = before.get(name), after.get(name)
         if was and now:
@@ -87,7 +91,7 @@ def _section_came_or_went(
     assert section is not None
     return Change(
         kind="section",
-        where=f"section {section.id}",
+        where=_("section {section}").format(section=section.id),
         before=before.title if before else "",
         after=after.title if after else "",
         affects_result=any(can_move_result(side, q.id) for q in section.questions),
@@ -95,21 +99,22 @@ def _section_came_or_went(
 
 
 def _section(old: Side, new: Side, before: Section, after: Section) -> Iterator[Change]:
-    owner = f"section {after.id}: "
+    owner = _("section {section}").format(section=after.id)
     raws = (old, old.sections[before.id]), (new, new.sections[after.id])
-    yield from text_changes("section", owner, ("title", "short_title", "intro"), *raws)
-    yield from value_change(
-        "section", f"{owner}role", before.role or None, after.role or None, affects=True
-    )
-    yield from value_change("section", f"{owner}pillar", before.pillar, after.pillar)
-    reasons = [never_reasons(raw) for _, raw in raws]
+    yield from text_changes("section", owned(owner, ""), ("title", "short_title", "intro"), *raws)
+    roles = before.role or None, after.role or None
+    yield from value_change("section", owned(owner, _("role")), *roles, affects=True)
+    pillars = before.pillar, after.pillar
+    yield from value_change("section", owned(owner, _("pillar")), *pillars)
+    reasons = [never_reasons(raw) for __, raw in raws]
     if len(reasons[0]) == len(reasons[1]):
         for pair in zip(*reasons, strict=True):
             texts = (old, pair[0]), (new, pair[1])
-            yield from text_change("section", f"{owner}reason for never asking", *texts)
+            where = owned(owner, _("reason for never asking"))
+            yield from text_change("section", where, *texts)
     yield from order_change(
         "section",
-        f"{owner}order of questions",
+        owned(owner, _("order of questions")),
         [question.id for question in before.questions],
         [question.id for question in after.questions],
     )
@@ -121,14 +126,15 @@ def _section(old: Side, new: Side, before: Section, after: Section) -> Iterator[
 def _packs(old: Side, new: Side) -> Iterator[Change]:
     before = {pack.id: pack for pack in old.framework.packs}
     after = {pack.id: pack for pack in new.framework.packs}
-    yield from order_change("pack", "packs: order", before, after)
+    yield from order_change("pack", owned(_("packs"), _("order")), before, after)
     raws = by_id(old.framework.document, "packs"), by_id(new.framework.document, "packs")
     for name in merged(before, list(after)):
         was, now = before.get(name), after.get(name)
+        owner = _("pack {pack}").format(pack=name)
         if was is None or now is None:
             yield Change(
                 kind="pack",
-                where=f"pack {name}",
+                where=owner,
                 before=_pack_words(old, was),
                 after=_pack_words(new, now),
                 affects_result=now is None,
@@ -138,7 +144,7 @@ def _packs(old: Side, new: Side) -> Iterator[Change]:
             (side, raw.get(name, {"title": pack.title, "description": pack.description}))
             for side, raw, pack in ((old, raws[0], was), (new, raws[1], now))
         ]
-        yield from text_changes("pack", f"pack {name}: ", ("title", "description"), *texts)
+        yield from text_changes("pack", owned(owner, ""), ("title", "description"), *texts)
         yield from _pack_questions(old, new, was, now)
 
 
@@ -147,14 +153,14 @@ def _pack_questions(old: Side, new: Side, was: Pack, now: Pack) -> Iterator[Chan
         return
     before, after = _asked_by(old, was), _asked_by(new, now)
     for where, names, side in (
-        ("questions in", [n for n in after if n not in before], new),
-        ("questions out", [n for n in before if n not in after], old),
+        (_("questions in"), [n for n in after if n not in before], new),
+        (_("questions out"), [n for n in before if n not in after], old),
     ):
         if names:
             words = listed(names)
             yield Change(
                 kind="pack",
-                where=f"pack {now.id}: {where}",
+                where=owned(_("pack {pack}").format(pack=now.id), where),
                 before=words if side is old else "",
                 after=words if side is new else "",
                 affects_result=any(can_move_result(side, name) for name in names),
@@ -168,32 +174,42 @@ def _asked_by(side: Side, pack: Pack) -> dict[str, None]:
 def _pack_words(side: Side, pack: Pack | None) -> str:
     if pack is None:
         return ""
-    asked = "every question" if pack.questions is None else count(len(pack.questions), "question")
-    return f"{pack.title} ({asked})"
+    if pack.questions is None:
+        return _("{pack} (every question)").format(pack=pack.title)
+    number = len(pack.questions)
+    words = ngettext("{pack} ({n} question)", "{pack} ({n} questions)", number)
+    return words.format(pack=pack.title, n=f"{number:,}")
 
 
-def _registry(old: Side, new: Side, word: str, texts: tuple[str, ...]) -> Iterator[Change]:
+# Where they stand in the document, what one is called, what all are called.
+CLAUSES = "clauses", N_("clause {id}"), N_("clauses")
+SOURCES = "sources", N_("source {id}"), N_("sources")
+
+
+def _registry(
+    old: Side, new: Side, what: tuple[str, str, str], texts: tuple[str, ...]
+) -> Iterator[Change]:
     """Yield the changes of the clauses or the sources; none of them enters a result."""
-    before, after = (by_id(side.framework.document, f"{word}s") for side in (old, new))
-    yield from order_change("details", f"{word}s: order", before, after)
-    nouns = [
-        {each.id: each for each in getattr(side.framework, f"{word}s")} for side in (old, new)
-    ]
+    part, one, all_ = what
+    before, after = (by_id(side.framework.document, part) for side in (old, new))
+    yield from order_change("details", owned(_(all_), _("order")), before, after)
+    nouns = [{each.id: each for each in getattr(side.framework, part)} for side in (old, new)]
     for name in merged(before, list(after)):
-        owner = f"{word} {name}"
+        owner = _(one).format(id=name)
         if name not in before or name not in after:
             shown = [getattr(known[name], texts[0]) if name in known else None for known in nouns]
             yield from value_change("details", owner, *shown)
             continue
         pair = (old, before[name]), (new, after[name])
-        yield from text_changes("details", f"{owner}: ", texts, *pair)
+        yield from text_changes("details", owned(owner, ""), texts, *pair)
         for key in ("cited_as", "address", "checked"):
-            values = (_joined(raw.get(key)) for _, raw in pair)
-            yield from value_change("details", f"{owner}: {key.replace('_', ' ')}", *values)
+            values = (_joined(raw.get(key)) for __, raw in pair)
+            yield from value_change("details", owned(owner, _(KEY_WORDS[key])), *values)
         pointers = [(side, raw.get("pointers", ())) for side, raw in pair]
-        for place in range(max(len(each) for _, each in pointers)):
+        for place in range(max(len(each) for __, each in pointers)):
             at = [(side, each[place] if place < len(each) else None) for side, each in pointers]
-            yield from text_change("details", f"{owner}: pointer {place + 1}", *at)
+            where = _("pointer {number}").format(number=place + 1)
+            yield from text_change("details", owned(owner, where), *at)
 
 
 def _joined(value: object) -> object:

@@ -16,10 +16,12 @@ from procurement_risk.framework_changes import (
     by_id,
     merged,
     order_change,
+    owned,
     text_change,
     text_changes,
     value_change,
 )
+from procurement_risk.language import _
 from procurement_risk.wording import decision
 
 Key = TypeVar("Key", int, str)
@@ -40,47 +42,58 @@ def policy_changes(old: Side, new: Side) -> Iterator[Change]:
         yield from _impact(*raws)
     else:
         yield from _weakest_section(*raws)
-    yield from text_changes("policy", "policy: ", ["adopted_by"], *raws)
+    yield from text_changes("policy", _owned(""), ["adopted_by"], *raws)
 
 
 def _value(where: str, before: object, after: object) -> Iterator[Change]:
-    yield from value_change("policy", f"policy: {where}", before, after, affects=True)
+    yield from value_change("policy", _owned(where), before, after, affects=True)
+
+
+def _owned(where: str) -> str:
+    return owned(_("policy"), where)
 
 
 def _each(what: str, old: Mapping[Key, str], new: Mapping[Key, str]) -> Iterator[Key | Change]:
     """Yield each key that both have, and a change for each that only one of them has.
 
-    The values say what is new or gone.
+    The values say what is new or gone; ``what`` has the key in the place ``{key}``.
     """
     for key in merged(old, list(new)):
         if key in old and key in new:
             yield key
         else:
-            yield from _value(f"{what} {key}", old.get(key), new.get(key))
+            yield from _value(what.format(key=key), old.get(key), new.get(key))
 
 
 # --- impact-mitigation --------------------------------------------------------------------
 
 
 def _impact(old: Part, new: Part) -> Iterator[Change]:
-    for key in ("phases", "mitigation_from", "mitigation_takes_off"):
-        yield from _value(key.replace("_", " "), old[1][key], new[1][key])
+    for key, where in (
+        ("phases", _("phases")),
+        ("mitigation_from", _("mitigation from")),
+        ("mitigation_takes_off", _("mitigation takes off")),
+    ):
+        yield from _value(where, old[1][key], new[1][key])
     raws = [{each["level"]: each for each in raw["levels"]} for raw in (old[1], new[1])]
     nouns = [side.framework.impact_policy.levels for side in (old[0], new[0])]
     words = [{each.number: f"{each.label}, {_end(each)}" for each in levels} for levels in nouns]
-    for each in _each("level", *words):
+    level = _("level {key}")
+    for each in _each(level, *words):
         if isinstance(each, Change):
             yield each
             continue
         was, now = raws[0][each], raws[1][each]
         ends = (_end(levels[each - 1]) for levels in nouns)
-        yield from _value(f"level {each}, end", *ends)
-        owner = f"policy: level {each}, "
+        yield from _value(_("level {key}, end").format(key=each), *ends)
+        owner = _owned(f"{level.format(key=each)}, ")
         yield from text_changes("policy", owner, MEANT, (old[0], was), (new[0], now))
 
 
 def _end(level: Level) -> str:
-    return "without an end" if level.up_to is None else f"up to {level.up_to} per cent"
+    if level.up_to is None:
+        return _("without an end")
+    return _("up to {number} per cent").format(number=level.up_to)
 
 
 # --- weakest-section ----------------------------------------------------------------------
@@ -89,9 +102,9 @@ def _end(level: Level) -> str:
 def _weakest_section(old: Part, new: Part) -> Iterator[Change]:
     yield from _bands(old, new)
     before, after = old[0].framework, new[0].framework
-    yield from _value("band of a stop or flag", before.policy.flag_band, after.policy.flag_band)
+    yield from _value(_("band of a stop or flag"), before.policy.flag_band, after.policy.flag_band)
     yield from _value(
-        "help of an agreed mitigation",
+        _("help of an agreed mitigation"),
         before.policy.agreed_mitigation_helps,
         after.policy.agreed_mitigation_helps,
     )
@@ -102,50 +115,63 @@ def _weakest_section(old: Part, new: Part) -> Iterator[Change]:
 def _bands(old: Part, new: Part) -> Iterator[Change]:
     raws = by_id(old[1], "bands"), by_id(new[1], "bands")
     words = [
-        {each.id: f"{each.label}, from {each.start}" for each in side.framework.policy.bands}
+        {each.id: _starts(each.label, each.start) for each in side.framework.policy.bands}
         for side in (old[0], new[0])
     ]
-    for each in _each("band", *words):
+    band = _("band {key}")
+    for each in _each(band, *words):
         if isinstance(each, Change):
             yield each
             continue
         was, now = raws[0][each], raws[1][each]
-        yield from _value(f"band {each}, start", was["from"], now["from"])
-        owner = f"policy: band {each}, "
+        yield from _value(_("band {key}, start").format(key=each), was["from"], now["from"])
+        owner = _owned(f"{band.format(key=each)}, ")
         yield from text_changes("policy", owner, ["label"], (old[0], was), (new[0], now))
+
+
+def _starts(label: str, start: int | None) -> str:
+    return _("{label}, from {start}").format(label=label, start=start)
 
 
 def _tiers(old: Part, new: Part) -> Iterator[Change]:
     words = [
-        {each.number: f"{each.label}, from {each.start}" for each in side.framework.policy.tiers}
+        {each.number: _starts(each.label, each.start) for each in side.framework.policy.tiers}
         for side in (old[0], new[0])
     ]
-    for each in _each("tier", *words):
+    tier = _("tier {key}")
+    for each in _each(tier, *words):
         if isinstance(each, Change):
             yield each
             continue
-        yield from _tier(f"tier {each}", old[0].framework.tier(each), new[0].framework.tier(each))
+        yield from _tier(old[0].framework.tier(each), new[0].framework.tier(each))
         was, now = ((side, raw["tiers"][each - 1]) for side, raw in (old, new))
-        owner = f"policy: tier {each}, "
+        owner = _owned(f"{tier.format(key=each)}, ")
         yield from text_changes("policy", owner, MEANT, was, now)
         notes = was[1].get("notes", {}), now[1].get("notes", {})
         for band in merged(notes[0], list(notes[1])):
             texts = (old[0], notes[0].get(band)), (new[0], notes[1].get(band))
-            yield from text_change("policy", f"{owner}note at {band}", *texts)
+            where = _("tier {tier}, note at {band}").format(tier=each, band=band)
+            yield from text_change("policy", _owned(where), *texts)
 
 
-def _tier(name: str, before: Tier, after: Tier) -> Iterator[Change]:
-    yield from _value(f"{name}, start", before.start, after.start)
+def _tier(before: Tier, after: Tier) -> Iterator[Change]:
+    tier = before.number
+    where = _("tier {tier}, start").format(tier=tier)
+    yield from _value(where, before.start, after.start)
     if set(before.packs) != set(after.packs):
         packs = ", ".join(before.packs), ", ".join(after.packs)
-        yield from _value(f"{name}, packs that are enough", *packs)
-    yield from order_change("policy", f"policy: {name}, order of packs", before.packs, after.packs)
+        where = _("tier {tier}, packs that are enough").format(tier=tier)
+        yield from _value(where, *packs)
+    where = _("tier {tier}, order of packs").format(tier=tier)
+    yield from order_change("policy", _owned(where), before.packs, after.packs)
     for grade, one, other in zip(GRADES, before.floors, after.floors, strict=True):
-        yield from _value(f"{name}, floor at {grade}", one, other)
+        where = _("tier {tier}, floor at {grade}").format(tier=tier, grade=grade)
+        yield from _value(where, one, other)
     for band in merged(before.decisions, list(after.decisions)):
         pair = (tier.decisions.get(band) for tier in (before, after))
         was, now = (decision(each) if each else None for each in pair)
-        yield from _value(f"{name}, decision at {band}", was, now)
+        where = _("tier {tier}, decision at {band}").format(tier=tier, band=band)
+        yield from _value(where, was, now)
 
 
 # --- Tier rule ----------------------------------------------------------------------------
@@ -154,21 +180,25 @@ def _tier(name: str, before: Tier, after: Tier) -> Iterator[Change]:
 def _tier_rule(old: Part, new: Part) -> Iterator[Change]:
     bases = _bases(old[0].framework.policy), _bases(new[0].framework.policy)
     if sorted(bases[0]) != sorted(bases[1]):
-        yield from _value("tier rule, base", *map("; ".join, bases))
+        yield from _value(_("tier rule, base"), *map("; ".join, bases))
     for was, now in _adjustment_pairs(old, new):
         shown = now or was
         assert shown is not None
-        where = f"tier rule, adjustment {shown.place}"
+        where = _("tier rule, adjustment {place}").format(place=shown.place)
         if was is None or now is None or was.does != now.does:
             yield from _value(where, was.words if was else None, now.words if now else None)
         if was and now:
             texts = (old[0], was.raw.get("because")), (new[0], now.raw.get("because"))
-            yield from text_change("policy", f"policy: {where}, reason", *texts)
+            where = _("tier rule, adjustment {place}, reason").format(place=shown.place)
+            yield from text_change("policy", _owned(where), *texts)
 
 
 def _bases(policy: Policy) -> list[str]:
+    less = _("{question} less {number}")
     return [
-        f"{base.question} less {base.subtract}" if base.subtract else base.question
+        less.format(question=base.question, number=base.subtract)
+        if base.subtract
+        else base.question
         for base in policy.tier_rule.base
     ]
 
@@ -193,11 +223,12 @@ class _Adjustment:
 def _adjustments(side: Side, policy: Raw) -> list[_Adjustment]:
     framework = side.framework
     raws = policy["tier_rule"].get("adjustments", ())
+    words = _("{number} if {when}")
     return [
         _Adjustment(
             place,
             (noun.add, meaning(framework, noun.when)),
-            f"{noun.add:+d} if {condition_words(framework, noun.when)}",
+            words.format(number=f"{noun.add:+d}", when=condition_words(framework, noun.when)),
             raw,
         )
         for place, (noun, raw) in enumerate(

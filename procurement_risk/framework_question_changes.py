@@ -9,6 +9,7 @@ from typing import Any
 from procurement_risk.condition_changes import asked_words, meaning
 from procurement_risk.framework import Option, Question, RedFlag
 from procurement_risk.framework_changes import (
+    KEY_WORDS,
     Change,
     Kind,
     Raw,
@@ -20,16 +21,22 @@ from procurement_risk.framework_changes import (
     text_change,
     value_change,
 )
-from procurement_risk.wording import answered_by, count, listed, use_label
+from procurement_risk.language import N_, _, ngettext
+from procurement_risk.wording import answered_by, listed, use_label
 
 TEXT_KEYS = ("ask", "help", "why", "good", "evidence", "treatment")
 TYPE_WORDS = {
-    "single": "one option",
-    "multiple": "several options",
-    "text": "a text",
-    "number": "a number",
-    "date": "a date",
+    "single": N_("one option"),
+    "multiple": N_("several options"),
+    "text": N_("a text"),
+    "number": N_("a number"),
+    "date": N_("a date"),
 }
+
+
+def type_words(type_: str) -> str:
+    """Return what a question of this type is answered with: ``one option``, ``a date``."""
+    return _(TYPE_WORDS[type_])
 
 
 def question_changes(old: Side, new: Side, question_id: str) -> Iterator[Change]:
@@ -44,17 +51,18 @@ def question_changes(old: Side, new: Side, question_id: str) -> Iterator[Change]
     def change(kind: Kind, where: str, was: str, now: str, moves: bool) -> Iterator[Change]:
         yield from value_change(kind, where, was, now, question=question_id, affects=moves)
 
-    yield from change("moved", "section", _place(before), _place(after), affects)
-    yield from change("type", "type", TYPE_WORDS[before.type], TYPE_WORDS[after.type], affects)
+    yield from change("moved", _("section"), _place(before), _place(after), affects)
+    types = type_words(before.type), type_words(after.type)
+    yield from change("type", _("type"), *types, affects)
     yield from _texts(old, new, question_id)
     yield from _options(old, new, before, after, affects=affects)
     weighs = _weighs(old, before) or _weighs(new, after)
-    yield from change("reweighted", "weight", str(before.weight), str(after.weight), weighs)
-    yield from change("reweighted", "scores", _scores(before), _scores(after), True)
+    yield from change("reweighted", _("weight"), str(before.weight), str(after.weight), weighs)
+    yield from change("reweighted", _("scores"), _scores(before), _scores(after), True)
     if meaning(old.framework, before.when) != meaning(new.framework, after.when):
         yield Change(
             kind="reconditioned",
-            where="condition",
+            where=_("condition"),
             question=question_id,
             before=asked_words(old.framework, before.when),
             after=asked_words(new.framework, after.when),
@@ -62,10 +70,11 @@ def question_changes(old: Side, new: Side, question_id: str) -> Iterator[Change]
         )
     yield from _reasons(old, new, question_id)
     if before.red_flag != after.red_flag:
-        yield from change("red_flag", "red flag", flag_words(before), flag_words(after), True)
+        yield from change("red_flag", _("red flag"), flag_words(before), flag_words(after), True)
     in_pack = _pack_affected(old, new, question_id)
     for where, one, other in _details(before, after):
-        yield from change("details", where, one, other, affects and in_pack and where == "core")
+        moves = affects and in_pack and where == CORE
+        yield from change("details", _(where), one, other, moves)
 
 
 def _came_or_went(old: Side, new: Side, before: Question | None, after: Question | None) -> Change:
@@ -82,11 +91,13 @@ def _came_or_went(old: Side, new: Side, before: Question | None, after: Question
 
 
 def _place(question: Question) -> str:
-    return f"section {question.section}" if question.section else "the facts"
+    if not question.section:
+        return _("the facts")
+    return _("section {section}").format(section=question.section)
 
 
 def _scores(question: Question) -> str:
-    return question.scores or "not scored"
+    return question.scores or _("not scored")
 
 
 def _weighs(side: Side, question: Question) -> bool:
@@ -105,12 +116,12 @@ def _texts(old: Side, new: Side, name: str) -> Iterator[Change]:
     before, after = old.questions[name], new.questions[name]
     for key in TEXT_KEYS:
         pair = (old, before.get(key)), (new, after.get(key))
-        yield from text_change("reworded", key, *pair, question=name)
+        yield from text_change("reworded", _(KEY_WORDS[key]), *pair, question=name)
     labels = _labels(before), _labels(after)
     for option, label in labels[1].items():
         if option in labels[0]:
             pair = (old, labels[0][option]), (new, label)
-            where = f"option {option}"
+            where = _("option {option}").format(option=option)
             yield from text_change("reworded", where, *pair, question=name, option=option)
 
 
@@ -124,7 +135,7 @@ def _reasons(old: Side, new: Side, name: str) -> Iterator[Change]:
     whens = [meaning(side.framework, side.question(name).when) for side in (old, new)]
     if whens[0] == whens[1]:
         for before, after in reasons:
-            where = "reason for never asking"
+            where = _("reason for never asking")
             yield from text_change("reworded", where, (old, before), (new, after), question=name)
 
 
@@ -153,22 +164,25 @@ def _options(
             continue
         yield Change(
             kind="options",
-            where=f"option {name}",
+            where=_("option {option}").format(option=name),
             question=after.id,
             before=_option_words(old, before, was[name]) if name in was else "",
             after=_option_words(new, after, now[name]) if name in now else "",
             affects_result=affects,
             option=name,
         )
-    yield from order_change("options", "order of options", was, now, after.id)
+    yield from order_change("options", _("order of options"), was, now, after.id)
 
 
 def _points(name: str, before: Option, after: Option, *, affects: bool) -> Iterator[Change]:
     option = after.id
-    for key in ("risk", "points"):
+    for key, where in (
+        ("risk", _("risk of option {option}")),
+        ("points", _("points of option {option}")),
+    ):
         yield from value_change(
             "options",
-            f"{key} of option {option}",
+            where.format(option=option),
             getattr(before, key),
             getattr(after, key),
             question=name,
@@ -181,38 +195,52 @@ def _option_words(side: Side, question: Question, option: Option) -> str:
     if question.is_fact:
         return option.label
     if side.framework.method == "weakest-section":
-        return f"{option.label} (risk {option.risk})"
-    return f"{option.label} ({count(option.points, 'point')})" if question.scores else option.label
+        return _("{option} (risk {risk})").format(option=option.label, risk=option.risk)
+    if not question.scores:
+        return option.label
+    words = ngettext("{option} ({n} point)", "{option} ({n} points)", option.points)
+    return words.format(option=option.label, n=f"{option.points:,}")
 
 
 # --- Red flag and details -----------------------------------------------------------------
+
+CORE = N_("core")
 
 
 def flag_words(question: Question) -> str:
     """Return what fires the red flag, and what it is: ``b or c is a stop from tier 2, …``."""
     flag = question.red_flag
     if flag is None:
-        return "none"
+        return _("none")
     ids = [option.id for option in question.options if option.id in flag.options]
-    return f"{listed(ids, 'or')} is {_flag_kind(flag)}"
+    return _flag_pattern(flag).format(options=listed(ids, "or"), tier=flag.stop_from_tier)
 
 
-def _flag_kind(flag: RedFlag) -> str:
+def _flag_pattern(flag: RedFlag) -> str:
     if not flag.stop:
-        return "a flag"
-    words = "a stop"
-    if flag.stop_from_tier is not None:
-        words += f" from tier {flag.stop_from_tier}, a flag below it"
-    return f"{words}; a legal duty" if flag.legal_duty else words
+        return _("{options} is a flag")
+    if flag.stop_from_tier is None:
+        if flag.legal_duty:
+            return _("{options} is a stop; a legal duty")
+        return _("{options} is a stop")
+    if flag.legal_duty:
+        return _("{options} is a stop from tier {tier}, a flag below it; a legal duty")
+    return _("{options} is a stop from tier {tier}, a flag below it")
 
 
 def _details(before: Question, after: Question) -> Iterator[tuple[str, str, str]]:
-    yield "clauses", ", ".join(before.clauses), ", ".join(after.clauses)
-    yield "sources", "; ".join(before.sources), "; ".join(after.sources)
-    yield "answered by", answered_by(before.answered_by), answered_by(after.answered_by)
-    yield "first gate", before.first_gate, after.first_gate
-    yield "procurement use", use_label(before.procurement_use), use_label(after.procurement_use)
-    yield "core", "yes" if before.core else "no", "yes" if after.core else "no"
+    """Yield the name of each detail, still in English, with what it was and is."""
+    yield N_("clauses"), ", ".join(before.clauses), ", ".join(after.clauses)
+    yield N_("sources"), "; ".join(before.sources), "; ".join(after.sources)
+    yield N_("answered by"), answered_by(before.answered_by), answered_by(after.answered_by)
+    yield N_("first gate"), before.first_gate, after.first_gate
+    uses = use_label(before.procurement_use), use_label(after.procurement_use)
+    yield N_("procurement use"), *uses
+    yield CORE, _yes_or_no(before.core), _yes_or_no(after.core)
+
+
+def _yes_or_no(holds: bool) -> str:
+    return _("yes") if holds else _("no")
 
 
 def _pack_affected(old: Side, new: Side, name: str) -> bool:

@@ -18,7 +18,8 @@ from procurement_risk.assessment_document import answer_to_document
 from procurement_risk.conditions import applicability, order_conditions
 from procurement_risk.framework import Framework, Pack, Question
 from procurement_risk.framework_comparison import Change, compare
-from procurement_risk.framework_question_changes import TYPE_WORDS
+from procurement_risk.framework_question_changes import type_words
+from procurement_risk.language import _
 from procurement_risk.validation import check_answer
 from procurement_risk.wording import answer_text, listed
 
@@ -165,7 +166,7 @@ def _move_answer(
     """Return ``answer`` where it may stay as it is, or what becomes of it."""
     was, now = old.by_id[name], new.by_id.get(name)
     if now is None:
-        reason = f"Version {new.version} no longer asks this question."
+        reason = _("Version {version} no longer asks this question.").format(version=new.version)
         return DroppedAnswer(question=name, answer=answer, text=_words(was, answer), reason=reason)
     gone = [each for each in answer.options if now.option(each) is None]
     left = tuple(each for each in answer.options if each not in gone)
@@ -195,20 +196,23 @@ def _words(question: Question, answer: Answer) -> str:
 
 
 def _gone(new: Framework, options: list[str]) -> str:
+    words = _("Version {version} no longer offers the options {options}.")
     if len(options) == 1:
-        return f"Version {new.version} no longer offers option {options[0]}."
-    return f"Version {new.version} no longer offers the options {listed(options)}."
+        words = _("Version {version} no longer offers option {options}.")
+    return words.format(version=new.version, options=listed(options))
 
 
 def _refusal(new: Framework, was: Question, now: Question, answer: Answer, gone: list[str]) -> str:
     """Return why ``new`` cannot take ``answer`` as it stands, as a sentence, or empty."""
     if answer.state == "answered":
         if was.type != now.type and (was.type in CHOICES or now.type in CHOICES):
-            return f"It is now answered with {TYPE_WORDS[now.type]}, not {TYPE_WORDS[was.type]}."
+            words = _("It is now answered with {now}, not {before}.")
+            return words.format(now=type_words(now.type), before=type_words(was.type))
         if gone:
             return _gone(new, gone)
     if answer.state == "not_applicable" and not new.may_be_inapplicable(now):
-        return f"In version {new.version} it can no longer be declared not applicable."
+        words = _("In version {version} it can no longer be declared not applicable.")
+        return words.format(version=new.version)
     document = answer_to_document(answer, multiple=now.type == "multiple")
     problems = check_answer(new, now, document)
     return problems[0].message if problems else ""
@@ -256,17 +260,20 @@ def _mitigations(
 def _no_mitigation(new: Framework, mitigation: Mitigation, answer: Answer | None) -> str:
     question = new.by_id.get(mitigation.question)
     if question is None:
-        return f"Version {new.version} no longer asks its question."
+        words = _("Version {version} no longer asks its question.")
+        return words.format(version=new.version)
     if question.is_fact:
-        return f"In version {new.version} its question is a fact, which has no risk to lower."
+        words = _("In version {version} its question is a fact, which has no risk to lower.")
+        return words.format(version=new.version)
     if question.type != "single":
-        answered = TYPE_WORDS[question.type]
-        return f"Its question is now answered with {answered}, so there is no option to aim at."
+        words = _("Its question is now answered with {now}, so there is no option to aim at.")
+        return words.format(now=type_words(question.type))
     if question.option(mitigation.target) is None:
-        return f"Version {new.version} no longer offers option {mitigation.target}, its target."
+        words = _("Version {version} no longer offers option {option}, its target.")
+        return words.format(version=new.version, option=mitigation.target)
     declared = answer is not None and answer.state == "not_applicable"
     if declared and mitigation.status != "proposed":
-        return "Its question is declared not applicable, so there is nothing to lower."
+        return _("Its question is declared not applicable, so there is nothing to lower.")
     return ""
 
 
@@ -276,10 +283,10 @@ def _pack(new: Framework, pack_id: str) -> tuple[Pack, str]:
     if pack is not None:
         return pack, ""
     largest = max(new.packs, key=lambda each: _size(new, each))
-    return largest, (
-        f"Version {new.version} has no pack {pack_id}. {largest.id} is taken instead, because it "
+    return largest, _(
+        "Version {version} has no pack {pack}. {other} is taken instead, because it "
         "asks the most questions."
-    )
+    ).format(version=new.version, pack=pack_id, other=largest.id)
 
 
 def _size(framework: Framework, pack: Pack) -> int:

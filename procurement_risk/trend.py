@@ -18,6 +18,7 @@ from procurement_risk.assessment import AnswerSet
 from procurement_risk.errors import UsageError
 from procurement_risk.framework import Decision, Framework, Scores
 from procurement_risk.framework_changes import merged
+from procurement_risk.language import _
 from procurement_risk.methods.impact_mitigation import ImpactResult, Tally
 from procurement_risk.methods.impact_mitigation import score as score_impact
 from procurement_risk.methods.sections import SectionScore
@@ -140,10 +141,17 @@ def trend(
         UsageError: If the two frameworks use different methods.
     """
     if old_framework.method != new_framework.method:
-        raise UsageError(
-            f"{_name(old_framework)} uses the method {old_framework.method} and "
-            f"{_name(new_framework)} the method {new_framework.method}: their results cannot be "
+        message = _(
+            "{old} uses the method {one} and {new} the method {other}: their results cannot be "
             "compared. Compare assessments whose frameworks use the same method."
+        )
+        raise UsageError(
+            message.format(
+                old=_name(old_framework),
+                one=old_framework.method,
+                new=_name(new_framework),
+                other=new_framework.method,
+            )
         )
     move = plan_move(old_framework, new_framework, old_answers)
     scored = (
@@ -239,16 +247,19 @@ def _section(move: Move, name: str, scored: Steps[bool]) -> SectionTrend:
 
 
 def _note(move: Move, presence: Presence, scored: Steps[bool]) -> str:
-    missing = {
-        "with the old answers": presence != "added" and not scored.before,
-        "with the old answers under the new version": presence != "removed" and not scored.between,
-        "with the new answers": presence != "removed" and not scored.after,
-    }
+    missing = (
+        (_("with the old answers"), presence != "added" and not scored.before),
+        (
+            _("with the old answers under the new version"),
+            presence != "removed" and not scored.between,
+        ),
+        (_("with the new answers"), presence != "removed" and not scored.after),
+    )
     told = {
         "kept": "",
-        "added": f"New in version {move.new.version}, so there is nothing to compare it with.",
-        "removed": f"Version {move.new.version} no longer has this section.",
-    }
-    where = [words for words, is_missing in missing.items() if is_missing]
-    sentences = [told[presence], f"Not scored {listed(where)}." if where else ""]
-    return " ".join(filter(None, sentences))
+        "added": _("New in version {version}, so there is nothing to compare it with."),
+        "removed": _("Version {version} no longer has this section."),
+    }[presence].format(version=move.new.version)
+    where = [words for words, is_missing in missing if is_missing]
+    not_scored = _("Not scored {when}.").format(when=listed(where)) if where else ""
+    return " ".join(filter(None, (told, not_scored)))

@@ -429,8 +429,3 @@ def paragraphs(text: str) -> str:
 
 def _is_unseen(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cs") or character in _REORDERING
-
-
-def count(number: int, noun: str, plural: str = "") -> str:
-    """Return ``1 stop``, ``2 stops``; ``plural`` where an added s is not enough."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -8,12 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk.framework_comparison import (
-    KIND_WORDS,
     Change,
     ChangeGroup,
     FrameworkComparison,
     compare,
     counts_line,
+    kind_words,
 )
 from procurement_risk.language import _, ngettext
 from procurement_risk.views import profile_tables
@@ -120,8 +120,8 @@ def _moves(group: ChangeGroup) -> bool:
 
 
 def _row(change: Change) -> list[str]:
-    what = KIND_WORDS[change.kind]
-    detail = change.where if change.question and change.where != change.kind else ""
+    what = kind_words(change.kind)
+    detail = change.where if change.question and change.kind != "type" else ""
     return [
         change.question or change.where,
         f"{what} ({detail})" if detail else what,
