@@ -23,6 +23,7 @@ from jsonschema.exceptions import ValidationError
 from procurement_risk.assessment import Answer, AnswerSet, Mitigation
 from procurement_risk.errors import InvalidAnswers, Problem
 from procurement_risk.framework import GRADES, Framework, Question
+from procurement_risk.language import _, ngettext
 
 DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)"
 NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$(?!\n)"
@@ -157,7 +158,7 @@ def check_answers(
         InvalidAnswers: If anything in it is not allowed; it lists every problem.
     """
     if _too_deep(document):
-        raise InvalidAnswers(name, [Problem("the line", "The line is nested too deeply.")])
+        raise InvalidAnswers(name, [Problem(_("the line"), _("The line is nested too deeply."))])
     long_form = _long_form(framework, document)
     problems = [*_check_pack(framework, pack), *_check_shape(framework, long_form)]
     if isinstance(long_form, dict):
@@ -206,7 +207,7 @@ def answer_from(question: Question, raw: Mapping[str, Any]) -> Answer:
 
 def _too_deep(document: object) -> bool:
     level = [document]
-    for _ in range(DEEPEST):
+    for __ in range(DEEPEST):
         level = [part for each in level for part in _parts(each)]
     return bool(level)
 
@@ -280,12 +281,15 @@ def _plain_value(key: str, value: str) -> bool:
 def _check_pack(framework: Framework, pack: str) -> Iterator[Problem]:
     if framework.pack(pack) is None:
         allowed = ", ".join(p.id for p in framework.packs)
-        yield Problem("pack", f"There is no pack '{pack}'. Choose one of: {allowed}.")
+        message = _("There is no pack '{pack}'. Choose one of: {allowed}.")
+        yield Problem("pack", message.format(pack=pack, allowed=allowed))
 
 
 def _check_meaning(framework: Framework, document: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield what a schema cannot say: real dates, one mitigation a question, targets."""
-    yield from _check_date("as_of", "as_of", document.get("as_of"))
+    as_of = document.get("as_of")
+    if _is_no_day(as_of):
+        yield _no_day("as_of", "as_of", as_of)
     answers = document.get("answers")
     answers = answers if isinstance(answers, dict) else {}
     for question_id, raw in answers.items():
@@ -306,26 +310,28 @@ def _check_mitigation(
     question = framework.by_id.get(question_id) if isinstance(question_id, str) else None
     if question is None or question.is_fact:
         return
-    yield from _check_date(question.id, f"The mitigation of '{question.id}': due", raw.get("due"))
+    if _is_no_day(raw.get("due")):
+        yield _no_day(question.id, f"{_mitigation_name(question.id)}: due", raw["due"])
     if question.id in seen:
-        yield Problem(question.id, f"Question '{question.id}' has two mitigations. Keep one.")
+        message = _("Question '{question}' has two mitigations. Keep one.")
+        yield Problem(question.id, message.format(question=question.id))
     seen.add(question.id)
     ids = [option.id for option in question.options]
     if "target" in raw and raw["target"] not in ids:
-        target = _shown(raw["target"])
-        yield Problem(
-            question.id,
-            f"The mitigation of '{question.id}' aims at {target}, which it does not offer."
-            f" Choose one of: {', '.join(ids)}.",
+        message = _(
+            "The mitigation of '{question}' aims at {target}, which it does not offer."
+            " Choose one of: {allowed}."
         )
+        places = {"target": _shown(raw["target"]), "allowed": ", ".join(ids)}
+        yield Problem(question.id, message.format(question=question.id, **places))
     answer = answers.get(question.id)
     declared = isinstance(answer, dict) and answer.get("state") == "not_applicable"
     if declared and raw.get("status") in ("agreed", "verified"):
-        yield Problem(
-            question.id,
-            f"Question '{question.id}' has a mitigation that is {raw['status']}, so it cannot be"
-            " declared not applicable. Answer it, or take the mitigation away.",
+        message = _(
+            "Question '{question}' has a mitigation that is {status}, so it cannot be"
+            " declared not applicable. Answer it, or take the mitigation away."
         )
+        yield Problem(question.id, message.format(question=question.id, status=raw["status"]))
 
 
 def is_day(text: str) -> bool:
@@ -336,19 +342,31 @@ def is_day(text: str) -> bool:
         return False
 
 
-def _check_date(where: str, name: str, text: object) -> Iterator[Problem]:
-    if not isinstance(text, str) or not re.match(DATE, text):
-        return  # the schema has said so
-    if not is_day(text):
-        yield Problem(where, f"{name} {text!r} is not a day in the calendar. Write 2026-11-23.")
+def _is_no_day(text: object) -> bool:
+    """Whether ``text`` is written like a day and is none; of all else the schema has spoken."""
+    return isinstance(text, str) and re.match(DATE, text) is not None and not is_day(text)
+
+
+def _no_day(where: str, name: str, text: object) -> Problem:
+    message = _("{name} {text} is not a day in the calendar. Write 2026-11-23.")
+    return Problem(where, message.format(name=name, text=repr(text)))
 
 
 def _check_dates(question: Question, raw: Mapping[str, Any]) -> Iterator[Problem]:
-    name = f"Question '{question.id}'"
-    if "valid_until" in raw:
-        yield from _check_date(question.id, f"{name}: valid_until", raw["valid_until"])
-    if question.type == "date":
-        yield from _check_date(question.id, f"{name}: text", raw.get("text"))
+    for key in ("valid_until", "text") if question.type == "date" else ("valid_until",):
+        if key in raw and _is_no_day(raw[key]):
+            yield _no_day(question.id, f"{_question_name(question.id)}: {key}", raw[key])
+
+
+# --- In words -----------------------------------------------------------------------------
+
+
+def _question_name(question_id: str) -> str:
+    return _("Question '{question}'").format(question=question_id)
+
+
+def _mitigation_name(question_id: str) -> str:
+    return _("The mitigation of '{question}'").format(question=question_id)
 
 
 def _explain(framework: Framework, document: object, error: ValidationError) -> Problem:
@@ -358,10 +376,10 @@ def _explain(framework: Framework, document: object, error: ValidationError) -> 
         return Problem(question.id, _about_answer(question, path[2:], error))
     if path[:1] == ["mitigations"] and len(path) > 1 and isinstance(document, dict):
         return _about_mitigation(framework, document, path, error)
-    where = path[0] if path else "the line"
+    where = path[0] if path else _("the line")
     if path == ["answers"] and error.validator == "additionalProperties":
         return Problem(where, _about_unknown_questions(framework, error))
-    return Problem(where, _about_place(where if path else "The line", error))
+    return Problem(where, _about_place(where if path else _("The line"), error))
 
 
 def _about_mitigation(
@@ -371,11 +389,13 @@ def _about_mitigation(
     raw = document["mitigations"][place]
     question_id = raw.get("question") if isinstance(raw, dict) else None
     if not isinstance(question_id, str) or question_id not in framework.by_id:
-        where, name = f"mitigations[{place}]", f"Mitigation {place + 1}"
+        where = f"mitigations[{place}]"
+        name = _("Mitigation {number}").format(number=place + 1)
     else:
-        where, name = question_id, f"The mitigation of '{question_id}'"
+        where, name = question_id, _mitigation_name(question_id)
     if error.validator == "const" or error.validator_value == ["evidence"]:
-        return Problem(where, f"{name} is verified, so it needs evidence at grade E4 of its own.")
+        message = _("{name} is verified, so it needs evidence at grade E4 of its own.")
+        return Problem(where, message.format(name=name))
     return Problem(where, _about_place(": ".join([name, *path[2:]]), error))
 
 
@@ -384,38 +404,52 @@ def _about_place(name: str, error: ValidationError) -> str:
     value: Any = error.instance
     wanted: Any = error.validator_value
     if error.validator == "additionalProperties":
-        return f"{name} has no key {_unknown_keys(error)}"
+        return _about_unknown_keys(name, error)
     if error.validator == "required":
         missing = [key for key in wanted if key not in value]
-        return f"{name} lacks {_listed(missing)}. Add {'it' if len(missing) == 1 else 'them'}."
+        words = ngettext(
+            "{name} lacks {keys}. Add it.", "{name} lacks {keys}. Add them.", len(missing)
+        )
+        return words.format(name=name, keys=_listed(missing))
     if error.validator == "enum":
         known = list(wanted)
         near = get_close_matches(str(value)[:60], known, n=3) if len(known) > 12 else []
-        return f"{name} cannot be {_shown(value)}. Choose one of: {', '.join(near or known)}."
+        words = _("{name} cannot be {value}. Choose one of: {allowed}.")
+        return words.format(name=name, value=_shown(value), allowed=", ".join(near or known))
     if error.validator == "type":
-        kinds = {"object": "an object {…}", "array": "a list […]", "string": "text in quotes"}
-        return f"{name} should be {kinds[wanted]}, not {_shown(value)}."
+        words = {
+            "object": _("{name} should be an object {example}, not {value}."),
+            "array": _("{name} should be a list {example}, not {value}."),
+            "string": _("{name} should be text in quotes, not {value}."),
+        }[wanted]
+        example = "{…}" if wanted == "object" else "[…]"
+        return words.format(name=name, example=example, value=_shown(value))
     if error.validator == "pattern" and wanted == DATE:
-        return f"{name} {_shown(value)} is not a date. Write 2026-11-23."
+        words = _("{name} {value} is not a date. Write 2026-11-23.")
+        return words.format(name=name, value=_shown(value))
     if error.validator == "pattern":
-        return f"{name} is empty. Write it, or leave the key out."
-    return f"{name} is longer than allowed, which is {wanted:,}. Shorten it."
+        return _("{name} is empty. Write it, or leave the key out.").format(name=name)
+    words = _("{name} is longer than allowed, which is {most}. Shorten it.")
+    return words.format(name=name, most=f"{wanted:,}")
 
 
 def _about_answer(question: Question, path: list[str], error: ValidationError) -> str:
-    name, key = f"Question '{question.id}'", path[0] if path else ""
+    name, key = _question_name(question.id), path[0] if path else ""
     shape = {"single": '{"option": "…"}', "multiple": '{"options": ["…"]}'}
     wanted = shape.get(question.type, '{"text": "…"}')
     if error.validator is None:
-        return f"{name} has both a state and a value. Keep one."
+        return _("{name} has both a state and a value. Keep one.").format(name=name)
     if error.validator == "type" and not path:
-        return f"{name} should be answered as {wanted} or with a state."
+        words = _("{name} should be answered as {wanted} or with a state.")
+        return words.format(name=name, wanted=wanted)
     if error.validator == "additionalProperties":
-        return f"{name} has no key {_unknown_keys(error)}"
+        return _about_unknown_keys(name, error)
     if error.validator == "required" and error.validator_value == ["reason"]:
-        return f"{name} is declared not applicable without a reason. Add a reason."
+        words = _("{name} is declared not applicable without a reason. Add a reason.")
+        return words.format(name=name)
     if error.validator == "required":
-        return f"{name} has no value. Answer it as {wanted} or give a state."
+        words = _("{name} has no value. Answer it as {wanted} or give a state.")
+        return words.format(name=name, wanted=wanted)
     if error.validator == "enum":
         return _about_choice(name, key, error)
     return _about_text(name, key, error)
@@ -423,41 +457,69 @@ def _about_answer(question: Question, path: list[str], error: ValidationError) -
 
 def _about_choice(name: str, key: str, error: ValidationError) -> str:
     if key == "state" and error.instance == "not_applicable":
-        return (
-            f"{name} cannot be declared not applicable: the method rests on it."
+        return _(
+            "{name} cannot be declared not applicable: the method rests on it."
             " Answer it, or leave it open."
-        )
-    kind = {"state": "state", "evidence": "grade"}.get(key, "option")
+        ).format(name=name)
+    if key == "state":
+        words = _("{name} has no state {value}. Choose one of: {allowed}.")
+    elif key == "evidence":
+        words = _("{name} has no grade {value}. Choose one of: {allowed}.")
+    else:
+        words = _("{name} has no option {value}. Choose one of: {allowed}.")
     options: Any = error.validator_value
-    allowed = ", ".join(options)
-    return f"{name} has no {kind} {_shown(error.instance)}. Choose one of: {allowed}."
+    return words.format(name=name, value=_shown(error.instance), allowed=", ".join(options))
 
 
 def _about_text(name: str, key: str, error: ValidationError) -> str:
     wanted: Any = error.validator_value
-    wrong = {
-        DATE: f"{_shown(error.instance)} is not a date. Write 2026-11-23.",
-        NUMBER: f"{_shown(error.instance)} is not a number. Write 12.5.",
-        NOT_BLANK: "is empty. Write it, or leave it out.",
-    }
+    places = {"name": name, "key": key, "value": _shown(error.instance)}
     if error.validator == "pattern":
-        return f"{name}: {key} {wrong[wanted]}"
+        words = {
+            DATE: _("{name}: {key} {value} is not a date. Write 2026-11-23."),
+            NUMBER: _("{name}: {key} {value} is not a number. Write 12.5."),
+            NOT_BLANK: _("{name}: {key} is empty. Write it, or leave it out."),
+        }[wanted]
+        return words.format_map(places)
     if error.validator == "minItems":
-        return f"{name}: {key} is empty. Choose at least one, or leave the question open."
+        words = _("{name}: {key} is empty. Choose at least one, or leave the question open.")
+        return words.format_map(places)
     if error.validator == "uniqueItems":
-        return f"{name} names the same option twice. Keep one."
+        return _("{name} names the same option twice. Keep one.").format(name=name)
     if error.validator == "maxLength":
-        return f"{name}: {key} is longer than {wanted:,} characters. Shorten it."
-    return f"{name}: {key} should be {'a list […]' if wanted == 'array' else 'text in quotes'}."
+        words = ngettext(
+            "{name}: {key} is longer than {n} character. Shorten it.",
+            "{name}: {key} is longer than {n} characters. Shorten it.",
+            wanted,
+        )
+        return words.format(name=name, key=key, n=f"{wanted:,}")
+    if wanted == "array":
+        return _("{name}: {key} should be a list {example}.").format(
+            name=name, key=key, example="[…]"
+        )
+    return _("{name}: {key} should be text in quotes.").format(name=name, key=key)
 
 
 def _about_unknown_questions(framework: Framework, error: ValidationError) -> str:
-    title = f"{framework.id} {framework.version}"
-    return f"{title} has no question {_unknown_keys(error)}"
+    return _about_unknown(
+        f"{framework.id} {framework.version}",
+        error,
+        _("{name} has no question {keys}. Allowed: {known}."),
+        _("{name} has no question {keys}. Did you mean {near}? Allowed: {known}."),
+    )
 
 
-def _unknown_keys(error: ValidationError) -> str:
-    """Return the rest of the sentence "… has no key": which, what was meant, what is allowed."""
+def _about_unknown_keys(name: str, error: ValidationError) -> str:
+    return _about_unknown(
+        name,
+        error,
+        _("{name} has no key {keys}. Allowed: {known}."),
+        _("{name} has no key {keys}. Did you mean {near}? Allowed: {known}."),
+    )
+
+
+def _about_unknown(name: str, error: ValidationError, plain: str, guessed: str) -> str:
+    """Return the sentence ``plain``, or ``guessed`` where a name is near one that is allowed."""
     schema: Any = error.schema
     value: Any = error.instance
     known = list(schema["properties"])
@@ -468,8 +530,12 @@ def _unknown_keys(error: ValidationError) -> str:
         for key in unknown[:MOST_NAMED]
         for guess in get_close_matches(key.lower()[:60], folded, n=1)
     ]
-    hint = f" Did you mean {_listed(list(dict.fromkeys(near)))}?" if near else ""
-    return f"{_listed(unknown)}.{hint} Allowed: {', '.join(known)}."
+    return (guessed if near else plain).format(
+        name=name,
+        keys=_listed(unknown),
+        near=_listed(list(dict.fromkeys(near))),
+        known=", ".join(known),
+    )
 
 
 def _shown(value: object) -> str:
@@ -480,4 +546,8 @@ def _shown(value: object) -> str:
 def _listed(names: list[str]) -> str:
     shown = ", ".join(_shown(name) for name in names[:MOST_NAMED])
     more = len(names) - MOST_NAMED
-    return f"{shown} and {more} more" if more > 0 else shown
+    if more <= 0:
+        return shown
+    return ngettext("{names} and {n} more", "{names} and {n} more", more).format(
+        names=shown, n=more
+    )
