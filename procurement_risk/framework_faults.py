@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from typing import Any, TypeGuard
 
 from procurement_risk.errors import path_text, shorten
+from procurement_risk.language import _, ngettext
 
 # Enough for any file a person wrote; each shape error takes about a tenth of a millisecond.
 MAX_FAULTS = 2_000
@@ -63,20 +64,24 @@ class Speller:
     def hint(self, word: object, known: Collection[str]) -> str:
         """Return the end of a sentence that says what to write instead of ``word``."""
         if not known:
-            return "none is defined."
+            return _("none is defined.")
         if len(known) > self.budget:
-            return "use one that is defined."
+            return _("use one that is defined.")
         guess = self.guess(word, known)
         if guess:
-            return f'did you mean "{shorten(guess)}"?'
-        return f"use one of {listed(known)}."
+            return _('did you mean "{guess}"?').format(guess=shorten(guess))
+        return _("use one of {known}.").format(known=listed(known))
 
 
 def listed(names: Collection[str]) -> str:
     """Return ``names`` as a list in a sentence, cut short where it is long."""
     shown = ", ".join(shorten(name) for name in list(names)[:MAX_NAMED])
     more = len(names) - MAX_NAMED
-    return f"{shown} and {more} more" if more > 0 else shown
+    if more <= 0:
+        return shown
+    return ngettext("{names} and {n} more", "{names} and {n} more", more).format(
+        names=shown, n=more
+    )
 
 
 # ---------------------------------------------------------------- reading what may be broken

@@ -8,26 +8,28 @@ from procurement_risk.errors import shorten
 from procurement_risk.framework import DEFAULT_LANGUAGE
 from procurement_risk.framework_faults import Fault, Node, listed
 from procurement_risk.framework_texts import spoken
+from procurement_risk.language import _
 
 
 def language_faults(document: Node) -> Iterator[Fault]:
     """Yield where a text lacks the first language, or is written in one that is not listed."""
-    listed_codes = [code for _, code in document.texts("languages")]
+    listed_codes = [code for __, code in document.texts("languages")]
     codes = listed_codes or [DEFAULT_LANGUAGE]
     for path, text in spoken(document.data):
         if codes[0] not in text:
-            yield Fault(
-                path,
-                f"Every text is needed in {shorten(codes[0])}, the first of the languages: "
-                f"add {shorten(codes[0])} here.",
+            message = _(
+                "Every text is needed in {language}, the first of the languages: "
+                "add {language} here."
             )
+            yield Fault(path, message.format(language=shorten(codes[0])))
         for code in text:
             if code not in codes:
-                yield Fault(
-                    (*path, code),
-                    f'"{shorten(str(code))}" is not among the languages of this framework: write '
-                    f"one of {listed(codes)}, or add it to languages at the top.",
+                message = _(
+                    '"{language}" is not among the languages of this framework: write '
+                    "one of {known}, or add it to languages at the top."
                 )
+                words = message.format(language=shorten(str(code)), known=listed(codes))
+                yield Fault((*path, code), words)
 
 
 def point_faults(question: Node) -> Iterator[Fault]:
@@ -35,13 +37,14 @@ def point_faults(question: Node) -> Iterator[Fault]:
     is_scored = "scores" in question.data
     for option in question.nodes("options"):
         if is_scored and "points" not in option.data:
-            yield Fault(option.path, "Every option of a scored question needs points: add points.")
+            message = _("Every option of a scored question needs points: add points.")
+            yield Fault(option.path, message)
         elif not is_scored and "points" in option.data:
-            yield Fault(
-                option.at("points"),
+            message = _(
                 "Points count only in a scored question: delete them, or write scores: raw (or "
-                "mitigation) in the question.",
+                "mitigation) in the question."
             )
+            yield Fault(option.at("points"), message)
 
 
 def level_faults(levels: Iterable[Node]) -> Iterator[Fault]:
@@ -51,15 +54,15 @@ def level_faults(levels: Iterable[Node]) -> Iterator[Fault]:
     for index, level in enumerate(levels):
         number, end = level.number("level"), level.number("up_to")
         if number is not None and number != index + 1:
-            message = f"Levels are numbered 1, 2, 3 in order: write level: {index + 1} here."
-            yield Fault(level.at("level"), message)
+            message = _("Levels are numbered 1, 2, 3 in order: write level: {number} here.")
+            yield Fault(level.at("level"), message.format(number=index + 1))
         if index + 1 == len(levels):
             if "up_to" in level.data:
-                message = "Delete up_to: the last level holds for everything above the others."
+                message = _("Delete up_to: the last level holds for everything above the others.")
                 yield Fault(level.at("up_to"), message)
         elif "up_to" not in level.data:
-            yield Fault(level.path, "Every level but the last needs an end: add up_to.")
+            yield Fault(level.path, _("Every level but the last needs an end: add up_to."))
         if end is not None and last is not None and end <= last:
-            message = f"Levels must rise, but {end} follows {last}: write more than {last}."
-            yield Fault(level.at("up_to"), message)
+            message = _("Levels must rise, but {here} follows {last}: write more than {last}.")
+            yield Fault(level.at("up_to"), message.format(here=end, last=last))
         last = end if end is not None else last

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
@@ -27,6 +28,11 @@ from procurement_risk.framework_further_rules import (
     level_faults,
     point_faults,
 )
+from procurement_risk.language import N_, _
+
+NO_BAND = N_('There is no band "{name}": {hint}')
+NO_QUESTION = N_('There is no question "{name}": {hint}')
+NO_OPTION = N_('"{question}" has no option "{name}": {hint}')
 
 CHOICE_TYPES = ("single", "multiple")
 IMPACT = "impact-mitigation"
@@ -132,28 +138,32 @@ class _Rules:
         for asked in (*self.facts, *self.questions):
             yield from _repeated(asked.nodes("options"))
 
-    def _unknown(self, path: Where, start: str, word: str, known: Names) -> Iterator[Fault]:
-        """Yield the fault of naming something that is not among ``known``, if that is sure."""
-        if word and word not in known and "" not in known:
-            message = f'{start} "{shorten(word)}": {self.speller.hint(word, known)}'
-            yield Fault(path, message)
+    def _unknown(
+        self, path: Where, words: str, name: str, known: Names, question: str = ""
+    ) -> Iterator[Fault]:
+        """Yield the fault of a ``name`` that is not among ``known``, if that is sure.
+
+        ``words`` are still in English. They have places for the name, for a hint, and perhaps for
+        a ``question``.
+        """
+        if name and name not in known and "" not in known:
+            hint = self.speller.hint(name, known)
+            places = {"name": shorten(name), "hint": hint, "question": shorten(question)}
+            yield Fault(path, _(words).format_map(places))
 
     def _cited_twice(self) -> Iterator[Fault]:
         first: dict[str, Where] = {}
         for source in self.document.nodes("sources"):
             for path, text in source.texts("cited_as"):
                 if first.setdefault(text, path)[:2] != path[:2]:
-                    yield Fault(
-                        path,
-                        f'"{shorten(text)}" already stands for another source: delete one.',
-                        first[text],
-                    )
+                    message = _('"{name}" already stands for another source: delete one.')
+                    yield Fault(path, message.format(name=shorten(text)), first[text])
 
     # -- sections and questions
 
     def _sections(self) -> Iterator[Fault]:
         if self.sections and not any(s.text("role") == "decisive" for s in self.sections):
-            message = "No section is decisive: write role: decisive in at least one section."
+            message = _("No section is decisive: write role: decisive in at least one section.")
             yield Fault(("sections",), message)
 
     def _options(self, question: Node) -> Iterator[Fault]:
@@ -164,21 +174,20 @@ class _Rules:
                 continue
             yield from self._on_scale(option, "risk")
             if before is not None and risk <= before:
-                yield Fault(
-                    option.at("risk"),
-                    f"Risk must rise from option to option, but {risk} follows {before}: list the "
-                    "options from best to worst, each with a higher risk.",
+                message = _(
+                    "Risk must rise from option to option, but {here} follows {before}: list the "
+                    "options from best to worst, each with a higher risk."
                 )
+                yield Fault(option.at("risk"), message.format(here=risk, before=before))
             before = risk
 
     def _on_scale(self, node: Node, key: str) -> Iterator[Fault]:
         value = node.number(key)
         if value is not None and self.scale_max < value <= 10:
-            yield Fault(
-                node.at(key),
-                f'"{key}" is {value}, above scale_max: write a whole number from 0 to '
-                f"{self.scale_max}.",
+            message = _(
+                '"{key}" is {value}, above scale_max: write a whole number from 0 to {most}.'
             )
+            yield Fault(node.at(key), message.format(key=key, value=value, most=self.scale_max))
 
     def _condition(self, owner: Node) -> Iterator[Fault]:
         """Yield what is wrong with the condition of a question or section."""
@@ -187,24 +196,22 @@ class _Rules:
             asked = self.asked.get(named)
             if asked is None:
                 known = {**self.fact_ids, **self.question_ids}
-                yield from self._unknown(
-                    atom.at("question"), "There is no question or fact", named, known
-                )
+                words = N_('There is no question or fact "{name}": {hint}')
+                yield from self._unknown(atom.at("question"), words, named, known)
             elif asked.type not in CHOICE_TYPES:
-                yield Fault(
-                    atom.at("question"),
-                    f'"{shorten(named)}" has no options to look at, because its type is '
-                    f"{shorten(asked.type)}: name a question of type single or multiple.",
+                message = _(
+                    '"{name}" has no options to look at, because its type is {type}: name a '
+                    "question of type single or multiple."
                 )
+                places = {"name": shorten(named), "type": shorten(asked.type)}
+                yield Fault(atom.at("question"), message.format_map(places))
             else:
                 yield from self._options_of(atom, "in", named, asked)
                 yield from self._options_of(atom, "not_in", named, asked)
 
     def _options_of(self, node: Node, key: str, named: str, asked: _Asked) -> Iterator[Fault]:
         for path, option in node.texts(key):
-            yield from self._unknown(
-                path, f'"{shorten(named)}" has no option', option, asked.options
-            )
+            yield from self._unknown(path, NO_OPTION, option, asked.options, named)
 
     def _circles(self) -> Iterator[Fault]:
         graph = {
@@ -213,7 +220,7 @@ class _Rules:
             for q in section.nodes("questions")
             if q.text("id")
         }
-        for _ in range(MAX_CIRCLES):
+        for __ in range(MAX_CIRCLES):
             try:
                 TopologicalSorter(graph).prepare()
             except CycleError as error:
@@ -232,45 +239,46 @@ class _Rules:
         first = min(range(len(circle)), key=lambda i: self.asked[circle[i]].node.path)
         turned = [*circle[first:], *circle[:first]]
         shown = turned if len(turned) <= MAX_NAMED else [*turned[:MAX_NAMED], "…"]
-        way = " needs ".join([*shown, turned[0]])
+        needs = _("{one} needs {other}")
+        way = reduce(lambda one, other: needs.format(one=one, other=other), [*shown, turned[0]])
         start = self.asked[turned[0]].node
         # A question without a condition of its own stands in a section that has one.
         owner = start if "when" in start.data else Node(start.path[:2], {})
-        return Fault(
-            owner.at("when"),
-            f"Conditions go round in a circle, so none of these is ever asked: {way}. "
-            "Delete one of the conditions.",
+        message = _(
+            "Conditions go round in a circle, so none of these is ever asked: {way}. "
+            "Delete one of the conditions."
         )
+        return Fault(owner.at("when"), message.format(way=way))
 
     def _red_flag(self, question: Node) -> Iterator[Fault]:
         flag = question.node("red_flag")
         if "red_flag" in question.data and question.text("type") == "multiple":
-            yield Fault(
-                flag.path,
+            message = _(
                 "A red flag needs a single-choice question: delete it, or make the question "
-                "single.",
+                "single."
             )
+            yield Fault(flag.path, message)
         options = question.ids("options")
-        named = {option for _, option in flag.texts("options")}
+        named = {option for __, option in flag.texts("options")}
         for path, option in flag.texts("options"):
-            yield from self._unknown(path, "There is no option", option, options)
+            words = N_('There is no option "{name}": {hint}')
+            yield from self._unknown(path, words, option, options)
         worst = list(options)[-len(named) :]
         if named and named <= options.keys() and "" not in options and named != set(worst):
-            yield Fault(
-                flag.at("options"),
-                "A red flag fires on the worst options, which stand last: write "
-                f"[{listed(worst)}].",
+            message = _(
+                "A red flag fires on the worst options, which stand last: write [{worst}]."
             )
+            yield Fault(flag.at("options"), message.format(worst=listed(worst)))
         tier = flag.number("stop_from_tier")
         if tier is not None and 1 <= tier <= 10 and self.tiers and tier > len(self.tiers):
-            yield Fault(
-                flag.at("stop_from_tier"),
-                f"There is no tier {tier}: write a number from 1 to {len(self.tiers)}.",
-            )
+            message = _("There is no tier {tier}: write a number from 1 to {most}.")
+            words = message.format(tier=tier, most=len(self.tiers))
+            yield Fault(flag.at("stop_from_tier"), words)
 
     def _clauses(self, question: Node) -> Iterator[Fault]:
         for path, clause in question.texts("clauses"):
-            yield from self._unknown(path, "There is no clause", clause, self.clause_ids)
+            words = N_('There is no clause "{name}": {hint}')
+            yield from self._unknown(path, words, clause, self.clause_ids)
 
     # -- packs
 
@@ -278,12 +286,14 @@ class _Rules:
         for pack in self.packs:
             for path, name in pack.texts("questions"):
                 if name in self.fact_ids and name not in self.question_ids:
-                    message = f'Delete "{shorten(name)}": facts are always asked, in every pack.'
-                    yield Fault(path, message)
+                    message = _('Delete "{name}": facts are always asked, in every pack.')
+                    yield Fault(path, message.format(name=shorten(name)))
                 else:
-                    yield from self._unknown(path, "There is no question", name, self.question_ids)
+                    yield from self._unknown(path, NO_QUESTION, name, self.question_ids)
             if pack.text("questions") == "core" and not self._has_core():
-                message = "No question is marked core: write core: true in some, or list ids here."
+                message = _(
+                    "No question is marked core: write core: true in some, or list ids here."
+                )
                 yield Fault(pack.at("questions"), message)
 
     def _has_core(self) -> bool:
@@ -297,17 +307,15 @@ class _Rules:
         bands = self.policy.nodes("bands")
         starts = [band.number("from") for band in bands]
         if bands and starts[0] not in (0, None):
-            message = f"The first band must start at 0, not at {starts[0]}: write from: 0."
-            yield Fault(bands[0].at("from"), message)
+            message = _("The first band must start at 0, not at {start}: write from: 0.")
+            yield Fault(bands[0].at("from"), message.format(start=starts[0]))
         for band, (before, start) in zip(bands[1:], pairwise(starts), strict=True):
             if before is not None and start is not None and start <= before:
-                yield Fault(
-                    band.at("from"),
-                    f"Bands must rise, but {start} follows {before}: write more than {before}.",
-                )
+                message = _("Bands must rise, but {here} follows {last}: write more than {last}.")
+                yield Fault(band.at("from"), message.format(here=start, last=before))
         flag_band = self.policy.text("flag_band")
         path = self.policy.at("flag_band")
-        yield from self._unknown(path, "There is no band", flag_band, self.band_ids)
+        yield from self._unknown(path, NO_BAND, flag_band, self.band_ids)
         yield from self._on_scale(self.policy, "agreed_mitigation_helps")
 
     def _tiers(self) -> Iterator[Fault]:
@@ -315,11 +323,12 @@ class _Rules:
             before = self.tiers[index - 1] if index else None
             number = tier.number("tier")
             if number is not None and number != index + 1:
-                message = f"Tiers are numbered 1, 2, 3 in order: write tier: {index + 1} here."
-                yield Fault(tier.at("tier"), message)
+                message = _("Tiers are numbered 1, 2, 3 in order: write tier: {number} here.")
+                yield Fault(tier.at("tier"), message.format(number=index + 1))
             yield from _tier_start(tier, before)
             for path, pack in tier.texts("packs"):
-                yield from self._unknown(path, "There is no pack", pack, self.pack_ids)
+                words = N_('There is no pack "{name}": {hint}')
+                yield from self._unknown(path, words, pack, self.pack_ids)
             yield from self._floors(tier, before)
             yield from self._decisions(tier, before)
 
@@ -330,44 +339,41 @@ class _Rules:
         for worse, better in pairwise(GRADES):
             high, low = floors.number(better), floors.number(worse)
             if high is not None and low is not None and high > low:
-                yield Fault(
-                    floors.at(better),
-                    f"Better evidence cannot have a higher floor, but {better} has {high} and "
-                    f"{worse} has {low}: write at most {low}.",
+                message = _(
+                    "Better evidence cannot have a higher floor, but {better} has {high} and "
+                    "{worse} has {low}: write at most {low}."
                 )
+                words = message.format(better=better, high=high, worse=worse, low=low)
+                yield Fault(floors.at(better), words)
         for grade in GRADES if before else ():
             least = before.node("evidence_floor").number(grade) if before else None
             here = floors.number(grade)
             if least is not None and here is not None and here < least:
-                yield Fault(
-                    floors.at(grade),
-                    f"A higher tier cannot have a lower floor, but {grade} has {here} here and "
-                    f"{least} in the tier before: write at least {least}.",
+                message = _(
+                    "A higher tier cannot have a lower floor, but {grade} has {here} here and "
+                    "{least} in the tier before: write at least {least}."
                 )
+                words = message.format(grade=grade, here=here, least=least)
+                yield Fault(floors.at(grade), words)
 
     def _decisions(self, tier: Node, before: Node | None) -> Iterator[Fault]:
         decisions = tier.node("decisions")
         known = [band for band in self.band_ids if band]
         for table in (decisions, tier.node("notes")):
             for band in table.data:
-                yield from self._unknown(
-                    table.at(band), "There is no band", str(band), self.band_ids
-                )
+                yield from self._unknown(table.at(band), NO_BAND, str(band), self.band_ids)
         missing = [band for band in known if band not in decisions.data]
         if missing and isinstance(tier.data.get("decisions"), dict):
-            message = f"Every band needs a decision: add one for {listed(missing)}."
-            yield Fault(decisions.path, message)
+            message = _("Every band needs a decision: add one for {bands}.")
+            yield Fault(decisions.path, message.format(bands=listed(missing)))
         for milder, worse in pairwise(known):
             yield from _not_milder(
-                decisions.at(worse),
-                decisions.text(worse),
-                decisions.text(milder),
-                f"the better band {shorten(milder)}",
+                decisions.at(worse), decisions.text(worse), decisions.text(milder), milder
             )
         for band in known if before else ():
             below = before.node("decisions").text(band) if before else ""
             here = decisions.text(band)
-            yield from _not_milder(decisions.at(band), here, below, "the tier before")
+            yield from _not_milder(decisions.at(band), here, below)
 
     # -- tier rule
 
@@ -387,13 +393,14 @@ class _Rules:
         named = atom.text("question")
         asked = self.asked.get(named)
         if asked is None:
-            yield from self._unknown(atom.at("question"), "There is no fact", named, self.fact_ids)
+            words = N_('There is no fact "{name}": {hint}')
+            yield from self._unknown(atom.at("question"), words, named, self.fact_ids)
         elif asked.role:
-            yield Fault(
-                atom.at("question"),
-                f'not_in is for facts, but "{shorten(named)}" is a question: use risk_at_least or '
-                "risk_at_most, or name a fact.",
+            message = _(
+                'not_in is for facts, but "{name}" is a question: use risk_at_least or '
+                "risk_at_most, or name a fact."
             )
+            yield Fault(atom.at("question"), message.format(name=shorten(named)))
         else:
             yield from self._options_of(atom, "not_in", named, asked)
 
@@ -403,30 +410,35 @@ class _Rules:
             return
         asked = self.asked.get(named)
         if asked is None:
-            yield from self._unknown(
-                node.at("question"), "There is no question", named, self.question_ids
-            )
+            yield from self._unknown(node.at("question"), NO_QUESTION, named, self.question_ids)
             return
-        shown = f'"{shorten(named)}"'
         if not asked.role:
-            why = f"{shown} is a fact and has no risk value: use it with not_in, or name a"
+            message = _(
+                '"{name}" is a fact and has no risk value: use it with not_in, or name a single '
+                "choice question of a context section."
+            )
         elif asked.role in ("decisive", "challenge"):
-            why = f"{shown} stands in a {asked.role} section: the tier rests on context, so name a"
+            message = _(
+                '"{name}" stands in a {role} section: the tier rests on context, so name a single '
+                "choice question of a context section."
+            )
         elif asked.type != "single":
-            why = f"{shown} has the type {shorten(asked.type)}, which gives no risk value: name a"
+            message = _(
+                '"{name}" has the type {type}, which gives no risk value: name a single choice '
+                "question of a context section."
+            )
         else:
             return
-        yield Fault(node.at("question"), f"{why} single choice question of a context section.")
+        places = {"name": shorten(named), "role": asked.role, "type": shorten(asked.type)}
+        yield Fault(node.at("question"), message.format_map(places))
 
     def _risk_range(self, atom: Node) -> Iterator[Fault]:
         yield from self._on_scale(atom, "risk_at_least")
         yield from self._on_scale(atom, "risk_at_most")
         least, most = atom.number("risk_at_least"), atom.number("risk_at_most")
         if least is not None and most is not None and least > most:
-            yield Fault(
-                atom.at("risk_at_least"),
-                f"No risk value is at least {least} and at most {most}: swap the two.",
-            )
+            message = _("No risk value is at least {least} and at most {most}: swap the two.")
+            yield Fault(atom.at("risk_at_least"), message.format(least=least, most=most))
 
 
 def _repeated(nodes: Iterable[Node]) -> Iterator[Fault]:
@@ -437,35 +449,48 @@ def _repeated(nodes: Iterable[Node]) -> Iterator[Fault]:
         other = first.setdefault(name.lower(), node) if name else node
         if other is node:
             continue
-        message = f'The id "{shorten(name)}" is used twice'
+        message = _('The id "{name}" is used twice: give one of the two another id.')
         if other.text("id") != name:
-            message = (
-                f'The id "{shorten(name)}" differs from "{shorten(other.text("id"))}" only in '
-                "capital letters"
+            message = _(
+                'The id "{name}" differs from "{other}" only in capital letters: give one of the '
+                "two another id."
             )
-        yield Fault(node.at("id"), f"{message}: give one of the two another id.", other.at("id"))
+        words = message.format(name=shorten(name), other=shorten(other.text("id")))
+        yield Fault(node.at("id"), words, other.at("id"))
 
 
 def _tier_start(tier: Node, before: Node | None) -> Iterator[Fault]:
     start = tier.number("from")
     if before is None:
         if "from" in tier.data:
-            yield Fault(tier.at("from"), "Delete from: the first tier holds from the bottom up.")
+            message = _("Delete from: the first tier holds from the bottom up.")
+            yield Fault(tier.at("from"), message)
         return
     if "from" not in tier.data:
-        yield Fault(tier.path, "Every tier but the first needs a start: add from.")
+        yield Fault(tier.path, _("Every tier but the first needs a start: add from."))
     last = before.number("from")
     if start is not None and last is not None and start <= last:
-        message = f"Tiers must rise, but {start} follows {last}: write more than {last}."
-        yield Fault(tier.at("from"), message)
+        message = _("Tiers must rise, but {here} follows {last}: write more than {last}.")
+        yield Fault(tier.at("from"), message.format(here=start, last=last))
 
 
-def _not_milder(path: Where, here: str, there: str, what: str) -> Iterator[Fault]:
-    """Yield a fault where the decision ``here`` is milder than the one ``there``."""
+def _not_milder(path: Where, here: str, there: str, band: str = "") -> Iterator[Fault]:
+    """Yield a fault where the decision ``here`` is milder than the one ``there``.
+
+    That is the decision for the better ``band``, or for the same band of the tier before.
+    """
     if here not in DECISIONS or there not in DECISIONS:
         return
     place = DECISIONS.index(there)
     if DECISIONS.index(here) < place:
-        allowed = " or ".join(DECISIONS[place:])
-        message = f"{here} is milder than {there}, the decision for {what}: write {allowed}."
-        yield Fault(path, message)
+        message = _(
+            "{here} is milder than {there}, the decision for the tier before: write {allowed}."
+        )
+        if band:
+            message = _(
+                "{here} is milder than {there}, the decision for the better band {band}: write "
+                "{allowed}."
+            )
+        allowed = _(" or ").join(DECISIONS[place:])
+        places = {"here": here, "there": there, "band": shorten(band), "allowed": allowed}
+        yield Fault(path, message.format_map(places))
