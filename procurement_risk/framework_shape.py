@@ -19,6 +19,7 @@ from jsonschema.protocols import Validator
 
 from procurement_risk.errors import shorten
 from procurement_risk.framework_faults import MAX_FAULTS, Fault, Speller, Where, is_integer
+from procurement_risk.language import _, ngettext
 
 SCHEMA = Path(__file__).parent.parent / "schemas" / "framework.schema.json"
 
@@ -61,7 +62,7 @@ class _Misfit:
 
 
 def _required(
-    _: object, required: list[str], instance: object, __: object
+    __: object, required: list[str], instance: object, ___: object
 ) -> Iterator[ValidationError]:
     """Yield one error for each missing key, with the key as its message."""
     if isinstance(instance, dict):
@@ -82,7 +83,7 @@ def _additional(
             yield from validator.descend(instance[key], allowed, path=key)  # type: ignore[attr-defined, index]
 
 
-def _unique(_: object, __: object, instance: object, ___: object) -> Iterator[ValidationError]:
+def _unique(__: object, ___: object, instance: object, ____: object) -> Iterator[ValidationError]:
     """Yield an error for the first text that a list repeats. Time grows with its length only."""
     seen = set()
     for item in instance if isinstance(instance, list) else ():
@@ -100,7 +101,7 @@ def shape_validator() -> Validator:
         Draft202012Validator,
         {"required": _required, "additionalProperties": _additional, "uniqueItems": _unique},
         type_checker=Draft202012Validator.TYPE_CHECKER.redefine(
-            "integer", lambda _, value: is_integer(value)
+            "integer", lambda __, value: is_integer(value)
         ),
     )
     schema = json.loads(SCHEMA.read_text("utf-8"))
@@ -140,12 +141,12 @@ def _misfits(document: object) -> Iterator[_Misfit]:
 
 def _unknown_key(misfit: _Misfit, guess: str) -> Fault:
     path = (*misfit.path, misfit.word)
-    start = f"There is no key {_name(path)} here"
     if guess:
-        return Fault(path, f'{start}: did you mean "{guess}"?')
-    return Fault(
-        path, f"{start}: delete it, or use one of {', '.join(misfit.schema['properties'])}."
-    )
+        words = _('There is no key {name} here: did you mean "{guess}"?')
+        return Fault(path, words.format(name=_name(path), guess=guess))
+    words = _("There is no key {name} here: delete it, or use one of {known}.")
+    known = ", ".join(misfit.schema["properties"])
+    return Fault(path, words.format(name=_name(path), known=known))
 
 
 def _follows(misfit: _Misfit, meant: set[Where], around: set[Where]) -> bool:
@@ -166,50 +167,115 @@ def _shape_fault(misfit: _Misfit, speller: Speller) -> Fault:
 
 def _not_a_choice(misfit: _Misfit, speller: Speller) -> str:
     guess = speller.guess(misfit.instance, misfit.value)
-    hint = f' Did you mean "{guess}"?' if guess else ""
-    either = misfit.schema.get("$comment", "one of")
-    return (
-        f"{_name(misfit.path)} cannot be {_shown(misfit.instance)}: "
-        f"write {either} {', '.join(misfit.value)}.{hint}"
+    either = misfit.schema.get("$comment")  # such as "a list of question ids, or one of the words"
+    words = _("{name} cannot be {value}: write one of {known}.")
+    if either:
+        words = _("{name} cannot be {value}: write {either} {known}.")
+    sentence = words.format(
+        name=_name(misfit.path),
+        value=_shown(misfit.instance),
+        either=either,
+        known=", ".join(misfit.value),
     )
+    hint = _('Did you mean "{guess}"?').format(guess=guess) if guess else ""
+    return f"{sentence} {hint}".rstrip()
 
 
 def _wrong_type(misfit: _Misfit, name: str) -> str:
-    wanted, how = {
-        "object": ("a group of keys", "write its keys below it, each on a line of its own"),
-        "array": ("a list", "write its items in brackets, [a, b], or on lines that begin with -"),
-        "string": ("a text", "write it in quotes"),
-        "integer": ("a whole number", "write digits without quotes or a point, such as 3"),
-        "boolean": ("true or false", "write one of the two, without quotes"),
+    words = {
+        "object": _(
+            "{name} must be a group of keys, not {kind}: write its keys below it, each on a line "
+            "of its own."
+        ),
+        "array": _(
+            "{name} must be a list, not {kind}: write its items in brackets, [a, b], or on lines "
+            "that begin with -."
+        ),
+        "string": _("{name} must be a text, not {kind}: write it in quotes."),
+        "integer": _(
+            "{name} must be a whole number, not {kind}: write digits without quotes or a point, "
+            "such as 3."
+        ),
+        "boolean": _(
+            "{name} must be true or false, not {kind}: write one of the two, without quotes."
+        ),
     }[misfit.value]
-    return f"{name} must be {wanted}, not {_kind_of(misfit.instance)}: {how}."
+    return words.format(name=name, kind=_kind_of(misfit.instance))
 
 
-def _missing_key(misfit: _Misfit, name: str) -> str:
+def _missing_key(misfit: _Misfit, __: str) -> str:
     about = misfit.schema.get("properties", {}).get(misfit.word, {}).get("description", "")
-    inside = name[0].lower() + name[1:]
-    return f'The key "{misfit.word}" is missing in {inside}: add it. {about}'.strip()
+    words = _('The key "{key}" is missing in {name}: add it.')
+    sentence = words.format(key=misfit.word, name=_name(misfit.path, begins=False))
+    return f"{sentence} {about}".strip()
 
 
 def _out_of_range(misfit: _Misfit, name: str) -> str:
+    words = _("{name} cannot be {value}: write a whole number from {low} to {high}.")
     low, high = misfit.schema["minimum"], misfit.schema["maximum"]
-    return (
-        f"{name} cannot be {_shown(misfit.instance)}: write a whole number from {low} to {high}."
-    )
+    return words.format(name=name, value=_shown(misfit.instance), low=low, high=high)
 
 
 def _too_few(misfit: _Misfit, name: str) -> str:
     if not misfit.instance:
-        return f"{name} is empty: write at least {misfit.value} here."
-    return f"{name} needs at least {misfit.value} items: add what is missing."
+        words = _("{name} is empty: write at least {least} here.")
+        return words.format(name=name, least=misfit.value)
+    words = ngettext(
+        "{name} needs at least {n} item: add what is missing.",
+        "{name} needs at least {n} items: add what is missing.",
+        misfit.value,
+    )
+    return words.format(name=name, n=misfit.value)
 
 
 def _too_many(misfit: _Misfit, name: str) -> str:
-    what = {"maxItems": "items", "maxProperties": "keys", "maxLength": "characters"}
-    return (
-        f"{name} has {len(misfit.instance):,} {what[misfit.keyword]}: shorten it to at most "
-        f"{misfit.value:,}."
-    )
+    number = len(misfit.instance)
+    if misfit.keyword == "maxItems":
+        words = ngettext(
+            "{name} has {n} item: shorten it to at most {most}.",
+            "{name} has {n} items: shorten it to at most {most}.",
+            number,
+        )
+    elif misfit.keyword == "maxProperties":
+        words = ngettext(
+            "{name} has {n} key: shorten it to at most {most}.",
+            "{name} has {n} keys: shorten it to at most {most}.",
+            number,
+        )
+    else:
+        words = ngettext(
+            "{name} has {n} character: shorten it to at most {most}.",
+            "{name} has {n} characters: shorten it to at most {most}.",
+            number,
+        )
+    return words.format(name=name, n=f"{number:,}", most=f"{misfit.value:,}")
+
+
+def _twice(misfit: _Misfit, name: str) -> str:
+    words = _('{name} names "{word}" twice: delete one of the two.')
+    return words.format(name=name, word=shorten(misfit.word))
+
+
+def _other_value(misfit: _Misfit, name: str) -> str:
+    return _("{name} must be {value}: write that.").format(name=name, value=misfit.value)
+
+
+# The schema's own comments come next: they are as it has them, in English.
+
+
+def _ill_formed(misfit: _Misfit, name: str) -> str:
+    words = _("{name} cannot be {value}: {what}.")
+    value, what = _shown(misfit.instance), misfit.schema["$comment"]
+    return words.format(name=name, value=value, what=what)
+
+
+def _out_of_place(misfit: _Misfit, name: str) -> str:
+    words = _("{name} cannot stand here: {what}.")
+    return words.format(name=name, what=misfit.schema["$comment"])
+
+
+def _commented(misfit: _Misfit, __: str) -> str:
+    return str(misfit.schema["$comment"])
 
 
 _SENTENCES: Mapping[str, Callable[[_Misfit, str], str]] = {
@@ -221,23 +287,22 @@ _SENTENCES: Mapping[str, Callable[[_Misfit, str], str]] = {
     "maxItems": _too_many,
     "maxProperties": _too_many,
     "maxLength": _too_many,
-    "uniqueItems": lambda m, name: (
-        f'{name} names "{shorten(m.word)}" twice: delete one of the two.'
-    ),
-    "const": lambda m, name: f"{name} must be {m.value}: write that.",
-    "pattern": lambda m, name: f"{name} cannot be {_shown(m.instance)}: {m.schema['$comment']}.",
-    "not": lambda m, name: f"{name} cannot stand here: {m.schema['$comment']}.",
-    "anyOf": lambda m, _: str(m.schema["$comment"]),
+    "uniqueItems": _twice,
+    "const": _other_value,
+    "pattern": _ill_formed,
+    "not": _out_of_place,
+    "anyOf": _commented,
 }
 
 
-def _name(path: Where) -> str:
-    """Return what to call the value at ``path`` at the start of a sentence."""
+def _name(path: Where, *, begins: bool = True) -> str:
+    """Return what to call the value at ``path``, where it begins a sentence or inside one."""
     if not path:
-        return "The document"
+        return _("The document") if begins else _("the document")
     if isinstance(path[-1], str):
         return f'"{shorten(path[-1])}"'
-    return f"Item {path[-1] + 1} of {_name(path[:-1])}"
+    words = _("Item {number} of {list}") if begins else _("item {number} of {list}")
+    return words.format(number=path[-1] + 1, list=_name(path[:-1]))
 
 
 def _shown(value: object) -> str:
@@ -249,5 +314,12 @@ def _shown(value: object) -> str:
 
 
 def _kind_of(value: object) -> str:
-    kinds = {dict: "a group of keys", list: "a list", str: "a text", bool: "true or false"}
-    return kinds.get(type(value), "nothing" if value is None else "a number")
+    if value is None:
+        return _("nothing")
+    kinds = {
+        dict: _("a group of keys"),
+        list: _("a list"),
+        str: _("a text"),
+        bool: _("true or false"),
+    }
+    return kinds.get(type(value), _("a number"))
