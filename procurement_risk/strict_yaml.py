@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from procurement_risk.errors import Problem, path_text, shorten
+from procurement_risk.language import N_, _, ngettext
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -82,8 +83,12 @@ def _decode(source: str | bytes, parsed: Parsed) -> str | None:
     if size <= MAX_BYTES and isinstance(source, str):
         size = len(source.encode("utf-8", "surrogatepass"))
     if size > MAX_BYTES:
-        message = f"The file is larger than {MAX_BYTES:,} bytes: split it or shorten its texts."
-        parsed.problems.append(Problem("", message, 1, 1))
+        message = ngettext(
+            "The file is larger than {n} byte: split it or shorten its texts.",
+            "The file is larger than {n} bytes: split it or shorten its texts.",
+            MAX_BYTES,
+        )
+        parsed.problems.append(Problem("", message.format(n=f"{MAX_BYTES:,}"), 1, 1))
         return None
     text = source if isinstance(source, str) else _from_utf8(source, parsed)
     if text is None:
@@ -99,10 +104,9 @@ def _from_utf8(source: bytes, parsed: Parsed) -> str | None:
         before = source[: error.start]
         line = before.count(b"\n") + 1
         column = error.start - before.rfind(b"\n")
-        message = (
-            f"Byte {source[error.start]:#04x} is not UTF-8: save the file with the encoding UTF-8."
-        )
-        parsed.problems.append(Problem("", message, line, column))
+        message = _("Byte {byte} is not UTF-8: save the file with the encoding UTF-8.")
+        words = message.format(byte=f"{source[error.start]:#04x}")
+        parsed.problems.append(Problem("", words, line, column))
         return None
 
 
@@ -111,9 +115,15 @@ def _without_unprintable(text: str, parsed: Parsed) -> str:
     if first is None:
         return text
     cleaned, count = _UNPRINTABLE.subn("\N{REPLACEMENT CHARACTER}", text)
-    more = f" The file holds {count - 1:,} more such." if count > 1 else ""
-    message = f"Delete the unprintable character U+{ord(first.group()):04X} here.{more}"
-    parsed.problems.append(Problem("", message, *_place_of(text, first.start())))
+    message = _("Delete the unprintable character {code} here.")
+    if count > 1:
+        message = ngettext(
+            "Delete the unprintable character {code} here. The file holds {n} more such.",
+            "Delete the unprintable character {code} here. The file holds {n} more such.",
+            count - 1,
+        )
+    words = message.format(code=f"U+{ord(first.group()):04X}", n=f"{count - 1:,}")
+    parsed.problems.append(Problem("", words, *_place_of(text, first.start())))
     return cleaned
 
 
@@ -121,8 +131,9 @@ def _without_directives(text: str, parsed: Parsed) -> str:
     first = _DIRECTIVE.search(text)
     if first is None:
         return text
-    message = f'Delete this line, "{shorten(first.group())}": directives are not used here.'
-    parsed.problems.append(Problem("", message, *_place_of(text, first.start())))
+    message = _('Delete this line, "{line}": directives are not used here.')
+    words = message.format(line=shorten(first.group()))
+    parsed.problems.append(Problem("", words, *_place_of(text, first.start())))
     return _DIRECTIVE.sub("#", text)
 
 
@@ -137,23 +148,23 @@ _NULL = {"", "~", "null", "Null", "NULL"}
 _TRUE = {f for word in ("y", "yes", "true", "on") for f in (word, word.title(), word.upper())}
 _FALSE = {f for word in ("n", "no", "false", "off") for f in (word, word.title(), word.upper())}
 _LOOKALIKES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("a number counted in eights", re.compile(r"[-+]?0[oO]?[0-7_]+")),
-    ("a number counted in sixteens", re.compile(r"[-+]?0[xX][0-9a-fA-F_]+")),
-    ("a number counted in twos", re.compile(r"[-+]?0[bB][01_]+")),
+    (N_("a number counted in eights"), re.compile(r"[-+]?0[oO]?[0-7_]+")),
+    (N_("a number counted in sixteens"), re.compile(r"[-+]?0[xX][0-9a-fA-F_]+")),
+    (N_("a number counted in twos"), re.compile(r"[-+]?0[bB][01_]+")),
     (
-        "a number of sixtieths, as in a time",
+        N_("a number of sixtieths, as in a time"),
         re.compile(r"[-+]?[0-9][0-9_]*(:[0-9]+)+(\.[0-9_]*)?"),
     ),
-    ("a number", re.compile(r"[-+]?[0-9][0-9_]*")),
+    (N_("a number"), re.compile(r"[-+]?[0-9][0-9_]*")),
     (
-        "a date",
+        N_("a date"),
         re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(([Tt]|[ \t]+)[0-9]{1,2}:[-0-9:.Zz+ \t]*)?"),
     ),
     (
-        "a decimal number",
+        N_("a decimal number"),
         re.compile(r"[-+]?([0-9][0-9_]*(\.[0-9_]*)?|\.[0-9][0-9_]*)([eE][-+]?[0-9]+)?"),
     ),
-    ("a decimal number", re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")),
+    (N_("a decimal number"), re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")),
 )
 
 
@@ -164,30 +175,45 @@ def _read_plain(text: str) -> tuple[str | int | bool, str]:
     if _INTEGER.fullmatch(text):
         if len(text) <= MAX_DIGITS:
             return int(text), ""
-        return text, f"This number is too long: write at most {MAX_DIGITS} digits."
+        message = ngettext(
+            "This number is too long: write at most {n} digit.",
+            "This number is too long: write at most {n} digits.",
+            MAX_DIGITS,
+        )
+        return text, message.format(n=MAX_DIGITS)
     return text, _why_refused(text)
 
 
 def _why_refused(text: str) -> str:
     """Return why the unquoted ``text`` is not taken as text, and what to write instead."""
     if text in _NULL:
-        what = f'a bare {text} as "nothing"' if text else 'an empty place as "nothing"'
-        return f'Write a value here, or "" for an empty text: YAML reads {what}.'
+        message = _(
+            'Write a value here, or "" for an empty text: YAML reads an empty place as "nothing".'
+        )
+        if text:
+            message = _(
+                'Write a value here, or "" for an empty text: YAML reads a bare {text} as '
+                '"nothing".'
+            )
+        return message.format(text=text)
     quoted = f'"{shorten(text, 40)}"'
     if text in _TRUE | _FALSE:
         read_as = "true" if text in _TRUE else "false"
-        return (
-            f"Write this in quotes, {quoted}: YAML reads a bare {text} as {read_as}. "
-            f"(Where a setting is meant, write {read_as}.)"
-        )
+        return _(
+            "Write this in quotes, {quoted}: YAML reads a bare {text} as {value}. "
+            "(Where a setting is meant, write {value}.)"
+        ).format(quoted=quoted, text=text, value=read_as)
     if text in ("=", "<<"):
-        return f"Write this in quotes, {quoted}: YAML has a special meaning for a bare {text}."
+        message = _(
+            "Write this in quotes, {quoted}: YAML has a special meaning for a bare {text}."
+        )
+        return message.format(quoted=quoted, text=text)
     for what, pattern in _LOOKALIKES if text[0] in "+-.0123456789" else ():
         if pattern.fullmatch(text):
-            return (
-                f"Write this in quotes, {quoted}: YAML reads it as {what}. "
+            return _(
+                "Write this in quotes, {quoted}: YAML reads it as {what}. "
                 "(Where a number is meant, write a whole number such as 12.)"
-            )
+            ).format(quoted=quoted, what=_(what))
     return ""
 
 
@@ -233,11 +259,12 @@ class _Builder:
             self.parsed.problems.append(_syntax_problem(text, error))
             return
         except (yaml.YAMLError, ValueError, OverflowError) as error:
-            message = f"This cannot be read as YAML: {shorten(str(error), 200)}."
-            self.parsed.problems.append(Problem("", message, 1, 1))
+            message = _("This cannot be read as YAML: {fault}.")
+            words = message.format(fault=shorten(str(error), 200))
+            self.parsed.problems.append(Problem("", words, 1, 1))
             return
         if self.documents == 0:
-            message = "This file is empty: begin with a line such as schema_version: 1."
+            message = _("This file is empty: begin with a line such as schema_version: 1.")
             self.parsed.problems.append(Problem("", message, 1, 1))
             return
         self.parsed.is_complete = True
@@ -246,7 +273,7 @@ class _Builder:
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self._report(event, (), "Put what follows --- in a file of its own.")
+                self._report(event, (), _("Put what follows --- in a file of its own."))
         elif isinstance(event, yaml.CollectionEndEvent):
             self.stack.pop()
         elif isinstance(event, yaml.NodeEvent):
@@ -255,7 +282,12 @@ class _Builder:
     def _take_node(self, event: yaml.NodeEvent) -> None:
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            self._report(event, (), f"The file holds more than {MAX_NODES:,} values: split it.")
+            message = ngettext(
+                "The file holds more than {n} value: split it.",
+                "The file holds more than {n} values: split it.",
+                MAX_NODES,
+            )
+            self._report(event, (), message.format(n=f"{MAX_NODES:,}"))
             raise _Stop
         parent = self.stack[-1] if self.stack else None
         if parent and isinstance(parent.value, dict) and not parent.awaits_value:
@@ -285,19 +317,18 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             self._report(event, parent.path, _no_alias(event))
         else:
-            message = "Write a text as the key here, not a list or a group of keys."
+            message = _("Write a text as the key here, not a list or a group of keys.")
             self._report(event, parent.path, message)
             self._open(event, None)
 
     def _why_twice(self, parent: _Open, event: yaml.ScalarEvent) -> str:
-        line, _ = _place(event)
+        line = _place(event)[0]
         if event.value not in parent.first_lines:
             parent.first_lines[event.value] = line
             return ""
-        return (
-            f'The key "{shorten(event.value)}" stands here twice, first on line '
-            f"{parent.first_lines[event.value]}: delete one of the two."
-        )
+        return _(
+            'The key "{key}" stands here twice, first on line {line}: delete one of the two.'
+        ).format(key=shorten(event.value), line=parent.first_lines[event.value])
 
     def _check_key(self, event: yaml.ScalarEvent, path: Path | None) -> None:
         self._refuse_marks(event, path)
@@ -305,7 +336,8 @@ class _Builder:
             return
         value, why = _read_plain(event.value)
         if not isinstance(value, str):
-            why = f'Write this key in quotes, "{event.value}": a key must be a text.'
+            message = _('Write this key in quotes, "{key}": a key must be a text.')
+            why = message.format(key=event.value)
         if why:
             self._refuse(event, path, why)
 
@@ -346,8 +378,12 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent, path: Path | None) -> str | int | bool:
         text = str(event.value)
         if len(text) > MAX_TEXT:
-            message = f"Shorten this text: it is longer than {MAX_TEXT:,} characters."
-            self._refuse(event, path, message)
+            message = ngettext(
+                "Shorten this text: it is longer than {n} character.",
+                "Shorten this text: it is longer than {n} characters.",
+                MAX_TEXT,
+            )
+            self._refuse(event, path, message.format(n=f"{MAX_TEXT:,}"))
             return text[:MAX_TEXT]
         if event.style or event.tag:
             return text
@@ -358,8 +394,12 @@ class _Builder:
 
     def _open(self, event: yaml.NodeEvent, path: Path | None) -> list[Any] | dict[str, Any]:
         if len(self.stack) >= MAX_DEPTH:
-            message = f"This is nested deeper than {MAX_DEPTH} levels: check brackets and indents."
-            self._report(event, path, message)
+            message = ngettext(
+                "This is nested deeper than {n} level: check brackets and indents.",
+                "This is nested deeper than {n} levels: check brackets and indents.",
+                MAX_DEPTH,
+            )
+            self._report(event, path, message.format(n=MAX_DEPTH))
             raise _Stop
         value: list[Any] | dict[str, Any] = (
             [] if isinstance(event, yaml.SequenceStartEvent) else {}
@@ -373,14 +413,14 @@ class _Builder:
         """Refuse a tag or an anchor; what it stands before is read as usual."""
         tag = str(getattr(event, "tag", None) or "").replace("tag:yaml.org,2002:", "!!")
         if tag:
-            tag = shorten(tag)
-            self._refuse(event, path, f"Delete the tag {tag}: tags are not used here.")
+            message = _("Delete the tag {tag}: tags are not used here.")
+            self._refuse(event, path, message.format(tag=shorten(tag)))
         if event.anchor:
-            message = (
-                f"Delete the anchor &{shorten(event.anchor)}: anchors are not used here. "
+            message = _(
+                "Delete the anchor {anchor}: anchors are not used here. "
                 "(Write a text that begins with & in quotes.)"
             )
-            self._report(event, path, message)
+            self._report(event, path, message.format(anchor=f"&{shorten(event.anchor)}"))
 
     def _refuse(self, event: yaml.Event, path: Path | None, message: str) -> None:
         self._report(event, path, message)
@@ -399,72 +439,91 @@ def _place(event: yaml.Event) -> Place:
 
 def _why_no_key(event: yaml.ScalarEvent) -> str:
     if event.value == "<<" and not event.style:
-        return "Write out the keys you mean: merge keys (<<) are not used here."
+        return _("Write out the keys you mean: merge keys (<<) are not used here.")
     if len(event.value) > MAX_KEY:
-        return f"Shorten this key: it is longer than {MAX_KEY} characters."
+        message = ngettext(
+            "Shorten this key: it is longer than {n} character.",
+            "Shorten this key: it is longer than {n} characters.",
+            MAX_KEY,
+        )
+        return message.format(n=MAX_KEY)
     return ""
 
 
 def _no_alias(event: yaml.AliasEvent) -> str:
-    return (
-        f"Write out what *{shorten(str(event.anchor))} stands for: aliases are not used here. "
+    return _(
+        "Write out what {alias} stands for: aliases are not used here. "
         "(Write a text that begins with * in quotes.)"
-    )
+    ).format(alias=f"*{shorten(str(event.anchor))}")
 
 
 # ---------------------------------------------------------------- syntax errors in plain words
 
 # What the parser says, C or Python, and what to tell the author.
 _PLAIN_WORDS: tuple[tuple[str, str], ...] = (
-    ("tab character", "A tab is used as an indent here: write spaces."),
+    ("tab character", N_("A tab is used as an indent here: write spaces.")),
     (
         "mapping values are not allowed",
-        "There is a colon too many here, or the line is indented "
-        'wrongly: write a text that contains ": " in quotes.',
+        N_(
+            "There is a colon too many here, or the line is indented "
+            'wrongly: write a text that contains ": " in quotes.'
+        ),
     ),
-    ("found unexpected end of stream", "The quote opened here is never closed: close it."),
-    ("unexpected end of stream", "The file ends too early: close what is still open."),
-    ("document indicator", "The quote opened here is never closed: close it."),
+    ("found unexpected end of stream", N_("The quote opened here is never closed: close it.")),
+    ("unexpected end of stream", N_("The file ends too early: close what is still open.")),
+    ("document indicator", N_("The quote opened here is never closed: close it.")),
     (
         "unknown escape character",
-        "This backslash means nothing: write it twice, or use single quotes.",
+        N_("This backslash means nothing: write it twice, or use single quotes."),
     ),
     (
         "hexdecimal",
-        "Digits are missing after this backslash: write it twice, or use single quotes.",
+        N_("Digits are missing after this backslash: write it twice, or use single quotes."),
     ),
-    ("Unicode character escape", "This backslash stands for no character: write it twice."),
-    ("',' or ']'", "A comma or the closing ] is missing in this list: add it."),
-    ("',' or '}'", "A comma or the closing } is missing between these braces: add it."),
-    ("expected node content", "A value is missing before this: write it, or close the bracket."),
+    ("Unicode character escape", N_("This backslash stands for no character: write it twice.")),
+    ("',' or ']'", N_("A comma or the closing {square} is missing in this list: add it.")),
+    ("',' or '}'", N_("A comma or the closing {curly} is missing between these braces: add it.")),
+    (
+        "expected node content",
+        N_("A value is missing before this: write it, or close the bracket."),
+    ),
     (
         "could not find expected ':'",
-        "A colon is missing after this key, or a long text needs quotes: add it.",
+        N_("A colon is missing after this key, or a long text needs quotes: add it."),
     ),
     (
         "comment or line break",
-        "Nothing but a line break may follow | or >: begin the text on the next line.",
+        N_("Nothing but a line break may follow | or >: begin the text on the next line."),
     ),
     (
         "expected '-' indicator",
-        "This line does not belong to the list above it: begin it with - "
-        "or indent it as its key is.",
+        N_(
+            "This line does not belong to the list above it: begin it with - "
+            "or indent it as its key is."
+        ),
     ),
     (
         "expected key",
-        "This line does not fit the lines above it: check its indent, and that "
-        "quotes and brackets are closed.",
+        N_(
+            "This line does not fit the lines above it: check its indent, and that "
+            "quotes and brackets are closed."
+        ),
     ),
     (
         "block end",
-        "This line does not fit the lines above it: check its indent, and that quotes "
-        "and brackets are closed.",
+        N_(
+            "This line does not fit the lines above it: check its indent, and that "
+            "quotes and brackets are closed."
+        ),
     ),
-    ("block sequence entries", "A list item cannot begin here: put the - on a line of its own."),
-    ("expected alphabetic or numeric", "Write a text that begins with * or & in quotes."),
-    ("document start", "This line does not fit what stands above it: check its indent."),
-    ("directive", "A line may not begin with %: write the text in quotes."),
-    ("tag", "Write a text that begins with ! in quotes: tags are not used here."),
+    (
+        "block sequence entries",
+        N_("A list item cannot begin here: put the - on a line of its own."),
+    ),
+    ("expected alphabetic or numeric", N_("Write a text that begins with * or & in quotes.")),
+    ("document start", N_("This line does not fit what stands above it: check its indent.")),
+    ("directive", N_("A line may not begin with {percent}: write the text in quotes.")),
+    ("tag", N_("Write a text that begins with ! in quotes: tags are not used here.")),
 )
 
 
@@ -486,9 +545,11 @@ def _syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
 def _in_plain_words(said: str, character: str) -> str:
     if "cannot start any token" in said:
         if character == "\t":
-            return "A tab is used as an indent here: write spaces."
-        return f"A text may not begin with {character}: write the whole text in quotes."
+            return _("A tab is used as an indent here: write spaces.")
+        message = _("A text may not begin with {sign}: write the whole text in quotes.")
+        return message.format(sign=character)
     for words, message in _PLAIN_WORDS:
         if words in said:
-            return message
-    return f"This is not YAML ({said}): check quotes, brackets and indents around here."
+            return _(message).format(square="]", curly="}", percent="%")
+    message = _("This is not YAML ({said}): check quotes, brackets and indents around here.")
+    return message.format(said=said)
