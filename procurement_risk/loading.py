@@ -21,6 +21,7 @@ from procurement_risk.framework_document import (
     check_framework,
     framework_from_document,
 )
+from procurement_risk.language import _, ngettext
 from procurement_risk.strict_yaml import MAX_BYTES, Parsed, read_yaml
 
 FRAMEWORKS = Path(__file__).parent.parent / "frameworks"
@@ -62,11 +63,12 @@ def list_files() -> list[FrameworkFile]:
 
     Where two folders hold the same name, the later one counts.
     """
-    found = {path.name: _file(path) for path in _framework_files()}
+    found = {path.name: read_file(path) for path in _framework_files()}
     return [found[name] for name in sorted(found)]
 
 
-def _file(path: Path) -> FrameworkFile:
+def read_file(path: Path) -> FrameworkFile:
+    """Return the framework in the file ``path``, or what is wrong with it."""
     try:
         text = _read(path)
     except (NotFound, UsageError) as error:
@@ -145,7 +147,8 @@ def add_framework(text: str, framework_id: str, output: Path | None = None) -> P
     if taken and output is None:
         raise UsageError(_taken(taken[-1]))
     if path.suffix != ".yaml":
-        raise UsageError(f"{shown(path)} is no name for a framework: end it in .yaml.")
+        message = _("{file} is no name for a framework: end it in .yaml.")
+        raise UsageError(message.format(file=shown(path)))
     _framework(text, shown(path), _expected_id(path))
     try:
         with path.open("x", encoding="utf-8") as file:
@@ -153,18 +156,17 @@ def add_framework(text: str, framework_id: str, output: Path | None = None) -> P
     except FileExistsError as error:
         raise UsageError(_taken(path)) from error
     except OSError as error:
-        reason = error.strerror or "cannot be written"
-        raise UsageError(
-            f"{shown(path)}: {reason}. Make its folder, or choose another file with -o FILE."
-        ) from error
+        message = _("{file}: {reason}. Make its folder, or choose another file with -o FILE.")
+        reason = error.strerror or _("cannot be written")
+        raise UsageError(message.format(file=shown(path), reason=reason)) from error
     return path
 
 
 def _taken(path: Path) -> str:
-    return (
-        f"{shown(path)} is there already, and was left as it is. Choose another id, or another "
+    return _(
+        "{file} is there already, and was left as it is. Choose another id, or another "
         "file with -o FILE."
-    )
+    ).format(file=shown(path))
 
 
 def shown(path: Path) -> str:
@@ -199,17 +201,21 @@ def _expected_id(path: Path) -> str:
 def _read(path: Path) -> bytes:
     """Return the file's bytes, but no more than show that it is too large."""
     if path.is_dir():
-        raise UsageError(f"{path} is a folder: name a framework file in it.")
+        message = _("{file} is a folder: name a framework file in it.")
+        raise UsageError(message.format(file=path))
     if not path.exists():
-        known = ", ".join(str(each) for each in _framework_files()) or "none"
-        raise NotFound(f"There is no file {path}. Framework files here: {known}.")
+        known = ", ".join(str(each) for each in _framework_files()) or _("none")
+        message = _("There is no file {file}. Framework files here: {known}.")
+        raise NotFound(message.format(file=path, known=known))
     if not path.is_file():
-        raise UsageError(f"{path} is not a file: name a framework file.")
+        raise UsageError(_("{file} is not a file: name a framework file.").format(file=path))
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from error
+        message = _("{file} cannot be read: {reason}.")
+        reason = error.strerror or str(error)
+        raise UsageError(message.format(file=path, reason=reason)) from error
 
 
 def _framework(text: str | bytes, name: str, stem: str) -> Framework:
@@ -222,44 +228,58 @@ def _framework(text: str | bytes, name: str, stem: str) -> Framework:
 def _check(text: str | bytes, stem: str) -> tuple[Parsed, list[Problem]]:
     parsed = read_yaml(text)
     problems = list(parsed.problems)
-    at_least = ""
+    are_all = True
     if parsed.is_complete:
         faults = check_framework(parsed.data)
         # Half, because what merely follows from another fault was counted and then left out.
-        at_least = "at least " if 2 * len(faults) >= MAX_FAULTS else ""
+        are_all = 2 * len(faults) < MAX_FAULTS
         if all(fault.path != ("id",) for fault in faults):
             faults += _misnamed(parsed.data, stem)
         # A value that could not be read is spoken about once, not once more for what it lacks.
         kept = [fault for fault in faults if fault.path not in parsed.refused]
         problems += [_problem(parsed, fault) for fault in kept]
-    return parsed, _listed(problems, at_least)
+    return parsed, _listed(problems, are_all=are_all)
 
 
 def _misnamed(document: object, stem: str) -> list[Fault]:
     name = document.get("id") if isinstance(document, dict) else None
     if not stem or not isinstance(name, str) or name == stem:
         return []
-    message = f'"id" must be the file\'s name without .yaml: write id: {stem}, or rename the file.'
-    return [Fault(("id",), message)]
+    message = _('"id" must be the file\'s name without .yaml: write id: {id}, or rename the file.')
+    return [Fault(("id",), message.format(id=stem))]
 
 
 def _problem(parsed: Parsed, fault: Fault) -> Problem:
     line, column = parsed.place(fault.path)
     message = fault.message
     if fault.other is not None:
-        message += f" The first is on line {parsed.place(fault.other)[0]}."
+        first = _("The first is on line {line}.").format(line=parsed.place(fault.other)[0])
+        message = f"{message} {first}"
     return Problem(fault.where, message, line, column)
 
 
-def _listed(problems: Iterable[Problem], at_least: str) -> list[Problem]:
-    """Return ``problems`` by line, each once, the list cut short where nobody would read it."""
+def _listed(problems: Iterable[Problem], *, are_all: bool) -> list[Problem]:
+    """Return ``problems`` by line, each once, the list cut short where nobody would read it.
+
+    ``are_all`` says whether the checks went on to the end.
+    """
     unique = dict.fromkeys(problems)
     ordered = sorted(unique, key=lambda problem: (problem.line, problem.column))
     if len(ordered) <= MAX_LISTED:
         return ordered
     more = len(ordered) - MAX_LISTED
     last = ordered[MAX_LISTED]
-    message = (
-        f"From here on there are {at_least}{more:,} more problems: put those above right first."
-    )
-    return [*ordered[:MAX_LISTED], Problem("", message, last.line, last.column)]
+    if are_all:
+        message = ngettext(
+            "From here on there is {n} more problem: put those above right first.",
+            "From here on there are {n} more problems: put those above right first.",
+            more,
+        )
+    else:
+        message = ngettext(
+            "From here on there is at least {n} more problem: put those above right first.",
+            "From here on there are at least {n} more problems: put those above right first.",
+            more,
+        )
+    words = message.format(n=f"{more:,}")
+    return [*ordered[:MAX_LISTED], Problem("", words, last.line, last.column)]

@@ -7,23 +7,38 @@ from weakref import WeakKeyDictionary
 
 import streamlit as st
 
-from procurement_risk import loading
+from procurement_risk import language, loading
 from procurement_risk.framework import Framework
 from procurement_risk.framework_comparison import refuse_unchanged_version
 from procurement_risk.framework_document import framework_from_document
 from procurement_risk.loading import FrameworkFile
 from procurement_risk.storage import Store
 
+Fingerprint = tuple[tuple[str, int, int], ...]
+
 _spoken: WeakKeyDictionary[Framework, dict[str, Framework]] = WeakKeyDictionary()
 
 
 def files() -> tuple[FrameworkFile, ...]:
     """Return every file of the folders of frameworks, broken ones too."""
-    return _files(loading.fingerprint())
+    return _told(loading.fingerprint(), language.current())
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _told(fingerprint: Fingerprint, _code: str) -> tuple[FrameworkFile, ...]:
+    """Return the files; what is wrong with one is said in the language in use, ``_code``.
+
+    Frameworks are the same objects in every language, so that what is kept about each is kept
+    once.
+    """
+    return tuple(
+        file if file.framework is not None else loading.read_file(file.path)
+        for file in _files(fingerprint)
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _files(fingerprint: tuple[tuple[str, int, int], ...]) -> tuple[FrameworkFile, ...]:
+def _files(fingerprint: Fingerprint) -> tuple[FrameworkFile, ...]:
     return tuple(loading.list_files())
 
 
