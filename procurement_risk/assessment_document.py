@@ -38,6 +38,7 @@ from procurement_risk.assessment import (
 from procurement_risk.canonical import JSON, Document, check_canonical, write_json
 from procurement_risk.errors import InvalidAnswers, InvalidDocument, Problem, show_value
 from procurement_risk.framework import Framework
+from procurement_risk.language import N_, _, ngettext
 from procurement_risk.validation import check_answers
 
 if TYPE_CHECKING:
@@ -330,13 +331,29 @@ _CONVERTERS: Mapping[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
 }
 
 
+PART_TITLES: Mapping[str, str] = {
+    "purchase": N_("the purchase"),
+    "supplier": N_("the supplier"),
+    "upstreams": N_("the upstreams"),
+    "pack": N_("the pack"),
+    "as_of": N_("the as-of date"),
+    "state": N_("the state"),
+    "decision": N_("the decision"),
+    "overrides": N_("the overrides"),
+    "triggers": N_("the triggers"),
+    "replaces": N_("the replaces"),
+    "organisation": N_("the organisation"),
+}
+
+
 def part_title(name: str) -> str:
     """Return the words for a part in a sentence: ``DP-02``, ``the purchase``."""
     if name.startswith(ANSWER):
         return name.removeprefix(ANSWER)
     if name.startswith(MITIGATION):
-        return f"the mitigation of {name.removeprefix(MITIGATION)}"
-    return f"the {name.replace('as_of', 'as-of date')}"
+        question = name.removeprefix(MITIGATION)
+        return _("the mitigation of {question}").format(question=question)
+    return _(PART_TITLES.get(name, name))
 
 
 def check_part(name: str, value: JSON) -> list[Problem]:
@@ -344,16 +361,24 @@ def check_part(name: str, value: JSON) -> list[Problem]:
     place = _part_place(name)
     if place is None:
         names = ", ".join([*PARTS, f"{ANSWER}QUESTION", f"{MITIGATION}QUESTION"])
-        return [Problem(name, f"An assessment has no part {name!r}. Its parts are: {names}.")]
+        message = _("An assessment has no part {part}. Its parts are: {known}.")
+        return [Problem(name, message.format(part=repr(name), known=names))]
     if value is None:
         if name not in REQUIRED_PARTS:
             return []
-        return [Problem(name, f"{name} cannot be emptied. Write a new value instead.")]
+        message = _("{part} cannot be emptied. Write a new value instead.")
+        return [Problem(name, message.format(part=name))]
     problems = check_canonical(value, name)
     if problems:
         return problems
     if (size := len(write_json(value))) > PART_BYTE_LIMIT:
-        return [Problem(name, f"{name} takes {size:,} bytes. Shorten it to {PART_BYTE_LIMIT:,}.")]
+        message = ngettext(
+            "{part} takes {n} byte. Shorten it to {most}.",
+            "{part} takes {n} bytes. Shorten it to {most}.",
+            size,
+        )
+        words = message.format(part=name, n=f"{size:,}", most=f"{PART_BYTE_LIMIT:,}")
+        return [Problem(name, words)]
     problems = check_shape(f"assessment.schema.json#/$defs/{place}", value, name)
     if not problems and name.startswith(MITIGATION):
         problems = _misplaced_mitigation(name, value["question"])
@@ -371,13 +396,10 @@ def _misplaced_mitigation(name: str, question: str) -> list[Problem]:
     wanted = name.removeprefix(MITIGATION)
     if question == wanted:
         return []
-    return [
-        Problem(
-            f"{name}.question",
-            f"{name}.question is {question!r}. Write {wanted!r}, or save it as that "
-            "question's mitigation.",
-        )
-    ]
+    message = _("{where} is {question}. Write {wanted}, or save it as that question's mitigation.")
+    where = f"{name}.question"
+    words = message.format(where=where, question=repr(question), wanted=repr(wanted))
+    return [Problem(where, words)]
 
 
 # --- Shape, by schema ---------------------------------------------------------------------
@@ -409,13 +431,15 @@ def check_assessment(document: object, where: str = "assessment") -> list[Proble
         return problems
     seen = Counter(each["question"] for each in document.get("mitigations", ()))
     return [
-        Problem(
-            f"{where}.mitigations",
-            f"{where}.mitigations holds {count} for {question!r}. Keep one a question.",
-        )
+        _repeated_mitigation(f"{where}.mitigations", question, count)
         for question, count in seen.items()
         if count > 1
     ]
+
+
+def _repeated_mitigation(where: str, question: str, count: int) -> Problem:
+    message = _("{where} holds {number} for {question}. Keep one a question.")
+    return Problem(where, message.format(where=where, number=count, question=repr(question)))
 
 
 def check_answers_fit(document: Document, framework: Framework) -> list[Problem]:
@@ -449,7 +473,8 @@ def _sentences(error: ValidationError, root: str) -> Iterator[Problem]:
     if error.validator == "additionalProperties":
         yield from _unknown_keys(error, where)
     elif error.validator is None:
-        yield Problem(where, f"{where} goes only with the state 'answered'. Leave it out.")
+        message = _("{where} goes only with the state 'answered'. Leave it out.")
+        yield Problem(where, message.format(where=where))
     else:
         yield Problem(where, _sentence(error, where))
 
@@ -460,41 +485,69 @@ def _unknown_keys(error: ValidationError, where: str) -> Iterator[Problem]:
     known = list(schema["properties"])
     for key in sorted(set(instance) - set(known)):
         close = difflib.get_close_matches(key, known, n=1)
-        advice = f"Did you mean {close[0]!r}?" if close else f"Known are: {', '.join(known)}."
-        yield Problem(f"{where}.{key}", f"{where} has no field {key!r}. {advice}")
+        message = _("{where} has no field {key}. Known are: {known}.")
+        if close:
+            message = _("{where} has no field {key}. Did you mean {near}?")
+        near = repr(close[0]) if close else ""
+        words = message.format(where=where, key=repr(key), near=near, known=", ".join(known))
+        yield Problem(f"{where}.{key}", words)
 
 
 _KINDS = {
-    "object": "an object in braces",
-    "array": "a list in square brackets",
-    "string": "a text in quotes",
-    "integer": "a whole number",
-    "boolean": "true or false",
+    "object": N_("{where} cannot be {found}. Write an object in braces."),
+    "array": N_("{where} cannot be {found}. Write a list in square brackets."),
+    "string": N_("{where} cannot be {found}. Write a text in quotes."),
+    "integer": N_("{where} cannot be {found}. Write a whole number."),
+    "boolean": N_("{where} cannot be {found}. Write true or false."),
 }
 
-_SENTENCES: Mapping[str, Callable[[Any, Any], str]] = {
-    "type": lambda limit, found: f"cannot be {show_value(found)}. Write {_KINDS[limit]}.",
-    "enum": lambda limit, found: (
-        f"cannot be {show_value(found)}. Write one of: {', '.join(limit)}."
-    ),
-    "const": lambda limit, found: f"cannot be {show_value(found)}. It has to be {limit!r}.",
-    "maxLength": lambda limit, found: f"has {len(found):,} characters. Shorten it to {limit:,}.",
-    "minLength": lambda limit, found: "is empty. Fill it in, or leave it out if it may be.",
-    "minimum": lambda limit, found: f"is {found:,}. The least it can be is {limit:,}.",
-    "maximum": lambda limit, found: f"is {found:,}. The most it can be is {limit:,}.",
-    "maxItems": lambda limit, found: f"has {len(found):,} entries. Keep at most {limit:,}.",
-    "maxProperties": lambda limit, found: f"has {len(found):,} entries. Keep at most {limit:,}.",
-    "uniqueItems": lambda limit, found: "names the same thing twice. Name it once.",
+_SENTENCES = {
+    "minLength": N_("{where} is empty. Fill it in, or leave it out if it may be."),
+    "minimum": N_("{where} is {found}. The least it can be is {limit}."),
+    "maximum": N_("{where} is {found}. The most it can be is {limit}."),
+    "uniqueItems": N_("{where} names the same thing twice. Name it once."),
 }
 
 
 def _sentence(error: ValidationError, where: str) -> str:
-    if error.validator == "required":
-        missing = error.message.split("'")[1]
-        return f"{where} lacks {missing!r}. Add it."
+    keyword = str(error.validator)
+    found: Any = error.instance
+    limit: Any = error.validator_value
     schema: Mapping[str, Any] = error.schema  # type: ignore[assignment]
-    if "description" in schema and error.validator in {"pattern", "format", "const"}:
-        return f"{where} cannot be {show_value(error.instance)}. {schema['description']}"
-    if error.validator in {"anyOf", "not"}:
-        return f"{where} is incomplete or says too much. {schema['description']}"
-    return f"{where} {_SENTENCES[str(error.validator)](error.validator_value, error.instance)}"
+    if keyword == "required":
+        missing = error.message.split("'")[1]
+        return _("{where} lacks {key}. Add it.").format(where=where, key=repr(missing))
+    if "description" in schema and keyword in {"pattern", "format", "const"}:
+        words = _("{where} cannot be {found}.").format(where=where, found=show_value(found))
+        return f"{words} {schema['description']}"
+    if keyword in {"anyOf", "not"}:
+        words = _("{where} is incomplete or says too much.").format(where=where)
+        return f"{words} {schema['description']}"
+    if keyword == "type":
+        return _(_KINDS[limit]).format(where=where, found=show_value(found))
+    if keyword == "enum":
+        words = _("{where} cannot be {found}. Write one of: {known}.")
+        return words.format(where=where, found=show_value(found), known=", ".join(limit))
+    if keyword == "const":
+        words = _("{where} cannot be {found}. It has to be {wanted}.")
+        return words.format(where=where, found=show_value(found), wanted=repr(limit))
+    if keyword in {"maxLength", "maxItems", "maxProperties"}:
+        return _too_long(keyword, where, len(found), limit)
+    limit, found = (f"{each:,}" if isinstance(each, int) else each for each in (limit, found))
+    return _(_SENTENCES[keyword]).format(where=where, found=found, limit=limit)
+
+
+def _too_long(keyword: str, where: str, number: int, most: int) -> str:
+    if keyword == "maxLength":
+        words = ngettext(
+            "{where} has {n} character. Shorten it to {most}.",
+            "{where} has {n} characters. Shorten it to {most}.",
+            number,
+        )
+    else:
+        words = ngettext(
+            "{where} has {n} entry. Keep at most {most}.",
+            "{where} has {n} entries. Keep at most {most}.",
+            number,
+        )
+    return words.format(where=where, n=f"{number:,}", most=f"{most:,}")
