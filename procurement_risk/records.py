@@ -32,6 +32,7 @@ from procurement_risk.canonical import (
 from procurement_risk.errors import InvalidDocument, Problem, ProcurementRiskError, show_value
 from procurement_risk.framework import Framework
 from procurement_risk.framework_document import check_framework, framework_from_document
+from procurement_risk.language import _, current, ngettext
 
 Score = Callable[[Framework, AnswerSet], Mapping[str, Any]]
 
@@ -81,10 +82,14 @@ def make_record(
         raise InvalidDocument("record", problems)
     data = write_json(document)
     if len(data) > BYTE_LIMIT:
-        fault = (
-            f"The record has {len(data):,} bytes, over the limit of "
-            f"{BYTE_LIMIT:,}. Shorten notes, or keep long texts as linked evidence."
+        message = ngettext(
+            "The record has {n} byte, over the limit of {most}. Shorten notes, or keep long "
+            "texts as linked evidence.",
+            "The record has {n} bytes, over the limit of {most}. Shorten notes, or keep long "
+            "texts as linked evidence.",
+            len(data),
         )
+        fault = message.format(n=f"{len(data):,}", most=f"{BYTE_LIMIT:,}")
         raise InvalidDocument("record", [Problem("", fault)])
     return data
 
@@ -120,7 +125,7 @@ def _examined(data: bytes, score: Score) -> tuple[Record | None, list[Problem]]:
         problems = [*_seal_problems(document, data), *_shape_problems(document)]
     if problems:
         return None, problems
-    framework, faults = _framework(write_json(document["framework"]))
+    framework, faults = _framework(write_json(document["framework"]), current())
     if framework is None:
         return None, list(faults)
     problems = check_answers_fit(document["assessment"], framework)
@@ -145,8 +150,8 @@ def _examined(data: bytes, score: Score) -> tuple[Record | None, list[Problem]]:
 
 
 @lru_cache(maxsize=8)
-def _framework(data: bytes) -> tuple[Framework | None, tuple[Problem, ...]]:
-    """Return the framework in ``data``, or what is wrong with it.
+def _framework(data: bytes, _code: str) -> tuple[Framework | None, tuple[Problem, ...]]:
+    """Return the framework in ``data``, or what is wrong with it in the language in use.
 
     Many records carry the same framework, and checking it takes longer than all the rest.
     """
@@ -168,40 +173,41 @@ def _shape_problems(document: object) -> list[Problem]:
 def _seal_problems(document: object, data: bytes) -> Iterator[Problem]:
     """Yield what shows that ``data`` is not as it was written."""
     if write_json(document) != data:
-        yield Problem(
-            "record",
+        message = _(
             "The file is not in its canonical form, so it was edited or saved again by another "
-            "program. Use the file as it was first exported.",
+            "program. Use the file as it was first exported."
         )
+        yield Problem("record", message)
     if not isinstance(document, dict) or "digest" not in document:
         return  # the schema says so
     stated = document["digest"]
     found = digest_of({key: value for key, value in document.items() if key != "digest"})
     if stated != found:
-        yield Problem(
-            "record.digest",
-            f"record.digest is {show_value(stated)}, but the content gives {found}: something was "
-            "changed after the record was made. Ask whoever made it for the original.",
+        message = _(
+            "record.digest is {stated}, but the content gives {found}: something was "
+            "changed after the record was made. Ask whoever made it for the original."
         )
+        yield Problem("record.digest", message.format(stated=show_value(stated), found=found))
 
 
 def _method_problems(stated: str, method: str) -> Iterator[Problem]:
     if stated != method:
-        yield Problem(
-            "record.method",
-            f"record.method is {stated!r}, but its framework names {method!r}. "
-            "Ask whoever made the record for the original.",
+        message = _(
+            "record.method is {stated}, but its framework names {found}. "
+            "Ask whoever made the record for the original."
         )
+        words = message.format(stated=repr(stated), found=repr(method))
+        yield Problem("record.method", words)
 
 
 def _form_problems(stated: Document, written: Document) -> Iterator[Problem]:
     """Yield where ``stated`` is not how we would write it, and so would not survive a copy."""
     for where, said, ours in _differences(stated, written, "assessment"):
-        yield Problem(
-            where,
-            f"{where} is {said}, which this toolkit would write as {ours}. "
-            "Write it so, and make the record again.",
+        message = _(
+            "{where} is {said}, which this toolkit would write as {ours}. "
+            "Write it so, and make the record again."
         )
+        yield Problem(where, message.format(where=where, said=said, ours=ours))
 
 
 def _result_problems(
@@ -214,11 +220,11 @@ def _result_problems(
             yield problem.inside("assessment")
         return
     for where, said, found in _differences(stated, result, "result"):
-        yield Problem(
-            where,
-            f"{where} is {said} in the record, but recomputing it gives {found}. "
-            "Do not rely on the stated result; ask whoever made the record.",
+        message = _(
+            "{where} is {said} in the record, but recomputing it gives {found}. "
+            "Do not rely on the stated result; ask whoever made the record."
         )
+        yield Problem(where, message.format(where=where, said=said, found=found))
 
 
 _NOTHING = object()
@@ -239,4 +245,4 @@ def _differences(left: object, right: object, where: str) -> Iterator[tuple[str,
 
 
 def _named(value: object) -> str:
-    return "left out" if value is _NOTHING else show_value(value)
+    return _("left out") if value is _NOTHING else show_value(value)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from procurement_risk import __version__
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
-from procurement_risk.language import N_
+from procurement_risk.language import N_, _
 from procurement_risk.methods import score_to_document
 from procurement_risk.records import make_record
 
@@ -21,7 +21,7 @@ def write(assessments: Sequence[Exported]) -> bytes:
         UsageError: If there is not exactly one assessment.
     """
     if len(assessments) != 1:
-        raise UsageError("A JSON record holds exactly one assessment. Export them one by one.")
+        raise UsageError(_("A JSON record holds exactly one assessment. Export them one by one."))
     assessment, framework = assessments[0]
     result = score_to_document(framework, assessment.answer_set)
     return make_record(assessment, framework, result, SOFTWARE)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from procurement_risk.errors import NotFound, UsageError
 from procurement_risk.imports.record import import_record
+from procurement_risk.language import _
 from procurement_risk.storage import Store
 
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "assessments" / "examples"
@@ -22,7 +23,8 @@ def load_demonstration(store: Store, actor: str) -> int:
     """
     paths = sorted(EXAMPLES.glob("*.json"))
     if not paths:
-        raise NotFound(f"There are no example records in {EXAMPLES.name}/. Reinstall the toolkit.")
+        message = _("There are no example records in {folder}/. Reinstall the toolkit.")
+        raise NotFound(message.format(folder=EXAMPLES.name))
     count = 0
     for path in paths:
         with suppress(UsageError):  # it is here already, and somebody has changed it
