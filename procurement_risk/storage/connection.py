@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from procurement_risk.errors import StorageError
+from procurement_risk.language import N_, _
 from procurement_risk.storage import tables
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -38,10 +39,11 @@ def make_engine(url: str) -> sa.Engine:
     try:
         return sa.create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=20)
     except ModuleNotFoundError as error:
-        raise StorageError(
-            f"PostgreSQL needs the Python package {error.name!r}, which is not installed. "
-            "Run: pip install 'psycopg[binary]'"
-        ) from error
+        message = _(
+            "PostgreSQL needs the Python package {package}, which is not installed. Run: {command}"
+        )
+        run = "pip install 'psycopg[binary]'"
+        raise StorageError(message.format(package=repr(error.name), command=run)) from error
 
 
 def memory_engine() -> sa.Engine:
@@ -77,31 +79,36 @@ def _address(url: str) -> sa.URL:
     except (sa.exc.ArgumentError, ValueError) as error:
         # The text may hold a password, so it is not repeated.
         raise StorageError(
-            "The database address cannot be read. Write it like sqlite:///folder/file.sqlite3 "
-            "or postgresql://user:password@host/name."
+            _(
+                "The database address cannot be read. Write it like "
+                "sqlite:///folder/file.sqlite3 or postgresql://user:password@host/name."
+            )
         ) from error
     if address.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise StorageError(
-            f"The database address begins with {address.drivername!r}. "
+        message = _(
+            "The database address begins with {name}. "
             "Use sqlite:///… for a file or postgresql://… for a server."
         )
+        raise StorageError(message.format(name=repr(address.drivername)))
     return address
 
 
 def _sqlite_engine(address: sa.URL) -> sa.Engine:
     if not address.database or ":memory:" in address.database:
         raise StorageError(
-            "A database in memory forgets everything when the toolkit stops. "
-            "Name a file, such as sqlite:///assessments/assessments.sqlite3."
+            _(
+                "A database in memory forgets everything when the toolkit stops. "
+                "Name a file, such as sqlite:///assessments/assessments.sqlite3."
+            )
         )
     path = ROOT / address.database
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StorageError(
-            f"The folder {path.parent} cannot be made: {error.strerror}. "
-            "Choose a folder you may write to."
-        ) from error
+        message = _(
+            "The folder {folder} cannot be made: {reason}. Choose a folder you may write to."
+        )
+        raise StorageError(message.format(folder=path.parent, reason=error.strerror)) from error
     engine = sa.create_engine(
         address.set(database=str(path)), pool_size=10, max_overflow=20, pool_timeout=30
     )
@@ -167,35 +174,82 @@ def _stored_version(engine: sa.Engine) -> str | None:
         return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
 
 
+# What a driver says, in English whatever the language in use, and what to tell the person.
 _EXPLANATIONS = (
     (
         "locked",
-        "is in use by another program for longer than {busy} seconds. Close that program, "
-        "or wait and try again.",
+        N_(
+            "The database {place} is in use by another program for longer than {busy} seconds. "
+            "Close that program, or wait and try again."
+        ),
     ),
-    ("not a database", "is not a database file. Choose another file name, or restore a backup."),
-    ("malformed", "is damaged. Keep a copy of the file, and restore the last backup."),
+    (
+        "not a database",
+        N_(
+            "The database {place} is not a database file. Choose another file name, or restore a "
+            "backup."
+        ),
+    ),
+    (
+        "malformed",
+        N_(
+            "The database {place} is damaged. Keep a copy of the file, and restore the last "
+            "backup."
+        ),
+    ),
     (
         "unable to open",
-        "cannot be opened. Check that the folder exists and that you may write to it.",
+        N_(
+            "The database {place} cannot be opened. Check that the folder exists and that you may "
+            "write to it."
+        ),
     ),
-    ("readonly", "may only be read. Ask for the right to write to the file and its folder."),
-    ("disk is full", "has no room to grow. Free some disk space and try again."),
-    ("disk i/o", "could not be read or written. Keep it on a local disk, not on a network share."),
+    (
+        "readonly",
+        N_(
+            "The database {place} may only be read. Ask for the right to write to the file and "
+            "its folder."
+        ),
+    ),
+    (
+        "disk is full",
+        N_("The database {place} has no room to grow. Free some disk space and try again."),
+    ),
+    (
+        "disk i/o",
+        N_(
+            "The database {place} could not be read or written. Keep it on a local disk, not on a "
+            "network share."
+        ),
+    ),
     (
         "authentication failed",
-        "refused the user name or password. Check the address it was given.",
+        N_(
+            "The database {place} refused the user name or password. Check the address it was "
+            "given."
+        ),
     ),
     (
         "does not exist",
-        "is not on that server, or lacks something. Ask the administrator to create it.",
+        N_(
+            "The database {place} is not on that server, or lacks something. Ask the "
+            "administrator to create it."
+        ),
     ),
     (
         "permission denied",
-        "does not let this user do that. Ask the administrator for the right "
-        "to create and write tables.",
+        N_(
+            "The database {place} does not let this user do that. Ask the administrator for the "
+            "right to create and write tables."
+        ),
     ),
-    ("connect", "cannot be reached. Check that the server runs and that the address is right."),
+    (
+        "connect",
+        N_(
+            "The database {place} cannot be reached. Check that the server runs and that the "
+            "address is right."
+        ),
+    ),
 )
 
 
@@ -208,9 +262,10 @@ def plain_errors(place: str) -> Iterator[None]:
         said = str(getattr(error, "orig", None) or error).strip()
         for fragment, explanation in _EXPLANATIONS:
             if fragment in said.lower():
-                because = explanation.format(busy=BUSY_SECONDS)
-                raise StorageError(f"The database {place} {because}") from error
+                words = _(explanation).format(place=place, busy=BUSY_SECONDS)
+                raise StorageError(words) from error
         first = said.splitlines()[0] if said else type(error).__name__
-        raise StorageError(
-            f"The database {place} refused: {first}. Nothing was written. Tell the administrator."
-        ) from error
+        message = _(
+            "The database {place} refused: {said}. Nothing was written. Tell the administrator."
+        )
+        raise StorageError(message.format(place=place, said=first)) from error

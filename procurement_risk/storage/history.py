@@ -22,6 +22,7 @@ import sqlalchemy as sa
 
 from procurement_risk.canonical import canonical_bytes
 from procurement_risk.errors import Problem
+from procurement_risk.language import N_, _, ngettext
 from procurement_risk.storage import tables
 
 START = "0" * 64
@@ -138,20 +139,25 @@ def check_chain(rows: Iterable[Mapping[str, Any]]) -> Iterator[Problem]:
     for row in rows:
         where = f"history[{row['seq']}]"
         if row["seq"] != expected:
-            yield Problem(where, f"Line {expected} of the history is missing. {_ADVICE}")
+            message = _("Line {number} of the history is missing.")
+            yield _altered(where, message.format(number=expected))
         elif row["previous"] != previous:
-            yield Problem(where, f"Line {row['seq']} does not follow the line before. {_ADVICE}")
+            message = _("Line {number} does not follow the line before.")
+            yield _altered(where, message.format(number=row["seq"]))
         if row["hash"] != line_hash(row):
-            yield Problem(where, f"Line {row['seq']} was altered after it was written. {_ADVICE}")
+            message = _("Line {number} was altered after it was written.")
+            yield _altered(where, message.format(number=row["seq"]))
         elif not _body_holds(row):
-            yield Problem(
-                where,
-                f"The values in line {row['seq']} were altered after they were written. {_ADVICE}",
-            )
+            message = _("The values in line {number} were altered after they were written.")
+            yield _altered(where, message.format(number=row["seq"]))
         previous, expected = row["hash"], row["seq"] + 1
 
 
-_ADVICE = "Compare with a backup or an exported record."
+_ADVICE = N_("Compare with a backup or an exported record.")
+
+
+def _altered(where: str, message: str) -> Problem:
+    return Problem(where, f"{message} {_(_ADVICE)}")
 
 
 def _body_holds(row: Mapping[str, Any]) -> bool:
@@ -181,18 +187,20 @@ def check_present(
         count = led_to[row["part"]][1] if row["part"] in led_to else 0
         led_to[row["part"]], last = (row, count + 1), row["seq"]
     if last != revision:
-        yield Problem(
-            "history",
-            f"The history ends at line {last}, but {revision} were written. {_ADVICE}",
+        message = ngettext(
+            "The history ends at line {last}, but {n} was written.",
+            "The history ends at line {last}, but {n} were written.",
+            revision,
         )
+        yield _altered("history", message.format(last=last, n=revision))
     stands = {**parts, HEADER: (header, led_to[HEADER][1] if HEADER in led_to else 0)}
     for name in sorted(stands.keys() | led_to.keys()):
         if not _agrees(stands.get(name), led_to.get(name)):
-            yield Problem(
-                name,
-                f"{name} is not what the history leads to: it was changed without a line of "
-                f"history. {_ADVICE}",
+            message = _(
+                "{part} is not what the history leads to: it was changed without a line of "
+                "history."
             )
+            yield _altered(name, message.format(part=name))
 
 
 def _agrees(
@@ -207,4 +215,4 @@ def _agrees(
 def check_framework_text(document: str, digest: str) -> Iterator[Problem]:
     """Yield a problem where the stored framework ``document`` is not the one it was."""
     if hashlib.sha256(document.encode()).hexdigest() != digest:
-        yield Problem("framework", f"The framework was altered after it was stored. {_ADVICE}")
+        yield _altered("framework", _("The framework was altered after it was stored."))

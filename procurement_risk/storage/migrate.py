@@ -10,6 +10,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from procurement_risk.errors import StorageError
+from procurement_risk.language import _
 from procurement_risk.storage.tables import NEWEST
 
 # Any number will do, as long as every copy of the toolkit takes the same one.
@@ -51,15 +52,17 @@ def _refuse_unknown(connection: sa.Connection, scripts: ScriptDirectory) -> None
     tables = set(sa.inspect(connection).get_table_names())
     if "alembic_version" not in tables:
         if taken := tables & {"framework_version", "assessment", "part", "history"}:
-            raise StorageError(
-                f"The database already has a table {min(taken)!r} that this toolkit did not "
-                "make. Use a database of its own."
+            message = _(
+                "The database already has a table {table} that this toolkit did not make. "
+                "Use a database of its own."
             )
+            raise StorageError(message.format(table=repr(min(taken))))
         return
     stored = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
     known = {script.revision for script in scripts.walk_revisions()}
     if stored is not None and stored not in known:
-        raise StorageError(
-            f"The database has version {stored!r}; this toolkit knows versions up to {NEWEST!r}. "
+        message = _(
+            "The database has version {stored}; this toolkit knows versions up to {newest}. "
             "A newer toolkit has used it: update the toolkit. Nothing was changed."
         )
+        raise StorageError(message.format(stored=repr(stored), newest=repr(NEWEST)))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from procurement_risk.errors import NotFound, StorageError
+from procurement_risk.language import _
 from procurement_risk.storage import tables
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
 
@@ -21,7 +22,8 @@ Row: TypeAlias = sa.Row[*tuple[Any, ...]]
 def not_found(ids: list[str]) -> NotFound:
     """Return the error that there is no assessment under any of ``ids``."""
     names = ", ".join(repr(each) for each in ids)
-    return NotFound(f"There is no assessment {names} here. Choose one from the list.")
+    message = _("There is no assessment {names} here. Choose one from the list.")
+    return NotFound(message.format(names=names))
 
 
 def _chosen(column: sa.Column[Any], ids: list[str] | None) -> Iterator[sa.ColumnElement[bool]]:
@@ -164,10 +166,11 @@ def take_up(connection: sa.Connection, pen: Pen, seq: int, part: str) -> Row:
         .where(line.c.assessment_id == pen.assessment_id, line.c.seq == seq)
     ).first()
     if row is None:
-        raise StorageError(
-            f"The history of {pen.assessment_id!r} lacks its line {seq}, so nothing can be added "
-            "to it. Restore a backup."
+        message = _(
+            "The history of {assessment} lacks its line {number}, so nothing can be added to it. "
+            "Restore a backup."
         )
+        raise StorageError(message.format(assessment=repr(pen.assessment_id), number=seq))
     pen.seq, pen.previous = seq, row.hash
     return row
 

@@ -43,6 +43,7 @@ from procurement_risk.errors import (
 )
 from procurement_risk.framework import Framework
 from procurement_risk.framework_document import framework_from_document
+from procurement_risk.language import N_, _, ngettext
 from procurement_risk.records import Record
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage import history, reading, rows, tables
@@ -157,9 +158,8 @@ class Store:
         try:
             connection.execute(tables.assessment.insert(), {**header, **own, **changed})
         except sa.exc.IntegrityError as error:
-            raise UsageError(
-                f"There is an assessment {assessment.id!r} already. Give the new one another id."
-            ) from error
+            message = _("There is an assessment {id} already. Give the new one another id.")
+            raise UsageError(message.format(id=repr(assessment.id))) from error
         values = [rows.part_values(pen, name, value, 1) for name, value in parts.items()]
         connection.execute(tables.part.insert(), values)
         pen.put_down(connection)
@@ -241,8 +241,10 @@ class Store:
             _refuse_archived(row)
             if row.revision != expected_revision:
                 raise UsageError(
-                    "The assessment was changed while you were looking. Nothing was moved: look "
-                    "at what would change once more, then move it."
+                    _(
+                        "The assessment was changed while you were looking. Nothing was moved: "
+                        "look at what would change once more, then move it."
+                    )
                 )
             stand = {
                 name: (part.value, part.revision)
@@ -297,7 +299,7 @@ class Store:
                 ``data`` is not what ``record`` was read from.
         """
         if canonical_bytes(record.document) != data:
-            raise UsageError("The record does not belong to this file. Read the file again.")
+            raise UsageError(_("The record does not belong to this file. Read the file again."))
         assessment = record.assessment
         pen = _pen(assessment.id, actor, f"Imported from record {record.digest}")
         with self._writing() as connection:
@@ -320,7 +322,8 @@ class Store:
         if not changes and not header:
             return "unchanged"
         if not replace:
-            raise UsageError(_choices(row.id, [*header, *map(part_title, changes)]))
+            differing = [*(_(HEADER_TITLES[name]) for name in header), *map(part_title, changes)]
+            raise UsageError(_choices(row.id, differing))
         _refuse_archived(row)
         self._add_framework(connection, record.framework, pen.at)
         rows.take_up(connection, pen, row.revision, HEADER)
@@ -456,12 +459,25 @@ class Store:
 def _pen(assessment_id: str, actor: str, reason: str) -> Pen:
     actor, reason = actor.strip(), reason.strip()
     if not actor:
-        raise UsageError("Say who makes this change: the name is empty.")
-    for name, text, limit in (("name", actor, LONGEST_NAME), ("reason", reason, LONGEST_REASON)):
-        if len(text) > limit:
-            raise UsageError(f"The {name} has {len(text):,} characters. Shorten it to {limit:,}.")
-        if "\x00" in text:
-            raise UsageError(f"The {name} holds a character that no text has. Type it again.")
+        raise UsageError(_("Say who makes this change: the name is empty."))
+    if len(actor) > LONGEST_NAME:
+        message = ngettext(
+            "The name has {n} character. Shorten it to {most}.",
+            "The name has {n} characters. Shorten it to {most}.",
+            len(actor),
+        )
+        raise UsageError(message.format(n=f"{len(actor):,}", most=f"{LONGEST_NAME:,}"))
+    if "\x00" in actor:
+        raise UsageError(_("The name holds a character that no text has. Type it again."))
+    if len(reason) > LONGEST_REASON:
+        message = ngettext(
+            "The reason has {n} character. Shorten it to {most}.",
+            "The reason has {n} characters. Shorten it to {most}.",
+            len(reason),
+        )
+        raise UsageError(message.format(n=f"{len(reason):,}", most=f"{LONGEST_REASON:,}"))
+    if "\x00" in reason:
+        raise UsageError(_("The reason holds a character that no text has. Type it again."))
     canonical_bytes([actor, reason])
     now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return Pen(assessment_id=assessment_id, by=actor, at=now, reason=reason)
@@ -494,7 +510,8 @@ def _checked_parts(assessment: Assessment) -> dict[str, str]:
 
 def _refuse_archived(row: rows.Row) -> None:
     if row.archived:
-        raise UsageError(f"The assessment {row.id!r} is archived. Restore it to change it.")
+        message = _("The assessment {id} is archived. Restore it to change it.")
+        raise UsageError(message.format(id=repr(row.id)))
 
 
 def _changes(
@@ -506,6 +523,15 @@ def _changes(
         for name in sorted(stand.keys() | wanted.keys())
         if stand.get(name, (None, 0))[0] != wanted.get(name)
     }
+
+
+HEADER_TITLES: Mapping[str, str] = {
+    "framework_digest": N_("framework digest"),
+    "fictional": N_("fictional"),
+    "created_at": N_("created at"),
+    "created_by": N_("created by"),
+}
+"""What the fields of the assessment's own row are called."""
 
 
 def _header_changes(row: rows.Row, record: Record) -> dict[str, Any]:
@@ -520,8 +546,11 @@ def _header_changes(row: rows.Row, record: Record) -> dict[str, Any]:
 
 def _choices(assessment_id: str, differing: list[str]) -> str:
     named = [each.replace("_", " ") for each in differing]
-    shown = ", ".join(named[:5]) + (f" and {len(named) - 5} more" if len(named) > 5 else "")
-    return (
-        f"There is an assessment {assessment_id!r} already, and it differs in {shown}. "
+    shown, more = ", ".join(named[:5]), len(named) - 5
+    if more > 0:
+        words = ngettext("{names} and {n} more", "{names} and {n} more", more)
+        shown = words.format(names=shown, n=more)
+    return _(
+        "There is an assessment {id} already, and it differs in {names}. "
         "Either keep what is here, or replace it: what stands here now then stays in its history."
-    )
+    ).format(id=repr(assessment_id), names=shown)
