@@ -47,6 +47,7 @@ from procurement_risk.framework_faults import MAX_FAULTS, Fault, Speller
 from procurement_risk.framework_rules import rule_faults
 from procurement_risk.framework_shape import SCHEMA, shape_faults
 from procurement_risk.framework_texts import in_language
+from procurement_risk.language import ngettext
 
 __all__ = ["MAX_FAULTS", "SCHEMA", "Fault", "check_framework", "framework_from_document"]
 
@@ -74,14 +75,24 @@ def _unfit(document: object) -> str:
     """Return why the document cannot even be looked at: too deep or too large for the checks."""
     level: list[Any] = [document]
     count = 0
-    for _ in range(MAX_DEPTH):
+    for __ in range(MAX_DEPTH):
         level = [part for value in level for part in _parts(value)]
         count += len(level)
         if not level:
             return ""
         if count > MAX_VALUES:
-            return f"This holds more than {MAX_VALUES:,} values: split it."
-    return f"This is nested deeper than {MAX_DEPTH} levels: a framework needs fewer."
+            words = ngettext(
+                "This holds more than {n} value: split it.",
+                "This holds more than {n} values: split it.",
+                MAX_VALUES,
+            )
+            return words.format(n=f"{MAX_VALUES:,}")
+    words = ngettext(
+        "This is nested deeper than {n} level: a framework needs fewer.",
+        "This is nested deeper than {n} levels: a framework needs fewer.",
+        MAX_DEPTH,
+    )
+    return words.format(n=MAX_DEPTH)
 
 
 def _parts(value: object) -> Iterable[Any]:

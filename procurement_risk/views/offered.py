@@ -25,8 +25,8 @@ def files() -> tuple[FrameworkFile, ...]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _told(fingerprint: Fingerprint, _code: str) -> tuple[FrameworkFile, ...]:
-    """Return the files; what is wrong with one is said in the language in use, ``_code``.
+def _told(fingerprint: Fingerprint, code: str) -> tuple[FrameworkFile, ...]:
+    """Return the files; what is wrong with one is said in the language in use, ``code``.
 
     Frameworks are the same objects in every language, so that what is kept about each is kept
     once.
