@@ -12,7 +12,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from procurement_risk import condition_words, language
+from procurement_risk import condition_words, language, loading
 from procurement_risk.assessment import (
     Answer,
     AnswerSet,
@@ -552,8 +552,27 @@ def test_a_record_brought_in(demonstration):
     assert foreign(test, data) == {}
     test.file_uploader[0].set_value(("mine.json", record[:-9], "application/json")).run()
     assert test.error
-    refused = data.foreign(test.error[0].value)
-    assert refused == [], "the sentences of the checks themselves are not translated yet"
+    with pytest.raises(json.JSONDecodeError) as caught:
+        json.loads(record[:-9])
+    assert foreign(test, data | Data({caught.value.msg}, set())) == {}
+
+
+def test_a_broken_file_is_spoken_about_in_the_language_of_the_visit(
+    brackets, tmp_path, monkeypatch
+):
+    """What is kept of files serves every visit: frameworks are one object in all languages."""
+    folder = tmp_path / "frameworks"
+    folder.mkdir()
+    (folder / "broken.yaml").write_text("id: broken\n", encoding="utf-8")
+    monkeypatch.setenv(loading.FURTHER_FOLDERS, str(folder))
+    language.use(language.ENGLISH)
+    english = {file.path.stem: file for file in offered.files()}
+    language.use(pseudo_language.CODE)
+    found = {file.path.stem: file for file in offered.files()}
+
+    assert not any("⟦" in problem.message for problem in english["broken"].problems)
+    assert all("⟦" in problem.message for problem in found["broken"].problems)
+    assert found[CORE.id].framework is english[CORE.id].framework
 
 
 # --- The language of a visit ---
