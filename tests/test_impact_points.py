@@ -293,6 +293,23 @@ def test_markup_in_a_level_is_drawn_as_text():
     assert "<a" not in figure.to_json().replace("\\u003c", "<")
 
 
+def test_where_both_phases_are_asked_together_no_mark_leaves_the_picture():
+    """The policy counts two phases, and the questions stand once: 10 points of one phase's 5."""
+    document = deepcopy(IMPACT)
+    for section in document["sections"]:
+        section.pop("when", None)
+    got = result(
+        {"tested-design": "yes-5", "tested-live": "yes-5"}, framework_from_document(document)
+    )
+    figure = impact_points.figure(got)
+    words = [annotation.text for annotation in figure.layout.annotations]
+
+    assert {trace.y[0]: trace.x[0] for trace in figure.data}[impact_points.MITIGATION] == 100
+    assert shapes(figure, "line", impact_points.MITIGATION) == [(40, 40)]
+    assert "<b>Mitigation: 10 of 10</b>" in words
+    assert impact_points.table(got).iloc[1].tolist() == ["Mitigation points", 10, 10, 10, 10]
+
+
 def test_a_framework_without_points_can_be_drawn():
     figure = impact_points.figure(result({}, unscored()))
 

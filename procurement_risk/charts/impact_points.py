@@ -44,8 +44,12 @@ def table(result: ImpactResult) -> pd.DataFrame:
 
 
 def phase_points(result: ImpactResult) -> int:
-    """Return the most mitigation points of one phase, a part of a point dropped."""
-    return result.max_mitigation // result.framework.impact_policy.phases
+    """Return the most mitigation points of one phase, a part of a point dropped.
+
+    Where questions of several phases can be asked together, there can be more: then that many.
+    """
+    one_phase = result.max_mitigation // result.framework.impact_policy.phases
+    return max(one_phase, result.outlook.mitigation.high)
 
 
 def figure(result: ImpactResult, dark: bool = False) -> go.Figure:
