@@ -157,7 +157,7 @@ def test_a_framework_s_facts_are_counted(app):
     app.offer(SMALL)
     words = said(show())
 
-    assert "**9 questions** in 4 sections; 2 facts that switch questions on." in words
+    assert "**9 questions** in 4 sections; 2 facts switch questions on." in words
     assert "Method **weakest-section**: the worst section decides." in words
     assert "Languages: English." in words
     assert "Policy adopted by: Nobody, this is invented." in words
