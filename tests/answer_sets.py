@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
+from procurement_risk.loading import load_framework
 from tests.reference_scoring import GRADES, OPEN_STATES, may_be_not_applicable, option_ids
 
 Document = dict[str, Any]
@@ -26,6 +27,7 @@ AS_OF = "2026-11-23"
 BEFORE = ("2026-11-22", "2026-01-31", "2025-12-31")
 ON_OR_AFTER = ("2026-11-23", "2026-11-24", "2027-06-30")
 CORE_FILE = Path(__file__).parent.parent / "frameworks" / "ai-supplier-core.yaml"
+CORE = load_framework(CORE_FILE)  # once for all tests: a framework never changes
 
 
 def core_document() -> Document:

@@ -8,15 +8,13 @@ from random import Random
 import pytest
 
 from procurement_risk.framework_document import check_framework, framework_from_document
-from procurement_risk.loading import load_framework
 from procurement_risk.methods.weakest_section import output, score
 from procurement_risk.validation import check_answers
 from tests import reference_scoring
-from tests.answer_sets import CORE_FILE, core_document, random_answers, varied_answers
+from tests.answer_sets import CORE, core_document, random_answers, varied_answers
 from tests.reference_scoring import FIGURES
 from tests.small_frameworks import random_framework
 
-CORE = load_framework(CORE_FILE)
 CORE_DOCUMENT = core_document()
 PACKS = [pack.id for pack in CORE.packs]
 

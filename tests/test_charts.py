@@ -22,14 +22,12 @@ from procurement_risk.charts import (
     section_bars,
 )
 from procurement_risk.framework_document import framework_from_document
-from procurement_risk.loading import load_framework
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.percent import one_decimal
 from procurement_risk.validation import check_answers
-from tests.answer_sets import AS_OF, CORE_FILE, core_document, random_answers, rngs
+from tests.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
 from tests.small_frameworks import question, section, small_framework
 
-CORE = load_framework(CORE_FILE)
 CORE_DOCUMENT = core_document()
 BLANK = score(CORE, AnswerSet(as_of=AS_OF))
 SEEDS = range(6)

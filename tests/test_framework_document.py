@@ -259,16 +259,31 @@ def bad_values(value) -> Iterator[object]:
         yield from ({k: v for k, v in value.items() if k != gone} for gone in value)
 
 
+def errors_below(path, document, schema):
+    """What is wrong in the part of the document that holds the path; the rest is as it was."""
+    part = schema
+    if len(path) < 2:
+        return Draft202012Validator(schema).iter_errors(document)
+    if path[0] in ("policy", "sections"):  # whose shape depends on the method
+        branch = schema["then" if document["method"] == "impact-mitigation" else "else"]
+        part = {"properties": branch["properties"]}
+    for step in path[:2]:
+        if ("items" if isinstance(step, int) else "properties") not in part:
+            break
+        part = part["items"] if isinstance(step, int) else part["properties"][step]
+        document = document[step]
+    return Draft202012Validator(schema).evolve(schema=part).iter_errors(document)
+
+
 def test_every_keyword_of_the_schema_refuses_something():
     """A keyword that nothing ever breaks may be misspelt or in the wrong place."""
     schema = json.loads(SCHEMA.read_text("utf-8"))
-    validator = Draft202012Validator(schema)
     seen = {
         (json.dumps(error.schema, sort_keys=True), error.validator)
         for document in (SMALL, IMPACT)
         for path in kinds(document)
         for bad in bad_values(at(document, path))
-        for error in validator.iter_errors(changed(path, bad, document))
+        for error in errors_below(path, changed(path, bad, document), schema)
     }
     expected = set(keyword_parts(schema))
 

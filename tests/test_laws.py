@@ -15,13 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from procurement_risk.assessment import Assessment, Purchase, Supplier
 from procurement_risk.framework import DECISIONS, GRADES
 from procurement_risk.framework_document import framework_from_document
-from procurement_risk.loading import load_framework
 from procurement_risk.methods import score_to_document
 from procurement_risk.methods.weakest_section import output, score
 from procurement_risk.records import make_record, read_record, verify_record
 from procurement_risk.validation import check_answers
 from tests.answer_sets import (
-    CORE_FILE,
+    CORE,
     agreed,
     core_document,
     every_completion,
@@ -46,7 +45,6 @@ from tests.reference_scoring import (
 )
 from tests.small_frameworks import random_framework
 
-CORE = load_framework(CORE_FILE)
 CORE_DOCUMENT = core_document()
 PACKS = [pack.id for pack in CORE.packs]
 ENDS = ("low", "central", "high")

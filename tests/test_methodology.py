@@ -7,16 +7,14 @@ from pathlib import Path
 import pytest
 
 from procurement_risk.framework_document import framework_from_document
-from procurement_risk.loading import load_framework
 from procurement_risk.methods import impact_mitigation
 from procurement_risk.methods.weakest_section import output, score
 from procurement_risk.validation import check_answers
-from tests.answer_sets import AS_OF, CORE_FILE, agreed
+from tests.answer_sets import AS_OF, CORE, agreed
 from tests.small_frameworks import question, section, small_framework
 
 DOCS = Path(__file__).parent.parent / "docs"
 TEXT = (DOCS / "methodology.md").read_text("utf-8")
-CORE = load_framework(CORE_FILE)
 ROLES = {"Data": "decisive", "Lock-in": "decisive", "Value": "challenge"}
 TIERS = ("I", "II", "III", "IV")
 COUNTING = TEXT[TEXT.index("## The other method") :]

@@ -19,7 +19,6 @@ from procurement_risk.assessment import (
     StopOverride,
     Supplier,
 )
-from procurement_risk.loading import load_framework
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.percent import one_decimal
 from procurement_risk.storage import open_store
@@ -33,9 +32,8 @@ from procurement_risk.views import (
     session,
 )
 from procurement_risk.wording import plain
-from tests.answer_sets import AS_OF, CORE_FILE, core_document, random_answers, rngs
+from tests.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
 
-CORE = load_framework(CORE_FILE)
 CORE_DOCUMENT = core_document()
 HOSTILE = "<b>x</b> [y](https://evil.example) :red[z] $q$ :smile:"
 STOP, FLAG, DUTY = "SR-06", "SE-04", "EQ-01"

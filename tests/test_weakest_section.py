@@ -9,16 +9,14 @@ from fractions import Fraction
 import pytest
 
 from procurement_risk.framework_document import framework_from_document
-from procurement_risk.loading import load_framework
 from procurement_risk.methods.sections import band_of, score_range
 from procurement_risk.methods.values import Quarters
 from procurement_risk.methods.weakest_section import output, score
 from procurement_risk.percent import one_decimal
 from procurement_risk.validation import check_answers
-from tests.answer_sets import AS_OF, CORE_FILE, agreed, proposed, verified
+from tests.answer_sets import AS_OF, CORE, agreed, proposed, verified
 from tests.small_frameworks import CUTS, FLOORS, PACKS, TABLE, question, section, small_framework
 
-CORE = load_framework(CORE_FILE)
 TIER_OPTION = {1: "a", 2: "c", 3: "d", 4: "e"}
 DECISIVE_ONLY_Q = section("Q", "decisive", question("Q-1"))
 

@@ -13,14 +13,12 @@ from procurement_risk import wording
 from procurement_risk.assessment import Answer, AnswerSet
 from procurement_risk.framework import DECISIONS, GRADES
 from procurement_risk.framework_document import framework_from_document
-from procurement_risk.loading import load_framework
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.validation import check_answers
-from tests.answer_sets import AS_OF, CORE_FILE, core_document, random_answers, rngs
+from tests.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
 from tests.small_frameworks import question, section, small_framework
 
-CORE = load_framework(CORE_FILE)
 CORE_DOCUMENT = core_document()
 TIER_OPTION = {1: "a", 2: "c", 3: "d", 4: "e"}
 Q = section("Q", "decisive", question("Q-1"), question("Q-2"))

@@ -21,12 +21,11 @@ from playwright.sync_api import Browser, Error, Locator, Page, expect
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.framework import Framework
 from procurement_risk.framework_document import framework_from_document
-from procurement_risk.loading import FRAMEWORKS, load_framework
 from procurement_risk.storage import Store, open_store
+from tests.answer_sets import CORE
 from tests.browser.running import Server, assert_no_traceback, listen, running, settled, visit
 from tests.stored_examples import FRAMEWORK_DOCUMENT
 
-CORE = load_framework(FRAMEWORKS / "ai-supplier-core.yaml")
 # Twelve questions of one section that stay on the page whatever is answered in it.
 TWELVE = tuple(f"LI-{n:02}" for n in (1, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14))
 SAVED = re.compile(r"^Saved at \d\d:\d\d:\d\d UTC$")
