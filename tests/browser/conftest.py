@@ -3,6 +3,8 @@
 server          an app with an empty database, of this test alone: it may be killed
 shared_server   one app for all tests that only look
 page            a page in a fresh Chromium profile; photographed when its test fails
+
+Several processes run tests at once; each has its own browser and its own shared_server.
 """
 
 from collections.abc import Iterator

@@ -7,6 +7,7 @@ settled     waits until a page has finished drawing
 
 import contextlib
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -261,6 +262,14 @@ def _is_ours(url: str) -> bool:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that is free and that no test in another process can choose.
+
+    It lies below those that systems give to outgoing connections, so that it stays free too.
+    """
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    while True:
+        port = 20_000 + processes * secrets.randbelow(12_000 // processes) + number
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port

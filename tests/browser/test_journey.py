@@ -119,14 +119,14 @@ def test_triage_says_which_pack_to_take_next(server: Server, page: Page):
 
 
 @pytest.mark.parametrize("path", ["/answer", "/profile", "/details"])
-def test_a_link_to_nothing_says_what_to_do(server: Server, page: Page, path: str):
+def test_a_link_to_nothing_says_what_to_do(shared_server: Server, page: Page, path: str):
     """A wrong id is no error page: it says what happened and offers a way on."""
-    visit(page, server.url(f"{path}?assessment=not-there"))
+    visit(page, shared_server.url(f"{path}?assessment=not-there"))
 
     expect(page.get_by_text("There is no assessment at this address")).to_be_visible()
     page.get_by_role("button", name="Start an assessment").click()
     expect(page.get_by_role("heading", name="Start an assessment")).to_be_visible()
-    assert_no_traceback(page, server)
+    assert_no_traceback(page, shared_server)
 
 
 def test_the_demonstration_loads_and_is_marked_fictional(server: Server, page: Page):

@@ -141,9 +141,9 @@ def test_details_are_saved_with_their_history(server: Server, page: Page):
     assert_no_traceback(page, server)
 
 
-def test_a_wrong_date_is_refused_and_nothing_typed_is_lost(server: Server, page: Page):
+def test_a_wrong_date_is_refused_and_nothing_typed_is_lost(shared_server: Server, page: Page):
     """The message says what to write; the other fields keep what was typed."""
-    visit(page, server.url("/start"))
+    visit(page, shared_server.url("/start"))
     for label, text in (
         ("What is being bought", "Drafting"),
         ("Who is buying it", "A body"),
@@ -164,7 +164,7 @@ def test_a_wrong_date_is_refused_and_nothing_typed_is_lost(server: Server, page:
     page.get_by_role("link", name="Start").click(delay=60)
     settled(page)
     expect(page.get_by_label("Supplier", exact=True)).to_have_value("A supplier")
-    assert_no_traceback(page, server)
+    assert_no_traceback(page, shared_server)
 
 
 def test_a_similar_purchase_is_shown_while_typing(demo_server: Server, page: Page):
