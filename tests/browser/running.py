@@ -38,6 +38,7 @@ CHROMIUM_ARGUMENTS = (
 # looks for itself under the page's own address first (/answer/_stcore/health), and is not there.
 EXPECTED = (
     "WebSocket connection",
+    "Is Streamlit still running?",
     "net::ERR_CONNECTION",
     "net::ERR_EMPTY_RESPONSE",
     "/_stcore/",

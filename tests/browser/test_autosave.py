@@ -782,7 +782,7 @@ def test_what_is_shown_as_saved_survives_kill_9(server: Server, page: Page):
         for turn in range(24):
             if turn >= 8 and seen > 8:
                 break
-            page.goto(case.url("LI"))
+            visit(page, case.url("LI"))
             expect(page.get_by_role("heading", level=2, name="Lock-in")).to_be_visible()
             settled(page)
             number = turn % 4
