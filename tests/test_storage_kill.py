@@ -18,7 +18,7 @@ import itertools, os, random, signal, sys, time
 from procurement_risk.assessment_document import check_part
 from procurement_risk.storage import open_store
 
-url, rounds = sys.argv[1], int(sys.argv[2])
+url, rounds, longest = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
 
 def write(number):
     store = open_store(url)
@@ -40,10 +40,25 @@ for number in range(rounds):
         except BaseException as error:
             os.write(2, f"{type(error).__name__}: {error}\\n".encode())
         os._exit(1)
-    time.sleep(random.uniform(0.005, 0.12))
+    time.sleep(random.uniform(0.005, longest))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
 """
+
+
+def killed_writers(url: str, longest: float) -> list[list[str]]:
+    """What the writers of 100 rounds reported as saved, none of which lives longer than this."""
+    done = subprocess.run(
+        [sys.executable, "-c", WRITERS, url, str(ROUNDS), str(longest)],
+        cwd=ROOT,
+        env=os.environ,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stderr == ""
+    return [line.split() for line in done.stdout.splitlines()]
 
 
 def test_an_acknowledged_save_survives_kill_9(tmp_path):
@@ -53,16 +68,11 @@ def test_an_acknowledged_save_survives_kill_9(tmp_path):
     store.create(BARE, framework(), "Ada")
     store.close()
 
-    done = subprocess.run(
-        [sys.executable, "-c", WRITERS, url, str(ROUNDS)],
-        cwd=ROOT,
-        env=os.environ,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    reported = [line.split() for line in done.stdout.splitlines()]
+    reported: list[list[str]] = []
+    for longest in (0.12, 0.24, 0.48):  # on a busy machine writers need longer to begin
+        reported += killed_writers(url, longest)
+        if len(reported) > ROUNDS:
+            break
 
     store = open_store(url)
     parts, lines = store.parts("bare"), store.history("bare")
@@ -73,7 +83,6 @@ def test_an_acknowledged_save_survives_kill_9(tmp_path):
     for line in lines:
         count[line.part] = count.get(line.part, 0) + 1
         written[line.part, count[line.part]] = line.after
-    assert done.stderr == ""
     assert problems == []
     assert len(reported) > ROUNDS  # or the writers were killed before they wrote anything
     for part, revision, text in reported:
