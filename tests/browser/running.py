@@ -175,12 +175,13 @@ def running(
 
 
 def chromium() -> str:
-    """Return the path of Chromium: ``CHROMIUM``, or the one on the path.
+    """Return the path of Chromium: ``CHROMIUM``, or one on the path, best without its window.
 
     Raises:
         FileNotFoundError: If there is none.
     """
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    names = ("chromium-headless-shell", "chromium")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not found or not Path(found).exists():
         raise FileNotFoundError(
             "The browser tests need Chromium, and none was found. On Debian: apt-get install "
