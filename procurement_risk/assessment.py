@@ -121,6 +121,13 @@ class Supplier:
     group: str = ""
     jurisdiction: str = ""
 
+    def is_same(self, other: Supplier) -> bool:
+        """Whether both are one company: the same number, or the same name and no two numbers."""
+        one, another = self.company_number.casefold(), other.company_number.casefold()
+        if one and another:
+            return one == another
+        return bool(self.name) and self.name.casefold() == other.name.casefold()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upstream:
@@ -175,7 +182,9 @@ class OrganisationReference:
         version: That framework's version.
         as_of: The day it was scored as of.
         recommendation: What it recommended then; a decision, or ``not_ready``.
-        digest: The SHA-256 of its record then.
+        digest: The SHA-256 of ``{"framework": …, "assessment": …}`` then, in canonical form:
+            the framework in full, and of the assessment ``as_of``, ``pack``, ``answers`` and
+            ``mitigations``, all as its record holds them.
     """
 
     assessment: str

@@ -115,19 +115,25 @@ def convert() -> None:
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The file.")
 @click.option("--title", default="", help="What people read; left out: the survey's own.")
 @click.option("--framework-version", default="", help="The version to write; left out: 1.")
+@click.option("--force", is_flag=True, help="Write over a file that is there already.")
 @click.argument("file", type=click.Path(path_type=Path))
-def surveyjs(file: Path, output: Path, title: str, framework_version: str) -> None:
+def surveyjs(file: Path, output: Path, title: str, framework_version: str, force: bool) -> None:
     """Turn the SurveyJS questionnaire FILE (.json) into a framework (.yaml), or the other way.
 
     Says what could not be carried over. Refuses where a score would change.
     """
     ending = file.suffix.lower()
+    if ending not in (".json", ".yaml", ".yml"):
+        raise UsageError(f"{file}: name a .json file (SurveyJS) or a .yaml file (a framework).")
+    wanted = (".yaml", ".yml") if ending == ".json" else (".json",)
+    if output.suffix.lower() not in wanted:
+        raise UsageError(f"{output}: name the file to write so that it ends in {wanted[0]}.")
+    if output.exists() and not force:
+        raise UsageError(f"{output} is there already. Name another file, or add --force.")
     if ending == ".json":
         data, notes = _from_surveyjs(file, output, title, framework_version)
-    elif ending in (".yaml", ".yml"):
-        data, notes = _to_surveyjs(file)
     else:
-        raise UsageError(f"{file}: name a .json file (SurveyJS) or a .yaml file (a framework).")
+        data, notes = _to_surveyjs(file)
     write(output, data)
     for note in notes:
         click.echo(f"{file}: {note.where + ': ' if note.where else ''}{note.message}", err=True)
@@ -149,22 +155,22 @@ def _from_surveyjs(
     from procurement_risk.yaml_writing import write_yaml
 
     converted = from_surveyjs(read(file), output.name)
-    document = dict(converted.document)
-    if title:
-        document["title"] = title
-    if version:
-        document["version"] = version
+    document, notes = dict(converted.document), list(converted.notes)
+    for key, value, about in (
+        ("title", title, "The survey has no title"),
+        ("version", version, "A survey carries no version"),
+    ):
+        if value:
+            document[key] = value
+            notes = [note for note in notes if not note.message.startswith(about)]
     lines = [
         f"Made from the SurveyJS questionnaire {file.name}.",
         "Every key is explained in frameworks/README.md.",
     ]
-    if converted.notes:
+    if notes:
         lines += ["", "What was left out or changed:"]
-        lines += [
-            f"- {note.where + ': ' if note.where else ''}{note.message}"
-            for note in converted.notes
-        ]
-    return write_yaml(document, lines).encode(), converted.notes
+        lines += [f"- {note.where + ': ' if note.where else ''}{note.message}" for note in notes]
+    return write_yaml(document, lines).encode(), tuple(notes)
 
 
 def _to_surveyjs(file: Path) -> tuple[bytes, tuple[Note, ...]]:

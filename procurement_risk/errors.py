@@ -5,6 +5,7 @@
     ├── InvalidAnswers         answers do not fit the framework; carries every problem
     ├── NotFound               an id that names nothing we hold
     ├── StaleSave              somebody else changed the answer first; carries both values
+    ├── StaleFramework         the assessment was moved to another version meanwhile
     ├── StorageError           the database cannot be used, and why
     └── UsageError             a request that cannot be carried out as asked
 
@@ -106,6 +107,18 @@ class StaleSave(ProcurementRiskError):
             "over theirs. Compare the two and choose one."
         )
         super().__init__(message.format(what=what, name=by or _("somebody else")))
+
+
+class StaleFramework(ProcurementRiskError):
+    """An answer was given to a version that the assessment no longer stands on."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            _(
+                "{what}: this assessment was moved to another version of its framework while you "
+                "were working on it. Nothing was saved: look at the question again."
+            ).format(what=what)
+        )
 
 
 class StorageError(ProcurementRiskError):

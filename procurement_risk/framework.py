@@ -394,6 +394,11 @@ class Framework:
         return {q.id: q for q in (*self.facts, *self.questions())}
 
     @cached_property
+    def translations(self) -> dict[str, Framework]:
+        """The same framework by language, as far as it was asked for; kept together with it."""
+        return {self.language: self}
+
+    @cached_property
     def rested_on(self) -> frozenset[str]:
         """Ids that a condition or the tier rule names: these always have to be answered."""
         named = {name for q in self.by_id.values() for name in named_in(q.when)}

@@ -96,6 +96,10 @@ def hidden_sentence(result: ImpactResult) -> str:
 def cliff_sentence(result: ImpactResult) -> str:
     """Return how far mitigation stands from where it starts to count, and what that changes."""
     policy, framework = result.framework.impact_policy, result.framework
+    if not result.max_mitigation:
+        return _(
+            "No question scores mitigation, so the published rule takes {share} off in every case."
+        ).format(share=f"{policy.mitigation_takes_off} %")
     distance = result.mitigation - result.needed
     other, other_level = result.without
     changed = (

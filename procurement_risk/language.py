@@ -11,7 +11,7 @@ framework are not the app's words; nor is anything that is stored.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextvars import ContextVar
 from functools import cache
 from gettext import GNUTranslations
@@ -81,8 +81,24 @@ def current() -> str:
 
 
 def name_of(code: str) -> str:
-    """Return what a language calls itself, or its code where we do not know."""
-    return NAMES.get(code, code)
+    """Return what a language calls itself, its region behind it; the code where we do not know."""
+    name, _dash, region = code.partition("-")
+    known = NAMES.get(name, name)
+    return f"{known} ({region})" if region else known
+
+
+def best(wanted: str, codes: Collection[str]) -> str:
+    """Return the one of ``codes`` that serves who ``wanted`` a language, or empty.
+
+    That language itself, else the same language without a region, else in another one's.
+    """
+    language, _dash, region = wanted.replace("_", "-").partition("-")
+    exact = f"{language.lower()}-{region.upper()}" if region else language.lower()
+    if exact in codes:
+        return exact
+    if language.lower() in codes:
+        return language.lower()
+    return min((c for c in codes if c.partition("-")[0] == language.lower()), default="")
 
 
 def _(message: str) -> str:

@@ -179,9 +179,31 @@ def test_another_ending_is_refused(run, name):
     assert not Path("out.yaml").exists()
 
 
+@pytest.mark.parametrize("output", ["out.json", "out", "survey.json"])
+def test_what_is_written_has_the_ending_of_what_it_is(run, output):
+    """Otherwise the survey itself could be written over with YAML."""
+    before = Path(survey()).read_text()
+    result = convert(run, "survey.json", output)
+
+    assert result.exit_code == 1
+    assert "name the file to write so that it ends in .yaml" in result.stderr
+    assert Path("survey.json").read_text() == before
+
+
+def test_a_file_that_is_there_is_not_written_over(run):
+    """Unless one says so."""
+    survey()
+    Path("out.yaml").write_text("mine")
+
+    assert "out.yaml is there already" in convert(run, "survey.json", "out.yaml").stderr
+    assert Path("out.yaml").read_text() == "mine"
+    assert run("convert", "surveyjs", "survey.json", "-o", "out.yaml", "--force").exit_code == 0
+    assert Path("out.yaml").read_text() != "mine"
+
+
 @pytest.mark.parametrize(
     ("file", "output"),
-    [("survey.json", "nowhere/x.yaml"), ("survey.json", "."), ("small.yaml", "nowhere/x.json")],
+    [("survey.json", "nowhere/x.yaml"), ("small.yaml", "nowhere/x.json")],
 )
 def test_where_nothing_can_be_written_it_says_so(run, file, output):
     """In words, and without the sentence that it was written."""
@@ -196,8 +218,8 @@ def test_where_nothing_can_be_written_it_says_so(run, file, output):
 
 
 def test_a_file_that_is_not_there_is_named(run):
-    for name in ("nothing.json", "nothing.yaml"):
-        result = convert(run, name, "x.out")
+    for name, output in (("nothing.json", "x.yaml"), ("nothing.yaml", "x.json")):
+        result = convert(run, name, output)
 
         assert result.exit_code == 1
         assert name in result.stderr

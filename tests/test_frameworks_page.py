@@ -675,7 +675,16 @@ def test_a_framework_in_a_language_is_the_same_object_each_time():
     assert offered.in_language(framework, "en") is framework
 
 
-@pytest.mark.parametrize("code", ["de", "", "fr-CA", "../fr"])
+def test_a_language_serves_every_region_and_a_region_its_language():
+    framework = framework_from_document(IMPACT)
+    assert offered.in_language(framework, "fr-CA").language == "fr"
+    regional = json.loads(json.dumps(IMPACT).replace('"fr"', '"fr-CA"'))
+    for wanted in ("fr", "fr-CA", "fr_ca", "fr-FR"):
+        shown = offered.in_language(framework_from_document(regional), wanted)
+        assert shown.by_id["phase"].ask == "Quelle phase?", wanted
+
+
+@pytest.mark.parametrize("code", ["de", "", "../fr"])
 def test_a_language_it_has_not_is_its_first(code):
     framework = framework_from_document(IMPACT)
 

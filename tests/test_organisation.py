@@ -11,7 +11,7 @@ from procurement_risk.assessment_document import (
     assessment_to_document,
     check_part,
 )
-from procurement_risk.canonical import read_json
+from procurement_risk.canonical import digest_of, read_json
 from procurement_risk.errors import InvalidDocument
 from procurement_risk.exports import json_record
 from procurement_risk.imports.record import import_record
@@ -19,6 +19,7 @@ from procurement_risk.methods import score_to_document
 from procurement_risk.records import read_record, verify_record
 from procurement_risk.storage import open_memory_store
 from procurement_risk.views.profile_organisation import is_old, newest_of, reference_to
+from procurement_risk.wording import plain
 from tests.small_app import draw, press, said
 from tests.test_framework_document import IMPACT, SMALL
 
@@ -84,11 +85,13 @@ def test_beside_an_assessment_of_the_supplier_nothing_is_said(app):
     ],
 )
 def test_it_is_found_by_name_or_by_number(app, supplier):
+    """And named, so that one sees whose it is."""
     purchase(app)
     organisation(app, supplier=supplier)
     page = profile()
 
-    assert "On file: **Not ready" in said(page)
+    assert f"On file for {plain(supplier.name)}" in said(page)
+    assert ": **Not ready" in said(page)
     assert "as of 23 November 2026" in said(page)
     assert "0 stops fired" in said(page)
     assert "open answers" in said(page)
@@ -153,7 +156,8 @@ def test_it_is_taken_into_account_with_its_date_and_digest(app):
     organisation(app)
     page = press(profile(), "Take it into account")
     stored = app.store.load("about")
-    record = json_record.write([(stored.assessment, stored.framework)])
+    record = read_json(json_record.write([(stored.assessment, stored.framework)]))
+    kept = {k: record["assessment"][k] for k in ("as_of", "pack", "answers")}
 
     assert app.store.load("case").assessment.organisation == OrganisationReference(
         assessment="about",
@@ -161,7 +165,7 @@ def test_it_is_taken_into_account_with_its_date_and_digest(app):
         version="2026.1",
         as_of="2026-11-23",
         recommendation="not_ready",
-        digest=read_json(record)["digest"],
+        digest=digest_of({"framework": record["framework"], "assessment": kept}),
     )
     assert (
         "Taken into account: **Not ready**, as of 23 November 2026 (small-supplier 2026.1)."
@@ -183,7 +187,8 @@ def test_what_has_changed_since_is_shown_and_can_be_taken_anew(app):
     page = profile()
 
     assert "Taken into account: **Not ready**" in said(page)
-    assert "It has changed since: **Do not proceed**" in said(page)
+    assert "It has changed since, for Northwind Ltd" in said(page)
+    assert ": **Do not proceed**" in said(page)
     assert "1 stop fired" in said(page)
     press(page, "Take it into account")
     second = app.store.load("case").assessment.organisation
@@ -192,14 +197,24 @@ def test_what_has_changed_since_is_shown_and_can_be_taken_anew(app):
     assert app.store.verify_history("case") == []
 
 
-def test_a_change_of_anything_in_its_record_is_a_change(app):
-    """A note as much as an answer: the digest is of the whole record."""
+def test_only_what_was_answered_is_a_change(app):
+    """A note as much as an option; but not where the work on it stands, nor who wrote it out."""
     organisation(app)
     before = reference_to(app.store.load("about"))
     assert reference_to(app.store.load("about")) == before
 
     app.store.save("about", "state", "in_review", 1, "Bea")
+    assert reference_to(app.store.load("about")).digest == before.digest
+    app.store.save("about", "answer:DP-1", {"state": "unanswered", "note": "Asked"}, 0, "Bea")
     assert reference_to(app.store.load("about")).digest != before.digest
+
+
+def test_two_companies_of_one_name_are_not_mixed_up(app):
+    """The numbers tell them apart."""
+    purchase(app)
+    organisation(app, supplier=Supplier(name="Northwind Ltd", company_number="99999999"))
+
+    assert "On file" not in said(profile())
 
 
 def test_of_two_who_take_one_at_once_both_stand_in_the_history(app):

@@ -8,7 +8,7 @@ from stored_examples import FRAMEWORK_DOCUMENT, FULL, framework, record_of
 from test_storage import store, url  # noqa: F401  the same stores
 
 from procurement_risk.assessment import Answer
-from procurement_risk.errors import NotFound, UsageError
+from procurement_risk.errors import NotFound, StaleFramework, UsageError
 from procurement_risk.framework_document import framework_from_document
 from procurement_risk.methods import score_to_document
 from procurement_risk.records import verify_record
@@ -112,3 +112,19 @@ def test_a_store_in_memory_works_like_any_other_and_is_gone_with_its_close():
         other.load(FULL.id)
     one.close()
     other.close()
+
+
+def test_an_answer_given_to_the_version_before_is_not_saved(store):  # noqa: F811
+    """A page left open would otherwise store an option that the new version has not."""
+    store.create(FULL, framework(), "Ann")
+    before = store.load(FULL.id)
+    question = sorted(before.assessment.answer_set.answers)[0]
+    revision = before.revisions[f"answer:{question}"]
+    store.move(before.assessment, newer(), before.revision, "Bob")
+    saving = (FULL.id, f"answer:{question}", {"option": "c"}, revision, "Ann")
+
+    with pytest.raises(StaleFramework, match="moved to another version"):
+        store.save(*saving, framework=framework())
+
+    assert store.parts(FULL.id)[f"answer:{question}"].revision == revision
+    assert store.save(*saving, framework=newer()) == revision + 1

@@ -250,7 +250,7 @@ def test_a_move_worked_out_from_an_older_state_is_refused_in_words(app):
     test.run()
     test = press(test, "Move to version 2026.2")
 
-    assert "changed while you were looking. Nothing was moved" in said(test)
+    assert "This assessment was changed meanwhile." in said(test)
     assert app.store.load("case").framework.version == "2026.1"
 
 

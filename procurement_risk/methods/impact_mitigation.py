@@ -30,8 +30,8 @@ from procurement_risk.conditions import (
 )
 from procurement_risk.framework import Framework, ImpactPolicy, Question, Scores, named_in
 
-MOST_WAYS = 64
-MOST_TRIED = 12
+MOST_WAYS = 16
+MOST_TRIED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,12 +332,14 @@ def _bounds(question: Question, answer: Answer | None, applies: Applies) -> Boun
 def ask_next(result: ImpactResult) -> tuple[tuple[Question, Bounds], ...]:
     """Return the open questions that matter most, each with the levels it could still lead to.
 
-    Those whose options differ most in points are tried, ``MOST_TRIED`` of them; a question that
-    leaves fewer levels possible, whatever the answer, comes first.
+    Tried are those that whole sections rest on, then those whose options differ most in points,
+    ``MOST_TRIED`` in all; a question that leaves fewer levels possible, whatever the answer,
+    comes first.
     """
     by_id = result.framework.by_id
     candidates = [by_id[name] for name in result.open if by_id[name].options]
-    candidates.sort(key=lambda question: (-_spread(question), question.id))
+    gates = {question.id for question in _plan(result.framework).switches}
+    candidates.sort(key=lambda q: (q.id not in gates, -_spread(q), q.id))
     found = []
     for question in candidates[:MOST_TRIED]:
         outlooks = [

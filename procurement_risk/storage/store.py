@@ -19,6 +19,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
@@ -37,6 +38,7 @@ from procurement_risk.canonical import JSON, canonical_bytes, digest_of
 from procurement_risk.errors import (
     InvalidDocument,
     Problem,
+    StaleFramework,
     StaleSave,
     StorageError,
     UsageError,
@@ -92,6 +94,7 @@ class Store:
         # SQLite lets waiting writers in by chance; a queue in front of it keeps them in turn.
         self._turn = threading.Lock()
         self._frameworks: dict[str, Framework] = {}
+        self._digests: WeakKeyDictionary[Framework, str] = WeakKeyDictionary()
 
     def close(self) -> None:
         """Give back every connection."""
@@ -172,6 +175,7 @@ class Store:
         expected_revision: int,
         actor: str,
         reason: str = "",
+        framework: Framework | None = None,
     ) -> int:
         """Write ``value``, JSON as ``records`` makes it, and return the part's new revision.
 
@@ -184,8 +188,10 @@ class Store:
             expected_revision: The revision the change was based on; 0 for a part never written.
             actor: Who makes the change, as they named themselves.
             reason: Why, where there is something to say.
+            framework: The version that an answer was given to, where it matters.
 
         Raises:
+            StaleFramework: If the assessment stands on another version by now.
             StaleSave: If another revision stands by now. Nothing was written.
             NotFound: If there is no such assessment.
             InvalidDocument: If ``value`` cannot be that part; it lists every problem.
@@ -196,6 +202,8 @@ class Store:
         text = None if value is None else canonical_text(value)
         with self._writing() as connection:
             row = rows.take(connection, assessment_id)
+            if framework is not None and self._digest(framework) != row.framework_digest:
+                raise StaleFramework(part_title(part))
             stands = rows.take_up(connection, pen, row.revision, part)
             revision = int(stands.revision or 0)
             if text == stands.value:
@@ -448,6 +456,11 @@ class Store:
         }
         rows.add_framework(connection, values)
         return digest
+
+    def _digest(self, framework: Framework) -> str:
+        if framework not in self._digests:
+            self._digests[framework] = digest_of(dict(framework.document))
+        return self._digests[framework]
 
     def _framework(self, connection: sa.Connection, digest: str) -> Framework:
         if digest not in self._frameworks:

@@ -29,5 +29,4 @@ def draw(result: ImpactResult) -> None:
             st.caption(
                 _("Can still come to {range}").format(range=impact_wording.bounds_words(bounds))
             )
-    if result.max_mitigation:
-        st.caption(plain(impact_wording.cliff_sentence(result)))
+    st.caption(plain(impact_wording.cliff_sentence(result)))

@@ -305,12 +305,23 @@ def _words_of(framework: Framework, question: Question) -> _Words:
         known[place] = _Words(
             ask=f"**{'' if question.is_fact else question.id + ' · '}{plain(question.ask)}**",
             name=question.ask if question.is_fact else f"{question.id} · {question.ask}",
-            options={option.id: plain(option.label) for option in question.options},
+            options=_option_labels(question),
             states=_states(framework, question),
             about=plain(question.why) if question.is_fact else _who_and_what_for(question),
             guidance="" if question.is_fact else _guidance(framework, question),
         )
     return known[place]
+
+
+def _option_labels(question: Question) -> dict[str, str]:
+    """Return each option's label; with its id where two read alike, as browsers send labels."""
+    labels = [option.label for option in question.options]
+    return {
+        option.id: plain(
+            f"{option.label} ({option.id})" if labels.count(option.label) > 1 else option.label
+        )
+        for option in question.options
+    }
 
 
 def _states(framework: Framework, question: Question) -> dict[str, str]:

@@ -184,7 +184,9 @@ def _write(
 ) -> None:
     part = f"answer:{shown.question.id}"
     try:
-        revision = store.save(shown.assessment_id, part, document, revision, actor, reason)
+        revision = store.save(
+            shown.assessment_id, part, document, revision, actor, reason, shown.framework
+        )
     except StaleSave as stale:
         theirs = cast("Document | None", stale.theirs)
         shown.retry = False
@@ -352,7 +354,12 @@ def widget(opened: session.Opened, question: Question, name: str) -> tuple[str, 
     memory = _memory()
     with memory.lock:
         shown = memory.shown.get((opened.id, question.id))
-        if shown is not None and shown.framework.language != opened.framework.language:
+        if shown is not None and shown.framework.document != opened.framework.document:
+            # Moved to another version: what was chosen was refused, and is chosen anew.
+            problem, shown = shown.problem, _from_store(opened, question)
+            shown.problem = problem
+            memory.shown[opened.id, question.id] = shown
+        elif shown is not None and shown.framework.language != opened.framework.language:
             # The browser sends an option by its label, which is now another one.
             shown.keys.clear()
             shown.framework, shown.question = opened.framework, question

@@ -63,6 +63,7 @@ def _others(opened: Opened) -> list[Known]:
         each
         for each in known
         if each.framework.id == opened.framework.id
+        and not offered.refusal(each.framework, session.store())
         and each.framework.document != opened.framework.document
         and each.framework.method == opened.framework.method
     ]
@@ -104,8 +105,16 @@ def _draw_move(opened: Opened, new: Framework) -> None:
         _("Why it is moved, for the history"), max_chars=LONGEST_REASON, key=f"why-{opened.id}"
     )
     label = _("Move to version {version}").format(version=plain(new.version))
-    if st.button(label, type="primary"):
+    # What was drawn is what is carried out: after a change by somebody else it is another button.
+    where = opened.id, new.id, new.version
+    if st.button(label, type="primary", key=f"move-{'-'.join(where)}-{opened.revision}"):
         _carry_out(opened, new, found, reason or "")
+    before = st.session_state.get("move-drawn", (where, opened.revision))
+    if before[0] == where and before[1] != opened.revision:
+        st.warning(
+            _("This assessment was changed meanwhile. Look at what moving it would do now.")
+        )
+    st.session_state["move-drawn"] = where, opened.revision
 
 
 def _carry_out(opened: Opened, new: Framework, found: Trend, reason: str) -> None:

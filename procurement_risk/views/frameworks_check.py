@@ -9,7 +9,7 @@ import streamlit as st
 from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.framework import Framework
 from procurement_risk.framework_comparison import compare
-from procurement_risk.language import _, ngettext
+from procurement_risk.language import _, current, ngettext
 from procurement_risk.loading import check_text
 from procurement_risk.strict_yaml import MAX_BYTES
 from procurement_risk.surveyjs import Note, from_surveyjs
@@ -47,8 +47,14 @@ def draw(known: Sequence[Known]) -> None:
     _draw_checked(data[: MAX_BYTES + 1], known)
 
 
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _checked(data: bytes, language: str) -> tuple[Framework | None, list[Problem]]:
+    """Return what ``check_text`` does, once for each file; problems are in the ``language``."""
+    return check_text(data)
+
+
 def _draw_checked(data: bytes, known: Sequence[Known]) -> None:
-    framework, problems = check_text(data)
+    framework, problems = _checked(data, current())
     if framework is None:
         st.error(
             ngettext(

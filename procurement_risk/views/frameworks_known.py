@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
@@ -19,16 +20,20 @@ class Known:
         name: Its id and version, and a number where two differ under the same; for addresses.
         framework: The framework, in its first language.
         text: Its file, or empty where it is only known from assessments.
+        is_alike: Whether another reads the same, so that the name has to stand beside it.
     """
 
     name: str
     framework: Framework
     text: bytes
+    is_alike: bool = False
 
     @property
     def title(self) -> str:
         """Its title and version, and where it comes from if not from a file."""
         words = session.version_words(session.spoken(self.framework))
+        if self.is_alike:
+            words = f"{words} · {self.name}"
         if self.text:
             return words
         return _("{framework} (kept with assessments)").format(framework=words)
@@ -53,4 +58,5 @@ def _named(found: Sequence[tuple[Framework, bytes]]) -> list[Known]:
             number += 1
             name = f"{base}({number})"
         known[name] = Known(name, framework, text)
-    return list(known.values())
+    titles = Counter(each.title for each in known.values())
+    return [replace(each, is_alike=titles[each.title] > 1) for each in known.values()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from weakref import WeakKeyDictionary
 
 import streamlit as st
 
@@ -15,8 +14,6 @@ from procurement_risk.loading import FrameworkFile
 from procurement_risk.storage import Store
 
 Fingerprint = tuple[tuple[str, int, int], ...]
-
-_spoken: WeakKeyDictionary[Framework, dict[str, Framework]] = WeakKeyDictionary()
 
 
 def files() -> tuple[FrameworkFile, ...]:
@@ -63,13 +60,10 @@ def languages() -> Iterable[str]:
 
 def in_language(framework: Framework, code: str) -> Framework:
     """Return ``framework`` in the language ``code``, or in its first; one object for each."""
-    code = code if code in framework.languages else framework.languages[0]
-    if framework.language == code:
-        return framework
-    known = _spoken.setdefault(framework, {})
+    code = language.best(code, framework.languages) or framework.languages[0]
+    known = framework.translations
     if code not in known:
-        known[code] = framework_from_document(framework.document, code)
-        # Asked again for another language, the one made here leads back to the others.
-        _spoken[known[code]] = known
-        known.setdefault(framework.language, framework)
+        made = framework_from_document(framework.document, code)
+        made.__dict__["translations"] = known  # so that each leads to all the others
+        known[code] = made
     return known[code]

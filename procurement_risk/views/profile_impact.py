@@ -48,8 +48,7 @@ def draw(opened: Opened, result: ImpactResult) -> None:
             session.go("answer", assessment=opened.id)
     st.subheader(_("What the published figure hides"), anchor=False)
     st.markdown(plain(impact_wording.hidden_sentence(result)))
-    if result.max_mitigation:
-        st.markdown(plain(impact_wording.cliff_sentence(result)))
+    st.markdown(plain(impact_wording.cliff_sentence(result)))
     if result.open:
         _draw_next(opened, result)
 

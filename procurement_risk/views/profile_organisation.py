@@ -7,10 +7,9 @@ from datetime import date, timedelta
 import streamlit as st
 
 from procurement_risk import wording
-from procurement_risk.assessment import Assessment, OrganisationReference
-from procurement_risk.assessment_document import organisation_to_document
-from procurement_risk.canonical import read_json
-from procurement_risk.exports import json_record
+from procurement_risk.assessment import Assessment, OrganisationReference, Supplier
+from procurement_risk.assessment_document import assessment_to_document, organisation_to_document
+from procurement_risk.canonical import digest_of
 from procurement_risk.language import _, ngettext
 from procurement_risk.methods.weakest_section import Result, score
 from procurement_risk.storage import Stored
@@ -46,7 +45,8 @@ def newest_of(assessment: Assessment) -> Stored | None:
     found = [
         stored
         for stored in store.load_many(ids)
-        if stored.framework.subject == "supplier"
+        if stored.assessment.supplier.is_same(assessment.supplier)
+        and stored.framework.subject == "supplier"
         and stored.framework.method == "weakest-section"
         and stored.assessment.fictional == assessment.fictional
     ]
@@ -81,11 +81,15 @@ def _draw_newest(opened: Opened, newest: Stored, taken: OrganisationReference | 
     reference = reference_to(newest)
     is_taken = taken is not None and taken.digest == reference.digest
     if not is_taken:
-        line = _("On file: **{recommendation}**, as of {date}. {section}.")
+        line = _("On file for {supplier}: **{recommendation}**, as of {date}. {section}.")
         if taken is not None:
-            line = _("It has changed since: **{recommendation}**, as of {date}. {section}.")
+            line = _(
+                "It has changed since, for {supplier}: **{recommendation}**, as of {date}. "
+                "{section}."
+            )
         st.markdown(
             line.format(
+                supplier=plain(_named(newest.assessment.supplier)),
                 recommendation=plain(wording.recommendation(found)),
                 date=plain(wording.day(reference.as_of)),
                 section=plain(wording.worst_section_sentence(found)),
@@ -101,6 +105,12 @@ def _draw_newest(opened: Opened, newest: Stored, taken: OrganisationReference | 
             session.go("profile", assessment=newest.assessment.id)
 
 
+def _named(supplier: Supplier) -> str:
+    """Return the supplier's name, with its company number where it has one."""
+    number = supplier.company_number
+    return f"{supplier.name} ({number})" if number else supplier.name
+
+
 def _open_line(found: Result) -> str:
     flags = found.red_flags
     stops, number = len(flags.stops_fired), len(found.open)
@@ -113,14 +123,17 @@ def _open_line(found: Result) -> str:
 
 def reference_to(stored: Stored) -> OrganisationReference:
     """Return what a purchase's assessment keeps of the supplier's own, as it stands now."""
-    record = read_json(json_record.write([(stored.assessment, stored.framework)]))
+    answer_set = stored.assessment.answer_set
+    document = assessment_to_document(stored.assessment, stored.framework)
+    names = ("as_of", "pack", "answers", "mitigations")
+    kept = {name: document[name] for name in names if name in document}
     return OrganisationReference(
         assessment=stored.assessment.id,
         framework=stored.framework.id,
         version=stored.framework.version,
-        as_of=stored.assessment.answer_set.as_of,
-        recommendation=score(stored.framework, stored.assessment.answer_set).recommendation,
-        digest=record["digest"],
+        as_of=answer_set.as_of,
+        recommendation=score(stored.framework, answer_set).recommendation,
+        digest=digest_of({"framework": dict(stored.framework.document), "assessment": kept}),
     )
 
 

@@ -108,14 +108,12 @@ def spoken(framework: Framework) -> Framework:
 
 def wanted_language() -> str:
     """Return the code of the language chosen for this visit, else the browser's, else English."""
-    wanted = st.session_state.get(LANGUAGE) or st.context.locale or languages.ENGLISH
-    return str(wanted).replace("_", "-").partition("-")[0].lower()
+    return str(st.session_state.get(LANGUAGE) or st.context.locale or languages.ENGLISH)
 
 
 def language() -> str:
     """Return the code of the language of the app's own words; English without a catalogue."""
-    code = wanted_language()
-    return code if code in languages.available() else languages.ENGLISH
+    return languages.best(wanted_language(), languages.available()) or languages.ENGLISH
 
 
 def use_language() -> None:
@@ -163,11 +161,11 @@ def draw_language() -> None:
     codes = sorted({*languages.available(), *offered.languages()})
     if len(codes) < 2:
         return
-    wanted = wanted_language()
+    wanted = languages.best(wanted_language(), codes) or languages.ENGLISH
     st.sidebar.selectbox(
         _("Language"),
         codes,
-        index=codes.index(wanted if wanted in codes else languages.ENGLISH),
+        index=codes.index(wanted),
         format_func=languages.name_of,
         key=LANGUAGE,
         persist_state="session",
@@ -322,7 +320,7 @@ def preview_notice(opened: Opened) -> None:
         st.warning(
             _(
                 "This is a preview of the framework. It answers and scores like the real thing, "
-                "and nothing of it is kept: it is gone when you leave or reload."
+                "and nothing of it is kept: it is gone once you end it, reload or close the page."
             )
         )
         if st.button(_("End the preview"), key="end-preview"):
@@ -367,7 +365,7 @@ def language_notice(framework: Framework) -> None:
     """Say where the questionnaire is not wholly in the language that was asked for."""
     wanted, name = wanted_language(), languages.name_of
     chosen = st.session_state.get(LANGUAGE)
-    if chosen and wanted != framework.language:
+    if chosen and languages.best(wanted, [framework.language]) == "":
         st.caption(
             _("This questionnaire is not in {wanted}. It is shown in {shown}.").format(
                 wanted=name(wanted), shown=name(framework.language)

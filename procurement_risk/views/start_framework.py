@@ -24,7 +24,7 @@ def choose_framework(found: tuple[Framework, ...]) -> tuple[Framework, str]:
             st.selectbox(
                 _("Assessment framework (the questionnaire)"),
                 range(len(found)),
-                format_func=[session.version_words(each) for each in found].__getitem__,
+                format_func=_titles(found).__getitem__,
                 key=session.in_language(f"{PREFIX}framework-{found[0].subject}"),
                 persist_state="session",
             )
@@ -50,6 +50,15 @@ def choose_framework(found: tuple[Framework, ...]) -> tuple[Framework, str]:
         persist_state="session",
     )
     return framework, pack or framework.packs[0].id
+
+
+def _titles(found: tuple[Framework, ...]) -> list[str]:
+    """Return each title and version; with the id where two read alike, as browsers send labels."""
+    titles = [session.version_words(each) for each in found]
+    return [
+        f"{title} · {each.id}" if titles.count(title) > 1 else title
+        for title, each in zip(titles, found, strict=True)
+    ]
 
 
 def begins(framework: Framework) -> bool:

@@ -27,7 +27,7 @@ def draw(fields: Fields, offered: tuple[Framework, ...], summaries: list[Summary
         st.session_state[f"{PREFIX}supplier"] = asked
     supplier = ask_supplier(fields, Supplier(name=""))
     buyer = fields.text(_("Who is assessing it"), "assessor", "", _("Name of your organisation"))
-    same = [s for s in summaries if _same(s.supplier, supplier)]
+    same = [s for s in summaries if s.supplier.is_same(supplier)]
     fictional = any(s.fictional for s in same)
     if fictional:
         st.warning(_("This supplier is fictional demonstration data; so is what you add to it."))
@@ -54,12 +54,6 @@ def draw(fields: Fields, offered: tuple[Framework, ...], summaries: list[Summary
                 created_by=session.actor(),
             )
             create(fields, framework, new)
-
-
-def _same(known: Supplier, typed: Supplier) -> bool:
-    same_name = bool(typed.name) and known.name.lower() == typed.name.lower()
-    same_number = bool(typed.company_number) and known.company_number == typed.company_number
-    return same_name or same_number
 
 
 def _problems(supplier: Supplier, buyer: str) -> list[str]:

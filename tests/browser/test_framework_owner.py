@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.framework import Framework
+from procurement_risk.framework_document import framework_from_document
 from procurement_risk.loading import load_framework
 from procurement_risk.storage import Store, open_store
 from procurement_risk.surveyjs import from_surveyjs
@@ -302,4 +303,47 @@ def test_canada_s_questionnaire_is_answered_in_two_languages(
         )
     ).to_be_visible()
     assert store.load("canada").assessment.answer_set.answers[left_out].option == option.id
+    assert_no_traceback(page, app)
+
+
+def test_a_tab_left_open_while_it_is_moved_saves_nothing_to_the_old_version(
+    app: Server, store: Store, page: Page
+):
+    """It says so, shows the question as it is now, and takes the next answer."""
+    old = load_framework(SMALL)
+    document = json.loads(json.dumps(old.document))
+    document["version"] = "2026.9"
+    options = document["sections"][1]["questions"][0]["options"]
+    options[1] = {"id": "z", "risk": 3, "label": "Perhaps"}
+    new = framework_from_document(document)
+    create(store, old, "left-open")
+    visit(page, app.url("/answer?assessment=left-open&section=DP"))
+    stored = store.load("left-open")
+    store.move(stored.assessment, new, stored.revision, "Colleague")
+    choose(page, "DP-1", "Yes, by promise")
+
+    expect(page.get_by_text("was moved to another version").first).to_be_visible()
+    assert store.load("left-open").assessment.answer_set.answers == {}
+    choose(page, "DP-1", "Perhaps")
+    assert store.load("left-open").assessment.answer_set.answers["DP-1"].option == "z"
+    expect(page.get_by_text("was moved to another version")).to_have_count(0)
+    assert_no_traceback(page, app)
+
+
+def test_two_options_that_read_alike_are_told_apart(app: Server, store: Store, page: Page):
+    """The browser sends labels, so the id stands beside them."""
+    document = json.loads(json.dumps(load_framework(IMPACT).document))
+    harms = document["sections"][0]["questions"][2]
+    for option in harms["options"]:
+        option["label"] = "Same"
+    create(store, framework_from_document(document), "alike", {"effect": "far-4"})
+    visit(page, app.url("/answer?assessment=alike&section=about"))
+    page.mouse.wheel(0, 400)
+    page.get_by_role("combobox", name="harms").click()
+    page.get_by_role("option", name="Same (staff-1)", exact=True).click()
+    page.keyboard.press("Escape")
+    settled(page)
+
+    answers = store.load("alike").assessment.answer_set.answers
+    assert answers["harms"].options == ("staff-1",)
     assert_no_traceback(page, app)
