@@ -417,9 +417,16 @@ def plain(text: str) -> str:
     reorder what follows are left out. Some signs gain an invisible word joiner (U+2060), so
     copy an address from ``st.text`` or ``st.code`` instead.
     """
+    return _PUNCTUATION.sub(r"\\\1", _APART.sub(_JOINER, one_line(text)))
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` on one line without what is not to be seen, for what shows no Markdown.
+
+    Lists to choose from show every sign as it stands, backslashes too.
+    """
     shown = "".join(c for c in text if c.isspace() or not _is_unseen(c))
-    line = _SPACES.sub(" ", shown).strip()
-    return _PUNCTUATION.sub(r"\\\1", _APART.sub(_JOINER, line))
+    return _SPACES.sub(" ", shown).strip()
 
 
 def paragraphs(text: str) -> str:

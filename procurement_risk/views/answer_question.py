@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import reduce
 from weakref import WeakKeyDictionary
@@ -14,7 +14,7 @@ from procurement_risk.language import N_, _, current
 from procurement_risk.validation import LONGEST_NOTE
 from procurement_risk.views import autosave, session
 from procurement_risk.views.autosave import NOT_APPLICABLE, STATE, Conflict
-from procurement_risk.wording import answered_by, plain, use_label
+from procurement_risk.wording import answered_by, one_line, plain, use_label
 
 UNKNOWN, WITHHELD = STATE + "unknown", STATE + "withheld"
 STATE_LABELS = {
@@ -141,7 +141,8 @@ def _draw_value_or_state(
 
 def _draw_several(opened: session.Opened, question: Question, words: _Words) -> str | None:
     key, value = autosave.widget(opened, question, "value")
-    labels = _with_stored(words.options, value)
+    offered = {name: one_line(label) for name, label in _option_labels(question).items()}
+    labels = _with_stored(offered, value, one_line)
     chosen = st.multiselect(
         words.name,
         list(labels),
@@ -154,11 +155,13 @@ def _draw_several(opened: session.Opened, question: Question, words: _Words) -> 
     return chosen[0] if chosen else None
 
 
-def _with_stored(labels: dict[str, str], stored: Iterable[str]) -> dict[str, str]:
+def _with_stored(
+    labels: dict[str, str], stored: Iterable[str], shown: Callable[[str], str] = plain
+) -> dict[str, str]:
     """Return ``labels`` with whatever else is stored: a widget would drop what it lacks."""
     missing = [value for value in stored if value not in labels]
     words = _("{option} (not on offer)")
-    return labels | {value: words.format(option=plain(value)) for value in missing}
+    return labels | {value: words.format(option=shown(value)) for value in missing}
 
 
 def _text(
@@ -305,7 +308,7 @@ def _words_of(framework: Framework, question: Question) -> _Words:
         known[place] = _Words(
             ask=f"**{'' if question.is_fact else question.id + ' · '}{plain(question.ask)}**",
             name=question.ask if question.is_fact else f"{question.id} · {question.ask}",
-            options=_option_labels(question),
+            options={name: plain(label) for name, label in _option_labels(question).items()},
             states=_states(framework, question),
             about=plain(question.why) if question.is_fact else _who_and_what_for(question),
             guidance="" if question.is_fact else _guidance(framework, question),
@@ -317,9 +320,9 @@ def _option_labels(question: Question) -> dict[str, str]:
     """Return each option's label; with its id where two read alike, as browsers send labels."""
     labels = [option.label for option in question.options]
     return {
-        option.id: plain(
-            f"{option.label} ({option.id})" if labels.count(option.label) > 1 else option.label
-        )
+        option.id: f"{option.label} ({option.id})"
+        if labels.count(option.label) > 1
+        else option.label
         for option in question.options
     }
 

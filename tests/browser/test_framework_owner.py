@@ -70,6 +70,20 @@ def choose(page: Page, question: str, option: str) -> None:
     settled(page)
 
 
+def choose_one_of_several(page: Page, question: str, option: str) -> None:
+    """Open the list of a question that takes several options, and choose one.
+
+    A list that opens at the foot of the window closes again as the page is scrolled for it.
+    """
+    several = page.get_by_role("combobox", name=question)
+    several.focus()
+    settled(page)
+    several.press("ArrowDown")
+    page.get_by_role("option", name=option, exact=True).click()
+    page.keyboard.press("Escape")
+    settled(page)
+
+
 def speak(page: Page, language: str) -> None:
     page.get_by_role("combobox", name="Language", exact=True).click()
     page.get_by_role("option", name=language).click()
@@ -162,11 +176,7 @@ def test_every_kind_of_question_is_answered_and_saved(app: Server, store: Store,
     visit(page, app.url("/answer?assessment=kinds&section=about"))
     choose(page, "phase", "Live")
     choose(page, "effect", "Far")
-    page.mouse.wheel(0, 400)  # a list at the foot of the window closes as it is scrolled into view
-    page.get_by_role("combobox", name="harms").click()
-    page.get_by_role("option", name="Readers", exact=True).click()
-    page.keyboard.press("Escape")
-    settled(page)
+    choose_one_of_several(page, "harms", "Readers")
     text = page.get_by_role("textbox", name="words")
     text.fill("A desk that answers")
     text.blur()
@@ -338,11 +348,7 @@ def test_two_options_that_read_alike_are_told_apart(app: Server, store: Store, p
         option["label"] = "Same"
     create(store, framework_from_document(document), "alike", {"effect": "far-4"})
     visit(page, app.url("/answer?assessment=alike&section=about"))
-    page.mouse.wheel(0, 400)
-    page.get_by_role("combobox", name="harms").click()
-    page.get_by_role("option", name="Same (staff-1)", exact=True).click()
-    page.keyboard.press("Escape")
-    settled(page)
+    choose_one_of_several(page, "harms", "Same (staff-1)")
 
     answers = store.load("alike").assessment.answer_set.answers
     assert answers["harms"].options == ("staff-1",)
