@@ -250,10 +250,11 @@ def test_more_than_can_be_carried_is_refused_soon_with_the_limit(survey, reason)
         page([choice("a"), choice("b", visibleIf="!(" * 39 + "{a} = 'x'" + ")" * 39)]),
         page([choice("a"), choice("b", visibleIf="!" * 9_000 + "{a}")]),
         page([choice("a"), choice("b", visibleIf="{a} = 1 and (" * 38 + "{a} = 2" + ")" * 38)]),
+        page([choice("a"), choice("b", visibleIf="{a} or (" * 37 + "{a}" + ")" * 37)]),
         page([choice("é" * n) for n in range(1, 200)]),
         page([{"type": "html", "html": "<a href=x>" * 5_000}, choice("a")]),
     ],
-    ids=range(9),
+    ids=range(10),
 )
 def test_what_is_only_odd_is_converted_soon(survey):
     start = time.monotonic()

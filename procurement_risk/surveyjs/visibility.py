@@ -177,12 +177,14 @@ class Converter:
             return any_of([*taken, last])
         choices = []
         none_before: list[Condition] = []
-        for part, holds in zip(parts, [*taken, last], strict=True):
-            really = holds if _is_claim(part) else self._tested(part, strictly_true=True)
-            choices.append(all_of([*none_before, really]))
-            if not _is_claim(part):
+        for part, holds in zip(parts[:-1], taken, strict=True):
+            if _is_claim(part):
+                choices.append(all_of([*none_before, holds]))
+            else:
+                really = self._tested(part, strictly_true=True)
+                choices.append(all_of([*none_before, really]))
                 none_before.append(opposite(holds, "another part holds always"))
-        return any_of(choices)
+        return any_of([*choices, all_of([*none_before, last])])
 
     def _check_bare(self, parts: list[Tree]) -> None:
         """Refuse a list beside another bare value: newer versions take no answer for a list."""
