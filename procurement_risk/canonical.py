@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 from procurement_risk.errors import InvalidDocument, Problem
@@ -103,7 +103,7 @@ def _is_utf8(text: str) -> bool:
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 
-class _Refused(ValueError):
+class Refused(ValueError):
     """A value that JSON allows and we do not."""
 
 
@@ -115,39 +115,61 @@ def read_json(data: bytes, name: str = "record") -> JSON:
             deeper than 30, writes a key twice, or holds a float or too large a number.
     """
     text = _text(data, name)
-    if _depth(text) > DEPTH_LIMIT:
+    if nesting(text) > DEPTH_LIMIT:
         message = _("The file is nested deeper than {most}. Ask for the original.")
-        _refuse(name, message.format(most=DEPTH_LIMIT))
+        refuse(name, message.format(most=DEPTH_LIMIT))
+    return parse_json(
+        text,
+        name,
+        _("This is not JSON: {fault}. Ask for the file again."),
+        object_pairs_hook=unrepeated,
+        parse_float=_no_float,
+        parse_constant=_no_float,
+        parse_int=small_integer,
+    )
+
+
+def parse_json(text: str, name: str, no_json: str, **hooks: Callable[..., object]) -> JSON:
+    """Return the JSON value in ``text``.
+
+    Args:
+        text: What ``nesting`` has found shallow enough.
+        name: What the file is called in a refusal.
+        no_json: What to say of something else than JSON, with ``{fault}`` in it.
+        hooks: What ``json.loads`` calls for each part; one raises ``Refused`` for a bad one.
+
+    Raises:
+        InvalidDocument: If it is not JSON, or if a hook refuses a part of it.
+    """
     try:
-        return json.loads(
-            text,
-            object_pairs_hook=_unrepeated,
-            parse_float=_no_float,
-            parse_constant=_no_float,
-            parse_int=_small_integer,
-        )
+        return json.loads(text, **hooks)  # type: ignore[arg-type]
     except json.JSONDecodeError as error:
-        message = _("This is not JSON: {fault}. Ask for the file again.")
-        fault = message.format(fault=error.msg)
+        fault = no_json.format(fault=error.msg)
         raise InvalidDocument(name, [Problem("", fault, error.lineno, error.colno)]) from error
-    except _Refused as error:
+    except Refused as error:
         raise InvalidDocument(name, [Problem("", str(error))]) from error
 
 
-def _refuse(name: str, message: str) -> NoReturn:
+def refuse(name: str, message: str) -> NoReturn:
+    """Refuse the whole file ``name``."""
     raise InvalidDocument(name, [Problem("", message)])
 
 
-def _text(data: bytes, name: str) -> str:
+def refuse_too_large(data: bytes, name: str) -> None:
+    """Refuse a file of more than 5 MB."""
     if len(data) > BYTE_LIMIT:
         message = ngettext(
             "The file has {n} byte. At most {most} are read.",
             "The file has {n} bytes. At most {most} are read.",
             len(data),
         )
-        _refuse(name, message.format(n=f"{len(data):,}", most=f"{BYTE_LIMIT:,}"))
+        refuse(name, message.format(n=f"{len(data):,}", most=f"{BYTE_LIMIT:,}"))
+
+
+def _text(data: bytes, name: str) -> str:
+    refuse_too_large(data, name)
     if data.startswith(b"\xef\xbb\xbf"):
-        _refuse(
+        refuse(
             name,
             _(
                 "The file begins with a byte-order mark, so another program saved it. "
@@ -158,10 +180,10 @@ def _text(data: bytes, name: str) -> str:
         return data.decode()
     except UnicodeDecodeError as error:
         message = _("The file is not UTF-8 text at byte {place}. Use the original.")
-        _refuse(name, message.format(place=error.start))
+        refuse(name, message.format(place=error.start))
 
 
-def _depth(text: str) -> int:
+def nesting(text: str) -> int:
     """Return how deep arrays and objects nest, found without nesting calls."""
     depth = deepest = 0
     for token in _TOKEN.finditer(text):
@@ -174,22 +196,32 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def _unrepeated(pairs: list[tuple[str, Any]]) -> Document:
+def unrepeated(pairs: list[tuple[str, Any]], shown: Callable[[str], str] = repr) -> Document:
+    """Return the object of these ``pairs``.
+
+    Raises:
+        Refused: If a key is written twice; it is named as ``shown``.
+    """
     document = dict(pairs)
     if len(document) < len(pairs):
         key = next(key for key, count in Counter(key for key, __ in pairs).items() if count > 1)
         message = _("The key {key} is written twice in one object. Keep one of the two.")
-        raise _Refused(message.format(key=repr(key)))
+        raise Refused(message.format(key=shown(key)))
     return document
 
 
 def _no_float(text: str) -> NoReturn:
     message = _("The number {number} is not a whole number. Write it as a text in quotes.")
-    raise _Refused(message.format(number=text))
+    raise Refused(message.format(number=text))
 
 
-def _small_integer(text: str) -> int:
-    if len(text) > len(str(INTEGER_LIMIT)) + 1:
+def small_integer(text: str, longest: int = len(str(INTEGER_LIMIT)) + 1) -> int:
+    """Return the integer in ``text``.
+
+    Raises:
+        Refused: If it is longer than ``longest`` characters.
+    """
+    if len(text) > longest:
         message = _("The number {number} is too large. Write it as a text in quotes.")
-        raise _Refused(message.format(number=f"{text[:20]}…"))
+        raise Refused(message.format(number=f"{text[:20]}…"))
     return int(text)

@@ -9,15 +9,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NoReturn
 
-from procurement_risk.errors import InvalidDocument, Problem, shorten
+from procurement_risk.canonical import (
+    Refused,
+    nesting,
+    parse_json,
+    refuse,
+    refuse_too_large,
+    small_integer,
+    unrepeated,
+)
+from procurement_risk.errors import shorten
 from procurement_risk.surveyjs.notes import Path, Report
 
-BYTE_LIMIT = 5_000_000
 DEPTH_LIMIT = 60
 DIGITS_LIMIT = 300
 ELEMENT_LIMIT = 5_000
@@ -74,95 +82,52 @@ def read_survey(data: bytes, name: str, report: Report) -> Survey:
     """
     document = read_json(data, name)
     if not isinstance(document, dict):
-        _refuse(name, "This is not a SurveyJS file: it must be one JSON object, { … }.")
+        refuse(name, "This is not a SurveyJS file: it must be one JSON object, { … }.")
     reader = _Reader(report)
     return Survey(document, tuple(reader.pages(document)))
 
 
 # ---------------------------------------------------------------- JSON
 
-_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
-class _Refused(ValueError):
-    """A value that JSON allows and we do not."""
-
-
 def read_json(data: bytes, name: str) -> Any:  # noqa: ANN401
-    """Return the JSON value in ``data``.
+    """Return the JSON value in ``data``: other programs' files, so less strict than a record.
 
     Raises:
         InvalidDocument: If it is too large or too deep, is not UTF-8, writes a key twice, or
             holds a number that no computer keeps.
     """
-    if len(data) > BYTE_LIMIT:
-        _refuse(name, f"The file has {len(data):,} bytes. At most {BYTE_LIMIT:,} are read.")
+    refuse_too_large(data, name)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        _refuse(name, f"The file is not UTF-8 text at byte {error.start}. Save it as UTF-8.")
-    if _depth(text) > DEPTH_LIMIT:
-        _refuse(name, f"The file is nested deeper than {DEPTH_LIMIT} levels. Flatten it.")
-    try:
-        value = json.loads(
-            text,
-            object_pairs_hook=_unrepeated,
-            parse_constant=_no_constant,
-            parse_int=_integer,
-            parse_float=_number,
-        )
-    except json.JSONDecodeError as error:
-        fault = f"This is not JSON: {error.msg}. Export the survey again."
-        raise InvalidDocument(name, [Problem("", fault, error.lineno, error.colno)]) from error
-    except _Refused as error:
-        raise InvalidDocument(name, [Problem("", str(error))]) from error
+        refuse(name, f"The file is not UTF-8 text at byte {error.start}. Save it as UTF-8.")
+    if nesting(text) > DEPTH_LIMIT:
+        refuse(name, f"The file is nested deeper than {DEPTH_LIMIT} levels. Flatten it.")
+    value = parse_json(
+        text,
+        name,
+        "This is not JSON: {fault}. Export the survey again.",
+        object_pairs_hook=partial(unrepeated, shown=lambda key: f'"{shorten(key)}"'),
+        parse_constant=_no_constant,
+        parse_int=partial(small_integer, longest=DIGITS_LIMIT),
+        parse_float=_number,
+    )
     if _HALF_CHARACTER.search(json.dumps(value, ensure_ascii=False)):
-        _refuse(name, "A text holds half a character (\\ud800 to \\udfff). Type that text again.")
+        refuse(name, "A text holds half a character (\\ud800 to \\udfff). Type that text again.")
     return value
 
 
-def _refuse(name: str, message: str) -> NoReturn:
-    raise InvalidDocument(name, [Problem("", message)])
-
-
-def _depth(text: str) -> int:
-    """Return how deep arrays and objects nest, found without nesting calls."""
-    depth = deepest = 0
-    for token in _TOKEN.finditer(text):
-        first = text[token.start()]
-        if first in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif first in "]}":
-            depth -= 1
-    return deepest
-
-
-def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    document = dict(pairs)
-    if len(document) < len(pairs):
-        key = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
-        raise _Refused(
-            f'The key "{shorten(key)}" is written twice in one object. Keep one of the two.'
-        )
-    return document
-
-
 def _no_constant(text: str) -> NoReturn:
-    raise _Refused(f"{text} is not a number in JSON. Write a number, or leave it out.")
-
-
-def _integer(text: str) -> int:
-    if len(text) > DIGITS_LIMIT:
-        raise _Refused(f"The number {text[:20]}… is too large. Write it as a text in quotes.")
-    return int(text)
+    raise Refused(f"{text} is not a number in JSON. Write a number, or leave it out.")
 
 
 def _number(text: str) -> float:
     value = float(text)
     if value in (float("inf"), float("-inf")):
-        raise _Refused(f"The number {shorten(text, 20)} is too large. Write it as a text.")
+        raise Refused(f"The number {shorten(text, 20)} is too large. Write it as a text.")
     return value
 
 
