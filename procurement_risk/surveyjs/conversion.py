@@ -17,7 +17,14 @@ from procurement_risk.framework_document import check_framework
 from procurement_risk.strict_yaml import MAX_BYTES, MAX_NODES
 from procurement_risk.surveyjs.gates import Gate, Gates
 from procurement_risk.surveyjs.layout import Layout, Section, repeated_names
-from procurement_risk.surveyjs.logic import Always, Condition, all_of, levels, to_document
+from procurement_risk.surveyjs.logic import (
+    MOST_LEVELS,
+    Always,
+    Condition,
+    all_of,
+    levels,
+    to_document,
+)
 from procurement_risk.surveyjs.naming import Ids, id_from, slug_from
 from procurement_risk.surveyjs.notes import Note, Report
 from procurement_risk.surveyjs.properties import note_survey
@@ -29,7 +36,6 @@ from procurement_risk.yaml_writing import write_yaml
 
 SECTION_LIMIT = 100
 QUESTION_LIMIT = 300
-LEVEL_LIMIT = 6
 
 POLICY: Mapping[str, Any] = {
     "phases": 2,
@@ -130,7 +136,7 @@ class _Conversion:
         if description:
             head["description"] = self._long(description, "description")
         head["method"] = "impact-mitigation"
-        head["policy"] = {**POLICY, "levels": [dict(level) for level in POLICY["levels"]]}
+        head["policy"] = POLICY
         return head
 
     def _long(self, text: Text, what: str) -> Text:
@@ -218,7 +224,7 @@ class _Conversion:
         condition = all_of(conditions)
         if isinstance(condition, Always):
             return {}
-        if levels(condition) > LEVEL_LIMIT:
+        if levels(condition) > MOST_LEVELS:
             self.report.refuse((), f'The conditions on "{where}" nest too deep together.')
         return {"when": to_document(condition)}
 

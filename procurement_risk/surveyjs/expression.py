@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NoReturn
 
 from procurement_risk.errors import shorten
 
@@ -115,7 +116,6 @@ def variables(tree: Tree) -> list[str]:
 class _Token:
     kind: str  # variable, text, number, word, sign, end
     text: str
-    at: int
 
 
 _TOKEN = re.compile(
@@ -141,11 +141,11 @@ def _tokens(text: str) -> Iterator[_Token]:
         kind = str(found.lastgroup)
         if kind in ("single", "double"):
             value = re.sub(r"\\(['\"])", r"\1", found[kind])
-            yield _Token("text", value, at)
+            yield _Token("text", value)
         elif kind != "space":
-            yield _Token(kind, found[kind], at)
+            yield _Token(kind, found[kind])
         at = found.end()
-    yield _Token("end", "", at)
+    yield _Token("end", "")
 
 
 _BINARY = {
@@ -232,7 +232,7 @@ class _Parser:
         if kind != "end":
             self.at += 1
 
-    def fail(self) -> None:
+    def fail(self) -> NoReturn:
         if self.next.kind == "end":
             raise ExpressionError("The condition ends too early: something is missing.")
         raise ExpressionError(f'The condition cannot be read at "{shorten(self.next.text)}".')

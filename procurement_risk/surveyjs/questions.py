@@ -39,14 +39,12 @@ class Draft:
 
     Attributes:
         id: Its id in the framework.
-        path: Where it stands in the survey.
         body: Its document, with ``Text`` for texts and without conditions.
         extra: A condition that follows from its nature.
         is_bound: Whether the conditions of the element it was made from hold for it too.
     """
 
     id: str
-    path: Path
     body: dict[str, Any]
     extra: Condition = ALWAYS
     is_bound: bool = True
@@ -178,7 +176,7 @@ class Questions:
             body["scores"] = scores
         if help_text:
             body["help"] = help_text
-        return Draft(id=body["id"], path=path, body=body)
+        return Draft(id=body["id"], body=body)
 
     def _know(self, element: Element, answerable: Answerable, scores: str = "") -> None:
         """Remember ``answerable`` under the name that expressions use for ``element``."""
@@ -282,7 +280,7 @@ class Questions:
         )
         body = {"id": comment_id, "ask": ask, "type": "text"}
         extra = ALWAYS if has_comment else Chosen(draft.id, ("other",))
-        return [Draft(id=comment_id, path=path, body=body, extra=extra, is_bound=has_comment)]
+        return [Draft(id=comment_id, body=body, extra=extra, is_bound=has_comment)]
 
     # -- yes or no, a scale
 

@@ -134,14 +134,14 @@ class Texts:
         used = set(_languages_in(value))
         return [each for each in self.languages if each in used or each == self.default]
 
-    def written(self, value: Any, path: Path = ()) -> Any:  # noqa: ANN401
+    def written(self, value: Any) -> Any:  # noqa: ANN401
         """Return ``value`` with every ``Text`` in it as a framework holds it."""
         if isinstance(value, Text):
             return self._written(value)
         if isinstance(value, dict):
-            return {key: self.written(part, (*path, key)) for key, part in value.items()}
+            return {key: self.written(part) for key, part in value.items()}
         if isinstance(value, list):
-            return [self.written(part, (*path, index)) for index, part in enumerate(value)]
+            return [self.written(part) for part in value]
         return value
 
     def _written(self, text: Text) -> str | dict[str, str]:

@@ -75,7 +75,6 @@ class _Writer:
         self.names: dict[str, str] = {}  # by the question's id
         self.values: dict[str, dict[str, str | int]] = {}  # by the question's and the option's id
         self.is_multiple: dict[str, bool] = {}
-        self.taken = Ids()
 
     def survey(self) -> tuple[dict[str, Any], tuple[Note, ...]]:
         groups = list(self._groups())
@@ -88,7 +87,7 @@ class _Writer:
         if "description" in self.document:
             survey["description"] = self._text(self.document["description"])
         survey["version"] = self.document["version"]
-        survey["pages"] = [self._page(section, path) for path, section in groups]
+        survey["pages"] = [self._page(section) for __, section in groups]
         self._note_what_is_left_out()
         return survey, self.report.all_notes()
 
@@ -110,9 +109,7 @@ class _Writer:
         kind, name = question.get("type", "single"), str(question["id"])
         scores = str(question.get("scores", ""))
         # An ending that says something else than the question does would count before the panel's.
-        ends_otherwise = (
-            score_kind(name, "") != scores if name[-3:] in _ENDINGS.values() else False
-        )
+        ends_otherwise = name[-3:] in _ENDINGS.values() and score_kind(name, "") != scores
         if ends_otherwise and kind in ("single", "multiple"):
             name += _ENDINGS[scores]
             message = f'The question is named "{name}" so that its ending says how it is scored.'
@@ -144,7 +141,7 @@ class _Writer:
 
     # -- pages
 
-    def _page(self, section: Document, path: Path) -> dict[str, Any]:
+    def _page(self, section: Document) -> dict[str, Any]:
         page: dict[str, Any] = {"name": section["id"], "title": self._text(section["title"])}
         if "intro" in section:
             page["description"] = self._text(section["intro"])
