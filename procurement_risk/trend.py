@@ -127,7 +127,7 @@ def trend(
     old_framework: Framework,
     old_answers: AnswerSet,
     new_framework: Framework,
-    new_answers: AnswerSet,
+    new_answers: AnswerSet | None = None,
 ) -> Trend:
     """Return how the result moved, split into the effects of the answers and of the method.
 
@@ -135,7 +135,7 @@ def trend(
         old_framework: What was answered first.
         old_answers: Answers that it allows.
         new_framework: What was answered last, perhaps the same.
-        new_answers: Answers that it allows.
+        new_answers: Answers that it allows; left out: those that are carried over to it.
 
     Raises:
         UsageError: If the two frameworks use different methods.
@@ -157,7 +157,7 @@ def trend(
     scored = (
         (old_framework, old_answers),
         (new_framework, move.answer_set),
-        (new_framework, new_answers),
+        (new_framework, move.answer_set if new_answers is None else new_answers),
     )
     if old_framework.method == "impact-mitigation":
         return _impact_trend(move, Steps(*(score_impact(*each) for each in scored)))
@@ -207,9 +207,7 @@ def _impact_trend(move: Move, results: Steps[ImpactResult]) -> Trend:
         tallies = Steps(*(each.sections.get(name) for each in _each(results)))
         section = _section(move, name, Steps(*map(_is_there, _each(tallies))))
         points = {kind: _points(tallies, kind) for kind in KINDS}
-        points = {
-            kind: shift for kind, shift in points.items() if shift != Shift(None, None, None)
-        }
+        points = {kind: shift for kind, shift in points.items() if shift != NOWHERE}
         sections.append(replace(section, points=points))
     totals = {name: Shift(*(getattr(r, name) for r in _each(results))) for name in TOTALS}
     return Trend(move=move, sections=tuple(sections), totals=totals)

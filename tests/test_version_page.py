@@ -49,6 +49,12 @@ def version(number="2026.2", base=SMALL, **changes):
     return document
 
 
+def question(name):
+    """The question of that id in the first version, as it is written."""
+    found = [q for section in SMALL["sections"] for q in section["questions"]]
+    return next(each for each in found if each["id"] == name)
+
+
 def newer(number="2026.2"):
     """One question reworded, one weighed anew, two gone, one new."""
     document = version(
@@ -105,6 +111,26 @@ def test_the_summary_names_conditions_and_another_pack():
 
     assert "1 condition is dropped, and kept in the history" in lines
     assert lines[-1].replace("\\", "").startswith("Version 2026.2 has no pack triage. full is")
+
+
+def test_a_condition_whose_target_changed_is_counted_and_listed(app):
+    options = [dict(each) for each in question("DP-2")["options"]]
+    options[0]["label"] = "In the country"
+    agreed = Mitigation(
+        question="DP-2", status="agreed", target="a", owner="Ann", due="2027-01-01", clause="Ours"
+    )
+    kept = Mitigation(question="DP-1", status="proposed", target="a")
+    document = version(DP_2={"options": options})
+
+    line = "1 condition carries over, and what it changes reads or counts differently"
+    assert line in summary(plan(document=document, mitigations=[agreed, kept]))
+    assert not any("condition" in each for each in summary(plan(mitigations=[agreed])))
+    answer_set = replace(assessment(ANSWERS).answer_set, mitigations=(agreed, kept))
+    test = page(app, offered=document, answer_set=answer_set)
+    assert f"- {line}" in said(test)
+    assert tables(test)[0] == [
+        ["Condition on DP-2", 'DP-2 reworded (option a): "Here" -> "In the country"']
+    ]
 
 
 def test_where_nothing_is_answered_there_is_nothing_to_carry():

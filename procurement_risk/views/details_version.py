@@ -12,14 +12,14 @@ from procurement_risk import wording
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Framework
 from procurement_risk.framework_comparison import change_line
-from procurement_risk.language import _, ngettext
-from procurement_risk.moving import Carried, Move, plan_move
+from procurement_risk.language import _
+from procurement_risk.moving import Carried, Move
 from procurement_risk.trend import Trend, trend
 from procurement_risk.views import offered, profile_tables, session, trend_table
 from procurement_risk.views.earlier import before_the_move
 from procurement_risk.views.frameworks_known import Known, known_frameworks
 from procurement_risk.views.session import Opened
-from procurement_risk.wording import plain
+from procurement_risk.wording import counted, plain
 
 LONGEST_REASON = 1_000
 
@@ -85,9 +85,7 @@ def _draw_since(opened: Opened) -> None:
 
 
 def _draw_move(opened: Opened, new: Framework) -> None:
-    answers = opened.assessment.answer_set
-    carried = plan_move(opened.framework, new, answers).answer_set
-    found = trend(opened.framework, answers, new, carried)
+    found = trend(opened.framework, opened.assessment.answer_set, new)
     move = found.move
     for line in summary(move):
         st.markdown(f"- {line}")
@@ -137,69 +135,61 @@ def _carry_out(opened: Opened, new: Framework, found: Trend, reason: str) -> Non
 
 def summary(move: Move) -> list[str]:
     """Return how many answers carry over, need a look, are dropped, and what is newly asked."""
+    carried, reworded, changed = map(len, (move.carried, move.reworded, move.changed))
+    dropped, asked = len(move.dropped), len(move.newly_asked)
+    conditions, lost = len(move.mitigations_changed), len(move.mitigations_dropped)
     counts = (
-        (
-            len(move.carried),
-            ngettext(
-                "{n} answer carries over as it is",
-                "{n} answers carry over as they are",
-                len(move.carried),
-            ),
+        carried
+        and counted(
+            carried,
+            "{n} answer carries over as it is",
+            "{n} answers carry over as they are",
         ),
-        (
-            len(move.reworded),
-            ngettext(
-                "{n} answer carries over, but its question or option reads differently",
-                "{n} answers carry over, but their questions or options read differently",
-                len(move.reworded),
-            ),
+        reworded
+        and counted(
+            reworded,
+            "{n} answer carries over, but its question or option reads differently",
+            "{n} answers carry over, but their questions or options read differently",
         ),
-        (
-            len(move.changed),
-            ngettext(
-                "{n} answer carries over and may count differently",
-                "{n} answers carry over and may count differently",
-                len(move.changed),
-            ),
+        changed
+        and counted(
+            changed,
+            "{n} answer carries over and may count differently",
+            "{n} answers carry over and may count differently",
         ),
-        (
-            len(move.dropped),
-            ngettext(
-                "{n} answer is dropped, and kept in the history",
-                "{n} answers are dropped, and kept in the history",
-                len(move.dropped),
-            ),
+        conditions
+        and counted(
+            conditions,
+            "{n} condition carries over, and what it changes reads or counts differently",
+            "{n} conditions carry over, and what they change reads or counts differently",
         ),
-        (
-            len(move.mitigations_dropped),
-            ngettext(
-                "{n} condition is dropped, and kept in the history",
-                "{n} conditions are dropped, and kept in the history",
-                len(move.mitigations_dropped),
-            ),
+        dropped
+        and counted(
+            dropped,
+            "{n} answer is dropped, and kept in the history",
+            "{n} answers are dropped, and kept in the history",
         ),
-        (
-            len(move.newly_asked),
-            ngettext(
-                "{n} question is newly asked",
-                "{n} questions are newly asked",
-                len(move.newly_asked),
-            ),
+        lost
+        and counted(
+            lost,
+            "{n} condition is dropped, and kept in the history",
+            "{n} conditions are dropped, and kept in the history",
         ),
+        asked and counted(asked, "{n} question is newly asked", "{n} questions are newly asked"),
     )
-    lines = [words.format(n=f"{number:,}") for number, words in counts if number]
+    lines = [words for words in counts if words]
     if move.pack_reason:
         lines.append(plain(move.pack_reason))
     return lines or [_("There is nothing to carry over yet.")]
 
 
 def _draw_lists(move: Move) -> None:
-    needs_a_look = (*move.reworded, *move.changed)
-    _expand(
-        _("What needs a look"),
-        [_("Question"), _("What changed")],
-        (_carried_row(move, each) for each in needs_a_look),
-    )
+    needs_a_look = [_carried_row(move, each) for each in (*move.reworded, *move.changed)]
+    needs_a_look += [
+        [_("Condition on {question}").format(question=each.question), _changes_of(each)]
+        for each in move.mitigations_changed
+    ]
+    _expand(_("What needs a look"), [_("Question"), _("What changed")], needs_a_look)
     dropped = [
         [f"{each.question} {_ask(move.old, each.question)}", each.text, each.reason]
         for each in move.dropped
@@ -234,8 +224,11 @@ def _ask(framework: Framework, name: str) -> str:
 
 
 def _carried_row(move: Move, carried: Carried) -> list[str]:
-    lines = "; ".join(change_line(change, 200) for change in carried.changes)
-    return [f"{carried.question} {_ask(move.new, carried.question)}", lines]
+    return [f"{carried.question} {_ask(move.new, carried.question)}", _changes_of(carried)]
+
+
+def _changes_of(carried: Carried) -> str:
+    return "; ".join(change_line(change, 200) for change in carried.changes)
 
 
 def _expand(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
