@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from procurement_risk.cli_shared import DATABASE, framework_named, read, store, 
 from procurement_risk.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
-    from procurement_risk.framework import MethodName
+    from procurement_risk.framework import Framework, MethodName
     from procurement_risk.surveyjs import Note
 
 
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 def check(files: tuple[Path, ...]) -> None:
     """Check framework FILES; without any, all that are shipped. Exit 1 if there are problems."""
-    from procurement_risk.loading import FRAMEWORKS, check_file
+    from procurement_risk.loading import FRAMEWORKS, read_file
 
     chosen = files or tuple(sorted(FRAMEWORKS.glob("*.yaml")))
     count = 0
     for path in chosen:
-        problems = [problem.located(str(path)) for problem in check_file(path)]
-        problems = problems or _refusals(path)
+        file = read_file(path)
+        problems = [problem.located(str(path)) for problem in file.problems]
+        if file.framework is not None:
+            problems = _refusals(path, file.framework)
         count += len(problems)
         for problem in problems:
             click.echo(problem)
@@ -37,23 +40,21 @@ def check(files: tuple[Path, ...]) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _refusals(path: Path) -> list[str]:
+def _refusals(path: Path, framework: Framework) -> list[str]:
     """Return why a framework cannot be used beside the assessments here, where there are some."""
     from procurement_risk.framework_comparison import refuse_unchanged_version
-    from procurement_risk.loading import load_framework
     from procurement_risk.storage.connection import DEFAULT_URL, ROOT
 
     url = os.environ.get(DATABASE, DEFAULT_URL)
     file = url.removeprefix("sqlite:///")
     if url.startswith("sqlite:") and not (ROOT / file).is_file():
         return []
-    framework = load_framework(path)
     try:
         held = store()
     except StorageError:
         return []
-    refused = refuse_unchanged_version(framework, held.frameworks(framework.id))
-    held.close()
+    with closing(held):
+        refused = refuse_unchanged_version(framework, held.frameworks(framework.id))
     return [f"{path}: {refused}"] if refused else []
 
 
@@ -131,12 +132,15 @@ def surveyjs(file: Path, output: Path, title: str, framework_version: str, force
     if output.exists() and not force:
         raise UsageError(f"{output} is there already. Name another file, or add --force.")
     if ending == ".json":
-        data, notes = _from_surveyjs(file, output, title, framework_version)
+        from procurement_risk.surveyjs import from_surveyjs
+
+        converted = from_surveyjs(read(file), output.name, title, framework_version)
+        data, notes = converted.yaml(file.name).encode(), converted.notes
     else:
         data, notes = _to_surveyjs(file)
     write(output, data)
     for note in notes:
-        click.echo(f"{file}: {note.where + ': ' if note.where else ''}{note.message}", err=True)
+        click.echo(f"{file}: {note}", err=True)
     click.echo(f"{output}: written. {_noted(len(notes))}")
 
 
@@ -146,31 +150,6 @@ def _noted(number: int) -> str:
     if number == 1:
         return "One note says what was left out or changed."
     return f"{number:,} notes say what was left out or changed."
-
-
-def _from_surveyjs(
-    file: Path, output: Path, title: str, version: str
-) -> tuple[bytes, tuple[Note, ...]]:
-    from procurement_risk.surveyjs import from_surveyjs
-    from procurement_risk.yaml_writing import write_yaml
-
-    converted = from_surveyjs(read(file), output.name)
-    document, notes = dict(converted.document), list(converted.notes)
-    for key, value, about in (
-        ("title", title, "The survey has no title"),
-        ("version", version, "A survey carries no version"),
-    ):
-        if value:
-            document[key] = value
-            notes = [note for note in notes if not note.message.startswith(about)]
-    lines = [
-        f"Made from the SurveyJS questionnaire {file.name}.",
-        "Every key is explained in frameworks/README.md.",
-    ]
-    if notes:
-        lines += ["", "What was left out or changed:"]
-        lines += [f"- {note.where + ': ' if note.where else ''}{note.message}" for note in notes]
-    return write_yaml(document, lines).encode(), tuple(notes)
 
 
 def _to_surveyjs(file: Path) -> tuple[bytes, tuple[Note, ...]]:

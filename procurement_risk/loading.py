@@ -110,12 +110,7 @@ def read_framework(text: str | bytes, name: str) -> Framework:
 
 def check_file(path: Path | str) -> list[Problem]:
     """Return everything wrong with the framework file ``path``, in the file's order."""
-    path = Path(path)
-    try:
-        text = _read(path)
-    except (NotFound, UsageError) as error:
-        return [Problem("", str(error))]
-    return _check(text, _expected_id(path))[1]
+    return list(read_file(Path(path)).problems)
 
 
 def list_frameworks() -> list[Framework]:
@@ -143,9 +138,9 @@ def add_framework(text: str, framework_id: str, output: Path | None = None) -> P
     """
     folders = _folders()
     path = output or folders[min(1, len(folders) - 1)] / f"{framework_id}.yaml"
-    taken = [each for each in _framework_files() if each.stem == framework_id]
-    if taken and output is None:
-        raise UsageError(_taken(taken[-1]))
+    taken = framework_file(framework_id)
+    if taken is not None and output is None:
+        raise UsageError(_taken(taken))
     if path.suffix != ".yaml":
         message = _("{file} is no name for a framework: end it in .yaml.")
         raise UsageError(message.format(file=shown(path)))

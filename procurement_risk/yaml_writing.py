@@ -29,11 +29,16 @@ def write_yaml(document: dict[str, Any], comment_lines: Iterable[str] = ()) -> s
 
     Args:
         document: Mappings, lists, texts, whole numbers, true and false.
-        comment_lines: Lines without the sign # and without line breaks.
+        comment_lines: Lines without the sign #.
     """
-    lines = [f"# {line}".rstrip() for comment in comment_lines for line in comment.split("\n")]
+    lines = [_comment(line) for comment in comment_lines for line in comment.split("\n")]
     lines += _mapping(document, 0)
     return "\n".join(lines) + "\n"
+
+
+def _comment(line: str) -> str:
+    """Return ``line`` as a comment; what could end it, or is not seen, becomes a space."""
+    return f"# {''.join(c if c.isprintable() else ' ' for c in line)}".rstrip()
 
 
 def _mapping(mapping: dict[str, Any], indent: int) -> Iterator[str]:

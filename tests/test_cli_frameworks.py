@@ -12,6 +12,7 @@ from procurement_risk.cli import main
 from procurement_risk.framework_document import framework_from_document
 from procurement_risk.loading import FURTHER_FOLDERS, load_framework
 from procurement_risk.storage import open_store
+from procurement_risk.strict_yaml import read_yaml
 from procurement_risk.yaml_writing import write_yaml
 from tests.small_app import assessment
 from tests.test_framework_document import IMPACT, SMALL, TEXT
@@ -114,6 +115,34 @@ def test_title_and_version_can_be_given(run):
     framework = load_framework("x.yaml")
 
     assert (framework.title, framework.version) == ("Ours: new", "2026.1")
+
+
+def test_a_title_that_no_framework_may_have_is_refused(run):
+    result = convert(run, survey(), "x.yaml", "--title", "t" * 1_001)
+
+    assert result.exit_code == 1
+    assert "title" in result.stderr
+    assert not Path("x.yaml").exists()
+
+
+def test_a_title_and_a_version_that_are_given_are_not_missed(run):
+    bare = survey(title="", version=None)
+    noted = convert(run, bare, "x.yaml").stderr
+    given = convert(run, bare, "y.yaml", "--title", "Ours", "--framework-version", "3").stderr
+
+    assert "The survey has no title" in noted
+    assert "A survey carries no version" in noted
+    assert "no title" not in given
+    assert "no version" not in given
+
+
+def test_a_name_in_a_note_adds_nothing_to_the_file(run):
+    elements = deepcopy(SURVEY["pages"])
+    elements[0]["elements"][0]["odd\revil: 1"] = 1
+    convert(run, survey(pages=elements), "x.yaml")
+
+    assert "evil" not in read_yaml(Path("x.yaml").read_bytes()).data
+    assert any("evil" in line for line in Path("x.yaml").read_text().splitlines())
 
 
 def test_notes_stand_on_standard_error_and_in_the_file(run):

@@ -529,6 +529,7 @@ def test_a_survey_that_cannot_become_one_says_every_reason(app):
     words = said(page)
     assert "gives 5000 points" in words
     assert "delete valueName" in words
+    assert words.count("pages[0].elements[0].valueName") == 1
     assert "Several questions are named" in words
     assert "Download the YAML file" not in downloads(page)
 

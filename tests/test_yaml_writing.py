@@ -65,3 +65,15 @@ def test_long_texts_are_folded_and_paragraphs_keep_their_lines():
 
 def test_a_comment_cannot_become_a_part_of_the_document():
     assert write_yaml({"a": "b"}, ["x\ny: 1"]) == "# x\n# y: 1\na: b\n"
+
+
+@given(st.text())
+@example("x\ry: 1")
+@example("x\x85y: 1")
+@example("x\u2028y: 1\u2029z: 1")
+@example("x\x00\x07\ufeff\ud800\u202ey: 1")
+def test_no_character_ends_a_comment(comment):
+    """A note may quote a name from somebody else's file."""
+    parsed = read_yaml(write_yaml({"a": "b"}, [comment]))
+    assert parsed.problems == []
+    assert parsed.data == {"a": "b"}

@@ -57,13 +57,26 @@ class Converted:
     document: dict[str, Any]
     notes: tuple[Note, ...]
 
+    def yaml(self, name: str) -> str:
+        """Return the framework file, which says that ``name`` became it and what was noted."""
+        lines = [
+            f"Made from the SurveyJS questionnaire {name}.",
+            "Every key is explained in frameworks/README.md.",
+        ]
+        if self.notes:
+            lines += ["", "What was left out or changed:"]
+            lines += [f"- {note}" for note in self.notes]
+        return write_yaml(self.document, lines)
 
-def from_surveyjs(data: bytes, name: str) -> Converted:
+
+def from_surveyjs(data: bytes, name: str, title: str = "", version: str = "") -> Converted:
     """Return the survey in ``data`` as a framework of the method impact-mitigation.
 
     Args:
         data: A SurveyJS file.
         name: What the file is called; the framework's id is made from it.
+        title: The framework's title; left out: the survey's own.
+        version: Its version; left out: the survey's own, or 1.
 
     Raises:
         InvalidDocument: If it cannot be read, or cannot be carried over without changing a
@@ -71,7 +84,7 @@ def from_surveyjs(data: bytes, name: str) -> Converted:
     """
     report = Report()
     survey = read_survey(data, name, report)
-    converted = _Conversion(survey, name, report).document()
+    converted = _Conversion(survey, name, report, title, version).document()
     if report.problems:
         raise InvalidDocument(name, report.problems)
     return Converted(converted, report.all_notes())
@@ -80,8 +93,11 @@ def from_surveyjs(data: bytes, name: str) -> Converted:
 class _Conversion:
     """Converts one survey."""
 
-    def __init__(self, survey: Survey, name: str, report: Report) -> None:
+    def __init__(
+        self, survey: Survey, name: str, report: Report, title: str, version: str
+    ) -> None:
         self.survey, self.name, self.report = survey, name, report
+        self.given_title, self.given_version = title, version
         self.texts = Texts(self._default_language(), report)
         stores_others = survey.data.get("storeOthersAsComment") is not False
         self.questions = Questions(self.texts, report, repeated_names(survey), stores_others)
@@ -113,6 +129,8 @@ class _Conversion:
     # -- the survey
 
     def _title(self) -> Text:
+        if self.given_title:
+            return self.texts.plain(self.given_title)
         title = self.texts.line(self.survey.data.get("title"), ("title",))
         if title:
             return title
@@ -120,15 +138,11 @@ class _Conversion:
         return self.texts.plain(_stem(self.name))
 
     def _head(self, title: Text, before: list[Text]) -> dict[str, Any]:
-        version = self.survey.data.get("version")
-        if not isinstance(version, str | int | float) or isinstance(version, bool):
-            version = "1"
-            message = 'A survey carries no version: write yours in place of "1".'
-            self.report.note((), message)
+        version = self._version()
         head: dict[str, Any] = {
             "schema_version": 1,
             "id": slug_from(_stem(self.name), "survey"),
-            "version": " ".join(str(version).split())[:40] or "1",
+            "version": version,
             "title": title,
             "languages": [],
         }
@@ -138,6 +152,16 @@ class _Conversion:
         head["method"] = "impact-mitigation"
         head["policy"] = POLICY
         return head
+
+    def _version(self) -> str:
+        if self.given_version:
+            return self.given_version
+        version = self.survey.data.get("version")
+        if not isinstance(version, str | int | float) or isinstance(version, bool):
+            version = "1"
+            message = 'A survey carries no version: write yours in place of "1".'
+            self.report.note((), message)
+        return " ".join(str(version).split())[:40] or "1"
 
     def _long(self, text: Text, what: str) -> Text:
         if any(len(part) > LONG_LIMIT for part in text.values()):

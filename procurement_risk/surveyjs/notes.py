@@ -24,6 +24,10 @@ class Note:
     where: str
     message: str
 
+    def __str__(self) -> str:
+        """Return the place, where there is one, and the message."""
+        return f"{self.where}: {self.message}" if self.where else self.message
+
 
 @dataclass(slots=True)
 class Report:
@@ -51,4 +55,4 @@ class Report:
         if len(self.problems) >= MAX_LISTED:
             return
         where = path_text(path)
-        self.problems[Problem(where, f"{where}: {message}" if where else message)] = None
+        self.problems[Problem(where, str(Note(where, message)))] = None

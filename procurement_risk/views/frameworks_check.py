@@ -12,11 +12,10 @@ from procurement_risk.framework_comparison import compare
 from procurement_risk.language import _, current, ngettext
 from procurement_risk.loading import check_text
 from procurement_risk.strict_yaml import MAX_BYTES
-from procurement_risk.surveyjs import Note, from_surveyjs
+from procurement_risk.surveyjs import Converted, Note, from_surveyjs
 from procurement_risk.views import frameworks_compare, frameworks_read, offered, session
 from procurement_risk.views.frameworks_known import Known
 from procurement_risk.wording import plain
-from procurement_risk.yaml_writing import write_yaml
 
 AROUND = 2  # lines shown before and after the one at fault
 MOST_SHOWN = 60
@@ -133,15 +132,21 @@ def excerpt(lines: Sequence[str], line: int) -> str:
 # --- SurveyJS ---------------------------------------------------------------------------------
 
 
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _converted(data: bytes, name: str) -> tuple[Converted, bytes]:
+    """Return what became of a survey, and its file, once for each; a refusal is raised anew."""
+    converted = from_surveyjs(data, name)
+    return converted, converted.yaml(name).encode()
+
+
 def _draw_converted(data: bytes, name: str, known: Sequence[Known]) -> None:
     try:
-        converted = from_surveyjs(data, name)
+        converted, text = _converted(data, name)
     except InvalidDocument as error:
         st.error(_("This questionnaire cannot be turned into a framework:"))
         for problem in error.problems[:MOST_SHOWN]:
-            st.markdown(f"- {plain(_placed(problem.where, problem.message))}")
+            st.markdown(f"- {plain(problem.message)}")
         return
-    text = write_yaml(converted.document).encode()
     st.download_button(
         _("Download the YAML file"),
         data=text,
@@ -165,8 +170,4 @@ def draw_notes(notes: Sequence[Note]) -> None:
     )
     with st.expander(words.format(n=f"{len(notes):,}"), expanded=len(notes) <= 10):
         for note in notes[:MOST_SHOWN]:
-            st.markdown(f"- {plain(_placed(note.where, note.message))}")
-
-
-def _placed(where: str, message: str) -> str:
-    return f"{where}: {message}" if where else message
+            st.markdown(f"- {plain(str(note))}")
