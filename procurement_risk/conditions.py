@@ -68,16 +68,23 @@ def applicability(conditions: Conditions, answers: Mapping[str, Answer]) -> dict
     """
     applies: dict[str, Applies] = dict.fromkeys(conditions.ids, True)
     declared = {name for name, answer in answers.items() if answer.state == "not_applicable"}
-    chosen = {
-        name: answers[name].options
-        for name in conditions.options
-        if name in answers and answers[name].state == "answered"
-    }
+    chosen = _chosen_in(conditions, answers)
     applies.update(dict.fromkeys(declared, False))
     for name, condition in conditions.ordered:
         if name not in declared:
             applies[name] = _holds(condition, applies, chosen, conditions.options)
     return applies
+
+
+def _chosen_in(
+    conditions: Conditions, answers: Mapping[str, Answer]
+) -> dict[str, tuple[str, ...]]:
+    """Return the chosen options of each question that a condition rests on and is answered."""
+    return {
+        name: answers[name].options
+        for name in conditions.options
+        if name in answers and answers[name].state == "answered"
+    }
 
 
 def _holds(
@@ -128,24 +135,8 @@ def asked_so_far(conditions: Conditions, answers: Mapping[str, Answer]) -> dict[
 
     Two values only, as questionnaires with forms count: an open question has nothing chosen.
     """
-    asked = dict.fromkeys(conditions.ids, True)
-    chosen = {
-        name: answer.options for name, answer in answers.items() if answer.state == "answered"
-    }
-
-    def holds(condition: Condition) -> bool:
-        if isinstance(condition, AllOf):
-            return all(map(holds, condition.parts))
-        if isinstance(condition, AnyOf):
-            return any(map(holds, condition.parts))
-        if isinstance(condition, Never):
-            return False
-        if not isinstance(condition, Atom | NotAtom):
-            raise TypeError("questions rest on options only; risk values belong to the tier rule")
-        name = condition.question
-        found = chosen.get(name, ()) if asked[name] else ()
-        return condition.options.isdisjoint(found) is isinstance(condition, NotAtom)
-
+    asked: dict[str, Applies] = dict.fromkeys(conditions.ids, True)
+    chosen = dict.fromkeys(conditions.options, ()) | _chosen_in(conditions, answers)
     for name, condition in conditions.ordered:
-        asked[name] = holds(condition)
-    return asked
+        asked[name] = _holds(condition, asked, chosen, conditions.options)
+    return {name: bool(is_asked) for name, is_asked in asked.items()}

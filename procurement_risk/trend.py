@@ -19,7 +19,7 @@ from procurement_risk.errors import UsageError
 from procurement_risk.framework import Decision, Framework, Scores
 from procurement_risk.framework_changes import merged
 from procurement_risk.language import _
-from procurement_risk.methods.impact_mitigation import ImpactResult, Tally
+from procurement_risk.methods.impact_mitigation import SCORES, ImpactResult, Tally
 from procurement_risk.methods.impact_mitigation import score as score_impact
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import Range
@@ -34,7 +34,6 @@ Presence = Literal["kept", "added", "removed"]
 
 FIGURES = ("claimed", "inherent", "residual")
 TOTALS = ("raw", "mitigation", "current", "level")
-KINDS: tuple[Scores, ...] = ("raw", "mitigation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +205,7 @@ def _impact_trend(move: Move, results: Steps[ImpactResult]) -> Trend:
     for name in merged(results.before.sections, list(results.after.sections)):
         tallies = Steps(*(each.sections.get(name) for each in _each(results)))
         section = _section(move, name, Steps(*map(_is_there, _each(tallies))))
-        points = {kind: _points(tallies, kind) for kind in KINDS}
+        points = {kind: _points(tallies, kind) for kind in SCORES}
         points = {kind: shift for kind, shift in points.items() if shift != NOWHERE}
         sections.append(replace(section, points=points))
     totals = {name: Shift(*(getattr(r, name) for r in _each(results))) for name in TOTALS}

@@ -14,7 +14,8 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import reduce
 from itertools import product
 from math import prod
 from typing import Any
@@ -28,8 +29,16 @@ from procurement_risk.conditions import (
     asked_so_far,
     order_conditions,
 )
-from procurement_risk.framework import Framework, ImpactPolicy, Question, Scores, named_in
+from procurement_risk.framework import (
+    Framework,
+    ImpactPolicy,
+    Option,
+    Question,
+    Scores,
+    named_in,
+)
 
+SCORES: tuple[Scores, ...] = ("raw", "mitigation")
 MOST_WAYS = 16
 MOST_TRIED = 8
 
@@ -186,12 +195,12 @@ def score(framework: Framework, answer_set: AnswerSet) -> ImpactResult:
     answers = answer_set.answers
     asked = asked_so_far(plan.conditions, answers)
     applies = applicability(plan.conditions, answers)
-    got = dict.fromkeys(("raw", "mitigation"), 0)
-    for question in plan.scored:
-        if asked[question.id]:
-            got[str(question.scores)] += points_of(question, answers.get(question.id))
+    sections = _sections(framework, asked, answers)
+    raw, mitigation = (
+        sum(tallies[kind].points for tallies in sections.values() if kind in tallies)
+        for kind in SCORES
+    )
     needed = needed_points(policy, plan.max_mitigation)
-    raw, mitigation = got["raw"], got["mitigation"]
     other = reduced(policy, raw)
     current = raw
     if mitigation >= needed:
@@ -210,7 +219,7 @@ def score(framework: Framework, answer_set: AnswerSet) -> ImpactResult:
         needed=needed,
         without=(other, level_of(policy, other, plan.max_raw)),
         outlook=_outlook(framework, plan, answers),
-        sections=_sections(framework, asked, answers),
+        sections=sections,
         open=tuple(_open(framework, applies, answers)),
     )
 
@@ -243,8 +252,7 @@ def _sections(
 ) -> dict[str, dict[Scores, Tally]]:
     found: dict[str, dict[Scores, Tally]] = {}
     for section in framework.sections:
-        kinds: tuple[Scores, ...] = ("raw", "mitigation")
-        for kind in kinds:
+        for kind in SCORES:
             scored = [q for q in section.questions if q.scores == kind]
             now = [q for q in scored if asked[q.id]]
             if scored:
@@ -285,16 +293,16 @@ def _outlook(framework: Framework, plan: _Plan, answers: Mapping[str, Answer]) -
     open_switches = [q for q in plan.switches if is_open(answers.get(q.id))]
     while prod(len(q.options) for q in open_switches) > MOST_WAYS:
         open_switches.pop()
-    found: Outlook | None = None
-    for chosen in product(*(q.options for q in open_switches)):
-        tried = {
-            q.id: Answer(options=(option.id,))
-            for q, option in zip(open_switches, chosen, strict=True)
-        }
-        each = _outlook_one_way(framework, plan, {**answers, **tried})
-        found = each if found is None else found.around(each)
-    assert found is not None
-    return found
+    ways = (
+        {q.id: _choosing(option) for q, option in zip(open_switches, chosen, strict=True)}
+        for chosen in product(*(q.options for q in open_switches))
+    )
+    outlooks = (_outlook_one_way(framework, plan, {**answers, **tried}) for tried in ways)
+    return reduce(Outlook.around, outlooks)
+
+
+def _choosing(option: Option) -> Answer:
+    return Answer(options=(option.id,))
 
 
 def _outlook_one_way(framework: Framework, plan: _Plan, answers: Mapping[str, Answer]) -> Outlook:
@@ -336,20 +344,21 @@ def ask_next(result: ImpactResult) -> tuple[tuple[Question, Bounds], ...]:
     ``MOST_TRIED`` in all; a question that leaves fewer levels possible, whatever the answer,
     comes first.
     """
-    by_id = result.framework.by_id
+    framework, answers = result.framework, result.answer_set.answers
+    by_id, plan = framework.by_id, _plan(framework)
     candidates = [by_id[name] for name in result.open if by_id[name].options]
-    gates = {question.id for question in _plan(result.framework).switches}
+    gates = {question.id for question in plan.switches}
     candidates.sort(key=lambda q: (q.id not in gates, -_spread(q), q.id))
     found = []
     for question in candidates[:MOST_TRIED]:
         outlooks = [
-            score(result.framework, _with(result.answer_set, question, option.id)).outlook.level
+            _outlook(framework, plan, {**answers, question.id: _choosing(option)}).level
             for option in question.options[:MOST_TRIED]
         ]
         known = [each for each in outlooks if each is not None]
         if known:
             width = max(each.high - each.low for each in known)
-            whole = Bounds(min(k.low for k in known), max(k.high for k in known))
+            whole = reduce(Bounds.around, known)
             found.append((width, -_spread(question), question.id, question, whole))
     found.sort(key=lambda each: each[:3])
     return tuple((question, whole) for _, _, _, question, whole in found)
@@ -360,11 +369,6 @@ def _spread(question: Question) -> int:
     if question.scores is None:
         return 0
     return most_points(question) - min(option.points for option in question.options)
-
-
-def _with(answer_set: AnswerSet, question: Question, option: str) -> AnswerSet:
-    answer = Answer(options=(option,))
-    return replace(answer_set, answers={**answer_set.answers, question.id: answer})
 
 
 def output(result: ImpactResult) -> dict[str, Any]:
