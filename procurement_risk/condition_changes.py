@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from functools import reduce
+from functools import partial
 
+from procurement_risk.condition_words import joined, options_in_order
 from procurement_risk.framework import (
     AllOf,
     AnyOf,
@@ -33,17 +34,16 @@ def asked_words(framework: Framework, when: Condition | None) -> str:
 
 def condition_words(framework: Framework, condition: Condition) -> str:
     """Return ``condition`` as part of a sentence; groups inside groups stand in brackets."""
-    if isinstance(condition, AllOf | AnyOf):
-        pair = _("{one} and {other}") if isinstance(condition, AllOf) else _("{one}, or {other}")
-        parts = [
-            f"({words})" if isinstance(part, AllOf | AnyOf) and len(part.parts) > 1 else words
-            for part, words in ((p, condition_words(framework, p)) for p in condition.parts)
-        ]
-        return reduce(lambda one, other: pair.format(one=one, other=other), parts)
+    return joined(condition, partial(_words, framework), _("{one}, or {other}"))
+
+
+def _words(framework: Framework, condition: Condition) -> str:
     if isinstance(condition, Never):
         return _("never ({reason})").format(reason=condition.because)
     if isinstance(condition, RiskAtom):
         return _risk_words(framework, condition)
+    if not isinstance(condition, Atom | NotAtom):
+        raise TypeError("a group is joined from its parts")
     return _options_words(framework, condition)
 
 
@@ -61,9 +61,7 @@ def _risk_words(framework: Framework, atom: RiskAtom) -> str:
 
 def _options_words(framework: Framework, atom: Atom | NotAtom) -> str:
     question = framework.by_id.get(atom.question)
-    known = [option.id for option in question.options] if question else []
-    ids = [each for each in known if each in atom.options]
-    ids += sorted(atom.options.difference(known))
+    ids = options_in_order(framework, atom)
     several = question is not None and question.type == "multiple"
     if isinstance(atom, Atom):
         words = _("{question} includes {options}") if several else _("{question} is {options}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial, reduce
 
 from procurement_risk.framework import (
     AllOf,
@@ -24,17 +25,38 @@ def in_words(framework: Framework, condition: Condition | None) -> str:
 
     Options are named by their labels, or by their ids where the framework has no such option.
     """
-    return "" if condition is None else _words(framework, condition, inside=False)
+    if condition is None:
+        return ""
+    return joined(condition, partial(_words, framework), _("{one} or {other}"))
 
 
-def _words(framework: Framework, condition: Condition, *, inside: bool) -> str:
-    if isinstance(condition, AllOf | AnyOf):
-        between = _("{one} and {other}") if isinstance(condition, AllOf) else _("{one} or {other}")
-        parts = [_words(framework, part, inside=True) for part in condition.parts]
-        joined = parts[0]
-        for part in parts[1:]:
-            joined = between.format(one=joined, other=part)
-        return f"({joined})" if inside and len(parts) > 1 else joined
+def joined(condition: Condition, say: Callable[[Condition], str], either: str) -> str:
+    """Return ``condition`` in words; groups inside groups stand in brackets.
+
+    Args:
+        condition: A condition of any depth.
+        say: Returns the words for one that is no group.
+        either: How the parts of an "any" are joined, with ``{one}`` and ``{other}`` in it.
+    """
+    if not isinstance(condition, AllOf | AnyOf):
+        return say(condition)
+    pair = _("{one} and {other}") if isinstance(condition, AllOf) else either
+    parts = [
+        f"({words})" if isinstance(part, AllOf | AnyOf) and len(part.parts) > 1 else words
+        for part, words in ((part, joined(part, say, either)) for part in condition.parts)
+    ]
+    return reduce(lambda one, other: pair.format(one=one, other=other), parts)
+
+
+def options_in_order(framework: Framework, atom: Atom | NotAtom) -> list[str]:
+    """Return the ids in ``atom`` as its question lists them, those it lacks last."""
+    question = framework.by_id.get(atom.question)
+    known = [option.id for option in question.options] if question else []
+    ids = [each for each in known if each in atom.options]
+    return ids + sorted(atom.options.difference(known))
+
+
+def _words(framework: Framework, condition: Condition) -> str:
     if isinstance(condition, Never):
         return _("never: {reason}").format(reason=condition.because)
     if not isinstance(condition, Atom | NotAtom):
@@ -49,10 +71,8 @@ def _words(framework: Framework, condition: Condition, *, inside: bool) -> str:
 
 def _options(framework: Framework, condition: Atom | NotAtom, between: str) -> str:
     question = framework.by_id.get(condition.question)
-    known = question.options if question else ()
-    labels = {option.id: option.label for option in known}
-    order = {option.id: place for place, option in enumerate(known)}
-    ids = sorted(condition.options, key=lambda each: (order.get(each, len(order)), each))
+    labels = {option.id: option.label for option in question.options} if question else {}
+    ids = options_in_order(framework, condition)
     return between.join(f"“{shortened(labels.get(each, each))}”" for each in ids)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TypeVar
 
 from procurement_risk.condition_changes import condition_words, meaning
 from procurement_risk.framework import GRADES, Level, Policy, Tier
 from procurement_risk.framework_changes import (
     Change,
+    Key,
     Raw,
     Side,
     by_id,
@@ -24,7 +24,6 @@ from procurement_risk.framework_changes import (
 from procurement_risk.language import _
 from procurement_risk.wording import decision
 
-Key = TypeVar("Key", int, str)
 Part = tuple[Side, Raw]
 
 MEANT = ("label", "meaning", "sign_off", "review")
@@ -53,14 +52,20 @@ def _owned(where: str) -> str:
     return owned(_("policy"), where)
 
 
-def _each(what: str, old: Mapping[Key, str], new: Mapping[Key, str]) -> Iterator[Key | Change]:
-    """Yield each key that both have, and a change for each that only one of them has.
+def _each(
+    what: str,
+    old: Mapping[Key, str],
+    new: Mapping[Key, str],
+    *,
+    inside: Callable[[Key], Iterator[Change]],
+) -> Iterator[Change]:
+    """Yield what changed inside each key that both have, and each that only one of them has.
 
     The values say what is new or gone; ``what`` has the key in the place ``{key}``.
     """
     for key in merged(old, list(new)):
         if key in old and key in new:
-            yield key
+            yield from inside(key)
         else:
             yield from _value(what.format(key=key), old.get(key), new.get(key))
 
@@ -79,15 +84,15 @@ def _impact(old: Part, new: Part) -> Iterator[Change]:
     nouns = [side.framework.impact_policy.levels for side in (old[0], new[0])]
     words = [{each.number: f"{each.label}, {_end(each)}" for each in levels} for levels in nouns]
     level = _("level {key}")
-    for each in _each(level, *words):
-        if isinstance(each, Change):
-            yield each
-            continue
+
+    def inside(each: int) -> Iterator[Change]:
         was, now = raws[0][each], raws[1][each]
         ends = (_end(levels[each - 1]) for levels in nouns)
         yield from _value(_("level {key}, end").format(key=each), *ends)
         owner = _owned(f"{level.format(key=each)}, ")
         yield from text_changes("policy", owner, MEANT, (old[0], was), (new[0], now))
+
+    yield from _each(level, *words, inside=inside)
 
 
 def _end(level: Level) -> str:
@@ -119,17 +124,17 @@ def _bands(old: Part, new: Part) -> Iterator[Change]:
         for side in (old[0], new[0])
     ]
     band = _("band {key}")
-    for each in _each(band, *words):
-        if isinstance(each, Change):
-            yield each
-            continue
+
+    def inside(each: str) -> Iterator[Change]:
         was, now = raws[0][each], raws[1][each]
         yield from _value(_("band {key}, start").format(key=each), was["from"], now["from"])
         owner = _owned(f"{band.format(key=each)}, ")
         yield from text_changes("policy", owner, ["label"], (old[0], was), (new[0], now))
 
+    yield from _each(band, *words, inside=inside)
 
-def _starts(label: str, start: int | None) -> str:
+
+def _starts(label: str, start: int) -> str:
     return _("{label}, from {start}").format(label=label, start=start)
 
 
@@ -139,10 +144,8 @@ def _tiers(old: Part, new: Part) -> Iterator[Change]:
         for side in (old[0], new[0])
     ]
     tier = _("tier {key}")
-    for each in _each(tier, *words):
-        if isinstance(each, Change):
-            yield each
-            continue
+
+    def inside(each: int) -> Iterator[Change]:
         yield from _tier(old[0].framework.tier(each), new[0].framework.tier(each))
         was, now = ((side, raw["tiers"][each - 1]) for side, raw in (old, new))
         owner = _owned(f"{tier.format(key=each)}, ")
@@ -152,6 +155,8 @@ def _tiers(old: Part, new: Part) -> Iterator[Change]:
             texts = (old[0], notes[0].get(band)), (new[0], notes[1].get(band))
             where = _("tier {tier}, note at {band}").format(tier=each, band=band)
             yield from text_change("policy", _owned(where), *texts)
+
+    yield from _each(tier, *words, inside=inside)
 
 
 def _tier(before: Tier, after: Tier) -> Iterator[Change]:

@@ -326,7 +326,7 @@ class Store:
             for name, part in rows.parts(connection, [row.id])[row.id].items()
         }
         changes = _changes(stand, _checked_parts(record.assessment))
-        header = _header_changes(row, record)
+        header = _header_changes(row, record, self._digest(record.framework))
         if not changes and not header:
             return "unchanged"
         if not replace:
@@ -445,13 +445,12 @@ class Store:
 
     def _add_framework(self, connection: sa.Connection, framework: Framework, at: str) -> str:
         """Keep ``framework`` in full, once, and return its digest."""
-        document = dict(framework.document)
-        digest = digest_of(document)
+        digest = self._digest(framework)
         values = {
             "digest": digest,
             "framework_id": framework.id,
             "version": framework.version,
-            "document": canonical_text(document),
+            "document": canonical_text(dict(framework.document)),
             "added_at": at,
         }
         rows.add_framework(connection, values)
@@ -473,27 +472,30 @@ def _pen(assessment_id: str, actor: str, reason: str) -> Pen:
     actor, reason = actor.strip(), reason.strip()
     if not actor:
         raise UsageError(_("Say who makes this change: the name is empty."))
-    if len(actor) > LONGEST_NAME:
-        message = ngettext(
-            "The name has {n} character. Shorten it to {most}.",
-            "The name has {n} characters. Shorten it to {most}.",
-            len(actor),
-        )
-        raise UsageError(message.format(n=f"{len(actor):,}", most=f"{LONGEST_NAME:,}"))
-    if "\x00" in actor:
-        raise UsageError(_("The name holds a character that no text has. Type it again."))
-    if len(reason) > LONGEST_REASON:
-        message = ngettext(
-            "The reason has {n} character. Shorten it to {most}.",
-            "The reason has {n} characters. Shorten it to {most}.",
-            len(reason),
-        )
-        raise UsageError(message.format(n=f"{len(reason):,}", most=f"{LONGEST_REASON:,}"))
-    if "\x00" in reason:
-        raise UsageError(_("The reason holds a character that no text has. Type it again."))
+    too_long = ngettext(
+        "The name has {n} character. Shorten it to {most}.",
+        "The name has {n} characters. Shorten it to {most}.",
+        len(actor),
+    )
+    ill = _("The name holds a character that no text has. Type it again.")
+    _refuse_unfit(actor, LONGEST_NAME, too_long, ill)
+    too_long = ngettext(
+        "The reason has {n} character. Shorten it to {most}.",
+        "The reason has {n} characters. Shorten it to {most}.",
+        len(reason),
+    )
+    ill = _("The reason holds a character that no text has. Type it again.")
+    _refuse_unfit(reason, LONGEST_REASON, too_long, ill)
     canonical_bytes([actor, reason])
     now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return Pen(assessment_id=assessment_id, by=actor, at=now, reason=reason)
+
+
+def _refuse_unfit(text: str, most: int, too_long: str, ill: str) -> None:
+    if len(text) > most:
+        raise UsageError(too_long.format(n=f"{len(text):,}", most=f"{most:,}"))
+    if "\x00" in text:
+        raise UsageError(ill)
 
 
 def _value(text: str | None) -> JSON:
@@ -547,9 +549,9 @@ HEADER_TITLES: Mapping[str, str] = {
 """What the fields of the assessment's own row are called."""
 
 
-def _header_changes(row: rows.Row, record: Record) -> dict[str, Any]:
+def _header_changes(row: rows.Row, record: Record, digest: str) -> dict[str, Any]:
     wanted = {
-        "framework_digest": digest_of(dict(record.framework.document)),
+        "framework_digest": digest,
         "fictional": record.assessment.fictional,
         "created_at": record.assessment.created_at,
         "created_by": record.assessment.created_by,
