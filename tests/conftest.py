@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from procurement_risk import loading
 from procurement_risk.storage import open_store
 from procurement_risk.views import session
+from tests import pseudo_language
 from tests.small_app import App
 
 
@@ -14,6 +15,14 @@ def _characters():
     """Hypothesis sorts all characters once for a machine: not while it times a test's examples."""
     st.from_regex("[0-9]", fullmatch=True).validate()
     st.characters(exclude_categories=["Cs"]).validate()
+
+
+@pytest.fixture(scope="session")
+def locales(tmp_path_factory):
+    """A folder with the made-up language."""
+    folder = tmp_path_factory.mktemp("locales")
+    pseudo_language.write(folder)
+    return folder
 
 
 @pytest.fixture

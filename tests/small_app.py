@@ -70,16 +70,17 @@ _hashes: dict[str, str] = {}
 def draw(page: str, state: Mapping[str, Any] | None = None, **query: str) -> AppTest:
     """Return the app after it has drawn one page."""
     if not _hashes:
-        pages = _test({}, {}).run().session_state["pages"]
+        pages = new_test({}, {}).run().session_state["pages"]
         _hashes.update({name: each._script_hash for name, each in pages.items()})
-    test = _test(state or {}, query)
+    test = new_test(state or {}, query)
     test._page_hash = _hashes[page]
     test.run()
     assert not test.exception
     return test
 
 
-def _test(state: Mapping[str, Any], query: Mapping[str, str]) -> AppTest:
+def new_test(state: Mapping[str, Any], query: Mapping[str, str]) -> AppTest:
+    """Return the app before it has drawn anything."""
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     test.session_state["actor"] = ACTOR
     for key, value in state.items():

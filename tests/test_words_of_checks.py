@@ -32,13 +32,6 @@ from tests.test_validation import line, problems_with
 BROKEN = sorted((Path(__file__).parent / "broken_frameworks").glob("*.yaml"))
 
 
-@pytest.fixture(scope="module")
-def locales(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("locales")
-    pseudo_language.write(folder)
-    return folder
-
-
 @pytest.fixture
 def brackets(locales, monkeypatch):
     """Return what is said in the made-up language; after it, English is spoken again."""

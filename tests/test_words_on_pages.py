@@ -10,18 +10,14 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from procurement_risk import condition_words, language, loading
 from procurement_risk.assessment import (
     Answer,
     AnswerSet,
-    Assessment,
     Mitigation,
-    Purchase,
     RecordedDecision,
     StopOverride,
-    Supplier,
     Trigger,
 )
 from procurement_risk.charts import CHARTS, family
@@ -44,7 +40,7 @@ from procurement_risk.views import (
 )
 from procurement_risk.views.purchase_form import ROUTES
 from procurement_risk.walkthrough import steps
-from tests import pseudo_language
+from tests import pseudo_language, small_app
 from tests.pseudo_language import Data, bracketed, shown
 from tests.test_autosave_fields import every_type
 
@@ -90,7 +86,7 @@ def framework_texts(framework):
     for clause in framework.clauses:
         yield from (clause.heading, clause.outcome)
     for source in framework.sources:
-        yield from (source.title, source.meaning, source.status, source.address, source.checked)
+        yield from (source.title, source.meaning, source.status, source.address)
     yield from (framework.description, framework.method, *GRADES)
 
 
@@ -166,13 +162,6 @@ DOCUMENTS = ("methodology.md", "glossary.md")
 # --- The pages ---
 
 
-@pytest.fixture(scope="module")
-def locales(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("locales")
-    pseudo_language.write(folder)
-    return folder
-
-
 @pytest.fixture
 def brackets(tmp_path, locales, monkeypatch):
     """The made-up language, and a new store that the pages use."""
@@ -188,30 +177,9 @@ def brackets(tmp_path, locales, monkeypatch):
     language.use(language.ENGLISH)
 
 
-page_hashes = {}
-
-
 def draw(page, state=None, **query):
-    """Run the whole app at one page."""
-    if not page_hashes:
-        pages = new_test({}, {}).run().session_state["pages"]
-        page_hashes.update({name: each._script_hash for name, each in pages.items()})
-    test = new_test(state or {}, query)
-    test._page_hash = page_hashes[page]
-    test.run()
-    assert not test.exception
-    return test
-
-
-def new_test(state, query):
-    test = AppTest.from_file(ROOT / "app.py", default_timeout=60)
-    test.session_state["language"] = pseudo_language.CODE
-    test.session_state["actor"] = ACTOR
-    for key, value in state.items():
-        test.session_state[key] = value
-    for key, value in query.items():
-        test.query_params[key] = value
-    return test
+    """Run the whole app at one page, in the made-up language."""
+    return small_app.draw(page, {"language": pseudo_language.CODE, **(state or {})}, **query)
 
 
 def press(test, label, **places):
@@ -330,13 +298,7 @@ def test_every_section_of_an_assessment(demonstration):
 
 def put(store, answer_set, framework=CORE, **more):
     """Store the assessment ``case``."""
-    fields = {
-        "id": "case",
-        "purchase": Purchase(id="p", title="Case triage", buyer="Borough of Example"),
-        "supplier": Supplier(name="Example AI Ltd"),
-        "answer_set": answer_set,
-    }
-    store.create(Assessment(**{**fields, **more}), framework, ACTOR)
+    store.create(small_app.assessment(answer_set=answer_set, **more), framework, ACTOR)
 
 
 def all_at(place, evidence="E4", **changes):
@@ -596,7 +558,7 @@ def test_a_visit_speaks_the_language_chosen_or_else_the_browser_s(
     brackets, monkeypatch, chosen, browser, expected
 ):
     monkeypatch.setattr(type(st.context), "locale", browser)
-    test = new_test({}, {})
+    test = small_app.new_test({"language": pseudo_language.CODE}, {})
     test.session_state["language"] = chosen
     test.run()
 

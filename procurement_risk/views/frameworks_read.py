@@ -27,6 +27,11 @@ METHODS = {
     "weakest-section": N_("the worst section decides"),
     "impact-mitigation": N_("points are counted, and mitigation may take some off"),
 }
+CHECKED = {
+    "primary": N_("read in the source itself"),
+    "commentary": N_("read in an account of it"),
+    "background": N_("not checked by us"),
+}
 
 
 def draw(framework: Framework, text: bytes, key: str) -> None:
@@ -48,7 +53,9 @@ def draw(framework: Framework, text: bytes, key: str) -> None:
         st.markdown(_("Its sections name none of the four pillars."))
     _draw_section(framework, key)
     _draw_policy(framework)
-    _draw_sources(framework)
+    if framework.sources:
+        st.subheader(_("Sources"), anchor=False)
+        draw_sources(framework)
 
 
 def _facts(framework: Framework) -> list[str]:
@@ -266,19 +273,16 @@ def _draw_policy(framework: Framework) -> None:
     profile_tables.draw(pd.DataFrame(rows, columns=columns), _("Tiers"))
 
 
-def _draw_sources(framework: Framework) -> None:
-    if not framework.sources:
-        return
-    st.subheader(_("Sources"), anchor=False)
+def draw_sources(framework: Framework) -> None:
+    """Draw the instruments that the questions cite, and how far each was checked."""
     table = pd.DataFrame(
-        [[s.title, s.meaning, s.status, s.checked, s.address] for s in framework.sources],
-        columns=[
-            _("Instrument"),
-            _("What it asks for"),
-            _("Status"),
-            _("How it was checked"),
-            _("Address"),
-        ],
+        {
+            _("Instrument"): [s.title for s in framework.sources],
+            _("What it means for the buyer"): [s.meaning for s in framework.sources],
+            _("Status"): [s.status for s in framework.sources],
+            _("How far we checked"): [_(CHECKED.get(s.checked, "")) for s in framework.sources],
+            _("Address"): [s.address for s in framework.sources],
+        }
     )
     st.dataframe(
         table, hide_index=True, width="stretch", alt=_("The instruments that the questions cite")

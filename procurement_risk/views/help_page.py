@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from procurement_risk.language import N_, _
-from procurement_risk.views import session
+from procurement_risk.views import frameworks_read, session
 from procurement_risk.wording import plain
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
@@ -31,11 +30,6 @@ LIMITS = N_(
     "here is legal advice, and the weights and thresholds are house defaults, to be adopted by "
     "your organisation. The app sends your data nowhere but to its own database."
 )
-CHECKED = {
-    "primary": N_("read in the source itself"),
-    "commentary": N_("read in an account of it"),
-    "background": N_("not checked by us"),
-}
 
 
 def page() -> None:
@@ -68,19 +62,4 @@ def _read(path: Path) -> str:
 def _draw_sources() -> None:
     for framework in session.frameworks():
         st.subheader(plain(framework.title), anchor=False)
-        st.dataframe(
-            pd.DataFrame(
-                {
-                    _("Instrument"): [s.title for s in framework.sources],
-                    _("What it means for the buyer"): [s.meaning for s in framework.sources],
-                    _("Status"): [s.status for s in framework.sources],
-                    _("How far we checked"): [
-                        _(CHECKED.get(s.checked, "")) for s in framework.sources
-                    ],
-                    _("Address"): [s.address for s in framework.sources],
-                }
-            ),
-            hide_index=True,
-            width="stretch",
-            alt=_("The instruments that the questions cite"),
-        )
+        frameworks_read.draw_sources(framework)

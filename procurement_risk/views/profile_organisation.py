@@ -77,10 +77,10 @@ def is_old(as_of: str, now: str) -> bool:
 
 
 def _draw_newest(opened: Opened, newest: Stored, taken: OrganisationReference | None) -> None:
-    found = score(session.spoken(newest.framework), newest.assessment.answer_set)
     reference = reference_to(newest)
     is_taken = taken is not None and taken.digest == reference.digest
     if not is_taken:
+        found = score(session.spoken(newest.framework), newest.assessment.answer_set)
         line = _("On file for {supplier}: **{recommendation}**, as of {date}. {section}.")
         if taken is not None:
             line = _(

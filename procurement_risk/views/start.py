@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
+from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.framework import Framework, Subject
 from procurement_risk.language import _, ngettext
 from procurement_risk.storage import Summary
@@ -19,7 +19,7 @@ from procurement_risk.views.purchase_form import (
     ask_upstreams,
     problems,
 )
-from procurement_risk.views.start_framework import PREFIX, begins, choose_framework, create
+from procurement_risk.views.start_framework import PREFIX, begin
 from procurement_risk.wording import counted, plain
 
 NEW = ""
@@ -99,23 +99,15 @@ def _draw_purchase(
     with st.expander(_("The model, host or cloud underneath")):
         st.markdown(_("A supplier's own model counts too. Leave empty what you do not know yet."))
         upstreams = ask_upstreams(fields, ())
-    framework, pack = choose_framework(offered)
-    if begins(framework):
-        found = problems(purchase, supplier)
-        for problem in found:
-            st.error(problem)
-        if not found:
-            new = Assessment(
-                id=str(uuid4()),
-                purchase=purchase if base else replace(purchase, id=str(uuid4())),
-                supplier=supplier,
-                upstreams=upstreams,
-                answer_set=AnswerSet(as_of=session.today(), pack=pack),
-                fictional=fictional,
-                created_at=session.now(),
-                created_by=session.actor(),
-            )
-            create(fields, framework, new)
+    begin(
+        fields,
+        offered,
+        problems(purchase, supplier),
+        purchase=purchase if base else replace(purchase, id=str(uuid4())),
+        supplier=supplier,
+        upstreams=upstreams,
+        fictional=fictional,
+    )
 
 
 def _is_fictional(purchase: Purchase, summaries: list[Summary]) -> bool:

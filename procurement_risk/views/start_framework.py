@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from uuid import uuid4
+
 import streamlit as st
 
-from procurement_risk.assessment import Assessment
+from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier, Upstream
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
@@ -59,6 +62,46 @@ def _titles(found: tuple[Framework, ...]) -> list[str]:
         f"{title} · {each.id}" if titles.count(title) > 1 else title
         for title, each in zip(titles, found, strict=True)
     ]
+
+
+def begin(
+    fields: Fields,
+    found: tuple[Framework, ...],
+    problems: Sequence[str],
+    *,
+    purchase: Purchase,
+    supplier: Supplier,
+    fictional: bool,
+    upstreams: tuple[Upstream, ...] = (),
+) -> None:
+    """Let the person choose the questions, and begin once there are no ``problems``.
+
+    Args:
+        fields: What was typed, forgotten once it is kept.
+        found: The frameworks to choose from.
+        problems: What is missing so far, shown only once the button is pressed.
+        purchase: What is bought.
+        supplier: From whom.
+        fictional: Whether it is made up.
+        upstreams: What lies underneath.
+    """
+    framework, pack = choose_framework(found)
+    if not begins(framework):
+        return
+    for problem in problems:
+        st.error(problem)
+    if not problems:
+        new = Assessment(
+            id=str(uuid4()),
+            purchase=purchase,
+            supplier=supplier,
+            upstreams=upstreams,
+            answer_set=AnswerSet(as_of=session.today(), pack=pack),
+            fictional=fictional,
+            created_at=session.now(),
+            created_by=session.actor(),
+        )
+        create(fields, framework, new)
 
 
 def begins(framework: Framework) -> bool:

@@ -6,13 +6,12 @@ from uuid import uuid4
 
 import streamlit as st
 
-from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
+from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.storage import Summary
-from procurement_risk.views import session
 from procurement_risk.views.purchase_form import Fields, ask_supplier
-from procurement_risk.views.start_framework import PREFIX, begins, choose_framework, create
+from procurement_risk.views.start_framework import PREFIX, begin
 from procurement_risk.wording import plain
 
 TITLE = "The supplier as an organisation"  # stored, so in English whatever the language
@@ -38,22 +37,14 @@ def draw(fields: Fields, offered: tuple[Framework, ...], summaries: list[Summary
                 "assessments to look at it again, or start anew."
             ).format(supplier=plain(known.supplier.name), date=known.changed_at[:10])
         )
-    framework, pack = choose_framework(offered)
-    if begins(framework):
-        found = _problems(supplier, buyer)
-        for problem in found:
-            st.error(problem)
-        if not found:
-            new = Assessment(
-                id=str(uuid4()),
-                purchase=Purchase(id=str(uuid4()), title=TITLE, buyer=buyer),
-                supplier=supplier,
-                answer_set=AnswerSet(as_of=session.today(), pack=pack),
-                fictional=fictional,
-                created_at=session.now(),
-                created_by=session.actor(),
-            )
-            create(fields, framework, new)
+    begin(
+        fields,
+        offered,
+        _problems(supplier, buyer),
+        purchase=Purchase(id=str(uuid4()), title=TITLE, buyer=buyer),
+        supplier=supplier,
+        fictional=fictional,
+    )
 
 
 def _problems(supplier: Supplier, buyer: str) -> list[str]:
