@@ -19,6 +19,7 @@ FLOORS = (
     {"findings"},
     {"advice", "walkthrough"},
     {"wording", "impact_wording", "condition_changes"},
+    {"comparison"},
     {"framework_faults", "framework_texts"},
     {"framework_further_rules"},
     {"framework_shape", "framework_rules"},
@@ -55,6 +56,7 @@ KEPT_TO = {
     "sqlalchemy": {"storage"},
     "alembic": {"storage"},
     "pandas": {"charts", "views", "exports"},
+    "scipy": {"comparison"},
 }
 
 
@@ -180,6 +182,7 @@ NAMES_ONLY = dict.fromkeys(modules(), "")
         ("exports.new", "from sqlalchemy import select", "sqlalchemy, which is for storage"),
         ("cli", "def f():\n    import alembic.command", "alembic, which is for storage"),
         ("methods.new", "import pandas", "pandas, which is for charts, exports, views"),
+        ("views.new", "from scipy.optimize import linprog", "scipy, which is for comparison"),
     ],
 )
 def test_an_import_upwards_or_of_a_library_out_of_place_is_refused(name, source, fault):
