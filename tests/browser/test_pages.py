@@ -25,6 +25,8 @@ PAGES = {
     "conditions": "/frameworks?frameworks-show=Conditions",
     "comparison": "/frameworks?frameworks-show=Compare+versions",
     "check": "/frameworks?frameworks-show=Check+a+file",
+    "compare": "/compare?purchase=demo-purchase-p01",
+    "compare firmness": "/compare?purchase=demo-purchase-p01&compare=How+firm+it+is",
     "help": "/help",
 }
 # Streamlit's own, not ours to mend: the sizes and roles of parts inside its widgets.
@@ -37,7 +39,7 @@ def demo_server(tmp_path_factory: pytest.TempPathFactory):
     folder = tmp_path_factory.mktemp("demo")
     with running(folder) as server:
         store = open_store(f"sqlite:///{server.database}")
-        assert load_demonstration(store, "Tester") == 12
+        assert load_demonstration(store, "Tester") == 14
         store.close()
         yield server
 
@@ -104,7 +106,7 @@ def test_search_and_filters_narrow_the_list(demo_server: Server, page: Page):
     search.fill("ironvale")
     search.press("Enter")
     settled(page)
-    expect(page.get_by_text("2 of 12 assessments")).to_be_visible()
+    expect(page.get_by_text("2 of 14 assessments")).to_be_visible()
 
     search.fill("no such thing")
     search.press("Enter")
