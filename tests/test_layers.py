@@ -34,7 +34,7 @@ FLOORS = (
     {"trend"},
     {"exports", "imports", "surveyjs"},
     {"cli_shared"},
-    {"cli_frameworks"},
+    {"cli_frameworks", "cli_compare"},
     {"cli", "views", "__main__"},
     {"app"},
 )
