@@ -24,7 +24,7 @@ from procurement_risk.assessment import (
     Supplier,
     Trigger,
 )
-from procurement_risk.charts import CHARTS, family
+from procurement_risk.charts import CHARTS, COMPARISON_CHARTS, family
 from procurement_risk.exports import json_record
 from procurement_risk.framework import GRADES, Never
 from procurement_risk.imports.demonstration import load_demonstration
@@ -32,6 +32,7 @@ from procurement_risk.loading import FRAMEWORKS, load_framework, read_framework
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.storage import open_store
 from procurement_risk.views import (
+    compare_page,
     details,
     frameworks_conditions,
     frameworks_page,
@@ -148,7 +149,7 @@ def data_of(store, *frameworks):
         texts.update(assessment_texts(store.load(summary.id).assessment))
         texts.update(history_texts(store, summary.id))
     texts -= {*ROUTES, *profile_record.TRIGGERS}  # stored in English, shown in any language
-    texts.update([ACTOR, *EXAMPLES, *CHARTS])
+    texts.update([ACTOR, *EXAMPLES, *CHARTS, *COMPARISON_CHARTS])
     codes = {*language.available(), *offered.languages()}
     texts.update((*codes, *map(language.name_of, codes)))
     texts.update(
@@ -232,7 +233,17 @@ def foreign(test, data):
     return found
 
 
-PAGES = ("assessments", "start", "answer", "details", "profile", "records", "frameworks", "help")
+PAGES = (
+    "assessments",
+    "start",
+    "answer",
+    "details",
+    "profile",
+    "compare",
+    "records",
+    "frameworks",
+    "help",
+)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -275,6 +286,25 @@ def test_assessments_of_the_demonstration(demonstration):
         for tab in profile.TABS:
             test = draw("profile", state, assessment=summary.id, show=tab)
             assert foreign(test, data) == {}, (summary.id, tab)
+
+
+def test_the_compare_page(demonstration):
+    """Each tab, what is folded away opened; and with a bid that is stopped and one set apart."""
+    stored = demonstration.load("demo-p01")
+    stops = {"SR-06": Answer(options=("e",)), **{"SR-01": Answer(state="unknown")}}
+    for name, answers, pack in (("Stopped", stops, "full"), ("Apart", {}, "baseline")):
+        kept = replace(
+            stored.assessment,
+            id=name.lower(),
+            supplier=Supplier(name=name),
+            answer_set=AnswerSet(as_of=AS_OF, answers=answers, pack=pack),
+        )
+        demonstration.create(kept, stored.framework, ACTOR)
+    data = data_of(demonstration)
+    purchase = stored.assessment.purchase.id
+    state = {f"table:{name}": True for name in COMPARISON_CHARTS} | {"other-differences": True}
+    for tab in compare_page.TABS:
+        assert foreign(draw("compare", state, purchase=purchase, compare=tab), data) == {}, tab
 
 
 def test_the_frameworks(demonstration):

@@ -125,6 +125,47 @@ def row_heading(figure: go.Figure, y: float, title: str, words: str) -> None:
     )
 
 
+def cuts(policy: Policy) -> list[int]:
+    """Return where each band but the best one begins, per cent."""
+    return [band.start for band in policy.bands[1:]]
+
+
+def add_cuts(
+    figure: go.Figure, policy: Policy, top: float, bottom: float, colours: Palette
+) -> None:
+    """Shade a row from 0 to 100 and draw a line where each band begins."""
+    figure.add_shape(
+        type="rect", x0=0, x1=100, y0=top, y1=bottom, fillcolor=colours.shade, line_width=0
+    )
+    for cut in cuts(policy):
+        figure.add_shape(
+            type="line",
+            x0=cut,
+            x1=cut,
+            y0=top,
+            y1=bottom,
+            line={"color": colours.line, "width": 1, "dash": "dot"},
+        )
+
+
+def name_bands(figure: go.Figure, policy: Policy, colours: Palette) -> None:
+    """Write each band's name in the middle of its range, above the rows."""
+    starts = [band.start for band in policy.bands]
+    for band, end in zip(policy.bands, [*starts[1:], 100], strict=True):
+        colour = band_colour(policy, band.id, colours)
+        swatch = f'<span style="color:{colour}">■</span>'
+        figure.add_annotation(
+            x=(band.start + end) / 2,
+            y=1,
+            xref="x",
+            yref="paper",
+            yanchor="bottom",
+            text=f"{swatch} <b>{literal(band.label)}</b>",
+            font={"size": SMALL},
+            showarrow=False,
+        )
+
+
 def stack(filled: Sequence[bool]) -> tuple[list[float], float]:
     """Return where each row begins and where the last one ends, in rows.
 

@@ -122,7 +122,7 @@ def compare(
         raise UsageError(words.format(most=MOST_COMPARED, n=len(parts.comparable)))
     sections = decisive_residual(parts.comparable[0][1]) if parts.comparable else {}
     shares = _normalised(list(sections), weights)
-    labels = _labels([entry for entry, __ in parts.comparable])
+    labels = labels_of([entry for entry, __ in parts.comparable])
     candidates = [
         Candidate(
             label=labels[entry.assessment.id],
@@ -163,7 +163,7 @@ def _normalised(
     return {name: Fraction(given[name]) / total for name in sections}
 
 
-def _labels(entries: Sequence[Entry]) -> dict[str, str]:
+def labels_of(entries: Sequence[Entry]) -> dict[str, str]:
     """Return a name for each assessment, no two alike: its supplier's, and more where needed."""
     found = [entry.assessment for entry in entries]
     labels = {each.id: each.supplier.name for each in found}

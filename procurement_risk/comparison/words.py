@@ -69,7 +69,12 @@ def index_words(candidate: Candidate) -> str:
 
 def leadership(firmness: Firmness) -> str:
     """Return the one sentence or two for leadership: how firm the order is, and what turns it."""
-    return " ".join([verdict(firmness), _until(firmness), _first(firmness)])
+    return f"{verdict(firmness)} {order_sentences(firmness)}"
+
+
+def order_sentences(firmness: Firmness) -> str:
+    """Return until when the leader stays in front, and how often it comes first."""
+    return f"{_until(firmness)} {_first(firmness)}"
 
 
 def verdict(firmness: Firmness) -> str:

@@ -14,6 +14,7 @@ from procurement_risk.views import (
     answer,
     assessments,
     autosave,
+    compare_page,
     details,
     frameworks_page,
     help_page,
@@ -68,6 +69,9 @@ def run() -> None:
         ),
         "profile": st.Page(
             profile.page, title=_("Risk profile"), icon=":material/monitoring:", url_path="profile"
+        ),
+        "compare": st.Page(
+            compare_page.page, title=_("Compare"), icon=":material/compare:", url_path="compare"
         ),
         "records": st.Page(
             records_page.page, title=_("Records"), icon=":material/folder:", url_path="records"
