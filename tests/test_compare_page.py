@@ -64,15 +64,14 @@ def said(at):
     return "\n".join(texts).replace("\\", "").replace("\u2060", "")
 
 
-def add(store, name, answers=None, pack="full", **changes):
+def add(store, name, answers=None, pack="full", id_=""):
     base = store.load("demo-p01")
     answered = answers if answers is not None else base.assessment.answer_set.answers
     kept = replace(
         base.assessment,
-        id=name.lower(),
+        id=id_ or name.lower(),
         supplier=Supplier(name=name),
         answer_set=AnswerSet(as_of="2026-11-23", answers=answered, pack=pack),
-        **changes,
     )
     store.create(kept, base.framework, "Ana")
 
@@ -176,8 +175,8 @@ def test_the_page_and_the_command_say_the_same_sentence(demonstration):
 def test_other_peoples_text_is_shown_as_text(store):
     hostile = "<b>x</b> [y](https://evil.example) :red[z]"
     load_demonstration(store, "Ana")
-    add(store, hostile, {"SR-06": Answer(options=("e",))})
-    add(store, f"{hostile} 2")
+    add(store, hostile, {"SR-06": Answer(options=("e",))}, id_="one")
+    add(store, f"{hostile} 2", id_="two")
     at = show()
     assert not at.exception
     shown = [element.value for element in (*at.error, *at.markdown)]
@@ -203,9 +202,8 @@ def test_no_figure_stands_alone():
 def test_a_question_that_does_not_apply_to_one_is_said_so():
     """SR-03 is not asked where nothing is hosted and staff only read what it says."""
     away = answer_set(hosted="no", CX_01="a")
-    found = compare(
-        [entry("One", answer_set(SR_03="c", CX_01="a", hosted="yes")), entry("Two", away)]
-    )
+    here = answer_set(hosted="yes", CX_01="a", SR_03="c")
+    found = compare([entry("One", here), entry("Two", away)])
     table = compare_tabs.difference_table(found, found.differences)
     (row,) = [row for row in table.itertuples(index=False) if row[0].startswith("SR-03")]
     assert "(does not apply)" in row[2 + [c.label for c in found.candidates].index("Two")]

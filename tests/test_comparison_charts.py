@@ -93,7 +93,7 @@ def test_of_six_ranks_no_two_neighbours_look_alike():
 def test_every_weight_is_drawn_and_a_turn_of_the_order_is_said_in_words(three):
     said = " ".join(notes(lead_swings.figure(three)))
     for section in ("Data privacy", "Transparency", "Equity", "Lock-in"):
-        assert f"Weight of {section}" in said
+        assert f"<b>{section}</b>  weight: " in said
     assert "turns the order" in said
     assert {"level", "now"} <= set(notes(lead_swings.figure(three)))
 

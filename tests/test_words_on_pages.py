@@ -57,6 +57,7 @@ ACTOR = "Ana"
 
 # Neither words nor anybody's data: an example of an identifier.
 EXAMPLES = {"ocds-h6vhtk-…"}
+LETTERS = "ABCDEF"  # of the suppliers in a chart
 
 
 # --- What may stand outside brackets ---
@@ -149,7 +150,7 @@ def data_of(store, *frameworks):
         texts.update(assessment_texts(store.load(summary.id).assessment))
         texts.update(history_texts(store, summary.id))
     texts -= {*ROUTES, *profile_record.TRIGGERS}  # stored in English, shown in any language
-    texts.update([ACTOR, *EXAMPLES, *CHARTS, *COMPARISON_CHARTS])
+    texts.update([ACTOR, *LETTERS, *EXAMPLES, *CHARTS, *COMPARISON_CHARTS])
     codes = {*language.available(), *offered.languages()}
     texts.update((*codes, *map(language.name_of, codes)))
     texts.update(
@@ -291,7 +292,7 @@ def test_assessments_of_the_demonstration(demonstration):
 def test_the_compare_page(demonstration):
     """Each tab, what is folded away opened; and with a bid that is stopped and one set apart."""
     stored = demonstration.load("demo-p01")
-    stops = {"SR-06": Answer(options=("e",)), **{"SR-01": Answer(state="unknown")}}
+    stops = {"SR-06": Answer(options=("e",)), "SR-01": Answer(state="unknown")}
     for name, answers, pack in (("Stopped", stops, "full"), ("Apart", {}, "baseline")):
         kept = replace(
             stored.assessment,

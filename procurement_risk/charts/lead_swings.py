@@ -140,6 +140,8 @@ def _add_heading(
     drawn: go.Figure, comparison: Comparison, swing: Swing, y: float, x: float
 ) -> None:
     note = _range(swing)
+    if swing.question is None:
+        note = _("weight: {range}").format(range=note)
     if swing.turns_order:
         note = _("{range}, turns the order").format(range=note)
     row_heading(drawn, y, _short(comparison, swing), note)
@@ -147,9 +149,10 @@ def _add_heading(
 
 
 def _short(comparison: Comparison, swing: Swing) -> str:
-    """Return ``A: LI-04`` for an answer of the leader, which leaves room on a phone."""
+    """Return a section's title, or ``A: LI-04`` for an answer of the leader: phones are narrow."""
     if swing.question is None:
-        return label(comparison, swing)
+        framework = comparison.candidates[0].result.framework
+        return wording.short_title(framework.section(swing.section))
     letter = LETTERS[0 if swing.whose == comparison.tornado.leader else 1]
     return f"{letter}: {swing.question.id}"
 

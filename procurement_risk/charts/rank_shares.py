@@ -20,7 +20,7 @@ from procurement_risk.charts.family import (
 from procurement_risk.comparison import Comparison, words
 from procurement_risk.language import N_, _
 
-GROUPS = {"near": N_("Weights within ±50 % of ours"), "any": N_("All weights")}
+GROUPS = {"near": N_("Weights within {near} of ours"), "any": N_("All weights")}
 PLACES = (N_("1st"), N_("2nd"), N_("3rd"), N_("4th"), N_("5th"), N_("6th"))
 GROUP, ROW = 30, 60  # pixels
 WIDE_ENOUGH = 0.16  # the share that "1st 86 %" needs, on a phone
@@ -36,7 +36,7 @@ def alt(comparison: Comparison) -> str:
     parts = []
     for group, rows in _groups(comparison):
         firsts = [f"{name} {words.about(shares[0])}" for name, shares in rows]
-        parts.append(f"{_(GROUPS[group])}: {', '.join(firsts)}")
+        parts.append(f"{_over(group)}: {', '.join(firsts)}")
     return _("How often each supplier comes first. {shares}.").format(shares="; ".join(parts))
 
 
@@ -44,12 +44,16 @@ def table(comparison: Comparison) -> pd.DataFrame:
     """Return the share of each rank, in per cent, a row for each supplier and set of weights."""
     number = len(comparison.candidates)
     rows = [
-        [_(GROUPS[group]), name, *(words.share_percent(share) for share in shares)]
+        [_over(group), name, *(words.share_percent(share) for share in shares)]
         for group, found in _groups(comparison)
         for name, shares in found
     ]
     ranks = [_("{rank}, %").format(rank=_(place)) for place in PLACES[:number]]
     return pd.DataFrame(rows, columns=[_("Over"), _("Supplier"), *ranks])
+
+
+def _over(group: str) -> str:
+    return _(GROUPS[group]).format(near=_(words.NEAR))
 
 
 def _groups(comparison: Comparison) -> Iterator[tuple[str, list[tuple[str, tuple[float, ...]]]]]:
@@ -65,7 +69,7 @@ def figure(comparison: Comparison, dark: bool = False) -> go.Figure:
     bars: list[tuple[float, tuple[float, ...]]] = []
     top = 0
     for group, rows in _groups(comparison):
-        _group_heading(drawn, top + GROUP / 2, _(GROUPS[group]))
+        _group_heading(drawn, top + GROUP / 2, _over(group))
         top += GROUP
         for name, shares in rows:
             first = _("1st in {share}").format(share=words.about(shares[0]))

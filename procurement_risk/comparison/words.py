@@ -19,6 +19,7 @@ INDEX_MEANING = N_(
     "sections, from 0 (no risk found) to 100. It orders and draws; it never decides."
 )
 DRAWN = N_("From 10,000 sets of weights: each share is right to within about one point.")
+NEAR = N_("±50 %")  # apart, since a tool for translators would take "% o" for a place
 NAMED = 5  # questions named in a warning before the others are counted
 
 REASONS = {
@@ -108,8 +109,8 @@ def _first(firmness: Firmness) -> str:
     others.sort(key=lambda pair: -pair[1])
     pairs = [_("{name} {share}").format(name=n, share=about(s)) for n, s in others]
     return _(
-        "Across all weights within ±50 % of ours {leader} is first in {share} ({others})."
-    ).format(leader=leader[0], share=about(leader[1]), others=", ".join(pairs))
+        "Across all weights within {near} of ours {leader} is first in {share} ({others})."
+    ).format(near=_(NEAR), leader=leader[0], share=about(leader[1]), others=", ".join(pairs))
 
 
 def may_turn(comparison: Comparison) -> str:

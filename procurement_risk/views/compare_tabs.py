@@ -59,7 +59,8 @@ def firmness(comparison: Comparison) -> None:
     draw_chart(comparison, "rank_shares")
     st.subheader(_("How far weights must move until another draws level"), anchor=False)
     profile_tables.draw(radii(comparison), _("How far weights must move"))
-    st.subheader(_("One against one, within ±50 % of our weights"), anchor=False)
+    against = _("One against one, within {near} of our weights").format(near=_(words.NEAR))
+    st.subheader(against, anchor=False)
     profile_tables.draw(pairs(comparison), _("How often each supplier is lower than another"))
     equal = len(set(comparison.weights.values())) == 1
     if equal:
