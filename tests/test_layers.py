@@ -16,7 +16,7 @@ FLOORS = (
     {"percent", "canonical"},
     {"framework", "assessment"},
     {"conditions", "condition_words", "validation", "methods", "new_framework"},
-    {"findings"},
+    {"findings", "duplicates"},
     {"advice", "walkthrough"},
     {"wording", "impact_wording", "condition_changes"},
     {"comparison"},
@@ -55,6 +55,7 @@ KEPT_TO = {
     "yaml": {"strict_yaml"},
     "sqlalchemy": {"storage"},
     "alembic": {"storage"},
+    "rapidfuzz": {"duplicates"},
     "pandas": {"charts", "views", "exports"},
     "scipy": {"comparison"},
 }

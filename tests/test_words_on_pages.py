@@ -555,10 +555,16 @@ def test_a_form_that_is_refused(brackets):
 
 
 def test_a_similar_purchase_is_pointed_out(demonstration):
+    """By title and tag, by ourselves, and what only rests on the same model."""
     test = draw("start")
-    title = demonstration.summaries()[0].purchase.title
-    test.text_input(key="start-title").input(title).run()
-    assert test.warning
+    purchase = demonstration.summaries()[0].purchase
+    test.text_input(key="start-title").input(purchase.title).run()
+    assert test.get("page_link")
+    test.text_input(key="start-capability").input("draft-correspondence").run()
+    test.text_input(key="start-upstream-0").input("Halcyon-3").run()
+    assert len(test.get("page_link")) == 7
+    assert foreign(test, data_of(demonstration)) == {}
+    test.text_input(key="start-buyer").input(purchase.buyer).run()
     assert foreign(test, data_of(demonstration)) == {}
 
 

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from procurement_risk.assessment import Assessment, Purchase, Supplier, WorkflowState
+from procurement_risk.assessment import Assessment, Purchase, Supplier, Upstream, WorkflowState
 from procurement_risk.assessment_document import (
     ANSWER,
     assessment_from_parts,
     purchase_from_document,
     supplier_from_document,
+    upstreams_from_document,
 )
 from procurement_risk.canonical import JSON
 from procurement_risk.framework import Framework, Subject
@@ -121,6 +122,18 @@ def summaries(
         )
         for row in rows
     ]
+
+
+def upstreams(connection: sa.Connection) -> dict[str, tuple[Upstream, ...]]:
+    """Return what lies upstream of every assessment that names any, by the assessment's id."""
+    part = tables.part
+    query = sa.select(part.c.assessment_id, part.c.value).where(
+        part.c.name == "upstreams", part.c.value.is_not(None)
+    )
+    return {
+        row.assessment_id: upstreams_from_document(json.loads(row.value))
+        for row in connection.execute(query)
+    }
 
 
 # Only another state than "answered" is ever written, and within a text the quotes would stand

@@ -78,6 +78,14 @@ def revision(connection: sa.Connection, assessment_id: str) -> int:
     return int(found)
 
 
+def stamp(connection: sa.Connection) -> tuple[int, int]:
+    """Return how many assessments there are, and the sum of their revisions."""
+    table = tables.assessment
+    query = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(table.c.revision), 0))
+    row = connection.execute(query.select_from(table)).one()
+    return int(row[0]), int(row[1])
+
+
 def framework_text(connection: sa.Connection, digest: str) -> str:
     """Return the document of the framework ``digest`` as it was stored."""
     table = tables.framework_version

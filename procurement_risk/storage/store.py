@@ -3,7 +3,7 @@
     create, save, move, archive, restore,
     import_record                                     each one transaction, with its history
     load, load_many, parts, peek, summaries,
-    frameworks                                        each the database at one moment
+    upstreams, stamp, frameworks                      each the database at one moment
     history, verify_history, head                     who changed what, and whether that holds
 
 A save names the revision it was based on. If somebody saved in between, it is refused with both
@@ -23,7 +23,7 @@ from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
-from procurement_risk.assessment import Assessment, Supplier
+from procurement_risk.assessment import Assessment, Supplier, Upstream
 from procurement_risk.assessment_document import (
     PART_BYTE_LIMIT,
     assessment_to_document,
@@ -384,6 +384,16 @@ class Store:
         """Return a line for every assessment, archived ones too, the one changed last first."""
         with self._reading() as connection:
             return reading.summaries(connection, partial(self._framework, connection))
+
+    def upstreams(self) -> dict[str, tuple[Upstream, ...]]:
+        """Return what lies upstream of every assessment that names any, by the assessment's id."""
+        with self._reading() as connection:
+            return reading.upstreams(connection)
+
+    def stamp(self) -> tuple[int, int]:
+        """Return, cheaply, what changes with every change to any assessment."""
+        with self._reading() as connection:
+            return rows.stamp(connection)
 
     def of_supplier(self, supplier: Supplier) -> list[str]:
         """Return the ids of assessments of the same supplier, archived ones left out.
