@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import TypeAlias
 
 import plotly.graph_objects as go
 
 from procurement_risk.framework import BandId, Policy
 from procurement_risk.methods.sections import band_rank
+
+Figure: TypeAlias = go.Figure
 
 FONT = '"Source Sans", "Segoe UI", Helvetica, Arial, sans-serif'
 SIZE, SMALL = 14, 13  # the two sizes of text, in pixels

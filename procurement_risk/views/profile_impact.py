@@ -20,7 +20,13 @@ from procurement_risk.methods.impact_mitigation import (
     points_of,
 )
 from procurement_risk.percent import one_decimal
-from procurement_risk.views import profile_memory, profile_record, profile_tables, session
+from procurement_risk.views import (
+    chart_view,
+    profile_memory,
+    profile_record,
+    profile_tables,
+    session,
+)
 from procurement_risk.views.session import Opened
 from procurement_risk.wording import plain
 
@@ -84,24 +90,19 @@ def _effect(question: Question, levels: str) -> str:
 def _draw_points(opened: Opened) -> None:
     result = opened.impact
     assert result is not None
-    st.subheader(plain(impact_points.title(result)), anchor=False)
-    st.caption(
-        _(
+    chart_view.draw(
+        "impact_points",
+        title=impact_points.title(result),
+        figure=impact_points.figure(result, dark=session.dark()),
+        table=impact_points.table(result),
+        alt=impact_points.alt(result),
+        about=chart_view.about(opened.assessment),
+        file_name=f"impact points {opened.id}",
+        note=_(
             "The mark is the figure as published. The shaded part is where it can still come to "
             "lie. Lines show where the next level begins, and from where mitigation counts."
-        )
+        ),
     )
-    st.plotly_chart(
-        impact_points.figure(result, dark=session.dark()),
-        theme=None,
-        config={"displayModeBar": False, "scrollZoom": False},
-        alt=impact_points.alt(result),
-        key="chart:impact_points",
-    )
-    shown = st.expander(_("Show the table"), key="table:impact_points", on_change="rerun")
-    if shown.open:
-        with shown:
-            profile_tables.draw(impact_points.table(result), _("The numbers of the chart"))
     st.subheader(_("By section"), anchor=False)
     profile_tables.draw(_sections(result), _("Points by section"))
 
