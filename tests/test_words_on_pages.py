@@ -55,8 +55,8 @@ SMALL_IMPACT = ROOT / "tests" / "frameworks" / "small-impact.yaml"
 AS_OF = "2026-11-23"
 ACTOR = "Ana"
 
-# Neither words nor anybody's data: an example of an identifier.
-EXAMPLES = {"ocds-h6vhtk-…"}
+# Neither words nor anybody's data: an example of an identifier, and names of formats.
+EXAMPLES = {"ocds-h6vhtk-…", "PNG", "SVG", "CSV"}
 LETTERS = "ABCDEF"  # of the suppliers in a chart
 
 
@@ -236,6 +236,7 @@ def foreign(test, data):
 
 PAGES = (
     "assessments",
+    "supplier",
     "start",
     "answer",
     "details",
@@ -270,6 +271,23 @@ def test_the_pages_with_the_demonstration(demonstration):
     purchase = demonstration.summaries()[0].purchase.id
     assert foreign(draw("start", purchase=purchase), data) == {}
     assert foreign(draw("records", assessment="demo-p01"), data) == {}
+
+
+def test_a_supplier(demonstration):
+    """Chosen and not, assessed as an organisation and not, everything open and nothing."""
+    organisation = load_framework(FRAMEWORKS / "supplier-organisation.yaml")
+    supplier = Supplier(name="Example AI Ltd", company_number="1", group="Group", jurisdiction="X")
+    bid = Purchase(id="bid", title="Rotas", buyer="Us", chosen_supplier="Somebody else")
+    put(demonstration, CASES["stops, and how they may be met"], supplier=supplier)
+    put(demonstration, AnswerSet(as_of=AS_OF), id="bid", supplier=supplier, purchase=bid)
+    put(demonstration, AnswerSet(as_of="2020-01-01"), organisation, id="org", supplier=supplier)
+    points = read_framework(SMALL_IMPACT.read_text("utf-8"), "small-impact.yaml")
+    put(demonstration, AnswerSet(as_of=AS_OF), points, id="points", supplier=supplier)
+    data = data_of(demonstration, organisation, points)
+    state = {"table:supplier_sections": True}
+    for name in ("Example AI Ltd", "Ironvale Analytics plc", "Kestrel Predict Ltd"):
+        assert foreign(draw("supplier", state, supplier=name), data) == {}, name
+    assert foreign(draw("supplier", supplier="Ironvale"), data | Data({"Ironvale"}, set())) == {}
 
 
 def test_assessments_of_the_demonstration(demonstration):

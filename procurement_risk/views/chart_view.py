@@ -75,7 +75,7 @@ def draw(
     shown = st.expander(_("Show the table"), key=f"table:{name}", on_change="rerun")
     if shown.open:
         with shown:
-            words = _("The numbers of the chart: {chart}").format(chart=name)
+            words = _("The numbers of the chart: {chart}").format(chart=title)
             profile_tables.draw(table, words)
 
 

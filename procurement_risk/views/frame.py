@@ -22,6 +22,7 @@ from procurement_risk.views import (
     records_page,
     session,
     start,
+    supplier_page,
 )
 from procurement_risk.wording import plain
 
@@ -51,6 +52,12 @@ def run() -> None:
     pages = {
         "assessments": st.Page(
             assessments.page, title=_("Assessments"), icon=":material/list:", default=True
+        ),
+        "supplier": st.Page(
+            supplier_page.page,
+            title=_("Supplier"),
+            icon=":material/storefront:",
+            url_path="supplier",
         ),
         "start": st.Page(
             start.page,

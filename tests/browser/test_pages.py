@@ -14,6 +14,7 @@ from tests.browser.running import Server, assert_no_traceback, running, settled,
 P05 = "demo-p05"
 PAGES = {
     "assessments": "/",
+    "supplier": "/supplier?supplier=Kestrel+Predict+Ltd",
     "start": "/start",
     "answer facts": f"/answer?assessment={P05}",
     "answer section": f"/answer?assessment={P05}&section=SR",
