@@ -17,7 +17,7 @@ FLOORS = (
     {"framework", "assessment"},
     {"conditions", "condition_words", "validation", "methods", "new_framework"},
     {"findings", "duplicates"},
-    {"advice", "walkthrough", "supplier_view"},
+    {"advice", "walkthrough", "supplier_view", "trial"},
     {"wording", "impact_wording", "condition_changes"},
     {"comparison"},
     {"framework_faults", "framework_texts"},

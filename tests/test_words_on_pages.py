@@ -284,6 +284,7 @@ def test_a_supplier(demonstration):
     points = read_framework(SMALL_IMPACT.read_text("utf-8"), "small-impact.yaml")
     put(demonstration, AnswerSet(as_of=AS_OF), points, id="points", supplier=supplier)
     data = data_of(demonstration, organisation, points)
+    data |= Data({"Boiler and lock failure predicti…"}, set())  # cut short for a phone
     state = {"table:supplier_sections": True}
     for name in ("Example AI Ltd", "Ironvale Analytics plc", "Kestrel Predict Ltd"):
         assert foreign(draw("supplier", state, supplier=name), data) == {}, name
@@ -456,7 +457,8 @@ def test_the_risk_profile_of_any_result(brackets, case):
     )
     data = data_of(brackets)
     stored = brackets.load("case")
-    trial = {"try:case": "DP-08", "try:case:DP-08": "a", "other:case": "DP-09"}
+    trial = {"try:case:0": "DP-08", "try:case:0:DP-08:answer-xx": "a", "other:case": "DP-09"}
+    trial |= {"try:case:0:DP-08:weight": 90}
     for tab in profile.TABS:
         test = draw("profile", folded(stored) | trial, assessment="case", show=tab)
         assert foreign(test, data) == {}, tab

@@ -25,6 +25,7 @@ from procurement_risk.views import (
     profile_memory,
     profile_record,
     profile_tables,
+    profile_trial,
     session,
 )
 from procurement_risk.views.session import Opened
@@ -187,6 +188,7 @@ def _row(result: ImpactResult, question: Question) -> list[object]:
 
 TABS: Mapping[str, Callable[[Opened], None]] = {
     N_("Points"): _draw_points,
+    N_("What would change it"): profile_trial.draw,
     N_("Arithmetic"): _draw_arithmetic,
     N_("Decision record"): profile_record.draw,
 }
