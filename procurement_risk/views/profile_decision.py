@@ -11,7 +11,7 @@ from procurement_risk.assessment import StopOverride
 from procurement_risk.framework import Question
 from procurement_risk.language import _, ngettext
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.views import profile_next, profile_tier, session
+from procurement_risk.views import profile_next, profile_supplier_list, profile_tier, session
 from procurement_risk.views.session import Opened
 from procurement_risk.wording import plain
 
@@ -39,6 +39,8 @@ def draw(opened: Opened) -> None:
         profile_tier.draw(result)
     if result.recommendation == "not_ready" and result.open:
         profile_next.draw(opened)
+    else:
+        profile_supplier_list.draw(opened)
 
 
 def meaning(result: Result) -> str:

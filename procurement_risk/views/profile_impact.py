@@ -24,6 +24,7 @@ from procurement_risk.views import (
     chart_view,
     profile_memory,
     profile_record,
+    profile_supplier_list,
     profile_tables,
     profile_trial,
     session,
@@ -58,6 +59,7 @@ def draw(opened: Opened, result: ImpactResult) -> None:
     st.markdown(plain(impact_wording.cliff_sentence(result)))
     if result.open:
         _draw_next(opened, result)
+        profile_supplier_list.draw(opened)
 
 
 def _draw_next(opened: Opened, result: ImpactResult) -> None:
