@@ -10,6 +10,19 @@
   // A picture knows only the fonts of the machine: with another one, words would not fit.
   const FONT = "Helvetica, Arial, sans-serif";
 
+  const style = document.createElement("style");
+  style.textContent = `
+    .stPlotlyChart .modebar-container { display: none !important }
+    .chart-downloads {
+      display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; font-size: 0.875rem;
+    }
+    .chart-downloads button {
+      font: inherit; color: inherit; background: transparent; cursor: pointer;
+      border: 1px solid currentColor; border-radius: 0.25rem; padding: 0.125rem 0.75rem;
+      min-height: 1.75rem;
+    }`;
+  document.head.append(style);
+
   const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
   const wrapped = (text, most) => text.split(" ").reduce((lines, word) => {

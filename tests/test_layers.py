@@ -20,7 +20,7 @@ FLOORS = (
     {"advice", "walkthrough", "supplier_view", "trial"},
     {"wording", "impact_wording", "condition_changes"},
     {"comparison"},
-    {"framework_faults", "framework_texts", "supplier_questions"},
+    {"framework_faults", "framework_texts", "supplier_questions", "since"},
     {"framework_further_rules"},
     {"framework_shape", "framework_rules"},
     {"framework_document"},

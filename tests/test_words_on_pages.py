@@ -364,6 +364,21 @@ def folded(stored):
     return tables | sums | findings
 
 
+def test_what_changed_since_last_time(demonstration):
+    """Within a version, on time alone, without the one it follows, and across methods."""
+    points = read_framework(SMALL_IMPACT.read_text("utf-8"), "small-impact.yaml")
+    case = CASES["states and evidence that ran out"]
+    later = replace(case, as_of="2027-12-31", answers={**case.answers, "CX-01": None})
+    later = replace(later, answers={k: v for k, v in later.answers.items() if v is not None})
+    put(demonstration, replace(case, as_of="2026-11-20"), id="first")
+    put(demonstration, later, id="second")
+    put(demonstration, AnswerSet(as_of="2028-01-01"), points, id="third")
+    data = data_of(demonstration, points)
+    for name in ("demo-p05", "demo-p10", "first", "second", "third"):
+        test = draw("profile", assessment=name, show="Since last time")
+        assert foreign(test, data) == {}, name
+
+
 def test_every_section_of_an_assessment(demonstration):
     data = data_of(demonstration)
     stored = demonstration.load("demo-p01")

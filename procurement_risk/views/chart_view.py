@@ -27,16 +27,6 @@ CONFIG = {
     "scrollZoom": False,
 }
 SCRIPT = '<script src="app/static/chart-download.js"></script>'
-STYLE = """<style>
-.stPlotlyChart .modebar-container {display: none !important}
-.chart-downloads {display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center;
-  font-size: 0.875rem}
-.chart-downloads button {
-  font: inherit; color: inherit; background: transparent; cursor: pointer;
-  border: 1px solid currentColor; border-radius: 0.25rem; padding: 0.125rem 0.75rem;
-  min-height: 1.75rem;
-}
-</style>"""
 LIGHT, DARK = "#ffffff", "#0f1417"  # what the page is drawn on, in .streamlit/config.toml
 
 
@@ -68,10 +58,8 @@ def draw(
         st.caption(note)
     with st.container(key=f"picture-{name}"):
         st.plotly_chart(figure, theme=None, config=CONFIG, alt=alt, key=f"chart:{name}")
-        st.html(
-            SCRIPT + STYLE + downloads(title, table, about, file_name),
-            unsafe_allow_javascript=True,
-        )
+        row = downloads(title, table, about, file_name)
+        st.html(SCRIPT + row, unsafe_allow_javascript=True)
     shown = st.expander(_("Show the table"), key=f"table:{name}", on_change="rerun")
     if shown.open:
         with shown:

@@ -24,6 +24,7 @@ from procurement_risk.views import (
     chart_view,
     profile_memory,
     profile_record,
+    profile_since,
     profile_supplier_list,
     profile_tables,
     profile_trial,
@@ -100,7 +101,7 @@ def _draw_points(opened: Opened) -> None:
         table=impact_points.table(result),
         alt=impact_points.alt(result),
         about=chart_view.about(opened.assessment),
-        file_name=f"impact points {opened.id}",
+        file_name=f"impact_points-{opened.id}",
         note=_(
             "The mark is the figure as published. The shaded part is where it can still come to "
             "lie. Lines show where the next level begins, and from where mitigation counts."
@@ -191,6 +192,7 @@ def _row(result: ImpactResult, question: Question) -> list[object]:
 TABS: Mapping[str, Callable[[Opened], None]] = {
     N_("Points"): _draw_points,
     N_("What would change it"): profile_trial.draw,
+    N_("Since last time"): profile_since.draw,
     N_("Arithmetic"): _draw_arithmetic,
     N_("Decision record"): profile_record.draw,
 }

@@ -33,7 +33,7 @@ def draw(opened: Opened) -> None:
         st.download_button(
             _("Download the list as text"),
             text.encode("utf-8"),
-            file_name=f"{chart_view.safe_file_name(f'questions {opened.id}')}.txt",
+            file_name=f"{chart_view.safe_file_name(f'questions-{opened.id}')}.txt",
             mime="text/plain; charset=utf-8",
             on_click="ignore",
             key="supplier-list",

@@ -69,7 +69,7 @@ def draw(opened: Opened) -> None:
 
 
 def _kept(opened: Opened) -> _Kept:
-    by_id = cast("dict[str, _Kept]", st.session_state.setdefault(KEPT, {}))
+    by_id = cast(dict[str, _Kept], st.session_state.setdefault(KEPT, {}))
     return by_id.setdefault(opened.id, _Kept())
 
 
@@ -242,7 +242,8 @@ def _ask_what_it_needs(found: Mitigation, begin: str) -> Mitigation:
 
 
 def _take_weight(kept: _Kept, question: Question, begin: str) -> None:
-    chosen = st.number_input(
+    half = st.columns(2)[0]
+    chosen = half.number_input(
         _("With the weight {n} in its section (policy: it can be tried, never saved)").format(
             n=question.weight
         ),

@@ -251,7 +251,7 @@ def _draw_sections(purchases: Sequence[Held], name: str) -> None:
             table=supplier_sections.table(blocks),
             alt=supplier_sections.alt(blocks),
             about=[name, *chart_view.fictional([e.newest.assessment for e in shown])],
-            file_name=f"sections {name}",
+            file_name=f"sections-{name}",
             note=_(
                 "The newest assessment of each purchase, in order of their titles. 0 is no risk "
                 "found, 100 the worst. A line runs from the best to the worst way the open "
