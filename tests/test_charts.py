@@ -17,6 +17,7 @@ from procurement_risk.charts import (
     CHARTS,
     COMPARISON_CHARTS,
     IMPACT_CHARTS,
+    SUPPLIER_CHARTS,
     evidence_mix,
     family,
     radar,
@@ -56,7 +57,7 @@ def test_charts_are_named_after_their_modules():
     folder = Path(charts.__file__).parent
     modules = {path.stem for path in folder.glob("*.py")} - {"__init__", "family"}
 
-    assert {*CHARTS, *COMPARISON_CHARTS, *IMPACT_CHARTS} == modules
+    assert {*CHARTS, *COMPARISON_CHARTS, *IMPACT_CHARTS, *SUPPLIER_CHARTS} == modules
 
 
 def test_no_chart_uses_plotly_express():

@@ -592,7 +592,7 @@ def test_a_form_that_is_refused(brackets):
 def test_a_similar_purchase_is_pointed_out(demonstration):
     """By title and tag, by ourselves, and what only rests on the same model."""
     test = draw("start")
-    purchase = demonstration.summaries()[0].purchase
+    purchase = demonstration.load("demo-p10").assessment.purchase
     test.text_input(key="start-title").input(purchase.title).run()
     assert test.get("page_link")
     test.text_input(key="start-capability").input("draft-correspondence").run()

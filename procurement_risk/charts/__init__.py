@@ -19,6 +19,7 @@ from procurement_risk.charts import (
     radar,
     rank_shares,
     section_bars,
+    supplier_sections,
 )
 from procurement_risk.comparison import Comparison
 from procurement_risk.methods.weakest_section import Result
@@ -79,3 +80,6 @@ COMPARISON_CHARTS: Mapping[str, ComparisonChart] = {
 
 # Charts of a result by ``impact-mitigation``, with the same four functions.
 IMPACT_CHARTS = {"impact_points": impact_points}
+
+# Charts of several purchases from one supplier, with the same four functions.
+SUPPLIER_CHARTS = {"supplier_sections": supplier_sections}
