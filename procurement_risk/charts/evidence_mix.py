@@ -12,12 +12,10 @@ from procurement_risk import wording
 from procurement_risk.charts.family import SMALL, Palette, blank, palette, row_heading, stack
 from procurement_risk.framework import GRADES, Section
 from procurement_risk.language import _
-from procurement_risk.methods.sections import SectionScore
-from procurement_risk.methods.values import evidence_grade
+from procurement_risk.methods.sections import OPEN, evidence_weights
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.percent import one_decimal
 
-OPEN = "open"
 STRONGEST_FIRST = (*reversed(GRADES), OPEN)
 BLOCK_PIXELS = 62
 WIDE_ENOUGH = 9  # per cent of the width that a grade's name needs, on a phone
@@ -139,29 +137,18 @@ def _shares(result: Result) -> list[tuple[Section, dict[str, Fraction]]]:
         if section.id not in result.sections:
             continue
         scored = result.sections[section.id]
-        weights = _weights(result, scored) if scored else {}
+        weights = evidence_weights(scored, result.answer_set) if scored else {}
         total = sum(weights.values())
-        found.append((section, {g: Fraction(100 * w, total) for g, w in weights.items()}))
+        grades = STRONGEST_FIRST if weights else ()
+        found.append((section, {g: Fraction(100 * weights[g], total) for g in grades}))
     return found
-
-
-def _weights(result: Result, scored: SectionScore) -> dict[str, int]:
-    weights = dict.fromkeys(STRONGEST_FIRST, 0)
-    for value in scored.values:
-        answer = result.answer_set.answers.get(value.question.id)
-        if value.is_open or answer is None:
-            grade = OPEN
-        else:
-            grade = GRADES[evidence_grade(answer, result.answer_set.as_of)]
-        weights[grade] += value.question.weight
-    return weights
 
 
 def _total(result: Result) -> Mapping[str, int]:
     total = dict.fromkeys(STRONGEST_FIRST, 0)
     for scored in result.sections.values():
         if scored is not None:
-            for grade, weight in _weights(result, scored).items():
+            for grade, weight in evidence_weights(scored, result.answer_set).items():
                 total[grade] += weight
     return total
 
