@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import accumulate
 from typing import TypeAlias
 
@@ -21,6 +22,7 @@ Figure: TypeAlias = go.Figure
 FONT = '"Source Sans", "Segoe UI", Helvetica, Arial, sans-serif'
 SIZE, SMALL = 14, 13  # the two sizes of text, in pixels
 HEADING_ONLY = 0.36  # the height of a row without a picture, in rows
+CELL_DENSITY = (0.1, 0.22, 0.36, 0.5)  # by band; leaves text on it a contrast of 4.5
 LONGEST_TITLE = 26  # characters of a row's title that leave room for its figures on a phone
 
 
@@ -112,13 +114,12 @@ def blank(dark: bool) -> go.Figure:
 
 def row_heading(figure: go.Figure, y: float, title: str, words: str) -> None:
     """Write a row's title in bold and its words above the row, from the left edge."""
-    short = title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
     figure.add_annotation(
         x=0,
         y=y,
         xref="x",
         yref="y",
-        text=f"<b>{literal(short)}</b>  {literal(words)}",
+        text=f"<b>{literal(shortened(title))}</b>  {literal(words)}",
         font={"size": SIZE},
         showarrow=False,
         xanchor="left",
@@ -176,6 +177,25 @@ def stack(filled: Sequence[bool]) -> tuple[list[float], float]:
     """
     ends = list(accumulate(1 if full else HEADING_ONLY for full in filled))
     return [0, *ends[:-1]], ends[-1] if ends else 1
+
+
+def shortened(text: str, longest: int = LONGEST_TITLE) -> str:
+    """Return ``text``, or its beginning and an ellipsis where it is longer."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def cell_fill(badness: Fraction | None, colours: Palette) -> str:
+    """Return what fills a cell: the band's colour, denser the worse, so that print tells it too.
+
+    Args:
+        badness: From 0, the best band, to 1, the worst; None leaves the cell empty.
+        colours: Those of the figure.
+    """
+    if badness is None:
+        return "rgba(0, 0, 0, 0)"
+    place = round(badness * (len(colours.bands) - 1))
+    red, green, blue = (int(colours.bands[place][at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {CELL_DENSITY[place]})"
 
 
 def literal(text: str) -> str:

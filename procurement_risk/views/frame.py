@@ -18,6 +18,7 @@ from procurement_risk.views import (
     details,
     frameworks_page,
     help_page,
+    portfolio_page,
     profile,
     records_page,
     session,
@@ -52,6 +53,12 @@ def run() -> None:
     pages = {
         "assessments": st.Page(
             assessments.page, title=_("Assessments"), icon=":material/list:", default=True
+        ),
+        "portfolio": st.Page(
+            portfolio_page.page,
+            title=_("Portfolio"),
+            icon=":material/dashboard:",
+            url_path="portfolio",
         ),
         "supplier": st.Page(
             supplier_page.page,
