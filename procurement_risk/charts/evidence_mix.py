@@ -10,7 +10,13 @@ import plotly.graph_objects as go
 
 from procurement_risk import wording
 from procurement_risk.charts.family import SMALL, Palette, blank, palette, row_heading, stack
-from procurement_risk.framework import GRADES, Section
+from procurement_risk.evidence import (
+    OPEN,
+    STRONGEST_FIRST,
+    all_weights_by_grade,
+    weights_by_grade,
+)
+from procurement_risk.framework import Section
 from procurement_risk.language import _
 from procurement_risk.methods.sections import OPEN, evidence_weights
 from procurement_risk.methods.weakest_section import Result
@@ -23,7 +29,7 @@ WIDE_ENOUGH = 9  # per cent of the width that a grade's name needs, on a phone
 
 def title(result: Result) -> str:
     """Return how much of all weight is well supported, and how much is open."""
-    weights = _total(result)
+    weights = all_weights_by_grade(result)
     total = sum(weights.values())
     if not total:
         return _("No section is scored, so there is no evidence to show")
