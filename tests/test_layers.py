@@ -59,6 +59,7 @@ KEPT_TO = {
     "sqlalchemy": {"storage"},
     "alembic": {"storage"},
     "rapidfuzz": {"duplicates"},
+    "typst": {"exports"},
     "pandas": {"charts", "views", "exports"},
     "scipy": {"comparison"},
 }

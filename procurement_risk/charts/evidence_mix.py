@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 
 import pandas as pd
@@ -18,11 +17,9 @@ from procurement_risk.evidence import (
 )
 from procurement_risk.framework import Section
 from procurement_risk.language import _
-from procurement_risk.methods.sections import OPEN, evidence_weights
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.percent import one_decimal
 
-STRONGEST_FIRST = (*reversed(GRADES), OPEN)
 BLOCK_PIXELS = 62
 WIDE_ENOUGH = 9  # per cent of the width that a grade's name needs, on a phone
 
@@ -143,20 +140,11 @@ def _shares(result: Result) -> list[tuple[Section, dict[str, Fraction]]]:
         if section.id not in result.sections:
             continue
         scored = result.sections[section.id]
-        weights = evidence_weights(scored, result.answer_set) if scored else {}
+        weights = weights_by_grade(result, scored) if scored else {}
         total = sum(weights.values())
         grades = STRONGEST_FIRST if weights else ()
         found.append((section, {g: Fraction(100 * weights[g], total) for g in grades}))
     return found
-
-
-def _total(result: Result) -> Mapping[str, int]:
-    total = dict.fromkeys(STRONGEST_FIRST, 0)
-    for scored in result.sections.values():
-        if scored is not None:
-            for grade, weight in evidence_weights(scored, result.answer_set).items():
-                total[grade] += weight
-    return total
 
 
 def _label(grade: str) -> str:

@@ -7,7 +7,7 @@ from procurement_risk.assessment_document import assessment_from_parts
 from procurement_risk.canonical import digest_of
 from procurement_risk.errors import NotFound
 from procurement_risk.framework import Framework
-from procurement_risk.storage import Stored
+from procurement_risk.storage import Store, Stored
 from procurement_risk.storage.history import HEADER, HistoryEntry
 from procurement_risk.views import session
 from procurement_risk.views.session import Opened
@@ -49,7 +49,12 @@ def before_the_move(opened: Opened) -> tuple[Framework, AnswerSet] | None:
 
     None too where the history no longer holds the values, because they were taken out.
     """
-    store = session.store_of(opened.id)
+    found = from_history(session.store_of(opened.id), opened)
+    return None if found is None else (session.spoken(found[0]), found[1])
+
+
+def from_history(store: Store, opened: Opened) -> tuple[Framework, AnswerSet] | None:
+    """Return the same with the framework in its first language, from whatever thread."""
     entries = store.history(opened.id)
     moved = [entry for entry in entries if _moves(entry)]
     if not moved:
@@ -65,7 +70,7 @@ def before_the_move(opened: Opened) -> tuple[Framework, AnswerSet] | None:
     then = assessment_from_parts(
         parts, id=opened.id, fictional=False, created_at="", created_by=""
     )
-    return session.spoken(left[0]), then.answer_set
+    return left[0], then.answer_set
 
 
 def _moves(entry: HistoryEntry) -> bool:

@@ -22,6 +22,7 @@ from procurement_risk.methods.impact_mitigation import (
 from procurement_risk.percent import one_decimal
 from procurement_risk.views import (
     chart_view,
+    profile_downloads,
     profile_memory,
     profile_record,
     profile_since,
@@ -55,6 +56,7 @@ def draw(opened: Opened, result: ImpactResult) -> None:
             )
         if result.open and st.button(_("Continue answering"), type="primary"):
             session.go("answer", assessment=opened.id)
+        profile_downloads.draw(opened)
     st.subheader(_("What the published figure hides"), anchor=False)
     st.markdown(plain(impact_wording.hidden_sentence(result)))
     st.markdown(plain(impact_wording.cliff_sentence(result)))
