@@ -6,6 +6,8 @@ from procurement_risk.framework import GRADES
 from procurement_risk.methods.sections import OPEN, SectionScore, evidence_weights
 from procurement_risk.methods.weakest_section import Result
 
+__all__ = ["OPEN", "STRONG", "STRONGEST_FIRST", "all_weights_by_grade", "weights_by_grade"]
+
 STRONGEST_FIRST = (*reversed(GRADES), OPEN)
 STRONG = ("E4", "E3")  # independent, or checked by us
 

@@ -58,7 +58,7 @@ td.short { white-space: nowrap; }
 .kind, .small, footer { font-size: 0.91em; }
 .notice { border: 2px solid #1a1a1a; padding: 0.3em 0.5em; font-weight: bold; }
 .answer { background: #f0f2f4; border-inline-start: 4px solid #1a1a1a; padding: 0.5em 0.8em; }
-.headline { font-size: 1.5em; font-weight: bold; margin: 0; }
+.answer .headline { font-size: 1.5em; border: 0; margin: 0; }
 .more { font-style: italic; font-size: 0.91em; }
 .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.6em; }
 footer { border-top: 1px solid #1a1a1a; margin-top: 1em; }
@@ -118,7 +118,7 @@ def document(page: Page) -> str:
         f'<p class="notice">{escape(page.notice)}</p>' if page.notice else "",
         "</header><main>",
         f'<div class="answer"><p class="small">{escape(page.headline_lead)}</p>',
-        f'<p class="headline">{escape(page.headline)}</p><p>{escape(page.meaning)}</p>',
+        f'<h2 class="headline">{escape(page.headline)}</h2><p>{escape(page.meaning)}</p>',
         _facts(page.top),
         "</div>",
         *map(_part, whole),

@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,10 +33,11 @@ FORMS = (*((ROOMS[0], size) for size in (10.0, 9.3)), *((room, 8.6) for room in 
 """Rooms, each with the size of its text in points, the roomiest first."""
 OVERFLOW = "more than one page"
 PLACEHOLDER = "□"
-# Every character that no font has, as typst names it: in quotes, as Rust would write it.
-MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+ROUNDS = 4  # typst names some missing characters only once others are gone
+# Every character that no font has or a standard forbids, as typst names it: as Rust writes it.
+MISSING = re.compile(r'(?:the text|codepoint) `"((?:[^"\\]|\\.)*)"`')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}|\\(.)")
-UNSEEN = "\u200d\ufe0e\ufe0f"  # what joins and varies emoji
+UNSEEN = "\u200d\ufe0e\ufe0f\ufeff"  # what joins and varies emoji, and what has no width
 
 MISSING_PACKAGE = N_(
     "The PDF is set with the package typst, which is not installed here. Install what "
@@ -87,7 +87,6 @@ def compiled(page_in: Callable[[Room], Page], record: bytes | None, digest: str)
     raise UsageError(_("The page does not fit one sheet of A4. Take it as HTML instead."))
 
 
-@cache
 def is_available() -> bool:
     """Whether typst is installed."""
     return find_spec("typst") is not None
@@ -100,12 +99,27 @@ def _set(data: dict[str, Any]) -> bytes:
     """Return the PDF of ``data``, with a placeholder for each character that no font has."""
     from typst import TypstError
 
-    try:
-        return _typeset(data, STANDARDS)
-    except TypstError as error:
-        missing = set(missing_characters(error.diagnostic))
-        if not missing:
-            raise
+    missing: set[str] = set()
+    for _round in range(ROUNDS):
+        try:
+            return _typeset(_noted(data, missing), STANDARDS)
+        except TypstError as error:
+            if OVERFLOW in str(error):
+                raise
+            found = set(missing_characters(error.diagnostic)) - missing
+            missing |= found
+            if not found:
+                break
+    # Fonts join characters in ways that cannot all be foreseen: better a page without a seal.
+    shown = _noted(data, missing)
+    words = _("Not PDF/UA or PDF/A: some characters are missing from the fonts of this page.")
+    return _typeset(shown | {"description": f"{words} {shown['description']}"}, ())
+
+
+def _noted(data: dict[str, Any], missing: set[str]) -> dict[str, Any]:
+    """Return ``data`` without the ``missing`` characters, and a note about them in its foot."""
+    if not missing:
+        return data
     shown = without(data, missing)
     words = ngettext(
         "{n} character cannot be printed with the fonts of this page and stands as {sign}.",
@@ -115,23 +129,12 @@ def _set(data: dict[str, Any]) -> bytes:
     ).format(n=len(missing), sign=PLACEHOLDER)
     attached = _("The attached record has them.")
     shown["foot"] = [f"{words} {attached}", *shown["foot"]]
-    try:
-        return _typeset(shown, STANDARDS)
-    except TypstError as error:
-        if OVERFLOW in str(error):
-            raise
-    # Fonts join characters in ways that cannot all be foreseen: better a page without a seal.
-    shown["description"] = _(
-        "Not PDF/UA or PDF/A: some characters are missing from the fonts of this page."
-    )
-    return _typeset(shown, ())
+    return shown
 
 
 def _typeset(data: dict[str, Any], standards: Sequence[PDFStandard]) -> bytes:
     from typst import Compiler
 
-    if not standards:
-        data = {**data, "attached": None}
     inputs = {"page": json.dumps(data, ensure_ascii=False), "overflow": OVERFLOW}
     compiler = Compiler(SOURCE.read_bytes(), ignore_system_fonts=True, sys_inputs=inputs)
     made = compiler.compile(format="pdf", pdf_standards=list(standards), timestamp=0)

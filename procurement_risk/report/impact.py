@@ -29,14 +29,14 @@ def found(
 ) -> tuple[str, str, tuple[Line, ...], tuple[Part, ...]]:
     """Return the headline, its meaning, what stands at the top, and the first parts."""
     level = impact_wording.level_of(result.framework, result.level)
-    top = [Line(subject.text(_levels(result)), _("Level"))]
+    top = [Line(subject.sentence(_levels(result)), _("Can come to"))]
     if level is not None and level.sign_off:
         top.append(Line(subject.text(level.sign_off), _("Signed by")))
     top.append(Line(_open(result), _("Open")))
     parts = [_points(subject, result), _hidden(subject, result)]
     if subject.assessment.answer_set.mitigations:
         parts.append(conditions(subject))
-    headline = subject.text(impact_wording.headline(result))
+    headline = subject.sentence(impact_wording.headline(result))
     return headline, impact_wording.published_sentence(result), tuple(top), tuple(parts)
 
 
@@ -70,7 +70,7 @@ def _points(subject: Subject, result: ImpactResult) -> Part:
         rows.append(_row(name, result.mitigation, bounds, one_phase, cuts=(cliff,)))
     levels = ", ".join(
         _("{level} up to {share}").format(
-            level=subject.name(level.label), share=per_cent(str(level.up_to))
+            level=subject.label(level.label), share=per_cent(str(level.up_to))
         )
         for level in policy.levels[:6]
         if level.up_to is not None

@@ -37,6 +37,7 @@ class Room:
     name: int
 
 
+# From the roomiest to the tightest: an export takes the first in which its page fits.
 ROOMS = (
     Room(rows=6, bars=9, text=260, name=110),
     Room(rows=5, bars=9, text=190, name=80),
@@ -44,8 +45,8 @@ ROOMS = (
     Room(rows=3, bars=8, text=100, name=44),
     Room(rows=2, bars=7, text=70, name=32),
     Room(rows=1, bars=5, text=45, name=22),
+    Room(rows=1, bars=4, text=30, name=14),
 )
-"""From the roomiest to the tightest: an export takes the first in which its page fits."""
 
 
 @dataclass(frozen=True, slots=True)

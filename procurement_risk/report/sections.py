@@ -48,7 +48,7 @@ def found(subject: Subject, result: Result) -> tuple[str, str, tuple[Line, ...],
         Line(_counts(result), _("Stops and flags")),
     )
     parts = (_bars(subject, result), _barriers(subject, result), _conditions(subject, result))
-    headline = subject.text(wording.recommendation(result))
+    headline = subject.sentence(wording.recommendation(result))
     return headline, _meaning(subject, result), top, parts
 
 
@@ -61,26 +61,27 @@ def _meaning(subject: Subject, result: Result) -> str:
         open_words = ngettext("{n} question is open.", "{n} questions are open.", number)
         sentence = f"{sentence} {open_words.format(n=f'{number:,}')}"
     if result.challenge:
-        challenge = f"{_('Challenge the purchase.')} {_(wording.CHALLENGE)}"
-        sentence = f"{sentence} {challenge}"
+        call, challenge = _("Challenge the purchase."), _(wording.CHALLENGE)
+        sentence = f"{sentence} {call} {challenge}"
     return sentence
 
 
 def _tier(subject: Subject, result: Result) -> str:
     framework = result.framework
     gravest = framework.tier(result.tier.high)
-    words = subject.name(wording.tier_range(framework, result.tier))
+    words = subject.label(wording.tier_range(framework, result.tier))
     if result.tier.low == result.tier.high and gravest.meaning:
         words = f"{words}: {subject.text(gravest.meaning)}"
     if gravest.sign_off:
         signers = subject.text(gravest.sign_off.rstrip("."))
         end = "" if words.endswith(("…", ".")) else "."
-        words = f"{words}{end} {_('Signed by: {signers}.').format(signers=signers)}"
+        signed = _("Signed by: {signers}.").format(signers=signers)
+        words = f"{words}{end} {signed}"
     return words
 
 
 def _worst(subject: Subject, result: Result) -> str:
-    return subject.text(wording.worst_section_sentence(result))
+    return subject.sentence(wording.worst_section_sentence(result))
 
 
 def _counts(result: Result) -> str:
@@ -115,7 +116,7 @@ def _bars(subject: Subject, result: Result) -> Part:
     rows = tuple(_bar_row(subject, result, *pair, worst) for pair in kept)
     bands = result.framework.policy.bands
     cuts = ", ".join(
-        _("{band} from {score}").format(band=subject.name(band.label), score=band.start)
+        _("{band} from {score}").format(band=subject.label(band.label), score=band.start)
         for band in bands[1:6]
     )
     legend = _(
@@ -162,7 +163,7 @@ def _bar_row(
     scored: SectionScore | None,
     worst: Pair | tuple[Section, SectionScore] | None,
 ) -> BarRow:
-    name = subject.name(wording.short_title(section))
+    name = subject.label(wording.short_title(section))
     if scored is None:
         return BarRow(name=name, bar=None, cells=("", _("not scored"), "", ""))
     is_worst = worst is not None and worst[0] is section and scored.complete > 0
@@ -171,7 +172,7 @@ def _bar_row(
     elif section.role == "challenge":
         name = _("{section} (challenge)").format(section=name)
     inherent = wording.percent_range(scored.inherent)
-    residual = subject.name(wording.section_words(result, scored))
+    residual = subject.label(wording.section_words(result, scored))
     weights = weights_by_grade(result, scored)
     strong = Fraction(100 * sum(weights[grade] for grade in STRONG), sum(weights.values()) or 1)
     policy = result.framework.policy
@@ -206,7 +207,7 @@ def _barriers(subject: Subject, result: Result) -> Part:
     everything = [*_fired(subject, result), *_pending(subject, result)]
     stopped = result.recommendation == "do_not_proceed"
     if stopped and not flags.stops_fired:
-        everything.insert(0, Line(wording.worst_section_sentence(result)))
+        everything.insert(0, Line(_worst(subject, result)))
     title = _("What stops this") if stopped else _("What would stop this")
     if everything:
         shown = everything[:BARRIERS]
@@ -321,6 +322,7 @@ def evidence(subject: Subject, result: Result) -> Part:
             share = per_cent(one_decimal(Fraction(100 * weights[OPEN], total)))
             shares.append(_("open {share}").format(share=share))
         lines.append(Line(", ".join(shares), _("Share of weight by grade")))
+    if total > weights[OPEN]:
         grades = [f"{grade} {wording.grade_meaning(grade)}" for grade in ("E4", "E3", "E1")]
         lines.append(Line("; ".join(grades), _("Grades")))
     expired = sum(

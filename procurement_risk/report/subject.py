@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from procurement_risk import __version__, wording
 from procurement_risk.assessment import AnswerSet, Assessment, Mitigation, Upstream
@@ -35,6 +36,9 @@ from procurement_risk.report.portfolio import PortfolioFacts, UpstreamShare
 EXIT = ("exit-schedule", "exit-assistance")
 PUBLIC_RECORD = ("transparency-record",)
 BENEFIT = ("evaluation",)
+
+MOST_ANSWERS = 3
+LABEL, SENTENCE = 34, 130  # characters that are left to what matters most, however little room
 
 UPSTREAM_KINDS = {"model": N_("Model"), "host": N_("Host"), "cloud": N_("Cloud")}
 
@@ -78,6 +82,14 @@ class Subject:
     def name(self, text: str) -> str:
         """Return somebody's name for something on one line, shortened to what fits."""
         return shortened(text, self.room.name)
+
+    def label(self, text: str) -> str:
+        """Return a framework's own short words, such as a band's; these are cut last."""
+        return shortened(text, max(self.room.name, LABEL))
+
+    def sentence(self, text: str) -> str:
+        """Return a sentence of ours around a framework's own short words; cut last as well."""
+        return shortened(text, max(self.room.text, SENTENCE))
 
     def date(self, date: str) -> str:
         """Return a date in words; one that is no date as it stands, shortened."""
@@ -233,21 +245,26 @@ def pounds(value: int | None) -> str:
 
 
 def answers_on(subject: Subject, clauses: Sequence[str]) -> Iterator[Line]:
-    """Yield what was answered to the questions that pull in one of the ``clauses``, if asked."""
-    for question in subject.framework.questions():
-        if is_asked(subject, question) and not set(clauses).isdisjoint(question.clauses):
-            answer = subject.assessment.answer_set.answers.get(question.id)
-            said = asked_and_answered(subject, question)
-            if answer is not None and answer.option:
-                said = f"{said} ({answer.evidence})"
-            yield Line(said, question.id)
+    """Yield what was answered to the first questions that pull in one of the ``clauses``."""
+    found = (
+        question
+        for question in subject.framework.questions()
+        if is_asked(subject, question) and not set(clauses).isdisjoint(question.clauses)
+    )
+    for question in islice(found, MOST_ANSWERS):
+        answer = subject.assessment.answer_set.answers.get(question.id)
+        said = asked_and_answered(subject, question)
+        if answer is not None and answer.option:
+            said = f"{said} ({answer.evidence})"
+        yield Line(said, question.id)
 
 
 def asked_and_answered(subject: Subject, question: Question) -> str:
     """Return what a question asks, and what was answered."""
     answer = subject.assessment.answer_set.answers.get(question.id)
     words = subject.text(wording.answer_text(question, answer))
-    return f"{subject.text(question.ask)} {_('Answer: “{answer}”.').format(answer=words)}"
+    answered = _("Answer: “{answer}”.").format(answer=words)
+    return f"{subject.text(question.ask)} {answered}"
 
 
 def is_asked(subject: Subject, question: Question) -> bool:
@@ -348,12 +365,13 @@ def foot(subject: Subject) -> tuple[str, ...]:
     pack = framework.pack(subject.assessment.answer_set.pack)
     limits = [_(wording.LIMITS), _(wording.DUE_DILIGENCE)]
     if framework.adopted_by:
-        limits.insert(0, subject.text(framework.adopted_by).rstrip(".") + ".")
+        policy = subject.sentence(framework.adopted_by).rstrip(".")
+        limits.insert(0, _("Policy: {policy}.").format(policy=policy))
     basis = _("As of {date}. {framework}, version {version}, {pack} pack. {software}.").format(
         date=subject.date(subject.as_of),
-        framework=subject.name(framework.title),
-        version=subject.name(framework.version),
-        pack=subject.name(pack.title) if pack else "",
+        framework=subject.sentence(framework.title),
+        version=subject.label(framework.version),
+        pack=subject.label(pack.title) if pack else "",
         software=f"procurement-risk {__version__}",
     )
     sealed = _("SHA-256 of the record: {digest}").format(digest=subject.digest)

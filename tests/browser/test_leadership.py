@@ -1,0 +1,36 @@
+"""The leadership page as a browser prints it: one sheet of A4, whatever stands on it."""
+
+import pytest
+from playwright.sync_api import Page
+
+from procurement_risk.exports import EXPORTS
+from procurement_risk.exports.leadership_html import LINES, document, lines
+from procurement_risk.report import ROOMS
+from tests.leadership_examples import FRAUD, FRAUD_BEFORE, NAMES, WORST, exported, worst_page
+from tests.tagged_pdf import pages
+
+HTML = EXPORTS["leadership-html"]
+
+
+def printed(page: Page, source: str) -> int:
+    page.set_content(source)
+    return pages(page.pdf(prefer_css_page_size=True, print_background=True))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_demonstration_prints_on_one_sheet(page: Page, name: str):
+    earlier = [exported(FRAUD_BEFORE)] if name == FRAUD else []
+
+    assert printed(page, HTML.write([exported(name), *earlier]).decode()) == 1
+
+
+@pytest.mark.parametrize("text", WORST.values(), ids=WORST)
+def test_the_worst_prints_on_one_sheet(page: Page, text: str):
+    """In the roomiest form that is taken to fit."""
+    fitting = next(p for room in ROOMS if lines(p := worst_page(text, room)) <= LINES)
+
+    assert printed(page, document(fitting)) == 1
+
+
+def test_a_page_too_long_is_seen(page: Page):
+    assert printed(page, document(worst_page("Lorem ipsum dolor " * 300, ROOMS[0]))) > 1
