@@ -54,7 +54,8 @@ tbody th { font-weight: normal; }
 tr.strong > * { font-weight: bold; }
 td.picture { width: 36%; vertical-align: middle; }
 td.picture svg { display: block; width: 100%; height: 1.35em; }
-td.short { white-space: nowrap; }
+.short { white-space: nowrap; }
+.table { overflow-x: auto; }
 .kind, .small, footer { font-size: 0.91em; }
 .notice { border: 2px solid #1a1a1a; padding: 0.3em 0.5em; font-weight: bold; }
 .answer { background: #f0f2f4; border-inline-start: 4px solid #1a1a1a; padding: 0.5em 0.8em; }
@@ -69,6 +70,7 @@ footer { border-top: 1px solid #1a1a1a; margin-top: 1em; }
   body { max-width: none; padding: 0; font-size: 7.8pt; line-height: 1.18;
     print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .columns { display: grid; }
+  .table { overflow: visible; }
   h2 { margin: 0.55em 0 0.2em; }
   p, ul, dl { margin: 0.15em 0; }
   dd { margin: 0; }
@@ -166,26 +168,34 @@ def _facts(items: Iterable[Line]) -> str:
 def _table(title: str, columns: Iterable[str], rows: Iterable[str]) -> str:
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
     return (
+        # On a phone it is moved sideways, by keyboard too.
+        f'<div class="table" tabindex="0" role="group" aria-label="{escape(title)}">'
         f'<table><caption class="unseen">{escape(title)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 
 def _row(cells: Sequence[str], strong: bool) -> str:
     rest = "".join(map(_cell, cells[1:]))
-    return f'<tr{_strong(strong)}><th scope="row">{escape(cells[0])}</th>{rest}</tr>'
+    return f"<tr{_strong(strong)}>{_name(cells[0])}{rest}</tr>"
+
+
+def _name(cell: str) -> str:
+    return f'<th scope="row"{_short(cell)}>{escape(cell)}</th>'
 
 
 def _cell(cell: str) -> str:
-    short = ' class="short"' if len(cell) <= SHORT else ""
-    return f"<td{short}>{escape(cell)}</td>"
+    return f"<td{_short(cell)}>{escape(cell)}</td>"
+
+
+def _short(cell: str) -> str:
+    return ' class="short"' if len(cell) <= SHORT else ""
 
 
 def _bar_row(row: BarRow) -> str:
     figures = "".join(map(_cell, row.cells))
     picture = f'<td class="picture">{_picture(row.bar) if row.bar else "–"}</td>'
-    name = f'<th scope="row">{escape(row.name)}</th>'
-    return f"<tr{_strong(row.strong)}>{name}{picture}{figures}</tr>"
+    return f"<tr{_strong(row.strong)}>{_name(row.name)}{picture}{figures}</tr>"
 
 
 def _picture(bar: Bar) -> str:

@@ -1,6 +1,7 @@
 """The leadership page as a browser prints it: one sheet of A4, whatever stands on it."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from procurement_risk.exports import EXPORTS
@@ -30,6 +31,17 @@ def test_the_worst_prints_on_one_sheet(page: Page, text: str):
     fitting = next(p for room in ROOMS if lines(p := worst_page(text, room)) <= LINES)
 
     assert printed(page, document(fitting)) == 1
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_it_can_be_read_on_any_screen_and_by_anybody(page: Page, width: int):
+    page.set_viewport_size({"width": width, "height": 700})
+    # Only so that axe may run: the page itself lets nothing run.
+    source = HTML.write([exported(FRAUD), exported(FRAUD_BEFORE)]).decode()
+    page.set_content(source.replace("default-src 'none'", "default-src 'unsafe-inline'"))
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert Axe().run(page).response["violations"] == []
 
 
 def test_a_page_too_long_is_seen(page: Page):
