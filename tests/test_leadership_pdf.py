@@ -89,7 +89,7 @@ def test_its_language_is_that_of_its_words():
     def page(room):
         return replace(page_of(example(), room=room), language="pt-BR")
 
-    read = tagged_pdf.read(compiled(page, None, DIGEST))
+    read = tagged_pdf.read(compiled(page))
 
     assert read.trailer["/Root"]["/Lang"] == "pt-BR"
 
@@ -123,7 +123,7 @@ def test_it_is_a_format_of_the_command_line(tmp_path):
 @pytest.mark.parametrize("text", WORST.values(), ids=WORST)
 def test_it_never_overflows(text):
     """Names of thousands of characters in any script, a hundred conditions, lists without end."""
-    data = compiled(lambda room: worst_page(text, room), b"{}", DIGEST)
+    data = compiled(lambda room: worst_page(text, room), b"{}")
 
     assert tagged_pdf.pages(data) == 1
     assert tagged_pdf.faults(data) == []
@@ -163,9 +163,7 @@ def test_scripts_that_the_fonts_have_are_printed():
 
 
 def test_a_page_without_an_attachment_can_have_placeholders_too():
-    data = compiled(
-        lambda room: page_of(example(supplier=Supplier(name="\ue000")), room=room), None, DIGEST
-    )
+    data = compiled(lambda room: page_of(example(supplier=Supplier(name="\ue000")), room=room))
 
     assert tagged_pdf.faults(data) == []
 

@@ -6,14 +6,14 @@ On screen it is as wide as it needs; printed, it is one page of A4.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.leadership import Matter, matter_of
 from procurement_risk.exports.leadership_bars import svg
 from procurement_risk.language import N_
-from procurement_risk.report import ROOMS, Page
+from procurement_risk.report import ROOMS, Page, Room
 from procurement_risk.report.page import (
     Bar,
     BarRow,
@@ -90,8 +90,17 @@ def write(assessments: Sequence[Exported]) -> bytes:
 
 
 def html(matter: Matter) -> bytes:
-    """Return the page as HTML, in the roomiest form that prints on one sheet of A4."""
-    pages = (matter.page(room) for room in ROOMS)
+    """Return the page as HTML."""
+    return fitted(matter.page)
+
+
+def fitted(page_in: Callable[[Room], Page]) -> bytes:
+    """Return a page as HTML, in the roomiest form that prints on one sheet of A4.
+
+    Args:
+        page_in: Returns the page, shortened to a room.
+    """
+    pages = (page_in(room) for room in ROOMS)
     page = next(pages)
     for shorter in pages:
         if lines(page) <= LINES:

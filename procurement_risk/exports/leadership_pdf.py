@@ -60,16 +60,15 @@ def pdf(matter: Matter) -> bytes:
     Raises:
         UsageError: If typst is not installed, or if nothing can make it fit one page.
     """
-    return compiled(matter.page, matter.record, matter.digest)
+    return compiled(matter.page, matter.record)
 
 
-def compiled(page_in: Callable[[Room], Page], record: bytes | None, digest: str) -> bytes:
+def compiled(page_in: Callable[[Room], Page], record: bytes | None = None) -> bytes:
     """Return a page as PDF, in the roomiest form that fits one sheet of A4.
 
     Args:
         page_in: Returns the page, shortened to a room.
         record: What to attach, or None.
-        digest: The digest of that.
 
     Raises:
         UsageError: If typst is not installed, or if nothing can make it fit one page.
@@ -80,7 +79,7 @@ def compiled(page_in: Callable[[Room], Page], record: bytes | None, digest: str)
 
     for room, size in FORMS:
         try:
-            return _set(_data(page_in(room), record, digest) | {"size": size})
+            return _set(_data(page_in(room), record) | {"size": size})
         except TypstError as error:
             if OVERFLOW not in str(error):
                 raise
@@ -127,8 +126,10 @@ def _noted(data: dict[str, Any], missing: set[str]) -> dict[str, Any]:
         "{sign}.",
         len(missing),
     ).format(n=len(missing), sign=PLACEHOLDER)
-    attached = _("The attached record has them.")
-    shown["foot"] = [f"{words} {attached}", *shown["foot"]]
+    if data["attached"] is not None:
+        attached = _("The attached record has them.")
+        words = f"{words} {attached}"
+    shown["foot"] = [words, *shown["foot"]]
     return shown
 
 
@@ -172,14 +173,14 @@ def without(data: dict[str, Any], missing: set[str]) -> dict[str, Any]:
 # --- What the typst file reads --------------------------------------------------------------
 
 
-def _data(page: Page, record: bytes | None, digest: str) -> dict[str, Any]:
+def _data(page: Page, record: bytes | None) -> dict[str, Any]:
     language, _sep, region = page.language.partition("-")
     return {
         "kind": page.kind,
         "title": page.title,
         "title-line": f"{page.kind}: {page.title}",
         "author": f"procurement-risk {__version__}",
-        "description": _("SHA-256 of the record: {digest}").format(digest=digest),
+        "description": page.foot[-1],
         "subtitle": page.subtitle,
         "notice": page.notice,
         "headline": page.headline,

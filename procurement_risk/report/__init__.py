@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from procurement_risk.report.leadership import leadership_page
 from procurement_risk.report.page import ROOMS, Page, Room
-from procurement_risk.report.portfolio import PortfolioFacts, UpstreamShare
+from procurement_risk.report.portfolio import PortfolioFacts, PortfolioFigures, UpstreamShare
+from procurement_risk.report.portfolio_page import portfolio_page
 
-__all__ = ["ROOMS", "Page", "PortfolioFacts", "Room", "UpstreamShare", "leadership_page"]
+__all__ = [
+    "ROOMS",
+    "Page",
+    "PortfolioFacts",
+    "PortfolioFigures",
+    "Room",
+    "UpstreamShare",
+    "leadership_page",
+    "portfolio_page",
+]

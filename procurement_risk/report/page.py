@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from procurement_risk.language import _
 from procurement_risk.wording import counted, one_line
 
 Side = Literal["whole", "left", "right"]
@@ -178,7 +179,7 @@ class Page:
         top: What a reader needs to know first.
         language: The code of the language of its words.
         day: The day it is about, as an ISO date.
-        foot: What it rests on, and its limits.
+        foot: Its limits, and what it rests on; the last is the digest of that.
     """
 
     kind: str
@@ -203,7 +204,7 @@ def shortened(text: str, most: int) -> str:
     line = one_line(text[: 20 * most])
     if len(line) > most:
         kept = line[: most - 1]
-        start, _, rest = kept.rpartition(" ")
+        start, _space, rest = kept.rpartition(" ")
         line = f"{start if len(rest) < most // 3 and start else kept}…"
     return f"\u2068{line}\u2069" if any(map(_runs_leftwards, line)) else line
 
@@ -215,6 +216,11 @@ def _runs_leftwards(character: str) -> bool:
 def per_cent(number: str) -> str:
     """Return a number with its sign, which no line break can part."""
     return f"{number}\u00a0%"
+
+
+def pounds(value: int | None) -> str:
+    """Return ``£1,900,000``, or that it is not known, which is not the same as nothing."""
+    return _("not known") if value is None else f"£{value:,}"
 
 
 def and_more(left_out: int) -> str:

@@ -28,6 +28,7 @@ from procurement_risk.report.page import (
     Table,
     and_more,
     per_cent,
+    pounds,
     shortened,
 )
 from procurement_risk.report.portfolio import PortfolioFacts, UpstreamShare
@@ -237,11 +238,6 @@ def money(subject: Subject) -> Part:
     lines.append(Line(shown or _("none recorded"), _("Can be left on")))
     lines += answers_on(subject, EXIT)
     return Part(title=_("Money and the way out"), side="left", blocks=(Facts(items=tuple(lines)),))
-
-
-def pounds(value: int | None) -> str:
-    """Return ``£1,900,000``, or that it is not known, which is not the same as nothing."""
-    return _("not known") if value is None else f"£{value:,}"
 
 
 def answers_on(subject: Subject, clauses: Sequence[str]) -> Iterator[Line]:
