@@ -1,21 +1,26 @@
 """The leadership page as a browser prints it: one sheet of A4, whatever stands on it."""
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.leadership_html import LINES, document, lines
+from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.report import ROOMS
+from procurement_risk.storage import open_store
+from tests import tagged_pdf
+from tests.browser.running import Server, assert_no_traceback, visit
 from tests.leadership_examples import FRAUD, FRAUD_BEFORE, NAMES, WORST, exported, worst_page
-from tests.tagged_pdf import pages
 
 HTML = EXPORTS["leadership-html"]
 
 
 def printed(page: Page, source: str) -> int:
     page.set_content(source)
-    return pages(page.pdf(prefer_css_page_size=True, print_background=True))
+    return tagged_pdf.pages(page.pdf(prefer_css_page_size=True, print_background=True))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -46,3 +51,18 @@ def test_it_can_be_read_on_any_screen_and_by_anybody(page: Page, width: int):
 
 def test_a_page_too_long_is_seen(page: Page):
     assert printed(page, document(worst_page("Lorem ipsum dolor " * 300, ROOMS[0]))) > 1
+
+
+def test_the_profile_gives_the_page_and_the_change_on_it(server: Server, page: Page):
+    store = open_store(f"sqlite:///{server.database}")
+    load_demonstration(store, "Tester")
+    store.close()
+    visit(page, server.url("/profile?assessment=demo-p05"))
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Leadership page (PDF)").click()
+    data = Path(taken.value.path()).read_bytes()
+
+    assert taken.value.suggested_filename.endswith("-leadership.pdf")
+    assert tagged_pdf.pages(data) == 1
+    assert "Since 24 November 2025" in tagged_pdf.text(data)
+    assert_no_traceback(page, server)
