@@ -26,7 +26,7 @@ from procurement_risk.storage import open_store
 from procurement_risk.validation import check_answers
 from tests.answer_sets import core_document, random_answers
 
-SIZES = (100, 1_000)
+SIZES = (100, 1_000, 10_000)
 DAY = "2026-11-23"
 ROUNDS = 5
 VARIETY = 40  # sets of answers that the assessments take in turn

@@ -20,6 +20,7 @@ PARTS = {
     "compare": "Comparing six suppliers",
     "clicks": "A click on the Answer page",
     "load": "Many people at once",
+    "portfolio": "A portfolio of many assessments",
     "start": "Starting the app",
 }
 PACKAGES = ("streamlit", "pandas", "plotly", "jsonschema", "scipy", "sqlalchemy", "playwright")

@@ -217,7 +217,7 @@ def maker_sentence(suppliers: Concentration, maker: str) -> str:
 def largest_sentence(found: Concentration, group: Group) -> str:
     """Return whose share of the committed value is largest, and in how many purchases."""
     purchases = counted(len(group.items), "one purchase", "{n} purchases")
-    return _("Most value lies with {name}: {share}, in {purchases}.").format(
+    return _("{name} has the largest share of committed value: {share}, in {purchases}.").format(
         name=group.name, share=share(found.share(group, "committed")), purchases=purchases
     )
 

@@ -309,7 +309,8 @@ def pounds(amount: int | None) -> str:
     if amount < 1_000_000 or amount % 1_000:
         return f"£{amount:,}"
     millions, thousands = divmod(amount // 1_000, 1_000)
-    return f"£{millions:,}.{thousands:03}".rstrip("0").rstrip(".") + "m"
+    number = f"{millions:,}.{thousands:03}".rstrip("0").rstrip(".")
+    return _("£{n}m").format(n=number)
 
 
 def share(part: Fraction | None) -> str:

@@ -199,6 +199,8 @@ NOT_SHOWN = {
     "Cc",
     "Cs",
     "Document | None",
+    "Subject",
+    "middle right",
     # for Graphviz
     "digraph conditions {\n  rankdir=LR; bgcolor=transparent; nodesep=0.15;\n"
     '  node [fontname="sans-serif" fontsize=11 height=0.3 color="',

@@ -24,7 +24,8 @@ from procurement_risk.assessment import (
     Supplier,
     Trigger,
 )
-from procurement_risk.charts import CHARTS, COMPARISON_CHARTS, family
+from procurement_risk.charts import CHARTS, COMPARISON_CHARTS, PORTFOLIO_CHARTS, family
+from procurement_risk.concentration import KINDS
 from procurement_risk.exports import json_record
 from procurement_risk.framework import GRADES, Never
 from procurement_risk.imports.demonstration import load_demonstration
@@ -38,6 +39,7 @@ from procurement_risk.views import (
     frameworks_page,
     help_page,
     offered,
+    portfolio_tabs,
     profile,
     profile_impact,
     profile_record,
@@ -237,6 +239,7 @@ def foreign(test, data):
 PAGES = (
     "assessments",
     "supplier",
+    "portfolio",
     "start",
     "answer",
     "details",
@@ -325,6 +328,36 @@ def test_the_compare_page(demonstration):
     state = {f"table:{name}": True for name in COMPARISON_CHARTS} | {"other-differences": True}
     for tab in compare_page.TABS:
         assert foreign(draw("compare", state, purchase=purchase, compare=tab), data) == {}, tab
+
+
+def test_the_portfolio_of_the_demonstration(demonstration):
+    """Every tab, each kind of concentration, with the tables unfolded and a filter set."""
+    charts = {*PORTFOLIO_CHARTS, *(f"concentration-{kind}" for kind in KINDS)}
+    letters = {band.label[0] for band in CORE.policy.bands}
+    data = data_of(demonstration) | Data(charts | letters, set())
+    for tab in portfolio_tabs.TABS:
+        state = {f"table:{name}": True for name in PORTFOLIO_CHARTS}
+        query = {"portfolio-show": tab, "tier": "2"}
+        assert foreign(draw("portfolio", state, **query), data) == {}, tab
+    for kind in KINDS:
+        state = {f"table:concentration-{kind}": True, "hanging": True}
+        query = {"portfolio-show": "Concentration", "by": kind}
+        assert foreign(draw("portfolio", state, **query), data) == {}, kind
+
+
+def test_a_purchase_whose_supplier_is_not_settled(brackets):
+    for name, supplier in (("one", "Ash"), ("two", "Birch")):
+        brackets.create(
+            Assessment(
+                id=name,
+                purchase=Purchase(id="p", title="Case triage", buyer="A council"),
+                supplier=Supplier(name=supplier),
+                answer_set=AnswerSet(as_of=AS_OF),
+            ),
+            CORE,
+            ACTOR,
+        )
+    assert foreign(draw("portfolio", {"undecided": True}), data_of(brackets)) == {}
 
 
 def test_the_frameworks(demonstration):

@@ -26,18 +26,18 @@ PLACES: Mapping[Measure, float] = {"committed": 0.46, "count": 0.66, "scaled": 0
 
 
 def title(found: Concentration) -> str:
-    """Return who has most of the committed value, or most purchases where nothing is committed."""
-    largest = found.largest("committed")
+    """Return what most purchases hang on, and what has the largest share of committed value."""
+    shared, largest = portfolio_wording.most_shared(found), found.largest("committed")
+    parts = []
+    if shared is not None:
+        purchases = portfolio_wording.purchases_of(shared, found)
+        parts.append(_("{name} in {purchases}").format(name=shared.name, purchases=purchases))
     if largest is not None:
+        words = _("{name} with the largest share of committed value, {share}")
         part = share(found.share(largest, "committed"))
-        words = _("{kind}: {name} has most of the committed value, {share}")
-        return words.format(kind=_kind(found), name=largest.name, share=part)
-    largest = found.largest("count")
-    if largest is None:
-        return _("{kind}: no purchase says").format(kind=_kind(found))
-    part = portfolio_wording.purchases_of(largest, found)
-    words = _("{kind}: {name} has most purchases, {share}")
-    return words.format(kind=_kind(found), name=largest.name, share=part)
+        parts.append(words.format(name=largest.name, share=part))
+    words = "; ".join(parts) or _("nothing is shared")
+    return f"{_kind(found)}: {words}"
 
 
 def alt(found: Concentration) -> str:

@@ -105,7 +105,7 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
         clickmode="event+select",
         hovermode="closest",
         legend={"y": 0, "yref": "container", "yanchor": "bottom", "traceorder": "normal"},
-        xaxis={"range": [0, most], "visible": False},
+        xaxis={"range": [0, 1.01 * most], "visible": False},
         yaxis={"range": [max(len(counts), 1), 0], "visible": False},
     )
     return drawn

@@ -22,6 +22,7 @@ from procurement_risk.charts.family import (
     literal,
     palette,
     shortened,
+    wrapped,
 )
 from procurement_risk.framework import Framework
 from procurement_risk.language import _, ngettext
@@ -136,8 +137,9 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
         xaxis={
             "range": [-0.5, max(len(columns), 1) - 0.5],
             "tickvals": list(range(len(columns))),
-            "ticktext": [literal(shortened(name, 20)) for name in columns],
+            "ticktext": [wrapped(name) for name in columns],
             "side": "top",
+            "autotickangles": [0, 90],
             "showgrid": False,
             "automargin": True,
         },

@@ -21,7 +21,6 @@ from procurement_risk.charts.family import (
     blank,
     literal,
     palette,
-    shortened,
 )
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.methods.sections import band_rank
@@ -29,8 +28,8 @@ from procurement_risk.portfolio import by_value, decision_of
 from procurement_risk.portfolio_items import PortfolioItem
 
 MOST_MARKS = 200
-MOST_NAMES = 12
-HEIGHT = 460
+MOST_NUMBERS = 40
+HEIGHT = 500
 LEAST = 3.0  # the axis begins at £1,000; less stands at its edge
 NOTHING, UNKNOWN = 2.3, 1.6  # where what has no place on a logarithmic axis stands
 
@@ -90,14 +89,21 @@ def table(items: Sequence[PortfolioItem]) -> pd.DataFrame:
         return pd.DataFrame(rows, columns=[_("Value"), _("Band"), _("Purchases")])
     rows = [
         [
+            f"{number}",
             item.purchase.title,
             portfolio_wording.value_words(item),
             portfolio_wording.worst_words(item),
             portfolio_wording.decision_words(item),
         ]
-        for item in sorted(_placed(items), key=by_value)
+        for number, item in numbered(items)
     ]
-    columns = [_("Purchase"), _("Value"), _("Worst section, residual"), _("Recommendation")]
+    columns = [
+        _("No."),
+        _("Purchase"),
+        _("Value"),
+        _("Worst section, residual"),
+        _("Recommendation"),
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -111,23 +117,22 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
         _add_counts(drawn, items, colours)
     else:
         for decision in SHAPES:
-            mine = [item for item in placed if decision_of(item) == decision]
+            mine = [each for each in numbered(items) if decision_of(each[1]) == decision]
             if mine:
-                _add_marks(drawn, mine, decision, len(placed) <= MOST_NAMES, colours)
+                _add_marks(drawn, mine, decision, len(placed) <= MOST_NUMBERS, colours)
     last = max([7.0, *(_x(item) for item in placed)])
     ticks = [float(power) for power in range(3, int(last) + 2)]
     drawn.update_layout(
         height=HEIGHT,
-        margin={"t": 8, "b": 96, "l": 44, "r": 12},
+        margin={"t": 8, "b": 140, "l": 44, "r": 12},
         legend={"y": 0, "yref": "container", "yanchor": "bottom"},
         clickmode="event+select",
         hovermode="closest",
         xaxis={
             "range": [1.2, last + 0.5],
             "tickvals": [UNKNOWN, NOTHING, *ticks],
-            "ticktext": ["?", "£0", *(f"£{_short(power)}" for power in ticks)],
+            "ticktext": ["?", "£0", *map(_short, ticks)],
             "showgrid": True,
-            "title": {"text": _("Committed value"), "font": {"size": SMALL}},
         },
         yaxis={
             "range": [-3, 106],
@@ -140,7 +145,9 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
 
 def _short(power: float) -> str:
     number = int(10**power)
-    return f"{number // 10**6:,}m" if number >= 10**6 else f"{number // 1000}k"
+    if number >= 10**6:
+        return _("£{n}m").format(n=f"{number // 10**6:,}")
+    return _("£{n}k").format(n=number // 1000)
 
 
 def _placed(items: Sequence[PortfolioItem]) -> list[PortfolioItem]:
@@ -170,30 +177,34 @@ def _is_high(item: PortfolioItem) -> bool:
 
 def _add_marks(
     drawn: go.Figure,
-    items: Sequence[PortfolioItem],
+    items: Sequence[tuple[int, PortfolioItem]],
     decision: str,
-    named: bool,
+    with_numbers: bool,
     colours: Palette,
 ) -> None:
-    names = [literal(shortened(item.purchase.title)) if named else "" for item in items]
     drawn.add_scatter(
-        x=[_x(item) for item in items],
-        y=[_y(item) for item in items],
-        mode="markers+text" if named else "markers",
-        text=names,
-        textposition=["middle left" if _x(item) > 5.5 else "middle right" for item in items],
+        x=[_x(item) for _number, item in items],
+        y=[_y(item) for _number, item in items],
+        mode="markers+text" if with_numbers else "markers",
+        text=[f"{number}" for number, _item in items] if with_numbers else None,
+        textposition="middle right",
         textfont={"size": SMALL, "color": colours.text},
-        customdata=[[item.id] for item in items],
+        customdata=[[item.id] for _number, item in items],
         hoverinfo="none",
         name=wording.decision(decision),
         marker={
             "symbol": SHAPES[decision],
             "size": 13,
-            "color": [band_colour(i.framework.policy, _band(i), colours) for i in items],
+            "color": [band_colour(i.framework.policy, _band(i), colours) for _n, i in items],
             "line": {"width": 1.5, "color": colours.text},
         },
         cliponaxis=False,
     )
+
+
+def numbered(items: Sequence[PortfolioItem]) -> list[tuple[int, PortfolioItem]]:
+    """Return the purchases that have a mark, the dearest first, with the numbers beside them."""
+    return list(enumerate(sorted(_placed(items), key=by_value), start=1))
 
 
 def _add_bands(drawn: go.Figure, placed: Sequence[PortfolioItem], colours: Palette) -> None:

@@ -40,7 +40,9 @@ def draw_entries(entries: Sequence[Entry], key: str, found: str = "") -> None:
 def draw_entry(item: PortfolioItem, words: str, key: str) -> None:
     """Draw one purchase as a button that opens its risk profile, with words under it."""
     with st.container(gap=None):
-        if st.button(plain(item.purchase.title), type="tertiary", key=f"{key}:{item.id}"):
+        title = plain(item.purchase.title)
+        icon = ":material/chevron_right:"
+        if st.button(title, type="tertiary", icon=icon, key=f"{key}:{item.id}"):
             session.go("profile", assessment=item.id)
         st.caption(plain(words))
 

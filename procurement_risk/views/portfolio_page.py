@@ -82,7 +82,8 @@ def _draw_undecided(found: Sequence[PortfolioItem]) -> None:
             st.markdown(
                 _(
                     "Several suppliers were assessed and none is chosen, or the chosen one was "
-                    "not assessed. Say on its Details page, “Status and pack”, who is chosen."
+                    "not assessed. Say who is chosen on its Details page, under “Status and "
+                    "pack”."
                 )
             )
             portfolio_list.draw(found, "undecided")

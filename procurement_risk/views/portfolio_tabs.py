@@ -32,6 +32,7 @@ from procurement_risk.portfolio import (
     stale,
 )
 from procurement_risk.portfolio_items import EVIDENCE, PortfolioItem
+from procurement_risk.portfolio_wording import line_words
 from procurement_risk.views import address, portfolio_chart, portfolio_list, session
 from procurement_risk.wording import counted, day, mitigation_status, plain, pounds, share
 
@@ -65,19 +66,33 @@ def sections(items: Items) -> None:
 def value(items: Items) -> None:
     """Draw value against risk."""
     note = _(
-        "Committed value on a logarithmic scale; “£0” commits nothing, “?” has no known value. "
-        "The shape says what is recommended."
+        "From left to right the committed value, each mark of the scale ten times the one before; "
+        "“£0” commits nothing, “?” has no known value. The shape says what is recommended, and "
+        "the numbers are those of the list."
     )
     mark = portfolio_chart.draw("portfolio_value", portfolio_value, items, f"{note} {_(CLICK)}")
+    st.subheader(_behind(bool(mark)), anchor=False)
     picked = portfolio_value.behind(items, mark) if mark else items
-    _draw_behind(picked, "value", bool(mark))
+    numbers = {item.id: number for number, item in portfolio_value.numbered(items)}
+    entries = [
+        (item, " · ".join(filter(None, (_number(numbers.get(item.id)), line_words(item)))))
+        for item in sorted(picked, key=by_value)
+    ]
+    portfolio_list.draw_entries(entries, f"value-{bool(mark)}")
+
+
+def _number(number: int | None) -> str:
+    return _("No. {n}").format(n=number) if number else ""
 
 
 def _draw_behind(items: Items, key: str, picked: bool) -> None:
     """List the purchases behind a mark, or all of them, the dearest first."""
-    title = _("Behind the mark") if picked else _("All of these purchases")
-    st.subheader(title, anchor=False)
+    st.subheader(_behind(picked), anchor=False)
     portfolio_list.draw(sorted(items, key=by_value), f"{key}-{picked}")
+
+
+def _behind(picked: bool) -> str:
+    return _("Behind the mark") if picked else _("All of these purchases")
 
 
 # --- Concentration ------------------------------------------------------------------------
@@ -175,12 +190,15 @@ def _draw_single_source(items: Items) -> None:
         words = _("{capability}: {supplier}, {value} committed").format(
             capability=each.capability, supplier=each.supplier, value=paid
         )
-        st.markdown(plain(words))
-        _draw_folded(each.items, f"single-{place}-{each.capability}")
+        if len(each.items) == 1:
+            portfolio_list.draw_entry(each.items[0], words, f"single-{place}")
+        else:
+            st.markdown(plain(words))
+            _draw_folded(each.items, f"single-{place}-{each.capability}")
 
 
 def _draw_folded(items: Items, key: str) -> None:
-    label = counted(len(items), "Show the purchase", "Show the {n} purchases")
+    label = counted(len(items), "Show the {n} purchase", "Show the {n} purchases")
     shown = st.expander(label, key=key, on_change="rerun")
     if shown.open:
         with shown:
@@ -275,7 +293,9 @@ def _draw_strength(items: Items) -> None:
     weakest = sorted(scored, key=lambda item: (_strong(item.evidence), item.id))
     entries = [(item, strength_words(item.evidence)) for item in weakest]
     line = counted(
-        len(scored), "{n} purchase", "{n} purchases, those with the least support first"
+        len(scored),
+        "{n} purchase with scored sections",
+        "{n} purchases with scored sections, those with the least support first",
     )
     portfolio_list.draw_entries(entries, "strength", line)
 
@@ -293,7 +313,9 @@ def strength_words(weights: Sequence[int]) -> str:
         (_("statements or nothing (E0, E1)"), weights[0] + weights[1]),
         (_("open"), weights[5]),
     )
-    return ", ".join(f"{share(Fraction(weight, total))} {name}" for name, weight in parts)
+    return ", ".join(
+        f"{share(Fraction(weight, total))} {name}" for name, weight in parts if weight
+    )
 
 
 TABS: Mapping[str, Callable[[Items], None]] = {

@@ -15,6 +15,11 @@ P05 = "demo-p05"
 PAGES = {
     "assessments": "/",
     "supplier": "/supplier?supplier=Kestrel+Predict+Ltd",
+    "portfolio": "/portfolio",
+    "portfolio filtered": "/portfolio?tier=2&portfolio-show=Sections",
+    "portfolio values": "/portfolio?portfolio-show=Value+and+risk",
+    "concentration": "/portfolio?portfolio-show=Concentration",
+    "portfolio dates": "/portfolio?portfolio-show=Dates+and+conditions",
     "start": "/start",
     "answer facts": f"/answer?assessment={P05}",
     "answer section": f"/answer?assessment={P05}&section=SR",
