@@ -49,7 +49,7 @@ class DecisionCount:
     """How many purchases are recommended alike, or are not ready.
 
     Attributes:
-        recommendation: A decision, or ``not_ready``.
+        recommendation: A decision, ``not_ready``, or ``none`` where the method gives none.
         purchases: How many there are.
         committed: What is committed to them, as far as it is known.
     """
@@ -152,7 +152,7 @@ class PortfolioFigures:
         open: Share of weight without an answer.
         stale: How many assessments are due to be looked at again.
         triggers: How many reasons to look again are open.
-        digest: A SHA-256 over the records it was worked out from.
+        digest: A SHA-256 over what was counted: it changes with any figure of any purchase.
     """
 
     as_of: str

@@ -12,6 +12,7 @@ from fractions import Fraction
 from procurement_risk import __version__, wording
 from procurement_risk.language import _, current
 from procurement_risk.percent import one_decimal
+from procurement_risk.portfolio_wording import decision_label
 from procurement_risk.report.page import (
     ROOMS,
     Bar,
@@ -212,7 +213,7 @@ def _decisions(figures: PortfolioFigures, room: Room) -> Part:
         columns=(_("Recommendation"), _("Purchases"), _("Committed")),
         rows=tuple(
             (
-                shortened(wording.decision(each.recommendation), room.name),
+                shortened(decision_label(each.recommendation), room.name),
                 f"{each.purchases:,}",
                 pounds(each.committed),
             )
@@ -324,6 +325,6 @@ def _foot(figures: PortfolioFigures) -> tuple[str, ...]:
         purchases=counted(figures.purchases, "{n} purchase", "{n} purchases"),
         software=f"procurement-risk {__version__}",
     )
-    sealed = _("SHA-256 over the records: {digest}").format(digest=figures.digest)
+    sealed = _("SHA-256 over what was counted: {digest}").format(digest=figures.digest)
     limits = " ".join([_(wording.LIMITS), _(wording.DUE_DILIGENCE)])
     return (limits, basis, sealed)

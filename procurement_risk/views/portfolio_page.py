@@ -15,6 +15,7 @@ from procurement_risk.language import _
 from procurement_risk.portfolio import filtered
 from procurement_risk.portfolio_items import PortfolioItem
 from procurement_risk.views import (
+    portfolio_downloads,
     portfolio_filters,
     portfolio_list,
     portfolio_memory,
@@ -46,6 +47,7 @@ def page() -> None:
     items = filtered(portfolio.items, filters)
     if items:
         portfolio_summary.draw(items)
+        portfolio_downloads.draw(items, filters)
     elif portfolio.items:
         st.info(_("No purchase matches the filters. Take one away, or show everything."))
     _draw_undecided(portfolio.undecided)
