@@ -7,8 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
 from benchmarks import subject
 from benchmarks.figures import ms, percentile, table
+from benchmarks.start import PAINTED
 from procurement_risk import portfolio_store
 from procurement_risk.assessment import Assessment, Purchase, Supplier, Upstream
 from procurement_risk.concentration import KINDS, concentration
@@ -25,6 +28,7 @@ from procurement_risk.portfolio import (
 from procurement_risk.storage import open_store
 from procurement_risk.validation import check_answers
 from tests.answer_sets import core_document, random_answers
+from tests.browser.running import launch, running, settled
 
 SIZES = (100, 1_000, 10_000)
 DAY = "2026-11-23"
@@ -42,7 +46,8 @@ def report():
     sizes = [f"{size:,}" for size in SIZES]
     return (
         "Generated assessments of the core questionnaire, each of a purchase of its own, in "
-        f"SQLite; median of {ROUNDS}, but for the first two lines, which happen once. Growth is "
+        f"SQLite; median of {ROUNDS}, but for the first two lines and those that are painted in "
+        "a browser, which happen once. Growth is "
         f"from {sizes[0]} to {sizes[-1]}.\n\n" + table(("milliseconds", *sizes, "growth"), rows)
     )
 
@@ -81,7 +86,52 @@ def _measured(size):
             lambda: (dates_ahead(chosen, DAY), overdue(chosen, DAY), stale(chosen, DAY))
         )
         store.close()
+        found |= _painted(Path(place))
     return found
+
+
+def _painted(folder):
+    """Return how long a browser waits: from asking to the first frame that shows the answer."""
+    with running(folder) as server, sync_playwright() as playwright:
+        browser = launch(playwright)
+        warm_up = browser.new_context().new_page()
+        warm_up.goto(server.url("/help"))  # the first visit to an app pays for its imports
+        settled(warm_up)
+        page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+        stops = page.get_by_text("must not go ahead").first
+        found = {
+            "painted: first look at the page": _shown(
+                page, lambda: page.goto(server.url("/portfolio"), wait_until="commit"), stops
+            )
+        }
+        settled(page)
+        tab = page.get_by_role("tab", name="Concentration")
+        found["painted: open the tab Concentration"] = _shown(
+            page, tab.click, page.get_by_text("HHI by committed value").first
+        )
+        settled(page)
+        page.get_by_text("Filters", exact=True).first.click()
+        page.get_by_role("combobox", name="Tier").click()
+        option = page.get_by_role("option", name="Tier II", exact=True)
+        found["painted: set a filter"] = _shown(
+            page, option.click, page.get_by_text("Filters: 1 set").first
+        )
+        settled(page)
+        found["painted: look again"] = _shown(
+            page,
+            lambda: page.goto(server.url("/portfolio?tier=3"), wait_until="commit"),
+            page.get_by_text("must not go ahead").first,
+        )
+        browser.close()
+    return found
+
+
+def _shown(page, act, sign):
+    begun = time.perf_counter()
+    act()
+    sign.wait_for()
+    page.evaluate(PAINTED)
+    return (time.perf_counter() - begun) * 1000
 
 
 def _items(store):

@@ -1,6 +1,7 @@
 """Concentration: every figure as counted by hand, and laws that hold for any portfolio."""
 
 from fractions import Fraction
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -104,6 +105,14 @@ def test_hhi_and_effective_number_by_hand():
     assert found.hhi("committed") == 3750
     assert found.effective("committed") == Fraction(8, 3)
     assert found.hhi("count") == Fraction(10_000, 3)
+
+
+def test_the_methodology_gives_this_example():
+    """The page that explains the method and the test above say the same."""
+    text = (Path(__file__).parent.parent / "docs" / "methodology.md").read_text("utf-8")
+
+    assert "Shares of 50 %, 25 % and 25 % give 2,500 + 625 + 625 = 3,750." in text
+    assert f"10,000 ÷ 3,750 is {one_decimal(Fraction(10_000, 3750))}" in text
 
 
 def test_five_equal_suppliers_are_two_thousand_already():

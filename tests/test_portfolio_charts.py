@@ -170,19 +170,23 @@ def test_bands_that_begin_alike_keep_apart():
 
 def test_values_stand_on_a_logarithmic_scale_and_what_has_no_place_there_beside_it():
     figure = portfolio_value.figure(DEMO)
+    marks = [trace for trace in figure.data if trace.customdata is not None]
     placed = {
-        mark[0]: x
-        for trace in figure.data
-        for mark, x in zip(trace.customdata, trace.x, strict=True)
+        mark[0]: x for trace in marks for mark, x in zip(trace.customdata, trace.x, strict=True)
     }
 
     assert placed["demo-p08"] == pytest.approx(6.4914, abs=0.001)
     assert placed["demo-p09"] == portfolio_value.NOTHING
     unknown = replace(DEMO[0], purchase=replace(DEMO[0].purchase, committed_value=None))
     assert portfolio_value.figure([unknown]).data[0].x[0] == portfolio_value.UNKNOWN
-    assert {trace.marker.symbol for trace in figure.data} == {
-        "circle", "square", "triangle-up", "x",
-    }  # fmt: skip
+    named = {trace.name: trace.marker.symbol for trace in figure.data if trace.name}
+    assert named == {
+        "Proceed": "circle",
+        "Proceed with conditions": "square",
+        "Escalate": "triangle-up",
+        "Do not proceed": "x",
+    }
+    assert [trace.marker.symbol for trace in marks] == list(named.values())
     assert portfolio_value.title(DEMO).startswith("3 purchases of £1m or more")
 
 
@@ -190,7 +194,7 @@ def test_the_numbers_beside_the_marks_are_those_of_the_table():
     table = portfolio_value.table(DEMO)
 
     assert table.iloc[0].tolist()[:3] == ["1", "Claims fraud scoring", "£7.8m"]
-    numbers = {n for trace in portfolio_value.figure(DEMO).data for n in trace.text}
+    numbers = {n for trace in portfolio_value.figure(DEMO).data for n in trace.text or ()}
     assert numbers == set(table["No."])
 
 

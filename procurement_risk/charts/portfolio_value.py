@@ -120,6 +120,7 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
             mine = [each for each in numbered(items) if decision_of(each[1]) == decision]
             if mine:
                 _add_marks(drawn, mine, decision, len(placed) <= MOST_NUMBERS, colours)
+                _add_to_legend(drawn, decision, colours)
     last = max([7.0, *(_x(item) for item in placed)])
     ticks = [float(power) for power in range(3, int(last) + 2)]
     drawn.update_layout(
@@ -191,7 +192,7 @@ def _add_marks(
         textfont={"size": SMALL, "color": colours.text},
         customdata=[[item.id] for _number, item in items],
         hoverinfo="none",
-        name=wording.decision(decision),
+        showlegend=False,
         marker={
             "symbol": SHAPES[decision],
             "size": 13,
@@ -199,6 +200,17 @@ def _add_marks(
             "line": {"width": 1.5, "color": colours.text},
         },
         cliponaxis=False,
+    )
+
+
+def _add_to_legend(drawn: go.Figure, decision: str, colours: Palette) -> None:
+    """Say what a shape means, in no band's colour."""
+    drawn.add_scatter(
+        x=[None],
+        y=[None],
+        mode="markers",
+        marker={"symbol": SHAPES[decision], "size": 13, "color": colours.text},
+        name=wording.decision(decision),
     )
 
 
@@ -226,8 +238,8 @@ def _add_bands(drawn: go.Figure, placed: Sequence[PortfolioItem], colours: Palet
             )
         drawn.add_annotation(
             xref="paper",
-            x=1,
-            xanchor="right",
+            x=0,
+            xanchor="left",
             y=start,
             yanchor="bottom",
             text=literal(label),
