@@ -200,7 +200,8 @@ def _no_float(text: str) -> NoReturn:
 def _decimal(text: str) -> Fraction:
     number = float(text)
     if len(text) > LONGEST_DECIMAL or not isfinite(number):
-        raise _Refused(f"The number {text[:20]}… is too long or too large. Write it like 0.25.")
+        message = _("The number {number}… is too long or too large. Write it like 0.25.")
+        raise _Refused(message.format(number=text[:20]))
     # An exponent is left to the float: as a fraction it could take any amount of memory.
     return Fraction(number) if "e" in text.lower() else Fraction(text)
 

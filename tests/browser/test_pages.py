@@ -183,7 +183,9 @@ def test_a_similar_purchase_is_shown_while_typing(demo_server: Server, page: Pag
     field.press("Tab")
     settled(page)
 
-    expect(page.get_by_text(re.compile("similar purchases already on file, by"))).to_be_visible()
+    expect(
+        page.get_by_text(re.compile("other bodies have bought this or something like it"))
+    ).to_be_visible()
     assert_no_traceback(page, demo_server)
 
 
