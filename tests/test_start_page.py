@@ -210,7 +210,7 @@ def test_a_similar_purchase_is_pointed_out(both):
     page = typed(start(), title="Triage of cases")
 
     assert "1 other body has bought this or something like it" in said(page)
-    assert any("Case triage" in button.label for button in page.button)
+    assert any("Case triage" in link.proto.label for link in page.get("page_link"))
 
 
 # --- A supplier by itself -------------------------------------------------------------------
