@@ -17,11 +17,13 @@ from tests.browser.running import chromium
 
 PARTS = {
     "scoring": "Scoring one assessment",
+    "compare": "Comparing six suppliers",
     "clicks": "A click on the Answer page",
     "load": "Many people at once",
+    "portfolio": "A portfolio of many assessments",
     "start": "Starting the app",
 }
-PACKAGES = ("streamlit", "pandas", "plotly", "jsonschema", "sqlalchemy", "playwright")
+PACKAGES = ("streamlit", "pandas", "plotly", "jsonschema", "scipy", "sqlalchemy", "playwright")
 
 
 def main(names):

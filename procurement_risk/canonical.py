@@ -12,6 +12,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from fractions import Fraction
+from math import isfinite
 from typing import Any, NoReturn
 
 from procurement_risk.errors import InvalidDocument, Problem
@@ -23,6 +25,7 @@ Document = dict[str, JSON]
 BYTE_LIMIT = 5_000_000
 DEPTH_LIMIT = 30
 INTEGER_LIMIT = 2**53
+LONGEST_DECIMAL = 40
 
 
 def canonical_bytes(document: object) -> bytes:
@@ -107,8 +110,14 @@ class Refused(ValueError):
     """A value that JSON allows and we do not."""
 
 
-def read_json(data: bytes, name: str = "record") -> JSON:
+def read_json(data: bytes, name: str = "record", *, decimals: bool = False) -> JSON:
     """Return the JSON value in ``data``, read more strictly than ``json.loads`` does.
+
+    Args:
+        data: The bytes as they came.
+        name: What to call them in a message.
+        decimals: Whether numbers with a point are allowed; they come back as fractions. No record
+            holds any.
 
     Raises:
         InvalidDocument: If ``data`` is over 5 MB, is not UTF-8 without a byte-order mark, nests
@@ -123,7 +132,7 @@ def read_json(data: bytes, name: str = "record") -> JSON:
         name,
         _("This is not JSON: {fault}. Ask for the file again."),
         object_pairs_hook=unrepeated,
-        parse_float=_no_float,
+        parse_float=_decimal if decimals else _no_float,
         parse_constant=_no_float,
         parse_int=small_integer,
     )
@@ -213,6 +222,15 @@ def unrepeated(pairs: list[tuple[str, Any]], shown: Callable[[str], str] = repr)
 def _no_float(text: str) -> NoReturn:
     message = _("The number {number} is not a whole number. Write it as a text in quotes.")
     raise Refused(message.format(number=text))
+
+
+def _decimal(text: str) -> Fraction:
+    number = float(text)
+    if len(text) > LONGEST_DECIMAL or not isfinite(number):
+        message = _("The number {number}… is too long or too large. Write it like 0.25.")
+        raise Refused(message.format(number=text[:20]))
+    # An exponent is left to the float: as a fraction it could take any amount of memory.
+    return Fraction(number) if "e" in text.lower() else Fraction(text)
 
 
 def small_integer(text: str, longest: int = len(str(INTEGER_LIMIT)) + 1) -> int:

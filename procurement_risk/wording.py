@@ -302,6 +302,22 @@ def decision_range(low: Decision, high: Decision) -> str:
     return one if one == other else _("between {low} and {high}").format(low=one, high=other)
 
 
+def pounds(amount: int | None) -> str:
+    """Return ``£17.575m`` or ``£85,000``, exactly; ``not known`` for None."""
+    if amount is None:
+        return _("not known")
+    if amount < 1_000_000 or amount % 1_000:
+        return f"£{amount:,}"
+    millions, thousands = divmod(amount // 1_000, 1_000)
+    number = f"{millions:,}.{thousands:03}".rstrip("0").rstrip(".")
+    return _("£{n}m").format(n=number)
+
+
+def share(part: Fraction | None) -> str:
+    """Return ``39.4 %`` for a share from 0 to 1; ``not known`` for None."""
+    return _("not known") if part is None else f"{one_decimal(100 * part)} %"
+
+
 def counted(number: int, one: str, many: str) -> str:
     """Return the message for ``number`` with the number in place of its ``{n}``.
 

@@ -66,6 +66,9 @@ TECHNICAL = {
     "columns",  # of a data frame: settings, with its headings as keys
     "autocomplete",
     "query_param_key",
+    "query_string",
+    "page",
+    "page_script_hash",
     "deferred_file_id",
     "url",
     "language",

@@ -15,7 +15,11 @@ from procurement_risk import charts
 from procurement_risk.assessment import AnswerSet
 from procurement_risk.charts import (
     CHARTS,
+    COMPARISON_CHARTS,
+    CONCENTRATION_CHARTS,
     IMPACT_CHARTS,
+    PORTFOLIO_CHARTS,
+    SUPPLIER_CHARTS,
     evidence_mix,
     family,
     radar,
@@ -55,7 +59,8 @@ def test_charts_are_named_after_their_modules():
     folder = Path(charts.__file__).parent
     modules = {path.stem for path in folder.glob("*.py")} - {"__init__", "family"}
 
-    assert {*CHARTS, *IMPACT_CHARTS} == modules
+    of_results = {*CHARTS, *COMPARISON_CHARTS, *IMPACT_CHARTS, *SUPPLIER_CHARTS}
+    assert {*of_results, *PORTFOLIO_CHARTS, *CONCENTRATION_CHARTS} == modules
 
 
 def test_no_chart_uses_plotly_express():
@@ -143,6 +148,28 @@ def test_contrast(colours, background):
         assert contrast(band, background) >= 3
     for fill, text in zip(colours.ramp, colours.on_ramp, strict=True):
         assert contrast(fill, text) >= 4.5
+
+
+def blended(fill, background):
+    """What an rgba fill looks like on a background."""
+    *channels, density = (float(each) for each in fill[5:-1].split(","))
+    behind = [int(background[at : at + 2], 16) for at in (1, 3, 5)]
+    mixed = [density * c + (1 - density) * b for c, b in zip(channels, behind, strict=True)]
+    return "#" + "".join(f"{round(channel):02x}" for channel in mixed)
+
+
+@pytest.mark.parametrize(
+    ("colours", "background"), [(family.LIGHT, "#ffffff"), (family.DARK, "#0f1417")]
+)
+def test_text_reads_on_every_cell_and_cells_get_denser(colours, background):
+    """So that print without colour still tells the worse band from the better one."""
+    fills = [family.cell_fill(Fraction(n, 3), colours) for n in range(4)]
+    seen = [blended(fill, background) for fill in fills]
+
+    assert all(contrast(fill, colours.text) >= 4.5 for fill in seen)
+    shades = [contrast(fill, background) for fill in seen]
+    assert shades == sorted(set(shades))
+    assert family.cell_fill(None, colours) == "rgba(0, 0, 0, 0)"
 
 
 def seen_by(colour, matrix):

@@ -172,7 +172,7 @@ def test_import_is_whole_or_nothing_and_names_the_file(run, example, tmp_path):
 
 def test_demo_loads_once(run):
     """A second time adds nothing and changes nothing."""
-    assert run("demo").stdout.startswith("12 fictional assessments")
+    assert run("demo").stdout.startswith("14 fictional assessments")
     assert run("demo").stdout.startswith("0 fictional assessments")
 
 

@@ -44,6 +44,10 @@ TARGETS = {
     ),
     "demo-p10": (1, (10, 44, 12, 27, 33, 18, 21), [], [], "proceed"),
 }
+RIVALS = {
+    "demo-p01-thistlewood": (2, (29, 38, 25, 47, 34, 38, 53), "conditions"),
+    "demo-p01-saltmarsh": (2, (17, 30, 43, 20, 49, 43, 33), "not_ready"),
+}
 EARLIER = {"demo-p05-2025": "demo-p05", "demo-p10-2026-02": "demo-p10"}
 CHALLENGED = {"demo-p01", "demo-p02", "demo-p03", "demo-p05", "demo-p08", "demo-p09"}
 
@@ -82,9 +86,14 @@ NOTABLE = {
 
 
 def counted():
-    """The purchases as a portfolio counts them: earlier assessments left out."""
+    """The purchases as a portfolio counts them: earlier assessments and other bids left out."""
     replaced = {record["assessment"].get("replaces") for record in RECORDS.values()}
-    return [r["assessment"] for i, r in BY_ID.items() if i not in replaced]
+    latest = [r["assessment"] for i, r in BY_ID.items() if i not in replaced]
+    return [a for a in latest if chosen(a) in ("", a["supplier"]["name"])]
+
+
+def chosen(assessment):
+    return assessment["purchase"].get("chosen_supplier", "")
 
 
 def models(assessment):
@@ -103,9 +112,9 @@ def renew():
     return module
 
 
-def test_there_are_twelve_records():
-    assert len(FILES) == 12
-    assert set(BY_ID) == {*TARGETS, *EARLIER}
+def test_there_are_fourteen_records():
+    assert len(FILES) == 14
+    assert set(BY_ID) == {*TARGETS, *EARLIER, *RIVALS}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -124,10 +133,13 @@ def test_a_record_says_that_it_is_fictional(name):
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_record_is_complete(name):
-    assert RECORDS[name]["result"]["open"] == []
-    assert RECORDS[name]["assessment"]["pack"] == "full"
-    for answer in RECORDS[name]["assessment"]["answers"].values():
-        assert answer["option"]
+    """But for the bids that were not chosen: a few of their answers stayed open."""
+    assessment = RECORDS[name]["assessment"]
+    still_open = RECORDS[name]["result"]["open"]
+    assert 2 <= len(still_open) <= 4 if assessment["id"] in RIVALS else still_open == []
+    assert assessment["pack"] == "full"
+    for question, answer in assessment["answers"].items():
+        assert "option" in answer or question in still_open
         assert answer["by"]
         assert answer["at"]
 
@@ -145,6 +157,39 @@ def test_a_result_is_the_intended_one(assessment_id):
     assert result["stops"]["pending"] == result["flags"]["pending"] == []
     assert result["recommendation"] == recommendation
     assert result["challenge"] is (assessment_id in CHALLENGED)
+
+
+@pytest.mark.parametrize("assessment_id", RIVALS)
+def test_a_rival_bid_is_the_intended_one(assessment_id):
+    tier, targets, recommendation = RIVALS[assessment_id]
+    result = BY_ID[assessment_id]["result"]
+    assert result["tier"] == {"low": tier, "central": tier, "high": tier}
+    for section, target in zip(SECTIONS, targets, strict=True):
+        central = Decimal(result["sections"][section]["residual"]["central"])
+        assert abs(central - target) <= 1, section
+    assert result["stops"]["fired"] == result["flags"]["fired"] == []
+    assert result["recommendation"] == recommendation
+
+
+@pytest.mark.parametrize("assessment_id", RIVALS)
+def test_a_rival_bid_was_made_for_p01_and_not_chosen(assessment_id):
+    bid, chosen_one = BY_ID[assessment_id], BY_ID["demo-p01"]
+    assert bid["assessment"]["purchase"] == chosen_one["assessment"]["purchase"]
+    assert bid["framework"] == chosen_one["framework"]
+    assert bid["assessment"]["supplier"]["name"] != chosen(bid["assessment"])
+    assert bid["assessment"] not in counted()
+    grades = {a.get("evidence", "E0") for a in bid["assessment"]["answers"].values()}
+    assert grades == {"E0", "E1", "E2", "E3", "E4"}
+
+
+def test_the_bids_for_p01_share_what_the_buyer_said_of_the_purchase():
+    """But for what the supplier makes different: whose model it is, and where it runs."""
+    base = BY_ID["demo-p01"]["assessment"]["answers"]
+    for assessment_id in RIVALS:
+        answers = BY_ID[assessment_id]["assessment"]["answers"]
+        shared = {q for q in base if "-" not in q or q.startswith("CX")}
+        differ = {q for q in shared if answers[q]["option"] != base[q]["option"]}
+        assert differ <= {"hosted"}
 
 
 @pytest.mark.parametrize("assessment_id", NOTABLE)

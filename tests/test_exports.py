@@ -60,7 +60,13 @@ def rows(data: bytes) -> list[dict[str, str]]:
 
 def test_every_format_is_registered_under_its_own_name():
     """The command line names formats by the keys of the registry."""
-    assert list(EXPORTS) == ["json", "answers-csv", "assessments-csv"]
+    assert list(EXPORTS) == [
+        "json",
+        "leadership-pdf",
+        "leadership-html",
+        "answers-csv",
+        "assessments-csv",
+    ]
     assert all(name == export.name for name, export in EXPORTS.items())
 
 

@@ -441,18 +441,6 @@ def test_triggers_are_added_and_dealt_with(show, store):
 # --- What would change it ---
 
 
-def test_trial_changes_nothing_that_is_stored(show, store):
-    """SE-04 at its worst would turn Proceed into Escalate."""
-    at = show(assessment(settled_answers()), "What would change it")
-    before = store.load("one")
-    field(at, "selectbox", "try:one").select(FLAG).run()
-    field(at, "selectbox", f"try:one:{FLAG}").select(worst(FLAG)).run()
-
-    cells = at.table[-1].value.to_numpy().tolist()
-    assert ["Recommendation", "Proceed", "Escalate"] in cells
-    assert store.load("one") == before
-
-
 def test_answers_it_rests_on_are_named(show):
     """One worse option on a question with a flag on its second option would be graver."""
     at = show(assessment(settled_answers(**{FLAG: worst(FLAG)})), "What would change it")

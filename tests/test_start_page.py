@@ -207,10 +207,10 @@ def test_another_supplier_for_a_purchase_on_file(both):
 
 def test_a_similar_purchase_is_pointed_out(both):
     both.create(SMALL)
-    page = typed(start(), title="Triage of letters")
+    page = typed(start(), title="Triage of cases")
 
-    assert "1 similar purchase already on file, by 1 body." in said(page)
-    assert "- Case triage · Borough of Example" in said(page)
+    assert "1 other body has bought this or something like it" in said(page)
+    assert any("Case triage" in link.proto.label for link in page.get("page_link"))
 
 
 # --- A supplier by itself -------------------------------------------------------------------

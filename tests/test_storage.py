@@ -592,6 +592,33 @@ def test_any_assessment_survives_the_store_and_a_record(store, assessment):
     assert exported(store, elsewhere.id) == again
 
 
+def test_upstreams_are_read_for_all_at_once(full):
+    """An assessment that names none is not there, nor one whose were taken away."""
+    full.create(BARE, framework(), "Ada")
+
+    assert full.upstreams() == {FULL.id: FULL.upstreams}
+    full.save(FULL.id, "upstreams", None, 1, "Ada")
+    assert full.upstreams() == {}
+
+
+def test_the_stamp_changes_with_every_change_and_nothing_else(full):
+    stamps = [full.stamp()]
+    full.load_many()
+    assert full.stamp() == stamps[0]
+    full.create(BARE, framework(), "Ada")
+    stamps.append(full.stamp())
+    full.save(BARE.id, "answer:DP-01", {"option": "a"}, 0, "Ada")
+    stamps.append(full.stamp())
+    full.archive(BARE.id, "Ada")
+    stamps.append(full.stamp())
+    assert len(set(stamps)) == len(stamps)
+
+
+def test_an_empty_store_has_a_stamp_and_no_upstreams(store):
+    assert store.stamp() == (0, 0)
+    assert store.upstreams() == {}
+
+
 def test_the_same_record_twice_changes_nothing(store):
     """Nor does it after changes that were taken back."""
     data = record_of(FULL)

@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from stored_examples import BARE, framework
+from stored_examples import BARE, FULL, framework
 from test_storage import url  # noqa: F401  the fixture, for every database
 
 from procurement_risk.errors import StorageError
+from procurement_risk.storage import Store, migrate, open_store
 from procurement_risk.storage import connection as connections
-from procurement_risk.storage import migrate, open_store
 from procurement_risk.storage.tables import NEWEST, metadata
 
 FOLDER = Path(migrate.__file__).parent / "migrations"
@@ -66,12 +67,55 @@ def test_every_constraint_has_a_name(url):  # noqa: F811
     assert sorted(names) == [
         "fk_assessment_framework_digest",
         "fk_history_assessment_id",
+        "fk_outcome_assessment_id",
+        "fk_outcome_framework_digest",
         "fk_part_assessment_id",
         "pk_assessment",
         "pk_framework_version",
         "pk_history",
+        "pk_outcome",
         "pk_part",
     ]
+
+
+def make_older(engine, version):
+    """Make the tables as the toolkit did when ``version`` was the newest."""
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(FOLDER))
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+
+
+OLDER = [script.revision for script in scripts().walk_revisions() if script.revision != NEWEST]
+
+
+@pytest.mark.parametrize("version", OLDER)
+def test_an_older_database_is_brought_up_to_date_with_all_it_holds(url, version):  # noqa: F811
+    """Whatever was saved before is there afterwards, its history too."""
+    engine = connections.make_engine(url)
+    make_older(engine, version)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) != []
+    older = Store(engine, "older")
+    older.create(FULL, framework(), "Ada")
+    head = older.head(FULL.id)
+    older.close()
+
+    store = open_store(url)
+
+    with store._engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    assert store.load(FULL.id).assessment == FULL
+    assert store.head(FULL.id) == head
+    assert store.verify_history(FULL.id) == []
+    assert list(store.outcomes(lambda stored: stored.revision, "test").fresh) == [FULL.id]
+    store.close()
+
+
+def test_there_is_an_older_version_to_start_from():
+    """Otherwise the test above tests nothing."""
+    assert OLDER == ["0001"]
 
 
 def test_opening_again_leaves_everything_in_place(url):  # noqa: F811

@@ -12,7 +12,7 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 from jsonschema import Draft202012Validator
 
-from procurement_risk import language, strict_yaml, wording
+from procurement_risk import concentration, language, strict_yaml, wording
 from procurement_risk.storage import connection
 from scripts import words
 
@@ -145,8 +145,10 @@ def test_a_whole_message_is_fine(source):
 IN_ENGLISH = (
     "__init__.py",
     "cli.py",
+    "cli_compare.py",
     "cli_frameworks.py",
     "cli_shared.py",
+    "comparison/smaa_file.py",
     "exports/*.py",
     "new_framework.py",
     "storage/migrations/*.py",
@@ -184,17 +186,29 @@ NOT_SHOWN = {
     "Changed in another assessment of the same purchase",
     "Chosen over a colleague's value after both were shown",
     "Started in the app",
+    "Tried out first",
     "The pack that decides at this tier",
     "Moved from version ",
     "The supplier as an organisation",
+    # compared or looked up, never shown
+    *concentration._NAMELESS,
+    "name ",
+    "number ",
+    "portfolio ",
+    "a ai an and at by for from in of on service services system the to tool with",
     # for the log, for Plotly, for Python
     "A page failed at %s",
     '"Source Sans", "Segoe UI", Helvetica, Arial, sans-serif',
     "displayModeBar",
+    "displayNotifier",
+    "modeBarButtons",
+    "toImage",
     "scrollZoom",
     "Cc",
     "Cs",
     "Document | None",
+    "Subject",
+    "middle right",
     # for Graphviz
     "digraph conditions {\n  rankdir=LR; bgcolor=transparent; nodesep=0.15;\n"
     '  node [fontname="sans-serif" fontsize=11 height=0.3 color="',

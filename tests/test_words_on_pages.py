@@ -15,12 +15,16 @@ from procurement_risk import condition_words, language, loading
 from procurement_risk.assessment import (
     Answer,
     AnswerSet,
+    Assessment,
     Mitigation,
+    Purchase,
     RecordedDecision,
     StopOverride,
+    Supplier,
     Trigger,
 )
-from procurement_risk.charts import CHARTS, family
+from procurement_risk.charts import CHARTS, COMPARISON_CHARTS, PORTFOLIO_CHARTS, family
+from procurement_risk.concentration import KINDS
 from procurement_risk.exports import json_record
 from procurement_risk.framework import GRADES, Never
 from procurement_risk.imports.demonstration import load_demonstration
@@ -28,11 +32,13 @@ from procurement_risk.loading import FRAMEWORKS, load_framework, read_framework
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.storage import open_store
 from procurement_risk.views import (
+    compare_page,
     details,
     frameworks_conditions,
     frameworks_page,
     help_page,
     offered,
+    portfolio_tabs,
     profile,
     profile_impact,
     profile_record,
@@ -50,8 +56,9 @@ SMALL_IMPACT = ROOT / "tests" / "frameworks" / "small-impact.yaml"
 AS_OF = "2026-11-23"
 ACTOR = "Ana"
 
-# Neither words nor anybody's data: an example of an identifier.
-EXAMPLES = {"ocds-h6vhtk-…"}
+# Neither words nor anybody's data: an example of an identifier, and names of formats.
+EXAMPLES = {"ocds-h6vhtk-…", "PNG", "SVG", "CSV"}
+LETTERS = "ABCDEF"  # of the suppliers in a chart
 
 
 # --- What may stand outside brackets ---
@@ -144,7 +151,7 @@ def data_of(store, *frameworks):
         texts.update(assessment_texts(store.load(summary.id).assessment))
         texts.update(history_texts(store, summary.id))
     texts -= {*ROUTES, *profile_record.TRIGGERS}  # stored in English, shown in any language
-    texts.update([ACTOR, *EXAMPLES, *CHARTS])
+    texts.update([ACTOR, *LETTERS, *EXAMPLES, *CHARTS, *COMPARISON_CHARTS])
     codes = {*language.available(), *offered.languages()}
     texts.update((*codes, *map(language.name_of, codes)))
     texts.update(
@@ -200,7 +207,19 @@ def foreign(test, data):
     return found
 
 
-PAGES = ("assessments", "start", "answer", "details", "profile", "records", "frameworks", "help")
+PAGES = (
+    "assessments",
+    "supplier",
+    "portfolio",
+    "start",
+    "answer",
+    "details",
+    "profile",
+    "compare",
+    "records",
+    "frameworks",
+    "help",
+)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -228,6 +247,24 @@ def test_the_pages_with_the_demonstration(demonstration):
     assert foreign(draw("records", assessment="demo-p01"), data) == {}
 
 
+def test_a_supplier(demonstration):
+    """Chosen and not, assessed as an organisation and not, everything open and nothing."""
+    organisation = load_framework(FRAMEWORKS / "supplier-organisation.yaml")
+    supplier = Supplier(name="Example AI Ltd", company_number="1", group="Group", jurisdiction="X")
+    bid = Purchase(id="bid", title="Rotas", buyer="Us", chosen_supplier="Somebody else")
+    put(demonstration, CASES["stops, and how they may be met"], supplier=supplier)
+    put(demonstration, AnswerSet(as_of=AS_OF), id="bid", supplier=supplier, purchase=bid)
+    put(demonstration, AnswerSet(as_of="2020-01-01"), organisation, id="org", supplier=supplier)
+    points = read_framework(SMALL_IMPACT.read_text("utf-8"), "small-impact.yaml")
+    put(demonstration, AnswerSet(as_of=AS_OF), points, id="points", supplier=supplier)
+    data = data_of(demonstration, organisation, points)
+    data |= Data({"Boiler and lock failure predicti…"}, set())  # cut short for a phone
+    state = {"table:supplier_sections": True}
+    for name in ("Example AI Ltd", "Ironvale Analytics plc", "Kestrel Predict Ltd"):
+        assert foreign(draw("supplier", state, supplier=name), data) == {}, name
+    assert foreign(draw("supplier", supplier="Ironvale"), data | Data({"Ironvale"}, set())) == {}
+
+
 def test_assessments_of_the_demonstration(demonstration):
     """The details of every one, and every tab of some risk profiles."""
     data = data_of(demonstration)
@@ -243,6 +280,55 @@ def test_assessments_of_the_demonstration(demonstration):
         for tab in profile.TABS:
             test = draw("profile", state, assessment=summary.id, show=tab)
             assert foreign(test, data) == {}, (summary.id, tab)
+
+
+def test_the_compare_page(demonstration):
+    """Each tab, what is folded away opened; and with a bid that is stopped and one set apart."""
+    stored = demonstration.load("demo-p01")
+    stops = {"SR-06": Answer(options=("e",)), "SR-01": Answer(state="unknown")}
+    for name, answers, pack in (("Stopped", stops, "full"), ("Apart", {}, "baseline")):
+        kept = replace(
+            stored.assessment,
+            id=name.lower(),
+            supplier=Supplier(name=name),
+            answer_set=AnswerSet(as_of=AS_OF, answers=answers, pack=pack),
+        )
+        demonstration.create(kept, stored.framework, ACTOR)
+    data = data_of(demonstration)
+    purchase = stored.assessment.purchase.id
+    state = {f"table:{name}": True for name in COMPARISON_CHARTS} | {"other-differences": True}
+    for tab in compare_page.TABS:
+        assert foreign(draw("compare", state, purchase=purchase, compare=tab), data) == {}, tab
+
+
+def test_the_portfolio_of_the_demonstration(demonstration):
+    """Every tab, each kind of concentration, with the tables unfolded and a filter set."""
+    charts = {*PORTFOLIO_CHARTS, *(f"concentration-{kind}" for kind in KINDS)}
+    letters = {band.label[0] for band in CORE.policy.bands}
+    data = data_of(demonstration) | Data(charts | letters, set())
+    for tab in portfolio_tabs.TABS:
+        state = {f"table:{name}": True for name in PORTFOLIO_CHARTS}
+        query = {"portfolio-show": tab, "tier": "2"}
+        assert foreign(draw("portfolio", state, **query), data) == {}, tab
+    for kind in KINDS:
+        state = {f"table:concentration-{kind}": True, "hanging": True}
+        query = {"portfolio-show": "Concentration", "by": kind}
+        assert foreign(draw("portfolio", state, **query), data) == {}, kind
+
+
+def test_a_purchase_whose_supplier_is_not_settled(brackets):
+    for name, supplier in (("one", "Ash"), ("two", "Birch")):
+        brackets.create(
+            Assessment(
+                id=name,
+                purchase=Purchase(id="p", title="Case triage", buyer="A council"),
+                supplier=Supplier(name=supplier),
+                answer_set=AnswerSet(as_of=AS_OF),
+            ),
+            CORE,
+            ACTOR,
+        )
+    assert foreign(draw("portfolio", {"undecided": True}), data_of(brackets)) == {}
 
 
 def test_the_frameworks(demonstration):
@@ -280,6 +366,21 @@ def folded(stored):
     sums = {f"sums:{section.id}": True for section in stored.framework.sections}
     findings = {f"finding:{stored.assessment.id}:{name}": True for name in questions}
     return tables | sums | findings
+
+
+def test_what_changed_since_last_time(demonstration):
+    """Within a version, on time alone, without the one it follows, and across methods."""
+    points = read_framework(SMALL_IMPACT.read_text("utf-8"), "small-impact.yaml")
+    case = CASES["states and evidence that ran out"]
+    later = replace(case, as_of="2027-12-31", answers={**case.answers, "CX-01": None})
+    later = replace(later, answers={k: v for k, v in later.answers.items() if v is not None})
+    put(demonstration, replace(case, as_of="2026-11-20"), id="first")
+    put(demonstration, later, id="second")
+    put(demonstration, AnswerSet(as_of="2028-01-01"), points, id="third")
+    data = data_of(demonstration, points)
+    for name in ("demo-p05", "demo-p10", "first", "second", "third"):
+        test = draw("profile", assessment=name, show="Since last time")
+        assert foreign(test, data) == {}, name
 
 
 def test_every_section_of_an_assessment(demonstration):
@@ -369,7 +470,8 @@ def test_the_risk_profile_of_any_result(brackets, case):
     )
     data = data_of(brackets)
     stored = brackets.load("case")
-    trial = {"try:case": "DP-08", "try:case:DP-08": "a", "other:case": "DP-09"}
+    trial = {"try:case:0": "DP-08", "try:case:0:DP-08:answer-xx": "a", "other:case": "DP-09"}
+    trial |= {"try:case:0:DP-08:weight": 90}
     for tab in profile.TABS:
         test = draw("profile", folded(stored) | trial, assessment="case", show=tab)
         assert foreign(test, data) == {}, tab
@@ -486,10 +588,16 @@ def test_a_form_that_is_refused(brackets):
 
 
 def test_a_similar_purchase_is_pointed_out(demonstration):
+    """By title and tag, by ourselves, and what only rests on the same model."""
     test = draw("start")
-    title = demonstration.summaries()[0].purchase.title
-    test.text_input(key="start-title").input(title).run()
-    assert test.warning
+    purchase = demonstration.load("demo-p10").assessment.purchase
+    test.text_input(key="start-title").input(purchase.title).run()
+    assert test.get("page_link")
+    test.text_input(key="start-capability").input("draft-correspondence").run()
+    test.text_input(key="start-upstream-0").input("Halcyon-3").run()
+    assert len(test.get("page_link")) == 7
+    assert foreign(test, data_of(demonstration)) == {}
+    test.text_input(key="start-buyer").input(purchase.buyer).run()
     assert foreign(test, data_of(demonstration)) == {}
 
 

@@ -10,22 +10,24 @@ import plotly.graph_objects as go
 
 from procurement_risk import wording
 from procurement_risk.charts.family import SMALL, Palette, blank, palette, row_heading, stack
-from procurement_risk.framework import GRADES, Section
+from procurement_risk.evidence import (
+    OPEN,
+    STRONGEST_FIRST,
+    all_weights_by_grade,
+    weights_by_grade,
+)
+from procurement_risk.framework import Section
 from procurement_risk.language import _
-from procurement_risk.methods.sections import SectionScore
-from procurement_risk.methods.values import evidence_grade
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.percent import one_decimal
 
-OPEN = "open"
-STRONGEST_FIRST = (*reversed(GRADES), OPEN)
 BLOCK_PIXELS = 62
 WIDE_ENOUGH = 9  # per cent of the width that a grade's name needs, on a phone
 
 
 def title(result: Result) -> str:
     """Return how much of all weight is well supported, and how much is open."""
-    weights = _total(result)
+    weights = all_weights_by_grade(result)
     total = sum(weights.values())
     if not total:
         return _("No section is scored, so there is no evidence to show")
@@ -139,31 +141,11 @@ def _shares(result: Result) -> list[tuple[Section, dict[str, Fraction]]]:
         if section.id not in result.sections:
             continue
         scored = result.sections[section.id]
-        weights = _weights(result, scored) if scored else {}
+        weights = weights_by_grade(result, scored) if scored else {}
         total = sum(weights.values())
-        found.append((section, {g: Fraction(100 * w, total) for g, w in weights.items()}))
+        grades = STRONGEST_FIRST if weights else ()
+        found.append((section, {g: Fraction(100 * weights[g], total) for g in grades}))
     return found
-
-
-def _weights(result: Result, scored: SectionScore) -> dict[str, int]:
-    weights = dict.fromkeys(STRONGEST_FIRST, 0)
-    for value in scored.values:
-        answer = result.answer_set.answers.get(value.question.id)
-        if value.is_open or answer is None:
-            grade = OPEN
-        else:
-            grade = GRADES[evidence_grade(answer, result.answer_set.as_of)]
-        weights[grade] += value.question.weight
-    return weights
-
-
-def _total(result: Result) -> Mapping[str, int]:
-    total = dict.fromkeys(STRONGEST_FIRST, 0)
-    for scored in result.sections.values():
-        if scored is not None:
-            for grade, weight in _weights(result, scored).items():
-                total[grade] += weight
-    return total
 
 
 def _label(grade: str) -> str:

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import accumulate
+from typing import TypeAlias
 
 import plotly.graph_objects as go
 
 from procurement_risk.framework import BandId, Policy
 from procurement_risk.methods.sections import band_rank
 
+Figure: TypeAlias = go.Figure
+
 FONT = '"Source Sans", "Segoe UI", Helvetica, Arial, sans-serif'
 SIZE, SMALL = 14, 13  # the two sizes of text, in pixels
 HEADING_ONLY = 0.36  # the height of a row without a picture, in rows
+CELL_DENSITY = (0.1, 0.22, 0.36, 0.5)  # by band; leaves text on it a contrast of 4.5
 LONGEST_TITLE = 26  # characters of a row's title that leave room for its figures on a phone
 
 
@@ -109,13 +114,12 @@ def blank(dark: bool) -> go.Figure:
 
 def row_heading(figure: go.Figure, y: float, title: str, words: str) -> None:
     """Write a row's title in bold and its words above the row, from the left edge."""
-    short = title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
     figure.add_annotation(
         x=0,
         y=y,
         xref="x",
         yref="y",
-        text=f"<b>{literal(short)}</b>  {literal(words)}",
+        text=f"<b>{literal(shortened(title))}</b>  {literal(words)}",
         font={"size": SIZE},
         showarrow=False,
         xanchor="left",
@@ -125,6 +129,47 @@ def row_heading(figure: go.Figure, y: float, title: str, words: str) -> None:
     )
 
 
+def cuts(policy: Policy) -> list[int]:
+    """Return where each band but the best one begins, per cent."""
+    return [band.start for band in policy.bands[1:]]
+
+
+def add_cuts(
+    figure: go.Figure, policy: Policy, top: float, bottom: float, colours: Palette
+) -> None:
+    """Shade a row from 0 to 100 and draw a line where each band begins."""
+    figure.add_shape(
+        type="rect", x0=0, x1=100, y0=top, y1=bottom, fillcolor=colours.shade, line_width=0
+    )
+    for cut in cuts(policy):
+        figure.add_shape(
+            type="line",
+            x0=cut,
+            x1=cut,
+            y0=top,
+            y1=bottom,
+            line={"color": colours.line, "width": 1, "dash": "dot"},
+        )
+
+
+def name_bands(figure: go.Figure, policy: Policy, colours: Palette) -> None:
+    """Write each band's name in the middle of its range, above the rows."""
+    starts = [band.start for band in policy.bands]
+    for band, end in zip(policy.bands, [*starts[1:], 100], strict=True):
+        colour = band_colour(policy, band.id, colours)
+        swatch = f'<span style="color:{colour}">■</span>'
+        figure.add_annotation(
+            x=(band.start + end) / 2,
+            y=1,
+            xref="x",
+            yref="paper",
+            yanchor="bottom",
+            text=f"{swatch} <b>{literal(band.label)}</b>",
+            font={"size": SMALL},
+            showarrow=False,
+        )
+
+
 def stack(filled: Sequence[bool]) -> tuple[list[float], float]:
     """Return where each row begins and where the last one ends, in rows.
 
@@ -132,6 +177,25 @@ def stack(filled: Sequence[bool]) -> tuple[list[float], float]:
     """
     ends = list(accumulate(1 if full else HEADING_ONLY for full in filled))
     return [0, *ends[:-1]], ends[-1] if ends else 1
+
+
+def shortened(text: str, longest: int = LONGEST_TITLE) -> str:
+    """Return ``text``, or its beginning and an ellipsis where it is longer."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def cell_fill(badness: Fraction | None, colours: Palette) -> str:
+    """Return what fills a cell: the band's colour, denser the worse, so that print tells it too.
+
+    Args:
+        badness: From 0, the best band, to 1, the worst; None leaves the cell empty.
+        colours: Those of the figure.
+    """
+    if badness is None:
+        return "rgba(0, 0, 0, 0)"
+    place = round(badness * (len(colours.bands) - 1))
+    red, green, blue = (int(colours.bands[place][at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {CELL_DENSITY[place]})"
 
 
 def literal(text: str) -> str:

@@ -13,16 +13,17 @@ import plotly.graph_objects as go
 
 from procurement_risk import wording
 from procurement_risk.charts.family import (
-    SMALL,
     Palette,
+    add_cuts,
     band_colour,
     blank,
-    literal,
+    cuts,
+    name_bands,
     palette,
     row_heading,
     stack,
 )
-from procurement_risk.framework import Band, Policy, Section
+from procurement_risk.framework import Section
 from procurement_risk.language import _, pgettext
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import Range
@@ -92,17 +93,17 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
         name = wording.short_title(section)
         row_heading(drawn, row + HEADING, name, wording.section_words(result, scored))
         if scored is not None:
-            _add_cuts(drawn, result.framework.policy, row, colours)
+            add_cuts(drawn, result.framework.policy, row + 0.3, row + 0.96, colours)
     for name in FIGURES:
         _add_figure(drawn, result, name, colours)
-    _name_bands(drawn, result.framework.policy, colours)
+    name_bands(drawn, result.framework.policy, colours)
     drawn.update_layout(
         height=90 + BLOCK_PIXELS * bottom,
         margin={"t": 30, "b": 60},
         legend={"y": 0, "yref": "container", "yanchor": "bottom"},
         xaxis={
             "range": [-2, 102],
-            "tickvals": [0, *_cuts(result.framework.policy), 100],
+            "tickvals": [0, *cuts(result.framework.policy), 100],
             "showgrid": False,
         },
         yaxis={"range": [bottom, -0.02], "visible": False},
@@ -113,45 +114,6 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
 def _sections(result: Result) -> list[tuple[Section, SectionScore | None]]:
     scored = result.sections
     return [(s, scored[s.id]) for s in result.framework.sections if s.id in scored]
-
-
-def _cuts(policy: Policy) -> list[int]:
-    return [band.start for band in policy.bands[1:]]
-
-
-def _add_cuts(drawn: go.Figure, policy: Policy, row: float, colours: Palette) -> None:
-    top, bottom = row + 0.3, row + 0.96
-    drawn.add_shape(
-        type="rect", x0=0, x1=100, y0=top, y1=bottom, fillcolor=colours.shade, line_width=0
-    )
-    for cut in _cuts(policy):
-        drawn.add_shape(
-            type="line",
-            x0=cut,
-            x1=cut,
-            y0=top,
-            y1=bottom,
-            line={"color": colours.line, "width": 1, "dash": "dot"},
-        )
-
-
-def _name_bands(drawn: go.Figure, policy: Policy, colours: Palette) -> None:
-    starts = [band.start for band in policy.bands]
-    for band, end in zip(policy.bands, [*starts[1:], 100], strict=True):
-        drawn.add_annotation(
-            x=(band.start + end) / 2,
-            y=1,
-            xref="x",
-            yref="paper",
-            yanchor="bottom",
-            text=f"{_swatch(policy, band, colours)} <b>{literal(band.label)}</b>",
-            font={"size": SMALL},
-            showarrow=False,
-        )
-
-
-def _swatch(policy: Policy, band: Band, colours: Palette) -> str:
-    return f'<span style="color:{band_colour(policy, band.id, colours)}">■</span>'
 
 
 def _add_figure(drawn: go.Figure, result: Result, name: str, colours: Palette) -> None:

@@ -24,6 +24,9 @@ class Export:
         media_type: For the browser.
         one_each: Whether a file holds exactly one assessment.
         write: Returns the file's bytes.
+        for_reading: Whether it is made to be read: in the language in use, and ``write`` takes
+            the assessment that the one follows, if there is one, after it.
+        unavailable: Why it cannot be written here; empty where it can.
     """
 
     name: str
@@ -33,6 +36,8 @@ class Export:
     media_type: str
     one_each: bool
     write: Callable[[Sequence[Exported]], bytes]
+    for_reading: bool = False
+    unavailable: str = ""
 
 
 def file_name(assessment: Assessment, ending: str, extra: str = "") -> str:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from operator import mul
 
-from procurement_risk.framework import Policy
-from procurement_risk.methods.values import Quarters, QuestionValue, Range
+from procurement_risk.assessment import AnswerSet
+from procurement_risk.framework import GRADES, Policy
+from procurement_risk.methods.values import Quarters, QuestionValue, Range, evidence_grade
 
 Weighted = tuple[int, Quarters]
+OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,19 @@ def completeness(values: Sequence[QuestionValue]) -> Fraction:
     total = sum(value.question.weight for value in values)
     answered = sum(value.question.weight for value in values if not value.is_open)
     return Fraction(answered, total) if total else Fraction(0)
+
+
+def evidence_weights(section: SectionScore, answer_set: AnswerSet) -> dict[str, int]:
+    """Return the section's weight by evidence grade, E0 first, and what is ``open`` last."""
+    weights = dict.fromkeys((*GRADES, OPEN), 0)
+    for value in section.values:
+        answer = answer_set.answers.get(value.question.id)
+        if value.is_open or answer is None:
+            grade = OPEN
+        else:
+            grade = GRADES[evidence_grade(answer, answer_set.as_of)]
+        weights[grade] += value.question.weight
+    return weights
 
 
 def band_of(policy: Policy, score: Fraction) -> str:

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 
 from procurement_risk.errors import StorageError
 from procurement_risk.language import _
-from procurement_risk.storage.tables import NEWEST
+from procurement_risk.storage.tables import NEWEST, metadata
 
 # Any number will do, as long as every copy of the toolkit takes the same one.
 _POSTGRESQL_LOCK = 7_421_105
@@ -51,7 +51,7 @@ def _pragma(connection: sa.Connection, pragma: str) -> None:
 def _refuse_unknown(connection: sa.Connection, scripts: ScriptDirectory) -> None:
     tables = set(sa.inspect(connection).get_table_names())
     if "alembic_version" not in tables:
-        if taken := tables & {"framework_version", "assessment", "part", "history"}:
+        if taken := tables & set(metadata.tables):
             message = _(
                 "The database already has a table {table} that this toolkit did not make. "
                 "Use a database of its own."

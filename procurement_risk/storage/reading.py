@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from procurement_risk.assessment import Assessment, Purchase, Supplier, WorkflowState
+from procurement_risk.assessment import Assessment, Purchase, Supplier, Upstream, WorkflowState
 from procurement_risk.assessment_document import (
     ANSWER,
     assessment_from_parts,
     purchase_from_document,
     supplier_from_document,
+    upstreams_from_document,
 )
 from procurement_risk.canonical import JSON
 from procurement_risk.framework import Framework, Subject
@@ -72,6 +73,28 @@ class Summary:
     archived: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was made of an assessment as it stood at ``revision``: JSON, and the framework."""
+
+    revision: int
+    framework: Framework
+    document: JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """The outcomes of a store at one moment.
+
+    Attributes:
+        revisions: The revision of every assessment that is not archived, by its id.
+        fresh: The outcomes by id; those that the asker had at that revision are left out.
+    """
+
+    revisions: Mapping[str, int]
+    fresh: Mapping[str, Outcome]
+
+
 def stored(row: Row, parts: Mapping[str, Row], framework: Framework) -> Stored:
     """Return the assessment in ``row``; ``parts`` has a row of the table ``part`` by name."""
     values = {
@@ -121,6 +144,18 @@ def summaries(
         )
         for row in rows
     ]
+
+
+def upstreams(connection: sa.Connection) -> dict[str, tuple[Upstream, ...]]:
+    """Return what lies upstream of every assessment that names any, by the assessment's id."""
+    part = tables.part
+    query = sa.select(part.c.assessment_id, part.c.value).where(
+        part.c.name == "upstreams", part.c.value.is_not(None)
+    )
+    return {
+        row.assessment_id: upstreams_from_document(json.loads(row.value))
+        for row in connection.execute(query)
+    }
 
 
 # Only another state than "answered" is ever written, and within a text the quotes would stand

@@ -78,6 +78,14 @@ def revision(connection: sa.Connection, assessment_id: str) -> int:
     return int(found)
 
 
+def stamp(connection: sa.Connection) -> tuple[int, int]:
+    """Return how many assessments there are, and the sum of their revisions."""
+    table = tables.assessment
+    query = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(table.c.revision), 0))
+    row = connection.execute(query.select_from(table)).one()
+    return int(row[0]), int(row[1])
+
+
 def framework_text(connection: sa.Connection, digest: str) -> str:
     """Return the document of the framework ``digest`` as it was stored."""
     table = tables.framework_version
@@ -226,3 +234,53 @@ def write_header(pen: Pen, row: Row, changes: Mapping[str, Any]) -> None:
     """Write the line of history that ``changes`` were made to the assessment's own row."""
     before = header(row)
     pen.write(HEADER, canonical_text(before), canonical_text({**before, **changes}))
+
+
+# --- Outcomes -----------------------------------------------------------------------------
+
+
+def outcome_revisions(connection: sa.Connection, made_by: str) -> dict[str, tuple[int, int]]:
+    """Return for each assessment that is not archived its revision and its outcome's.
+
+    The outcome's is 0 where there is none that ``made_by`` made.
+    """
+    table, kept = tables.assessment, tables.outcome
+    mine = sa.and_(kept.c.assessment_id == table.c.id, kept.c.made_by == made_by)
+    query = (
+        sa.select(table.c.id, table.c.revision, sa.func.coalesce(kept.c.revision, 0))
+        .select_from(table.outerjoin(kept, mine))
+        .where(table.c.archived.is_(False))
+    )
+    return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
+
+
+def outcomes(connection: sa.Connection, ids: list[str] | None) -> Iterator[Row]:
+    """Yield the outcomes of ``ids``, or every one there is."""
+    table = tables.outcome
+    for condition in _chosen(table.c.assessment_id, ids):
+        yield from connection.execute(sa.select(table).where(condition))
+
+
+def keep_outcomes(connection: sa.Connection, values: list[dict[str, Any]]) -> None:
+    """Keep outcomes, in place of older ones; one of a later revision stays.
+
+    On PostgreSQL the rows are taken in one order, so that two that keep outcomes at once wait for
+    each other rather than block each other.
+    """
+    table = tables.outcome
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    insert = dialect.insert(table)
+    new = insert.excluded
+    statement = insert.on_conflict_do_update(
+        index_elements=[table.c.assessment_id],
+        set_={each.name: new[each.name] for each in table.c if not each.primary_key},
+        where=table.c.revision <= new.revision,
+    )
+    if values:
+        connection.execute(statement, sorted(values, key=lambda each: each["assessment_id"]))
+
+
+def changes(connection: sa.Connection) -> int:
+    """Return how many changes were ever made here: it rises with each, of whatever kind."""
+    query = sa.select(sa.func.coalesce(sa.func.sum(tables.assessment.c.revision), 0))
+    return int(connection.execute(query).scalar_one())

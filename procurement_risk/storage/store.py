@@ -3,7 +3,8 @@
     create, save, move, archive, restore,
     import_record                                     each one transaction, with its history
     load, load_many, parts, peek, summaries,
-    frameworks                                        each the database at one moment
+    upstreams, stamp, frameworks, changes             each the database at one moment
+    outcomes                                          what is made of each, kept until it changes
     history, verify_history, head                     who changed what, and whether that holds
 
 A save names the revision it was based on. If somebody saved in between, it is refused with both
@@ -14,16 +15,17 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
-from procurement_risk.assessment import Assessment, Supplier
+from procurement_risk.assessment import Assessment, Supplier, Upstream
 from procurement_risk.assessment_document import (
     PART_BYTE_LIMIT,
     assessment_to_document,
@@ -50,11 +52,13 @@ from procurement_risk.records import Record
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage import history, reading, rows, tables
 from procurement_risk.storage.history import HEADER, HistoryEntry, Pen, canonical_text
-from procurement_risk.storage.reading import PartState, Stored, Summary
+from procurement_risk.storage.reading import Outcome, Outcomes, PartState, Stored, Summary
 
 Imported = Literal["created", "unchanged", "replaced"]
 
 LONGEST_NAME, LONGEST_REASON = 200, 5_000
+MADE_AT_ONCE = 500
+"""How many outcomes to make and keep in one go: what was made is kept if the rest fails."""
 
 
 def open_store(url: str = connections.DEFAULT_URL) -> Store:
@@ -385,6 +389,16 @@ class Store:
         with self._reading() as connection:
             return reading.summaries(connection, partial(self._framework, connection))
 
+    def upstreams(self) -> dict[str, tuple[Upstream, ...]]:
+        """Return what lies upstream of every assessment that names any, by the assessment's id."""
+        with self._reading() as connection:
+            return reading.upstreams(connection)
+
+    def stamp(self) -> tuple[int, int]:
+        """Return, cheaply, what changes with every change to any assessment."""
+        with self._reading() as connection:
+            return rows.stamp(connection)
+
     def of_supplier(self, supplier: Supplier) -> list[str]:
         """Return the ids of assessments of the same supplier, archived ones left out.
 
@@ -431,6 +445,71 @@ class Store:
                 .limit(1)
             ).first()
         return (row.seq, row.hash) if row else (0, history.START)
+
+    # --- Outcomes ---
+
+    def changes(self) -> int:
+        """Return how many changes were ever made here, cheaply, to see whether there are more."""
+        with self._reading() as connection:
+            return rows.changes(connection)
+
+    def outcomes(
+        self,
+        make: Callable[[Stored], JSON],
+        made_by: str,
+        known: Mapping[str, int] = MappingProxyType({}),
+    ) -> Outcomes:
+        """Return what ``make`` gives for every assessment that is not archived.
+
+        What was made of an assessment before is kept, and made anew only where the assessment has
+        changed since or something else made it. Saving an answer makes nothing.
+
+        Args:
+            make: Gives the outcome as JSON. It is called outside any transaction.
+            made_by: Names ``make`` and its version; another name makes every outcome anew.
+            known: Revisions whose outcomes need not be returned, by assessment.
+        """
+        with self._reading() as connection:
+            stand = rows.outcome_revisions(connection, made_by)
+        changed = [name for name, (now, then) in stand.items() if now != then]
+        for start in range(0, len(changed), MADE_AT_ONCE):
+            self._make_outcomes(make, made_by, changed[start : start + MADE_AT_ONCE])
+        return self._read_outcomes(made_by, known)
+
+    def _make_outcomes(self, make: Callable[[Stored], JSON], made_by: str, ids: list[str]) -> None:
+        loaded = self.load_many(ids)
+        digests = {framework: digest for digest, framework in self._frameworks.items()}
+        made = [
+            {
+                "assessment_id": stored.assessment.id,
+                "revision": stored.revision,
+                "made_by": made_by,
+                "framework_digest": digests[stored.framework],
+                "document": canonical_text(make(stored)),
+            }
+            for stored in loaded
+        ]
+        with self._writing() as connection:
+            rows.keep_outcomes(connection, made)
+
+    def _read_outcomes(self, made_by: str, known: Mapping[str, int]) -> Outcomes:
+        with self._reading() as connection:
+            stand = rows.outcome_revisions(connection, made_by)
+            revisions = {name: then for name, (_, then) in stand.items() if then}
+            wanted = [name for name, then in revisions.items() if known.get(name) != then]
+            found = list(rows.outcomes(connection, wanted if known else None))
+            frameworks = {
+                digest: self._framework(connection, digest)
+                for digest in {row.framework_digest for row in found}
+            }
+        fresh = {
+            row.assessment_id: Outcome(
+                row.revision, frameworks[row.framework_digest], json.loads(row.document)
+            )
+            for row in found
+            if row.assessment_id in revisions
+        }
+        return Outcomes(revisions, fresh)
 
     # --- Frameworks ---
 

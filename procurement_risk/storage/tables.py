@@ -1,18 +1,20 @@
 """The tables. ``migrations`` makes them; a test compares the two.
 
     framework_version ── assessment ─┬─ part      what stands now, one row a part
-                                     └─ history   every change ever made, one row a change
+                                     ├─ history   every change ever made, one row a change
+                                     └─ outcome   what was made of it, to be made again at will
 
 ``value``, ``before``, ``after`` and ``document`` hold JSON in its canonical form; null is an
 emptied part. An assessment's ``revision`` is the number of its last line of history, a part's
-the number of lines about that part.
+the number of lines about that part. An outcome's is that of the assessment it was made from, and
+``made_by`` says by which version of what; where either differs, the outcome is made anew.
 """
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
-NEWEST = "0001"
+NEWEST = "0002"
 """The version of the tables below: the last file in ``migrations/versions``."""
 
 metadata = sa.MetaData(
@@ -77,4 +79,19 @@ history = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("previous", sa.String(64), nullable=False),
     sa.Column("hash", sa.String(64), nullable=False),
+)
+
+outcome = sa.Table(
+    "outcome",
+    metadata,
+    sa.Column("assessment_id", sa.String(100), sa.ForeignKey("assessment.id"), primary_key=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("made_by", sa.String(100), nullable=False),
+    sa.Column(
+        "framework_digest",
+        sa.String(64),
+        sa.ForeignKey("framework_version.digest"),
+        nullable=False,
+    ),
+    sa.Column("document", sa.Text, nullable=False),
 )

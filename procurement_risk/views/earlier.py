@@ -1,11 +1,13 @@
-"""An assessment as it stood before it was moved to another version, from its history."""
+"""What an assessment follows: the one before it, or itself before it was moved."""
 
 from __future__ import annotations
 
-from procurement_risk.assessment import AnswerSet
+from procurement_risk.assessment import AnswerSet, Assessment
 from procurement_risk.assessment_document import assessment_from_parts
 from procurement_risk.canonical import digest_of
+from procurement_risk.errors import NotFound
 from procurement_risk.framework import Framework
+from procurement_risk.storage import Store, Stored
 from procurement_risk.storage.history import HEADER, HistoryEntry
 from procurement_risk.views import session
 from procurement_risk.views.session import Opened
@@ -13,12 +15,46 @@ from procurement_risk.views.session import Opened
 DIGEST = "framework_digest"
 
 
+def assessment_before(opened: Opened) -> Stored | None:
+    """Return the assessment that this one follows, or None.
+
+    It is the one it says it replaces; failing that, the newest earlier one of the same purchase
+    from the same supplier, or of the same supplier as an organisation.
+    """
+    assessment, store = opened.assessment, session.store_of(opened.id)
+    if assessment.replaces and assessment.replaces != opened.id:
+        try:
+            return store.load(assessment.replaces)
+        except NotFound:
+            pass  # it is on another machine: look for one here
+    ids = [each for each in store.of_supplier(assessment.supplier) if each != opened.id]
+    about = opened.framework.subject
+    earlier = [
+        stored
+        for stored in store.load_many(ids)
+        if stored.framework.subject == about
+        and (about == "supplier" or stored.assessment.purchase.id == assessment.purchase.id)
+        and stored.assessment.replaces != opened.id
+        and _age(stored.assessment) < _age(assessment)
+    ]
+    return max(earlier, key=lambda stored: _age(stored.assessment), default=None)
+
+
+def _age(assessment: Assessment) -> tuple[str, str]:
+    return assessment.answer_set.as_of, assessment.created_at
+
+
 def before_the_move(opened: Opened) -> tuple[Framework, AnswerSet] | None:
     """Return the version it was moved from last and what was answered then, or None.
 
     None too where the history no longer holds the values, because they were taken out.
     """
-    store = session.store_of(opened.id)
+    found = from_history(session.store_of(opened.id), opened)
+    return None if found is None else (session.spoken(found[0]), found[1])
+
+
+def from_history(store: Store, opened: Opened) -> tuple[Framework, AnswerSet] | None:
+    """Return the same with the framework in its first language, from whatever thread."""
     entries = store.history(opened.id)
     moved = [entry for entry in entries if _moves(entry)]
     if not moved:
@@ -34,7 +70,7 @@ def before_the_move(opened: Opened) -> tuple[Framework, AnswerSet] | None:
     then = assessment_from_parts(
         parts, id=opened.id, fictional=False, created_at="", created_by=""
     )
-    return session.spoken(left[0]), then.answer_set
+    return left[0], then.answer_set
 
 
 def _moves(entry: HistoryEntry) -> bool:

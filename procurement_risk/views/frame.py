@@ -14,13 +14,16 @@ from procurement_risk.views import (
     answer,
     assessments,
     autosave,
+    compare_page,
     details,
     frameworks_page,
     help_page,
+    portfolio_page,
     profile,
     records_page,
     session,
     start,
+    supplier_page,
 )
 from procurement_risk.wording import plain
 
@@ -51,6 +54,18 @@ def run() -> None:
         "assessments": st.Page(
             assessments.page, title=_("Assessments"), icon=":material/list:", default=True
         ),
+        "portfolio": st.Page(
+            portfolio_page.page,
+            title=_("Portfolio"),
+            icon=":material/dashboard:",
+            url_path="portfolio",
+        ),
+        "supplier": st.Page(
+            supplier_page.page,
+            title=_("Supplier"),
+            icon=":material/storefront:",
+            url_path="supplier",
+        ),
         "start": st.Page(
             start.page,
             title=pgettext("verb", "Start"),
@@ -68,6 +83,9 @@ def run() -> None:
         ),
         "profile": st.Page(
             profile.page, title=_("Risk profile"), icon=":material/monitoring:", url_path="profile"
+        ),
+        "compare": st.Page(
+            compare_page.page, title=_("Compare"), icon=":material/compare:", url_path="compare"
         ),
         "records": st.Page(
             records_page.page, title=_("Records"), icon=":material/folder:", url_path="records"

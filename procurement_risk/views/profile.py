@@ -1,7 +1,8 @@
 """The Risk profile page: the decision first, then why, then everything behind it.
 
     headline, sign-off, what stops it, what to ask next
-    charts · findings and conditions · what would change it · arithmetic · decision record
+    charts · findings and conditions · what would change it · since last time · arithmetic ·
+    decision record
 
 Only the open tab is worked out.
 """
@@ -22,6 +23,7 @@ from procurement_risk.views import (
     profile_impact,
     profile_organisation,
     profile_record,
+    profile_since,
     session,
     tabs,
 )
@@ -32,6 +34,7 @@ TABS: Mapping[str, Callable[[Opened], None]] = {
     N_("Charts"): profile_charts.draw,
     N_("Findings and conditions"): profile_findings.draw,
     N_("What would change it"): profile_change.draw,
+    N_("Since last time"): profile_since.draw,
     N_("Arithmetic"): profile_arithmetic.draw,
     N_("Decision record"): profile_record.draw,
 }
@@ -51,6 +54,8 @@ def page() -> None:
     else:
         profile_decision.draw(opened)
     profile_organisation.draw(opened)
+    if not opened.is_preview and st.button(_("Everything from this supplier")):
+        session.go("supplier", supplier=opened.assessment.supplier.name)
     for tab, draw in zip(tabs.draw(list(names), SHOW), names.values(), strict=True):
         if tab.open:
             with tab:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import streamlit as st
 
 from procurement_risk import advice, wording
 from procurement_risk.advice import Change
-from procurement_risk.assessment import Answer
-from procurement_risk.framework import GRADES
 from procurement_risk.language import _
-from procurement_risk.methods.weakest_section import Result, score
-from procurement_risk.views import profile_memory, profile_tables, session
+from procurement_risk.methods.weakest_section import Result
+from procurement_risk.views import profile_memory, profile_tables, profile_trial
 from procurement_risk.views.session import Opened
 from procurement_risk.wording import plain
 
@@ -22,7 +18,7 @@ def draw(opened: Opened) -> None:
     """Draw the page's answers to "what if"."""
     _draw_single_answers(opened)
     _draw_inapplicable(opened)
-    _draw_trial(opened)
+    profile_trial.draw(opened)
 
 
 # --- One answer at a time -----------------------------------------------------------------
@@ -112,63 +108,3 @@ def _headline(before: Result, after: Result) -> str:
     if one == other:
         return ""
     return _("The headline would read: “{headline}”.").format(headline=plain(other))
-
-
-# --- A trial ------------------------------------------------------------------------------
-
-
-def _draw_trial(opened: Opened) -> None:
-    st.subheader(_("Try a change"), anchor=False)
-    st.markdown(_("Nothing here is saved."))
-    by_id = opened.framework.by_id
-    name = st.selectbox(
-        _("Question"),
-        [q.id for q in by_id.values() if q.type == "single"],
-        index=None,
-        format_func=lambda each: f"{each} {by_id[each].ask}",
-        placeholder=_("Choose a question"),
-        key=f"try:{opened.id}",
-    )
-    if name is None:
-        return
-    labels = {option.id: option.label for option in by_id[name].options}
-    chosen = st.selectbox(
-        _("If the answer were"),
-        list(labels),
-        index=None,
-        format_func=labels.__getitem__,
-        placeholder=_("Choose an option"),
-        key=f"try:{opened.id}:{name}",
-    )
-    grade = st.selectbox(
-        _("With evidence"),
-        GRADES,
-        index=len(GRADES) - 1,
-        format_func=session.worded(GRADES, wording.grade_label),
-        key=session.in_language(f"try-evidence:{opened.id}"),
-    )
-    if chosen is not None:
-        _draw_difference(opened.result, trial(opened.result, name, chosen, grade))
-
-
-def trial(result: Result, question: str, option: str, grade: str) -> Result:
-    """Return the result with one answer changed and everything else left as it is."""
-    answer = Answer(options=(option,), evidence=grade)
-    answers = {**result.answer_set.answers, question: answer}
-    return score(result.framework, replace(result.answer_set, answers=answers))
-
-
-def _draw_difference(before: Result, after: Result) -> None:
-    rows = [[_("Recommendation"), *(wording.recommendation(each) for each in (before, after))]]
-    rows.append(
-        [_("Tier"), *(wording.tier_range(each.framework, each.tier) for each in (before, after))]
-    )
-    for section in before.framework.sections:
-        if section.id in before.sections:
-            one, other = (
-                wording.section_words(each, each.sections[section.id]) for each in (before, after)
-            )
-            if one != other:
-                rows.append([wording.short_title(section), one, other])
-    table = pd.DataFrame(rows, columns=["", _("Now"), _("Then")])
-    profile_tables.draw(table, _("What the change would do"))

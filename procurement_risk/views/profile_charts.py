@@ -6,9 +6,8 @@ import streamlit as st
 
 from procurement_risk.charts import CHARTS
 from procurement_risk.language import N_, _
-from procurement_risk.views import profile_tables, session
+from procurement_risk.views import chart_view, session
 from procurement_risk.views.session import Opened
-from procurement_risk.wording import plain
 
 NOTES = {
     "section_bars": N_(
@@ -33,17 +32,13 @@ def draw(opened: Opened) -> None:
 
 def _draw_chart(opened: Opened, name: str) -> None:
     chart, result = CHARTS[name], opened.result
-    st.subheader(plain(chart.title(result)), anchor=False)
-    st.caption(_(NOTES[name]))
-    st.plotly_chart(
-        chart.figure(result, dark=session.dark()),
-        theme=None,
-        config={"displayModeBar": False, "scrollZoom": False},
+    chart_view.draw(
+        name,
+        title=chart.title(result),
+        figure=chart.figure(result, dark=session.dark()),
+        table=chart.table(result),
         alt=chart.alt(result),
-        key=f"chart:{name}",
+        about=chart_view.about(opened.assessment),
+        file_name=f"{name} {opened.id}",
+        note=_(NOTES[name]),
     )
-    shown = st.expander(_("Show the table"), key=f"table:{name}", on_change="rerun")
-    if shown.open:
-        with shown:
-            alt = _("The numbers of the chart: {chart}").format(chart=name)
-            profile_tables.draw(chart.table(result), alt)

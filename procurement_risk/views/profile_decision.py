@@ -11,7 +11,13 @@ from procurement_risk.assessment import StopOverride
 from procurement_risk.framework import Question
 from procurement_risk.language import _, ngettext
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.views import profile_next, profile_tier, session
+from procurement_risk.views import (
+    profile_downloads,
+    profile_next,
+    profile_supplier_list,
+    profile_tier,
+    session,
+)
 from procurement_risk.views.session import Opened
 from procurement_risk.wording import plain
 
@@ -28,6 +34,7 @@ def draw(opened: Opened) -> None:
             st.markdown(line)
         if result.open and st.button(_("Continue answering"), type="primary"):
             session.go("answer", assessment=opened.id)
+        profile_downloads.draw(opened)
     why, behind = st.columns([3, 2], gap="large")
     with why:
         st.subheader(_("Why"), anchor=False)
@@ -39,6 +46,8 @@ def draw(opened: Opened) -> None:
         profile_tier.draw(result)
     if result.recommendation == "not_ready" and result.open:
         profile_next.draw(opened)
+    else:
+        profile_supplier_list.draw(opened)
 
 
 def meaning(result: Result) -> str:

@@ -20,7 +20,17 @@ from procurement_risk.methods.impact_mitigation import (
     points_of,
 )
 from procurement_risk.percent import one_decimal
-from procurement_risk.views import profile_memory, profile_record, profile_tables, session
+from procurement_risk.views import (
+    chart_view,
+    profile_downloads,
+    profile_memory,
+    profile_record,
+    profile_since,
+    profile_supplier_list,
+    profile_tables,
+    profile_trial,
+    session,
+)
 from procurement_risk.views.session import Opened
 from procurement_risk.wording import plain
 
@@ -46,11 +56,13 @@ def draw(opened: Opened, result: ImpactResult) -> None:
             )
         if result.open and st.button(_("Continue answering"), type="primary"):
             session.go("answer", assessment=opened.id)
+        profile_downloads.draw(opened)
     st.subheader(_("What the published figure hides"), anchor=False)
     st.markdown(plain(impact_wording.hidden_sentence(result)))
     st.markdown(plain(impact_wording.cliff_sentence(result)))
     if result.open:
         _draw_next(opened, result)
+        profile_supplier_list.draw(opened)
 
 
 def _draw_next(opened: Opened, result: ImpactResult) -> None:
@@ -84,24 +96,19 @@ def _effect(question: Question, levels: str) -> str:
 def _draw_points(opened: Opened) -> None:
     result = opened.impact
     assert result is not None
-    st.subheader(plain(impact_points.title(result)), anchor=False)
-    st.caption(
-        _(
+    chart_view.draw(
+        "impact_points",
+        title=impact_points.title(result),
+        figure=impact_points.figure(result, dark=session.dark()),
+        table=impact_points.table(result),
+        alt=impact_points.alt(result),
+        about=chart_view.about(opened.assessment),
+        file_name=f"impact_points-{opened.id}",
+        note=_(
             "The mark is the figure as published. The shaded part is where it can still come to "
             "lie. Lines show where the next level begins, and from where mitigation counts."
-        )
+        ),
     )
-    st.plotly_chart(
-        impact_points.figure(result, dark=session.dark()),
-        theme=None,
-        config={"displayModeBar": False, "scrollZoom": False},
-        alt=impact_points.alt(result),
-        key="chart:impact_points",
-    )
-    shown = st.expander(_("Show the table"), key="table:impact_points", on_change="rerun")
-    if shown.open:
-        with shown:
-            profile_tables.draw(impact_points.table(result), _("The numbers of the chart"))
     st.subheader(_("By section"), anchor=False)
     profile_tables.draw(_sections(result), _("Points by section"))
 
@@ -186,6 +193,8 @@ def _row(result: ImpactResult, question: Question) -> list[object]:
 
 TABS: Mapping[str, Callable[[Opened], None]] = {
     N_("Points"): _draw_points,
+    N_("What would change it"): profile_trial.draw,
+    N_("Since last time"): profile_since.draw,
     N_("Arithmetic"): _draw_arithmetic,
     N_("Decision record"): profile_record.draw,
 }

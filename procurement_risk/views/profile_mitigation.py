@@ -70,7 +70,7 @@ def _ask(
         _("Status"),
         STATUSES,
         index=STATUSES.index(stored.status) if stored else 0,
-        format_func=session.worded(STATUSES, lambda name: _(STATUS_WORDS[name])),
+        format_func=session.worded(STATUSES, status_words),
         key=f"{key}:status",
     )
     targets = possible_targets(question, answer, start.target)
@@ -108,6 +108,11 @@ def _ask(
         note=note,
     )
     return problems(mitigation), mitigation_to_document(mitigation)
+
+
+def status_words(status: str) -> str:
+    """Return a status with what it does; the empty one is no mitigation."""
+    return _(STATUS_WORDS[status])
 
 
 def possible_targets(question: Question, answer: Answer | None, target: str) -> tuple[Option, ...]:

@@ -8,7 +8,7 @@ from procurement_risk import advice, wording
 from procurement_risk.advice import NextQuestion
 from procurement_risk.framework import Framework
 from procurement_risk.language import _, ngettext
-from procurement_risk.views import profile_memory, session
+from procurement_risk.views import profile_memory, profile_supplier_list, session
 from procurement_risk.views.session import Opened
 from procurement_risk.walkthrough import FACTS
 from procurement_risk.wording import plain
@@ -32,6 +32,7 @@ def draw(opened: Opened) -> None:
             st.markdown("\n".join(_item(question) for question in rest))
     with st.expander(_("As text, to send to whoever can answer")):
         st.code(as_text(asked), language=None, wrap_lines=True)
+    profile_supplier_list.draw(opened)
 
 
 def _lead(asked: tuple[NextQuestion, ...]) -> str:

@@ -246,7 +246,9 @@ def _draw_triggers(opened: Opened) -> None:
     st.subheader(_("Reasons to look again"), anchor=False)
     triggers = opened.assessment.triggers
     if triggers:
-        rows = [[_what(t.what), wording.day(t.at), _trigger_state(t), t.note] for t in triggers]
+        rows = [
+            [trigger_words(t.what), wording.day(t.at), trigger_state(t), t.note] for t in triggers
+        ]
         columns = [_("What happened"), _("When"), _("State"), _("Note")]
         table = pd.DataFrame(rows, columns=columns)
         profile_tables.draw(table, _("Reasons to look again"))
@@ -254,7 +256,7 @@ def _draw_triggers(opened: Opened) -> None:
         st.markdown(_("None recorded."))
     for place, trigger in enumerate(triggers):
         if not trigger.resolved_at and st.button(
-            _("Mark as dealt with: {reason}").format(reason=plain(_what(trigger.what))),
+            _("Mark as dealt with: {reason}").format(reason=plain(trigger_words(trigger.what))),
             key=f"deal:{place}",
         ):
             dealt = replace(trigger, resolved_at=session.now())
@@ -263,12 +265,13 @@ def _draw_triggers(opened: Opened) -> None:
     profile_forms.draw(opened, "triggers", _("Add the reason"), partial(_ask_trigger, opened))
 
 
-def _what(stored: str) -> str:
+def trigger_words(stored: str) -> str:
     """Return what happened in the language in use; what somebody wrote, as it stands."""
     return _(stored) if stored in TRIGGERS else stored
 
 
-def _trigger_state(trigger: Trigger) -> str:
+def trigger_state(trigger: Trigger) -> str:
+    """Return whether what calls for a new look is still open, or when it was dealt with."""
     if not trigger.resolved_at:
         return pgettext("not dealt with", "Open")
     return _("Dealt with, {date}").format(date=wording.day(trigger.resolved_at))
@@ -279,7 +282,7 @@ def _ask_trigger(opened: Opened, key: str) -> tuple[list[str], object | None]:
         _("What happened"),
         TRIGGERS,
         index=None,
-        format_func=session.worded(TRIGGERS, _what),
+        format_func=session.worded(TRIGGERS, trigger_words),
         placeholder=_("Choose, or write your own"),
         accept_new_options=True,
         key=f"{key}:what",

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 
 import streamlit as st
 
-from procurement_risk.errors import InvalidDocument, ProcurementRiskError, UsageError
+from procurement_risk import language as languages
+from procurement_risk.errors import InvalidDocument, NotFound, ProcurementRiskError, UsageError
 from procurement_risk.exports import EXPORTS, Export
-from procurement_risk.exports.export import file_name
+from procurement_risk.exports.export import Exported, file_name
 from procurement_risk.imports.record import import_record
 from procurement_risk.language import N_, _
 from procurement_risk.methods import score_to_document
 from procurement_risk.records import Record, read_record
-from procurement_risk.storage import Summary
-from procurement_risk.views import session
+from procurement_risk.storage import Stored, Summary
+from procurement_risk.views import offered, session
 from procurement_risk.wording import counted, plain
 
 MANY_PROBLEMS = 50
@@ -57,15 +59,7 @@ def _draw_out() -> None:
             placeholder=_("Choose one or more"),
             persist_state="session",
         )
-    name = st.radio(
-        _("Format"),
-        list(EXPORTS),
-        format_func=session.worded(EXPORTS, lambda name: _(EXPORTS[name].title)),
-        captions=[_(export.purpose) for export in EXPORTS.values()],
-        key=session.in_language("records-format"),
-        persist_state="session",
-    )
-    export = EXPORTS[name or "json"]
+    export = _choose_format()
     if not chosen:
         st.info(_("Choose at least one assessment."))
         return
@@ -73,12 +67,29 @@ def _draw_out() -> None:
         st.warning(_("The choice includes fictional demonstration data; its records say so."))
     st.download_button(
         counted(len(chosen), "Download {n} assessment", "Download {n} assessments"),
-        data=lambda: _build(export, chosen),
+        data=_builder(export, chosen),
         file_name=_name(export, chosen),
         mime="application/zip" if _is_zip(export, chosen) else export.media_type,
         type="primary",
         on_click="ignore",
     )
+
+
+def _choose_format() -> Export:
+    """Return the format chosen; one that cannot be written here is named, not offered."""
+    offered = {name: export for name, export in EXPORTS.items() if not export.unavailable}
+    name = st.radio(
+        _("Format"),
+        list(offered),
+        format_func=session.worded(offered, lambda name: _(EXPORTS[name].title)),
+        captions=[_(export.purpose) for export in offered.values()],
+        key=session.in_language("records-format"),
+        persist_state="session",
+    )
+    for export in EXPORTS.values():
+        if export.unavailable:
+            st.caption(f"{plain(_(export.title))}: {plain(_(export.unavailable))}")
+    return offered[name or "json"]
 
 
 def _title(summary: Summary) -> str:
@@ -96,24 +107,55 @@ def _is_zip(export: Export, chosen: list[str]) -> bool:
 def _name(export: Export, chosen: list[str]) -> str:
     if _is_zip(export, chosen):
         return f"records-{session.today()}.zip"
+    name = export.name.removesuffix(f"-{export.ending}")
     if len(chosen) == 1:
         assessment = session.store().load(chosen[0]).assessment
-        extra = "" if export.name == "json" else export.name.removesuffix("-csv")
-        return file_name(assessment, export.ending, extra)
-    return f"{export.name.removesuffix('-csv')}-{session.today()}.{export.ending}"
+        return file_name(assessment, export.ending, "" if export.name == "json" else name)
+    return f"{name}-{session.today()}.{export.ending}"
 
 
-def _build(export: Export, chosen: list[str]) -> bytes:
+def _builder(export: Export, chosen: list[str]) -> Callable[[], bytes]:
+    words, texts = session.language(), session.wanted_language()
+
+    def build() -> bytes:
+        # Streamlit calls this in a thread of its own, where no language is in use yet.
+        languages.use(words)
+        return _build(export, chosen, texts)
+
+    return build
+
+
+def _build(export: Export, chosen: list[str], language: str) -> bytes:
     stored = session.store().load_many(chosen)
-    pairs = [(s.assessment, s.framework) for s in stored]
+    if export.for_reading:
+        files = [[_worded(each, language), *_followed(each, language)] for each in stored]
+    else:
+        files = [[(each.assessment, each.framework)] for each in stored]
+    if not export.one_each:
+        return export.write([pair for file in files for pair in file])
     if not _is_zip(export, chosen):
-        return export.write(pairs)
+        return export.write(files[0])
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for pair in pairs:
-            inside = file_name(pair[0], export.ending, pair[0].id[:12])
-            archive.writestr(inside, export.write([pair]))
+        for file in files:
+            assessment = file[0][0]
+            inside = file_name(assessment, export.ending, assessment.id[:12])
+            archive.writestr(inside, export.write(file))
     return packed.getvalue()
+
+
+def _worded(stored: Stored, language: str) -> Exported:
+    return stored.assessment, offered.in_language(stored.framework, language)
+
+
+def _followed(stored: Stored, language: str) -> list[Exported]:
+    """Return the assessment that this one follows, if the store still has it."""
+    if not stored.assessment.replaces:
+        return []
+    try:
+        return [_worded(session.store().load(stored.assessment.replaces), language)]
+    except NotFound:
+        return []
 
 
 def _draw_in() -> None:

@@ -259,6 +259,11 @@ def go(page: str, **query: str) -> None:
     st.switch_page(st.session_state["pages"][page], query_params=query or None)
 
 
+def link(page: str, label: str, **query: str) -> None:
+    """Draw a link to another page; ``label`` is Markdown."""
+    st.page_link(st.session_state["pages"][page], label=label, query_params=query or None)
+
+
 def remember_pages(pages: Mapping[str, Any]) -> None:
     """Keep the pages by name, so that any page can send the person to another."""
     st.session_state["pages"] = dict(pages)

@@ -9,9 +9,9 @@ import streamlit as st
 
 from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.framework import Framework, Subject
-from procurement_risk.language import _, ngettext
+from procurement_risk.language import _
 from procurement_risk.storage import Summary
-from procurement_risk.views import session, start_supplier
+from procurement_risk.views import on_file, session, start_similar, start_supplier
 from procurement_risk.views.purchase_form import (
     Fields,
     ask_purchase,
@@ -20,7 +20,7 @@ from procurement_risk.views.purchase_form import (
     problems,
 )
 from procurement_risk.views.start_framework import PREFIX, begin
-from procurement_risk.wording import counted, plain
+from procurement_risk.wording import plain
 
 NEW = ""
 
@@ -44,7 +44,7 @@ def page() -> None:
         )
         return
     fields = Fields(PREFIX)
-    summaries = [s for s in session.store().summaries() if not s.archived]
+    summaries = list(on_file.summaries(session.store()))
     subject = _choose_subject(offered)
     offered = tuple(each for each in offered if each.subject == subject)
     if subject == "supplier":
@@ -85,7 +85,6 @@ def _draw_purchase(
     st.header(_("The purchase"), anchor=False)
     if base is None:
         purchase = ask_purchase(fields, Purchase(id="", title="", buyer=""))
-        _show_similar(purchase, summaries)
     else:
         purchase = base
         kept = _("Its details are kept.")
@@ -94,11 +93,18 @@ def _draw_purchase(
             st.warning(
                 _("This purchase is fictional demonstration data; so is what you add to it.")
             )
+    similar = st.container()  # filled below: it also rests on what is typed further down
     st.header(_("The supplier"), anchor=False)
     supplier = ask_supplier(fields, Supplier(name=""))
     with st.expander(_("The model, host or cloud underneath")):
         st.markdown(_("A supplier's own model counts too. Leave empty what you do not know yet."))
         upstreams = ask_upstreams(fields, ())
+        same_model = st.container()
+    alike = start_similar.find(purchase, supplier, upstreams)
+    with similar:
+        start_similar.draw_duplicates(alike, purchase.buyer)
+    with same_model:
+        start_similar.draw_same_model(alike)
     begin(
         fields,
         offered,
@@ -135,29 +141,3 @@ def _choose_purchase(summaries: list[Summary]) -> Purchase | None:
 
 def _title(title: str, fictional: bool) -> str:
     return _("Fictional: {title}").format(title=title) if fictional else title
-
-
-def _show_similar(purchase: Purchase, summaries: list[Summary]) -> None:
-    """Say who has bought the same, as the title and capability are typed."""
-    words = {word for word in purchase.title.lower().split() if len(word) > 3}
-    similar = {
-        s.purchase.id: s.purchase
-        for s in summaries
-        if (purchase.capability and s.purchase.capability == purchase.capability)
-        or words & {word for word in s.purchase.title.lower().split() if len(word) > 3}
-    }
-    if not similar:
-        return
-    buyers = {p.buyer for p in similar.values()}
-    bodies = counted(len(buyers), "{n} body", "{n} bodies")
-    found = ngettext(
-        "{n} similar purchase already on file, by {bodies}. Could you join one, or reuse what it "
-        "learned?",
-        "{n} similar purchases already on file, by {bodies}. Could you join one, or reuse what "
-        "it learned?",
-        len(similar),
-    )
-    st.warning(found.format(n=f"{len(similar):,}", bodies=bodies))
-    for known in list(similar.values())[:5]:
-        title = _title(plain(known.title), _is_fictional(known, summaries))
-        st.markdown(f"- {title} · {plain(known.buyer)}")

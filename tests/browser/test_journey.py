@@ -133,7 +133,7 @@ def test_the_demonstration_loads_and_is_marked_fictional(server: Server, page: P
     """One button; the list, the answers and the profile all say that it is invented."""
     visit(page, server.url())
     page.get_by_role("button", name="Load the demonstration portfolio").click()
-    expect(page.get_by_text("12 fictional assessments loaded")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("14 fictional assessments loaded")).to_be_visible(timeout=60_000)
     settled(page)
     expect(page.get_by_text("fictional demonstration portfolio")).to_be_visible()
 

@@ -14,6 +14,12 @@ from tests.browser.running import Server, assert_no_traceback, running, settled,
 P05 = "demo-p05"
 PAGES = {
     "assessments": "/",
+    "supplier": "/supplier?supplier=Kestrel+Predict+Ltd",
+    "portfolio": "/portfolio",
+    "portfolio filtered": "/portfolio?tier=2&portfolio-show=Sections",
+    "portfolio values": "/portfolio?portfolio-show=Value+and+risk",
+    "concentration": "/portfolio?portfolio-show=Concentration",
+    "portfolio dates": "/portfolio?portfolio-show=Dates+and+conditions",
     "start": "/start",
     "answer facts": f"/answer?assessment={P05}",
     "answer section": f"/answer?assessment={P05}&section=SR",
@@ -25,6 +31,8 @@ PAGES = {
     "conditions": "/frameworks?frameworks-show=Conditions",
     "comparison": "/frameworks?frameworks-show=Compare+versions",
     "check": "/frameworks?frameworks-show=Check+a+file",
+    "compare": "/compare?purchase=demo-purchase-p01",
+    "compare firmness": "/compare?purchase=demo-purchase-p01&compare=How+firm+it+is",
     "help": "/help",
 }
 # Streamlit's own, not ours to mend: the sizes and roles of parts inside its widgets.
@@ -37,7 +45,7 @@ def demo_server(tmp_path_factory: pytest.TempPathFactory):
     folder = tmp_path_factory.mktemp("demo")
     with running(folder) as server:
         store = open_store(f"sqlite:///{server.database}")
-        assert load_demonstration(store, "Tester") == 12
+        assert load_demonstration(store, "Tester") == 14
         store.close()
         yield server
 
@@ -104,7 +112,7 @@ def test_search_and_filters_narrow_the_list(demo_server: Server, page: Page):
     search.fill("ironvale")
     search.press("Enter")
     settled(page)
-    expect(page.get_by_text("2 of 12 assessments")).to_be_visible()
+    expect(page.get_by_text("2 of 14 assessments")).to_be_visible()
 
     search.fill("no such thing")
     search.press("Enter")
@@ -175,7 +183,9 @@ def test_a_similar_purchase_is_shown_while_typing(demo_server: Server, page: Pag
     field.press("Tab")
     settled(page)
 
-    expect(page.get_by_text(re.compile("similar purchases already on file, by"))).to_be_visible()
+    expect(
+        page.get_by_text(re.compile("other bodies have bought this or something like it"))
+    ).to_be_visible()
     assert_no_traceback(page, demo_server)
 
 

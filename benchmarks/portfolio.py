@@ -1,0 +1,222 @@
+"""A portfolio of 100 to 10,000 assessments: bringing it up to date, reading it, filtering it."""
+
+import random
+import tempfile
+import time
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from benchmarks import subject
+from benchmarks.figures import ms, percentile, table
+from benchmarks.start import PAINTED
+from procurement_risk import portfolio_store
+from procurement_risk.assessment import Assessment, Purchase, Supplier, Upstream
+from procurement_risk.concentration import KINDS, concentration
+from procurement_risk.portfolio import (
+    Filters,
+    chosen_items,
+    dates_ahead,
+    duplicates,
+    filtered,
+    overdue,
+    stale,
+    stopped,
+)
+from procurement_risk.storage import open_store
+from procurement_risk.validation import check_answers
+from tests.answer_sets import core_document, random_answers
+from tests.browser.running import launch, running, settled
+
+SIZES = (100, 1_000, 10_000)
+DAY = "2026-11-23"
+ROUNDS = 5
+VARIETY = 40  # sets of answers that the assessments take in turn
+
+
+def report():
+    """Return the section of the report."""
+    columns = [_measured(size) for size in SIZES]
+    names = list(columns[0])
+    rows = [
+        (name, *(ms(column[name]) for column in columns), _growth(columns, name)) for name in names
+    ]
+    sizes = [f"{size:,}" for size in SIZES]
+    return (
+        "Generated assessments of the core questionnaire, each of a purchase of its own, in "
+        f"SQLite; median of {ROUNDS}, but for the first two lines and those that are painted in "
+        "a browser, which happen once. Growth is "
+        f"from {sizes[0]} to {sizes[-1]}.\n\n" + table(("milliseconds", *sizes, "growth"), rows)
+    )
+
+
+def _growth(columns, name):
+    return f"× {columns[-1][name] / columns[0][name]:,.0f}"
+
+
+def _measured(size):
+    with tempfile.TemporaryDirectory() as place:
+        store = open_store(f"sqlite:///{Path(place) / 'assessments.sqlite3'}")
+        fill(store, size)
+        found = {"score them all, once after an upgrade": _once(lambda: _items(store))}
+        store.close()
+        store = open_store(f"sqlite:///{Path(place) / 'assessments.sqlite3'}")
+        found["read them in a new process"] = _once(lambda: _items(store))
+        found["look again, nothing changed"] = _median(lambda: _items(store))
+        found["look again after one answer"] = _median(lambda: _items(store), lambda: _save(store))
+        items = _items(store)
+        chosen = chosen_items(items)
+        some = Filters(buyers=frozenset({"Body 1", "Body 2"}), tiers=frozenset({2, 3}))
+        found["choose which count"] = _median(lambda: chosen_items(items))
+        found["filter"] = _median(lambda: filtered(chosen, some))
+        found["first screen: stopped, models, suppliers, duplicates"] = _median(
+            lambda: (
+                stopped(chosen),
+                concentration(chosen, "model"),
+                concentration(chosen, "supplier"),
+                duplicates(chosen),
+            )
+        )
+        found["all seven concentrations"] = _median(
+            lambda: [concentration(chosen, kind) for kind in KINDS]
+        )
+        found["dates, overdue and stale"] = _median(
+            lambda: (dates_ahead(chosen, DAY), overdue(chosen, DAY), stale(chosen, DAY))
+        )
+        store.close()
+        found |= _painted(Path(place))
+    return found
+
+
+def _painted(folder):
+    """Return how long a browser waits: from asking to the first frame that shows the answer."""
+    with running(folder) as server, sync_playwright() as playwright:
+        browser = launch(playwright)
+        warm_up = browser.new_context().new_page()
+        warm_up.goto(server.url("/help"))  # the first visit to an app pays for its imports
+        settled(warm_up)
+        page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+        stops = page.get_by_text("must not go ahead").first
+        found = {
+            "painted: first look at the page": _shown(
+                page, lambda: page.goto(server.url("/portfolio"), wait_until="commit"), stops
+            )
+        }
+        settled(page)
+        tab = page.get_by_role("tab", name="Concentration")
+        found["painted: open the tab Concentration"] = _shown(
+            page, tab.click, page.get_by_text("HHI by committed value").first
+        )
+        settled(page)
+        page.get_by_text("Filters", exact=True).first.click()
+        page.get_by_role("combobox", name="Tier").click()
+        option = page.get_by_role("option", name="Tier II", exact=True)
+        found["painted: set a filter"] = _shown(
+            page, option.click, page.get_by_text("Filters: 1 set").first
+        )
+        settled(page)
+        found["painted: look again"] = _shown(
+            page,
+            lambda: page.goto(server.url("/portfolio?tier=3"), wait_until="commit"),
+            page.get_by_text("must not go ahead").first,
+        )
+        browser.close()
+    return found
+
+
+def _shown(page, act, sign):
+    begun = time.perf_counter()
+    act()
+    sign.wait_for()
+    page.evaluate(PAINTED)
+    return (time.perf_counter() - begun) * 1000
+
+
+def _items(store):
+    return portfolio_store.items_of(store)
+
+
+def _save(store):
+    stands = store.parts("generated-00001")
+    option = "a" if stands["answer:DP-01"].value.get("option") != "a" else "b"
+    store.save(
+        "generated-00001",
+        "answer:DP-01",
+        {"option": option},
+        stands["answer:DP-01"].revision,
+        subject.ACTOR,
+    )
+
+
+def _once(work):
+    begun = time.perf_counter()
+    work()
+    return (time.perf_counter() - begun) * 1000
+
+
+def _median(work, before=lambda: None):
+    took = []
+    for _ in range(ROUNDS):
+        before()
+        took.append(_once(work))
+    return percentile(took, 50)
+
+
+# --- What is generated --------------------------------------------------------------------
+
+
+def fill(store, size, seed=2026):
+    """Put ``size`` assessments into ``store``: buyers, suppliers and models that recur."""
+    rng = random.Random(seed)
+    asked = subject.framework()
+    document = core_document()
+    answer_sets = [
+        _usual(check_answers(asked, random_answers(random.Random(seed + n), document, p_open=0.1)))
+        for n in range(VARIETY)
+    ]
+    for number in range(size):
+        store.create(_assessment(rng, number, answer_sets[number % VARIETY]), asked, subject.ACTOR)
+
+
+def _usual(answer_set):
+    """Return ``answer_set`` with a handful of mitigations and of evidence that has an end."""
+    answers = {
+        name: answer if number < 6 else replace(answer, valid_until="")
+        for number, (name, answer) in enumerate(answer_set.answers.items())
+    }
+    return replace(answer_set, answers=answers, mitigations=answer_set.mitigations[:5])
+
+
+def _assessment(rng, number, answer_set):
+    supplier = int(rng.paretovariate(1.1)) % 300
+    model = int(rng.paretovariate(1.1)) % 40
+    began = date(2024, 1, 1) + timedelta(rng.randrange(1_000))
+    return Assessment(
+        id=f"generated-{number:05}",
+        purchase=Purchase(
+            id=f"purchase-{number:05}",
+            title=f"Purchase {number}",
+            buyer=f"Body {rng.randrange(120)}",
+            capability=f"capability-{rng.randrange(200)}",
+            committed_value=rng.choice([None, 0, int(10 ** rng.uniform(3, 8))]),
+            value_if_scaled=rng.choice([None, None, int(10 ** rng.uniform(5, 8))]),
+            contract_start=began.isoformat(),
+            contract_end=(began + timedelta(1_000)).isoformat(),
+            break_dates=((began + timedelta(500)).isoformat(),),
+        ),
+        supplier=Supplier(
+            name=f"Supplier {supplier}",
+            group=f"Group {supplier % 60}",
+            jurisdiction=f"Law {supplier % 7}",
+        ),
+        upstreams=(
+            Upstream(kind="model", name=f"Model {model}", maker=f"Maker {model % 15}"),
+            Upstream(kind="host", name=f"Host {supplier % 90}"),
+            Upstream(kind="cloud", name=f"Cloud {model % 6}"),
+        ),
+        answer_set=replace(answer_set, as_of=rng.choice([DAY, "2025-08-01"])),
+        state=rng.choice(["draft", "in_review", "decided", "live"]),
+        fictional=True,
+    )

@@ -1,0 +1,186 @@
+"""Suppliers side by side: each section's residual risk with its range, a row for each supplier.
+
+A supplier has a letter and a mark of its own shape, the same in every section.
+"""
+
+from __future__ import annotations
+
+from string import ascii_uppercase
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from procurement_risk import wording
+from procurement_risk.charts.family import (
+    SIZE,
+    SMALL,
+    Palette,
+    add_cuts,
+    band_colour,
+    blank,
+    cuts,
+    literal,
+    name_bands,
+    palette,
+    row_heading,
+)
+from procurement_risk.comparison import Candidate, Comparison, words
+from procurement_risk.framework import Section
+from procurement_risk.language import _, pgettext
+from procurement_risk.percent import one_decimal
+
+LETTERS = ascii_uppercase
+MARKS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
+HEADING, ROW, GAP = 26, 24, 14  # pixels
+
+
+def title(comparison: Comparison) -> str:
+    """Return each supplier's worst section."""
+    parts = [
+        _("{name} worst in {section} ({score})").format(
+            name=candidate.label,
+            section=wording.listed([_name(candidate, each) for each in candidate.worst]),
+            score=one_decimal(candidate.residual[candidate.worst[0]].central),
+        )
+        for candidate in comparison.candidates
+    ]
+    return "; ".join(parts)
+
+
+def _name(candidate: Candidate, section: str) -> str:
+    return wording.short_title(candidate.result.framework.section(section))
+
+
+def alt(comparison: Comparison) -> str:
+    """Return every supplier's residual scores as one text."""
+    parts = []
+    for section in words.scored_sections(comparison):
+        scores = [f"{c.label} {_words(c, section)}" for c in comparison.candidates]
+        parts.append(f"{wording.short_title(section)}: {', '.join(scores)}")
+    return _("Residual risk by section and supplier, from 0 to 100. {sections}.").format(
+        sections="; ".join(parts)
+    )
+
+
+def _words(candidate: Candidate, section: Section) -> str:
+    scored = candidate.result.sections[section.id]
+    return wording.section_words(candidate.result, scored)
+
+
+def table(comparison: Comparison) -> pd.DataFrame:
+    """Return one row for each section and supplier, at its low end, middle and high end."""
+    rows = []
+    for section in words.scored_sections(comparison):
+        for candidate in comparison.candidates:
+            scored = candidate.result.sections[section.id]
+            name = wording.short_title(section)
+            if scored is None:
+                rows.append([name, candidate.label, _("not scored"), "", "", ""])
+                continue
+            residual = scored.residual
+            ends = [one_decimal(each) for each in (residual.low, residual.central, residual.high)]
+            band = wording.band_range(candidate.result.framework, scored.band)
+            rows.append([name, candidate.label, *ends, band])
+    columns = [
+        _("Section"),
+        _("Supplier"),
+        pgettext("end of a range", "Low"),
+        _("Central"),
+        pgettext("end of a range", "High"),
+        _("Band"),
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def figure(comparison: Comparison, dark: bool = False) -> go.Figure:
+    """Return the picture: a block for each section, in it a bar with a mark for each supplier."""
+    colours, drawn = palette(dark), blank(dark)
+    candidates = comparison.candidates
+    policy = candidates[0].result.framework.policy
+    sections = words.scored_sections(comparison)
+    block = HEADING + ROW * len(candidates) + GAP
+    for place, section in enumerate(sections):
+        top = place * block
+        note = "" if section.id in comparison.weights else _("outside the order")
+        row_heading(drawn, top + HEADING / 2, wording.short_title(section), note)
+        add_cuts(drawn, policy, top + HEADING, top + block - GAP, colours)
+    for place, candidate in enumerate(candidates):
+        _add_candidate(drawn, candidate, place, sections, block, colours)
+    name_bands(drawn, policy, colours)
+    height = block * len(sections)
+    drawn.update_layout(
+        height=height + 60 + 24 * len(candidates),
+        margin={"t": 30, "b": 30 + 24 * len(candidates)},
+        legend={
+            "y": 0,
+            "yref": "container",
+            "yanchor": "bottom",
+            "orientation": "v",
+            "traceorder": "normal",
+        },
+        xaxis={"range": [-7, 113], "tickvals": [0, *cuts(policy), 100], "showgrid": False},
+        yaxis={"range": [height, 0], "visible": False},
+    )
+    return drawn
+
+
+def _add_candidate(
+    drawn: go.Figure,
+    candidate: Candidate,
+    place: int,
+    sections: list[Section],
+    block: int,
+    colours: Palette,
+) -> None:
+    policy = candidate.result.framework.policy
+    bars: tuple[list[float | None], list[float | None]] = ([], [])
+    marks: tuple[list[float], list[float]] = ([], [])
+    fills = []
+    for number, section in enumerate(sections):
+        y = number * block + HEADING + ROW * (place + 0.5)
+        _write(drawn, -2, y, LETTERS[place], "right", SIZE)
+        scored = candidate.result.sections[section.id]
+        if scored is None:
+            _write(drawn, 2, y, _("not scored"), "left", SMALL)
+            continue
+        residual = scored.residual
+        bars[0].extend([float(residual.low), float(residual.high), None])
+        bars[1].extend([y, y, None])
+        marks[0].append(float(residual.central))
+        marks[1].append(y)
+        fills.append(band_colour(policy, scored.band.central, colours))
+        _write(drawn, 102, y, one_decimal(residual.central), "left", SMALL)
+    drawn.add_scatter(
+        x=bars[0],
+        y=bars[1],
+        mode="lines",
+        line={"color": colours.text, "width": 4},
+        showlegend=False,
+    )
+    mark = {
+        "symbol": MARKS[place],
+        "size": 13,
+        "line": {"width": 1.5, "color": colours.text},
+    }
+    drawn.add_scatter(
+        x=marks[0], y=marks[1], mode="markers", marker=mark | {"color": fills}, showlegend=False
+    )
+    drawn.add_scatter(
+        x=[None],
+        y=[None],
+        mode="markers",
+        marker=mark | {"color": colours.text},
+        name=f"{LETTERS[place]}  {literal(candidate.label)}",
+    )
+
+
+def _write(drawn: go.Figure, x: float, y: float, text: str, anchor: str, size: int) -> None:
+    drawn.add_annotation(
+        x=x,
+        y=y,
+        text=literal(text),
+        font={"size": size},
+        showarrow=False,
+        xanchor=anchor,
+        yanchor="middle",
+    )

@@ -1,0 +1,201 @@
+"""What could narrow or turn the lead: each weight over ±50 %, each answer over its options."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from procurement_risk import wording
+from procurement_risk.charts.compared_sections import LETTERS, MARKS
+from procurement_risk.charts.family import SMALL, Palette, blank, literal, palette, row_heading
+from procurement_risk.comparison import Comparison, words
+from procurement_risk.comparison.tornado import Swing, Tornado
+from procurement_risk.language import _
+
+MOST_DRAWN = 12
+ROW = 52  # pixels
+
+
+def title(comparison: Comparison) -> str:
+    """Return how large the lead is, and over whom."""
+    tornado = comparison.tornado
+    return _("{leader} leads {runner_up} by {lead} points of the ordering figure").format(
+        leader=tornado.leader, runner_up=tornado.runner_up, lead=words.signed(tornado.lead)
+    )
+
+
+def alt(comparison: Comparison) -> str:
+    """Return the swings that are drawn as one text."""
+    parts = [
+        f"{label(comparison, swing)}: {_range(swing)}"
+        for swing in drawn_swings(comparison.tornado)
+    ]
+    return _("How far the lead moves, in points. {swings}.").format(swings="; ".join(parts))
+
+
+def drawn_swings(tornado: Tornado) -> list[Swing]:
+    """Return the swings that the picture has room for: the weights, then the widest answers."""
+    weights = [swing for swing in tornado.swings if swing.question is None]
+    answers = [swing for swing in tornado.swings if swing.question is not None]
+    return [*weights, *answers][:MOST_DRAWN]
+
+
+def label(comparison: Comparison, swing: Swing) -> str:
+    """Return what is moved: ``weight of Lock-in``, or ``LI-04, Quillmere Systems Ltd``."""
+    if swing.question is not None:
+        return f"{swing.question.id}, {swing.whose}"
+    framework = comparison.candidates[0].result.framework
+    section = wording.short_title(framework.section(swing.section))
+    return _("Weight of {section}").format(section=section)
+
+
+def _range(swing: Swing) -> str:
+    return wording.from_to(words.signed(swing.low), words.signed(swing.high))
+
+
+def table(comparison: Comparison) -> pd.DataFrame:
+    """Return every swing, the widest first."""
+    rows = [
+        [
+            label(comparison, swing),
+            words.signed(swing.low),
+            words.signed(swing.high),
+            _least(swing),
+            _most(swing),
+            _notes(swing),
+        ]
+        for swing in comparison.tornado.swings
+    ]
+    columns = [
+        _("What is moved"),
+        _("Least lead"),
+        _("Greatest lead"),
+        _("Least with"),
+        _("Greatest with"),
+        _("Note"),
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _least(swing: Swing) -> str:
+    if swing.least is not None:
+        return swing.least.label
+    return _("half the weight") if swing.at_half == swing.low else _("half as much again")
+
+
+def _most(swing: Swing) -> str:
+    if swing.most is not None:
+        return swing.most.label
+    return _("half the weight") if swing.at_half == swing.high else _("half as much again")
+
+
+def _notes(swing: Swing) -> str:
+    notes = [_("turns the order")] if swing.turns_order else []
+    notes += [_("its worst options fire a stop")] if swing.stops else []
+    return "; ".join(notes)
+
+
+def figure(comparison: Comparison, dark: bool = False) -> go.Figure:
+    """Return the picture: a bar from the least lead to the greatest for the widest swings."""
+    colours, drawn = palette(dark), blank(dark)
+    tornado = comparison.tornado
+    swings = drawn_swings(tornado)
+    bottom = ROW * max(len(swings), 1)
+    low = float(min([swing.low for swing in swings], default=tornado.lead))
+    high = float(max([swing.high for swing in swings], default=tornado.lead))
+    low, high = min(low, 0.0), max(high, 0.0)
+    room = (high - low) * 0.04 or 1.0
+    _name_line(drawn, 0.0, _("level"))
+    _name_line(drawn, float(tornado.lead), _("now"))
+    for place, swing in enumerate(swings):
+        _add_heading(drawn, comparison, swing, place * ROW + 14, low - room)
+        _add_bar(drawn, swing, place * ROW + 36, colours)
+        _add_line(drawn, 0.0, place * ROW + 36, colours, dash="dot")
+        _add_line(drawn, float(tornado.lead), place * ROW + 36, colours, dash="solid")
+    names = (tornado.leader, tornado.runner_up)
+    for letter, mark, name in zip(LETTERS, MARKS, names, strict=False):
+        drawn.add_scatter(
+            x=[None],
+            y=[None],
+            mode="markers",
+            marker={"symbol": mark, "size": 11, "color": colours.text},
+            name=literal(f"{letter}  {name}"),
+        )
+    drawn.update_layout(
+        height=bottom + 130,
+        margin={"t": 34, "b": 96},
+        legend={"y": 0, "yref": "container", "yanchor": "bottom", "orientation": "v"},
+        bargap=0,
+        xaxis={
+            "range": [low - room, high + room],
+            "title": {"text": _("Lead, in points"), "font": {"size": SMALL}},
+            "showgrid": False,
+        },
+        yaxis={"range": [bottom, 0], "visible": False},
+    )
+    return drawn
+
+
+def _add_heading(
+    drawn: go.Figure, comparison: Comparison, swing: Swing, y: float, x: float
+) -> None:
+    note = _range(swing)
+    if swing.question is None:
+        note = _("weight: {range}").format(range=note)
+    if swing.turns_order:
+        note = _("{range}, turns the order").format(range=note)
+    row_heading(drawn, y, _short(comparison, swing), note)
+    drawn.layout.annotations[-1].x = x
+
+
+def _short(comparison: Comparison, swing: Swing) -> str:
+    """Return a section's title, or ``A: LI-04`` for an answer of the leader: phones are narrow."""
+    if swing.question is None:
+        framework = comparison.candidates[0].result.framework
+        return wording.short_title(framework.section(swing.section))
+    letter = LETTERS[0 if swing.whose == comparison.tornado.leader else 1]
+    return f"{letter}: {swing.question.id}"
+
+
+def _add_bar(drawn: go.Figure, swing: Swing, y: float, colours: Palette) -> None:
+    marker = {
+        "color": colours.ramp[1] if swing.question is None else colours.ramp[3],
+        "line": {"color": colours.text, "width": 1},
+        "pattern": {
+            "shape": "/" if swing.turns_order else "",
+            "fillmode": "overlay",
+            "fgcolor": colours.text,
+            "solidity": 0.2,
+        },
+    }
+    drawn.add_bar(
+        x=[float(swing.width)],
+        base=[float(swing.low)],
+        y=[y],
+        width=18,
+        orientation="h",
+        marker=marker,
+        showlegend=False,
+    )
+
+
+def _add_line(drawn: go.Figure, x: float, y: float, colours: Palette, *, dash: str) -> None:
+    drawn.add_shape(
+        type="line",
+        x0=x,
+        x1=x,
+        y0=y - 13,
+        y1=y + 13,
+        line={"color": colours.text, "width": 2, "dash": dash},
+    )
+
+
+def _name_line(drawn: go.Figure, x: float, text: str) -> None:
+    drawn.add_annotation(
+        x=x,
+        y=0,
+        text=literal(text),
+        font={"size": SMALL},
+        showarrow=False,
+        yanchor="bottom",
+    )

@@ -1,0 +1,125 @@
+"""What is recommended for how many purchases, and how far each of them has got."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from procurement_risk import portfolio_wording, wording
+from procurement_risk.assessment import WORKFLOW_STATES
+from procurement_risk.charts.family import SMALL, blank, palette, row_heading
+from procurement_risk.language import _, ngettext
+from procurement_risk.portfolio import NO_RECOMMENDATION, decision_of
+from procurement_risk.portfolio_items import PortfolioItem
+from procurement_risk.wording import counted
+
+GRAVEST_FIRST = (
+    "do_not_proceed",
+    "escalate",
+    "conditions",
+    "proceed",
+    "not_ready",
+    NO_RECOMMENDATION,
+)
+ROW_PIXELS = 58
+
+
+def title(items: Sequence[PortfolioItem]) -> str:
+    """Return how many purchases there are to be no go-ahead for, as things stand."""
+    number = sum(decision_of(item) == "do_not_proceed" for item in items)
+    return ngettext(
+        "“{decision}” is recommended for {n} of {all} purchase",
+        "“{decision}” is recommended for {n} of {all} purchases",
+        len(items),
+    ).format(decision=wording.decision("do_not_proceed"), n=f"{number:,}", all=f"{len(items):,}")
+
+
+def alt(items: Sequence[PortfolioItem]) -> str:
+    """Return every count as one text."""
+    parts = []
+    for decision, states in _counts(items).items():
+        words = [
+            f"{wording.workflow_state(state)} {number:,}"
+            for state, number in states.items()
+            if number
+        ]
+        parts.append(f"{portfolio_wording.decision_label(decision)}: {', '.join(words)}")
+    return _("Purchases by what is recommended and where they stand. {counts}.").format(
+        counts="; ".join(parts) or _("nothing to show")
+    )
+
+
+def table(items: Sequence[PortfolioItem]) -> pd.DataFrame:
+    """Return the number of purchases by recommendation and state."""
+    rows = [
+        [
+            portfolio_wording.decision_label(decision),
+            *(f"{states[state]:,}" for state in WORKFLOW_STATES),
+            f"{sum(states.values()):,}",
+        ]
+        for decision, states in _counts(items).items()
+    ]
+    columns = [
+        _("Recommendation"),
+        *map(wording.workflow_state, WORKFLOW_STATES),
+        _("All"),
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
+    """Return the picture: a bar a recommendation, cut by state; a piece carries both as ids."""
+    colours = palette(dark)
+    drawn = blank(dark)
+    counts = _counts(items)
+    most = max((sum(states.values()) for states in counts.values()), default=1)
+    for row, (decision, states) in enumerate(counts.items()):
+        number = sum(states.values())
+        words = counted(number, "{n} purchase", "{n} purchases")
+        row_heading(drawn, row + 0.2, portfolio_wording.decision_label(decision), words)
+    for place, state in enumerate(WORKFLOW_STATES):
+        drawn.add_bar(
+            x=[states[state] for states in counts.values()],
+            y=[row + 0.66 for row in range(len(counts))],
+            width=0.46,
+            orientation="h",
+            name=wording.workflow_state(state),
+            customdata=[[decision, state] for decision in counts],
+            hoverinfo="none",
+            marker={
+                "color": colours.ramp[place],
+                "line": {"color": colours.text, "width": 1},
+            },
+            text=[f"{states[state]:,}" if states[state] else "" for states in counts.values()],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"size": SMALL, "color": colours.on_ramp[place]},
+        )
+    drawn.update_layout(
+        height=80 + ROW_PIXELS * max(len(counts), 1),
+        barmode="stack",
+        margin={"t": 4, "b": 76},
+        clickmode="event+select",
+        hovermode="closest",
+        legend={"y": 0, "yref": "container", "yanchor": "bottom", "traceorder": "normal"},
+        xaxis={"range": [0, 1.01 * most], "visible": False},
+        yaxis={"range": [max(len(counts), 1), 0], "visible": False},
+    )
+    return drawn
+
+
+def behind(items: Sequence[PortfolioItem], mark: Sequence[str]) -> list[PortfolioItem]:
+    """Return the purchases behind a piece that carries ``mark``: a recommendation and a state."""
+    return [item for item in items if [decision_of(item), item.state] == list(mark)]
+
+
+def _counts(items: Sequence[PortfolioItem]) -> Mapping[str, dict[str, int]]:
+    """Return how many purchases there are by recommendation and state, the gravest first."""
+    found: dict[str, dict[str, int]] = {}
+    for item in items:
+        states = found.setdefault(decision_of(item), dict.fromkeys(WORKFLOW_STATES, 0))
+        states[item.state] += 1
+    return {decision: found[decision] for decision in GRAVEST_FIRST if decision in found}

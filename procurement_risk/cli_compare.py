@@ -1,0 +1,190 @@
+"""The command that compares suppliers: ``compare``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from procurement_risk.cli_shared import read, store
+from procurement_risk.errors import InvalidDocument, ProcurementRiskError, UsageError
+
+if TYPE_CHECKING:
+    from procurement_risk.comparison import Candidate, Comparison, Entry
+
+DEFAULT_SEED = 2026
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object instead of lines.")
+@click.option("--smaa", "scores", type=click.Path(path_type=Path), help="A JSON file of scores.")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**31), default=DEFAULT_SEED, show_default=True,
+    help="What the random numbers start from.",
+)  # fmt: skip
+@click.argument("records", nargs=-1)
+def compare(as_json: bool, scores: Path | None, seed: int, records: tuple[str, ...]) -> None:
+    """Compare RECORDS (record files, or ids in the store): suppliers for one purchase.
+
+    With --smaa: suppliers, criteria, scores (less is better) and published_weights from a file.
+    Exit 1 if fewer than two can be compared.
+    """
+    if scores is not None:
+        if records:
+            raise click.UsageError("Name records, or a file of scores with --smaa; not both.")
+        _compare_scores(scores, seed, as_json=as_json)
+        return
+    if len(records) < 2:
+        raise click.UsageError("Name two or more record files, or ids in the store.")
+    from procurement_risk.comparison import compare as compare_entries
+    from procurement_risk.comparison.document import comparison_to_document
+
+    found = compare_entries(_entries(records), seed=seed)
+    if as_json:
+        _echo_json(comparison_to_document(found))
+    else:
+        for line in _lines(found):
+            click.echo(line)
+    if not found.is_possible:
+        raise ProcurementRiskError(
+            "Fewer than two of these can be compared, so there is no order. "
+            "What is stopped or stands apart is listed with the reason."
+        )
+
+
+def _echo_json(document: dict[str, Any]) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _entries(names: Sequence[str]) -> list[Entry]:
+    """Return what each name stands for, or say everything that is wrong with them."""
+    found, wrong = [], []
+    for name in names:
+        try:
+            found.append(_entry(name))
+        except InvalidDocument as error:
+            wrong += [problem.located(name) for problem in error.problems]
+        except ProcurementRiskError as error:
+            wrong.append(str(error) if name in str(error) else f"{name}: {error}")
+    if wrong:
+        raise UsageError("\n".join(wrong))
+    return found
+
+
+def _entry(name: str) -> Entry:
+    from procurement_risk.comparison import Entry
+    from procurement_risk.methods import evaluate, score_to_document
+    from procurement_risk.records import read_record
+
+    path = Path(name)
+    if path.is_file():
+        record = read_record(read(path), score_to_document)
+        assessment, framework = record.assessment, record.framework
+    elif path.suffix == ".json":
+        raise UsageError(f"{name}: there is no such file. Check the name.")
+    else:
+        stored = store().load(name)
+        assessment, framework = stored.assessment, stored.framework
+    outcome = evaluate(framework, assessment.answer_set)
+    return Entry(assessment=assessment, framework=framework, outcome=outcome)
+
+
+# --- Words --------------------------------------------------------------------------------
+
+
+def _lines(found: Comparison) -> list[str]:
+    from procurement_risk import wording
+    from procurement_risk.comparison import words
+
+    lines = []
+    if found.candidates:
+        purchase = found.candidates[0].assessment.purchase
+        lines.append(f"{purchase.title}, {purchase.buyer}")
+    lines += [wording.DUE_DILIGENCE]
+    for entry, result in found.stopped:
+        name = f"{entry.assessment.supplier.name} ({entry.assessment.id})"
+        lines += ["", f"Stopped, and not ordered: {name}", *words.stop_words(entry, result)]
+    for apart in found.apart:
+        name = f"{apart.entry.assessment.supplier.name} ({apart.entry.assessment.id})"
+        lines += ["", f"Not comparable: {name}: {words.apart_reason(apart)}."]
+    if found.is_possible:
+        lines += ["", *_order_lines(found)]
+    return lines
+
+
+def _order_lines(found: Comparison) -> list[str]:
+    from procurement_risk import wording
+    from procurement_risk.comparison import words
+
+    sections = words.scored_sections(found)
+    lines = [words.leadership(found.firmness)]
+    notes = [words.may_turn(found), words.ranking_warning(found)]
+    notes += [words.dominated(found, each) for each in found.candidates]
+    lines += [note for note in notes if note]
+    head = ["Supplier", "Ordering figure", *(s.id for s in sections), "Open", "Recommendation"]
+    rows = [
+        [
+            candidate.label,
+            words.index_words(candidate),
+            *(_section(candidate, section.id) for section in sections),
+            str(len(candidate.result.open)),
+            wording.decision(candidate.result.recommendation),
+        ]
+        for candidate in found.candidates
+    ]
+    lines += ["", *_columns([head, *rows]), "", words.INDEX_MEANING]
+    lines += ["", "Questions on which they differ, the widest effect first:"]
+    for each in found.differences[:10]:
+        effect = words.signed(each.effect)
+        lines.append(f"{effect:>6}  {each.question.id}  {each.question.ask}")
+    return lines
+
+
+def _section(candidate: Candidate, name: str) -> str:
+    from procurement_risk import wording
+
+    scored = candidate.result.sections[name]
+    return wording.percent_range(scored.residual) if scored else "not scored"
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+
+
+# --- A file of scores ---------------------------------------------------------------------
+
+
+def _compare_scores(path: Path, seed: int, *, as_json: bool) -> None:
+    from procurement_risk.comparison.smaa_file import answer, read_scores
+
+    found = answer(read_scores(read(path), str(path)), seed)
+    if as_json:
+        _echo_json(found)
+        return
+    for title, key in (("Within ±50 % of the weights", "within_50_percent"),
+                       ("Over all weights", "any_weights")):  # fmt: skip
+        ranks = found[key]["rank_acceptability"]
+        head = ["Supplier", *(f"rank {place}" for place in range(1, len(ranks) + 1))]
+        rows = [
+            [name, *(f"{100 * share:.1f} %" for share in row)]
+            for name, row in zip(found["suppliers"], ranks, strict=True)
+        ]
+        click.echo("\n".join([title, *_columns([head, *rows]), ""]))
+    for title, key in (("Weighted mean", "lambda_0"), ("Half worst, half mean", "lambda_half")):
+        radius = found["stability_radius"][key]
+        click.echo(f"{title}: {radius['leader']} is lowest.")
+        for name, moved in radius["rivals"].items():
+            if moved is None:
+                click.echo(f"  {name} never draws level, whatever the weights")
+            else:
+                click.echo(f"  {name} draws level once weights move by {100 * moved:.1f} %")
+
+
+COMMANDS = (compare,)

@@ -1,0 +1,106 @@
+"""What is compared: assessments, what their methods made of them, and the figure that orders them.
+
+    G = 1/2 · worst section + 1/2 · weighted mean of the sections
+
+over the decisive sections' residual scores. It orders and draws; it never decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from procurement_risk.assessment import Assessment
+from procurement_risk.framework import Framework, Section
+from procurement_risk.methods import AnyResult
+from procurement_risk.methods.values import Range
+from procurement_risk.methods.weakest_section import Result
+
+HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One assessment, the framework it was answered against, and the outcome."""
+
+    assessment: Assessment
+    framework: Framework
+    outcome: AnyResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One assessment that can be compared.
+
+    Attributes:
+        label: The supplier's name, with the day it was scored as of where a name comes twice.
+        residual: Residual score of each decisive section that is scored, by its id.
+        index: The figure G, at the low ends, in the middle and at the high ends.
+    """
+
+    label: str
+    assessment: Assessment
+    result: Result
+    residual: Mapping[str, Range[Fraction]]
+    index: Range[Fraction]
+
+    @property
+    def id(self) -> str:
+        """The assessment's id."""
+        return self.assessment.id
+
+    @property
+    def worst(self) -> tuple[str, ...]:
+        """The ids of the sections whose central residual score is the worst."""
+        most = max(each.central for each in self.residual.values())
+        return tuple(name for name, each in self.residual.items() if each.central == most)
+
+
+def decisive_residual(result: Result) -> dict[str, Range[Fraction]]:
+    """Return the residual score of each decisive section that is scored, in reading order."""
+    scored = ((s.id, result.sections[s.id]) for s in _decisive(result))
+    return {name: each.residual for name, each in scored if each is not None}
+
+
+def _decisive(result: Result) -> list[Section]:
+    return [section for section in result.framework.sections if section.role == "decisive"]
+
+
+def index_of(
+    residual: Mapping[str, Range[Fraction]], weights: Mapping[str, Fraction]
+) -> Range[Fraction]:
+    """Return G at the low ends, in the middle and at the high ends."""
+    return Range(
+        *(
+            one_index({name: getattr(each, end) for name, each in residual.items()}, weights)
+            for end in ("low", "central", "high")
+        )
+    )
+
+
+def one_index(scores: Mapping[str, Fraction], weights: Mapping[str, Fraction]) -> Fraction:
+    """Return G of the section scores: half the worst, half the weighted mean."""
+    total = sum((weights[name] for name in scores), Fraction(0))
+    mean = sum((weights[name] * score for name, score in scores.items()), Fraction(0)) / total
+    return HALF * max(scores.values()) + HALF * mean
+
+
+def dominates(one: Candidate, other: Candidate, *, surely: bool) -> bool:
+    """Whether ``one`` is no worse in any section and better in at least one.
+
+    Args:
+        one: The candidate that may be better.
+        other: The candidate that may be worse.
+        surely: Whether that must hold however the open answers come out, rather than in the
+            middle of the ranges.
+    """
+    pairs = [
+        (mine.high, other.residual[name].low)
+        if surely
+        else (mine.central, other.residual[name].central)
+        for name, mine in one.residual.items()
+    ]
+    return all(mine <= theirs for mine, theirs in pairs) and any(
+        mine < theirs for mine, theirs in pairs
+    )

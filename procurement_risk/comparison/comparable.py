@@ -1,0 +1,95 @@
+"""Which assessments can be compared, and why the others cannot.
+
+Comparable are those of the same purchase, framework version, pack and scored sections. Those with
+a stop that has fired stand apart, and so do all others, each with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from procurement_risk.canonical import digest_of
+from procurement_risk.comparison.candidates import Entry, decisive_residual
+from procurement_risk.framework import Framework
+from procurement_risk.methods.weakest_section import Result
+
+Reason = Literal["method", "subject", "unscored", "purchase", "framework", "pack", "sections"]
+_KEYS: tuple[Reason, ...] = ("purchase", "framework", "pack", "sections")
+
+Key = tuple[str, str, str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """An assessment that cannot be compared with the others, and in what it differs."""
+
+    entry: Entry
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sorted:
+    """Assessments by whether they can be compared, each in the order it came in."""
+
+    comparable: tuple[tuple[Entry, Result], ...]
+    stopped: tuple[tuple[Entry, Result], ...]
+    apart: tuple[Apart, ...]
+
+
+def sort_entries(entries: Iterable[Entry]) -> Sorted:
+    """Return ``entries`` by whether they can be compared.
+
+    The largest set that can be compared among itself is; of several as large, the one scored as
+    of the latest day, then the first.
+    """
+    stopped, apart, groups = [], [], dict[Key, list[tuple[Entry, Result]]]()
+    digests: dict[Framework, str] = {}
+    for entry in entries:
+        result = entry.outcome
+        reason = _unfit(entry)
+        if not isinstance(result, Result) or reason:
+            apart.append(Apart(entry=entry, reason=reason or "method"))
+        elif result.red_flags.stops_fired:
+            stopped.append((entry, result))
+        else:
+            groups.setdefault(_key(entry, result, digests), []).append((entry, result))
+    chosen: Key | None = max(groups, key=lambda key: _size(groups[key]), default=None)
+    for key, others in groups.items():
+        if chosen is not None and key != chosen:
+            differs: Reason = next(
+                name for name, a, b in zip(_KEYS, key, chosen, strict=True) if a != b
+            )
+            apart += [Apart(entry=entry, reason=differs) for entry, __ in others]
+    return Sorted(
+        comparable=tuple(groups[chosen]) if chosen is not None else (),
+        stopped=tuple(stopped),
+        apart=tuple(apart),
+    )
+
+
+def _unfit(entry: Entry) -> Reason | None:
+    if entry.framework.subject != "purchase":
+        return "subject"
+    if not isinstance(entry.outcome, Result):
+        return "method"
+    # A stop counts whatever is scored.
+    scored = decisive_residual(entry.outcome) or entry.outcome.red_flags.stops_fired
+    return None if scored else "unscored"
+
+
+def _key(entry: Entry, result: Result, digests: dict[Framework, str]) -> Key:
+    framework = entry.framework
+    if framework not in digests:
+        digests[framework] = digest_of(dict(framework.document))
+    return (
+        entry.assessment.purchase.id,
+        digests[framework],
+        result.answer_set.pack,
+        tuple(decisive_residual(result)),
+    )
+
+
+def _size(group: Sequence[tuple[Entry, Result]]) -> tuple[int, str]:
+    return len(group), max(entry.assessment.answer_set.as_of for entry, __ in group)

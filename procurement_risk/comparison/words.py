@@ -1,0 +1,213 @@
+"""The words for a comparison: one place, so that the page and the command cannot disagree."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from procurement_risk import wording
+from procurement_risk.comparison.candidates import Candidate, Entry
+from procurement_risk.comparison.comparable import Apart
+from procurement_risk.comparison.compare import Comparison
+from procurement_risk.comparison.firmness import Firmness
+from procurement_risk.framework import Section
+from procurement_risk.language import N_, _
+from procurement_risk.methods.weakest_section import Result
+from procurement_risk.percent import one_decimal
+
+INDEX_MEANING = N_(
+    "The ordering figure is half the worst decisive section and half the mean of all decisive "
+    "sections, from 0 (no risk found) to 100. It orders and draws; it never decides."
+)
+DRAWN = N_("From 10,000 sets of weights: each share is right to within about one point.")
+NEAR = N_("±50 %")  # apart, since a tool for translators would take "% o" for a place
+NAMED = 5  # questions named in a warning before the others are counted
+
+REASONS = {
+    "method": N_("its framework counts points, and has no section scores to compare"),
+    "subject": N_("it is about the supplier as an organisation, not about a purchase"),
+    "unscored": N_("nothing decisive is scored in it"),
+    "purchase": N_("it is for another purchase"),
+    "framework": N_("it is answered against another framework version: {theirs}"),
+    "pack": N_("it is answered in another pack: {theirs}"),
+    "sections": N_("other sections apply to it: {theirs}"),
+}
+
+
+# --- Numbers ------------------------------------------------------------------------------
+
+
+def share_percent(share: float) -> str:
+    """Return a share of weight vectors as per cent with one decimal: ``77.1``."""
+    return one_decimal(Fraction(round(share * 1_000_000), 10_000))
+
+
+def about(share: float) -> str:
+    """Return a share in whole per cent: ``77 %``; never a rounded 0 or 100."""
+    if 0 < share < 0.005:
+        return _("under 1 %")
+    if 0.995 <= share < 1:
+        return _("over 99 %")
+    return _("{number} %").format(number=int(100 * share + 0.5))
+
+
+def signed(value: Fraction) -> str:
+    """Return a number that may be below nought, with one decimal: ``−1.2``."""
+    text = one_decimal(abs(value))
+    return f"−{text}" if value < 0 and text != "0.0" else text
+
+
+def index_words(candidate: Candidate) -> str:
+    """Return ``38.8``, or ``40.2 (36.1 to 40.2)`` where open answers can move it."""
+    index = candidate.index
+    central = one_decimal(index.central)
+    if index.low == index.high:
+        return central
+    return _("{central} ({range})").format(central=central, range=wording.percent_range(index))
+
+
+# --- Sentences ----------------------------------------------------------------------------
+
+
+def leadership(firmness: Firmness) -> str:
+    """Return the one sentence or two for leadership: how firm the order is, and what turns it."""
+    return f"{verdict(firmness)} {order_sentences(firmness)}"
+
+
+def order_sentences(firmness: Firmness) -> str:
+    """Return until when the leader stays in front, and how often it comes first."""
+    return f"{_until(firmness)} {_first(firmness)}"
+
+
+def verdict(firmness: Firmness) -> str:
+    """Return whether the order is settled, leans, or has to be presented as a tie."""
+    if firmness.verdict == "settled":
+        return _("The order is settled in favour of {name}.").format(name=firmness.leader)
+    if firmness.verdict == "leaning":
+        return _("The order leans towards {name}.").format(name=firmness.leader)
+    names = dict.fromkeys((firmness.leader, *firmness.tied))
+    return _("No order is settled: treat {names} as tied.").format(
+        names=wording.listed(list(names))
+    )
+
+
+def _until(firmness: Firmness) -> str:
+    nearest = firmness.nearest
+    if nearest is None:
+        return _("{leader} stays lowest-risk whatever the weights.").format(leader=firmness.leader)
+    rival, moved = nearest
+    if moved == 0:
+        return _("{rival} is level with {leader} at the weights in use.").format(
+            rival=rival, leader=firmness.leader
+        )
+    return _(
+        "{leader} stays lowest-risk until weights move by {moved}, when {rival} draws level."
+    ).format(leader=firmness.leader, moved=about(moved), rival=rival)
+
+
+def _first(firmness: Firmness) -> str:
+    leader, *others = zip(firmness.labels, firmness.first_shares, strict=True)
+    others.sort(key=lambda pair: -pair[1])
+    pairs = [_("{name} {share}").format(name=n, share=about(s)) for n, s in others]
+    return _(
+        "Across all weights within {near} of ours {leader} is first in {share} ({others})."
+    ).format(near=_(NEAR), leader=leader[0], share=about(leader[1]), others=", ".join(pairs))
+
+
+def may_turn(comparison: Comparison) -> str:
+    """Return which suppliers the open answers could still bring level; empty where none."""
+    names = [candidate.label for candidate in comparison.may_turn]
+    if not names:
+        return ""
+    return _(
+        "Open answers could still turn this: the range of {leader} meets that of {names}."
+    ).format(leader=comparison.candidates[0].label, names=wording.listed(names))
+
+
+def dominated(comparison: Comparison, candidate: Candidate) -> str:
+    """Return by whom a candidate is dominated, as one sentence; empty where by nobody."""
+    surely = comparison.dominated(candidate, surely=True)
+    middle = [c for c in comparison.dominated(candidate, surely=False) if c not in surely]
+    found = []
+    if surely:
+        found.append(
+            _(
+                "{name} is in no section better than {others} and in at least one worse, however "
+                "the open answers come out."
+            ).format(name=candidate.label, others=_either(surely))
+        )
+    if middle:
+        found.append(
+            _(
+                "{name} is in no section better than {others} and in at least one worse, in the "
+                "middle of the ranges."
+            ).format(name=candidate.label, others=_either(middle))
+        )
+    return " ".join(found)
+
+
+def _either(candidates: list[Candidate] | tuple[Candidate, ...]) -> str:
+    return wording.listed([candidate.label for candidate in candidates], "or")
+
+
+def ranking_warning(comparison: Comparison) -> str:
+    """Return the warning that some differences may not rank bidders; empty where none."""
+    names = [each.question.id for each in comparison.not_for_ranking]
+    if not names:
+        return ""
+    shown, rest = names[:NAMED], len(names) - NAMED
+    if rest > 0:
+        shown.append(wording.counted(rest, "{n} more", "{n} more"))
+    return _(
+        "Part of what sets these suppliers apart rests on questions that are internal or for "
+        "information only: {questions}. They may never be used to rank bidders in a tender."
+    ).format(questions=wording.listed(shown))
+
+
+# --- Those that are not ordered -----------------------------------------------------------
+
+
+def stop_words(entry: Entry, result: Result) -> list[str]:
+    """Return a line for each stop that has fired, with what was answered."""
+    overridden = {override.question: override for override in entry.assessment.overrides}
+    lines = []
+    for name in result.red_flags.stops_fired:
+        question = result.framework.by_id[name]
+        answer = wording.answer_text(question, result.answer_set.answers.get(name))
+        line = _("Stop {question}: {asked} Answer: “{answer}”.").format(
+            question=name, asked=question.ask, answer=answer
+        )
+        if name in overridden:
+            by = overridden[name].by
+            line += " " + _("Overridden by {name}, and still a stop.").format(name=by)
+        lines.append(line)
+    return lines
+
+
+def apart_reason(apart: Apart) -> str:
+    """Return why an assessment cannot be compared with the others, without a full stop."""
+    return _(REASONS[apart.reason]).format(theirs=_theirs(apart))
+
+
+def _theirs(apart: Apart) -> str:
+    framework, outcome = apart.entry.framework, apart.entry.outcome
+    if apart.reason == "framework":
+        return f"{framework.title}, {framework.version}"
+    if apart.reason == "pack":
+        pack = framework.pack(outcome.answer_set.pack)
+        return pack.title if pack else outcome.answer_set.pack
+    if apart.reason == "sections" and isinstance(outcome, Result):
+        return wording.listed([wording.short_title(s) for s, __ in wording.decisive(outcome)])
+    return ""
+
+
+# --- Sections -----------------------------------------------------------------------------
+
+
+def scored_sections(comparison: Comparison) -> list[Section]:
+    """Return the sections that are scored for at least one candidate, in reading order."""
+    framework = comparison.candidates[0].result.framework
+    return [
+        section
+        for section in framework.sections
+        if any(c.result.sections.get(section.id) for c in comparison.candidates)
+    ]

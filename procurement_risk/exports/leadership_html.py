@@ -1,0 +1,278 @@
+"""The leadership page as HTML: one file without scripts that asks for nothing else.
+
+On screen it is as wide as it needs; printed, it is one page of A4.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from html import escape
+
+from procurement_risk.exports.export import Export, Exported
+from procurement_risk.exports.leadership import Matter, matter_of
+from procurement_risk.exports.leadership_bars import svg
+from procurement_risk.language import N_
+from procurement_risk.report import ROOMS, Page, Room
+from procurement_risk.report.page import (
+    Bar,
+    BarRow,
+    Bars,
+    Block,
+    Facts,
+    Line,
+    Paragraph,
+    Part,
+    Points,
+    Table,
+)
+
+# What the printed page holds, in lines of its text; measured in Chromium, with a little to spare.
+LINES = 84
+WHOLE, HALF = 122, 58  # characters of a line over the whole width, and in one of two columns
+SHORT = 20  # characters of a cell that stay on one line
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "yi")
+
+STYLE = """
+:root { color-scheme: light; }
+* { box-sizing: border-box; }
+body { margin: 0 auto; max-width: 60rem; padding: 1.5rem; background: #fff; color: #1a1a1a;
+  font: 1rem/1.4 "Segoe UI", Helvetica, Arial, sans-serif; overflow-wrap: anywhere; }
+h1 { font-size: 1.75em; line-height: 1.15; margin: 0.1em 0 0.15em; }
+h2 { font-size: 1.12em; margin: 0.9em 0 0.35em; border-bottom: 1px solid #1a1a1a; }
+p { margin: 0.3em 0; }
+ul { margin: 0.3em 0; padding-inline-start: 1.1em; }
+dl { margin: 0.3em 0; }
+dt { font-weight: bold; float: inline-start; padding-inline-end: 0.4em; }
+dt::after { content: ":"; }
+dd { margin: 0 0 0.15em; }
+dd::after { content: ""; display: block; clear: both; }
+table { width: 100%; border-collapse: collapse; }
+th, td { text-align: start; vertical-align: top; padding: 0.15em 0.4em 0.15em 0; }
+thead th { border-bottom: 1px solid #555c63; font-size: 0.91em; overflow-wrap: normal; }
+tbody th { font-weight: normal; }
+tr.strong > * { font-weight: bold; }
+td.picture { width: 36%; vertical-align: middle; }
+td.picture svg { display: block; width: 100%; height: 1.35em; }
+.short { white-space: nowrap; }
+.table { overflow-x: auto; }
+.kind, .small, footer { font-size: 0.91em; }
+.notice { border: 2px solid #1a1a1a; padding: 0.3em 0.5em; font-weight: bold; }
+.answer { background: #f0f2f4; border-inline-start: 4px solid #1a1a1a; padding: 0.5em 0.8em; }
+.answer .headline { font-size: 1.5em; border: 0; margin: 0; }
+.more { font-style: italic; font-size: 0.91em; }
+.columns { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.6em; }
+footer { border-top: 1px solid #1a1a1a; margin-top: 1em; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+@media (max-width: 45rem) { .columns { display: block; } }
+@page { size: A4; margin: 11mm 13.5mm; }
+@media print {
+  body { max-width: none; padding: 0; font-size: 7.8pt; line-height: 1.18;
+    print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .columns { display: grid; }
+  .table { overflow: visible; }
+  h2 { margin: 0.55em 0 0.2em; }
+  p, ul, dl { margin: 0.15em 0; }
+  dd { margin: 0; }
+  .answer { padding: 0.3em 0.7em; }
+  th, td { padding-block: 0.06em; }
+}
+"""
+
+
+def write(assessments: Sequence[Exported]) -> bytes:
+    """Return the page of one assessment; the assessment it follows may stand second.
+
+    Raises:
+        UsageError: If there are others.
+    """
+    return html(matter_of(assessments))
+
+
+def html(matter: Matter) -> bytes:
+    """Return the page as HTML."""
+    return fitted(matter.page)
+
+
+def fitted(page_in: Callable[[Room], Page]) -> bytes:
+    """Return a page as HTML, in the roomiest form that prints on one sheet of A4.
+
+    Args:
+        page_in: Returns the page, shortened to a room.
+    """
+    pages = (page_in(room) for room in ROOMS)
+    page = next(pages)
+    for shorter in pages:
+        if lines(page) <= LINES:
+            break
+        page = shorter
+    return document(page).encode()
+
+
+def document(page: Page) -> str:
+    """Return ``page`` as a whole HTML document."""
+    direction = "rtl" if page.language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+    whole = [part for part in page.parts if part.side == "whole"]
+    columns = [[part for part in page.parts if part.side == side] for side in ("left", "right")]
+    pieces = [
+        "<!DOCTYPE html>",
+        f'<html lang="{escape(page.language)}" dir="{direction}">',
+        '<head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        # Nothing may be fetched or run, whatever stands on the page.
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        "style-src 'unsafe-inline'\">",
+        f"<title>{escape(page.kind)}: {escape(page.title)}</title>",
+        f"<style>{STYLE}</style></head><body>",
+        f'<header><p class="kind">{escape(page.kind)}</p><h1>{escape(page.title)}</h1>',
+        f"<p>{escape(page.subtitle)}</p>",
+        f'<p class="notice">{escape(page.notice)}</p>' if page.notice else "",
+        "</header><main>",
+        f'<div class="answer"><p class="small">{escape(page.headline_lead)}</p>',
+        f'<h2 class="headline">{escape(page.headline)}</h2><p>{escape(page.meaning)}</p>',
+        _facts(page.top),
+        "</div>",
+        *map(_part, whole),
+        '<div class="columns">',
+        *(f"<div>{''.join(map(_part, parts))}</div>" for parts in columns),
+        "</div></main><footer>",
+        *(f"<p>{escape(words)}</p>" for words in page.foot),
+        "</footer></body></html>",
+        "",
+    ]
+    return "\n".join(pieces)
+
+
+def _part(part: Part) -> str:
+    return f"<section><h2>{escape(part.title)}</h2>{''.join(map(_block, part.blocks))}</section>"
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph():
+            return f"<p>{_line(block.line)}</p>"
+        case Points():
+            items = "".join(f"<li>{_line(line)}</li>" for line in block.items)
+            return f"<ul>{items}</ul>{_more(block.more)}"
+        case Facts():
+            return _facts(block.items)
+        case Table():
+            rows = (_row(row, place in block.strong) for place, row in enumerate(block.rows))
+            return _table(block.title, block.columns, rows) + _more(block.more)
+        case Bars():
+            table = _table(block.title, block.columns, map(_bar_row, block.rows))
+            return f'{table}<p class="small">{escape(block.legend)}</p>{_more(block.more)}'
+
+
+def _line(line: Line) -> str:
+    lead = f"<strong>{escape(line.lead)}:</strong> " if line.lead else ""
+    return lead + escape(line.text)
+
+
+def _facts(items: Iterable[Line]) -> str:
+    rows = (f"<dt>{escape(item.lead)}</dt><dd>{escape(item.text)}</dd>" for item in items)
+    return f"<dl>{''.join(rows)}</dl>"
+
+
+def _table(title: str, columns: Iterable[str], rows: Iterable[str]) -> str:
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+    return (
+        # On a phone it is moved sideways, by keyboard too.
+        f'<div class="table" tabindex="0" role="group" aria-label="{escape(title)}">'
+        f'<table><caption class="unseen">{escape(title)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _row(cells: Sequence[str], strong: bool) -> str:
+    rest = "".join(map(_cell, cells[1:]))
+    return f"<tr{_strong(strong)}>{_name(cells[0])}{rest}</tr>"
+
+
+def _name(cell: str) -> str:
+    return f'<th scope="row"{_short(cell)}>{escape(cell)}</th>'
+
+
+def _cell(cell: str) -> str:
+    return f"<td{_short(cell)}>{escape(cell)}</td>"
+
+
+def _short(cell: str) -> str:
+    return ' class="short"' if len(cell) <= SHORT else ""
+
+
+def _bar_row(row: BarRow) -> str:
+    figures = "".join(map(_cell, row.cells))
+    picture = f'<td class="picture">{_picture(row.bar) if row.bar else "–"}</td>'
+    return f"<tr{_strong(row.strong)}>{_name(row.name)}{picture}{figures}</tr>"
+
+
+def _picture(bar: Bar) -> str:
+    named = f'<svg role="img" aria-label="{escape(bar.alt)}" preserveAspectRatio="none" '
+    return svg(bar).replace("<svg ", named, 1)
+
+
+def _strong(strong: bool) -> str:
+    return ' class="strong"' if strong else ""
+
+
+def _more(words: str) -> str:
+    return f'<p class="more">{escape(words)}</p>' if words else ""
+
+
+# --- How much fits --------------------------------------------------------------------------
+
+
+def lines(page: Page) -> float:
+    """Return about how many lines of text the page takes when it is printed."""
+    head = 4.5 + _wrapped(page.title, WHOLE // 2) + (2 if page.notice else 0)
+    answer = _wrapped(page.meaning, WHOLE) + _wrapped(page.headline, WHOLE * 2 // 3) * 1.5
+    answer += sum(_wrapped(f"{item.lead}: {item.text}", WHOLE) for item in page.top)
+    foot = 1 + sum(_wrapped(words, WHOLE * 11 // 10) for words in page.foot)
+    height = {"whole": 0.0, "left": 0.0, "right": 0.0}
+    for part in page.parts:
+        width = WHOLE if part.side == "whole" else HALF
+        height[part.side] += 1.9 + sum(_height(block, width) for block in part.blocks)
+    return head + answer + foot + height["whole"] + max(height["left"], height["right"])
+
+
+def _height(block: Block, width: int) -> float:
+    match block:
+        case Paragraph():
+            return 0.4 + _wrapped(f"{block.line.lead}: {block.line.text}", width)
+        case Points() | Facts():
+            items = sum(_wrapped(f"{i.lead}: {i.text}", width - 2) for i in block.items)
+            return items + 0.4 + (1.1 if getattr(block, "more", "") else 0)
+        case Table():
+            share = [width * each // sum(block.widths) - 1 for each in block.widths]
+            rows = (max(map(_wrapped, row, share)) for row in (block.columns, *block.rows))
+            return sum(height + 0.05 for height in rows) + (1.1 if block.more else 0)
+        case Bars():
+            rows_of_bars = sum(max(1.2, _wrapped(row.name, 28)) for row in block.rows)
+            legend = _wrapped(block.legend, WHOLE)
+            return 1.3 + rows_of_bars + legend + (1.1 if block.more else 0)
+
+
+def _wrapped(text: str, width: int) -> int:
+    """Return how many lines ``text`` takes in a column of ``width`` average characters."""
+    return max(1, -(-round(sum(_widths(text))) // max(width, 1)))
+
+
+def _widths(text: str) -> Iterator[float]:
+    for character in text:
+        if unicodedata.east_asian_width(character) in "WF":
+            yield 2
+        else:
+            yield 1.25 if character.isupper() else 1
+
+
+EXPORT = Export(
+    name="leadership-html",
+    title=N_("Leadership page (HTML)"),
+    purpose=N_("For a web page or an e-mail: the same page, in one file that asks for no other."),
+    ending="html",
+    media_type="text/html",
+    one_each=True,
+    write=write,
+    for_reading=True,
+)

@@ -1,0 +1,24 @@
+"""The leadership page of a portfolio, in both forms; its figures are worked out elsewhere."""
+
+from __future__ import annotations
+
+from procurement_risk.exports import leadership_html, leadership_pdf
+from procurement_risk.report import Page, PortfolioFigures, Room, portfolio_page
+
+
+def pdf(figures: PortfolioFigures) -> bytes:
+    """Return the page as PDF.
+
+    Raises:
+        UsageError: If typst is not installed, or if nothing can make it fit one page.
+    """
+
+    def page_in(room: Room) -> Page:
+        return portfolio_page(figures, room=room)
+
+    return leadership_pdf.compiled(page_in)
+
+
+def html(figures: PortfolioFigures) -> bytes:
+    """Return the page as HTML."""
+    return leadership_html.fitted(lambda room: portfolio_page(figures, room=room))

@@ -1,0 +1,323 @@
+"""What a portfolio knows of one assessment: who buys what from whom, and what came of it.
+
+    Assessment + outcome -> PortfolioItem <-> document
+
+An item holds everything that a figure of the portfolio rests on, so that ten thousand of them are
+read without scoring anything again. Ids go in, words come later.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from procurement_risk import wording
+from procurement_risk.assessment import (
+    Assessment,
+    Purchase,
+    RecordedDecision,
+    Supplier,
+    Trigger,
+    Upstream,
+    WorkflowState,
+)
+from procurement_risk.assessment_document import (
+    decision_from_document,
+    decision_to_document,
+    purchase_from_document,
+    purchase_to_document,
+    supplier_from_document,
+    supplier_to_document,
+    triggers_from_document,
+    triggers_to_document,
+    upstreams_from_document,
+    upstreams_to_document,
+)
+from procurement_risk.canonical import Document
+from procurement_risk.framework import GRADES, BandId, Framework
+from procurement_risk.methods import AnyResult
+from procurement_risk.methods.impact_mitigation import ImpactResult
+from procurement_risk.methods.sections import OPEN, SectionScore, evidence_weights
+from procurement_risk.methods.weakest_section import Result
+from procurement_risk.percent import one_decimal
+
+FORM = "1"
+"""The form of the documents below. Raise it when one written before can no longer be read."""
+
+EVIDENCE = (*GRADES, OPEN)
+
+
+class Span(NamedTuple):
+    """The least and the most that something may still come to."""
+
+    low: int
+    high: int
+
+
+class SectionFigure(NamedTuple):
+    """One section's residual risk, per cent with one decimal, and its bands by id."""
+
+    section: str
+    low: str
+    central: str
+    high: str
+    band_low: BandId
+    band_central: BandId
+    band_high: BandId
+
+
+class Condition(NamedTuple):
+    """An action that lowers the risk of one answer, as far as a portfolio follows it."""
+
+    question: str
+    status: str
+    owner: str
+    due: str
+    clause: str
+
+
+class Expiry(NamedTuple):
+    """The day from which on the evidence of one answer no longer counts."""
+
+    question: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioItem:
+    """One assessment, as a portfolio sees it.
+
+    Attributes:
+        id: The assessment's id.
+        framework: The framework version it was answered against.
+        purchase: Without its description, which no figure rests on.
+        decided: What a named person decided, or None.
+        tier: Tier numbers; None where the method knows no tiers.
+        level: Level numbers; None where the method knows no levels, or nothing is scored.
+        recommendation: A decision or ``not_ready``; empty where the method gives none, as are
+            ``decision_low`` and ``decision_high``.
+        worst: The id of the worst decisive section, or empty.
+        sections: The sections that are scored, in reading order.
+        evidence: Weight of the answers by grade E0 to E4, then of what is open.
+        open: How many questions are open.
+        stops: Ids of questions whose stop has fired.
+        flags: Ids of questions whose flag has fired.
+        conditions: Every mitigation, proposed ones too.
+        triggers: Everything that called for a new look, dealt with or not.
+        expiries: Evidence that has an end.
+    """
+
+    id: str
+    framework: Framework
+    purchase: Purchase
+    supplier: Supplier
+    as_of: str
+    upstreams: tuple[Upstream, ...] = ()
+    state: WorkflowState = "draft"
+    fictional: bool = False
+    replaces: str = ""
+    created_at: str = ""
+    changed_at: str = ""
+    decided: RecordedDecision | None = None
+    tier: Span | None = None
+    level: Span | None = None
+    recommendation: str = ""
+    decision_low: str = ""
+    decision_high: str = ""
+    worst: str = ""
+    sections: tuple[SectionFigure, ...] = ()
+    evidence: tuple[int, ...] = (0,) * len(EVIDENCE)
+    open: int = 0
+    stops: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    expiries: tuple[Expiry, ...] = ()
+
+    @property
+    def committed(self) -> int | None:
+        """Whole pounds committed; None where unknown."""
+        return self.purchase.committed_value
+
+    @property
+    def scaled(self) -> int | None:
+        """Whole pounds if a pilot grows to full use; what is committed where it is no pilot."""
+        scaled = self.purchase.value_if_scaled
+        return self.purchase.committed_value if scaled is None else scaled
+
+    def worst_figure(self) -> SectionFigure | None:
+        """Return the figure of the worst decisive section, or None where none is scored."""
+        return next((each for each in self.sections if each.section == self.worst), None)
+
+
+def item_of(
+    assessment: Assessment, framework: Framework, outcome: AnyResult, changed_at: str = ""
+) -> PortfolioItem:
+    """Return what a portfolio knows of ``assessment``, whose ``outcome`` was worked out before."""
+    scored = assessment.answer_set
+    item = PortfolioItem(
+        id=assessment.id,
+        framework=framework,
+        purchase=replace(assessment.purchase, description=""),
+        supplier=assessment.supplier,
+        as_of=scored.as_of,
+        upstreams=assessment.upstreams,
+        state=assessment.state,
+        fictional=assessment.fictional,
+        replaces=assessment.replaces,
+        created_at=assessment.created_at,
+        changed_at=changed_at,
+        decided=assessment.decision,
+        open=len(outcome.open),
+        conditions=tuple(
+            Condition(m.question, m.status, m.owner, m.due, m.clause) for m in scored.mitigations
+        ),
+        triggers=assessment.triggers,
+        expiries=tuple(
+            Expiry(question, answer.valid_until)
+            for question, answer in sorted(scored.answers.items())
+            if answer.valid_until and answer.state == "answered"
+        ),
+    )
+    if isinstance(outcome, ImpactResult):
+        level = outcome.outlook.level
+        return replace(item, level=Span(level.low, level.high) if level else None)
+    return _with_result(item, outcome)
+
+
+def _with_result(item: PortfolioItem, result: Result) -> PortfolioItem:
+    scored = {name: each for name, each in result.sections.items() if each is not None}
+    worst = wording.worst_section(result)
+    weights = dict.fromkeys(EVIDENCE, 0)
+    for each in scored.values():
+        for grade, weight in evidence_weights(each, result.answer_set).items():
+            weights[grade] += weight
+    flags = result.red_flags
+    return replace(
+        item,
+        tier=Span(result.tier.low, result.tier.high),
+        recommendation=result.recommendation,
+        decision_low=result.decision_low,
+        decision_high=result.decision_high,
+        worst=worst[0].id if worst else "",
+        sections=tuple(_figure(name, each) for name, each in scored.items()),
+        evidence=tuple(weights.values()),
+        stops=(*flags.stops_fired, *flags.acting),
+        flags=tuple(flags.flags_fired),
+    )
+
+
+def _figure(section: str, scored: SectionScore) -> SectionFigure:
+    figure, band = scored.residual, scored.band
+    low, central, high = map(one_decimal, (figure.low, figure.central, figure.high))
+    return SectionFigure(section, low, central, high, band.low, band.central, band.high)
+
+
+# --- Items and documents ------------------------------------------------------------------
+
+
+def item_to_document(item: PortfolioItem) -> Document:
+    """Return ``item`` as plain lists and dicts; the framework, and what is empty, is left out."""
+    document: Document = {
+        "id": item.id,
+        "purchase": purchase_to_document(item.purchase),
+        "supplier": supplier_to_document(item.supplier),
+        "upstreams": upstreams_to_document(item.upstreams),
+        "decided": decision_to_document(item.decided) if item.decided else None,
+        "tier": list(item.tier) if item.tier else None,
+        "level": list(item.level) if item.level else None,
+        "sections": [list(each) for each in item.sections],
+        "evidence": list(item.evidence),
+        "stops": list(item.stops),
+        "flags": list(item.flags),
+        "conditions": [list(each) for each in item.conditions],
+        "triggers": triggers_to_document(item.triggers),
+        "expiries": [list(each) for each in item.expiries],
+    }
+    document |= {name: getattr(item, name) for name in _AS_THEY_ARE}
+    return {name: value for name, value in document.items() if value}
+
+
+_AS_THEY_ARE = (
+    "as_of",
+    "state",
+    "fictional",
+    "replaces",
+    "created_at",
+    "changed_at",
+    "recommendation",
+    "decision_low",
+    "decision_high",
+    "worst",
+    "open",
+)
+
+
+def item_from_document(document: Mapping[str, Any], framework: Framework) -> PortfolioItem:
+    """Return the item that ``item_to_document`` wrote, answered against ``framework``."""
+    values = {name: document[name] for name in _AS_THEY_ARE if name in document}
+    decided = document.get("decided")
+    return PortfolioItem(
+        id=document["id"],
+        framework=framework,
+        purchase=purchase_from_document(document["purchase"]),
+        supplier=supplier_from_document(document["supplier"]),
+        upstreams=upstreams_from_document(document.get("upstreams", ())),
+        decided=decision_from_document(decided) if decided else None,
+        tier=_span(document.get("tier")),
+        level=_span(document.get("level")),
+        sections=tuple(SectionFigure(*each) for each in document.get("sections", ())),
+        evidence=tuple(document["evidence"]),
+        stops=tuple(document.get("stops", ())),
+        flags=tuple(document.get("flags", ())),
+        conditions=tuple(Condition(*each) for each in document.get("conditions", ())),
+        triggers=triggers_from_document(document.get("triggers", ())),
+        expiries=tuple(Expiry(*each) for each in document.get("expiries", ())),
+        **values,
+    )
+
+
+def _span(ends: list[int] | None) -> Span | None:
+    return Span(*ends) if ends else None
+
+
+# --- Who is the same ----------------------------------------------------------------------
+
+
+def folded(text: str) -> str:
+    """Return ``text`` for comparing: capital letters and runs of spaces make no difference."""
+    return " ".join(text.casefold().split())
+
+
+def usual(names: Iterable[str]) -> str:
+    """Return the spelling that most use, the first in alphabetical order of several."""
+    counts = Counter(name.strip() for name in names if name.strip())
+    return min(counts, key=lambda name: (-counts[name], name), default="")
+
+
+def supplier_keys(suppliers: Iterable[Supplier]) -> dict[Supplier, str]:
+    """Return a key for each supplier: the same one where the name or company number is the same.
+
+    Somebody known under two names with one number joins both, whatever the order.
+    """
+    joined: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while (above := joined.setdefault(name, name)) != name:
+            joined[name] = joined[above]
+            name = above
+        return name
+
+    unique = dict.fromkeys(suppliers)
+    for supplier in unique:
+        ends = [root(name) for name in _names(supplier)]
+        joined.update(dict.fromkeys(ends, min(ends)))
+    return {supplier: root(_names(supplier)[0]) for supplier in unique}
+
+
+def _names(supplier: Supplier) -> list[str]:
+    names = [f"name {folded(supplier.name)}"]
+    number = folded(supplier.company_number)
+    return [*names, f"number {number}"] if number else names

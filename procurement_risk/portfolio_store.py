@@ -1,0 +1,85 @@
+"""The items of a store, kept up to date: each assessment is scored once for each revision.
+
+Store -> items_of(store) -> every item, as of now
+"""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+from procurement_risk import __version__
+from procurement_risk.canonical import JSON
+from procurement_risk.methods import evaluate
+from procurement_risk.portfolio_items import (
+    FORM,
+    PortfolioItem,
+    item_from_document,
+    item_of,
+    item_to_document,
+)
+from procurement_risk.records import METHOD_VERSION
+from procurement_risk.storage import Store, Stored
+
+MADE_BY = f"portfolio {FORM}, method {METHOD_VERSION}, toolkit {__version__}"
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What this process has read of a store, and after how many changes to it."""
+
+    changes: int = -1
+    revisions: dict[str, int] = field(default_factory=dict)
+    items: dict[str, PortfolioItem] = field(default_factory=dict)
+    whole: tuple[PortfolioItem, ...] = ()
+
+
+_kept: WeakKeyDictionary[Store, _Kept] = WeakKeyDictionary()
+_turn = threading.Lock()
+
+
+def items_of(store: Store) -> tuple[PortfolioItem, ...]:
+    """Return an item for every assessment that is not archived, in order of their ids.
+
+    While nothing changes in the store, the same tuple comes back.
+    """
+    changes = store.changes()
+    with _turn:
+        kept = _kept.setdefault(store, _Kept())
+        if kept.changes != changes:
+            _read(store, kept)
+            kept.changes = changes
+        return kept.whole
+
+
+def _read(store: Store, kept: _Kept) -> None:
+    with _no_collection():
+        found = store.outcomes(_document, MADE_BY, kept.revisions)
+        for name, outcome in found.fresh.items():
+            kept.items[name] = item_from_document(outcome.document, outcome.framework)
+            kept.revisions[name] = outcome.revision
+    for name in kept.items.keys() - found.revisions.keys():
+        del kept.items[name], kept.revisions[name]
+    kept.whole = tuple(kept.items[name] for name in sorted(kept.items))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Put off garbage collections: with so much made at once, they take longer than the work."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _document(stored: Stored) -> JSON:
+    assessment, framework = stored.assessment, stored.framework
+    outcome = evaluate(framework, assessment.answer_set)
+    return item_to_document(item_of(assessment, framework, outcome, stored.changed_at))

@@ -1,0 +1,336 @@
+"""The words for a portfolio: what a leader is told in a minute, in whole sentences.
+
+Items and groups go in, plain words come out, in the language in use; nothing is Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from procurement_risk import wording
+from procurement_risk.concentration import Concentration, Group, Kind
+from procurement_risk.language import N_, _, ngettext
+from procurement_risk.methods.values import Range
+from procurement_risk.percent import one_decimal
+from procurement_risk.portfolio import Duplicate, Money, Stale, decision_of
+from procurement_risk.portfolio_items import PortfolioItem, SectionFigure, folded
+from procurement_risk.wording import counted, listed, pounds, share
+
+KIND_LABELS: Mapping[Kind, str] = {
+    "model": N_("Upstream model"),
+    "supplier": N_("Supplier"),
+    "group": N_("Owner of the supplier"),
+    "host": N_("Host"),
+    "cloud": N_("Cloud"),
+    "jurisdiction": N_("Law that controls the supplier"),
+    "model_jurisdiction": N_("Law that controls the model"),
+}
+
+REASON_LABELS: Mapping[str, str] = {
+    "age": N_("assessed more than a year ago"),
+    "trigger": N_("something changed and nobody has dealt with it"),
+    "evidence": N_("evidence has run out"),
+    "review": N_("the decision was to be reviewed by now"),
+}
+
+DATE_LABELS = {"break": N_("Break date"), "end": N_("Contract ends")}
+
+NO_LIGHT = N_(
+    "An HHI of 10,000 is everything on one, and five equal ones are 2,000 already: there is no "
+    "threshold that would mean danger."
+)
+OVERLAP = N_(
+    "A purchase that hangs on several of them counts with its whole value under each, so the "
+    "shares add up to more than 100 %."
+)
+CONTROL = N_(
+    "Whose law controls a supplier is a question of control and continuity, never of nationality."
+)
+
+
+# --- What is being bought -----------------------------------------------------------------
+
+
+def total_words(number: int, sums: Money) -> str:
+    """Return ``10 purchases, £17.575m committed``, and how many values are not known."""
+    purchases = counted(number, "{n} purchase", "{n} purchases")
+    words = _("{purchases}, {value} committed").format(
+        purchases=purchases, value=pounds(sums.committed)
+    )
+    if sums.unknown:
+        words += "; " + counted(
+            sums.unknown, "the value of {n} is not known", "the value of {n} is not known"
+        )
+    return words
+
+
+def scaled_words(sums: Money) -> str:
+    """Return what is committed if every pilot grows to full use, or empty where nothing would."""
+    if sums.scaled == sums.committed:
+        return ""
+    return _("{value} if every pilot scales").format(value=pounds(sums.scaled))
+
+
+def decision_words(item: PortfolioItem) -> str:
+    """Return what is recommended, or the level where the method recommends nothing."""
+    if item.recommendation:
+        return wording.decision(item.recommendation)
+    return stakes_words(item) if item.level else no_recommendation()
+
+
+def decision_label(decision: str) -> str:
+    """Return the words for ``decision_of``."""
+    return wording.decision(decision) if decision != "none" else no_recommendation()
+
+
+def no_recommendation() -> str:
+    """Return what stands for the recommendation where the method gives none."""
+    return _("No recommendation: points only")
+
+
+def decided_words(item: PortfolioItem) -> str:
+    """Return what was decided, and whether that differs from what is recommended; or empty."""
+    if item.decided is None:
+        return ""
+    decided = wording.decision(item.decided.decision)
+    if item.recommendation and item.decided.decision != item.recommendation:
+        return _("Decided: {decision}, against the recommendation").format(decision=decided)
+    return _("Decided: {decision}").format(decision=decided)
+
+
+def stakes_words(item: PortfolioItem) -> str:
+    """Return ``Tier II to III`` or ``Level II``; empty where there is neither."""
+    if item.tier is not None:
+        return wording.tier_range(
+            item.framework, Range(item.tier.low, item.tier.low, item.tier.high)
+        )
+    if item.level is None:
+        return ""
+    levels = item.framework.impact_policy.levels
+    low, high = (levels[end - 1].label for end in item.level)
+    return wording.from_to(low, high)
+
+
+def worst_words(item: PortfolioItem) -> str:
+    """Return ``Equity 78.2, Critical``, or that no decisive section is scored."""
+    figure = item.worst_figure()
+    if figure is None:
+        return _("not scored")
+    return f"{section_title(item, figure)} {figure_words(item, figure)}"
+
+
+def section_title(item: PortfolioItem, figure: SectionFigure) -> str:
+    """Return the section's short title."""
+    return wording.short_title(item.framework.section(figure.section))
+
+
+def figure_words(item: PortfolioItem, figure: SectionFigure) -> str:
+    """Return ``28.0 to 46.5, Moderate``."""
+    return f"{wording.from_to(figure.low, figure.high)}, {band_words(item, figure)}"
+
+
+def band_words(item: PortfolioItem, figure: SectionFigure) -> str:
+    """Return ``High``, or ``Low to High`` where it is not settled."""
+    band = Range(figure.band_low, figure.band_central, figure.band_high)
+    return wording.band_range(item.framework, band)
+
+
+def stop_words(item: PortfolioItem) -> str:
+    """Return why it must not go ahead: the stops by their questions, else the worst section."""
+    if item.stops:
+        stops = counted(len(item.stops), "{n} stop", "{n} stops")
+        return f"{stops}: {listed(list(item.stops))}"
+    return worst_words(item)
+
+
+# --- What it hangs on ---------------------------------------------------------------------
+
+
+def kind_label(kind: Kind) -> str:
+    """Return what purchases are grouped by."""
+    return _(KIND_LABELS[kind])
+
+
+def most_shared(found: Concentration) -> Group | None:
+    """Return the group that most purchases hang on, if more than one does; the dearer of two."""
+    several = [group for group in found.groups if len(group.items) > 1]
+    return min(
+        several,
+        key=lambda group: (-len(group.items), -group.weights["scaled"], group.name),
+        default=None,
+    )
+
+
+def group_words(found: Concentration, group: Group) -> str:
+    """Return ``39.4 % of value, 6 of 10 purchases, 62.7 % of value if the pilots scale``."""
+    parts = [purchases_of(group, found)]
+    committed, scaled = found.share(group, "committed"), found.share(group, "scaled")
+    if committed is not None:
+        parts.insert(0, _("{share} of committed value").format(share=share(committed)))
+    if scaled is not None and scaled != committed:
+        parts.append(_("{share} of value if the pilots scale").format(share=share(scaled)))
+    return ", ".join(parts)
+
+
+def purchases_of(group: Group, found: Concentration) -> str:
+    """Return ``6 of 10 purchases``."""
+    return ngettext("{n} of {all} purchase", "{n} of {all} purchases", len(found.stated)).format(
+        n=f"{len(group.items):,}", all=f"{len(found.stated):,}"
+    )
+
+
+def hanging_sentence(found: Concentration, group: Group) -> str:
+    """Return how much hangs on the one model that most purchases share."""
+    return _("{name} is underneath {words}.").format(
+        name=group.name, words=_reordered(found, group)
+    )
+
+
+def _reordered(found: Concentration, group: Group) -> str:
+    """Return the share by count first: here it is the number of purchases that matters."""
+    words = purchases_of(group, found)
+    committed, scaled = found.share(group, "committed"), found.share(group, "scaled")
+    if committed is not None:
+        words = _("{purchases} and {share} of committed value").format(
+            purchases=words, share=share(committed)
+        )
+    if scaled is not None and scaled != committed:
+        words += "; " + _("{share} if the pilots scale").format(share=share(scaled))
+    return words
+
+
+def maker_sentence(suppliers: Concentration, maker: str) -> str:
+    """Return how little of that a list of suppliers shows; empty where its maker is unknown."""
+    if not maker:
+        return ""
+    mine = [group for group in suppliers.groups if folded(group.name) == folded(maker)]
+    if not mine:
+        return _("A list of suppliers does not show it: {maker} is none of them.").format(
+            maker=maker
+        )
+    return _("A list of suppliers hides it: there {maker} has {words}.").format(
+        maker=maker, words=group_words(suppliers, mine[0])
+    )
+
+
+def largest_sentence(found: Concentration, group: Group) -> str:
+    """Return whose share of the committed value is largest, and in how many purchases."""
+    purchases = counted(len(group.items), "one purchase", "{n} purchases")
+    return _("{name} has the largest share of committed value: {share}, in {purchases}.").format(
+        name=group.name, share=share(found.share(group, "committed")), purchases=purchases
+    )
+
+
+def unstated_words(found: Concentration) -> str:
+    """Return how many purchases are in no share, and those whose value is not known; or empty."""
+    unknown = sum(item.committed is None for item in found.stated)
+    parts = []
+    if found.unstated:
+        parts.append(
+            counted(
+                len(found.unstated),
+                "{n} purchase does not say, and is in no share.",
+                "{n} purchases do not say, and are in no share.",
+            )
+        )
+    if unknown:
+        parts.append(
+            counted(
+                unknown,
+                "The value of {n} purchase is not known: it counts as a purchase only.",
+                "The value of {n} purchases is not known: they count as purchases only.",
+            )
+        )
+    return " ".join(parts)
+
+
+def index_words(hhi: Fraction | None, effective: Fraction | None) -> str:
+    """Return ``3,000, as if spread over 3.3 equal ones``, or that there is nothing to measure."""
+    if hhi is None or effective is None:
+        return _("nothing to measure")
+    return _("{hhi}, as if spread over {n} equal ones").format(
+        hhi=hhi_text(hhi), n=one_decimal(effective)
+    )
+
+
+def hhi_text(hhi: Fraction) -> str:
+    """Return the index as a whole number, rounded half up."""
+    return f"{(2 * hhi.numerator + hhi.denominator) // (2 * hhi.denominator):,}"
+
+
+# --- What is bought twice -----------------------------------------------------------------
+
+
+def duplicate_sentence(found: Duplicate) -> str:
+    """Return who buys the same, how often, and what is paid for it."""
+    paid = sum(item.committed or 0 for item in found.paid)
+    bodies = counted(len(found.buyers), "{n} body", "{n} bodies")
+    words = ngettext(
+        "{capability}: {n} purchase paid for",
+        "{capability}: {n} purchases paid for",
+        len(found.paid),
+    ).format(capability=found.capability, n=f"{len(found.paid):,}")
+    if found.paid:
+        words += ", " + pounds(paid)
+    parts = [words]
+    if found.free:
+        parts.append(_free_words(found.free))
+    if found.unknown:
+        parts.append(
+            counted(
+                len(found.unknown), "{n} whose value is not known", "{n} whose value is not known"
+            )
+        )
+    return _("{purchases}; by {bodies} in all.").format(purchases="; ".join(parts), bodies=bodies)
+
+
+def _free_words(free: Sequence[PortfolioItem]) -> str:
+    words = counted(len(free), "{n} more commits nothing now", "{n} more commit nothing now")
+    scaled = sum(item.scaled or 0 for item in free)
+    if not scaled:
+        return words
+    return _("{purchases} and {value} if it scales").format(purchases=words, value=pounds(scaled))
+
+
+# --- Days ---------------------------------------------------------------------------------
+
+
+def reasons_words(found: Stale) -> str:
+    """Return why an assessment calls for a new look; the questions with run-out evidence too."""
+    words = []
+    for reason in found.reasons:
+        label = _(REASON_LABELS[reason])
+        if reason == "evidence":
+            label = f"{label} ({', '.join(found.expired)})"
+        words.append(label)
+    return "; ".join(words)
+
+
+def date_label(kind: str) -> str:
+    """Return what a contract's day is."""
+    return _(DATE_LABELS[kind])
+
+
+def line_words(item: PortfolioItem) -> str:
+    """Return one purchase in a line: buyer, supplier, value, stakes, what is recommended."""
+    parts = [
+        item.purchase.buyer,
+        _("supplier: {name}").format(name=item.supplier.name),
+        value_words(item),
+        stakes_words(item),
+        decision_words(item) if decision_of(item) != "none" else "",
+        decided_words(item),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def value_words(item: PortfolioItem) -> str:
+    """Return the committed value, with what it would be if a pilot scales."""
+    known = item.committed is not None
+    words = pounds(item.committed) if known else _("value not known")
+    if item.purchase.value_if_scaled is None:
+        return words
+    return _("{value} now, {scaled} if it scales").format(
+        value=words, scaled=pounds(item.purchase.value_if_scaled)
+    )

@@ -1,0 +1,19 @@
+"""Reports: results as titled blocks of words and figures, which every export draws alike."""
+
+from __future__ import annotations
+
+from procurement_risk.report.leadership import leadership_page
+from procurement_risk.report.page import ROOMS, Page, Room
+from procurement_risk.report.portfolio import PortfolioFacts, PortfolioFigures, UpstreamShare
+from procurement_risk.report.portfolio_page import portfolio_page
+
+__all__ = [
+    "ROOMS",
+    "Page",
+    "PortfolioFacts",
+    "PortfolioFigures",
+    "Room",
+    "UpstreamShare",
+    "leadership_page",
+    "portfolio_page",
+]

@@ -1,0 +1,108 @@
+"""What changed since the look before, split into the answers' part and the method's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from procurement_risk import wording
+from procurement_risk.errors import UsageError
+from procurement_risk.language import _
+from procurement_risk.percent import one_decimal
+from procurement_risk.report.page import Block, Line, Paragraph, Part, Table, and_more
+from procurement_risk.report.subject import Subject
+from procurement_risk.trend import Number, SectionTrend, Shift, Trend, trend
+
+
+def change(subject: Subject) -> list[Part]:
+    """Return the part about change; none where this is the first look."""
+    title = _("Change since the last look")
+    if subject.earlier is None:
+        if not subject.assessment.replaces:
+            return []
+        words = _("This follows an earlier assessment that was not at hand for this page.")
+        return [Part(title=title, side="right", blocks=(Paragraph(line=Line(words)),))]
+    framework, answers = subject.earlier
+    try:
+        found = trend(framework, answers, subject.framework, subject.assessment.answer_set)
+    except UsageError:
+        words = _("The look before used another method, so the two cannot be compared.")
+        return [Part(title=title, side="right", blocks=(Paragraph(line=Line(words)),))]
+    since = _("Since {date}").format(date=subject.date(answers.as_of))
+    blocks: list[Block] = [Paragraph(line=Line(_recommended(subject, found), since))]
+    moved = sorted(_moved(subject, found), key=lambda each: -abs(Fraction(each[1].whole or 0)))
+    most = min(4, subject.room.rows)
+    if moved:
+        blocks.append(
+            Table(
+                title=_("What moved, and through what"),
+                columns=(
+                    _("Figure") if found.totals else _("Residual of"),
+                    _("Before"),
+                    _("Now"),
+                    _("By the answers"),
+                    _("By the method"),
+                ),
+                rows=tuple(_row(*each) for each in moved[:most]),
+                widths=(9, 3, 3, 4, 4),
+                more=and_more(len(moved) - most),
+            )
+        )
+    else:
+        blocks.append(Paragraph(line=Line(_("No figure moved."))))
+    return [Part(title=title, side="right", blocks=tuple(blocks))]
+
+
+def _recommended(subject: Subject, found: Trend) -> str:
+    if found.recommendation is None:
+        return _("what the points come to:")
+    before, after = found.recommendation.before, found.recommendation.after
+    if before == after:
+        words = _("the recommendation stays: {after}.")
+    else:
+        words = _("the recommendation goes from {before} to {after}.")
+    return words.format(
+        before=subject.name(wording.decision(before)), after=subject.name(wording.decision(after))
+    )
+
+
+def _moved(subject: Subject, found: Trend) -> Iterator[tuple[str, Shift]]:
+    names = {
+        "raw": _("Impact points"),
+        "mitigation": _("Mitigation points"),
+        "current": _("After the reduction"),
+        "level": _("Level"),
+    }
+    for name, shift in found.totals.items():
+        if shift.whole:
+            yield names[name], shift
+    for section in found.sections:
+        residual = section.figures.get("residual")
+        if residual is not None and residual.central.whole:
+            yield subject.name(_title(subject, section)), residual.central
+
+
+def _title(subject: Subject, moved: SectionTrend) -> str:
+    """Return the section's short title; one that is gone has only its title."""
+    for section in subject.framework.sections:
+        if section.id == moved.id:
+            return wording.short_title(section)
+    return moved.title
+
+
+def _row(name: str, shift: Shift) -> tuple[str, ...]:
+    ends = [_figure(each) for each in (shift.before, shift.after)]
+    return (name, *ends, _signed(shift.by_answers), _signed(shift.by_method))
+
+
+def _figure(value: Number | None) -> str:
+    if value is None:
+        return ""
+    return one_decimal(value) if isinstance(value, Fraction) else f"{value:,}"
+
+
+def _signed(value: Number | None) -> str:
+    if value is None:
+        return ""
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return f"{sign}{_figure(-value if value < 0 else value)}"

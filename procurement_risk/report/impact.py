@@ -1,0 +1,131 @@
+"""What the leadership page says where points are counted: the level, and what it hides."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from procurement_risk import impact_wording
+from procurement_risk.language import _
+from procurement_risk.methods.impact_mitigation import Bounds, ImpactResult, ask_next
+from procurement_risk.report.page import (
+    Bar,
+    BarRow,
+    Bars,
+    Block,
+    Extent,
+    Line,
+    Paragraph,
+    Part,
+    Points,
+    per_cent,
+)
+from procurement_risk.report.subject import Subject, conditions
+
+NEXT = 3
+
+
+def found(
+    subject: Subject, result: ImpactResult
+) -> tuple[str, str, tuple[Line, ...], tuple[Part, ...]]:
+    """Return the headline, its meaning, what stands at the top, and the first parts."""
+    level = impact_wording.level_of(result.framework, result.level)
+    top = [Line(subject.sentence(_levels(result)), _("Can come to"))]
+    if level is not None and level.sign_off:
+        top.append(Line(subject.text(level.sign_off), _("Signed by")))
+    top.append(Line(_open(result), _("Open")))
+    parts = [_points(subject, result), _hidden(subject, result)]
+    if subject.assessment.answer_set.mitigations:
+        parts.append(conditions(subject))
+    headline = subject.sentence(impact_wording.headline(result))
+    return headline, impact_wording.published_sentence(result), tuple(top), tuple(parts)
+
+
+def _levels(result: ImpactResult) -> str:
+    return impact_wording.level_bounds_words(result.framework, result.outlook.level)
+
+
+def _open(result: ImpactResult) -> str:
+    if not result.open:
+        return _("no question that could change the result")
+    return impact_wording.open_words(result)
+
+
+def _points(subject: Subject, result: ImpactResult) -> Part:
+    policy = result.framework.impact_policy
+    one_phase = result.max_mitigation // policy.phases
+    edges = tuple(Fraction(level.up_to) for level in policy.levels if level.up_to is not None)
+    rows = [
+        _row(
+            _("Impact, after the reduction"),
+            result.current,
+            result.outlook.current,
+            result.max_raw,
+            cuts=edges,
+            shade=Fraction((result.level or 1) - 1, max(len(policy.levels) - 1, 1)),
+        )
+    ]
+    if one_phase:
+        cliff = Fraction(100 * result.needed, one_phase)
+        bounds, name = result.outlook.mitigation, _("Mitigation")
+        rows.append(_row(name, result.mitigation, bounds, one_phase, cuts=(cliff,)))
+    levels = ", ".join(
+        _("{level} up to {share}").format(
+            level=subject.label(level.label), share=per_cent(str(level.up_to))
+        )
+        for level in policy.levels[:6]
+        if level.up_to is not None
+    )
+    legend = _(
+        "Each row runs from nothing to the most points there could be. Filled: what the answers "
+        "come to at the least. Striped: where the figure can still come to lie. Lines: {levels}; "
+        "mitigation counts from {n} points."
+    )
+    bars = Bars(
+        title=_("Impact and mitigation points"),
+        columns=(_("Points"), _("0 to 100 %"), _("As published"), _("Can come to"), _("Out of")),
+        rows=tuple(rows),
+        legend=legend.format(levels=levels, n=result.needed),
+    )
+    return Part(title=_("Impact and mitigation"), side="whole", blocks=(bars,))
+
+
+def _row(
+    name: str,
+    published: int,
+    bounds: Bounds,
+    most: int,
+    *,
+    cuts: tuple[Fraction, ...],
+    shade: Fraction = Fraction(0),
+) -> BarRow:
+    def share(points: int) -> Fraction:
+        return min(Fraction(100 * points, max(most, 1)), Fraction(100))
+
+    can_be = impact_wording.bounds_words(bounds)
+    alt = _("{name}: {points} of {most} points as published, can come to {bounds}").format(
+        name=name, points=published, most=most, bounds=can_be
+    )
+    extent = Extent(share(bounds.low), share(bounds.high))
+    bar = Bar(outlined=None, filled=extent, shade=shade, cuts=cuts, alt=alt)
+    return BarRow(name=name, bar=bar, cells=(f"{published:,}", can_be, f"{most:,}"))
+
+
+def _hidden(subject: Subject, result: ImpactResult) -> Part:
+    blocks: list[Block] = [Paragraph(line=Line(impact_wording.hidden_sentence(result)))]
+    if result.max_mitigation:
+        blocks.append(Paragraph(line=Line(impact_wording.cliff_sentence(result))))
+    questions = ask_next(result)[:NEXT] if result.open else ()
+    if questions:
+        leads_to = _("{asked} Leads to {levels}.")
+        items = [
+            Line(
+                leads_to.format(
+                    asked=subject.text(question.ask),
+                    levels=impact_wording.level_bounds_words(result.framework, levels),
+                ),
+                _("Ask next: {question}").format(question=question.id),
+            )
+            for question, levels in questions
+        ]
+        blocks.append(Points(items=tuple(items)))
+    return Part(title=_("What the published figure hides"), side="whole", blocks=tuple(blocks))

@@ -1,0 +1,84 @@
+"""The leadership page: one assessment on one page, for those who decide.
+
+What is asked and by when comes first, then what is recommended and what stops it. A score never
+stands alone: each has its range, its band in words, and how much is answered and on what
+evidence.
+"""
+
+from __future__ import annotations
+
+from procurement_risk.assessment import AnswerSet, Assessment
+from procurement_risk.framework import Framework
+from procurement_risk.language import _
+from procurement_risk.methods import AnyResult
+from procurement_risk.methods.impact_mitigation import ImpactResult
+from procurement_risk.report import impact, sections, subject
+from procurement_risk.report.change import change
+from procurement_risk.report.page import ROOMS, Page, Part, Room
+from procurement_risk.report.portfolio import PortfolioFacts
+from procurement_risk.report.subject import Subject
+
+
+def leadership_page(
+    assessment: Assessment,
+    framework: Framework,
+    outcome: AnyResult,
+    *,
+    digest: str,
+    earlier: tuple[Framework, AnswerSet] | None = None,
+    portfolio_facts: PortfolioFacts | None = None,
+    room: Room = ROOMS[0],
+) -> Page:
+    """Return the leadership page of one assessment.
+
+    Args:
+        assessment: What was answered and decided.
+        framework: The framework it was answered against, in the language to be shown.
+        outcome: What the framework's method computed.
+        digest: The SHA-256 of its record.
+        earlier: The framework and answers of the look before this one, if there was one.
+        portfolio_facts: What the portfolio says about this purchase, if that is known.
+        room: How much fits; what is left out is counted.
+    """
+    about = Subject(
+        assessment=assessment,
+        framework=framework,
+        outcome=outcome,
+        digest=digest,
+        earlier=earlier,
+        portfolio=portfolio_facts,
+        room=room,
+    )
+    headline, meaning, top, parts = (
+        impact.found(about, outcome)
+        if isinstance(outcome, ImpactResult)
+        else sections.found(about, outcome)
+    )
+    return Page(
+        kind=_("Leadership page"),
+        title=subject.title(about),
+        subtitle=subject.subtitle(about),
+        notice=subject.notice(about),
+        headline=headline,
+        headline_lead=_("Result") if isinstance(outcome, ImpactResult) else _("Recommendation"),
+        meaning=meaning,
+        top=(subject.asked(about), subject.deadline(about), *top),
+        parts=(*parts, *_others(about)),
+        foot=subject.foot(about),
+        language=subject.language(),
+        day=about.as_of,
+    )
+
+
+def _others(about: Subject) -> tuple[Part, ...]:
+    """Return what does not depend on the method, in the order in which it is asked for."""
+    parts: list[Part] = []
+    if about.is_purchase:
+        parts.append(subject.money(about))
+    parts.append(subject.dependency(about))
+    if about.is_purchase:
+        parts.append(subject.public_position(about))
+    if not isinstance(about.outcome, ImpactResult):
+        parts.append(sections.evidence(about, about.outcome))
+    parts += change(about)
+    return tuple(parts)

@@ -1,0 +1,230 @@
+"""A report in words and figures, before anybody decides how it looks.
+
+    Page ─┬─ headline, top          what a reader sees first
+          ├─ parts ── blocks        Paragraph, Points, Facts, Table, Bars
+          └─ foot                   what it rests on
+
+Every export draws the same page, so that no two can disagree. Text is plain: nothing in it is
+markup, and whoever draws it has to see to that.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from procurement_risk.language import _
+from procurement_risk.wording import counted, one_line
+
+Side = Literal["whole", "left", "right"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """How much fits.
+
+    Attributes:
+        rows: The most items of a list, and rows of a table.
+        bars: The most rows of a chart.
+        text: The most characters of a sentence or two.
+        name: The most characters of a name or a cell.
+    """
+
+    rows: int
+    bars: int
+    text: int
+    name: int
+
+
+# From the roomiest to the tightest: an export takes the first in which its page fits.
+ROOMS = (
+    Room(rows=6, bars=9, text=260, name=110),
+    Room(rows=5, bars=9, text=190, name=80),
+    Room(rows=4, bars=8, text=140, name=60),
+    Room(rows=3, bars=8, text=100, name=44),
+    Room(rows=2, bars=7, text=70, name=32),
+    Room(rows=1, bars=5, text=45, name=22),
+    Room(rows=1, bars=4, text=30, name=14),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence or two, perhaps after a few words that stand out."""
+
+    text: str
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One line by itself."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Points:
+    """A bulleted list; ``more`` says how many stand elsewhere, or is empty."""
+
+    items: tuple[Line, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Names, each with what is known of it."""
+
+    items: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Cells under headings; the first cell of a row names it.
+
+    Attributes:
+        title: What the table shows, for those who cannot see it.
+        widths: How wide each column is, beside the others.
+        strong: Which rows stand out, by their place.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+    strong: frozenset[int] = frozenset()
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """From where to where a figure may lie, per cent."""
+
+    low: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A picture in one row of a chart, on a scale from 0 to 100.
+
+    Attributes:
+        outlined: The upper, hollow bar, or None.
+        filled: The lower, filled bar.
+        shade: How dark the fill is, 0 to 1.
+        cuts: Where lines stand.
+        alt: The picture in words.
+    """
+
+    outlined: Extent | None
+    filled: Extent
+    shade: Fraction
+    cuts: tuple[Fraction, ...]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarRow:
+    """One row: its name, its picture, and its figures as text; None where nothing is scored."""
+
+    name: str
+    bar: Bar | None
+    cells: tuple[str, ...]
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bars:
+    """A chart whose every row is a name, a picture and figures.
+
+    Attributes:
+        title: What it shows, for those who cannot see it.
+        columns: Headings: of the names, the pictures, and each column of figures.
+        legend: How the pictures are read.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[BarRow, ...]
+    legend: str
+    more: str = ""
+
+
+Block = Paragraph | Points | Facts | Table | Bars
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Blocks under a heading; ``side`` is where they stand if there is room for two columns."""
+
+    title: str
+    side: Side
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page.
+
+    Attributes:
+        kind: What sort of page this is.
+        title: What it is about.
+        subtitle: More about that.
+        notice: What has to be known before reading on, such as that all is made up; or empty.
+        headline: The answer, in a few words.
+        headline_lead: What sort of answer that is.
+        meaning: What it means, in a sentence or two.
+        top: What a reader needs to know first.
+        language: The code of the language of its words.
+        day: The day it is about, as an ISO date.
+        foot: Its limits, and what it rests on; the last is the digest of that.
+    """
+
+    kind: str
+    title: str
+    subtitle: str
+    notice: str
+    headline: str
+    headline_lead: str
+    meaning: str
+    top: tuple[Line, ...]
+    parts: tuple[Part, ...]
+    foot: tuple[str, ...]
+    language: str
+    day: str
+
+
+def shortened(text: str, most: int) -> str:
+    """Return ``text`` on one line, cut at a word where it is longer than ``most`` characters.
+
+    Text that runs from right to left is kept apart from what stands around it.
+    """
+    line = one_line(text[: 20 * most])
+    if len(line) > most:
+        kept = line[: most - 1]
+        start, _space, rest = kept.rpartition(" ")
+        line = f"{start if len(rest) < most // 3 and start else kept}…"
+    return f"\u2068{line}\u2069" if any(map(_runs_leftwards, line)) else line
+
+
+def _runs_leftwards(character: str) -> bool:
+    return unicodedata.bidirectional(character) in ("R", "AL")
+
+
+def per_cent(number: str) -> str:
+    """Return a number with its sign, which no line break can part."""
+    return f"{number}\u00a0%"
+
+
+def pounds(value: int | None) -> str:
+    """Return ``£1,900,000``, or that it is not known, which is not the same as nothing."""
+    return _("not known") if value is None else f"£{value:,}"
+
+
+def and_more(left_out: int) -> str:
+    """Return ``and 3 more in the record``, or empty where nothing is left out."""
+    if left_out < 1:
+        return ""
+    return counted(left_out, "and {n} more in the record", "and {n} more in the record")

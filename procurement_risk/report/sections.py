@@ -1,0 +1,340 @@
+"""What the leadership page says where sections are scored: bars, and what would stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import islice
+
+from procurement_risk import advice, findings, wording
+from procurement_risk.evidence import OPEN, STRONG, all_weights_by_grade, weights_by_grade
+from procurement_risk.framework import Section
+from procurement_risk.language import _, ngettext
+from procurement_risk.methods.sections import SectionScore, band_rank
+from procurement_risk.methods.values import Range
+from procurement_risk.methods.weakest_section import Result
+from procurement_risk.percent import one_decimal
+from procurement_risk.report.page import (
+    Bar,
+    BarRow,
+    Bars,
+    Block,
+    Extent,
+    Facts,
+    Line,
+    Paragraph,
+    Part,
+    Points,
+    and_more,
+    per_cent,
+)
+from procurement_risk.report.subject import (
+    BENEFIT,
+    Subject,
+    answers_on,
+    asked_and_answered,
+    conditions,
+)
+from procurement_risk.wording import counted
+
+BARRIERS = 3
+
+
+def found(subject: Subject, result: Result) -> tuple[str, str, tuple[Line, ...], tuple[Part, ...]]:
+    """Return the headline, its meaning, what stands at the top, and the first parts."""
+    top = (
+        Line(_tier(subject, result), _("How much is at stake")),
+        Line(_worst(subject, result), _("Worst section")),
+        Line(_counts(result), _("Stops and flags")),
+    )
+    parts = (_bars(subject, result), _barriers(subject, result), _conditions(subject, result))
+    headline = subject.sentence(wording.recommendation(result))
+    return headline, _meaning(subject, result), top, parts
+
+
+def _meaning(subject: Subject, result: Result) -> str:
+    sentence = wording.decision_meaning(result.recommendation)
+    if result.recommendation == "not_ready" and not result.open:
+        sentence = _("Everything asked is answered, but too little was asked to decide.")
+    if result.open:
+        number = len(result.open)
+        open_words = ngettext("{n} question is open.", "{n} questions are open.", number)
+        sentence = f"{sentence} {open_words.format(n=f'{number:,}')}"
+    if result.challenge:
+        call, challenge = _("Challenge the purchase."), _(wording.CHALLENGE)
+        sentence = f"{sentence} {call} {challenge}"
+    return sentence
+
+
+def _tier(subject: Subject, result: Result) -> str:
+    framework = result.framework
+    gravest = framework.tier(result.tier.high)
+    words = subject.label(wording.tier_range(framework, result.tier))
+    if result.tier.low == result.tier.high and gravest.meaning:
+        words = f"{words}: {subject.text(gravest.meaning)}"
+    if gravest.sign_off:
+        signers = subject.text(gravest.sign_off.rstrip("."))
+        end = "" if words.endswith(("…", ".")) else "."
+        signed = _("Signed by: {signers}.").format(signers=signers)
+        words = f"{words}{end} {signed}"
+    return words
+
+
+def _worst(subject: Subject, result: Result) -> str:
+    return subject.sentence(wording.worst_section_sentence(result))
+
+
+def _counts(result: Result) -> str:
+    flags = result.red_flags
+    acting = set(flags.acting)
+    may_stop = [name for name in flags.stops_pending if name not in acting]
+    flagged = len(flags.flags_fired) + len(acting)
+    fired = _("No stop and no flag fired")
+    if flags.stops_fired or flagged:
+        fired = _("{stops} and {flags} fired").format(
+            stops=counted(len(flags.stops_fired), "{n} stop", "{n} stops"),
+            flags=counted(flagged, "{n} flag", "{n} flags"),
+        )
+    if not may_stop and not flags.flags_pending:
+        return fired
+    pending = _("{stops} and {flags} may still fire").format(
+        stops=counted(len(may_stop), "{n} stop", "{n} stops"),
+        flags=counted(len(flags.flags_pending), "{n} flag", "{n} flags"),
+    )
+    return f"{fired}; {pending}"
+
+
+# --- 1: the sections ----------------------------------------------------------------------
+
+
+def _bars(subject: Subject, result: Result) -> Part:
+    pairs = [
+        (s, result.sections[s.id]) for s in result.framework.sections if s.id in result.sections
+    ]
+    kept = _gravest(pairs, subject.room.bars)
+    worst = wording.worst_section(result)
+    rows = tuple(_bar_row(subject, result, *pair, worst) for pair in kept)
+    bands = result.framework.policy.bands
+    cuts = ", ".join(
+        _("{band} from {score}").format(band=subject.label(band.label), score=band.start)
+        for band in bands[1:6]
+    )
+    legend = _(
+        "Each row runs from 0, no risk found, to 100, the worst. Outlined bar: inherent, as "
+        "found given the evidence. Filled bar: residual, after mitigations. Dashed or striped: "
+        "may still move. Lines: {cuts}."
+    )
+    bars = Bars(
+        title=_("Inherent and residual risk by section"),
+        columns=(
+            _("Section"),
+            _("0 to 100"),
+            _("Inherent"),
+            _("Residual"),
+            _("Answered"),
+            _("Strong evidence"),
+        ),
+        rows=rows,
+        legend=legend.format(cuts=cuts),
+        more=and_more(len(pairs) - len(kept)),
+    )
+    return Part(title=_("How each section stands"), side="whole", blocks=(bars,))
+
+
+Pair = tuple[Section, SectionScore | None]
+
+
+def _gravest(pairs: list[Pair], most: int) -> list[Pair]:
+    """Return up to ``most`` sections, the gravest, in reading order."""
+
+    def badness(place: int) -> tuple[bool, bool, Fraction, int]:
+        section, scored = pairs[place]
+        residual = scored.residual.central if scored else Fraction(-1)
+        return section.role == "decisive", scored is not None, residual, -place
+
+    kept = sorted(sorted(range(len(pairs)), key=badness, reverse=True)[:most])
+    return [pairs[place] for place in kept]
+
+
+def _bar_row(
+    subject: Subject,
+    result: Result,
+    section: Section,
+    scored: SectionScore | None,
+    worst: Pair | tuple[Section, SectionScore] | None,
+) -> BarRow:
+    name = subject.label(wording.short_title(section))
+    if scored is None:
+        return BarRow(name=name, bar=None, cells=("", _("not scored"), "", ""))
+    is_worst = worst is not None and worst[0] is section and scored.complete > 0
+    if is_worst:
+        name = _("{section} (worst)").format(section=name)
+    elif section.role == "challenge":
+        name = _("{section} (challenge)").format(section=name)
+    inherent = wording.percent_range(scored.inherent)
+    residual = subject.label(wording.section_words(result, scored))
+    weights = weights_by_grade(result, scored)
+    strong = Fraction(100 * sum(weights[grade] for grade in STRONG), sum(weights.values()) or 1)
+    policy = result.framework.policy
+    last = max(len(policy.bands) - 1, 1)
+    bar = Bar(
+        outlined=_extent(scored.inherent),
+        filled=_extent(scored.residual),
+        shade=Fraction(band_rank(policy, scored.band.central), last),
+        cuts=tuple(Fraction(band.start) for band in policy.bands[1:]),
+        alt=_("{section}: inherent {inherent}, residual {residual}").format(
+            section=name, inherent=inherent, residual=residual
+        ),
+    )
+    cells = (inherent, residual, _whole(100 * scored.complete), _whole(strong))
+    return BarRow(name=name, bar=bar, cells=cells, strong=is_worst)
+
+
+def _extent(figure: Range[Fraction]) -> Extent:
+    return Extent(figure.low, figure.high)
+
+
+def _whole(value: Fraction) -> str:
+    """Return whole per cent, rounded down, so that only what is whole reads 100."""
+    return per_cent(str(value.numerator // value.denominator))
+
+
+# --- 2: what would stop it ----------------------------------------------------------------
+
+
+def _barriers(subject: Subject, result: Result) -> Part:
+    flags = result.red_flags
+    everything = [*_fired(subject, result), *_pending(subject, result)]
+    stopped = result.recommendation == "do_not_proceed"
+    if stopped and not flags.stops_fired:
+        everything.insert(0, Line(_worst(subject, result)))
+    title = _("What stops this") if stopped else _("What would stop this")
+    if everything:
+        shown = everything[:BARRIERS]
+        more = and_more(len(everything) - len(shown))
+    else:
+        shown, more = list(islice(_resting(subject, result), BARRIERS)), ""
+    blocks: list[Block] = []
+    if not result.pack_decides:
+        blocks.append(Paragraph(line=Line(_pack_words(subject, result))))
+    if shown:
+        blocks.append(Points(items=tuple(shown), more=more))
+    else:
+        nothing = _(
+            "No stop or flag fired, and no single answer, one step worse, would change that."
+        )
+        blocks.append(Paragraph(line=Line(nothing)))
+    return Part(title=title, side="whole", blocks=tuple(blocks))
+
+
+def _fired(subject: Subject, result: Result) -> Iterator[Line]:
+    flags = result.red_flags
+    overridden = {each.question: each for each in subject.assessment.overrides}
+    for name in flags.stops_fired:
+        said = asked_and_answered(subject, result.framework.by_id[name])
+        if name in overridden:
+            override = overridden[name]
+            said = f"{said} " + _(
+                "Overridden by {name}, until {date}; it is still a stop."
+            ).format(name=subject.name(override.by), date=subject.date(override.until))
+        yield Line(said, _("Stop {question}").format(question=name))
+    for name in flags.acting:
+        yield Line(
+            asked_and_answered(subject, result.framework.by_id[name]),
+            _("Flag, perhaps a stop: {question}").format(question=name),
+        )
+    for name in flags.flags_fired:
+        yield Line(
+            asked_and_answered(subject, result.framework.by_id[name]),
+            _("Flag {question}").format(question=name),
+        )
+
+
+def _pending(subject: Subject, result: Result) -> Iterator[Line]:
+    flags = result.red_flags
+    may_stop = [name for name in flags.stops_pending if name not in set(flags.acting)]
+    for names, lead in (
+        (may_stop, _("May still stop it: {question}")),
+        (flags.flags_pending, _("May still be a flag: {question}")),
+    ):
+        for name in names:
+            question = result.framework.by_id[name]
+            yield Line(subject.text(question.ask), lead.format(question=name))
+
+
+def _resting(subject: Subject, result: Result) -> Iterator[Line]:
+    """Yield the answers that the recommendation rests on: one step worse, and it is graver."""
+    for change in advice.resting_on(result):
+        question = change.question
+        said = _("{asked} If it were “{option}”: {decision}.").format(
+            asked=subject.text(question.ask),
+            option=subject.text(change.option.label),
+            decision=wording.decision(change.decision_high),
+        )
+        yield Line(said, question.id)
+
+
+def _pack_words(subject: Subject, result: Result) -> str:
+    tier = result.framework.tier(result.tier.high)
+    taken = result.framework.pack(result.answer_set.pack)
+    enough = result.framework.pack(tier.packs[0])
+    return _(
+        "The {taken} pack is too small to decide at {tier}. Take the {enough} pack next."
+    ).format(
+        taken=subject.name(taken.title) if taken else "",
+        tier=subject.name(tier.label),
+        enough=subject.name(enough.title) if enough else "",
+    )
+
+
+# --- 3: conditions ------------------------------------------------------------------------
+
+
+def _conditions(subject: Subject, result: Result) -> Part:
+    part = conditions(subject)
+    untreated = [f for f in findings.find(result) if f.kind != "evidence" and not f.treated]
+    if not untreated:
+        return part
+    words = ngettext(
+        "{n} serious answer has no agreed or verified treatment.",
+        "{n} serious answers have no agreed or verified treatment.",
+        len(untreated),
+    ).format(n=f"{len(untreated):,}")
+    said = Paragraph(line=Line(words))
+    return Part(title=part.title, side=part.side, blocks=(*part.blocks, said))
+
+
+# --- 7: evidence --------------------------------------------------------------------------
+
+
+def evidence(subject: Subject, result: Result) -> Part:
+    """Return how much of the weight is well supported, and how the benefit is to be shown."""
+    weights = all_weights_by_grade(result)
+    total = sum(weights.values())
+    lines = []
+    if total:
+        shares = [
+            f"{grade}\u00a0{per_cent(one_decimal(Fraction(100 * weight, total)))}"
+            for grade, weight in weights.items()
+            if weight and grade != OPEN
+        ]
+        if weights[OPEN]:
+            share = per_cent(one_decimal(Fraction(100 * weights[OPEN], total)))
+            shares.append(_("open {share}").format(share=share))
+        lines.append(Line(", ".join(shares), _("Share of weight by grade")))
+    if total > weights[OPEN]:
+        grades = [f"{grade} {wording.grade_meaning(grade)}" for grade in ("E4", "E3", "E1")]
+        lines.append(Line("; ".join(grades), _("Grades")))
+    expired = sum(
+        bool(answer.valid_until) and answer.valid_until < result.answer_set.as_of
+        for answer in result.answer_set.answers.values()
+    )
+    if expired:
+        words = ngettext("{n} answer, counts as E0", "{n} answers, count as E0", expired)
+        lines.append(Line(words.format(n=f"{expired:,}"), _("Evidence that ran out")))
+    lines += answers_on(subject, BENEFIT)
+    if not lines:
+        nothing = Paragraph(line=Line(_("No section is scored, so there is no evidence to show")))
+        return Part(title=_("How strong the evidence is"), side="right", blocks=(nothing,))
+    facts = Facts(items=tuple(lines))
+    return Part(title=_("How strong the evidence is"), side="right", blocks=(facts,))

@@ -1,0 +1,283 @@
+"""What one supplier's assessments say together: purchases, conditions, evidence, dates.
+
+    Case ── one assessment and what its method makes of it
+    Held ── one purchase (or the supplier as an organisation) with its cases, the newest first
+
+Never a score for the supplier, and no ranking: the same supplier can be low risk in one use and
+high in another. What a bid that was not chosen would have needed is no longer open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from procurement_risk.assessment import (
+    Answer,
+    Assessment,
+    Mitigation,
+    Purchase,
+    Trigger,
+    Upstream,
+)
+from procurement_risk.framework import Framework, Question
+from procurement_risk.methods import AnyResult
+from procurement_risk.methods.weakest_section import Result
+
+Standing = Literal["chosen", "undecided", "not_chosen", "organisation"]
+DateKind = Literal["start", "break", "end"]
+
+STANDINGS: tuple[Standing, ...] = ("organisation", "chosen", "undecided", "not_chosen")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One assessment, the framework it is answered against, and its result."""
+
+    assessment: Assessment
+    framework: Framework
+    result: AnyResult
+    changed_at: str = ""
+
+    @property
+    def scored(self) -> Result | None:
+        """The result in sections, or None where points are counted."""
+        return self.result if isinstance(self.result, Result) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """One purchase from the supplier, or the supplier as an organisation.
+
+    Attributes:
+        purchase: As the newest assessment has it.
+        standing: Whether the supplier was chosen for it.
+        cases: Its assessments, the newest first.
+        current: Those that still hold: of each framework the newest, unless it is closed or
+            followed by another. Empty for a bid that was not chosen.
+    """
+
+    purchase: Purchase
+    standing: Standing
+    cases: tuple[Case, ...]
+    current: tuple[Case, ...]
+
+    @property
+    def newest(self) -> Case:
+        """The newest assessment."""
+        return self.cases[0]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCondition:
+    """A mitigation that is not verified yet."""
+
+    held: Held
+    case: Case
+    mitigation: Mitigation
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunningOut:
+    """Evidence that has run out, or does so within the twelve months."""
+
+    held: Held
+    case: Case
+    question: Question
+    answer: Answer
+    has_run_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FiredTrigger:
+    """Something that calls for a new look, or called for one."""
+
+    held: Held
+    case: Case
+    trigger: Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class ContractDate:
+    """A day on which a contract starts, may be left, or ends."""
+
+    held: Held
+    kind: DateKind
+    day: str
+    has_passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Underneath:
+    """An upstream of the supplier, and the purchases that rest on it."""
+
+    upstream: Upstream
+    rests_on_it: tuple[Held, ...]
+
+
+def hold(cases: Iterable[Case], names: Iterable[str]) -> tuple[Held, ...]:
+    """Return the cases by purchase: the organisation first, bids not chosen last, then by title.
+
+    Args:
+        cases: Every assessment of the supplier.
+        names: Every name the supplier goes by.
+    """
+    known = {name.casefold() for name in names}
+    by_purchase: dict[tuple[bool, str], list[Case]] = {}
+    for case in cases:
+        is_organisation = case.framework.subject == "supplier"
+        name = "" if is_organisation else case.assessment.purchase.id
+        by_purchase.setdefault((is_organisation, name), []).append(case)
+    held = [_held(found, known) for found in by_purchase.values()]
+    return tuple(sorted(held, key=_place))
+
+
+def _place(held: Held) -> tuple[int, str, str]:
+    title = held.purchase.title.casefold()
+    return STANDINGS.index(held.standing), title, held.purchase.id
+
+
+def _held(cases: list[Case], names: set[str]) -> Held:
+    newest_first = sorted(cases, key=_age, reverse=True)
+    purchase = newest_first[0].assessment.purchase
+    standing: Standing
+    if newest_first[0].framework.subject == "supplier":
+        standing = "organisation"
+    elif not purchase.chosen_supplier:
+        standing = "undecided"
+    else:
+        is_chosen = purchase.chosen_supplier.casefold() in names
+        standing = "chosen" if is_chosen else "not_chosen"
+    current = () if standing == "not_chosen" else tuple(_current(newest_first))
+    return Held(purchase=purchase, standing=standing, cases=tuple(newest_first), current=current)
+
+
+def _age(case: Case) -> tuple[str, str, str]:
+    return case.assessment.answer_set.as_of, case.changed_at, case.assessment.id
+
+
+def _current(newest_first: Sequence[Case]) -> Iterator[Case]:
+    replaced = {case.assessment.replaces for case in newest_first}
+    seen = set()
+    for case in newest_first:
+        if case.framework.id in seen or case.assessment.id in replaced:
+            continue
+        seen.add(case.framework.id)
+        if case.assessment.state != "closed":
+            yield case
+
+
+# --- What is open -------------------------------------------------------------------------
+
+
+def open_conditions(held: Iterable[Held], today: str) -> tuple[OpenCondition, ...]:
+    """Return every condition that is not verified: overdue ones first, then by due date."""
+    found = [
+        OpenCondition(each, case, mitigation, _is_past(mitigation.due, today))
+        for each in held
+        for case in each.current
+        for mitigation in case.assessment.answer_set.mitigations
+        if mitigation.status != "verified"
+    ]
+
+    def place(condition: OpenCondition) -> tuple[bool, str, str, str]:
+        mitigation = condition.mitigation
+        title = condition.held.purchase.title
+        return not condition.is_overdue, mitigation.due or "9999", title, mitigation.question
+
+    return tuple(sorted(found, key=place))
+
+
+def running_out(held: Iterable[Held], today: str) -> tuple[RunningOut, ...]:
+    """Return evidence that has run out or does so within twelve months, the earliest first.
+
+    Only under answers that count: those the pack asks for, and whose condition holds or may.
+    """
+    until = in_twelve_months(today)
+    found = [
+        RunningOut(each, case, question, answer, _is_past(answer.valid_until, today))
+        for each in held
+        for case in each.current
+        for question, answer in _counting(case)
+        if answer.valid_until and answer.valid_until <= until
+    ]
+    return tuple(
+        sorted(found, key=lambda r: (r.answer.valid_until, r.held.purchase.title, r.question.id))
+    )
+
+
+def _counting(case: Case) -> Iterator[tuple[Question, Answer]]:
+    answer_set, result = case.assessment.answer_set, case.result
+    pack = case.framework.pack(answer_set.pack)
+    for question in case.framework.questions():
+        answer = answer_set.answers.get(question.id)
+        asked = pack is not None and pack.asks(question.id)
+        if answer is None or not asked or result.applies[question.id] is False:
+            continue
+        if answer.state == "answered":
+            yield question, answer
+
+
+def triggers(held: Iterable[Held]) -> tuple[FiredTrigger, ...]:
+    """Return what calls for a new look: what is open first, then the latest first."""
+    found = [
+        FiredTrigger(each, case, trigger)
+        for each in held
+        for case in each.current
+        for trigger in case.assessment.triggers
+    ]
+    latest_first = sorted(found, key=lambda fired: fired.trigger.at, reverse=True)
+    return tuple(sorted(latest_first, key=lambda fired: bool(fired.trigger.resolved_at)))
+
+
+def contract_dates(held: Iterable[Held], today: str) -> tuple[ContractDate, ...]:
+    """Return when contracts start, may be left and end: what lies ahead first, then the past."""
+    found = []
+    for each in held:
+        if each.standing in ("not_chosen", "organisation"):
+            continue
+        purchase = each.purchase
+        days: list[tuple[DateKind, str]] = [("start", purchase.contract_start)]
+        days += [("break", day) for day in purchase.break_dates]
+        days.append(("end", purchase.contract_end))
+        found += [ContractDate(each, kind, day, _is_past(day, today)) for kind, day in days if day]
+    return tuple(sorted(found, key=lambda d: (d.has_passed, d.day, d.held.purchase.title)))
+
+
+def underneath(held: Iterable[Held]) -> tuple[Underneath, ...]:
+    """Return every upstream once with the purchases on it: models, then hosts, then clouds."""
+    resting: dict[Upstream, list[Held]] = {}
+    for each in held:
+        for upstream in each.newest.assessment.upstreams:
+            on_it = resting.setdefault(upstream, [])
+            if each not in on_it:
+                on_it.append(each)
+    kinds = ("model", "host", "cloud")
+    return tuple(
+        Underneath(upstream, tuple(resting[upstream]))
+        for upstream in sorted(resting, key=lambda u: (kinds.index(u.kind), u.name, u.maker))
+    )
+
+
+def organisation(held: Iterable[Held]) -> Case | None:
+    """Return the newest assessment of the supplier as an organisation, or None."""
+    return next((each.newest for each in held if each.standing == "organisation"), None)
+
+
+# --- Days ---------------------------------------------------------------------------------
+
+
+def _is_past(day: str, today: str) -> bool:
+    return bool(day) and day < today
+
+
+def in_twelve_months(today: str) -> str:
+    """Return the same day a year later; 28 February for the 29th."""
+    found = date.fromisoformat(today)
+    try:
+        return found.replace(year=found.year + 1).isoformat()
+    except ValueError:
+        return found.replace(year=found.year + 1, day=28).isoformat()

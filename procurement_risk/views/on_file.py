@@ -1,0 +1,67 @@
+"""What is on file, read anew only when something in the store has changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from procurement_risk.assessment import Upstream
+from procurement_risk.duplicates import OnFile
+from procurement_risk.storage import Store, Summary
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    stamp: tuple[int, int]
+    summaries: tuple[Summary, ...]
+    purchases: tuple[OnFile, ...]
+
+
+_kept: WeakKeyDictionary[Store, _Kept] = WeakKeyDictionary()
+
+
+def summaries(store: Store) -> tuple[Summary, ...]:
+    """Return a line for every assessment that is not archived, the one changed last first."""
+    return _read(store).summaries
+
+
+def purchases(store: Store) -> tuple[OnFile, ...]:
+    """Return every purchase once, by the assessment to open for it."""
+    return _read(store).purchases
+
+
+def _read(store: Store) -> _Kept:
+    stamp = store.stamp()
+    kept = _kept.get(store)
+    if kept is None or kept.stamp != stamp:
+        found = tuple(each for each in store.summaries() if not each.archived)
+        kept = _Kept(stamp, found, _purchases(found, store.upstreams()))
+        _kept[store] = kept
+    return kept
+
+
+def _purchases(
+    found: tuple[Summary, ...], upstreams: dict[str, tuple[Upstream, ...]]
+) -> tuple[OnFile, ...]:
+    chosen: dict[str, Summary] = {}
+    for summary in found:
+        if summary.subject == "purchase":
+            known = chosen.get(summary.purchase.id)
+            if known is None or _rank(summary) > _rank(known):
+                chosen[summary.purchase.id] = summary
+    return tuple(
+        OnFile(
+            assessment=summary.id,
+            purchase=summary.purchase,
+            supplier=summary.supplier.name,
+            upstreams=upstreams.get(summary.id, ()),
+            fictional=summary.fictional,
+        )
+        for summary in chosen.values()
+    )
+
+
+def _rank(summary: Summary) -> tuple[bool, bool, str]:
+    """Put the supplier that was chosen first, then what is not closed, then the last change."""
+    is_chosen = summary.supplier.name == summary.purchase.chosen_supplier
+    return is_chosen, summary.state != "closed", summary.changed_at

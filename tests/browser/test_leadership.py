@@ -1,0 +1,68 @@
+"""The leadership page as a browser prints it: one sheet of A4, whatever stands on it."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from procurement_risk.exports import EXPORTS
+from procurement_risk.exports.leadership_html import LINES, document, lines
+from procurement_risk.imports.demonstration import load_demonstration
+from procurement_risk.report import ROOMS
+from procurement_risk.storage import open_store
+from tests import tagged_pdf
+from tests.browser.running import Server, assert_no_traceback, visit
+from tests.leadership_examples import FRAUD, FRAUD_BEFORE, NAMES, WORST, exported, worst_page
+
+HTML = EXPORTS["leadership-html"]
+
+
+def printed(page: Page, source: str) -> int:
+    page.set_content(source)
+    return tagged_pdf.pages(page.pdf(prefer_css_page_size=True, print_background=True))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_demonstration_prints_on_one_sheet(page: Page, name: str):
+    earlier = [exported(FRAUD_BEFORE)] if name == FRAUD else []
+
+    assert printed(page, HTML.write([exported(name), *earlier]).decode()) == 1
+
+
+@pytest.mark.parametrize("text", WORST.values(), ids=WORST)
+def test_the_worst_prints_on_one_sheet(page: Page, text: str):
+    """In the roomiest form that is taken to fit."""
+    fitting = next(p for room in ROOMS if lines(p := worst_page(text, room)) <= LINES)
+
+    assert printed(page, document(fitting)) == 1
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_it_can_be_read_on_any_screen_and_by_anybody(page: Page, width: int):
+    page.set_viewport_size({"width": width, "height": 700})
+    # Only so that axe may run: the page itself lets nothing run.
+    source = HTML.write([exported(FRAUD), exported(FRAUD_BEFORE)]).decode()
+    page.set_content(source.replace("default-src 'none'", "default-src 'unsafe-inline'"))
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_a_page_too_long_is_seen(page: Page):
+    assert printed(page, document(worst_page("Lorem ipsum dolor " * 300, ROOMS[0]))) > 1
+
+
+def test_the_profile_gives_the_page_and_the_change_on_it(server: Server, page: Page):
+    store = open_store(f"sqlite:///{server.database}")
+    load_demonstration(store, "Tester")
+    store.close()
+    visit(page, server.url("/profile?assessment=demo-p05"))
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Leadership page (PDF)").click()
+    data = Path(taken.value.path()).read_bytes()
+
+    assert taken.value.suggested_filename.endswith("-leadership.pdf")
+    assert tagged_pdf.pages(data) == 1
+    assert "Since 24 November 2025" in tagged_pdf.text(data)
+    assert_no_traceback(page, server)

@@ -1,0 +1,139 @@
+"""The leadership page on the Risk profile and among the formats of the Records page."""
+
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from procurement_risk.assessment import AnswerSet
+from procurement_risk.exports import EXPORTS
+from procurement_risk.imports.demonstration import load_demonstration
+from procurement_risk.storage import open_store
+from procurement_risk.views import profile_downloads, records_page, session
+from tests import tagged_pdf
+from tests.leadership_examples import AS_OF, IMPACT, example
+
+PDF, HTML = EXPORTS["leadership-pdf"], EXPORTS["leadership-html"]
+
+
+def draw_profile():
+    from procurement_risk.views import profile
+
+    profile.page()
+
+
+def draw_records():
+    from procurement_risk.views import records_page
+
+    records_page.page()
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    """A database with the demonstration in it, which the pages find by its setting."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.sqlite3'}"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("PROCUREMENT_RISK_DATABASE", url)
+        session.store.clear()
+        opened = open_store(url)
+        load_demonstration(opened, "Ana")
+        yield opened
+        opened.close()
+        session.store.clear()
+
+
+def draw(page, **query):
+    at = AppTest.from_function(page, default_timeout=30)
+    for key, value in query.items():
+        at.query_params[key] = value
+    return at.run()
+
+
+def labels(at):
+    return [button.proto.label for button in at.get("download_button")]
+
+
+def test_both_forms_stand_beside_the_decision(store):
+    at = draw(draw_profile, assessment="demo-p05")
+
+    assert not at.exception
+    assert labels(at) == ["Leadership page (PDF)", "Leadership page (HTML)"]
+
+
+def test_an_instrument_that_counts_points_has_them_too(store):
+    answer_set = AnswerSet(as_of=AS_OF, pack=IMPACT.packs[0].id)
+    store.create(example(id="points", answer_set=answer_set), IMPACT, "Ana")
+
+    assert len(labels(draw(draw_profile, assessment="points"))) == 2
+
+
+def test_where_the_pdf_cannot_be_made_the_page_says_why(store, monkeypatch):
+    without = replace(PDF, unavailable="There is no typst.")
+    monkeypatch.setattr(profile_downloads.leadership_pdf, "EXPORT", without)
+    at = draw(draw_profile, assessment="demo-p05")
+
+    assert labels(at) == ["Leadership page (HTML)"]
+    assert any("no typst" in each.value for each in at.caption)
+
+
+def test_the_look_before_is_the_assessment_that_it_follows(store):
+    opened = session.Opened(
+        id="demo-p05",
+        assessment=store.load("demo-p05").assessment,
+        framework=store.load("demo-p05").framework,
+        outcome=None,
+        revision=1,
+        revisions={},
+    )
+    framework, answers = profile_downloads.the_look_before(store, opened, "en")
+
+    assert framework.id == "ai-supplier-core"
+    assert answers.as_of == "2025-11-24"
+    gone = replace(opened, assessment=replace(opened.assessment, replaces="gone"))
+    assert profile_downloads.the_look_before(store, gone, "en") is None
+
+
+def test_one_that_was_never_moved_or_made_again_has_none(store):
+    stored = store.load("demo-p01")
+    opened = session.Opened("demo-p01", stored.assessment, stored.framework, None, 1, {})
+
+    assert profile_downloads.the_look_before(store, opened, "en") is None
+
+
+# --- Records ---
+
+
+def test_the_records_page_offers_both(store):
+    at = draw(draw_records)
+
+    assert [PDF.title, HTML.title] == [o for o in at.radio[0].options if o.startswith("Leader")]
+
+
+def test_the_records_page_names_what_cannot_be_made_and_does_not_offer_it(store, monkeypatch):
+    without = replace(PDF, unavailable="There is no typst.")
+    monkeypatch.setitem(records_page.EXPORTS, PDF.name, without)
+    at = draw(draw_records)
+
+    assert PDF.title not in at.radio[0].options
+    assert HTML.title in at.radio[0].options
+    assert any("no typst" in each.value for each in at.caption)
+
+
+def test_one_page_shows_the_change_since_the_assessment_that_it_follows(store):
+    data = records_page._build(PDF, ["demo-p05"], "en")
+
+    assert tagged_pdf.pages(data) == 1
+    assert "Since 24 November 2025" in tagged_pdf.text(data)
+
+
+def test_several_come_each_in_a_file_of_its_own(store):
+    data = records_page._build(HTML, ["demo-p05", "demo-p01"], "en")
+
+    assert data.startswith(b"PK")
+
+
+def test_its_file_is_named_after_what_it_is(store):
+    name = records_page._name(PDF, ["demo-p05"])
+
+    assert name.startswith("claims-fraud-scoring-ironvale")
+    assert name.endswith("-leadership.pdf")
