@@ -111,7 +111,9 @@ def _painted(folder):
         )
         settled(page)
         page.get_by_text("Filters", exact=True).first.click()
+        settled(page)
         page.get_by_role("combobox", name="Tier").click()
+        settled(page)
         option = page.get_by_role("option", name="Tier II", exact=True)
         found["painted: set a filter"] = _shown(
             page, option.click, page.get_by_text("Filters: 1 set").first

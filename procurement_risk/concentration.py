@@ -16,10 +16,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from procurement_risk.assessment import Upstream
-from procurement_risk.portfolio_items import PortfolioItem, folded, supplier_keys, usual
+from procurement_risk.portfolio_items import (
+    MOST_REMEMBERED,
+    PortfolioItem,
+    folded,
+    supplier_keys,
+    usual,
+)
 
 Kind = Literal["supplier", "group", "model", "host", "cloud", "jurisdiction", "model_jurisdiction"]
 Measure = Literal["committed", "scaled", "count"]
@@ -227,12 +234,13 @@ def _upstreams(kind: str) -> _Namer:
 
 
 def _maker(upstream: Upstream, item: PortfolioItem) -> str:
-    nameless = _COMPANY.sub(" ", upstream.name.casefold()).strip() in _NAMELESS
+    nameless = _company(upstream.name) in _NAMELESS
     if upstream.maker.strip() or not (upstream.own or nameless):
         return upstream.maker
     return item.supplier.name
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def _company(name: str) -> str:
     """Return a company's name for comparing; as it stands where nothing else is left of it."""
     return " ".join(_COMPANY.sub(" ", name.casefold()).split()) or folded(name)
@@ -260,7 +268,7 @@ def _names(spellings: Mapping[str, Sequence[_Label]]) -> dict[str, str]:
         taken[folded(name)] = taken.get(folded(name), 0) + 1
     for key, name in names.items():
         maker = usual(each.maker for each in spellings[key])
-        nameless = _COMPANY.sub(" ", name.casefold()).strip() in _NAMELESS
+        nameless = _company(name) in _NAMELESS
         if maker and (nameless or taken[folded(name)] > 1):
             names[key] = f"{name} ({maker})"
     return names

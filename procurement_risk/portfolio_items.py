@@ -8,9 +8,9 @@ read without scoring anything again. Ids go in, words come later.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from procurement_risk import wording
@@ -47,6 +47,9 @@ FORM = "1"
 """The form of the documents below. Raise it when one written before can no longer be read."""
 
 EVIDENCE = (*GRADES, OPEN)
+
+MOST_REMEMBERED = 20_000
+"""How many names to remember the comparable form of: the same few come up again and again."""
 
 
 class Span(NamedTuple):
@@ -286,6 +289,7 @@ def _span(ends: list[int] | None) -> Span | None:
 # --- Who is the same ----------------------------------------------------------------------
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def folded(text: str) -> str:
     """Return ``text`` for comparing: capital letters and runs of spaces make no difference."""
     return " ".join(text.casefold().split())
@@ -293,8 +297,16 @@ def folded(text: str) -> str:
 
 def usual(names: Iterable[str]) -> str:
     """Return the spelling that most use, the first in alphabetical order of several."""
-    counts = Counter(name.strip() for name in names if name.strip())
-    return min(counts, key=lambda name: (-counts[name], name), default="")
+    counts: dict[str, int] = {}
+    for name in names:
+        counts[name] = counts.get(name, 0) + 1
+    if len(counts) > 1:
+        stripped: dict[str, int] = {}
+        for name, number in counts.items():
+            stripped[name.strip()] = stripped.get(name.strip(), 0) + number
+        stripped.pop("", None)
+        counts = stripped
+    return min(counts, key=lambda name: (-counts[name], name), default="").strip()
 
 
 def supplier_keys(suppliers: Iterable[Supplier]) -> dict[Supplier, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -16,25 +16,39 @@ from procurement_risk.wording import counted, plain
 PAGE_SIZE = 10
 T = TypeVar("T")
 
-Entry = tuple[PortfolioItem, str]
-
 
 def draw(items: Sequence[PortfolioItem], key: str) -> None:
     """Draw ``items``, each with its buyer, supplier, value and what is recommended."""
-    draw_entries([(item, portfolio_wording.line_words(item)) for item in items], key)
+    draw_each(items, portfolio_wording.line_words, key)
 
 
-def draw_entries(entries: Sequence[Entry], key: str, found: str = "") -> None:
-    """Draw each purchase with its own words under it, which are shown literally.
+def draw_each(
+    items: Sequence[PortfolioItem],
+    words: Callable[[PortfolioItem], str],
+    key: str,
+    found: str = "",
+) -> None:
+    """Draw ``items``, each with ``words`` for it, which are shown literally.
 
     Args:
-        entries: The purchases and words.
+        items: The purchases.
+        words: Gives the words; it is asked for those on the page only.
         key: Begins the keys of the buttons.
         found: A line to stand above, in place of how many there are.
     """
+    draw_entries([(item, item) for item in items], words, key, found)
+
+
+def draw_entries(
+    entries: Sequence[tuple[PortfolioItem, T]],
+    words: Callable[[T], str],
+    key: str,
+    found: str = "",
+) -> None:
+    """Draw purchases, each with ``words`` for what is found about it; see ``draw_each``."""
     st.markdown(found or counted(len(entries), "{n} purchase", "{n} purchases"))
-    for place, (item, words) in enumerate(paged(entries, key)):
-        draw_entry(item, words, f"{key}:{place}")
+    for place, (item, about) in enumerate(paged(entries, key)):
+        draw_entry(item, words(about), f"{key}:{place}")
 
 
 def draw_entry(item: PortfolioItem, words: str, key: str) -> None:

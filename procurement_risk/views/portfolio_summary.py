@@ -49,8 +49,7 @@ def _draw_stopped(items: Sequence[PortfolioItem]) -> None:
         more = st.expander(label, key="stopped-more", on_change="rerun")
         if more.open:
             with more:
-                entries = [(item, stopped_words(item)) for item in rest]
-                portfolio_list.draw_entries(entries, "stopped-more")
+                portfolio_list.draw_each(rest, stopped_words, "stopped-more")
 
 
 def stopped_words(item: PortfolioItem) -> str:

@@ -24,6 +24,9 @@ from procurement_risk.concentration import (
 )
 from procurement_risk.language import N_, _
 from procurement_risk.portfolio import (
+    DateAhead,
+    Overdue,
+    Stale,
     by_value,
     dates_ahead,
     duplicates,
@@ -74,11 +77,11 @@ def value(items: Items) -> None:
     st.subheader(_behind(bool(mark)), anchor=False)
     picked = portfolio_value.behind(items, mark) if mark else items
     numbers = {item.id: number for number, item in portfolio_value.numbered(items)}
-    entries = [
-        (item, " · ".join(filter(None, (_number(numbers.get(item.id)), line_words(item)))))
-        for item in sorted(picked, key=by_value)
-    ]
-    portfolio_list.draw_entries(entries, f"value-{bool(mark)}")
+
+    def words(item: PortfolioItem) -> str:
+        return " · ".join(filter(None, (_number(numbers.get(item.id)), line_words(item))))
+
+    portfolio_list.draw_each(sorted(picked, key=by_value), words, f"value-{bool(mark)}")
 
 
 def _number(number: int | None) -> str:
@@ -216,43 +219,45 @@ def days(items: Items) -> None:
     if not ahead:
         st.markdown(_("There is none, among the purchases whose dates are known."))
     else:
-        entries = [
-            (each.item, f"{_date_words(each.kind, each.day)} · {_whose(each.item)}")
-            for each in ahead
-        ]
         line = counted(len(ahead), "{n} date, the next one first", "{n} dates, the next one first")
-        portfolio_list.draw_entries(entries, "ahead", line)
+        portfolio_list.draw_entries(
+            [(each.item, each) for each in ahead], _date_words, "ahead", line
+        )
     late = overdue(items, today)
     st.subheader(_("Overdue conditions"), anchor=False)
     if not late:
         st.markdown(_("No agreed condition is past its day."))
         return
-    entries = []
-    for each in late:
-        condition = each.condition
-        words = _("{question}, due {date}: {clause}. Owner: {owner}").format(
-            question=condition.question,
-            date=day(condition.due),
-            clause=condition.clause or mitigation_status(condition.status),
-            owner=condition.owner or _("nobody"),
-        )
-        entries.append((each.item, f"{words} · {each.item.purchase.buyer}"))
     found = counted(
         len(late),
         "{n} condition agreed and not verified by its day; the longest overdue first",
         "{n} conditions agreed and not verified by their day; the longest overdue first",
     )
-    portfolio_list.draw_entries(entries, "overdue", found)
-
-
-def _date_words(kind: str, when: str) -> str:
-    return f"{portfolio_wording.date_label(kind)}: {day(when)}"
-
-
-def _whose(item: PortfolioItem) -> str:
-    return " · ".join(
-        (item.purchase.buyer, item.supplier.name, portfolio_wording.value_words(item))
+    portfolio_list.draw_entries(
+        [(each.item, each) for each in late], _overdue_words, "overdue", found
     )
+
+
+def _date_words(found: DateAhead) -> str:
+    item = found.item
+    parts = (
+        f"{portfolio_wording.date_label(found.kind)}: {day(found.day)}",
+        item.purchase.buyer,
+        item.supplier.name,
+        portfolio_wording.value_words(item),
+    )
+    return " · ".join(parts)
+
+
+def _overdue_words(found: Overdue) -> str:
+    condition = found.condition
+    words = _("{question}, due {date}: {clause}. Owner: {owner}").format(
+        question=condition.question,
+        date=day(condition.due),
+        clause=condition.clause or mitigation_status(condition.status),
+        owner=condition.owner or _("nobody"),
+    )
+    return f"{words} · {found.item.purchase.buyer}"
 
 
 # --- Evidence and age ---------------------------------------------------------------------
@@ -265,21 +270,20 @@ def evidence(items: Items) -> None:
     if not found:
         st.markdown(_("Nothing is older than a year, and nothing has run out or changed since."))
     else:
-        entries = [
-            (
-                each.item,
-                _("as of {date}").format(date=day(each.item.as_of))
-                + f": {portfolio_wording.reasons_words(each)}",
-            )
-            for each in found
-        ]
         line = counted(
             len(found),
             "{n} assessment, the oldest first",
             "{n} assessments, the oldest first",
         )
-        portfolio_list.draw_entries(entries, "stale", line)
+        portfolio_list.draw_entries(
+            [(each.item, each) for each in found], _stale_words, "stale", line
+        )
     _draw_strength(items)
+
+
+def _stale_words(found: Stale) -> str:
+    words = _("as of {date}").format(date=day(found.item.as_of))
+    return f"{words}: {portfolio_wording.reasons_words(found)}"
 
 
 def _draw_strength(items: Items) -> None:
@@ -291,13 +295,12 @@ def _draw_strength(items: Items) -> None:
     whole = [sum(item.evidence[place] for item in scored) for place in range(len(EVIDENCE))]
     st.markdown(_("Over all of them: {shares}.").format(shares=strength_words(whole)))
     weakest = sorted(scored, key=lambda item: (_strong(item.evidence), item.id))
-    entries = [(item, strength_words(item.evidence)) for item in weakest]
     line = counted(
         len(scored),
         "{n} purchase with scored sections",
         "{n} purchases with scored sections, those with the least support first",
     )
-    portfolio_list.draw_entries(entries, "strength", line)
+    portfolio_list.draw_each(weakest, lambda item: strength_words(item.evidence), "strength", line)
 
 
 def _strong(weights: Sequence[int]) -> Fraction:
