@@ -57,8 +57,9 @@ def items_of(store: Store) -> tuple[PortfolioItem, ...]:
 
 
 def _read(store: Store, kept: _Kept) -> None:
+    store.make_outcomes(_document, MADE_BY)
     with _no_collection():
-        found = store.outcomes(_document, MADE_BY, kept.revisions)
+        found = store.read_outcomes(MADE_BY, kept.revisions)
         for name, outcome in found.fresh.items():
             kept.items[name] = item_from_document(outcome.document, outcome.framework)
             kept.revisions[name] = outcome.revision
@@ -69,7 +70,7 @@ def _read(store: Store, kept: _Kept) -> None:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Put off garbage collections: with so much made at once, they take longer than the work."""
+    """Put off garbage collections, which take longer than making so much that is no garbage."""
     was_on = gc.isenabled()
     gc.disable()
     try:

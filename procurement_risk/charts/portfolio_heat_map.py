@@ -51,11 +51,19 @@ def title(items: Sequence[PortfolioItem]) -> str:
     scored = [item for item in items if item.sections]
     if not scored:
         return _("No section is scored")
-    high: dict[str, int] = {}
+    high = dict.fromkeys(_columns(items), 0)
+    worse = {
+        framework: {
+            band.id
+            for n, band in enumerate(framework.policy.bands)
+            if 2 * n >= len(framework.policy.bands) - 1
+        }
+        for framework in _frameworks(items)
+    }
+    titles = _titles(items)
     for item in scored:
-        for figure in item.sections:
-            name = portfolio_wording.section_title(item, figure)
-            high[name] = high.get(name, 0) + (_badness(item, figure.band_low) >= Fraction(1, 2))
+        for each in item.sections:
+            high[titles[item.framework][each.section]] += each.band_low in worse[item.framework]
     most = max(high.values())
     names = [name for name, number in high.items() if number == most]
     if not most:
@@ -199,6 +207,14 @@ def _frameworks(items: Sequence[PortfolioItem]) -> list[Framework]:
     return sorted(counts, key=lambda each: (-counts[each], each.id, each.version))
 
 
+def _titles(items: Sequence[PortfolioItem]) -> dict[Framework, dict[str, str]]:
+    """Return the short titles of each framework's sections, by their ids."""
+    return {
+        framework: {section.id: wording.short_title(section) for section in framework.sections}
+        for framework in _frameworks(items)
+    }
+
+
 def _cells(item: PortfolioItem, columns: Sequence[str]) -> list[_Cell]:
     figures = {portfolio_wording.section_title(item, each): each for each in item.sections}
     return [_cell(item, figures.get(name)) for name in columns]
@@ -245,10 +261,7 @@ def _counts(items: Sequence[PortfolioItem]) -> dict[str, dict[str, int]]:
         framework: {band.id: band.label for band in framework.policy.bands}
         for framework in _frameworks(items)
     }
-    titles_of = {
-        framework: {section.id: wording.short_title(section) for section in framework.sections}
-        for framework in labels_of
-    }
+    titles_of = _titles(items)
     for item in items:
         if item.framework not in labels_of:
             continue

@@ -469,14 +469,18 @@ class Store:
             made_by: Names ``make`` and its version; another name makes every outcome anew.
             known: Revisions whose outcomes need not be returned, by assessment.
         """
+        self.make_outcomes(make, made_by)
+        return self.read_outcomes(made_by, known)
+
+    def make_outcomes(self, make: Callable[[Stored], JSON], made_by: str) -> None:
+        """Make and keep every outcome that is missing or older than its assessment."""
         with self._reading() as connection:
             stand = rows.outcome_revisions(connection, made_by)
         changed = [name for name, (now, then) in stand.items() if now != then]
         for start in range(0, len(changed), MADE_AT_ONCE):
-            self._make_outcomes(make, made_by, changed[start : start + MADE_AT_ONCE])
-        return self._read_outcomes(made_by, known)
+            self._make_some(make, made_by, changed[start : start + MADE_AT_ONCE])
 
-    def _make_outcomes(self, make: Callable[[Stored], JSON], made_by: str, ids: list[str]) -> None:
+    def _make_some(self, make: Callable[[Stored], JSON], made_by: str, ids: list[str]) -> None:
         loaded = self.load_many(ids)
         digests = {framework: digest for digest, framework in self._frameworks.items()}
         made = [
@@ -492,7 +496,10 @@ class Store:
         with self._writing() as connection:
             rows.keep_outcomes(connection, made)
 
-    def _read_outcomes(self, made_by: str, known: Mapping[str, int]) -> Outcomes:
+    def read_outcomes(
+        self, made_by: str, known: Mapping[str, int] = MappingProxyType({})
+    ) -> Outcomes:
+        """Return the outcomes that are kept; those of ``known`` revisions are left out."""
         with self._reading() as connection:
             stand = rows.outcome_revisions(connection, made_by)
             revisions = {name: then for name, (_, then) in stand.items() if then}

@@ -1,4 +1,7 @@
-"""The portfolio in the visit's language, worked out once until something changes in the store."""
+"""The portfolio in the visit's language, worked out once until something changes in the store.
+
+All visits share what is kept here.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from procurement_risk import portfolio_store
+from procurement_risk.concentration import Concentration, concentration
 from procurement_risk.framework import Framework
-from procurement_risk.portfolio import chosen_items, undecided
+from procurement_risk.portfolio import (
+    Duplicate,
+    Filters,
+    Money,
+    chosen_items,
+    duplicates,
+    filtered,
+    money,
+    stopped,
+    undecided,
+)
 from procurement_risk.portfolio_items import PortfolioItem
 from procurement_risk.views import session
 
@@ -27,6 +41,20 @@ class Portfolio:
     frameworks: Mapping[Framework, Framework]
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the filters let through, with what the summary says of it."""
+
+    items: tuple[PortfolioItem, ...]
+    sums: Money
+    stopped: tuple[PortfolioItem, ...]
+    models: Concentration
+    suppliers: Concentration
+    duplicates: tuple[Duplicate, ...]
+
+
+MOST_VIEWS = 8
+_views: dict[tuple[str, Filters], tuple[Portfolio, View]] = {}  # the one asked for last at the end
 _last: dict[str, tuple[tuple[PortfolioItem, ...], Portfolio]] = {}  # by language
 
 
@@ -44,6 +72,29 @@ def portfolio() -> Portfolio:
     found = Portfolio(_speaking(chosen, spoken), _speaking(left, spoken), spoken)
     _last[session.wanted_language()] = whole, found
     return found
+
+
+def view(portfolio: Portfolio, filters: Filters) -> View:
+    """Return what ``filters`` let through of ``portfolio``, worked out once for each."""
+    key = session.wanted_language(), filters
+    kept = _views.pop(key, None)
+    if kept is None or kept[0] is not portfolio:
+        kept = portfolio, _view(filtered(portfolio.items, filters))
+    _views[key] = kept
+    for old in list(_views)[:-MOST_VIEWS]:
+        _views.pop(old, None)
+    return kept[1]
+
+
+def _view(items: tuple[PortfolioItem, ...]) -> View:
+    return View(
+        items=items,
+        sums=money(items),
+        stopped=stopped(items),
+        models=concentration(items, "model"),
+        suppliers=concentration(items, "supplier"),
+        duplicates=duplicates(items),
+    )
 
 
 def _still_spoken(found: Portfolio) -> bool:

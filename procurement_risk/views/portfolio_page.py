@@ -12,7 +12,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from procurement_risk.language import _
-from procurement_risk.portfolio import filtered
 from procurement_risk.portfolio_items import PortfolioItem
 from procurement_risk.views import (
     portfolio_downloads,
@@ -44,9 +43,10 @@ def page() -> None:
             )
         )
     filters = portfolio_filters.draw(portfolio.items)
-    items = filtered(portfolio.items, filters)
+    view = portfolio_memory.view(portfolio, filters)
+    items = view.items
     if items:
-        portfolio_summary.draw(items)
+        portfolio_summary.draw(view)
         portfolio_downloads.draw(items, filters)
     elif portfolio.items:
         st.info(_("No purchase matches the filters. Take one away, or show everything."))

@@ -7,33 +7,32 @@ from collections.abc import Sequence
 import streamlit as st
 
 from procurement_risk import portfolio_wording
-from procurement_risk.concentration import Concentration, Group, concentration
+from procurement_risk.concentration import Concentration, Group
 from procurement_risk.language import _
-from procurement_risk.portfolio import Duplicate, duplicates, money, stopped
+from procurement_risk.portfolio import Duplicate
 from procurement_risk.portfolio_items import PortfolioItem
 from procurement_risk.views import portfolio_list
+from procurement_risk.views.portfolio_memory import View
 from procurement_risk.wording import counted, plain
 
 FIRST_STOPPED = 5
 FIRST_DUPLICATES = 3
 
 
-def draw(items: Sequence[PortfolioItem]) -> None:
+def draw(view: View) -> None:
     """Draw what is bought, what must not go ahead, what it hangs on, and what is bought twice."""
-    sums = money(items)
-    words = plain(portfolio_wording.total_words(len(items), sums))
-    scaled = portfolio_wording.scaled_words(sums)
+    words = plain(portfolio_wording.total_words(len(view.items), view.sums))
+    scaled = portfolio_wording.scaled_words(view.sums)
     st.markdown(f"**{words}**" + (f"; {plain(scaled)}" if scaled else ""))
     left, right = st.columns(2, gap="large")
     with left:
-        _draw_stopped(items)
+        _draw_stopped(view.stopped)
     with right:
-        _draw_hanging(items)
-        _draw_duplicates(duplicates(items))
+        _draw_hanging(view.models, view.suppliers)
+        _draw_duplicates(view.duplicates)
 
 
-def _draw_stopped(items: Sequence[PortfolioItem]) -> None:
-    found = stopped(items)
+def _draw_stopped(found: Sequence[PortfolioItem]) -> None:
     if not found:
         st.subheader(_("Nothing has to stop"), anchor=False)
         st.markdown(_("“Do not proceed” is neither recommended nor decided for any purchase."))
@@ -63,8 +62,7 @@ def stopped_words(item: PortfolioItem) -> str:
     return " · ".join(parts)
 
 
-def _draw_hanging(items: Sequence[PortfolioItem]) -> None:
-    models, suppliers = concentration(items, "model"), concentration(items, "supplier")
+def _draw_hanging(models: Concentration, suppliers: Concentration) -> None:
     shared = portfolio_wording.most_shared(models)
     if shared is None:
         st.subheader(_("No two purchases share a model"), anchor=False)
