@@ -20,7 +20,10 @@ from procurement_risk.cli_shared import actor, fail, framework_named, read, stor
 from procurement_risk.errors import InvalidAnswers, InvalidDocument, Problem, ProcurementRiskError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from procurement_risk.exports import Exported
+    from procurement_risk.exports.export import Wanted
 
 LONGEST_LINE = 1_000_000
 
@@ -124,21 +127,25 @@ def export(
         raise click.UsageError("Say where to write: -o FILE.")
     if not records:
         raise click.UsageError("Name at least one record file, or an id in the store.")
-    data = EXPORTS[name].write([_exported(record) for record in records])
+    wants = EXPORTS[name].wants
+    data = EXPORTS[name].write([_exported(record, wants) for record in records])
     write(output, data)
     click.echo(f"{output}: {len(data):,} bytes")
 
 
-def _exported(name: str) -> Exported:
+def _exported(name: str, wants: Collection[Wanted]) -> Exported:
+
+    from procurement_risk.exports import Exported
+    from procurement_risk.exports.gather import gather
+
     path = Path(name)
     if path.is_file():
         from procurement_risk.methods import score_to_document
         from procurement_risk.records import read_record
 
         record = read_record(read(path), score_to_document)
-        return record.assessment, record.framework
-    stored = store().load(name)
-    return stored.assessment, stored.framework
+        return Exported(record.assessment, record.framework)
+    return gather(store(), [name], wants)[0]
 
 
 @main.command("import")

@@ -20,6 +20,7 @@ from procurement_risk.assessment import (
     Upstream,
 )
 from procurement_risk.exports.export import Exported
+from procurement_risk.framework import Framework
 from procurement_risk.imports.demonstration import EXAMPLES
 from procurement_risk.loading import FRAMEWORKS, load_framework
 from procurement_risk.methods import evaluate, score_to_document
@@ -53,6 +54,10 @@ def record(name: str) -> Record:
 
 
 def exported(name: str) -> Exported:
+    return Exported(record(name).assessment, record(name).framework)
+
+
+def pair(name: str) -> tuple[Assessment, Framework]:
     return record(name).assessment, record(name).framework
 
 

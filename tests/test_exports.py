@@ -21,7 +21,7 @@ from procurement_risk.assessment import (
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.csv_cells import DANGEROUS, safe, write_csv
-from procurement_risk.exports.export import file_name
+from procurement_risk.exports.export import Exported, file_name
 from procurement_risk.framework import Framework
 from procurement_risk.framework_document import framework_from_document
 from procurement_risk.loading import FRAMEWORKS, load_framework, read_framework
@@ -72,23 +72,23 @@ def test_every_format_is_registered_under_its_own_name():
 
 def test_a_json_record_reads_back_as_the_same_assessment(core, assessment):
     """The record is the evidence: nothing is lost on the way out and in."""
-    data = EXPORTS["json"].write([(assessment, core)])
+    data = EXPORTS["json"].write([Exported(assessment, core)])
 
     record = read_record(data, score_to_document)
 
     assert record.assessment == assessment
-    assert EXPORTS["json"].write([(record.assessment, record.framework)]) == data
+    assert EXPORTS["json"].write([Exported(record.assessment, record.framework)]) == data
 
 
 def test_a_json_record_holds_exactly_one_assessment(core, assessment):
     """Two in one file would have one digest for two decisions."""
     with pytest.raises(UsageError, match="exactly one assessment"):
-        EXPORTS["json"].write([(assessment, core), (assessment, core)])
+        EXPORTS["json"].write([Exported(assessment, core), Exported(assessment, core)])
 
 
 def test_answers_have_one_row_for_every_question_and_fact(core, assessment):
     """Unanswered questions stand there too, so that nobody takes silence for safety."""
-    found = rows(EXPORTS["answers-csv"].write([(assessment, core)]))
+    found = rows(EXPORTS["answers-csv"].write([Exported(assessment, core)]))
 
     assert [row["question"] for row in found] == list(core.by_id)
     by_id = {row["question"]: row for row in found}
@@ -104,7 +104,7 @@ def test_answers_have_one_row_for_every_question_and_fact(core, assessment):
 
 def test_assessments_have_one_row_with_the_result(core, assessment):
     """The figures are those of the score command, as texts."""
-    (row,) = rows(EXPORTS["assessments-csv"].write([(assessment, core)]))
+    (row,) = rows(EXPORTS["assessments-csv"].write([Exported(assessment, core)]))
     result = score_to_document(core, assessment.answer_set)
 
     assert row["committed_value"] == "1900000"
@@ -117,7 +117,7 @@ def test_an_unknown_value_is_empty_and_never_zero(core, assessment):
     """Unknown is not 0: a zero would count in somebody's total."""
     unknown = replace(assessment, purchase=replace(assessment.purchase, committed_value=None))
 
-    (row,) = rows(EXPORTS["assessments-csv"].write([(unknown, core)]))
+    (row,) = rows(EXPORTS["assessments-csv"].write([Exported(unknown, core)]))
 
     assert row["committed_value"] == ""
 
@@ -125,7 +125,7 @@ def test_an_unknown_value_is_empty_and_never_zero(core, assessment):
 @pytest.mark.parametrize("name", ["answers-csv", "assessments-csv"])
 def test_no_cell_starts_a_formula(core, assessment, name):
     """A supplier's name that is a formula arrives as text."""
-    data = EXPORTS[name].write([(assessment, core)])
+    data = EXPORTS[name].write([Exported(assessment, core)])
     table = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
     assert any(HOSTILE in cell for row in table for cell in row)
@@ -166,7 +166,7 @@ def test_file_names_cannot_leave_the_folder(assessment):
 
 
 @pytest.fixture
-def counted() -> tuple[Assessment, Framework]:
+def counted() -> Exported:
     framework = read_framework(SMALL_IMPACT.read_text("utf-8"), "small-impact.yaml")
     answers = {
         "phase": Answer(options=("design",)),
@@ -182,16 +182,16 @@ def counted() -> tuple[Assessment, Framework]:
         supplier=Supplier(name="Northwind"),
         answer_set=AnswerSet(as_of="2026-11-23", answers=answers),
     )
-    return assessment, framework
+    return Exported(assessment, framework)
 
 
 def test_points_stand_beside_risks_in_the_answers(core, assessment, counted):
     """Each where its method counts them; what is not answered has neither."""
-    found = rows(EXPORTS["answers-csv"].write([(assessment, core), counted]))
+    found = rows(EXPORTS["answers-csv"].write([Exported(assessment, core), counted]))
     ours = {row["question"]: row for row in found if row["assessment_id"] == "counted"}
     theirs = {row["question"]: row for row in found if row["assessment_id"] == "a-1"}
 
-    assert list(ours) == list(counted[1].by_id)
+    assert list(ours) == list(counted.framework.by_id)
     assert {name: row["points"] for name, row in ours.items() if row["points"]} == {
         "effect": "4",
         "harms": "3",
@@ -227,8 +227,8 @@ def test_answers_of_every_kind_are_written_out(core, counted):
 
 def test_the_result_in_points_has_columns_of_its_own(core, assessment, counted):
     """Six figures as the score command writes them; the other method's columns stay empty."""
-    stakes, points = rows(EXPORTS["assessments-csv"].write([(assessment, core), counted]))
-    result = score_to_document(counted[1], counted[0].answer_set)
+    stakes, points = rows(EXPORTS["assessments-csv"].write([Exported(assessment, core), counted]))
+    result = score_to_document(counted.framework, counted.assessment.answer_set)
     names = ("raw", "max_raw", "mitigation", "max_mitigation", "current", "level")
 
     assert {name: points[name] for name in names} == {name: str(result[name]) for name in names}
@@ -244,7 +244,7 @@ def test_the_result_in_points_has_columns_of_its_own(core, assessment, counted):
 
 
 def test_sections_that_only_hold_points_get_no_columns_of_scores(core, assessment, counted):
-    data = EXPORTS["assessments-csv"].write([(assessment, core), counted])
+    data = EXPORTS["assessments-csv"].write([Exported(assessment, core), counted])
     header = data.decode("utf-8-sig").splitlines()[0].split(",")
 
     assert not [name for name in header if name.startswith(("about_", "designing_", "living_"))]
@@ -255,7 +255,7 @@ def test_sections_that_only_hold_points_get_no_columns_of_scores(core, assessmen
 
 
 def test_nothing_scored_has_no_level_rather_than_zero(counted):
-    assessment, framework = counted
+    assessment, framework = counted.assessment, counted.framework
     document = deepcopy(framework.document)
     for section in document["sections"]:
         for question in section["questions"]:
@@ -264,7 +264,7 @@ def test_nothing_scored_has_no_level_rather_than_zero(counted):
                 option.pop("points", None)
     unscored = framework_from_document(document)
 
-    (row,) = rows(EXPORTS["assessments-csv"].write([(assessment, unscored)]))
+    (row,) = rows(EXPORTS["assessments-csv"].write([Exported(assessment, unscored)]))
 
     assert (row["raw"], row["max_raw"], row["level"]) == ("0", "0", "")
 
@@ -273,4 +273,4 @@ def test_a_record_of_points_reads_back_and_verifies(counted):
     data = EXPORTS["json"].write([counted])
 
     assert verify_record(data, score_to_document) == []
-    assert read_record(data, score_to_document).assessment == counted[0]
+    assert read_record(data, score_to_document).assessment == counted.assessment

@@ -8,6 +8,7 @@ import pytest
 
 from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.exports import EXPORTS
+from procurement_risk.exports.export import Exported
 from procurement_risk.exports.leadership_html import LINES, document, lines
 from procurement_risk.report import ROOMS
 from procurement_risk.report.page import Bars
@@ -22,6 +23,7 @@ from tests.leadership_examples import (
     example,
     exported,
     page_of,
+    pair,
     record,
     worst_page,
 )
@@ -60,7 +62,7 @@ class Read(HTMLParser):
 
 
 def html_of(assessment, framework=CORE):
-    return HTML.write([(assessment, framework)]).decode()
+    return HTML.write([Exported(assessment, framework)]).decode()
 
 
 def faults(source):
@@ -145,7 +147,7 @@ def test_tables_say_what_their_headings_are_of_and_what_they_show():
 
 def test_every_picture_has_words():
     read = Read(HTML.write([exported(DRAFTING)]).decode())
-    page = page_of(*exported(DRAFTING))
+    page = page_of(*pair(DRAFTING))
     (bars,) = [b for p in page.parts for b in p.blocks if isinstance(b, Bars)]
 
     assert [each["aria-label"] for each in read.all("svg")] == [r.bar.alt for r in bars.rows]
@@ -161,7 +163,7 @@ def test_its_direction_is_that_of_its_words():
 def test_both_forms_say_the_same():
     """They draw one page; only how much of it fits may differ."""
     room = ROOMS[0]
-    page = page_of(*exported(DRAFTING), room=room)
+    page = page_of(*pair(DRAFTING), room=room)
     read = Read(document(page)).text
 
     for each in page.parts:

@@ -9,7 +9,7 @@ from procurement_risk.assessment import AnswerSet
 from procurement_risk.exports import EXPORTS
 from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.storage import open_store
-from procurement_risk.views import profile_downloads, records_page, session
+from procurement_risk.views import profile_downloads, records_out, session
 from tests import tagged_pdf
 from tests.leadership_examples import AS_OF, IMPACT, example
 
@@ -111,7 +111,7 @@ def test_the_records_page_offers_both(store):
 
 def test_the_records_page_names_what_cannot_be_made_and_does_not_offer_it(store, monkeypatch):
     without = replace(PDF, unavailable="There is no typst.")
-    monkeypatch.setitem(records_page.EXPORTS, PDF.name, without)
+    monkeypatch.setitem(records_out.EXPORTS, PDF.name, without)
     at = draw(draw_records)
 
     assert PDF.title not in at.radio[0].options
@@ -120,20 +120,20 @@ def test_the_records_page_names_what_cannot_be_made_and_does_not_offer_it(store,
 
 
 def test_one_page_shows_the_change_since_the_assessment_that_it_follows(store):
-    data = records_page._build(PDF, ["demo-p05"], "en")
+    data = records_out._build(PDF, ["demo-p05"], "en")
 
     assert tagged_pdf.pages(data) == 1
     assert "Since 24 November 2025" in tagged_pdf.text(data)
 
 
 def test_several_come_each_in_a_file_of_its_own(store):
-    data = records_page._build(HTML, ["demo-p05", "demo-p01"], "en")
+    data = records_out._build(HTML, ["demo-p05", "demo-p01"], "en")
 
     assert data.startswith(b"PK")
 
 
 def test_its_file_is_named_after_what_it_is(store):
-    name = records_page._name(PDF, ["demo-p05"])
+    name = records_out._name(PDF, ["demo-p05"])
 
     assert name.startswith("claims-fraud-scoring-ironvale")
     assert name.endswith("-leadership.pdf")

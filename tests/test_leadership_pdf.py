@@ -12,6 +12,7 @@ from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.cli import main
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS, leadership_bars, leadership_pdf
+from procurement_risk.exports.export import Exported
 from procurement_risk.exports.leadership_pdf import compiled, missing_characters, without
 from procurement_risk.imports.demonstration import EXAMPLES
 from procurement_risk.report.page import Bars
@@ -29,6 +30,7 @@ from tests.leadership_examples import (
     example,
     exported,
     page_of,
+    pair,
     record,
     worst_page,
 )
@@ -37,7 +39,7 @@ PDF = EXPORTS["leadership-pdf"]
 
 
 def pdf_of(assessment, framework=CORE):
-    return PDF.write([(assessment, framework)])
+    return PDF.write([Exported(assessment, framework)])
 
 
 def metadata(data):
@@ -52,7 +54,7 @@ def metadata(data):
 def test_every_demonstration_is_one_page_that_can_be_read_aloud(name):
     data = PDF.write([exported(name)])
     top = tagged_pdf.tree(data)
-    (bars,) = [b for p in page_of(*exported(name)).parts for b in p.blocks if isinstance(b, Bars)]
+    (bars,) = [b for p in page_of(*pair(name)).parts for b in p.blocks if isinstance(b, Bars)]
 
     assert tagged_pdf.pages(data) == 1
     assert tagged_pdf.faults(data) == []

@@ -14,6 +14,7 @@ from procurement_risk.assessment_document import (
 from procurement_risk.canonical import digest_of, read_json
 from procurement_risk.errors import InvalidDocument
 from procurement_risk.exports import json_record
+from procurement_risk.exports.export import Exported
 from procurement_risk.imports.record import import_record
 from procurement_risk.methods import score_to_document
 from procurement_risk.records import read_record, verify_record
@@ -156,7 +157,7 @@ def test_it_is_taken_into_account_with_its_date_and_digest(app):
     organisation(app)
     page = press(profile(), "Take it into account")
     stored = app.store.load("about")
-    record = read_json(json_record.write([(stored.assessment, stored.framework)]))
+    record = read_json(json_record.write([Exported(stored.assessment, stored.framework)]))
     kept = {k: record["assessment"][k] for k in ("as_of", "pack", "answers")}
 
     assert app.store.load("case").assessment.organisation == OrganisationReference(

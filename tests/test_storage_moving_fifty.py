@@ -8,6 +8,7 @@ from test_storage import store, url  # noqa: F401  the same stores
 
 from procurement_risk.assessment_document import answer_to_document, mitigation_to_document
 from procurement_risk.exports import json_record
+from procurement_risk.exports.export import Exported
 from procurement_risk.methods import score_to_document
 from procurement_risk.moving import plan_move
 from procurement_risk.records import verify_record
@@ -52,7 +53,7 @@ def test_fifty_assessments_move_and_nothing_is_lost(store, name):  # noqa: F811
     before = [example(rng, name, number) for number in range(FIFTY)]
     for each in before:
         store.create(each, old, "Ann")
-    records = [json_record.write([(each, old)]) for each in before]
+    records = [json_record.write([Exported(each, old)]) for each in before]
 
     dropped = 0
     for each in before:
@@ -73,7 +74,7 @@ def test_fifty_assessments_move_and_nothing_is_lost(store, name):  # noqa: F811
         assert lost(store, each) == set()
         assert store.verify_history(each.id) == []
         assert verify_record(record, score_to_document) == []
-        moved_record = json_record.write([(after.assessment, after.framework)])
+        moved_record = json_record.write([Exported(after.assessment, after.framework)])
         assert verify_record(moved_record, score_to_document) == []
     assert [each.version for each in store.frameworks(old.id)] == [old.version, new.version]
 

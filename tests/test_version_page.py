@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from procurement_risk.assessment import Answer, Mitigation
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import json_record
+from procurement_risk.exports.export import Exported
 from procurement_risk.framework_document import framework_from_document
 from procurement_risk.imports.record import import_record
 from procurement_risk.moving import plan_move
@@ -357,7 +358,7 @@ def test_a_record_of_a_newer_version_counts_as_a_move(app, opened):
     """The answers before it are those from before the record came."""
     app.create(SMALL, ANSWERS)
     new = framework_from_document(newer())
-    record = json_record.write([(assessment({"DP-3": "a"}), new)])
+    record = json_record.write([Exported(assessment({"DP-3": "a"}), new)])
     import_record(app.store, record, "Ana", replace=True)
     framework, answers = before_the_move(opened())
 

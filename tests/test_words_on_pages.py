@@ -26,6 +26,7 @@ from procurement_risk.assessment import (
 from procurement_risk.charts import CHARTS, COMPARISON_CHARTS, PORTFOLIO_CHARTS, family
 from procurement_risk.concentration import KINDS
 from procurement_risk.exports import json_record
+from procurement_risk.exports.export import Exported
 from procurement_risk.framework import GRADES, Never
 from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.loading import FRAMEWORKS, load_framework, read_framework
@@ -613,7 +614,7 @@ def test_loading_the_demonstration(brackets):
 def test_a_record_brought_in(demonstration):
     """Accepted twice, then refused."""
     stored = demonstration.load("demo-p01")
-    record = json_record.write([(stored.assessment, stored.framework)])
+    record = json_record.write([Exported(stored.assessment, stored.framework)])
     data = data_of(demonstration) | Data({"mine.json", json.loads(record)["digest"]}, set())
     test = draw("records")
     test.file_uploader[0].set_value(("mine.json", record, "application/json")).run()

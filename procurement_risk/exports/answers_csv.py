@@ -25,7 +25,7 @@ def write(assessments: Sequence[Exported]) -> bytes:
 
 
 def _rows(exported: Exported) -> Iterator[tuple[Cell, ...]]:
-    assessment, framework = exported
+    assessment, framework = exported.assessment, exported.framework
     answer_set = assessment.answer_set
     result = evaluate(framework, answer_set)
     about: tuple[Cell, ...] = (

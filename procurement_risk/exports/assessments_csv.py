@@ -35,8 +35,8 @@ def write(assessments: Sequence[Exported]) -> bytes:
     sections = list(
         dict.fromkeys(
             section.id
-            for _, framework in assessments
-            for section in framework.sections
+            for exported in assessments
+            for section in exported.framework.sections
             if section.role not in ("context", "")
         )
     )
@@ -48,7 +48,7 @@ def write(assessments: Sequence[Exported]) -> bytes:
 
 
 def _row(exported: Exported, sections: list[str]) -> list[Cell]:
-    result = evaluate(exported[1], exported[0].answer_set)
+    result = evaluate(exported.framework, exported.assessment.answer_set)
     cells = [*_about(exported), *_result(result), *_impact(result), *_decided(exported)]
     for section in sections:
         cells += _section(result, section)
@@ -56,7 +56,7 @@ def _row(exported: Exported, sections: list[str]) -> list[Cell]:
 
 
 def _about(exported: Exported) -> list[Cell]:
-    assessment, framework = exported
+    assessment, framework = exported.assessment, exported.framework
     purchase, supplier = assessment.purchase, assessment.supplier
     return [
         assessment.id,
@@ -116,7 +116,7 @@ def _impact(result: AnyResult) -> list[Cell]:
 
 
 def _decided(exported: Exported) -> list[Cell]:
-    decision = exported[0].decision
+    decision = exported.assessment.decision
     return [decision.decision, decision.by, decision.at] if decision else ["", "", ""]
 
 

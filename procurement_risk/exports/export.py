@@ -4,12 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
-from procurement_risk.assessment import Assessment
+from procurement_risk.assessment import AnswerSet, Assessment
 from procurement_risk.framework import Framework
+from procurement_risk.report import PortfolioFacts
+from procurement_risk.storage import HistoryEntry
 
-Exported = tuple[Assessment, Framework]
+Earlier = tuple[Framework, AnswerSet]
+Wanted = Literal["words", "earlier", "portfolio", "history"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What one assessment is exported from.
+
+    Attributes:
+        assessment: The assessment.
+        framework: Its framework.
+        earlier: The look before it, where an export wants that and it is known.
+        portfolio: What the portfolio says about its purchase, likewise.
+        history: Its history, oldest first, likewise.
+    """
+
+    assessment: Assessment
+    framework: Framework
+    earlier: Earlier | None = field(default=None, kw_only=True)
+    portfolio: PortfolioFacts | None = field(default=None, kw_only=True)
+    history: tuple[HistoryEntry, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +47,8 @@ class Export:
         media_type: For the browser.
         one_each: Whether a file holds exactly one assessment.
         write: Returns the file's bytes.
-        for_reading: Whether it is made to be read: in the language in use, and ``write`` takes
-            the assessment that the one follows, if there is one, after it.
+        wants: What to work out for it beside the assessment itself: ``words`` in the language in
+            use, the ``earlier`` look, the ``portfolio`` and the ``history``.
         unavailable: Why it cannot be written here; empty where it can.
     """
 
@@ -36,7 +59,7 @@ class Export:
     media_type: str
     one_each: bool
     write: Callable[[Sequence[Exported]], bytes]
-    for_reading: bool = False
+    wants: frozenset[Wanted] = frozenset()
     unavailable: str = ""
 
 

@@ -22,7 +22,7 @@ def write(assessments: Sequence[Exported]) -> bytes:
     """
     if len(assessments) != 1:
         raise UsageError(_("A JSON record holds exactly one assessment. Export them one by one."))
-    assessment, framework = assessments[0]
+    assessment, framework = assessments[0].assessment, assessments[0].framework
     result = score_to_document(framework, assessment.answer_set)
     return make_record(assessment, framework, result, SOFTWARE)
 

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from procurement_risk.assessment import AnswerSet
 from procurement_risk.canonical import read_json
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Exported
-from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.methods import AnyResult, evaluate
-from procurement_risk.report import Page, PortfolioFacts, Room, leadership_page
-
-Earlier = tuple[Framework, AnswerSet]
+from procurement_risk.report import Page, Room, leadership_page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,38 +19,31 @@ class Matter:
     """What a leadership page is made from.
 
     Attributes:
-        exported: The assessment and its framework.
+        exported: The assessment and its framework, the look before, and its place in a portfolio.
         outcome: What the framework's method makes of it.
         record: Its record, as bytes.
         digest: The SHA-256 that stands in the record.
-        earlier: The look before, or None.
-        portfolio_facts: What the portfolio says about the purchase, or None.
     """
 
     exported: Exported
     outcome: AnyResult
     record: bytes
     digest: str
-    earlier: Earlier | None
-    portfolio_facts: PortfolioFacts | None
 
     def page(self, room: Room) -> Page:
         """Return the page, shortened to ``room``."""
         return leadership_page(
-            *self.exported,
+            self.exported.assessment,
+            self.exported.framework,
             self.outcome,
             digest=self.digest,
-            earlier=self.earlier,
-            portfolio_facts=self.portfolio_facts,
+            earlier=self.exported.earlier,
+            portfolio_facts=self.exported.portfolio,
             room=room,
         )
 
 
-def matter(
-    exported: Exported,
-    earlier: Earlier | None = None,
-    portfolio_facts: PortfolioFacts | None = None,
-) -> Matter:
+def matter(exported: Exported) -> Matter:
     """Return what the page of one assessment is made from.
 
     Raises:
@@ -63,14 +52,11 @@ def matter(
     record = json_record.write([exported])
     document = read_json(record)
     assert isinstance(document, dict)
-    assessment, framework = exported
     return Matter(
         exported=exported,
-        outcome=evaluate(framework, assessment.answer_set),
+        outcome=evaluate(exported.framework, exported.assessment.answer_set),
         record=record,
         digest=str(document["digest"]),
-        earlier=earlier,
-        portfolio_facts=portfolio_facts,
     )
 
 
@@ -82,9 +68,10 @@ def matter_of(assessments: Sequence[Exported]) -> Matter:
     """
     if len(assessments) == 1:
         return matter(assessments[0])
-    if len(assessments) == 2 and assessments[0][0].replaces == assessments[1][0].id:
-        earlier, framework = assessments[1]
-        return matter(assessments[0], (framework, earlier.answer_set))
+    if len(assessments) == 2:
+        new, old = assessments
+        if new.assessment.replaces == old.assessment.id:
+            return matter(replace(new, earlier=(old.framework, old.assessment.answer_set)))
     raise UsageError(
         _(
             "A leadership page is about exactly one assessment. Export them one by one; only the "

@@ -274,5 +274,5 @@ EXPORT = Export(
     media_type="text/html",
     one_each=True,
     write=write,
-    for_reading=True,
+    wants=frozenset({"words", "earlier", "portfolio"}),
 )

@@ -254,6 +254,6 @@ EXPORT = Export(
     media_type="application/pdf",
     one_each=True,
     write=write,
-    for_reading=True,
+    wants=frozenset({"words", "earlier", "portfolio"}),
     unavailable="" if is_available() else MISSING_PACKAGE,
 )

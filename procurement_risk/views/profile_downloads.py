@@ -7,10 +7,12 @@ from collections.abc import Callable
 import streamlit as st
 
 from procurement_risk import language as languages
+from procurement_risk import portfolio_store
 from procurement_risk.errors import NotFound
 from procurement_risk.exports import leadership_html, leadership_pdf
-from procurement_risk.exports.export import Export, file_name
-from procurement_risk.exports.leadership import Earlier, Matter, matter
+from procurement_risk.exports.export import Earlier, Export, Exported, file_name
+from procurement_risk.exports.leadership import Matter, matter
+from procurement_risk.exports.portfolio_facts import facts_of
 from procurement_risk.language import _
 from procurement_risk.storage import Store
 from procurement_risk.views import earlier, offered, session
@@ -38,7 +40,9 @@ def _draw_button(opened: Opened, export: Export, write: Callable[[Matter], bytes
         # Streamlit calls this in a thread of its own, where no language is in use yet.
         languages.use(words)
         before = the_look_before(store, opened, texts)
-        return write(matter((opened.assessment, opened.framework), before))
+        facts = facts_of(portfolio_store.items_of(store), opened.assessment)
+        found = Exported(opened.assessment, opened.framework, earlier=before, portfolio=facts)
+        return write(matter(found))
 
     st.download_button(
         _(export.title),

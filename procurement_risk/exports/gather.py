@@ -1,0 +1,61 @@
+"""From ids of assessments in a store to what a format is written from.
+
+Store, ids -> gather -> Exported, ... -> Export.write
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+
+from procurement_risk import portfolio_store
+from procurement_risk.assessment import Assessment
+from procurement_risk.errors import NotFound
+from procurement_risk.exports.export import Earlier, Exported, Wanted
+from procurement_risk.exports.portfolio_facts import facts_of
+from procurement_risk.framework import Framework
+from procurement_risk.storage import Store, Stored
+
+Worded = Callable[[Framework], Framework]
+
+
+def gather(
+    store: Store,
+    ids: Iterable[str],
+    wants: Collection[Wanted] = (),
+    worded: Worded = lambda framework: framework,
+) -> list[Exported]:
+    """Return what to export of each assessment, in the order of ``ids``.
+
+    Args:
+        store: Where they are.
+        ids: Which.
+        wants: What the format makes use of.
+        worded: Gives a framework in the language of a format that wants words.
+
+    Raises:
+        NotFound: If one of them is not there.
+    """
+    put = worded if "words" in wants else (lambda framework: framework)
+    return [_exported(store, stored, wants, put) for stored in store.load_many(ids)]
+
+
+def _exported(store: Store, stored: Stored, wants: Collection[Wanted], worded: Worded) -> Exported:
+    assessment = stored.assessment
+    items = portfolio_store.items_of(store) if "portfolio" in wants else ()
+    return Exported(
+        assessment,
+        worded(stored.framework),
+        earlier=_followed(store, assessment, worded) if "earlier" in wants else None,
+        portfolio=facts_of(items, assessment) if "portfolio" in wants else None,
+        history=tuple(store.history(assessment.id)) if "history" in wants else (),
+    )
+
+
+def _followed(store: Store, assessment: Assessment, worded: Worded) -> Earlier | None:
+    if not assessment.replaces:
+        return None
+    try:
+        followed = store.load(assessment.replaces)
+    except NotFound:
+        return None
+    return worded(followed.framework), followed.assessment.answer_set

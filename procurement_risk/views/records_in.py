@@ -1,0 +1,88 @@
+"""Bringing records in: each is checked, shown, and written only once a person accepts it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from procurement_risk.errors import InvalidDocument, ProcurementRiskError, UsageError
+from procurement_risk.imports.record import import_record
+from procurement_risk.language import N_, _
+from procurement_risk.methods import score_to_document
+from procurement_risk.records import Record, read_record
+from procurement_risk.views import session
+from procurement_risk.wording import counted, plain
+
+MANY_PROBLEMS = 50
+OUTCOMES = {
+    "created": N_("Brought in."),
+    "unchanged": N_("It was here already, just the same."),
+    "replaced": N_("Written over what was here; the history keeps both."),
+}
+
+
+def draw() -> None:
+    """Draw the upload, and what each file is before it is accepted."""
+    st.markdown(
+        _(
+            "Choose a JSON record. It is checked first: the digest has to hold, and the result is "
+            "computed again from its answers. Nothing is written until you accept it."
+        )
+    )
+    files = st.file_uploader(
+        _("JSON records"), type=["json"], accept_multiple_files=True, key="records-upload"
+    )
+    for number, file in enumerate(files or []):
+        with st.container(border=True):
+            st.markdown(f"**{plain(file.name)}**")
+            _draw_file(number, file.getvalue())
+
+
+def _draw_file(number: int, data: bytes) -> None:
+    try:
+        record = read_record(data, score_to_document)
+    except InvalidDocument as error:
+        st.error(
+            counted(
+                len(error.problems),
+                "Refused: {n} problem. The record was changed after it was made, or it is not a "
+                "record of this toolkit. Ask for the original file.",
+                "Refused: {n} problems. The record was changed after it was made, or it is not a "
+                "record of this toolkit. Ask for the original file.",
+            )
+        )
+        for problem in error.problems[:MANY_PROBLEMS]:
+            st.markdown(f"- {plain(problem.where)}: {plain(problem.message)}")
+        return
+    except ProcurementRiskError as error:
+        st.error(plain(str(error)))
+        return
+    _draw_accepted(number, data, record)
+
+
+def _draw_accepted(number: int, data: bytes, record: Record) -> None:
+    assessment = record.assessment
+    st.success(_("The digest holds and the result recomputes."))
+    parts = [
+        plain(assessment.purchase.title),
+        plain(assessment.purchase.buyer),
+        _("supplier: {name}").format(name=plain(assessment.supplier.name)),
+        _("as of {date}").format(date=plain(assessment.answer_set.as_of)),
+        counted(len(assessment.answer_set.answers), "{n} answer", "{n} answers"),
+    ]
+    st.markdown(" · ".join(parts))
+    st.text(_("SHA-256 {digest}").format(digest=record.digest))
+    session.fictional_notice(assessment)
+    replace = False
+    if any(s.id == assessment.id for s in session.store().summaries()):
+        replace = st.checkbox(
+            _("This assessment is here already. Write the record over it; the history keeps both"),
+            key=f"records-replace-{number}",
+        )
+    if st.button(_("Bring it in"), key=f"records-accept-{number}", type="primary"):
+        try:
+            done = import_record(session.store(), data, session.actor(), replace=replace)
+        except UsageError as error:
+            st.error(plain(str(error)))
+            return
+        st.success(_(OUTCOMES[done.outcome]))
+        st.session_state["assessment"] = done.assessment_id
