@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from copy import deepcopy
 from datetime import date
+from functools import cache
 from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hypothesis import strategies as st
@@ -25,8 +30,10 @@ from procurement_risk.assessment import (
 )
 from procurement_risk.framework import Framework
 from procurement_risk.framework_document import framework_from_document
+from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.methods import score_to_document
 from procurement_risk.records import make_record
+from procurement_risk.storage import Store, open_store
 
 AS_OF = "2026-11-23"
 SOFTWARE = "procurement-risk 0.1.0"
@@ -340,3 +347,29 @@ assessments = st.builds(
     created_at=st.just("") | _moments,
     created_by=_texts_or_none,
 )
+
+
+def put_demonstration(store: Store) -> None:
+    """Fill an empty store with the demonstration, which "Ana" brings in once for a whole run."""
+    with closing(_connected(store)) as target, target:
+        for table, rows in _demonstration().items():
+            places = ", ".join("?" * len(rows[0]))
+            target.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({places})", rows)
+
+
+@cache
+def _demonstration() -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of every table that has any."""
+    with TemporaryDirectory() as folder:
+        store = open_store(f"sqlite:///{Path(folder) / 'store.sqlite3'}")
+        load_demonstration(store, "Ana")
+        with closing(_connected(store)) as filled:
+            found = filled.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            tables = [name for (name,) in found if not name.startswith("sqlite_")]
+            rows = {name: filled.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
+        store.close()
+    return {name: each for name, each in rows.items() if each}
+
+
+def _connected(store: Store) -> sqlite3.Connection:
+    return sqlite3.connect(str(store._engine.url.database))

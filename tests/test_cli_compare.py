@@ -9,9 +9,10 @@ from click.testing import CliRunner
 from procurement_risk.cli import main
 from procurement_risk.comparison import compare
 from procurement_risk.comparison.document import comparison_to_document
-from procurement_risk.imports.demonstration import EXAMPLES, load_demonstration
+from procurement_risk.imports.demonstration import EXAMPLES
 from procurement_risk.storage import open_store
 from tests.comparison_examples import BIDS, bids
+from tests.stored_examples import put_demonstration
 
 FILES = [EXAMPLES / f"{name}.json" for name in BIDS]
 SCORES = {
@@ -45,7 +46,7 @@ def test_records_give_the_numbers_of_the_comparison(run):
 
 def test_ids_in_the_store_give_the_same(run):
     store = open_store(run.url)
-    load_demonstration(store, "Ana")
+    put_demonstration(store)
     store.close()
     ids = [json.loads(path.read_bytes())["assessment"]["id"] for path in FILES]
     assert run(*ids, "--json").stdout == run(*FILES, "--json").stdout

@@ -7,11 +7,11 @@ from streamlit.testing.v1 import AppTest
 
 from procurement_risk.assessment import Answer, AnswerSet, Supplier
 from procurement_risk.comparison import compare, words
-from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.storage import open_store
 from procurement_risk.views import compare_choice, compare_page, compare_tabs, compare_top, session
 from procurement_risk.wording import DUE_DILIGENCE
 from tests.comparison_examples import CORE, answer_set, bids, entry
+from tests.stored_examples import put_demonstration
 
 P01 = "demo-purchase-p01"
 
@@ -30,7 +30,7 @@ def store(tmp_path, monkeypatch):
 
 @pytest.fixture
 def demonstration(store):
-    load_demonstration(store, "Ana")
+    put_demonstration(store)
     return store
 
 
@@ -128,7 +128,7 @@ def test_one_that_cannot_be_compared_stands_apart_with_the_reason(demonstration)
 
 
 def test_fewer_than_two_comparable_give_no_order(store):
-    load_demonstration(store, "Ana")
+    put_demonstration(store)
     for name in ("demo-p01-saltmarsh", "demo-p01-thistlewood"):
         store.archive(name, "Ana")
     add(store, "Haltwell", {"SR-06": Answer(options=("e",), evidence="E2")})
@@ -174,7 +174,7 @@ def test_the_page_and_the_command_say_the_same_sentence(demonstration):
 
 def test_other_peoples_text_is_shown_as_text(store):
     hostile = "<b>x</b> [y](https://evil.example) :red[z]"
-    load_demonstration(store, "Ana")
+    put_demonstration(store)
     add(store, hostile, {"SR-06": Answer(options=("e",))}, id_="one")
     add(store, f"{hostile} 2", id_="two")
     at = show()

@@ -7,11 +7,11 @@ from streamlit.testing.v1 import AppTest
 
 from procurement_risk.assessment import AnswerSet
 from procurement_risk.exports import EXPORTS
-from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.storage import open_store
 from procurement_risk.views import profile_downloads, records_out, session
 from tests import tagged_pdf
 from tests.leadership_examples import AS_OF, IMPACT, example
+from tests.stored_examples import put_demonstration
 
 PDF, HTML = EXPORTS["leadership-pdf"], EXPORTS["leadership-html"]
 
@@ -36,7 +36,7 @@ def store(tmp_path_factory):
         patched.setenv("PROCUREMENT_RISK_DATABASE", url)
         session.store.clear()
         opened = open_store(url)
-        load_demonstration(opened, "Ana")
+        put_demonstration(opened)
         yield opened
         opened.close()
         session.store.clear()

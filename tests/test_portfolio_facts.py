@@ -10,9 +10,9 @@ from procurement_risk.exports.export import Exported
 from procurement_risk.exports.gather import gather
 from procurement_risk.exports.leadership import matter
 from procurement_risk.exports.portfolio_facts import facts_of
-from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.report import Room
 from procurement_risk.storage import open_store
+from tests.stored_examples import put_demonstration
 
 ROOM = Room(rows=6, bars=8, text=400, name=80)
 
@@ -20,7 +20,7 @@ ROOM = Room(rows=6, bars=8, text=400, name=80)
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     opened = open_store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.sqlite3'}")
-    load_demonstration(opened, "Ana")
+    put_demonstration(opened)
     yield opened
     opened.close()
 

@@ -8,9 +8,9 @@ from streamlit.testing.v1 import AppTest
 from test_profile_page import CORE, press, settled_answers, text_of
 
 from procurement_risk.assessment import Purchase, Supplier
-from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.storage import open_store
 from procurement_risk.views import portfolio_tabs, session
+from tests.stored_examples import put_demonstration
 
 DAY = "2026-11-23"
 TABS = list(portfolio_tabs.TABS)
@@ -34,7 +34,7 @@ def demonstration(tmp_path_factory):
     """The file of a store that holds the demonstration portfolio, made once."""
     file = tmp_path_factory.mktemp("demo") / "store.sqlite3"
     opened = open_store(f"sqlite:///{file}")
-    load_demonstration(opened, "Ana")
+    put_demonstration(opened)
     opened.close()
     return file
 

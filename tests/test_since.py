@@ -18,14 +18,13 @@ from procurement_risk.assessment import (
     Upstream,
 )
 from procurement_risk.framework_document import framework_from_document
-from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.loading import FRAMEWORKS, load_framework, read_framework
 from procurement_risk.since import changed
 from procurement_risk.storage import open_store
 from procurement_risk.views import session
 from tests.answer_sets import rngs
 from tests.framework_versions import BASES, random_answer_set
-from tests.stored_examples import FRAMEWORK_DOCUMENT, framework
+from tests.stored_examples import FRAMEWORK_DOCUMENT, framework, put_demonstration
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = framework()
@@ -261,7 +260,7 @@ def test_a_model_that_was_swapped_is_named(store):
 
 def test_the_demonstration_tells_its_story(store):
     """P10: the supplier swapped its model, and transparency went from 18 to 44 per cent."""
-    load_demonstration(store, "Ana")
+    put_demonstration(store)
     shown = show("demo-p10")
     assert "Kestrel v2" in shown
     assert "18.2 43.9 +25.8" in shown

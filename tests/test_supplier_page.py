@@ -7,10 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from procurement_risk.assessment import AnswerSet, Assessment, Mitigation, Purchase, Supplier
-from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.loading import FRAMEWORKS, load_framework
 from procurement_risk.storage import open_store
 from procurement_risk.views import session, supplier_page
+from tests.stored_examples import put_demonstration
 
 ROOT = Path(__file__).resolve().parent.parent
 CORE = load_framework(FRAMEWORKS / "ai-supplier-core.yaml")
@@ -173,7 +173,7 @@ def test_what_changes_is_read_anew(store):
 
 def test_the_demonstration_tells_its_story(store):
     """One supplier swapped its model: the trigger is open, and the fictional notice stands."""
-    load_demonstration(store, "Ana")
+    put_demonstration(store)
     test = show("Kestrel Predict Ltd")
     told = said(test)
     assert "Fictional demonstration data is among this" in told

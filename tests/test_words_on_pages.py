@@ -28,7 +28,6 @@ from procurement_risk.concentration import KINDS
 from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Exported
 from procurement_risk.framework import GRADES, Never
-from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.loading import FRAMEWORKS, load_framework, read_framework
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.storage import open_store
@@ -49,6 +48,7 @@ from procurement_risk.views.purchase_form import ROUTES
 from procurement_risk.walkthrough import steps
 from tests import pseudo_language, small_app
 from tests.pseudo_language import Data, bracketed, shown
+from tests.stored_examples import put_demonstration
 from tests.test_autosave_fields import every_type
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -235,7 +235,7 @@ def test_a_page_about_an_assessment_that_is_gone(brackets, page):
 
 @pytest.fixture
 def demonstration(brackets):
-    load_demonstration(brackets, ACTOR)
+    put_demonstration(brackets)
     return brackets
 
 

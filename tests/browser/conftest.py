@@ -44,14 +44,14 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     """An app with an empty database. Its log may hold no traceback at the end."""
-    with running(tmp_path) as server:
+    with running(tmp_path, forked=True) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
 def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """An app for tests that only look."""
-    with running(tmp_path_factory.mktemp("shared")) as server:
+    with running(tmp_path_factory.mktemp("shared"), forked=True) as server:
         yield server
 
 

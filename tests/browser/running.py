@@ -16,11 +16,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, expect
+
+from tests.browser import forking
 
 ROOT = Path(__file__).parents[2]
 TRACEBACK = "Traceback (most recent call last)"
@@ -62,13 +65,15 @@ class Server:
         app: Path = ROOT / "app.py",
         *,
         module: str = "streamlit",
+        forked: bool = False,
         **settings: str,
     ) -> None:
         self.database = folder / "assessments.sqlite3"
         self.app = app
         self.port = _free_port()
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | ForkServerProcess | None = None
         self.module = module
+        self.forked = forked
         self.settings = settings
         self._log = folder / "server.log"
 
@@ -89,35 +94,42 @@ class Server:
             "PYTHONPATH": str(ROOT),
             **self.settings,
         }
-        with self._log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", self.module, "run", str(self.app)),
-                    "--server.headless=true",
-                    "--server.address=localhost",
-                    f"--server.port={self.port}",
-                    "--server.fileWatcherType=none",
-                ],
-                cwd=ROOT,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
+        arguments = [
+            *("run", str(self.app)),
+            "--server.headless=true",
+            "--server.address=localhost",
+            f"--server.port={self.port}",
+            "--server.fileWatcherType=none",
+        ]
+        if self.forked:
+            self.process = forking.start(arguments, environment, self._log)
+        else:
+            self.process = self._started(arguments, environment)
         deadline = time.monotonic() + STARTS_WITHIN
         while not self._is_healthy():
             if time.monotonic() > deadline:
                 raise TimeoutError(f"The app did not start.\n{self.log}")
             time.sleep(0.05)
 
+    def _started(
+        self, arguments: list[str], environment: dict[str, str]
+    ) -> subprocess.Popen[bytes]:
+        with self._log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", self.module, *arguments],
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
     def stop(self) -> None:
         """Ask the app to end, and wait until it has."""
         if self.process is None:
             return
         self.process.terminate()
-        try:
-            self.process.wait(15)
-        except subprocess.TimeoutExpired:
+        if not _ended(self.process, 15):
             self.kill()
         self.process = None
 
@@ -125,7 +137,7 @@ class Server:
         """End the app without a warning, as ``kill -9`` does."""
         if self.process is not None:
             self.process.kill()
-            self.process.wait()
+            _ended(self.process, None)
             self.process = None
 
     def restart(self) -> None:
@@ -134,7 +146,7 @@ class Server:
         self.start()
 
     def _is_healthy(self) -> bool:
-        if self.process is None or self.process.poll() is not None:
+        if self.process is None or _ended(self.process, 0):
             raise RuntimeError(f"The app ended by itself.\n{self.log}")
         try:
             with urllib.request.urlopen(self.url("/_stcore/health"), timeout=5) as answer:
@@ -143,12 +155,23 @@ class Server:
             return False
 
 
+def _ended(process: subprocess.Popen[bytes] | ForkServerProcess, within: float | None) -> bool:
+    """Whether the process has ended, or does so within these seconds; None waits for ever."""
+    if isinstance(process, subprocess.Popen):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(within)
+        return process.returncode is not None
+    process.join(within)
+    return not process.is_alive()
+
+
 @contextlib.contextmanager
 def running(
     folder: Path,
     app: Path = ROOT / "app.py",
     *,
     module: str = "streamlit",
+    forked: bool = False,
     may_fail: bool = False,
     **settings: str,
 ) -> Iterator[Server]:
@@ -158,10 +181,11 @@ def running(
         folder: Where the database and the log go.
         app: The script.
         module: What to run it with; the benchmarks put a stopwatch around Streamlit.
+        forked: Whether to save its imports, see ``forking``.
         may_fail: Whether a traceback in its log is expected.
         settings: Environment variables.
     """
-    server = Server(folder, app, module=module, **settings)
+    server = Server(folder, app, module=module, forked=forked, **settings)
     try:
         server.start()
         yield server

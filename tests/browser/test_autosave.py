@@ -86,7 +86,7 @@ def soon(look: Callable[[], Any], wanted: Any, seconds: float = 8) -> None:
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One app for every test that does not kill it."""
-    with running(tmp_path_factory.mktemp("autosave")) as server:
+    with running(tmp_path_factory.mktemp("autosave"), forked=True) as server:
         yield server
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.storage import open_store
 from tests.browser.running import Server, assert_no_traceback, running, settled, visit
+from tests.stored_examples import put_demonstration
 
 P05 = "demo-p05"
 TITLE = "is the worst section"
@@ -20,9 +20,9 @@ TITLE = "is the worst section"
 @pytest.fixture(scope="module")
 def demo_server(tmp_path_factory: pytest.TempPathFactory):
     """An app with the demonstration portfolio, for tests that only look."""
-    with running(tmp_path_factory.mktemp("demo")) as server:
+    with running(tmp_path_factory.mktemp("demo"), forked=True) as server:
         store = open_store(f"sqlite:///{server.database}")
-        load_demonstration(store, "Tester")
+        put_demonstration(store)
         store.close()
         yield server
 

@@ -36,7 +36,7 @@ def app(tmp_path_factory: pytest.TempPathFactory, folder: Path) -> Iterator[Serv
     """An app that offers what stands in ``folder`` too."""
     shutil.copy(IMPACT, folder)
     place = tmp_path_factory.mktemp("app")
-    with running(place, PROCUREMENT_RISK_FRAMEWORKS=str(folder)) as server:
+    with running(place, PROCUREMENT_RISK_FRAMEWORKS=str(folder), forked=True) as server:
         yield server
 
 

@@ -8,12 +8,12 @@ from playwright.sync_api import Page
 
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.leadership_html import LINES, document, lines
-from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.report import ROOMS
 from procurement_risk.storage import open_store
 from tests import tagged_pdf
 from tests.browser.running import Server, assert_no_traceback, visit
 from tests.leadership_examples import FRAUD, FRAUD_BEFORE, NAMES, WORST, exported, worst_page
+from tests.stored_examples import put_demonstration
 
 HTML = EXPORTS["leadership-html"]
 
@@ -55,7 +55,7 @@ def test_a_page_too_long_is_seen(page: Page):
 
 def test_the_profile_gives_the_page_and_the_change_on_it(server: Server, page: Page):
     store = open_store(f"sqlite:///{server.database}")
-    load_demonstration(store, "Tester")
+    put_demonstration(store)
     store.close()
     visit(page, server.url("/profile?assessment=demo-p05"))
     with page.expect_download() as taken:

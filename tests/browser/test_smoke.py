@@ -1,10 +1,20 @@
 """The app starts, and its first page comes up whole."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.running import Server, assert_no_traceback, visit
+from tests.browser.running import Server, assert_no_traceback, running, visit
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """The app started with the command that users give, and no import saved."""
+    with running(tmp_path) as server:
+        yield server
 
 
 def test_first_page_comes_up(server: Server, page: Page):

@@ -1,0 +1,51 @@
+"""Starts the app from a process that has imported everything already.
+
+An app started afresh spends most of a browser test's processor time on its imports. Here one
+process does them once, and every app is a fork of it: a process of its own, which can be killed.
+How users start the app is tried in ``test_smoke``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
+
+PRELOADED = (
+    "streamlit.web.cli",
+    "streamlit.web.bootstrap",
+    "streamlit.runtime.scriptrunner",
+    "pandas",
+    "plotly.graph_objects",
+    "scipy.optimize",
+    "procurement_risk.views.frame",
+    "procurement_risk.storage.migrate",
+)
+
+
+def context() -> ForkServerContext:
+    """Return what starts processes; the first one does the imports."""
+    found = get_context("forkserver")
+    found.set_forkserver_preload(list(PRELOADED))
+    return found
+
+
+def start(arguments: list[str], environment: dict[str, str], log: Path) -> ForkServerProcess:
+    """Return a process that runs ``streamlit`` with these arguments, as a terminal would."""
+    process = context().Process(target=_run, args=(arguments, environment, log), daemon=True)
+    process.start()
+    return process
+
+
+def _run(arguments: list[str], environment: dict[str, str], log: Path) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
+    output = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    for stream in (1, 2):
+        os.dup2(output, stream)
+    sys.argv = ["streamlit", *arguments]
+    from streamlit.web.cli import main
+
+    main()
