@@ -603,6 +603,7 @@ def test_every_type_of_question_can_be_answered(app: Server, page: Page):
         page.get_by_label("DP-02 · DP-02?").type("state:unknown is what they wrote")
         case.holds("DP-02", text="state:unknown is what they wrote")
         for question, wrong, right in (("DP-03", "12,5", "12.5"), ("DP-04", "soon", "2027-03-31")):
+            settled(page)
             field = page.get_by_label(f"{question} · {question}?")
             field.fill(wrong)
             field.press("Enter")

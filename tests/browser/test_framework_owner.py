@@ -76,6 +76,7 @@ def choose_one_of_several(page: Page, question: str, option: str) -> None:
     A list that opens at the foot of the window closes again as the page is scrolled for it.
     """
     several = page.get_by_role("combobox", name=question)
+    several.evaluate("field => field.scrollIntoView({block: 'center'})")
     several.focus()
     settled(page)
     several.press("ArrowDown")
