@@ -6,6 +6,7 @@ Store -> items_of(store) -> every item, as of now
 from __future__ import annotations
 
 import gc
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from weakref import WeakKeyDictionary
 
 from procurement_risk import __version__
 from procurement_risk.canonical import JSON
+from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio_items import (
     FORM,
@@ -25,6 +27,7 @@ from procurement_risk.portfolio_items import (
 from procurement_risk.records import METHOD_VERSION
 from procurement_risk.storage import Store, Stored
 
+logger = logging.getLogger(__name__)
 MADE_BY = f"portfolio {FORM}, method {METHOD_VERSION}, toolkit {__version__}"
 
 
@@ -54,6 +57,20 @@ def items_of(store: Store) -> tuple[PortfolioItem, ...]:
             _read(store, kept)
             kept.changes = changes
         return kept.whole
+
+
+def read_ahead(store: Store) -> threading.Thread:
+    """Begin to read the items in a thread of their own, so that whoever asks next waits less."""
+
+    def read() -> None:
+        try:
+            items_of(store)
+        except ProcurementRiskError:  # whoever asks next is told
+            logger.warning("The portfolio could not be read ahead", exc_info=True)
+
+    thread = threading.Thread(target=read, name="portfolio", daemon=True)
+    thread.start()
+    return thread
 
 
 def _read(store: Store, kept: _Kept) -> None:

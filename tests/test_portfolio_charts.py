@@ -154,6 +154,36 @@ def test_many_purchases_are_counted_by_band():
     assert "Critical" in texts(portfolio_heat_map.figure(items))
 
 
+def marks(figure):
+    """What each cell carries that can be picked."""
+    (drawn,) = figure.data
+    return [tuple(mark) for mark in drawn.customdata]
+
+
+def test_every_cell_opens_its_purchase():
+    found = marks(portfolio_heat_map.figure(DEMO))
+
+    assert len(found) == 7 * len(DEMO)
+    assert set(found) == {(item.id,) for item in DEMO}
+    assert [(item.id,) for item in portfolio_heat_map.behind(DEMO, found[0])] == [found[0]]
+
+
+def test_every_count_opens_as_many_purchases():
+    items = many(100)
+    counts = portfolio_heat_map.table(items).set_index("Section")
+    found = marks(portfolio_heat_map.figure(items))
+
+    assert len(found) == counts.size
+    for section, label in found:
+        behind = portfolio_heat_map.behind(items, (section, label))
+        assert f"{len(behind)}" == counts.loc[section, label], (section, label)
+
+
+def test_a_mark_of_no_cell_opens_nothing():
+    assert portfolio_heat_map.behind(DEMO, ("gone",)) == []
+    assert portfolio_heat_map.behind(DEMO, ("a", "b", "c")) == []
+
+
 def test_bands_that_begin_alike_keep_apart():
     labels = ("Low", "Lower middle", "High", "Highest")
     policy = DEMO[0].framework.policy

@@ -7,7 +7,9 @@ from stored_examples import BARE, FULL
 from streamlit.testing.v1 import AppTest
 from test_profile_page import CORE, press, settled_answers, text_of
 
+from procurement_risk import portfolio_store
 from procurement_risk.assessment import Purchase, Supplier
+from procurement_risk.errors import NotFound
 from procurement_risk.storage import open_store
 from procurement_risk.views import portfolio_tabs, session
 from tests.stored_examples import put_demonstration
@@ -342,3 +344,20 @@ def test_text_from_people_is_never_markup(store):
 def test_another_store_is_another_portfolio(demo, store):
     """What was worked out for one is never shown for the other."""
     assert "There is no purchase to show yet" in text_of(show())
+
+
+def test_what_is_read_ahead_is_what_the_page_then_shows(demo, monkeypatch):
+    portfolio_store.read_ahead(demo).join(30)
+    monkeypatch.setattr(portfolio_store, "_read", lambda *_: pytest.fail("read again"))
+
+    assert len(portfolio_store.items_of(demo)) == 14
+
+
+def test_a_store_that_cannot_be_read_ahead_stops_nothing(demo, monkeypatch, caplog):
+    def refuse(_store):
+        raise NotFound("The database is locked.")
+
+    monkeypatch.setattr(portfolio_store, "items_of", refuse)
+    portfolio_store.read_ahead(demo).join(30)
+
+    assert "could not be read ahead" in caplog.text

@@ -34,16 +34,25 @@ from procurement_risk.wording import listed
 MOST_ROWS = 40
 ROW_PIXELS = 62
 COUNT_PIXELS = 44
+MARK_PIXELS = 30  # no more than a cell is high
 CELL_TOP, CELL_BOTTOM = 0.4, 0.98
 
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """What stands in one cell: two lines, and how bad it is, from 0 to 1 (None: not scored)."""
+    """What stands in one cell.
+
+    Attributes:
+        upper: Its first line.
+        lower: Its second line, or empty.
+        badness: How bad it is, from 0 to 1; None where nothing is scored.
+        mark: What tells ``behind`` which purchases it stands for.
+    """
 
     upper: str
     lower: str
     badness: Fraction | None
+    mark: tuple[str, ...]
 
 
 def title(items: Sequence[PortfolioItem]) -> str:
@@ -139,6 +148,7 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
         )
         for column, cell in enumerate(line):
             _add_cell(drawn, row, column, cell, colours)
+    _add_marks(drawn, cells)
     drawn.update_layout(
         height=110 + height * max(len(names), 1) + 30,
         margin={"t": 8, "b": 8},
@@ -184,6 +194,45 @@ def _add_cell(drawn: go.Figure, row: int, column: int, cell: _Cell, colours: Pal
     )
 
 
+def _add_marks(drawn: go.Figure, cells: Sequence[Sequence[_Cell]]) -> None:
+    """Lay an unseen mark over each cell: rectangles cannot be picked, marks can."""
+    places = [
+        (column, row + (CELL_TOP + CELL_BOTTOM) / 2, list(cell.mark))
+        for row, line in enumerate(cells)
+        for column, cell in enumerate(line)
+    ]
+    drawn.add_scatter(
+        x=[x for x, _y, _mark in places],
+        y=[y for _x, y, _mark in places],
+        customdata=[mark for _x, _y, mark in places],
+        mode="markers",
+        marker={"symbol": "square", "size": MARK_PIXELS, "opacity": 0},
+        hoverinfo="none",
+        showlegend=False,
+    )
+
+
+def behind(items: Sequence[PortfolioItem], mark: Sequence[str]) -> list[PortfolioItem]:
+    """Return the purchases behind a cell that carries ``mark``: an id, or a section and a band."""
+    if len(mark) == 1:
+        return [item for item in items if item.id == mark[0]]
+    if len(mark) != 2:
+        return []
+    section, label = mark
+    return [item for item in items if _label_in(item, section) == label]
+
+
+def _label_in(item: PortfolioItem, title: str) -> str:
+    """Return in which row of the counts a purchase stands, in the column ``title``."""
+    for each in item.sections:
+        if portfolio_wording.section_title(item, each) == title:
+            settled = each.band_low == each.band_high
+            return (
+                wording.band_label(item.framework, each.band_low) if settled else _("not settled")
+            )
+    return _("not scored")
+
+
 def _rows(items: Sequence[PortfolioItem]) -> list[PortfolioItem]:
     return sorted(items, key=by_value)
 
@@ -222,14 +271,14 @@ def _cells(item: PortfolioItem, columns: Sequence[str]) -> list[_Cell]:
 
 def _cell(item: PortfolioItem, figure: SectionFigure | None) -> _Cell:
     if figure is None:
-        return _Cell("–", "", None)
+        return _Cell("–", "", None, (item.id,))
     letters = dict(_letters(item.framework))
     low, high = (
         letters[wording.band_label(item.framework, band)]
         for band in (figure.band_low, figure.band_high)
     )
     lower = low if low == high else f"{low}–{high}"
-    return _Cell(figure.central, lower, _badness(item, figure.band_central))
+    return _Cell(figure.central, lower, _badness(item, figure.band_central), (item.id,))
 
 
 def _badness(item: PortfolioItem, band: str) -> Fraction:
@@ -280,14 +329,17 @@ def _counted_cells(
     counts, bands = _counts(items), _bands(items)
     labels = list(next(iter(counts.values()), {}))
     cells = [
-        [_count_cell(counts[column][label], bands.get(label)) for column in columns]
+        [
+            _count_cell(counts[column][label], bands.get(label), (column, label))
+            for column in columns
+        ]
         for label in labels
     ]
     return labels, cells
 
 
-def _count_cell(number: int, badness: Fraction | None) -> _Cell:
-    return _Cell(f"{number:,}", "", badness if number else None)
+def _count_cell(number: int, badness: Fraction | None, mark: tuple[str, str]) -> _Cell:
+    return _Cell(f"{number:,}", "", badness if number else None, mark)
 
 
 def _bands(items: Sequence[PortfolioItem]) -> dict[str, Fraction]:

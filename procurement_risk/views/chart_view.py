@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
 
 from procurement_risk import wording
 from procurement_risk.assessment import Assessment
-from procurement_risk.charts.family import Figure
+from procurement_risk.charts import Chart
 from procurement_risk.exports.csv_cells import Cell, write_csv
 from procurement_risk.language import _
-from procurement_risk.views import profile_tables, session
+from procurement_risk.portfolio_items import PortfolioItem
+from procurement_risk.views import portfolio_list, profile_tables, session
 from procurement_risk.wording import plain
 
 # Plotly's own bar of buttons is hidden: the script presses its one button to make a picture.
@@ -27,44 +29,65 @@ CONFIG = {
     "scrollZoom": False,
 }
 SCRIPT = '<script src="app/static/chart-download.js"></script>'
+ROWS = 25
+Subject = TypeVar("Subject")
 LIGHT, DARK = "#ffffff", "#0f1417"  # what the page is drawn on, in .streamlit/config.toml
 
 
 def draw(
     name: str,
+    chart: Chart[Subject],
+    subject: Subject,
     *,
-    title: str,
-    figure: Figure,
-    table: pd.DataFrame,
-    alt: str,
     about: Sequence[str],
     file_name: str,
     note: str = "",
-) -> None:
-    """Draw a chart with everything that belongs to it.
+    picks: bool = False,
+) -> list[str]:
+    """Draw a chart with everything that belongs to it, and return what was picked in it.
 
     Args:
         name: Tells this chart from the others on the page.
-        title: What it shows.
-        figure: The picture.
-        table: Every number in it.
-        alt: The picture in words.
+        chart: The chart.
+        subject: What it draws.
         about: What it is about, for the downloaded picture: a line each under the title.
         file_name: How a downloaded file is called, without its ending.
         note: A sentence or two on how to read it.
+        picks: Whether its marks can be picked; what the one that was picked carries comes back.
     """
+    title, table = chart.title(subject), chart.table(subject)
     st.subheader(plain(title), anchor=False)
     if note:
         st.caption(note)
     with st.container(key=f"picture-{name}"):
-        st.plotly_chart(figure, theme=None, config=CONFIG, alt=alt, key=f"chart:{name}")
+        picked = _draw_picture(name, chart, subject, picks)
         row = downloads(title, table, about, file_name)
         st.html(SCRIPT + row, unsafe_allow_javascript=True)
     shown = st.expander(_("Show the table"), key=f"table:{name}", on_change="rerun")
     if shown.open:
         with shown:
             words = _("The numbers of the chart: {chart}").format(chart=title)
-            profile_tables.draw(table, words)
+            places = portfolio_list.paged(range(len(table)), f"table:{name}", ROWS)
+            profile_tables.draw(table.iloc[list(places)], words)
+    return picked
+
+
+def _draw_picture(name: str, chart: Chart[Subject], subject: Subject, picks: bool) -> list[str]:
+    figure, key = chart.figure(subject, dark=session.dark()), f"chart:{name}"
+    if not picks:
+        st.plotly_chart(figure, theme=None, config=CONFIG, alt=chart.alt(subject), key=key)
+        return []
+    drawn = st.plotly_chart(
+        figure,
+        theme=None,
+        config=CONFIG,
+        alt=chart.alt(subject),
+        key=key,
+        on_select="rerun",
+        selection_mode="points",
+    )
+    points = list(drawn.selection.points)
+    return [str(each) for each in points[0].get("customdata", [])] if points else []
 
 
 def downloads(title: str, table: pd.DataFrame, about: Sequence[str], file_name: str) -> str:
@@ -120,6 +143,6 @@ def about(assessment: Assessment) -> list[str]:
     return [*lines, *fictional([assessment])]
 
 
-def fictional(assessments: Sequence[Assessment]) -> list[str]:
+def fictional(assessments: Iterable[Assessment | PortfolioItem]) -> list[str]:
     """Return the line that says of made-up data that it is, where any is among it."""
     return [_("Fictional demonstration data")] if any(a.fictional for a in assessments) else []

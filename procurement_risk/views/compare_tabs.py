@@ -13,7 +13,7 @@ from procurement_risk.comparison.evidence import OPEN, evidence_shares
 from procurement_risk.framework import GRADES
 from procurement_risk.language import N_, _
 from procurement_risk.percent import one_decimal
-from procurement_risk.views import profile_tables, session
+from procurement_risk.views import chart_view, profile_tables
 from procurement_risk.wording import plain
 
 NOTES = {
@@ -34,21 +34,20 @@ FIRST_DIFFERENCES = 12
 
 def draw_chart(comparison: Comparison, name: str) -> None:
     """Draw one chart with its title, its note and its table, which is folded away."""
-    chart = COMPARISON_CHARTS[name]
-    st.subheader(plain(chart.title(comparison)), anchor=False)
-    st.caption(_(NOTES[name]))
-    st.plotly_chart(
-        chart.figure(comparison, dark=session.dark()),
-        theme=None,
-        config={"displayModeBar": False, "scrollZoom": False},
-        alt=chart.alt(comparison),
-        key=f"chart:{name}",
+    assessments = [each.assessment for each in comparison.candidates]
+    purchase = assessments[0].purchase
+    chart_view.draw(
+        name,
+        COMPARISON_CHARTS[name],
+        comparison,
+        about=[
+            f"{purchase.title} · {purchase.buyer}",
+            wording.DUE_DILIGENCE,
+            *chart_view.fictional(assessments),
+        ],
+        file_name=f"{name} {purchase.title}",
+        note=_(NOTES[name]),
     )
-    shown = st.expander(_("Show the table"), key=f"table:{name}", on_change="rerun")
-    if shown.open:
-        with shown:
-            alt = _("The numbers of the chart: {chart}").format(chart=name)
-            profile_tables.draw(chart.table(comparison), alt)
 
 
 # --- How firm it is -----------------------------------------------------------------------

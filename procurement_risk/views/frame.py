@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 import logging
+import threading
 from pathlib import Path
 
 import streamlit as st
 
+from procurement_risk import portfolio_store
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import N_, _, pgettext
 from procurement_risk.views import (
@@ -43,6 +45,12 @@ def _settle_memory() -> bool:
     gc.collect()
     gc.freeze()
     return True
+
+
+@st.cache_resource(show_spinner=False)
+def _read_ahead() -> threading.Thread:
+    """Read the portfolio once the first page is drawn: whoever opens it then waits less."""
+    return portfolio_store.read_ahead(session.store())
 
 
 def run() -> None:
@@ -107,6 +115,7 @@ def run() -> None:
         st.html(SCRIPTS + (DARK_STYLE if session.dark() else ""), unsafe_allow_javascript=True)
         session.show_flash()
         chosen.run()
+        _read_ahead()
     except ProcurementRiskError as error:
         st.error(plain(str(error)))
     except Exception:

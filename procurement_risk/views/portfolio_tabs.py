@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from typing import TypeVar
 
 import streamlit as st
 
 from procurement_risk import portfolio_wording
 from procurement_risk.charts import (
+    Chart,
     concentration_bars,
     portfolio_decisions,
     portfolio_heat_map,
@@ -36,17 +38,35 @@ from procurement_risk.portfolio import (
 )
 from procurement_risk.portfolio_items import EVIDENCE, PortfolioItem
 from procurement_risk.portfolio_wording import line_words
-from procurement_risk.views import address, portfolio_chart, portfolio_list, session
+from procurement_risk.views import address, chart_view, portfolio_list, session
 from procurement_risk.wording import counted, day, mitigation_status, plain, pounds, share
 
 Items = Sequence[PortfolioItem]
+Subject = TypeVar("Subject")
 
 CLICK = N_("Choose a mark to see the purchases behind it.")
 
 
+def _draw_chart(
+    name: str, chart: Chart[Subject], subject: Subject, items: Items, note: str
+) -> list[str]:
+    """Draw a chart of ``items`` and return what the mark that was picked in it carries."""
+    today = session.today()
+    words = counted(len(items), "{n} purchase", "{n} purchases")
+    return chart_view.draw(
+        name,
+        chart,
+        subject,
+        about=[f"{words}, {day(today)}", *chart_view.fictional(items)],
+        file_name=f"{name} {today}",
+        note=note,
+        picks=True,
+    )
+
+
 def decisions(items: Items) -> None:
     """Draw what is recommended for how many, and how far each has got."""
-    mark = portfolio_chart.draw("portfolio_decisions", portfolio_decisions, items, _(CLICK))
+    mark = _draw_chart("portfolio_decisions", portfolio_decisions, items, items, _(CLICK))
     picked = portfolio_decisions.behind(items, mark) if mark else items
     _draw_behind(picked, "decisions", bool(mark))
 
@@ -62,8 +82,11 @@ def sections(items: Items) -> None:
             "How many purchases are in each band, by section. With {n} or fewer, each is drawn by "
             "itself: set a filter."
         ).format(n=portfolio_heat_map.MOST_ROWS)
-    portfolio_chart.draw("portfolio_heat_map", portfolio_heat_map, items, note, picks=False)
-    _draw_behind(items, "sections", False)
+    mark = _draw_chart(
+        "portfolio_heat_map", portfolio_heat_map, items, items, f"{note} {_(CLICK)}"
+    )
+    picked = portfolio_heat_map.behind(items, mark) if mark else items
+    _draw_behind(picked, "sections", bool(mark))
 
 
 def value(items: Items) -> None:
@@ -73,7 +96,7 @@ def value(items: Items) -> None:
         "“£0” commits nothing, “?” has no known value. The shape says what is recommended, and "
         "the numbers are those of the list."
     )
-    mark = portfolio_chart.draw("portfolio_value", portfolio_value, items, f"{note} {_(CLICK)}")
+    mark = _draw_chart("portfolio_value", portfolio_value, items, items, f"{note} {_(CLICK)}")
     st.subheader(_behind(bool(mark)), anchor=False)
     picked = portfolio_value.behind(items, mark) if mark else items
     numbers = {item.id: number for number, item in portfolio_value.numbered(items)}
@@ -108,7 +131,7 @@ def concentrations(items: Items) -> None:
         _("Group by"), "by", list(kinds), lambda kind: portfolio_wording.kind_label(kinds[kind])
     )
     found = concentration(items, kinds[chosen or KINDS[0]])
-    mark = portfolio_chart.draw(f"concentration-{found.kind}", concentration_bars, found, _(CLICK))
+    mark = _draw_chart(f"concentration-{found.kind}", concentration_bars, found, items, _(CLICK))
     for line in index_lines(found):
         st.markdown(line)
     st.caption(" ".join(_notes(found)))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from procurement_risk.charts import CHARTS
 from procurement_risk.language import N_, _
-from procurement_risk.views import chart_view, session
+from procurement_risk.views import chart_view
 from procurement_risk.views.session import Opened
 
 NOTES = {
@@ -31,13 +31,10 @@ def draw(opened: Opened) -> None:
 
 
 def _draw_chart(opened: Opened, name: str) -> None:
-    chart, result = CHARTS[name], opened.result
     chart_view.draw(
         name,
-        title=chart.title(result),
-        figure=chart.figure(result, dark=session.dark()),
-        table=chart.table(result),
-        alt=chart.alt(result),
+        CHARTS[name],
+        opened.result,
         about=chart_view.about(opened.assessment),
         file_name=f"{name} {opened.id}",
         note=_(NOTES[name]),

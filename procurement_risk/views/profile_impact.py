@@ -98,10 +98,8 @@ def _draw_points(opened: Opened) -> None:
     assert result is not None
     chart_view.draw(
         "impact_points",
-        title=impact_points.title(result),
-        figure=impact_points.figure(result, dark=session.dark()),
-        table=impact_points.table(result),
-        alt=impact_points.alt(result),
+        impact_points,
+        result,
         about=chart_view.about(opened.assessment),
         file_name=f"impact_points-{opened.id}",
         note=_(

@@ -246,10 +246,8 @@ def _draw_sections(purchases: Sequence[Held], name: str) -> None:
         blocks = [_block(each) for each in shown]
         chart_view.draw(
             "supplier_sections",
-            title=supplier_sections.title(blocks),
-            figure=supplier_sections.figure(blocks, dark=session.dark()),
-            table=supplier_sections.table(blocks),
-            alt=supplier_sections.alt(blocks),
+            supplier_sections,
+            blocks,
             about=[name, *chart_view.fictional([e.newest.assessment for e in shown])],
             file_name=f"sections-{name}",
             note=_(
