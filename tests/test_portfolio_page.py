@@ -346,18 +346,19 @@ def test_another_store_is_another_portfolio(demo, store):
     assert "There is no purchase to show yet" in text_of(show())
 
 
-def test_what_is_read_ahead_is_what_the_page_then_shows(demo, monkeypatch):
-    portfolio_store.read_ahead(demo).join(30)
+def test_what_is_read_ahead_is_what_the_page_then_shows(store, monkeypatch):
+    put_demonstration(store)
+    portfolio_store.read_ahead(store).join(30)
     monkeypatch.setattr(portfolio_store, "_read", lambda *_: pytest.fail("read again"))
 
-    assert len(portfolio_store.items_of(demo)) == 14
+    assert len(portfolio_store.items_of(store)) == 14
 
 
-def test_a_store_that_cannot_be_read_ahead_stops_nothing(demo, monkeypatch, caplog):
+def test_a_store_that_cannot_be_read_ahead_stops_nothing(store, monkeypatch, caplog):
     def refuse(_store):
         raise NotFound("The database is locked.")
 
     monkeypatch.setattr(portfolio_store, "items_of", refuse)
-    portfolio_store.read_ahead(demo).join(30)
+    portfolio_store.read_ahead(store).join(30)
 
     assert "could not be read ahead" in caplog.text

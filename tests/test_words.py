@@ -198,6 +198,7 @@ NOT_SHOWN = {
     "a ai an and at by for from in of on service services system the to tool with",
     # for the log, for Plotly, for Python
     "A page failed at %s",
+    "The portfolio could not be read ahead",
     '"Source Sans", "Segoe UI", Helvetica, Arial, sans-serif',
     "displayModeBar",
     "displayNotifier",

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
+from types import ModuleType
 
 PRELOADED = (
     "streamlit.web.cli",
@@ -35,8 +38,20 @@ def context() -> ForkServerContext:
 def start(arguments: list[str], environment: dict[str, str], log: Path) -> ForkServerProcess:
     """Return a process that runs ``streamlit`` with these arguments, as a terminal would."""
     process = context().Process(target=_run, args=(arguments, environment, log), daemon=True)
-    process.start()
+    with _no_main():
+        process.start()
     return process
+
+
+@contextmanager
+def _no_main() -> Iterator[None]:
+    """Hide the main module, which every process would import: here it may be a page under test."""
+    kept = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = kept
 
 
 def _run(arguments: list[str], environment: dict[str, str], log: Path) -> None:
