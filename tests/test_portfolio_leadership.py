@@ -66,7 +66,8 @@ def figures(name=lambda words: words, times=1):
             ),
             Concentration(kind="Supplier", holdings=(ironvale,) * times),
         ),
-        repeated=(Repeated(capability=name("draft"), purchases=3, committed=3_185_000),) * times,
+        repeated=(Repeated(capability=name("draft"), paid=3, committed=3_185_000, others=1),)
+        * times,
         coming=(Coming(date="2027-01-31", what=name("Break"), purchase=name("Letters")),) * times,
         overdue=(
             Overdue(condition=name("A clause"), purchase=name("Letters"), owner="", due=AS_OF),
@@ -108,7 +109,9 @@ def test_every_bar_has_its_figures_and_its_words():
 def test_what_is_bought_twice_what_comes_and_what_is_overdue_are_named():
     page = portfolio_page(figures())
 
-    assert "draft: 3 purchases, £3,185,000 in all" in said(part(page, "Bought more than once"))
+    assert "draft: 3 purchases paid for, £3,185,000; 1 more that commits nothing" in said(
+        part(page, "Bought more than once")
+    )
     assert "31 January 2027" in said(part(page, "In the next twelve months"))
     assert "A clause: Letters. nobody yet, due 23 November 2026." in said(part(page, "Overdue"))
     assert "Ironvale CaseScore 4 44.4\u00a0% 3,700 2.7" in said(part(page, "How concentrated"))

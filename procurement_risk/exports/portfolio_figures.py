@@ -66,8 +66,9 @@ def figures_of(items: Items, day: str, scope: str = "") -> PortfolioFigures:
         repeated=tuple(
             Repeated(
                 capability=each.capability,
-                purchases=len(each.items),
-                committed=money(each.items).committed,
+                paid=len(each.paid),
+                committed=money(each.paid).committed,
+                others=len(each.free) + len(each.unknown),
             )
             for each in duplicates(items)
         ),

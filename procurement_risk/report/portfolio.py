@@ -104,11 +104,19 @@ class Concentration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeated:
-    """A capability that is bought more than once, and what is committed to it."""
+    """A capability that is bought more than once.
+
+    Attributes:
+        capability: Its tag.
+        paid: How many purchases commit something.
+        committed: What those commit, in whole pounds.
+        others: How many commit nothing, or nobody knows what.
+    """
 
     capability: str
-    purchases: int
+    paid: int
     committed: int
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

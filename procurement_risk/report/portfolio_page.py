@@ -33,7 +33,7 @@ from procurement_risk.report.page import (
     pounds,
     shortened,
 )
-from procurement_risk.report.portfolio import Concentration, Holding, PortfolioFigures
+from procurement_risk.report.portfolio import Concentration, Holding, PortfolioFigures, Repeated
 from procurement_risk.wording import counted
 
 
@@ -256,20 +256,25 @@ def _largest(found: Concentration, room: Room) -> tuple[str, str]:
 
 def _repeated(figures: PortfolioFigures, room: Room) -> Part:
     shown = figures.repeated[: room.rows]
-    words = _("{purchases}, {committed} in all")
     items = tuple(
-        Line(
-            words.format(
-                purchases=counted(each.purchases, "{n} purchase", "{n} purchases"),
-                committed=pounds(each.committed),
-            ),
-            shortened(each.capability, room.name),
-        )
-        for each in shown
+        Line(_repeated_words(each), shortened(each.capability, room.name)) for each in shown
     )
     points = Points(items=items, more=_more(len(figures.repeated) - len(shown)))
     title = _("Bought more than once")
     return _part(title, "left", [points] if items else [], _("Nothing."))
+
+
+def _repeated_words(found: Repeated) -> str:
+    words = counted(found.paid, "{n} purchase paid for", "{n} purchases paid for")
+    if found.paid:
+        words += f", {pounds(found.committed)}"
+    if found.others:
+        words += "; " + counted(
+            found.others,
+            "{n} more that commits nothing, or whose value is not known",
+            "{n} more that commit nothing, or whose value is not known",
+        )
+    return words
 
 
 def _coming(figures: PortfolioFigures, room: Room) -> Part:
