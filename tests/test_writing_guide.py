@@ -180,10 +180,10 @@ def test_every_sum_is_right():
 
 
 @pytest.fixture
-def _app(reader, monkeypatch):
+def _app(reader, monkeypatch, tmp_path):
     """The app in the reader's folder, started after the first six steps."""
     reader.follow(GUIDE[: GUIDE.index("## 7.")])
-    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", "sqlite:///assessments.sqlite3")
+    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", f"sqlite:///{tmp_path}/assessments.sqlite3")
     session.store.clear()
     yield
     session.store.clear()
