@@ -8,6 +8,7 @@ from procurement_risk.exports import (
     json_record,
     leadership_html,
     leadership_pdf,
+    oscal,
 )
 from procurement_risk.exports.export import Export, Exported
 
@@ -19,6 +20,7 @@ EXPORTS: dict[str, Export] = {
         leadership_html.EXPORT,
         answers_csv.EXPORT,
         assessments_csv.EXPORT,
+        oscal.EXPORT,
     )
 }
 
