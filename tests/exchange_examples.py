@@ -24,9 +24,12 @@ from tests.test_framework_document import IMPACT, SMALL
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "assessments" / "examples"
 
-# Line breaks, control characters, markup, formulas, right-to-left, emoji, and very long.
-HOSTILE = "=cmd|' /C calc'!A0\r\n\x00\x07\x1b[31m <script>x</script> [a](javascript:b) \u202eabc"
-HOSTILE += " \u2028 שלום مرحبا 👩🏽‍💻 \u200b" + "long " * 800
+# Line breaks, control characters, markup, formulas, right-to-left and emoji; within every limit.
+HOSTILE = (
+    "=cmd|' /C calc'!A0\r\n\x00\x07\x1b[31m <b>x</b> [a](javascript:b) \u202e"
+    " \u2028 \x85 שלום 👩🏽‍💻 \u200b"
+)
+LONG = HOSTILE + "long " * 300
 
 
 @cache
@@ -50,13 +53,12 @@ def hostile():
             id="p-1",
             title=HOSTILE,
             buyer=HOSTILE,
-            description=HOSTILE,
+            description=LONG,
             capability=HOSTILE,
             committed_value=5,
             route=HOSTILE,
             notice_id=HOSTILE,
             ocid=HOSTILE,
-            contract_end="not a day",
             jurisdiction=HOSTILE,
         ),
         supplier=Supplier(
@@ -66,9 +68,7 @@ def hostile():
         answer_set=AnswerSet(
             as_of="2026-11-23",
             answers={
-                question: Answer(
-                    options=("a",), evidence="E1", link=HOSTILE, note=HOSTILE, by=HOSTILE
-                )
+                question: Answer(options=("a",), evidence="E1", link=LONG, note=LONG, by=HOSTILE)
             },
             mitigations=(
                 Mitigation(
@@ -77,7 +77,7 @@ def hostile():
                     target="a",
                     owner=HOSTILE,
                     clause=HOSTILE,
-                    note=HOSTILE,
+                    note=LONG,
                 ),
             ),
         ),
@@ -85,6 +85,6 @@ def hostile():
 
 
 __all__ = [
-    "HOSTILE", "IMPACT", "SMALL", "RecordedDecision", "StopOverride", "example", "hostile",
-    "replace", "small",
+    "HOSTILE", "IMPACT", "LONG", "SMALL", "RecordedDecision", "StopOverride", "example",
+    "hostile", "replace", "small",
 ]  # fmt: skip

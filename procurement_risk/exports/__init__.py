@@ -8,6 +8,7 @@ from procurement_risk.exports import (
     json_record,
     leadership_html,
     leadership_pdf,
+    ocds,
     oscal,
 )
 from procurement_risk.exports.export import Export, Exported
@@ -21,6 +22,7 @@ EXPORTS: dict[str, Export] = {
         answers_csv.EXPORT,
         assessments_csv.EXPORT,
         oscal.EXPORT,
+        ocds.EXPORT,
     )
 }
 

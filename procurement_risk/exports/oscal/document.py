@@ -1,8 +1,8 @@
 """The OSCAL assessment-results document of one assessment.
 
-    record ─┬─ metadata      parties, roles; what is bought
-            ├─ results ──── observations (answers), findings (questions), risks (sections)
-            └─ back-matter   the framework and the record itself, with their digests
+record ─┬─ metadata      parties, roles; what is bought
+        ├─ results ──── observations (answers), findings (questions), risks (sections)
+        └─ back-matter   the framework and the record itself, with their digests
 """
 
 from __future__ import annotations

@@ -114,9 +114,7 @@ def _impact_risk(assessment: Assessment, result: ImpactResult, ids: Ids, origin:
         "origins": [origin],
         "characterizations": [{"origin": origin, "facets": facets}],
     }
-    return found | _treated(
-        assessment, result, assessment.answer_set.mitigations, ids, origin
-    )
+    return found | _treated(assessment, result, assessment.answer_set.mitigations, ids, origin)
 
 
 def _treated(
