@@ -14,9 +14,9 @@ from uuid import NAMESPACE_URL, uuid5
 from procurement_risk.assessment import Assessment, Purchase
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
-from procurement_risk.exports.identifiers import company_scheme
 from procurement_risk.exports.known_risks import known_risks
 from procurement_risk.exports.leadership import matter
+from procurement_risk.identifiers import company_scheme
 from procurement_risk.language import N_, _
 from procurement_risk.wording import one_line
 
