@@ -298,7 +298,8 @@ def upload(page, document):
 
 
 def field(page, name):
-    return page.session_state.filtered_state.get(f"start-{name}")
+    state, key = page.session_state, f"start-{name}"
+    return state[key] if key in state else None  # noqa: SIM401  it has no ``get``
 
 
 def press(page, name):

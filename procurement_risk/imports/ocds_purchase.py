@@ -15,7 +15,7 @@ from typing import Any, Literal
 from procurement_risk.errors import show_value
 from procurement_risk.identifiers import NOTICE, company_scheme
 from procurement_risk.imports.ocds_release import Release
-from procurement_risk.language import _
+from procurement_risk.language import N_, _
 from procurement_risk.validation import is_day
 from procurement_risk.wording import listed, one_line
 
@@ -30,8 +30,8 @@ USUAL_LONGEST = 300
 MOST_POUNDS = 100_000_000_000
 
 # Stored as the Start page stores them. Only what is one route for sure.
-COMPETITION = "Open or competitive flexible procedure"
-DIRECT = "Direct award with transparency notice"
+COMPETITION = N_("Open or competitive flexible procedure")
+DIRECT = N_("Direct award with transparency notice")
 SURE_DETAILS = {
     "open procedure": COMPETITION,
     "competitive flexible procedure": COMPETITION,
