@@ -151,6 +151,7 @@ IN_ENGLISH = (
     "cli_shared.py",
     "comparison/smaa_file.py",
     "exports/*.py",
+    "exports/atrs/*.py",
     "exports/oscal/*.py",
     "new_framework.py",
     "storage/migrations/*.py",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from procurement_risk.exports import (
     answers_csv,
     assessments_csv,
+    atrs,
     json_record,
     leadership_html,
     leadership_pdf,
@@ -23,6 +24,8 @@ EXPORTS: dict[str, Export] = {
         assessments_csv.EXPORT,
         oscal.EXPORT,
         ocds.EXPORT,
+        atrs.MARKDOWN,
+        atrs.JSON,
     )
 }
 
