@@ -60,6 +60,7 @@ KEPT_TO = {
     "alembic": {"storage"},
     "rapidfuzz": {"duplicates"},
     "typst": {"exports"},
+    "openpyxl": {"exports"},
     "pandas": {"charts", "views", "exports"},
     "scipy": {"comparison"},
 }

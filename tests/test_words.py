@@ -153,6 +153,7 @@ IN_ENGLISH = (
     "exports/*.py",
     "exports/atrs/*.py",
     "exports/oscal/*.py",
+    "exports/tables/*.py",
     "new_framework.py",
     "storage/migrations/*.py",
     "storage/migrations/versions/*.py",

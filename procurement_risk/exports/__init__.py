@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from procurement_risk.exports import (
+    all_tables,
     answers_csv,
     assessments_csv,
     atrs,
@@ -22,6 +23,8 @@ EXPORTS: dict[str, Export] = {
         leadership_html.EXPORT,
         answers_csv.EXPORT,
         assessments_csv.EXPORT,
+        all_tables.WORKBOOK,
+        all_tables.DATA_DICTIONARY,
         oscal.EXPORT,
         ocds.EXPORT,
         atrs.MARKDOWN,
