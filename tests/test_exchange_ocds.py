@@ -15,7 +15,7 @@ from procurement_risk.assessment import Answer
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS
 from tests.exchange_examples import IMPACT, example, hostile, replace, small
-from tests.small_app import draw, said
+from tests.small_app import assessment, draw, said
 
 OCDS = EXPORTS["ocds"]
 RELEASE = "https://standard.open-contracting.org/schema/1__1__5/release-schema.json"
@@ -227,8 +227,17 @@ def test_without_an_ocid_it_is_refused():
 
 
 def test_the_records_page_says_what_is_missing(app):
+    """And offers no button then; once the ocid is there, it does."""
     app.create(small().framework)
     page = draw("records", {"records-format": "ocds"}, assessment="case")
-
+    assert "Case triage · Example AI Ltd" in said(page)
     assert "joined on the ocid" in said(page)
-    assert "download_button" not in [each.type for each in page.main]
+    assert [each.label for each in page.main.get("download_button")] == []
+
+    purchase = replace(assessment().purchase, id="q", ocid="ocds-h6vhtk-04f8a5")
+    app.create(small().framework, id="with-ocid", purchase=purchase)
+    page = draw("records", {"records-format": "ocds"}, assessment="with-ocid")
+    assert "joined on the ocid" not in said(page)
+    assert [each.proto.label for each in page.main.get("download_button")] == [
+        "Download 1 assessment"
+    ]
