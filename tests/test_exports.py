@@ -66,6 +66,12 @@ def test_every_format_is_registered_under_its_own_name():
         "leadership-html",
         "answers-csv",
         "assessments-csv",
+        "tables",
+        "data-dictionary",
+        "oscal",
+        "ocds",
+        "atrs",
+        "atrs-json",
     ]
     assert all(name == export.name for name, export in EXPORTS.items())
 

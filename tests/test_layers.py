@@ -13,7 +13,7 @@ PACKAGE = "procurement_risk"
 FLOORS = (
     {"", "language"},  # "" is the package itself: the version
     {"errors"},
-    {"percent", "canonical"},
+    {"percent", "canonical", "identifiers"},
     {"framework", "assessment"},
     {"conditions", "condition_words", "validation", "methods", "new_framework"},
     {"findings", "duplicates", "evidence"},
@@ -37,7 +37,7 @@ FLOORS = (
     {"report"},
     {"exports", "imports", "surveyjs"},
     {"cli_shared"},
-    {"cli_frameworks", "cli_compare"},
+    {"cli_frameworks", "cli_compare", "cli_exchange"},
     {"cli", "views", "__main__"},
     {"app"},
 )
@@ -60,6 +60,7 @@ KEPT_TO = {
     "alembic": {"storage"},
     "rapidfuzz": {"duplicates"},
     "typst": {"exports"},
+    "openpyxl": {"exports"},
     "pandas": {"charts", "views", "exports"},
     "scipy": {"comparison"},
 }

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from procurement_risk.exports import (
+    all_tables,
     answers_csv,
     assessments_csv,
+    atrs,
     json_record,
     leadership_html,
     leadership_pdf,
+    ocds,
+    oscal,
 )
 from procurement_risk.exports.export import Export, Exported
 
@@ -19,6 +23,12 @@ EXPORTS: dict[str, Export] = {
         leadership_html.EXPORT,
         answers_csv.EXPORT,
         assessments_csv.EXPORT,
+        all_tables.WORKBOOK,
+        all_tables.DATA_DICTIONARY,
+        oscal.EXPORT,
+        ocds.EXPORT,
+        atrs.MARKDOWN,
+        atrs.JSON,
     )
 }
 

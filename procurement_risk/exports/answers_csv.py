@@ -6,28 +6,27 @@ from collections.abc import Iterator, Sequence
 
 from procurement_risk.exports.csv_cells import Cell, write_csv
 from procurement_risk.exports.export import Export, Exported
+from procurement_risk.exports.tables.dictionary import ANSWERS, names
 from procurement_risk.framework import Question
 from procurement_risk.language import N_
 from procurement_risk.methods import AnyResult, evaluate
 
-HEADER = (
-    "assessment_id", "fictional", "buyer", "purchase", "supplier", "framework", "version", "pack",
-    "as_of", "section", "question", "asked", "applies", "state", "option", "answer", "risk",
-    "points", "weight", "evidence", "valid_until", "link", "note", "reason", "by", "at",
-    "mitigation_status", "mitigation_target", "mitigation_owner", "mitigation_due",
-    "mitigation_clause",
-)  # fmt: skip
+HEADER = names(ANSWERS)
 
 
 def write(assessments: Sequence[Exported]) -> bytes:
     """Return the CSV file, in the order given and then in reading order."""
-    return write_csv(HEADER, (row for exported in assessments for row in _rows(exported)))
+    return write_csv(HEADER, (row for exported in assessments for row in _evaluated(exported)))
 
 
-def _rows(exported: Exported) -> Iterator[tuple[Cell, ...]]:
+def _evaluated(exported: Exported) -> Iterator[tuple[Cell, ...]]:
+    return rows(exported, evaluate(exported.framework, exported.assessment.answer_set))
+
+
+def rows(exported: Exported, result: AnyResult) -> Iterator[tuple[Cell, ...]]:
+    """Yield the rows of one assessment, in reading order, given what its method made of it."""
     assessment, framework = exported.assessment, exported.framework
     answer_set = assessment.answer_set
-    result = evaluate(framework, answer_set)
     about: tuple[Cell, ...] = (
         assessment.id,
         "yes" if assessment.fictional else "no",

@@ -7,32 +7,37 @@ from fractions import Fraction
 
 from procurement_risk.exports.csv_cells import Cell, write_csv
 from procurement_risk.exports.export import Export, Exported
+from procurement_risk.exports.tables.dictionary import (
+    IMPACT,
+    RESULT,
+    assessment_columns,
+    names,
+    section_columns,
+)
 from procurement_risk.language import N_
 from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.percent import one_decimal
 
-ABOUT = (
-    "assessment_id", "fictional", "replaces", "state", "purchase_id", "purchase", "buyer",
-    "capability", "committed_value", "value_if_scaled", "route", "notice_id", "ocid", "embedded",
-    "contract_start", "contract_end", "break_dates", "jurisdiction", "chosen_supplier",
-    "supplier", "company_number", "supplier_group", "upstreams", "framework", "version", "pack",
-    "as_of",
-)  # fmt: skip
-RESULT = (
-    "tier_low", "tier_central", "tier_high", "recommendation", "decision_low", "decision_high",
-    "challenge", "stops_fired", "stops_pending", "flags_fired", "flags_pending", "open_questions",
-)  # fmt: skip
-IMPACT = ("raw", "max_raw", "mitigation", "max_mitigation", "current", "level")
-DECIDED = ("recorded_decision", "decided_by", "decided_at")
-FIGURES = ("claimed", "inherent", "residual")
-ENDS = ("low", "central", "high")
+SECTION_WIDTH = len(list(section_columns("")))
 
 
 def write(assessments: Sequence[Exported]) -> bytes:
     """Return the CSV file; every framework's sections have columns, empty where not scored."""
-    sections = list(
+    sections = scored_sections(assessments)
+    return write_csv(
+        names(assessment_columns(sections)),
+        (
+            row(each, evaluate(each.framework, each.assessment.answer_set), sections)
+            for each in assessments
+        ),
+    )
+
+
+def scored_sections(assessments: Sequence[Exported]) -> list[str]:
+    """Return the ids of every section that a figure is given for, in reading order."""
+    return list(
         dict.fromkeys(
             section.id
             for exported in assessments
@@ -40,15 +45,10 @@ def write(assessments: Sequence[Exported]) -> bytes:
             if section.role not in ("context", "")
         )
     )
-    header = [*ABOUT, *RESULT, *IMPACT, *DECIDED]
-    for section in sections:
-        header += [f"{section}_{figure}_{end}" for figure in FIGURES for end in ENDS]
-        header += [f"{section}_band_low", f"{section}_band_high", f"{section}_complete"]
-    return write_csv(header, (_row(exported, sections) for exported in assessments))
 
 
-def _row(exported: Exported, sections: list[str]) -> list[Cell]:
-    result = evaluate(exported.framework, exported.assessment.answer_set)
+def row(exported: Exported, result: AnyResult, sections: Sequence[str]) -> list[Cell]:
+    """Return the row of one assessment, given what its method made of it."""
     cells = [*_about(exported), *_result(result), *_impact(result), *_decided(exported)]
     for section in sections:
         cells += _section(result, section)
@@ -112,7 +112,7 @@ def _result(result: AnyResult) -> list[Cell]:
 def _impact(result: AnyResult) -> list[Cell]:
     if not isinstance(result, ImpactResult):
         return [""] * len(IMPACT)
-    return [getattr(result, name) for name in IMPACT]
+    return [getattr(result, column.name) for column in IMPACT]
 
 
 def _decided(exported: Exported) -> list[Cell]:
@@ -123,7 +123,7 @@ def _decided(exported: Exported) -> list[Cell]:
 def _section(result: AnyResult, section_id: str) -> list[Cell]:
     scored = result.sections.get(section_id) if isinstance(result, Result) else None
     if scored is None:
-        return [""] * (len(FIGURES) * len(ENDS) + 3)
+        return [""] * SECTION_WIDTH
     figures: list[Cell] = []
     for figure in (scored.claimed, scored.inherent, scored.residual):
         ends: list[Fraction] = [figure.low, figure.central, figure.high]

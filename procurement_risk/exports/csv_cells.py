@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 Cell = str | int | None
@@ -11,18 +12,37 @@ Cell = str | int | None
 # A cell beginning with one of these may be run as a formula; full-width forms are treated alike.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")  # noqa: RUF001
 
+# Text that may be run, once any apostrophes in front of it have gone; spaces do not protect it.
+_MAY_RUN = re.compile(f"'* *[{re.escape(''.join(DANGEROUS))}]")
+
+
+def may_run(text: str) -> bool:
+    """Return whether a spreadsheet could take ``text`` for a formula."""
+    return text.lstrip(" ").startswith(DANGEROUS)
+
 
 def safe(cell: Cell) -> str:
     """Return ``cell`` as text; an apostrophe goes before text that could start a formula.
 
-    Whole numbers stay numbers, so that -5 is not turned into text.
+    Whole numbers stay numbers, so that -5 is not turned into text. Text that looks as if it had
+    been treated so already gets one more, so that ``restored`` finds what was there. NUL, which
+    no CSV file can hold, is left out.
     """
     if cell is None:
         return ""
     if isinstance(cell, int):
         return str(cell)
     text = cell.replace("\0", "")
-    return f"'{text}" if text.lstrip(" ").startswith(DANGEROUS) or cell[:1] == "\0" else text
+    return f"'{text}" if _MAY_RUN.match(text) or cell[:1] == "\0" else text
+
+
+def restored(text: str) -> str:
+    """Return what ``safe`` was given, for a text that comes back from a CSV file.
+
+    One apostrophe is taken off, where it stands before what could start a formula; numbers are
+    for whoever reads the column to recognise.
+    """
+    return text[1:] if text.startswith("'") and _MAY_RUN.match(text) else text
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

@@ -25,6 +25,7 @@ ROUTES = (
     N_("Feature switched on inside an existing product"),
 )
 LEAST_ROWS = 3
+CHOICES = frozenset({"route"})  # fields whose options are words of the app
 
 
 class Fields:
@@ -96,6 +97,27 @@ class Fields:
         )
         st.session_state[chosen] = value or ""
         return value or ""
+
+    def value(self, name: str) -> object:
+        """Return what a field holds now; for a choice its key, for an empty field nothing."""
+        kept = st.session_state
+        return kept.get(f"{self.prefix}{name}-chosen") or kept.get(f"{self.prefix}{name}")
+
+    def put(self, name: str, value: str | int) -> None:
+        """Fill a field. Only before the page is drawn, as when a button was pressed."""
+        if name in CHOICES:
+            st.session_state[f"{self.prefix}{name}-chosen"] = value
+            st.session_state[f"{self.prefix}{session.in_language(name)}"] = value
+        else:
+            st.session_state[f"{self.prefix}{name}"] = value
+
+    def put_note(self, name: str, words: str) -> None:
+        """Keep a sentence to be shown once."""
+        st.session_state[f"{self.prefix}{name}"] = words
+
+    def pop_note(self, name: str) -> str:
+        """Return the sentence that was kept, and keep it no longer."""
+        return str(st.session_state.pop(f"{self.prefix}{name}", ""))
 
     def forget(self) -> None:
         """Drop every value, once they have been saved."""

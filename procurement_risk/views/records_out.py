@@ -47,6 +47,8 @@ def draw() -> None:
         return
     if any(s.fictional for s in summaries if s.id in chosen):
         st.warning(_("The choice includes fictional demonstration data; its records say so."))
+    if not _is_ready(export, [s for s in summaries if s.id in chosen]):
+        return
     st.download_button(
         counted(len(chosen), "Download {n} assessment", "Download {n} assessments"),
         data=_builder(export, chosen),
@@ -55,6 +57,15 @@ def draw() -> None:
         type="primary",
         on_click="ignore",
     )
+
+
+def _is_ready(export: Export, chosen: list[Summary]) -> bool:
+    """Return whether nothing is missing for this format; say what is, and of which assessment."""
+    missing = [(summary, export.lacks(summary.purchase)) for summary in chosen]
+    for summary, words in missing:
+        if words:
+            st.error(f"{plain(_title(summary))}: {plain(words)}")
+    return not any(words for _summary, words in missing)
 
 
 def _choose_format() -> Export:

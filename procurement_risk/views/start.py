@@ -11,7 +11,7 @@ from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.framework import Framework, Subject
 from procurement_risk.language import _
 from procurement_risk.storage import Summary
-from procurement_risk.views import on_file, session, start_similar, start_supplier
+from procurement_risk.views import on_file, session, start_release, start_similar, start_supplier
 from procurement_risk.views.purchase_form import (
     Fields,
     ask_purchase,
@@ -84,6 +84,7 @@ def _draw_purchase(
     fictional = base is not None and _is_fictional(base, summaries)
     st.header(_("The purchase"), anchor=False)
     if base is None:
+        start_release.draw(fields)
         purchase = ask_purchase(fields, Purchase(id="", title="", buyer=""))
     else:
         purchase = base

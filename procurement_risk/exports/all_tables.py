@@ -1,0 +1,78 @@
+"""Tables for analysts: one workbook with every table, and the data dictionary by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from procurement_risk.exports import answers_csv, assessments_csv
+from procurement_risk.exports.csv_cells import Cell, write_csv
+from procurement_risk.exports.export import Export, Exported
+from procurement_risk.exports.tables import rows
+from procurement_risk.exports.tables.dictionary import (
+    DICTIONARY,
+    dictionary_rows,
+    names,
+    tables,
+)
+from procurement_risk.exports.tables.workbook import write_workbook
+from procurement_risk.language import N_
+from procurement_risk.methods import AnyResult, evaluate
+
+Rows = Callable[[Exported, AnyResult], Iterator[Sequence[Cell]]]
+
+BY_TABLE: Mapping[str, Rows] = {
+    "sections": rows.sections,
+    "answers": answers_csv.rows,
+    "mitigations": rows.mitigations,
+    "upstreams": rows.upstreams,
+    "findings": rows.findings,
+    "history": rows.history,
+}
+
+
+def write(assessments: Sequence[Exported]) -> bytes:
+    """Return the workbook: every table, and the data dictionary as its last sheet."""
+    results = [evaluate(each.framework, each.assessment.answer_set) for each in assessments]
+    sections = assessments_csv.scored_sections(assessments)
+
+    def each_row(make: Rows) -> Iterator[Sequence[Cell]]:
+        for exported, result in zip(assessments, results, strict=True):
+            yield from make(exported, result)
+
+    def assessment_row(exported: Exported, result: AnyResult) -> Iterator[Sequence[Cell]]:
+        yield assessments_csv.row(exported, result, sections)
+
+    columns = tables(sections)
+    sheets = {name: each_row(make) for name, make in BY_TABLE.items()}
+    sheets |= {
+        "assessments": each_row(assessment_row),
+        "dictionary": iter(dictionary_rows(sections)),
+    }
+    return write_workbook({name: (columns[name], sheets[name]) for name in columns})
+
+
+def write_dictionary(assessments: Sequence[Exported]) -> bytes:
+    """Return the data dictionary as CSV, with the columns of these assessments' sections."""
+    sections = assessments_csv.scored_sections(assessments)
+    return write_csv(names(DICTIONARY), dictionary_rows(sections))
+
+
+WORKBOOK = Export(
+    name="tables",
+    title=N_("All tables (XLSX)"),
+    purpose=N_("For analysts: assessments, sections, answers, conditions and findings as sheets."),
+    ending="xlsx",
+    media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    one_each=False,
+    write=write,
+    wants=frozenset({"history"}),
+)
+DATA_DICTIONARY = Export(
+    name="data-dictionary",
+    title=N_("Data dictionary (CSV)"),
+    purpose=N_("What every column of every table means, with its unit and allowed values."),
+    ending="csv",
+    media_type="text/csv",
+    one_each=False,
+    write=write_dictionary,
+)

@@ -1,0 +1,82 @@
+"""The ATRS template as data: fields by name, their numbers by version, and the metadata lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from procurement_risk.errors import InvalidDocument
+from procurement_risk.strict_yaml import read_yaml
+
+FOLDER = Path(__file__).resolve().parent
+VERSIONS = ("2.1", "3.0", "4.0")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of the record.
+
+    Attributes:
+        section: The heading it stands under.
+        name: What it is called; versions of the template are told apart by name, not number.
+        source: Where its text comes from: ``yours``, ``answers``, ``risks`` or a named fact.
+        topic: Which answers, where it comes from those.
+        add: What the officer still has to add, or empty.
+        numbers: Its number by template version, where that is certain.
+        names: Its own name by template version, where that differs.
+    """
+
+    section: str
+    name: str
+    source: str
+    topic: str
+    add: str
+    numbers: Mapping[str, str]
+    names: Mapping[str, str]
+
+
+@cache
+def fields() -> tuple[Field, ...]:
+    """Return every field, in the order of the draft."""
+    versions = {version: _read(f"v{version.replace('.', '_')}")["fields"] for version in VERSIONS}
+    found = []
+    for section in _read("fields")["sections"]:
+        for each in section["fields"]:
+            name = each["name"]
+            own = {v: known[name] for v, known in versions.items() if name in known}
+            found.append(
+                Field(
+                    section=section["title"],
+                    name=name,
+                    source=each["from"],
+                    topic=each.get("topic", ""),
+                    add=each.get("add", ""),
+                    numbers={v: part["number"] for v, part in own.items() if "number" in part},
+                    names={v: part["name"] for v, part in own.items() if "name" in part},
+                )
+            )
+    return tuple(found)
+
+
+@cache
+def topics(framework: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the question ids of each topic in ``framework``; none where it is not known."""
+    known = _read("fields")["topics"].get(framework, {})
+    return {topic: tuple(questions) for topic, questions in known.items()}
+
+
+@cache
+def metadata() -> Mapping[str, Any]:
+    """Return the metadata lists: ``required``, ``several``, ``lists`` and when ``checked``."""
+    found: Mapping[str, Any] = _read("metadata")
+    return found
+
+
+def _read(name: str) -> Any:  # noqa: ANN401  whatever the file holds
+    parsed = read_yaml((FOLDER / f"{name}.yaml").read_bytes())
+    if parsed.problems:
+        raise InvalidDocument(f"{name}.yaml", parsed.problems)
+    return parsed.data

@@ -1,0 +1,126 @@
+"""A fragment of Open Contracting data, to be joined on the ocid. It is never a notice.
+
+It says who buys and who offers, which record there is, and the known risks as a text. OCDS has no
+place for scores, so there are none. Mapping and limits stand in ``docs/exchange.md``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from procurement_risk.assessment import Assessment, Purchase
+from procurement_risk.errors import UsageError
+from procurement_risk.exports.export import Export, Exported
+from procurement_risk.exports.known_risks import known_risks
+from procurement_risk.exports.leadership import matter
+from procurement_risk.identifiers import company_scheme
+from procurement_risk.language import N_, _
+from procurement_risk.wording import one_line
+
+Part = dict[str, Any]
+
+UK_EXTENSION = (
+    "https://raw.githubusercontent.com/cabinetoffice/ocds_uk_extension/main/extension.json"
+)
+PUBLISHER = "AI Procurement Risk Toolkit: a fragment to be joined on the ocid, not a notice"
+NEEDS_OCID = N_(
+    "OCDS data is joined on the ocid, and this purchase has none. Write it under Details."
+)
+
+
+def lacks(purchase: Purchase) -> str:
+    """Return that the ocid is missing, in the language in use; empty where it is there."""
+    return "" if one_line(purchase.ocid) else _(NEEDS_OCID)
+
+
+def write(assessments: Sequence[Exported]) -> bytes:
+    """Return a release package of one release, with nothing that was withheld and no person.
+
+    Raises:
+        UsageError: If there is not exactly one assessment, or it has no ocid.
+        InvalidDocument: If something in it cannot be put in a record.
+    """
+    if len(assessments) != 1:
+        raise UsageError(_("An OCDS fragment is about one assessment. Export them one by one."))
+    exported = assessments[0]
+    missing = lacks(exported.assessment.purchase)
+    if missing:
+        raise UsageError(missing)
+    return (json.dumps(_package(exported), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _package(exported: Exported) -> Part:
+    assessment = exported.assessment
+    found = matter(exported)
+    date = f"{assessment.answer_set.as_of}T00:00:00Z"
+    release: Part = {
+        "ocid": one_line(assessment.purchase.ocid),
+        "id": f"risk-{found.digest[:16]}",
+        "date": date,
+        "tag": ["tenderUpdate"],
+        "initiationType": "tender",
+        "parties": _parties(assessment),
+        "buyer": {"id": "buyer", "name": one_line(assessment.purchase.buyer)},
+        "tender": {
+            "id": one_line(assessment.purchase.ocid),
+            "title": one_line(assessment.purchase.title),
+            "riskDetails": known_risks(found.outcome, fictional=assessment.fictional),
+            "documents": [_document(assessment, found.digest)],
+        },
+    }
+    return {
+        "uri": f"urn:uuid:{uuid5(NAMESPACE_URL, f'urn:ai-procurement-risk:ocds:{found.digest}')}",
+        "version": "1.1",
+        "extensions": [UK_EXTENSION],
+        "publishedDate": date,
+        "publisher": {"name": PUBLISHER},
+        "releases": [release],
+    }
+
+
+def _parties(assessment: Assessment) -> list[Part]:
+    supplier, purchase = assessment.supplier, assessment.purchase
+    number = one_line(supplier.company_number)
+    scheme = company_scheme(number)
+    chosen = purchase.chosen_supplier.casefold() == supplier.name.casefold()
+    seller: Part = {
+        "id": f"{scheme}-{number}" if scheme else "supplier",
+        "name": one_line(supplier.name),
+        "roles": ["tenderer", "supplier"] if chosen else ["tenderer"],
+    }
+    if scheme:
+        seller["identifier"] = {
+            "scheme": scheme,
+            "id": number,
+            "legalName": one_line(supplier.name),
+        }
+    buyer = {"id": "buyer", "name": one_line(purchase.buyer), "roles": ["buyer"]}
+    return [buyer, seller]
+
+
+def _document(assessment: Assessment, digest: str) -> Part:
+    """Return where the evidence is: the record, by its digest. It is not published with this."""
+    return {
+        "id": f"record-{digest[:16]}",
+        "documentType": "evaluationReports",
+        "title": _("Record of the risk assessment"),
+        "description": _("SHA-256 {digest}").format(digest=digest),
+        "dateModified": f"{assessment.answer_set.as_of}T00:00:00Z",
+        "format": "application/json",
+    }
+
+
+EXPORT = Export(
+    name="ocds",
+    title=N_("OCDS fragment (JSON)"),
+    purpose=N_("For open contracting data: the known risks in words, to be joined on the ocid."),
+    ending="json",
+    media_type="application/json",
+    one_each=True,
+    write=write,
+    wants=frozenset({"words"}),
+    lacks=lacks,
+)

@@ -1,0 +1,1 @@
+"""What the tables for analysts are made of: columns, rows and a workbook that runs nothing."""
