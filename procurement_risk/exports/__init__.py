@@ -8,6 +8,7 @@ from procurement_risk.exports import (
     json_record,
     leadership_html,
     leadership_pdf,
+    public_summary,
 )
 from procurement_risk.exports.export import Export, Exported
 
@@ -17,6 +18,8 @@ EXPORTS: dict[str, Export] = {
         json_record.EXPORT,
         leadership_pdf.EXPORT,
         leadership_html.EXPORT,
+        public_summary.HTML,
+        public_summary.PDF,
         answers_csv.EXPORT,
         assessments_csv.EXPORT,
     )

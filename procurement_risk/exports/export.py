@@ -50,6 +50,8 @@ class Export:
         wants: What to work out for it beside the assessment itself: ``words`` in the language in
             use, the ``earlier`` look, the ``portfolio`` and the ``history``.
         unavailable: Why it cannot be written here; empty where it can.
+        named: Returns the assessment that its file is named after: one without what is withheld,
+            for what is published.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Export:
     write: Callable[[Sequence[Exported]], bytes]
     wants: frozenset[Wanted] = frozenset()
     unavailable: str = ""
+    named: Callable[[Assessment], Assessment] = lambda assessment: assessment
 
 
 def file_name(assessment: Assessment, ending: str, extra: str = "") -> str:

@@ -109,8 +109,8 @@ def fitted(page_in: Callable[[Room], Page]) -> bytes:
     return document(page).encode()
 
 
-def document(page: Page) -> str:
-    """Return ``page`` as a whole HTML document."""
+def document(page: Page, further_style: str = "") -> str:
+    """Return ``page`` as a whole HTML document; ``further_style`` overrules the usual one."""
     direction = "rtl" if page.language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
     whole = [part for part in page.parts if part.side == "whole"]
     columns = [[part for part in page.parts if part.side == side] for side in ("left", "right")]
@@ -123,7 +123,7 @@ def document(page: Page) -> str:
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
         "style-src 'unsafe-inline'\">",
         f"<title>{escape(page.kind)}: {escape(page.title)}</title>",
-        f"<style>{STYLE}</style></head><body>",
+        f"<style>{STYLE}{further_style}</style></head><body>",
         f'<header><p class="kind">{escape(page.kind)}</p><h1>{escape(page.title)}</h1>',
         f"<p>{escape(page.subtitle)}</p>",
         f'<p class="notice">{escape(page.notice)}</p>' if page.notice else "",
