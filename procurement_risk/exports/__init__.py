@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from procurement_risk.exports import (
     answers_csv,
+    assessment_summary,
     assessments_csv,
+    conditions,
     json_record,
+    known_risks,
     leadership_html,
     leadership_pdf,
     public_summary,
@@ -20,6 +23,9 @@ EXPORTS: dict[str, Export] = {
         leadership_html.EXPORT,
         public_summary.HTML,
         public_summary.PDF,
+        conditions.EXPORT,
+        known_risks.EXPORT,
+        assessment_summary.EXPORT,
         answers_csv.EXPORT,
         assessments_csv.EXPORT,
     )

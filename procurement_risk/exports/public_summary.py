@@ -12,7 +12,7 @@ from procurement_risk.exports.publishing import named, published, the_only
 from procurement_risk.language import N_
 from procurement_risk.report import Page, public_summary
 
-# It is read on screen and printed on several sheets: larger print, and cells that stack on a phone.
+# It is printed on several sheets, and so in larger print.
 STYLE = """
 h2 { break-after: avoid; }
 tr { break-inside: avoid; }

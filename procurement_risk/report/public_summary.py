@@ -14,7 +14,8 @@ from procurement_risk.language import _, ngettext
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.publication import Published, Withheld, ground_label, kind_title
+from procurement_risk.publication import Published, Withheld
+from procurement_risk.publication_fields import ground_label, kind_title
 from procurement_risk.report import impact, sections, subject
 from procurement_risk.report.page import (
     Block,
@@ -177,9 +178,7 @@ def _grown(value: int | None) -> str:
     return "" if value is None else pounds(value)
 
 
-def _facts(
-    published: Published, part: str, facts: dict[str, tuple[str, str]]
-) -> tuple[Line, ...]:
+def _facts(published: Published, part: str, facts: dict[str, tuple[str, str]]) -> tuple[Line, ...]:
     """Return each fact that is known or withheld, with its name."""
     said = (
         (lead, published.shown(f"{part}.{name}", text)) for name, (lead, text) in facts.items()
@@ -202,14 +201,16 @@ def _supplier(about: Subject, published: Published) -> Part:
     else:
         nothing = _("No model, host or cloud underneath is recorded.")
         blocks.append(Paragraph(line=Line(nothing)))
-    return Part(title=_("The supplier, and what lies underneath"), side="whole", blocks=tuple(blocks))
+    return Part(
+        title=_("The supplier, and what lies underneath"), side="whole", blocks=tuple(blocks)
+    )
 
 
 # --- Stops, flags, conditions -------------------------------------------------------------
 
 
 def _red_flags(about: Subject, result: Result, hidden: frozenset[str]) -> Part:
-    """Return stops and flags in words; those that would give a withheld answer away as a number."""
+    """Return stops and flags in words; where they give a withheld answer away, how many."""
     flags = result.red_flags
     acting = set(flags.acting)
     may_stop = [name for name in flags.stops_pending if name not in acting]
@@ -236,7 +237,9 @@ def _red_flags(about: Subject, result: Result, hidden: frozenset[str]) -> Part:
         )
         blocks.append(Paragraph(line=Line(words.format(n=left_out))))
     if not blocks:
-        blocks.append(Paragraph(line=Line(_("No stop and no flag fired, and none may still fire."))))
+        blocks.append(
+            Paragraph(line=Line(_("No stop and no flag fired, and none may still fire.")))
+        )
     return Part(title=_("Stops and flags"), side="whole", blocks=tuple(blocks))
 
 
@@ -342,9 +345,7 @@ def _withheld(published: Published) -> Iterator[Part]:
         yield Part(title=_("What is withheld"), side="whole", blocks=(table,))
     if published.ended:
         items = tuple(_ended(each) for each in _grouped(published.ended))
-        yield Part(
-            title=_("No longer withheld"), side="whole", blocks=(Points(items=items),)
-        )
+        yield Part(title=_("No longer withheld"), side="whole", blocks=(Points(items=items),))
 
 
 def withheld_rows(withheld: Iterable[Withheld]) -> Iterator[tuple[str, str, str, str]]:

@@ -92,7 +92,9 @@ def _name(export: Export, chosen: list[str]) -> str:
     name = export.name.removesuffix(f"-{export.ending}")
     if len(chosen) == 1:
         assessment = session.store().load(chosen[0]).assessment
-        return file_name(export.named(assessment), export.ending, "" if export.name == "json" else name)
+        return file_name(
+            export.named(assessment), export.ending, "" if export.name == "json" else name
+        )
     return f"{name}-{session.today()}.{export.ending}"
 
 
