@@ -157,8 +157,12 @@ def _block(block: Block) -> str:
         case Facts():
             return _facts(block.items)
         case Table():
-            rows = (_row(row, place in block.strong) for place, row in enumerate(block.rows))
-            return _table(block.title, block.columns, rows) + _more(block.more)
+            rows = (
+                _row(block.columns, row, place in block.strong)
+                for place, row in enumerate(block.rows)
+            )
+            table = _table(block.title, block.columns, rows, block.widths)
+            return table + _more(block.more)
         case Bars():
             table = _table(block.title, block.columns, map(_bar_row, block.rows))
             return f'{table}<p class="small">{escape(block.legend)}</p>{_more(block.more)}'
@@ -174,18 +178,23 @@ def _facts(items: Iterable[Line]) -> str:
     return f"<dl>{''.join(rows)}</dl>"
 
 
-def _table(title: str, columns: Iterable[str], rows: Iterable[str]) -> str:
+def _table(
+    title: str, columns: Iterable[str], rows: Iterable[str], widths: Sequence[int] = ()
+) -> str:
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+    shares = "".join(f'<col style="--share: {100 * n // sum(widths)}%">' for n in widths)
+    group = f"<colgroup>{shares}</colgroup>" if widths else ""
     return (
         # On a phone it is moved sideways, by keyboard too.
         f'<div class="table" tabindex="0" role="group" aria-label="{escape(title)}">'
-        f'<table><caption class="unseen">{escape(title)}</caption>'
+        f"<table{' class=words' if widths else ''}>"
+        f'<caption class="unseen">{escape(title)}</caption>{group}'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 
-def _row(cells: Sequence[str], strong: bool) -> str:
-    rest = "".join(map(_cell, cells[1:]))
+def _row(columns: Sequence[str], cells: Sequence[str], strong: bool) -> str:
+    rest = "".join(map(_cell, cells[1:], columns[1:]))
     return f"<tr{_strong(strong)}>{_name(cells[0])}{rest}</tr>"
 
 
@@ -193,8 +202,9 @@ def _name(cell: str) -> str:
     return f'<th scope="row"{_short(cell)}>{escape(cell)}</th>'
 
 
-def _cell(cell: str) -> str:
-    return f"<td{_short(cell)}>{escape(cell)}</td>"
+def _cell(cell: str, column: str = "") -> str:
+    column = f' data-column="{escape(column)}"' if column else ""
+    return f"<td{_short(cell)}{column}>{escape(cell)}</td>"
 
 
 def _short(cell: str) -> str:

@@ -12,15 +12,28 @@ from procurement_risk.exports.publishing import named, published, the_only
 from procurement_risk.language import N_
 from procurement_risk.report import Page, public_summary
 
-# It is printed on several sheets, and so in larger print.
+# Printed on several sheets, and so in larger print; on a phone the cells of a row stand in a pile.
 STYLE = """
 h2 { break-after: avoid; }
 tr { break-inside: avoid; }
 th, td { padding-block: 0.3em; }
 tbody tr + tr > * { border-top: 1px solid #d5d9dd; }
-@media (max-width: 45rem) {
+table.words { table-layout: fixed; }
+table.words col { width: var(--share); }
+table.words .short { white-space: normal; }
+th, td { overflow-wrap: break-word; }
+@media screen and (max-width: 45rem) {
   body { padding: 1rem; }
-  .short { white-space: normal; }
+  dt { float: none; }
+  dd { margin: 0 0 0.5em; }
+  table.words thead { position: absolute; clip-path: inset(50%); }
+  table.words, table.words :is(tbody, tr, th, td) { display: block; }
+  table:not(.words) { min-width: 36rem; }
+  table.words tr { padding: 0.4em 0; border-top: 1px solid #8a9199; }
+  table.words tbody :is(th, td) { border: 0; padding: 0.1em 0; }
+  table.words tbody th { font-weight: bold; }
+  table.words td:empty { display: none; }
+  table.words td[data-column]::before { content: attr(data-column) ": "; color: #555c63; }
 }
 @page { size: A4; margin: 16mm; }
 @media print {

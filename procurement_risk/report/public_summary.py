@@ -317,7 +317,9 @@ def _answer_row(about: Subject, question: Question) -> tuple[str, ...]:
     said = about.text(wording.answer_text(question, answer))
     if answer is not None and answer.state == "not_applicable" and answer.reason:
         said = _("{state}: {reason}").format(state=said, reason=about.text(answer.reason))
-    asked = _("{question}: {words}").format(question=question.id, words=about.text(question.ask))
+    asked = about.text(question.ask)
+    if not question.is_fact:
+        asked = _("{question}: {words}").format(question=question.id, words=asked)
     return asked, said, _evidence(about, question, answer)
 
 
@@ -340,7 +342,7 @@ def _withheld(published: Published) -> Iterator[Part]:
             title=_("Withheld fields, with ground, reason and end date"),
             columns=(_("Withheld"), _("Ground"), _("Why"), _("Until")),
             rows=tuple(withheld_rows(published.withheld)),
-            widths=(9, 4, 8, 4),
+            widths=(12, 4, 7, 4),
         )
         yield Part(title=_("What is withheld"), side="whole", blocks=(table,))
     if published.ended:
