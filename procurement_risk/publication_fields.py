@@ -135,7 +135,7 @@ def field_title(path: str) -> str:
     """Return the words for a field, such as ``DP-02: note on the answer``."""
     place = place_of(path)
     words = kind_title(place.kind)
-    return f"{place.question}: {words}" if place.question else words
+    return f"{place.question}: {words}" if place.question else f"{words[:1].upper()}{words[1:]}"
 
 
 def kind_title(kind: str) -> str:

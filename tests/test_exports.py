@@ -64,6 +64,11 @@ def test_every_format_is_registered_under_its_own_name():
         "json",
         "leadership-pdf",
         "leadership-html",
+        "public-summary",
+        "public-summary-pdf",
+        "conditions",
+        "known-risks",
+        "assessment-summary",
         "answers-csv",
         "assessments-csv",
     ]

@@ -88,11 +88,14 @@ def _write_top(writer: Writer, shown: Published, framework: Framework) -> None:
 
 
 def _asked(exported: Exported) -> Iterator[Question]:
-    """Yield the questions that the pack asks and that apply, in reading order."""
+    """Yield what the pack asks and what applies or is declared not to, in reading order."""
     framework, answer_set = exported.framework, exported.assessment.answer_set
     applies, pack = evaluate(framework, answer_set).applies, framework.pack(answer_set.pack)
     for question in framework.questions():
-        if pack is not None and pack.asks(question.id) and applies[question.id] is not False:
+        answer = answer_set.answers.get(question.id)
+        declared = answer is not None and answer.state == "not_applicable"
+        in_pack = pack is not None and pack.asks(question.id)
+        if in_pack and (declared or applies[question.id] is not False):
             yield question
 
 

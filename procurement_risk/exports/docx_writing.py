@@ -93,22 +93,16 @@ class Writer:
         table = self._document.add_table(rows=1, cols=len(columns))
         table.style = "Table Grid"
         table.autofit = False
-        _repeat(table.rows[0])
-        for cell, heading in zip(table.rows[0].cells, columns, strict=True):
-            cell.paragraphs[0].add_run(text_of(heading)).bold = True
-        for row in rows:
-            added = table.add_row()
-            _keep_together(added)
-            for cell, text in zip(added.cells, row, strict=True):
-                cell.paragraphs[0].add_run(text_of(text))
         section = self._document.sections[0]
         sides = (section.left_margin or 0) + (section.right_margin or 0)
         room = (section.page_width or 0) - sides
-        for column, width in zip(table.columns, widths, strict=True):
-            share = room * width // sum(widths)
+        shares = [room * width // sum(widths) for width in widths]
+        for column, share in zip(table.columns, shares, strict=True):
             column.width = share
-            for cell in column.cells:
-                cell.width = share
+        _fill(table.rows[0], columns, shares, strong=True)
+        _mark(table.rows[0], "w:tblHeader")
+        for row in rows:
+            _fill(table.add_row(), row, shares)
 
     def bytes(self) -> bytes:
         """Return the file."""
@@ -127,15 +121,22 @@ def _is_allowed(character: str) -> bool:
     return unicodedata.category(character) != "Cs" and ord(character) & 0xFFFE != 0xFFFE
 
 
-def _repeat(row: Any) -> None:  # noqa: ANN401  python-docx's own row
-    """Mark a row as the heading that stands on every sheet: python-docx has no word for it."""
+def _fill(
+    row: Any,  # noqa: ANN401  python-docx's own row
+    texts: Sequence[str],
+    shares: Sequence[int],
+    *,
+    strong: bool = False,
+) -> None:
+    """Write a row that no end of a sheet parts."""
+    for cell, text, share in zip(row.cells, texts, shares, strict=True):
+        cell.width = share
+        cell.paragraphs[0].add_run(text_of(text)).bold = strong
+    _mark(row, "w:cantSplit")
+
+
+def _mark(row: Any, mark: str) -> None:  # noqa: ANN401  python-docx's own row
+    """Mark a row as Word does, for which python-docx has no words of its own."""
     from docx.oxml import OxmlElement
 
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def _keep_together(row: Any) -> None:  # noqa: ANN401  python-docx's own row
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    row._tr.get_or_add_trPr().append(OxmlElement(mark))

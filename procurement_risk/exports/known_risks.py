@@ -44,8 +44,10 @@ def write(assessments: Sequence[Exported]) -> bytes:
     paragraphs = list(_paragraphs(framework, risky))
     lines = [*_for_the_officer(assessments, shown, ours, hidden), ""]
     purchase = shown[0].assessment.purchase
-    title = _("Known risks: {title}, {buyer}").format(title=purchase.title, buyer=purchase.buyer)
-    lines += [one_line(title), ""]
+    title = _("Known risks: {title}, {buyer}").format(
+        title=one_line(purchase.title), buyer=one_line(purchase.buyer)
+    )
+    lines += [title, ""]
     if paragraphs:
         lines.append(
             _(

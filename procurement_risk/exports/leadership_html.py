@@ -182,15 +182,20 @@ def _table(
     title: str, columns: Iterable[str], rows: Iterable[str], widths: Sequence[int] = ()
 ) -> str:
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
-    shares = "".join(f'<col style="--share: {100 * n // sum(widths)}%">' for n in widths)
-    group = f"<colgroup>{shares}</colgroup>" if widths else ""
+    columns_of = "".join(f'<col class="share-{share}">' for share in shares(widths))
+    kind = ' class="words"' if widths else ""
+    group = f"<colgroup>{columns_of}</colgroup>" if widths else ""
     return (
         # On a phone it is moved sideways, by keyboard too.
         f'<div class="table" tabindex="0" role="group" aria-label="{escape(title)}">'
-        f"<table{' class=words' if widths else ''}>"
-        f'<caption class="unseen">{escape(title)}</caption>{group}'
+        f'<table{kind}><caption class="unseen">{escape(title)}</caption>{group}'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
+
+
+def shares(widths: Sequence[int]) -> list[int]:
+    """Return how much of a table each column takes, in whole per cent, rounded down."""
+    return [100 * width // sum(widths) for width in widths]
 
 
 def _row(columns: Sequence[str], cells: Sequence[str], strong: bool) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.leadership import matter
-from procurement_risk.exports.leadership_html import document
+from procurement_risk.exports.leadership_html import document, shares
 from procurement_risk.exports.leadership_pdf import MISSING_PACKAGE, compiled_sheets, is_available
 from procurement_risk.exports.publishing import named, published, the_only
 from procurement_risk.language import N_
 from procurement_risk.report import Page, public_summary
+from procurement_risk.report.page import Table
 
 # Printed on several sheets, and so in larger print; on a phone the cells of a row stand in a pile.
 STYLE = """
@@ -19,7 +20,6 @@ tr { break-inside: avoid; }
 th, td { padding-block: 0.3em; }
 tbody tr + tr > * { border-top: 1px solid #d5d9dd; }
 table.words { table-layout: fixed; }
-table.words col { width: var(--share); }
 table.words .short { white-space: normal; }
 th, td { overflow-wrap: break-word; }
 @media screen and (max-width: 45rem) {
@@ -59,7 +59,11 @@ def page_of(assessments: Sequence[Exported]) -> Page:
 
 def write_html(assessments: Sequence[Exported]) -> bytes:
     """Return the summary as one HTML file without scripts. Raises as ``page_of``."""
-    return document(page_of(assessments), STYLE).encode()
+    page = page_of(assessments)
+    tables = (block for part in page.parts for block in part.blocks if isinstance(block, Table))
+    used = sorted({share for table in tables for share in shares(table.widths)})
+    widths = "".join(f".share-{share} {{ width: {share}%; }}\n" for share in used)
+    return document(page, STYLE + widths).encode()
 
 
 def write_pdf(assessments: Sequence[Exported]) -> bytes:

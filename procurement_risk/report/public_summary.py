@@ -15,7 +15,7 @@ from procurement_risk.methods import AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.publication import Published, Withheld
-from procurement_risk.publication_fields import ground_label, kind_title
+from procurement_risk.publication_fields import field_title, ground_label, kind_title
 from procurement_risk.report import impact, sections, subject
 from procurement_risk.report.page import (
     Block,
@@ -77,7 +77,7 @@ def public_summary(
             *found,
             _conditions(about),
             *_triggers(about),
-            *_answers(about),
+            *_answers(about, published.answers),
             *_withheld(published),
         ),
         foot=subject.foot(about),
@@ -294,11 +294,11 @@ def _triggers(about: Subject) -> Iterator[Part]:
 # --- Questions and answers ----------------------------------------------------------------
 
 
-def _answers(about: Subject) -> Iterator[Part]:
+def _answers(about: Subject, hidden: frozenset[str]) -> Iterator[Part]:
     facts = [q for q in about.framework.facts if about.outcome.applies[q.id] is not False]
     groups = [(_("facts"), facts)]
     for section in about.framework.sections:
-        asked = [q for q in section.questions if subject.is_asked(about, q)]
+        asked = [q for q in section.questions if _is_told(about, q, hidden)]
         groups.append((about.text(section.title), asked))
     for title, questions in groups:
         if questions:
@@ -310,6 +310,17 @@ def _answers(about: Subject) -> Iterator[Part]:
             )
             name = _("Asked and answered: {section}").format(section=title)
             yield Part(title=name, side="whole", blocks=(table,))
+
+
+def _is_told(about: Subject, question: Question, hidden: frozenset[str]) -> bool:
+    """Whether it is asked, or declared not applicable; a withheld answer does not show which."""
+    answer = about.assessment.answer_set.answers.get(question.id)
+    declared = answer is not None and answer.state == "not_applicable"
+    pack = about.framework.pack(about.assessment.answer_set.pack)
+    in_pack = pack is not None and pack.asks(question.id)
+    return in_pack and (
+        declared or question.id in hidden or about.outcome.applies[question.id] is not False
+    )
 
 
 def _answer_row(about: Subject, question: Question) -> tuple[str, ...]:
@@ -366,10 +377,10 @@ def _ended(group: list[Withheld]) -> Line:
 
 def _fields(group: list[Withheld]) -> str:
     place = group[0].place
+    if not place.question:
+        return field_title(group[0].path)
     words = kind_title(place.kind)
     words = words[:1].upper() + words[1:]
-    if not place.question:
-        return words
     names = ", ".join(each.place.question for each in group)
     return _("{field}: {questions}").format(field=words, questions=names)
 

@@ -37,7 +37,8 @@ def draw(opened: Opened) -> None:
         _(
             "What is withheld is left out of the public summary, the known risks and the draft "
             "assessment summary, and the public summary lists it with ground and reason. The "
-            "record keeps everything; it and every other format are for colleagues."
+            "record keeps everything; it and every other format are for colleagues. Markings hold "
+            "for this assessment alone, not for others of the same purchase."
         )
     )
     st.markdown(
