@@ -17,7 +17,7 @@ from procurement_risk.report.public_summary import withheld_rows
 from procurement_risk.validation import is_day
 from procurement_risk.views import profile_forms, profile_tables, session
 from procurement_risk.views.session import Opened
-from procurement_risk.wording import counted, day, one_line, plain
+from procurement_risk.wording import counted, day, one_line
 
 NO_MARKING = ""
 CHOICES = (*GROUNDS[1:], GROUNDS[0], NO_MARKING)
@@ -162,9 +162,9 @@ def marking_problems(path: str | None, choice: str | None, reason: str, until: s
         )
         if is_day(until) and until < session.today():
             found.append(
-                _("The last day has passed, so nothing would be withheld. Write a later.")
+                _("The last day has passed, so nothing would be withheld. Write a later day.")
             )
     elif until:
         words = _("Only a commercial field has a last day. Leave it empty, or mark it commercial.")
-        found.append(plain(words))
+        found.append(words)
     return found
