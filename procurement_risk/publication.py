@@ -13,9 +13,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
-from procurement_risk.assessment import Answer, Assessment
+from procurement_risk.assessment import (
+    Answer,
+    Assessment,
+    Mitigation,
+    Purchase,
+    RecordedDecision,
+    StopOverride,
+    Supplier,
+    Trigger,
+    Upstream,
+)
 from procurement_risk.language import _
 from procurement_risk.publication_fields import (
     FIELDS,
@@ -32,10 +42,17 @@ from procurement_risk.publication_fields import (
     values_of,
 )
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-Noun = TypeVar("Noun", bound="DataclassInstance")
+Noun = TypeVar(
+    "Noun",
+    Purchase,
+    Supplier,
+    Upstream,
+    Answer,
+    Mitigation,
+    RecordedDecision,
+    StopOverride,
+    Trigger,
+)
 
 Kept = Literal["commercial", "personal", "security", "colleagues", "inside"]
 """Why a field is withheld: a marked ground, or one of the rules."""

@@ -49,8 +49,7 @@ def write(assessments: Sequence[Exported]) -> bytes:
         (_("Criterion"), _("Answer"), _("Score"), _("Mark, and why (officer)")),
     )
     if number := len(shown.answers & {question.id for question in asked}):
-        words = ("{n} answer is withheld.", "{n} answers are withheld.")
-        writer.paragraph(counted(number, *words))
+        writer.paragraph(counted(number, "{n} answer is withheld.", "{n} answers are withheld."))
     return writer.bytes()
 
 

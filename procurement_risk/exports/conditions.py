@@ -96,8 +96,11 @@ def _write_conditions(writer: Writer, made: Matter) -> None:
     else:
         writer.paragraph(_("No condition is open."))
     if met := len(answer_set.mitigations) - len(unmet):
-        words = ("{n} condition is verified as met.", "{n} conditions are verified as met.")
-        writer.paragraph(counted(met, *words))
+        writer.paragraph(
+            counted(
+                met, "{n} condition is verified as met.", "{n} conditions are verified as met."
+            )
+        )
 
 
 def _condition(framework: Framework, each: Mitigation, as_of: str) -> tuple[str, ...]:

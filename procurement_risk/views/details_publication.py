@@ -124,7 +124,7 @@ def _ask(opened: Opened, key: str) -> tuple[list[str], object | None]:
 
 
 def _titles(opened: Opened) -> dict[str, str]:
-    """Return each field that is filled or marked, with its words and the beginning of its text.
+    """Return each field that is filled or marked, with its words, and its text where it is short.
 
     An answer is named by its question, and says so where other questions rest on it.
     """
@@ -137,8 +137,9 @@ def _titles(opened: Opened) -> dict[str, str]:
         if place.name == "answer" and question is not None:
             options = [question.option(each) for each in texts]
             text = one_line("; ".join(o.label for o in options if o) or question.ask)
-        shown = f"{text[: SHOWN - 1]}…" if len(text) > SHOWN else text
-        title = _("{field}: “{text}”").format(field=field_title(path), text=shown)
+        title = field_title(path)
+        if 0 < len(text) <= SHOWN and place.name != "embedded":  # "True" says nothing
+            title = _("{field}: “{text}”").format(field=title, text=text)
         if place.name == "answer" and place.question in opened.framework.rested_on:
             title = _("{field} (what else is asked can give it away)").format(field=title)
         titles[path] = title
