@@ -24,11 +24,12 @@ table.words .short { white-space: normal; }
 th, td { overflow-wrap: break-word; }
 @media screen and (max-width: 45rem) {
   body { padding: 1rem; }
+  .short { white-space: normal; }
   dt { float: none; }
   dd { margin: 0 0 0.5em; }
   table.words thead { position: absolute; clip-path: inset(50%); }
   table.words, table.words :is(tbody, tr, th, td) { display: block; }
-  table:not(.words) { min-width: 36rem; }
+  table:not(.words) :is(.picture, thead th:nth-child(2)) { display: none; }
   table.words tr { padding: 0.4em 0; border-top: 1px solid #8a9199; }
   table.words tbody :is(th, td) { border: 0; padding: 0.1em 0; }
   table.words tbody th { font-weight: bold; }
