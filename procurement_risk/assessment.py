@@ -3,7 +3,8 @@
     Assessment ─┬─ purchase, supplier, upstreams
                 ├─ answers, mitigations, as_of, pack      what the score rests on (AnswerSet)
                 ├─ organisation                          the supplier's own assessment, if any
-                └─ decision, overrides, triggers, state   what people did with it
+                ├─ decision, overrides, triggers, state   what people did with it
+                └─ markings                              what may be published of it
 
 Plain immutable data. Dates are ISO texts (``2026-11-23``), so that a record keeps exactly what
 was written; money is whole pounds.
@@ -19,7 +20,9 @@ AnswerState = Literal["answered", "unanswered", "unknown", "withheld", "not_appl
 MitigationStatus = Literal["proposed", "agreed", "verified"]
 UpstreamKind = Literal["model", "host", "cloud"]
 WorkflowState = Literal["draft", "in_review", "decided", "live", "closed"]
+Ground = Literal["public", "commercial", "personal", "security"]
 
+GROUNDS: tuple[Ground, ...] = ("public", "commercial", "personal", "security")
 WORKFLOW_STATES: tuple[WorkflowState, ...] = ("draft", "in_review", "decided", "live", "closed")
 
 
@@ -173,6 +176,21 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marking:
+    """What somebody said about publishing one field.
+
+    Attributes:
+        ground: ``public``, or the ground on which the field is withheld.
+        reason: Why it is withheld. It is published, in place of the field.
+        until: For ``commercial``: the last ISO day on which it is withheld.
+    """
+
+    ground: Ground
+    reason: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationReference:
     """The assessment of the supplier as an organisation that stood beside a purchase's.
 
@@ -202,6 +220,7 @@ class Assessment:
     Attributes:
         organisation: The supplier's own assessment that was taken into account, or None.
         replaces: The id of the earlier assessment that this one follows, or empty.
+        markings: What may be published, by field, such as ``answers.DP-02.note``.
     """
 
     id: str
@@ -216,5 +235,6 @@ class Assessment:
     decision: RecordedDecision | None = None
     overrides: tuple[StopOverride, ...] = ()
     triggers: tuple[Trigger, ...] = ()
+    markings: Mapping[str, Marking] = field(default_factory=dict)
     created_at: str = ""
     created_by: str = ""

@@ -26,6 +26,7 @@ from procurement_risk.assessment import (
     Answer,
     AnswerSet,
     Assessment,
+    Marking,
     Mitigation,
     OrganisationReference,
     Purchase,
@@ -63,6 +64,7 @@ PARTS = {
     "triggers": "triggers",
     "replaces": "id",
     "organisation": "organisation",
+    "markings": "markings",
 }
 REQUIRED_PARTS = ("purchase", "supplier", "pack", "as_of", "state")
 ANSWER, MITIGATION = "answer:", "mitigation:"
@@ -192,6 +194,16 @@ def organisation_from_document(document: Mapping[str, Any]) -> OrganisationRefer
     return OrganisationReference(**document)
 
 
+def markings_to_document(markings: Mapping[str, Marking]) -> Document:
+    """Return one object for each marked field, by the field."""
+    return {name: _to_document(marking) for name, marking in markings.items()}
+
+
+def markings_from_document(documents: Mapping[str, Any]) -> dict[str, Marking]:
+    """Return the markings written as ``documents``, a part that held its check."""
+    return {name: Marking(**document) for name, document in documents.items()}
+
+
 def assessment_to_document(assessment: Assessment, framework: Framework | None = None) -> Document:
     """Return ``assessment`` as plain dicts and lists, empty fields left out.
 
@@ -212,6 +224,7 @@ def assessment_to_document(assessment: Assessment, framework: Framework | None =
         "triggers": triggers_to_document(assessment.triggers),
         "replaces": assessment.replaces,
         "organisation": organisation_to_document(organisation) if organisation else None,
+        "markings": markings_to_document(assessment.markings),
         "fictional": assessment.fictional,
         "created_at": assessment.created_at,
         "created_by": assessment.created_by,
@@ -265,6 +278,7 @@ def build_assessment(document: Mapping[str, Any]) -> Assessment:
         decision=decision_from_document(decision) if decision else None,
         overrides=overrides_from_document(document.get("overrides", ())),
         triggers=triggers_from_document(document.get("triggers", ())),
+        markings=markings_from_document(document.get("markings", {})),
         created_at=document.get("created_at", ""),
         created_by=document.get("created_by", ""),
     )
@@ -328,6 +342,7 @@ _CONVERTERS: Mapping[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     "decision": (decision_from_document, decision_to_document),
     "overrides": (overrides_from_document, overrides_to_document),
     "triggers": (triggers_from_document, triggers_to_document),
+    "markings": (markings_from_document, markings_to_document),
 }
 
 
@@ -343,6 +358,7 @@ PART_TITLES: Mapping[str, str] = {
     "triggers": N_("the triggers"),
     "replaces": N_("the replaces"),
     "organisation": N_("the organisation"),
+    "markings": N_("the markings for publication"),
 }
 
 

@@ -18,7 +18,7 @@ FLOORS = (
     {"conditions", "condition_words", "validation", "methods", "new_framework"},
     {"findings", "duplicates", "evidence"},
     {"advice", "walkthrough", "supplier_view", "trial"},
-    {"wording", "impact_wording", "condition_changes"},
+    {"wording", "impact_wording", "condition_changes", "publication", "publication_fields"},
     {"comparison"},
     {"framework_faults", "framework_texts", "supplier_questions", "since"},
     {"framework_further_rules"},
@@ -47,6 +47,7 @@ FLOOR_OF = {part: number for number, floor in enumerate(FLOORS) for part in floo
 NEIGHBOURS = {
     ("condition_changes", "wording"),
     ("methods", "conditions"),
+    ("publication", "publication_fields"),
     ("loading", "strict_yaml"),
     ("__main__", "cli"),
 }
@@ -60,6 +61,7 @@ KEPT_TO = {
     "alembic": {"storage"},
     "rapidfuzz": {"duplicates"},
     "typst": {"exports"},
+    "docx": {"exports"},
     "openpyxl": {"exports"},
     "pandas": {"charts", "views", "exports"},
     "scipy": {"comparison"},

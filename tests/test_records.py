@@ -533,6 +533,7 @@ def test_the_schemas_are_closed_and_limit_every_text_and_list():
         (nouns.Answer, "answer", {"option"}),
         (nouns.Mitigation, "mitigation", set()),
         (nouns.RecordedDecision, "decision", set()),
+        (nouns.Marking, "marking", set()),
     ],
 )
 def test_the_schema_knows_every_field(noun, place, other):

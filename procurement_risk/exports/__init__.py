@@ -5,13 +5,17 @@ from __future__ import annotations
 from procurement_risk.exports import (
     all_tables,
     answers_csv,
+    assessment_summary,
     assessments_csv,
     atrs,
+    conditions,
     json_record,
+    known_risks,
     leadership_html,
     leadership_pdf,
     ocds,
     oscal,
+    public_summary,
 )
 from procurement_risk.exports.export import Export, Exported
 
@@ -21,6 +25,11 @@ EXPORTS: dict[str, Export] = {
         json_record.EXPORT,
         leadership_pdf.EXPORT,
         leadership_html.EXPORT,
+        public_summary.HTML,
+        public_summary.PDF,
+        conditions.EXPORT,
+        known_risks.EXPORT,
+        assessment_summary.EXPORT,
         answers_csv.EXPORT,
         assessments_csv.EXPORT,
         all_tables.WORKBOOK,

@@ -56,6 +56,8 @@ class Export:
             use, the ``earlier`` look, the ``portfolio`` and the ``history``.
         unavailable: Why it cannot be written here; empty where it can.
         lacks: Returns what a purchase still needs for it, as a sentence; empty where nothing.
+        named: Returns the assessment that its file is named after: one without what is withheld,
+            for what is published.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Export:
     wants: frozenset[Wanted] = frozenset()
     unavailable: str = ""
     lacks: Callable[[Purchase], str] = suits_all
+    named: Callable[[Assessment], Assessment] = lambda assessment: assessment
 
 
 def file_name(assessment: Assessment, ending: str, extra: str = "") -> str:

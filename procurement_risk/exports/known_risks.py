@@ -1,101 +1,175 @@
-"""The known risks of a purchase in words that may be published with a notice.
+"""Draft text on known risks for a tender or transparency notice.
 
-Only the framework's own words are used: no score, no answer, no note and no name of a person,
-so that nothing a supplier said in confidence, or refused to say, can be read out of them.
+It names what may come true while the contract runs, by clause: no score, no answer, no supplier.
+A contract may later be changed for a known risk only if it was named before award (Procurement
+Act 2023, section 74 and Schedule 8).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from procurement_risk.findings import find
-from procurement_risk.framework import Question
+from procurement_risk import findings
+from procurement_risk.errors import UsageError
+from procurement_risk.exports.export import Export, Exported
+from procurement_risk.exports.publishing import named, published
+from procurement_risk.framework import Framework, Question
 from procurement_risk.language import N_, _
-from procurement_risk.methods import AnyResult
-from procurement_risk.methods.impact_mitigation import ImpactResult
-from procurement_risk.methods.values import acting_status
+from procurement_risk.methods import evaluate
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.wording import one_line, short_title
+from procurement_risk.publication import Published
+from procurement_risk.wording import counted, one_line
 
-NONE_KNOWN = N_("No risk was found that could keep the contract from being performed well.")
-FICTIONAL = N_("Fictional demonstration data: everything in this text is invented.")
-MORE = N_("Not every question is answered yet, so further risks may become known.")
-SHORT = N_("Falls short: {question}")
-# Worded alike whether nobody asked, nobody knew, or the supplier would not say.
-OPEN = N_("Not settled yet: {question}")
-PLACED = N_("{section}. {text}")
-TREATED = N_("Treated by: {treatment}.")
-UNTREATED = N_("A treatment is still to be agreed.")
+ABOUT_OURSELVES = "internal"
 
 
-def known_risks(result: AnyResult, *, fictional: bool) -> str:
-    """Return the risks a line each, gravest first, in the language in use.
+def write(assessments: Sequence[Exported]) -> bytes:
+    """Return the text for one purchase, from one assessment or from several bids for it.
 
-    Args:
-        result: What the method made of the answers.
-        fictional: Whether it is made up, which the text then says first.
+    Raises:
+        UsageError: If they are not of one purchase against one framework version.
     """
-    lines = [_(FICTIONAL)] if fictional else []
-    found = list(_impact(result) if isinstance(result, ImpactResult) else _weakest(result))
-    lines += found
-    if result.open:
-        lines.append(_(MORE))
-    elif not found:
-        lines.append(_(NONE_KNOWN))
-    return "\n".join(lines)
+    purchases = {each.assessment.purchase.id for each in assessments}
+    versions = {(each.framework.id, each.framework.version) for each in assessments}
+    if len(purchases) != 1 or len(versions) != 1:
+        raise UsageError(
+            _(
+                "Known risks are written for one purchase, from assessments against one version "
+                "of one framework. Export each purchase by itself."
+            )
+        )
+    shown = [published(each) for each in assessments]
+    risky, ours, hidden = _found(assessments, shown)
+    framework = assessments[0].framework
+    paragraphs = list(_paragraphs(framework, risky))
+    lines = [*_for_the_officer(assessments, shown, ours, hidden), ""]
+    purchase = shown[0].assessment.purchase
+    title = _("Known risks: {title}, {buyer}").format(
+        title=one_line(purchase.title), buyer=one_line(purchase.buyer)
+    )
+    lines += [title, ""]
+    if paragraphs:
+        lines.append(
+            _(
+                "The authority considers that these risks may arise while the contract runs. If "
+                "one does, the contract may have to be changed to meet it."
+            )
+        )
+    else:
+        lines.append(_("The assessment names no known risk that can stand in a notice."))
+    for number, paragraph in enumerate(paragraphs, 1):
+        lines += ["", f"{number}. {one_line(paragraph)}"]
+    return ("\n".join(lines) + "\n").encode()
 
 
-def _weakest(result: Result) -> Iterator[str]:
-    """Yield a line for each finding of weight, open condition, and stop or flag that may fire."""
-    by_id, flags = result.framework.by_id, result.red_flags
-    found = [each.question.id for each in find(result) if each.kind != "evidence"]
-    found += [
-        each.question
-        for each in result.answer_set.mitigations
-        if each.status != "verified" and not by_id[each.question].is_fact
-    ]
-    pending = [name for name in (*flags.stops_pending, *flags.flags_pending) if name not in found]
-    for name in dict.fromkeys([*found, *pending]):
-        question = by_id[name]
-        if _is_open(result, name):
-            yield _line(result, question, _(OPEN).format(question=one_line(question.ask)))
-        else:
-            words = _(SHORT).format(question=one_line(question.ask))
-            yield _line(result, question, f"{words} {_treatment(result, question)}")
+def _found(
+    assessments: Iterable[Exported], shown: Iterable[Published]
+) -> tuple[dict[str, Question], int, int]:
+    """Return the questions with a finding or a pending stop, and how many are left out.
+
+    Those about the buyer itself are left out, and those whose answer is withheld.
+    """
+    risky: dict[str, Question] = {}
+    ours: set[str] = set()
+    hidden: set[str] = set()
+    for exported, what_is_shown in zip(assessments, shown, strict=True):
+        outcome = evaluate(exported.framework, exported.assessment.answer_set)
+        for question in _at_risk(outcome) if isinstance(outcome, Result) else ():
+            if question.id in what_is_shown.answers:
+                hidden.add(question.id)
+            elif question.procurement_use == ABOUT_OURSELVES:
+                ours.add(question.id)
+            else:
+                risky[question.id] = question
+    kept = {name: question for name, question in risky.items() if name not in hidden}
+    return kept, len(ours), len(hidden)
 
 
-def _is_open(result: AnyResult, name: str) -> bool:
-    answer = result.answer_set.answers.get(name)
-    return answer is None or not answer.option
+def _at_risk(result: Result) -> Iterator[Question]:
+    for finding in findings.find(result):
+        if finding.kind != "evidence":
+            yield finding.question
+    flags = result.red_flags
+    for name in (*flags.stops_pending, *flags.flags_pending):
+        yield result.framework.by_id[name]
 
 
-def _impact(result: ImpactResult) -> Iterator[str]:
-    """Yield a line for each measure against harm that is asked about and gives no points."""
-    for question in result.framework.questions():
-        if question.scores != "mitigation" or not result.asked[question.id]:
-            continue
-        answer = result.answer_set.answers.get(question.id)
-        chosen = [question.option(name) for name in answer.options] if answer else []
-        if not any(option.points for option in chosen if option is not None):
-            words = _(OPEN) if _is_open(result, question.id) else _(SHORT)
-            yield _line(result, question, words.format(question=one_line(question.ask)))
+def _paragraphs(framework: Framework, risky: dict[str, Question]) -> Iterator[str]:
+    """Yield a paragraph for each clause that the questions call for, in the framework's order."""
+    in_order = [q for q in framework.questions() if q.id in risky]
+    told: set[str] = set()
+    for clause in framework.clauses:
+        asked = [q for q in in_order if q.clauses[:1] == (clause.id,)]
+        told.update(question.id for question in asked)
+        if asked:
+            yield _risk(clause.heading, asked, clause.outcome)
+    for question in in_order:
+        if question.id not in told:
+            yield _risk("", [question], "")
 
 
-def _line(result: AnyResult, question: Question, words: str) -> str:
-    section = one_line(short_title(result.framework.section(question.section)))
-    return f"- {_(PLACED).format(section=section, text=words)}"
+def _risk(heading: str, questions: Sequence[Question], outcome: str) -> str:
+    words = _("{heading}. This may not hold throughout the contract: “{outcome}”")
+    if heading and outcome:
+        return words.format(heading=heading, outcome=outcome)
+    asked = " ".join(f"“{question.ask}”" for question in questions)
+    words = _("The answer may prove to be a bad one, or become one: {questions}")
+    said = words.format(questions=asked)
+    return f"{heading}. {said}" if heading else said
 
 
-def _treatment(result: AnyResult, question: Question) -> str:
-    """Return how the risk is treated: by clause headings, where a mitigation counts."""
-    headings = [
-        one_line(clause.heading)
-        for clause in map(result.framework.clause, question.clauses)
-        if clause is not None
-    ]
-    words = "; ".join(headings) or one_line(question.treatment)
-    for mitigation in result.answer_set.mitigations:
-        agreed = acting_status(mitigation, result.answer_set.as_of) != "proposed"
-        if mitigation.question == question.id and agreed and words:
-            return _(TREATED).format(treatment=words)
-    return _(UNTREATED)
+def _for_the_officer(
+    assessments: Sequence[Exported], shown: Sequence[Published], ours: int, hidden: int
+) -> Iterator[str]:
+    """Yield what the officer has to know, in brackets: none of it is part of the notice."""
+    yield _(
+        "[DRAFT. An officer must edit this text and remove every line in square brackets before "
+        "it is published. It is not legal advice.]"
+    )
+    if any(each.assessment.fictional for each in assessments):
+        yield _("[Fictional demonstration data: all of it is invented.]")
+    if any(each.assessment.purchase.chosen_supplier for each in assessments):
+        yield _(
+            "[A supplier is recorded as chosen. A risk counts as known only if it was named in "
+            "the tender or transparency notice before award.]"
+        )
+    if not all(each.framework.method == "weakest-section" for each in assessments):
+        yield _(
+            "[This framework counts points and names no findings: write known risks from its "
+            "answers yourself.]"
+        )
+    if ours:
+        yield (
+            "["
+            + counted(
+                ours,
+                "{n} finding about the buyer itself is left out.",
+                "{n} findings about the buyer itself are left out.",
+            )
+            + "]"
+        )
+    if hidden:
+        yield (
+            "["
+            + counted(
+                hidden,
+                "{n} finding is left out because its answer is withheld.",
+                "{n} findings are left out because their answers are withheld.",
+            )
+            + "]"
+        )
+
+
+EXPORT = Export(
+    name="known-risks",
+    title=N_("Known risks for the notice (text draft)"),
+    purpose=N_(
+        "For the tender or transparency notice, before a supplier is chosen; to be edited."
+    ),
+    ending="txt",
+    media_type="text/plain",
+    one_each=True,
+    write=write,
+    wants=frozenset({"words"}),
+    named=named,
+)

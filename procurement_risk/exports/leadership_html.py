@@ -109,8 +109,8 @@ def fitted(page_in: Callable[[Room], Page]) -> bytes:
     return document(page).encode()
 
 
-def document(page: Page) -> str:
-    """Return ``page`` as a whole HTML document."""
+def document(page: Page, further_style: str = "") -> str:
+    """Return ``page`` as a whole HTML document; ``further_style`` overrules the usual one."""
     direction = "rtl" if page.language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
     whole = [part for part in page.parts if part.side == "whole"]
     columns = [[part for part in page.parts if part.side == side] for side in ("left", "right")]
@@ -123,7 +123,7 @@ def document(page: Page) -> str:
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
         "style-src 'unsafe-inline'\">",
         f"<title>{escape(page.kind)}: {escape(page.title)}</title>",
-        f"<style>{STYLE}</style></head><body>",
+        f"<style>{STYLE}{further_style}</style></head><body>",
         f'<header><p class="kind">{escape(page.kind)}</p><h1>{escape(page.title)}</h1>',
         f"<p>{escape(page.subtitle)}</p>",
         f'<p class="notice">{escape(page.notice)}</p>' if page.notice else "",
@@ -157,8 +157,12 @@ def _block(block: Block) -> str:
         case Facts():
             return _facts(block.items)
         case Table():
-            rows = (_row(row, place in block.strong) for place, row in enumerate(block.rows))
-            return _table(block.title, block.columns, rows) + _more(block.more)
+            rows = (
+                _row(block.columns, row, place in block.strong)
+                for place, row in enumerate(block.rows)
+            )
+            table = _table(block.title, block.columns, rows, block.widths)
+            return table + _more(block.more)
         case Bars():
             table = _table(block.title, block.columns, map(_bar_row, block.rows))
             return f'{table}<p class="small">{escape(block.legend)}</p>{_more(block.more)}'
@@ -174,18 +178,28 @@ def _facts(items: Iterable[Line]) -> str:
     return f"<dl>{''.join(rows)}</dl>"
 
 
-def _table(title: str, columns: Iterable[str], rows: Iterable[str]) -> str:
+def _table(
+    title: str, columns: Iterable[str], rows: Iterable[str], widths: Sequence[int] = ()
+) -> str:
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+    columns_of = "".join(f'<col class="share-{share}">' for share in shares(widths))
+    kind = ' class="words"' if widths else ""
+    group = f"<colgroup>{columns_of}</colgroup>" if widths else ""
     return (
         # On a phone it is moved sideways, by keyboard too.
         f'<div class="table" tabindex="0" role="group" aria-label="{escape(title)}">'
-        f'<table><caption class="unseen">{escape(title)}</caption>'
+        f'<table{kind}><caption class="unseen">{escape(title)}</caption>{group}'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 
-def _row(cells: Sequence[str], strong: bool) -> str:
-    rest = "".join(map(_cell, cells[1:]))
+def shares(widths: Sequence[int]) -> list[int]:
+    """Return how much of a table each column takes, in whole per cent, rounded down."""
+    return [100 * width // sum(widths) for width in widths]
+
+
+def _row(columns: Sequence[str], cells: Sequence[str], strong: bool) -> str:
+    rest = "".join(map(_cell, cells[1:], columns[1:]))
     return f"<tr{_strong(strong)}>{_name(cells[0])}{rest}</tr>"
 
 
@@ -193,8 +207,9 @@ def _name(cell: str) -> str:
     return f'<th scope="row"{_short(cell)}>{escape(cell)}</th>'
 
 
-def _cell(cell: str) -> str:
-    return f"<td{_short(cell)}>{escape(cell)}</td>"
+def _cell(cell: str, column: str = "") -> str:
+    column = f' data-column="{escape(column)}"' if column else ""
+    return f"<td{_short(cell)}{column}>{escape(cell)}</td>"
 
 
 def _short(cell: str) -> str:

@@ -86,6 +86,18 @@ def compiled(page_in: Callable[[Room], Page], record: bytes | None = None) -> by
     raise UsageError(_("The page does not fit one sheet of A4. Take it as HTML instead."))
 
 
+def compiled_sheets(page: Page) -> bytes:
+    """Return a page as PDF on as many numbered sheets as it takes, with nothing attached.
+
+    Raises:
+        UsageError: If typst is not installed.
+    """
+    if not is_available():
+        raise UsageError(_(MISSING_PACKAGE))
+    number = _("Page {n} of {all}").format(n="{n}", all="{all}")
+    return _set(_data(page, None) | {"size": 10.0, "sheet-number": number})
+
+
 def is_available() -> bool:
     """Whether typst is installed."""
     return find_spec("typst") is not None
@@ -192,6 +204,7 @@ def _data(page: Page, record: bytes | None) -> dict[str, Any]:
         "lang": language,
         "region": region or None,
         "day": _day(page.day),
+        "sheet-number": None,
         "attached": None if record is None else record.decode(),
         "attached-words": _("The record this page was made from"),
     }

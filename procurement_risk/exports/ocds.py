@@ -14,8 +14,9 @@ from uuid import NAMESPACE_URL, uuid5
 from procurement_risk.assessment import Assessment, Purchase
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
-from procurement_risk.exports.known_risks import known_risks
 from procurement_risk.exports.leadership import matter
+from procurement_risk.exports.publishing import named, published, the_only
+from procurement_risk.exports.risk_details import known_risks
 from procurement_risk.identifiers import company_scheme
 from procurement_risk.language import N_, _
 from procurement_risk.wording import one_line
@@ -28,6 +29,11 @@ UK_EXTENSION = (
 PUBLISHER = "AI Procurement Risk Toolkit: a fragment to be joined on the ocid, not a notice"
 NEEDS_OCID = N_(
     "OCDS data is joined on the ocid, and this purchase has none. Write it under Details."
+)
+
+OCID_WITHHELD = N_(
+    "OCDS data is joined on the ocid, and it is marked as withheld. Mark it as public under "
+    "Details, Publication."
 )
 
 
@@ -43,18 +49,18 @@ def write(assessments: Sequence[Exported]) -> bytes:
         UsageError: If there is not exactly one assessment, or it has no ocid.
         InvalidDocument: If something in it cannot be put in a record.
     """
-    if len(assessments) != 1:
-        raise UsageError(_("An OCDS fragment is about one assessment. Export them one by one."))
-    exported = assessments[0]
+    exported = the_only(assessments)
     missing = lacks(exported.assessment.purchase)
     if missing:
         raise UsageError(missing)
+    if published(exported).assessment.purchase.ocid != exported.assessment.purchase.ocid:
+        raise UsageError(_(OCID_WITHHELD))
     return (json.dumps(_package(exported), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _package(exported: Exported) -> Part:
-    assessment = exported.assessment
-    found = matter(exported)
+    shown, found = published(exported), matter(exported)
+    assessment = shown.assessment
     date = f"{assessment.answer_set.as_of}T00:00:00Z"
     release: Part = {
         "ocid": one_line(assessment.purchase.ocid),
@@ -67,7 +73,9 @@ def _package(exported: Exported) -> Part:
         "tender": {
             "id": one_line(assessment.purchase.ocid),
             "title": one_line(assessment.purchase.title),
-            "riskDetails": known_risks(found.outcome, fictional=assessment.fictional),
+            "riskDetails": known_risks(
+                found.outcome, fictional=assessment.fictional, hidden=shown.answers
+            ),
             "documents": [_document(assessment, found.digest)],
         },
     }
@@ -123,4 +131,5 @@ EXPORT = Export(
     write=write,
     wants=frozenset({"words"}),
     lacks=lacks,
+    named=named,
 )

@@ -6,6 +6,7 @@ from procurement_risk.report.leadership import leadership_page
 from procurement_risk.report.page import ROOMS, Page, Room
 from procurement_risk.report.portfolio import PortfolioFacts, PortfolioFigures, UpstreamShare
 from procurement_risk.report.portfolio_page import portfolio_page
+from procurement_risk.report.public_summary import public_summary
 
 __all__ = [
     "ROOMS",
@@ -16,4 +17,5 @@ __all__ = [
     "UpstreamShare",
     "leadership_page",
     "portfolio_page",
+    "public_summary",
 ]

@@ -33,7 +33,7 @@ def found(
     if level is not None and level.sign_off:
         top.append(Line(subject.text(level.sign_off), _("Signed by")))
     top.append(Line(_open(result), _("Open")))
-    parts = [_points(subject, result), _hidden(subject, result)]
+    parts = [point_bars(subject, result), _hidden(subject, result)]
     if subject.assessment.answer_set.mitigations:
         parts.append(conditions(subject))
     headline = subject.sentence(impact_wording.headline(result))
@@ -50,7 +50,8 @@ def _open(result: ImpactResult) -> str:
     return impact_wording.open_words(result)
 
 
-def _points(subject: Subject, result: ImpactResult) -> Part:
+def point_bars(subject: Subject, result: ImpactResult) -> Part:
+    """Return the points as bars, as published and as they can come to."""
     policy = result.framework.impact_policy
     one_phase = result.max_mitigation // policy.phases
     edges = tuple(Fraction(level.up_to) for level in policy.levels if level.up_to is not None)

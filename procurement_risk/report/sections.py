@@ -43,16 +43,17 @@ BARRIERS = 3
 def found(subject: Subject, result: Result) -> tuple[str, str, tuple[Line, ...], tuple[Part, ...]]:
     """Return the headline, its meaning, what stands at the top, and the first parts."""
     top = (
-        Line(_tier(subject, result), _("How much is at stake")),
+        Line(tier(subject, result), _("How much is at stake")),
         Line(_worst(subject, result), _("Worst section")),
         Line(_counts(result), _("Stops and flags")),
     )
-    parts = (_bars(subject, result), _barriers(subject, result), _conditions(subject, result))
+    parts = (bars(subject, result), _barriers(subject, result), _conditions(subject, result))
     headline = subject.sentence(wording.recommendation(result))
-    return headline, _meaning(subject, result), top, parts
+    return headline, meaning(subject, result), top, parts
 
 
-def _meaning(subject: Subject, result: Result) -> str:
+def meaning(subject: Subject, result: Result) -> str:
+    """Return what the recommendation means, and what is open."""
     sentence = wording.decision_meaning(result.recommendation)
     if result.recommendation == "not_ready" and not result.open:
         sentence = _("Everything asked is answered, but too little was asked to decide.")
@@ -66,7 +67,8 @@ def _meaning(subject: Subject, result: Result) -> str:
     return sentence
 
 
-def _tier(subject: Subject, result: Result) -> str:
+def tier(subject: Subject, result: Result) -> str:
+    """Return how much is at stake, and who signs at that tier."""
     framework = result.framework
     gravest = framework.tier(result.tier.high)
     words = subject.label(wording.tier_range(framework, result.tier))
@@ -107,7 +109,8 @@ def _counts(result: Result) -> str:
 # --- 1: the sections ----------------------------------------------------------------------
 
 
-def _bars(subject: Subject, result: Result) -> Part:
+def bars(subject: Subject, result: Result) -> Part:
+    """Return every section's bars, with its ranges, its band and how much is answered."""
     pairs = [
         (s, result.sections[s.id]) for s in result.framework.sections if s.id in result.sections
     ]
@@ -124,7 +127,7 @@ def _bars(subject: Subject, result: Result) -> Part:
         "found given the evidence. Filled bar: residual, after mitigations. Dashed or striped: "
         "may still move. Lines: {cuts}."
     )
-    bars = Bars(
+    chart = Bars(
         title=_("Inherent and residual risk by section"),
         columns=(
             _("Section"),
@@ -138,7 +141,7 @@ def _bars(subject: Subject, result: Result) -> Part:
         legend=legend.format(cuts=cuts),
         more=and_more(len(pairs) - len(kept)),
     )
-    return Part(title=_("How each section stands"), side="whole", blocks=(bars,))
+    return Part(title=_("How each section stands"), side="whole", blocks=(chart,))
 
 
 Pair = tuple[Section, SectionScore | None]
@@ -275,14 +278,14 @@ def _resting(subject: Subject, result: Result) -> Iterator[Line]:
 
 
 def _pack_words(subject: Subject, result: Result) -> str:
-    tier = result.framework.tier(result.tier.high)
+    highest = result.framework.tier(result.tier.high)
     taken = result.framework.pack(result.answer_set.pack)
-    enough = result.framework.pack(tier.packs[0])
+    enough = result.framework.pack(highest.packs[0])
     return _(
         "The {taken} pack is too small to decide at {tier}. Take the {enough} pack next."
     ).format(
         taken=subject.name(taken.title) if taken else "",
-        tier=subject.name(tier.label),
+        tier=subject.name(highest.label),
         enough=subject.name(enough.title) if enough else "",
     )
 

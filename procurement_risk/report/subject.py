@@ -183,7 +183,7 @@ def conditions(subject: Subject) -> Part:
     table = Table(
         title=_("Conditions with owner, due date and status"),
         columns=(_("Condition"), _("Owner"), _("Due"), _("Status")),
-        rows=tuple(_condition(subject, each) for each in shown),
+        rows=tuple(condition_row(subject, each) for each in shown),
         widths=(10, 6, 4, 4),
         strong=frozenset(n for n, each in enumerate(shown) if is_overdue(each, as_of)),
         more=and_more(len(ordered) - len(shown)),
@@ -200,7 +200,8 @@ def is_overdue(mitigation: Mitigation, as_of: str) -> bool:
     return mitigation.status != "verified" and bool(mitigation.due) and mitigation.due < as_of
 
 
-def _condition(subject: Subject, each: Mitigation) -> tuple[str, ...]:
+def condition_row(subject: Subject, each: Mitigation) -> tuple[str, ...]:
+    """Return one condition, its owner, its due date and where it stands."""
     question = subject.framework.by_id.get(each.question)
     words = each.clause or (question.treatment if question else "") or each.note
     return (
@@ -273,7 +274,7 @@ def is_asked(subject: Subject, question: Question) -> bool:
 def dependency(subject: Subject) -> Part:
     """Return what stands underneath, who makes it, and how much else hangs on it."""
     room, upstreams = subject.room, subject.assessment.upstreams
-    items = [_upstream(subject, each) for each in upstreams[: room.rows]]
+    items = [upstream_line(subject, each) for each in upstreams[: room.rows]]
     blocks: list[Block] = [
         Points(items=tuple(items), more=and_more(len(upstreams) - len(items)))
         if items
@@ -285,7 +286,8 @@ def dependency(subject: Subject) -> Part:
     return Part(title=_("What it depends on"), side="left", blocks=tuple(blocks))
 
 
-def _upstream(subject: Subject, each: Upstream) -> Line:
+def upstream_line(subject: Subject, each: Upstream) -> Line:
+    """Return one model, host or cloud: its name, who makes it, whose law holds there."""
     kind = _(UPSTREAM_KINDS[each.kind])
     parts = [subject.name(each.name)]
     if each.own:

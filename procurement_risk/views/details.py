@@ -17,7 +17,7 @@ from procurement_risk.assessment_document import (
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import N_, _
 from procurement_risk.validation import is_day
-from procurement_risk.views import details_version, session, tabs
+from procurement_risk.views import details_publication, details_version, session, tabs
 from procurement_risk.views.purchase_form import (
     Fields,
     ask_purchase,
@@ -188,5 +188,6 @@ TABS: Mapping[str, Callable[[session.Opened], None]] = {
     N_("Purchase and supplier"): _draw_about,
     N_("Status and pack"): _draw_status,
     N_("Version"): details_version.draw,
+    N_("Publication"): details_publication.draw,
     N_("History"): _draw_history,
 }

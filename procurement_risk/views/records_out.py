@@ -103,7 +103,9 @@ def _name(export: Export, chosen: list[str]) -> str:
     name = export.name.removesuffix(f"-{export.ending}")
     if len(chosen) == 1:
         assessment = session.store().load(chosen[0]).assessment
-        return file_name(assessment, export.ending, "" if export.name == "json" else name)
+        return file_name(
+            export.named(assessment), export.ending, "" if export.name == "json" else name
+        )
     return f"{name}-{session.today()}.{export.ending}"
 
 
@@ -127,7 +129,7 @@ def _build(export: Export, chosen: list[str], language: str) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for each in found:
-            assessment = each.assessment
+            assessment = export.named(each.assessment)
             inside = file_name(assessment, export.ending, assessment.id[:12])
             archive.writestr(inside, export.write([each]))
     return packed.getvalue()

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from procurement_risk.errors import UsageError
 from procurement_risk.exports.atrs.draft import PREFIX, TO_WRITE, Drafted, draft, tags
 from procurement_risk.exports.atrs.template import VERSIONS, metadata
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.leadership import matter
-from procurement_risk.language import N_, _
+from procurement_risk.exports.publishing import named, published, the_only
+from procurement_risk.language import N_
 from procurement_risk.wording import one_line
 
 TO_CHOOSE = "[to be chosen by you]"
@@ -43,27 +43,21 @@ def write_markdown(assessments: Sequence[Exported]) -> bytes:
         UsageError: If there is not exactly one assessment.
         InvalidDocument: If something in it cannot be put in a record.
     """
-    exported = _the_one(assessments)
-    found = matter(exported)
-    assessment = exported.assessment
+    exported = the_only(assessments)
+    found, shown = matter(exported), published(exported)
+    assessment = shown.assessment
     lines = [f"# Draft transparency record: {literal(assessment.purchase.title)}", ""]
     lines += [f"**{WARNING}**", "", LEFT_OUT, ""]
     lines += [f"**{FICTIONAL}**", ""] if assessment.fictional else []
     lines += [f"Made from the record with the SHA-256 `{found.digest}`.", ""]
     section = ""
-    for each in draft(assessment, found.outcome):
+    for each in draft(assessment, found.outcome, shown.answers):
         if each.field.section != section:
             section = each.field.section
             lines += [f"## {section}", ""]
         lines += _field(each)
     lines += ["## GOV.UK metadata", "", *_metadata(tags(assessment))]
     return "\n".join(lines).encode()
-
-
-def _the_one(assessments: Sequence[Exported]) -> Exported:
-    if len(assessments) != 1:
-        raise UsageError(_("A draft is about exactly one assessment. Export them one by one."))
-    return assessments[0]
 
 
 def _field(each: Drafted) -> Iterator[str]:
@@ -113,9 +107,9 @@ def write_json(assessments: Sequence[Exported]) -> bytes:
         UsageError: If there is not exactly one assessment.
         InvalidDocument: If something in it cannot be put in a record.
     """
-    exported = _the_one(assessments)
-    found = matter(exported)
-    assessment, facts = exported.assessment, metadata()
+    exported = the_only(assessments)
+    found, shown = matter(exported), published(exported)
+    assessment, facts = shown.assessment, metadata()
     known = tags(assessment)
     document: dict[str, Any] = {
         "kind": "atrs-shaped-draft",
@@ -126,7 +120,7 @@ def write_json(assessments: Sequence[Exported]) -> bytes:
         "fictional": assessment.fictional,
         "record_sha256": found.digest,
         "template_versions": list(VERSIONS),
-        "fields": [_as_json(each) for each in draft(assessment, found.outcome)],
+        "fields": [_as_json(each) for each in draft(assessment, found.outcome, shown.answers)],
         "metadata": known,
         "metadata_to_choose": {
             name: {
@@ -163,6 +157,7 @@ MARKDOWN = Export(
     media_type="text/markdown",
     one_each=True,
     write=write_markdown,
+    named=named,
 )
 JSON = Export(
     name="atrs-json",
@@ -172,4 +167,5 @@ JSON = Export(
     media_type="application/json",
     one_each=True,
     write=write_json,
+    named=named,
 )

@@ -38,12 +38,20 @@ class Drafted:
         return bool(self.lines)
 
 
-def draft(assessment: Assessment, result: AnyResult) -> tuple[Drafted, ...]:
-    """Return every field, filled as far as the assessment goes."""
+def draft(
+    assessment: Assessment, result: AnyResult, hidden: frozenset[str] = frozenset()
+) -> tuple[Drafted, ...]:
+    """Return every field, filled as far as the assessment goes.
+
+    Args:
+        assessment: What may be shown of it.
+        result: What the method made of all of it.
+        hidden: Questions whose answer is withheld; nothing is said of them.
+    """
     return tuple(
         Drafted(
             field=field,
-            lines=tuple(filter(None, map(one_line, _lines(field, assessment, result)))),
+            lines=tuple(filter(None, map(one_line, _lines(field, assessment, result, hidden)))),
         )
         for field in fields()
     )
@@ -57,11 +65,13 @@ def tags(assessment: Assessment) -> dict[str, list[str]]:
     return {f"{PREFIX}region": [known]} if known in regions else {}
 
 
-def _lines(field: Field, assessment: Assessment, result: AnyResult) -> Iterator[str]:
+def _lines(
+    field: Field, assessment: Assessment, result: AnyResult, hidden: frozenset[str]
+) -> Iterator[str]:
     if field.source == "answers":
-        yield from _answers(result, field.topic)
+        yield from _answers(result, field.topic, hidden)
     elif field.source == "risks":
-        yield from _risks(result)
+        yield from _risks(result, hidden)
     else:
         yield from _facts(assessment).get(field.source, ())
 
@@ -83,18 +93,18 @@ def _facts(assessment: Assessment) -> dict[str, list[str]]:
     }
 
 
-def _answers(result: AnyResult, topic: str) -> Iterator[str]:
+def _answers(result: AnyResult, topic: str, hidden: frozenset[str]) -> Iterator[str]:
     """Yield what was answered on a topic; nothing of what is open or withheld."""
     framework = result.framework
     for name in topics(framework.id).get(topic, ()):
         question = framework.by_id.get(name)
         answer = result.answer_set.answers.get(name)
         option = question.option(answer.option) if question and answer else None
-        if question is not None and option is not None:
+        if question is not None and option is not None and name not in hidden:
             yield f"{question.ask} — {option.label}"
 
 
-def _risks(result: AnyResult) -> Iterator[str]:
+def _risks(result: AnyResult, hidden: frozenset[str]) -> Iterator[str]:
     """Yield each section from the second band up: what falls short, and how it is treated."""
     if isinstance(result, ImpactResult):
         return
@@ -102,15 +112,18 @@ def _risks(result: AnyResult) -> Iterator[str]:
     for section in framework.sections:
         scored = result.sections.get(section.id)
         if scored is not None and band_rank(framework.policy, scored.band.high) > 0:
-            yield from _section_risk(result, framework, section)
+            yield from _section_risk(result, framework, section, hidden)
 
 
-def _section_risk(result: Result, framework: Framework, section: Section) -> Iterator[str]:
+def _section_risk(
+    result: Result, framework: Framework, section: Section, hidden: frozenset[str]
+) -> Iterator[str]:
     names = [
         *(each.question.id for each in find(result) if each.kind != "evidence"),
         *(each.question for each in result.answer_set.mitigations),
     ]
-    answers = result.answer_set.answers
+    given = result.answer_set.answers
+    answers = {name: given[name] for name in given.keys() - hidden}
     yield f"Risk: {section.title}."
     for question in section.questions:
         # Nothing is said of what is open, so that a refusal cannot be read out of it.

@@ -1,0 +1,202 @@
+"""Conditions and clauses as a Word document, for the team that writes the contract.
+
+It is for colleagues and carries what is withheld elsewhere: it says so at its top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from procurement_risk import findings, wording
+from procurement_risk.assessment import Mitigation
+from procurement_risk.exports.docx_writing import MEDIA_TYPE, Writer
+from procurement_risk.exports.export import Export, Exported
+from procurement_risk.exports.leadership import Matter, matter
+from procurement_risk.exports.publishing import the_only
+from procurement_risk.framework import Clause, Framework, Question
+from procurement_risk.language import N_, _
+from procurement_risk.methods.weakest_section import Result
+from procurement_risk.wording import counted, day
+
+NOTHING = "–"
+
+
+def write(assessments: Sequence[Exported]) -> bytes:
+    """Return the document of one assessment.
+
+    Raises:
+        UsageError: If there is not exactly one.
+    """
+    made = matter(the_only(assessments))
+    about = made.exported.assessment
+    title = _("Conditions and clauses: {title}").format(title=about.purchase.title)
+    writer = Writer(title, about.supplier.name, wide=True)
+    _write_top(writer, made)
+    _write_conditions(writer, made)
+    _write_findings(writer, made)
+    writer.heading(_("What this rests on"))
+    writer.paragraph(_basis(made))
+    writer.paragraph(_("SHA-256 of the record: {digest}").format(digest=made.digest))
+    return writer.bytes()
+
+
+def _write_top(writer: Writer, made: Matter) -> None:
+    about = made.exported.assessment
+    if about.fictional:
+        writer.paragraph(_("Fictional demonstration data: all of it is invented."), strong=True)
+    writer.paragraph(
+        _("{buyer}, from {supplier}").format(
+            buyer=about.purchase.buyer, supplier=about.supplier.name
+        )
+    )
+    writer.paragraph(
+        _(
+            "For colleagues, not for publication: names and confidential answers can stand in it. "
+            "The headings name clauses and the outcomes say what each should achieve. None of it "
+            "is legal wording: ask your legal adviser."
+        ),
+        strong=True,
+    )
+
+
+def _basis(made: Matter) -> str:
+    about, framework = made.exported.assessment, made.exported.framework
+    return _("As of {date}. {framework}, version {version}.").format(
+        date=day(about.answer_set.as_of), framework=framework.title, version=framework.version
+    )
+
+
+# --- Conditions ---------------------------------------------------------------------------
+
+
+def open_conditions(made: Matter) -> list[Mitigation]:
+    """Return the conditions that are not verified, those due first at the top."""
+    every = made.exported.assessment.answer_set.mitigations
+    unmet = [each for each in every if each.status != "verified"]
+    return sorted(unmet, key=lambda each: (each.due or "9999", each.question))
+
+
+def _write_conditions(writer: Writer, made: Matter) -> None:
+    unmet = open_conditions(made)
+    framework, answer_set = made.exported.framework, made.exported.assessment.answer_set
+    writer.heading(_("Open conditions"))
+    if unmet:
+        writer.table(
+            (
+                _("Question"),
+                _("Clause heading"),
+                _("Outcome sought"),
+                _("Owner"),
+                _("Due"),
+                _("Status"),
+            ),
+            [_condition(framework, each, answer_set.as_of) for each in unmet],
+            (9, 7, 9, 5, 4, 4),
+        )
+    else:
+        writer.paragraph(_("No condition is open."))
+    if met := len(answer_set.mitigations) - len(unmet):
+        writer.paragraph(
+            counted(
+                met, "{n} condition is verified as met.", "{n} conditions are verified as met."
+            )
+        )
+
+
+def _condition(framework: Framework, each: Mitigation, as_of: str) -> tuple[str, ...]:
+    question = framework.by_id.get(each.question)
+    asked = _asked(question) if question else each.question
+    clauses = clauses_of(framework, each)
+    outcomes = " ".join(clause.outcome for clause in clauses if clause.outcome)
+    status = wording.mitigation_status(each.status)
+    if each.due and each.due < as_of:
+        status = _("{status}, overdue").format(status=status)
+    return (
+        asked,
+        each.clause or _headings(clauses),
+        outcomes or _("Not in the framework: to be written"),
+        each.owner or _("nobody yet"),
+        day(each.due) if each.due else _("no date"),
+        status,
+    )
+
+
+def clauses_of(framework: Framework, mitigation: Mitigation) -> list[Clause]:
+    """Return the framework's clauses that a condition names, else those of its question.
+
+    A condition with a clause in words of its own has none of the framework's.
+    """
+    if not mitigation.clause:
+        question = framework.by_id.get(mitigation.question)
+        return _clauses(framework, question) if question else []
+    said = _plain(mitigation.clause)
+    return [each for each in framework.clauses if _plain(each.heading) in said]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _clauses(framework: Framework, question: Question) -> list[Clause]:
+    return [c for c in map(framework.clause, question.clauses) if c is not None]
+
+
+def _headings(clauses: Sequence[Clause]) -> str:
+    return "; ".join(clause.heading for clause in clauses) or NOTHING
+
+
+def _asked(question: Question) -> str:
+    return _("{question}: {words}").format(question=question.id, words=question.ask)
+
+
+# --- Findings -----------------------------------------------------------------------------
+
+
+def _write_findings(writer: Writer, made: Matter) -> None:
+    writer.heading(_("Findings whose clause is no condition yet"))
+    if not isinstance(made.outcome, Result):
+        writer.paragraph(
+            _("This framework counts points and names no findings. Look at its answers instead.")
+        )
+        return
+    rows = list(_findings(made, made.outcome))
+    if not rows:
+        writer.paragraph(_("None: each clause that a finding calls for is a condition."))
+        return
+    writer.table(
+        (_("Question"), _("Finding"), _("Answer"), _("Clause heading"), _("Outcome sought")),
+        rows,
+        (9, 4, 8, 7, 9),
+    )
+
+
+def _findings(made: Matter, result: Result) -> Iterator[tuple[str, ...]]:
+    """Yield each clause of a finding that no condition names, verified ones included."""
+    framework = made.exported.framework
+    taken = {
+        clause.id
+        for each in result.answer_set.mitigations
+        for clause in clauses_of(framework, each)
+    }
+    for finding in findings.find(result):
+        for clause in finding.clauses:
+            if clause.id not in taken:
+                yield (
+                    _asked(finding.question),
+                    wording.finding_kind(finding.kind),
+                    wording.answer_text(finding.question, finding.answer),
+                    clause.heading,
+                    clause.outcome or NOTHING,
+                )
+
+
+EXPORT = Export(
+    name="conditions",
+    title=N_("Conditions and clauses (Word)"),
+    purpose=N_("For the contract team: what the contract has to settle. Not for publication."),
+    ending="docx",
+    media_type=MEDIA_TYPE,
+    one_each=True,
+    write=write,
+    wants=frozenset({"words"}),
+)

@@ -1,0 +1,97 @@
+"""The public summary as HTML and as tagged PDF: nothing that is withheld is anywhere in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from procurement_risk.exports.export import Export, Exported
+from procurement_risk.exports.leadership import matter
+from procurement_risk.exports.leadership_html import document, shares
+from procurement_risk.exports.leadership_pdf import MISSING_PACKAGE, compiled_sheets, is_available
+from procurement_risk.exports.publishing import named, published, the_only
+from procurement_risk.language import N_
+from procurement_risk.report import Page, public_summary
+from procurement_risk.report.page import Table
+
+# Printed on several sheets, and so in larger print; on a phone the cells of a row stand in a pile.
+STYLE = """
+h2 { break-after: avoid; }
+tr { break-inside: avoid; }
+th, td { padding-block: 0.3em; }
+tbody tr + tr > * { border-top: 1px solid #d5d9dd; }
+table.words { table-layout: fixed; }
+table.words .short { white-space: normal; }
+th, td { overflow-wrap: break-word; }
+@media screen and (max-width: 45rem) {
+  body { padding: 1rem; }
+  .short { white-space: normal; }
+  dt { float: none; }
+  dd { margin: 0 0 0.5em; }
+  table.words thead { position: absolute; clip-path: inset(50%); }
+  table.words, table.words :is(tbody, tr, th, td) { display: block; }
+  table:not(.words) :is(.picture, thead th:nth-child(2)) { display: none; }
+  table.words tr { padding: 0.4em 0; border-top: 1px solid #8a9199; }
+  table.words tbody :is(th, td) { border: 0; padding: 0.1em 0; }
+  table.words tbody th { font-weight: bold; }
+  table.words td:empty { display: none; }
+  table.words td[data-column]::before { content: attr(data-column) ": "; color: #555c63; }
+}
+@page { size: A4; margin: 16mm; }
+@media print {
+  body { font-size: 9.5pt; line-height: 1.3; }
+  thead { display: table-header-group; }
+  h2 { margin: 0.9em 0 0.35em; }
+}
+"""
+
+
+def page_of(assessments: Sequence[Exported]) -> Page:
+    """Return the summary of one assessment as it may be published today.
+
+    Raises:
+        UsageError: If there is not exactly one.
+    """
+    exported = the_only(assessments)
+    made = matter(exported)
+    return public_summary(
+        published(exported), exported.framework, made.outcome, digest=made.digest
+    )
+
+
+def write_html(assessments: Sequence[Exported]) -> bytes:
+    """Return the summary as one HTML file without scripts. Raises as ``page_of``."""
+    page = page_of(assessments)
+    tables = (block for part in page.parts for block in part.blocks if isinstance(block, Table))
+    used = sorted({share for table in tables for share in shares(table.widths)})
+    widths = "".join(f".share-{share} {{ width: {share}%; }}\n" for share in used)
+    return document(page, STYLE + widths).encode()
+
+
+def write_pdf(assessments: Sequence[Exported]) -> bytes:
+    """Return the summary as PDF. Raises as ``page_of``, and UsageError without typst."""
+    return compiled_sheets(page_of(assessments))
+
+
+HTML = Export(
+    name="public-summary",
+    title=N_("Public summary (HTML)"),
+    purpose=N_("For publication: what was asked, answered and decided, and what is withheld."),
+    ending="html",
+    media_type="text/html",
+    one_each=True,
+    write=write_html,
+    wants=frozenset({"words"}),
+    named=named,
+)
+PDF = Export(
+    name="public-summary-pdf",
+    title=N_("Public summary (PDF)"),
+    purpose=N_("The same for print and for screen readers, on as many sheets as it takes."),
+    ending="pdf",
+    media_type="application/pdf",
+    one_each=True,
+    write=write_pdf,
+    wants=frozenset({"words"}),
+    unavailable="" if is_available() else MISSING_PACKAGE,
+    named=named,
+)
