@@ -34,10 +34,10 @@ FLOORS = (
     {"framework_comparison"},
     {"moving", "portfolio_store"},
     {"trend"},
-    {"report"},
+    {"report", "workbook"},
     {"exports", "imports", "surveyjs"},
     {"cli_shared"},
-    {"cli_frameworks", "cli_compare"},
+    {"cli_frameworks", "cli_compare", "cli_workbook"},
     {"cli", "views", "__main__"},
     {"app"},
 )
@@ -62,6 +62,8 @@ KEPT_TO = {
     "typst": {"exports"},
     "pandas": {"charts", "views", "exports"},
     "scipy": {"comparison"},
+    "openpyxl": {"workbook"},
+    "defusedxml": {"workbook"},
 }
 
 

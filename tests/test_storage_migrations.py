@@ -70,11 +70,16 @@ def test_every_constraint_has_a_name(url):  # noqa: F811
         "fk_outcome_assessment_id",
         "fk_outcome_framework_digest",
         "fk_part_assessment_id",
+        "fk_supplier_return_assessment_id",
+        "fk_supplier_return_digest",
+        "fk_supplier_return_framework_digest",
         "pk_assessment",
         "pk_framework_version",
         "pk_history",
+        "pk_kept_file",
         "pk_outcome",
         "pk_part",
+        "pk_supplier_return",
     ]
 
 

@@ -8,6 +8,7 @@ from procurement_risk.exports import (
     json_record,
     leadership_html,
     leadership_pdf,
+    workbook,
 )
 from procurement_risk.exports.export import Export, Exported
 
@@ -15,6 +16,7 @@ EXPORTS: dict[str, Export] = {
     export.name: export
     for export in (
         json_record.EXPORT,
+        workbook.EXPORT,
         leadership_pdf.EXPORT,
         leadership_html.EXPORT,
         answers_csv.EXPORT,
