@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.language import N_, _
-from procurement_risk.workbook.writing import write_workbook
 
 
 def write(exported: Sequence[Exported]) -> bytes:
@@ -19,6 +18,8 @@ def write(exported: Sequence[Exported]) -> bytes:
     """
     if len(exported) != 1:
         raise UsageError(_("A supplier's workbook is of one assessment. Choose one."))
+    from procurement_risk.workbook.writing import write_workbook  # openpyxl takes a while to load
+
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return write_workbook(exported[0].assessment, exported[0].framework, now)
 
