@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
+import unicodedata
 from dataclasses import asdict, replace
 
 from openpyxl import Workbook
@@ -25,7 +27,9 @@ from procurement_risk.workbook import layout
 from procurement_risk.workbook.layout import COLUMNS, FILLED, STATES, Asked, Stamp
 
 LONGEST_CELL = 32_000  # Excel holds 32,767 characters
-WIDTHS = {"id": 10, "ask": 46, "how": 46, "answer": 34, "reason": 26, "link": 30, "note": 34}
+WIDTHS = {"id": 10, "ask": 42, "how": 54, "answer": 34, "reason": 22, "link": 26, "note": 30}
+GUIDE_WIDTH = 76
+LINE_HEIGHT, TALLEST = 14.5, 409.0  # points; Excel shows no row taller than that
 HEAD, SECTION, FILL = (
     PatternFill("solid", fgColor=colour) for colour in ("FF1F3A5F", "FFE3EAF3", "FFFFFBE6")
 )
@@ -124,12 +128,12 @@ def _write_guide(
     ]
     if assessment.fictional:
         lines.append(_("Fictional demonstration data"))
-    sheet.column_dimensions["A"].width = 100
-    for number, line in enumerate(lines, start=1):
+    sheet.column_dimensions["A"].width = GUIDE_WIDTH
+    for number, line in enumerate([*lines, "", *_guidance(count)], start=1):
+        size = 1.5 if number == 1 else 1
         cell = text_cell(sheet, number, 1, line)
-        cell.font = Font(bold=number == 1, size=16 if number == 1 else 11)
-    for number, line in enumerate(_guidance(count), start=len(lines) + 2):
-        text_cell(sheet, number, 1, line)
+        cell.font = Font(bold=number == 1, size=11 * size)
+        _set_height(sheet, number, [(line, GUIDE_WIDTH * 1.15 / size)], size)
     sheet.sheet_view.showGridLines = False
     _for_print(sheet, "portrait")
 
@@ -170,6 +174,7 @@ def _write_questions(
         cell = text_cell(sheet, 1, column, _(words))
         cell.font, cell.fill, cell.border = Font(bold=True, color="FFFFFFFF"), HEAD, LINE
         sheet.column_dimensions[get_column_letter(column)].width = WIDTHS[name]
+    _set_height(sheet, 1, [(_(words), WIDTHS[name]) for name, words in COLUMNS.items()])
     lists = _Lists(sheet, options)
     number, section = 1, ""
     for each in rows:
@@ -186,17 +191,36 @@ def _write_questions(
     _for_print(sheet, "landscape")
 
 
+def _set_height(
+    sheet: Worksheet, row: int, texts: list[tuple[str, float]], size: float = 1
+) -> None:
+    """Make a row tall enough for ``texts``, each in a column so many characters wide.
+
+    LibreOffice keeps a row that states no height at one line, whatever stands in it.
+    """
+    most = max(_lines(text, width * 0.95) for text, width in texts)
+    sheet.row_dimensions[row].height = min(TALLEST, (most * LINE_HEIGHT + 3) * size)
+
+
+def _lines(text: str, width: float) -> int:
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text) > len(text) / 3
+    room = max(1, int(width / 2 if wide else width))
+    return sum(len(textwrap.wrap(line, room)) or 1 for line in text.split("\n")) or 1
+
+
 def _write_heading(sheet: Worksheet, number: int, title: str) -> None:
     for column in range(1, len(COLUMNS) + 1):
         cell = text_cell(sheet, number, column, title if column == 2 else "")
         cell.fill, cell.font = SECTION, Font(bold=True, size=12)
         if column != 2:
             cell.value = None
+    _set_height(sheet, number, [(title, WIDTHS["ask"])], 1.2)
 
 
 def _write_question(sheet: Worksheet, number: int, framework: Framework, each: Asked) -> None:
     question = each.question
     shown = {"id": question.id, "ask": question.ask, "how": _how(framework, each)}
+    _set_height(sheet, number, [(text, WIDTHS[name]) for name, text in shown.items()])
     for column, name in enumerate(COLUMNS, start=1):
         cell = text_cell(sheet, number, column, shown.get(name, ""))
         cell.border = LINE
@@ -235,6 +259,7 @@ def _for_print(sheet: Worksheet, orientation: str) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = orientation, 9  # A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.4  # inches
     sheet.oddFooter.center.text = "&P / &N"
 
 
