@@ -120,7 +120,7 @@ def test_an_older_database_is_brought_up_to_date_with_all_it_holds(url, version)
 
 def test_there_is_an_older_version_to_start_from():
     """Otherwise the test above tests nothing."""
-    assert OLDER == ["0001"]
+    assert OLDER == ["0002", "0001"]
 
 
 def test_opening_again_leaves_everything_in_place(url):  # noqa: F811

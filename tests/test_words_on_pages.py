@@ -617,11 +617,15 @@ def test_a_record_brought_in(demonstration):
     record = json_record.write([Exported(stored.assessment, stored.framework)])
     data = data_of(demonstration) | Data({"mine.json", json.loads(record)["digest"]}, set())
     test = draw("records")
-    test.file_uploader[0].set_value(("mine.json", record, "application/json")).run()
+    test.file_uploader(key="records-upload").set_value(
+        ("mine.json", record, "application/json")
+    ).run()
     assert foreign(test, data) == {}
     press(test, "Bring it in")
     assert foreign(test, data) == {}
-    test.file_uploader[0].set_value(("mine.json", record[:-9], "application/json")).run()
+    test.file_uploader(key="records-upload").set_value(
+        ("mine.json", record[:-9], "application/json")
+    ).run()
     assert test.error
     with pytest.raises(json.JSONDecodeError) as caught:
         json.loads(record[:-9])

@@ -68,8 +68,9 @@ def check_folder(store: Store, folder: Path) -> Iterator[CheckedReturn]:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        reason = error.strerror or "cannot be read"
-        raise UsageError(f"{folder}: {reason}. Name a folder of workbooks.") from error
+        message = _("{folder} cannot be read: {reason}. Name a folder of workbooks.")
+        words = message.format(folder=repr(str(folder)), reason=error.strerror)
+        raise UsageError(words) from error
     files = [entry for entry in found if entry.name.casefold().endswith(".xlsx")]
     files = [entry for entry in files if not entry.name.startswith((".", "~$"))]
     if not files:

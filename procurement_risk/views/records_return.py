@@ -30,8 +30,8 @@ def draw() -> None:
     st.markdown(
         _(
             "Choose a workbook that a supplier filled in. It is checked, and each answer is shown "
-            "beside the one that stands. Nothing is written until you tick it and accept. The file "
-            "is kept, and the history names its SHA-256."
+            "beside the one that stands. Nothing is written until you tick it and accept. The "
+            "file is kept, and the history names its SHA-256."
         )
     )
     files = st.file_uploader(
@@ -161,14 +161,17 @@ def _accept(opened: OpenedReturn, chosen: list[str]) -> None:
         return
     records_return_rows.forget(opened)
     words = counted(len(done.written), "{n} answer written.", "{n} answers written.")
-    session.flash(f"{words} {_('The file is kept: SHA-256 {digest}').format(digest=done.digest)}")
+    kept = _("The file is kept: SHA-256 {digest}").format(digest=done.digest)
+    session.flash(f"{words} {kept}")
     st.rerun()
 
 
 def _draw_problems(problems: tuple[Problem, ...]) -> None:
+    lines = []
     for problem in problems[:MANY_PROBLEMS]:
         where = f"**{plain(problem.where)}**: " if problem.where else ""
-        st.markdown(f"- {where}{plain(problem.message)}")
+        lines.append(f"- {where}{plain(problem.message)}")
+    st.markdown("\n".join(lines))
     if len(problems) > MANY_PROBLEMS:
         more = len(problems) - MANY_PROBLEMS
         st.caption(counted(more, "and {n} more problem", "and {n} more problems"))

@@ -32,14 +32,14 @@ def draw(opened: OpenedReturn, difference: Difference) -> list[str]:
     new = [_key(place, row) for row in rows if row.kind == "new"]
     everything = [_key(place, row) for row in rows]
     some, none = st.columns(2)
-    some.button(
-        counted(len(new), "Tick {n} new answer", "Tick all {n} new answers"),
-        key=f"return-new-{place}",
-        on_click=_tick,
-        args=(new, True),
-        disabled=not new,
-        width="stretch",
-    )
+    if new:
+        some.button(
+            counted(len(new), "Tick {n} new answer", "Tick all {n} new answers"),
+            key=f"return-new-{place}",
+            on_click=_tick,
+            args=(new, True),
+            width="stretch",
+        )
     none.button(
         _("Untick all"),
         key=f"return-none-{place}",
@@ -103,7 +103,10 @@ def _beside(row: Row) -> list[str]:
 
 def _care(row: Row) -> str:
     parts = []
-    if row.grade_falls:
+    if row.grade_falls and row.after.state != "answered":
+        words = _("It takes an answer away that rests on evidence graded {before}.")
+        parts.append(words.format(before=plain(grade_label(row.grade_falls))))
+    elif row.grade_falls:
         words = _("Its evidence falls from {before} to {after}, until somebody raises it.")
         parts.append(
             words.format(
@@ -117,4 +120,4 @@ def _care(row: Row) -> str:
         parts.append(words.format(name=by, date=plain(day(row.since))))
     if not parts:
         parts.append(_("Its evidence was graded here."))
-    return f"**{_('Take care.')}** {' '.join(parts)}"
+    return _("**Take care.** {why}").format(why=" ".join(parts))

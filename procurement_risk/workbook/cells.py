@@ -30,7 +30,7 @@ from procurement_risk.workbook.safety import refuse_other_kinds, refuse_unsafe
 
 Kind = Literal["text", "number", "date", "time", "truth", "formula", "error", "merged"]
 
-MOST_SECONDS, MOST_MEMORY, MOST_AT_ONCE = 30, 1_500_000_000, 2
+MOST_SECONDS, MOST_MEMORY, MOST_AT_ONCE = 20, 1_500_000_000, 2
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 50, 5_000, 60, 60_000
 LONGEST_TEXT = 40_000
 ROOT = Path(__file__).resolve().parents[2]

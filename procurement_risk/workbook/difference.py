@@ -14,7 +14,7 @@ from procurement_risk.language import _
 from procurement_risk.validation import check_answer
 from procurement_risk.wording import answer_text
 from procurement_risk.workbook import layout
-from procurement_risk.workbook.layout import Stamp
+from procurement_risk.workbook.layout import STATES, Stamp
 from procurement_risk.workbook.reading import Filled, Return
 
 Kind = Literal["new", "changed", "added", "same"]
@@ -57,7 +57,10 @@ class Row:
 
     @property
     def words_after(self) -> str:
-        """What would stand, in words."""
+        """What would stand, in the supplier's own words."""
+        if self.after.state in STATES:
+            reason = f": {self.after.reason}" if self.after.reason else ""
+            return f"{_(STATES[self.after.state])}{reason}"
         return in_words(self.question, self.after)
 
 

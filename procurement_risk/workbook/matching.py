@@ -57,7 +57,8 @@ class Words:
 
 def normal(text: str) -> str:
     """Return ``text`` as it is compared: NFKC, plain quotes and dashes, small letters."""
-    plain = unicodedata.normalize("NFKC", without_unseen(text)).translate(_SIGNS)
+    # Signs go first: NFKC makes two of a double prime, and an accent of a letter behind a space.
+    plain = unicodedata.normalize("NFKC", without_unseen(text).translate(_SIGNS))
     shown = "".join(c for c in plain if unicodedata.category(c) != "Cf")
     return " ".join(shown.split()).casefold()
 
@@ -147,7 +148,7 @@ def _number(cell: Cell) -> str:
     if cell.percent:
         message = _("The cell shows a percentage, so its number cannot be told. Write digits.")
         raise Unclear(message)
-    text = unicodedata.normalize("NFKC", without_unseen(cell.text)).translate(_SIGNS).strip()
+    text = unicodedata.normalize("NFKC", without_unseen(cell.text).translate(_SIGNS)).strip()
     if cell.kind in ("date", "time", "truth") or not re.match(NUMBER, text):
         message = _(
             "{text} is not a number that can be kept. Write digits only, with a point and at "
@@ -158,7 +159,7 @@ def _number(cell: Cell) -> str:
 
 
 def _date(cell: Cell) -> str:
-    text = unicodedata.normalize("NFKC", without_unseen(cell.text)).translate(_SIGNS).strip()
+    text = unicodedata.normalize("NFKC", without_unseen(cell.text).translate(_SIGNS)).strip()
     if cell.kind in ("number", "time", "truth") or not is_day(text):
         message = _(
             "{text} is not a date that has only one reading. Write it like {date}, or format "

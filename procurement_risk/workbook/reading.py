@@ -286,5 +286,8 @@ def _unreadable(row: _Row) -> Iterator[Problem]:
             message = _("An error value ({value}) stands here. Write the answer instead.")
             yield Problem(place, message.format(value=cell.text))
         elif cell.kind == "merged" and names.get(column) in ("id", *FILLED):
-            message = _("This cell is merged with others, so nobody can say whose answer it is.")
-            yield Problem(place, f"{message} {_('Split them, and answer each row.')}")
+            message = _(
+                "This cell is merged with others, so nobody can say whose answer it is. "
+                "Split them, and answer each row."
+            )
+            yield Problem(place, message)
