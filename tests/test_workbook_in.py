@@ -1,4 +1,4 @@
-"""A workbook against what stands: the difference, what is written once accepted, and what is kept."""
+"""A workbook against what stands: the difference, what is written, and what is kept."""
 
 import csv
 import json
