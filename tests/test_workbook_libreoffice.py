@@ -141,7 +141,7 @@ def test_every_answer_comes_back(came_back):
     assert found.rows["S-07"].reason == "Nothing of the kind"
 
 
-def test_the_file_keeps_its_stamp_lists_and_texts(came_back):
+def test_the_file_keeps_its_stamp_and_texts(came_back):
     """LibreOffice runs nothing of it: what begins with an equals sign is still that text."""
     book = opened(came_back)
     sheet = book["Questions"]
@@ -149,7 +149,6 @@ def test_the_file_keeps_its_stamp_lists_and_texts(came_back):
 
     assert HOSTILE in [cell.value for cell in cells]
     assert "f" not in {cell.data_type for cell in cells}
-    assert sheet.data_validations.count >= 3
     assert book["_options"].sheet_state == "hidden"
     assert {each.name for each in book.custom_doc_props.props} >= {"procurement_risk_issue"}
     assert read(came_back).stamp == stamp_in(apart(workbook()))
@@ -158,8 +157,10 @@ def test_the_file_keeps_its_stamp_lists_and_texts(came_back):
 def test_what_was_filled_in_elsewhere_survives_being_saved_again(libreoffice):
     data = filled({"S-01": {"D": "No"}, "S-06": {"D": "2027-03-31"}, "S-05": {"D": 7}})
 
-    found = read(libreoffice(data, "xlsx", "xlsx"))
+    again = libreoffice(data, "xlsx", "xlsx")
+    found = read(again)
 
+    assert opened(again)["Questions"].data_validations.count == 4
     assert found.problems == ()
     assert found.rows["S-01"].given == ANSWERS["S-01"]
     assert found.rows["S-06"].given == ANSWERS["S-06"]

@@ -50,6 +50,7 @@ class Export:
         wants: What to work out for it beside the assessment itself: ``words`` in the language in
             use, the ``earlier`` look, the ``portfolio`` and the ``history``.
         unavailable: Why it cannot be written here; empty where it can.
+        unfit: Returns why one assessment has no such file; empty where it has.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Export:
     write: Callable[[Sequence[Exported]], bytes]
     wants: frozenset[Wanted] = frozenset()
     unavailable: str = ""
+    unfit: Callable[[Assessment, Framework], str] | None = None
 
 
 def file_name(assessment: Assessment, ending: str, extra: str = "") -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from procurement_risk.assessment import Assessment
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
+from procurement_risk.framework import Framework
 from procurement_risk.language import N_, _
+from procurement_risk.workbook.layout import NOTHING_TO_ASK, asked
 
 
 def write(exported: Sequence[Exported]) -> bytes:
@@ -24,6 +27,11 @@ def write(exported: Sequence[Exported]) -> bytes:
     return write_workbook(exported[0].assessment, exported[0].framework, now)
 
 
+def unfit(assessment: Assessment, framework: Framework) -> str:
+    """Return why there is no workbook of an assessment, or empty."""
+    return "" if asked(framework, assessment.answer_set) else _(NOTHING_TO_ASK)
+
+
 EXPORT = Export(
     name="workbook",
     title=N_("Supplier workbook (XLSX)"),
@@ -36,4 +44,5 @@ EXPORT = Export(
     one_each=True,
     write=write,
     wants=frozenset({"words"}),
+    unfit=unfit,
 )

@@ -45,6 +45,8 @@ def draw() -> None:
     if not chosen:
         st.info(_("Choose at least one assessment."))
         return
+    if not (chosen := _fit(export, chosen)):
+        return
     if any(s.fictional for s in summaries if s.id in chosen):
         st.warning(_("The choice includes fictional demonstration data; its records say so."))
     st.download_button(
@@ -72,6 +74,20 @@ def _choose_format() -> Export:
         if export.unavailable:
             st.caption(f"{plain(_(export.title))}: {plain(_(export.unavailable))}")
     return possible[name or "json"]
+
+
+def _fit(export: Export, chosen: list[str]) -> list[str]:
+    """Return those of ``chosen`` that have a file of this format, and say which have none."""
+    if export.unfit is None:
+        return chosen
+    fit = []
+    for stored in session.store().load_many(chosen):
+        reason = export.unfit(stored.assessment, stored.framework)
+        if reason:
+            st.warning(f"{plain(stored.assessment.purchase.title)}: {plain(reason)}")
+        else:
+            fit.append(stored.assessment.id)
+    return fit
 
 
 def _title(summary: Summary) -> str:

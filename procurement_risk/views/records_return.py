@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -17,7 +19,7 @@ from procurement_risk.language import _
 from procurement_risk.storage import KeptReturn, Summary
 from procurement_risk.views import offered, records_return_rows, session
 from procurement_risk.views.records_in import MANY_PROBLEMS
-from procurement_risk.wording import counted, day, plain
+from procurement_risk.wording import counted, day, one_line, plain
 from procurement_risk.workbook.cells import Book, apart
 from procurement_risk.workbook.difference import Difference
 
@@ -185,10 +187,11 @@ def _draw_kept() -> None:
     summaries = {s.id: s for s in session.store().summaries() if not s.archived}
     if not summaries:
         return
+    titles = _titles(summaries)
     chosen = st.selectbox(
         _("Or use a file that a supplier sent back before, for the assessment"),
-        list(summaries),
-        format_func=lambda name: _title(summaries[name]) if name in summaries else name,
+        list(titles),
+        format_func=session.worded(titles, titles.__getitem__),
         index=None,
         key="return-into",
         placeholder=_("Choose an assessment"),
@@ -200,25 +203,38 @@ def _draw_kept() -> None:
     if not kept:
         st.info(_("Nothing that this supplier sent back to this framework version is kept here."))
         return
-    by_place = {f"{each.digest} {each.assessment_id}": each for each in kept}
-    place = st.radio(
+    files = {each.digest: each for each in kept}
+    digest = st.radio(
         _("File"),
-        list(by_place),
-        format_func=session.worded(by_place, lambda name: _kept_title(by_place[name])),
+        list(files),
+        format_func=session.worded(files, lambda name: _kept_title(files[name])),
         index=None,
         key=f"return-kept-{chosen}",
     )
-    if place is not None:
-        _draw_kept_file(by_place[place], chosen)
+    if digest is not None:
+        _draw_kept_file(files[digest], chosen)
 
 
-def _title(summary: Summary) -> str:
-    return f"{summary.purchase.title} · {summary.supplier.name}"
+def _titles(summaries: Mapping[str, Summary]) -> dict[str, str]:
+    """Return a title for each, with its id where two read alike: a browser sends the title."""
+    titles = {
+        name: one_line(f"{each.purchase.title} · {each.supplier.name}")
+        for name, each in summaries.items()
+    }
+    seen = Counter(titles.values())
+    return {
+        name: title if seen[title] == 1 else f"{title} · {name}" for name, title in titles.items()
+    }
 
 
 def _kept_title(kept: KeptReturn) -> str:
-    words = _("{name}, taken in on {date} by {person}")
-    return words.format(name=plain(kept.name), date=plain(day(kept.at)), person=plain(kept.by))
+    words = _("{name}, taken in on {date} by {person} (SHA-256 {digest}…)")
+    return words.format(
+        name=plain(kept.name),
+        date=plain(day(kept.at)),
+        person=plain(kept.by),
+        digest=kept.digest[:8],
+    )
 
 
 def _draw_kept_file(kept: KeptReturn, into: str) -> None:

@@ -21,6 +21,11 @@ INSTRUCTIONS = N_("Instructions")
 QUESTIONS = N_("Questions")
 OPTIONS_SHEET, META_SHEET = "_options", "_meta"
 
+NOTHING_TO_ASK = N_(
+    "No question of this pack is for the supplier to answer. "
+    "Choose a larger pack, or another assessment."
+)
+
 COLUMNS: Mapping[str, str] = {
     "id": N_("Number"),
     "ask": N_("Question"),

@@ -62,12 +62,7 @@ def write_workbook(assessment: Assessment, framework: Framework, issued_at: str)
     """
     rows = layout.asked(framework, assessment.answer_set)
     if not rows:
-        raise UsageError(
-            _(
-                "No question of this pack is for the supplier to answer. "
-                "Choose a larger pack, or another assessment."
-            )
-        )
+        raise UsageError(_(layout.NOTHING_TO_ASK))
     stamp = stamp_of(assessment, framework, issued_at)
     book = Workbook()
     guide, sheet = book.active, book.create_sheet(_sheet_name(_(layout.QUESTIONS)))
