@@ -208,6 +208,15 @@ def test_what_is_accepted_is_written_with_the_files_digest_as_its_reason(store):
     assert store.verify_history("case") == []
 
 
+def test_a_comment_beside_our_answer_does_not_make_it_theirs(store):
+    data = filled({"S-01": {NOTE: "Seen"}}, EMPTY)
+    accept_rows(store, open_return(store, data, "back.xlsx"), ["S-01"], "Ben")
+
+    stands = store.load("case").assessment.answer_set.answers["S-01"]
+    assert (stands.by, stands.evidence) == ("Ana", "E3")
+    assert stands.note == "Ours\nSupplier's comment: Seen"
+
+
 def test_the_file_is_kept_once_just_as_it_came(store):
     data = filled(CELLS, EMPTY)
     for _time in range(2):

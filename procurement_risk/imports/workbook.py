@@ -146,7 +146,9 @@ def accept_rows(
     for row in opened.difference.offered:
         if row.question.id not in questions:
             continue
-        answer = replace(row.after, by=supplier, at=now)
+        # A comment beside an answer of ours does not make it theirs.
+        by = row.before.by if row.kind == "added" and row.before is not None else supplier
+        answer = replace(row.after, by=by, at=now)
         part = f"{ANSWER}{row.question.id}"
         try:
             store.save(

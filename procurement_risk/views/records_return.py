@@ -68,6 +68,10 @@ def _draw_file(data: bytes, name: str, into: str) -> None:
         st.error(plain(str(error)))
         return
     _draw_about(opened)
+    done = st.session_state.pop(f"return-done-{records_return_rows.place_of(opened)}", "")
+    if done:
+        st.success(done)
+        session.link("answer", _("Go to the answers"), assessment=opened.stored.assessment.id)
     if opened.difference is None:
         st.error(plain(opened.refusal))
         _draw_right_workbook(opened)
@@ -164,7 +168,8 @@ def _accept(opened: OpenedReturn, chosen: list[str]) -> None:
     records_return_rows.forget(opened)
     words = counted(len(done.written), "{n} answer written.", "{n} answers written.")
     kept = _("The file is kept: SHA-256 {digest}").format(digest=done.digest)
-    session.flash(f"{words} {kept}")
+    # Shown here and not at the top of the page, where it would put the tabs back to the first.
+    st.session_state[f"return-done-{records_return_rows.place_of(opened)}"] = f"{words} {kept}"
     st.rerun()
 
 
