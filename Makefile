@@ -12,8 +12,8 @@ run: ## Start the app and open it in the browser; PORT=8600 chooses the port
 	@$(PYTHON) -m streamlit run app.py $(if $(PORT),--server.port $(PORT))
 
 test: check ## Check the code, then run every test, those in a browser too; ARGS='-k …' chooses
-	@chromium=$$(scripts/chromium) && \
-	CHROMIUM=$$chromium PYTHONDONTWRITEBYTECODE=1 \
+	@chromium=$$(scripts/chromium) && libreoffice=$$(scripts/libreoffice) && \
+	CHROMIUM=$$chromium LIBREOFFICE=$$libreoffice PYTHONDONTWRITEBYTECODE=1 \
 	HYPOTHESIS_STORAGE_DIRECTORY=.venv/cache/hypothesis \
 	$(PYTHON) -m pytest --numprocesses "$$($(PYTHON) -m scripts.processes)" --maxschedchunk 1 $(ARGS)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from procurement_risk import __version__, cli_compare, cli_exchange, cli_frameworks
+from procurement_risk import __version__, cli_compare, cli_exchange, cli_frameworks, cli_workbook
 from procurement_risk.cli_shared import actor, fail, framework_named, read, store, write
 from procurement_risk.errors import InvalidAnswers, InvalidDocument, Problem, ProcurementRiskError
 
@@ -204,5 +204,10 @@ def demo() -> None:
     click.echo(f"{count} fictional assessments loaded. All of it is invented.")
 
 
-for command in (*cli_compare.COMMANDS, *cli_frameworks.COMMANDS, *cli_exchange.COMMANDS):
+for command in (
+    *cli_compare.COMMANDS,
+    *cli_frameworks.COMMANDS,
+    *cli_exchange.COMMANDS,
+    *cli_workbook.COMMANDS,
+):
     main.add_command(command)

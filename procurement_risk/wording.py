@@ -441,8 +441,13 @@ def one_line(text: str) -> str:
 
     Lists to choose from show every sign as it stands, backslashes too.
     """
-    shown = "".join(c for c in text if c.isspace() or not _is_unseen(c))
-    return _SPACES.sub(" ", shown).strip()
+    return _SPACES.sub(" ", without_unseen(text)).strip()
+
+
+def without_unseen(text: str) -> str:
+    """Return ``text`` without what is not to be seen or reorders it, its lines and tabs kept."""
+    shown = (" " if c.isspace() and c not in "\n\r\t" else c for c in text)
+    return "".join(c for c in shown if c.isspace() or not _is_unseen(c))
 
 
 def paragraphs(text: str) -> str:

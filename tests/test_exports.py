@@ -62,6 +62,7 @@ def test_every_format_is_registered_under_its_own_name():
     """The command line names formats by the keys of the registry."""
     assert list(EXPORTS) == [
         "json",
+        "workbook",
         "leadership-pdf",
         "leadership-html",
         "public-summary",

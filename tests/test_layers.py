@@ -34,10 +34,10 @@ FLOORS = (
     {"framework_comparison"},
     {"moving", "portfolio_store"},
     {"trend"},
-    {"report"},
+    {"report", "workbook"},
     {"exports", "imports", "surveyjs"},
     {"cli_shared"},
-    {"cli_frameworks", "cli_compare", "cli_exchange"},
+    {"cli_frameworks", "cli_compare", "cli_exchange", "cli_workbook"},
     {"cli", "views", "__main__"},
     {"app"},
 )
@@ -62,9 +62,10 @@ KEPT_TO = {
     "rapidfuzz": {"duplicates"},
     "typst": {"exports"},
     "docx": {"exports"},
-    "openpyxl": {"exports"},
     "pandas": {"charts", "views", "exports"},
     "scipy": {"comparison"},
+    "openpyxl": {"workbook", "exports"},
+    "defusedxml": {"workbook"},
 }
 
 

@@ -70,11 +70,16 @@ def test_every_constraint_has_a_name(url):  # noqa: F811
         "fk_outcome_assessment_id",
         "fk_outcome_framework_digest",
         "fk_part_assessment_id",
+        "fk_supplier_return_assessment_id",
+        "fk_supplier_return_digest",
+        "fk_supplier_return_framework_digest",
         "pk_assessment",
         "pk_framework_version",
         "pk_history",
+        "pk_kept_file",
         "pk_outcome",
         "pk_part",
+        "pk_supplier_return",
     ]
 
 
@@ -115,7 +120,7 @@ def test_an_older_database_is_brought_up_to_date_with_all_it_holds(url, version)
 
 def test_there_is_an_older_version_to_start_from():
     """Otherwise the test above tests nothing."""
-    assert OLDER == ["0001"]
+    assert OLDER == ["0002", "0001"]
 
 
 def test_opening_again_leaves_everything_in_place(url):  # noqa: F811

@@ -42,14 +42,18 @@ from procurement_risk.views import (
     profile,
     profile_impact,
     profile_record,
+    records_return,
     session,
 )
 from procurement_risk.views.purchase_form import ROUTES
 from procurement_risk.walkthrough import steps
+from procurement_risk.workbook.cells import read_cells
+from procurement_risk.workbook.writing import write_workbook
 from tests import pseudo_language, small_app
 from tests.pseudo_language import Data, bracketed, shown
 from tests.stored_examples import put_demonstration
 from tests.test_autosave_fields import every_type
+from tests.workbook_examples import opened, saved
 
 ROOT = Path(__file__).resolve().parent.parent
 CORE = load_framework(FRAMEWORKS / "ai-supplier-core.yaml")
@@ -617,15 +621,45 @@ def test_a_record_brought_in(demonstration):
     record = json_record.write([Exported(stored.assessment, stored.framework)])
     data = data_of(demonstration) | Data({"mine.json", json.loads(record)["digest"]}, set())
     test = draw("records")
-    test.file_uploader[0].set_value(("mine.json", record, "application/json")).run()
+    test.file_uploader(key="records-upload").set_value(
+        ("mine.json", record, "application/json")
+    ).run()
     assert foreign(test, data) == {}
     press(test, "Bring it in")
     assert foreign(test, data) == {}
-    test.file_uploader[0].set_value(("mine.json", record[:-9], "application/json")).run()
+    test.file_uploader(key="records-upload").set_value(
+        ("mine.json", record[:-9], "application/json")
+    ).run()
     assert test.error
     with pytest.raises(json.JSONDecodeError) as caught:
         json.loads(record[:-9])
     assert foreign(test, data | Data({caught.value.msg}, set())) == {}
+
+
+def test_a_workbook_that_came_back(demonstration, monkeypatch):
+    """With problems, an answer and a comment; then a file that is refused."""
+    monkeypatch.setattr(records_return, "apart", read_cells)
+    records_return._cells.clear()
+    stored = demonstration.load("demo-p04")
+    book = opened(write_workbook(stored.assessment, stored.framework, "2020-01-01T00:00:00Z"))
+    sheet = book.worksheets[1]
+    for cell, text in {"D5": "=1", "D6": "No such answer", "F7": "p. 3", "G7": "Annex"}.items():
+        sheet[cell].value = text
+    sheet["D8"].value = "Don't know"
+    data = saved(book)
+    places = {f"{letter}{row}" for letter in "ABCDEFG" for row in range(1, 80)}
+    issue = book["_meta"]["B8"].value
+    own = {"mine.xlsx", "No such answer", "p. 3", "Annex", "Supplier's comment: Annex", issue}
+    ids = {each.id for each in demonstration.summaries()}
+    own |= places | ids | {"Supplier's comment: Annex Supplier's evidence: p. 3"}
+    known = data_of(demonstration) | Data(own, set())
+    test = draw("records")
+    test.file_uploader(key="return-upload").set_value(("mine.xlsx", data, "")).run()
+    assert len([each for each in test.checkbox if "return-row" in str(each.key)]) == 2
+    assert foreign(test, known) == {}
+    test.file_uploader(key="return-upload").set_value(("mine.xlsx", b"PK", "")).run()
+    assert test.error
+    assert foreign(test, known) == {}
 
 
 def test_a_broken_file_is_spoken_about_in_the_language_of_the_visit(

@@ -16,6 +16,7 @@ from procurement_risk.exports import (
     ocds,
     oscal,
     public_summary,
+    workbook,
 )
 from procurement_risk.exports.export import Export, Exported
 
@@ -23,6 +24,7 @@ EXPORTS: dict[str, Export] = {
     export.name: export
     for export in (
         json_record.EXPORT,
+        workbook.EXPORT,
         leadership_pdf.EXPORT,
         leadership_html.EXPORT,
         public_summary.HTML,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from procurement_risk.assessment import AnswerSet, Assessment, Purchase
+from procurement_risk.assessment import AnswerSet, Assessment
 from procurement_risk.framework import Framework
 from procurement_risk.report import PortfolioFacts
 from procurement_risk.storage import HistoryEntry
@@ -35,11 +35,6 @@ class Exported:
     history: tuple[HistoryEntry, ...] = field(default=(), kw_only=True)
 
 
-def suits_all(purchase: Purchase) -> str:
-    """Return nothing: every purchase can leave in this format."""
-    return ""
-
-
 @dataclass(frozen=True, slots=True)
 class Export:
     """One format.
@@ -55,9 +50,9 @@ class Export:
         wants: What to work out for it beside the assessment itself: ``words`` in the language in
             use, the ``earlier`` look, the ``portfolio`` and the ``history``.
         unavailable: Why it cannot be written here; empty where it can.
-        lacks: Returns what a purchase still needs for it, as a sentence; empty where nothing.
         named: Returns the assessment that its file is named after: one without what is withheld,
             for what is published.
+        unfit: Returns why one assessment has no such file; empty where it has.
     """
 
     name: str
@@ -69,8 +64,8 @@ class Export:
     write: Callable[[Sequence[Exported]], bytes]
     wants: frozenset[Wanted] = frozenset()
     unavailable: str = ""
-    lacks: Callable[[Purchase], str] = suits_all
     named: Callable[[Assessment], Assessment] = lambda assessment: assessment
+    unfit: Callable[[Assessment, Framework], str] | None = None
 
 
 def file_name(assessment: Assessment, ending: str, extra: str = "") -> str:

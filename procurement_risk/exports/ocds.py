@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from procurement_risk.assessment import Assessment, Purchase
+from procurement_risk.assessment import Assessment
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.leadership import matter
 from procurement_risk.exports.publishing import named, published, the_only
 from procurement_risk.exports.risk_details import known_risks
+from procurement_risk.framework import Framework
 from procurement_risk.identifiers import company_scheme
 from procurement_risk.language import N_, _
 from procurement_risk.wording import one_line
@@ -37,9 +38,12 @@ OCID_WITHHELD = N_(
 )
 
 
-def lacks(purchase: Purchase) -> str:
-    """Return that the ocid is missing, in the language in use; empty where it is there."""
-    return "" if one_line(purchase.ocid) else _(NEEDS_OCID)
+def unfit(assessment: Assessment, framework: Framework) -> str:
+    """Return that the ocid is missing or withheld, in the language in use; or empty."""
+    if not one_line(assessment.purchase.ocid):
+        return _(NEEDS_OCID)
+    shown = named(assessment).purchase.ocid
+    return "" if shown == assessment.purchase.ocid else _(OCID_WITHHELD)
 
 
 def write(assessments: Sequence[Exported]) -> bytes:
@@ -50,11 +54,9 @@ def write(assessments: Sequence[Exported]) -> bytes:
         InvalidDocument: If something in it cannot be put in a record.
     """
     exported = the_only(assessments)
-    missing = lacks(exported.assessment.purchase)
+    missing = unfit(exported.assessment, exported.framework)
     if missing:
         raise UsageError(missing)
-    if published(exported).assessment.purchase.ocid != exported.assessment.purchase.ocid:
-        raise UsageError(_(OCID_WITHHELD))
     return (json.dumps(_package(exported), ensure_ascii=False, indent=2) + "\n").encode()
 
 
@@ -130,6 +132,6 @@ EXPORT = Export(
     one_each=True,
     write=write,
     wants=frozenset({"words"}),
-    lacks=lacks,
+    unfit=unfit,
     named=named,
 )

@@ -7,11 +7,13 @@ open_memory_store()          one that keeps nothing
 from procurement_risk.storage.connection import DEFAULT_URL
 from procurement_risk.storage.history import HistoryEntry
 from procurement_risk.storage.reading import Outcome, Outcomes, PartState, Stored, Summary
+from procurement_risk.storage.returns import KeptReturn
 from procurement_risk.storage.store import Store, open_memory_store, open_store
 
 __all__ = [
     "DEFAULT_URL",
     "HistoryEntry",
+    "KeptReturn",
     "Outcome",
     "Outcomes",
     "PartState",

@@ -6,6 +6,7 @@
     upstreams, stamp, frameworks, changes             each the database at one moment
     outcomes                                          what is made of each, kept until it changes
     history, verify_history, head                     who changed what, and whether that holds
+    keep_return, returns, kept_file                   what suppliers sent back, file by file
 
 A save names the revision it was based on. If somebody saved in between, it is refused with both
 values, so that nobody's answer is lost.
@@ -50,9 +51,10 @@ from procurement_risk.framework_document import framework_from_document
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.records import Record
 from procurement_risk.storage import connection as connections
-from procurement_risk.storage import history, reading, rows, tables
+from procurement_risk.storage import history, reading, returns, rows, tables
 from procurement_risk.storage.history import HEADER, HistoryEntry, Pen, canonical_text
 from procurement_risk.storage.reading import Outcome, Outcomes, PartState, Stored, Summary
+from procurement_risk.storage.returns import KeptReturn
 
 Imported = Literal["created", "unchanged", "replaced"]
 
@@ -517,6 +519,55 @@ class Store:
             if row.assessment_id in revisions
         }
         return Outcomes(revisions, fresh)
+
+    # --- What suppliers sent back ---
+
+    def keep_return(
+        self,
+        assessment_id: str,
+        name: str,
+        content: bytes,
+        actor: str,
+        framework: Framework | None = None,
+    ) -> str:
+        """Keep a file that the supplier of an assessment sent back, and return its SHA-256.
+
+        A file that is kept already is kept once.
+
+        Args:
+            assessment_id: The assessment that it is taken into.
+            name: What the file is called.
+            content: Its bytes.
+            actor: Who takes it in.
+            framework: The version that it answers, where it matters.
+
+        Raises:
+            StaleFramework: If the assessment stands on another version by now.
+            NotFound: If there is no such assessment.
+            UsageError: If the assessment is archived, or ``actor`` is empty.
+        """
+        pen = _pen(assessment_id, actor, "")
+        with self._writing() as connection:
+            row = rows.take(connection, assessment_id)
+            if framework is not None and self._digest(framework) != row.framework_digest:
+                raise StaleFramework(name)
+            _refuse_archived(row)
+            return returns.keep(connection, pen, row, name, content)
+
+    def returns(self, framework: Framework, supplier: Supplier) -> list[KeptReturn]:
+        """Return what the same supplier sent back to this framework, the newest first."""
+        with self._reading() as connection:
+            return returns.found(connection, self._digest(framework), supplier)
+
+    def kept_file(self, digest: str) -> bytes:
+        """Return the kept file of that SHA-256, just as it came.
+
+        Raises:
+            NotFound: If there is none.
+            StorageError: If it was altered after it was kept.
+        """
+        with self._reading() as connection:
+            return returns.content(connection, digest)
 
     # --- Frameworks ---
 

@@ -2,7 +2,8 @@
 
     framework_version ── assessment ─┬─ part      what stands now, one row a part
                                      ├─ history   every change ever made, one row a change
-                                     └─ outcome   what was made of it, to be made again at will
+                                     ├─ outcome   what was made of it, to be made again at will
+                       kept_file ────┴─ supplier_return   what its supplier sent back
 
 ``value``, ``before``, ``after`` and ``document`` hold JSON in its canonical form; null is an
 emptied part. An assessment's ``revision`` is the number of its last line of history, a part's
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-NEWEST = "0002"
+NEWEST = "0003"
 """The version of the tables below: the last file in ``migrations/versions``."""
 
 metadata = sa.MetaData(
@@ -94,4 +95,29 @@ outcome = sa.Table(
         nullable=False,
     ),
     sa.Column("document", sa.Text, nullable=False),
+)
+
+kept_file = sa.Table(
+    "kept_file",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+
+supplier_return = sa.Table(
+    "supplier_return",
+    metadata,
+    sa.Column("assessment_id", sa.String(100), sa.ForeignKey("assessment.id"), primary_key=True),
+    sa.Column("digest", sa.String(64), sa.ForeignKey("kept_file.digest"), primary_key=True),
+    sa.Column("name", sa.String(300), nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("supplier", sa.Text, nullable=False),
+    sa.Column(
+        "framework_digest",
+        sa.String(64),
+        sa.ForeignKey("framework_version.digest"),
+        nullable=False,
+    ),
+    sa.Column("by", sa.String(300), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
 )

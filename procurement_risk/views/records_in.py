@@ -22,6 +22,7 @@ OUTCOMES = {
 
 def draw() -> None:
     """Draw the upload, and what each file is before it is accepted."""
+    st.subheader(_("A JSON record"), anchor=False)
     st.markdown(
         _(
             "Choose a JSON record. It is checked first: the digest has to hold, and the result is "

@@ -45,10 +45,10 @@ def draw() -> None:
     if not chosen:
         st.info(_("Choose at least one assessment."))
         return
+    if not (chosen := _fit(export, chosen)):
+        return
     if any(s.fictional for s in summaries if s.id in chosen):
         st.warning(_("The choice includes fictional demonstration data; its records say so."))
-    if not _is_ready(export, [s for s in summaries if s.id in chosen]):
-        return
     st.download_button(
         counted(len(chosen), "Download {n} assessment", "Download {n} assessments"),
         data=_builder(export, chosen),
@@ -57,15 +57,6 @@ def draw() -> None:
         type="primary",
         on_click="ignore",
     )
-
-
-def _is_ready(export: Export, chosen: list[Summary]) -> bool:
-    """Return whether nothing is missing for this format; say what is, and of which assessment."""
-    missing = [(summary, export.lacks(summary.purchase)) for summary in chosen]
-    for summary, words in missing:
-        if words:
-            st.error(f"{plain(_title(summary))}: {plain(words)}")
-    return not any(words for _summary, words in missing)
 
 
 def _choose_format() -> Export:
@@ -83,6 +74,20 @@ def _choose_format() -> Export:
         if export.unavailable:
             st.caption(f"{plain(_(export.title))}: {plain(_(export.unavailable))}")
     return possible[name or "json"]
+
+
+def _fit(export: Export, chosen: list[str]) -> list[str]:
+    """Return those of ``chosen`` that have a file of this format, and say which have none."""
+    if export.unfit is None:
+        return chosen
+    fit = []
+    for stored in session.store().load_many(chosen):
+        reason = export.unfit(stored.assessment, stored.framework)
+        if reason:
+            st.warning(f"{plain(stored.assessment.purchase.title)}: {plain(reason)}")
+        else:
+            fit.append(stored.assessment.id)
+    return fit
 
 
 def _title(summary: Summary) -> str:

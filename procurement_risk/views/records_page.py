@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from procurement_risk.language import _
-from procurement_risk.views import records_in, records_out
+from procurement_risk.views import records_in, records_out, records_return
 
 
 def page() -> None:
@@ -15,4 +15,5 @@ def page() -> None:
     with out:
         records_out.draw()
     with into:
+        records_return.draw()
         records_in.draw()

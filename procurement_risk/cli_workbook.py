@@ -1,0 +1,182 @@
+"""The commands for what suppliers send back: ``import-workbook`` and ``check-returns``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from procurement_risk.cli_shared import actor, read, store, write
+from procurement_risk.errors import Problem
+from procurement_risk.wording import counted, one_line
+
+if TYPE_CHECKING:
+    from procurement_risk.imports.returns_folder import CheckedReturn
+    from procurement_risk.imports.workbook import OpenedReturn
+    from procurement_risk.workbook.difference import Difference, Row
+
+
+@click.command("import-workbook")
+@click.option("--accept", is_flag=True, help="Write; without it the differences are only shown.")
+@click.option("--dry-run", is_flag=True, help="Only show the differences, as without --accept.")
+@click.option("--question", "chosen", multiple=True, help="Write the answer to this one only.")
+@click.option("--all", "everything", is_flag=True, help="Write over answers that stand, too.")
+@click.option("--assessment", "into", default="", help="Another assessment of the same supplier.")
+@click.argument("file", type=click.Path(path_type=Path))
+def import_workbook(
+    accept: bool, dry_run: bool, chosen: tuple[str, ...], everything: bool, into: str, file: Path
+) -> None:
+    """Compare a supplier's workbook FILE with what stands, and write it with --accept.
+
+    --accept writes the answers to questions that have none. Name others with --question, or write
+    every one with --all. Exit 1 if anything in the file has a problem.
+    """
+    if accept and dry_run:
+        raise click.UsageError("Choose --accept or --dry-run.")
+    from procurement_risk.imports.workbook import accept_rows, open_return
+
+    held = store()
+    opened = open_return(held, read(file), file.name, into)
+    if opened.difference is None:
+        assessment = opened.stored.assessment.id
+        click.echo(f"{file}: {opened.refusal}", err=True)
+        click.echo(
+            f"Its workbook: python -m procurement_risk export --format workbook -o FILE "
+            f"{assessment}",
+            err=True,
+        )
+        raise click.exceptions.Exit(1)
+    difference = opened.difference
+    _refuse_unknown(chosen, difference)
+    _show(file, opened, difference)
+    problems = [*difference.problems]
+    if accept:
+        wanted = {
+            row.question.id for row in difference.offered if _is_wanted(row, chosen, everything)
+        }
+        done = accept_rows(held, opened, wanted, actor())
+        problems += done.problems
+        for problem in done.problems:
+            click.echo(f"{problem.where}: {problem.message}", err=True)
+        answers = counted(len(done.written), "{n} answer", "{n} answers")
+        click.echo(f"{answers} written; the file is kept, SHA-256 {done.digest}")
+    else:
+        click.echo("Nothing was written. Give --accept to write.")
+    if problems:
+        raise click.exceptions.Exit(1)
+
+
+def _is_wanted(row: Row, chosen: tuple[str, ...], everything: bool) -> bool:
+    if chosen:
+        return row.question.id in chosen
+    return everything or row.kind == "new"
+
+
+def _refuse_unknown(chosen: tuple[str, ...], difference: Difference) -> None:
+    offered = [row.question.id for row in difference.offered]
+    unknown = [name for name in chosen if name not in offered]
+    if unknown:
+        raise click.UsageError(
+            f"Nothing can be written for {', '.join(unknown)}. "
+            f"There is something for: {', '.join(offered) or 'no question'}."
+        )
+
+
+def _show(file: Path, opened: OpenedReturn, difference: Difference) -> None:
+    assessment = opened.stored.assessment
+    title, supplier = one_line(assessment.purchase.title), one_line(assessment.supplier.name)
+    click.echo(f"{file}: for {assessment.id}: {title}, {supplier}; issue {opened.stamp.issue}")
+    if opened.is_reused:
+        click.echo(f"Sent out for another assessment, on {opened.stamp.issued_at[:10]}.")
+    for row in difference.offered:
+        click.echo(f"{row.question.id} ({row.kind}, {one_line(row.place)})")
+        click.echo(f"  - {one_line(row.words_before)}{_grade(row)}")
+        click.echo(f"  + {one_line(row.words_after)}, {row.after.evidence}")
+        for name in ("link", "note"):
+            value = getattr(row.after, name)
+            if value and value != getattr(row.before, name, ""):
+                click.echo(f"    {name}: {one_line(value)}")
+        if row.since:
+            click.echo(f"  ! written here at {row.since}, after the workbook was issued")
+    for problem in difference.problems:
+        click.echo(_placed(problem), err=True)
+    same = len(difference.rows) - len(difference.offered)
+    click.echo(
+        f"{len(difference.offered)} to accept, {same} the same, {len(difference.empty)} empty, "
+        f"{len(difference.missing)} not in the file, {len(difference.problems)} problems"
+    )
+
+
+def _grade(row: Row) -> str:
+    if row.before is None:
+        return ""
+    falls = f", falls to {row.after.evidence}" if row.grade_falls else ""
+    return f", {row.before.evidence}{falls}"
+
+
+def _placed(problem: Problem) -> str:
+    where = one_line(problem.where)
+    return f"{where}: {problem.message}" if where else problem.message
+
+
+@click.command("check-returns")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option("--csv", "table", type=click.Path(path_type=Path), help="Write a table here.")
+@click.argument("folder", type=click.Path(path_type=Path))
+def check_returns(as_json: bool, table: Path | None, folder: Path) -> None:
+    """Report what every workbook in FOLDER holds; nothing is written to the store.
+
+    Exit 1 if any of them has a problem.
+    """
+    from procurement_risk.imports.returns_folder import check_folder
+
+    checked = list(check_folder(store(), folder))
+    if table is not None:
+        write(table, _as_csv(checked))
+    if as_json:
+        documents = [each.document() for each in checked]
+        click.echo(json.dumps(documents, ensure_ascii=False, indent=1))
+    else:
+        for each in checked:
+            _report(each)
+    if any(each.problems for each in checked):
+        raise click.exceptions.Exit(1)
+
+
+COUNTS = ("answered", "changes", "empty", "missing", "refused", "problems")
+
+
+def _report(checked: CheckedReturn) -> None:
+    click.echo(f"{one_line(checked.file)}  SHA-256 {checked.digest or 'not read'}")
+    if checked.assessment:
+        title, supplier = one_line(checked.title), one_line(checked.supplier)
+        click.echo(f"  {checked.assessment}: {title}, {supplier}; issue {checked.issue}")
+    if checked.counts:
+        click.echo("  " + ", ".join(f"{checked.counts[name]} {name}" for name in COUNTS))
+    for problem in checked.problems:
+        click.echo(f"  {_placed(problem)}")
+
+
+def _as_csv(checked: list[CheckedReturn]) -> bytes:
+    from procurement_risk.exports.csv_cells import write_csv
+
+    about = ("file", "sha256", "assessment", "title", "supplier", "issue")
+    rows = [
+        [
+            one_line(each.file),
+            each.digest,
+            each.assessment,
+            each.title,
+            each.supplier,
+            each.issue,
+            *(each.counts.get(name) for name in COUNTS),
+            _placed(each.problems[0]) if each.problems else "",
+        ]
+        for each in checked
+    ]
+    return write_csv((*about, *COUNTS, "first problem"), rows)
+
+
+COMMANDS = (import_workbook, check_returns)

@@ -1,0 +1,128 @@
+"""A folder of workbooks from several suppliers: what each of them holds. Nothing is written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from procurement_risk.errors import (
+    InvalidAnswers,
+    InvalidDocument,
+    Problem,
+    ProcurementRiskError,
+    UsageError,
+)
+from procurement_risk.imports.workbook import OpenedReturn, open_return
+from procurement_risk.language import _
+from procurement_risk.storage import Store
+from procurement_risk.workbook.difference import facts_of
+from procurement_risk.workbook.reading import file_digest
+from procurement_risk.workbook.safety import LARGEST
+
+MOST_FILES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedReturn:
+    """One file of the folder.
+
+    Attributes:
+        file: Its name.
+        digest: Its SHA-256; empty where it was not read.
+        assessment: The id of the assessment it was sent out for, or empty.
+        title: The purchase's title, likewise.
+        supplier: The supplier's name, likewise.
+        issue: The issue number, likewise.
+        counts: How many rows are ``answered``, ``empty``, ``missing``, ``refused``, and so on.
+        problems: Every problem, each with its cell.
+    """
+
+    file: str
+    digest: str = ""
+    assessment: str = ""
+    title: str = ""
+    supplier: str = ""
+    issue: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def document(self) -> dict[str, Any]:
+        """Return it as JSON-ready data."""
+        problems = [{"where": each.where, "message": each.message} for each in self.problems]
+        return {**asdict(self), "problems": problems}
+
+
+def check_folder(store: Store, folder: Path) -> Iterator[CheckedReturn]:
+    """Yield what each file in ``folder`` holds, by name.
+
+    Only what lies in the folder itself is read: no folder within it, and no link, wherever it
+    leads.
+
+    Raises:
+        UsageError: If the folder cannot be read, or holds no workbook.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        message = _("{folder} cannot be read: {reason}. Name a folder of workbooks.")
+        words = message.format(folder=repr(str(folder)), reason=error.strerror)
+        raise UsageError(words) from error
+    files = [entry for entry in found if entry.name.casefold().endswith(".xlsx")]
+    files = [entry for entry in files if not entry.name.startswith((".", "~$"))]
+    if not files:
+        raise UsageError(_("There is no XLSX file in {folder}.").format(folder=repr(str(folder))))
+    if len(files) > MOST_FILES:
+        message = _("There are {n} files in {folder}; check at most {most} at once.")
+        words = message.format(n=len(files), folder=repr(str(folder)), most=MOST_FILES)
+        raise UsageError(words)
+    for entry in files:
+        yield _checked(store, entry)
+
+
+def _checked(store: Store, entry: os.DirEntry[str]) -> CheckedReturn:
+    if not entry.is_file(follow_symlinks=False):
+        message = _("This is a link or a folder, so it was not read. Put the file itself here.")
+        return CheckedReturn(entry.name, problems=(Problem("", message),))
+    try:
+        data = _read(Path(entry.path))
+    except OSError as error:
+        message = _("The file cannot be read: {reason}.").format(reason=error.strerror)
+        return CheckedReturn(entry.name, problems=(Problem("", message),))
+    digest = file_digest(data)
+    try:
+        opened = open_return(store, data, entry.name)
+    except (InvalidDocument, InvalidAnswers) as error:
+        return CheckedReturn(entry.name, digest, problems=tuple(error.problems))
+    except ProcurementRiskError as error:
+        return CheckedReturn(entry.name, digest, problems=(Problem("", str(error)),))
+    return _of_opened(opened, digest)
+
+
+def _read(path: Path) -> bytes:
+    # Between the look and the opening somebody may have put a link in the file's place.
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        return file.read(LARGEST + 1)
+
+
+def _of_opened(opened: OpenedReturn, digest: str) -> CheckedReturn:
+    assessment = opened.stored.assessment
+    counts: dict[str, int] = {}
+    problems: tuple[Problem, ...] = (Problem("", opened.refusal),) if opened.refusal else ()
+    if opened.returned is not None and opened.difference is not None:
+        counts = dict(facts_of(opened.returned, opened.difference))
+        problems = opened.difference.problems
+    return CheckedReturn(
+        opened.name,
+        digest,
+        assessment.id,
+        assessment.purchase.title,
+        assessment.supplier.name,
+        opened.stamp.issue,
+        counts,
+        problems,
+    )

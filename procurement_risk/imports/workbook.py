@@ -1,0 +1,167 @@
+"""Bring a supplier's workbook in: opened and compared first, written once a person accepts it.
+
+data ── open_return ──> OpenedReturn (nothing is written) ── accept_rows ──> the store
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from procurement_risk.assessment_document import ANSWER, answer_to_document
+from procurement_risk.canonical import digest_of
+from procurement_risk.errors import NotFound, Problem, ProcurementRiskError, UsageError
+from procurement_risk.language import _
+from procurement_risk.storage import Store, Stored
+from procurement_risk.workbook import layout
+from procurement_risk.workbook.cells import Book, apart
+from procurement_risk.workbook.difference import Difference, compare, refuse_other
+from procurement_risk.workbook.layout import Stamp
+from procurement_risk.workbook.reading import Return, file_digest, read_return, stamp_in
+
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedReturn:
+    """A workbook that came back, and the assessment it is for.
+
+    Attributes:
+        name: What the file is called.
+        data: Its bytes.
+        stamp: What it says it belongs to.
+        stored: The assessment as it stands.
+        returned: What was filled in; None where nothing of it can be taken.
+        difference: What would change; None likewise.
+        refusal: Why nothing of it can be taken, or empty.
+        is_reused: Whether it was sent back for another assessment of the same supplier.
+    """
+
+    name: str
+    data: bytes
+    stamp: Stamp
+    stored: Stored
+    returned: Return | None
+    difference: Difference | None
+    refusal: str = ""
+    is_reused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedReturn:
+    """What became of it: the questions written, why others were not, and the file's SHA-256."""
+
+    written: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    digest: str
+
+
+def open_return(store: Store, data: bytes, name: str, into: str = "") -> OpenedReturn:
+    """Return what the file ``data`` would change. Nothing is written.
+
+    Args:
+        store: Where its assessment is.
+        data: The bytes of the file.
+        name: What it is called.
+        into: The assessment to take it into; that which it was sent out for where empty.
+
+    Raises:
+        InvalidDocument: If the file is not safe, or no workbook that was sent out.
+        NotFound: If its assessment is not here.
+        UsageError: If it was sent out to another supplier than that of ``into``.
+    """
+    return compare_return(store, apart(data, name), data, name, into)
+
+
+def compare_return(
+    store: Store, book: Book, data: bytes, name: str, into: str = ""
+) -> OpenedReturn:
+    """Return the same of a file whose cells were read before."""
+    stamp = stamp_in(book, name)
+    origin = _sent_out_for(store, stamp)
+    if not (into or origin):
+        raise NotFound(
+            _(
+                "The assessment that this workbook was sent out for is not here: issue {issue}, "
+                "framework {framework}, version {version}. Open it where it was sent out."
+            ).format(issue=stamp.issue, framework=stamp.framework, version=stamp.version)
+        )
+    stored = store.load(into or origin)
+    is_reused = stored.assessment.id != origin
+    if is_reused:
+        _refuse_other_supplier(store, stored, origin, file_digest(data))
+    framework, assessment = stored.framework, stored.assessment
+    refusal = refuse_other(stamp, assessment, framework, digest_of(dict(framework.document)))
+    if refusal:
+        return OpenedReturn(name, data, stamp, stored, None, None, refusal, is_reused)
+    returned = read_return(book, data, stamp, framework)
+    difference = compare(returned, assessment, framework)
+    return OpenedReturn(name, data, stamp, stored, returned, difference, "", is_reused)
+
+
+def _sent_out_for(store: Store, stamp: Stamp) -> str:
+    for summary in store.summaries():
+        if layout.reference_of(summary.id) == stamp.assessment:
+            return summary.id
+    return ""
+
+
+def _refuse_other_supplier(store: Store, stored: Stored, origin: str, digest: str) -> None:
+    """Refuse a file that neither was sent out to the same supplier nor is kept as theirs."""
+    supplier = stored.assessment.supplier
+    if origin and store.load(origin).assessment.supplier.is_same(supplier):
+        return
+    if any(kept.digest == digest for kept in store.returns(stored.framework, supplier)):
+        return
+    raise UsageError(
+        _("The file was not sent out to {supplier}. Choose an assessment of its supplier.").format(
+            supplier=supplier.name
+        )
+    )
+
+
+def accept_rows(
+    store: Store, opened: OpenedReturn, questions: Collection[str], actor: str
+) -> AcceptedReturn:
+    """Keep the file, and write what it says on ``questions``.
+
+    Each answer is a save of its own, with the file's SHA-256 as its reason. One that somebody has
+    changed meanwhile is not written over: it is among the problems.
+
+    Raises:
+        UsageError: If nothing of the file can be taken, or the assessment is archived.
+        StaleFramework: If the assessment was moved to another version meanwhile.
+    """
+    if opened.difference is None:
+        raise UsageError(opened.refusal)
+    stored = opened.stored
+    supplier = stored.assessment.supplier.name[:LONGEST_NAME]
+    digest = store.keep_return(
+        stored.assessment.id, opened.name, opened.data, actor, stored.framework
+    )
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    reason = f"Accepted from the supplier's workbook, issue {opened.stamp.issue}, SHA-256 {digest}"
+    written, problems = [], []
+    for row in opened.difference.offered:
+        if row.question.id not in questions:
+            continue
+        # A comment beside an answer of ours does not make it theirs.
+        by = row.before.by if row.kind == "added" and row.before is not None else supplier
+        answer = replace(row.after, by=by, at=now)
+        part = f"{ANSWER}{row.question.id}"
+        try:
+            store.save(
+                stored.assessment.id,
+                part,
+                answer_to_document(answer, multiple=row.question.type == "multiple"),
+                stored.revisions.get(part, 0),
+                actor,
+                reason,
+                stored.framework,
+            )
+        except ProcurementRiskError as error:
+            problems.append(Problem(row.question.id, str(error)))
+        else:
+            written.append(row.question.id)
+    return AcceptedReturn(tuple(written), tuple(problems), digest)

@@ -1,0 +1,108 @@
+"""What suppliers sent back: each file once, by its digest, and who took it into what, when."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from procurement_risk.assessment import Supplier
+from procurement_risk.assessment_document import supplier_from_document
+from procurement_risk.errors import NotFound, StorageError
+from procurement_risk.language import _
+from procurement_risk.storage import tables
+from procurement_risk.storage.history import Pen
+from procurement_risk.storage.rows import Row
+
+LONGEST_NAME = 300
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReturn:
+    """A file that a supplier sent back, as it was taken into one assessment.
+
+    Attributes:
+        assessment_id: The assessment.
+        digest: The SHA-256 of the file.
+        name: What the file was called.
+        size: How many bytes it has.
+        supplier: Who it came from: the assessment's supplier then.
+        framework_digest: The framework whose questions it answers.
+        by: Who took it in.
+        at: When, as an ISO time in UTC; the first time, where it was taken in again.
+    """
+
+    assessment_id: str
+    digest: str
+    name: str
+    size: int
+    supplier: Supplier
+    framework_digest: str
+    by: str
+    at: str
+
+
+def keep(connection: sa.Connection, pen: Pen, row: Row, name: str, content: bytes) -> str:
+    """Keep a file for the assessment in ``row``, unless it is kept already; return its digest."""
+    digest = hashlib.sha256(content).hexdigest()
+    part = tables.part
+    supplier = connection.execute(
+        sa.select(part.c.value).where(part.c.assessment_id == row.id, part.c.name == "supplier")
+    ).scalar_one()
+    values = {
+        "assessment_id": row.id,
+        "digest": digest,
+        "name": name[:LONGEST_NAME],
+        "size": len(content),
+        "supplier": supplier,
+        "framework_digest": row.framework_digest,
+        "by": pen.by,
+        "at": pen.at,
+    }
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    inserts: list[tuple[sa.Table, dict[str, Any]]] = [
+        (tables.kept_file, {"digest": digest, "content": content}),
+        (tables.supplier_return, values),
+    ]
+    for table, value in inserts:
+        connection.execute(dialect.insert(table).on_conflict_do_nothing(), value)
+    return digest
+
+
+def found(
+    connection: sa.Connection, framework_digest: str, supplier: Supplier
+) -> list[KeptReturn]:
+    """Return what the same supplier sent back to one framework, the newest first."""
+    table = tables.supplier_return
+    query = (
+        sa.select(table)
+        .where(table.c.framework_digest == framework_digest)
+        .order_by(table.c.at.desc(), table.c.assessment_id)
+    )
+    kept = (
+        KeptReturn(**{**row, "supplier": supplier_from_document(json.loads(row["supplier"]))})
+        for row in connection.execute(query).mappings()
+    )
+    return [each for each in kept if each.supplier.is_same(supplier)]
+
+
+def content(connection: sa.Connection, digest: str) -> bytes:
+    """Return the file ``digest``, just as it was kept.
+
+    Raises:
+        NotFound: If there is no such file.
+        StorageError: If it was altered since.
+    """
+    table = tables.kept_file
+    query = sa.select(table.c.content).where(table.c.digest == digest)
+    kept = connection.execute(query).scalar()
+    if kept is None:
+        raise NotFound(_("No file with the SHA-256 {digest} is kept here.").format(digest=digest))
+    if hashlib.sha256(kept).hexdigest() != digest:
+        message = _("The file {digest} was altered after it was kept. Restore a backup.")
+        raise StorageError(message.format(digest=digest))
+    return bytes(kept)

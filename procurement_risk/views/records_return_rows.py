@@ -1,0 +1,123 @@
+"""The rows of a supplier's workbook that would change something, each with a box to tick."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from procurement_risk.imports.workbook import OpenedReturn
+from procurement_risk.language import N_, _
+from procurement_risk.wording import counted, day, grade_label, plain
+from procurement_risk.workbook.difference import Difference, Row
+from procurement_risk.workbook.reading import file_digest
+
+KINDS = {
+    "new": N_("New"),
+    "changed": N_("Another answer than the one that stands"),
+    "added": N_("Something beside the answer that stands"),
+}
+
+
+def place_of(opened: OpenedReturn) -> str:
+    """Return what the keys of this file's widgets end in: the file and its assessment."""
+    return f"{file_digest(opened.data)[:12]}-{opened.stored.assessment.id}"
+
+
+def draw(opened: OpenedReturn, difference: Difference) -> list[str]:
+    """Draw each row with its box, and return the questions that are ticked. None is at first."""
+    rows = difference.offered
+    if not rows:
+        st.info(_("Nothing in the file differs from what stands."))
+        return []
+    place = place_of(opened)
+    new = [_key(place, row) for row in rows if row.kind == "new"]
+    everything = [_key(place, row) for row in rows]
+    some, none = st.columns(2)
+    if new:
+        some.button(
+            counted(len(new), "Tick {n} new answer", "Tick all {n} new answers"),
+            key=f"return-new-{place}",
+            on_click=_tick,
+            args=(new, True),
+            width="stretch",
+        )
+    none.button(
+        _("Untick all"),
+        key=f"return-none-{place}",
+        on_click=_tick,
+        args=(everything, False),
+        width="stretch",
+    )
+    return [row.question.id for row in rows if _draw_row(place, row)]
+
+
+def forget(opened: OpenedReturn) -> None:
+    """Untick every row of the file, once they are written."""
+    start = f"return-row-{place_of(opened)}-"
+    for key in [key for key in st.session_state if str(key).startswith(start)]:
+        del st.session_state[key]
+
+
+def _key(place: str, row: Row) -> str:
+    return f"return-row-{place}-{row.question.id}"
+
+
+def _tick(keys: list[str], value: bool) -> None:
+    for key in keys:
+        st.session_state[key] = value
+
+
+def _draw_row(place: str, row: Row) -> bool:
+    question = row.question
+    ticked = st.checkbox(f"**{plain(question.id)}** {plain(question.ask)}", key=_key(place, row))
+    lines = [f"{_(KINDS[row.kind])} · {plain(row.place)}"]
+    if row.kind != "new":
+        stands = plain(row.words_before)
+        grade = row.before.evidence if row.before and row.before.state == "answered" else ""
+        lines.append(_("Stands: {answer}").format(answer=stands + _graded(grade)))
+    grade = row.after.evidence if row.after.state == "answered" else ""
+    sent = plain(row.words_after) + _graded(grade)
+    lines.append(_("Sent: **{answer}**").format(answer=sent))
+    lines += _beside(row)
+    if row.takes_care:
+        lines.append(_care(row))
+    st.markdown("\n".join(f"- {line}" for line in lines))
+    return ticked
+
+
+def _graded(grade: str) -> str:
+    return f" · {plain(grade_label(grade))}" if grade else ""
+
+
+def _beside(row: Row) -> list[str]:
+    """Return the reference and the note that would stand, where they are other than before."""
+    found = []
+    for name, words in (("link", _("Evidence: {text}")), ("note", _("Note: {text}"))):
+        text = getattr(row.after, name)
+        if text and text != getattr(row.before, name, ""):
+            found.append(words.format(text=plain(text)))
+    if row.before is not None and row.before.valid_until and not row.after.valid_until:
+        words = _("The date that its evidence was valid until, {date}, is dropped.")
+        found.append(words.format(date=plain(day(row.before.valid_until))))
+    return found
+
+
+def _care(row: Row) -> str:
+    parts = []
+    if row.grade_falls and row.after.state != "answered":
+        words = _("It takes an answer away that rests on evidence graded {before}.")
+        parts.append(words.format(before=plain(grade_label(row.grade_falls))))
+    elif row.grade_falls:
+        words = _("Its evidence falls from {before} to {after}, until somebody raises it.")
+        parts.append(
+            words.format(
+                before=plain(grade_label(row.grade_falls)),
+                after=plain(grade_label(row.after.evidence)),
+            )
+        )
+    if row.since:
+        by = plain(row.before.by) if row.before and row.before.by else _("somebody")
+        words = _("{name} wrote it on {date}, after the workbook was sent out.")
+        parts.append(words.format(name=by, date=plain(day(row.since))))
+    if not parts:
+        parts.append(_("Its evidence was graded here."))
+    return _("**Take care.** {why}").format(why=" ".join(parts))

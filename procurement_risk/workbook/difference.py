@@ -1,0 +1,249 @@
+"""What a supplier filled in against what stands, question by question. It writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from procurement_risk.assessment import Answer, Assessment
+from procurement_risk.assessment_document import answer_to_document
+from procurement_risk.errors import Problem
+from procurement_risk.framework import GRADES, Framework, Question
+from procurement_risk.language import _
+from procurement_risk.validation import check_answer
+from procurement_risk.wording import answer_text
+from procurement_risk.workbook import layout
+from procurement_risk.workbook.layout import STATES, Stamp
+from procurement_risk.workbook.reading import Filled, Return
+
+Kind = Literal["new", "changed", "added", "same"]
+"""An answer where none stands; another answer; more beside the same answer; nothing new."""
+
+STATEMENT = "E1"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question that something was filled in for.
+
+    Attributes:
+        question: The question.
+        place: The answer's cell.
+        kind: What would become of the answer that stands.
+        before: The answer that stands, or None.
+        after: What would stand once accepted; without who and when.
+        grade_falls: The grade that the answer has and would lose; empty where it keeps it.
+        since: When somebody last wrote the answer, where that was after the workbook was issued.
+    """
+
+    question: Question
+    place: str
+    kind: Kind
+    before: Answer | None
+    after: Answer
+    grade_falls: str = ""
+    since: str = ""
+
+    @property
+    def takes_care(self) -> bool:
+        """Whether accepting it writes over evidence that was checked, or over later work."""
+        return self.kind != "new" and bool(self.since or _rank(self.before) > 1)
+
+    @property
+    def words_before(self) -> str:
+        """What stands, in words."""
+        return in_words(self.question, self.before)
+
+    @property
+    def words_after(self) -> str:
+        """What would stand, in the supplier's own words."""
+        if self.after.state in STATES:
+            reason = f": {self.after.reason}" if self.after.reason else ""
+            return f"{_(STATES[self.after.state])}{reason}"
+        return in_words(self.question, self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A return against an assessment.
+
+    Attributes:
+        rows: What was filled in and can be taken, in reading order; those that are the same too.
+        empty: Questions whose rows were left empty: what stands is left alone.
+        missing: Questions that are asked and stand nowhere in the file.
+        problems: Every problem, each with its cell.
+    """
+
+    rows: tuple[Row, ...]
+    empty: tuple[str, ...]
+    missing: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def offered(self) -> tuple[Row, ...]:
+        """The rows that would change something."""
+        return tuple(row for row in self.rows if row.kind != "same")
+
+
+def in_words(question: Question, answer: Answer | None) -> str:
+    """Return an answer with its reason, for people."""
+    words = answer_text(question, answer)
+    return f"{words}: {answer.reason}" if answer is not None and answer.reason else words
+
+
+def refuse_other(stamp: Stamp, assessment: Assessment, framework: Framework, digest: str) -> str:
+    """Return why a return cannot go to ``assessment`` as it stands, or empty.
+
+    Args:
+        stamp: What the file says it belongs to.
+        assessment: Where it is to go.
+        framework: The framework that the assessment stands on.
+        digest: That framework's digest.
+    """
+    if stamp.digest == digest:
+        return ""
+    return _(
+        "The file belongs to {theirs}, version {version}, and the assessment “{title}” stands on "
+        "{ours}, version {now}. Answers to one version are not answers to another: send out the "
+        "workbook of version {now}, and have the answers copied into it."
+    ).format(
+        theirs=stamp.framework,
+        version=stamp.version,
+        title=assessment.purchase.title,
+        ours=framework.id,
+        now=framework.version,
+    )
+
+
+def compare(returned: Return, assessment: Assessment, framework: Framework) -> Difference:
+    """Return what would change in ``assessment`` if all of ``returned`` were accepted."""
+    stands = assessment.answer_set.answers
+    rows, empty, problems = [], [], list(returned.problems)
+    for question in framework.questions():
+        filled = returned.rows.get(question.id)
+        if filled is None:
+            continue
+        if filled.is_empty:
+            empty.append(question.id)
+            continue
+        row = _row(question, filled, stands.get(question.id), returned.stamp, framework)
+        faults = check_answer(
+            framework, question, answer_to_document(row.after, multiple=_is_multiple(question))
+        )
+        problems += [Problem(filled.place, fault.message) for fault in faults]
+        if not faults:
+            rows.append(row)
+    here = returned.rows.keys() | returned.refused
+    wanted = [each.question.id for each in layout.asked(framework, assessment.answer_set)]
+    missing = tuple(name for name in wanted if name not in here)
+    return Difference(tuple(rows), tuple(empty), missing, tuple(problems))
+
+
+def _is_multiple(question: Question) -> bool:
+    return question.type == "multiple"
+
+
+def _row(
+    question: Question,
+    filled: Filled,
+    before: Answer | None,
+    stamp: Stamp,
+    framework: Framework,
+) -> Row:
+    old = before or Answer(state="unanswered")
+    given = filled.given
+    is_same = given is None or (given.state, frozenset(given.options), given.text) == (
+        old.state,
+        frozenset(old.options),
+        old.text,
+    )
+    after = _beside(old, filled) if is_same else _anew(old, filled)
+    after = replace(after, by=old.by, at=old.at)
+    if after == old:
+        kind: Kind = "same"
+    elif old.state == "unanswered" and given is not None:
+        kind = "new"
+    else:
+        kind = "added" if is_same else "changed"
+    return Row(
+        question=question,
+        place=filled.place,
+        kind=kind,
+        before=before,
+        after=after,
+        grade_falls=old.evidence if _rank(old) > _rank(after) else "",
+        since=old.at if _is_later(old.at, stamp.issued_at) else "",
+    )
+
+
+def _anew(old: Answer, filled: Filled) -> Answer:
+    """Return the answer that was given, in place of ``old``; only notes of ours are kept."""
+    given = filled.given
+    assert given is not None
+    is_answer = given.state == "answered"
+    declared = given.state == "not_applicable"
+    return Answer(
+        state=given.state,  # type: ignore[arg-type]  # one of the states in ``layout.STATES``
+        options=given.options,
+        text=given.text,
+        evidence=STATEMENT if is_answer else "E0",
+        link=filled.link or old.link,
+        reason=filled.reason if declared else "",
+        note=_noted(old.note, filled, "" if declared else filled.reason, ""),
+    )
+
+
+def _beside(old: Answer, filled: Filled) -> Answer:
+    """Return ``old`` with what was filled in beside the same answer.
+
+    A reference in place of another would leave a grade resting on what nobody has looked at: it
+    goes into the note.
+    """
+    evidence = old.evidence
+    if filled.given is not None and old.state == "answered" and _rank(old) < 1:
+        evidence = STATEMENT
+    takes_link = not old.link or _rank(old) <= 1
+    link = (filled.link or old.link) if takes_link else old.link
+    declared = old.state == "not_applicable"
+    reason = (filled.reason or old.reason) if declared else old.reason
+    other = filled.link if filled.link != link else ""
+    note = _noted(old.note, filled, "" if declared else filled.reason, other)
+    return replace(old, evidence=evidence, link=link, reason=reason, note=note)
+
+
+def _noted(note: str, filled: Filled, reason: str, link: str) -> str:
+    """Return ``note`` with what the supplier wrote under it, each only once, marked in English."""
+    lines = [note] if note else []
+    for words, text in (
+        ("Supplier's comment:", filled.note),
+        ("Supplier's reason:", reason),
+        ("Supplier's evidence:", link),
+    ):
+        if text and f"{words} {text}" not in note:
+            lines.append(f"{words} {text}")
+    return "\n".join(lines)
+
+
+def _rank(answer: Answer | None) -> int:
+    if answer is None or answer.evidence not in GRADES:
+        return 0
+    return GRADES.index(answer.evidence)
+
+
+def _is_later(at: str, issued_at: str) -> bool:
+    # Both are ISO times in UTC; one has parts of a second.
+    return bool(at) and at[:19] > issued_at[:19]
+
+
+def facts_of(returned: Return, difference: Difference) -> Mapping[str, int]:
+    """Return how much of each there is, for a report: answered, empty, missing and refused."""
+    given = [returned.rows[row.question.id].given for row in difference.rows]
+    return {
+        "answered": sum(each is not None for each in given),
+        "changes": len(difference.offered),
+        "empty": len(difference.empty),
+        "missing": len(difference.missing),
+        "refused": len(returned.refused),
+        "problems": len(difference.problems),
+    }

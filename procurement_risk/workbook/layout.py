@@ -1,0 +1,175 @@
+"""What stands where in the workbook, in which words, and the stamp: what it belongs to."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+
+from procurement_risk import language
+from procurement_risk.assessment import AnswerSet
+from procurement_risk.condition_words import in_words
+from procurement_risk.conditions import applicability, order_conditions
+from procurement_risk.framework import Framework, Never, Question, Section, named_in
+from procurement_risk.language import N_, _
+from procurement_risk.supplier_questions import ASKED
+
+FORM = "1"
+"""The version of the layout below."""
+
+INSTRUCTIONS = N_("Instructions")
+QUESTIONS = N_("Questions")
+OPTIONS_SHEET, META_SHEET = "_options", "_meta"
+
+NOTHING_TO_ASK = N_(
+    "No question of this pack is for the supplier to answer. "
+    "Choose a larger pack, or another assessment."
+)
+
+COLUMNS: Mapping[str, str] = {
+    "id": N_("Number"),
+    "ask": N_("Question"),
+    "how": N_("How to answer"),
+    "answer": N_("Your answer"),
+    "reason": N_("If not applicable: why"),
+    "link": N_("Evidence: document and page"),
+    "note": N_("Your comment"),
+}
+"""The columns from A on, and what stands over them. The last four are the supplier's."""
+
+FILLED = ("answer", "reason", "link", "note")
+
+STATES: Mapping[str, str] = {
+    "unknown": N_("Don't know"),
+    "withheld": N_("We will not say"),
+    "not_applicable": N_("Not applicable"),
+}
+"""What a supplier may answer instead, by the state it is kept as."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What a workbook belongs to. It stands on the sheet ``_meta`` and as document properties.
+
+    Attributes:
+        assessment: ``reference_of`` the assessment: its id may tell more than a supplier may see.
+        framework: The framework's id.
+        version: Its version.
+        digest: The SHA-256 of the framework in full.
+        pack: The pack whose questions are asked.
+        language: The code of the language of the app's words in it.
+        issued_at: When it was made, as an ISO time in UTC.
+        issue: The issue number that people quote; it follows from all of the above.
+        form: The version of the layout.
+    """
+
+    assessment: str
+    framework: str
+    version: str
+    digest: str
+    pack: str
+    language: str
+    issued_at: str
+    issue: str = ""
+    form: str = FORM
+
+    def issue_number(self) -> str:
+        """Return the issue number that belongs to the other fields, such as ``3F2A-90C1``."""
+        fields = {key: value for key, value in asdict(self).items() if key != "issue"}
+        text = "\n".join(f"{key}={fields[key]}" for key in sorted(fields))
+        digits = hashlib.sha256(text.encode()).hexdigest()[:8].upper()
+        return f"{digits[:4]}-{digits[4:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question put to the supplier, and what to say where it may not apply."""
+
+    question: Question
+    section: Section
+    maybe: str = ""
+
+
+def reference_of(assessment_id: str) -> str:
+    """Return what an assessment is called outside: 24 hexadecimal digits that name nobody."""
+    return hashlib.sha256(f"assessment {assessment_id}".encode()).hexdigest()[:24]
+
+
+def asked(framework: Framework, answers: AnswerSet) -> tuple[Asked, ...]:
+    """Return the questions of the pack that the supplier answers and that apply or may apply.
+
+    What the supplier is asked here counts as open: its answers may change what else applies.
+    """
+    pack = framework.pack(answers.pack)
+    theirs = {
+        question.id
+        for question in for_supplier(framework)
+        if pack is None or pack.asks(question.id)
+    }
+    settled = {name: answer for name, answer in answers.answers.items() if name not in theirs}
+    applies = applicability(order_conditions(framework), settled)
+    return tuple(
+        Asked(question, section, _maybe(framework, question, applies[question.id], theirs))
+        for section in framework.sections
+        for question in section.questions
+        if question.id in theirs and applies[question.id] is not False
+    )
+
+
+def _maybe(
+    framework: Framework, question: Question, applies: bool | None, theirs: set[str]
+) -> str:
+    """Return when a question applies; questions that the supplier is not shown are not named."""
+    if applies or question.when is None or isinstance(question.when, Never):
+        return ""
+    if set(named_in(question.when)) <= theirs:
+        words = _("Only where {condition}. Otherwise leave it empty.")
+        return words.format(condition=in_words(framework, question.when))
+    return _(
+        "Whether this applies depends on something that is still open on our side. "
+        "Please answer it as if it does."
+    )
+
+
+def for_supplier(framework: Framework) -> tuple[Question, ...]:
+    """Return every question that the supplier answers, alone or with us, whatever the pack."""
+    return tuple(each for each in framework.questions() if each.answered_by in ASKED)
+
+
+def option_labels(question: Question) -> dict[str, str]:
+    """Return each option's label by its id; with the id behind it where two read alike."""
+    labels = [option.label.casefold() for option in question.options]
+    return {
+        option.id: f"{option.label} ({option.id})"
+        if labels.count(option.label.casefold()) > 1
+        else option.label
+        for option in question.options
+    }
+
+
+def choices(question: Question) -> list[str]:
+    """Return the labels in alphabetical order.
+
+    Options run from the best to the worst in the framework, and a supplier is told no such thing.
+    """
+    return sorted(option_labels(question).values(), key=str.casefold)
+
+
+def states(framework: Framework, question: Question) -> list[str]:
+    """Return the states that may stand in place of an answer to ``question``."""
+    allowed = framework.may_be_inapplicable(question)
+    return [state for state in STATES if state != "not_applicable" or allowed]
+
+
+def in_every_language(words: Callable[[], Mapping[str, str]]) -> dict[str, set[str]]:
+    """Return what ``words`` says in each language there is, by its keys."""
+    found: dict[str, set[str]] = {}
+    before = language.current()
+    try:
+        for code in language.available():
+            language.use(code)
+            for key, text in words().items():
+                found.setdefault(key, set()).add(text)
+    finally:
+        language.use(before)
+    return found
