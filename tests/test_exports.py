@@ -66,6 +66,7 @@ def test_every_format_is_registered_under_its_own_name():
         "leadership-html",
         "answers-csv",
         "assessments-csv",
+        "audit-pack",
     ]
     assert all(name == export.name for name, export in EXPORTS.items())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from procurement_risk.exports import (
     answers_csv,
     assessments_csv,
+    audit_pack,
     json_record,
     leadership_html,
     leadership_pdf,
@@ -19,6 +20,7 @@ EXPORTS: dict[str, Export] = {
         leadership_html.EXPORT,
         answers_csv.EXPORT,
         assessments_csv.EXPORT,
+        audit_pack.EXPORT,
     )
 }
 

@@ -148,9 +148,12 @@ def add_framework(connection: sa.Connection, values: Mapping[str, Any]) -> None:
 
 def locked(connection: sa.Connection, assessment_id: str) -> Row | None:
     """Return an assessment's row, or None, keeping other writers off it until the end."""
-    table = tables.assessment
-    query = sa.select(table).where(table.c.id == assessment_id).with_for_update()
-    return connection.execute(query).first()
+    return connection.execute(assessment_row(assessment_id).with_for_update()).first()
+
+
+def assessment_row(assessment_id: str) -> sa.Select[tuple[Any, ...]]:
+    """Return the query for an assessment's row."""
+    return sa.select(tables.assessment).where(tables.assessment.c.id == assessment_id)
 
 
 def take(connection: sa.Connection, assessment_id: str) -> Row:
