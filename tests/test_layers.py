@@ -35,9 +35,10 @@ FLOORS = (
     {"moving", "portfolio_store"},
     {"trend"},
     {"report"},
-    {"exports", "imports", "surveyjs"},
+    {"exports", "surveyjs"},
+    {"imports"},
     {"cli_shared"},
-    {"cli_frameworks", "cli_compare"},
+    {"cli_frameworks", "cli_compare", "cli_bulk"},
     {"cli", "views", "__main__"},
     {"app"},
 )
