@@ -98,6 +98,7 @@ class Pack:
         self.odd: list[str] = []
         self.sizes: dict[str, int] = {}
         self.folder: Path | None = None
+        self.infos: dict[str, zipfile.ZipInfo] = {}
         if isinstance(place, Path) and place.is_dir():
             self.folder = place
             self._list_folder(place)
@@ -133,6 +134,7 @@ class Pack:
             elif info.filename in self.sizes:
                 self.odd.append(f"{plain(info.filename)} stands in the ZIP twice.")
             else:
+                self.infos[info.filename] = info
                 self._add(info.filename, info.file_size)
 
     def _add(self, name: str, size: int) -> None:
@@ -159,7 +161,7 @@ class Pack:
     def _open(self, name: str) -> IO[bytes]:
         if self.folder is not None:
             return (self.folder / name).open("rb")
-        return self.archive.open(name)
+        return self.archive.open(self.infos[name])
 
 
 def unsafe(name: str) -> bool:
