@@ -23,7 +23,7 @@ FLOORS = (
     {"framework_faults", "framework_texts", "supplier_questions", "since"},
     {"framework_further_rules"},
     {"framework_shape", "framework_rules"},
-    {"framework_document"},
+    {"framework_document", "plain_answers"},
     {"assessment_document"},
     {"records", "portfolio_items"},
     {"portfolio", "concentration"},

@@ -64,40 +64,37 @@ def _stem(exported: Exported) -> str:
 
 
 def _write(assessments: Iterable[tuple[Exported, str]], file: BinaryIO) -> None:
-    packed = Zip(file)
-    held: list[dict[str, str]] = []
-    known: set[str] = set()
+    held: dict[str, str] = {}
     left_out: list[dict[str, str]] = []
     checkpoints = []
-    for exported, folder in assessments:
-        name = exported.assessment.id
-        if name in known:
-            raise UsageError(chosen_twice(name))
-        with naming(name):
-            files, why = _files(exported)
-        for inside in sorted(files):
-            packed.put(folder + inside, files[inside])
-        known.add(name)
-        held.append({"id": name, "folder": folder})
-        left_out += [{"file": folder + inside, "why": why[inside]} for inside in sorted(why)]
-        record = json.loads(files[verify.RECORD])
-        lines = [{"hash": entry.hash} for entry in exported.history]
-        checkpoints.append(verify.checkpoint_line(record, lines))
-    if not held:
-        raise UsageError(_("Choose at least one assessment."))
-    packed.put(README, _readme().encode())
-    packed.put(verify.CHECKPOINT, "".join(f"{line}\n" for line in checkpoints).encode())
-    packed.put(PROGRAM, Path(verify.__file__).read_bytes())
-    packed.close(
-        {
-            "kind": verify.PACK,
-            "pack_version": PACK_VERSION,
-            "software": SOFTWARE,
-            "assessments": held,
-            "files": sorted(packed.files, key=lambda each: str(each["file"])),
-            "left_out": left_out,
-        }
-    )
+    with Zip(file) as packed:
+        for exported, folder in assessments:
+            name = exported.assessment.id
+            if name in held:
+                raise UsageError(chosen_twice(name))
+            with naming(name):
+                files, why = _files(exported)
+            for inside in sorted(files):
+                packed.put(folder + inside, files[inside])
+            held[name] = folder
+            left_out += [{"file": folder + inside, "why": why[inside]} for inside in sorted(why)]
+            lines = [{"hash": entry.hash} for entry in exported.history]
+            checkpoints.append(verify.checkpoint_line(json.loads(files[verify.RECORD]), lines))
+        if not held:
+            raise UsageError(_("Choose at least one assessment."))
+        packed.put(README, _readme().encode())
+        packed.put(verify.CHECKPOINT, "".join(f"{line}\n" for line in checkpoints).encode())
+        packed.put(PROGRAM, Path(verify.__file__).read_bytes())
+        packed.put_manifest(
+            {
+                "kind": verify.PACK,
+                "pack_version": PACK_VERSION,
+                "software": SOFTWARE,
+                "assessments": [{"id": each, "folder": held[each]} for each in held],
+                "files": sorted(packed.files, key=lambda each: str(each["file"])),
+                "left_out": left_out,
+            }
+        )
 
 
 # --- What lies in the folder of one assessment ----------------------------------------------

@@ -116,17 +116,19 @@ def _counted(assessments: Iterable[Exported], told: Told) -> Iterator[Exported]:
 
 
 def _write_zip(export: Export, assessments: Iterable[Exported], file: BinaryIO) -> None:
-    packed = Zip(file)
     listed: dict[str, dict[str, str | int]] = {}
-    for each in assessments:
-        assessment = each.assessment
-        if assessment.id in listed:
-            raise UsageError(chosen_twice(assessment.id))
-        name = stem_of(assessment.id, assessment.purchase, assessment.supplier)
-        with naming(assessment.id):
-            data = export.write([each])
-        said = packed.put(f"{name}.{export.ending}", data)
-        about = {"id": assessment.id, "as_of": assessment.answer_set.as_of}
-        listed[assessment.id] = {**said, **about}
-    files = list(listed.values())
-    packed.close({"kind": KIND, "format": export.name, "software": SOFTWARE, "files": files})
+    with Zip(file) as packed:
+        for each in assessments:
+            assessment = each.assessment
+            if assessment.id in listed:
+                raise UsageError(chosen_twice(assessment.id))
+            name = stem_of(assessment.id, assessment.purchase, assessment.supplier)
+            with naming(assessment.id):
+                data = export.write([each])
+            said = packed.put(f"{name}.{export.ending}", data)
+            about = {"id": assessment.id, "as_of": assessment.answer_set.as_of}
+            listed[assessment.id] = {**said, **about}
+        files = list(listed.values())
+        packed.put_manifest(
+            {"kind": KIND, "format": export.name, "software": SOFTWARE, "files": files}
+        )

@@ -17,7 +17,7 @@ LEVEL = 6
 
 
 class Zip:
-    """A ZIP that is being written, file after file, and what was written so far.
+    """A ZIP that is being written, file after file; it ends with the ``with`` it stands in.
 
     Attributes:
         files: Name, SHA-256 and size of each file, in the order in which they were put in.
@@ -26,6 +26,14 @@ class Zip:
     def __init__(self, file: BinaryIO) -> None:
         self._archive = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL)
         self.files: list[dict[str, str | int]] = []
+
+    def __enter__(self) -> Zip:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """End the ZIP, a broken one too."""
+        self._archive.close()
 
     def put(self, name: str, data: bytes) -> dict[str, str | int]:
         """Write a file, and return what the manifest says of it."""
@@ -41,9 +49,8 @@ class Zip:
         self.files.append(said)
         return said
 
-    def close(self, about: dict[str, object]) -> None:
-        """Write the manifest, which says ``about`` and carries its own digest, and end the ZIP."""
+    def put_manifest(self, about: dict[str, object]) -> None:
+        """Write the manifest, which says ``about`` and carries its own digest."""
         document = dict(about)
         document["digest"] = digest_of(document)
         self.put(MANIFEST, write_json(document))
-        self._archive.close()

@@ -136,12 +136,16 @@ def framework_digests(connection: sa.Connection, framework_id: str) -> list[str]
     return list(connection.execute(query).scalars())
 
 
+def has_framework(connection: sa.Connection, digest: str) -> bool:
+    """Whether a framework is kept already."""
+    table = tables.framework_version
+    known = sa.select(table.c.digest).where(table.c.digest == digest)
+    return connection.execute(known).first() is not None
+
+
 def add_framework(connection: sa.Connection, values: Mapping[str, Any]) -> None:
     """Keep a framework, unless it is kept already."""
     table = tables.framework_version
-    known = sa.select(table.c.digest).where(table.c.digest == values["digest"])
-    if connection.execute(known).first() is not None:
-        return
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     connection.execute(dialect.insert(table).on_conflict_do_nothing(), values)
 

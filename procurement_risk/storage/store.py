@@ -36,7 +36,7 @@ from procurement_risk.assessment_document import (
     part_title,
     supplier_to_document,
 )
-from procurement_risk.canonical import JSON, canonical_bytes, digest_of
+from procurement_risk.canonical import JSON, canonical_bytes, digest_of, write_json
 from procurement_risk.errors import (
     InvalidDocument,
     Problem,
@@ -312,7 +312,7 @@ class Store:
             UsageError: If what is here is archived, or ``data`` is not what ``record`` was read
                 from.
         """
-        if canonical_bytes(record.document) != data:
+        if write_json(record.document) != data:
             raise UsageError(_("The record does not belong to this file. Read the file again."))
         assessment = record.assessment
         pen = _pen(assessment.id, actor, f"Imported from record {record.digest}")
@@ -563,14 +563,15 @@ class Store:
     def _add_framework(self, connection: sa.Connection, framework: Framework, at: str) -> str:
         """Keep ``framework`` in full, once, and return its digest."""
         digest = self._digest(framework)
-        values = {
-            "digest": digest,
-            "framework_id": framework.id,
-            "version": framework.version,
-            "document": canonical_text(dict(framework.document)),
-            "added_at": at,
-        }
-        rows.add_framework(connection, values)
+        if not rows.has_framework(connection, digest):
+            values = {
+                "digest": digest,
+                "framework_id": framework.id,
+                "version": framework.version,
+                "document": canonical_text(dict(framework.document)),
+                "added_at": at,
+            }
+            rows.add_framework(connection, values)
         return digest
 
     def _digest(self, framework: Framework) -> str:
