@@ -122,10 +122,10 @@ def _draw_table(reports: Reports) -> None:
     st.dataframe(
         pd.DataFrame(
             {
-                _("File"): [one_line(r.file) for r in reports],
-                _("Assessment"): [one_line(r.title) for r in reports],
                 _("Outcome"): [_(bulk.TITLES[r.outcome]) for r in reports],
+                _("Assessment"): [one_line(r.title) for r in reports],
                 _("Why"): [_reasons(r) for r in reports],
+                _("File"): [one_line(r.file) for r in reports],
             }
         ),
         hide_index=True,
