@@ -82,7 +82,7 @@ class Job(Generic[Result]):
         except ProcurementRiskError as error:
             self.error = str(error)
         except Exception:
-            logger.exception("A job failed")
+            logger.exception(FAULT)
             self.error = _(FAULT)
 
     def _told(self, done: int) -> None:
