@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from procurement_risk.exports.bulk import Told
     from procurement_risk.imports.bulk import Report
 
-LARGEST_ZIP = 1_000_000_000
-
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
@@ -121,14 +119,12 @@ def import_files(files: Iterable[Path], *, replace: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _read(path: Path) -> bytes:
-    """Return the bytes of a record file, or all of a ZIP that is not too large."""
+def _read(path: Path) -> bytes | Path:
+    """Return the bytes of a record file; a ZIP is read where it lies."""
+    from procurement_risk.imports.zip_of_records import is_zip
+
     start = read(path)
-    if not start.startswith(b"PK"):
-        return start
-    if path.stat().st_size > LARGEST_ZIP:
-        raise ProcurementRiskError(f"The ZIP has more than {LARGEST_ZIP:,} bytes.")
-    return path.read_bytes()
+    return path if is_zip(start) else start
 
 
 def _say(report: Report) -> None:

@@ -7,9 +7,11 @@ files and ZIPs -> sources -> look (writes nothing) -> Report, ...
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import BinaryIO, Literal
 
 from procurement_risk.errors import (
     InvalidDocument,
@@ -59,31 +61,40 @@ class Report:
 Made = Callable[[Record, bytes], Outcome]
 
 
-def sources(files: Iterable[tuple[str, bytes]]) -> Iterator[Source]:
-    """Yield every record in ``files``, which are records or ZIPs of records, by name."""
+def sources(files: Iterable[tuple[str, bytes | Path]]) -> Iterator[Source]:
+    """Yield every record in ``files``, which are records or ZIPs of records, by name.
+
+    A ZIP may be given as the path to it, and is then never held as a whole.
+    """
     for name, data in files:
-        if not is_zip(data):
+        if isinstance(data, bytes) and not is_zip(data):
             yield Source(name, data)
             continue
-        try:
-            inside = ZipOfRecords(io.BytesIO(data))
-        except UsageError as error:
-            yield Source(name, refused=str(error))
-            continue
-        if not inside.names:
-            yield Source(name, refused=_("There is no record in this ZIP."))
-        for each in inside.sources():
-            yield Source(f"{name}/{each.name}", each.data, each.refused)
+        with _opened(data) as file:
+            try:
+                inside = ZipOfRecords(file)
+            except UsageError as error:
+                yield Source(name, refused=str(error))
+                continue
+            if not inside.names:
+                yield Source(name, refused=_("There is no record in this ZIP."))
+            for each in inside.sources():
+                yield Source(f"{name}/{each.name}", each.data, each.refused)
 
 
-def count(files: Sequence[tuple[str, bytes]]) -> int:
+def _opened(data: bytes | Path) -> BinaryIO:
+    return io.BytesIO(data) if isinstance(data, bytes) else data.open("rb")
+
+
+def count(files: Iterable[tuple[str, bytes | Path]]) -> int:
     """Return how many reports there will be about ``files``."""
     number = 0
     for _name, data in files:
-        try:
-            number += len(ZipOfRecords(io.BytesIO(data)).names) or 1 if is_zip(data) else 1
-        except UsageError:
-            number += 1
+        inside = 1
+        if isinstance(data, Path) or is_zip(data):
+            with _opened(data) as file, suppress(UsageError):
+                inside = len(ZipOfRecords(file).names) or 1
+        number += inside
     return number
 
 
