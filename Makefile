@@ -27,6 +27,6 @@ words: ## Renew the list of the app's words, where every translation starts
 	@scripts/venv requirements-dev.txt
 	@$(PYTHON) -m scripts.words
 
-bench: ## Measure scoring, clicks, load, portfolio and start, and print a report; ARGS='click load' chooses
+bench: ## Measure scoring, clicks, load, portfolio, exchange and start, and print a report; ARGS='click load' chooses
 	@scripts/venv requirements-dev.txt
 	@chromium=$$(scripts/chromium) && CHROMIUM=$$chromium $(PYTHON) -m benchmarks.run $(ARGS)

@@ -21,6 +21,7 @@ PARTS = {
     "clicks": "A click on the Answer page",
     "load": "Many people at once",
     "portfolio": "A portfolio of many assessments",
+    "exchange": "A whole store out and in",
     "start": "Starting the app",
 }
 PACKAGES = ("streamlit", "pandas", "plotly", "jsonschema", "scipy", "sqlalchemy", "playwright")

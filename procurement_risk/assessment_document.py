@@ -40,6 +40,7 @@ from procurement_risk.canonical import JSON, Document, check_canonical, write_js
 from procurement_risk.errors import InvalidAnswers, InvalidDocument, Problem, show_value
 from procurement_risk.framework import Framework
 from procurement_risk.language import N_, _, ngettext
+from procurement_risk.plain_answers import without_plain_answers
 from procurement_risk.validation import check_answers
 
 if TYPE_CHECKING:
@@ -442,9 +443,14 @@ def check_assessment(document: object, where: str = "assessment") -> list[Proble
     problems = check_canonical(document, where)
     if problems:
         return problems
-    problems = check_shape("assessment.schema.json", document, where)
+    problems = check_shape("assessment.schema.json", without_plain_answers(document), where)
     if problems or not isinstance(document, dict):
         return problems
+    return check_one_each(document, where)
+
+
+def check_one_each(document: Document, where: str = "assessment") -> list[Problem]:
+    """Return which questions of ``document``, in shape as such, have several mitigations."""
     seen = Counter(each["question"] for each in document.get("mitigations", ()))
     return [
         _repeated_mitigation(f"{where}.mitigations", question, count)

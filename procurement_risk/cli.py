@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from procurement_risk import __version__, cli_compare, cli_exchange, cli_frameworks, cli_workbook
+from procurement_risk import (
+    __version__,
+    cli_bulk,
+    cli_compare,
+    cli_exchange,
+    cli_frameworks,
+    cli_workbook,
+)
 from procurement_risk.cli_shared import actor, fail, framework_named, read, store, write
 from procurement_risk.errors import InvalidAnswers, InvalidDocument, Problem, ProcurementRiskError
 
@@ -110,11 +117,21 @@ def _json_object(line: bytes) -> object:
 @click.option("--list", "list_formats", is_flag=True, help="Name the formats and stop.")
 @click.option("--format", "name", help="The format to write.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write.")
+@click.option("--all", "everything", is_flag=True, help="Every assessment in the store.")
+@click.option("--archived", is_flag=True, help="With --all: those set aside as well.")
 @click.argument("records", nargs=-1)
 def export(
-    list_formats: bool, name: str | None, output: Path | None, records: tuple[str, ...]
+    list_formats: bool,
+    name: str | None,
+    output: Path | None,
+    everything: bool,
+    archived: bool,
+    records: tuple[str, ...],
 ) -> None:
-    """Write RECORDS (record files, or ids in the store) to a file in another format."""
+    """Write RECORDS (record files, or ids in the store) to a file in another format.
+
+    Several records, or --all, go into one ZIP if the file's name ends in .zip.
+    """
     from procurement_risk.exports import EXPORTS
 
     if list_formats:
@@ -125,10 +142,17 @@ def export(
         raise click.UsageError(f"Give --format one of: {', '.join(EXPORTS)}.")
     if output is None:
         raise click.UsageError("Say where to write: -o FILE.")
-    if not records:
-        raise click.UsageError("Name at least one record file, or an id in the store.")
-    wants = EXPORTS[name].wants
-    data = EXPORTS[name].write([_exported(record, wants) for record in records])
+    if everything == bool(records) or (archived and not everything):
+        raise click.UsageError("Name a record file, or an id in the store, or --all of them.")
+    export = EXPORTS[name]
+    if everything:
+        cli_bulk.export_all(export, output, archived=archived)
+        return
+    found = [_exported(record, export.wants) for record in records]
+    if export.one_each and len(found) > 1 and output.suffix.lower() == ".zip":
+        cli_bulk.write_several(export, output, found)
+        return
+    data = export.write(found)
     write(output, data)
     click.echo(f"{output}: {len(data):,} bytes")
 
@@ -152,35 +176,31 @@ def _exported(name: str, wants: Collection[Wanted]) -> Exported:
 @click.option("--replace", is_flag=True, help="Write over what stands here; history keeps it.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def import_(replace: bool, files: tuple[Path, ...]) -> None:
-    """Bring record FILES into the store, each whole or not at all. Exit 1 if one is refused."""
-    from procurement_risk.imports.record import import_record
+    """Bring record FILES, or ZIPs of records, into the store: each record whole or not at all.
 
-    held, refused = store(), 0
-    for path in files:
-        try:
-            done = import_record(held, read(path), actor(), replace=replace)
-        except InvalidDocument as error:
-            refused += 1
-            for problem in error.problems:
-                click.echo(problem.located(str(path)), err=True)
-        except ProcurementRiskError as error:
-            refused += 1
-            click.echo(f"{path}: {error}", err=True)
-        else:
-            click.echo(f"{path}: {done.outcome}, id {done.assessment_id}")
-    if refused:
-        raise click.exceptions.Exit(1)
+    Exit 1 if one is refused, or if something else stands here under its id.
+    """
+    cli_bulk.import_files(files, replace=replace)
 
 
 @main.command()
+@click.option(
+    "--checkpoint", default="", help="For audit packs: a line kept elsewhere, or a file."
+)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-def verify(files: tuple[Path, ...]) -> None:
-    """Check that each record's digest holds and its result recomputes. Exit 0 only if all do."""
+def verify(checkpoint: str, files: tuple[Path, ...]) -> None:
+    """Check that each record's digest holds and its result recomputes. Exit 0 only if all do.
+
+    An audit pack, as a ZIP or a folder, is checked as its own verify.py does.
+    """
     from procurement_risk.methods import score_to_document
     from procurement_risk.records import verify_record
 
     bad = 0
     for path in files:
+        if path.is_dir() or path.suffix.lower() == ".zip":
+            bad += not cli_bulk.verify_pack(path, checkpoint)
+            continue
         try:
             problems = verify_record(read(path), score_to_document)
         except ProcurementRiskError as error:

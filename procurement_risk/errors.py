@@ -8,6 +8,7 @@
     ├── StaleFramework         the assessment was moved to another version meanwhile
     ├── StorageError           the database cannot be used, and why
     └── UsageError             a request that cannot be carried out as asked
+        └── WouldReplace       something else stands under that id; it may be written over
 
 Catch ``ProcurementRiskError`` at the edge (a view or a command) and show its text.
 """
@@ -127,3 +128,7 @@ class StorageError(ProcurementRiskError):
 
 class UsageError(ProcurementRiskError):
     """A request that cannot be carried out as asked."""
+
+
+class WouldReplace(UsageError):
+    """Something else stands under the id of a record; it is written over only if asked for."""

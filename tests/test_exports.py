@@ -72,6 +72,7 @@ def test_every_format_is_registered_under_its_own_name():
         "assessment-summary",
         "answers-csv",
         "assessments-csv",
+        "audit-pack",
         "tables",
         "data-dictionary",
         "oscal",

@@ -126,12 +126,6 @@ def test_one_page_shows_the_change_since_the_assessment_that_it_follows(store):
     assert "Since 24 November 2025" in tagged_pdf.text(data)
 
 
-def test_several_come_each_in_a_file_of_its_own(store):
-    data = records_out._build(HTML, ["demo-p05", "demo-p01"], "en")
-
-    assert data.startswith(b"PK")
-
-
 def test_its_file_is_named_after_what_it_is(store):
     name = records_out._name(PDF, ["demo-p05"])
 

@@ -145,6 +145,7 @@ def test_a_whole_message_is_fine(source):
 IN_ENGLISH = (
     "__init__.py",
     "cli.py",
+    "cli_bulk.py",
     "cli_compare.py",
     "cli_exchange.py",
     "cli_frameworks.py",

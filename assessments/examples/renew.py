@@ -21,6 +21,7 @@ sys.path.insert(0, str(EXAMPLES.parent.parent))
 from procurement_risk.assessment import Assessment  # noqa: E402
 from procurement_risk.assessment_document import assessment_from_document  # noqa: E402
 from procurement_risk.canonical import read_json  # noqa: E402
+from procurement_risk.exports import Exported  # noqa: E402
 from procurement_risk.exports.json_record import write  # noqa: E402
 from procurement_risk.framework import Framework  # noqa: E402
 from procurement_risk.loading import FRAMEWORKS, load_framework  # noqa: E402
@@ -38,7 +39,7 @@ def renewed(data: bytes) -> bytes:
     framework = _current(record["framework"]["id"])
     assessment = assessment_from_document(record["assessment"])
     _check(framework, assessment, record["assessment"])
-    return write([(assessment, framework)])
+    return write([Exported(assessment, framework)])
 
 
 @cache

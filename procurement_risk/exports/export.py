@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import BinaryIO, Literal
 
-from procurement_risk.assessment import AnswerSet, Assessment
+from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
+from procurement_risk.errors import ProcurementRiskError, UsageError
 from procurement_risk.framework import Framework
+from procurement_risk.language import _
 from procurement_risk.report import PortfolioFacts
 from procurement_risk.storage import HistoryEntry
 
@@ -53,6 +57,8 @@ class Export:
         named: Returns the assessment that its file is named after: one without what is withheld,
             for what is published.
         unfit: Returns why one assessment has no such file; empty where it has.
+        write_into: For a format with a form of its own for many assessments: writes them into a
+            file one after the other, never holding them all.
     """
 
     name: str
@@ -66,6 +72,29 @@ class Export:
     unavailable: str = ""
     named: Callable[[Assessment], Assessment] = lambda assessment: assessment
     unfit: Callable[[Assessment, Framework], str] | None = None
+    write_into: Callable[[Iterable[Exported], BinaryIO], None] | None = None
+
+
+@contextmanager
+def naming(assessment_id: str) -> Iterator[None]:
+    """Say of what goes wrong inside which assessment it is about."""
+    try:
+        yield
+    except ProcurementRiskError as error:
+        raise UsageError(f"{assessment_id}: {error}") from error
+
+
+def chosen_twice(assessment_id: str) -> str:
+    """Return the sentence that an assessment stands twice among those to export."""
+    return _("{name} was chosen twice. Choose it once.").format(name=repr(assessment_id))
+
+
+def stem_of(assessment_id: str, purchase: Purchase, supplier: Supplier) -> str:
+    """Return a name that says what an assessment is about and that no other assessment has."""
+    slug = re.sub(r"[^a-z0-9]+", "-", f"{purchase.title}-{supplier.name}".lower())
+    slug = slug[:60].strip("-") or "assessment"
+    # Ids may differ in capital letters only, which some systems do not tell apart.
+    return f"{slug}-{hashlib.sha256(assessment_id.encode()).hexdigest()[:12]}"
 
 
 def file_name(assessment: Assessment, ending: str, extra: str = "") -> str:

@@ -13,7 +13,7 @@ from procurement_risk.errors import NotFound
 from procurement_risk.exports.export import Earlier, Exported, Wanted
 from procurement_risk.exports.portfolio_facts import facts_of
 from procurement_risk.framework import Framework
-from procurement_risk.storage import Store, Stored
+from procurement_risk.storage import HistoryEntry, Store, Stored
 
 Worded = Callable[[Framework], Framework]
 
@@ -36,10 +36,20 @@ def gather(
         NotFound: If one of them is not there.
     """
     put = worded if "words" in wants else (lambda framework: framework)
-    return [_exported(store, stored, wants, put) for stored in store.load_many(ids)]
+    if "history" in wants:
+        found = (store.load_with_history(each) for each in ids)
+    else:
+        found = ((stored, []) for stored in store.load_many(ids))
+    return [_exported(store, stored, lines, wants, put) for stored, lines in found]
 
 
-def _exported(store: Store, stored: Stored, wants: Collection[Wanted], worded: Worded) -> Exported:
+def _exported(
+    store: Store,
+    stored: Stored,
+    lines: Collection[HistoryEntry],
+    wants: Collection[Wanted],
+    worded: Worded,
+) -> Exported:
     assessment = stored.assessment
     items = portfolio_store.items_of(store) if "portfolio" in wants else ()
     return Exported(
@@ -47,7 +57,7 @@ def _exported(store: Store, stored: Stored, wants: Collection[Wanted], worded: W
         worded(stored.framework),
         earlier=_followed(store, assessment, worded) if "earlier" in wants else None,
         portfolio=facts_of(items, assessment) if "portfolio" in wants else None,
-        history=tuple(store.history(assessment.id)) if "history" in wants else (),
+        history=tuple(lines),
     )
 
 

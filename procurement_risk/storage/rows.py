@@ -136,21 +136,28 @@ def framework_digests(connection: sa.Connection, framework_id: str) -> list[str]
     return list(connection.execute(query).scalars())
 
 
+def has_framework(connection: sa.Connection, digest: str) -> bool:
+    """Whether a framework is kept already."""
+    table = tables.framework_version
+    known = sa.select(table.c.digest).where(table.c.digest == digest)
+    return connection.execute(known).first() is not None
+
+
 def add_framework(connection: sa.Connection, values: Mapping[str, Any]) -> None:
     """Keep a framework, unless it is kept already."""
     table = tables.framework_version
-    known = sa.select(table.c.digest).where(table.c.digest == values["digest"])
-    if connection.execute(known).first() is not None:
-        return
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     connection.execute(dialect.insert(table).on_conflict_do_nothing(), values)
 
 
 def locked(connection: sa.Connection, assessment_id: str) -> Row | None:
     """Return an assessment's row, or None, keeping other writers off it until the end."""
-    table = tables.assessment
-    query = sa.select(table).where(table.c.id == assessment_id).with_for_update()
-    return connection.execute(query).first()
+    return connection.execute(assessment_row(assessment_id).with_for_update()).first()
+
+
+def assessment_row(assessment_id: str) -> sa.Select[tuple[Any, ...]]:
+    """Return the query for an assessment's row."""
+    return sa.select(tables.assessment).where(tables.assessment.c.id == assessment_id)
 
 
 def take(connection: sa.Connection, assessment_id: str) -> Row:

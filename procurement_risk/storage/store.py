@@ -37,7 +37,7 @@ from procurement_risk.assessment_document import (
     part_title,
     supplier_to_document,
 )
-from procurement_risk.canonical import JSON, canonical_bytes, digest_of
+from procurement_risk.canonical import JSON, canonical_bytes, digest_of, write_json
 from procurement_risk.errors import (
     InvalidDocument,
     Problem,
@@ -45,6 +45,7 @@ from procurement_risk.errors import (
     StaleSave,
     StorageError,
     UsageError,
+    WouldReplace,
 )
 from procurement_risk.framework import Framework
 from procurement_risk.framework_document import framework_from_document
@@ -309,10 +310,11 @@ class Store:
             ``created``; ``unchanged`` where the same is here already; or ``replaced``.
 
         Raises:
-            UsageError: If something else is here under the same id and ``replace`` is False, or
-                ``data`` is not what ``record`` was read from.
+            WouldReplace: If something else is here under the same id and ``replace`` is False.
+            UsageError: If what is here is archived, or ``data`` is not what ``record`` was read
+                from.
         """
-        if canonical_bytes(record.document) != data:
+        if write_json(record.document) != data:
             raise UsageError(_("The record does not belong to this file. Read the file again."))
         assessment = record.assessment
         pen = _pen(assessment.id, actor, f"Imported from record {record.digest}")
@@ -324,20 +326,35 @@ class Store:
             self._insert(connection, assessment, record.framework, origin, pen)
         return "created"
 
-    def _merge(
-        self, connection: sa.Connection, record: Record, pen: Pen, row: rows.Row, replace: bool
-    ) -> Imported:
+    def would_import(self, record: Record) -> Imported:
+        """Return what bringing ``record`` in would do, if asked to replace; nothing is written."""
+        with self._reading() as connection:
+            row = connection.execute(rows.assessment_row(record.assessment.id)).first()
+            if row is None:
+                return "created"
+            changes, header, _stand = self._differences(connection, record, row)
+        return "replaced" if changes or header else "unchanged"
+
+    def _differences(
+        self, connection: sa.Connection, record: Record, row: rows.Row
+    ) -> tuple[dict[str, str | None], dict[str, Any], dict[str, tuple[str | None, int]]]:
+        """Return each part and each field that differs from the record's, and what stands."""
         stand = {
             name: (part.value, part.revision)
             for name, part in rows.parts(connection, [row.id])[row.id].items()
         }
         changes = _changes(stand, _checked_parts(record.assessment))
-        header = _header_changes(row, record, self._digest(record.framework))
+        return changes, _header_changes(row, record, self._digest(record.framework)), stand
+
+    def _merge(
+        self, connection: sa.Connection, record: Record, pen: Pen, row: rows.Row, replace: bool
+    ) -> Imported:
+        changes, header, stand = self._differences(connection, record, row)
         if not changes and not header:
             return "unchanged"
         if not replace:
             differing = [*(_(HEADER_TITLES[name]) for name in header), *map(part_title, changes)]
-            raise UsageError(_choices(row.id, differing))
+            raise WouldReplace(_choices(row.id, differing))
         _refuse_archived(row)
         self._add_framework(connection, record.framework, pen.at)
         rows.take_up(connection, pen, row.revision, HEADER)
@@ -370,6 +387,20 @@ class Store:
             reading.stored(found[each], parts[each], frameworks[found[each].framework_digest])
             for each in (sorted(found) if wanted is None else wanted)
         ]
+
+    def load_with_history(self, assessment_id: str) -> tuple[Stored, list[HistoryEntry]]:
+        """Return the assessment and every change to it, both as of one moment.
+
+        Raises:
+            NotFound: If there is no such assessment.
+        """
+        with self._reading() as connection:
+            row = rows.assessments(connection, [assessment_id])[assessment_id]
+            parts = rows.parts(connection, [assessment_id])[assessment_id]
+            framework = self._framework(connection, row.framework_digest)
+            lines = rows.lines(connection, assessment_id)
+        stored = reading.stored(row, parts, framework)
+        return stored, [history.entry(line) for line in lines]
 
     def peek(self, assessment_id: str) -> int:
         """Return the assessment's revision, cheaply, to see whether anything has changed."""
@@ -583,14 +614,15 @@ class Store:
     def _add_framework(self, connection: sa.Connection, framework: Framework, at: str) -> str:
         """Keep ``framework`` in full, once, and return its digest."""
         digest = self._digest(framework)
-        values = {
-            "digest": digest,
-            "framework_id": framework.id,
-            "version": framework.version,
-            "document": canonical_text(dict(framework.document)),
-            "added_at": at,
-        }
-        rows.add_framework(connection, values)
+        if not rows.has_framework(connection, digest):
+            values = {
+                "digest": digest,
+                "framework_id": framework.id,
+                "version": framework.version,
+                "document": canonical_text(dict(framework.document)),
+                "added_at": at,
+            }
+            rows.add_framework(connection, values)
         return digest
 
     def _digest(self, framework: Framework) -> str:

@@ -6,13 +6,17 @@ import streamlit as st
 
 from procurement_risk.errors import InvalidDocument, ProcurementRiskError, UsageError
 from procurement_risk.imports.record import import_record
+from procurement_risk.imports.zip_of_records import is_zip
 from procurement_risk.language import N_, _
 from procurement_risk.methods import score_to_document
 from procurement_risk.records import Record, read_record
-from procurement_risk.views import session
+from procurement_risk.views import records_in_many, session
 from procurement_risk.wording import counted, plain
 
 MANY_PROBLEMS = 50
+ONE_BY_ONE = 3
+"""How many records are shown each by itself; more are listed."""
+LARGEST_ZIP = 100  # MB
 OUTCOMES = {
     "created": N_("Brought in."),
     "unchanged": N_("It was here already, just the same."),
@@ -25,13 +29,24 @@ def draw() -> None:
     st.subheader(_("A JSON record"), anchor=False)
     st.markdown(
         _(
-            "Choose a JSON record. It is checked first: the digest has to hold, and the result is "
-            "computed again from its answers. Nothing is written until you accept it."
+            "Choose JSON records, or a ZIP of them. Each is checked first: the digest has to "
+            "hold, and the result is computed again from its answers. Nothing is written until "
+            "you accept it."
         )
     )
     files = st.file_uploader(
-        _("JSON records"), type=["json"], accept_multiple_files=True, key="records-upload"
+        _("JSON records"),
+        type=["json", "zip"],
+        accept_multiple_files=True,
+        key="records-upload",
+        max_upload_size=LARGEST_ZIP,
     )
+    if files and (len(files) > ONE_BY_ONE or any(is_zip(file.getvalue()) for file in files)):
+        records_in_many.draw(
+            tuple((file.name, file.getvalue()) for file in files),
+            tuple(file.file_id for file in files),
+        )
+        return
     for number, file in enumerate(files or []):
         with st.container(border=True):
             st.markdown(f"**{plain(file.name)}**")

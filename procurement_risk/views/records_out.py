@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
 from procurement_risk import language as languages
-from procurement_risk.exports import EXPORTS, Export
+from procurement_risk.exports import EXPORTS, Export, bulk
 from procurement_risk.exports.export import file_name
 from procurement_risk.exports.gather import gather
 from procurement_risk.language import _
 from procurement_risk.storage import Summary
-from procurement_risk.views import offered, session
+from procurement_risk.views import offered, records_many, session
 from procurement_risk.wording import counted, plain
 
 
@@ -49,11 +47,14 @@ def draw() -> None:
         return
     if any(s.fictional for s in summaries if s.id in chosen):
         st.warning(_("The choice includes fictional demonstration data; its records say so."))
+    if len(chosen) > 1:
+        records_many.draw(export, chosen, _name(export, chosen))
+        return
     st.download_button(
         counted(len(chosen), "Download {n} assessment", "Download {n} assessments"),
         data=_builder(export, chosen),
         file_name=_name(export, chosen),
-        mime="application/zip" if _is_zip(export, chosen) else export.media_type,
+        mime=export.media_type,
         type="primary",
         on_click="ignore",
     )
@@ -98,20 +99,14 @@ def _title(summary: Summary) -> str:
     return f"{title} · {summary.supplier.name} · {changed}"
 
 
-def _is_zip(export: Export, chosen: list[str]) -> bool:
-    return export.one_each and len(chosen) > 1
-
-
 def _name(export: Export, chosen: list[str]) -> str:
-    if _is_zip(export, chosen):
-        return f"records-{session.today()}.zip"
     name = export.name.removesuffix(f"-{export.ending}")
     if len(chosen) == 1:
         assessment = session.store().load(chosen[0]).assessment
-        return file_name(
-            export.named(assessment), export.ending, "" if export.name == "json" else name
-        )
-    return f"{name}-{session.today()}.{export.ending}"
+        shown = export.named(assessment)
+        return file_name(shown, export.ending, "" if export.name == "json" else name)
+    name = "records" if export.name == "json" else name
+    return f"{name}-{session.today()}.{bulk.ending_of(export)}"
 
 
 def _builder(export: Export, chosen: list[str]) -> Callable[[], bytes]:
@@ -126,15 +121,5 @@ def _builder(export: Export, chosen: list[str]) -> Callable[[], bytes]:
 
 
 def _build(export: Export, chosen: list[str], language: str) -> bytes:
-    found = gather(
-        session.store(), chosen, export.wants, partial(offered.in_language, code=language)
-    )
-    if not _is_zip(export, chosen):
-        return export.write(found)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for each in found:
-            assessment = export.named(each.assessment)
-            inside = file_name(assessment, export.ending, assessment.id[:12])
-            archive.writestr(inside, export.write([each]))
-    return packed.getvalue()
+    worded = partial(offered.in_language, code=language)
+    return export.write(gather(session.store(), chosen, export.wants, worded))

@@ -1,0 +1,148 @@
+"""What the commands ``export``, ``import`` and ``verify`` do with many assessments, or a ZIP."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from procurement_risk.cli_shared import actor, read, store
+from procurement_risk.errors import ProcurementRiskError
+
+if TYPE_CHECKING:
+    from procurement_risk.exports import Export, Exported
+    from procurement_risk.exports.bulk import Told
+    from procurement_risk.imports.bulk import Report
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write that takes the name ``path`` once all is in it, and else vanishes."""
+    try:
+        number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        with os.fdopen(number, "wb") as file:
+            yield file
+        if os.name == "posix":  # mkstemp lets nobody else read it; other files follow the umask
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> ProcurementRiskError:
+    reason = error.strerror or "cannot be written"
+    return ProcurementRiskError(f"{path}: {reason}. Choose another place.")
+
+
+def progress(what: str, total: int) -> Told:
+    """Return what shows how far something is, on standard error, if that is a terminal."""
+    if not sys.stderr.isatty():
+        return lambda done: None
+
+    def told(done: int) -> None:
+        end = "\n" if done >= total else ""
+        click.echo(f"\r{what}: {done:,} of {total:,}", err=True, nl=False)
+        click.echo(end, err=True, nl=False)
+
+    return told
+
+
+def export_all(export: Export, output: Path, *, archived: bool) -> None:
+    """Write every assessment of the store to one file in the format ``export``."""
+    from procurement_risk.exports import bulk
+
+    held = store()
+    chosen = bulk.choose(held, archived=archived)
+    if not chosen:
+        raise ProcurementRiskError("There is no assessment in the store yet.")
+    each = bulk.exported(held, chosen, export)
+    write_many(export, output, each, len(chosen))
+
+
+def write_several(export: Export, output: Path, found: list[Exported]) -> None:
+    """Write assessments that were named one by one."""
+    from procurement_risk.exports.export import stem_of
+
+    def name(each: Exported) -> str:
+        return stem_of(each.assessment.id, each.assessment.purchase, each.assessment.supplier)
+
+    write_many(export, output, sorted(found, key=name), len(found))
+
+
+def write_many(export: Export, output: Path, each: Iterable[Exported], total: int) -> None:
+    """Write several assessments to one file, and say how large it is."""
+    from procurement_risk.exports import bulk
+
+    with whole_file(output) as file:
+        bulk.write_many(export, each, file, progress("Written", total))
+        size = file.tell()
+    click.echo(f"{output}: {total:,} assessments, {size:,} bytes")
+
+
+def import_files(files: Iterable[Path], *, replace: bool) -> None:
+    """Bring records and ZIPs of records into the store, with a line about each.
+
+    It ends with exit code 1 if one is refused, or would have to write over something.
+    """
+    from procurement_risk.imports import bulk
+
+    held, counts = store(), Counter[bulk.Outcome]()
+    for path in files:
+        try:
+            given = [(str(path), _read(path))]
+        except ProcurementRiskError as error:
+            counts["refused"] += 1
+            click.echo(f"{path}: {error}", err=True)
+            continue
+        told = progress(str(path), bulk.count(given))
+        for report in bulk.bring_in(held, bulk.sources(given), actor(), replace=replace):
+            counts[report.outcome] += 1
+            _say(report)
+            told(sum(counts.values()))
+    if sum(counts.values()) > 1:
+        click.echo(", ".join(f"{bulk.TITLES[name]}: {n:,}" for name, n in sorted(counts.items())))
+    if counts["refused"] or counts["would_replace"]:
+        raise click.exceptions.Exit(1)
+
+
+def _read(path: Path) -> bytes | Path:
+    """Return the bytes of a record file; a ZIP is read where it lies."""
+    from procurement_risk.imports.zip_of_records import is_zip
+
+    start = read(path)
+    return path if is_zip(start) else start
+
+
+def _say(report: Report) -> None:
+    if report.outcome in ("refused", "would_replace"):
+        for problem in report.problems:
+            click.echo(problem.located(report.file), err=True)
+    else:
+        click.echo(f"{report.file}: {report.outcome}, id {report.assessment_id}")
+
+
+def verify_pack(path: Path, checkpoint: str) -> bool:
+    """Check an audit pack as its own program does, and return whether all of it holds."""
+    from procurement_risk.exports import verify
+
+    try:
+        line = verify.read_checkpoint(checkpoint)
+    except OSError as error:
+        raise ProcurementRiskError(f"{checkpoint}: {error.strerror}. Check the name.") from error
+    report = verify.check_pack(path, line)
+    verify.print_report(report, str(path))
+    return report.holds

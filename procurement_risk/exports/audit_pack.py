@@ -1,0 +1,207 @@
+"""The audit pack: a ZIP that shows what stood when, and that checks itself.
+
+    record.json, framework.json and .yaml      what the result is worked out from
+    history.jsonl, evidence.json               how each answer came to be, and on what evidence
+    leadership.pdf                             what those who decide were shown
+    checkpoint.txt, manifest.json              what to keep elsewhere, and every file's SHA-256
+    README.txt, verify.py                      how to check all of it, and with what
+
+Of several assessments each has a folder of its own; the last two rows stand once, at the top. The
+manifest is written last, so that no more than one assessment is held at a time.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from procurement_risk.canonical import read_json, write_json
+from procurement_risk.errors import ProcurementRiskError, UsageError
+from procurement_risk.exports import leadership_pdf, verify
+from procurement_risk.exports.export import Export, Exported, chosen_twice, naming, stem_of
+from procurement_risk.exports.json_record import SOFTWARE
+from procurement_risk.exports.leadership import matter
+from procurement_risk.exports.zips import Zip
+from procurement_risk.language import N_, _
+from procurement_risk.storage import HistoryEntry
+from procurement_risk.strict_yaml import read_yaml
+from procurement_risk.yaml_writing import write_yaml
+
+PACK_VERSION = 1
+PDF, YAML, README, PROGRAM = "leadership.pdf", "framework.yaml", "README.txt", "verify.py"
+
+
+def write(assessments: Sequence[Exported]) -> bytes:
+    """Return the pack of one assessment, or of several with a folder for each.
+
+    Raises:
+        UsageError: If there is none, if one stands there twice, or if one comes without history.
+    """
+    packed = io.BytesIO()
+    if len(assessments) == 1:
+        _write(((exported, "") for exported in assessments), packed)
+    else:
+        write_into(sorted(assessments, key=_stem), packed)
+    return packed.getvalue()
+
+
+def write_into(assessments: Iterable[Exported], file: BinaryIO) -> None:
+    """Write the pack of ``assessments``, which come in order of their names, into ``file``.
+
+    Raises:
+        UsageError: If there is none, if one stands there twice, or if one comes without history.
+    """
+    _write(((exported, f"{_stem(exported)}/") for exported in assessments), file)
+
+
+def _stem(exported: Exported) -> str:
+    assessment = exported.assessment
+    return stem_of(assessment.id, assessment.purchase, assessment.supplier)
+
+
+def _write(assessments: Iterable[tuple[Exported, str]], file: BinaryIO) -> None:
+    held: dict[str, str] = {}
+    left_out: list[dict[str, str]] = []
+    checkpoints = []
+    with Zip(file) as packed:
+        for exported, folder in assessments:
+            name = exported.assessment.id
+            if name in held:
+                raise UsageError(chosen_twice(name))
+            with naming(name):
+                files, why = _files(exported)
+            for inside in sorted(files):
+                packed.put(folder + inside, files[inside])
+            held[name] = folder
+            left_out += [{"file": folder + inside, "why": why[inside]} for inside in sorted(why)]
+            lines = [{"hash": entry.hash} for entry in exported.history]
+            checkpoints.append(verify.checkpoint_line(json.loads(files[verify.RECORD]), lines))
+        if not held:
+            raise UsageError(_("Choose at least one assessment."))
+        packed.put(README, _readme().encode())
+        packed.put(verify.CHECKPOINT, "".join(f"{line}\n" for line in checkpoints).encode())
+        packed.put(PROGRAM, Path(verify.__file__).read_bytes())
+        packed.put_manifest(
+            {
+                "kind": verify.PACK,
+                "pack_version": PACK_VERSION,
+                "software": SOFTWARE,
+                "assessments": [{"id": each, "folder": held[each]} for each in held],
+                "files": sorted(packed.files, key=lambda each: str(each["file"])),
+                "left_out": left_out,
+            }
+        )
+
+
+# --- What lies in the folder of one assessment ----------------------------------------------
+
+
+def _files(exported: Exported) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Return the files by name, and why one that could be there is not."""
+    assessment = exported.assessment
+    if not exported.history:
+        message = _(
+            "An audit pack needs the history, which a record file does not hold. Bring the record "
+            "in first, then name {name}."
+        )
+        raise UsageError(message.format(name=repr(assessment.id)))
+    about = matter(exported)
+    record = read_json(about.record)
+    framework = write_json(record["framework"])
+    files = {
+        verify.RECORD: about.record,
+        verify.FRAMEWORK: framework,
+        verify.EVIDENCE: write_json(verify.evidence_of(record["assessment"])),
+        verify.HISTORY: b"".join(_line(assessment.id, entry) for entry in exported.history),
+    }
+    left_out = {}
+    text = _yaml(framework)
+    if text:
+        files[YAML] = text.encode()
+    else:
+        left_out[YAML] = _("The framework cannot be written as YAML without a change.")
+    try:
+        files[PDF] = leadership_pdf.pdf(about)
+    except ProcurementRiskError as error:
+        left_out[PDF] = str(error)
+    return files, left_out
+
+
+def _line(assessment_id: str, entry: HistoryEntry) -> bytes:
+    values: Mapping[str, Any] = {
+        name: getattr(entry, name) for name in HistoryEntry.__dataclass_fields__
+    }
+    return write_json({"assessment_id": assessment_id, **values}) + b"\n"
+
+
+@lru_cache(maxsize=8)
+def _yaml(framework: bytes) -> str:
+    """Return a framework as YAML that reads back as the same; empty where there is none.
+
+    Many assessments share one.
+    """
+    document = json.loads(framework)
+    text = write_yaml(document)
+    parsed = read_yaml(text)
+    return text if not parsed.problems and parsed.data == document else ""
+
+
+# --- For whoever opens it -------------------------------------------------------------------
+
+
+def _readme() -> str:
+    return "\n".join(_paragraphs()) + "\n"
+
+
+def _paragraphs() -> Iterator[str]:
+    yield _("Audit pack of the AI Procurement Risk Toolkit")
+    yield ""
+    yield _("To check it, with Python 3.9 or later and nothing else:")
+    yield ""
+    yield "    python3 -I verify.py"
+    yield "    python3 -I verify.py --checkpoint FILE"
+    yield ""
+    yield _("FILE holds a line of checkpoint.txt that was kept elsewhere, such as in a mail.")
+    yield _("Nothing in the folder may be changed or added: work on a copy.")
+    yield ""
+    yield _("What is here, for each assessment:")
+    yield ""
+    for name, meaning in _CONTENTS.items():
+        yield f"    {name:16}{_(meaning)}"
+    yield ""
+    yield _("What the check shows, and what it cannot show, verify.py says under its result.")
+    yield _(
+        "Whoever can change this pack can change verify.py too: compare its SHA-256 with the "
+        "copy in the toolkit, or run that one."
+    )
+    yield _("It is no legal advice, and says nothing about compliance.")
+
+
+_CONTENTS = {
+    verify.RECORD: N_("the answers, the result, and all that is needed to work it out again"),
+    verify.HISTORY: N_(
+        "one line a change: who, when, from what to what; each seals the one before"
+    ),
+    verify.FRAMEWORK: N_("the questionnaire and its rules, as they were when it was answered"),
+    YAML: N_("the same, to be read"),
+    verify.EVIDENCE: N_("the evidence for each answer: grade, link, until when it counts"),
+    PDF: N_("the page for those who decide"),
+    verify.CHECKPOINT: N_("to be kept elsewhere: the head of the history and the record's digest"),
+    "manifest.json": N_("every file with its SHA-256 and size, and what was left out and why"),
+}
+
+EXPORT = Export(
+    name="audit-pack",
+    title=N_("Audit pack"),
+    purpose=N_("For auditors: the record, its history and evidence, and a program to check them."),
+    ending="zip",
+    media_type="application/zip",
+    one_each=False,
+    write=write,
+    wants=frozenset({"words", "earlier", "portfolio", "history"}),
+    write_into=write_into,
+)

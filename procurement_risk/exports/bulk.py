@@ -1,0 +1,134 @@
+"""Many assessments in one file, one after the other, without ever holding them all.
+
+    Store -> choose -> Chosen, ... -> write_many -> a ZIP of one file each, with manifest.json
+                                                 -> or the format's own form for many
+
+The same assessments give the same bytes: names come from what is in them, and no clock is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import BinaryIO
+
+from procurement_risk.errors import UsageError
+from procurement_risk.exports.export import Export, Exported, chosen_twice, naming, stem_of
+from procurement_risk.exports.gather import Worded, gather
+from procurement_risk.exports.json_record import SOFTWARE
+from procurement_risk.exports.zips import Zip
+from procurement_risk.language import _
+from procurement_risk.storage import Store
+
+KIND = "ai-procurement-risk-files"
+AT_ONCE = 20
+"""How many assessments are read from the store at once."""
+
+Told = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Chosen:
+    """An assessment that was chosen: the name it gets, without an ending, and its id."""
+
+    name: str
+    id: str
+
+
+def choose(
+    store: Store, ids: Collection[str] | None = None, *, archived: bool = False
+) -> list[Chosen]:
+    """Return the assessments ``ids``, or all there are, in order of their names.
+
+    Args:
+        store: Where they are.
+        ids: Which; None for all.
+        archived: Whether all includes those that were set aside.
+    """
+    wanted = None if ids is None else set(ids)
+    return sorted(
+        Chosen(stem_of(each.id, each.purchase, each.supplier), each.id)
+        for each in store.summaries()
+        if (archived or not each.archived if wanted is None else each.id in wanted)
+    )
+
+
+def exported(
+    store: Store,
+    chosen: Iterable[Chosen],
+    export: Export,
+    worded: Worded = lambda framework: framework,
+) -> Iterator[Exported]:
+    """Yield what ``export`` is written from, of each of ``chosen``, reading a few at once."""
+    waiting = [each.id for each in chosen]
+    for start in range(0, len(waiting), AT_ONCE):
+        yield from gather(store, waiting[start : start + AT_ONCE], export.wants, worded)
+
+
+def ending_of(export: Export) -> str:
+    """Return the ending, without the dot, of a file that holds many in this format."""
+    return "zip" if export.one_each else export.ending
+
+
+def write_many(
+    export: Export,
+    assessments: Iterable[Exported],
+    file: BinaryIO,
+    told: Told = lambda done: None,
+) -> None:
+    """Write ``assessments``, which come in order of their names, into ``file``.
+
+    A format that holds one assessment a file makes a ZIP of such files with a manifest; one with
+    a form of its own for many takes that.
+
+    Args:
+        export: The format.
+        assessments: Read one after the other, where the format allows that.
+        file: Open for writing.
+        told: Called with the number of assessments done, after each. What it raises ends all.
+
+    Raises:
+        UsageError: If there is no assessment, or if one cannot be written.
+    """
+    counted = _counted(assessments, told)
+    first = next(counted, None)
+    if first is None:
+        raise UsageError(_("Choose at least one assessment."))
+    every = chain([first], counted)
+    if export.write_into is not None:
+        export.write_into(every, file)
+    elif export.one_each:
+        _write_zip(export, every, file)
+    else:
+        file.write(export.write(list(every)))
+
+
+def _counted(assessments: Iterable[Exported], told: Told) -> Iterator[Exported]:
+    """Yield each; whoever asks for the next one is done with the one before."""
+    done = 0
+    for each in assessments:
+        if done:
+            told(done)
+        yield each
+        done += 1
+    told(done)
+
+
+def _write_zip(export: Export, assessments: Iterable[Exported], file: BinaryIO) -> None:
+    listed: dict[str, dict[str, str | int]] = {}
+    with Zip(file) as packed:
+        for each in assessments:
+            assessment = each.assessment
+            if assessment.id in listed:
+                raise UsageError(chosen_twice(assessment.id))
+            name = stem_of(assessment.id, assessment.purchase, assessment.supplier)
+            with naming(assessment.id):
+                data = export.write([each])
+            said = packed.put(f"{name}.{export.ending}", data)
+            about = {"id": assessment.id, "as_of": assessment.answer_set.as_of}
+            listed[assessment.id] = {**said, **about}
+        files = list(listed.values())
+        packed.put_manifest(
+            {"kind": KIND, "format": export.name, "software": SOFTWARE, "files": files}
+        )

@@ -1,0 +1,1492 @@
+#!/usr/bin/env python3
+"""Check an audit pack of the AI Procurement Risk Toolkit.
+
+    python3 verify.py                                  the folder that this file lies in
+    python3 verify.py PACK.zip                         a pack as it came, without unpacking it
+    python3 verify.py PACK.zip --checkpoint LINE       also against a line that was kept elsewhere
+
+Needs Python 3.9 or later and nothing else: no package, no network. It ends with 0 where everything
+holds and with 1 where something does not, and names all of it.
+
+It checks, for every assessment in the pack, that
+  - every file has the SHA-256 and the size that manifest.json states, none is missing, none added;
+  - the record carries its own digest, taken over its canonical JSON;
+  - the framework and the list of evidence are those of the record;
+  - each line of the history seals the one before, and the history leads to what the record says;
+  - the result follows from the answers: it is worked out again here, by code of its own;
+  - with a checkpoint: the history still holds the line that was last when it was made.
+
+LIMITS = what it cannot show, which is printed under every result.
+
+The file reads from top to bottom: reading a pack, the checks, then the two methods.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import json
+import os
+import re
+import stat
+import sys
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from fractions import Fraction
+from graphlib import TopologicalSorter
+from itertools import product
+from math import prod
+from pathlib import Path
+from typing import IO, Any, BinaryIO, NoReturn
+
+JSON = Any  # whatever ``json.loads`` gives
+Document = dict[str, Any]
+Question = dict[str, Any]
+Answer = dict[str, Any]
+Mitigation = dict[str, Any]
+Range = dict[str, Fraction]
+
+LIMITS = (
+    "Without a checkpoint that was kept elsewhere, a history that was cut short at its end, or "
+    "written anew from its first line, cannot be told from the real one.",
+    "Names in the history are those that people typed; that they typed them is not proved.",
+    "Whether an answer is true is not shown, nor what stands behind a link.",
+    "What the PDF and the YAML say is not read: they are held by their hash in the manifest only.",
+    "Whoever can change a pack can change this program in it: run a copy from the toolkit itself.",
+)
+
+PACK, MANIFEST, CHECKPOINT = "ai-procurement-risk-audit-pack", "manifest.json", "checkpoint.txt"
+RECORD, HISTORY, FRAMEWORK = "record.json", "history.jsonl", "framework.json"
+EVIDENCE = "evidence.json"
+RECORD_KIND = "ai-procurement-risk-record"
+START = "0" * 64  # what the first line of a history names as the hash of the one before
+HEADER = "assessment"  # the part of a history that tells of the assessment's own row
+
+MOST_FILES, MOST_BYTES, MOST_IN_ALL = 100_000, 64_000_000, 4_000_000_000
+MOST_EXPANSION, SMALL = 250, 100_000  # a file of more than SMALL bytes may unpack to 250 times
+DEEPEST, LARGEST = 30, 2**53
+MOST_SECTIONS, MOST_QUESTIONS, MOST_COMBINATIONS = 100, 10_000, 100_000
+MOST_SHOWN = 50  # problems of one kind that are printed; the rest is counted
+
+ENDS = ("low", "central", "high")
+FIGURES = ("claimed", "inherent", "residual")
+GRADES = ("E0", "E1", "E2", "E3", "E4")
+DECISIONS = ("proceed", "conditions", "escalate", "do_not_proceed")
+OPEN_STATES = ("unanswered", "unknown", "withheld")
+MITIGATION_STATUSES = ("proposed", "agreed", "verified")
+
+
+# ---------------------------------------------------------------------------------------------
+# Reading a pack, which may come from anybody
+# ---------------------------------------------------------------------------------------------
+
+
+class Unreadable(Exception):
+    """Something in a pack cannot be read, and why."""
+
+
+class Pack:
+    """The files of a pack by name, from a folder or from a ZIP.
+
+    ``odd`` says what stands there that no pack has: such names are not opened.
+    """
+
+    def __init__(self, place: Path | BinaryIO) -> None:
+        self.odd: list[str] = []
+        self.sizes: dict[str, int] = {}
+        self.folder: Path | None = None
+        self.infos: dict[str, zipfile.ZipInfo] = {}
+        if isinstance(place, Path) and place.is_dir():
+            self.folder = place
+            self._list_folder(place)
+        else:
+            try:
+                self.archive = zipfile.ZipFile(place)
+            except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+                raise Unreadable(f"This is no folder and no ZIP: {plain(error)}.") from error
+            self._list_archive()
+        if sum(self.sizes.values()) > MOST_IN_ALL:
+            raise Unreadable(f"The pack holds more than {MOST_IN_ALL:,} bytes.")
+
+    def _list_folder(self, folder: Path) -> None:
+        for parent, folders, files in os.walk(folder):
+            for each in [*folders, *files]:
+                path = Path(parent) / each
+                name = path.relative_to(folder).as_posix()
+                mode = path.lstat().st_mode
+                if stat.S_ISREG(mode):
+                    self._add(name, path.lstat().st_size)
+                elif not stat.S_ISDIR(mode):
+                    self.odd.append(f"{plain(name)} is neither a file nor a folder.")
+
+    def _list_archive(self) -> None:
+        for info in self.archive.infolist():
+            mode = info.external_attr >> 16
+            if info.filename != info.orig_filename or unsafe(info.filename):
+                self.odd.append(f"{plain(info.orig_filename)} is not a name that a pack has.")
+            elif stat.S_IFMT(mode) not in (0, stat.S_IFREG) or info.flag_bits & 1:
+                self.odd.append(f"{plain(info.filename)} is a link, or locked by a password.")
+            elif info.file_size > max(SMALL, MOST_EXPANSION * info.compress_size):
+                self.odd.append(f"{plain(info.filename)} would unpack to far more than it is.")
+            elif info.filename in self.sizes:
+                self.odd.append(f"{plain(info.filename)} stands in the ZIP twice.")
+            else:
+                self.infos[info.filename] = info
+                self._add(info.filename, info.file_size)
+
+    def _add(self, name: str, size: int) -> None:
+        if len(self.sizes) + len(self.odd) >= MOST_FILES:
+            raise Unreadable(f"The pack holds more than {MOST_FILES:,} files.")
+        if size > MOST_BYTES:
+            self.odd.append(f"{plain(name)} is larger than {MOST_BYTES:,} bytes.")
+        else:
+            self.sizes[name] = size
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file, no more than it said it has."""
+        if name not in self.sizes:
+            raise Unreadable(f"{plain(name)} is missing.")
+        try:
+            with self._open(name) as file:
+                data: bytes = file.read(self.sizes[name] + 1)
+        except Exception as error:  # zipfile lets through whatever its decompressors raise
+            raise Unreadable(f"{plain(name)} cannot be read: {plain(error)}.") from error
+        if len(data) != self.sizes[name]:
+            raise Unreadable(f"{plain(name)} has not the size it states.")
+        return data
+
+    def _open(self, name: str) -> IO[bytes]:
+        if self.folder is not None:
+            return (self.folder / name).open("rb")
+        return self.archive.open(self.infos[name])
+
+
+def unsafe(name: str) -> bool:
+    """Whether a name in a ZIP could lead out of a folder, or differ between systems."""
+    steps = name.split("/")
+    return bool(re.search(r"[^A-Za-z0-9._/-]", name)) or any(
+        step in ("", ".", "..") or step.endswith(".") for step in steps
+    )
+
+
+def plain(text: object) -> str:
+    """A text from a pack, fit to be printed: one line, not long, nothing that moves a cursor."""
+    shown = "".join(c if c.isprintable() else "?" for c in str(text)[:300])
+    return shown if len(shown) <= 120 else shown[:119] + "…"
+
+
+def read_json(data: bytes, name: str) -> JSON:
+    """The JSON value in ``data``: canonical, without floats, large numbers or repeated keys."""
+    try:
+        value = json.loads(
+            data.decode(),
+            object_pairs_hook=unrepeated,
+            parse_float=no_number,
+            parse_constant=no_number,
+            parse_int=small,
+        )
+        if depth(value) > DEEPEST:
+            raise ValueError(f"it is nested deeper than {DEEPEST}")
+        canonical = write_json(value)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"{name} is no JSON that a pack holds: {plain(error)}.") from error
+    if canonical != data:
+        raise Unreadable(
+            f"{name} is not in its canonical form, so it was written by something else."
+        )
+    return value
+
+
+def write_json(value: JSON) -> bytes:
+    """The canonical bytes of a JSON value, over which every digest is taken."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode()
+
+
+def unrepeated(pairs: list[tuple[str, Any]]) -> Document:
+    """An object, unless it has a key twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return found
+
+
+def no_number(text: str) -> NoReturn:
+    """Nothing: a record holds whole numbers only."""
+    raise ValueError(f"{text[:20]} is not a whole number")
+
+
+def small(text: str) -> int:
+    """A whole number that every program reads alike."""
+    if len(text) > 17 or abs(int(text)) >= LARGEST:
+        raise ValueError("a number is too large")
+    return int(text)
+
+
+def depth(value: JSON) -> int:
+    """How deep lists and objects nest, counted level by level."""
+    level, found = [value], 0
+    while level := [each for each in level if isinstance(each, (dict, list))]:
+        found += 1
+        level = [
+            part for each in level for part in (each.values() if isinstance(each, dict) else each)
+        ]
+    return found
+
+
+def sha256(data: bytes) -> str:
+    """The SHA-256 of ``data`` as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def digest_without(document: Document, key: str = "digest") -> str:
+    """The SHA-256 of a document without its own digest."""
+    return sha256(write_json({name: value for name, value in document.items() if name != key}))
+
+
+# ---------------------------------------------------------------------------------------------
+# The checks
+# ---------------------------------------------------------------------------------------------
+
+
+class Report:
+    """What holds and what does not, in the order it was looked at."""
+
+    def __init__(self) -> None:
+        self.lines: list[tuple[str, bool, str]] = []
+        self.notes: list[str] = []
+
+    def add(self, what: str, problems: Iterable[str], about: str = "") -> bool:
+        """Write down each problem, or that ``what`` holds where there is none."""
+        found = list(problems)
+        self.lines += [(about, False, each) for each in found]
+        if not found:
+            self.lines.append((about, True, what))
+        return not found
+
+    @property
+    def problems(self) -> list[str]:
+        """Every problem, with the assessment it is about."""
+        return [f"{about}: {text}" if about else text for about, ok, text in self.lines if not ok]
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is no problem."""
+        return bool(self.lines) and all(ok for _, ok, _ in self.lines)
+
+
+def guarded(problems: Iterator[str], what: str) -> list[str]:
+    """Every problem; also that ``what`` could not be looked at, in a form no pack has."""
+    found: list[str] = []
+    try:
+        for each in problems:
+            found.append(each)
+    except Unreadable as error:
+        found.append(str(error))
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError) as error:
+        found.append(f"{what} cannot be checked: {type(error).__name__}, {plain(error)}.")
+    except (RecursionError, MemoryError) as error:
+        found.append(f"{what} cannot be checked: {type(error).__name__}.")
+    return found
+
+
+def check_pack(place: Path | BinaryIO, checkpoint: str = "") -> Report:
+    """Everything that holds and does not hold of the pack at ``place``.
+
+    ``checkpoint`` is the text of one or more checkpoint lines, or empty.
+    """
+    report = Report()
+    try:
+        pack = Pack(place)
+    except Unreadable as error:
+        report.add("", [str(error)])
+        return report
+    files = len(pack.sizes)
+    report.add(
+        f"the {files} files are those that manifest.json lists, byte for byte",
+        guarded(check_manifest(pack), MANIFEST),
+    )
+    folders = sorted(n[: -len(RECORD)] for n in pack.sizes if n.split("/")[-1] == RECORD)
+    report.add("the pack holds records", [] if folders else ["There is no record in this pack."])
+    lines = []
+    for folder in folders:
+        lines += check_assessment(pack, folder, report)
+    stated = guarded(check_stated_checkpoint(pack, lines), CHECKPOINT)
+    report.add("checkpoint.txt states what is in the pack", stated)
+    if checkpoint:
+        found = guarded(check_checkpoint(checkpoint, pack, folders, report), "The checkpoint")
+        report.add("nothing that stood at the checkpoint was taken out or written anew", found)
+    else:
+        report.notes.append("No checkpoint was given, so the first of the limits below counts.")
+    return report
+
+
+def check_manifest(pack: Pack) -> Iterator[str]:
+    """Problems with the manifest, and with the files it lists."""
+    yield from pack.odd
+    manifest = read_json(pack.read(MANIFEST), MANIFEST)
+    if manifest["kind"] != PACK or manifest["pack_version"] != 1:
+        yield "manifest.json is not that of an audit pack of version 1."
+    if manifest["digest"] != digest_without(manifest):
+        yield "manifest.json was changed after it was made: its own digest does not hold."
+    listed = {each["file"]: each for each in manifest["files"]}
+    if len(listed) < len(manifest["files"]):
+        yield "manifest.json lists a file twice."
+    yield from check_files(pack, listed)
+    records = sorted(f"{each['folder']}{RECORD}" for each in manifest["assessments"])
+    if records != sorted(name for name in listed if name.split("/")[-1] == RECORD):
+        yield "manifest.json names other assessments than it lists records."
+    for each in manifest["assessments"]:
+        record = read_json(pack.read(f"{each['folder']}{RECORD}"), RECORD)
+        if (each["id"], manifest["software"]) != (record["assessment"]["id"], record["software"]):
+            yield f"manifest.json names another assessment or software than {plain(each)}."
+
+
+def check_files(pack: Pack, listed: dict[str, Document]) -> Iterator[str]:
+    """Problems with the files of the pack, of which the manifest lists ``listed``."""
+    for name in sorted(listed.keys() - pack.sizes.keys()):
+        yield f"{plain(name)} is missing."
+    for name in sorted(pack.sizes.keys() - listed.keys() - {MANIFEST}):
+        yield f"{plain(name)} was added: manifest.json does not list it."
+    for name in sorted(listed.keys() & pack.sizes.keys()):
+        try:
+            data = pack.read(name)
+        except Unreadable as error:
+            yield str(error)
+            continue
+        if (listed[name]["bytes"], listed[name]["sha256"]) != (len(data), sha256(data)):
+            yield f"{plain(name)} was changed: it is not the file that manifest.json lists."
+
+
+def check_assessment(pack: Pack, folder: str, report: Report) -> list[str]:
+    """Check one assessment, and return its checkpoint line where it has one."""
+    about = plain(folder.rstrip("/"))
+    try:
+        record = read_json(pack.read(folder + RECORD), RECORD)
+        if not isinstance(record, dict) or not isinstance(record.get("assessment"), dict):
+            raise Unreadable(f"{RECORD} is not a record.")
+    except Unreadable as error:
+        report.add("", [str(error)], about)
+        return []
+    title = record["assessment"].get("id", "")
+    about = f"{about} ({plain(title)})" if about else plain(title)
+    report.add(
+        "the record carries its own digest",
+        guarded(check_record(record), "The record"),
+        about,
+    )
+    report.add(
+        "the framework and the list of evidence are those of the record",
+        guarded(check_copies(pack, folder, record), "The framework or the list of evidence"),
+        about,
+    )
+    lines: list[Document] = []
+    try:
+        lines = read_history(pack.read(folder + HISTORY))
+        chain = guarded(check_chain(lines, record), "The history")
+        if report.add(
+            f"each of the {len(lines)} lines of history seals the one before", chain, about
+        ):
+            led = guarded(check_agreement(lines, record), "The history")
+            report.add("the history leads to what the record says", led, about)
+        redacted = sum(not line["salt"] for line in lines)
+        if redacted:
+            report.notes.append(
+                f"{about}: {redacted} lines of history hold no values any more. They were taken "
+                "out on purpose; the chain holds, and what they said cannot be compared."
+            )
+    except Unreadable as error:
+        report.add("", [str(error)], about)
+    report.add(
+        "the result follows from the answers",
+        guarded(check_result(record), "The result"),
+        about,
+    )
+    try:
+        return [checkpoint_line(record, lines)]
+    except (KeyError, TypeError):
+        return []
+
+
+def check_record(record: Document) -> Iterator[str]:
+    """Problems with the record's own digest and kind."""
+    if record["kind"] != RECORD_KIND or record["schema_version"] != 1:
+        yield "This program reads records of schema_version 1; use the one that came with it."
+    found = digest_without(record)
+    if record["digest"] != found:
+        yield (
+            f"The record was changed after it was made: it states the digest "
+            f"{plain(record['digest'])}, but its content gives {found}."
+        )
+
+
+def check_copies(pack: Pack, folder: str, record: Document) -> Iterator[str]:
+    """Problems with the files that repeat what stands in the record."""
+    if read_json(pack.read(folder + FRAMEWORK), FRAMEWORK) != record["framework"]:
+        yield "framework.json is not the framework of the record."
+    if read_json(pack.read(folder + EVIDENCE), EVIDENCE) != evidence_of(record["assessment"]):
+        yield "evidence.json is not what the record says of its evidence."
+
+
+def evidence_of(assessment: Document) -> Document:
+    """What ``evidence.json`` says: each answer's evidence, and the grade that counts."""
+    as_of = assessment["as_of"]
+    rows = []
+    for name, answer in sorted(assessment["answers"].items()):
+        grade, until = answer.get("evidence", "E0"), answer.get("valid_until", "")
+        rows.append(
+            {
+                "question": name,
+                "state": answer.get("state", "answered"),
+                "evidence": grade,
+                "counts_as": "E0" if until and until < as_of else grade,
+                "valid_until": until,
+                "link": answer.get("link", ""),
+            }
+        )
+    return {"assessment": assessment["id"], "as_of": as_of, "answers": rows, "files": []}
+
+
+# --- The history
+
+
+LINE_KEYS = {
+    "assessment_id", "seq", "part", "before", "after", "salt", "body_digest", "by", "at",
+    "reason", "previous", "hash",
+}  # fmt: skip
+SEALED = ("assessment_id", "seq", "part", "by", "at", "reason", "body_digest", "previous")
+
+
+def read_history(data: bytes) -> list[Document]:
+    """The lines of a history: canonical JSON with the same keys, each ending in a newline."""
+    *texts, end = data.split(b"\n")
+    if end or not texts:
+        raise Unreadable(f"{HISTORY} is empty, or its last line is cut off.")
+    lines = []
+    for number, text in enumerate(texts, 1):
+        line = read_json(text, f"Line {number} of {HISTORY}")
+        if not isinstance(line, dict) or line.keys() != LINE_KEYS:
+            raise Unreadable(f"Line {number} of {HISTORY} is not a line of history.")
+        if any(not isinstance(line[key], str) for key in ("part", "salt", "previous", "hash")):
+            raise Unreadable(f"Line {number} of {HISTORY} is not a line of history.")
+        lines.append(line)
+    return lines
+
+
+def check_chain(lines: list[Document], record: Document) -> Iterator[str]:
+    """Problems with the numbers, hashes and values of the lines."""
+    previous = START
+    left: dict[str, bytes] = {}
+    for number, line in enumerate(lines, 1):
+        if line["assessment_id"] != record["assessment"]["id"]:
+            yield f"Line {number} of the history belongs to another assessment."
+        if line["seq"] != number:
+            yield f"Line {number} of the history has the number {plain(line['seq'])}."
+        if line["previous"] != previous:
+            yield f"Line {number} of the history does not follow the line before."
+        if line["hash"] != sha256(write_json([line[key] for key in SEALED])):
+            yield f"Line {number} of the history was altered after it was written."
+        yield from check_values(line, left.pop(line["part"], None), number)
+        if line["salt"]:
+            left[line["part"]] = write_json(line["after"])
+        previous = line["hash"]
+
+
+def check_values(line: Document, left: bytes | None, number: int) -> Iterator[str]:
+    """Problems with the two values of a line; ``left`` is what the part was left as, if known."""
+    if not line["salt"]:  # taken out on purpose
+        if line["before"] is not None or line["after"] is not None:
+            yield f"Line {number} of the history has values that nothing seals."
+        return
+    body = line["salt"].encode() + write_json([line["before"], line["after"]])
+    if line["body_digest"] != sha256(body):
+        yield f"The values in line {number} of the history were altered."
+    elif left is not None and left != write_json(line["before"]):
+        yield f"Line {number} of the history starts from another value than stood there."
+
+
+def check_agreement(lines: list[Document], record: Document) -> Iterator[str]:
+    """Where the last value of a part in the history is not what the record says."""
+    assessment = record["assessment"]
+    last = {line["part"]: line for line in lines}
+    stands = parts_of(assessment)
+    if HEADER in last:
+        redacted = not last[HEADER]["salt"]
+        header = last[HEADER]["after"]
+        own = {
+            "framework_digest": sha256(write_json(record["framework"])),
+            "fictional": assessment.get("fictional", False),
+            "created_at": assessment.get("created_at", ""),
+            "created_by": assessment.get("created_by", ""),
+        }
+        for key, value in own.items():
+            if not redacted and header[key] != value:
+                yield f"The history leads to another {key.replace('_', ' ')} than the record has."
+    else:
+        yield "The history does not say how the assessment began."
+    for part in sorted(stands.keys() | last.keys() - {HEADER}):
+        line = last.get(part)
+        if line is None:
+            yield f"{plain(part)} stands in the record, and the history knows nothing of it."
+        elif line["salt"] and normal(line["after"]) != normal(stands.get(part)):
+            yield f"{plain(part)} in the record is not what the history leads to."
+
+
+PARTS = {
+    "purchase", "supplier", "upstreams", "pack", "as_of", "state", "decision", "overrides",
+    "triggers", "replaces", "organisation",
+}  # fmt: skip
+ELSEWHERE = {"id", "answers", "mitigations", "fictional", "created_at", "created_by"}
+
+
+def parts_of(assessment: Document) -> Document:
+    """The record's assessment, cut up as the history keeps it."""
+    unknown = assessment.keys() - PARTS - ELSEWHERE
+    if unknown:
+        raise ValueError(f"an assessment has no {sorted(unknown)}")
+    parts = {name: assessment[name] for name in PARTS & assessment.keys()}
+    parts.update((f"answer:{name}", value) for name, value in assessment["answers"].items())
+    for each in assessment.get("mitigations", []):
+        parts[f"mitigation:{each['question']}"] = each
+    return parts
+
+
+def normal(value: JSON) -> bytes:
+    """A part to be compared: one chosen option is written in one of two ways."""
+    if isinstance(value, dict) and "option" in value:
+        value = dict(value)
+        value["options"] = [value.pop("option")]
+    return write_json(value)
+
+
+# --- Checkpoints
+
+CHECKPOINT_LINE = re.compile(
+    r"assessment=(\S{1,200}) entries=(\d{1,9}) head=([0-9a-f]{64}) record=([0-9a-f]{64}) "
+    r"software=(.{1,300})"
+)
+
+
+def checkpoint_line(record: Document, lines: list[Document]) -> str:
+    """The line that, kept elsewhere, shows later whether anything before it was changed."""
+    head = lines[-1]["hash"] if lines else START
+    return (
+        f"assessment={record['assessment']['id']} entries={len(lines)} head={head} "
+        f"record={record['digest']} software={record['software']}"
+    )
+
+
+def check_stated_checkpoint(pack: Pack, lines: list[str]) -> Iterator[str]:
+    """Problems with the checkpoint that lies in the pack itself."""
+    if pack.read(CHECKPOINT) != "".join(f"{line}\n" for line in lines).encode():
+        yield "checkpoint.txt does not state what is in this pack."
+
+
+def check_checkpoint(text: str, pack: Pack, folders: list[str], report: Report) -> Iterator[str]:
+    """What stood at the checkpoint and does not stand in the pack any more."""
+    kept = [CHECKPOINT_LINE.search(line) for line in text.splitlines() if line.strip()]
+    found = [match for match in kept if match]
+    if len(found) < len(kept) or not found:
+        yield "The checkpoint cannot be read: give the whole line, or a file that holds it."
+    records = {}
+    for folder in folders:
+        record = read_json(pack.read(folder + RECORD), RECORD)
+        records[record["assessment"]["id"]] = (folder, record)
+    missing = records.keys() - {match[1] for match in found}
+    if missing:
+        report.notes.append(f"The checkpoint does not name {plain(', '.join(sorted(missing)))}.")
+    for name, entries, head, digest, software in (match.groups() for match in found):
+        if name not in records:
+            yield f"The checkpoint names {plain(name)}, which is not in this pack."
+            continue
+        folder, record = records[name]
+        lines = read_history(pack.read(folder + HISTORY))
+        number = int(entries)
+        if number > len(lines):
+            yield (
+                f"{plain(name)}: the history was cut short. It had {number} lines at the "
+                f"checkpoint and has {len(lines)}."
+            )
+        elif (lines[number - 1]["hash"] if number else START) != head:
+            yield (
+                f"{plain(name)}: the history was written anew. Line {number} is not the one that "
+                "stood there at the checkpoint."
+            )
+        elif number < len(lines):
+            report.notes.append(
+                f"{plain(name)}: {len(lines) - number} changes were made since the checkpoint."
+            )
+        elif digest_without({**record, "software": software.strip()}) != digest:
+            yield f"{plain(name)}: the record is not the one of the checkpoint."
+
+
+# --- The result
+
+
+def check_result(record: Document) -> Iterator[str]:
+    """Where the stated result is not what the answers give."""
+    framework, assessment = record["framework"], record["assessment"]
+    if record["method"] != framework["method"]:
+        yield "The record names another method than its framework."
+    if record["method_version"] != "1" or framework["method"] not in METHODS:
+        method = plain(framework["method"])
+        yield f"This program does not know the method {method} at that version."
+        return
+    found = METHODS[framework["method"]](framework, assessment, assessment["pack"])
+    for where, stated, ours in differences(record["result"], found, "result"):
+        yield f"{plain(where)} is {plain(stated)} in the record; its answers give {plain(ours)}."
+
+
+def differences(stated: JSON, found: JSON, where: str) -> Iterator[tuple[str, str, str]]:
+    """Each place where two JSON values differ, with both."""
+    if isinstance(stated, dict) and isinstance(found, dict):
+        for key in sorted(stated.keys() | found.keys()):
+            if key in stated and key in found:
+                yield from differences(stated[key], found[key], f"{where}.{key}")
+            else:
+                one, other = (
+                    "left out" if key not in each else "there" for each in (stated, found)
+                )
+                yield f"{where}.{key}", one, other
+    elif write_json(stated) != write_json(found):
+        yield where, json.dumps(stated), json.dumps(found)
+
+
+# --- The command
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check the pack that the command line names; 0 where everything holds."""
+    parser = argparse.ArgumentParser(description="Check an audit pack.")
+    parser.add_argument("pack", nargs="?", help="a ZIP or a folder; left out: this file's folder")
+    parser.add_argument("--checkpoint", default="", help="a checkpoint line, or a file of them")
+    given = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    place = Path(given.pack) if given.pack else Path(__file__).resolve().parent
+    try:
+        checkpoint = read_checkpoint(given.checkpoint)
+    except OSError as error:
+        print(f"The checkpoint cannot be read: {plain(error)}.")
+        return 1
+    report = check_pack(place, checkpoint)
+    print_report(report, str(place))
+    return 0 if report.holds else 1
+
+
+def read_checkpoint(given: str) -> str:
+    """The text of a checkpoint: what was given, or what the file of that name holds."""
+    if not given or CHECKPOINT_LINE.search(given):
+        return given
+    with Path(given).open("rb") as file:
+        text = file.read(10_000_000).decode("utf-8-sig", errors="replace")
+    return text if text.strip() else "an empty file"
+
+
+def print_report(report: Report, place: str) -> None:
+    """Say in plain words what holds, what does not, and what this cannot show."""
+    print(f"Audit pack {plain(place)}")
+    before = ""
+    shown = Counter[tuple[str, bool]]()
+    for about, ok, text in report.lines:
+        if about != before:
+            print(f"\n{about or 'The pack'}")
+            before = about
+        shown[about, ok] += 1
+        if ok or shown[about, ok] <= MOST_SHOWN:
+            print(f"  {'holds   ' if ok else 'DOES NOT'}  {text}")
+    hidden = sum(max(0, count - MOST_SHOWN) for (_, ok), count in shown.items() if not ok)
+    if hidden:
+        print(f"\n{hidden} further problems are not shown.")
+    for note in report.notes:
+        print(f"\nNote: {note}")
+    count = len(report.problems)
+    verdict = "Everything that was checked holds." if report.holds else f"{count} problems."
+    print(f"\n{verdict}\n\nWhat this cannot show:")
+    for limit in LIMITS:
+        print(f"  - {limit}")
+
+
+# ---------------------------------------------------------------------------------------------
+# The method weakest-section: the framework and the answers
+# ---------------------------------------------------------------------------------------------
+
+
+def all_questions(framework: Document) -> dict[str, Question]:
+    """Every question by id, in reading order, with its section's id, role and condition."""
+    found: dict[str, Question] = {}
+    for section in framework["sections"]:
+        for question in section["questions"]:
+            if question["id"] in found:
+                raise ValueError(f"question {question['id']} stands twice")
+            both = [each["when"] for each in (section, question) if "when" in each]
+            found[question["id"]] = {
+                **question,
+                "section": section["id"],
+                "role": section.get("role", ""),
+                "when": {"all": both} if both else None,
+            }
+    if len(framework["sections"]) > MOST_SECTIONS or len(found) > MOST_QUESTIONS:
+        raise ValueError(f"more than {MOST_SECTIONS} sections or {MOST_QUESTIONS} questions")
+    return found
+
+
+def is_scored(question: Question) -> bool:
+    """Whether the method weighs this question: only those with one choice have a risk."""
+    return bool(question.get("type", "single") == "single")
+
+
+def fact_options(framework: Document) -> dict[str, list[str]]:
+    """The option ids of every fact, in reading order."""
+    facts = framework.get("facts", [])
+    return {fact["id"]: [option["id"] for option in fact["options"]] for fact in facts}
+
+
+def option_ids(framework: Document) -> dict[str, list[str]]:
+    """The option ids of every fact, then of every question, in reading order."""
+    found = fact_options(framework)
+    for name, question in all_questions(framework).items():
+        found[name] = [option["id"] for option in question.get("options", [])]
+    return found
+
+
+def risks_of(question: Question) -> dict[str, Fraction]:
+    """The risk of each option of a question."""
+    return {option["id"]: Fraction(option["risk"]) for option in question["options"]}
+
+
+def best_of(question: Question) -> Fraction:
+    """The least risk among the question's own options."""
+    return min(risks_of(question).values())
+
+
+def worst_of(question: Question) -> Fraction:
+    """The greatest risk among the question's own options."""
+    return max(risks_of(question).values())
+
+
+def names_in(condition: JSON) -> set[str]:
+    """Every fact and question that a condition names, however deep."""
+    if condition is None or "never" in condition:
+        return set()
+    if "question" in condition:
+        return {condition["question"]}
+    parts = condition["any"] if "any" in condition else condition["all"]
+    return {name for part in parts for name in names_in(part)}
+
+
+def named_by_conditions(framework: Document) -> set[str]:
+    """Every fact and question that some question's condition names."""
+    questions = all_questions(framework).values()
+    return {name for question in questions for name in names_in(question.get("when"))}
+
+
+def named_by_tier_rule(framework: Document) -> set[str]:
+    """Every fact and question that the tier rule names."""
+    rule = framework["policy"]["tier_rule"]
+    named = {base["question"] for base in rule["base"]}
+    for adjustment in rule.get("adjustments", []):
+        named |= names_in(adjustment["when"])
+    return named
+
+
+def may_be_not_applicable(framework: Document) -> set[str]:
+    """The questions that may be declared not applicable, mitigations aside."""
+    named = named_by_conditions(framework)
+    if "tier_rule" in framework["policy"]:
+        named |= named_by_tier_rule(framework)
+    return {
+        name
+        for name, question in all_questions(framework).items()
+        if question["role"] != "context"
+        and not (question.get("red_flag") or question.get("scores"))
+        and name not in named
+    }
+
+
+def pack_members(framework: Document, pack_id: str) -> set[str]:
+    """The ids of the questions a pack asks."""
+    (pack,) = (pack for pack in framework["packs"] if pack["id"] == pack_id)
+    questions = all_questions(framework)
+    if pack["questions"] == "all":
+        return set(questions)
+    if pack["questions"] == "core":
+        return {name for name, question in questions.items() if question.get("core")}
+    return set(pack["questions"])
+
+
+def read_answers(framework: Document, line: Document, as_of: date) -> dict[str, Answer]:
+    """One answer for each fact and question: its state, options and the grade that counts.
+
+    What is missing is unanswered. The grade is E0 unless given, and E0 again once
+    ``valid_until`` lies before ``as_of``. A plain string or list is the options (the text, for a
+    question without options).
+    """
+    options = option_ids(framework)
+    kinds = {name: q.get("type", "single") for name, q in all_questions(framework).items()}
+    may_be_na = may_be_not_applicable(framework)
+    stored = line.get("answers", {})
+    for name in stored:
+        if name not in options:
+            raise ValueError(f"unknown question {name!r}")
+    return {
+        name: read_answer(
+            stored.get(name, {"state": "unanswered"}),
+            choices,
+            kinds.get(name, "single"),
+            as_of,
+            may_be_na=name in may_be_na,
+        )
+        for name, choices in options.items()
+    }
+
+
+def read_answer(
+    given: JSON, options: list[str], kind: str, as_of: date, *, may_be_na: bool
+) -> Answer:
+    """One stored answer: its state and, where answered, its options and grade."""
+    if isinstance(given, str):
+        given = {"option" if options else "text": given}
+    elif isinstance(given, list):
+        given = {"options": given}
+    chosen = [given["option"]] if "option" in given else given.get("options", [])
+    state = given.get("state", "answered")
+    if state == "answered":
+        if options and not (chosen and set(chosen) <= set(options)):
+            raise ValueError(f"{chosen!r} is not among {options}")
+        if len(chosen) > 1 and kind != "multiple":
+            raise ValueError(f"{chosen!r}: one option only")
+        return {"state": "answered", "options": chosen, "grade": grade_of(given, as_of)}
+    if chosen:
+        raise ValueError(f"an option cannot stand beside the state {state!r}")
+    if state == "not_applicable" and not (may_be_na and given.get("reason")):
+        raise ValueError("not_applicable is not possible here")
+    if state not in (*OPEN_STATES, "not_applicable"):
+        raise ValueError(f"unknown state {state!r}")
+    return {"state": state}
+
+
+def grade_of(given: Document, as_of: date) -> str:
+    """The grade that counts: none that ran out before ``as_of``."""
+    grade = str(given.get("evidence", "E0"))
+    if grade not in GRADES:
+        raise ValueError(f"{grade!r} is not one of {GRADES}")
+    valid_until = given.get("valid_until")
+    return "E0" if valid_until and date.fromisoformat(valid_until) < as_of else grade
+
+
+def read_mitigations(
+    framework: Document, line: Document, answers: dict[str, Answer], as_of: date
+) -> dict[str, Mitigation]:
+    """Mitigations by question, each with its target's risk and the status that counts.
+
+    An agreed mitigation whose due date lies before ``as_of`` counts as proposed.
+    """
+    questions = all_questions(framework)
+    found: dict[str, Mitigation] = {}
+    for given in line.get("mitigations", []):
+        name, status = given["question"], given["status"]
+        if name in found:
+            raise ValueError(f"{name}: one mitigation a question")
+        if status not in MITIGATION_STATUSES:
+            raise ValueError(f"{name}: unknown status {status!r}")
+        if status != "proposed" and answers[name]["state"] == "not_applicable":
+            raise ValueError(f"{name}: it carries a mitigation, so it cannot be not applicable")
+        if status == "agreed":
+            if not all(given.get(field) for field in ("owner", "due", "clause")):
+                raise ValueError(f"{name}: an agreed mitigation needs owner, due and clause")
+            if date.fromisoformat(given["due"]) < as_of:
+                status = "proposed"
+        if status == "verified" and given.get("evidence") != "E4":
+            raise ValueError(f"{name}: a verified mitigation needs evidence E4 of its own")
+        found[name] = {"status": status, "target": risks_of(questions[name])[given["target"]]}
+    return found
+
+
+# ---------------------------------------------------------------------------------------------
+# Conditions in three values
+# ---------------------------------------------------------------------------------------------
+
+
+def in_order(framework: Document) -> list[str]:
+    """Every fact and question, each after those its condition names."""
+    questions = all_questions(framework)
+    named = {name: names_in(question["when"]) for name, question in questions.items()}
+    known = fact_options(framework).keys() | questions.keys()
+    for names in named.values():
+        if not names <= known:
+            raise ValueError(f"a condition names {sorted(names - known)}, which is not there")
+    named.update((name, set()) for name in fact_options(framework))
+    return list(TopologicalSorter(named).static_order())  # raises CycleError, a ValueError
+
+
+def applicability(framework: Document, answers: dict[str, Answer]) -> dict[str, bool | None]:
+    """Whether each question applies; None is unknown. The pack plays no part."""
+    questions, options = all_questions(framework), option_ids(framework)
+    applies: dict[str, bool | None] = {}
+    for name in in_order(framework):
+        condition = questions[name]["when"] if name in questions else None
+        applies[name] = condition is None or holds(condition, applies, answers, options)
+    return {name: applies[name] for name in questions}
+
+
+def holds(
+    condition: Document,
+    applies: dict[str, bool | None],
+    answers: dict[str, Answer],
+    options: dict[str, list[str]],
+) -> bool | None:
+    """A condition in three values, once what it names is known."""
+    if "never" in condition:
+        return False
+    if "question" in condition:
+        name = condition["question"]
+        wanted = condition["in"] if "in" in condition else condition["not_in"]
+        chosen = is_chosen(wanted, applies[name], answers[name], options[name])
+        return chosen if "in" in condition or chosen is None else not chosen
+    kind = "any" if "any" in condition else "all"
+    parts = [holds(part, applies, answers, options) for part in condition[kind]]
+    settling = kind == "any"
+    if settling in parts:
+        return settling
+    return None if None in parts else not settling
+
+
+def is_chosen(
+    wanted: list[str], applies: bool | None, answer: Answer, options: list[str]
+) -> bool | None:
+    """Whether a wanted option is chosen; hidden and not applicable ones are not chosen."""
+    if applies is False or answer["state"] == "not_applicable":
+        return False
+    if answer["state"] == "answered":
+        hit = any(option in wanted for option in answer["options"])
+        return hit and (True if applies is True else None)
+    hits = [option in wanted for option in options]
+    if not any(hits):
+        return False
+    return True if all(hits) and applies is True else None
+
+
+# ---------------------------------------------------------------------------------------------
+# The value of one question
+# ---------------------------------------------------------------------------------------------
+
+
+def is_open(answer: Answer) -> bool:
+    """Open means unanswered, unknown or withheld."""
+    return answer["state"] in OPEN_STATES
+
+
+def stated_values(question: Question, answer: Answer) -> Range:
+    """Low, central and high of one answer, every claim believed."""
+    if answer["state"] == "answered":
+        return dict.fromkeys(ENDS, risks_of(question)[answer["options"][0]])
+    best, worst = best_of(question), worst_of(question)
+    if answer["state"] == "unanswered":
+        central = best + Fraction(1, 2) * (worst - best)
+    elif answer["state"] == "unknown" and not question.get("red_flag"):
+        central = best + Fraction(3, 4) * (worst - best)
+    else:
+        central = worst
+    return {"low": best, "central": central, "high": worst}
+
+
+def evidenced_values(
+    framework: Document, question: Question, answer: Answer, tier: dict[str, int]
+) -> Range:
+    """After the evidence floor: each end has its own tier; open questions have no floor."""
+    values = stated_values(question, answer)
+    if is_open(answer):
+        return values
+    evidenced: Range = {}
+    for end in ENDS:
+        floors = framework["policy"]["tiers"][tier[end] - 1]["evidence_floor"]
+        floor = min(Fraction(floors[answer["grade"]]), worst_of(question))
+        evidenced[end] = max(values[end], floor)
+    return evidenced
+
+
+def residual_value(
+    framework: Document, evidenced: Fraction, mitigation: Mitigation | None
+) -> Fraction:
+    """After the mitigation: nothing, a few points, or all the way to its target."""
+    if mitigation is None or mitigation["status"] == "proposed":
+        return evidenced
+    target: Fraction = mitigation["target"]
+    if mitigation["status"] == "agreed":
+        helped = evidenced - Fraction(framework["policy"]["agreed_mitigation_helps"])
+        return min(evidenced, max(target, helped))
+    return min(evidenced, target)
+
+
+def figures_of(
+    framework: Document,
+    question: Question,
+    answer: Answer,
+    mitigation: Mitigation | None,
+    tier: dict[str, int],
+) -> dict[str, Range]:
+    """The three figures of one question: claimed, inherent and residual."""
+    inherent = evidenced_values(framework, question, answer, tier)
+    return {
+        "claimed": stated_values(question, answer),
+        "inherent": inherent,
+        "residual": {end: residual_value(framework, inherent[end], mitigation) for end in ENDS},
+    }
+
+
+# ---------------------------------------------------------------------------------------------
+# Impact tier
+# ---------------------------------------------------------------------------------------------
+
+
+def tier_number(framework: Document, total: Fraction) -> int:
+    """The highest tier that starts at ``total`` or below."""
+    later = framework["policy"]["tiers"][1:]
+    return max([1, *(int(tier["tier"]) for tier in later if total >= tier["from"])])
+
+
+def step_holds(condition: Document, risk: dict[str, Range], facts: dict[str, str]) -> set[bool]:
+    """What a step's condition may come out as, while each risk is anywhere from low to high."""
+    if "any" in condition or "all" in condition:
+        settling = "any" in condition
+        parts = [
+            step_holds(part, risk, facts) for part in condition.get("any") or condition["all"]
+        ]
+        found = {settling} if any(settling in part for part in parts) else set()
+        if all((not settling) in part for part in parts):
+            found.add(not settling)
+        return found
+    name = condition["question"]
+    if "in" in condition:
+        return {facts[name] in condition["in"]}
+    if "not_in" in condition:
+        return {facts[name] not in condition["not_in"]}
+    least = condition.get("risk_at_least", risk[name]["low"])
+    most = condition.get("risk_at_most", risk[name]["high"])
+    found = set()
+    if max(least, risk[name]["low"]) <= min(most, risk[name]["high"]):
+        found.add(True)
+    if risk[name]["low"] < least or risk[name]["high"] > most:
+        found.add(False)
+    return found
+
+
+def tier_total(
+    framework: Document, risk: dict[str, Range], facts: dict[str, str], end: str
+) -> Fraction:
+    """What the tier rule adds up to at one end.
+
+    At the low end a step up counts where it certainly applies and a step down where it may, at
+    the high end the other way round.
+    """
+    rule = framework["policy"]["tier_rule"]
+    bases = (risk[base["question"]][end] - base.get("subtract", 0) for base in rule["base"])
+    total = Fraction(max(bases))
+    if end == "central":
+        risk = {name: dict.fromkeys(ENDS, value["central"]) for name, value in risk.items()}
+    for step in rule.get("adjustments", []):
+        outcomes = step_holds(step["when"], risk, facts)
+        choose = min if end == "low" else max
+        total += choose(step["add"] if holds else 0 for holds in outcomes)
+    return total
+
+
+def impact_tiers(
+    framework: Document, answers: dict[str, Answer], applies: dict[str, bool | None]
+) -> dict[str, int]:
+    """The tier at the low end, in the middle and at the high end.
+
+    A hidden question counts as 0. One whose condition is unknown is absent at the low end and
+    present at the other two. Open questions stand at their best, at central rounded up, and at
+    their worst. An open fact takes the answer that gives the mildest tier at the low end, the
+    gravest at the other two.
+    """
+    questions, facts = all_questions(framework), fact_options(framework)
+    named = sorted(named_by_tier_rule(framework))
+    fact_choices = [
+        [(name, option) for option in facts[name]]
+        if is_open(answers[name])
+        else [(name, answers[name]["options"][0])]
+        for name in named
+        if name in facts
+    ]
+    if prod(len(choices) for choices in fact_choices) > MOST_COMBINATIONS:
+        raise ValueError("too many open facts in the tier rule")
+    risk: dict[str, Range] = {}
+    for name in named:
+        if name not in questions:
+            continue
+        values = stated_values(questions[name], answers[name])
+        if applies[name] is False:
+            values = dict.fromkeys(ENDS, Fraction(0))
+        elif applies[name] is None:
+            values = {**values, "low": Fraction(0)}
+        values["central"] = Fraction(-(-values["central"] // 1))  # rounded up
+        risk[name] = values
+    tiers: dict[str, int] = {}
+    for end in ENDS:
+        found = [tier_total(framework, risk, dict(f), end) for f in product(*fact_choices)]
+        tiers[end] = tier_number(framework, min(found) if end == "low" else max(found))
+    return tiers
+
+
+# ---------------------------------------------------------------------------------------------
+# Section scores
+# ---------------------------------------------------------------------------------------------
+
+
+def end_of_range(
+    mandatory: list[tuple[Fraction, Fraction]], optional: list[tuple[Fraction, Fraction]], end: str
+) -> Fraction:
+    """The mean of (weight, value) pairs at the low or the high end.
+
+    All mandatory pairs, then the optional ones, most extreme first, while each still moves the
+    mean further out.
+    """
+    weight = sum((w for w, _ in mandatory), Fraction(0))
+    total = sum((w * x for w, x in mandatory), Fraction(0))
+    for w, x in sorted(optional, key=lambda pair: pair[1], reverse=end == "high"):
+        mean = total / weight
+        if not (x > mean if end == "high" else x < mean):
+            break
+        weight += w
+        total += w * x
+    return total / weight
+
+
+def score_range(
+    mandatory: list[tuple[Fraction, Range]],
+    optional: list[tuple[Fraction, Range]],
+    scale_max: Fraction,
+) -> Range:
+    """Low, central and high of one figure of a section, out of 100."""
+    if not mandatory:
+        return {"low": Fraction(0), "central": Fraction(100), "high": Fraction(100)}
+
+    def at(pairs: list[tuple[Fraction, Range]], end: str) -> list[tuple[Fraction, Fraction]]:
+        return [(weight, values[end]) for weight, values in pairs]
+
+    means = {
+        "low": end_of_range(at(mandatory, "low"), at(optional, "low"), "low"),
+        "central": end_of_range(at(mandatory, "central"), [], "high"),
+        "high": end_of_range(at(mandatory, "high"), at(optional, "high"), "high"),
+    }
+    return {end: 100 * means[end] / scale_max for end in ENDS}
+
+
+def percentage(value: Fraction) -> str:
+    """A text with one decimal, rounded half up."""
+    tenths = (value * 10 + Fraction(1, 2)) // 1
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+# ---------------------------------------------------------------------------------------------
+# Red flags
+# ---------------------------------------------------------------------------------------------
+
+
+def red_flag_state(
+    question: Question, answer: Answer, mitigation: Mitigation | None, *, applies: bool
+) -> str:
+    """Fired, pending or cleared, for a question of the pack that applies or may.
+
+    ``applies`` is False where that is unknown. The value looked at is the answer's or, with a
+    verified mitigation, the better of the answer's and the target's.
+    """
+    risks = risks_of(question)
+    flagged = question["red_flag"]["options"]
+    threshold = min(risks[option] for option in flagged)
+    if any(risk >= threshold and option not in flagged for option, risk in risks.items()):
+        raise ValueError(f"{question['id']}: red-flag options must be its worst options")
+    answered = answer["state"] == "answered"
+    possible = [risks[answer["options"][0]]] if answered else [*risks.values()]
+    if mitigation is not None and mitigation["status"] == "verified":
+        possible = [min(value, mitigation["target"]) for value in possible]
+    triggers = [value >= threshold for value in possible]
+    if all(triggers) and applies:
+        return "fired"
+    return "pending" if any(triggers) else "cleared"
+
+
+def acts_as(question: Question, state: str, tier: dict[str, int], end: str) -> str:
+    """What a red flag does at one end: ``stop``, ``flag`` or ``nothing``.
+
+    Fired ones act at every end, pending ones at the high end only.
+    """
+    if state == "cleared" or (state == "pending" and end != "high"):
+        return "nothing"
+    red_flag = question["red_flag"]
+    if "stop_from_tier" in red_flag:
+        return "stop" if tier[end] >= red_flag["stop_from_tier"] else "flag"
+    return str(red_flag["class"])
+
+
+def listed_under(question: Question, state: str, tier: dict[str, int]) -> tuple[str, str]:
+    """The list in which a fired or pending red flag is named.
+
+    Fired, but a stop at the high end only, it stands under stops, pending.
+    """
+    red_flag = question["red_flag"]
+    if "stop_from_tier" not in red_flag:
+        return ("stops" if red_flag["class"] == "stop" else "flags", state)
+    if tier["high"] < red_flag["stop_from_tier"]:
+        return ("flags", state)
+    return ("stops", state if tier["low"] >= red_flag["stop_from_tier"] else "pending")
+
+
+# ---------------------------------------------------------------------------------------------
+# Bands, the decision, the whole
+# ---------------------------------------------------------------------------------------------
+
+
+class Case:
+    """One line of answers read against one framework and pack.
+
+    ``counted`` are the questions that are not out of the pack, not applicable or hidden: what
+    else there is leaves everything below.
+    """
+
+    def __init__(self, framework: Document, line: Document, pack: str) -> None:
+        as_of = date.fromisoformat(line["as_of"])
+        self.framework, self.policy, self.pack = framework, framework["policy"], pack
+        self.bands = [band["id"] for band in self.policy["bands"]]
+        self.answers = read_answers(framework, line, as_of)
+        self.mitigations = read_mitigations(framework, line, self.answers, as_of)
+        self.applies = applicability(framework, self.answers)
+        self.tier = impact_tiers(framework, self.answers, self.applies)
+        members = pack_members(framework, pack)
+        self.counted = {
+            name: question
+            for name, question in all_questions(framework).items()
+            if name in members
+            and is_scored(question)
+            and self.answers[name]["state"] != "not_applicable"
+            and self.applies[name] is not False
+        }
+        self.flag_states = {
+            name: red_flag_state(
+                question,
+                self.answers[name],
+                self.mitigations.get(name),
+                applies=self.applies[name] is True,
+            )
+            for name, question in self.counted.items()
+            if question.get("red_flag")
+        }
+
+    def flag_lists(self) -> dict[str, dict[str, list[str]]]:
+        """Stops and flags, fired and pending, in reading order."""
+        lists: dict[str, dict[str, list[str]]] = {
+            "stops": {"fired": [], "pending": []},
+            "flags": {"fired": [], "pending": []},
+        }
+        for name, state in self.flag_states.items():
+            if state != "cleared":
+                where, how = listed_under(self.counted[name], state, self.tier)
+                lists[where][how].append(name)
+        return lists
+
+    def acting(self, end: str, among: dict[str, Question]) -> set[str]:
+        """What the red flags of these questions do at one end."""
+        return {
+            acts_as(self.counted[name], state, self.tier, end)
+            for name, state in self.flag_states.items()
+            if name in among
+        }
+
+    def worst_band(self, several: list[str]) -> str:
+        """The worst of several bands."""
+        return max(several, key=self.bands.index)
+
+    def inside(self, section: Document) -> dict[str, Question]:
+        """The questions of one section that count."""
+        return {n: q for n, q in self.counted.items() if q["section"] == section["id"]}
+
+
+def section_entry(
+    case: Case, section: Document, percentage: Callable[[Fraction], Any]
+) -> dict[str, Any] | None:
+    """Figures, bands and completeness of one section; None where nothing can apply."""
+    inside = case.inside(section)
+    if not inside:
+        return None
+    weights = {name: Fraction(question["weight"]) for name, question in inside.items()}
+    figures = {
+        name: figures_of(
+            case.framework, question, case.answers[name], case.mitigations.get(name), case.tier
+        )
+        for name, question in inside.items()
+    }
+    ranges = {
+        figure: score_range(
+            [(weights[n], figures[n][figure]) for n in inside if case.applies[n] is True],
+            [(weights[n], figures[n][figure]) for n in inside if case.applies[n] is None],
+            Fraction(case.framework["scale_max"]),
+        )
+        for figure in FIGURES
+    }
+    band: dict[str, str] = {}
+    for end in ENDS:
+        score = ranges["residual"][end]
+        band[end] = [b["id"] for b in case.policy["bands"] if score >= b["from"]][-1]
+        if case.acting(end, inside) & {"stop", "flag"}:
+            band[end] = case.worst_band([band[end], case.policy["flag_band"]])
+    answered = sum((weights[n] for n in inside if not is_open(case.answers[n])), Fraction(0))
+    entry: dict[str, Any] = {
+        figure: {end: percentage(ranges[figure][end]) for end in ENDS} for figure in FIGURES
+    }
+    complete = percentage(100 * answered / sum(weights.values(), Fraction(0)))
+    return {**entry, "band": band, "complete": complete}
+
+
+def decide(case: Case, entries: list[dict[str, Any]]) -> dict[str, str]:
+    """The decision at both ends, from the decisive sections that are scored.
+
+    The table is consulted where the pack is enough for every possible tier; red flags raise it.
+    """
+    decision: dict[str, str] = {}
+    for end, worst_of_none in (("low", case.bands[0]), ("high", case.bands[-1])):
+        tiers = case.policy["tiers"]
+        possible = tiers[case.tier["low"] - 1 : case.tier["high"]]
+        if all(case.pack in tier["packs"] for tier in possible):
+            worst = case.worst_band([entry["band"][end] for entry in entries] or [worst_of_none])
+            reached = [tiers[case.tier[end] - 1]["decisions"][worst]]
+        else:
+            reached = ["proceed" if end == "low" else "do_not_proceed"]
+        acting = case.acting(end, case.counted)
+        if "flag" in acting:
+            reached.append("escalate")
+        if "stop" in acting:
+            reached.append("do_not_proceed")
+        decision[end] = max(reached, key=DECISIONS.index)
+    return decision
+
+
+def score(
+    framework: Document,
+    line: Document,
+    pack: str = "full",
+    percentage: Callable[[Fraction], Any] = percentage,
+) -> dict[str, Any]:
+    """Score one set of answers by the method ``weakest-section``.
+
+    ``percentage`` writes the percentages; handing in the identity keeps them exact.
+    """
+    case = Case(framework, line, pack)
+    lists = case.flag_lists()
+    sections = {
+        section["id"]: section_entry(case, section, percentage)
+        for section in framework["sections"]
+        if section["role"] != "context"
+    }
+
+    def in_role(role: str) -> list[dict[str, Any]]:
+        ids = [section["id"] for section in framework["sections"] if section["role"] == role]
+        return [entry for name in ids if (entry := sections[name]) is not None]
+
+    decision = decide(case, in_role("decisive"))
+    recommendation = decision["low"] if decision["low"] == decision["high"] else "not_ready"
+    certain = (
+        case.applies[name] is True and question["role"] == "decisive"
+        for name, question in case.counted.items()
+    )
+    if not any(certain):
+        recommendation = "do_not_proceed" if lists["stops"]["fired"] else "not_ready"
+    grave = case.bands[case.bands.index(framework["policy"]["flag_band"]) :]
+    open_facts = [name for name in fact_options(framework) if is_open(case.answers[name])]
+    return {
+        "framework": framework["id"],
+        "version": framework["version"],
+        "pack": pack,
+        "tier": case.tier,
+        "sections": sections,
+        "stops": lists["stops"],
+        "flags": lists["flags"],
+        "decision": decision,
+        "recommendation": recommendation,
+        "challenge": any(entry["band"]["low"] in grave for entry in in_role("challenge")),
+        "open": [*open_facts, *(name for name in case.counted if is_open(case.answers[name]))],
+    }
+
+
+# ---------------------------------------------------------------------------------------------
+# The method impact-mitigation
+# ---------------------------------------------------------------------------------------------
+
+
+def score_impact(framework: Document, line: Document, _pack: str = "full") -> dict[str, Any]:
+    """Score one set of answers by the method ``impact-mitigation``.
+
+    What is not answered counts as nothing, and so does what is not asked; the greatest sums count
+    every question, whether it is asked or not.
+    """
+    answers = read_answers(framework, line, date.fromisoformat(line["as_of"]))
+    questions = all_questions(framework)
+    chosen: dict[str, set[str]] = {}
+    for name in in_order(framework):
+        condition = questions[name]["when"] if name in questions else None
+        asked = condition is None or holds_now(condition, chosen)
+        chosen[name] = set(answers[name].get("options", ())) if asked else set()
+    got = {"raw": 0, "mitigation": 0}
+    most = {"raw": 0, "mitigation": 0}
+    for name, question in questions.items():
+        if question.get("scores"):
+            points = {option["id"]: option["points"] for option in question["options"]}
+            several = question.get("type") == "multiple"
+            got[question["scores"]] += sum(points[option] for option in chosen[name])
+            most[question["scores"]] += sum(points.values()) if several else max(points.values())
+    current = after_mitigation(framework["policy"], got, most)
+    return {
+        "framework": framework["id"],
+        "raw": got["raw"],
+        "max_raw": most["raw"],
+        "mitigation": got["mitigation"],
+        "max_mitigation": most["mitigation"],
+        "current": current,
+        "level": level_of(framework["policy"], current, most["raw"]),
+    }
+
+
+def holds_now(condition: Document, chosen: dict[str, set[str]]) -> bool:
+    """A condition in two values: what is open or not asked has nothing chosen."""
+    if "never" in condition:
+        return False
+    if "any" in condition:
+        return any(holds_now(part, chosen) for part in condition["any"])
+    if "all" in condition:
+        return all(holds_now(part, chosen) for part in condition["all"])
+    if "in" in condition:
+        return not chosen[condition["question"]].isdisjoint(condition["in"])
+    return chosen[condition["question"]].isdisjoint(condition["not_in"])
+
+
+def after_mitigation(policy: Document, got: dict[str, int], most: dict[str, int]) -> int:
+    """The impact after the reduction, where there is enough mitigation; halves are rounded up."""
+    enough = Fraction(policy["mitigation_from"] * most["mitigation"], 100 * policy["phases"])
+    if got["mitigation"] < enough:
+        return got["raw"]
+    kept = Fraction(got["raw"] * (100 - policy["mitigation_takes_off"]), 100)
+    return int((kept + Fraction(1, 2)) // 1)
+
+
+def level_of(policy: Document, current: int, max_raw: int) -> int | None:
+    """The first level that reaches up to ``current``; None where nothing is scored."""
+    if max_raw == 0:
+        return None
+    share = Fraction(100 * current, max_raw)
+    fitting = [each["level"] for each in policy["levels"] if share <= each.get("up_to", share)]
+    return int(fitting[0] if fitting else policy["levels"][-1]["level"])
+
+
+METHODS: dict[str, Callable[[Document, Document, str], dict[str, Any]]] = {
+    "weakest-section": score,
+    "impact-mitigation": score_impact,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

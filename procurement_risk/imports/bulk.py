@@ -1,0 +1,157 @@
+"""Many records at once: each is brought in whole or not at all, and each has its line of a report.
+
+files and ZIPs -> sources -> look (writes nothing) -> Report, ...
+                          -> bring_in              -> Report, ...
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from procurement_risk.errors import (
+    InvalidDocument,
+    Problem,
+    ProcurementRiskError,
+    UsageError,
+    WouldReplace,
+)
+from procurement_risk.imports.zip_of_records import Source, ZipOfRecords, is_zip
+from procurement_risk.language import N_, _
+from procurement_risk.methods import score_to_document
+from procurement_risk.records import Record, read_record
+from procurement_risk.storage import Store
+
+Outcome = Literal["created", "unchanged", "replaced", "would_replace", "refused"]
+
+TITLES: dict[Outcome, str] = {
+    "created": N_("new"),
+    "unchanged": N_("here already, just the same"),
+    "replaced": N_("written over what was here"),
+    "would_replace": N_("something else is here under its id"),
+    "refused": N_("refused"),
+}
+"""What each outcome is called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What became of one file, or would.
+
+    Attributes:
+        file: Its name.
+        outcome: ``created``, ``unchanged``, ``replaced``; or nothing was written: ``refused``,
+            or ``would_replace`` where something else stands under its id.
+        assessment_id: Which assessment it is; empty where it was refused.
+        title: What that is about, and the supplier; likewise.
+        problems: Every reason why nothing was written.
+    """
+
+    file: str
+    outcome: Outcome
+    assessment_id: str = ""
+    title: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+Made = Callable[[Record, bytes], Outcome]
+
+
+def sources(files: Iterable[tuple[str, bytes | Path]]) -> Iterator[Source]:
+    """Yield every record in ``files``, which are records or ZIPs of records, by name.
+
+    A ZIP may be given as the path to it, and is then never held as a whole.
+    """
+    for name, data in files:
+        if isinstance(data, bytes) and not is_zip(data):
+            yield Source(name, data)
+            continue
+        with _opened(data) as file:
+            try:
+                inside = ZipOfRecords(file)
+            except UsageError as error:
+                yield Source(name, refused=str(error))
+                continue
+            if not inside.names:
+                yield Source(name, refused=_("There is no record in this ZIP."))
+            for each in inside.sources():
+                yield Source(f"{name}/{each.name}", each.data, each.refused)
+
+
+def _opened(data: bytes | Path) -> BinaryIO:
+    return io.BytesIO(data) if isinstance(data, bytes) else data.open("rb")
+
+
+def count(files: Iterable[tuple[str, bytes | Path]]) -> int:
+    """Return how many reports there will be about ``files``."""
+    number = 0
+    for _name, data in files:
+        inside = 1
+        if isinstance(data, Path) or is_zip(data):
+            with _opened(data) as file, suppress(UsageError):
+                inside = len(ZipOfRecords(file).names) or 1
+        number += inside
+    return number
+
+
+def look(store: Store, found: Iterable[Source]) -> Iterator[Report]:
+    """Yield what bringing each in would do. Nothing is written."""
+
+    def outcome(record: Record, _data: bytes) -> Outcome:
+        would = store.would_import(record)
+        return "would_replace" if would == "replaced" else would
+
+    return (_report(each, outcome) for each in found)
+
+
+def bring_in(
+    store: Store, found: Iterable[Source], actor: str, *, replace: bool = False
+) -> Iterator[Report]:
+    """Bring each in, whole or not at all, and yield what became of it.
+
+    Args:
+        store: Where to.
+        found: What.
+        actor: Who does.
+        replace: Whether to write over what stands under the same id; the history keeps both.
+    """
+
+    def outcome(record: Record, data: bytes) -> Outcome:
+        return store.import_record(record, data, actor, replace=replace)
+
+    return (_report(each, outcome) for each in found)
+
+
+def _report(source: Source, make: Made) -> Report:
+    """Return what ``make`` does with the record in ``source``, or why it cannot."""
+    if source.refused:
+        return Report(file=source.name, outcome="refused", problems=(Problem("", source.refused),))
+    try:
+        record = read_record(source.data, score_to_document)
+    except InvalidDocument as error:
+        return Report(file=source.name, outcome="refused", problems=error.problems)
+    except ProcurementRiskError as error:
+        return Report(file=source.name, outcome="refused", problems=(Problem("", str(error)),))
+    assessment = record.assessment
+    title = f"{assessment.purchase.title} · {assessment.supplier.name}"
+    problems: tuple[Problem, ...] = ()
+    outcome: Outcome = "refused"
+    try:
+        outcome = make(record, source.data)
+    except WouldReplace as error:
+        outcome, problems = "would_replace", (Problem("", str(error)),)
+    except InvalidDocument as error:
+        problems = error.problems
+    except ProcurementRiskError as error:
+        problems = (Problem("", str(error)),)
+    return Report(
+        file=source.name,
+        outcome=outcome,
+        assessment_id=assessment.id,
+        title=title,
+        problems=problems,
+    )
