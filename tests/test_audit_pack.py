@@ -1,9 +1,12 @@
 """The audit pack: everything is there, the same bytes each time, and any change is told."""
 
 import ast
+import contextlib
+import hashlib
 import io
 import json
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -27,6 +30,7 @@ from tests.audit_packs import (
     unpacked,
 )
 
+SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
 EXPORT = EXPORTS["audit-pack"]
 NAMES = [
     "README.txt",
@@ -432,3 +436,59 @@ def test_the_program_needs_nothing_but_python_3_9():
         "io", "itertools", "json", "math", "os", "pathlib", "re", "stat", "sys", "typing",
         "zipfile",
     }  # fmt: skip
+
+
+# --- Files that the supplier sent back ---
+
+
+WORKBOOK = b"PK a workbook, as it came"
+
+
+@pytest.fixture
+def returned(tmp_path):
+    """A pack with a kept file, and a marking, and an assessment to be brought in again."""
+    with contextlib.closing(open_store(f"sqlite:///{tmp_path / 'b.sqlite3'}")) as store:
+        fill(store)
+        store.keep_return("stakes", "../Example AI.xlsx", WORKBOOK, "Ana")
+        marking = {"purchase.title": {"ground": "security", "reason": "It helps an attacker"}}
+        store.save("stakes", "markings", marking, 0, "Ana")
+        yield unpacked(pack(store, "stakes"))
+
+
+def test_a_kept_file_lies_in_the_pack_as_it_came(returned):
+    evidence = json.loads(returned["evidence.json"])
+    digest = hashlib.sha256(WORKBOOK).hexdigest()
+    (listed,) = evidence["files"]
+
+    assert (listed["name"], listed["by"], listed["sha256"]) == (
+        "../Example AI.xlsx",
+        "Ana",
+        digest,
+    )
+    assert listed["file"] == f"returns/{digest}.xlsx"
+    assert returned[listed["file"]] == WORKBOOK
+    assert problems(returned) == []
+
+
+def test_a_kept_file_that_was_exchanged_is_told(returned):
+    name = next(name for name in returned if name.startswith("returns/"))
+    assert problems(sealed({**returned, name: WORKBOOK + b"!"})) == [
+        f"stakes: {name} is not the file that evidence.json lists."
+    ]
+
+
+def test_a_kept_file_that_was_dropped_or_added_is_told(returned):
+    name = next(name for name in returned if name.startswith("returns/"))
+    left = {each: data for each, data in returned.items() if each != name}
+
+    assert problems(sealed(left)) == [f"stakes: {name} is listed in evidence.json and missing."]
+    assert problems(sealed({**returned, "returns/other.xlsx": b"PK"})) == [
+        "stakes: returns/other.xlsx is not listed in evidence.json."
+    ]
+
+
+def test_the_program_knows_every_part_of_an_assessment():
+    """One that was added to records and not to the program would make every pack fail."""
+    schema = json.loads((SCHEMAS / "assessment.schema.json").read_text("utf-8"))
+
+    assert set(schema["properties"]) == verify.PARTS | verify.ELSEWHERE

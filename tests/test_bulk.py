@@ -6,11 +6,13 @@ import os
 import pty
 import stat
 import zipfile
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
 
 from procurement_risk import cli_bulk
+from procurement_risk.assessment import Marking
 from procurement_risk.cli import main
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS, bulk, json_record, verify
@@ -299,3 +301,41 @@ def test_progress_is_shown_on_a_terminal_only(monkeypatch, capsys):
     os.close(ours)
     assert "Written: 1 of 2" in shown
     assert shown.endswith("Written: 2 of 2\r\n")
+
+
+def test_what_has_no_such_file_is_left_out_and_named(store):
+    """Here only one of the two has an ocid, without which there is nothing to join on."""
+    given = [
+        replace(each, assessment=replace(each.assessment, purchase=purchase))
+        for each in bulk.exported(store, bulk.choose(store), EXPORTS["ocds"])
+        for purchase in [
+            replace(
+                each.assessment.purchase,
+                ocid="ocds-h6vhtk-000001" if each.assessment.id == "stakes" else "",
+            )
+        ]
+    ]
+    made = io.BytesIO()
+    bulk.write_many(EXPORTS["ocds"], given, made)
+    with zipfile.ZipFile(made) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+
+    assert [each["id"] for each in manifest["files"]] == ["stakes"]
+    assert [each["id"] for each in manifest["left_out"]] == ["points"]
+    assert "has none" in manifest["left_out"][0]["why"]
+    with pytest.raises(UsageError, match="joined on the ocid"):
+        bulk.write_many(EXPORTS["ocds"], [e for e in given if e.assessment.id == "points"], made)
+
+
+def test_a_file_that_is_published_is_not_named_after_what_is_withheld(store):
+    secret = Marking(ground="security", reason="It helps an attacker")
+    given = [
+        replace(each, assessment=replace(each.assessment, markings={"supplier.name": secret}))
+        for each in bulk.exported(store, bulk.choose(store), EXPORTS["public-summary"])
+    ]
+    named = {name: io.BytesIO() for name in ("public-summary", "json")}
+    for name, made in named.items():
+        bulk.write_many(EXPORTS[name], given, made)
+
+    assert b"northwind" in named["json"].getvalue()
+    assert b"northwind" not in named["public-summary"].getvalue()

@@ -1,7 +1,7 @@
 """The audit pack: a ZIP that shows what stood when, and that checks itself.
 
     record.json, framework.json and .yaml      what the result is worked out from
-    history.jsonl, evidence.json               how each answer came to be, and on what evidence
+    history.jsonl, evidence.json, returns/     how each answer came to be, and on what evidence
     leadership.pdf                             what those who decide were shown
     checkpoint.txt, manifest.json              what to keep elsewhere, and every file's SHA-256
     README.txt, verify.py                      how to check all of it, and with what
@@ -22,7 +22,14 @@ from typing import Any, BinaryIO
 from procurement_risk.canonical import read_json, write_json
 from procurement_risk.errors import ProcurementRiskError, UsageError
 from procurement_risk.exports import leadership_pdf, verify
-from procurement_risk.exports.export import Export, Exported, chosen_twice, naming, stem_of
+from procurement_risk.exports.export import (
+    Export,
+    Exported,
+    KeptFile,
+    chosen_twice,
+    naming,
+    stem_of,
+)
 from procurement_risk.exports.json_record import SOFTWARE
 from procurement_risk.exports.leadership import matter
 from procurement_risk.exports.zips import Zip
@@ -115,9 +122,12 @@ def _files(exported: Exported) -> tuple[dict[str, bytes], dict[str, str]]:
     files = {
         verify.RECORD: about.record,
         verify.FRAMEWORK: framework,
-        verify.EVIDENCE: write_json(verify.evidence_of(record["assessment"])),
+        verify.EVIDENCE: write_json(
+            {**verify.evidence_of(record["assessment"]), "files": list(map(_kept, exported.files))}
+        ),
         verify.HISTORY: b"".join(_line(assessment.id, entry) for entry in exported.history),
     }
+    files |= {_place(each): each.content for each in exported.files}
     left_out = {}
     text = _yaml(framework)
     if text:
@@ -129,6 +139,22 @@ def _files(exported: Exported) -> tuple[dict[str, bytes], dict[str, str]]:
     except ProcurementRiskError as error:
         left_out[PDF] = str(error)
     return files, left_out
+
+
+def _place(file: KeptFile) -> str:
+    """Return where a kept file lies: by its digest, whatever it was called."""
+    return f"{verify.RETURNS}{file.sha256}.xlsx"
+
+
+def _kept(file: KeptFile) -> dict[str, str | int]:
+    return {
+        "file": _place(file),
+        "sha256": file.sha256,
+        "bytes": len(file.content),
+        "name": file.name,
+        "by": file.by,
+        "at": file.at,
+    }
 
 
 def _line(assessment_id: str, entry: HistoryEntry) -> bytes:
@@ -189,6 +215,7 @@ _CONTENTS = {
     verify.FRAMEWORK: N_("the questionnaire and its rules, as they were when it was answered"),
     YAML: N_("the same, to be read"),
     verify.EVIDENCE: N_("the evidence for each answer: grade, link, until when it counts"),
+    verify.RETURNS: N_("workbooks that the supplier sent back, as they came"),
     PDF: N_("the page for those who decide"),
     verify.CHECKPOINT: N_("to be kept elsewhere: the head of the history and the record's digest"),
     "manifest.json": N_("every file with its SHA-256 and size, and what was left out and why"),
@@ -202,6 +229,6 @@ EXPORT = Export(
     media_type="application/zip",
     one_each=False,
     write=write,
-    wants=frozenset({"words", "earlier", "portfolio", "history"}),
+    wants=frozenset({"words", "earlier", "portfolio", "history", "files"}),
     write_into=write_into,
 )

@@ -117,18 +117,27 @@ def _counted(assessments: Iterable[Exported], told: Told) -> Iterator[Exported]:
 
 def _write_zip(export: Export, assessments: Iterable[Exported], file: BinaryIO) -> None:
     listed: dict[str, dict[str, str | int]] = {}
+    left_out: list[dict[str, str]] = []
     with Zip(file) as packed:
         for each in assessments:
             assessment = each.assessment
             if assessment.id in listed:
                 raise UsageError(chosen_twice(assessment.id))
-            name = stem_of(assessment.id, assessment.purchase, assessment.supplier)
+            reason = export.unfit(assessment, each.framework) if export.unfit else ""
+            if reason:
+                left_out.append({"id": assessment.id, "why": reason})
+                continue
+            shown = export.named(assessment)
+            name = stem_of(assessment.id, shown.purchase, shown.supplier)
             with naming(assessment.id):
                 data = export.write([each])
             said = packed.put(f"{name}.{export.ending}", data)
-            about = {"id": assessment.id, "as_of": assessment.answer_set.as_of}
-            listed[assessment.id] = {**said, **about}
-        files = list(listed.values())
-        packed.put_manifest(
-            {"kind": KIND, "format": export.name, "software": SOFTWARE, "files": files}
-        )
+            listed[assessment.id] = {
+                **said,
+                "id": assessment.id,
+                "as_of": assessment.answer_set.as_of,
+            }
+        if not listed:
+            raise UsageError(" ".join(dict.fromkeys(each["why"] for each in left_out)))
+        about = {"kind": KIND, "format": export.name, "software": SOFTWARE}
+        packed.put_manifest({**about, "files": list(listed.values()), "left_out": left_out})

@@ -17,7 +17,26 @@ from procurement_risk.report import PortfolioFacts
 from procurement_risk.storage import HistoryEntry
 
 Earlier = tuple[Framework, AnswerSet]
-Wanted = Literal["words", "earlier", "portfolio", "history"]
+Wanted = Literal["words", "earlier", "portfolio", "history", "files"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """A file that the store keeps for an assessment, such as a workbook that a supplier sent back.
+
+    Attributes:
+        name: What it was called.
+        sha256: Its digest.
+        by: Who took it in.
+        at: When, as an ISO time in UTC.
+        content: Its bytes.
+    """
+
+    name: str
+    sha256: str
+    by: str
+    at: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +49,7 @@ class Exported:
         earlier: The look before it, where an export wants that and it is known.
         portfolio: What the portfolio says about its purchase, likewise.
         history: Its history, oldest first, likewise.
+        files: The files that are kept for it, oldest first, likewise.
     """
 
     assessment: Assessment
@@ -37,6 +57,7 @@ class Exported:
     earlier: Earlier | None = field(default=None, kw_only=True)
     portfolio: PortfolioFacts | None = field(default=None, kw_only=True)
     history: tuple[HistoryEntry, ...] = field(default=(), kw_only=True)
+    files: tuple[KeptFile, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +73,7 @@ class Export:
         one_each: Whether a file holds exactly one assessment.
         write: Returns the file's bytes.
         wants: What to work out for it beside the assessment itself: ``words`` in the language in
-            use, the ``earlier`` look, the ``portfolio`` and the ``history``.
+            use, the ``earlier`` look, the ``portfolio``, the ``history`` and the ``files``.
         unavailable: Why it cannot be written here; empty where it can.
         named: Returns the assessment that its file is named after: one without what is withheld,
             for what is published.

@@ -5,12 +5,12 @@ Store, ids -> gather -> Exported, ... -> Export.write
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from procurement_risk import portfolio_store
 from procurement_risk.assessment import Assessment
 from procurement_risk.errors import NotFound
-from procurement_risk.exports.export import Earlier, Exported, Wanted
+from procurement_risk.exports.export import Earlier, Exported, KeptFile, Wanted
 from procurement_risk.exports.portfolio_facts import facts_of
 from procurement_risk.framework import Framework
 from procurement_risk.storage import HistoryEntry, Store, Stored
@@ -58,7 +58,14 @@ def _exported(
         earlier=_followed(store, assessment, worded) if "earlier" in wants else None,
         portfolio=facts_of(items, assessment) if "portfolio" in wants else None,
         history=tuple(lines),
+        files=tuple(_files(store, assessment.id)) if "files" in wants else (),
     )
+
+
+def _files(store: Store, assessment_id: str) -> Iterator[KeptFile]:
+    for each in store.returns_into(assessment_id):
+        content = store.kept_file(each.digest)
+        yield KeptFile(name=each.name, sha256=each.digest, by=each.by, at=each.at, content=content)
 
 
 def _followed(store: Store, assessment: Assessment, worded: Worded) -> Earlier | None:

@@ -61,6 +61,7 @@ LIMITS = (
 PACK, MANIFEST, CHECKPOINT = "ai-procurement-risk-audit-pack", "manifest.json", "checkpoint.txt"
 RECORD, HISTORY, FRAMEWORK = "record.json", "history.jsonl", "framework.json"
 EVIDENCE = "evidence.json"
+RETURNS = "returns/"
 RECORD_KIND = "ai-procurement-risk-record"
 START = "0" * 64  # what the first line of a history names as the hash of the one before
 HEADER = "assessment"  # the part of a history that tells of the assessment's own row
@@ -427,8 +428,20 @@ def check_copies(pack: Pack, folder: str, record: Document) -> Iterator[str]:
     """Problems with the files that repeat what stands in the record."""
     if read_json(pack.read(folder + FRAMEWORK), FRAMEWORK) != record["framework"]:
         yield "framework.json is not the framework of the record."
-    if read_json(pack.read(folder + EVIDENCE), EVIDENCE) != evidence_of(record["assessment"]):
+    evidence = read_json(pack.read(folder + EVIDENCE), EVIDENCE)
+    if {**evidence, "files": []} != evidence_of(record["assessment"]):
         yield "evidence.json is not what the record says of its evidence."
+    listed = set()
+    for each in evidence["files"]:
+        name = folder + each["file"]
+        listed.add(name)
+        if not each["file"].startswith(RETURNS) or name not in pack.sizes:
+            yield f"{plain(name)} is listed in evidence.json and missing."
+        elif hashlib.sha256(pack.read(name)).hexdigest() != each["sha256"]:
+            yield f"{plain(name)} is not the file that evidence.json lists."
+    for name in sorted(pack.sizes):
+        if name.startswith(folder + RETURNS) and name not in listed:
+            yield f"{plain(name)} is not listed in evidence.json."
 
 
 def evidence_of(assessment: Document) -> Document:
@@ -537,7 +550,7 @@ def check_agreement(lines: list[Document], record: Document) -> Iterator[str]:
 
 PARTS = {
     "purchase", "supplier", "upstreams", "pack", "as_of", "state", "decision", "overrides",
-    "triggers", "replaces", "organisation",
+    "triggers", "replaces", "organisation", "markings",
 }  # fmt: skip
 ELSEWHERE = {"id", "answers", "mitigations", "fictional", "created_at", "created_by"}
 

@@ -83,11 +83,23 @@ def found(
         .where(table.c.framework_digest == framework_digest)
         .order_by(table.c.at.desc(), table.c.assessment_id)
     )
-    kept = (
-        KeptReturn(**{**row, "supplier": supplier_from_document(json.loads(row["supplier"]))})
-        for row in connection.execute(query).mappings()
-    )
+    kept = map(_kept, connection.execute(query).mappings())
     return [each for each in kept if each.supplier.is_same(supplier)]
+
+
+def taken_into(connection: sa.Connection, assessment_id: str) -> list[KeptReturn]:
+    """Return what was taken into one assessment, the oldest first."""
+    table = tables.supplier_return
+    query = (
+        sa.select(table)
+        .where(table.c.assessment_id == assessment_id)
+        .order_by(table.c.at, table.c.digest)
+    )
+    return [_kept(row) for row in connection.execute(query).mappings()]
+
+
+def _kept(row: sa.RowMapping) -> KeptReturn:
+    return KeptReturn(**{**row, "supplier": supplier_from_document(json.loads(row["supplier"]))})
 
 
 def content(connection: sa.Connection, digest: str) -> bytes:

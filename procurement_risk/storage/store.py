@@ -590,6 +590,11 @@ class Store:
         with self._reading() as connection:
             return returns.found(connection, self._digest(framework), supplier)
 
+    def returns_into(self, assessment_id: str) -> list[KeptReturn]:
+        """Return what suppliers sent back that was taken into an assessment, the oldest first."""
+        with self._reading() as connection:
+            return returns.taken_into(connection, assessment_id)
+
     def kept_file(self, digest: str) -> bytes:
         """Return the kept file of that SHA-256, just as it came.
 
