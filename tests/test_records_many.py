@@ -124,7 +124,9 @@ def test_a_zip_is_listed_and_nothing_is_written_before_it_is_accepted(filled, tm
     changed = spoilt(data)
     before = filled.store.stamp()
     test = draw("records")
-    test.file_uploader[0].set_value(("all.zip", changed, "application/zip")).run()
+    test.file_uploader(key="records-upload").set_value(
+        ("all.zip", changed, "application/zip")
+    ).run()
     finished(test, "records-look")
     assert filled.store.stamp() == before
     outcomes = dict(zip(*(test.dataframe[0].value[c] for c in ("File", "Outcome")), strict=True))

@@ -155,6 +155,7 @@ def data_of(store, *frameworks):
     for summary in store.summaries():
         texts.update(assessment_texts(store.load(summary.id).assessment))
         texts.update(history_texts(store, summary.id))
+        texts.add(f"{summary.purchase.title} · {summary.supplier.name} · {summary.id}")
     texts -= {*ROUTES, *profile_record.TRIGGERS}  # stored in English, shown in any language
     texts.update([ACTOR, *LETTERS, *EXAMPLES, *CHARTS, *COMPARISON_CHARTS])
     codes = {*language.available(), *offered.languages()}

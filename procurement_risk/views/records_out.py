@@ -85,7 +85,9 @@ def _fit(export: Export, chosen: list[str]) -> list[str]:
     for stored in session.store().load_many(chosen):
         reason = export.unfit(stored.assessment, stored.framework)
         if reason:
-            st.warning(f"{plain(stored.assessment.purchase.title)}: {plain(reason)}")
+            about = stored.assessment
+            title = f"{about.purchase.title} · {about.supplier.name}"
+            st.warning(f"{plain(title)}: {plain(reason)}")
         else:
             fit.append(stored.assessment.id)
     return fit

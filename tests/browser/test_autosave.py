@@ -193,7 +193,9 @@ def heading(page: Page) -> Locator:
 
 CLICK_QUICKLY = """async ([questions, number]) => {
     for (const question of questions) {
-        const group = document.querySelector(`.st-key-question-${question} [role=radiogroup]`);
+        let group;
+        while (!(group = document.querySelector(`.st-key-question-${question} [role=radiogroup]`)))
+            await new Promise(done => setTimeout(done, 40));  // a busy machine draws late
         group.querySelectorAll('input')[number].click();
         await new Promise(done => setTimeout(done, 40));
     }
