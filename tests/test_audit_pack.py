@@ -45,6 +45,8 @@ NAMES = [
     "verify.py",
 ]
 
+OWN = [name for name in NAMES if name not in ("README.txt", "checkpoint.txt", "manifest.json")]
+
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
@@ -404,6 +406,34 @@ def test_one_of_several_that_was_changed_is_named(both):
     found = problems(files)
     assert any("(points): result.level is 1 in the record; its answers give 2" in f for f in found)
     assert not any("(stakes)" in each for each in found)
+
+
+def test_an_assessment_that_stands_twice_is_told_although_one_of_the_two_is_real(both, files):
+    """Else a checkpoint would be held against the real one alone."""
+    twice = {f"{folder}/{name}": files[name] for folder in "ab" for name in OWN if name in files}
+    record = json.loads(files["record.json"])
+    record["assessment"]["answers"]["DP-1"]["link"] = "https://example.org/never"
+    lines = [json.loads(line) for line in files["history.jsonl"].splitlines()]
+    for line in lines:
+        if line["part"] == "answer:DP-1":
+            line["after"] = record["assessment"]["answers"]["DP-1"]
+    evidence = verify.write_json(verify.evidence_of(record["assessment"]))
+    forged = {"record.json": record_sealed(record), "history.jsonl": chained(lines)}
+    forged["evidence.json"] = evidence
+    twice |= {f"a/{name}": data for name, data in forged.items()}
+    line = verify.checkpoint_line(json.loads(forged["record.json"]), lines)
+    twice["checkpoint.txt"] = f"{line}\n".encode() + files["checkpoint.txt"]
+    manifest = json.loads(files["manifest.json"])
+    manifest["assessments"] = [{"id": "stakes", "folder": f"{folder}/"} for folder in "ab"]
+    manifest["files"] = [
+        {"file": name, "sha256": verify.sha256(data), "bytes": len(data)}
+        for name, data in sorted(twice.items())
+    ]
+    manifest["digest"] = verify.digest_without(manifest)
+    twice["manifest.json"] = verify.write_json(manifest)
+
+    report = verify.check_pack(io.BytesIO(packed(twice)), files["checkpoint.txt"].decode())
+    assert report.problems == ["manifest.json names an assessment twice."]
 
 
 def test_one_of_several_that_was_left_out_is_named(both):

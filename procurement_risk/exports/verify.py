@@ -337,6 +337,8 @@ def check_manifest(pack: Pack) -> Iterator[str]:
     if len(listed) < len(manifest["files"]):
         yield "manifest.json lists a file twice."
     yield from check_files(pack, listed)
+    if len({each["id"] for each in manifest["assessments"]}) < len(manifest["assessments"]):
+        yield "manifest.json names an assessment twice."
     records = sorted(f"{each['folder']}{RECORD}" for each in manifest["assessments"])
     if records != sorted(name for name in listed if name.split("/")[-1] == RECORD):
         yield "manifest.json names other assessments than it lists records."
