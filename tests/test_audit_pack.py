@@ -472,6 +472,7 @@ def test_the_program_needs_nothing_but_python_3_9():
 
 
 WORKBOOK = b"PK a workbook, as it came"
+DIGEST = hashlib.sha256(WORKBOOK).hexdigest()
 
 
 @pytest.fixture
@@ -515,6 +516,48 @@ def test_a_kept_file_that_was_dropped_or_added_is_told(returned):
     assert problems(sealed({**returned, "returns/other.xlsx": b"PK"})) == [
         "stakes: returns/other.xlsx is not listed in evidence.json."
     ]
+
+
+@pytest.fixture(scope="module")
+def accepted(tmp_path_factory):
+    """A pack with a workbook that an answer was accepted from."""
+    reason = f"Accepted from the supplier's workbook, issue 3F2A-90C1, SHA-256 {DIGEST}"
+    place = tmp_path_factory.mktemp("accepted") / "c.sqlite3"
+    with contextlib.closing(open_store(f"sqlite:///{place}")) as store:
+        fill(store)
+        store.keep_return("stakes", "back.xlsx", WORKBOOK, "Ana")
+        store.save("stakes", "answer:CX-2", {"option": "a"}, 3, "Ana", reason)
+        return unpacked(pack(store, "stakes"))
+
+
+def with_other_workbook(files, content):
+    """The pack with another workbook in place of the kept one, and all of it sealed again."""
+    evidence = json.loads(files["evidence.json"])
+    digest = hashlib.sha256(content).hexdigest()
+    own = {name: data for name, data in files.items() if not name.startswith("returns/")}
+    (kept,) = evidence["files"]
+    kept |= {"file": f"returns/{digest}.xlsx", "sha256": digest, "bytes": len(content)}
+    own |= {kept["file"]: content, "evidence.json": verify.write_json(evidence)}
+    return sealed(own)
+
+
+def test_the_workbook_that_answers_were_accepted_from_has_to_be_there(accepted, returned):
+    checkpoint = accepted["checkpoint.txt"].decode()
+    report = verify.check_pack(io.BytesIO(packed(accepted)), checkpoint)
+    assert report.holds
+    assert (
+        "stakes",
+        True,
+        "the workbooks that answers were accepted from are here",
+    ) in report.lines
+    assert not any("kept workbooks" in note for note in report.notes)
+
+    forged = with_other_workbook(accepted, b"PK what they never said")
+    report = verify.check_pack(io.BytesIO(packed(forged)), checkpoint)
+    assert report.problems == [f"stakes: The workbook with the SHA-256 {DIGEST} is missing."]
+
+    report = verify.check_pack(io.BytesIO(packed(returned)))
+    assert any("no line of the history names: 1." in note for note in report.notes)
 
 
 def test_the_program_knows_every_part_of_an_assessment():

@@ -13,6 +13,7 @@ It checks, for every assessment in the pack, that
   - the record carries its own digest, taken over its canonical JSON;
   - the framework and the list of evidence are those of the record;
   - each line of the history seals the one before, and the history leads to what the record says;
+  - the workbooks that the history says answers were accepted from are here, as they came;
   - the result follows from the answers: it is worked out again here, by code of its own;
   - with a checkpoint: the history still holds the line that was last when it was made.
 
@@ -395,6 +396,7 @@ def check_assessment(pack: Pack, folder: str, report: Report) -> list[str]:
         ):
             led = guarded(check_agreement(lines, record), "The history")
             report.add("the history leads to what the record says", led, about)
+            check_returns(lines, pack, folder, report, about)
         redacted = sum(not line["salt"] for line in lines)
         if redacted:
             report.notes.append(
@@ -472,6 +474,7 @@ LINE_KEYS = {
     "assessment_id", "seq", "part", "before", "after", "salt", "body_digest", "by", "at",
     "reason", "previous", "hash",
 }  # fmt: skip
+TEXTS = ("part", "salt", "reason", "previous", "hash")
 SEALED = ("assessment_id", "seq", "part", "by", "at", "reason", "body_digest", "previous")
 
 
@@ -485,7 +488,7 @@ def read_history(data: bytes) -> list[Document]:
         line = read_json(text, f"Line {number} of {HISTORY}")
         if not isinstance(line, dict) or line.keys() != LINE_KEYS:
             raise Unreadable(f"Line {number} of {HISTORY} is not a line of history.")
-        if any(not isinstance(line[key], str) for key in ("part", "salt", "previous", "hash")):
+        if any(not isinstance(line[key], str) for key in TEXTS):
             raise Unreadable(f"Line {number} of {HISTORY} is not a line of history.")
         lines.append(line)
     return lines
@@ -548,6 +551,28 @@ def check_agreement(lines: list[Document], record: Document) -> Iterator[str]:
             yield f"{plain(part)} stands in the record, and the history knows nothing of it."
         elif line["salt"] and normal(line["after"]) != normal(stands.get(part)):
             yield f"{plain(part)} in the record is not what the history leads to."
+
+
+ACCEPTED = re.compile(r"Accepted from the supplier's workbook, issue \S+, SHA-256 ([0-9a-f]{64})")
+
+
+def check_returns(
+    lines: list[Document], pack: Pack, folder: str, report: Report, about: str
+) -> None:
+    """Look for the workbook of each line that says which one its answer was accepted from."""
+    found = [ACCEPTED.fullmatch(line["reason"]) for line in lines]
+    named = {match[1] for match in found if match}
+    start = folder + RETURNS
+    here = {name[len(start) : -len(".xlsx")] for name in pack.sizes if name.startswith(start)}
+    if named:
+        gone = sorted(named - here)
+        problems = [f"The workbook with the SHA-256 {each} is missing." for each in gone]
+        report.add("the workbooks that answers were accepted from are here", problems, about)
+    if here - named:
+        report.notes.append(
+            f"{about}: kept workbooks that no line of the history names: {len(here - named)}. "
+            "Whether they came back like that is not shown."
+        )
 
 
 PARTS = {
