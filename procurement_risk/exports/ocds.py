@@ -20,6 +20,7 @@ from procurement_risk.exports.risk_details import known_risks
 from procurement_risk.framework import Framework
 from procurement_risk.identifiers import company_scheme
 from procurement_risk.language import N_, _
+from procurement_risk.publication import Published
 from procurement_risk.wording import one_line
 
 Part = dict[str, Any]
@@ -70,7 +71,7 @@ def _package(exported: Exported) -> Part:
         "date": date,
         "tag": ["tenderUpdate"],
         "initiationType": "tender",
-        "parties": _parties(assessment),
+        "parties": _parties(assessment, is_chosen=_is_chosen(exported, shown)),
         "buyer": {"id": "buyer", "name": one_line(assessment.purchase.buyer)},
         "tender": {
             "id": one_line(assessment.purchase.ocid),
@@ -91,15 +92,24 @@ def _package(exported: Exported) -> Part:
     }
 
 
-def _parties(assessment: Assessment) -> list[Part]:
+def _is_chosen(exported: Exported, shown: Published) -> bool:
+    """Whether the supplier was chosen; nothing is said where either name is withheld."""
+    about = exported.assessment
+    hidden = {each.path for each in shown.withheld if each.ground != "inside"}
+    return (
+        about.purchase.chosen_supplier.casefold() == about.supplier.name.casefold()
+        and not hidden & {"purchase.chosen_supplier", "supplier.name"}
+    )
+
+
+def _parties(assessment: Assessment, *, is_chosen: bool) -> list[Part]:
     supplier, purchase = assessment.supplier, assessment.purchase
     number = one_line(supplier.company_number)
     scheme = company_scheme(number)
-    chosen = purchase.chosen_supplier.casefold() == supplier.name.casefold()
     seller: Part = {
         "id": f"{scheme}-{number}" if scheme else "supplier",
         "name": one_line(supplier.name),
-        "roles": ["tenderer", "supplier"] if chosen else ["tenderer"],
+        "roles": ["tenderer", "supplier"] if is_chosen else ["tenderer"],
     }
     if scheme:
         seller["identifier"] = {

@@ -7,11 +7,12 @@ so that nothing a supplier said in confidence, or refused to say, can be read ou
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from procurement_risk.findings import find
 from procurement_risk.framework import Question
 from procurement_risk.language import N_, _
-from procurement_risk.methods import AnyResult
+from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.values import acting_status
 from procurement_risk.methods.weakest_section import Result
@@ -36,12 +37,12 @@ def known_risks(
     Args:
         result: What the method made of the answers.
         fictional: Whether it is made up, which the text then says first.
-        hidden: Questions whose answer is withheld; they read as though nobody had answered.
+        hidden: Questions whose answer is withheld; all reads as though nobody had answered them.
     """
+    if hidden:
+        result = _without(result, hidden)
     lines = [_(FICTIONAL)] if fictional else []
-    found = list(
-        _impact(result, hidden) if isinstance(result, ImpactResult) else _weakest(result, hidden)
-    )
+    found = list(_impact(result) if isinstance(result, ImpactResult) else _weakest(result))
     lines += found
     if result.open or hidden:
         lines.append(_(MORE))
@@ -50,7 +51,14 @@ def known_risks(
     return "\n".join(lines)
 
 
-def _weakest(result: Result, hidden: frozenset[str]) -> Iterator[str]:
+def _without(result: AnyResult, hidden: frozenset[str]) -> AnyResult:
+    """Return what the method makes of the other answers: which lines there are tells as well."""
+    given = result.answer_set
+    kept = {name: answer for name, answer in given.answers.items() if name not in hidden}
+    return evaluate(result.framework, replace(given, answers=kept))
+
+
+def _weakest(result: Result) -> Iterator[str]:
     """Yield a line for each finding of weight, open condition, and stop or flag that may fire."""
     by_id, flags = result.framework.by_id, result.red_flags
     found = [each.question.id for each in find(result) if each.kind != "evidence"]
@@ -62,7 +70,7 @@ def _weakest(result: Result, hidden: frozenset[str]) -> Iterator[str]:
     pending = [name for name in (*flags.stops_pending, *flags.flags_pending) if name not in found]
     for name in dict.fromkeys([*found, *pending]):
         question = by_id[name]
-        if name in hidden or _is_open(result, name):
+        if _is_open(result, name):
             yield _line(result, question, _(OPEN).format(question=one_line(question.ask)))
         else:
             words = _(SHORT).format(question=one_line(question.ask))
@@ -74,7 +82,7 @@ def _is_open(result: AnyResult, name: str) -> bool:
     return answer is None or not answer.option
 
 
-def _impact(result: ImpactResult, hidden: frozenset[str]) -> Iterator[str]:
+def _impact(result: ImpactResult) -> Iterator[str]:
     """Yield a line for each measure against harm that is asked about and gives no points."""
     for question in result.framework.questions():
         if question.scores != "mitigation" or not result.asked[question.id]:
@@ -82,8 +90,7 @@ def _impact(result: ImpactResult, hidden: frozenset[str]) -> Iterator[str]:
         answer = result.answer_set.answers.get(question.id)
         chosen = [question.option(name) for name in answer.options] if answer else []
         if not any(option.points for option in chosen if option is not None):
-            is_open = question.id in hidden or _is_open(result, question.id)
-            words = _(OPEN) if is_open else _(SHORT)
+            words = _(OPEN) if _is_open(result, question.id) else _(SHORT)
             yield _line(result, question, words.format(question=one_line(question.ask)))
 
 
