@@ -13,6 +13,7 @@ import pytest
 from procurement_risk.errors import InvalidDocument
 from procurement_risk.workbook import cells, safety
 from procurement_risk.workbook.cells import apart, read_cells
+from procurement_risk.workbook.reading import stamp_in
 from procurement_risk.workbook.safety import refuse_unsafe
 from tests.workbook_examples import filled, opened, packed, parts_of, saved, workbook
 
@@ -320,3 +321,18 @@ def test_openpyxl_alone_would_read_what_is_refused():
     made = packed({**PARTS, "xl/vbaProject.bin": b"x"})
 
     assert openpyxl.load_workbook(io.BytesIO(made)).sheetnames[1] == "Questions"
+
+
+# --- What is small in the file and large once it is read ---
+
+
+def test_half_a_character_in_the_stamp_is_refused_in_words():
+    """Excel writes characters by number; half of one has no bytes to take a digest of."""
+    book = opened(DATA)
+    for name in [each.name for each in book.custom_doc_props.props]:
+        del book.custom_doc_props[name]
+    (pack,) = (row[1] for row in book["_meta"].iter_rows() if row[0].value == "pack")
+    pack.value = "full_xD800_"
+
+    with pytest.raises(InvalidDocument, match="was changed after it was sent out"):
+        stamp_in(read_cells(saved(book)))

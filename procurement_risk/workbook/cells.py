@@ -35,7 +35,8 @@ MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 50, 5_000, 60, 60_000
 LONGEST_TEXT = 40_000
 ROOT = Path(__file__).resolve().parents[2]
 _turns = threading.BoundedSemaphore(MOST_AT_ONCE)
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# Halves of a character beyond U+FFFF are no characters: what names one stays as it is written.
+_ESCAPED = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 
 
 @dataclass(frozen=True, slots=True)
