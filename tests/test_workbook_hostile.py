@@ -326,6 +326,31 @@ def test_openpyxl_alone_would_read_what_is_refused():
 # --- What is small in the file and large once it is read ---
 
 
+def test_one_long_text_in_many_cells_is_read_only_so_far(monkeypatch):
+    """The file holds it once; every cell that points to it would be copied and compared."""
+    monkeypatch.setattr(cells, "MOST_TEXT", 20_000)
+    book = opened(DATA)
+    for row in range(100, 150):
+        book["Questions"][f"G{row}"].value = "long " * 1_000
+
+    found = read_cells(saved(book))
+
+    texts = [
+        cell.text for sheet in found.sheets for row in sheet.rows.values() for cell in row.values()
+    ]
+    assert sum(map(len, texts)) < 20_000 + 5_000
+    assert "Questions" in [each.where for each in found.problems]
+    assert "too much in it" in found.problems[0].message
+
+
+def test_what_we_send_out_is_read_whole():
+    sent = [
+        cell for sheet in read_cells(DATA).sheets for row in sheet.rows.values() for cell in row
+    ]
+    assert read_cells(DATA).problems == ()
+    assert len(sent) > 40
+
+
 def test_half_a_character_in_the_stamp_is_refused_in_words():
     """Excel writes characters by number; half of one has no bytes to take a digest of."""
     book = opened(DATA)
@@ -336,3 +361,13 @@ def test_half_a_character_in_the_stamp_is_refused_in_words():
 
     with pytest.raises(InvalidDocument, match="was changed after it was sent out"):
         stamp_in(read_cells(saved(book)))
+
+
+def test_a_merge_longer_than_any_workbook_is_still_a_merge(monkeypatch):
+    monkeypatch.setattr(cells, "MOST_CELLS", 300)
+    book = opened(DATA)
+    book["Questions"]["D3"].value = "No"
+    book["Questions"].merge_cells("D3:D400")
+
+    cell = read_cells(saved(book)).sheets[1].rows[3][4]
+    assert (cell.kind, cell.text) == ("merged", "No")

@@ -32,7 +32,9 @@ Kind = Literal["text", "number", "date", "time", "truth", "formula", "error", "m
 
 MOST_SECONDS, MOST_MEMORY, MOST_AT_ONCE = 20, 1_500_000_000, 2
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 50, 5_000, 60, 60_000
-LONGEST_TEXT = 40_000
+LONGEST_TEXT, MOST_TEXT = 40_000, 3_000_000
+"""Characters of one cell, and of all: one long text may stand in many cells at no cost."""
+
 ROOT = Path(__file__).resolve().parents[2]
 _turns = threading.BoundedSemaphore(MOST_AT_ONCE)
 # Halves of a character beyond U+FFFF are no characters: what names one stays as it is written.
@@ -92,13 +94,16 @@ def read_cells(data: bytes, name: str = "workbook") -> Book:
         raise
     except Exception:  # openpyxl lets through whatever the broken part makes it trip over
         refuse(name, _("The file is no workbook that can be read. Save it again as XLSX."))
-    found, problems, left = [], [], MOST_CELLS
+    found, problems = [], []
+    left, room = MOST_CELLS, MOST_TEXT
     for number, sheet in enumerate(book.worksheets):
         if number >= MOST_SHEETS:
             problems.append(Problem("", _("Only the first {n} sheets are read.").format(n=number)))
             break
-        plain, is_whole = _sheet(sheet, left)
-        left -= sum(map(len, plain.rows.values()))
+        plain, is_whole = _sheet(sheet, left, room)
+        cells = [cell for row in plain.rows.values() for cell in row.values()]
+        left -= len(cells)
+        room -= sum(len(cell.text) for cell in cells)
         found.append(plain)
         if not is_whole:
             message = _("The sheet {sheet} has too much in it: only its first rows are read.")
@@ -114,33 +119,31 @@ def _properties(book: Any) -> dict[str, str]:  # noqa: ANN401  openpyxl has no t
     return found
 
 
-def _sheet(sheet: Any, most: int) -> tuple[Sheet, bool]:  # noqa: ANN401
+def _sheet(sheet: Any, most: int, room: int) -> tuple[Sheet, bool]:  # noqa: ANN401
+    """Return at most so many cells, and characters, of a sheet, and whether that is all of it."""
     plain, count, is_whole = Sheet(_unescaped(sheet.title)), 0, True
-    merged = {
-        place
-        for area in sheet.merged_cells.ranges
-        if area.size["rows"] * area.size["columns"] <= MOST_CELLS
-        for place in _cells_of(area)
-    }
+    merged = {place for area in sheet.merged_cells.ranges for place in _cells_of(area)}
     # Row by row and only where something stands: an empty cell at the very end costs nothing.
     for (row, column), cell in sorted(sheet._cells.items()):
         is_merged = (row, column) in merged
         if cell.value is None and not is_merged:
             continue
-        if row > MOST_ROWS or column > MOST_COLUMNS or count >= most:
+        if row > MOST_ROWS or column > MOST_COLUMNS or count >= most or room <= 0:
             is_whole = is_whole and cell.value is None
             continue
         count += 1
         found = _cell(f"{_letters(column)}{row}", cell)
         if is_merged and found.kind != "formula":
             found = replace(found, kind="merged")
+        room -= len(found.text)
         plain.rows.setdefault(row, {})[column] = found
     return plain, is_whole
 
 
 def _cells_of(area: Any) -> Iterator[tuple[int, int]]:  # noqa: ANN401
-    for row in range(area.min_row, area.max_row + 1):
-        for column in range(area.min_col, area.max_col + 1):
+    """Yield the places of a merged area, as far as any are read."""
+    for row in range(area.min_row, min(area.max_row, MOST_ROWS) + 1):
+        for column in range(area.min_col, min(area.max_col, MOST_COLUMNS) + 1):
             yield row, column
 
 
