@@ -127,6 +127,18 @@ def test_what_somebody_wrote_while_one_was_looking_is_not_written_over(app, page
     assert "Cy" in said(test)
 
 
+def test_the_same_file_twice_is_drawn_once(page):
+    """Uploaded twice over under two names, or kept before and uploaded again."""
+    test = page()
+    test.file_uploader(key="return-upload").set_value(
+        [("back.xlsx", filled(CELLS), XLSX), ("back (1).xlsx", filled(CELLS), XLSX)]
+    ).run()
+
+    assert not test.exception
+    assert said(test).count("The very same file is shown above, for the same assessment.") == 1
+    assert set(boxes(test)) == {"S-01", "S-04", "S-08"}
+
+
 def test_a_file_that_is_refused_says_why(page):
     text = said(page(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old.xls"))
 

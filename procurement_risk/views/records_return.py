@@ -42,11 +42,12 @@ def draw() -> None:
         accept_multiple_files=True,
         key="return-upload",
     )
+    drawn: set[str] = set()
     for file in files or []:
         with st.container(border=True):
             st.markdown(f"**{plain(file.name)}**")
-            _draw_file(file.getvalue(), file.name, "")
-    _draw_kept()
+            _draw_file(file.getvalue(), file.name, "", drawn)
+    _draw_kept(drawn)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -55,7 +56,8 @@ def _cells(data: bytes, name: str, code: str) -> Book:
     return apart(data, name)
 
 
-def _draw_file(data: bytes, name: str, into: str) -> None:
+def _draw_file(data: bytes, name: str, into: str, drawn: set[str]) -> None:
+    """Draw what a file would change, once for each assessment; ``drawn`` says what was drawn."""
     try:
         with st.spinner(_("Reading the workbook")):
             book = _cells(data, name, languages.current())
@@ -68,7 +70,12 @@ def _draw_file(data: bytes, name: str, into: str) -> None:
         st.error(plain(str(error)))
         return
     _draw_about(opened)
-    done = st.session_state.pop(f"return-done-{records_return_rows.place_of(opened)}", "")
+    place = records_return_rows.place_of(opened)
+    if place in drawn:
+        st.info(_("The very same file is shown above, for the same assessment."))
+        return
+    drawn.add(place)
+    done = st.session_state.pop(f"return-done-{place}", "")
     if done:
         st.success(done)
         session.link("answer", _("Go to the answers"), assessment=opened.stored.assessment.id)
@@ -118,7 +125,7 @@ def _draw_right_workbook(opened: OpenedReturn) -> None:
         data=data,
         file_name=file_name(assessment, "xlsx", "workbook"),
         mime=XLSX,
-        key=f"return-right-{assessment.id}-{opened.stamp.issue}",
+        key=f"return-right-{records_return_rows.place_of(opened)}",
         on_click="ignore",
     )
 
@@ -187,7 +194,7 @@ def _draw_problems(problems: tuple[Problem, ...]) -> None:
 # --- Kept here ----------------------------------------------------------------------------
 
 
-def _draw_kept() -> None:
+def _draw_kept(drawn: set[str]) -> None:
     """Offer what an assessment's supplier sent back before, for this assessment or another."""
     summaries = {s.id: s for s in session.store().summaries() if not s.archived}
     if not summaries:
@@ -217,7 +224,7 @@ def _draw_kept() -> None:
         key=f"return-kept-{chosen}",
     )
     if digest is not None:
-        _draw_kept_file(files[digest], chosen)
+        _draw_kept_file(files[digest], chosen, drawn)
 
 
 def _titles(summaries: Mapping[str, Summary]) -> dict[str, str]:
@@ -242,7 +249,7 @@ def _kept_title(kept: KeptReturn) -> str:
     )
 
 
-def _draw_kept_file(kept: KeptReturn, into: str) -> None:
+def _draw_kept_file(kept: KeptReturn, into: str, drawn: set[str]) -> None:
     try:
         data = session.store().kept_file(kept.digest)
     except ProcurementRiskError as error:
@@ -259,4 +266,4 @@ def _draw_kept_file(kept: KeptReturn, into: str) -> None:
             key=f"return-download-{kept.digest[:12]}-{into}",
             on_click="ignore",
         )
-        _draw_file(data, kept.name, into)
+        _draw_file(data, kept.name, into, drawn)
