@@ -179,6 +179,20 @@ def test_a_manifest_that_was_changed_is_refused(data, empty):
     assert "changed after it was made" in reports["all.zip/manifest.json"].problems[0].message
 
 
+@pytest.mark.parametrize("entry", [{"file": 5, "sha256": ""}, {"file": "a.json", "sha256": None}])
+def test_a_manifest_of_another_kind_is_refused_in_words(data, empty, entry):
+    """Whoever made it can give it a digest that holds."""
+    manifest = json.loads(inside(data)["manifest.json"])
+    manifest["files"].append(entry)
+    manifest["digest"] = verify.digest_without(manifest)
+    files = [("all.zip", zipped({**inside(data), "manifest.json": verify.write_json(manifest)}))]
+
+    assert bringing.count(files) == 3
+    reports = {report.file: report for report in brought(empty, *files)}
+    message = reports["all.zip/manifest.json"].problems[0].message
+    assert message == "It is not a manifest of this toolkit. Ask for the original."
+
+
 def test_the_records_of_an_audit_pack_are_brought_in(store, empty):
     pack = written(store, EXPORTS["audit-pack"])
     reports = brought(empty, ("pack.zip", pack))

@@ -80,6 +80,8 @@ class ZipOfRecords:
                 return found.refused
             manifest = read_json(found.data, MANIFEST)
             listed = {each["file"]: each["sha256"] for each in manifest["files"]}
+            if not all(isinstance(text, str) for pair in listed.items() for text in pair):
+                raise TypeError
             digest = verify.digest_without(manifest)
             if manifest["digest"] != digest:
                 return _("It was changed after it was made. Ask for the original.")
