@@ -13,6 +13,7 @@ from procurement_risk import language
 from procurement_risk.assessment import Answer, AnswerSet, Marking, Mitigation
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS, Exported, docx_writing, publishing
+from procurement_risk.exports.conditions import clauses_of
 from tests import pseudo_language
 from tests.leadership_examples import DRAFTING, FRAUD, HOSTILE, IMPACT, TRIAL, pair, record
 from tests.publication_examples import DAY, exported, marked, planted
@@ -109,6 +110,18 @@ def test_findings_whose_clause_is_no_condition_stand_apart(tmp_path):
         ("Heading 1", "Findings whose clause is no condition yet"),
         ("Heading 1", "What this rests on"),
     ]
+
+
+def test_a_heading_that_stands_inside_another_is_not_taken_for_named():
+    """In the core framework, Training is one clause, and No-training another."""
+    framework = record("p05-claims-fraud-scoring").framework
+    said = [
+        [clause.heading for clause in clauses_of(framework, condition(clause=each.heading))]
+        for each in framework.clauses
+    ]
+
+    assert said == [[each.heading] for each in framework.clauses]
+    assert clauses_of(framework, condition(clause="Trainings")) == []
 
 
 def test_with_every_clause_a_condition_no_finding_is_left(tmp_path):

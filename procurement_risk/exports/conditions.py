@@ -5,6 +5,7 @@ It is for colleagues and carries what is withheld elsewhere: it says so at its t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from procurement_risk import findings, wording
@@ -129,8 +130,14 @@ def clauses_of(framework: Framework, mitigation: Mitigation) -> list[Clause]:
     if not mitigation.clause:
         question = framework.by_id.get(mitigation.question)
         return _clauses(framework, question) if question else []
-    said = _plain(mitigation.clause)
-    return [each for each in framework.clauses if _plain(each.heading) in said]
+    # Longest first: a heading may stand in another, as "Training" does in "No-training".
+    headings = sorted({_plain(each.heading) for each in framework.clauses}, key=len, reverse=True)
+    said, named = _plain(mitigation.clause), set()
+    for heading in headings:
+        said, count = re.subn(rf"(?<!\w){re.escape(heading)}(?!\w)", "\n", said)
+        if count:
+            named.add(heading)
+    return [each for each in framework.clauses if _plain(each.heading) in named]
 
 
 def _plain(text: str) -> str:
