@@ -112,6 +112,14 @@ def test_another_reference_never_stands_under_a_grade_that_it_did_not_earn():
     assert row.after.note == "Ours\nSupplier's evidence: new.pdf"
 
 
+def test_a_grade_without_a_reference_does_not_come_to_rest_on_theirs():
+    before = replace(STANDS["S-01"], link="")
+    row = only_row({"S-01": {ANSWER: "Yes, and shown", LINK: "new.pdf"}}, {"S-01": before})
+
+    assert (row.after.evidence, row.after.link) == ("E3", "")
+    assert row.after.note == "Ours\nSupplier's evidence: new.pdf"
+
+
 def test_a_comment_alone_leaves_the_answer_as_it_is():
     row = only_row({"S-01": {NOTE: "See annex"}}, STANDS)
     assert (row.kind, row.after.options) == ("added", ("a",))

@@ -197,14 +197,13 @@ def _anew(old: Answer, filled: Filled) -> Answer:
 def _beside(old: Answer, filled: Filled) -> Answer:
     """Return ``old`` with what was filled in beside the same answer.
 
-    A reference in place of another would leave a grade resting on what nobody has looked at: it
+    A grade would come to rest on what nobody has looked at if their reference stood beside it: it
     goes into the note.
     """
     evidence = old.evidence
     if filled.given is not None and old.state == "answered" and _rank(old) < 1:
         evidence = STATEMENT
-    takes_link = not old.link or _rank(old) <= 1
-    link = (filled.link or old.link) if takes_link else old.link
+    link = (filled.link or old.link) if _rank(old) <= 1 else old.link
     declared = old.state == "not_applicable"
     reason = (filled.reason or old.reason) if declared else old.reason
     other = filled.link if filled.link != link else ""
