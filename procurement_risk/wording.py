@@ -456,4 +456,6 @@ def paragraphs(text: str) -> str:
 
 
 def _is_unseen(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cs") or character in _REORDERING
+    # U+FFFE, U+FFFF and the like in every plane are no characters, and no XML file may hold them.
+    is_none = ord(character) & 0xFFFE == 0xFFFE
+    return unicodedata.category(character) in ("Cc", "Cs") or character in _REORDERING or is_none

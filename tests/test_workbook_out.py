@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from procurement_risk.assessment import Answer, AnswerSet, Supplier
+from procurement_risk.assessment import Answer, AnswerSet, Purchase, Supplier
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.export import Exported
@@ -162,6 +162,18 @@ def test_the_stamp_stands_twice(data):
     assert on_sheet["assessment"] == layout.reference_of("case-rival-of-acme")
     assert re.fullmatch("[0-9A-F]{4}-[0-9A-F]{4}", on_sheet["issue"])
     assert book["_meta"].sheet_state == book["_options"].sheet_state == "hidden"
+
+
+def test_a_name_with_what_no_xml_holds_makes_a_file_that_opens():
+    names = {
+        "supplier": Supplier(name="Acme\uffff Ltd"),
+        "purchase": Purchase(id="p", title="Triage\ufffe", buyer="Borough\U0001ffff"),
+    }
+    book = opened(workbook(assessment(**names)))
+
+    assert book["Instructions"]["A1"].value == "Questions for Acme Ltd"
+    assert book["Instructions"]["A2"].value == "Triage, for Borough"
+    assert book.properties.title == "Questions for Acme Ltd"
 
 
 def test_each_issue_has_a_number_of_its_own():

@@ -6,7 +6,6 @@ Everything anybody wrote goes in as text. Characters that XML forbids are left o
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -113,12 +112,7 @@ class Writer:
 
 def text_of(text: str) -> str:
     """Return ``text`` on one line without characters that XML forbids or nobody sees."""
-    return "".join(c for c in one_line(text) if _is_allowed(c))
-
-
-def _is_allowed(character: str) -> bool:
-    # Besides controls and surrogates, which one_line left out, XML has no U+FFFE and U+FFFF.
-    return unicodedata.category(character) != "Cs" and ord(character) & 0xFFFE != 0xFFFE
+    return one_line(text)
 
 
 def _fill(
