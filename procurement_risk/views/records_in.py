@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk.errors import InvalidDocument, ProcurementRiskError, UsageError
+from procurement_risk.errors import InvalidDocument, ProcurementRiskError
 from procurement_risk.imports.record import import_record
 from procurement_risk.imports.zip_of_records import is_zip
 from procurement_risk.language import N_, _
@@ -97,7 +97,7 @@ def _draw_accepted(number: int, data: bytes, record: Record) -> None:
     if st.button(_("Bring it in"), key=f"records-accept-{number}", type="primary"):
         try:
             done = import_record(session.store(), data, session.actor(), replace=replace)
-        except UsageError as error:
+        except ProcurementRiskError as error:
             st.error(plain(str(error)))
             return
         st.success(_(OUTCOMES[done.outcome]))
