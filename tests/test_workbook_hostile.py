@@ -239,6 +239,21 @@ def test_an_answer_that_speaks_of_a_doctype_is_only_a_text():
     refuse_unsafe(data, "file.xlsx")
 
 
+def test_a_damaged_list_of_parts_is_said_to_be_damage():
+    """Not to take too much time or memory, which is what any other fault apart is taken for."""
+    name = DATA.rindex(b"xl/workbook.xml")
+    header = DATA.rindex(b"PK\x01\x02", 0, name)
+    not_a_text = bytearray(DATA)
+    not_a_text[name], not_a_text[header + 9] = 0xDF, 0x08  # the name is said to be UTF-8
+
+    end = DATA.rindex(b"PK\x05\x06")
+    before_the_start = bytearray(DATA)
+    before_the_start[end + 12 : end + 16] = (len(DATA) + 50).to_bytes(4, "little")
+
+    assert refusal(bytes(not_a_text)).startswith("The file is damaged.")
+    assert refusal(bytes(before_the_start)).startswith("The file is damaged.")
+
+
 # --- Opened, with care ---
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -27,6 +28,11 @@ LARGEST, LARGEST_EXPANDED, MOST_PARTS = 5_000_000, 50_000_000, 500
 
 MOST_TIMES, MOST_TIMES_PART, FREE = 60, 200, 1_000_000
 """How many times its size the whole, or a part, may unpack to; up to ``FREE`` bytes all may."""
+
+# What zipfile raises over bytes that no program wrote: a name that is no text is a ValueError.
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, OSError, ValueError,
+)  # fmt: skip
 
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 
@@ -91,7 +97,7 @@ def refuse_unsafe(data: bytes, name: str) -> None:
                 _refuse_active(part.filename, name)
             for part in parts:
                 _refuse_part(archive, part, name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+    except DAMAGED:
         _refuse_damaged(name)
 
 
