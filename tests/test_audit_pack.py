@@ -364,6 +364,10 @@ def test_values_taken_out_leave_a_history_that_holds(store):
     report = verify.check_pack(io.BytesIO(packed(files)))
     assert report.problems == []
     assert any("4 lines of history hold no values any more" in note for note in report.notes)
+    assert [note for note in report.notes if "held against nothing" in note] == [
+        "stakes: what the record says of answer:CX-2 is held against nothing.",
+        "stakes: what the record says of supplier is held against nothing.",
+    ]
     lines = lines_of(files)
     lines[-1]["salt"] = ""
     left = problems(sealed(files, **{"history.jsonl": chained(lines)}))

@@ -397,12 +397,7 @@ def check_assessment(pack: Pack, folder: str, report: Report) -> list[str]:
             led = guarded(check_agreement(lines, record), "The history")
             report.add("the history leads to what the record says", led, about)
             check_returns(lines, pack, folder, report, about)
-        redacted = sum(not line["salt"] for line in lines)
-        if redacted:
-            report.notes.append(
-                f"{about}: {redacted} lines of history hold no values any more. They were taken "
-                "out on purpose; the chain holds, and what they said cannot be compared."
-            )
+        report.notes += [f"{about}: {text}" for text in taken_out(lines)]
     except Unreadable as error:
         report.add("", [str(error)], about)
     report.add(
@@ -524,6 +519,20 @@ def check_values(line: Document, left: bytes | None, number: int) -> Iterator[st
         yield f"The values in line {number} of the history were altered."
     elif left is not None and left != write_json(line["before"]):
         yield f"Line {number} of the history starts from another value than stood there."
+
+
+def taken_out(lines: list[Document]) -> Iterator[str]:
+    """What cannot be compared any more, and so what the record may say without a check."""
+    redacted = sum(not line["salt"] for line in lines)
+    if redacted:
+        last = {line["part"]: line for line in lines}
+        bare = sorted(part for part, line in last.items() if not line["salt"])
+        yield (
+            f"{redacted} lines of history hold no values any more. The chain holds without them; "
+            "whether they were taken out on purpose is not shown."
+        )
+        for part in bare:
+            yield f"what the record says of {plain(part)} is held against nothing."
 
 
 def check_agreement(lines: list[Document], record: Document) -> Iterator[str]:
