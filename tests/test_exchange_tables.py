@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.assessments_csv import scored_sections
 from procurement_risk.exports.csv_cells import DANGEROUS, restored, safe
@@ -283,6 +284,16 @@ def test_a_column_that_the_dictionary_lacks_cannot_be_written():
     """A row that is longer than its columns is refused, not cut."""
     with pytest.raises(ValueError, match="2 cells for 1 columns"):
         write_workbook({"t": ([text("a", "A.")], [("x", "y")])})
+
+
+def test_a_table_longer_than_a_sheet_is_refused_rather_than_cut(monkeypatch):
+    """Excel opens such a file without the rows at its end."""
+    monkeypatch.setattr("procurement_risk.exports.tables.workbook.MOST_ROWS", 4)
+    column = [text("a", "A.")]
+
+    assert write_workbook({"t": (column, [("x",)] * 3)}).startswith(b"PK")
+    with pytest.raises(UsageError, match="The table t has more than 3 rows"):
+        write_workbook({"t": (column, [("x",)] * 4)})
 
 
 def test_every_column_says_what_it_is():

@@ -9,17 +9,22 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from procurement_risk.errors import UsageError
 from procurement_risk.exports.csv_cells import Cell, may_run
 from procurement_risk.exports.tables.column import Column
+from procurement_risk.language import _
 from procurement_risk.validation import is_day
 
-LONGEST_TEXT = 32_767
+LONGEST_TEXT, MOST_ROWS = 32_767, 1_048_576
+"""Characters of a cell and rows of a sheet: spreadsheets drop what lies beyond."""
+
 CUT = "… (cut: a cell holds no more)"
 FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheets do not agree on which day a number is
 WIDTHS = {"text": 24, "list": 24}
@@ -36,6 +41,7 @@ def write_workbook(
 
     Raises:
         ValueError: If a row has more or fewer cells than its table has columns.
+        UsageError: If a table has more rows than a sheet holds.
     """
     # A sheet that is begun has to be finished, so whatever can go wrong comes first.
     filled = {
@@ -60,7 +66,10 @@ def write_workbook(
 def _rows(
     name: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]
 ) -> list[Sequence[Cell]]:
-    found = list(rows)
+    found = list(islice(rows, MOST_ROWS))
+    if len(found) == MOST_ROWS:  # the headings take one
+        message = _("The table {table} has more than {n} rows. Choose fewer assessments.")
+        raise UsageError(message.format(table=name, n=f"{MOST_ROWS - 1:,}"))
     for row in found:
         if len(row) != len(columns):
             raise ValueError(f"{name}: {len(row)} cells for {len(columns)} columns")
