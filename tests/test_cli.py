@@ -141,7 +141,7 @@ def test_a_record_file_exports_without_the_store(run, example, tmp_path):
     out = tmp_path / "answers.csv"
 
     assert run("export", "--format", "answers-csv", "-o", out, example).exit_code == 0
-    assert out.read_bytes().startswith(b"\xef\xbb\xbfassessment_id,")
+    assert out.read_bytes().startswith(b'\xef\xbb\xbf"assessment_id",')
 
 
 def test_verify_refuses_one_changed_byte(run, example, tmp_path):

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.assessments_csv import scored_sections
-from procurement_risk.exports.csv_cells import DANGEROUS, restored, safe
+from procurement_risk.exports.csv_cells import DANGEROUS, restored, safe, write_csv
 from procurement_risk.exports.tables.column import Column, text
 from procurement_risk.exports.tables.dictionary import tables
 from procurement_risk.exports.tables.workbook import CUT, LONGEST_TEXT, write_workbook
@@ -26,7 +26,7 @@ SOFFICE = Path("/usr/bin/soffice")
 FORMULAS = (
     "=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "\r=1+1", "\n=1+1", " =1+1", "'=1+1", "\x00=1+1",
     "＝1+1", '=HYPERLINK("http://x","y")', "=cmd|' /C calc'!A0", "#REF!", "TRUE", "1E5",
-    "_x003D_1", "2026-11-23", "'-5", "''=1",
+    "_x003D_1", "2026-11-23", "'-5", "''=1", "y;=1+1;z", "y\t=1+1",
 )  # fmt: skip
 FRAUD = example("p05-claims-fraud-scoring")
 
@@ -193,16 +193,24 @@ def test_libreoffice_evaluates_nothing(tmp_path):
     plain = tmp_path / "plain.csv"
     plain.write_bytes(b"a\r\n=1+1\r\n")  # the control: this one it does evaluate
     ours = tmp_path / "ours.csv"
-    with ours.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([["a"], *([safe(each)] for each in FORMULAS)])
+    ours.write_bytes(write_csv(["a", "b"], [("x", each) for each in FORMULAS]))
+    separators = "--infilter=CSV:44/59/9,34,76"  # comma, semicolon, tab: what it ticks by itself
     home = f"-env:UserInstallation=file://{tmp_path / 'home'}"
-    command = [str(SOFFICE), home, "--headless", "--convert-to"]
-    for given_files, form in (
-        ([sheet], "csv:Text - txt - csv (StarCalc):44,34,76,1"),
-        ([plain, ours], "xlsx"),
+    command = [str(SOFFICE), home, "--headless"]
+    for given_files, form, more in (
+        ([sheet], "csv:Text - txt - csv (StarCalc):44,34,76,1", []),
+        ([plain, ours], "xlsx", [separators]),
     ):
         subprocess.run(
-            [*command, form, "--outdir", str(tmp_path / form[:3]), *map(str, given_files)],
+            [
+                *command,
+                *more,
+                "--convert-to",
+                form,
+                "--outdir",
+                str(tmp_path / form[:3]),
+                *map(str, given_files),
+            ],
             check=True,
             capture_output=True,
             timeout=120,
@@ -246,6 +254,11 @@ def test_libreoffice_evaluates_nothing(tmp_path):
 def test_one_apostrophe_goes_on_and_comes_off(text, written):
     assert safe(text) == written
     assert restored(written) == text
+
+
+def test_every_cell_is_quoted_so_that_no_other_separator_parts_it():
+    data = write_csv(["a", "b"], [(5, 'y;=1+1\t"z"')])
+    assert data == b'\xef\xbb\xbf"a","b"\r\n"5","y;=1+1\t""z"""\r\n'
 
 
 @given(st.text())

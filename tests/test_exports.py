@@ -258,7 +258,7 @@ def test_the_result_in_points_has_columns_of_its_own(core, assessment, counted):
 
 def test_sections_that_only_hold_points_get_no_columns_of_scores(core, assessment, counted):
     data = EXPORTS["assessments-csv"].write([Exported(assessment, core), counted])
-    header = data.decode("utf-8-sig").splitlines()[0].split(",")
+    header = next(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
     assert not [name for name in header if name.startswith(("about_", "designing_", "living_"))]
     assert len(header) == len(set(header))

@@ -46,9 +46,13 @@ def restored(text: str) -> str:
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return a CSV file (RFC 4180, UTF-8 with a mark that spreadsheets recognise)."""
+    """Return a CSV file (RFC 4180, UTF-8 with a mark that spreadsheets recognise).
+
+    Every cell is quoted: LibreOffice parts cells at semicolons and tabs too unless told otherwise,
+    and what then comes first in a cell may be a formula.
+    """
     text = io.StringIO()
-    writer = csv.writer(text, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(header)
     writer.writerows([safe(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
