@@ -192,6 +192,8 @@ def test_hostile_text_is_shown_and_never_is_markup():
         ("<b>", r"\<b\>"),
         ("a | b", r"a \| b"),
         ("two\nlines", "two lines"),
+        ("http://a.example, www.b.example", r"http\://a.example, www\.b.example"),
+        ("at 9:00, part a.b", "at 9:00, part a.b"),
     ],
 )
 def test_markdown_signs_lose_their_meaning(text, expected):

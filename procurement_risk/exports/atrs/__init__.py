@@ -33,6 +33,8 @@ LEFT_OUT = (
 FICTIONAL = "Fictional demonstration data: everything in this draft is invented."
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&$!])")
+# What many programs make a link of without any sign around it.
+_ADDRESS = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
 _START = re.compile(r"^([0-9]*)([-+=.)])")
 
 
@@ -97,7 +99,8 @@ def _choices(known: dict[str, list[str]]) -> dict[str, list[str] | None]:
 
 def literal(text: str) -> str:
     """Return ``text`` on one line as Markdown that shows it literally."""
-    return _START.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", one_line(text)))
+    shown = _SIGNS.sub(r"\\\1", one_line(text))
+    return _START.sub(r"\1\\\2", _ADDRESS.sub(r"\\\g<0>", shown))
 
 
 def write_json(assessments: Sequence[Exported]) -> bytes:
