@@ -14,7 +14,7 @@ from referencing.jsonschema import DRAFT4
 from procurement_risk.assessment import Answer
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS
-from tests.exchange_examples import IMPACT, example, hostile, replace, small
+from tests.exchange_examples import HOSTILE, IMPACT, example, hostile, replace, small
 from tests.small_app import assessment, draw, said
 
 OCDS = EXPORTS["ocds"]
@@ -84,7 +84,7 @@ def with_ids(**changes):
 
 @pytest.mark.parametrize(
     "exported",
-    [example("p05-claims-fraud-scoring"), small(), with_ids(number="12345678")],
+    [example("p05-claims-fraud-scoring"), with_ids(number=HOSTILE), with_ids(number="12345678")],
     ids=["demonstration", "hostile", "company"],
 )
 def test_the_fragment_is_valid(schemas, exported):
