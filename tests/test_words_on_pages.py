@@ -159,16 +159,11 @@ def data_of(store, *frameworks):
     texts.update([ACTOR, *LETTERS, *EXAMPLES, *CHARTS, *COMPARISON_CHARTS])
     codes = {*language.available(), *offered.languages()}
     texts.update((*codes, *map(language.name_of, codes)))
-    texts.update(
-        (help_page.DOCS / name).read_text("utf-8").partition("\n")[2] for name in DOCUMENTS
-    )
+    texts.update(help_page._read(help_page.DOCS / n) for n in help_page.DOCUMENTS.values())
     for framework in (*session.frameworks(), *frameworks):
         texts.update(framework_texts(framework))
     ids = {each for framework in (CORE, *frameworks) for each in option_ids(framework)}
     return Data(texts, ids)
-
-
-DOCUMENTS = ("methodology.md", "glossary.md")
 
 
 # --- The pages ---
