@@ -82,7 +82,7 @@ def test_another_choice_drops_what_was_prepared(filled):
     test.checkbox(key="records-all").check().run()
     press(test, "records-prepare")
     finished(test, "records-job")
-    test.radio(key="records-format").set_value("audit-pack").run()
+    test.radio(key="records-format-evidence").set_value("audit-pack").run()
     assert not test.get("download_button")
     assert test.session_state["records-job"] is None
 
@@ -124,7 +124,9 @@ def test_a_zip_is_listed_and_nothing_is_written_before_it_is_accepted(filled, tm
     changed = spoilt(data)
     before = filled.store.stamp()
     test = draw("records")
-    test.file_uploader[0].set_value(("all.zip", changed, "application/zip")).run()
+    test.file_uploader(key="records-upload").set_value(
+        ("all.zip", changed, "application/zip")
+    ).run()
     finished(test, "records-look")
     assert filled.store.stamp() == before
     outcomes = dict(zip(*(test.dataframe[0].value[c] for c in ("File", "Outcome")), strict=True))

@@ -27,7 +27,9 @@ PAGES = {
     "details": f"/details?assessment={P05}",
     "profile": f"/profile?assessment={P05}",
     "details version": f"/details?assessment={P05}&details=Version",
-    "records": "/records",
+    "details publication": f"/details?assessment={P05}&details=Publication",
+    "records": f"/records?format=public-summary&assessment={P05}",
+    "records in": "/records?records=Bring+in+or+check",
     "frameworks": "/frameworks",
     "conditions": "/frameworks?frameworks-show=Conditions",
     "comparison": "/frameworks?frameworks-show=Compare+versions",
@@ -35,6 +37,7 @@ PAGES = {
     "compare": "/compare?purchase=demo-purchase-p01",
     "compare firmness": "/compare?purchase=demo-purchase-p01&compare=How+firm+it+is",
     "help": "/help",
+    "help formats": "/help?help=Formats",
 }
 # Streamlit's own, not ours to mend: the sizes and roles of parts inside its widgets.
 STREAMLITS_OWN = {"target-size", "presentation-role-conflict", "empty-table-header"}
