@@ -4,7 +4,7 @@ import pytest
 
 from procurement_risk.exports import EXPORTS
 from procurement_risk.views import records_format
-from tests.small_app import draw, said, unescaped
+from tests.small_app import away_and_back, draw, said, unescaped
 from tests.test_framework_document import SMALL
 
 
@@ -79,17 +79,6 @@ def test_what_was_chosen_stands_after_another_page(filled):
     away_and_back(test)
     assert formats(test).value == "oscal"
     assert test.multiselect(key="records-chosen").value == ["one", "two"]
-
-
-def away_and_back(test):
-    here = test._page_hash
-    test.query_params.clear()
-    test._page_hash = test.session_state["pages"]["help"]._script_hash
-    test.run()
-    test._page_hash = here
-    test.query_params.clear()
-    test.run()
-    assert not test.exception
 
 
 def test_an_assessment_opened_since_takes_the_place_of_the_one_before(filled):

@@ -10,7 +10,7 @@ from procurement_risk.exports import EXPORTS, bulk
 from procurement_risk.framework_document import framework_from_document
 from procurement_risk.views import records_return
 from procurement_risk.workbook.cells import read_cells
-from tests.small_app import draw, press, said, unescaped
+from tests.small_app import away_and_back, draw, press, said, unescaped
 from tests.workbook_examples import (
     ANSWER,
     FRAMEWORK,
@@ -164,6 +164,26 @@ def test_a_file_kept_for_one_purchase_is_used_for_another(app, page):
     assert "Download the file as it came" in [
         unescaped(each.label) for each in test.get("download_button")
     ]
+
+
+def test_a_file_that_is_kept_is_not_kept_again_and_its_ticks_stand_after_another_page(app, page):
+    app.store.keep_return("case", "back.xlsx", filled(CELLS), "Ana")
+    page()
+    test = draw("records")
+    test.selectbox(key="return-into").select("case").run()
+    kept = test.radio(key="return-kept-case")
+    kept.set_value(app.store.returns(FRAMEWORK, assessment().supplier)[0].digest).run()
+    assert "The file is kept already. Tick what to write of it." in said(test)
+    assert "Keep the file only" not in [each.label for each in test.button]
+    boxes(test)["S-08"].check().run()
+    away_and_back(test)
+
+    assert [name for name, box in boxes(test).items() if box.value] == ["S-08"]
+    assert "Keep the file and write 1 answer" in [each.label for each in test.button]
+    app.store.archive("case", "Ana")
+    test.run()
+    assert not test.exception
+    assert "return-into" not in [box.key for box in test.selectbox]
 
 
 def test_the_workbook_is_among_the_formats(app):

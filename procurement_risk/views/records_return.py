@@ -21,6 +21,7 @@ from procurement_risk.views.records_in import MANY_PROBLEMS
 from procurement_risk.wording import counted, day, plain, told_apart
 from procurement_risk.workbook.cells import Book, apart
 from procurement_risk.workbook.difference import Difference
+from procurement_risk.workbook.reading import file_digest
 
 LARGEST = 5  # MB, as `workbook.safety` takes them
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -150,10 +151,18 @@ def _draw_difference(opened: OpenedReturn, difference: Difference) -> None:
     # written since.
     shown = st.session_state.get(f"return-shown-{place}", {})
     st.session_state[f"return-shown-{place}"] = dict(opened.stored.revisions)
+    if not chosen and _is_kept(opened):
+        st.caption(_("The file is kept already. Tick what to write of it."))
+        return
     label = label if chosen else _("Keep the file only")
     kind: Literal["primary", "secondary"] = "primary" if chosen else "secondary"
     if st.button(label, key=f"return-accept-{place}", type=kind):
         _accept(replace(opened, stored=replace(opened.stored, revisions=shown)), chosen)
+
+
+def _is_kept(opened: OpenedReturn) -> bool:
+    kept = session.store().returns_into(opened.stored.assessment.id)
+    return file_digest(opened.data) in {each.digest for each in kept}
 
 
 def _accept(opened: OpenedReturn, chosen: list[str]) -> None:
@@ -197,13 +206,15 @@ def _draw_kept() -> None:
     titles = told_apart(
         {name: f"{s.purchase.title} · {s.supplier.name}" for name, s in summaries.items()}
     )
+    if st.session_state.get("return-into") not in titles:
+        st.session_state["return-into"] = None  # set aside since it was chosen
     chosen = st.selectbox(
         _("Or use a file that a supplier sent back before, for the assessment"),
         list(titles),
         format_func=session.worded(titles, titles.__getitem__),
-        index=None,
         key="return-into",
         placeholder=_("Choose an assessment"),
+        persist_state="session",
     )
     if chosen is None:
         return
@@ -219,6 +230,7 @@ def _draw_kept() -> None:
         format_func=session.worded(files, lambda name: _kept_title(files[name])),
         index=None,
         key=f"return-kept-{chosen}",
+        persist_state="session",
     )
     if digest is not None:
         _draw_kept_file(files[digest], chosen)

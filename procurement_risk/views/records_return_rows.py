@@ -69,7 +69,7 @@ def _draw_row(place: str, row: Row) -> bool:
     question = row.question
     with st.container(border=True):
         label = f"**{plain(question.id)}** {plain(question.ask)}"
-        ticked = st.checkbox(label, key=_key(place, row))
+        ticked = st.checkbox(label, key=_key(place, row), persist_state="session")
         st.markdown("\n".join(f"- {line}" for line in _lines(row)))
     return ticked
 
