@@ -239,7 +239,7 @@ def demonstration(brackets):
 
 
 def test_the_pages_with_the_demonstration(demonstration):
-    data = data_of(demonstration)
+    data = data_of(demonstration) | Data({s.id for s in demonstration.summaries()}, set())
     for page in ("assessments", "start", "records", "help"):
         assert foreign(draw(page), data) == {}, page
     purchase = demonstration.summaries()[0].purchase.id
@@ -611,16 +611,23 @@ def test_loading_the_demonstration(brackets):
 
 
 def test_a_record_brought_in(demonstration):
-    """Accepted twice, then refused."""
+    """Here already, then written over what differs, then refused."""
     stored = demonstration.load("demo-p01")
     record = json_record.write([Exported(stored.assessment, stored.framework)])
-    data = data_of(demonstration) | Data({"mine.json", json.loads(record)["digest"]}, set())
+    ids = {each.id for each in demonstration.summaries()}
+    data = data_of(demonstration) | Data({"mine.json", json.loads(record)["digest"], *ids}, set())
     test = draw("records")
     test.file_uploader(key="records-upload").set_value(
         ("mine.json", record, "application/json")
     ).run()
     assert foreign(test, data) == {}
+    state = stored.revisions["state"]
+    demonstration.save("demo-p01", "state", "draft", state, ACTOR)
+    test.run()
+    assert foreign(test, data) == {}
+    test.checkbox(key="records-replace-0").check().run()
     press(test, "Bring it in")
+    assert test.success
     assert foreign(test, data) == {}
     test.file_uploader(key="records-upload").set_value(
         ("mine.json", record[:-9], "application/json")

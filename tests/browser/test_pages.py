@@ -235,7 +235,8 @@ def test_a_record_comes_in_and_an_altered_one_does_not(server: Server, page: Pag
     visit(page, server.url("/records"))
     page.get_by_role("tab", name="Bring in or check").click()
     settled(page)
-    page.locator("input[type=file]").set_input_files([good, altered])
+    upload = page.get_by_role("region", name="JSON records").locator("input[type=file]")
+    upload.set_input_files([good, altered])
     settled(page)
 
     expect(page.get_by_text("The digest holds and the result recomputes.")).to_be_visible()
