@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -442,6 +443,16 @@ def one_line(text: str) -> str:
     Lists to choose from show every sign as it stands, backslashes too.
     """
     return _SPACES.sub(" ", without_unseen(text)).strip()
+
+
+def told_apart(titles: Mapping[str, str]) -> dict[str, str]:
+    """Return titles by id, each on one line and with the id behind it where two read alike.
+
+    A browser sends back the title that was chosen, not the id.
+    """
+    lines = {name: one_line(title) for name, title in titles.items()}
+    seen = Counter(lines.values())
+    return {name: line if seen[line] == 1 else f"{line} · {name}" for name, line in lines.items()}
 
 
 def without_unseen(text: str) -> str:

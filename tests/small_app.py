@@ -79,6 +79,16 @@ def draw(page: str, state: Mapping[str, Any] | None = None, **query: str) -> App
     return test
 
 
+def away_and_back(test: AppTest) -> None:
+    """Go to the Help page and return by the menu, which keeps nothing in the address."""
+    here = test._page_hash
+    for page in (_hashes["help"], here):
+        test.query_params.clear()
+        test._page_hash = page
+        test.run()
+        assert not test.exception
+
+
 def new_test(state: Mapping[str, Any], query: Mapping[str, str]) -> AppTest:
     """Return the app before it has drawn anything."""
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)

@@ -69,6 +69,16 @@ def test_the_readme_names_every_export_format(name):
     assert f"`{name}`" in section("Command line")
 
 
+@pytest.mark.parametrize("name", EXPORTS)
+def test_a_document_says_what_an_export_format_holds(name):
+    """By name in the list of all, and in a heading or a table of what is published."""
+    formats = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
+    published = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
+    described = [*re.findall(r"^## .*", formats, re.MULTILINE), *published.splitlines()]
+    assert formats.count(f"`{name}`") >= 1
+    assert any(f"`{name}`" in line for line in described if line.startswith(("##", "|")))
+
+
 def test_the_readme_shows_only_options_there_are():
     """Each belongs to the command it stands beside."""
     for line in section("Command line").splitlines():

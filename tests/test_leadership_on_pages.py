@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from procurement_risk.assessment import AnswerSet
 from procurement_risk.exports import EXPORTS
@@ -11,21 +10,10 @@ from procurement_risk.storage import open_store
 from procurement_risk.views import profile_downloads, records_out, session
 from tests import tagged_pdf
 from tests.leadership_examples import AS_OF, IMPACT, example
+from tests.small_app import draw
 from tests.stored_examples import put_demonstration
 
 PDF, HTML = EXPORTS["leadership-pdf"], EXPORTS["leadership-html"]
-
-
-def draw_profile():
-    from procurement_risk.views import profile
-
-    profile.page()
-
-
-def draw_records():
-    from procurement_risk.views import records_page
-
-    records_page.page()
 
 
 @pytest.fixture(scope="module")
@@ -42,21 +30,13 @@ def store(tmp_path_factory):
         session.store.clear()
 
 
-def draw(page, **query):
-    at = AppTest.from_function(page, default_timeout=30)
-    for key, value in query.items():
-        at.query_params[key] = value
-    return at.run()
-
-
 def labels(at):
     return [button.proto.label for button in at.get("download_button")]
 
 
 def test_both_forms_stand_beside_the_decision(store):
-    at = draw(draw_profile, assessment="demo-p05")
+    at = draw("profile", assessment="demo-p05")
 
-    assert not at.exception
     assert labels(at) == ["Leadership page (PDF)", "Leadership page (HTML)"]
 
 
@@ -64,13 +44,13 @@ def test_an_instrument_that_counts_points_has_them_too(store):
     answer_set = AnswerSet(as_of=AS_OF, pack=IMPACT.packs[0].id)
     store.create(example(id="points", answer_set=answer_set), IMPACT, "Ana")
 
-    assert len(labels(draw(draw_profile, assessment="points"))) == 2
+    assert len(labels(draw("profile", assessment="points"))) == 2
 
 
 def test_where_the_pdf_cannot_be_made_the_page_says_why(store, monkeypatch):
     without = replace(PDF, unavailable="There is no typst.")
     monkeypatch.setattr(profile_downloads.leadership_pdf, "EXPORT", without)
-    at = draw(draw_profile, assessment="demo-p05")
+    at = draw("profile", assessment="demo-p05")
 
     assert labels(at) == ["Leadership page (HTML)"]
     assert any("no typst" in each.value for each in at.caption)
@@ -104,18 +84,17 @@ def test_one_that_was_never_moved_or_made_again_has_none(store):
 
 
 def test_the_records_page_offers_both(store):
-    at = draw(draw_records)
+    at = draw("records", {"records-format": HTML.name})
 
-    assert [PDF.title, HTML.title] == [o for o in at.radio[0].options if o.startswith("Leader")]
+    assert at.radio(key="records-format-leadership").options == [PDF.title, HTML.title]
 
 
 def test_the_records_page_names_what_cannot_be_made_and_does_not_offer_it(store, monkeypatch):
     without = replace(PDF, unavailable="There is no typst.")
-    monkeypatch.setitem(records_out.EXPORTS, PDF.name, without)
-    at = draw(draw_records)
+    monkeypatch.setitem(EXPORTS, PDF.name, without)
+    at = draw("records", format=HTML.name)
 
-    assert PDF.title not in at.radio[0].options
-    assert HTML.title in at.radio[0].options
+    assert at.radio(key="records-format-leadership").options == [HTML.title]
     assert any("no typst" in each.value for each in at.caption)
 
 

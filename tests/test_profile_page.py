@@ -70,6 +70,7 @@ def store(tmp_path, monkeypatch):
     """A new database, which the page finds by its setting."""
     url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
+    monkeypatch.setattr(session, "link", lambda *_, **__: None)  # drawn without its app's pages
     session.store.clear()
     opened = open_store(url)
     yield opened

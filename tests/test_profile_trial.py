@@ -30,6 +30,7 @@ WORST_FLAG = CORE.by_id[FLAG].options[-1].id
 def store(tmp_path, monkeypatch):
     url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
+    monkeypatch.setattr(session, "link", lambda *_, **__: None)  # drawn without its app's pages
     session.store.clear()
     opened = open_store(url)
     yield opened

@@ -82,7 +82,7 @@ def test_another_choice_drops_what_was_prepared(filled):
     test.checkbox(key="records-all").check().run()
     press(test, "records-prepare")
     finished(test, "records-job")
-    test.radio(key="records-format").set_value("audit-pack").run()
+    test.radio(key="records-format-evidence").set_value("audit-pack").run()
     assert not test.get("download_button")
     assert test.session_state["records-job"] is None
 

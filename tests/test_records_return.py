@@ -10,7 +10,7 @@ from procurement_risk.exports import EXPORTS, bulk
 from procurement_risk.framework_document import framework_from_document
 from procurement_risk.views import records_return
 from procurement_risk.workbook.cells import read_cells
-from tests.small_app import draw, press, said, unescaped
+from tests.small_app import away_and_back, draw, press, said, unescaped
 from tests.workbook_examples import (
     ANSWER,
     FRAMEWORK,
@@ -67,7 +67,9 @@ def test_what_came_back_is_shown_beside_what_stands(page):
     text = said(test)
 
     assert "Case triage · Borough of Example · supplier: Example AI Ltd · issue " in text
-    assert "3 answers to accept · 0 the same as what stand · 4 rows left empty · 1 problem" in text
+    assert (
+        "3 answers to accept · 0 the same as what stands · 4 rows left empty · 1 problem" in text
+    )
     assert "- **Questions!D7**: “many” is not a number that can be kept." in text
     assert "- Stands: Yes, and shown · E3 independent evidence" in text
     assert "- Sent: **No · E1 supplier's written statement**" in text
@@ -176,6 +178,26 @@ def test_a_file_kept_for_one_purchase_is_used_for_another(app, page):
     ]
 
 
+def test_a_file_that_is_kept_is_not_kept_again_and_its_ticks_stand_after_another_page(app, page):
+    app.store.keep_return("case", "back.xlsx", filled(CELLS), "Ana")
+    page()
+    test = draw("records")
+    test.selectbox(key="return-into").select("case").run()
+    kept = test.radio(key="return-kept-case")
+    kept.set_value(app.store.returns(FRAMEWORK, assessment().supplier)[0].digest).run()
+    assert "The file is kept already. Tick what to write of it." in said(test)
+    assert "Keep the file only" not in [each.label for each in test.button]
+    boxes(test)["S-08"].check().run()
+    away_and_back(test)
+
+    assert [name for name, box in boxes(test).items() if box.value] == ["S-08"]
+    assert "Keep the file and write 1 answer" in [each.label for each in test.button]
+    app.store.archive("case", "Ana")
+    test.run()
+    assert not test.exception
+    assert "return-into" not in [box.key for box in test.selectbox]
+
+
 def test_the_workbook_is_among_the_formats(app):
     app.store.create(assessment(), FRAMEWORK, "Ana")
     ours = document(id="ours")
@@ -185,7 +207,7 @@ def test_the_workbook_is_among_the_formats(app):
 
     test = draw("records", {"records-all": True, "records-format": "workbook"})
 
-    assert "Supplier workbook (XLSX)" in test.radio(key="records-format").options
+    assert "Supplier workbook (XLSX)" in test.radio(key="records-format-suppliers").options
     assert "No question of this pack is for the supplier to answer." in said(test)
     assert [unescaped(each.label) for each in test.get("download_button")] == [
         "Download 1 assessment"
@@ -196,10 +218,9 @@ def test_several_workbooks_are_packed_together(app):
     for name in ("one", "two"):
         app.store.create(assessment(id=name), FRAMEWORK, "Ana")
 
-    export, made = EXPORTS["workbook"], io.BytesIO()
+    made, export = io.BytesIO(), EXPORTS["workbook"]
     bulk.write_many(export, bulk.exported(app.store, bulk.choose(app.store), export), made)
 
     with zipfile.ZipFile(made) as archive:
-        names = [name for name in archive.namelist() if name.endswith(".xlsx")]
-        inside = [archive.read(name) for name in names]
+        inside = [archive.read(name) for name in archive.namelist() if name.endswith(".xlsx")]
     assert [tuple(rows_of(opened(each)["Questions"])) for each in inside] == [PUT, PUT]

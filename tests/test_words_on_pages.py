@@ -160,16 +160,11 @@ def data_of(store, *frameworks):
     texts.update([ACTOR, *LETTERS, *EXAMPLES, *CHARTS, *COMPARISON_CHARTS])
     codes = {*language.available(), *offered.languages()}
     texts.update((*codes, *map(language.name_of, codes)))
-    texts.update(
-        (help_page.DOCS / name).read_text("utf-8").partition("\n")[2] for name in DOCUMENTS
-    )
+    texts.update(help_page._read(help_page.DOCS / n) for n in help_page.DOCUMENTS.values())
     for framework in (*session.frameworks(), *frameworks):
         texts.update(framework_texts(framework))
     ids = {each for framework in (CORE, *frameworks) for each in option_ids(framework)}
     return Data(texts, ids)
-
-
-DOCUMENTS = ("methodology.md", "glossary.md")
 
 
 # --- The pages ---
@@ -245,7 +240,7 @@ def demonstration(brackets):
 
 
 def test_the_pages_with_the_demonstration(demonstration):
-    data = data_of(demonstration)
+    data = data_of(demonstration) | Data({s.id for s in demonstration.summaries()}, set())
     for page in ("assessments", "start", "records", "help"):
         assert foreign(draw(page), data) == {}, page
     purchase = demonstration.summaries()[0].purchase.id
@@ -617,16 +612,23 @@ def test_loading_the_demonstration(brackets):
 
 
 def test_a_record_brought_in(demonstration):
-    """Accepted twice, then refused."""
+    """Here already, then written over what differs, then refused."""
     stored = demonstration.load("demo-p01")
     record = json_record.write([Exported(stored.assessment, stored.framework)])
-    data = data_of(demonstration) | Data({"mine.json", json.loads(record)["digest"]}, set())
+    ids = {each.id for each in demonstration.summaries()}
+    data = data_of(demonstration) | Data({"mine.json", json.loads(record)["digest"], *ids}, set())
     test = draw("records")
     test.file_uploader(key="records-upload").set_value(
         ("mine.json", record, "application/json")
     ).run()
     assert foreign(test, data) == {}
+    state = stored.revisions["state"]
+    demonstration.save("demo-p01", "state", "draft", state, ACTOR)
+    test.run()
+    assert foreign(test, data) == {}
+    test.checkbox(key="records-replace-0").check().run()
     press(test, "Bring it in")
+    assert test.success
     assert foreign(test, data) == {}
     test.file_uploader(key="records-upload").set_value(
         ("mine.json", record[:-9], "application/json")

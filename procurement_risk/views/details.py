@@ -28,6 +28,7 @@ from procurement_risk.views.purchase_form import (
 from procurement_risk.wording import counted, plain, workflow_state
 
 LONGEST_SHOWN = 500
+PUBLICATION = N_("Publication")
 
 
 def page() -> None:
@@ -188,6 +189,6 @@ TABS: Mapping[str, Callable[[session.Opened], None]] = {
     N_("Purchase and supplier"): _draw_about,
     N_("Status and pack"): _draw_status,
     N_("Version"): details_version.draw,
-    N_("Publication"): details_publication.draw,
+    PUBLICATION: details_publication.draw,
     N_("History"): _draw_history,
 }

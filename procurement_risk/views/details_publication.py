@@ -35,10 +35,11 @@ def draw(opened: Opened) -> None:
     """Draw the rules, what is marked, what is withheld now, and the form."""
     st.markdown(
         _(
-            "What is withheld is left out of the public summary, the known risks and the draft "
-            "assessment summary, and the public summary lists it with ground and reason. The "
-            "record keeps everything; it and every other format are for colleagues. Markings hold "
-            "for this assessment alone, not for others of the same purchase."
+            "What is withheld is left out of the public summary, the known risks, the draft "
+            "assessment summary, the OCDS fragment and the draft transparency record; the public "
+            "summary lists it with ground and reason. The record keeps everything, and is for "
+            "colleagues. Markings hold for this assessment alone, not for others of the same "
+            "purchase."
         )
     )
     st.markdown(

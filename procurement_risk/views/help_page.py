@@ -1,17 +1,28 @@
-"""The Help page: five minutes to start with, the method, the glossary, the sources."""
+"""The Help page: the first steps, the documents that users need, and the sources."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from procurement_risk.language import N_, _
-from procurement_risk.views import frameworks_read, session
+from procurement_risk.views import frameworks_read, session, tabs
 from procurement_risk.wording import plain
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
+FORMATS = N_("Formats")
+DOCUMENTS = {
+    N_("Method"): "methodology.md",
+    N_("Words"): "glossary.md",
+    FORMATS: "exchange.md",
+    N_("Publishing"): "publishing.md",
+}
+"""Each by the tab it stands in."""
+
+_LINK = re.compile(r"\[([^\]]+)\]\([^):]*\.md[^)]*\)")
 
 FIRST_STEPS = (
     N_("**Start**: two names and a title. Take the *Triage* pack: ten facts and 15 questions."),
@@ -35,12 +46,11 @@ LIMITS = N_(
 def page() -> None:
     """Draw the page."""
     st.title(_("Help"), anchor=False)
-    names = [_("First steps"), _("Method"), _("Words"), _("Sources")]
-    first, method, words, sources = st.tabs(names)
+    first, *documents, sources = tabs.draw([N_("First steps"), *DOCUMENTS, N_("Sources")], "help")
     steps = "\n".join(f"{number}. {_(step)}" for number, step in enumerate(FIRST_STEPS, 1))
     first.markdown(f"{steps}\n\n{_(LIMITS)}")
-    method.markdown(_document("methodology.md"))
-    words.markdown(_document("glossary.md"))
+    for tab, name in zip(documents, DOCUMENTS.values(), strict=True):
+        tab.markdown(_document(name))
     with sources:
         _draw_sources()
 
@@ -52,10 +62,10 @@ def _document(name: str) -> str:
 
 @cache
 def _read(path: Path) -> str:
-    """Return a document without its title; empty where there is none."""
+    """Return a document without its title and its links to other files, or empty."""
     if not path.is_file():
         return ""
-    text = path.read_text(encoding="utf-8")
+    text = _LINK.sub(r"\1", path.read_text(encoding="utf-8"))
     return text.partition("\n")[2] if text.startswith("# ") else text
 
 

@@ -24,9 +24,10 @@ def draw(opened: Opened) -> None:
     """Draw a button for each form; nothing is made before somebody asks for it."""
     if opened.is_preview:
         return
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         _draw_button(opened, leadership_pdf.EXPORT, leadership_pdf.pdf)
         _draw_button(opened, leadership_html.EXPORT, leadership_html.html)
+        session.link("records", _("Other formats"), assessment=opened.id)
     if leadership_pdf.EXPORT.unavailable:
         st.caption(plain(_(leadership_pdf.EXPORT.unavailable)))
 

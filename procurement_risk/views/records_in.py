@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk.errors import InvalidDocument, ProcurementRiskError
+from procurement_risk.errors import InvalidDocument, Problem, ProcurementRiskError
 from procurement_risk.imports.record import import_record
 from procurement_risk.imports.zip_of_records import is_zip
 from procurement_risk.language import N_, _
 from procurement_risk.methods import score_to_document
 from procurement_risk.records import Record, read_record
 from procurement_risk.views import records_in_many, session
-from procurement_risk.wording import counted, plain
+from procurement_risk.wording import counted, day, plain
 
 MANY_PROBLEMS = 50
 ONE_BY_ONE = 3
@@ -19,7 +19,7 @@ ONE_BY_ONE = 3
 LARGEST_ZIP = 100  # MB
 OUTCOMES = {
     "created": N_("Brought in."),
-    "unchanged": N_("It was here already, just the same."),
+    "unchanged": N_("It is here already, just the same."),
     "replaced": N_("Written over what was here; the history keeps both."),
 }
 
@@ -29,9 +29,9 @@ def draw() -> None:
     st.subheader(_("A JSON record"), anchor=False)
     st.markdown(
         _(
-            "Choose JSON records, or a ZIP of them. Each is checked first: the digest has to "
-            "hold, and the result is computed again from its answers. Nothing is written until "
-            "you accept it."
+            "Choose JSON records, a ZIP of them, or an audit pack, of which the records are "
+            "taken. Each is checked first: the digest has to hold, and the result is computed "
+            "again from its answers. Nothing is written until you accept it."
         )
     )
     files = st.file_uploader(
@@ -67,7 +67,7 @@ def _draw_file(number: int, data: bytes) -> None:
             )
         )
         for problem in error.problems[:MANY_PROBLEMS]:
-            st.markdown(f"- {plain(problem.where)}: {plain(problem.message)}")
+            st.markdown(f"- {plain(_placed(problem))}")
         return
     except ProcurementRiskError as error:
         st.error(plain(str(error)))
@@ -82,23 +82,41 @@ def _draw_accepted(number: int, data: bytes, record: Record) -> None:
         plain(assessment.purchase.title),
         plain(assessment.purchase.buyer),
         _("supplier: {name}").format(name=plain(assessment.supplier.name)),
-        _("as of {date}").format(date=plain(assessment.answer_set.as_of)),
+        _("as of {date}").format(date=plain(day(assessment.answer_set.as_of))),
         counted(len(assessment.answer_set.answers), "{n} answer", "{n} answers"),
     ]
     st.markdown(" · ".join(parts))
     st.text(_("SHA-256 {digest}").format(digest=record.digest))
     session.fictional_notice(assessment)
-    replace = False
-    if any(s.id == assessment.id for s in session.store().summaries()):
-        replace = st.checkbox(
-            _("This assessment is here already. Write the record over it; the history keeps both"),
-            key=f"records-replace-{number}",
-        )
-    if st.button(_("Bring it in"), key=f"records-accept-{number}", type="primary"):
-        try:
-            done = import_record(session.store(), data, session.actor(), replace=replace)
-        except ProcurementRiskError as error:
-            st.error(plain(str(error)))
-            return
-        st.success(_(OUTCOMES[done.outcome]))
-        st.session_state["assessment"] = done.assessment_id
+    would = session.store().would_import(record)
+    if would == "unchanged":
+        st.info(_(OUTCOMES[would]))
+        _draw_way_on(assessment.id)
+        return
+    replace = would == "replaced" and st.checkbox(
+        _("This assessment is here, and differs. Write over it; the history keeps both"),
+        key=f"records-replace-{number}",
+    )
+    waits = would == "replaced" and not replace
+    key = f"records-accept-{number}"
+    if not st.button(_("Bring it in"), key=key, type="primary", disabled=waits):
+        return
+    try:
+        done = import_record(session.store(), data, session.actor(), replace=replace)
+    except ProcurementRiskError as error:
+        st.error(plain(str(error)))
+        return
+    st.success(_(OUTCOMES[done.outcome]))
+    st.session_state["assessment"] = done.assessment_id
+    _draw_way_on(done.assessment_id)
+
+
+def _draw_way_on(assessment_id: str) -> None:
+    session.link("profile", _("See the risk profile"), assessment=assessment_id)
+
+
+def _placed(problem: Problem) -> str:
+    """Return what is wrong, with where it is unless the message begins with that."""
+    if not problem.where or problem.message.startswith(problem.where):
+        return problem.message
+    return f"{problem.where}: {problem.message}"

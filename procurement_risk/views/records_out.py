@@ -2,44 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 import streamlit as st
 
 from procurement_risk import language as languages
-from procurement_risk.exports import EXPORTS, Export, bulk
+from procurement_risk.exports import Export, bulk
 from procurement_risk.exports.export import file_name
 from procurement_risk.exports.gather import gather
 from procurement_risk.language import _
 from procurement_risk.storage import Summary
-from procurement_risk.views import offered, records_many, session
-from procurement_risk.wording import counted, plain
+from procurement_risk.views import (
+    details,
+    help_page,
+    offered,
+    records_format,
+    records_many,
+    session,
+)
+from procurement_risk.wording import counted, day, plain, told_apart
+
+CHOSEN = "records-chosen"
 
 
 def draw() -> None:
     """Draw the choice of assessments and of a format, and the button that takes them out."""
-    summaries = [s for s in session.store().summaries() if not s.archived]
+    held = session.store().summaries()
+    summaries = [s for s in held if not s.archived]
     if not summaries:
         st.info(_("There is nothing to export yet. Start an assessment, or bring a record in."))
         return
-    titles = {s.id: _title(s) for s in summaries}
-    everything = st.checkbox(_("All assessments"), key="records-all", persist_state="session")
-    asked = st.query_params.get("assessment") or st.session_state.get("assessment")
-    default = [asked] if asked in titles else []
-    if "records-chosen" not in st.session_state:
-        st.session_state["records-chosen"] = default
-    chosen = list(titles)
-    if not everything:
-        chosen = st.multiselect(
-            _("Assessments"),
-            list(titles),
-            format_func=titles.__getitem__,
-            key="records-chosen",
-            placeholder=_("Choose one or more"),
-            persist_state="session",
-        )
-    export = _choose_format()
+    chosen = _choose(summaries, archived=len(held) - len(summaries))
+    export = records_format.choose()
+    _draw_links(export, chosen)
     if not chosen:
         st.info(_("Choose at least one assessment."))
         return
@@ -48,6 +44,8 @@ def draw() -> None:
     if any(s.fictional for s in summaries if s.id in chosen):
         st.warning(_("The choice includes fictional demonstration data; its records say so."))
     if len(chosen) > 1:
+        if export.one_each:
+            st.caption(_("All go into one ZIP, a file for each."))
         records_many.draw(export, chosen, _name(export, chosen))
         return
     st.download_button(
@@ -60,21 +58,53 @@ def draw() -> None:
     )
 
 
-def _choose_format() -> Export:
-    """Return the format chosen; one that cannot be written here is named, not offered."""
-    possible = {name: export for name, export in EXPORTS.items() if not export.unavailable}
-    name = st.radio(
-        _("Format"),
-        list(possible),
-        format_func=session.worded(possible, lambda name: _(EXPORTS[name].title)),
-        captions=[_(export.purpose) for export in possible.values()],
-        key=session.in_language("records-format"),
+def _draw_links(export: Export, chosen: Sequence[str]) -> None:
+    """Lead to what the formats hold, and for one that is published to what is withheld."""
+    with st.container(horizontal=True):
+        session.link("help", _("What each format holds and leaves out"), help=help_page.FORMATS)
+        if len(chosen) == 1 and records_format.purpose_of(export.name) == "publication":
+            words = _("See what is withheld, and mark fields")
+            session.link("details", words, assessment=chosen[0], details=details.PUBLICATION)
+
+
+def _choose(summaries: Sequence[Summary], archived: int) -> list[str]:
+    """Return the ids of the assessments chosen, of which there may be none."""
+    titles = told_apart({each.id: _title(each) for each in summaries})
+    _follow(titles)
+    if st.checkbox(_("All assessments"), key="records-all", persist_state="session"):
+        if archived:
+            st.caption(
+                counted(
+                    archived,
+                    "{n} that was set aside is not among them.",
+                    "{n} that were set aside are not among them.",
+                )
+            )
+        return list(titles)
+    return st.multiselect(
+        _("Assessments"),
+        list(titles),
+        format_func=session.worded(titles, titles.__getitem__),
+        key=CHOSEN,
+        placeholder=_("Choose one or more"),
         persist_state="session",
     )
-    for export in EXPORTS.values():
-        if export.unavailable:
-            st.caption(f"{plain(_(export.title))}: {plain(_(export.unavailable))}")
-    return possible[name or "json"]
+
+
+def _follow(titles: Collection[str]) -> None:
+    """Choose the assessment that the address names, or that was open before, once for each.
+
+    What somebody chose themselves stands, unless an address says otherwise.
+    """
+    followed = st.session_state.get("records-followed")
+    named = st.query_params.get("assessment")
+    asked = named or st.session_state.get("assessment")
+    chosen = [each for each in st.session_state.get(CHOSEN, []) if each in titles]
+    if asked in titles and asked != followed:
+        st.session_state["records-followed"] = asked
+        if named or chosen in ([], [followed]):
+            chosen = [asked]
+    st.session_state[CHOSEN] = chosen
 
 
 def _fit(export: Export, chosen: list[str]) -> list[str]:
@@ -97,7 +127,7 @@ def _title(summary: Summary) -> str:
     title = summary.purchase.title
     if summary.fictional:
         title = _("Fictional: {title}").format(title=title)
-    changed = _("changed {date}").format(date=summary.changed_at[:10])
+    changed = _("changed {date}").format(date=day(summary.changed_at))
     return f"{title} · {summary.supplier.name} · {changed}"
 
 

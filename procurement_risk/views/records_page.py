@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk.language import _
-from procurement_risk.views import records_in, records_out, records_return
+from procurement_risk.language import N_, _
+from procurement_risk.views import records_in, records_out, records_return, tabs
 
 
 def page() -> None:
     """Draw the page."""
     st.title(_("Records"), anchor=False)
-    out, into = st.tabs([_("Take out"), _("Bring in or check")])
+    # Both are drawn whichever is open, so that a file that was brought stays with its tab.
+    out, into = tabs.draw([N_("Take out"), N_("Bring in or check")], "records")
     with out:
         records_out.draw()
     with into:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
@@ -16,13 +15,15 @@ from procurement_risk.exports.export import file_name
 from procurement_risk.exports.gather import gather
 from procurement_risk.imports.workbook import OpenedReturn, accept_rows, compare_return
 from procurement_risk.language import _
-from procurement_risk.storage import KeptReturn, Summary
+from procurement_risk.storage import KeptReturn
 from procurement_risk.views import offered, records_return_rows, session
 from procurement_risk.views.records_in import MANY_PROBLEMS
-from procurement_risk.wording import counted, day, one_line, plain
+from procurement_risk.wording import counted, day, plain, told_apart
 from procurement_risk.workbook.cells import Book, apart
 from procurement_risk.workbook.difference import Difference
+from procurement_risk.workbook.reading import file_digest
 
+LARGEST = 5  # MB, as `workbook.safety` takes them
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -41,6 +42,7 @@ def draw() -> None:
         type=["xlsx", "xlsm", "xls"],  # the last two for a refusal that says what to do
         accept_multiple_files=True,
         key="return-upload",
+        max_upload_size=LARGEST,
     )
     drawn: set[str] = set()
     for file in files or []:
@@ -134,7 +136,7 @@ def _draw_difference(opened: OpenedReturn, difference: Difference) -> None:
     same = len(difference.rows) - len(difference.offered)
     parts = [
         counted(len(difference.offered), "{n} answer to accept", "{n} answers to accept"),
-        counted(same, "{n} the same as what stands", "{n} the same as what stand"),
+        counted(same, "{n} the same as what stands", "{n} the same as what stands"),
         counted(len(difference.empty), "{n} row left empty", "{n} rows left empty"),
         counted(len(difference.problems), "{n} problem", "{n} problems"),
     ]
@@ -156,9 +158,18 @@ def _draw_difference(opened: OpenedReturn, difference: Difference) -> None:
     # written since.
     shown = st.session_state.get(f"return-shown-{place}", {})
     st.session_state[f"return-shown-{place}"] = dict(opened.stored.revisions)
+    if not chosen and _is_kept(opened):
+        st.caption(_("The file is kept already. Tick what to write of it."))
+        return
     label = label if chosen else _("Keep the file only")
-    if st.button(label, key=f"return-accept-{place}", type="primary"):
+    kind: Literal["primary", "secondary"] = "primary" if chosen else "secondary"
+    if st.button(label, key=f"return-accept-{place}", type=kind):
         _accept(replace(opened, stored=replace(opened.stored, revisions=shown)), chosen)
+
+
+def _is_kept(opened: OpenedReturn) -> bool:
+    kept = session.store().returns_into(opened.stored.assessment.id)
+    return file_digest(opened.data) in {each.digest for each in kept}
 
 
 def _accept(opened: OpenedReturn, chosen: list[str]) -> None:
@@ -199,14 +210,18 @@ def _draw_kept(drawn: set[str]) -> None:
     summaries = {s.id: s for s in session.store().summaries() if not s.archived}
     if not summaries:
         return
-    titles = _titles(summaries)
+    titles = told_apart(
+        {name: f"{s.purchase.title} · {s.supplier.name}" for name, s in summaries.items()}
+    )
+    if st.session_state.get("return-into") not in titles:
+        st.session_state["return-into"] = None  # set aside since it was chosen
     chosen = st.selectbox(
         _("Or use a file that a supplier sent back before, for the assessment"),
         list(titles),
         format_func=session.worded(titles, titles.__getitem__),
-        index=None,
         key="return-into",
         placeholder=_("Choose an assessment"),
+        persist_state="session",
     )
     if chosen is None:
         return
@@ -222,21 +237,10 @@ def _draw_kept(drawn: set[str]) -> None:
         format_func=session.worded(files, lambda name: _kept_title(files[name])),
         index=None,
         key=f"return-kept-{chosen}",
+        persist_state="session",
     )
     if digest is not None:
         _draw_kept_file(files[digest], chosen, drawn)
-
-
-def _titles(summaries: Mapping[str, Summary]) -> dict[str, str]:
-    """Return a title for each, with its id where two read alike: a browser sends the title."""
-    titles = {
-        name: one_line(f"{each.purchase.title} · {each.supplier.name}")
-        for name, each in summaries.items()
-    }
-    seen = Counter(titles.values())
-    return {
-        name: title if seen[title] == 1 else f"{title} · {name}" for name, title in titles.items()
-    }
 
 
 def _kept_title(kept: KeptReturn) -> str:

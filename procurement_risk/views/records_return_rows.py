@@ -31,22 +31,21 @@ def draw(opened: OpenedReturn, difference: Difference) -> list[str]:
     place = place_of(opened)
     new = [_key(place, row) for row in rows if row.kind == "new"]
     everything = [_key(place, row) for row in rows]
-    some, none = st.columns(2)
-    if new:
-        some.button(
-            counted(len(new), "Tick {n} new answer", "Tick all {n} new answers"),
-            key=f"return-new-{place}",
+    with st.container(horizontal=True):
+        if new:
+            st.button(
+                counted(len(new), "Tick {n} new answer", "Tick all {n} new answers"),
+                key=f"return-new-{place}",
+                on_click=_tick,
+                args=(new, True),
+            )
+        st.button(
+            _("Untick all"),
+            key=f"return-none-{place}",
             on_click=_tick,
-            args=(new, True),
-            width="stretch",
+            args=(everything, False),
+            disabled=not any(st.session_state.get(key) for key in everything),
         )
-    none.button(
-        _("Untick all"),
-        key=f"return-none-{place}",
-        on_click=_tick,
-        args=(everything, False),
-        width="stretch",
-    )
     return [row.question.id for row in rows if _draw_row(place, row)]
 
 
@@ -68,7 +67,15 @@ def _tick(keys: list[str], value: bool) -> None:
 
 def _draw_row(place: str, row: Row) -> bool:
     question = row.question
-    ticked = st.checkbox(f"**{plain(question.id)}** {plain(question.ask)}", key=_key(place, row))
+    with st.container(border=True):
+        label = f"**{plain(question.id)}** {plain(question.ask)}"
+        ticked = st.checkbox(label, key=_key(place, row), persist_state="session")
+        st.markdown("\n".join(f"- {line}" for line in _lines(row)))
+    return ticked
+
+
+def _lines(row: Row) -> list[str]:
+    """Return what stands, what was sent, and what to take care of."""
     lines = [f"{_(KINDS[row.kind])} · {plain(row.place)}"]
     if row.kind != "new":
         stands = plain(row.words_before)
@@ -80,8 +87,7 @@ def _draw_row(place: str, row: Row) -> bool:
     lines += _beside(row)
     if row.takes_care:
         lines.append(_care(row))
-    st.markdown("\n".join(f"- {line}" for line in lines))
-    return ticked
+    return lines
 
 
 def _graded(grade: str) -> str:

@@ -27,7 +27,9 @@ PAGES = {
     "details": f"/details?assessment={P05}",
     "profile": f"/profile?assessment={P05}",
     "details version": f"/details?assessment={P05}&details=Version",
-    "records": "/records",
+    "details publication": f"/details?assessment={P05}&details=Publication",
+    "records": f"/records?format=public-summary&assessment={P05}",
+    "records in": "/records?records=Bring+in+or+check",
     "frameworks": "/frameworks",
     "conditions": "/frameworks?frameworks-show=Conditions",
     "comparison": "/frameworks?frameworks-show=Compare+versions",
@@ -35,6 +37,7 @@ PAGES = {
     "compare": "/compare?purchase=demo-purchase-p01",
     "compare firmness": "/compare?purchase=demo-purchase-p01&compare=How+firm+it+is",
     "help": "/help",
+    "help formats": "/help?help=Formats",
 }
 # Streamlit's own, not ours to mend: the sizes and roles of parts inside its widgets.
 STREAMLITS_OWN = {"target-size", "presentation-role-conflict", "empty-table-header"}
@@ -232,8 +235,8 @@ def test_a_record_comes_in_and_an_altered_one_does_not(server: Server, page: Pag
     visit(page, server.url("/records"))
     page.get_by_role("tab", name="Bring in or check").click()
     settled(page)
-    records = page.get_by_role("region", name="JSON records")
-    records.locator("input[type=file]").set_input_files([good, altered])
+    upload = page.get_by_role("region", name="JSON records").locator("input[type=file]")
+    upload.set_input_files([good, altered])
     settled(page)
 
     expect(page.get_by_text("The digest holds and the result recomputes.")).to_be_visible()
