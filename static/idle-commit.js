@@ -8,6 +8,7 @@
   const RECENT = 600; // ms in which text that has just left its field may still be on its way
   const SENDING = 100; // ms that Streamlit may take to send text it has been handed
   const HEAD_START = 300; // ms for the server to take it in
+  const STARTS = 1500; // ms within which a server begins with what it was sent, a busy one too
   const PATIENCE = 5000; // ms after which a link is followed whatever happens
 
   let dirty = null; // the field whose text has not been sent
@@ -85,10 +86,16 @@
     if (there) there.click();
     else window.location.assign(link.href);
   };
+  let busyAt = -Infinity; // when the server was last seen to begin with something
+  new MutationObserver(() => { if (busy()) busyAt = performance.now(); }).observe(
+    document.documentElement,
+    { subtree: true, attributes: true, attributeFilter: ["data-test-script-state"] },
+  );
   const followWhenArrived = (startedAt) => {
     const waited = performance.now() - startedAt;
-    // The first 100 ms are for Streamlit to notice that there is something to send.
-    if (waited < PATIENCE && (waited < 100 || busy())) {
+    // Text that says nothing new is never sent, so nothing begins: then STARTS ends the wait.
+    const begun = busyAt > sentAt || waited >= STARTS;
+    if (waited < PATIENCE && (waited < 100 || busy() || !begun)) {
       setTimeout(followWhenArrived, 25, startedAt);
     } else {
       follow();

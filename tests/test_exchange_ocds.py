@@ -230,7 +230,7 @@ def test_the_records_page_says_what_is_missing(app):
     """And offers no button then; once the ocid is there, it does."""
     app.create(small().framework)
     page = draw("records", {"records-format": "ocds"}, assessment="case")
-    assert "Case triage: OCDS data is joined on the ocid" in said(page)
+    assert "Case triage · Example AI Ltd: OCDS data is joined on the ocid" in said(page)
     assert [each.label for each in page.main.get("download_button")] == []
 
     purchase = replace(assessment().purchase, id="q", ocid="ocds-h6vhtk-04f8a5")

@@ -131,9 +131,9 @@ def test_what_somebody_wrote_while_one_was_looking_is_not_written_over(app, page
 
 def test_the_same_file_twice_is_drawn_once(page):
     """Uploaded twice over under two names, or kept before and uploaded again."""
-    test = page()
+    test, data = page(), filled(CELLS)
     test.file_uploader(key="return-upload").set_value(
-        [("back.xlsx", filled(CELLS), XLSX), ("back (1).xlsx", filled(CELLS), XLSX)]
+        [("back.xlsx", data, XLSX), ("back (1).xlsx", data, XLSX)]
     ).run()
 
     assert not test.exception
