@@ -15,7 +15,7 @@ test: check ## Check the code, then run every test, those in a browser too; ARGS
 	@chromium=$$(scripts/chromium) && libreoffice=$$(scripts/libreoffice) && \
 	CHROMIUM=$$chromium LIBREOFFICE=$$libreoffice PYTHONDONTWRITEBYTECODE=1 \
 	HYPOTHESIS_STORAGE_DIRECTORY=.venv/cache/hypothesis \
-	$(PYTHON) -m pytest --numprocesses "$$($(PYTHON) -m scripts.processes)" --maxschedchunk 1 $(ARGS)
+	$(PYTHON) -m pytest --numprocesses logical --maxprocesses 4 --maxschedchunk 1 $(ARGS)
 
 check: ## Check the code's style and types
 	@scripts/venv requirements-dev.txt

@@ -183,7 +183,7 @@ def test_adding_a_supplier_never_changes_anothers_score(seed):
 
 
 @given(seed=seeds, factor=st.integers(2, 1000))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_weights_scaled_change_nothing(seed, factor):
     rng = Random(seed)
     entries = [random_entry(rng, name) for name in "ABC"]
@@ -200,7 +200,7 @@ def test_weights_missing_or_nought_are_refused(weights):
 
 
 @given(seed=seeds)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_the_figure_at_both_ends_holds_the_middle(seed):
     rng = Random(seed)
     for candidate in compare([random_entry(rng, name, 0.4) for name in "AB"]).candidates:

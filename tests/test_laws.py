@@ -151,7 +151,7 @@ def check_order(result):
             assert getattr(section.residual, end) <= getattr(section.inherent, end)
 
 
-@examples(40)
+@examples(24)
 @given(seeded_rngs())
 def test_figures_are_in_order(rng):
     """low ≤ central ≤ high; claimed ≤ inherent; residual ≤ inherent."""
@@ -160,7 +160,7 @@ def test_figures_are_in_order(rng):
     check_order(scored(line))
 
 
-@examples(150)
+@examples(90)
 @given(seeded_rngs())
 def test_figures_are_in_order_in_small_frameworks(rng):
     """The same, where whole sections may apply or not."""
@@ -194,7 +194,7 @@ def option_of(given_answer):
     return given_answer if isinstance(given_answer, str) else given_answer["option"]
 
 
-@examples(150)
+@examples(90)
 @given(seeded_rngs())
 def test_a_worse_option_never_lowers_anything(rng):
     """No score, band or decision falls, whatever the evidence and the mitigation."""
@@ -207,7 +207,7 @@ def test_a_worse_option_never_lowers_anything(rng):
 # --- 3. Evidence and mitigations ----------------------------------------------------------------
 
 
-@examples(150)
+@examples(90)
 @given(seeded_rngs())
 def test_better_evidence_never_raises_anything(rng):
     """One answer at each grade in turn, E4 first: nothing falls on the way to E0."""
@@ -222,7 +222,7 @@ def test_better_evidence_never_raises_anything(rng):
         assert [lowered(better, worse) for better, worse in pairwise(results)] == [[]] * 4
 
 
-@examples(150)
+@examples(90)
 @given(seeded_rngs())
 def test_a_mitigation_never_raises_anything(rng):
     """Verified, agreed, proposed, none: each step may only raise what is left."""
@@ -259,7 +259,7 @@ def small_open_case(rng, most):
     return document, with_few_completions(rng, document, line, most), scored
 
 
-@examples(250)
+@examples(150)
 @given(rngs())
 def test_every_completion_lies_inside_the_range(rng):
     """Small frameworks, every single completion of open questions and facts, at E4 and at E0.
@@ -276,7 +276,7 @@ def test_every_completion_lies_inside_the_range(rng):
             assert completed.open == ()
 
 
-@examples(60)
+@examples(36)
 @given(seeded_rngs())
 def test_completions_of_the_core_framework_lie_inside_the_range(rng):
     """Some of its very many completions: evenly drawn, all at their best, all at their worst."""
@@ -302,7 +302,7 @@ def nearly_settled(rng):
     )
 
 
-@examples(60)
+@examples(36)
 @given(seeded_rngs())
 def test_settled_recommendations_of_the_core_framework_stand(rng):
     """Little is open: where the tool commits itself, no completion says otherwise."""
@@ -329,7 +329,7 @@ def test_the_tests_of_completions_meet_settled_open_results():
 # --- 5. One more answer -------------------------------------------------------------------------
 
 
-@examples(200)
+@examples(120)
 @given(seeded_rngs())
 def test_one_more_answer_never_widens_a_range(rng):
     """Any option of any open question or fact, at any grade."""
@@ -375,7 +375,7 @@ def unordered(result):
     return {**found, "open": sorted(found["open"])}
 
 
-@examples(100)
+@examples(60)
 @given(seeded_rngs())
 def test_only_proportions_count_and_no_order_does(rng):
     """All weights times the same number, and everything listed otherwise: the same result."""
@@ -390,7 +390,7 @@ def test_only_proportions_count_and_no_order_does(rng):
 # --- 7. What weights and absent questions do not do ---------------------------------------------
 
 
-@examples(100)
+@examples(60)
 @given(seeded_rngs())
 def test_stops_ignore_weights(rng):
     """With other weights the tier, the stops, the flags and what is open stay the same."""
@@ -424,7 +424,7 @@ def without_question(document, line, name):
     }
 
 
-@examples(120)
+@examples(72)
 @given(seeded_rngs())
 def test_not_applicable_equals_deleting_the_question(rng):
     """Nothing but the framework itself tells the two apart."""
@@ -480,7 +480,7 @@ def test_a_section_answered_alike_scores_just_that(risk, rng):
 # --- 9. Records ---------------------------------------------------------------------------------
 
 
-@examples(25)
+@examples(15)
 @given(seeded_rngs())
 def test_a_record_read_back_and_scored_gives_the_same_bytes(rng):
     """Nothing the score rests on is lost on the way out and back."""

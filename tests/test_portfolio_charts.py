@@ -53,7 +53,7 @@ def subjects(items):
 
 
 @given(rng=seeded_rngs())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_any_portfolio_can_be_drawn(rng: Random):
     """Empty ones, unknown values, ranges, points only; in light and in dark."""
     for chart, subject in subjects(portfolio(rng)):

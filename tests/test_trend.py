@@ -196,7 +196,7 @@ def drawn(rng: Random, name: str):
 
 
 @pytest.mark.parametrize("name", BASES)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(rng=seeded_rngs())
 def test_the_two_effects_add_up_to_the_whole(name, rng):
     old, old_answers, new, new_answers = drawn(rng, name)
@@ -214,7 +214,7 @@ def test_the_two_effects_add_up_to_the_whole(name, rng):
 
 
 @pytest.mark.parametrize("name", BASES)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(rng=seeded_rngs())
 def test_before_and_after_are_what_the_methods_say_on_their_own(name, rng):
     old, old_answers, new, new_answers = drawn(rng, name)
@@ -239,7 +239,7 @@ def test_before_and_after_are_what_the_methods_say_on_their_own(name, rng):
 
 
 @pytest.mark.parametrize("name", BASES)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(rng=seeded_rngs())
 def test_the_same_framework_has_no_effect(name, rng):
     same = framework_from_document(BASES[name])
@@ -254,7 +254,7 @@ def test_the_same_framework_has_no_effect(name, rng):
 
 
 @pytest.mark.parametrize("name", BASES)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(rng=seeded_rngs())
 def test_the_same_answers_have_no_effect(name, rng):
     old, old_answers, new, _ = drawn(rng, name)

@@ -455,6 +455,10 @@ CASES = {
 }
 
 
+# The Answer page shows no more of the others.
+WALKED = ("nothing answered", "stops, and how they may be met", "states and evidence that ran out")
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_the_risk_profile_of_any_result(brackets, case):
     put(
@@ -476,6 +480,8 @@ def test_the_risk_profile_of_any_result(brackets, case):
     for tab in profile.TABS:
         test = draw("profile", folded(stored) | trial, assessment="case", show=tab)
         assert foreign(test, data) == {}, tab
+    if case not in WALKED:
+        return
     walk = steps(stored.framework, score(stored.framework, stored.assessment.answer_set))
     for step in walk:
         test = draw("answer", assessment="case", section=step.id)

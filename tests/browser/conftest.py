@@ -2,7 +2,7 @@
 
 server          an app with an empty database, of this test alone: it may be killed
 shared_server   one app for all tests that only look
-page            a page in a fresh Chromium profile; photographed when its test fails
+page            a new page in Chromium; photographed when its test fails
 
 Several processes run tests at once; each has its own browser and its own shared_server.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.running import Server, chromium, launch, listen, photograph, running
 
@@ -68,15 +68,26 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(browser: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Page]:
-    """A page the size of a laptop's screen, in a profile of its own."""
+@pytest.fixture(scope="session")
+def profile(browser: Browser) -> Iterator[BrowserContext]:
+    """A Chromium profile with a laptop's screen: what it has fetched once, it need not again."""
     context = browser.new_context(viewport=LAPTOP, locale="en-GB", timezone_id="Europe/London")
     context.set_default_timeout(15_000)
-    page = context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(
+    profile: BrowserContext, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Page]:
+    """A new page; whatever was opened beside it goes with it, cookies too."""
+    page = profile.new_page()
     listen(page)
     yield page
     if request.node.stash.get(_failed, False):
         where = photograph(page, tmp_path / "page.png")
         request.node.add_report_section("teardown", "photograph", where)
-    context.close()
+    for each in profile.pages:
+        each.close()
+    profile.clear_cookies()
