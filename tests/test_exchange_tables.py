@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import example as tried
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -262,6 +263,9 @@ def test_every_cell_is_quoted_so_that_no_other_separator_parts_it():
 
 
 @given(st.text())
+@tried("\0")
+@tried("\0=1+1")
+@tried("\0a")
 def test_every_text_comes_back(text):
     assert restored(safe(text)) == text.replace("\x00", "")
 

@@ -26,14 +26,14 @@ def safe(cell: Cell) -> str:
 
     Whole numbers stay numbers, so that -5 is not turned into text. Text that looks as if it had
     been treated so already gets one more, so that ``restored`` finds what was there. NUL, which
-    no CSV file can hold, is left out.
+    no CSV file can hold, is left out first, so that nothing hides behind it.
     """
     if cell is None:
         return ""
     if isinstance(cell, int):
         return str(cell)
     text = cell.replace("\0", "")
-    return f"'{text}" if _MAY_RUN.match(text) or cell[:1] == "\0" else text
+    return f"'{text}" if _MAY_RUN.match(text) else text
 
 
 def restored(text: str) -> str:
