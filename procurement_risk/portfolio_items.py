@@ -37,11 +37,11 @@ from procurement_risk.assessment_document import (
 )
 from procurement_risk.canonical import Document
 from procurement_risk.framework import GRADES, BandId, Framework
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.sections import OPEN, SectionScore, evidence_weights
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.percent import one_decimal
 
 FORM = "1"
 """The form of the documents below. Raise it when one written before can no longer be read."""

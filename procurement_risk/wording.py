@@ -19,10 +19,10 @@ from typing import Literal
 from procurement_risk.assessment import Answer
 from procurement_risk.framework import BandId, Decision, Framework, Question, Section
 from procurement_risk.language import N_, _, ngettext
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.sections import SectionScore, band_of, band_rank
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Recommendation, Result
-from procurement_risk.percent import one_decimal
 
 DECISION_LABELS: Mapping[str, str] = {
     "proceed": N_("Proceed"),

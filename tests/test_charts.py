@@ -26,8 +26,8 @@ from procurement_risk.charts import (
     section_bars,
 )
 from procurement_risk.framework_document import framework_from_document
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.weakest_section import score
-from procurement_risk.percent import one_decimal
 from procurement_risk.validation import check_answers
 from tests.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
 from tests.small_frameworks import question, section, small_framework

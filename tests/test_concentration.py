@@ -10,7 +10,7 @@ from portfolio_examples import LAWS, demonstration, item, model, portfolio
 
 from procurement_risk.assessment import Supplier, Upstream
 from procurement_risk.concentration import KINDS, MEASURES, concentration
-from procurement_risk.percent import one_decimal
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.portfolio import chosen_items
 from tests.answer_sets import seeded_rngs
 

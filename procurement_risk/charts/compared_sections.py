@@ -27,7 +27,7 @@ from procurement_risk.charts.family import (
 from procurement_risk.comparison import Candidate, Comparison, words
 from procurement_risk.framework import Section
 from procurement_risk.language import _, pgettext
-from procurement_risk.percent import one_decimal
+from procurement_risk.language.percent import one_decimal
 
 LETTERS = ascii_uppercase
 MARKS = ("circle", "square", "diamond", "triangle-up", "cross", "star")

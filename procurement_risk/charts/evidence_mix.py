@@ -18,8 +18,8 @@ from procurement_risk.evidence import (
 )
 from procurement_risk.framework import Section
 from procurement_risk.language import _
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.percent import one_decimal
 
 BLOCK_PIXELS = 62
 WIDE_ENOUGH = 9  # per cent of the width that a grade's name needs, on a phone

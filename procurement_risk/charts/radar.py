@@ -12,9 +12,9 @@ from procurement_risk import wording
 from procurement_risk.charts.family import SMALL, blank, palette, wrapped
 from procurement_risk.framework import Section
 from procurement_risk.language import _, pgettext
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.percent import one_decimal
 
 
 def title(result: Result) -> str:

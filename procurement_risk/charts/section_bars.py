@@ -25,10 +25,10 @@ from procurement_risk.charts.family import (
 )
 from procurement_risk.framework import Section
 from procurement_risk.language import _, pgettext
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.percent import one_decimal
 
 # Order, mark and place below the section's heading are the same in every block.
 FIGURES = ("claimed", "inherent", "residual")

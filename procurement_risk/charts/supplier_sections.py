@@ -16,9 +16,9 @@ from procurement_risk import wording
 from procurement_risk.charts.family import SIZE, SMALL, band_colour, blank, literal, palette
 from procurement_risk.framework import Section
 from procurement_risk.language import _, pgettext
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.percent import one_decimal
 
 ROW, HEADING, GAP = 40, 34, 18  # pixels
 LONGEST_HEADING = 46  # characters that fit a phone

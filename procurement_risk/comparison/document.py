@@ -18,9 +18,9 @@ from procurement_risk.comparison.evidence import evidence_shares
 from procurement_risk.comparison.smaa import Acceptability
 from procurement_risk.comparison.tornado import Swing, Tornado
 from procurement_risk.language import _
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import output
-from procurement_risk.percent import one_decimal
 
 Document = dict[str, Any]
 

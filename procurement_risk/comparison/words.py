@@ -11,8 +11,8 @@ from procurement_risk.comparison.compare import Comparison
 from procurement_risk.comparison.firmness import Firmness
 from procurement_risk.framework import Section
 from procurement_risk.language import N_, _
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.percent import one_decimal
 
 INDEX_MEANING = N_(
     "The ordering figure is half the worst decisive section and half the mean of all decisive "

@@ -15,10 +15,10 @@ from procurement_risk.exports.tables.dictionary import (
     section_columns,
 )
 from procurement_risk.language import N_
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.percent import one_decimal
 
 SECTION_WIDTH = len(list(section_columns("")))
 

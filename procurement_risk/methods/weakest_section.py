@@ -18,6 +18,7 @@ from weakref import WeakKeyDictionary
 from procurement_risk.assessment import Answer, AnswerSet
 from procurement_risk.conditions import Applies, Conditions, applicability, order_conditions
 from procurement_risk.framework import DECISIONS, Decision, Framework, Question
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.red_flags import RedFlags, find_red_flags
 from procurement_risk.methods.sections import SectionScore, band_rank, score_section
 from procurement_risk.methods.tier import RuleQuestions, rule_questions, tier_range
@@ -28,7 +29,6 @@ from procurement_risk.methods.values import (
     scale_of,
     value_question,
 )
-from procurement_risk.percent import one_decimal
 
 Recommendation = Literal["proceed", "conditions", "escalate", "do_not_proceed", "not_ready"]
 

@@ -14,9 +14,9 @@ from procurement_risk import __version__, wording
 from procurement_risk.assessment import AnswerSet, Assessment, Mitigation, Upstream
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import N_, _, current
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.percent import one_decimal
 from procurement_risk.report.page import (
     Block,
     Facts,

@@ -12,7 +12,7 @@ from procurement_risk.comparison.differences import Difference
 from procurement_risk.comparison.evidence import OPEN, evidence_shares
 from procurement_risk.framework import GRADES
 from procurement_risk.language import N_, _
-from procurement_risk.percent import one_decimal
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.views import chart_view, profile_tables
 from procurement_risk.wording import plain
 

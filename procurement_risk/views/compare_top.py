@@ -10,7 +10,7 @@ from procurement_risk.comparison import Candidate, Comparison, words
 from procurement_risk.comparison.comparable import Sorted
 from procurement_risk.comparison.evidence import strong_share
 from procurement_risk.language import _
-from procurement_risk.percent import one_decimal
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.views import compare_tabs, profile_tables, session
 from procurement_risk.wording import plain
 

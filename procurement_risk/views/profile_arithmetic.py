@@ -17,10 +17,10 @@ import streamlit as st
 from procurement_risk import wording
 from procurement_risk.framework import GRADES, Tier
 from procurement_risk.language import N_, _, ngettext
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import Quarters, QuestionValue, Range, evidence_grade
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.percent import one_decimal
 from procurement_risk.views import profile_tables
 from procurement_risk.views.session import Opened
 from procurement_risk.wording import plain

@@ -12,6 +12,7 @@ from procurement_risk import impact_wording, wording
 from procurement_risk.charts import impact_points
 from procurement_risk.framework import Question
 from procurement_risk.language import N_, _, ngettext
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.impact_mitigation import (
     ImpactResult,
     Tally,
@@ -19,7 +20,6 @@ from procurement_risk.methods.impact_mitigation import (
     most_points,
     points_of,
 )
-from procurement_risk.percent import one_decimal
 from procurement_risk.views import (
     chart_view,
     profile_downloads,

@@ -11,11 +11,11 @@ from procurement_risk import impact_wording, trial, wording
 from procurement_risk.assessment import Answer, Mitigation
 from procurement_risk.framework import Question
 from procurement_risk.language import _
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.percent import one_decimal
 from procurement_risk.trial import Trial
 from procurement_risk.views import profile_tables
 from procurement_risk.views.session import Opened

@@ -10,7 +10,7 @@ import streamlit as st
 
 from procurement_risk import wording
 from procurement_risk.language import _
-from procurement_risk.percent import one_decimal
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.trend import SectionTrend, Shift, Trend
 from procurement_risk.views import profile_tables
 from procurement_risk.wording import plain

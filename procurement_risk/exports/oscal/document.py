@@ -29,10 +29,10 @@ from procurement_risk.exports.oscal.values import (
     yes,
 )
 from procurement_risk.identifiers import company_scheme
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.sections import completeness
-from procurement_risk.percent import one_decimal
 from procurement_risk.wording import worst_band
 
 OSCAL_VERSION = "1.2.1"

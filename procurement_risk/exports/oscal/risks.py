@@ -20,12 +20,12 @@ from procurement_risk.exports.oscal.values import (
     yes,
 )
 from procurement_risk.framework import Question, Section
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import acting_status
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.percent import one_decimal
 
 STATE = {"name": "state", "ns": "http://csrc.nist.gov/ns/oscal"}
 LIFECYCLES = {"proposed": "recommendation", "agreed": "planned", "verified": "completed"}

@@ -10,10 +10,10 @@ from procurement_risk.exports.csv_cells import Cell
 from procurement_risk.exports.export import Exported
 from procurement_risk.exports.tables.dictionary import ENDS, FIGURES
 from procurement_risk.findings import find
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.values import acting_status
-from procurement_risk.percent import one_decimal
 
 Row = tuple[Cell, ...]
 
