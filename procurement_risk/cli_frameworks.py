@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 def check(files: tuple[Path, ...]) -> None:
     """Check framework FILES; without any, all that are shipped. Exit 1 if there are problems."""
-    from procurement_risk.loading import FRAMEWORKS, read_file
+    from procurement_risk.framework.files import FRAMEWORKS, read_file
 
     chosen = files or tuple(sorted(FRAMEWORKS.glob("*.yaml")))
     count = 0
@@ -74,8 +74,8 @@ def new_framework(
     title: str, method: MethodName, languages: tuple[str, ...], output: Path | None, id_: str
 ) -> None:
     """Write a framework to start from, named ID, into the folder of frameworks."""
-    from procurement_risk.loading import add_framework, shown
-    from procurement_risk.new_framework import starter
+    from procurement_risk.framework.files import add_framework, shown
+    from procurement_risk.framework.starter import starter
 
     path = shown(add_framework(starter(id_, title, method, languages or ("en",)), id_, output))
     click.echo(f"{path}: written. Change what its comments name, then run:")
@@ -153,7 +153,7 @@ def _noted(number: int) -> str:
 
 
 def _to_surveyjs(file: Path) -> tuple[bytes, tuple[Note, ...]]:
-    from procurement_risk.loading import load_framework
+    from procurement_risk.framework.files import load_framework
     from procurement_risk.surveyjs import to_surveyjs
 
     survey, notes = to_surveyjs(load_framework(file).document)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from functools import partial
 
-from procurement_risk.condition_words import joined, options_in_order
 from procurement_risk.framework import (
     AllOf,
     AnyOf,
@@ -19,6 +18,7 @@ from procurement_risk.framework import (
     NotAtom,
     RiskAtom,
 )
+from procurement_risk.framework.condition_words import joined, options_in_order
 from procurement_risk.language import _
 from procurement_risk.wording import listed
 

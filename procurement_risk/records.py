@@ -32,7 +32,7 @@ from procurement_risk.canonical import (
 )
 from procurement_risk.errors import InvalidDocument, Problem, ProcurementRiskError, show_value
 from procurement_risk.framework import Framework
-from procurement_risk.framework_document import check_framework, framework_from_document
+from procurement_risk.framework.document import check_framework, framework_from_document
 from procurement_risk.language import _, current, ngettext
 from procurement_risk.plain_answers import without_plain_answers
 

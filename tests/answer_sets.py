@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from procurement_risk.loading import load_framework
+from procurement_risk.framework.files import load_framework
 from tests.reference_scoring import GRADES, OPEN_STATES, may_be_not_applicable, option_ids
 
 Document = dict[str, Any]

@@ -21,7 +21,7 @@ from procurement_risk.assessment import (
 )
 from procurement_risk.exports import verify
 from procurement_risk.exports.zips import MOMENT
-from procurement_risk.framework_document import framework_from_document
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.storage import Store
 from tests.test_framework_document import IMPACT, SMALL
 

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import strategies as st
 
-from procurement_risk import loading
+from procurement_risk.framework import files as loading
 from procurement_risk.storage import open_store
 from procurement_risk.views import session
 from tests import pseudo_language

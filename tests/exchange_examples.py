@@ -16,7 +16,7 @@ from procurement_risk.assessment import (
     Upstream,
 )
 from procurement_risk.exports import Exported
-from procurement_risk.framework_document import framework_from_document
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import score_to_document
 from procurement_risk.records import read_record
 from tests.test_framework_document import IMPACT, SMALL

@@ -10,7 +10,7 @@ from typing import Any
 
 from procurement_risk.assessment import Answer, AnswerSet, Mitigation
 from procurement_risk.framework import Framework, Question
-from procurement_risk.framework_document import check_framework, framework_from_document
+from procurement_risk.framework.document import check_framework, framework_from_document
 from tests.answer_sets import AS_OF, BEFORE, ON_OR_AFTER
 from tests.reference_scoring import GRADES, OPEN_STATES
 from tests.test_framework_document import IMPACT, SMALL

@@ -19,7 +19,7 @@ from procurement_risk.assessment import (
 )
 from procurement_risk.exports.export import Exported
 from procurement_risk.framework import Framework
-from procurement_risk.framework_document import framework_from_document
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.publication_fields import values_of
 from tests.small_frameworks import question, section, small_framework
 

@@ -11,9 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from procurement_risk.assessment import Answer, AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.framework import Framework
-from procurement_risk.framework_document import framework_from_document
+from procurement_risk.framework.document import framework_from_document
+from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.storage import Store
-from procurement_risk.yaml_writing import write_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = "2026-11-23"

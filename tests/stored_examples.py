@@ -29,7 +29,7 @@ from procurement_risk.assessment import (
     Upstream,
 )
 from procurement_risk.framework import Framework
-from procurement_risk.framework_document import framework_from_document
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.methods import score_to_document
 from procurement_risk.records import make_record

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from procurement_risk.framework_document import check_framework, framework_from_document
+from procurement_risk.framework.document import check_framework, framework_from_document
 from procurement_risk.methods.weakest_section import output, score
 from procurement_risk.validation import check_answers
 from tests import reference_scoring

@@ -25,7 +25,7 @@ from procurement_risk.charts import (
     radar,
     section_bars,
 )
-from procurement_risk.framework_document import framework_from_document
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.validation import check_answers

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from procurement_risk.cli import main
-from procurement_risk.loading import FRAMEWORKS
+from procurement_risk.framework.files import FRAMEWORKS
 from procurement_risk.storage import open_store
 
 CORE = FRAMEWORKS / "ai-supplier-core.yaml"

@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from procurement_risk.cli import main
-from procurement_risk.framework_document import framework_from_document
-from procurement_risk.loading import FURTHER_FOLDERS, load_framework
+from procurement_risk.framework.document import framework_from_document
+from procurement_risk.framework.files import FURTHER_FOLDERS, load_framework
+from procurement_risk.framework.strict_yaml import read_yaml
+from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.storage import open_store
-from procurement_risk.strict_yaml import read_yaml
-from procurement_risk.yaml_writing import write_yaml
 from tests.small_app import assessment
 from tests.test_framework_document import IMPACT, SMALL, TEXT
 

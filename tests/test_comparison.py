@@ -20,8 +20,8 @@ from procurement_risk.comparison.firmness import Firmness
 from procurement_risk.comparison.smaa import Acceptability
 from procurement_risk.comparison.tornado import moved
 from procurement_risk.errors import InvalidDocument, UsageError
-from procurement_risk.framework_document import framework_from_document
-from procurement_risk.loading import FRAMEWORKS, load_framework
+from procurement_risk.framework.document import framework_from_document
+from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.validation import check_answers
 from tests.answer_sets import core_document, random_answers

@@ -2,9 +2,9 @@
 
 import pytest
 
-from procurement_risk.condition_words import edges, in_words
 from procurement_risk.framework import AllOf, AnyOf, Atom, Never, NotAtom, RiskAtom
-from procurement_risk.framework_document import framework_from_document
+from procurement_risk.framework.condition_words import edges, in_words
+from procurement_risk.framework.document import framework_from_document
 from tests.test_framework_document import IMPACT
 
 FRAMEWORK = framework_from_document(IMPACT)

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from procurement_risk.framework import Framework
-from procurement_risk.loading import FRAMEWORKS, load_framework
+from procurement_risk.framework.files import FRAMEWORKS, load_framework
 
 REFERENCE = os.environ.get("PROCUREMENT_RISK_REFERENCE", "")
 BANK = Path(REFERENCE) / "question-bank.yaml"

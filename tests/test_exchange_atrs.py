@@ -11,7 +11,7 @@ from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.atrs import literal
 from procurement_risk.exports.atrs.template import VERSIONS, fields, metadata, topics
-from procurement_risk.loading import FRAMEWORKS, load_framework
+from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from tests.exchange_examples import HOSTILE, IMPACT, example, hostile, replace, small
 
 PREFIX = "algorithmic_transparency_record_"

@@ -23,8 +23,8 @@ from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.csv_cells import DANGEROUS, safe, write_csv
 from procurement_risk.exports.export import Exported, file_name
 from procurement_risk.framework import Framework
-from procurement_risk.framework_document import framework_from_document
-from procurement_risk.loading import FRAMEWORKS, load_framework, read_framework
+from procurement_risk.framework.document import framework_from_document
+from procurement_risk.framework.files import FRAMEWORKS, load_framework, read_framework
 from procurement_risk.methods import score_to_document
 from procurement_risk.records import read_record, verify_record
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from procurement_risk.framework.document import check_framework, framework_from_document
+from procurement_risk.framework.files import load_framework
 from procurement_risk.framework_comparison import (
     KINDS,
     Change,
@@ -15,8 +17,6 @@ from procurement_risk.framework_comparison import (
     next_version,
     refuse_unchanged_version,
 )
-from procurement_risk.framework_document import check_framework, framework_from_document
-from procurement_risk.loading import load_framework
 from tests.test_framework_document import IMPACT, SMALL, at, changed, kinds, without
 
 FRAMEWORKS = Path(__file__).parent / "frameworks"

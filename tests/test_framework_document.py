@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from procurement_risk.framework import AllOf, AnyOf, Atom, NotAtom, RiskAtom, TierBase
-from procurement_risk.framework_document import (
+from procurement_risk.framework.document import (
     MAX_FAULTS,
     SCHEMA,
     check_framework,
     framework_from_document,
 )
-from procurement_risk.loading import read_framework
-from procurement_risk.strict_yaml import read_yaml
+from procurement_risk.framework.files import read_framework
+from procurement_risk.framework.strict_yaml import read_yaml
 
 FILE = Path(__file__).parent / "frameworks" / "small.yaml"
 TEXT = FILE.read_text("utf-8")

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procurement_risk import loading
 from procurement_risk.errors import InvalidDocument, NotFound, UsageError
-from procurement_risk.framework_document import SCHEMA
-from procurement_risk.loading import (
+from procurement_risk.framework import files as loading
+from procurement_risk.framework.document import SCHEMA
+from procurement_risk.framework.files import (
     FRAMEWORKS,
     FURTHER_FOLDERS,
     MAX_LISTED,

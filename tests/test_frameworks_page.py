@@ -6,15 +6,15 @@ from copy import deepcopy
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from procurement_risk import condition_words
 from procurement_risk.errors import Problem
-from procurement_risk.framework_document import framework_from_document
-from procurement_risk.loading import check_text
+from procurement_risk.framework import condition_words
+from procurement_risk.framework.document import framework_from_document
+from procurement_risk.framework.files import check_text
+from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.views import frameworks_check, frameworks_page, frameworks_read, offered
 from procurement_risk.views.frameworks_check import excerpt
 from procurement_risk.views.frameworks_conditions import conditions_table, dot
 from procurement_risk.views.frameworks_known import known_frameworks
-from procurement_risk.yaml_writing import write_yaml
 from tests.small_app import draw, folded, press, said, tables, unescaped
 from tests.test_framework_document import IMPACT, SMALL, TEXT, changed
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from procurement_risk.framework import AllOf, AnyOf, Atom, Never, NotAtom
-from procurement_risk.framework_document import SCHEMA, check_framework, framework_from_document
-from procurement_risk.framework_texts import GROUPS_OF_TEXTS, TEXTS
-from procurement_risk.loading import load_framework
+from procurement_risk.framework.document import SCHEMA, check_framework, framework_from_document
+from procurement_risk.framework.files import load_framework
+from procurement_risk.framework.languages import GROUPS_OF_TEXTS, TEXTS
 from tests.test_framework_document import IMPACT, SMALL, WRONG, at, changed, kinds, without
 
 FILE = Path(__file__).parent / "frameworks" / "small-impact.yaml"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from procurement_risk.assessment import Answer, AnswerSet
 from procurement_risk.conditions import asked_so_far, order_conditions
-from procurement_risk.framework_document import framework_from_document
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import score_to_document
 from procurement_risk.methods.impact_mitigation import (
     Bounds,

@@ -4,7 +4,7 @@ import pytest
 
 from procurement_risk import impact_wording
 from procurement_risk.assessment import Answer
-from procurement_risk.framework_document import framework_from_document
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods.impact_mitigation import ask_next, score
 from procurement_risk.views import profile_impact
 from tests.small_app import assessment, draw, folded, press, said, tables

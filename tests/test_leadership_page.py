@@ -16,7 +16,7 @@ from procurement_risk.assessment import (
     StopOverride,
     Trigger,
 )
-from procurement_risk.loading import FRAMEWORKS, load_framework
+from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from procurement_risk.methods import score_to_document
 from procurement_risk.report import ROOMS, PortfolioFacts, UpstreamShare
 from procurement_risk.report.page import Bars, Facts, Paragraph, Points, Table, shortened

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from procurement_risk import loading
-from procurement_risk.loading import (
+from procurement_risk.framework import files as loading
+from procurement_risk.framework.files import (
     FURTHER_FOLDERS,
     check_text,
     fingerprint,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from procurement_risk.framework_document import framework_from_document
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import impact_mitigation
 from procurement_risk.methods.weakest_section import output, score
 from procurement_risk.validation import check_answers

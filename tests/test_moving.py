@@ -20,7 +20,7 @@ from procurement_risk.assessment_document import (
     check_answers_fit,
     check_assessment,
 )
-from procurement_risk.framework_document import check_framework, framework_from_document
+from procurement_risk.framework.document import check_framework, framework_from_document
 from procurement_risk.moving import plan_move
 from procurement_risk.validation import check_answer
 from tests.framework_versions import BASES, base, random_answer_set, random_version

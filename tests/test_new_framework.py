@@ -13,8 +13,13 @@ from hypothesis import strategies as st
 from procurement_risk.cli import main
 from procurement_risk.errors import InvalidDocument, UsageError
 from procurement_risk.framework import MethodName
-from procurement_risk.loading import FURTHER_FOLDERS, check_file, load_framework, read_framework
-from procurement_risk.new_framework import starter
+from procurement_risk.framework.files import (
+    FURTHER_FOLDERS,
+    check_file,
+    load_framework,
+    read_framework,
+)
+from procurement_risk.framework.starter import starter
 
 METHODS = get_args(MethodName)
 LANGUAGES = (("en",), ("fr",), ("en", "fr"), ("fr-CA", "en", "de"))
@@ -173,7 +178,7 @@ def test_the_command_writes_a_file_that_passes(run):
 
 def test_without_further_folders_it_goes_where_ours_are(run, monkeypatch, tmp_path):
     monkeypatch.delenv(FURTHER_FOLDERS)
-    monkeypatch.setattr("procurement_risk.loading.FRAMEWORKS", tmp_path)
+    monkeypatch.setattr("procurement_risk.framework.files.FRAMEWORKS", tmp_path)
 
     assert run("my-check").exit_code == 0
     assert check_file(tmp_path / "my-check.yaml") == []

@@ -12,7 +12,7 @@ from stored_examples import FULL
 from procurement_risk.assessment import RecordedDecision, Supplier, Trigger
 from procurement_risk.canonical import canonical_bytes, read_json
 from procurement_risk.concentration import KINDS, concentration
-from procurement_risk.framework_document import framework_from_document
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio import (
     Filters,

@@ -13,7 +13,7 @@ from procurement_risk.assessment import (
     Purchase,
     Supplier,
 )
-from procurement_risk.loading import load_framework, read_framework
+from procurement_risk.framework.files import load_framework, read_framework
 from procurement_risk.storage import open_store
 from procurement_risk.views import profile_trial, session
 from tests.answer_sets import AS_OF, CORE_FILE

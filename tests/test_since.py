@@ -17,8 +17,8 @@ from procurement_risk.assessment import (
     Supplier,
     Upstream,
 )
-from procurement_risk.framework_document import framework_from_document
-from procurement_risk.loading import FRAMEWORKS, load_framework, read_framework
+from procurement_risk.framework.document import framework_from_document
+from procurement_risk.framework.files import FRAMEWORKS, load_framework, read_framework
 from procurement_risk.since import changed
 from procurement_risk.storage import open_store
 from procurement_risk.views import session

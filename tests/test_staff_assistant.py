@@ -8,7 +8,7 @@ import pytest
 
 from procurement_risk.assessment import Answer
 from procurement_risk.framework import Framework, Question
-from procurement_risk.loading import FRAMEWORKS, load_framework
+from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from procurement_risk.methods.tier import rule_questions, tier_range
 from procurement_risk.methods.weakest_section import Result, score
 from procurement_risk.validation import check_answers

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from procurement_risk.assessment import Purchase, Supplier
-from procurement_risk.framework_document import framework_from_document
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.views import session
 from procurement_risk.views.start_supplier import TITLE
 from tests.small_app import assessment, draw, press, said

@@ -9,7 +9,7 @@ from test_storage import store, url  # noqa: F401  the same stores
 
 from procurement_risk.assessment import Answer
 from procurement_risk.errors import NotFound, StaleFramework, UsageError
-from procurement_risk.framework_document import framework_from_document
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import score_to_document
 from procurement_risk.records import verify_record
 from procurement_risk.storage import open_memory_store

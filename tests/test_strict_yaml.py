@@ -8,8 +8,14 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procurement_risk import strict_yaml
-from procurement_risk.strict_yaml import MAX_BYTES, MAX_KEY, MAX_NODES, MAX_TEXT, read_yaml
+from procurement_risk.framework import strict_yaml
+from procurement_risk.framework.strict_yaml import (
+    MAX_BYTES,
+    MAX_KEY,
+    MAX_NODES,
+    MAX_TEXT,
+    read_yaml,
+)
 
 
 def messages(text):

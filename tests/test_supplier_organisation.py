@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from procurement_risk.framework import Framework, Question
-from procurement_risk.loading import FRAMEWORKS, load_framework
+from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from procurement_risk.methods.weakest_section import Result, score
 from procurement_risk.validation import check_answers
 from tests.answer_sets import AS_OF

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from procurement_risk.assessment import AnswerSet, Assessment, Mitigation, Purchase, Supplier
-from procurement_risk.loading import FRAMEWORKS, load_framework
+from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from procurement_risk.storage import open_store
 from procurement_risk.views import session, supplier_page
 from tests.stored_examples import put_demonstration

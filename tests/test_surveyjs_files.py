@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from procurement_risk.errors import InvalidDocument
-from procurement_risk.loading import read_framework
-from procurement_risk.strict_yaml import read_yaml
+from procurement_risk.framework.files import read_framework
+from procurement_risk.framework.strict_yaml import read_yaml
+from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.surveyjs import from_surveyjs
-from procurement_risk.yaml_writing import write_yaml
 
 FOLDER = Path(__file__).parent / "surveyjs"
 CARRIED = sorted(FOLDER.glob("*.json"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from procurement_risk.strict_yaml import read_yaml
+from procurement_risk.framework.strict_yaml import read_yaml
 from procurement_risk.surveyjs import from_surveyjs, to_surveyjs
 
 TESTS = Path(__file__).parent

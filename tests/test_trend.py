@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from procurement_risk.assessment import Answer, AnswerSet
 from procurement_risk.errors import UsageError
-from procurement_risk.framework_document import framework_from_document
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import evaluate
 from procurement_risk.methods.values import Range
 from procurement_risk.moving import plan_move

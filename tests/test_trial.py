@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from procurement_risk import trial
 from procurement_risk.assessment import Answer, AnswerSet, Mitigation
-from procurement_risk.loading import load_framework
+from procurement_risk.framework.files import load_framework
 from procurement_risk.methods import evaluate
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.trial import NOTHING, Trial, tried

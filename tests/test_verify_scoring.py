@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from procurement_risk.exports import verify
-from procurement_risk.framework_document import check_framework, framework_from_document
+from procurement_risk.framework.document import check_framework, framework_from_document
 from procurement_risk.methods import score_to_document
 from procurement_risk.surveyjs import from_surveyjs
 from procurement_risk.validation import check_answers

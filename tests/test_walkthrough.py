@@ -3,7 +3,7 @@
 import pytest
 
 from procurement_risk.assessment import Answer, AnswerSet
-from procurement_risk.framework_document import framework_from_document
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import evaluate
 from procurement_risk.walkthrough import FACTS, steps
 from tests.test_framework_document import IMPACT, SMALL, changed, without

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from procurement_risk.framework_document import framework_from_document
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.sections import band_of, score_range
 from procurement_risk.methods.values import Quarters

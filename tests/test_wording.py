@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from procurement_risk import wording
 from procurement_risk.assessment import Answer, AnswerSet
 from procurement_risk.framework import DECISIONS, GRADES
-from procurement_risk.framework_document import framework_from_document
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.validation import check_answers

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from procurement_risk import condition_words, language, loading
+from procurement_risk import language
 from procurement_risk.assessment import (
     Answer,
     AnswerSet,
@@ -27,8 +27,9 @@ from procurement_risk.charts import CHARTS, COMPARISON_CHARTS, PORTFOLIO_CHARTS,
 from procurement_risk.concentration import KINDS
 from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Exported
-from procurement_risk.framework import GRADES, Never
-from procurement_risk.loading import FRAMEWORKS, load_framework, read_framework
+from procurement_risk.framework import GRADES, Never, condition_words
+from procurement_risk.framework import files as loading
+from procurement_risk.framework.files import FRAMEWORKS, load_framework, read_framework
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.storage import open_store
 from procurement_risk.views import (

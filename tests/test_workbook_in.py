@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from procurement_risk.assessment import Answer, AnswerSet, Supplier
 from procurement_risk.cli import main
 from procurement_risk.errors import NotFound, StaleFramework, StorageError, UsageError
-from procurement_risk.framework_document import framework_from_document
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.imports import workbook as import_workbook
 from procurement_risk.imports.workbook import accept_rows, open_return
 from procurement_risk.storage import open_store, tables

@@ -3,8 +3,8 @@
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from procurement_risk.strict_yaml import read_yaml
-from procurement_risk.yaml_writing import write_yaml
+from procurement_risk.framework.strict_yaml import read_yaml
+from procurement_risk.framework.yaml_writing import write_yaml
 
 TEXTS = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=120

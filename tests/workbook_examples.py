@@ -11,7 +11,7 @@ import openpyxl
 
 from procurement_risk.assessment import Answer, AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.framework import Framework
-from procurement_risk.framework_document import framework_from_document
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.workbook.cells import read_cells
 from procurement_risk.workbook.reading import Return, read_return, stamp_in
 from procurement_risk.workbook.writing import write_workbook

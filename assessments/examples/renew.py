@@ -24,7 +24,7 @@ from procurement_risk.canonical import read_json  # noqa: E402
 from procurement_risk.exports import Exported  # noqa: E402
 from procurement_risk.exports.json_record import write  # noqa: E402
 from procurement_risk.framework import Framework  # noqa: E402
-from procurement_risk.loading import FRAMEWORKS, load_framework  # noqa: E402
+from procurement_risk.framework.files import FRAMEWORKS, load_framework  # noqa: E402
 from procurement_risk.validation import check_answers  # noqa: E402
 
 

@@ -33,10 +33,10 @@ from procurement_risk.exports.export import (
 from procurement_risk.exports.json_record import SOFTWARE
 from procurement_risk.exports.leadership import matter
 from procurement_risk.exports.zips import Zip
+from procurement_risk.framework.strict_yaml import read_yaml
+from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.language import N_, _
 from procurement_risk.storage import HistoryEntry
-from procurement_risk.strict_yaml import read_yaml
-from procurement_risk.yaml_writing import write_yaml
 
 PACK_VERSION = 1
 PDF, YAML, README, PROGRAM = "leadership.pdf", "framework.yaml", "README.txt", "verify.py"

@@ -48,7 +48,7 @@ from procurement_risk.errors import (
     WouldReplace,
 )
 from procurement_risk.framework import Framework
-from procurement_risk.framework_document import framework_from_document
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.records import Record
 from procurement_risk.storage import connection as connections

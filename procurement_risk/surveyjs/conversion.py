@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from procurement_risk.errors import InvalidDocument, shorten
-from procurement_risk.framework_document import check_framework
-from procurement_risk.strict_yaml import MAX_BYTES, MAX_NODES
+from procurement_risk.framework.document import check_framework
+from procurement_risk.framework.strict_yaml import MAX_BYTES, MAX_NODES
+from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.surveyjs.gates import Gate, Gates
 from procurement_risk.surveyjs.layout import Layout, Section, repeated_names
 from procurement_risk.surveyjs.logic import (
@@ -32,7 +33,6 @@ from procurement_risk.surveyjs.questions import Draft, Questions
 from procurement_risk.surveyjs.reading import Survey, read_survey
 from procurement_risk.surveyjs.texts import LONG_LIMIT, Text, Texts, joined, language_code
 from procurement_risk.surveyjs.visibility import Answerable
-from procurement_risk.yaml_writing import write_yaml
 
 SECTION_LIMIT = 100
 QUESTION_LIMIT = 300

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
-from procurement_risk.condition_words import edges, in_words
 from procurement_risk.framework import Framework
+from procurement_risk.framework.condition_words import edges, in_words
 from procurement_risk.language import _, ngettext
 from procurement_risk.views import profile_tables, session
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from procurement_risk.framework import Framework
+from procurement_risk.framework.files import FrameworkFile
 from procurement_risk.language import _
-from procurement_risk.loading import FrameworkFile
 from procurement_risk.views import session
 
 

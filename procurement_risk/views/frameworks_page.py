@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from procurement_risk.framework import Framework
+from procurement_risk.framework.files import FrameworkFile
 from procurement_risk.language import N_, _, ngettext
-from procurement_risk.loading import FrameworkFile
 from procurement_risk.views import (
     frameworks_check,
     frameworks_compare,

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from procurement_risk import language, loading
+from procurement_risk import language
 from procurement_risk.framework import Framework
+from procurement_risk.framework import files as loading
+from procurement_risk.framework.document import framework_from_document
+from procurement_risk.framework.files import FrameworkFile
 from procurement_risk.framework_comparison import refuse_unchanged_version
-from procurement_risk.framework_document import framework_from_document
-from procurement_risk.loading import FrameworkFile
 from procurement_risk.storage import Store
 
 Fingerprint = tuple[tuple[str, int, int], ...]

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.framework import Framework
-from procurement_risk.framework_document import framework_from_document
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.storage import Store, open_store
 from tests.answer_sets import CORE
 from tests.browser.running import Server, assert_no_traceback, listen, running, settled, visit

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from procurement_risk.errors import InvalidDocument
-from procurement_risk.strict_yaml import read_yaml
+from procurement_risk.framework.strict_yaml import read_yaml
 
 FOLDER = Path(__file__).resolve().parent
 VERSIONS = ("2.1", "3.0", "4.0")

@@ -15,16 +15,16 @@ from pathlib import Path
 
 from procurement_risk.errors import InvalidDocument, NotFound, Problem, UsageError
 from procurement_risk.framework import Framework
-from procurement_risk.framework_document import (
+from procurement_risk.framework.document import (
     MAX_FAULTS,
     Fault,
     check_framework,
     framework_from_document,
 )
+from procurement_risk.framework.strict_yaml import MAX_BYTES, Parsed, read_yaml
 from procurement_risk.language import _, ngettext
-from procurement_risk.strict_yaml import MAX_BYTES, Parsed, read_yaml
 
-FRAMEWORKS = Path(__file__).parent.parent / "frameworks"
+FRAMEWORKS = Path(__file__).parent.parent.parent / "frameworks"
 FURTHER_FOLDERS = "PROCUREMENT_RISK_FRAMEWORKS"
 MAX_LISTED = 500
 
