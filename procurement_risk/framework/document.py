@@ -43,10 +43,10 @@ from procurement_risk.framework import (
     TierBase,
     TierRule,
 )
+from procurement_risk.framework.checks.faults import MAX_FAULTS, Fault, Speller
+from procurement_risk.framework.checks.rules import rule_faults
+from procurement_risk.framework.checks.shape import SCHEMA, shape_faults
 from procurement_risk.framework.languages import in_language
-from procurement_risk.framework_faults import MAX_FAULTS, Fault, Speller
-from procurement_risk.framework_rules import rule_faults
-from procurement_risk.framework_shape import SCHEMA, shape_faults
 from procurement_risk.language import ngettext
 
 __all__ = ["MAX_FAULTS", "SCHEMA", "Fault", "check_framework", "framework_from_document"]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from procurement_risk.errors import shorten
 from procurement_risk.framework import DEFAULT_LANGUAGE
+from procurement_risk.framework.checks.faults import Fault, Node, listed
 from procurement_risk.framework.languages import spoken
-from procurement_risk.framework_faults import Fault, Node, listed
 from procurement_risk.language import _
 
 

@@ -18,10 +18,10 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 
 from procurement_risk.errors import shorten
-from procurement_risk.framework_faults import MAX_FAULTS, Fault, Speller, Where, is_integer
+from procurement_risk.framework.checks.faults import MAX_FAULTS, Fault, Speller, Where, is_integer
 from procurement_risk.language import _, ngettext
 
-SCHEMA = Path(__file__).parent.parent / "schemas" / "framework.schema.json"
+SCHEMA = Path(__file__).parent.parent.parent.parent / "schemas" / "framework.schema.json"
 
 
 def shape_faults(document: object, speller: Speller) -> list[Fault]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from procurement_risk.errors import shorten
 from procurement_risk.framework import DECISIONS, GRADES
-from procurement_risk.framework_faults import (
+from procurement_risk.framework.checks.faults import (
     MAX_NAMED,
     Fault,
     Names,
@@ -23,7 +23,7 @@ from procurement_risk.framework_faults import (
     Where,
     listed,
 )
-from procurement_risk.framework_further_rules import (
+from procurement_risk.framework.checks.points_and_languages import (
     language_faults,
     level_faults,
     point_faults,
