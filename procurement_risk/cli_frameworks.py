@@ -42,7 +42,7 @@ def check(files: tuple[Path, ...]) -> None:
 
 def _refusals(path: Path, framework: Framework) -> list[str]:
     """Return why a framework cannot be used beside the assessments here, where there are some."""
-    from procurement_risk.framework_comparison import refuse_unchanged_version
+    from procurement_risk.framework.versions.compare import refuse_unchanged_version
     from procurement_risk.storage.connection import DEFAULT_URL, ROOT
 
     url = os.environ.get(DATABASE, DEFAULT_URL)
@@ -88,7 +88,7 @@ def new_framework(
 @click.argument("new")
 def diff(old: str, new: str, as_json: bool) -> None:
     """Show what changed from framework OLD to NEW, each a YAML file or an id, by question."""
-    from procurement_risk.framework_comparison import (
+    from procurement_risk.framework.versions.compare import (
         compare,
         comparison_lines,
         comparison_to_document,

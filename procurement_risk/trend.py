@@ -17,7 +17,7 @@ from typing import Generic, Literal, TypeVar
 from procurement_risk.assessment import AnswerSet
 from procurement_risk.errors import UsageError
 from procurement_risk.framework import Decision, Framework, Scores
-from procurement_risk.framework_changes import merged
+from procurement_risk.framework.versions.change import merged
 from procurement_risk.language import _
 from procurement_risk.methods.impact_mitigation import SCORES, ImpactResult, Tally
 from procurement_risk.methods.impact_mitigation import score as score_impact

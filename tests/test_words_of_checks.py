@@ -16,9 +16,9 @@ from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework.document import SCHEMA, framework_from_document
 from procurement_risk.framework.files import check_file
 from procurement_risk.framework.languages import TEXTS
-from procurement_risk.framework_changes import KEY_WORDS
-from procurement_risk.framework_comparison import change_line, compare, counts_line
-from procurement_risk.framework_question_changes import TEXT_KEYS
+from procurement_risk.framework.versions.change import KEY_WORDS
+from procurement_risk.framework.versions.compare import change_line, compare, counts_line
+from procurement_risk.framework.versions.questions import TEXT_KEYS
 from procurement_risk.imports.record import import_record
 from procurement_risk.methods import score_to_document
 from procurement_risk.records import verify_record

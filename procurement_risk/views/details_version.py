@@ -11,7 +11,7 @@ import streamlit as st
 from procurement_risk import wording
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Framework
-from procurement_risk.framework_comparison import change_line
+from procurement_risk.framework.versions.compare import change_line
 from procurement_risk.language import _
 from procurement_risk.moving import Carried, Move
 from procurement_risk.trend import Trend, trend

@@ -10,7 +10,7 @@ from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.framework import Framework
 from procurement_risk.framework.files import check_text
 from procurement_risk.framework.strict_yaml import MAX_BYTES
-from procurement_risk.framework_comparison import compare
+from procurement_risk.framework.versions.compare import compare
 from procurement_risk.language import _, current, ngettext
 from procurement_risk.surveyjs import Converted, Note, from_surveyjs
 from procurement_risk.views import frameworks_compare, frameworks_read, offered, session

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from procurement_risk.framework_comparison import (
+from procurement_risk.framework.versions.compare import (
     Change,
     ChangeGroup,
     FrameworkComparison,

@@ -11,7 +11,7 @@ from procurement_risk.framework import Framework
 from procurement_risk.framework import files as loading
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import FrameworkFile
-from procurement_risk.framework_comparison import refuse_unchanged_version
+from procurement_risk.framework.versions.compare import refuse_unchanged_version
 from procurement_risk.storage import Store
 
 Fingerprint = tuple[tuple[str, int, int], ...]

@@ -6,9 +6,8 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from procurement_risk.condition_changes import condition_words, meaning
 from procurement_risk.framework import GRADES, Level, Policy, Tier
-from procurement_risk.framework_changes import (
+from procurement_risk.framework.versions.change import (
     Change,
     Key,
     Raw,
@@ -21,6 +20,7 @@ from procurement_risk.framework_changes import (
     text_changes,
     value_change,
 )
+from procurement_risk.framework.versions.conditions import condition_words, meaning
 from procurement_risk.language import _
 from procurement_risk.wording import decision
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from procurement_risk.framework import Pack, Section
-from procurement_risk.framework_changes import (
+from procurement_risk.framework.versions.change import (
     KEY_WORDS,
     Change,
     Side,
@@ -21,8 +21,8 @@ from procurement_risk.framework_changes import (
     text_changes,
     value_change,
 )
-from procurement_risk.framework_policy_changes import policy_changes
-from procurement_risk.framework_question_changes import never_reasons, question_changes
+from procurement_risk.framework.versions.policy import policy_changes
+from procurement_risk.framework.versions.questions import never_reasons, question_changes
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.wording import listed
 

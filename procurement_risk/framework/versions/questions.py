@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
 
-from procurement_risk.condition_changes import asked_words, meaning
 from procurement_risk.framework import Option, Question, RedFlag
-from procurement_risk.framework_changes import (
+from procurement_risk.framework.versions.change import (
     KEY_WORDS,
     Change,
     Kind,
@@ -21,6 +20,7 @@ from procurement_risk.framework_changes import (
     text_change,
     value_change,
 )
+from procurement_risk.framework.versions.conditions import asked_words, meaning
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.wording import answered_by, listed, use_label
 

@@ -19,8 +19,8 @@ from typing import Any
 
 from procurement_risk.errors import shorten
 from procurement_risk.framework import Framework
-from procurement_risk.framework_changes import KINDS, Change, Kind, side_of
-from procurement_risk.framework_part_changes import framework_changes
+from procurement_risk.framework.versions.change import KINDS, Change, Kind, side_of
+from procurement_risk.framework.versions.parts import framework_changes
 from procurement_risk.language import N_, _
 from procurement_risk.wording import counted
 
