@@ -5,9 +5,9 @@ import time
 from benchmarks import subject
 from benchmarks.figures import ms, percentile, table
 from procurement_risk.assessment import Assessment, Purchase, Supplier
+from procurement_risk.assessment.answers import check_answers
 from procurement_risk.comparison import Entry, compare
 from procurement_risk.methods import evaluate
-from procurement_risk.validation import check_answers
 
 SUPPLIERS = 6
 ROUNDS = 20

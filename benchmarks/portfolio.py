@@ -14,6 +14,7 @@ from benchmarks.figures import ms, percentile, table
 from benchmarks.start import PAINTED
 from procurement_risk import portfolio_store
 from procurement_risk.assessment import Assessment, Purchase, Supplier, Upstream
+from procurement_risk.assessment.answers import check_answers
 from procurement_risk.concentration import KINDS, concentration
 from procurement_risk.portfolio import (
     Filters,
@@ -26,7 +27,6 @@ from procurement_risk.portfolio import (
     stopped,
 )
 from procurement_risk.storage import open_store
-from procurement_risk.validation import check_answers
 from tests.answer_sets import core_document, random_answers
 from tests.browser.running import launch, running, settled
 

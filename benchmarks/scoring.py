@@ -4,8 +4,8 @@ import time
 
 from benchmarks import subject
 from benchmarks.figures import ms, percentile, table
+from procurement_risk.assessment.answers import check_answers
 from procurement_risk.methods.weakest_section import score
-from procurement_risk.validation import check_answers
 
 ROUNDS = 500
 

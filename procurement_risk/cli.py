@@ -73,8 +73,8 @@ def main() -> None:
 @click.argument("answers", type=click.File("rb"))
 def score(name: str, pack: str, answers: BinaryIO) -> None:
     """Score ANSWERS, one JSON object a line ("-" for standard input), one result a line."""
+    from procurement_risk.assessment.answers import check_answers
     from procurement_risk.methods import score_to_document
-    from procurement_risk.validation import check_answers
 
     framework = framework_named(name)
     if framework.pack(pack) is None:
@@ -164,8 +164,8 @@ def _exported(name: str, wants: Collection[Wanted]) -> Exported:
 
     path = Path(name)
     if path.is_file():
+        from procurement_risk.assessment.record import read_record
         from procurement_risk.methods import score_to_document
-        from procurement_risk.records import read_record
 
         record = read_record(read(path), score_to_document)
         return Exported(record.assessment, record.framework)
@@ -193,8 +193,8 @@ def verify(checkpoint: str, files: tuple[Path, ...]) -> None:
 
     An audit pack, as a ZIP or a folder, is checked as its own verify.py does.
     """
+    from procurement_risk.assessment.record import verify_record
     from procurement_risk.methods import score_to_document
-    from procurement_risk.records import verify_record
 
     bad = 0
     for path in files:

@@ -75,9 +75,9 @@ def _entries(names: Sequence[str]) -> list[Entry]:
 
 
 def _entry(name: str) -> Entry:
+    from procurement_risk.assessment.record import read_record
     from procurement_risk.comparison import Entry
     from procurement_risk.methods import evaluate, score_to_document
-    from procurement_risk.records import read_record
 
     path = Path(name)
     if path.is_file():

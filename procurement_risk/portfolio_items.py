@@ -23,7 +23,7 @@ from procurement_risk.assessment import (
     Upstream,
     WorkflowState,
 )
-from procurement_risk.assessment_document import (
+from procurement_risk.assessment.document import (
     decision_from_document,
     decision_to_document,
     purchase_from_document,

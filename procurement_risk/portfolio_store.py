@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from procurement_risk import __version__
+from procurement_risk.assessment.record import METHOD_VERSION
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.methods import evaluate
@@ -24,7 +25,6 @@ from procurement_risk.portfolio_items import (
     item_of,
     item_to_document,
 )
-from procurement_risk.records import METHOD_VERSION
 from procurement_risk.storage import Store, Stored
 
 logger = logging.getLogger(__name__)

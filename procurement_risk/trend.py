@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Generic, Literal, TypeVar
 
 from procurement_risk.assessment import AnswerSet
+from procurement_risk.assessment.moving import Move, plan_move
 from procurement_risk.errors import UsageError
 from procurement_risk.framework import Decision, Framework, Scores
 from procurement_risk.framework.versions.change import merged
@@ -25,7 +26,6 @@ from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Recommendation, Result
 from procurement_risk.methods.weakest_section import score as score_weakest
-from procurement_risk.moving import Move, plan_move
 from procurement_risk.wording import listed
 
 T = TypeVar("T")

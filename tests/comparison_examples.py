@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from procurement_risk.assessment import Answer, AnswerSet, Assessment, Purchase, Supplier
+from procurement_risk.assessment.record import read_record
 from procurement_risk.comparison import Entry
 from procurement_risk.framework.files import load_framework
 from procurement_risk.imports.demonstration import EXAMPLES
 from procurement_risk.methods import evaluate, score_to_document
-from procurement_risk.records import read_record
 from tests.answer_sets import AS_OF, CORE_FILE
 
 CORE = load_framework(CORE_FILE)

@@ -15,10 +15,10 @@ from procurement_risk.assessment import (
     Supplier,
     Upstream,
 )
+from procurement_risk.assessment.record import read_record
 from procurement_risk.exports import Exported
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import score_to_document
-from procurement_risk.records import read_record
 from tests.test_framework_document import IMPACT, SMALL
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -19,12 +19,12 @@ from procurement_risk.assessment import (
     Trigger,
     Upstream,
 )
+from procurement_risk.assessment.record import Record, read_record
 from procurement_risk.exports.export import Exported
 from procurement_risk.framework import Framework
 from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from procurement_risk.imports.demonstration import EXAMPLES
 from procurement_risk.methods import evaluate, score_to_document
-from procurement_risk.records import Record, read_record
 from procurement_risk.report import Page, PortfolioFacts, Room, UpstreamShare, leadership_page
 
 CORE = load_framework(FRAMEWORKS / "ai-supplier-core.yaml")

@@ -17,9 +17,9 @@ from procurement_risk.assessment import (
     Trigger,
     Upstream,
 )
+from procurement_risk.assessment.record import read_record
 from procurement_risk.methods import evaluate, score_to_document
 from procurement_risk.portfolio_items import Condition, Expiry, PortfolioItem, Span, item_of
-from procurement_risk.records import read_record
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "assessments" / "examples"
 SMALL = framework()

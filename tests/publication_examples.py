@@ -17,10 +17,10 @@ from procurement_risk.assessment import (
     Trigger,
     Upstream,
 )
+from procurement_risk.assessment.publication_fields import values_of
 from procurement_risk.exports.export import Exported
 from procurement_risk.framework import Framework
 from procurement_risk.framework.document import framework_from_document
-from procurement_risk.publication_fields import values_of
 from tests.small_frameworks import question, section, small_framework
 
 DAY = "2026-11-25"

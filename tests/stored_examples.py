@@ -28,11 +28,11 @@ from procurement_risk.assessment import (
     Trigger,
     Upstream,
 )
+from procurement_risk.assessment.record import make_record
 from procurement_risk.framework import Framework
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.methods import score_to_document
-from procurement_risk.records import make_record
 from procurement_risk.storage import Store, open_store
 
 AS_OF = "2026-11-23"

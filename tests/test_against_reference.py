@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 
+from procurement_risk.assessment.answers import check_answers
 from procurement_risk.framework.document import check_framework, framework_from_document
 from procurement_risk.methods.weakest_section import output, score
-from procurement_risk.validation import check_answers
 from tests import reference_scoring
 from tests.answer_sets import CORE, core_document, random_answers, varied_answers
 from tests.reference_scoring import FIGURES

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
+from procurement_risk.assessment.answers import check_answer
 from procurement_risk.errors import StorageError
 from procurement_risk.framework import Framework, Question
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.storage import Store, open_store
-from procurement_risk.validation import check_answer
 from procurement_risk.views.autosave import (
     NOT_APPLICABLE,
     OnScreen,

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 
 from procurement_risk import charts
 from procurement_risk.assessment import AnswerSet
+from procurement_risk.assessment.answers import check_answers
 from procurement_risk.charts import (
     CHARTS,
     COMPARISON_CHARTS,
@@ -28,7 +29,6 @@ from procurement_risk.charts import (
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.weakest_section import score
-from procurement_risk.validation import check_answers
 from tests.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
 from tests.small_frameworks import question, section, small_framework
 

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procurement_risk.assessment import Answer, StopOverride
+from procurement_risk.assessment.answers import check_answers
 from procurement_risk.comparison import compare, smaa, smaa_file, words
 from procurement_risk.comparison.candidates import one_index
 from procurement_risk.comparison.document import comparison_to_document
@@ -23,7 +24,6 @@ from procurement_risk.errors import InvalidDocument, UsageError
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from procurement_risk.methods.weakest_section import score
-from procurement_risk.validation import check_answers
 from tests.answer_sets import core_document, random_answers
 from tests.comparison_examples import CORE, PURCHASE, answer_set, bids, entry
 

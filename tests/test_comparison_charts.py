@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from procurement_risk.assessment.answers import check_answers
 from procurement_risk.charts import COMPARISON_CHARTS, compared_sections, lead_swings, rank_shares
 from procurement_risk.comparison import compare
-from procurement_risk.validation import check_answers
 from tests.answer_sets import core_document, random_answers
 from tests.comparison_examples import CORE, answer_set, bids, entry
 

@@ -5,7 +5,7 @@ import graphlib
 import pytest
 
 from procurement_risk.assessment import Answer
-from procurement_risk.conditions import applicability, order_conditions
+from procurement_risk.assessment.conditions import applicability, order_conditions
 from procurement_risk.framework.document import check_framework, framework_from_document
 from tests.small_frameworks import question, section, small_framework
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from procurement_risk.assessment.record import verify_record
 from procurement_risk.canonical import canonical_bytes, digest_of
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import score_to_document
-from procurement_risk.records import verify_record
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "assessments" / "examples"
 FILES = {path.stem: path.read_bytes() for path in sorted(EXAMPLES.glob("*.json"))}

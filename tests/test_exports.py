@@ -18,6 +18,7 @@ from procurement_risk.assessment import (
     Purchase,
     Supplier,
 )
+from procurement_risk.assessment.record import read_record, verify_record
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.csv_cells import DANGEROUS, safe, write_csv
@@ -26,7 +27,6 @@ from procurement_risk.framework import Framework
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import FRAMEWORKS, load_framework, read_framework
 from procurement_risk.methods import score_to_document
-from procurement_risk.records import read_record, verify_record
 
 HOSTILE = '=HYPERLINK("http://x")'
 SMALL_IMPACT = Path(__file__).parent / "frameworks" / "small-impact.yaml"

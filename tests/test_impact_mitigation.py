@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procurement_risk.assessment import Answer, AnswerSet
-from procurement_risk.conditions import asked_so_far, order_conditions
+from procurement_risk.assessment.answers import check_answers
+from procurement_risk.assessment.conditions import asked_so_far, order_conditions
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import score_to_document
 from procurement_risk.methods.impact_mitigation import (
@@ -18,7 +19,6 @@ from procurement_risk.methods.impact_mitigation import (
     reduced,
     score,
 )
-from procurement_risk.validation import check_answers
 from tests.test_framework_document import IMPACT, changed
 
 FRAMEWORK = framework_from_document(IMPACT)

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from procurement_risk.assessment import Assessment, Purchase, Supplier
+from procurement_risk.assessment.answers import check_answers
+from procurement_risk.assessment.record import make_record, read_record, verify_record
 from procurement_risk.framework import DECISIONS, GRADES
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import score_to_document
 from procurement_risk.methods.weakest_section import output, score
-from procurement_risk.records import make_record, read_record, verify_record
-from procurement_risk.validation import check_answers
 from tests.answer_sets import (
     CORE,
     agreed,

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from procurement_risk.assessment.answers import check_answers
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import impact_mitigation
 from procurement_risk.methods.weakest_section import output, score
-from procurement_risk.validation import check_answers
 from tests.answer_sets import AS_OF, CORE, agreed
 from tests.small_frameworks import question, section, small_framework
 

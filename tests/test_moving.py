@@ -13,16 +13,16 @@ from procurement_risk.assessment import (
     Purchase,
     Supplier,
 )
-from procurement_risk.assessment_document import (
+from procurement_risk.assessment.answers import check_answer
+from procurement_risk.assessment.document import (
     answer_to_document,
     assessment_to_document,
     build_assessment,
     check_answers_fit,
     check_assessment,
 )
+from procurement_risk.assessment.moving import plan_move
 from procurement_risk.framework.document import check_framework, framework_from_document
-from procurement_risk.moving import plan_move
-from procurement_risk.validation import check_answer
 from tests.framework_versions import BASES, base, random_answer_set, random_version
 from tests.test_framework_comparison import NEW, add_question, move_question, put, q
 from tests.test_framework_document import IMPACT, SMALL, at, changed

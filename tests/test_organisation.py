@@ -6,18 +6,18 @@ import pytest
 from stored_examples import FULL, framework, record_of
 
 from procurement_risk.assessment import OrganisationReference, Supplier
-from procurement_risk.assessment_document import (
+from procurement_risk.assessment.document import (
     assessment_from_document,
     assessment_to_document,
     check_part,
 )
+from procurement_risk.assessment.record import read_record, verify_record
 from procurement_risk.canonical import digest_of, read_json
 from procurement_risk.errors import InvalidDocument
 from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Exported
 from procurement_risk.imports.record import import_record
 from procurement_risk.methods import score_to_document
-from procurement_risk.records import read_record, verify_record
 from procurement_risk.storage import open_memory_store
 from procurement_risk.views.profile_organisation import is_old, newest_of, reference_to
 from procurement_risk.wording import plain

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procurement_risk.assessment_document import check_assessment, check_shape
-from procurement_risk.plain_answers import without_plain_answers
+from procurement_risk.assessment.document import check_assessment, check_shape
+from procurement_risk.assessment.plain_answers import without_plain_answers
 from tests.stored_examples import BARE
 
 SCHEMA = "assessment.schema.json"
@@ -22,7 +22,7 @@ NAMES = ("DP-1", "a.b_c-d", "", "-a", "a b", "é", "a\n", "q" * 100, "q" * 101)
 
 
 def document(answers):
-    from procurement_risk.assessment_document import assessment_to_document
+    from procurement_risk.assessment.document import assessment_to_document
 
     return {**assessment_to_document(BARE), "answers": answers}
 

@@ -19,10 +19,10 @@ from procurement_risk.assessment import (
     StopOverride,
     Supplier,
 )
+from procurement_risk.assessment.answers import check_answers
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.storage import open_store
-from procurement_risk.validation import check_answers
 from procurement_risk.views import (
     profile,
     profile_arithmetic,

@@ -9,12 +9,12 @@ from click.testing import CliRunner
 from typst import Compiler
 
 from procurement_risk.assessment import Answer, AnswerSet, Marking
+from procurement_risk.assessment.publication import publish
 from procurement_risk.cli import main
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS, Exported, leadership_pdf, publishing
 from procurement_risk.imports.demonstration import EXAMPLES
 from procurement_risk.methods import evaluate
-from procurement_risk.publication import publish
 from procurement_risk.report import public_summary
 from procurement_risk.report.page import Facts, Paragraph, Points, Table
 from procurement_risk.views import records_out

@@ -5,24 +5,24 @@ from dataclasses import replace
 import pytest
 
 from procurement_risk.assessment import Answer, Marking, Mitigation
-from procurement_risk.assessment_document import (
+from procurement_risk.assessment.document import (
     assessment_from_document,
     assessment_to_document,
     check_part,
 )
-from procurement_risk.errors import InvalidDocument
-from procurement_risk.exports import EXPORTS, Exported
-from procurement_risk.imports.demonstration import EXAMPLES
-from procurement_risk.methods import score_to_document
-from procurement_risk.publication import publish
-from procurement_risk.publication_fields import (
+from procurement_risk.assessment.publication import publish
+from procurement_risk.assessment.publication_fields import (
     BY_QUESTION,
     FIELDS,
     field_title,
     is_a_post,
     values_of,
 )
-from procurement_risk.records import read_record
+from procurement_risk.assessment.record import read_record
+from procurement_risk.errors import InvalidDocument
+from procurement_risk.exports import EXPORTS, Exported
+from procurement_risk.imports.demonstration import EXAMPLES
+from procurement_risk.methods import score_to_document
 from procurement_risk.storage import open_memory_store
 from tests.leadership_examples import FRAUD, NAMES, pair, record
 from tests.publication_examples import DAY, FRAMEWORK, exported, marked, planted

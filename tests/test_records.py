@@ -24,7 +24,7 @@ from stored_examples import (
 
 from procurement_risk import assessment as nouns
 from procurement_risk.assessment import Answer, AnswerSet, Mitigation
-from procurement_risk.assessment_document import (
+from procurement_risk.assessment.document import (
     SCHEMAS,
     answer_from_document,
     answer_to_document,
@@ -35,10 +35,10 @@ from procurement_risk.assessment_document import (
     check_part,
     normal_part,
 )
+from procurement_risk.assessment.record import make_record, read_record, verify_record
 from procurement_risk.canonical import canonical_bytes, digest_of, read_json
 from procurement_risk.errors import InvalidDocument
 from procurement_risk.methods import score_to_document
-from procurement_risk.records import make_record, read_record, verify_record
 
 RECORD = record_of(FULL)
 

@@ -7,11 +7,11 @@ from itertools import product
 import pytest
 
 from procurement_risk.assessment import Answer
+from procurement_risk.assessment.answers import check_answers
 from procurement_risk.framework import Framework, Question
 from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from procurement_risk.methods.tier import rule_questions, tier_range
 from procurement_risk.methods.weakest_section import Result, score
-from procurement_risk.validation import check_answers
 
 CORE = load_framework(FRAMEWORKS / "ai-supplier-core.yaml")
 STAFF = load_framework(FRAMEWORKS / "staff-assistant.yaml")

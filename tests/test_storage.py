@@ -25,11 +25,12 @@ from stored_examples import (
 )
 
 from procurement_risk.assessment import Answer, AnswerSet
-from procurement_risk.assessment_document import (
+from procurement_risk.assessment.document import (
     answer_to_document,
     assessment_to_parts,
     purchase_to_document,
 )
+from procurement_risk.assessment.record import make_record, read_record
 from procurement_risk.canonical import digest_of
 from procurement_risk.errors import (
     InvalidDocument,
@@ -39,7 +40,6 @@ from procurement_risk.errors import (
     UsageError,
 )
 from procurement_risk.methods import score_to_document
-from procurement_risk.records import make_record, read_record
 from procurement_risk.storage import DEFAULT_URL, open_store
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage.connection import make_engine, plain_errors

@@ -8,10 +8,10 @@ from stored_examples import FRAMEWORK_DOCUMENT, FULL, framework, record_of
 from test_storage import store, url  # noqa: F401  the same stores
 
 from procurement_risk.assessment import Answer
+from procurement_risk.assessment.record import verify_record
 from procurement_risk.errors import NotFound, StaleFramework, UsageError
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import score_to_document
-from procurement_risk.records import verify_record
 from procurement_risk.storage import open_memory_store
 
 

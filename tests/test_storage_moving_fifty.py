@@ -6,12 +6,12 @@ from random import Random
 import pytest
 from test_storage import store, url  # noqa: F401  the same stores
 
-from procurement_risk.assessment_document import answer_to_document, mitigation_to_document
+from procurement_risk.assessment.document import answer_to_document, mitigation_to_document
+from procurement_risk.assessment.moving import plan_move
+from procurement_risk.assessment.record import verify_record
 from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Exported
 from procurement_risk.methods import score_to_document
-from procurement_risk.moving import plan_move
-from procurement_risk.records import verify_record
 from tests.framework_versions import BASES, base, random_answer_set, random_version
 from tests.small_app import assessment
 

@@ -7,9 +7,9 @@ import pytest
 from stored_examples import BARE, FULL, framework, record_of
 from test_storage import store, url  # noqa: F401  the fixtures, for every database
 
+from procurement_risk.assessment.record import read_record
 from procurement_risk.errors import StorageError
 from procurement_risk.methods import score_to_document
-from procurement_risk.records import read_record
 from procurement_risk.storage import open_store
 from procurement_risk.storage import store as stores
 

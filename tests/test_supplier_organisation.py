@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from procurement_risk.assessment.answers import check_answers
 from procurement_risk.framework import Framework, Question
 from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from procurement_risk.methods.weakest_section import Result, score
-from procurement_risk.validation import check_answers
 from tests.answer_sets import AS_OF
 
 CORE = load_framework(FRAMEWORKS / "ai-supplier-core.yaml")

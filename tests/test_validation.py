@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from procurement_risk.assessment import Answer, Mitigation
+from procurement_risk.assessment.answers import answers_schema, check_answer, check_answers
 from procurement_risk.errors import InvalidAnswers
 from procurement_risk.framework.document import framework_from_document
-from procurement_risk.validation import answers_schema, check_answer, check_answers
 from tests.answer_sets import (
     AS_OF,
     CORE,

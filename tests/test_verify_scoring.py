@@ -9,11 +9,11 @@ from random import Random
 
 import pytest
 
+from procurement_risk.assessment.answers import check_answers
 from procurement_risk.exports import verify
 from procurement_risk.framework.document import check_framework, framework_from_document
 from procurement_risk.methods import score_to_document
 from procurement_risk.surveyjs import from_surveyjs
-from procurement_risk.validation import check_answers
 from tests.answer_sets import varied_answers
 from tests.small_frameworks import question, random_framework
 from tests.test_framework_document import IMPACT

@@ -8,12 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from procurement_risk.assessment import Answer, Mitigation
+from procurement_risk.assessment.moving import plan_move
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Exported
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.imports.record import import_record
-from procurement_risk.moving import plan_move
 from procurement_risk.storage.connection import make_engine
 from procurement_risk.trend import SectionTrend, Shift, trend
 from procurement_risk.views import session, trend_table

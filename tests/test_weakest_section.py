@@ -8,12 +8,12 @@ from fractions import Fraction
 
 import pytest
 
+from procurement_risk.assessment.answers import check_answers
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.sections import band_of, score_range
 from procurement_risk.methods.values import Quarters
 from procurement_risk.methods.weakest_section import output, score
-from procurement_risk.validation import check_answers
 from tests.answer_sets import AS_OF, CORE, agreed, proposed, verified
 from tests.small_frameworks import CUTS, FLOORS, PACKS, TABLE, question, section, small_framework
 

@@ -12,6 +12,7 @@ from babel.messages.mofile import write_mo
 from stored_examples import FULL, framework
 
 from procurement_risk import language
+from procurement_risk.assessment.record import verify_record
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework.document import SCHEMA, framework_from_document
 from procurement_risk.framework.files import check_file
@@ -21,7 +22,6 @@ from procurement_risk.framework.versions.compare import change_line, compare, co
 from procurement_risk.framework.versions.questions import TEXT_KEYS
 from procurement_risk.imports.record import import_record
 from procurement_risk.methods import score_to_document
-from procurement_risk.records import verify_record
 from procurement_risk.storage import open_store
 from tests import pseudo_language
 from tests.pseudo_language import BRACKETS, Data

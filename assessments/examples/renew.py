@@ -19,13 +19,13 @@ EXAMPLES = Path(__file__).resolve().parent
 sys.path.insert(0, str(EXAMPLES.parent.parent))
 
 from procurement_risk.assessment import Assessment  # noqa: E402
-from procurement_risk.assessment_document import assessment_from_document  # noqa: E402
+from procurement_risk.assessment.answers import check_answers  # noqa: E402
+from procurement_risk.assessment.document import assessment_from_document  # noqa: E402
 from procurement_risk.canonical import read_json  # noqa: E402
 from procurement_risk.exports import Exported  # noqa: E402
 from procurement_risk.exports.json_record import write  # noqa: E402
 from procurement_risk.framework import Framework  # noqa: E402
 from procurement_risk.framework.files import FRAMEWORKS, load_framework  # noqa: E402
-from procurement_risk.validation import check_answers  # noqa: E402
 
 
 def renewed(data: bytes) -> bytes:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from procurement_risk import __version__
+from procurement_risk.assessment.record import make_record
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.language import N_, _
 from procurement_risk.methods import score_to_document
-from procurement_risk.records import make_record
 
 SOFTWARE = f"procurement-risk {__version__}"
 

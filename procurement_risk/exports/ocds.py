@@ -12,15 +12,15 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from procurement_risk.assessment import Assessment
+from procurement_risk.assessment.identifiers import company_scheme
+from procurement_risk.assessment.publication import Published
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.leadership import matter
 from procurement_risk.exports.publishing import named, published, the_only
 from procurement_risk.exports.risk_details import known_risks
 from procurement_risk.framework import Framework
-from procurement_risk.identifiers import company_scheme
 from procurement_risk.language import N_, _
-from procurement_risk.publication import Published
 from procurement_risk.wording import one_line
 
 Part = dict[str, Any]

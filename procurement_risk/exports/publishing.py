@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from procurement_risk.assessment import Assessment
+from procurement_risk.assessment.publication import Published, publish
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Exported
 from procurement_risk.language import _
-from procurement_risk.publication import Published, publish
 
 
 def today() -> str:

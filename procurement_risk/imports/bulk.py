@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from procurement_risk.assessment.record import Record, read_record
 from procurement_risk.errors import (
     InvalidDocument,
     Problem,
@@ -23,7 +24,6 @@ from procurement_risk.errors import (
 from procurement_risk.imports.zip_of_records import Source, ZipOfRecords, is_zip
 from procurement_risk.language import N_, _
 from procurement_risk.methods import score_to_document
-from procurement_risk.records import Record, read_record
 from procurement_risk.storage import Store
 
 Outcome = Literal["created", "unchanged", "replaced", "would_replace", "refused"]

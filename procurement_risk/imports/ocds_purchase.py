@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
+from procurement_risk.assessment.answers import is_day
+from procurement_risk.assessment.identifiers import NOTICE, company_scheme
 from procurement_risk.errors import show_value
-from procurement_risk.identifiers import NOTICE, company_scheme
 from procurement_risk.imports.ocds_release import Release
 from procurement_risk.language import N_, _
-from procurement_risk.validation import is_day
 from procurement_risk.wording import listed, one_line
 
 Field = Literal[

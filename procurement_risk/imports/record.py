@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from procurement_risk.assessment.record import Record, read_record
 from procurement_risk.methods import score_to_document
-from procurement_risk.records import Record, read_record
 from procurement_risk.storage import Store
 
 

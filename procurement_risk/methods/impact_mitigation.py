@@ -22,7 +22,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from procurement_risk.assessment import Answer, AnswerSet
-from procurement_risk.conditions import (
+from procurement_risk.assessment.conditions import (
     Applies,
     Conditions,
     applicability,

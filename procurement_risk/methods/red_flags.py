@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from procurement_risk.assessment import Answer, Mitigation
-from procurement_risk.conditions import Applies
+from procurement_risk.assessment.conditions import Applies
 from procurement_risk.framework import Question
 from procurement_risk.methods.values import Range
 

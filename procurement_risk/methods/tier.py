@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from procurement_risk.assessment import Answer
-from procurement_risk.conditions import Applies
+from procurement_risk.assessment.conditions import Applies
 from procurement_risk.framework import (
     AllOf,
     AnyOf,

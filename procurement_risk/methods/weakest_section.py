@@ -16,7 +16,12 @@ from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
 from procurement_risk.assessment import Answer, AnswerSet
-from procurement_risk.conditions import Applies, Conditions, applicability, order_conditions
+from procurement_risk.assessment.conditions import (
+    Applies,
+    Conditions,
+    applicability,
+    order_conditions,
+)
 from procurement_risk.framework import DECISIONS, Decision, Framework, Question
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.red_flags import RedFlags, find_red_flags

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 
 from procurement_risk import impact_wording, wording
 from procurement_risk.assessment import Answer
+from procurement_risk.assessment.publication import Published, Withheld
+from procurement_risk.assessment.publication_fields import field_title, ground_label, kind_title
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import _, ngettext
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.publication import Published, Withheld
-from procurement_risk.publication_fields import field_title, ground_label, kind_title
 from procurement_risk.report import impact, sections, subject
 from procurement_risk.report.page import (
     Block,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from procurement_risk.assessment import Assessment, Purchase, Supplier, Upstream, WorkflowState
-from procurement_risk.assessment_document import (
+from procurement_risk.assessment.document import (
     ANSWER,
     assessment_from_parts,
     purchase_from_document,

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from procurement_risk.assessment import Supplier
-from procurement_risk.assessment_document import supplier_from_document
+from procurement_risk.assessment.document import supplier_from_document
 from procurement_risk.errors import NotFound, StorageError
 from procurement_risk.language import _
 from procurement_risk.storage import tables

@@ -27,7 +27,7 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 
 from procurement_risk.assessment import Assessment, Supplier, Upstream
-from procurement_risk.assessment_document import (
+from procurement_risk.assessment.document import (
     PART_BYTE_LIMIT,
     assessment_to_document,
     assessment_to_parts,
@@ -37,6 +37,7 @@ from procurement_risk.assessment_document import (
     part_title,
     supplier_to_document,
 )
+from procurement_risk.assessment.record import Record
 from procurement_risk.canonical import JSON, canonical_bytes, digest_of, write_json
 from procurement_risk.errors import (
     InvalidDocument,
@@ -50,7 +51,6 @@ from procurement_risk.errors import (
 from procurement_risk.framework import Framework
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.language import N_, _, ngettext
-from procurement_risk.records import Record
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage import history, reading, returns, rows, tables
 from procurement_risk.storage.history import HEADER, HistoryEntry, Pen, canonical_text

@@ -9,9 +9,9 @@ from weakref import WeakKeyDictionary
 
 import streamlit as st
 
+from procurement_risk.assessment.answers import LONGEST_NOTE
 from procurement_risk.framework import GRADES, Framework, Question
 from procurement_risk.language import N_, _, current
-from procurement_risk.validation import LONGEST_NOTE
 from procurement_risk.views import autosave, session
 from procurement_risk.views.autosave import NOT_APPLICABLE, STATE, Conflict
 from procurement_risk.wording import answered_by, one_line, plain, use_label

@@ -29,12 +29,12 @@ from typing import Any, cast
 
 import streamlit as st
 
-from procurement_risk.assessment_document import answer_from_document, answer_to_document
+from procurement_risk.assessment.answers import NUMBER, check_answer, is_day
+from procurement_risk.assessment.document import answer_from_document, answer_to_document
 from procurement_risk.errors import NotFound, ProcurementRiskError, StaleSave, StorageError
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import _, current
 from procurement_risk.storage import Store
-from procurement_risk.validation import NUMBER, check_answer, is_day
 from procurement_risk.views import session
 
 STATE = "state:"

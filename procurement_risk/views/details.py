@@ -9,14 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment import WORKFLOW_STATES, Purchase
-from procurement_risk.assessment_document import (
+from procurement_risk.assessment.answers import is_day
+from procurement_risk.assessment.document import (
     purchase_to_document,
     supplier_to_document,
     upstreams_to_document,
 )
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import N_, _
-from procurement_risk.validation import is_day
 from procurement_risk.views import details_publication, details_version, session, tabs
 from procurement_risk.views.purchase_form import (
     Fields,

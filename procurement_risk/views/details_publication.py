@@ -9,12 +9,17 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment import GROUNDS, Ground, Marking
-from procurement_risk.assessment_document import markings_to_document
+from procurement_risk.assessment.answers import is_day
+from procurement_risk.assessment.document import markings_to_document
+from procurement_risk.assessment.publication import Published, publish
+from procurement_risk.assessment.publication_fields import (
+    field_title,
+    ground_label,
+    place_of,
+    values_of,
+)
 from procurement_risk.language import N_, _
-from procurement_risk.publication import Published, publish
-from procurement_risk.publication_fields import field_title, ground_label, place_of, values_of
 from procurement_risk.report.public_summary import withheld_rows
-from procurement_risk.validation import is_day
 from procurement_risk.views import profile_forms, profile_tables, session
 from procurement_risk.views.session import Opened
 from procurement_risk.wording import counted, day, one_line

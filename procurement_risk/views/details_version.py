@@ -9,11 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk import wording
+from procurement_risk.assessment.moving import Carried, Move
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Framework
 from procurement_risk.framework.versions.compare import change_line
 from procurement_risk.language import _
-from procurement_risk.moving import Carried, Move
 from procurement_risk.trend import Trend, trend
 from procurement_risk.views import offered, profile_tables, session, trend_table
 from procurement_risk.views.earlier import before_the_move

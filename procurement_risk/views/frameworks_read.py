@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk import wording
+from procurement_risk.assessment.answers import answers_schema
 from procurement_risk.framework import Framework, Question, Section
 from procurement_risk.framework.condition_words import in_words
 from procurement_risk.language import N_, _, name_of, ngettext
-from procurement_risk.validation import answers_schema
 from procurement_risk.views import profile_tables
 from procurement_risk.wording import paragraphs, plain
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from procurement_risk.assessment.answers import is_day
 from procurement_risk.language import _
-from procurement_risk.validation import is_day
 from procurement_risk.views import profile_memory, session
 from procurement_risk.views.session import Opened
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from procurement_risk import wording
 from procurement_risk.assessment import Answer, Mitigation, MitigationStatus
-from procurement_risk.assessment_document import mitigation_to_document
+from procurement_risk.assessment.document import mitigation_to_document
 from procurement_risk.framework import Framework, Option, Question
 from procurement_risk.language import N_, _
 from procurement_risk.views import profile_forms, session

@@ -8,7 +8,7 @@ import streamlit as st
 
 from procurement_risk import wording
 from procurement_risk.assessment import Assessment, OrganisationReference, Supplier
-from procurement_risk.assessment_document import assessment_to_document, organisation_to_document
+from procurement_risk.assessment.document import assessment_to_document, organisation_to_document
 from procurement_risk.canonical import digest_of
 from procurement_risk.language import _, ngettext
 from procurement_risk.methods.weakest_section import Result, score

@@ -14,7 +14,7 @@ import streamlit as st
 
 from procurement_risk import impact_wording, wording
 from procurement_risk.assessment import RecordedDecision, StopOverride, Trigger
-from procurement_risk.assessment_document import (
+from procurement_risk.assessment.document import (
     decision_to_document,
     overrides_to_document,
     triggers_to_document,

@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from procurement_risk.assessment import Purchase, Supplier, Upstream
+from procurement_risk.assessment.answers import is_day
 from procurement_risk.language import N_, _
-from procurement_risk.validation import is_day
 from procurement_risk.views import session
 from procurement_risk.wording import plain
 

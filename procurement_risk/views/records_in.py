@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from procurement_risk.assessment.record import Record, read_record
 from procurement_risk.errors import InvalidDocument, Problem, ProcurementRiskError
 from procurement_risk.imports.record import import_record
 from procurement_risk.imports.zip_of_records import is_zip
 from procurement_risk.language import N_, _
 from procurement_risk.methods import score_to_document
-from procurement_risk.records import Record, read_record
 from procurement_risk.views import records_in_many, session
 from procurement_risk.wording import counted, day, plain
 

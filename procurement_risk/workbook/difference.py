@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from procurement_risk.assessment import Answer, Assessment
-from procurement_risk.assessment_document import answer_to_document
+from procurement_risk.assessment.answers import check_answer
+from procurement_risk.assessment.document import answer_to_document
 from procurement_risk.errors import Problem
 from procurement_risk.framework import GRADES, Framework, Question
 from procurement_risk.language import _
-from procurement_risk.validation import check_answer
 from procurement_risk.wording import answer_text
 from procurement_risk.workbook import layout
 from procurement_risk.workbook.layout import STATES, Stamp

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from procurement_risk import language
 from procurement_risk.assessment import AnswerSet
-from procurement_risk.conditions import applicability, order_conditions
+from procurement_risk.assessment.conditions import applicability, order_conditions
 from procurement_risk.framework import Framework, Never, Question, Section, named_in
 from procurement_risk.framework.condition_words import in_words
 from procurement_risk.language import N_, _

@@ -16,11 +16,11 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from procurement_risk.assessment.answers import is_day
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.csv_cells import Cell, may_run
 from procurement_risk.exports.tables.column import Column
 from procurement_risk.language import _
-from procurement_risk.validation import is_day
 
 LONGEST_TEXT, MOST_ROWS = 32_767, 1_048_576
 """Characters of a cell and rows of a sheet: spreadsheets drop what lies beyond."""

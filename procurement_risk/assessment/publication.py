@@ -26,8 +26,7 @@ from procurement_risk.assessment import (
     Trigger,
     Upstream,
 )
-from procurement_risk.language import _
-from procurement_risk.publication_fields import (
+from procurement_risk.assessment.publication_fields import (
     FIELDS,
     FOR_COLLEAGUES,
     MAY_NAME_A_PERSON,
@@ -41,6 +40,7 @@ from procurement_risk.publication_fields import (
     place_of,
     values_of,
 )
+from procurement_risk.language import _
 
 Noun = TypeVar(
     "Noun",

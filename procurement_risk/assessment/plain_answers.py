@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-SCHEMA = Path(__file__).resolve().parent.parent / "schemas" / "assessment.schema.json"
+SCHEMA = Path(__file__).resolve().parent.parent.parent / "schemas" / "assessment.schema.json"
 OPEN_STATES = ("unanswered", "unknown", "withheld")
 
 Check = Callable[[str], bool]

@@ -36,12 +36,12 @@ from procurement_risk.assessment import (
     Trigger,
     Upstream,
 )
+from procurement_risk.assessment.answers import check_answers
+from procurement_risk.assessment.plain_answers import without_plain_answers
 from procurement_risk.canonical import JSON, Document, check_canonical, write_json
 from procurement_risk.errors import InvalidAnswers, InvalidDocument, Problem, show_value
 from procurement_risk.framework import Framework
 from procurement_risk.language import N_, _, ngettext
-from procurement_risk.plain_answers import without_plain_answers
-from procurement_risk.validation import check_answers
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -50,7 +50,7 @@ Noun = TypeVar("Noun")
 
 PART_BYTE_LIMIT = 100_000
 
-SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
+SCHEMAS = Path(__file__).resolve().parent.parent.parent / "schemas"
 
 # Each part of an assessment outside its answers and mitigations, with its place in the schema.
 PARTS = {

@@ -15,13 +15,14 @@ from functools import lru_cache
 from typing import Any
 
 from procurement_risk.assessment import AnswerSet, Assessment
-from procurement_risk.assessment_document import (
+from procurement_risk.assessment.document import (
     assessment_to_document,
     build_assessment,
     check_answers_fit,
     check_one_each,
     check_shape,
 )
+from procurement_risk.assessment.plain_answers import without_plain_answers
 from procurement_risk.canonical import (
     BYTE_LIMIT,
     Document,
@@ -34,7 +35,6 @@ from procurement_risk.errors import InvalidDocument, Problem, ProcurementRiskErr
 from procurement_risk.framework import Framework
 from procurement_risk.framework.document import check_framework, framework_from_document
 from procurement_risk.language import _, current, ngettext
-from procurement_risk.plain_answers import without_plain_answers
 
 Score = Callable[[Framework, AnswerSet], Mapping[str, Any]]
 

@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from procurement_risk.assessment import Answer, AnswerSet, Mitigation
-from procurement_risk.assessment_document import answer_to_document
-from procurement_risk.conditions import applicability, order_conditions
+from procurement_risk.assessment.answers import check_answer
+from procurement_risk.assessment.conditions import applicability, order_conditions
+from procurement_risk.assessment.document import answer_to_document
 from procurement_risk.framework import Framework, Pack, Question
 from procurement_risk.framework.versions.compare import Change, compare
 from procurement_risk.framework.versions.questions import type_words
 from procurement_risk.language import _
-from procurement_risk.validation import check_answer
 from procurement_risk.wording import answer_text, listed
 
 CHOICES = ("single", "multiple")

@@ -1,0 +1,41 @@
+"""An assessment: one purchase from one supplier, answered against one framework version."""
+
+from procurement_risk.assessment.model import (
+    GROUNDS,
+    WORKFLOW_STATES,
+    Answer,
+    AnswerSet,
+    Assessment,
+    Ground,
+    Marking,
+    Mitigation,
+    MitigationStatus,
+    OrganisationReference,
+    Purchase,
+    RecordedDecision,
+    StopOverride,
+    Supplier,
+    Trigger,
+    Upstream,
+    WorkflowState,
+)
+
+__all__ = [
+    "GROUNDS",
+    "WORKFLOW_STATES",
+    "Answer",
+    "AnswerSet",
+    "Assessment",
+    "Ground",
+    "Marking",
+    "Mitigation",
+    "MitigationStatus",
+    "OrganisationReference",
+    "Purchase",
+    "RecordedDecision",
+    "StopOverride",
+    "Supplier",
+    "Trigger",
+    "Upstream",
+    "WorkflowState",
+]
