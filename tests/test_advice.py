@@ -4,10 +4,15 @@ from fractions import Fraction
 
 import pytest
 
-from procurement_risk.advice import ask_next, resting_on, without_inapplicable, would_improve
 from procurement_risk.assessment.answers import check_answers
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods.weakest_section import score
+from procurement_risk.profile.advice import (
+    ask_next,
+    resting_on,
+    without_inapplicable,
+    would_improve,
+)
 from tests.answer_sets import AS_OF, verified
 from tests.small_frameworks import question, section, small_framework
 

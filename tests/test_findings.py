@@ -3,9 +3,9 @@
 import pytest
 
 from procurement_risk.assessment.answers import check_answers
-from procurement_risk.findings import find
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods.weakest_section import score
+from procurement_risk.profile.findings import find
 from tests.answer_sets import AS_OF, agreed, proposed, verified
 from tests.small_frameworks import question, section, small_framework
 

@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from procurement_risk import impact_wording
 from procurement_risk.assessment import Answer, AnswerSet
 from procurement_risk.charts import family, impact_points
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods.impact_mitigation import Bounds, score
+from procurement_risk.profile import impact_words as impact_wording
 from procurement_risk.views.profile_impact import sums
 from tests.test_framework_document import IMPACT, changed
 

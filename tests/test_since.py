@@ -19,7 +19,7 @@ from procurement_risk.assessment import (
 )
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import FRAMEWORKS, load_framework, read_framework
-from procurement_risk.since import changed
+from procurement_risk.profile.since import changed
 from procurement_risk.storage import open_store
 from procurement_risk.views import session
 from tests.answer_sets import rngs

@@ -1,9 +1,9 @@
 """The list for the supplier: what it asks, and what it never gives away."""
 
-from procurement_risk import supplier_questions
 from procurement_risk.assessment import Answer, AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.framework.files import load_framework
 from procurement_risk.methods import evaluate
+from procurement_risk.profile import supplier_questions
 from tests.answer_sets import AS_OF, CORE_FILE
 from tests.test_profile_page import assessment, show, store, text_of  # noqa: F401
 

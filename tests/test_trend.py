@@ -13,7 +13,7 @@ from procurement_risk.errors import UsageError
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import evaluate
 from procurement_risk.methods.values import Range
-from procurement_risk.trend import FIGURES, Shift, Steps, trend
+from procurement_risk.profile.trend import FIGURES, Shift, Steps, trend
 from tests.answer_sets import seeded_rngs
 from tests.framework_versions import BASES, base, random_answer_set, random_version
 from tests.test_framework_comparison import NEW, put, q

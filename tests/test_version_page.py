@@ -14,8 +14,8 @@ from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Exported
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.imports.record import import_record
+from procurement_risk.profile.trend import SectionTrend, Shift, trend
 from procurement_risk.storage.connection import make_engine
-from procurement_risk.trend import SectionTrend, Shift, trend
 from procurement_risk.views import session, trend_table
 from procurement_risk.views.details_version import summary
 from procurement_risk.views.earlier import before_the_move

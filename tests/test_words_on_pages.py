@@ -31,6 +31,7 @@ from procurement_risk.framework import GRADES, Never, condition_words
 from procurement_risk.framework import files as loading
 from procurement_risk.framework.files import FRAMEWORKS, load_framework, read_framework
 from procurement_risk.methods.weakest_section import score
+from procurement_risk.profile.walkthrough import steps
 from procurement_risk.storage import open_store
 from procurement_risk.views import (
     compare_page,
@@ -47,7 +48,6 @@ from procurement_risk.views import (
     session,
 )
 from procurement_risk.views.purchase_form import ROUTES
-from procurement_risk.walkthrough import steps
 from procurement_risk.workbook.cells import read_cells
 from procurement_risk.workbook.writing import write_workbook
 from tests import pseudo_language, small_app

@@ -10,16 +10,16 @@ import plotly.graph_objects as go
 
 from procurement_risk import wording
 from procurement_risk.charts.family import SMALL, Palette, blank, palette, row_heading, stack
-from procurement_risk.evidence import (
+from procurement_risk.framework import Section
+from procurement_risk.language import _
+from procurement_risk.language.percent import one_decimal
+from procurement_risk.methods.weakest_section import Result
+from procurement_risk.profile.evidence import (
     OPEN,
     STRONGEST_FIRST,
     all_weights_by_grade,
     weights_by_grade,
 )
-from procurement_risk.framework import Section
-from procurement_risk.language import _
-from procurement_risk.language.percent import one_decimal
-from procurement_risk.methods.weakest_section import Result
 
 BLOCK_PIXELS = 62
 WIDE_ENOUGH = 9  # per cent of the width that a grade's name needs, on a phone

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk import impact_wording
 from procurement_risk.charts.family import SMALL, Palette, blank, literal, palette
 from procurement_risk.language import _
 from procurement_risk.methods.impact_mitigation import Bounds, ImpactResult
+from procurement_risk.profile import impact_words as impact_wording
 
 HEIGHT = 280
 IMPACT, MITIGATION = 1.4, 0.0  # where the two bars stand

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from procurement_risk import findings
 from procurement_risk.assessment.publication import Published
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
@@ -18,6 +17,7 @@ from procurement_risk.framework import Framework, Question
 from procurement_risk.language import N_, _
 from procurement_risk.methods import evaluate
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.profile import findings
 from procurement_risk.wording import counted, one_line
 
 ABOUT_OURSELVES = "internal"

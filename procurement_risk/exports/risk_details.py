@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from procurement_risk.findings import find
 from procurement_risk.framework import Question
 from procurement_risk.language import N_, _
 from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.values import acting_status
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.profile.findings import find
 from procurement_risk.wording import one_line, short_title
 
 NONE_KNOWN = N_("No risk was found that could keep the contract from being performed well.")

@@ -9,9 +9,9 @@ from procurement_risk import wording
 from procurement_risk.errors import UsageError
 from procurement_risk.language import _
 from procurement_risk.language.percent import one_decimal
+from procurement_risk.profile.trend import Number, SectionTrend, Shift, Trend, trend
 from procurement_risk.report.page import Block, Line, Paragraph, Part, Table, and_more
 from procurement_risk.report.subject import Subject
-from procurement_risk.trend import Number, SectionTrend, Shift, Trend, trend
 
 
 def change(subject: Subject) -> list[Part]:

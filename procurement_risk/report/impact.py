@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from procurement_risk import impact_wording
 from procurement_risk.language import _
 from procurement_risk.methods.impact_mitigation import Bounds, ImpactResult, ask_next
+from procurement_risk.profile import impact_words as impact_wording
 from procurement_risk.report.page import (
     Bar,
     BarRow,

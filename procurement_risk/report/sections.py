@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice
 
-from procurement_risk import advice, findings, wording
-from procurement_risk.evidence import OPEN, STRONG, all_weights_by_grade, weights_by_grade
+from procurement_risk import wording
 from procurement_risk.framework import Section
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.sections import SectionScore, band_rank
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.profile import advice, findings
+from procurement_risk.profile.evidence import OPEN, STRONG, all_weights_by_grade, weights_by_grade
 from procurement_risk.report.page import (
     Bar,
     BarRow,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk import impact_wording
 from procurement_risk.language import _
 from procurement_risk.methods.impact_mitigation import ImpactResult
+from procurement_risk.profile import impact_words as impact_wording
 from procurement_risk.wording import plain
 
 

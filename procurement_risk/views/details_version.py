@@ -14,7 +14,7 @@ from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Framework
 from procurement_risk.framework.versions.compare import change_line
 from procurement_risk.language import _
-from procurement_risk.trend import Trend, trend
+from procurement_risk.profile.trend import Trend, trend
 from procurement_risk.views import offered, profile_tables, session, trend_table
 from procurement_risk.views.earlier import before_the_move
 from procurement_risk.views.frameworks_known import Known, known_frameworks

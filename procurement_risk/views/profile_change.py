@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import advice, wording
-from procurement_risk.advice import Change
+from procurement_risk import wording
 from procurement_risk.language import _
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.profile import advice
+from procurement_risk.profile.advice import Change
 from procurement_risk.views import profile_memory, profile_tables, profile_trial
 from procurement_risk.views.session import Opened
 from procurement_risk.wording import plain

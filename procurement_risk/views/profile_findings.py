@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import findings, wording
+from procurement_risk import wording
 from procurement_risk.assessment import Answer, Mitigation
-from procurement_risk.findings import KINDS, Finding
 from procurement_risk.framework import Clause, Question
 from procurement_risk.language import N_, _
 from procurement_risk.methods.values import acting_status
+from procurement_risk.profile import findings
+from procurement_risk.profile.findings import KINDS, Finding
 from procurement_risk.views import profile_mitigation, profile_tables, session
 from procurement_risk.views.session import Opened
 from procurement_risk.wording import plain

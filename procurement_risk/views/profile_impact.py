@@ -8,7 +8,7 @@ from fractions import Fraction
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import impact_wording, wording
+from procurement_risk import wording
 from procurement_risk.charts import impact_points
 from procurement_risk.framework import Question
 from procurement_risk.language import N_, _, ngettext
@@ -20,6 +20,7 @@ from procurement_risk.methods.impact_mitigation import (
     most_points,
     points_of,
 )
+from procurement_risk.profile import impact_words as impact_wording
 from procurement_risk.views import (
     chart_view,
     profile_downloads,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk import advice, wording
-from procurement_risk.advice import NextQuestion
+from procurement_risk import wording
 from procurement_risk.framework import Framework
 from procurement_risk.language import _, ngettext
+from procurement_risk.profile import advice
+from procurement_risk.profile.advice import NextQuestion
+from procurement_risk.profile.walkthrough import FACTS
 from procurement_risk.views import profile_memory, profile_supplier_list, session
 from procurement_risk.views.session import Opened
-from procurement_risk.walkthrough import FACTS
 from procurement_risk.wording import plain
 
 FIRST = 5

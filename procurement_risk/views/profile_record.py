@@ -12,7 +12,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import impact_wording, wording
+from procurement_risk import wording
 from procurement_risk.assessment import RecordedDecision, StopOverride, Trigger
 from procurement_risk.assessment.document import (
     decision_to_document,
@@ -21,6 +21,7 @@ from procurement_risk.assessment.document import (
 )
 from procurement_risk.framework import DECISIONS
 from procurement_risk.language import N_, _, pgettext
+from procurement_risk.profile import impact_words as impact_wording
 from procurement_risk.views import profile_decision, profile_forms, profile_tables, session
 from procurement_risk.views.session import Opened
 from procurement_risk.wording import plain

@@ -11,13 +11,14 @@ from typing import cast
 
 import streamlit as st
 
-from procurement_risk import trial, wording
+from procurement_risk import wording
 from procurement_risk.assessment import Answer, Mitigation, MitigationStatus
 from procurement_risk.assessment.answers import check_answer
 from procurement_risk.assessment.document import answer_to_document, mitigation_to_document
 from procurement_risk.framework import GRADES, Question
 from procurement_risk.language import _, ngettext
-from procurement_risk.trial import NOTHING, Trial
+from procurement_risk.profile import trial
+from procurement_risk.profile.trial import NOTHING, Trial
 from procurement_risk.views import (
     profile_forms,
     profile_mitigation,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import impact_wording, trial, wording
+from procurement_risk import wording
 from procurement_risk.assessment import Answer, Mitigation
 from procurement_risk.framework import Question
 from procurement_risk.language import _
@@ -16,7 +16,9 @@ from procurement_risk.methods import AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.trial import Trial
+from procurement_risk.profile import impact_words as impact_wording
+from procurement_risk.profile import trial
+from procurement_risk.profile.trial import Trial
 from procurement_risk.views import profile_tables
 from procurement_risk.views.session import Opened
 from procurement_risk.wording import plain

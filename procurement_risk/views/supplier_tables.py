@@ -8,9 +8,10 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import impact_wording, supplier_view, wording
+from procurement_risk import supplier_view, wording
 from procurement_risk.language import N_, _
 from procurement_risk.methods.impact_mitigation import ImpactResult
+from procurement_risk.profile import impact_words as impact_wording
 from procurement_risk.supplier_view import (
     Case,
     ContractDate,

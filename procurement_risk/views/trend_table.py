@@ -11,7 +11,7 @@ import streamlit as st
 from procurement_risk import wording
 from procurement_risk.language import _
 from procurement_risk.language.percent import one_decimal
-from procurement_risk.trend import SectionTrend, Shift, Trend
+from procurement_risk.profile.trend import SectionTrend, Shift, Trend
 from procurement_risk.views import profile_tables
 from procurement_risk.wording import plain
 

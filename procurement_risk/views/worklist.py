@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from procurement_risk import impact_wording
 from procurement_risk.framework import Framework
 from procurement_risk.language import _, current
 from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.methods.impact_mitigation import ImpactResult
+from procurement_risk.profile import impact_words as impact_wording
+from procurement_risk.profile.walkthrough import steps
 from procurement_risk.storage import Store, Stored, Summary
-from procurement_risk.walkthrough import steps
 from procurement_risk.wording import counted, decision, tier_range
 
 

@@ -12,7 +12,7 @@ from procurement_risk.assessment.conditions import applicability, order_conditio
 from procurement_risk.framework import Framework, Never, Question, Section, named_in
 from procurement_risk.framework.condition_words import in_words
 from procurement_risk.language import N_, _
-from procurement_risk.supplier_questions import ASKED
+from procurement_risk.profile.supplier_questions import ASKED
 
 FORM = "1"
 """The version of the layout below."""

@@ -18,8 +18,8 @@ from procurement_risk.exports.tables.column import (
     time,
     whole,
 )
-from procurement_risk.findings import KINDS
 from procurement_risk.framework import DECISIONS, GRADES
+from procurement_risk.profile.findings import KINDS
 
 YES_NO = ("yes", "no")
 STATES = ("answered", "unanswered", "unknown", "withheld", "not_applicable")

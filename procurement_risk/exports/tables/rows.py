@@ -9,11 +9,11 @@ from procurement_risk.canonical import write_json
 from procurement_risk.exports.csv_cells import Cell
 from procurement_risk.exports.export import Exported
 from procurement_risk.exports.tables.dictionary import ENDS, FIGURES
-from procurement_risk.findings import find
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.values import acting_status
+from procurement_risk.profile.findings import find
 
 Row = tuple[Cell, ...]
 

@@ -1,0 +1,1 @@
+"""A risk profile: one assessment, scored, and what to make of it."""
