@@ -12,11 +12,11 @@ from playwright.sync_api import sync_playwright
 from benchmarks import subject
 from benchmarks.figures import ms, percentile, table
 from benchmarks.start import PAINTED
-from procurement_risk import portfolio_store
 from procurement_risk.assessment import Assessment, Purchase, Supplier, Upstream
 from procurement_risk.assessment.answers import check_answers
-from procurement_risk.concentration import KINDS, concentration
-from procurement_risk.portfolio import (
+from procurement_risk.portfolio import kept as portfolio_store
+from procurement_risk.portfolio.concentration import KINDS, concentration
+from procurement_risk.portfolio.totals import (
     Filters,
     chosen_items,
     dates_ahead,

@@ -19,7 +19,7 @@ from procurement_risk.assessment import (
 )
 from procurement_risk.assessment.record import read_record
 from procurement_risk.methods import evaluate, score_to_document
-from procurement_risk.portfolio_items import Condition, Expiry, PortfolioItem, Span, item_of
+from procurement_risk.portfolio.items import Condition, Expiry, PortfolioItem, Span, item_of
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "assessments" / "examples"
 SMALL = framework()

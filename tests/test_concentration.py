@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from portfolio_examples import LAWS, demonstration, item, model, portfolio
 
 from procurement_risk.assessment import Supplier, Upstream
-from procurement_risk.concentration import KINDS, MEASURES, concentration
 from procurement_risk.language.percent import one_decimal
-from procurement_risk.portfolio import chosen_items
+from procurement_risk.portfolio.concentration import KINDS, MEASURES, concentration
+from procurement_risk.portfolio.totals import chosen_items
 from tests.answer_sets import seeded_rngs
 
 

@@ -6,10 +6,10 @@ from itertools import combinations
 
 import pytest
 
-from procurement_risk import duplicates
 from procurement_risk.assessment import Purchase, Upstream
-from procurement_risk.duplicates import ALIKE, OnFile, buyers, similar
 from procurement_risk.imports.demonstration import load_demonstration
+from procurement_risk.portfolio import alike as duplicates
+from procurement_risk.portfolio.alike import ALIKE, OnFile, buyers, similar
 from procurement_risk.storage import open_memory_store
 from procurement_risk.views import on_file
 

@@ -11,10 +11,18 @@ from stored_examples import FULL
 
 from procurement_risk.assessment import RecordedDecision, Supplier, Trigger
 from procurement_risk.canonical import canonical_bytes, read_json
-from procurement_risk.concentration import KINDS, concentration
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import evaluate
-from procurement_risk.portfolio import (
+from procurement_risk.portfolio.concentration import KINDS, concentration
+from procurement_risk.portfolio.items import (
+    Condition,
+    Expiry,
+    Span,
+    item_from_document,
+    item_of,
+    item_to_document,
+)
+from procurement_risk.portfolio.totals import (
     Filters,
     Money,
     chosen_items,
@@ -27,14 +35,6 @@ from procurement_risk.portfolio import (
     stale,
     stopped,
     undecided,
-)
-from procurement_risk.portfolio_items import (
-    Condition,
-    Expiry,
-    Span,
-    item_from_document,
-    item_of,
-    item_to_document,
 )
 from tests.answer_sets import seeded_rngs
 from tests.framework_versions import BASES, random_answer_set

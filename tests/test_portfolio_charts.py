@@ -17,9 +17,9 @@ from procurement_risk.charts import (
     portfolio_heat_map,
     portfolio_value,
 )
-from procurement_risk.concentration import KINDS, concentration
-from procurement_risk.portfolio import chosen_items
-from procurement_risk.portfolio_items import SectionFigure
+from procurement_risk.portfolio.concentration import KINDS, concentration
+from procurement_risk.portfolio.items import SectionFigure
+from procurement_risk.portfolio.totals import chosen_items
 from tests.answer_sets import seeded_rngs
 
 DEMO = chosen_items(demonstration())

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from procurement_risk import portfolio_store
 from procurement_risk.exports.export import Exported
 from procurement_risk.exports.gather import gather
 from procurement_risk.exports.leadership import matter
 from procurement_risk.exports.portfolio_facts import facts_of
+from procurement_risk.portfolio import kept as portfolio_store
 from procurement_risk.report import Room
 from procurement_risk.storage import open_store
 from tests.stored_examples import put_demonstration

@@ -8,8 +8,8 @@ from test_portfolio_page import DAY, demo, demonstration, show  # noqa: F401 (fi
 
 from procurement_risk.exports import leadership_html, leadership_portfolio
 from procurement_risk.exports.portfolio_figures import figures_of
-from procurement_risk.portfolio import Filters, chosen_items
-from procurement_risk.portfolio_items import Condition, Span
+from procurement_risk.portfolio.items import Condition, Span
+from procurement_risk.portfolio.totals import Filters, chosen_items
 from procurement_risk.report import portfolio_page
 from procurement_risk.report.portfolio import Coming, Overdue
 from procurement_risk.views.portfolio_downloads import scope_words

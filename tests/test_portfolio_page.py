@@ -7,9 +7,9 @@ from stored_examples import BARE, FULL
 from streamlit.testing.v1 import AppTest
 from test_profile_page import CORE, press, settled_answers, text_of
 
-from procurement_risk import portfolio_store
 from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.errors import NotFound
+from procurement_risk.portfolio import kept as portfolio_store
 from procurement_risk.storage import open_store
 from procurement_risk.views import portfolio_tabs, session
 from tests.stored_examples import put_demonstration

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from procurement_risk import supplier_view
 from procurement_risk.assessment import (
     Answer,
     AnswerSet,
@@ -19,7 +18,8 @@ from procurement_risk.charts import supplier_sections
 from procurement_risk.charts.supplier_sections import Block
 from procurement_risk.framework import Framework
 from procurement_risk.methods import evaluate
-from procurement_risk.supplier_view import Case, hold, in_twelve_months
+from procurement_risk.portfolio import supplier as supplier_view
+from procurement_risk.portfolio.supplier import Case, hold, in_twelve_months
 from tests.stored_examples import framework
 
 SMALL = framework()

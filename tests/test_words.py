@@ -12,8 +12,9 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 from jsonschema import Draft202012Validator
 
-from procurement_risk import concentration, language, wording
+from procurement_risk import language, wording
 from procurement_risk.framework import strict_yaml
+from procurement_risk.portfolio import concentration
 from procurement_risk.storage import connection
 from scripts import words
 

@@ -24,13 +24,13 @@ from procurement_risk.assessment import (
     Trigger,
 )
 from procurement_risk.charts import CHARTS, COMPARISON_CHARTS, PORTFOLIO_CHARTS, family
-from procurement_risk.concentration import KINDS
 from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Exported
 from procurement_risk.framework import GRADES, Never, condition_words
 from procurement_risk.framework import files as loading
 from procurement_risk.framework.files import FRAMEWORKS, load_framework, read_framework
 from procurement_risk.methods.weakest_section import score
+from procurement_risk.portfolio.concentration import KINDS
 from procurement_risk.profile.walkthrough import steps
 from procurement_risk.storage import open_store
 from procurement_risk.views import (

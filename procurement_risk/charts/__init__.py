@@ -26,10 +26,10 @@ from procurement_risk.charts import (
     supplier_sections,
 )
 from procurement_risk.comparison import Comparison
-from procurement_risk.concentration import Concentration
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.portfolio_items import PortfolioItem
+from procurement_risk.portfolio.concentration import Concentration
+from procurement_risk.portfolio.items import PortfolioItem
 
 Subject = TypeVar("Subject", contravariant=True)
 

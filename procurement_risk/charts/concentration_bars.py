@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk import portfolio_wording
 from procurement_risk.charts.family import SMALL, Palette, blank, literal, palette, shortened
-from procurement_risk.concentration import Concentration, Group, Measure
 from procurement_risk.language import N_, _
+from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.portfolio.concentration import Concentration, Group, Measure
 from procurement_risk.wording import counted, pounds, share
 
 MOST_ROWS = 12

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk import portfolio_wording, wording
+from procurement_risk import wording
 from procurement_risk.assessment import WORKFLOW_STATES
 from procurement_risk.charts.family import SMALL, blank, palette, row_heading
 from procurement_risk.language import _, ngettext
-from procurement_risk.portfolio import NO_RECOMMENDATION, decision_of
-from procurement_risk.portfolio_items import PortfolioItem
+from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.totals import NO_RECOMMENDATION, decision_of
 from procurement_risk.wording import counted
 
 GRAVEST_FIRST = (

@@ -13,7 +13,7 @@ from fractions import Fraction
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk import portfolio_wording, wording
+from procurement_risk import wording
 from procurement_risk.charts.family import (
     SMALL,
     Palette,
@@ -27,8 +27,9 @@ from procurement_risk.charts.family import (
 from procurement_risk.framework import Framework
 from procurement_risk.language import _, ngettext
 from procurement_risk.methods.sections import band_rank
-from procurement_risk.portfolio import by_value
-from procurement_risk.portfolio_items import PortfolioItem, SectionFigure
+from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.portfolio.items import PortfolioItem, SectionFigure
+from procurement_risk.portfolio.totals import by_value
 from procurement_risk.wording import listed
 
 MOST_ROWS = 40

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk import portfolio_wording, wording
+from procurement_risk import wording
 from procurement_risk.charts.family import (
     SMALL,
     Palette,
@@ -24,8 +24,9 @@ from procurement_risk.charts.family import (
 )
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.methods.sections import band_rank
-from procurement_risk.portfolio import by_value, decision_of
-from procurement_risk.portfolio_items import PortfolioItem
+from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.totals import by_value, decision_of
 
 MOST_MARKS = 200
 MOST_NUMBERS = 40

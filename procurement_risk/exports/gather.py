@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from procurement_risk import portfolio_store
 from procurement_risk.assessment import Assessment
 from procurement_risk.errors import NotFound
 from procurement_risk.exports.export import Earlier, Exported, KeptFile, Wanted
 from procurement_risk.exports.portfolio_facts import facts_of
 from procurement_risk.framework import Framework
+from procurement_risk.portfolio import kept as portfolio_store
 from procurement_risk.storage import HistoryEntry, Store, Stored
 
 Worded = Callable[[Framework], Framework]

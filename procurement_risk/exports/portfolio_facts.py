@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from procurement_risk.assessment import Assessment
-from procurement_risk.concentration import concentration
 from procurement_risk.language import _
-from procurement_risk.portfolio import chosen_items
-from procurement_risk.portfolio_items import PortfolioItem, folded
+from procurement_risk.portfolio.concentration import concentration
+from procurement_risk.portfolio.items import PortfolioItem, folded
+from procurement_risk.portfolio.totals import chosen_items
 from procurement_risk.report import PortfolioFacts, UpstreamShare
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from procurement_risk import portfolio_wording
 from procurement_risk.canonical import digest_of
 from procurement_risk.charts.portfolio_decisions import GRAVEST_FIRST
-from procurement_risk.concentration import KINDS, Kind, concentration
-from procurement_risk.portfolio import (
+from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.portfolio.concentration import KINDS, Kind, concentration
+from procurement_risk.portfolio.items import EVIDENCE, Condition, PortfolioItem, item_to_document
+from procurement_risk.portfolio.totals import (
     dates_ahead,
     decision_of,
     duplicates,
@@ -22,7 +23,6 @@ from procurement_risk.portfolio import (
     stale,
     stopped,
 )
-from procurement_risk.portfolio_items import EVIDENCE, Condition, PortfolioItem, item_to_document
 from procurement_risk.report.portfolio import (
     Barred,
     Coming,

@@ -12,7 +12,7 @@ from fractions import Fraction
 from procurement_risk import __version__, wording
 from procurement_risk.language import _, current
 from procurement_risk.language.percent import one_decimal
-from procurement_risk.portfolio_wording import decision_label
+from procurement_risk.portfolio.words import decision_label
 from procurement_risk.report.page import (
     ROOMS,
     Bar,

@@ -16,7 +16,7 @@ from procurement_risk.assessment import Assessment
 from procurement_risk.charts import Chart
 from procurement_risk.exports.csv_cells import Cell, write_csv
 from procurement_risk.language import _
-from procurement_risk.portfolio_items import PortfolioItem
+from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.views import portfolio_list, profile_tables, session
 from procurement_risk.wording import plain
 

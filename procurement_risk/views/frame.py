@@ -9,9 +9,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from procurement_risk import portfolio_store
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import N_, _, pgettext
+from procurement_risk.portfolio import kept as portfolio_store
 from procurement_risk.views import (
     answer,
     assessments,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from procurement_risk.assessment import Upstream
-from procurement_risk.duplicates import OnFile
+from procurement_risk.portfolio.alike import OnFile
 from procurement_risk.storage import Store, Summary
 
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from procurement_risk import language as languages
-from procurement_risk import portfolio_wording
 from procurement_risk.exports import leadership_html, leadership_pdf, leadership_portfolio
 from procurement_risk.exports.export import Export
 from procurement_risk.exports.portfolio_figures import figures_of
 from procurement_risk.language import _
-from procurement_risk.portfolio import Filters
-from procurement_risk.portfolio_items import PortfolioItem
+from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.totals import Filters
 from procurement_risk.report import PortfolioFigures
 from procurement_risk.views import session
 from procurement_risk.wording import listed, plain

@@ -8,12 +8,12 @@ from datetime import date
 
 import streamlit as st
 
-from procurement_risk import portfolio_wording
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.charts.portfolio_decisions import GRAVEST_FIRST
 from procurement_risk.language import _
-from procurement_risk.portfolio import Filters, decision_of
-from procurement_risk.portfolio_items import PortfolioItem, folded, usual
+from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.portfolio.items import PortfolioItem, folded, usual
+from procurement_risk.portfolio.totals import Filters, decision_of
 from procurement_risk.views import address, session
 from procurement_risk.wording import counted
 

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 import streamlit as st
 
-from procurement_risk import portfolio_wording
 from procurement_risk.language import _
-from procurement_risk.portfolio_items import PortfolioItem
+from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.views import session
 from procurement_risk.wording import counted, plain
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from procurement_risk import portfolio_store
-from procurement_risk.concentration import Concentration, concentration
 from procurement_risk.framework import Framework
-from procurement_risk.portfolio import (
+from procurement_risk.portfolio import kept as portfolio_store
+from procurement_risk.portfolio.concentration import Concentration, concentration
+from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.totals import (
     Duplicate,
     Filters,
     Money,
@@ -22,7 +23,6 @@ from procurement_risk.portfolio import (
     stopped,
     undecided,
 )
-from procurement_risk.portfolio_items import PortfolioItem
 from procurement_risk.views import session
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from procurement_risk.language import _
-from procurement_risk.portfolio_items import PortfolioItem
+from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.views import (
     portfolio_downloads,
     portfolio_filters,

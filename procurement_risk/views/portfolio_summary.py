@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from procurement_risk import portfolio_wording
-from procurement_risk.concentration import Concentration, Group
 from procurement_risk.language import _
-from procurement_risk.portfolio import Duplicate
-from procurement_risk.portfolio_items import PortfolioItem
+from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.portfolio.concentration import Concentration, Group
+from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.totals import Duplicate
 from procurement_risk.views import portfolio_list
 from procurement_risk.views.portfolio_memory import View
 from procurement_risk.wording import counted, plain

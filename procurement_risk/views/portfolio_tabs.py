@@ -8,7 +8,6 @@ from typing import TypeVar
 
 import streamlit as st
 
-from procurement_risk import portfolio_wording
 from procurement_risk.charts import (
     Chart,
     concentration_bars,
@@ -16,7 +15,9 @@ from procurement_risk.charts import (
     portfolio_heat_map,
     portfolio_value,
 )
-from procurement_risk.concentration import (
+from procurement_risk.language import N_, _
+from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.portfolio.concentration import (
     KINDS,
     Concentration,
     Group,
@@ -24,8 +25,8 @@ from procurement_risk.concentration import (
     Measure,
     concentration,
 )
-from procurement_risk.language import N_, _
-from procurement_risk.portfolio import (
+from procurement_risk.portfolio.items import EVIDENCE, PortfolioItem
+from procurement_risk.portfolio.totals import (
     DateAhead,
     Overdue,
     Stale,
@@ -36,8 +37,7 @@ from procurement_risk.portfolio import (
     single_source,
     stale,
 )
-from procurement_risk.portfolio_items import EVIDENCE, PortfolioItem
-from procurement_risk.portfolio_wording import line_words
+from procurement_risk.portfolio.words import line_words
 from procurement_risk.views import address, chart_view, portfolio_list, session
 from procurement_risk.wording import counted, day, mitigation_status, plain, pounds, share
 

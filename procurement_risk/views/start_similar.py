@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from procurement_risk import duplicates, wording
+from procurement_risk import wording
 from procurement_risk.assessment import Purchase, Supplier, Upstream
-from procurement_risk.duplicates import Similar
 from procurement_risk.language import _, ngettext
+from procurement_risk.portfolio import alike as duplicates
+from procurement_risk.portfolio.alike import Similar
 from procurement_risk.views import on_file, session
 from procurement_risk.wording import plain
 

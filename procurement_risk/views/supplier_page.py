@@ -10,13 +10,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from procurement_risk import supplier_view, wording
+from procurement_risk import wording
 from procurement_risk.assessment import Supplier
 from procurement_risk.charts import supplier_sections
 from procurement_risk.charts.supplier_sections import Block
 from procurement_risk.language import N_, _
 from procurement_risk.methods import evaluate
-from procurement_risk.supplier_view import Case, Held
+from procurement_risk.portfolio import supplier as supplier_view
+from procurement_risk.portfolio.supplier import Case, Held
 from procurement_risk.views import (
     chart_view,
     on_file,

@@ -8,11 +8,11 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import supplier_view, wording
+from procurement_risk import wording
 from procurement_risk.language import N_, _
 from procurement_risk.methods.impact_mitigation import ImpactResult
-from procurement_risk.profile import impact_words as impact_wording
-from procurement_risk.supplier_view import (
+from procurement_risk.portfolio import supplier as supplier_view
+from procurement_risk.portfolio.supplier import (
     Case,
     ContractDate,
     FiredTrigger,
@@ -21,6 +21,7 @@ from procurement_risk.supplier_view import (
     RunningOut,
     Underneath,
 )
+from procurement_risk.profile import impact_words as impact_wording
 from procurement_risk.views import profile_record, profile_tables
 from procurement_risk.views.purchase_form import KINDS
 from procurement_risk.wording import plain

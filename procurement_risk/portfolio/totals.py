@@ -13,13 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar
 
-from procurement_risk.portfolio_items import (
-    Condition,
-    PortfolioItem,
-    folded,
-    supplier_keys,
-    usual,
-)
+from procurement_risk.portfolio.items import Condition, PortfolioItem, folded, supplier_keys, usual
 
 Key = TypeVar("Key")
 

@@ -18,7 +18,7 @@ from procurement_risk.assessment.record import METHOD_VERSION
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.methods import evaluate
-from procurement_risk.portfolio_items import (
+from procurement_risk.portfolio.items import (
     FORM,
     PortfolioItem,
     item_from_document,

@@ -20,7 +20,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from procurement_risk.assessment import Upstream
-from procurement_risk.portfolio_items import (
+from procurement_risk.portfolio.items import (
     MOST_REMEMBERED,
     PortfolioItem,
     folded,

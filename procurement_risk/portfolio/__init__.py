@@ -1,0 +1,1 @@
+"""A portfolio: many profiles, and what they have in common."""
