@@ -21,7 +21,7 @@ from tests.browser.running import ROOT
 NUMBER = int(os.environ.get("BENCHMARK_EXCHANGE", "1000"))
 PEAK = (
     "import resource, sys\n"
-    "from procurement_risk.cli import main\n"
+    "from procurement_risk.cli.main import main\n"
     "try:\n    main(sys.argv[1:], standalone_mode=False)\n"
     "finally:\n    print('peak', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
 )

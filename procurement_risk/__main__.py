@@ -1,5 +1,5 @@
 """``python -m procurement_risk``."""
 
-from procurement_risk.cli import main
+from procurement_risk.cli.main import main
 
 main(prog_name="python -m procurement_risk")

@@ -11,9 +11,9 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
-from procurement_risk import cli_bulk
 from procurement_risk.assessment import Marking
-from procurement_risk.cli import main
+from procurement_risk.cli import bulk as cli_bulk
+from procurement_risk.cli.main import main
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS, bulk, json_record, verify
 from procurement_risk.imports import bulk as bringing

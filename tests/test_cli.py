@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from procurement_risk.cli import main
+from procurement_risk.cli.main import main
 from procurement_risk.framework.files import FRAMEWORKS
 from procurement_risk.storage import open_store
 

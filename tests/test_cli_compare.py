@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from procurement_risk.cli import main
+from procurement_risk.cli.main import main
 from procurement_risk.comparison import compare
 from procurement_risk.comparison.document import comparison_to_document
 from procurement_risk.imports.demonstration import EXAMPLES

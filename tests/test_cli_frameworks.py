@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from procurement_risk.cli import main
+from procurement_risk.cli.main import main
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import FURTHER_FOLDERS, load_framework
 from procurement_risk.framework.strict_yaml import read_yaml

@@ -482,6 +482,6 @@ def test_the_reference_figures_are_met():
 
 
 def test_the_command_starts_from_the_same_numbers_as_the_page():
-    from procurement_risk.cli_compare import DEFAULT_SEED
+    from procurement_risk.cli.compare import DEFAULT_SEED
 
     assert smaa.SEED == DEFAULT_SEED

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import click
 import pytest
 
-from procurement_risk.cli import main
+from procurement_risk.cli.main import main
 from procurement_risk.exports import EXPORTS
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,7 +6,7 @@ from copy import deepcopy
 import pytest
 from click.testing import CliRunner
 
-from procurement_risk.cli import main
+from procurement_risk.cli.main import main
 from procurement_risk.errors import InvalidDocument, UsageError
 from procurement_risk.imports.ocds_purchase import purchase_from
 from procurement_risk.imports.ocds_release import choose, read_releases

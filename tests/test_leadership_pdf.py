@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from typst import Compiler
 
 from procurement_risk.assessment import Purchase, Supplier
-from procurement_risk.cli import main
+from procurement_risk.cli.main import main
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS, leadership_bars, leadership_pdf
 from procurement_risk.exports.export import Exported

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from procurement_risk.cli import main
+from procurement_risk.cli.main import main
 from procurement_risk.errors import InvalidDocument, UsageError
 from procurement_risk.framework import MethodName
 from procurement_risk.framework.files import (

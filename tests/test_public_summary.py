@@ -10,7 +10,7 @@ from typst import Compiler
 
 from procurement_risk.assessment import Answer, AnswerSet, Marking
 from procurement_risk.assessment.publication import publish
-from procurement_risk.cli import main
+from procurement_risk.cli.main import main
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS, Exported, leadership_pdf, publishing
 from procurement_risk.imports.demonstration import EXAMPLES

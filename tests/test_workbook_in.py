@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from procurement_risk.assessment import Answer, AnswerSet, Supplier
-from procurement_risk.cli import main
+from procurement_risk.cli.main import main
 from procurement_risk.errors import NotFound, StaleFramework, StorageError, UsageError
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.imports import workbook as import_workbook

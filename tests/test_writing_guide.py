@@ -21,7 +21,7 @@ import pytest
 from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest
 
-from procurement_risk.cli import main
+from procurement_risk.cli.main import main
 from procurement_risk.framework.files import FURTHER_FOLDERS, list_frameworks, load_framework
 from procurement_risk.views import session
 from scripts import words

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
-from procurement_risk.cli import main
+from procurement_risk.cli.main import main
 from tests.browser.running import Server, assert_no_traceback, settled, visit
 
 QUESTION = "[class*='st-key-question-']"

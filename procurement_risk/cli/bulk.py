@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from procurement_risk.cli_shared import actor, read, store
+from procurement_risk.cli.shared import actor, read, store
 from procurement_risk.errors import ProcurementRiskError
 
 if TYPE_CHECKING:

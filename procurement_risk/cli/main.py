@@ -15,15 +15,23 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from procurement_risk import (
-    __version__,
-    cli_bulk,
-    cli_compare,
-    cli_exchange,
-    cli_frameworks,
-    cli_workbook,
+from procurement_risk import __version__
+from procurement_risk.cli import (
+    bulk as cli_bulk,
 )
-from procurement_risk.cli_shared import actor, fail, framework_named, read, store, write
+from procurement_risk.cli import (
+    compare as cli_compare,
+)
+from procurement_risk.cli import (
+    exchange as cli_exchange,
+)
+from procurement_risk.cli import (
+    frameworks as cli_frameworks,
+)
+from procurement_risk.cli import (
+    workbook as cli_workbook,
+)
+from procurement_risk.cli.shared import actor, fail, framework_named, read, store, write
 from procurement_risk.errors import InvalidAnswers, InvalidDocument, Problem, ProcurementRiskError
 
 if TYPE_CHECKING:

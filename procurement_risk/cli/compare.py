@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from procurement_risk.cli_shared import read, store
+from procurement_risk.cli.shared import read, store
 from procurement_risk.errors import InvalidDocument, ProcurementRiskError, UsageError
 
 if TYPE_CHECKING:

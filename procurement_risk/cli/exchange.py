@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from procurement_risk.cli_shared import read
+from procurement_risk.cli.shared import read
 
 
 @click.command("ocds-purchase")

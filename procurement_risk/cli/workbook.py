@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from procurement_risk.cli_shared import actor, read, store, write
+from procurement_risk.cli.shared import actor, read, store, write
 from procurement_risk.errors import Problem
 from procurement_risk.wording import counted, one_line
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from procurement_risk.cli_shared import DATABASE, framework_named, read, store, write
+from procurement_risk.cli.shared import DATABASE, framework_named, read, store, write
 from procurement_risk.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
