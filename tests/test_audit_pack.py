@@ -13,9 +13,10 @@ import pytest
 
 from procurement_risk.assessment.record import verify_record
 from procurement_risk.errors import UsageError
-from procurement_risk.exports import EXPORTS, leadership_pdf, verify
+from procurement_risk.exports import EXPORTS, verify
 from procurement_risk.exports.export import Exported
 from procurement_risk.exports.gather import gather
+from procurement_risk.exports.leadership import pdf as leadership_pdf
 from procurement_risk.methods import score_to_document
 from procurement_risk.storage import open_store
 from tests.audit_packs import (

@@ -8,7 +8,7 @@ import pytest
 from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.export import Exported
-from procurement_risk.exports.leadership_html import LINES, document, lines
+from procurement_risk.exports.leadership.html import LINES, document, lines
 from procurement_risk.report import ROOMS
 from procurement_risk.report.page import Bars
 from tests.html_reading import Read, faults

@@ -11,9 +11,11 @@ from typst import Compiler
 from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.cli.main import main
 from procurement_risk.errors import UsageError
-from procurement_risk.exports import EXPORTS, leadership_bars, leadership_pdf
+from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.export import Exported
-from procurement_risk.exports.leadership_pdf import compiled, missing_characters, without
+from procurement_risk.exports.leadership import bars as leadership_bars
+from procurement_risk.exports.leadership import pdf as leadership_pdf
+from procurement_risk.exports.leadership.pdf import compiled, missing_characters, without
 from procurement_risk.imports.demonstration import EXAMPLES
 from procurement_risk.report.page import Bars
 from tests import tagged_pdf

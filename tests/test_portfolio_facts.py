@@ -7,8 +7,8 @@ import pytest
 
 from procurement_risk.exports.export import Exported
 from procurement_risk.exports.gather import gather
-from procurement_risk.exports.leadership import matter
 from procurement_risk.exports.portfolio_facts import facts_of
+from procurement_risk.exports.sealed import matter
 from procurement_risk.portfolio import kept as portfolio_store
 from procurement_risk.report import Room
 from procurement_risk.storage import open_store

@@ -6,7 +6,12 @@ import portfolio_examples as examples
 import pytest
 from test_portfolio_page import DAY, demo, demonstration, show  # noqa: F401 (fixtures)
 
-from procurement_risk.exports import leadership_html, leadership_portfolio
+from procurement_risk.exports.leadership import (
+    html as leadership_html,
+)
+from procurement_risk.exports.leadership import (
+    portfolio as leadership_portfolio,
+)
 from procurement_risk.exports.portfolio_figures import figures_of
 from procurement_risk.portfolio.items import Condition, Span
 from procurement_risk.portfolio.totals import Filters, chosen_items

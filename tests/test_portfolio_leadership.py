@@ -4,7 +4,12 @@ from fractions import Fraction
 
 import pytest
 
-from procurement_risk.exports import leadership_html, leadership_portfolio
+from procurement_risk.exports.leadership import (
+    html as leadership_html,
+)
+from procurement_risk.exports.leadership import (
+    portfolio as leadership_portfolio,
+)
 from procurement_risk.report import ROOMS, PortfolioFigures, portfolio_page
 from procurement_risk.report.page import Bars
 from procurement_risk.report.portfolio import (

@@ -12,14 +12,14 @@ from procurement_risk.exports import (
     conditions,
     json_record,
     known_risks,
-    leadership_html,
-    leadership_pdf,
     ocds,
     oscal,
     public_summary,
     workbook,
 )
 from procurement_risk.exports.export import Export, Exported
+from procurement_risk.exports.leadership import html as leadership_html
+from procurement_risk.exports.leadership import pdf as leadership_pdf
 
 EXPORTS: dict[str, Export] = {
     export.name: export

@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 
 from procurement_risk.canonical import read_json, write_json
 from procurement_risk.errors import ProcurementRiskError, UsageError
-from procurement_risk.exports import leadership_pdf, verify
+from procurement_risk.exports import verify
 from procurement_risk.exports.export import (
     Export,
     Exported,
@@ -31,7 +31,8 @@ from procurement_risk.exports.export import (
     stem_of,
 )
 from procurement_risk.exports.json_record import SOFTWARE
-from procurement_risk.exports.leadership import matter
+from procurement_risk.exports.leadership import pdf as leadership_pdf
+from procurement_risk.exports.sealed import matter
 from procurement_risk.exports.zips import Zip
 from procurement_risk.framework.strict_yaml import read_yaml
 from procurement_risk.framework.yaml_writing import write_yaml

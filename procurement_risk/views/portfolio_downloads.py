@@ -7,8 +7,16 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from procurement_risk import language as languages
-from procurement_risk.exports import leadership_html, leadership_pdf, leadership_portfolio
 from procurement_risk.exports.export import Export
+from procurement_risk.exports.leadership import (
+    html as leadership_html,
+)
+from procurement_risk.exports.leadership import (
+    pdf as leadership_pdf,
+)
+from procurement_risk.exports.leadership import (
+    portfolio as leadership_portfolio,
+)
 from procurement_risk.exports.portfolio_figures import figures_of
 from procurement_risk.language import _
 from procurement_risk.portfolio import words as portfolio_wording

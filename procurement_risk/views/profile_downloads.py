@@ -8,10 +8,11 @@ import streamlit as st
 
 from procurement_risk import language as languages
 from procurement_risk.errors import NotFound
-from procurement_risk.exports import leadership_html, leadership_pdf
 from procurement_risk.exports.export import Earlier, Export, Exported, file_name
-from procurement_risk.exports.leadership import Matter, matter
+from procurement_risk.exports.leadership import html as leadership_html
+from procurement_risk.exports.leadership import pdf as leadership_pdf
 from procurement_risk.exports.portfolio_facts import facts_of
+from procurement_risk.exports.sealed import Matter, matter
 from procurement_risk.language import _
 from procurement_risk.portfolio import kept as portfolio_store
 from procurement_risk.storage import Store

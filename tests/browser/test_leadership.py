@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from procurement_risk.exports import EXPORTS
-from procurement_risk.exports.leadership_html import LINES, document, lines
+from procurement_risk.exports.leadership.html import LINES, document, lines
 from procurement_risk.report import ROOMS
 from procurement_risk.storage import open_store
 from tests import tagged_pdf

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
-from procurement_risk.exports.leadership import matter
 from procurement_risk.exports.oscal.document import document
+from procurement_risk.exports.sealed import matter
 from procurement_risk.language import N_, _
 
 

@@ -14,7 +14,6 @@ from procurement_risk.assessment import Assessment
 from procurement_risk.assessment.identifiers import company_scheme
 from procurement_risk.canonical import digest_of
 from procurement_risk.exports.export import file_name
-from procurement_risk.exports.leadership import Matter
 from procurement_risk.exports.oscal.findings import findings
 from procurement_risk.exports.oscal.observations import observations
 from procurement_risk.exports.oscal.risks import risks
@@ -29,6 +28,7 @@ from procurement_risk.exports.oscal.values import (
     tokens,
     yes,
 )
+from procurement_risk.exports.sealed import Matter
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult

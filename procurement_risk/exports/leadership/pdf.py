@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 from procurement_risk import __version__
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
-from procurement_risk.exports.leadership import Matter, matter_of
-from procurement_risk.exports.leadership_bars import svg
+from procurement_risk.exports.leadership.bars import svg
+from procurement_risk.exports.sealed import Matter, matter_of
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.report import ROOMS, Page, Room
 from procurement_risk.report.page import Bars, Block, Facts, Paragraph, Part, Points, Table

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from procurement_risk.exports import leadership_html, leadership_pdf
+from procurement_risk.exports.leadership import html as leadership_html
+from procurement_risk.exports.leadership import pdf as leadership_pdf
 from procurement_risk.report import Page, PortfolioFigures, Room, portfolio_page
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 
 from procurement_risk.exports.export import Export, Exported
-from procurement_risk.exports.leadership import Matter, matter_of
-from procurement_risk.exports.leadership_bars import svg
+from procurement_risk.exports.leadership.bars import svg
+from procurement_risk.exports.sealed import Matter, matter_of
 from procurement_risk.language import N_
 from procurement_risk.report import ROOMS, Page, Room
 from procurement_risk.report.page import (
