@@ -12,8 +12,9 @@ from procurement_risk.assessment import Answer, AnswerSet, Marking
 from procurement_risk.assessment.publication import publish
 from procurement_risk.cli.main import main
 from procurement_risk.errors import UsageError
-from procurement_risk.exports import EXPORTS, Exported, publishing
+from procurement_risk.exports import EXPORTS, Exported
 from procurement_risk.exports.leadership import pdf as leadership_pdf
+from procurement_risk.exports.published import today as publishing
 from procurement_risk.imports.demonstration import EXAMPLES
 from procurement_risk.methods import evaluate
 from procurement_risk.report import public_summary

@@ -5,21 +5,25 @@ from __future__ import annotations
 from procurement_risk.exports import (
     all_tables,
     answers_csv,
-    assessment_summary,
     assessments_csv,
     atrs,
     audit_pack,
     conditions,
     json_record,
-    known_risks,
     ocds,
     oscal,
-    public_summary,
     workbook,
 )
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.leadership import html as leadership_html
 from procurement_risk.exports.leadership import pdf as leadership_pdf
+from procurement_risk.exports.published import (
+    assessment_summary,
+    known_risks,
+)
+from procurement_risk.exports.published import (
+    summary as public_summary,
+)
 
 EXPORTS: dict[str, Export] = {
     export.name: export

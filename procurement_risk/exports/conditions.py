@@ -12,7 +12,7 @@ from procurement_risk import wording
 from procurement_risk.assessment import Mitigation
 from procurement_risk.exports.docx_writing import MEDIA_TYPE, Writer
 from procurement_risk.exports.export import Export, Exported
-from procurement_risk.exports.publishing import the_only
+from procurement_risk.exports.published.today import the_only
 from procurement_risk.exports.sealed import Matter, matter
 from procurement_risk.framework import Clause, Framework, Question
 from procurement_risk.language import N_, _

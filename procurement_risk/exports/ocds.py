@@ -16,8 +16,8 @@ from procurement_risk.assessment.identifiers import company_scheme
 from procurement_risk.assessment.publication import Published
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
-from procurement_risk.exports.publishing import named, published, the_only
-from procurement_risk.exports.risk_details import known_risks
+from procurement_risk.exports.published.risk_details import known_risks
+from procurement_risk.exports.published.today import named, published, the_only
 from procurement_risk.exports.sealed import matter
 from procurement_risk.framework import Framework
 from procurement_risk.language import N_, _

@@ -14,7 +14,7 @@ from typing import Any
 from procurement_risk.exports.atrs.draft import PREFIX, TO_WRITE, Drafted, draft, tags
 from procurement_risk.exports.atrs.template import VERSIONS, metadata
 from procurement_risk.exports.export import Export, Exported
-from procurement_risk.exports.publishing import named, published, the_only
+from procurement_risk.exports.published.today import named, published, the_only
 from procurement_risk.exports.sealed import matter
 from procurement_risk.language import N_
 from procurement_risk.wording import one_line

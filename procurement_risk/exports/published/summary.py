@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.leadership.html import document, shares
 from procurement_risk.exports.leadership.pdf import MISSING_PACKAGE, compiled_sheets, is_available
-from procurement_risk.exports.publishing import named, published, the_only
+from procurement_risk.exports.published.today import named, published, the_only
 from procurement_risk.exports.sealed import matter
 from procurement_risk.language import N_
 from procurement_risk.report import Page, public_summary

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from procurement_risk.assessment.publication import Published
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
-from procurement_risk.exports.publishing import named, published
+from procurement_risk.exports.published.today import named, published
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import N_, _
 from procurement_risk.methods import evaluate

@@ -14,7 +14,7 @@ from procurement_risk.assessment import Answer
 from procurement_risk.assessment.publication import Published
 from procurement_risk.exports.docx_writing import MEDIA_TYPE, Writer
 from procurement_risk.exports.export import Export, Exported
-from procurement_risk.exports.publishing import named, published, the_only
+from procurement_risk.exports.published.today import named, published, the_only
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import N_, _
 from procurement_risk.methods import evaluate

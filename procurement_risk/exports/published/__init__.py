@@ -1,0 +1,1 @@
+"""What leaves the house for good: nothing withheld may be in it."""
