@@ -10,7 +10,7 @@ from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplie
 from procurement_risk.errors import StorageError
 from procurement_risk.framework import Framework
 from procurement_risk.storage import Store, open_store
-from procurement_risk.views import session
+from procurement_risk.views.shared import session
 from procurement_risk.wording import plain
 from tests.answer_sets import CORE
 from tests.test_autosave_fields import every_type

@@ -13,7 +13,7 @@ from procurement_risk.errors import StorageError
 from procurement_risk.framework import Framework, Question
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.storage import Store, open_store
-from procurement_risk.views.autosave import (
+from procurement_risk.views.answer.autosave import (
     NOT_APPLICABLE,
     OnScreen,
     _take_in,

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
-from procurement_risk.views import chart_view, session
+from procurement_risk.views.shared import chart_view, session
 
 ROOT = Path(__file__).resolve().parent.parent
 HOSTILE = "<script>alert(1)</script>\" onclick='x' & =1+1"

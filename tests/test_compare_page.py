@@ -8,7 +8,19 @@ from streamlit.testing.v1 import AppTest
 from procurement_risk.assessment import Answer, AnswerSet, Supplier
 from procurement_risk.comparison import compare, words
 from procurement_risk.storage import open_store
-from procurement_risk.views import compare_choice, compare_page, compare_tabs, compare_top, session
+from procurement_risk.views.compare import (
+    choice as compare_choice,
+)
+from procurement_risk.views.compare import (
+    page as compare_page,
+)
+from procurement_risk.views.compare import (
+    tabs as compare_tabs,
+)
+from procurement_risk.views.compare import (
+    top as compare_top,
+)
+from procurement_risk.views.shared import session
 from procurement_risk.wording import DUE_DILIGENCE
 from tests.comparison_examples import CORE, answer_set, bids, entry
 from tests.stored_examples import put_demonstration
@@ -35,7 +47,7 @@ def demonstration(store):
 
 
 def draw_page():
-    from procurement_risk.views import compare_page
+    from procurement_risk.views.compare import page as compare_page
 
     compare_page.page()
 

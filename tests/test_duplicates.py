@@ -11,7 +11,7 @@ from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.portfolio import alike as duplicates
 from procurement_risk.portfolio.alike import ALIKE, OnFile, buyers, similar
 from procurement_risk.storage import open_memory_store
-from procurement_risk.views import on_file
+from procurement_risk.views.shared import on_file
 
 # Thirty invented pairs that the scorer and its threshold were chosen on. Of six scorers,
 # ``token_sort_ratio`` keeps the two lists furthest apart: similar ones have 76 points and more,

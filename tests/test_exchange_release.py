@@ -10,7 +10,7 @@ from procurement_risk.cli.main import main
 from procurement_risk.errors import InvalidDocument, UsageError
 from procurement_risk.imports.ocds_purchase import purchase_from
 from procurement_risk.imports.ocds_release import choose, read_releases
-from procurement_risk.views.purchase_form import ROUTES
+from procurement_risk.views.shared.purchase_form import ROUTES
 from tests.small_app import draw, said, tables
 from tests.test_framework_document import SMALL, places
 

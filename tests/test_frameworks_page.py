@@ -11,10 +11,19 @@ from procurement_risk.framework import condition_words
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import check_text
 from procurement_risk.framework.yaml_writing import write_yaml
-from procurement_risk.views import frameworks_check, frameworks_page, frameworks_read, offered
-from procurement_risk.views.frameworks_check import excerpt
-from procurement_risk.views.frameworks_conditions import conditions_table, dot
-from procurement_risk.views.frameworks_known import known_frameworks
+from procurement_risk.views.frameworks import (
+    check as frameworks_check,
+)
+from procurement_risk.views.frameworks import (
+    page as frameworks_page,
+)
+from procurement_risk.views.frameworks import (
+    read as frameworks_read,
+)
+from procurement_risk.views.frameworks.check import excerpt
+from procurement_risk.views.frameworks.conditions import conditions_table, dot
+from procurement_risk.views.frameworks.known import known_frameworks
+from procurement_risk.views.shared import offered
 from tests.small_app import draw, folded, press, said, tables, unescaped
 from tests.test_framework_document import IMPACT, SMALL, TEXT, changed
 
@@ -608,7 +617,7 @@ def test_a_long_line_is_cut_short():
 def draw_many():
     import streamlit as st
 
-    from procurement_risk.views.frameworks_check import draw_problems
+    from procurement_risk.views.frameworks.check import draw_problems
 
     draw_problems(st.session_state["problems"], st.session_state["data"])
 
@@ -716,7 +725,7 @@ def test_the_page_speaks_the_language_of_the_visit(app):
 def draw_tabs():
     import streamlit as st
 
-    from procurement_risk.views import tabs
+    from procurement_risk.views.shared import tabs
 
     for tab, name in zip(tabs.draw(["One", "Two"], "tab"), ["One", "Two"], strict=True):
         if tab.open:

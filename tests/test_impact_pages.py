@@ -6,7 +6,7 @@ from procurement_risk.assessment import Answer
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods.impact_mitigation import ask_next, score
 from procurement_risk.profile import impact_words as impact_wording
-from procurement_risk.views import profile_impact
+from procurement_risk.views.profile import impact as profile_impact
 from tests.small_app import assessment, draw, folded, press, said, tables
 from tests.test_framework_document import IMPACT, SMALL, changed
 

@@ -11,7 +11,7 @@ from procurement_risk.charts import family, impact_points
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods.impact_mitigation import Bounds, score
 from procurement_risk.profile import impact_words as impact_wording
-from procurement_risk.views.profile_impact import sums
+from procurement_risk.views.profile.impact import sums
 from tests.test_framework_document import IMPACT, changed
 
 FRAMEWORK = framework_from_document(IMPACT)

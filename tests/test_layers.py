@@ -166,7 +166,7 @@ NAMES_ONLY = dict.fromkeys(modules(), "")
     [
         ("methods.new", "from procurement_risk.storage import Store", "not on a floor below"),
         ("methods.new", "from procurement_risk import wording", "not on a floor below"),
-        ("methods.new", "import procurement_risk.views.session", "not on a floor below"),
+        ("methods.new", "import procurement_risk.views.shared.session", "not on a floor below"),
         (
             "canonical",
             "from procurement_risk.assessment.model import Answer",

@@ -7,7 +7,9 @@ import pytest
 from procurement_risk.assessment import AnswerSet
 from procurement_risk.exports import EXPORTS
 from procurement_risk.storage import open_store
-from procurement_risk.views import profile_downloads, records_out, session
+from procurement_risk.views.profile import downloads as profile_downloads
+from procurement_risk.views.records import take_out as records_out
+from procurement_risk.views.shared import session
 from tests import tagged_pdf
 from tests.leadership_examples import AS_OF, IMPACT, example
 from tests.small_app import draw

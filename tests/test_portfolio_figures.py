@@ -17,7 +17,7 @@ from procurement_risk.portfolio.items import Condition, Span
 from procurement_risk.portfolio.totals import Filters, chosen_items
 from procurement_risk.report import portfolio_page
 from procurement_risk.report.portfolio import Coming, Overdue
-from procurement_risk.views.portfolio_downloads import scope_words
+from procurement_risk.views.portfolio.downloads import scope_words
 from tests import tagged_pdf
 
 

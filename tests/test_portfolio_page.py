@@ -11,7 +11,8 @@ from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.errors import NotFound
 from procurement_risk.portfolio import kept as portfolio_store
 from procurement_risk.storage import open_store
-from procurement_risk.views import portfolio_tabs, session
+from procurement_risk.views.portfolio import tabs as portfolio_tabs
+from procurement_risk.views.shared import session
 from tests.stored_examples import put_demonstration
 
 DAY = "2026-11-23"
@@ -53,7 +54,7 @@ def demo(demonstration, monkeypatch):
 
 
 def draw_page():
-    from procurement_risk.views import portfolio_page
+    from procurement_risk.views.portfolio import page as portfolio_page
 
     portfolio_page.page()
 

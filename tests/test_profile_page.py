@@ -23,14 +23,22 @@ from procurement_risk.assessment.answers import check_answers
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.storage import open_store
-from procurement_risk.views import (
-    profile,
-    profile_arithmetic,
-    profile_decision,
-    profile_mitigation,
-    profile_record,
-    session,
+from procurement_risk.views.profile import (
+    arithmetic as profile_arithmetic,
 )
+from procurement_risk.views.profile import (
+    decision as profile_decision,
+)
+from procurement_risk.views.profile import (
+    mitigation as profile_mitigation,
+)
+from procurement_risk.views.profile import (
+    page as profile,
+)
+from procurement_risk.views.profile import (
+    record as profile_record,
+)
+from procurement_risk.views.shared import session
 from procurement_risk.wording import plain
 from tests.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
 
@@ -79,7 +87,7 @@ def store(tmp_path, monkeypatch):
 
 
 def draw_page():
-    from procurement_risk.views import profile
+    from procurement_risk.views.profile import page as profile
 
     profile.page()
 

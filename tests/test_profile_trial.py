@@ -15,7 +15,8 @@ from procurement_risk.assessment import (
 )
 from procurement_risk.framework.files import load_framework, read_framework
 from procurement_risk.storage import open_store
-from procurement_risk.views import profile_trial, session
+from procurement_risk.views.profile import trial as profile_trial
+from procurement_risk.views.shared import session
 from tests.answer_sets import AS_OF, CORE_FILE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,7 +49,7 @@ def settled(**changes):
 
 
 def draw_page():
-    from procurement_risk.views import profile
+    from procurement_risk.views.profile import page as profile
 
     profile.page()
 

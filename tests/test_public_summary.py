@@ -19,7 +19,7 @@ from procurement_risk.imports.demonstration import EXAMPLES
 from procurement_risk.methods import evaluate
 from procurement_risk.report import public_summary
 from procurement_risk.report.page import Facts, Paragraph, Points, Table
-from procurement_risk.views import records_out
+from procurement_risk.views.records import take_out as records_out
 from tests import tagged_pdf
 from tests.html_reading import Read, faults
 from tests.leadership_examples import FRAUD, HOSTILE, IMPACT, pair, record

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from procurement_risk.assessment import Marking
-from procurement_risk.views.details_publication import marking_problems
+from procurement_risk.views.details.publication import marking_problems
 from tests.publication_examples import FRAMEWORK, planted
 from tests.small_app import draw, folded, press, said, tables
 

@@ -3,7 +3,7 @@
 import pytest
 
 from procurement_risk.exports import EXPORTS
-from procurement_risk.views import records_format
+from procurement_risk.views.records import format as records_format
 from tests.small_app import away_and_back, draw, said, unescaped
 from tests.test_framework_document import SMALL
 

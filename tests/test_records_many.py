@@ -8,8 +8,8 @@ import pytest
 
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS, bulk
-from procurement_risk.views import background
-from procurement_risk.views.background import FAULT, Job
+from procurement_risk.views.shared import background
+from procurement_risk.views.shared.background import FAULT, Job
 from tests.small_app import draw
 from tests.test_framework_document import IMPACT, SMALL
 

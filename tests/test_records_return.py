@@ -8,7 +8,7 @@ import pytest
 from procurement_risk.assessment import Answer, AnswerSet, Supplier
 from procurement_risk.exports import EXPORTS, bulk
 from procurement_risk.framework.document import framework_from_document
-from procurement_risk.views import records_return
+from procurement_risk.views.records import returned as records_return
 from procurement_risk.workbook.cells import read_cells
 from tests.small_app import away_and_back, draw, press, said, unescaped
 from tests.workbook_examples import (

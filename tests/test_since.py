@@ -21,7 +21,7 @@ from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import FRAMEWORKS, load_framework, read_framework
 from procurement_risk.profile.since import changed
 from procurement_risk.storage import open_store
-from procurement_risk.views import session
+from procurement_risk.views.shared import session
 from tests.answer_sets import rngs
 from tests.framework_versions import BASES, random_answer_set
 from tests.stored_examples import FRAMEWORK_DOCUMENT, framework, put_demonstration
@@ -158,7 +158,7 @@ def put(store, id, as_of=NEW, against=SMALL, purchase="p", **more):
 
 
 def draw_page():
-    from procurement_risk.views import profile
+    from procurement_risk.views.profile import page as profile
 
     profile.page()
 

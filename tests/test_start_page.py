@@ -5,8 +5,8 @@ from streamlit.testing.v1 import AppTest
 
 from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.framework.document import framework_from_document
-from procurement_risk.views import session
-from procurement_risk.views.start_supplier import TITLE
+from procurement_risk.views.shared import session
+from procurement_risk.views.start.supplier import TITLE
 from tests.small_app import assessment, draw, press, said
 from tests.test_framework_document import IMPACT, SMALL
 
@@ -311,9 +311,9 @@ def keep_while_somebody_answers():
     """What the button does, where a colleague was faster by a moment."""
     import streamlit as st
 
-    from procurement_risk.views import session
-    from procurement_risk.views.purchase_form import Fields
-    from procurement_risk.views.start_framework import create
+    from procurement_risk.views.shared import session
+    from procurement_risk.views.shared.purchase_form import Fields
+    from procurement_risk.views.start.framework import create
 
     create(Fields("start-"), session.spoken(st.session_state["chosen"]), st.session_state["new"])
 

@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 from procurement_risk.assessment import AnswerSet, Assessment, Mitigation, Purchase, Supplier
 from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from procurement_risk.storage import open_store
-from procurement_risk.views import session, supplier_page
+from procurement_risk.views.shared import session
+from procurement_risk.views.supplier import page as supplier_page
 from tests.stored_examples import put_demonstration
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -16,9 +16,9 @@ from procurement_risk.framework.document import framework_from_document
 from procurement_risk.imports.record import import_record
 from procurement_risk.profile.trend import SectionTrend, Shift, trend
 from procurement_risk.storage.connection import make_engine
-from procurement_risk.views import session, trend_table
-from procurement_risk.views.details_version import summary
-from procurement_risk.views.earlier import before_the_move
+from procurement_risk.views.details.version import summary
+from procurement_risk.views.shared import session, trend_table
+from procurement_risk.views.shared.earlier import before_the_move
 from tests.small_app import assessment, draw, folded, press, said, tables, unescaped
 from tests.test_framework_document import IMPACT, SMALL
 
@@ -258,7 +258,8 @@ def test_an_archived_assessment_is_not_moved(app):
 
 def draw_while_somebody_saves():
     """The page, and a colleague who saves between what is shown and the click."""
-    from procurement_risk.views import details_version, session
+    from procurement_risk.views.details import version as details_version
+    from procurement_risk.views.shared import session
 
     opened = session.current()
     store = session.store()

@@ -33,21 +33,28 @@ from procurement_risk.methods.weakest_section import score
 from procurement_risk.portfolio.concentration import KINDS
 from procurement_risk.profile.walkthrough import steps
 from procurement_risk.storage import open_store
-from procurement_risk.views import (
-    compare_page,
-    details,
-    frameworks_conditions,
-    frameworks_page,
-    help_page,
-    offered,
-    portfolio_tabs,
-    profile,
-    profile_impact,
-    profile_record,
-    records_return,
-    session,
+from procurement_risk.views.compare import page as compare_page
+from procurement_risk.views.details import page as details
+from procurement_risk.views.frameworks import (
+    conditions as frameworks_conditions,
 )
-from procurement_risk.views.purchase_form import ROUTES
+from procurement_risk.views.frameworks import (
+    page as frameworks_page,
+)
+from procurement_risk.views.help import page as help_page
+from procurement_risk.views.portfolio import tabs as portfolio_tabs
+from procurement_risk.views.profile import (
+    impact as profile_impact,
+)
+from procurement_risk.views.profile import (
+    page as profile,
+)
+from procurement_risk.views.profile import (
+    record as profile_record,
+)
+from procurement_risk.views.records import returned as records_return
+from procurement_risk.views.shared import offered, session
+from procurement_risk.views.shared.purchase_form import ROUTES
 from procurement_risk.workbook.cells import read_cells
 from procurement_risk.workbook.writing import write_workbook
 from tests import pseudo_language, small_app

@@ -23,7 +23,7 @@ from streamlit.testing.v1 import AppTest
 
 from procurement_risk.cli.main import main
 from procurement_risk.framework.files import FURTHER_FOLDERS, list_frameworks, load_framework
-from procurement_risk.views import session
+from procurement_risk.views.shared import session
 from scripts import words
 
 ROOT = Path(__file__).resolve().parent.parent

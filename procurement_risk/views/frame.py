@@ -12,21 +12,19 @@ import streamlit as st
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import N_, _, pgettext
 from procurement_risk.portfolio import kept as portfolio_store
-from procurement_risk.views import (
-    answer,
-    assessments,
-    autosave,
-    compare_page,
-    details,
-    frameworks_page,
-    help_page,
-    portfolio_page,
-    profile,
-    records_page,
-    session,
-    start,
-    supplier_page,
-)
+from procurement_risk.views.answer import autosave
+from procurement_risk.views.answer import page as answer
+from procurement_risk.views.assessments import page as assessments
+from procurement_risk.views.compare import page as compare_page
+from procurement_risk.views.details import page as details
+from procurement_risk.views.frameworks import page as frameworks_page
+from procurement_risk.views.help import page as help_page
+from procurement_risk.views.portfolio import page as portfolio_page
+from procurement_risk.views.profile import page as profile
+from procurement_risk.views.records import page as records_page
+from procurement_risk.views.shared import session
+from procurement_risk.views.start import page as start
+from procurement_risk.views.supplier import page as supplier_page
 from procurement_risk.wording import plain
 
 TITLE = N_("AI procurement risk")

@@ -1,0 +1,462 @@
+"""Every change of an answer is saved at once, and nothing that was typed is lost.
+
+Widgets are only views of the store. What was put on screen is remembered with its revision;
+``sweep`` compares the widgets with it, at the start of every run of every page and again after
+every change, and saves each real difference:
+
+    browser ── widget values ──> sweep ── difference? ──> store.save(expected revision)
+                                                └─ stale: mine stays in the widgets, theirs stands
+
+Three habits of Streamlit decide how this is written:
+
+* Its change callbacks are skipped when clicks come quickly, and come without a change when a
+  page is left. Hence the sweep.
+* A new run begins while the one before is still saving, and stops it wherever that one touches
+  ``st.session_state``. Hence the lock; and a save reads what it needs first, then touches none.
+* A browser sends every value it holds with every click, also values older than the store's:
+  after a restart, or before a new value has reached it. Hence each loading of a field has a key
+  of its own. What comes under an older key is not heard.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import streamlit as st
+
+from procurement_risk.assessment.answers import NUMBER, check_answer, is_day
+from procurement_risk.assessment.document import answer_from_document, answer_to_document
+from procurement_risk.errors import NotFound, ProcurementRiskError, StaleSave, StorageError
+from procurement_risk.framework import Framework, Question
+from procurement_risk.language import _, current
+from procurement_risk.storage import Store
+from procurement_risk.views.shared import session
+
+STATE = "state:"
+NOT_APPLICABLE = STATE + "not_applicable"
+CHOICE = ("option", "options", "text", "state", "reason")
+EXAMPLE_DATE, EXAMPLE_NUMBER = "2027-03-31", "12.5"
+
+Document = dict[str, Any]
+Place = tuple[str, str]  # assessment id, question id
+
+
+@dataclass(slots=True)
+class Conflict:
+    """Two values for one answer: mine was refused, theirs stands at ``revision``."""
+
+    mine: Document | None
+    theirs: Document | None
+    revision: int
+    by: str
+
+
+@dataclass(slots=True)
+class OnScreen:
+    """One answer as it was put on screen.
+
+    Attributes:
+        assessment_id: Whose answer.
+        framework: For checking what is written.
+        question: The question.
+        document: The stored answer it was filled from or last saved as; None: no answer.
+        revision: The revision of that.
+        keys: The key of each field's widget.
+        values: What each field's widget held when it was last looked at.
+        where: The page it was drawn on.
+        saved_at: When this visit saved it last, or empty.
+        problem: Why something in the widgets is not saved, or empty.
+        retry: Whether the database was at fault, so that the next sweep tries again.
+        conflict: Two values that wait for this person's choice, if any.
+    """
+
+    assessment_id: str
+    framework: Framework
+    question: Question
+    document: Document | None
+    revision: int
+    keys: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    where: tuple[str, ...] = ()
+    saved_at: str = ""
+    problem: str = ""
+    retry: bool = False
+    conflict: Conflict | None = None
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the widgets hold something that the store does not."""
+        return bool(self.problem) or self.retry or self.conflict is not None
+
+
+@dataclass(slots=True)
+class Autosave:
+    """Everything one visit remembers about answers, in one place whatever their number."""
+
+    shown: dict[Place, OnScreen] = field(default_factory=dict)
+    where: tuple[str, ...] = ()
+    language: str = ""
+    visit: str = field(default_factory=lambda: secrets.token_hex(4))
+    loads: int = 0
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+
+def _memory() -> Autosave:
+    memory = st.session_state.get("autosave")
+    if memory is None:
+        memory = st.session_state["autosave"] = Autosave()
+    return cast(Autosave, memory)
+
+
+# --- Saving -------------------------------------------------------------------------------
+
+
+def sweep() -> None:
+    """Save whatever differs between the widgets and what was put on screen."""
+    session.use_language()  # as a callback it runs before the page, in a thread of its own
+    memory, actor = _memory(), session.actor()
+    with memory.lock:
+        found = [(shown, _changes(shown)) for shown in memory.shown.values()]
+        found = [(shown, changes) for shown, changes in found if changes or shown.retry]
+        stores = {shown.assessment_id: _store_of(shown.assessment_id) for shown, _kept in found}
+        for shown, changes in found:
+            store = stores[shown.assessment_id]
+            if store is None:
+                shown.retry = False
+            else:
+                _take_in(shown, changes, store, actor)
+
+
+def _store_of(assessment_id: str) -> Store | None:
+    """Return where an answer is saved, or None for what a preview left behind."""
+    try:
+        return session.store_of(assessment_id)
+    except NotFound:
+        return None
+
+
+def _changes(shown: OnScreen) -> dict[str, Any]:
+    """Return the value of each field whose widget holds another one than it was given."""
+    changes = {}
+    for name, key in shown.keys.items():
+        try:
+            value = st.session_state[key]
+        except KeyError:  # not drawn now
+            continue
+        if value != shown.values[name]:
+            changes[name] = value
+    return changes
+
+
+def _take_in(shown: OnScreen, changes: Mapping[str, Any], store: Store, actor: str) -> None:
+    """Save the answer with these changes. Nothing in here may touch ``st.session_state``."""
+    shown.values.update(changes)
+    document, shown.problem = compose(shown.question, shown.document, shown.values)
+    if document is not None:
+        document = {**document, "by": actor, "at": session.now()}
+        refused = check_answer(shown.framework, shown.question, document)
+        if refused:  # no widget offers this, so the page shows again what is stored
+            shown.keys.clear()
+            shown.values.clear()
+            shown.problem = " ".join(problem.message for problem in refused)
+            return
+    if shown.conflict is not None:
+        shown.conflict.mine = document
+    elif same(document, shown.document):
+        shown.retry = False
+    else:
+        shown.retry = True  # until it is written
+        _write(shown, document, shown.revision, store, actor)
+
+
+def _write(
+    shown: OnScreen,
+    document: Document | None,
+    revision: int,
+    store: Store,
+    actor: str,
+    reason: str = "",
+) -> None:
+    part = f"answer:{shown.question.id}"
+    try:
+        revision = store.save(
+            shown.assessment_id, part, document, revision, actor, reason, shown.framework
+        )
+    except StaleSave as stale:
+        theirs = cast("Document | None", stale.theirs)
+        shown.retry = False
+        if same(document, theirs):
+            shown.document, shown.revision, shown.conflict = theirs, stale.revision, None
+        else:
+            shown.conflict = Conflict(document, theirs, stale.revision, stale.by)
+    except StorageError as error:
+        why = _("Not saved yet, and tried again at your next click. {why}")
+        shown.problem = why.format(why=error)
+    except ProcurementRiskError as error:
+        shown.retry = False
+        shown.problem = _("Not saved. {why}").format(why=error)
+    else:
+        shown.retry, shown.conflict = False, None
+        shown.document, shown.revision, shown.saved_at = document, revision, session.now()
+
+
+def same(one: Document | None, other: Document | None) -> bool:
+    """Return whether two answers are the same, whoever gave them and when."""
+
+    def bare(document: Document | None) -> object:
+        kept = {k: v for k, v in (document or {}).items() if k not in ("by", "at")}
+        return answer_from_document(kept) if kept else None
+
+    return bare(one) == bare(other)
+
+
+# --- Between widgets and documents --------------------------------------------------------
+
+
+def values_of(question: Question, document: Document | None) -> dict[str, Any]:
+    """Return what each field's widget shows for a stored answer.
+
+    ``value`` holds the option, the options or the text. A single choice also offers the states,
+    such as ``state:unknown``, among its options; other questions have a field ``state`` for them.
+    """
+    document = document or {}
+    state = document.get("state", "answered" if document else "unanswered")
+    declared = None if state in ("answered", "unanswered") else STATE + state
+    value: Any
+    if question.type == "single":
+        value = document.get("option") or declared
+    elif question.type == "multiple":
+        value = list(document.get("options") or [])
+        if "option" in document:  # one chosen option is stored like a single choice
+            value = [document["option"]]
+    else:
+        value = document.get("text", "")
+    return {
+        "value": value,
+        "state": None if question.type == "single" else declared,
+        "evidence": document.get("evidence", "E0"),
+        "reason": document.get("reason", ""),
+        "link": document.get("link", ""),
+        "valid_until": document.get("valid_until", ""),
+        "note": document.get("note", ""),
+    }
+
+
+def compose(
+    question: Question, stored: Document | None, values: Mapping[str, Any]
+) -> tuple[Document | None, str]:
+    """Return the answer that the widgets' ``values`` make, and what cannot be saved yet.
+
+    None where nothing is left of the answer. Fields left as they are keep exactly what is
+    stored. Where one cannot be saved, the stored value of that field stays and the text says
+    what is missing; the other fields are not held up.
+    """
+    before = values_of(question, stored)
+    now = {**before, **values}
+    changed = {name for name, value in now.items() if value != before[name]}
+    if not changed:
+        return stored, ""
+    document = dict(stored or {})
+    problem = ""
+    for name in changed & {"link", "valid_until", "note", "evidence"}:
+        text = str(now[name] or "").strip()
+        if name == "valid_until" and text and not is_day(text):
+            words = _("The date is not saved: write it like {example}, not “{text}”.")
+            problem = words.format(example=EXAMPLE_DATE, text=text)
+            continue
+        document.pop(name, None)
+        if text and (name, text) != ("evidence", "E0"):
+            document[name] = text
+    if changed & {"value", "state", "reason"}:
+        choice, missing = _choice(question, now)
+        if missing:
+            problem = missing
+        else:
+            document = {k: v for k, v in document.items() if k not in CHOICE} | choice
+    return _with_state(document), problem
+
+
+def _with_state(document: Document) -> Document | None:
+    """Return ``document`` with a state where it lacks an answer; None where it is empty."""
+    if not any(name in document for name in ("option", "options", "text", "state")):
+        document = {**document, "state": "unanswered"}
+    left = document.keys() - {"by", "at"}
+    return None if left == {"state"} and document["state"] == "unanswered" else document
+
+
+def _choice(question: Question, now: Mapping[str, Any]) -> tuple[Document, str]:
+    """Return the value or state that was chosen, empty where there is none, or what lacks."""
+    value = now["value"]
+    declared = value if question.type == "single" else now["state"]
+    if declared == NOT_APPLICABLE:
+        reason = str(now["reason"] or "").strip()
+        if not reason:
+            return {}, _("Not saved yet: write the reason why this does not apply.")
+        return {"state": "not_applicable", "reason": reason}, ""
+    if isinstance(declared, str) and declared.startswith(STATE):
+        return {"state": declared.removeprefix(STATE)}, ""
+    if question.type == "multiple":
+        place = {option.id: n for n, option in enumerate(question.options)}
+        chosen = sorted(value or (), key=lambda option: place.get(option, len(place)))
+        return ({"options": chosen} if chosen else {}), ""
+    if question.type == "single":
+        return ({} if value is None else {"option": value}), ""
+    return _written(question, str(value or "").strip())
+
+
+def _written(question: Question, text: str) -> tuple[Document, str]:
+    if text and question.type == "number" and not re.fullmatch(NUMBER, text, re.ASCII):
+        words = _("Not saved: write a number like {example}, not “{text}”.")
+        return {}, words.format(example=EXAMPLE_NUMBER, text=text)
+    if text and question.type == "date" and not is_day(text):
+        words = _("Not saved: write the date like {example}, not “{text}”.")
+        return {}, words.format(example=EXAMPLE_DATE, text=text)
+    return ({"text": text} if text else {}), ""
+
+
+# --- Drawing ------------------------------------------------------------------------------
+
+
+def visit(*where: str) -> None:
+    """Begin a page. What the page just left had on screen is kept: a change may come late."""
+    memory = _memory()
+    with memory.lock:
+        if memory.where != where:
+            memory.shown = {
+                place: shown
+                for place, shown in memory.shown.items()
+                if shown.unsaved or shown.where == memory.where
+            }
+            memory.where = where
+        # The browser names options by their labels, and would send those of the old language.
+        if memory.language != current():
+            for shown in memory.shown.values():
+                shown.keys.clear()
+            memory.language = current()
+
+
+def widget(opened: session.Opened, question: Question, name: str) -> tuple[str, Any]:
+    """Return the key and the first value for one field's widget.
+
+    The value is the stored one where the question is newly drawn. While it stays on the page
+    the key stays, so that focus and what is being typed do too.
+
+    Args:
+        opened: The assessment on screen.
+        question: The question.
+        name: The field, one of those of ``values_of``.
+    """
+    memory = _memory()
+    with memory.lock:
+        shown = memory.shown.get((opened.id, question.id))
+        if shown is not None and shown.framework.document != opened.framework.document:
+            # Moved to another version: what was chosen was refused, and is chosen anew.
+            problem, shown = shown.problem, _from_store(opened, question)
+            shown.problem = problem
+            memory.shown[opened.id, question.id] = shown
+        elif shown is not None and shown.framework.language != opened.framework.language:
+            # The browser sends an option by its label, which is now another one.
+            shown.keys.clear()
+            shown.framework, shown.question = opened.framework, question
+        if shown is None or not (shown.unsaved or _is_drawn(shown)):
+            shown = _from_store(opened, question)
+            memory.shown[opened.id, question.id] = shown
+        key = shown.keys.get(name)
+        if key is None or key not in st.session_state:
+            memory.loads += 1
+            key = f"a:{question.id}:{name}:{memory.visit}-{memory.loads}"
+            shown.values.setdefault(name, values_of(question, shown.document)[name])
+            shown.keys[name] = key
+        shown.where = memory.where
+        return key, shown.values[name]
+
+
+def _is_drawn(shown: OnScreen) -> bool:
+    """Whether a widget of this answer was on the page in the run before, or is in this one."""
+    return any(key in st.session_state for key in shown.keys.values())
+
+
+def _from_store(opened: session.Opened, question: Question) -> OnScreen:
+    answer = opened.assessment.answer_set.answers.get(question.id)
+    document = None
+    if answer is not None:
+        document = answer_to_document(answer, multiple=question.type == "multiple")
+    revision = opened.revisions.get(f"answer:{question.id}", 0)
+    return OnScreen(opened.id, opened.framework, question, document, revision)
+
+
+def on_screen(opened: session.Opened, question: Question) -> OnScreen | None:
+    """Return what is on screen for ``question``, or None before it is drawn."""
+    return _memory().shown.get((opened.id, question.id))
+
+
+def unsaved(opened: session.Opened) -> tuple[str, ...]:
+    """Return the questions of which something is typed or chosen but not saved."""
+    memory = _memory()
+    with memory.lock:
+        return tuple(
+            question
+            for (assessment, question), shown in memory.shown.items()
+            if assessment == opened.id and shown.unsaved
+        )
+
+
+def changed_elsewhere(
+    opened: session.Opened, questions: tuple[Question, ...]
+) -> tuple[Question, ...]:
+    """Return the questions on screen that somebody else has changed since they were drawn."""
+    memory = _memory()
+    found = []
+    with memory.lock:
+        for question in questions:
+            shown = memory.shown.get((opened.id, question.id))
+            if shown is None or shown.conflict is not None or not _is_drawn(shown):
+                continue
+            if opened.revisions.get(f"answer:{question.id}", 0) > shown.revision:
+                found.append(question)
+    return tuple(found)
+
+
+# --- Buttons ------------------------------------------------------------------------------
+
+
+def show_latest(assessment_id: str, question_id: str) -> None:
+    """Put what the store has on screen, in place of what is there."""
+    memory = _memory()
+    with memory.lock:
+        memory.shown.pop((assessment_id, question_id), None)
+
+
+keep_theirs = show_latest
+
+
+def use_mine(assessment_id: str, question_id: str) -> None:
+    """Settle a conflict: write my value over theirs, which stays in the history."""
+    sweep()
+    memory, actor, store = _memory(), session.actor(), session.store_of(assessment_id)
+    with memory.lock:
+        shown = memory.shown.get((assessment_id, question_id))
+        if shown is None or shown.conflict is None:
+            return
+        mine, revision = shown.conflict.mine, shown.conflict.revision
+        reason = "Chosen over a colleague's value after both were shown"
+        _write(shown, mine, revision, store, actor, reason)
+
+
+def clear(assessment_id: str, question_id: str) -> None:
+    """Take an answer back: its option, text or state goes; its note, link and evidence stay."""
+    sweep()
+    memory, actor, store = _memory(), session.actor(), session.store_of(assessment_id)
+    with memory.lock:
+        shown = memory.shown.get((assessment_id, question_id))
+        if shown is None:
+            return
+        empty = values_of(shown.question, None)
+        for name in ("value", "state", "reason"):
+            shown.keys.pop(name, None)
+        _take_in(shown, {n: empty[n] for n in ("value", "state", "reason")}, store, actor)

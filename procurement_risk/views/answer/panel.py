@@ -1,0 +1,94 @@
+"""The quiet panel beside the questions: tier, stops, and the sections' ranges narrowing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import streamlit as st
+
+from procurement_risk.framework import Framework
+from procurement_risk.language import _
+from procurement_risk.methods.sections import SectionScore
+from procurement_risk.views.answer import panel_impact as answer_panel_impact
+from procurement_risk.views.shared import session
+from procurement_risk.wording import (
+    band_range,
+    counted,
+    percent_range,
+    plain,
+    recommendation,
+    tier_range,
+)
+
+MOST_IDS = 8
+
+
+def draw(opened: session.Opened) -> None:
+    """Draw the panel for the answers as they stand."""
+    if opened.impact is not None:
+        answer_panel_impact.draw(opened.impact)
+        return
+    result, framework = opened.result, opened.framework
+    st.subheader(_("So far"), anchor=False)
+    st.markdown(f"**{recommendation(result)}**")
+    still_open = counted(len(result.open), "{n} open answer", "{n} open answers")
+    st.markdown(f"{tier_range(framework, result.tier)} · {still_open}")
+    flags = result.red_flags
+    for words, ids in (
+        (_("Stops fired: {questions}"), flags.stops_fired),
+        (_("Flags fired: {questions}"), flags.flags_fired),
+        (_("May still stop it: {questions}"), flags.stops_pending),
+    ):
+        if ids:
+            st.markdown(words.format(questions=_first(ids)))
+    _offer_next_pack(opened)
+    st.html(_ranges(framework, result.sections))
+
+
+def _first(ids: Sequence[str]) -> str:
+    shown = ", ".join(ids[:MOST_IDS])
+    more = len(ids) - MOST_IDS
+    return _("{questions} and {n} more").format(questions=shown, n=more) if more > 0 else shown
+
+
+def _offer_next_pack(opened: session.Opened) -> None:
+    """Offer the pack that is enough for the tier, once the context has been answered."""
+    result, framework = opened.result, opened.framework
+    if result.pack_decides or result.tier.low != result.tier.high:
+        return
+    tier = framework.tier(result.tier.high)
+    pack = framework.pack(tier.packs[0])
+    if pack is None:
+        return
+    words = _("{tier} is decided on the {pack} pack. Answers stay.")
+    st.markdown(words.format(tier=plain(tier.label), pack=plain(pack.title)))
+    if st.button(_("Take the {pack} pack").format(pack=plain(pack.title))):
+        revision = opened.revisions.get("pack", 0)
+        if session.save("pack", pack.id, revision, "The pack that decides at this tier"):
+            st.rerun()
+
+
+def _ranges(framework: Framework, sections: Mapping[str, SectionScore | None]) -> str:
+    rows = [
+        _row(framework, section.short_title or section.title, sections.get(section.id))
+        for section in framework.sections
+        if section.role != "context"
+    ]
+    return "<div>" + "".join(rows) + "</div>"
+
+
+def _row(framework: Framework, title: str, scored: SectionScore | None) -> str:
+    style = "margin:0 0 .7rem;font-size:.875rem;line-height:1.35"
+    if scored is None:
+        words = escape(_("Not scored"))
+        return f"<div style='{style}'>{escape(title)}<br><small>{words}</small></div>"
+    low, high = float(scored.residual.low), float(scored.residual.high)
+    words = f"{percent_range(scored.residual)} · {band_range(framework, scored.band)}"
+    bar = (
+        "<span style='display:block;height:6px;border-radius:3px;position:relative;"
+        "background:rgba(128,128,128,.25)'>"
+        f"<span style='position:absolute;height:6px;border-radius:3px;left:{low:.1f}%;"
+        f"width:{max(high - low, 2):.1f}%;background:currentColor;opacity:.75'></span></span>"
+    )
+    return f"<div style='{style}'>{escape(title)}{bar}<small>{escape(words)}</small></div>"

@@ -1,0 +1,146 @@
+"""The work list: every assessment, what state it is in, and what is waiting."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from procurement_risk.imports.demonstration import load_demonstration
+from procurement_risk.language import _, pgettext
+from procurement_risk.storage import Summary
+from procurement_risk.views.assessments.worklist import Row, rows
+from procurement_risk.views.shared import session
+from procurement_risk.wording import counted, workflow_state
+
+PAGE_SIZE = 25
+ANY = ""
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title(_("Assessments"), anchor=False)
+    summaries = [s for s in session.store().summaries() if not s.archived]
+    if not summaries:
+        _draw_empty()
+        return
+    has_demonstration = any(summary.fictional for summary in summaries)
+    with st.container(horizontal=True):
+        if st.button(_("Start an assessment"), type="primary"):
+            session.go("start")
+        if not has_demonstration:
+            _demo_button()
+    if has_demonstration:
+        st.warning(
+            _(
+                "This list holds the fictional demonstration portfolio: its buyers, suppliers and "
+                "numbers are invented. Each of its assessments is marked “fictional”."
+            )
+        )
+    _draw_list(summaries)
+
+
+def _draw_empty() -> None:
+    st.markdown(
+        _(
+            "Nothing has been assessed on this machine yet. Start with the purchase in front of "
+            "you: the triage pack asks 15 questions, and says which pack to take next. Or look "
+            "round with ten fictional purchases first."
+        )
+    )
+    if st.button(_("Start an assessment"), type="primary"):
+        session.go("start")
+    _demo_button()
+
+
+def _demo_button() -> None:
+    if st.button(_("Load the demonstration portfolio")):
+        with st.spinner(_("Loading ten fictional purchases")):
+            loaded = load_demonstration(session.store(), session.actor())
+        session.flash(
+            counted(
+                loaded,
+                "{n} fictional assessment loaded. All of it is invented.",
+                "{n} fictional assessments loaded. All of it is invented.",
+            )
+        )
+        st.rerun()
+
+
+def _draw_list(summaries: list[Summary]) -> None:
+    search, state, tier = st.columns([3, 2, 2])
+    words = search.text_input(_("Search"), key="list-search", persist_state="session")
+    all_rows = rows(session.store(), summaries)
+    states = sorted({row.state for row in all_rows}, key=workflow_state)
+    state_labels = {ANY: _("Any"), **{each: workflow_state(each) for each in states}}
+    chosen_state = state.selectbox(
+        _("State"),
+        list(state_labels),
+        format_func=state_labels.__getitem__,
+        key=session.in_language("list-state"),
+        persist_state="session",
+    )
+    tier_labels = {ANY: _("Any"), **{each: each for each in sorted({r.tier for r in all_rows})}}
+    chosen_tier = tier.selectbox(
+        _("Tier"),
+        list(tier_labels),
+        format_func=tier_labels.__getitem__,
+        key=session.in_language("list-tier"),
+        persist_state="session",
+    )
+    shown = [
+        row
+        for row in all_rows
+        if row.matches(words or "")
+        and chosen_state in (ANY, row.state)
+        and chosen_tier in (ANY, row.tier)
+    ]
+    if not shown:
+        st.info(_("No assessment matches. Empty the search, or choose “Any”."))
+        return
+    found = _("{n} of {all} assessments, the last changed first")
+    st.markdown(found.format(n=len(shown), all=len(all_rows)))
+    page_number = 1
+    if len(shown) > PAGE_SIZE:
+        pages = -(-len(shown) // PAGE_SIZE)
+        page_number = int(st.pagination(pages, key="list-page") or 1)
+    _draw_table(shown[(page_number - 1) * PAGE_SIZE : page_number * PAGE_SIZE])
+
+
+def _draw_table(shown: list[Row]) -> None:
+    frame = pd.DataFrame(
+        {
+            _("Purchase"): [row.title for row in shown],
+            _("Supplier"): [row.supplier for row in shown],
+            _("Tier"): [row.tier for row in shown],
+            _("Recommendation"): [row.recommendation for row in shown],
+            _("Waiting for"): [row.waiting for row in shown],
+            _("Answered"): [row.progress for row in shown],
+            _("State"): [workflow_state(row.state) for row in shown],
+            _("Changed"): [row.changed for row in shown],
+            _("Buyer"): [row.buyer for row in shown],
+        }
+    )
+    chosen = st.dataframe(
+        frame,
+        hide_index=True,
+        width="stretch",
+        column_config={_("Purchase"): st.column_config.TextColumn(width="medium")},
+        on_select="rerun",
+        selection_mode="single-row",
+        key="list-table",
+        alt=_("The assessments as a table. Choose one below to open it."),
+    )
+    selected = chosen.selection.rows
+    options = {row.id: f"{row.title} · {row.supplier}{row.date_note}" for row in shown}
+    default = shown[selected[0]].id if selected and selected[0] < len(shown) else shown[0].id
+    choose, answer, profile = st.columns([4, 1, 1], vertical_alignment="bottom")
+    opened = choose.selectbox(
+        pgettext("verb", "Open"),
+        list(options),
+        index=list(options).index(default),
+        format_func=options.__getitem__,
+    )
+    if answer.button(pgettext("verb", "Answer"), width="stretch"):
+        session.go("answer", assessment=opened)
+    if profile.button(_("Risk profile"), type="primary", width="stretch"):
+        session.go("profile", assessment=opened)

@@ -1,0 +1,138 @@
+"""Which purchase and which of its suppliers to compare, kept in the address and the visit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from procurement_risk import language
+from procurement_risk.comparison import MOST_COMPARED, Comparison, Entry, compare
+from procurement_risk.comparison.comparable import Sorted, sort_entries
+from procurement_risk.comparison.compare import labels_of
+from procurement_risk.language import _
+from procurement_risk.methods import evaluate
+from procurement_risk.storage import Summary
+from procurement_risk.views.shared import session
+
+ADDRESS, MEMORY = "purchase", "comparison"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One purchase that several suppliers were assessed for."""
+
+    title: str
+    buyer: str
+    summaries: tuple[Summary, ...]
+
+    @property
+    def suppliers(self) -> int:
+        """How many suppliers there are."""
+        return len({s.supplier.name.casefold() for s in self.summaries})
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What is worked out for one purchase, as its assessments stand now."""
+
+    key: object
+    sorted: Sorted
+    comparisons: dict[tuple[str, ...], Comparison] = field(default_factory=dict)
+
+
+def choices(summaries: Sequence[Summary]) -> dict[str, Choice]:
+    """Return the purchases that more than one supplier was assessed for, by id."""
+    by_purchase: dict[str, list[Summary]] = {}
+    for summary in summaries:
+        if summary.subject == "purchase" and not summary.archived:
+            by_purchase.setdefault(summary.purchase.id, []).append(summary)
+    found = {
+        name: Choice(each[0].purchase.title, each[0].purchase.buyer, tuple(each))
+        for name, each in by_purchase.items()
+    }
+    several = {name: choice for name, choice in found.items() if choice.suppliers > 1}
+    return dict(sorted(several.items(), key=lambda pair: (pair[1].title, pair[0])))
+
+
+def purchase(known: Mapping[str, Choice]) -> str | None:
+    """Let a purchase be chosen, the one in the address first; None until one is."""
+    asked = st.query_params.get(ADDRESS, "")
+    if asked and asked not in known:
+        st.warning(
+            _(
+                "The purchase in the address has no two suppliers to compare on this machine. "
+                "Choose another one."
+            )
+        )
+    names = list(known)
+    place = names.index(asked) if asked in known else (0 if len(names) == 1 else None)
+    chosen = st.selectbox(
+        _("Purchase"),
+        names,
+        index=place,
+        format_func=lambda name: _("{title} · {buyer} · {n} suppliers").format(
+            title=known[name].title, buyer=known[name].buyer, n=known[name].suppliers
+        ),
+        placeholder=_("Choose a purchase with several suppliers"),
+    )
+    if chosen is not None and chosen != asked:
+        st.query_params[ADDRESS] = chosen
+    return chosen
+
+
+def sorted_entries(choice: Choice) -> Sorted:
+    """Return the purchase's assessments by whether they can be compared."""
+    return _memory(choice).sorted
+
+
+def comparison(choice: Choice, ids: Sequence[str]) -> Comparison:
+    """Return the assessments ``ids`` compared; worked out once for each choice of them."""
+    memory = _memory(choice)
+    wanted = tuple(sorted(ids))
+    if wanted not in memory.comparisons:
+        comparable = [e for e, __ in memory.sorted.comparable if e.assessment.id in wanted]
+        memory.comparisons[wanted] = compare(comparable)
+    return memory.comparisons[wanted]
+
+
+def _memory(choice: Choice) -> _Memory:
+    key = (
+        language.current(),
+        session.wanted_language(),
+        tuple((summary.id, summary.revision) for summary in choice.summaries),
+    )
+    kept = st.session_state.get(MEMORY)
+    if not isinstance(kept, _Memory) or kept.key != key:
+        kept = _Memory(key, sort_entries(_entries(choice)))
+        st.session_state[MEMORY] = kept
+    return kept
+
+
+def _entries(choice: Choice) -> list[Entry]:
+    found = []
+    for stored in session.store().load_many([summary.id for summary in choice.summaries]):
+        framework = session.spoken(stored.framework)
+        outcome = evaluate(framework, stored.assessment.answer_set)
+        found.append(Entry(assessment=stored.assessment, framework=framework, outcome=outcome))
+    return found
+
+
+def suppliers(key: str, found: Sorted) -> list[str]:
+    """Let two to six of the comparable assessments be chosen; return their ids.
+
+    At first all are, but for earlier assessments that a later one replaces.
+    """
+    entries = [entry for entry, __ in found.comparable]
+    labels = dict(sorted(labels_of(entries).items(), key=lambda pair: pair[1]))
+    replaced = {entry.assessment.replaces for entry in entries}
+    latest = [name for name in labels if name not in replaced]
+    return st.multiselect(
+        _("Suppliers, two to six"),
+        list(labels),
+        default=latest[:MOST_COMPARED],
+        max_selections=MOST_COMPARED,
+        format_func=lambda name: labels.get(name, name),
+        key=f"compare:{key}",
+    )

@@ -1,0 +1,101 @@
+"""The Compare page: suppliers for one purchase side by side, and how firm the order is.
+
+the procurement-law note and its warning
+stopped ones, apart · those that cannot be compared, with the reason
+one sentence, one chart, one table · the rest in tabs
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from procurement_risk.comparison import Comparison, words
+from procurement_risk.comparison.comparable import Sorted
+from procurement_risk.language import N_, _
+from procurement_risk.views.compare import (
+    choice as compare_choice,
+)
+from procurement_risk.views.compare import (
+    tabs as compare_tabs,
+)
+from procurement_risk.views.compare import (
+    top as compare_top,
+)
+from procurement_risk.views.compare.choice import Choice
+from procurement_risk.views.shared import session, tabs
+from procurement_risk.wording import DUE_DILIGENCE, LIMITS, plain
+
+TABS: Mapping[str, Callable[[Comparison], None]] = {
+    N_("How firm it is"): compare_tabs.firmness,
+    N_("Where they differ"): compare_tabs.differences,
+    N_("What moves the lead"): compare_tabs.lead,
+    N_("Evidence and open answers"): compare_tabs.evidence,
+}
+SHOW = "compare"  # the address holds the open tab under this name, by its English label
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title(_("Compare"), anchor=False)
+    st.info(_(DUE_DILIGENCE))
+    warning = st.container()
+    known = compare_choice.choices(session.store().summaries())
+    if not known:
+        _draw_empty()
+        return
+    chosen = compare_choice.purchase(known)
+    if chosen is None:
+        st.markdown(_("Choose a purchase to see its suppliers side by side."))
+        return
+    _draw_purchase(chosen, known[chosen], warning)
+
+
+def _draw_empty() -> None:
+    st.markdown(
+        _(
+            "No purchase here has two suppliers assessed. Start a second assessment for the same "
+            "purchase with another supplier, or load the demonstration portfolio."
+        )
+    )
+    if st.button(_("Go to the assessments"), type="primary"):
+        session.go("assessments")
+
+
+def _draw_purchase(name: str, choice: Choice, warning: st.delta_generator.DeltaGenerator) -> None:
+    found = compare_choice.sorted_entries(choice)
+    _draw_fictional(found)
+    compare_top.stopped(found)
+    compare_top.apart(found)
+    if len(found.comparable) < 2:
+        st.markdown(
+            _(
+                "Fewer than two of these can be compared, so there is no order. What stands in "
+                "the way is said above."
+            )
+        )
+        return
+    ids = compare_choice.suppliers(name, found)
+    if len(ids) < 2:
+        st.markdown(_("Choose at least two suppliers."))
+        return
+    comparison = compare_choice.comparison(choice, ids)
+    if said := words.ranking_warning(comparison):
+        warning.warning(plain(said))
+    compare_top.draw(comparison)
+    for tab, draw in zip(tabs.draw(list(TABS), SHOW), TABS.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw(comparison)
+    st.caption(f"{_(words.INDEX_MEANING)} {_(LIMITS)}")
+
+
+def _draw_fictional(found: Sorted) -> None:
+    entries = [
+        *(entry for entry, __ in (*found.comparable, *found.stopped)),
+        *(each.entry for each in found.apart),
+    ]
+    made_up = [entry.assessment for entry in entries if entry.assessment.fictional]
+    if made_up:
+        session.fictional_notice(made_up[0])

@@ -1,0 +1,122 @@
+"""The top of the Compare page: what is stopped, then one sentence, one chart and one table."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from procurement_risk import wording
+from procurement_risk.comparison import Candidate, Comparison, words
+from procurement_risk.comparison.comparable import Sorted
+from procurement_risk.comparison.evidence import strong_share
+from procurement_risk.language import _
+from procurement_risk.language.percent import one_decimal
+from procurement_risk.views.compare import tabs as compare_tabs
+from procurement_risk.views.shared import session
+from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.wording import plain
+
+
+def stopped(found: Sorted) -> None:
+    """Draw the assessments with a stop that has fired, each with the reason."""
+    if not found.stopped:
+        return
+    st.subheader(_("Stopped, and not ordered"), anchor=False)
+    for entry, result in found.stopped:
+        lines = [plain(line) for line in words.stop_words(entry, result)]
+        st.error(f"**{plain(entry.assessment.supplier.name)}.** {' '.join(lines)}")
+
+
+def apart(found: Sorted) -> None:
+    """Draw the assessments that cannot be compared with the others, each with the reason."""
+    if not found.apart:
+        return
+    st.subheader(_("Not comparable with the others"), anchor=False)
+    lines = []
+    for each in found.apart:
+        assessment = each.entry.assessment
+        lines.append(
+            _("- **{supplier}**, as of {date}: {reason}.").format(
+                supplier=plain(assessment.supplier.name),
+                date=wording.day(assessment.answer_set.as_of),
+                reason=plain(words.apart_reason(each)),
+            )
+        )
+    st.markdown("\n".join(lines))
+
+
+def draw(comparison: Comparison) -> None:
+    """Draw the sentence, the chart and the table."""
+    firmness = comparison.firmness
+    with st.container(border=True):
+        st.header(plain(words.verdict(firmness).rstrip(".")), anchor=False)
+        st.markdown(plain(words.order_sentences(firmness)))
+        notes = [words.may_turn(comparison)]
+        notes += [words.dominated(comparison, each) for each in comparison.candidates]
+        for note in filter(None, [*notes, *_pending(comparison)]):
+            st.markdown(plain(note))
+    compare_tabs.draw_chart(comparison, "compared_sections")
+    profile_tables.draw(table(comparison), _("The suppliers side by side"))
+    _draw_ways_on(comparison)
+
+
+def _pending(comparison: Comparison) -> list[str]:
+    """Return a sentence for each supplier that a stop may yet fire for."""
+    found = []
+    for candidate in comparison.candidates:
+        names = candidate.result.red_flags.stops_pending
+        if names:
+            found.append(
+                _("Not yet certain for {supplier}, and would stop it: {questions}.").format(
+                    supplier=candidate.label, questions=wording.listed(list(names))
+                )
+            )
+    return found
+
+
+def table(comparison: Comparison) -> pd.DataFrame:
+    """Return a row for each supplier. No figure stands alone: what was found is beside it."""
+    rows = [_row(candidate) for candidate in comparison.candidates]
+    columns = [
+        _("Supplier"),
+        _("Recommendation"),
+        _("Worst section"),
+        _("Ordering figure"),
+        _("Stops pending"),
+        _("Flags fired"),
+        _("Open answers"),
+        _("Weight on strong evidence (E3, E4)"),
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _row(candidate: Candidate) -> list[str]:
+    result = candidate.result
+    flags = result.red_flags
+    worst = [
+        wording.short_title(result.framework.section(name)) + f" ({_score(candidate, name)})"
+        for name in candidate.worst
+    ]
+    return [
+        candidate.label,
+        wording.recommendation(result),
+        wording.listed(worst),
+        words.index_words(candidate),
+        wording.listed(list(flags.stops_pending)) or _("none"),
+        wording.listed(list(flags.flags_fired)) or _("none"),
+        str(len(result.open)),
+        _("{number} %").format(number=one_decimal(100 * strong_share(result))),
+    ]
+
+
+def _score(candidate: Candidate, section: str) -> str:
+    scored = candidate.result.sections[section]
+    return wording.section_words(candidate.result, scored)
+
+
+def _draw_ways_on(comparison: Comparison) -> None:
+    with st.container(horizontal=True):
+        for candidate in comparison.candidates:
+            label = _("Risk profile of {supplier}").format(supplier=plain(candidate.label))
+            if st.button(label, key=f"profile:{candidate.id}"):
+                session.go("profile", assessment=candidate.id)

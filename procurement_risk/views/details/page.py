@@ -1,0 +1,200 @@
+"""The Details page: what is known about the purchase, where the assessment stands, its history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from procurement_risk.assessment import WORKFLOW_STATES, Purchase
+from procurement_risk.assessment.answers import is_day
+from procurement_risk.assessment.document import (
+    purchase_to_document,
+    supplier_to_document,
+    upstreams_to_document,
+)
+from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.language import N_, _
+from procurement_risk.views.details import (
+    publication as details_publication,
+)
+from procurement_risk.views.details import (
+    version as details_version,
+)
+from procurement_risk.views.shared import session, tabs
+from procurement_risk.views.shared.purchase_form import (
+    Fields,
+    ask_purchase,
+    ask_supplier,
+    ask_upstreams,
+    problems,
+)
+from procurement_risk.wording import counted, plain, workflow_state
+
+LONGEST_SHOWN = 500
+PUBLICATION = N_("Publication")
+
+
+def page() -> None:
+    """Draw the page."""
+    opened = session.current()
+    if opened is None:
+        return
+    session.heading(_("Details"), opened)
+    shown = tabs.draw(list(TABS), "details")
+    for tab, draw in zip(shown, TABS.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw(opened)
+
+
+def _draw_about(opened: session.Opened) -> None:
+    assessment = opened.assessment
+    revisions = [opened.revisions.get(p, 0) for p in ("purchase", "supplier", "upstreams")]
+    fields = Fields(f"details-{opened.id}-{'-'.join(map(str, revisions))}-")
+    purchase = ask_purchase(fields, assessment.purchase)
+    st.subheader(_("Supplier"), anchor=False)
+    supplier = ask_supplier(fields, assessment.supplier)
+    st.subheader(_("Underneath it"), anchor=False)
+    upstreams = ask_upstreams(fields, assessment.upstreams)
+    if not st.button(_("Save the details"), type="primary"):
+        return
+    found = problems(purchase, supplier)
+    for problem in found:
+        st.error(problem)
+    if found:
+        return
+    saved = [
+        session.save("supplier", supplier_to_document(supplier), revisions[1]),
+        session.save("upstreams", upstreams_to_document(upstreams), revisions[2]),
+        _save_purchase(opened, purchase),
+    ]
+    if all(saved):
+        fields.forget()
+        session.flash(_("Saved."))
+        st.rerun()
+
+
+def _save_purchase(opened: session.Opened, purchase: Purchase) -> bool:
+    """Save the purchase here, and in every other assessment of the same purchase."""
+    document = purchase_to_document(purchase)
+    if not session.save("purchase", document, opened.revisions.get("purchase", 0)):
+        return False
+    store = session.store_of(opened.id)
+    for other in store.summaries():
+        if other.purchase.id == purchase.id and other.id != opened.id and not other.archived:
+            revision = store.parts(other.id)["purchase"].revision
+            try:
+                store.save(
+                    other.id,
+                    "purchase",
+                    document,
+                    revision,
+                    session.actor(),
+                    "Changed in another assessment of the same purchase",
+                )
+            except ProcurementRiskError as error:
+                st.error(plain(str(error)))
+                return False
+    return True
+
+
+def _draw_status(opened: session.Opened) -> None:
+    assessment = opened.assessment
+    packs = {pack.id: pack.title for pack in opened.framework.packs}
+    form = session.in_language(f"status-{opened.id}-{opened.revision}")
+    with st.form(form, enter_to_submit=False):
+        pack = st.selectbox(
+            _("Pack: how much is asked. No answer is lost by changing it"),
+            list(packs),
+            index=list(packs).index(assessment.answer_set.pack),
+            format_func=packs.__getitem__,
+        )
+        as_of = st.text_input(
+            _("Scored as of; evidence and mitigations that have run out by then no longer count"),
+            value=assessment.answer_set.as_of,
+            max_chars=10,
+        )
+        state = st.selectbox(
+            _("State"),
+            WORKFLOW_STATES,
+            index=WORKFLOW_STATES.index(assessment.state),
+            format_func=session.worded(WORKFLOW_STATES, workflow_state),
+        )
+        chosen = st.text_input(
+            _("Chosen supplier, once there is one"),
+            value=assessment.purchase.chosen_supplier,
+            max_chars=300,
+        )
+        pressed = st.form_submit_button(_("Save the status"), type="primary")
+    if not pressed:
+        return
+    if not is_day(as_of or ""):
+        words = _("Scored as of: “{text}” is not a date. Write it like {example}.")
+        st.error(words.format(text=plain(as_of or ""), example="2026-11-23"))
+        return
+    purchase = replace(assessment.purchase, chosen_supplier=(chosen or "").strip())
+    saved = [
+        session.save(part, value, opened.revisions.get(part, 0))
+        for part, value in (("pack", pack), ("as_of", as_of), ("state", state))
+    ]
+    if all(saved) and _save_purchase(opened, purchase):
+        session.flash(_("Saved."))
+        st.rerun()
+
+
+def _draw_history(opened: session.Opened) -> None:
+    held = session.store_of(opened.id)
+    entries, found = held.history(opened.id), held.verify_history(opened.id)
+    if found:
+        for problem in found:
+            st.error(plain(problem.message))
+    elif entries:
+        st.success(
+            counted(
+                len(entries),
+                "{n} entry; each carries the hash of the one before, and the chain holds.",
+                "{n} entries; each carries the hash of the one before, and the chain holds.",
+            )
+        )
+        head = entries[-1]
+        st.text(_("Head: {number} {hash}").format(number=head.seq, hash=head.hash))
+        st.caption(
+            _(
+                "Keep this line with the decision paper: whoever holds it can show later whether "
+                "the history was shortened or written anew."
+            )
+        )
+    newest = list(reversed(entries))[:LONGEST_SHOWN]
+    st.dataframe(
+        pd.DataFrame(
+            {
+                _("No."): [e.seq for e in newest],
+                _("When (UTC)"): [e.at for e in newest],
+                _("Who"): [e.by for e in newest],
+                _("What"): [e.part for e in newest],
+                _("From"): [_short(e.before) for e in newest],
+                _("To"): [_short(e.after) for e in newest],
+                _("Why"): [e.reason for e in newest],
+            }
+        ),
+        hide_index=True,
+        width="stretch",
+        alt=_("The history of this assessment, the newest change first"),
+    )
+
+
+def _short(value: object) -> str:
+    text = "" if value is None else str(value)
+    return text if len(text) <= 300 else text[:299] + "…"
+
+
+TABS: Mapping[str, Callable[[session.Opened], None]] = {
+    N_("Purchase and supplier"): _draw_about,
+    N_("Status and pack"): _draw_status,
+    N_("Version"): details_version.draw,
+    PUBLICATION: details_publication.draw,
+    N_("History"): _draw_history,
+}

@@ -1,0 +1,179 @@
+"""What may be published of an assessment: what is withheld now, and the form to mark a field."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import cast
+
+import pandas as pd
+import streamlit as st
+
+from procurement_risk.assessment import GROUNDS, Ground, Marking
+from procurement_risk.assessment.answers import is_day
+from procurement_risk.assessment.document import markings_to_document
+from procurement_risk.assessment.publication import Published, publish
+from procurement_risk.assessment.publication_fields import (
+    field_title,
+    ground_label,
+    place_of,
+    values_of,
+)
+from procurement_risk.language import N_, _
+from procurement_risk.report.public_summary import withheld_rows
+from procurement_risk.views.shared import forms as profile_forms
+from procurement_risk.views.shared import session
+from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.shared.session import Opened
+from procurement_risk.wording import counted, day, one_line
+
+NO_MARKING = ""
+CHOICES = (*GROUNDS[1:], GROUNDS[0], NO_MARKING)
+CHOICE_WORDS = {
+    "commercial": N_("Commercial: withheld until a day, with a reason"),
+    "personal": N_("Personal: withheld, with a reason"),
+    "security": N_("Security: withheld, with a reason"),
+    "public": N_("Public: shown, whatever the rules say"),
+    NO_MARKING: N_("No marking: the rules apply"),
+}
+LONGEST_REASON, SHOWN = 500, 60
+
+
+def draw(opened: Opened) -> None:
+    """Draw the rules, what is marked, what is withheld now, and the form."""
+    st.markdown(
+        _(
+            "What is withheld is left out of the public summary, the known risks, the draft "
+            "assessment summary, the OCDS fragment and the draft transparency record; the public "
+            "summary lists it with ground and reason. The record keeps everything, and is for "
+            "colleagues. Markings hold for this assessment alone, not for others of the same "
+            "purchase."
+        )
+    )
+    st.markdown(
+        _(
+            "Fields are public unless they are marked, but for these rules. Notes and links are "
+            "for colleagues. Names of those who answered, decided or overrode a stop are "
+            "personal; so is an owner of a condition, unless the words name only a post or a "
+            "team. Mark a field public to show it all the same."
+        )
+    )
+    published = publish(opened.assessment, session.today())
+    _draw_marked(opened, published)
+    _draw_withheld(published)
+    st.subheader(_("Mark a field"), anchor=False)
+    profile_forms.draw(opened, "markings", _("Save the marking"), partial(_ask, opened))
+
+
+def _draw_marked(opened: Opened, published: Published) -> None:
+    st.subheader(_("Marked"), anchor=False)
+    markings = opened.assessment.markings
+    if not markings:
+        st.markdown(_("Nothing is marked."))
+        return
+    filled = values_of(opened.assessment)
+    ended = {each.path for each in published.ended}
+    rows = []
+    for path, marking in sorted(markings.items()):
+        until = day(marking.until) if marking.until else ""
+        if path in ended:
+            until = _("{date}: ended, withholds no longer").format(date=until)
+        title = field_title(path)
+        if path not in filled:
+            title = _("{field} (empty now)").format(field=title)
+        rows.append([title, ground_label(marking.ground), one_line(marking.reason), until])
+    columns = [_("Field"), _("Ground"), _("Why"), _("Until")]
+    profile_tables.draw(pd.DataFrame(rows, columns=columns), _("Fields that are marked"))
+
+
+def _draw_withheld(published: Published) -> None:
+    number = len(published.withheld)
+    words = counted(number, "{n} field is withheld today", "{n} fields are withheld today")
+    with st.expander(words):
+        columns = [_("Withheld"), _("Ground"), _("Why"), _("Until")]
+        table = pd.DataFrame(list(withheld_rows(published.withheld)), columns=columns)
+        profile_tables.draw(table, _("Fields that are withheld today"))
+
+
+def _ask(opened: Opened, key: str) -> tuple[list[str], object | None]:
+    titles = _titles(opened)
+    path = st.selectbox(
+        _("Field"),
+        list(titles),
+        index=None,
+        format_func=lambda each: titles.get(each, each),
+        placeholder=_("Choose a field; type to search"),
+        key=f"{key}:field",
+    )
+    choice = st.selectbox(
+        _("Marking"),
+        CHOICES,
+        index=None,
+        format_func=session.worded(CHOICES, lambda each: _(CHOICE_WORDS[each])),
+        placeholder=_("Choose a marking"),
+        key=f"{key}:ground",
+    )
+    reason = profile_forms.ask_text(
+        _("Why it is withheld. The reason is published, so do not give the field away in it"),
+        "",
+        f"{key}:reason",
+        LONGEST_REASON,
+    )
+    until = profile_forms.ask_date(
+        _("Last day on which a commercial field is withheld"), "", f"{key}:until"
+    )
+    problems = marking_problems(path, choice, reason, until)
+    if problems or path is None:
+        return problems, None
+    kept = {name: m for name, m in opened.assessment.markings.items() if name != path}
+    if choice:
+        given = reason if choice != "public" else ""
+        kept[path] = Marking(ground=cast(Ground, choice), reason=given, until=until)
+    return [], markings_to_document(dict(sorted(kept.items()))) or None
+
+
+def _titles(opened: Opened) -> dict[str, str]:
+    """Return each field that is filled or marked, with its words, and its text where it is short.
+
+    An answer is named by its question, and says so where other questions rest on it.
+    """
+    values = values_of(opened.assessment)
+    titles = {}
+    for path in (*values, *(p for p in opened.assessment.markings if p not in values)):
+        place, texts = place_of(path), values.get(path, ())
+        text = one_line("; ".join(texts))
+        question = opened.framework.by_id.get(place.question)
+        if place.name == "answer" and question is not None:
+            options = [question.option(each) for each in texts]
+            text = one_line("; ".join(o.label for o in options if o) or question.ask)
+        title = field_title(path)
+        if 0 < len(text) <= SHOWN and place.name != "embedded":  # "True" says nothing
+            title = _("{field}: “{text}”").format(field=title, text=text)
+        if place.name == "answer" and place.question in opened.framework.rested_on:
+            title = _("{field} (what else is asked can give it away)").format(field=title)
+        titles[path] = title
+    return titles
+
+
+def marking_problems(path: str | None, choice: str | None, reason: str, until: str) -> list[str]:
+    """Return what a marking lacks or has too much of, as sentences."""
+    found = []
+    if path is None:
+        found.append(_("Choose the field."))
+    if choice is None:
+        found.append(_("Choose the marking."))
+    if choice in GROUNDS[1:] and not reason:
+        found.append(_("Write why it is withheld."))
+    if choice == "commercial":
+        found += profile_forms.date_problem(
+            until,
+            wrong=_("The last day is not a date. Write it like {example}."),
+            missing=_("Write the last day on which it is withheld, like {example}."),
+        )
+        if is_day(until) and until < session.today():
+            found.append(
+                _("The last day has passed, so nothing would be withheld. Write a later day.")
+            )
+    elif until:
+        words = _("Only a commercial field has a last day. Leave it empty, or mark it commercial.")
+        found.append(words)
+    return found

@@ -1,0 +1,135 @@
+"""Two versions of a framework side by side, question by question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from procurement_risk.framework.versions.compare import (
+    Change,
+    ChangeGroup,
+    FrameworkComparison,
+    compare,
+    counts_line,
+    kind_words,
+)
+from procurement_risk.language import _, ngettext
+from procurement_risk.views.frameworks.known import Known
+from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.wording import plain
+
+MOST_SHOWN = 400
+LONGEST_TEXT = 300
+
+
+def draw(known: Sequence[Known]) -> None:
+    """Let two versions be chosen, and draw what changed from one to the other."""
+    if len(known) < 2:
+        st.info(
+            _("There is only one framework here. Drop a newer version on the tab “Check a file”.")
+        )
+        return
+    by_name = {each.name: each for each in known}
+    names = list(by_name)
+    before, after = st.columns(2)
+    first, second = _likely(known)
+    with before:
+        old = st.selectbox(
+            _("Old version"),
+            names,
+            index=names.index(first),
+            format_func=lambda name: by_name[name].title,
+            key="frameworks-old",
+            persist_state="session",
+        )
+    with after:
+        new = st.selectbox(
+            _("New version"),
+            names,
+            index=names.index(second) if second else None,
+            placeholder=_("Choose another"),
+            format_func=lambda name: by_name[name].title,
+            key="frameworks-new",
+            persist_state="session",
+        )
+    one, other = by_name.get(old or first), by_name.get(new or second)
+    if one is not None and other is not None:
+        draw_comparison(compare(one.framework, other.framework))
+    else:
+        st.info(
+            _(
+                "No framework here has two versions yet. Any two can be compared: choose a second "
+                "one, or drop a newer version on the tab “Check a file”."
+            )
+        )
+
+
+def _likely(known: Sequence[Known]) -> tuple[str, str]:
+    """Return two versions of one framework; only the first framework where none has two."""
+    for each in known:
+        for other in known:
+            same = each.framework.id == other.framework.id
+            if same and other is not each and other.text and not each.text:
+                return each.name, other.name
+    return known[0].name, ""
+
+
+def draw_comparison(found: FrameworkComparison) -> None:
+    """Draw everything that changed, in the order in which one reads it."""
+    if not found.is_same_framework:
+        st.warning(
+            _("These are two different frameworks. Neither is a newer version of the other.")
+        )
+    if not found.changes:
+        st.success(_("No differences."))
+        return
+    if found.same_version_changed:
+        st.error(_("The content changed and the version did not: write a new version."))
+    st.markdown(plain(counts_line(found)))
+    only = st.toggle(_("Only what could move a result"), key="frameworks-only-moving")
+    groups = [group for group in found.groups if not only or _moves(group)]
+    changes = [change for group in groups for change in group.changes]
+    if only:
+        changes = [change for change in changes if change.affects_result]
+    table = pd.DataFrame(
+        [_row(change) for change in changes[:MOST_SHOWN]],
+        columns=[
+            _("Where"),
+            _("What changed"),
+            _("Old"),
+            _("New"),
+            _("Could move a result"),
+        ],
+    )
+    profile_tables.draw(table, _("The changes, in reading order"))
+    more = len(changes) - MOST_SHOWN
+    if more > 0:
+        st.caption(
+            ngettext(
+                "And {n} more change: python -m procurement_risk diff lists all.",
+                "And {n} more changes: python -m procurement_risk diff lists all.",
+                more,
+            ).format(n=f"{more:,}")
+        )
+
+
+def _moves(group: ChangeGroup) -> bool:
+    return any(change.affects_result for change in group.changes)
+
+
+def _row(change: Change) -> list[str]:
+    what = kind_words(change.kind)
+    detail = change.where if change.question and change.kind != "type" else ""
+    return [
+        change.question or change.where,
+        f"{what} ({detail})" if detail else what,
+        _short(change.before),
+        _short(change.after),
+        _("yes") if change.affects_result else _("no"),
+    ]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"

@@ -1,0 +1,289 @@
+"""Reading a framework: what it asks, how it judges, what it rests on."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from procurement_risk import wording
+from procurement_risk.assessment.answers import answers_schema
+from procurement_risk.framework import Framework, Question, Section
+from procurement_risk.framework.condition_words import in_words
+from procurement_risk.language import N_, _, name_of, ngettext
+from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.wording import paragraphs, plain
+
+LONGEST_LEAD = 800
+PILLARS = {
+    "privacy": N_("Data privacy"),
+    "transparency": N_("Transparency"),
+    "equity": N_("Equity"),
+    "lock-in": N_("Lock-in"),
+}
+METHODS = {
+    "weakest-section": N_("the worst section decides"),
+    "impact-mitigation": N_("points are counted, and mitigation may take some off"),
+}
+CHECKED = {
+    "primary": N_("read in the source itself"),
+    "commentary": N_("read in an account of it"),
+    "background": N_("not checked by us"),
+}
+
+
+def draw(framework: Framework, text: bytes, key: str) -> None:
+    """Draw everything there is to read about ``framework``; ``text`` is its file.
+
+    ``key`` tells the place apart from others where the same is drawn.
+    """
+    if len(framework.description) > LONGEST_LEAD:
+        with st.expander(_("About this questionnaire")):
+            st.markdown(paragraphs(framework.description))
+    elif framework.description:
+        st.markdown(paragraphs(framework.description))
+    st.markdown("  \n".join(_facts(framework)))
+    _draw_downloads(framework, text, key)
+    st.subheader(_("The four pillars"), anchor=False)
+    if any(section.pillar for section in framework.sections):
+        profile_tables.draw(_pillars(framework), _("Coverage of the four pillars"))
+    else:
+        st.markdown(_("Its sections name none of the four pillars."))
+    _draw_section(framework, key)
+    _draw_policy(framework)
+    if framework.sources:
+        st.subheader(_("Sources"), anchor=False)
+        draw_sources(framework)
+
+
+def _facts(framework: Framework) -> list[str]:
+    questions = list(framework.questions())
+    counted = ngettext("{n} question", "{n} questions", len(questions)).format(n=len(questions))
+    sections = len(framework.sections)
+    in_sections = ngettext("{n} section", "{n} sections", sections).format(n=sections)
+    lines = [
+        _("**{questions}** in {sections}; {facts}.").format(
+            questions=counted,
+            sections=in_sections,
+            facts=ngettext(
+                "{n} fact switches questions on",
+                "{n} facts switch questions on",
+                len(framework.facts),
+            ).format(n=len(framework.facts)),
+        ),
+        _("Method **{method}**: {meaning}.").format(
+            method=framework.method, meaning=_(METHODS[framework.method])
+        ),
+    ]
+    if framework.subject == "supplier":
+        lines.append(
+            _("It is about a **supplier as an organisation**: answered once for each supplier.")
+        )
+    languages = ", ".join(name_of(code) for code in framework.languages)
+    lines.append(_("Languages: {languages}.").format(languages=languages))
+    if framework.adopted_by:
+        lines.append(
+            _("Policy adopted by: {who}.").format(who=plain(framework.adopted_by.rstrip(".")))
+        )
+    return lines
+
+
+def _draw_downloads(framework: Framework, text: bytes, key: str) -> None:
+    name = f"{framework.id}-{framework.version}"
+    with st.container(horizontal=True):
+        if text:
+            st.download_button(
+                _("Download the YAML file"),
+                data=text,
+                file_name=f"{framework.id}.yaml",
+                mime="application/yaml",
+                on_click="ignore",
+                key=f"yaml-{key}",
+            )
+        st.download_button(
+            _("Download the JSON Schema of its answers"),
+            data=partial(_schema, framework),
+            file_name=f"{name}-answers.schema.json",
+            mime="application/schema+json",
+            on_click="ignore",
+            key=f"schema-{key}",
+        )
+
+
+def _schema(framework: Framework) -> bytes:
+    return json.dumps(answers_schema(framework), indent=2, ensure_ascii=False).encode()
+
+
+def _pillars(framework: Framework) -> pd.DataFrame:
+    rows = []
+    for pillar, label in PILLARS.items():
+        sections = [s for s in framework.sections if s.pillar == pillar]
+        questions = [q for section in sections for q in section.questions]
+        rows.append(
+            [
+                _(label),
+                ", ".join(wording.short_title(s) for s in sections) or _("not covered"),
+                str(len(questions)),
+                str(sum(q.red_flag is not None for q in questions)),
+            ]
+        )
+    return pd.DataFrame(rows, columns=[_("Pillar"), _("Sections"), _("Questions"), _("Red flags")])
+
+
+# --- Sections and questions -----------------------------------------------------------------
+
+
+def _draw_section(framework: Framework, key: str) -> None:
+    st.subheader(_("Sections and questions"), anchor=False)
+    titles = {s.id: f"{s.id} · {s.title}" for s in framework.sections}
+    chosen = st.selectbox(
+        _("Section"),
+        list(titles),
+        format_func=titles.__getitem__,
+        key=f"section-{key}-{framework.id}-{framework.version}",
+    )
+    section = framework.section(chosen or framework.sections[0].id)
+    if section.intro:
+        st.markdown(paragraphs(section.intro))
+    for line in _about(framework, section):
+        st.markdown(line)
+    table = questions_table(framework, section)
+    profile_tables.draw(table, _("The questions of {section}").format(section=section.title))
+
+
+def _about(framework: Framework, section: Section) -> list[str]:
+    roles = {
+        "context": _("Context: sets the tier and is not scored."),
+        "decisive": _("Decisive: its band meets the decision table."),
+        "challenge": _("Challenge: asks whether the purchase is worth it; never decides."),
+        "": "",
+    }
+    lines = [roles[section.role]] if section.role else []
+    if section.when is not None:
+        words = plain(in_words(framework, section.when))
+        lines.append(_("Asked only if {condition}.").format(condition=words))
+    return lines
+
+
+def questions_table(framework: Framework, section: Section) -> pd.DataFrame:
+    """Return a row for each question: options with their values, weight, condition, red flag."""
+    rows = [
+        [
+            f"{q.id} {q.ask}",
+            _options(framework, q),
+            _counts(q),
+            _asked_if(framework, section, q),
+            _red_flag(q),
+            "; ".join(q.sources),
+        ]
+        for q in section.questions
+    ]
+    columns = [
+        _("Question"),
+        _("Options, with what each counts for"),
+        _("Counts"),
+        _("Asked if"),
+        _("Red flag"),
+        _("Sources"),
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _options(framework: Framework, question: Question) -> str:
+    kinds = {"text": _("Free text"), "number": _("A number"), "date": _("A date")}
+    if question.type in kinds:
+        return kinds[question.type]
+    scored = framework.method == "weakest-section" or question.scores is not None
+    impact = framework.method == "impact-mitigation"
+    lines = [
+        f"{option.points if impact else option.risk}: {option.label}" if scored else option.label
+        for option in question.options
+    ]
+    several = _("Several may be chosen. ") if question.type == "multiple" else ""
+    return several + " · ".join(lines)
+
+
+def _counts(question: Question) -> str:
+    kinds = {"raw": _("impact points"), "mitigation": _("mitigation points")}
+    if question.scores is not None:
+        return kinds[question.scores]
+    return _("weight {n}").format(n=question.weight) if question.weight else _("not scored")
+
+
+def _asked_if(framework: Framework, section: Section, question: Question) -> str:
+    if question.when is None or question.when == section.when:
+        return _("always") if section.when is None else _("with its section")
+    return in_words(framework, question.when)
+
+
+def _red_flag(question: Question) -> str:
+    flag = question.red_flag
+    if flag is None:
+        return ""
+    labels = " / ".join(o.label for o in question.options if o.id in flag.options)
+    if not flag.stop:
+        return _("Flag: {options}").format(options=labels)
+    if flag.stop_from_tier:
+        return _("Stop from tier {n} up, flag below: {options}").format(
+            n=flag.stop_from_tier, options=labels
+        )
+    if flag.legal_duty:
+        return _("Stop, a legal duty: {options}").format(options=labels)
+    return _("Stop: {options}").format(options=labels)
+
+
+# --- Policy and sources ---------------------------------------------------------------------
+
+
+def _draw_policy(framework: Framework) -> None:
+    st.subheader(_("How answers become a result"), anchor=False)
+    if framework.levels is not None:
+        policy = framework.levels
+        st.markdown(
+            _(
+                "Mitigation points from {share} of one phase's take {reduction} off the impact "
+                "points, all or nothing."
+            ).format(
+                share=f"{policy.mitigation_from} %", reduction=f"{policy.mitigation_takes_off} %"
+            )
+        )
+        rows = [
+            [
+                level.label,
+                _("the rest") if level.up_to is None else f"{level.up_to} %",
+                level.meaning,
+            ]
+            for level in policy.levels
+        ]
+        columns = [_("Level"), _("Up to, of the most points"), _("Meaning")]
+        profile_tables.draw(pd.DataFrame(rows, columns=columns), _("Levels"))
+        return
+    tiers = framework.policy.tiers
+    rows = [
+        [band.label, f"{band.start} %"]
+        + [wording.decision(tier.decisions[band.id]) for tier in tiers]
+        for band in framework.policy.bands
+    ]
+    columns = [_("Worst decisive section"), _("From"), *(tier.label for tier in tiers)]
+    profile_tables.draw(pd.DataFrame(rows, columns=columns), _("The decision table"))
+    rows = [[tier.label, tier.meaning, tier.sign_off, tier.review] for tier in tiers]
+    columns = [_("Tier"), _("Meaning"), _("Signed by"), _("Looked at again")]
+    profile_tables.draw(pd.DataFrame(rows, columns=columns), _("Tiers"))
+
+
+def draw_sources(framework: Framework) -> None:
+    """Draw the instruments that the questions cite, and how far each was checked."""
+    table = pd.DataFrame(
+        {
+            _("Instrument"): [s.title for s in framework.sources],
+            _("What it means for the buyer"): [s.meaning for s in framework.sources],
+            _("Status"): [s.status for s in framework.sources],
+            _("How far we checked"): [_(CHECKED.get(s.checked, "")) for s in framework.sources],
+            _("Address"): [s.address for s in framework.sources],
+        }
+    )
+    st.dataframe(
+        table, hide_index=True, width="stretch", alt=_("The instruments that the questions cite")
+    )

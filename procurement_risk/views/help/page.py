@@ -1,0 +1,76 @@
+"""The Help page: the first steps, the documents that users need, and the sources."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from procurement_risk.language import N_, _
+from procurement_risk.views.frameworks import read as frameworks_read
+from procurement_risk.views.shared import session, tabs
+from procurement_risk.wording import plain
+
+DOCS = Path(__file__).resolve().parent.parent.parent.parent / "docs"
+FORMATS = N_("Formats")
+DOCUMENTS = {
+    N_("Method"): "methodology.md",
+    N_("Words"): "glossary.md",
+    FORMATS: "exchange.md",
+    N_("Publishing"): "publishing.md",
+}
+"""Each by the tab it stands in."""
+
+_LINK = re.compile(r"\[([^\]]+)\]\([^):]*\.md[^)]*\)")
+
+FIRST_STEPS = (
+    N_("**Start**: two names and a title. Take the *Triage* pack: ten facts and 15 questions."),
+    N_(
+        "**Answer**: one section at a time. Every change is saved at once. “We don't know yet” "
+        "is an answer too: it never counts as safe."
+    ),
+    N_(
+        "**Risk profile**: what the answers recommend, what stops it, what to ask next, and "
+        "which pack to take next."
+    ),
+    N_("**Records**: the JSON record is the evidence. Anyone with this toolkit can recompute it."),
+)
+LIMITS = N_(
+    "The tool recommends; a named person decides, and may differ with recorded reasons. Nothing "
+    "here is legal advice, and the weights and thresholds are house defaults, to be adopted by "
+    "your organisation. The app sends your data nowhere but to its own database."
+)
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title(_("Help"), anchor=False)
+    first, *documents, sources = tabs.draw([N_("First steps"), *DOCUMENTS, N_("Sources")], "help")
+    steps = "\n".join(f"{number}. {_(step)}" for number, step in enumerate(FIRST_STEPS, 1))
+    first.markdown(f"{steps}\n\n{_(LIMITS)}")
+    for tab, name in zip(documents, DOCUMENTS.values(), strict=True):
+        tab.markdown(_document(name))
+    with sources:
+        _draw_sources()
+
+
+def _document(name: str) -> str:
+    missing = _("This copy of the toolkit came without docs/{name}.")
+    return _read(DOCS / name) or missing.format(name=name)
+
+
+@cache
+def _read(path: Path) -> str:
+    """Return a document without its title and its links to other files, or empty."""
+    if not path.is_file():
+        return ""
+    text = _LINK.sub(r"\1", path.read_text(encoding="utf-8"))
+    return text.partition("\n")[2] if text.startswith("# ") else text
+
+
+def _draw_sources() -> None:
+    for framework in session.frameworks():
+        st.subheader(plain(framework.title), anchor=False)
+        frameworks_read.draw_sources(framework)

@@ -1,0 +1,82 @@
+"""The leadership page of the portfolio on screen, to take away as PDF or HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from procurement_risk import language as languages
+from procurement_risk.exports.export import Export
+from procurement_risk.exports.leadership import (
+    html as leadership_html,
+)
+from procurement_risk.exports.leadership import (
+    pdf as leadership_pdf,
+)
+from procurement_risk.exports.leadership import (
+    portfolio as leadership_portfolio,
+)
+from procurement_risk.exports.portfolio_figures import figures_of
+from procurement_risk.language import _
+from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.totals import Filters
+from procurement_risk.report import PortfolioFigures
+from procurement_risk.views.shared import session
+from procurement_risk.wording import listed, plain
+
+
+def draw(items: Sequence[PortfolioItem], filters: Filters) -> None:
+    """Draw a button for each form; nothing is made before somebody asks for it."""
+    with st.container(horizontal=True):
+        _draw_button(items, filters, leadership_pdf.EXPORT, leadership_portfolio.pdf)
+        _draw_button(items, filters, leadership_html.EXPORT, leadership_portfolio.html)
+    if leadership_pdf.EXPORT.unavailable:
+        st.caption(plain(_(leadership_pdf.EXPORT.unavailable)))
+
+
+def _draw_button(
+    items: Sequence[PortfolioItem],
+    filters: Filters,
+    export: Export,
+    write: Callable[[PortfolioFigures], bytes],
+) -> None:
+    if export.unavailable:
+        return
+    words, day = session.language(), session.today()
+
+    def build() -> bytes:
+        # Streamlit calls this in a thread of its own, where no language is in use yet.
+        languages.use(words)
+        return write(figures_of(items, day, scope_words(filters, items)))
+
+    st.download_button(
+        _(export.title),
+        data=build,
+        file_name=f"portfolio-{day}-leadership.{export.ending}",
+        mime=export.media_type,
+        on_click="ignore",
+        key=f"download-portfolio:{export.name}",
+    )
+
+
+def scope_words(filters: Filters, items: Sequence[PortfolioItem]) -> str:
+    """Return what the filters let through, such as ``Supplier: Halcyon; Tier: III``; or empty."""
+    tiers = {
+        number: item.framework.tier(number).label
+        for item in items
+        if item.tier is not None
+        for number in range(item.tier.low, item.tier.high + 1)
+    }
+    parts = (
+        (_("Public body"), filters.buyers),
+        (_("Supplier"), filters.suppliers),
+        (_("Capability"), filters.capabilities),
+        (_("Tier"), [tiers.get(number, str(number)) for number in sorted(filters.tiers)]),
+        (_("Recommendation"), map(portfolio_wording.decision_label, filters.decisions)),
+        (_("Assessed from"), [filters.since] if filters.since else []),
+        (_("Assessed until"), [filters.until] if filters.until else []),
+    )
+    named = [(label, list(values)) for label, values in parts]
+    return "; ".join(f"{label}: {listed(sorted(values))}" for label, values in named if values)

@@ -1,0 +1,128 @@
+"""The filters of the portfolio, which live in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from procurement_risk.assessment.answers import is_day
+from procurement_risk.charts.portfolio_decisions import GRAVEST_FIRST
+from procurement_risk.language import _
+from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.portfolio.items import PortfolioItem, folded, usual
+from procurement_risk.portfolio.totals import Filters, decision_of
+from procurement_risk.views.shared import address, session
+from procurement_risk.wording import counted
+
+NAMES = ("body", "supplier", "capability", "tier", "decision", "from", "to")
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """One filter of several options: what the address calls it, its label, what may be chosen."""
+
+    name: str
+    label: str
+    options: Sequence[str]
+    words: Callable[[str], str]
+
+
+def draw(items: Sequence[PortfolioItem]) -> Filters:
+    """Draw the filters for ``items`` and return what is chosen."""
+    set_now = [name for name in NAMES if st.query_params.get_all(name)]
+    label = (
+        counted(len(set_now), "Filters: {n} set", "Filters: {n} set") if set_now else _("Filters")
+    )
+    with st.expander(label, expanded=bool(set_now), key=f"filters-{bool(set_now)}"):
+        columns = st.columns(3)
+        chosen = {}
+        for place, choice in enumerate(_choices(items)):
+            with columns[place % 3]:
+                chosen[choice.name] = frozenset(_ask(choice))
+        with columns[2]:
+            days = [_ask_day(_("Assessed from"), "from"), _ask_day(_("Assessed until"), "to")]
+        if set_now and st.button(_("Show everything"), on_click=address.forget, args=(NAMES,)):
+            st.rerun()
+    return Filters(
+        buyers=chosen["body"],
+        suppliers=chosen["supplier"],
+        capabilities=chosen["capability"],
+        tiers=frozenset(map(int, chosen["tier"])),
+        decisions=chosen["decision"],
+        since=days[0],
+        until=days[1],
+    )
+
+
+def _choices(items: Sequence[PortfolioItem]) -> list[_Choice]:
+    tiers = _tiers(items)
+    found = {decision_of(item) for item in items}
+    decisions = [each for each in GRAVEST_FIRST if each in found]
+    return [
+        _Choice("body", _("Public body"), _names(i.purchase.buyer for i in items), str),
+        _Choice("supplier", _("Supplier"), _names(i.supplier.name for i in items), str),
+        _Choice("capability", _("Capability"), _names(i.purchase.capability for i in items), str),
+        _Choice("tier", _("Tier"), list(tiers), tiers.__getitem__),
+        _Choice("decision", _("Recommendation"), decisions, portfolio_wording.decision_label),
+    ]
+
+
+def _names(names: Iterable[str]) -> list[str]:
+    """Return the names in alphabetical order, each in the spelling that most use."""
+    spellings: dict[str, list[str]] = {}
+    for name in names:
+        if folded(name):
+            spellings.setdefault(folded(name), []).append(name)
+    return sorted(map(usual, spellings.values()), key=str.casefold)
+
+
+def _tiers(items: Sequence[PortfolioItem]) -> dict[str, str]:
+    """Return the label of each tier by its number, from the framework that most use."""
+    labels: dict[str, list[str]] = {}
+    for item in items:
+        if item.tier is not None:
+            for number in range(item.tier.low, item.tier.high + 1):
+                labels.setdefault(str(number), []).append(item.framework.tier(number).label)
+    return {number: usual(labels[number]) for number in sorted(labels, key=int)}
+
+
+def _ask(choice: _Choice) -> list[str]:
+    key = session.in_language(f"portfolio-{choice.name}")
+    known = {folded(option): option for option in choice.options}
+
+    def read(said: list[str]) -> list[str]:
+        return list(dict.fromkeys(known[folded(each)] for each in said if folded(each) in known))
+
+    address.follow(choice.name, key, read)
+    st.session_state[key] = read(st.session_state[key])
+    return st.multiselect(
+        choice.label,
+        choice.options,
+        format_func=session.worded(choice.options, choice.words),
+        key=key,
+        placeholder=_("All"),
+        on_change=address.remember,
+        args=(choice.name, key, list),
+    )
+
+
+def _ask_day(label: str, name: str) -> str:
+    key = f"portfolio-{name}"
+    address.follow(name, key, _read_day)
+    chosen = st.date_input(
+        label,
+        value=None,
+        key=key,
+        min_value=date.min,
+        max_value=date.max,
+        on_change=address.remember,
+        args=(name, key, lambda value: [value.isoformat()] if value else []),
+    )
+    return chosen.isoformat() if isinstance(chosen, date) else ""
+
+
+def _read_day(said: list[str]) -> date | None:
+    return date.fromisoformat(said[0]) if said and is_day(said[0]) else None

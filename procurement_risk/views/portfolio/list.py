@@ -1,0 +1,77 @@
+"""Purchases as a list, each of which opens its risk profile; a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+from procurement_risk.language import _
+from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.views.shared import session
+from procurement_risk.wording import counted, plain
+
+PAGE_SIZE = 10
+T = TypeVar("T")
+
+
+def draw(items: Sequence[PortfolioItem], key: str) -> None:
+    """Draw ``items``, each with its buyer, supplier, value and what is recommended."""
+    draw_each(items, portfolio_wording.line_words, key)
+
+
+def draw_each(
+    items: Sequence[PortfolioItem],
+    words: Callable[[PortfolioItem], str],
+    key: str,
+    found: str = "",
+) -> None:
+    """Draw ``items``, each with ``words`` for it, which are shown literally.
+
+    Args:
+        items: The purchases.
+        words: Gives the words; it is asked for those on the page only.
+        key: Begins the keys of the buttons.
+        found: A line to stand above, in place of how many there are.
+    """
+    draw_entries([(item, item) for item in items], words, key, found)
+
+
+def draw_entries(
+    entries: Sequence[tuple[PortfolioItem, T]],
+    words: Callable[[T], str],
+    key: str,
+    found: str = "",
+) -> None:
+    """Draw purchases, each with ``words`` for what is found about it; see ``draw_each``."""
+    st.markdown(found or counted(len(entries), "{n} purchase", "{n} purchases"))
+    for place, (item, about) in enumerate(paged(entries, key)):
+        draw_entry(item, words(about), f"{key}:{place}")
+
+
+def draw_entry(item: PortfolioItem, words: str, key: str) -> None:
+    """Draw one purchase as a button that opens its risk profile, with words under it."""
+    with st.container(gap=None):
+        title = plain(item.purchase.title)
+        icon = ":material/chevron_right:"
+        if st.button(title, type="tertiary", icon=icon, key=f"{key}:{item.id}"):
+            session.go("profile", assessment=item.id)
+        st.caption(plain(words))
+
+
+def paged(found: Sequence[T], key: str, size: int = PAGE_SIZE) -> Sequence[T]:
+    """Return the part of ``found`` that is on the page chosen, with a way to choose another."""
+    if len(found) <= size:
+        return found
+    pages = -(-len(found) // size)
+    number = min(int(st.pagination(pages, key=f"{key}:page") or 1), pages)
+    st.caption(
+        _("{first} to {last} of {all}").format(
+            first=f"{(number - 1) * size + 1:,}",
+            last=f"{min(number * size, len(found)):,}",
+            all=f"{len(found):,}",
+        )
+    )
+    return found[(number - 1) * size : number * size]

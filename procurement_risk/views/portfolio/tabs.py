@@ -1,0 +1,356 @@
+"""What stands under the summary of the portfolio; only the open tab is worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import TypeVar
+
+import streamlit as st
+
+from procurement_risk.charts import (
+    Chart,
+    concentration_bars,
+    portfolio_decisions,
+    portfolio_heat_map,
+    portfolio_value,
+)
+from procurement_risk.language import N_, _
+from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.portfolio.concentration import (
+    KINDS,
+    Concentration,
+    Group,
+    Kind,
+    Measure,
+    concentration,
+)
+from procurement_risk.portfolio.items import EVIDENCE, PortfolioItem
+from procurement_risk.portfolio.totals import (
+    DateAhead,
+    Overdue,
+    Stale,
+    by_value,
+    dates_ahead,
+    duplicates,
+    overdue,
+    single_source,
+    stale,
+)
+from procurement_risk.portfolio.words import line_words
+from procurement_risk.views.portfolio import list as portfolio_list
+from procurement_risk.views.shared import address, chart_view, session
+from procurement_risk.wording import counted, day, mitigation_status, plain, pounds, share
+
+Items = Sequence[PortfolioItem]
+Subject = TypeVar("Subject")
+
+CLICK = N_("Choose a mark to see the purchases behind it.")
+
+
+def _draw_chart(
+    name: str, chart: Chart[Subject], subject: Subject, items: Items, note: str
+) -> list[str]:
+    """Draw a chart of ``items`` and return what the mark that was picked in it carries."""
+    today = session.today()
+    words = counted(len(items), "{n} purchase", "{n} purchases")
+    return chart_view.draw(
+        name,
+        chart,
+        subject,
+        about=[f"{words}, {day(today)}", *chart_view.fictional(items)],
+        file_name=f"{name} {today}",
+        note=note,
+        picks=True,
+    )
+
+
+def decisions(items: Items) -> None:
+    """Draw what is recommended for how many, and how far each has got."""
+    mark = _draw_chart("portfolio_decisions", portfolio_decisions, items, items, _(CLICK))
+    picked = portfolio_decisions.behind(items, mark) if mark else items
+    _draw_behind(picked, "decisions", bool(mark))
+
+
+def sections(items: Items) -> None:
+    """Draw the heat map."""
+    note = _(
+        "Residual risk, 0 no risk found to 100 the worst, and the band: {key}. Two letters: not "
+        "settled between them."
+    ).format(key=plain(portfolio_heat_map.key(items)))
+    if len(items) > portfolio_heat_map.MOST_ROWS:
+        note = _(
+            "How many purchases are in each band, by section. With {n} or fewer, each is drawn by "
+            "itself: set a filter."
+        ).format(n=portfolio_heat_map.MOST_ROWS)
+    mark = _draw_chart(
+        "portfolio_heat_map", portfolio_heat_map, items, items, f"{note} {_(CLICK)}"
+    )
+    picked = portfolio_heat_map.behind(items, mark) if mark else items
+    _draw_behind(picked, "sections", bool(mark))
+
+
+def value(items: Items) -> None:
+    """Draw value against risk."""
+    note = _(
+        "From left to right the committed value, each mark of the scale ten times the one before; "
+        "“£0” commits nothing, “?” has no known value. The shape says what is recommended, and "
+        "the numbers are those of the list."
+    )
+    mark = _draw_chart("portfolio_value", portfolio_value, items, items, f"{note} {_(CLICK)}")
+    st.subheader(_behind(bool(mark)), anchor=False)
+    picked = portfolio_value.behind(items, mark) if mark else items
+    numbers = {item.id: number for number, item in portfolio_value.numbered(items)}
+
+    def words(item: PortfolioItem) -> str:
+        return " · ".join(filter(None, (_number(numbers.get(item.id)), line_words(item))))
+
+    portfolio_list.draw_each(sorted(picked, key=by_value), words, f"value-{bool(mark)}")
+
+
+def _number(number: int | None) -> str:
+    return _("No. {n}").format(n=number) if number else ""
+
+
+def _draw_behind(items: Items, key: str, picked: bool) -> None:
+    """List the purchases behind a mark, or all of them, the dearest first."""
+    st.subheader(_behind(picked), anchor=False)
+    portfolio_list.draw(sorted(items, key=by_value), f"{key}-{picked}")
+
+
+def _behind(picked: bool) -> str:
+    return _("Behind the mark") if picked else _("All of these purchases")
+
+
+# --- Concentration ------------------------------------------------------------------------
+
+
+def concentrations(items: Items) -> None:
+    """Draw how much hangs on each supplier, owner, model, host, cloud or law."""
+    kinds: Mapping[str, Kind] = {kind: kind for kind in KINDS}
+    chosen = address.select(
+        _("Group by"), "by", list(kinds), lambda kind: portfolio_wording.kind_label(kinds[kind])
+    )
+    found = concentration(items, kinds[chosen or KINDS[0]])
+    mark = _draw_chart(f"concentration-{found.kind}", concentration_bars, found, items, _(CLICK))
+    for line in index_lines(found):
+        st.markdown(line)
+    st.caption(" ".join(_notes(found)))
+    _draw_group(found, mark)
+
+
+def index_lines(found: Concentration) -> list[str]:
+    """Return the Herfindahl-Hirschman index by each measure, as Markdown."""
+    labels: dict[Measure, str] = {
+        "committed": _("HHI by committed value"),
+        "scaled": _("HHI if the pilots scale"),
+        "count": _("HHI by number of purchases"),
+    }
+    if found.totals["scaled"] == found.totals["committed"]:
+        del labels["scaled"]
+    return [
+        f"{label}: **{plain(words)}**"
+        for measure, label in labels.items()
+        for words in [portfolio_wording.index_words(found.hhi(measure), found.effective(measure))]
+    ]
+
+
+def _notes(found: Concentration) -> list[str]:
+    notes = [_(portfolio_wording.NO_LIGHT), plain(portfolio_wording.unstated_words(found))]
+    if found.overlaps:
+        notes.append(_(portfolio_wording.OVERLAP))
+    if found.kind in ("jurisdiction", "model_jurisdiction"):
+        notes.append(_(portfolio_wording.CONTROL))
+    if found.kind == "group":
+        notes.append(_("A supplier that names no owner is taken to be its own."))
+    return [note for note in notes if note]
+
+
+def _draw_group(found: Concentration, mark: Sequence[str]) -> None:
+    """Draw the purchases behind one group: the one picked in the chart, or chosen here."""
+    groups = {group.key: group for group in found.groups}
+    if not groups:
+        return
+    shared = portfolio_wording.most_shared(found) or found.groups[0]
+    first = mark[0] if mark and mark[0] in groups else shared.key
+    order = list(groups)
+    chosen = st.selectbox(
+        _("Show the purchases behind"),
+        order,
+        index=order.index(first),
+        format_func=session.worded(order, lambda key: groups[key].name),
+        key=session.in_language(f"behind-{found.kind}-{first}"),
+    )
+    group: Group = groups[chosen or first]
+    st.markdown(plain(portfolio_wording.group_words(found, group)))
+    portfolio_list.draw(group.items, f"group-{found.kind}")
+
+
+# --- Twice, and from one only -------------------------------------------------------------
+
+
+def twice(items: Items) -> None:
+    """Draw what is bought more than once, and what has one supplier only."""
+    found = duplicates(items)
+    st.subheader(_("Bought more than once"), anchor=False)
+    if not found:
+        st.markdown(
+            _(
+                "No capability is bought twice. Purchases are compared by their capability tag: "
+                "one without a tag is compared with nothing."
+            )
+        )
+    for place, each in enumerate(portfolio_list.paged(found, "twice")):
+        st.markdown(plain(portfolio_wording.duplicate_sentence(each)))
+        _draw_folded(each.items, f"twice-{place}-{each.capability}")
+    _draw_single_source(items)
+
+
+def _draw_single_source(items: Items) -> None:
+    found = single_source(items)
+    st.subheader(_("From one supplier only"), anchor=False)
+    st.caption(_("A capability for which nobody here buys from a second supplier."))
+    if not found:
+        st.markdown(_("Every capability comes from two or more suppliers, or has no tag."))
+    for place, each in enumerate(portfolio_list.paged(found, "single")):
+        paid = pounds(sum(item.committed or 0 for item in each.items))
+        words = _("{capability}: {supplier}, {value} committed").format(
+            capability=each.capability, supplier=each.supplier, value=paid
+        )
+        if len(each.items) == 1:
+            portfolio_list.draw_entry(each.items[0], words, f"single-{place}")
+        else:
+            st.markdown(plain(words))
+            _draw_folded(each.items, f"single-{place}-{each.capability}")
+
+
+def _draw_folded(items: Items, key: str) -> None:
+    label = counted(len(items), "Show the {n} purchase", "Show the {n} purchases")
+    shown = st.expander(label, key=key, on_change="rerun")
+    if shown.open:
+        with shown:
+            portfolio_list.draw(items, f"{key}-list")
+
+
+# --- Days ---------------------------------------------------------------------------------
+
+
+def days(items: Items) -> None:
+    """Draw breaks and ends of the next twelve months, and overdue conditions."""
+    today = session.today()
+    ahead = dates_ahead(items, today)
+    st.subheader(_("Break dates and contract ends in the next twelve months"), anchor=False)
+    if not ahead:
+        st.markdown(_("There is none, among the purchases whose dates are known."))
+    else:
+        line = counted(len(ahead), "{n} date, the next one first", "{n} dates, the next one first")
+        portfolio_list.draw_entries(
+            [(each.item, each) for each in ahead], _date_words, "ahead", line
+        )
+    late = overdue(items, today)
+    st.subheader(_("Overdue conditions"), anchor=False)
+    if not late:
+        st.markdown(_("No agreed condition is past its day."))
+        return
+    found = counted(
+        len(late),
+        "{n} condition agreed and not verified by its day; the longest overdue first",
+        "{n} conditions agreed and not verified by their day; the longest overdue first",
+    )
+    portfolio_list.draw_entries(
+        [(each.item, each) for each in late], _overdue_words, "overdue", found
+    )
+
+
+def _date_words(found: DateAhead) -> str:
+    item = found.item
+    parts = (
+        f"{portfolio_wording.date_label(found.kind)}: {day(found.day)}",
+        item.purchase.buyer,
+        item.supplier.name,
+        portfolio_wording.value_words(item),
+    )
+    return " · ".join(parts)
+
+
+def _overdue_words(found: Overdue) -> str:
+    condition = found.condition
+    words = _("{question}, due {date}: {clause}. Owner: {owner}").format(
+        question=condition.question,
+        date=day(condition.due),
+        clause=condition.clause or mitigation_status(condition.status),
+        owner=condition.owner or _("nobody"),
+    )
+    return f"{words} · {found.item.purchase.buyer}"
+
+
+# --- Evidence and age ---------------------------------------------------------------------
+
+
+def evidence(items: Items) -> None:
+    """Draw what calls for a new look, and how strong the evidence is."""
+    found = stale(items, session.today())
+    st.subheader(_("Due for a new look"), anchor=False)
+    if not found:
+        st.markdown(_("Nothing is older than a year, and nothing has run out or changed since."))
+    else:
+        line = counted(
+            len(found),
+            "{n} assessment, the oldest first",
+            "{n} assessments, the oldest first",
+        )
+        portfolio_list.draw_entries(
+            [(each.item, each) for each in found], _stale_words, "stale", line
+        )
+    _draw_strength(items)
+
+
+def _stale_words(found: Stale) -> str:
+    words = _("as of {date}").format(date=day(found.item.as_of))
+    return f"{words}: {portfolio_wording.reasons_words(found)}"
+
+
+def _draw_strength(items: Items) -> None:
+    st.subheader(_("Strength of evidence"), anchor=False)
+    scored = [item for item in items if sum(item.evidence)]
+    if not scored:
+        st.markdown(_("No section is scored, so there is no evidence to show."))
+        return
+    whole = [sum(item.evidence[place] for item in scored) for place in range(len(EVIDENCE))]
+    st.markdown(_("Over all of them: {shares}.").format(shares=strength_words(whole)))
+    weakest = sorted(scored, key=lambda item: (_strong(item.evidence), item.id))
+    line = counted(
+        len(scored),
+        "{n} purchase with scored sections",
+        "{n} purchases with scored sections, those with the least support first",
+    )
+    portfolio_list.draw_each(weakest, lambda item: strength_words(item.evidence), "strength", line)
+
+
+def _strong(weights: Sequence[int]) -> Fraction:
+    return Fraction(weights[3] + weights[4], sum(weights))
+
+
+def strength_words(weights: Sequence[int]) -> str:
+    """Return what share of all weight is independent, documented, claimed or open."""
+    total = sum(weights)
+    parts = (
+        (_("independent or checked (E3, E4)"), weights[3] + weights[4]),
+        (_("documents (E2)"), weights[2]),
+        (_("statements or nothing (E0, E1)"), weights[0] + weights[1]),
+        (_("open"), weights[5]),
+    )
+    return ", ".join(
+        f"{share(Fraction(weight, total))} {name}" for name, weight in parts if weight
+    )
+
+
+TABS: Mapping[str, Callable[[Items], None]] = {
+    N_("Decisions"): decisions,
+    N_("Sections"): sections,
+    N_("Value and risk"): value,
+    N_("Concentration"): concentrations,
+    N_("Bought more than once"): twice,
+    N_("Dates and conditions"): days,
+    N_("Evidence and age"): evidence,
+}

@@ -1,0 +1,113 @@
+"""What would change the recommendation: one answer at a time, scope put back, and a trial."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from procurement_risk import wording
+from procurement_risk.language import _
+from procurement_risk.methods.weakest_section import Result
+from procurement_risk.profile import advice
+from procurement_risk.profile.advice import Change
+from procurement_risk.views.profile import trial as profile_trial
+from procurement_risk.views.shared import memory as profile_memory
+from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.shared.session import Opened
+from procurement_risk.wording import plain
+
+
+def draw(opened: Opened) -> None:
+    """Draw the page's answers to "what if"."""
+    _draw_single_answers(opened)
+    _draw_inapplicable(opened)
+    profile_trial.draw(opened)
+
+
+# --- One answer at a time -----------------------------------------------------------------
+
+
+def _draw_single_answers(opened: Opened) -> None:
+    result = opened.result
+    if result.recommendation == "not_ready":
+        st.markdown(
+            _(
+                "The recommendation is not settled yet, so there is nothing to change. "
+                "See above what is missing."
+            )
+        )
+        return
+    now = plain(wording.decision(result.recommendation))
+    better = profile_memory.advice(
+        opened, "would_improve", lambda: advice.would_improve(opened.result)
+    )
+    worse = profile_memory.advice(opened, "resting_on", lambda: advice.resting_on(opened.result))
+    eases = _("One better answer that would ease “{decision}”: {n}")
+    st.subheader(eases.format(decision=now, n=len(better)), anchor=False)
+    if better:
+        st.markdown(_("Each on its own, with evidence checked by us (E4)."))
+        profile_tables.draw(_changes(result, better), _("Better answers that ease the decision"))
+    else:
+        st.markdown(_("No single better answer does. It takes several, or a mitigation."))
+    st.subheader(_("What it rests on: {n}").format(n=len(worse)), anchor=False)
+    if worse:
+        st.markdown(_("If one of these came out one option worse, the decision would be graver."))
+        profile_tables.draw(_changes(result, worse), _("Answers that the decision rests on"))
+    else:
+        st.markdown(_("No single answer, one option worse, would make the decision graver."))
+
+
+def _changes(result: Result, changes: tuple[Change, ...]) -> pd.DataFrame:
+    rows = []
+    for change in changes:
+        answer = result.answer_set.answers.get(change.question.id)
+        then = wording.decision(change.recommendation)
+        if change.recommendation == "not_ready":
+            worst = wording.decision(change.decision_high)
+            then = _("Not ready, at worst {decision}").format(decision=worst)
+        now = wording.answer_text(change.question, answer)
+        question = f"{change.question.id} {change.question.ask}"
+        rows.append([question, now, change.option.label, then])
+    return pd.DataFrame(rows, columns=[_("Question"), _("Now"), _("If it were"), _("Then")])
+
+
+# --- Scope put back -----------------------------------------------------------------------
+
+
+def _draw_inapplicable(opened: Opened) -> None:
+    result = opened.result
+    again = profile_memory.advice(
+        opened, "without_inapplicable", lambda: advice.without_inapplicable(opened.result)
+    )
+    st.subheader(_("If the questions declared not applicable were open"), anchor=False)
+    if again is None:
+        st.markdown(_("No question is declared not applicable."))
+        return
+    st.markdown(inapplicable_words(result, again))
+    declared = [
+        [f"{name} {result.framework.by_id[name].ask}", answer.reason]
+        for name, answer in result.answer_set.answers.items()
+        if answer.state == "not_applicable"
+    ]
+    table = pd.DataFrame(declared, columns=[_("Declared not applicable"), _("Because")])
+    profile_tables.draw(table, _("Questions declared not applicable, with the reasons"))
+
+
+def inapplicable_words(result: Result, again: Result) -> str:
+    """Return whether taking every "not applicable" back would move the gravest decision."""
+    now, then = wording.decision(result.decision_high), wording.decision(again.decision_high)
+    if again.decision_high == result.decision_high:
+        words = _("The gravest possible decision would stay at {now}.")
+    else:
+        words = _(
+            "**The gravest possible decision would move from {now} to {then}, so the reasons "
+            "below matter.**"
+        )
+    return f"{words.format(now=now, then=then)} {_headline(result, again)}"
+
+
+def _headline(before: Result, after: Result) -> str:
+    one, other = wording.recommendation(before), wording.recommendation(after)
+    if one == other:
+        return ""
+    return _("The headline would read: “{headline}”.").format(headline=plain(other))

@@ -1,0 +1,41 @@
+"""The charts of the risk profile, each with the table of every number it shows."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from procurement_risk.charts import CHARTS
+from procurement_risk.language import N_, _
+from procurement_risk.views.shared import chart_view
+from procurement_risk.views.shared.session import Opened
+
+NOTES = {
+    "section_bars": N_(
+        "0 is no risk found, 100 the worst. Claimed: every claim believed. Inherent: as found, "
+        "given the evidence. Residual: after mitigations. A bar runs from the best to the worst "
+        "way the open answers could come out; its mark is the middle."
+    ),
+    "radar": N_("Only the shape means something, not the area."),
+    "evidence_mix": N_("The share of each section's weight that rests on each grade of evidence."),
+}
+
+
+def draw(opened: Opened) -> None:
+    """Draw every chart, the bars over the full width and the others side by side."""
+    _draw_chart(opened, "section_bars")
+    left, right = st.columns(2, gap="large")
+    with left:
+        _draw_chart(opened, "evidence_mix")
+    with right:
+        _draw_chart(opened, "radar")
+
+
+def _draw_chart(opened: Opened, name: str) -> None:
+    chart_view.draw(
+        name,
+        CHARTS[name],
+        opened.result,
+        about=chart_view.about(opened.assessment),
+        file_name=f"{name} {opened.id}",
+        note=_(NOTES[name]),
+    )

@@ -1,0 +1,213 @@
+"""The risk profile where points are counted: the published level, and what it hides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+import pandas as pd
+import streamlit as st
+
+from procurement_risk import wording
+from procurement_risk.charts import impact_points
+from procurement_risk.framework import Question
+from procurement_risk.language import N_, _, ngettext
+from procurement_risk.language.percent import one_decimal
+from procurement_risk.methods.impact_mitigation import (
+    ImpactResult,
+    Tally,
+    ask_next,
+    most_points,
+    points_of,
+)
+from procurement_risk.profile import impact_words as impact_wording
+from procurement_risk.views.profile import (
+    downloads as profile_downloads,
+)
+from procurement_risk.views.profile import (
+    record as profile_record,
+)
+from procurement_risk.views.profile import (
+    since as profile_since,
+)
+from procurement_risk.views.profile import (
+    supplier_list as profile_supplier_list,
+)
+from procurement_risk.views.profile import (
+    trial as profile_trial,
+)
+from procurement_risk.views.shared import (
+    chart_view,
+    session,
+)
+from procurement_risk.views.shared import (
+    memory as profile_memory,
+)
+from procurement_risk.views.shared import (
+    tables as profile_tables,
+)
+from procurement_risk.views.shared.session import Opened
+from procurement_risk.wording import plain
+
+FIRST = 5
+
+
+def draw(opened: Opened, result: ImpactResult) -> None:
+    """Draw the level first, then what the published figure hides."""
+    with st.container(border=True):
+        st.header(plain(impact_wording.headline(result)), anchor=False)
+        st.markdown(plain(impact_wording.published_sentence(result)))
+        level = impact_wording.level_of(result.framework, result.level)
+        if level is not None and level.sign_off:
+            st.markdown(_("Signed by: {signers}.").format(signers=plain(level.sign_off)))
+        decided = opened.assessment.decision
+        if decided is not None:
+            st.markdown(
+                _("**Decided: {decision}**, by {name}, {date}.").format(
+                    decision=plain(wording.decision(decided.decision)),
+                    name=plain(decided.by),
+                    date=wording.day(decided.at),
+                )
+            )
+        if result.open and st.button(_("Continue answering"), type="primary"):
+            session.go("answer", assessment=opened.id)
+        profile_downloads.draw(opened)
+    st.subheader(_("What the published figure hides"), anchor=False)
+    st.markdown(plain(impact_wording.hidden_sentence(result)))
+    st.markdown(plain(impact_wording.cliff_sentence(result)))
+    if result.open:
+        _draw_next(opened, result)
+        profile_supplier_list.draw(opened)
+
+
+def _draw_next(opened: Opened, result: ImpactResult) -> None:
+    st.subheader(_("What to ask next"), anchor=False)
+    asked = profile_memory.advice(opened, "impact_next", lambda: ask_next(result))
+    for question, levels in asked[:FIRST]:
+        words, button = st.columns([3, 1], vertical_alignment="center")
+        words.markdown(f"**{question.id}** {plain(question.ask)}")
+        words.caption(
+            _effect(question, plain(impact_wording.level_bounds_words(result.framework, levels)))
+        )
+        label = _("Answer {question}").format(question=question.id)
+        if button.button(label, key=f"next:{question.id}"):
+            session.go("answer", assessment=opened.id, section=question.section or "facts")
+
+
+def _effect(question: Question, levels: str) -> str:
+    """Return how many points a question can give, and the levels it can lead to."""
+    if question.scores is None:
+        return _("Other questions rest on it. Leads to {levels}.").format(levels=levels)
+    most = most_points(question)
+    words = ngettext(
+        "Up to {n} point. Leads to {levels}.", "Up to {n} points. Leads to {levels}.", most
+    )
+    return words.format(n=most, levels=levels)
+
+
+# --- The tabs -------------------------------------------------------------------------------
+
+
+def _draw_points(opened: Opened) -> None:
+    result = opened.impact
+    assert result is not None
+    chart_view.draw(
+        "impact_points",
+        impact_points,
+        result,
+        about=chart_view.about(opened.assessment),
+        file_name=f"impact_points-{opened.id}",
+        note=_(
+            "The mark is the figure as published. The shaded part is where it can still come to "
+            "lie. Lines show where the next level begins, and from where mitigation counts."
+        ),
+    )
+    st.subheader(_("By section"), anchor=False)
+    profile_tables.draw(_sections(result), _("Points by section"))
+
+
+def _sections(result: ImpactResult) -> pd.DataFrame:
+    rows = []
+    for section in result.framework.sections:
+        tallies = result.sections.get(section.id, {})
+        for kind, name in (("raw", _("Impact")), ("mitigation", _("Mitigation"))):
+            tally: Tally | None = tallies.get(kind)  # type: ignore[call-overload]
+            if tally is not None:
+                answered = _("{n} of {all}").format(n=tally.answered, all=tally.asked)
+                rows.append([section.title, name, tally.points, tally.most, answered])
+    columns = [_("Section"), _("Kind"), _("Points"), _("Most there could be"), _("Answered")]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _draw_arithmetic(opened: Opened) -> None:
+    result = opened.impact
+    assert result is not None
+    for line in sums(result):
+        st.markdown(plain(line))
+    for section in result.framework.sections:
+        scored = [q for q in section.questions if q.scores is not None]
+        if scored:
+            with st.expander(plain(section.title)):
+                profile_tables.draw(
+                    pd.DataFrame(
+                        [_row(result, question) for question in scored],
+                        columns=[
+                            _("Question"),
+                            _("Adds to"),
+                            _("Answer"),
+                            _("Points"),
+                            _("Most there could be"),
+                        ],
+                    ),
+                    _("What each question of {section} counts for").format(section=section.title),
+                )
+
+
+def sums(result: ImpactResult) -> list[str]:
+    """Return each sum as one line that a reader can do again."""
+    policy = result.framework.impact_policy
+    one_phase = f"{policy.mitigation_from} % × {result.max_mitigation} ÷ {policy.phases}"
+    lines = [
+        _("Mitigation counts from {sum}, so from {n} points. There are {mitigation}.").format(
+            sum=one_phase, n=result.needed, mitigation=result.mitigation
+        )
+    ]
+    if result.is_reduced:
+        lines.append(
+            _("{raw} impact points less {share}, rounded half up, are {current}.").format(
+                raw=result.raw, share=f"{policy.mitigation_takes_off} %", current=result.current
+            )
+        )
+    else:
+        lines.append(_("Nothing comes off the {raw} impact points.").format(raw=result.raw))
+    if result.max_raw:
+        share = one_decimal(Fraction(100 * result.current, result.max_raw))
+        lines.append(
+            _("{current} of {most} are {share}: {level}.").format(
+                current=result.current,
+                most=result.max_raw,
+                share=f"{share} %",
+                level=impact_wording.level_label(result.framework, result.level),
+            )
+        )
+    return lines
+
+
+def _row(result: ImpactResult, question: Question) -> list[object]:
+    kinds = {"raw": _("Impact"), "mitigation": _("Mitigation")}
+    answer = result.answer_set.answers.get(question.id)
+    if not result.asked[question.id]:
+        words, points = _("not asked"), 0
+    else:
+        words, points = wording.answer_text(question, answer), points_of(question, answer)
+    kind = kinds[question.scores or "raw"]
+    return [f"{question.id} {question.ask}", kind, words, points, most_points(question)]
+
+
+TABS: Mapping[str, Callable[[Opened], None]] = {
+    N_("Points"): _draw_points,
+    N_("What would change it"): profile_trial.draw,
+    N_("Since last time"): profile_since.draw,
+    N_("Arithmetic"): _draw_arithmetic,
+    N_("Decision record"): profile_record.draw,
+}

@@ -1,0 +1,111 @@
+"""What to ask next: the open questions, those that would settle most first."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from procurement_risk import wording
+from procurement_risk.framework import Framework
+from procurement_risk.language import _, ngettext
+from procurement_risk.profile import advice
+from procurement_risk.profile.advice import NextQuestion
+from procurement_risk.profile.walkthrough import FACTS
+from procurement_risk.views.profile import supplier_list as profile_supplier_list
+from procurement_risk.views.shared import memory as profile_memory
+from procurement_risk.views.shared import session
+from procurement_risk.views.shared.session import Opened
+from procurement_risk.wording import plain
+
+FIRST = 5
+
+
+def draw(opened: Opened) -> None:
+    """Draw the list; the first five with a way to answer each."""
+    st.subheader(_("What to ask next"), anchor=False)
+    asked = profile_memory.advice(opened, "ask_next", lambda: advice.ask_next(opened.result))
+    st.markdown(_lead(asked))
+    for question in asked[:FIRST]:
+        _draw_question(opened, question)
+    rest = asked[FIRST:]
+    if rest:
+        label = wording.counted(
+            len(rest), "The other {n} open question", "The other {n} open questions"
+        )
+        with st.expander(label):
+            st.markdown("\n".join(_item(question) for question in rest))
+    with st.expander(_("As text, to send to whoever can answer")):
+        st.code(as_text(asked), language=None, wrap_lines=True)
+    profile_supplier_list.draw(opened)
+
+
+def _lead(asked: tuple[NextQuestion, ...]) -> str:
+    settling = sum(question.settles == 1 for question in asked)
+    if settling:
+        return wording.counted(
+            settling,
+            "{n} question would settle it, whatever the answer.",
+            "{n} questions would settle it, whatever the answer.",
+        )
+    if any(question.settles for question in asked):
+        return _("Some answers to these would settle it at once. The most telling come first.")
+    return _("No single answer settles it yet. Start with the heaviest.")
+
+
+def _draw_question(opened: Opened, asked: NextQuestion) -> None:
+    question = asked.question
+    words, button = st.columns([5, 1], vertical_alignment="center")
+    with words:
+        st.markdown(f"**{question.id}** {plain(question.ask)}")
+        st.caption(_who_and_what(opened.framework, asked))
+    with button:
+        if st.button(
+            _("Answer {question}").format(question=question.id), key=f"next:{question.id}"
+        ):
+            section = FACTS if question.is_fact else question.section
+            session.go("answer", assessment=opened.id, section=section)
+
+
+def _who_and_what(framework: Framework, asked: NextQuestion) -> str:
+    question = asked.question
+    if question.is_fact:
+        parts = [_("A fact about the purchase")]
+    else:
+        section = wording.short_title(framework.section(question.section))
+        who = wording.answered_by(question.answered_by)
+        parts = [plain(section), _("Ask: {who}").format(who=who)]
+    if question.evidence:
+        evidence = plain(question.evidence.rstrip("."))
+        parts.append(_("Evidence: {evidence}").format(evidence=evidence))
+    return f"{'. '.join(parts)}. {effect(asked)}"
+
+
+def effect(asked: NextQuestion) -> str:
+    """Return what answering would do: how many options settle it, and at what."""
+    options = len(asked.question.options)
+    settled = options - asked.unsettled
+    words = [wording.decision(name) for name in asked.reachable if name != "not_ready"]
+    outcomes = wording.listed(words, "or")
+    if settled == options:
+        return _("Settles it, whatever the answer: {outcomes}.").format(outcomes=outcomes)
+    if not settled:
+        return _("Narrows the range.")
+    return ngettext(
+        "{n} of its {all} options settles it: {outcomes}.",
+        "{n} of its {all} options settle it: {outcomes}.",
+        settled,
+    ).format(n=settled, all=options, outcomes=outcomes)
+
+
+def _item(asked: NextQuestion) -> str:
+    return f"- **{asked.question.id}** {plain(asked.question.ask)} {effect(asked)}"
+
+
+def as_text(asked: tuple[NextQuestion, ...]) -> str:
+    """Return the questions as plain text, with the evidence that is expected."""
+    lines = []
+    for number, each in enumerate(asked, 1):
+        lines.append(f"{number}. {each.question.id}: {each.question.ask}")
+        if each.question.evidence:
+            evidence = _("Evidence: {evidence}").format(evidence=each.question.evidence)
+            lines.append(f"   {evidence}")
+    return "\n".join(lines)

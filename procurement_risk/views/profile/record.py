@@ -1,0 +1,304 @@
+"""What people did: the decision, stops overridden by somebody senior, and reasons to look again.
+
+The tool recommends; a named person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from procurement_risk import wording
+from procurement_risk.assessment import RecordedDecision, StopOverride, Trigger
+from procurement_risk.assessment.document import (
+    decision_to_document,
+    overrides_to_document,
+    triggers_to_document,
+)
+from procurement_risk.framework import DECISIONS
+from procurement_risk.language import N_, _, pgettext
+from procurement_risk.profile import impact_words as impact_wording
+from procurement_risk.views.profile import decision as profile_decision
+from procurement_risk.views.shared import forms as profile_forms
+from procurement_risk.views.shared import session
+from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.shared.session import Opened
+from procurement_risk.wording import plain
+
+# Stored in English, whatever the language they are chosen in.
+TRIGGERS = (
+    N_("New or changed upstream model or version"),
+    N_("New AI feature switched on"),
+    N_("New purpose, user group or kind of data"),
+    N_("Moves from advising to deciding"),
+    N_("Price up by more than 10 %"),
+    N_("Change of control of the supplier"),
+    N_("Security or data incident"),
+    N_("Target missed twice"),
+    N_("Pattern of complaints or appeals"),
+    N_("Equality measure over its limit"),
+    N_("Change of law or guidance"),
+    N_("Break, renewal or model retirement within 90 days"),
+    N_("Assessment or certificate runs out"),
+    N_("Value crosses a threshold"),
+    N_("End of pilot"),
+)
+
+
+def draw(opened: Opened) -> None:
+    """Draw the decision, the overrides and the triggers, each with its form."""
+    _draw_decision(opened)
+    _draw_overrides(opened)
+    _draw_triggers(opened)
+
+
+# --- The decision -------------------------------------------------------------------------
+
+
+def _draw_decision(opened: Opened) -> None:
+    st.subheader(_("Decision"), anchor=False)
+    decided = opened.assessment.decision
+    found = opened.impact
+    recommended = (
+        wording.recommendation(opened.result) if found is None else impact_wording.headline(found)
+    )
+    lead = _("Recommended: {recommendation}.") if found is None else _("Found: {recommendation}.")
+    st.markdown(
+        lead.format(recommendation=plain(recommended))
+        + " "
+        + _("A named person decides, and may differ with a recorded reason.")
+    )
+    if decided is not None:
+        line = _("**{decision}**, decided by {name}, {date}.").format(
+            decision=plain(wording.decision(decided.decision)),
+            name=plain(decided.by),
+            date=plain(wording.day(decided.at)),
+        )
+        if decided.review_by:
+            review = plain(wording.day(decided.review_by))
+            line += " " + _("To be reviewed by {date}.").format(date=review)
+        st.markdown(line)
+        if decided.reason:
+            st.text(_("Reason: {reason}").format(reason=decided.reason))
+    ask = partial(_ask_decision, opened)
+    profile_forms.draw(opened, "decision", _("Record the decision"), ask)
+
+
+def _ask_decision(opened: Opened, key: str) -> tuple[list[str], object | None]:
+    stored = opened.assessment.decision or RecordedDecision(
+        decision="", by=_named_actor(), at=session.today()
+    )
+    choice = st.selectbox(
+        _("Decision"),
+        DECISIONS,
+        index=DECISIONS.index(stored.decision) if stored.decision in DECISIONS else None,
+        format_func=session.worded(DECISIONS, wording.decision),
+        placeholder=_("Choose a decision"),
+        key=f"{key}:decision",
+    )
+    who, when, review = st.columns(3)
+    with who:
+        by = profile_forms.ask_text(_("Decided by"), stored.by, f"{key}:by", 200)
+    with when:
+        at = profile_forms.ask_date(_("Date"), stored.at[:10], f"{key}:at")
+    with review:
+        review_by = profile_forms.ask_date(_("Review by"), stored.review_by, f"{key}:review")
+    reason = profile_forms.ask_note(
+        _("Reason (needed where it differs from the recommendation)"),
+        stored.reason,
+        f"{key}:reason",
+    )
+    decision = RecordedDecision(
+        decision=choice or "", by=by, at=at, reason=reason, review_by=review_by
+    )
+    recommended = "" if opened.impact is not None else opened.result.recommendation
+    problems = decision_problems(decision, recommended)
+    return problems, decision_to_document(decision)
+
+
+def decision_problems(decision: RecordedDecision, recommended: str) -> list[str]:
+    """Return what a recorded decision lacks, as sentences."""
+    found = []
+    if not decision.decision:
+        found.append(_("Choose a decision."))
+    if not decision.by:
+        found.append(_("Write who decided: a name and a post."))
+    found += _date_problem(decision.at)
+    found += profile_forms.date_problem(
+        decision.review_by, wrong=_("The review date is not a date. Write it like {example}.")
+    )
+    differs = recommended not in ("", decision.decision)
+    if decision.decision and differs and not decision.reason:
+        words = _("This differs from the recommendation ({decision}), so write the reason.")
+        found.append(words.format(decision=wording.decision(recommended)))
+    return found
+
+
+def _date_problem(text: str) -> list[str]:
+    return profile_forms.date_problem(
+        text,
+        wrong=_("The date is not a date. Write it like {example}."),
+        missing=_("Write the date, like {example}."),
+    )
+
+
+def _named_actor() -> str:
+    actor = session.actor()
+    return "" if actor == session.UNNAMED else actor
+
+
+# --- Overridden stops ---------------------------------------------------------------------
+
+
+def _draw_overrides(opened: Opened) -> None:
+    overrides = opened.assessment.overrides
+    open_to_it = overridable(opened)
+    fired = [] if opened.impact is not None else opened.result.red_flags.stops_fired
+    if not (overrides or fired):
+        return
+    st.subheader(_("Stops overridden"), anchor=False)
+    if not overrides:
+        st.markdown(_("None."))
+    for override in overrides:
+        _draw_override(opened, override)
+    if open_to_it:
+        st.markdown(
+            _(
+                "A senior officer may override a fired stop that is not a legal duty, with a "
+                "reason and a day until which it holds. It is still shown as a stop."
+            )
+        )
+        ask = partial(_ask_override, opened, open_to_it)
+        profile_forms.draw(opened, "overrides", _("Record the override"), ask)
+    elif fired and not overrides:
+        st.markdown(_("Every stop that fired is a legal duty: it can only be met."))
+
+
+def overridable(opened: Opened) -> list[str]:
+    """Return the fired stops that are not legal duties, in reading order."""
+    if opened.impact is not None:
+        return []
+    by_id = opened.framework.by_id
+    fired = ((name, by_id[name].red_flag) for name in opened.result.red_flags.stops_fired)
+    return [name for name, flag in fired if flag is not None and not flag.legal_duty]
+
+
+def _draw_override(opened: Opened, override: StopOverride) -> None:
+    question = opened.framework.by_id.get(override.question)
+    ask = plain(question.ask) if question else ""
+    words = profile_decision.override_words(override)
+    st.markdown(f"**{plain(override.question)}** {ask} {words}")
+    label = _("Withdraw the override of {question}").format(question=override.question)
+    if st.button(label, key=f"un:{override.question}"):
+        kept = [o for o in opened.assessment.overrides if o.question != override.question]
+        _save_now(opened, "overrides", overrides_to_document(kept) or None)
+
+
+def _ask_override(
+    opened: Opened, open_to_it: Sequence[str], key: str
+) -> tuple[list[str], object | None]:
+    by_id = opened.framework.by_id
+    name = st.selectbox(
+        _("Stop"),
+        open_to_it,
+        index=0 if len(open_to_it) == 1 else None,
+        format_func=lambda each: f"{each} {by_id[each].ask}",
+        placeholder=_("Choose a stop"),
+        key=f"{key}:stop",
+    )
+    who, when = st.columns(2)
+    with who:
+        by = profile_forms.ask_text(_("Overridden by"), "", f"{key}:by", 200)
+    with when:
+        until = profile_forms.ask_date(_("Until"), "", f"{key}:until")
+    reason = profile_forms.ask_note(_("Reason for the override"), "", f"{key}:reason")
+    override = StopOverride(
+        question=name or "", by=by, at=session.now(), reason=reason, until=until
+    )
+    kept = [o for o in opened.assessment.overrides if o.question != override.question]
+    value = overrides_to_document([*kept, override])
+    return override_problems(override, session.today()), value
+
+
+def override_problems(override: StopOverride, today: str) -> list[str]:
+    """Return what an override lacks, as sentences."""
+    found = []
+    if not override.question:
+        found.append(_("Choose the stop that is overridden."))
+    if not override.by:
+        found.append(_("Write who overrides it: a name and a senior post."))
+    if not override.reason:
+        found.append(_("Write the reason."))
+    found += profile_forms.date_problem(
+        override.until,
+        wrong=_("The day until which it holds is not a date. Write it like {example}."),
+        missing=_("Write the day until which it holds, like {example}."),
+    )
+    if not found and override.until < today:
+        found.append(_("The day until which it holds has passed. Write a later one."))
+    return found
+
+
+# --- Triggers -----------------------------------------------------------------------------
+
+
+def _draw_triggers(opened: Opened) -> None:
+    st.subheader(_("Reasons to look again"), anchor=False)
+    triggers = opened.assessment.triggers
+    if triggers:
+        rows = [
+            [trigger_words(t.what), wording.day(t.at), trigger_state(t), t.note] for t in triggers
+        ]
+        columns = [_("What happened"), _("When"), _("State"), _("Note")]
+        table = pd.DataFrame(rows, columns=columns)
+        profile_tables.draw(table, _("Reasons to look again"))
+    else:
+        st.markdown(_("None recorded."))
+    for place, trigger in enumerate(triggers):
+        if not trigger.resolved_at and st.button(
+            _("Mark as dealt with: {reason}").format(reason=plain(trigger_words(trigger.what))),
+            key=f"deal:{place}",
+        ):
+            dealt = replace(trigger, resolved_at=session.now())
+            changed = [dealt if at == place else t for at, t in enumerate(triggers)]
+            _save_now(opened, "triggers", triggers_to_document(changed))
+    profile_forms.draw(opened, "triggers", _("Add the reason"), partial(_ask_trigger, opened))
+
+
+def trigger_words(stored: str) -> str:
+    """Return what happened in the language in use; what somebody wrote, as it stands."""
+    return _(stored) if stored in TRIGGERS else stored
+
+
+def trigger_state(trigger: Trigger) -> str:
+    """Return whether what calls for a new look is still open, or when it was dealt with."""
+    if not trigger.resolved_at:
+        return pgettext("not dealt with", "Open")
+    return _("Dealt with, {date}").format(date=wording.day(trigger.resolved_at))
+
+
+def _ask_trigger(opened: Opened, key: str) -> tuple[list[str], object | None]:
+    what = st.selectbox(
+        _("What happened"),
+        TRIGGERS,
+        index=None,
+        format_func=session.worded(TRIGGERS, trigger_words),
+        placeholder=_("Choose, or write your own"),
+        accept_new_options=True,
+        key=f"{key}:what",
+    )
+    at = profile_forms.ask_date(_("When"), session.today(), f"{key}:at")
+    note = profile_forms.ask_note(_("Note on what happened"), "", f"{key}:note")
+    trigger = Trigger(what=(what or "").strip()[:300], at=at, note=note)
+    problems = [] if trigger.what else [_("Write what happened.")]
+    problems += _date_problem(at)
+    return problems, triggers_to_document([*opened.assessment.triggers, trigger])
+
+
+def _save_now(opened: Opened, part: str, value: object | None) -> None:
+    if session.save(part, value, opened.revisions.get(part, 0)):
+        st.rerun()

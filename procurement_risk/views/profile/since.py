@@ -1,0 +1,148 @@
+"""Since last time: how the result moved, why, and what changed answer by answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from procurement_risk import wording
+from procurement_risk.assessment import Upstream
+from procurement_risk.framework import Framework
+from procurement_risk.language import N_, _
+from procurement_risk.methods import evaluate
+from procurement_risk.methods.weakest_section import Result
+from procurement_risk.profile import since
+from procurement_risk.profile.since import Changed
+from procurement_risk.profile.trend import trend
+from procurement_risk.storage import Stored
+from procurement_risk.views.shared import earlier, session, trend_table
+from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.shared.session import Opened
+from procurement_risk.wording import plain
+
+WHAT_WORDS = {
+    "answer": N_("Answer"),
+    "evidence": N_("Evidence"),
+    "mitigation": N_("Mitigation"),
+    "new": N_("New question"),
+    "gone": N_("No longer asked"),
+}
+METHOD_WORDS = {
+    "weakest-section": N_("sections with tiers and bands"),
+    "impact-mitigation": N_("points with levels"),
+}
+
+
+def draw(opened: Opened) -> None:
+    """Draw the comparison with the assessment before, or say how there will be one."""
+    before = earlier.assessment_before(opened)
+    if before is None:
+        st.markdown(
+            _(
+                "There is no earlier assessment to compare with. When you look again, start a new "
+                "assessment and choose the same purchase and supplier: what has changed since "
+                "then stands here."
+            )
+        )
+        return
+    framework = session.spoken(before.framework)
+    _draw_lead(opened, before, framework)
+    if framework.method != opened.framework.method:
+        _draw_incomparable(opened, framework)
+        return
+    old, new = before.assessment.answer_set, opened.assessment.answer_set
+    st.subheader(_("How the result moved"), anchor=False)
+    _draw_tier(opened, before, framework)
+    trend_table.draw(trend(framework, old, opened.framework, new))
+    st.caption(_(_method_note(framework, opened.framework)))
+    _draw_underneath(before.assessment.upstreams, opened.assessment.upstreams)
+    _draw_changes(since.changed(framework, old, opened.framework, new))
+
+
+def _draw_lead(opened: Opened, before: Stored, framework: Framework) -> None:
+    words = _("Compared with the assessment as of **{date}**, answered against {framework}.")
+    st.markdown(
+        words.format(
+            date=plain(wording.day(before.assessment.answer_set.as_of)),
+            framework=plain(session.version_words(framework)),
+        )
+    )
+    if not opened.assessment.replaces:
+        st.caption(
+            _("The newest earlier one on file: this assessment does not name the one it follows.")
+        )
+    if st.button(_("Open the earlier assessment"), key="since-open"):
+        session.go("profile", assessment=before.assessment.id)
+
+
+def _draw_incomparable(opened: Opened, framework: Framework) -> None:
+    st.info(
+        _(
+            "The results cannot be compared: the earlier one is in {before}, this one in {after}. "
+            "No arithmetic leads from one to the other, so look at each by itself."
+        ).format(
+            before=_(METHOD_WORDS[framework.method]),
+            after=_(METHOD_WORDS[opened.framework.method]),
+        )
+    )
+
+
+def _draw_tier(opened: Opened, before: Stored, framework: Framework) -> None:
+    if opened.impact is not None:
+        return
+    then = evaluate(framework, before.assessment.answer_set)
+    assert isinstance(then, Result)
+    one = wording.tier_range(framework, then.tier)
+    other = wording.tier_range(opened.framework, opened.result.tier)
+    words = _("The tier stays: **{after}**.")
+    if one != other:
+        words = _("The tier changes from **{before}** to **{after}**.")
+    st.markdown(words.format(before=plain(one), after=plain(other)))
+
+
+def _method_note(old: Framework, new: Framework) -> str:
+    """Return, still in English, how much of the change can be due to the method."""
+    if old.document == new.document:
+        return N_(
+            "Both are answered against the same version, so all of the change comes from the "
+            "answers: what was said, its evidence, mitigations, and time that has passed."
+        )
+    return N_(
+        "Effect of the method: the old answers, scored by the new version, less the old result. "
+        "Effect of the answers: the rest. Together they are the whole change, exactly."
+    )
+
+
+def _draw_underneath(old: Sequence[Upstream], new: Sequence[Upstream]) -> None:
+    gone = [each.name for each in old if each not in new]
+    come = [each.name for each in new if each not in old]
+    if not (gone or come):
+        return
+    st.subheader(_("What lies underneath has changed"), anchor=False)
+    if gone:
+        st.markdown(_("No longer: {names}.").format(names=plain(wording.listed(gone))))
+    if come:
+        st.markdown(_("New: {names}.").format(names=plain(wording.listed(come))))
+
+
+def _draw_changes(found: Sequence[Changed]) -> None:
+    title = _("What changed, answer by answer: {n}").format(n=len(found))
+    st.subheader(title, anchor=False)
+    if not found:
+        st.markdown(_("Every answer, its evidence and its mitigation are as they were."))
+        return
+    rows = [_row(each) for each in found]
+    columns = [_("Question"), _("What"), _("Then"), _("Now")]
+    profile_tables.draw(pd.DataFrame(rows, columns=columns), title)
+
+
+def _row(each: Changed) -> list[str]:
+    what = _(WHAT_WORDS[each.what])
+    if each.ran_out:
+        what = _("{what}, by the passing of time").format(what=what)
+    before, after = each.before, each.after
+    if each.what == "evidence":
+        before, after = wording.grade_label(before), wording.grade_label(after)
+    return [f"{each.question.id} {each.question.ask}", what, before or "–", after or "–"]

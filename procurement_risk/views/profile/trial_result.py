@@ -1,0 +1,178 @@
+"""What a trial changes, and the result beside the real one, each move in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from procurement_risk import wording
+from procurement_risk.assessment import Answer, Mitigation
+from procurement_risk.framework import Question
+from procurement_risk.language import _
+from procurement_risk.language.percent import one_decimal
+from procurement_risk.methods import AnyResult
+from procurement_risk.methods.impact_mitigation import ImpactResult
+from procurement_risk.methods.sections import SectionScore
+from procurement_risk.methods.weakest_section import Result
+from procurement_risk.profile import impact_words as impact_wording
+from procurement_risk.profile import trial
+from procurement_risk.profile.trial import Trial
+from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.shared.session import Opened
+from procurement_risk.wording import plain
+
+# --- What is changed ----------------------------------------------------------------------
+
+
+def draw_changes(opened: Opened, tried: Trial, names: Sequence[str]) -> None:
+    """Draw a row for every change."""
+    rows = [row for name in names for row in _changes(opened, tried, opened.framework.by_id[name])]
+    columns = [_("Question"), _("What"), _("Now"), _("Tried")]
+    profile_tables.draw(pd.DataFrame(rows, columns=columns), _("What is tried"))
+
+
+def _changes(opened: Opened, tried: Trial, question: Question) -> Iterator[list[str]]:
+    name, answers = question.id, opened.assessment.answer_set
+    asked = f"{name} {question.ask}"
+    if name in tried.answers:
+        one, other = answers.answers.get(name), tried.answers[name]
+        shows_grade = opened.impact is None and not question.is_fact
+        words = [_answer_words(question, each, shows_grade) for each in (one, other)]
+        yield [asked, _("Answer"), *words]
+    if name in tried.mitigations:
+        stored = {m.question: m for m in answers.mitigations}.get(name)
+        words = [_mitigation_words(question, m) for m in (stored, tried.mitigations[name])]
+        yield [asked, _("Mitigation"), *words]
+    if name in tried.weights:
+        yield [asked, _("Weight"), str(question.weight), str(tried.weights[name])]
+
+
+def _answer_words(question: Question, answer: Answer | None, shows_grade: bool) -> str:
+    words = wording.answer_text(question, answer)
+    if answer is None or not answer.options or not shows_grade:
+        return words
+    return f"{words} ({answer.evidence})"
+
+
+def _mitigation_words(question: Question, mitigation: Mitigation | None) -> str:
+    if mitigation is None:
+        return _("None")
+    target = question.option(mitigation.target)
+    status = wording.mitigation_status(mitigation.status)
+    return f"{status}: {target.label}" if target is not None else status
+
+
+# --- Before and after ---------------------------------------------------------------------
+
+
+def draw(before: AnyResult, after: AnyResult) -> None:
+    """Draw the result as it is and as it would be."""
+    if isinstance(before, ImpactResult) and isinstance(after, ImpactResult):
+        lead, rows = _impact_lead(before, after), _impact_rows(before, after)
+    else:
+        assert isinstance(before, Result)
+        assert isinstance(after, Result)
+        lead, rows = _lead(before, after), list(_rows(before, after))
+    st.markdown(f"**{lead}**")
+    columns = ["", _("Now"), _("Then"), _("Move")]
+    profile_tables.draw(pd.DataFrame(rows, columns=columns), _("What the changes would do"))
+
+
+def _lead(before: Result, after: Result) -> str:
+    now, then = (plain(wording.recommendation(each)) for each in (before, after))
+    if now == then:
+        return _("The recommendation would stay: {now}.").format(now=now)
+    return _("The recommendation would move from “{now}” to “{then}”.").format(now=now, then=then)
+
+
+def _rows(before: Result, after: Result) -> Iterator[list[str]]:
+    both = (before, after)
+    moves = {"milder": _("milder"), "graver": _("graver"), "same": _("stays")}
+    move = moves[trial.direction(before, after)]
+    recommended = [wording.recommendation(each) for each in both]
+    if move == moves["same"] and recommended[0] != recommended[1]:
+        move = _("reads differently")
+    yield [_("Recommendation"), *recommended, move]
+    decisions = [wording.decision_range(e.decision_low, e.decision_high) for e in both]
+    yield [_("Decision"), *decisions, moves[trial.direction(before, after)]]
+    tiers = [wording.tier_range(each.framework, each.tier) for each in both]
+    yield [_("Tier"), *tiers, _tier_move(before, after)]
+    for section in before.framework.sections:
+        if section.id in before.sections:
+            one, other = (each.sections[section.id] for each in both)
+            words = [wording.section_words(*pair) for pair in zip(both, (one, other), strict=True)]
+            yield [wording.short_title(section), *words, _section_move(one, other, words)]
+    stops = [each.red_flags.stops_fired for each in both]
+    flags = [each.red_flags.flags_fired for each in both]
+    pending = [(*e.red_flags.stops_pending, *e.red_flags.flags_pending) for e in both]
+    yield _ids_row(_("Stops fired"), stops)
+    yield _ids_row(_("Flags fired"), flags)
+    yield _ids_row(_("Stops and flags that may still fire"), pending)
+
+
+def _tier_move(before: Result, after: Result) -> str:
+    for end in ("high", "central", "low"):
+        one, other = getattr(before.tier, end), getattr(after.tier, end)
+        if one != other:
+            return _("higher") if other > one else _("lower")
+    return _("stays")
+
+
+def _section_move(one: SectionScore | None, other: SectionScore | None, words: list[str]) -> str:
+    if one is not None and other is not None:
+        moved = other.residual.central - one.residual.central
+        if moved:
+            by = one_decimal(abs(moved))
+            return (_("{n} higher") if moved > 0 else _("{n} lower")).format(n=by)
+    return _("stays") if words[0] == words[1] else _("range or band moves")
+
+
+def _ids_row(name: str, found: Sequence[Sequence[str]]) -> list[str]:
+    one, other = (set(each) for each in found)
+    words = [", ".join(each) or _("none") for each in found]
+    if one == other:
+        return [name, *words, _("stays")]
+    parts = []
+    if other - one:
+        parts.append(_("{n} more").format(n=len(other - one)))
+    if one - other:
+        parts.append(_("{n} fewer").format(n=len(one - other)))
+    return [name, *words, wording.listed(parts)]
+
+
+# --- In points ----------------------------------------------------------------------------
+
+
+def _impact_lead(before: ImpactResult, after: ImpactResult) -> str:
+    now, then = (plain(impact_wording.headline(each)) for each in (before, after))
+    if now == then:
+        return _("The result would stay: {now}.").format(now=now)
+    return _("The result would move from “{now}” to “{then}”.").format(now=now, then=then)
+
+
+def _impact_rows(before: ImpactResult, after: ImpactResult) -> list[list[str]]:
+    rows = []
+    for name, label in (
+        ("raw", _("Impact points")),
+        ("mitigation", _("Mitigation points")),
+        ("current", _("After the reduction")),
+    ):
+        one, other = getattr(before, name), getattr(after, name)
+        rows.append([label, f"{one:,}", f"{other:,}", _points_move(other - one)])
+    levels = [impact_wording.level_label(e.framework, e.level) for e in (before, after)]
+    moved = (after.level or 0) - (before.level or 0)
+    rows.append([_("Level"), *levels, _points_move(moved)])
+    outlook = [
+        impact_wording.level_bounds_words(e.framework, e.outlook.level) for e in (before, after)
+    ]
+    stays = _("stays") if outlook[0] == outlook[1] else _("range moves")
+    rows.append([_("Level it can still come to"), *outlook, stays])
+    return rows
+
+
+def _points_move(moved: int) -> str:
+    if not moved:
+        return _("stays")
+    return (_("{n} higher") if moved > 0 else _("{n} lower")).format(n=f"{abs(moved):,}")

@@ -1,0 +1,163 @@
+"""Which format to take out: first what it is for, then one of those there are for that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from procurement_risk.exports import EXPORTS
+from procurement_risk.exports.export import Export
+from procurement_risk.language import N_, _
+from procurement_risk.views.shared import session
+from procurement_risk.wording import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The formats for one purpose.
+
+    Attributes:
+        title: What they are for, in a few words.
+        formats: Their names, the one that is wanted most first.
+        note: What is withheld from them, in a sentence.
+    """
+
+    title: str
+    formats: tuple[str, ...]
+    note: str
+
+
+GROUPS: Mapping[str, Group] = {
+    "evidence": Group(
+        N_("Evidence and audit"),
+        ("json", "audit-pack"),
+        N_("For colleagues and auditors. Nothing is withheld."),
+    ),
+    "suppliers": Group(
+        N_("Suppliers and bidders"),
+        ("workbook", "assessment-summary"),
+        N_("These leave your organisation: look at each before you send it."),
+    ),
+    "leadership": Group(
+        N_("Leadership"),
+        ("leadership-pdf", "leadership-html"),
+        N_("For colleagues. Nothing is withheld."),
+    ),
+    "publication": Group(
+        N_("Publication"),
+        ("public-summary", "public-summary-pdf", "atrs", "atrs-json"),
+        N_("What is withheld is left out; Details, tab Publication, says what that is."),
+    ),
+    "contract": Group(
+        N_("Contract and notice"),
+        ("conditions", "known-risks"),
+        N_(
+            "The known risks leave out what is withheld. The conditions are for colleagues: "
+            "nothing is withheld from them."
+        ),
+    ),
+    "systems": Group(
+        N_("Other people's systems"),
+        ("oscal", "ocds"),
+        N_(
+            "The OCDS fragment leaves out what is withheld. Nothing is withheld from the OSCAL "
+            "results."
+        ),
+    ),
+    "analysis": Group(
+        N_("Analysis"),
+        ("tables", "answers-csv", "assessments-csv", "data-dictionary"),
+        N_("For colleagues. Nothing is withheld, names of persons included."),
+    ),
+}
+"""What formats are for, which people know before they know what a format is called."""
+
+CHOSEN = "records-format"  # holds the name; the widgets below only show and change it
+LAST = "records-formats"  # the last format chosen for each purpose
+ADDRESS = "format"
+
+
+def choose() -> Export:
+    """Draw the choice, and return the format.
+
+    It is kept for the visit, in any language, and the address holds it as ``format``. A format
+    that cannot be written here is named, not offered.
+    """
+    name = _chosen()
+    purpose = purpose_of(name)
+    _draw_purposes(purpose)
+    _draw_formats(purpose, name)
+    st.caption(_(GROUPS[purpose].note))
+    for each in GROUPS[purpose].formats:
+        export = EXPORTS[each]
+        if export.unavailable:
+            st.caption(f"{plain(_(export.title))}: {plain(_(export.unavailable))}")
+    return EXPORTS[name]
+
+
+def purpose_of(name: str) -> str:
+    """Return what a format is for, as a key of ``GROUPS``."""
+    return next(purpose for purpose, group in GROUPS.items() if name in group.formats)
+
+
+def _possible(purpose: str) -> dict[str, Export]:
+    """Return the formats for a purpose that can be written here, by name."""
+    found = {name: EXPORTS[name] for name in GROUPS[purpose].formats}
+    return {name: export for name, export in found.items() if not export.unavailable}
+
+
+def _chosen() -> str:
+    """Return the format in the address, else the one chosen before, else the record."""
+    for name in (st.query_params.get(ADDRESS), st.session_state.get(CHOSEN)):
+        if name in EXPORTS and not EXPORTS[name].unavailable:
+            st.session_state[CHOSEN] = name
+            return str(name)
+    return "json"
+
+
+def _draw_purposes(purpose: str) -> None:
+    key = session.in_language("records-purpose")
+    st.session_state[key] = purpose
+    purposes = [each for each in GROUPS if _possible(each)]
+    st.radio(
+        _("What it is for"),
+        purposes,
+        format_func=session.worded(purposes, lambda each: _(GROUPS[each].title)),
+        key=key,
+        horizontal=True,
+        on_change=_take_purpose,
+        args=(key,),
+    )
+
+
+def _draw_formats(purpose: str, name: str) -> None:
+    key = session.in_language(f"records-format-{purpose}")
+    st.session_state[key] = name
+    possible = _possible(purpose)
+    st.radio(
+        _("Format"),
+        list(possible),
+        format_func=session.worded(possible, lambda each: _(EXPORTS[each].title)),
+        captions=[_(export.purpose) for export in possible.values()],
+        key=key,
+        on_change=_take_format,
+        args=(key,),
+    )
+
+
+def _take_purpose(key: str) -> None:
+    purpose = st.session_state[key]
+    _remember(st.session_state.get(LAST, {}).get(purpose) or next(iter(_possible(purpose))))
+
+
+def _take_format(key: str) -> None:
+    _remember(st.session_state[key])
+
+
+def _remember(name: str) -> None:
+    last = st.session_state.get(LAST, {})
+    st.session_state[LAST] = {**last, purpose_of(name): name}
+    st.session_state[CHOSEN] = name
+    st.query_params[ADDRESS] = name

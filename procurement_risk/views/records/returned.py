@@ -1,0 +1,274 @@
+"""What a supplier sent back: checked, shown against what stands, and written row by row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Literal
+
+import streamlit as st
+
+from procurement_risk import language as languages
+from procurement_risk.errors import InvalidDocument, Problem, ProcurementRiskError
+from procurement_risk.exports import EXPORTS
+from procurement_risk.exports.export import file_name
+from procurement_risk.exports.gather import gather
+from procurement_risk.imports.workbook import OpenedReturn, accept_rows, compare_return
+from procurement_risk.language import _
+from procurement_risk.storage import KeptReturn
+from procurement_risk.views.records import returned_rows as records_return_rows
+from procurement_risk.views.records.bring_in import MANY_PROBLEMS
+from procurement_risk.views.shared import offered, session
+from procurement_risk.wording import counted, day, plain, told_apart
+from procurement_risk.workbook.cells import Book, apart
+from procurement_risk.workbook.difference import Difference
+from procurement_risk.workbook.reading import file_digest
+
+LARGEST = 5  # MB, as `workbook.safety` takes them
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def draw() -> None:
+    """Draw the upload of workbooks that came back, and the choice among those kept here."""
+    st.subheader(_("A supplier's workbook"), anchor=False)
+    st.markdown(
+        _(
+            "Choose a workbook that a supplier filled in. It is checked, and each answer is shown "
+            "beside the one that stands. Nothing is written until you tick it and accept. The "
+            "file is kept, and the history names its SHA-256."
+        )
+    )
+    files = st.file_uploader(
+        _("Workbooks (XLSX)"),
+        type=["xlsx", "xlsm", "xls"],  # the last two for a refusal that says what to do
+        accept_multiple_files=True,
+        key="return-upload",
+        max_upload_size=LARGEST,
+    )
+    drawn: set[str] = set()
+    for file in files or []:
+        with st.container(border=True):
+            st.markdown(f"**{plain(file.name)}**")
+            _draw_file(file.getvalue(), file.name, "", drawn)
+    _draw_kept(drawn)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _cells(data: bytes, name: str, code: str) -> Book:
+    """Return the cells of a file, read once; ``code`` is the language its faults are said in."""
+    return apart(data, name)
+
+
+def _draw_file(data: bytes, name: str, into: str, drawn: set[str]) -> None:
+    """Draw what a file would change, once for each assessment; ``drawn`` says what was drawn."""
+    try:
+        with st.spinner(_("Reading the workbook")):
+            book = _cells(data, name, languages.current())
+        opened = compare_return(session.store(), book, data, name, into)
+    except InvalidDocument as error:
+        st.error(_("Refused. Nothing of the file was taken."))
+        _draw_problems(error.problems)
+        return
+    except ProcurementRiskError as error:
+        st.error(plain(str(error)))
+        return
+    _draw_about(opened)
+    place = records_return_rows.place_of(opened)
+    if place in drawn:
+        st.info(_("The very same file is shown above, for the same assessment."))
+        return
+    drawn.add(place)
+    done = st.session_state.pop(f"return-done-{place}", "")
+    if done:
+        st.success(done)
+        session.link("answer", _("Go to the answers"), assessment=opened.stored.assessment.id)
+    if opened.difference is None:
+        st.error(plain(opened.refusal))
+        _draw_right_workbook(opened)
+        return
+    _draw_difference(opened, opened.difference)
+
+
+def _draw_about(opened: OpenedReturn) -> None:
+    assessment, stamp = opened.stored.assessment, opened.stamp
+    parts = [
+        plain(assessment.purchase.title),
+        plain(assessment.purchase.buyer),
+        _("supplier: {name}").format(name=plain(assessment.supplier.name)),
+        _("issue {number} of {date}").format(
+            number=plain(stamp.issue), date=plain(day(stamp.issued_at))
+        ),
+    ]
+    st.markdown(" · ".join(parts))
+    session.fictional_notice(assessment)
+    if opened.is_reused:
+        words = _(
+            "The supplier sent this back for another assessment; that workbook was sent out on "
+            "{date}. Check that each answer holds for this purchase as well."
+        )
+        st.info(words.format(date=plain(day(stamp.issued_at))))
+
+
+def _draw_right_workbook(opened: OpenedReturn) -> None:
+    assessment = opened.stored.assessment
+    found = gather(
+        session.store(),
+        [assessment.id],
+        EXPORTS["workbook"].wants,
+        partial(offered.in_language, code=session.wanted_language()),
+    )
+    try:
+        data = EXPORTS["workbook"].write(found)
+    except ProcurementRiskError as error:
+        st.markdown(plain(str(error)))
+        return
+    words = _("Download the workbook of version {version}")
+    st.download_button(
+        words.format(version=plain(opened.stored.framework.version)),
+        data=data,
+        file_name=file_name(assessment, "xlsx", "workbook"),
+        mime=XLSX,
+        key=f"return-right-{records_return_rows.place_of(opened)}",
+        on_click="ignore",
+    )
+
+
+def _draw_difference(opened: OpenedReturn, difference: Difference) -> None:
+    same = len(difference.rows) - len(difference.offered)
+    parts = [
+        counted(len(difference.offered), "{n} answer to accept", "{n} answers to accept"),
+        counted(same, "{n} the same as what stands", "{n} the same as what stands"),
+        counted(len(difference.empty), "{n} row left empty", "{n} rows left empty"),
+        counted(len(difference.problems), "{n} problem", "{n} problems"),
+    ]
+    st.markdown(" · ".join(parts))
+    if difference.problems:
+        st.warning(
+            _("These were not taken. Ask the supplier to correct them, or answer them by hand.")
+        )
+        _draw_problems(difference.problems)
+    if difference.missing:
+        words = _("Asked, but not in the file: {questions}")
+        st.caption(words.format(questions=plain(", ".join(difference.missing))))
+    chosen = records_return_rows.draw(opened, difference)
+    label = counted(
+        len(chosen), "Keep the file and write {n} answer", "Keep the file and write {n} answers"
+    )
+    place = records_return_rows.place_of(opened)
+    # A click draws the page anew. What it accepts is what was on screen, not what somebody has
+    # written since.
+    shown = st.session_state.get(f"return-shown-{place}", {})
+    st.session_state[f"return-shown-{place}"] = dict(opened.stored.revisions)
+    if not chosen and _is_kept(opened):
+        st.caption(_("The file is kept already. Tick what to write of it."))
+        return
+    label = label if chosen else _("Keep the file only")
+    kind: Literal["primary", "secondary"] = "primary" if chosen else "secondary"
+    if st.button(label, key=f"return-accept-{place}", type=kind):
+        _accept(replace(opened, stored=replace(opened.stored, revisions=shown)), chosen)
+
+
+def _is_kept(opened: OpenedReturn) -> bool:
+    kept = session.store().returns_into(opened.stored.assessment.id)
+    return file_digest(opened.data) in {each.digest for each in kept}
+
+
+def _accept(opened: OpenedReturn, chosen: list[str]) -> None:
+    try:
+        done = accept_rows(session.store(), opened, chosen, session.actor())
+    except ProcurementRiskError as error:
+        st.error(plain(str(error)))
+        return
+    st.session_state["assessment"] = opened.stored.assessment.id
+    if done.problems:
+        st.error(_("Some answers were not written:"))
+        _draw_problems(done.problems)
+        return
+    records_return_rows.forget(opened)
+    words = counted(len(done.written), "{n} answer written.", "{n} answers written.")
+    kept = _("The file is kept: SHA-256 {digest}").format(digest=done.digest)
+    # Shown here and not at the top of the page, where it would put the tabs back to the first.
+    st.session_state[f"return-done-{records_return_rows.place_of(opened)}"] = f"{words} {kept}"
+    st.rerun()
+
+
+def _draw_problems(problems: tuple[Problem, ...]) -> None:
+    lines = []
+    for problem in problems[:MANY_PROBLEMS]:
+        where = f"**{plain(problem.where)}**: " if problem.where else ""
+        lines.append(f"- {where}{plain(problem.message)}")
+    st.markdown("\n".join(lines))
+    if len(problems) > MANY_PROBLEMS:
+        more = len(problems) - MANY_PROBLEMS
+        st.caption(counted(more, "and {n} more problem", "and {n} more problems"))
+
+
+# --- Kept here ----------------------------------------------------------------------------
+
+
+def _draw_kept(drawn: set[str]) -> None:
+    """Offer what an assessment's supplier sent back before, for this assessment or another."""
+    summaries = {s.id: s for s in session.store().summaries() if not s.archived}
+    if not summaries:
+        return
+    titles = told_apart(
+        {name: f"{s.purchase.title} · {s.supplier.name}" for name, s in summaries.items()}
+    )
+    if st.session_state.get("return-into") not in titles:
+        st.session_state["return-into"] = None  # set aside since it was chosen
+    chosen = st.selectbox(
+        _("Or use a file that a supplier sent back before, for the assessment"),
+        list(titles),
+        format_func=session.worded(titles, titles.__getitem__),
+        key="return-into",
+        placeholder=_("Choose an assessment"),
+        persist_state="session",
+    )
+    if chosen is None:
+        return
+    stored = session.store().load(chosen)
+    kept = session.store().returns(stored.framework, stored.assessment.supplier)
+    if not kept:
+        st.info(_("Nothing that this supplier sent back to this framework version is kept here."))
+        return
+    files = {each.digest: each for each in kept}
+    digest = st.radio(
+        _("File"),
+        list(files),
+        format_func=session.worded(files, lambda name: _kept_title(files[name])),
+        index=None,
+        key=f"return-kept-{chosen}",
+        persist_state="session",
+    )
+    if digest is not None:
+        _draw_kept_file(files[digest], chosen, drawn)
+
+
+def _kept_title(kept: KeptReturn) -> str:
+    words = _("{name}, taken in on {date} by {person} (SHA-256 {digest}…)")
+    return words.format(
+        name=plain(kept.name),
+        date=plain(day(kept.at)),
+        person=plain(kept.by),
+        digest=kept.digest[:8],
+    )
+
+
+def _draw_kept_file(kept: KeptReturn, into: str, drawn: set[str]) -> None:
+    try:
+        data = session.store().kept_file(kept.digest)
+    except ProcurementRiskError as error:
+        st.error(plain(str(error)))
+        return
+    with st.container(border=True):
+        st.markdown(f"**{plain(kept.name)}**")
+        st.text(_("SHA-256 {digest}").format(digest=kept.digest))
+        st.download_button(
+            _("Download the file as it came"),
+            data=data,
+            file_name=f"{kept.digest[:12]}.xlsx",
+            mime=XLSX,
+            key=f"return-download-{kept.digest[:12]}-{into}",
+            on_click="ignore",
+        )
+        _draw_file(data, kept.name, into, drawn)

@@ -1,0 +1,154 @@
+"""Taking assessments out: which ones, and in which format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
+
+import streamlit as st
+
+from procurement_risk import language as languages
+from procurement_risk.exports import Export, bulk
+from procurement_risk.exports.export import file_name
+from procurement_risk.exports.gather import gather
+from procurement_risk.language import _
+from procurement_risk.storage import Summary
+from procurement_risk.views.details import page as details
+from procurement_risk.views.help import page as help_page
+from procurement_risk.views.records import format as records_format
+from procurement_risk.views.records import take_out_many as records_many
+from procurement_risk.views.shared import offered, session
+from procurement_risk.wording import counted, day, plain, told_apart
+
+CHOSEN = "records-chosen"
+
+
+def draw() -> None:
+    """Draw the choice of assessments and of a format, and the button that takes them out."""
+    held = session.store().summaries()
+    summaries = [s for s in held if not s.archived]
+    if not summaries:
+        st.info(_("There is nothing to export yet. Start an assessment, or bring a record in."))
+        return
+    chosen = _choose(summaries, archived=len(held) - len(summaries))
+    export = records_format.choose()
+    _draw_links(export, chosen)
+    if not chosen:
+        st.info(_("Choose at least one assessment."))
+        return
+    if not (chosen := _fit(export, chosen)):
+        return
+    if any(s.fictional for s in summaries if s.id in chosen):
+        st.warning(_("The choice includes fictional demonstration data; its records say so."))
+    if len(chosen) > 1:
+        if export.one_each:
+            st.caption(_("All go into one ZIP, a file for each."))
+        records_many.draw(export, chosen, _name(export, chosen))
+        return
+    st.download_button(
+        counted(len(chosen), "Download {n} assessment", "Download {n} assessments"),
+        data=_builder(export, chosen),
+        file_name=_name(export, chosen),
+        mime=export.media_type,
+        type="primary",
+        on_click="ignore",
+    )
+
+
+def _draw_links(export: Export, chosen: Sequence[str]) -> None:
+    """Lead to what the formats hold, and for one that is published to what is withheld."""
+    with st.container(horizontal=True):
+        session.link("help", _("What each format holds and leaves out"), help=help_page.FORMATS)
+        if len(chosen) == 1 and records_format.purpose_of(export.name) == "publication":
+            words = _("See what is withheld, and mark fields")
+            session.link("details", words, assessment=chosen[0], details=details.PUBLICATION)
+
+
+def _choose(summaries: Sequence[Summary], archived: int) -> list[str]:
+    """Return the ids of the assessments chosen, of which there may be none."""
+    titles = told_apart({each.id: _title(each) for each in summaries})
+    _follow(titles)
+    if st.checkbox(_("All assessments"), key="records-all", persist_state="session"):
+        if archived:
+            st.caption(
+                counted(
+                    archived,
+                    "{n} that was set aside is not among them.",
+                    "{n} that were set aside are not among them.",
+                )
+            )
+        return list(titles)
+    return st.multiselect(
+        _("Assessments"),
+        list(titles),
+        format_func=session.worded(titles, titles.__getitem__),
+        key=CHOSEN,
+        placeholder=_("Choose one or more"),
+        persist_state="session",
+    )
+
+
+def _follow(titles: Collection[str]) -> None:
+    """Choose the assessment that the address names, or that was open before, once for each.
+
+    What somebody chose themselves stands, unless an address says otherwise.
+    """
+    followed = st.session_state.get("records-followed")
+    named = st.query_params.get("assessment")
+    asked = named or st.session_state.get("assessment")
+    chosen = [each for each in st.session_state.get(CHOSEN, []) if each in titles]
+    if asked in titles and asked != followed:
+        st.session_state["records-followed"] = asked
+        if named or chosen in ([], [followed]):
+            chosen = [asked]
+    st.session_state[CHOSEN] = chosen
+
+
+def _fit(export: Export, chosen: list[str]) -> list[str]:
+    """Return those of ``chosen`` that have a file of this format, and say which have none."""
+    if export.unfit is None:
+        return chosen
+    fit = []
+    for stored in session.store().load_many(chosen):
+        reason = export.unfit(stored.assessment, stored.framework)
+        if reason:
+            about = stored.assessment
+            title = f"{about.purchase.title} · {about.supplier.name}"
+            st.warning(f"{plain(title)}: {plain(reason)}")
+        else:
+            fit.append(stored.assessment.id)
+    return fit
+
+
+def _title(summary: Summary) -> str:
+    title = summary.purchase.title
+    if summary.fictional:
+        title = _("Fictional: {title}").format(title=title)
+    changed = _("changed {date}").format(date=day(summary.changed_at))
+    return f"{title} · {summary.supplier.name} · {changed}"
+
+
+def _name(export: Export, chosen: list[str]) -> str:
+    name = export.name.removesuffix(f"-{export.ending}")
+    if len(chosen) == 1:
+        assessment = session.store().load(chosen[0]).assessment
+        shown = export.named(assessment)
+        return file_name(shown, export.ending, "" if export.name == "json" else name)
+    name = "records" if export.name == "json" else name
+    return f"{name}-{session.today()}.{bulk.ending_of(export)}"
+
+
+def _builder(export: Export, chosen: list[str]) -> Callable[[], bytes]:
+    words, texts = session.language(), session.wanted_language()
+
+    def build() -> bytes:
+        # Streamlit calls this in a thread of its own, where no language is in use yet.
+        languages.use(words)
+        return _build(export, chosen, texts)
+
+    return build
+
+
+def _build(export: Export, chosen: list[str], language: str) -> bytes:
+    worded = partial(offered.in_language, code=language)
+    return export.write(gather(session.store(), chosen, export.wants, worded))

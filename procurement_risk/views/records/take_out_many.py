@@ -1,0 +1,124 @@
+"""Taking many assessments out: prepared in the background once asked for, then downloaded."""
+
+from __future__ import annotations
+
+import tempfile
+import weakref
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import IO
+
+import streamlit as st
+
+from procurement_risk.exports import Export, bulk
+from procurement_risk.language import _
+from procurement_risk.storage import Store
+from procurement_risk.views.shared import job_progress, offered, session
+from procurement_risk.views.shared.background import Job, Told
+from procurement_risk.wording import counted, plain
+
+JOB = "records-job"
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class Prepared:
+    """A file that is ready: it lies on the disk without a name, and goes when this does.
+
+    Attributes:
+        file: Open for reading.
+        size: In bytes.
+        stamp: What the store's stamp was before it was read.
+    """
+
+    file: IO[bytes]
+    size: int
+    stamp: tuple[int, int]
+
+    def read(self) -> bytes:
+        """Return all of it."""
+        self.file.seek(0)
+        return self.file.read()
+
+
+def draw(export: Export, ids: Sequence[str], name: str) -> None:
+    """Draw the button that prepares ``ids`` in a format, how far that is, or the download.
+
+    Args:
+        export: The format.
+        ids: Which assessments.
+        name: What to call the file.
+    """
+    wanted = (export.name, tuple(sorted(ids)), session.language(), session.wanted_language())
+    job: Job[Prepared] | None = st.session_state.get(JOB)
+    if job is not None and job.wanted != wanted:
+        job.cancel()
+        job = st.session_state[JOB] = None
+    if job is None or job.cancelled:
+        if job is not None:
+            st.info(_("Cancelled. Nothing was written."))
+        _draw_start(export, ids, wanted)
+    elif job.is_running:
+        job_progress.draw(job, _("Prepared: {done} of {total}"), "records-cancel")
+    elif job.result is None:
+        st.error(plain(job.error))
+        _draw_start(export, ids, wanted)
+    else:
+        _draw_ready(export, ids, job.result, name, wanted)
+
+
+def _draw_start(export: Export, ids: Sequence[str], wanted: tuple[object, ...]) -> None:
+    st.button(
+        counted(len(ids), "Prepare {n} assessment", "Prepare {n} assessments"),
+        type="primary",
+        key="records-prepare",
+        on_click=_start,
+        args=(export, tuple(ids), wanted),
+    )
+
+
+def _start(export: Export, ids: tuple[str, ...], wanted: tuple[object, ...]) -> None:
+    session.use_language()
+    work = partial(_prepare, session.store(), export, ids, session.wanted_language())
+    st.session_state[JOB] = Job(wanted, len(ids), work)
+
+
+def _prepare(
+    store: Store, export: Export, ids: tuple[str, ...], language: str, told: Told
+) -> Prepared:
+    """Write the file. This runs in a thread of its own, so nothing here may touch the page."""
+    stamp = store.stamp()
+    worded = partial(offered.in_language, code=language)
+    each = bulk.exported(store, bulk.choose(store, ids), export, worded)
+    file = tempfile.TemporaryFile()  # noqa: SIM115  it is kept for as long as what is returned
+    try:
+        bulk.write_many(export, each, file, told)
+        prepared = Prepared(file, file.tell(), stamp)
+    except BaseException:
+        file.close()
+        raise
+    weakref.finalize(prepared, file.close)
+    return prepared
+
+
+def _draw_ready(
+    export: Export,
+    ids: Sequence[str],
+    prepared: Prepared,
+    name: str,
+    wanted: tuple[object, ...],
+) -> None:
+    ending = bulk.ending_of(export)
+    st.download_button(
+        counted(len(ids), "Download {n} assessment", "Download {n} assessments"),
+        data=prepared.read,
+        file_name=name,
+        mime="application/zip" if ending == "zip" else export.media_type,
+        type="primary",
+        on_click="ignore",
+        key="records-download",
+    )
+    st.caption(counted(prepared.size, "{n} byte", "{n} bytes"))
+    if session.store().stamp() != prepared.stamp:
+        st.warning(_("Something was changed since this was prepared."))
+        _draw_start(export, ids, wanted)

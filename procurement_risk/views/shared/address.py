@@ -1,0 +1,71 @@
+"""Choices that live in the address, in any language, so that what is on screen can be sent.
+
+Streamlit ties an address to the labels of a widget, which differ by language; this keeps ids.
+
+    follow(…)      before the widget: takes over what the address says, once it says something new
+    remember(…)    when the widget changes: writes it into the address
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+import streamlit as st
+
+from procurement_risk.views.shared import session
+
+FOLLOWED = "address"  # one key of the visit holds what every widget last took over
+
+
+def follow(name: str, key: str, read: Callable[[list[str]], object]) -> None:
+    """Set the widget ``key`` from the address where that is new to it.
+
+    Args:
+        name: What the choice is called in the address.
+        key: The widget's key.
+        read: Gives the widget's value for the values in the address; it drops what is unknown.
+    """
+    now = st.query_params.get_all(name)
+    if key not in st.session_state or _followed().get(key) != now:
+        st.session_state[key] = read(now)
+        _followed()[key] = now
+
+
+def remember(name: str, key: str, write: Callable[[Any], list[str]]) -> None:
+    """Write what the widget ``key`` holds into the address."""
+    values = write(st.session_state[key])
+    _followed()[key] = values
+    if values:
+        st.query_params[name] = values
+    elif name in st.query_params:
+        del st.query_params[name]
+
+
+def forget(names: Sequence[str]) -> None:
+    """Take choices out of the address; their widgets follow at the next run."""
+    for name in names:
+        if name in st.query_params:
+            del st.query_params[name]
+
+
+def select(
+    label: str, name: str, options: Sequence[str], words: Callable[[str], str]
+) -> str | None:
+    """Draw a choice of one of ``options``, the first unless the address says another."""
+    key = session.in_language(f"address-{name}")
+    follow(name, key, lambda said: next((each for each in said if each in options), options[0]))
+    if st.session_state[key] not in options:
+        st.session_state[key] = options[0]
+    return st.selectbox(
+        label,
+        options,
+        format_func=session.worded(options, words),
+        key=key,
+        on_change=remember,
+        args=(name, key, lambda value: [value] if value else []),
+    )
+
+
+def _followed() -> dict[str, list[str]]:
+    return cast(dict[str, list[str]], st.session_state.setdefault(FOLLOWED, {}))

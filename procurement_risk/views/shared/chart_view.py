@@ -1,0 +1,150 @@
+"""A chart on a page: its title, the picture, what to download, and the table one click away."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from procurement_risk import wording
+from procurement_risk.assessment import Assessment
+from procurement_risk.charts import Chart
+from procurement_risk.exports.csv_cells import Cell, write_csv
+from procurement_risk.language import _
+from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.views.portfolio import list as portfolio_list
+from procurement_risk.views.shared import session
+from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.wording import plain
+
+# Plotly's own bar of buttons is hidden: the script presses its one button to make a picture.
+CONFIG = {
+    "displayModeBar": True,
+    "modeBarButtons": [["toImage"]],
+    "displaylogo": False,
+    "displayNotifier": False,
+    "scrollZoom": False,
+}
+SCRIPT = '<script src="app/static/chart-download.js"></script>'
+ROWS = 25
+Subject = TypeVar("Subject")
+LIGHT, DARK = "#ffffff", "#0f1417"  # what the page is drawn on, in .streamlit/config.toml
+
+
+def draw(
+    name: str,
+    chart: Chart[Subject],
+    subject: Subject,
+    *,
+    about: Sequence[str],
+    file_name: str,
+    note: str = "",
+    picks: bool = False,
+) -> list[str]:
+    """Draw a chart with everything that belongs to it, and return what was picked in it.
+
+    Args:
+        name: Tells this chart from the others on the page.
+        chart: The chart.
+        subject: What it draws.
+        about: What it is about, for the downloaded picture: a line each under the title.
+        file_name: How a downloaded file is called, without its ending.
+        note: A sentence or two on how to read it.
+        picks: Whether its marks can be picked; what the one that was picked carries comes back.
+    """
+    title, table = chart.title(subject), chart.table(subject)
+    st.subheader(plain(title), anchor=False)
+    if note:
+        st.caption(note)
+    with st.container(key=f"picture-{name}"):
+        picked = _draw_picture(name, chart, subject, picks)
+        row = downloads(title, table, about, file_name)
+        st.html(SCRIPT + row, unsafe_allow_javascript=True)
+    shown = st.expander(_("Show the table"), key=f"table:{name}", on_change="rerun")
+    if shown.open:
+        with shown:
+            words = _("The numbers of the chart: {chart}").format(chart=title)
+            places = portfolio_list.paged(range(len(table)), f"table:{name}", ROWS)
+            profile_tables.draw(table.iloc[list(places)], words)
+    return picked
+
+
+def _draw_picture(name: str, chart: Chart[Subject], subject: Subject, picks: bool) -> list[str]:
+    figure, key = chart.figure(subject, dark=session.dark()), f"chart:{name}"
+    if not picks:
+        st.plotly_chart(figure, theme=None, config=CONFIG, alt=chart.alt(subject), key=key)
+        return []
+    drawn = st.plotly_chart(
+        figure,
+        theme=None,
+        config=CONFIG,
+        alt=chart.alt(subject),
+        key=key,
+        on_select="rerun",
+        selection_mode="points",
+    )
+    points = list(drawn.selection.points)
+    return [str(each) for each in points[0].get("customdata", [])] if points else []
+
+
+def downloads(title: str, table: pd.DataFrame, about: Sequence[str], file_name: str) -> str:
+    """Return the row of buttons as HTML: a picture as PNG or SVG, and the table as CSV."""
+    data = {
+        "chart-name": safe_file_name(file_name),
+        "chart-title": title,
+        "chart-about": "\n".join(about),
+        "chart-background": DARK if session.dark() else LIGHT,
+    }
+    names = {
+        "png": _("PNG: download this chart as a picture, {title}"),
+        "svg": _("SVG: download this chart as a drawing, {title}"),
+        "csv": _("CSV: download the table of this chart, {title}"),
+    }
+    buttons = []
+    for kind, words in names.items():
+        own = {**data, "chart-format": kind}
+        if kind == "csv":
+            own["chart-table"] = b64encode(as_csv(table)).decode("ascii")
+        attributes = "".join(f' data-{key}="{escape(text)}"' for key, text in own.items())
+        label = escape(words.format(title=title))
+        buttons.append(
+            f'<button type="button" aria-label="{label}"{attributes}>{kind.upper()}</button>'
+        )
+    said = escape(_("Download"))
+    return f'<div class="chart-downloads"><span>{said}</span>{"".join(buttons)}</div>'
+
+
+def as_csv(table: pd.DataFrame) -> bytes:
+    """Return a chart's table as CSV in which no text starts a formula."""
+    rows = [[_cell(cell) for cell in row] for row in table.itertuples(index=False)]
+    return write_csv([str(name) for name in table.columns], rows)
+
+
+def _cell(value: object) -> Cell:
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_whole else str(value)  # type: ignore[return-value]
+
+
+def safe_file_name(text: str) -> str:
+    """Return ``text`` as a file's name: letters, digits and hyphens, and not too many."""
+    words = re.findall(r"[^\W_]+", text)
+    return "-".join(words)[:100].rstrip("-") or "chart"
+
+
+def about(assessment: Assessment) -> list[str]:
+    """Return what a picture of one assessment says of it under its title."""
+    lines = [
+        f"{assessment.purchase.title} · {assessment.purchase.buyer} · {assessment.supplier.name}",
+        _("as of {date}").format(date=wording.day(assessment.answer_set.as_of)),
+    ]
+    return [*lines, *fictional([assessment])]
+
+
+def fictional(assessments: Iterable[Assessment | PortfolioItem]) -> list[str]:
+    """Return the line that says of made-up data that it is, where any is among it."""
+    return [_("Fictional demonstration data")] if any(a.fictional for a in assessments) else []

@@ -1,0 +1,414 @@
+"""What one person's visit holds; ``autosave`` and ``profile_memory`` keep the rest of it.
+
+Answers live in the store; the visit keeps a handful of keys, whatever the number of questions,
+since the cost of a page grows with the number of keys.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import streamlit as st
+
+from procurement_risk import language as languages
+from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
+from procurement_risk.errors import NotFound, ProcurementRiskError, StaleSave
+from procurement_risk.framework import Framework, Pack
+from procurement_risk.language import N_, _, ngettext
+from procurement_risk.methods import AnyResult, evaluate
+from procurement_risk.methods.impact_mitigation import ImpactResult
+from procurement_risk.methods.weakest_section import Result
+from procurement_risk.storage import DEFAULT_URL, Store, open_memory_store, open_store
+from procurement_risk.views.shared import offered
+from procurement_risk.wording import plain
+
+UNNAMED = N_("Not named")
+LANGUAGE = "language"  # where the visit keeps the language that somebody chose
+PREVIEW = "preview-"  # how the id of an assessment begins that only tries a framework out
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The assessment on screen, as the store had it when this run of the page began.
+
+    Attributes:
+        id: The assessment's id.
+        assessment: Its parts and answers.
+        framework: The framework version it is answered against, in the visit's language.
+        outcome: What the framework's method makes of the answers.
+        revision: The assessment's revision.
+        revisions: The revision of each part, by the part's name.
+    """
+
+    id: str
+    assessment: Assessment
+    framework: Framework
+    outcome: AnyResult
+    revision: int
+    revisions: Mapping[str, int]
+
+    @property
+    def result(self) -> Result:
+        """The outcome of ``weakest-section``. Raises TypeError where another method is used."""
+        if isinstance(self.outcome, ImpactResult):
+            raise TypeError(self.framework.method)
+        return self.outcome
+
+    @property
+    def impact(self) -> ImpactResult | None:
+        """The outcome of ``impact-mitigation``, or None where another method is used."""
+        return self.outcome if isinstance(self.outcome, ImpactResult) else None
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether this only tries a framework out and is kept nowhere."""
+        return self.id.startswith(PREVIEW)
+
+
+@st.cache_resource(show_spinner=False, on_release=lambda store: store.close())
+def store() -> Store:
+    """Return the one store of this process, named by ``PROCUREMENT_RISK_DATABASE`` or default."""
+    return open_store(os.environ.get("PROCUREMENT_RISK_DATABASE", DEFAULT_URL))
+
+
+def store_of(assessment_id: str) -> Store:
+    """Return the store that holds an assessment: the one there is, or this visit's preview.
+
+    Raises:
+        NotFound: If it is a preview of another visit, or of one that is over.
+    """
+    if not assessment_id.startswith(PREVIEW):
+        return store()
+    kept = st.session_state.get("preview")
+    if not isinstance(kept, Store):
+        raise NotFound(
+            _("This preview is over. Open the framework again, and start another preview.")
+        )
+    return kept
+
+
+def frameworks() -> tuple[Framework, ...]:
+    """Return the frameworks on offer, in the visit's language.
+
+    A file with problems is left out, and one that was changed under its old version: the
+    Frameworks page says what is wrong with it.
+    """
+    return tuple(spoken(framework) for framework in offered.frameworks(store()))
+
+
+def spoken(framework: Framework) -> Framework:
+    """Return ``framework`` in the visit's language, or in its first."""
+    return offered.in_language(framework, wanted_language())
+
+
+def wanted_language() -> str:
+    """Return the code of the language chosen for this visit, else the browser's, else English."""
+    return str(st.session_state.get(LANGUAGE) or st.context.locale or languages.ENGLISH)
+
+
+def language() -> str:
+    """Return the code of the language of the app's own words; English without a catalogue."""
+    return languages.best(wanted_language(), languages.available()) or languages.ENGLISH
+
+
+def use_language() -> None:
+    """Speak the visit's language from here on, in this thread."""
+    languages.use(language())
+
+
+def in_language(key: str) -> str:
+    """Return the key of a widget whose options are words of the app: one for each language.
+
+    The browser sends an option by its label, and under one key would go on sending the label of
+    the language before.
+    """
+    code = languages.current()
+    return key if code == languages.ENGLISH else f"{key}-{code}"
+
+
+def worded(options: Iterable[str], words: Callable[[str], str]) -> Callable[[str], str]:
+    """Return what says each option in the language in use now; any other text as it stands.
+
+    Streamlit also asks for labels between two runs, where no language is in use.
+    """
+    labels = {option: words(option) for option in options}
+    return lambda option: labels.get(option, option)
+
+
+def actor() -> str:
+    """Return the name under which this person's changes stand in the history."""
+    return str(st.session_state.get("actor") or "").strip() or UNNAMED
+
+
+def draw_actor() -> None:
+    """Ask for the person's name, in the sidebar. Kept for the visit."""
+    st.session_state.setdefault("actor", os.environ.get("PROCUREMENT_RISK_ACTOR", ""))
+    st.sidebar.text_input(
+        _("Your name, for the history"),
+        key="actor",
+        max_chars=100,
+        placeholder=_(UNNAMED),
+    )
+
+
+def draw_language() -> None:
+    """Ask for the language, in the sidebar, where there is more than one."""
+    codes = sorted({*languages.available(), *offered.languages()})
+    if len(codes) < 2:
+        return
+    wanted = languages.best(wanted_language(), codes) or languages.ENGLISH
+    st.sidebar.selectbox(
+        _("Language"),
+        codes,
+        index=codes.index(wanted),
+        format_func=languages.name_of,
+        key=LANGUAGE,
+        persist_state="session",
+    )
+
+
+def now() -> str:
+    """Return the time now, in UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def today() -> str:
+    """Return today's date as an ISO text."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def dark() -> bool:
+    """Return whether the person's browser shows the dark theme."""
+    return bool(st.context.theme.type == "dark")
+
+
+def open_by_id(assessment_id: str) -> Opened:
+    """Return the assessment from the store, read anew only when it has changed.
+
+    Raises:
+        NotFound: If there is no such assessment.
+    """
+    held = store_of(assessment_id)
+    revision = held.peek(assessment_id)
+    kept = st.session_state.get("opened")
+    if (
+        isinstance(kept, Opened)
+        and (kept.id, kept.revision) == (assessment_id, revision)
+        and kept.framework is spoken(kept.framework)
+    ):
+        return kept
+    stored = held.load(assessment_id)
+    framework = spoken(stored.framework)
+    opened = Opened(
+        id=assessment_id,
+        assessment=stored.assessment,
+        framework=framework,
+        outcome=evaluate(framework, stored.assessment.answer_set),
+        revision=stored.revision,
+        revisions=stored.revisions,
+    )
+    st.session_state["opened"] = opened
+    return opened
+
+
+def current() -> Opened | None:
+    """Return the assessment this page is about, from the address or from the page before.
+
+    Where there is none, or it cannot be opened, the page says what to do and None comes back.
+    """
+    asked = st.query_params.get("assessment") or st.session_state.get("assessment")
+    if not asked:
+        st.info(_("No assessment is open. Choose one, or start a new one."))
+        _offer_way_on()
+        return None
+    try:
+        opened = open_by_id(str(asked))
+    except NotFound as error:
+        st.session_state.pop("assessment", None)
+        if str(asked).startswith(PREVIEW):
+            st.error(plain(str(error)))
+        else:
+            st.error(
+                _(
+                    "There is no assessment at this address. It may be on another machine, "
+                    "or the link may be incomplete."
+                )
+            )
+        _offer_way_on()
+        return None
+    st.session_state["assessment"] = opened.id
+    if st.query_params.get("assessment") != opened.id:
+        st.query_params["assessment"] = opened.id
+    return opened
+
+
+def _offer_way_on() -> None:
+    if st.button(_("Go to the assessments"), type="primary"):
+        go("assessments")
+    if st.button(_("Start an assessment")):
+        go("start")
+
+
+def go(page: str, **query: str) -> None:
+    """Show another page, by its name in ``remember_pages``."""
+    st.switch_page(st.session_state["pages"][page], query_params=query or None)
+
+
+def link(page: str, label: str, **query: str) -> None:
+    """Draw a link to another page; ``label`` is Markdown."""
+    st.page_link(st.session_state["pages"][page], label=label, query_params=query or None)
+
+
+def remember_pages(pages: Mapping[str, Any]) -> None:
+    """Keep the pages by name, so that any page can send the person to another."""
+    st.session_state["pages"] = dict(pages)
+
+
+def save(part: str, value: object | None, revision: int, reason: str = "") -> bool:
+    """Save one part of the open assessment; say so, or say why not. Return whether it is saved.
+
+    Args:
+        part: The part's name in the store, such as ``mitigation:DP-02``.
+        value: The value as JSON-ready data; None takes the part away.
+        revision: The revision the value was based on; 0 for a part never written.
+        reason: Why, for the history.
+    """
+    assessment_id = st.session_state.get("assessment", "")
+    try:
+        store_of(assessment_id).save(assessment_id, part, value, revision, actor(), reason)
+    except StaleSave as stale:
+        st.error(
+            _(
+                "{name} changed this while you were working on it. Nothing of theirs was "
+                "overwritten and yours is still in the form: look at their version, "
+                "then save again."
+            ).format(name=plain(stale.by) or _("Somebody else"))
+        )
+        return False
+    except ProcurementRiskError as error:
+        st.error(plain(str(error)))
+        return False
+    return True
+
+
+def flash(message: str) -> None:
+    """Show ``message`` once, on the next run of whatever page comes then."""
+    st.session_state["flash"] = message
+
+
+def show_flash() -> None:
+    """Show what the run before left to say."""
+    message = st.session_state.pop("flash", "")
+    if message:
+        st.success(message)
+
+
+def fictional_notice(assessment: Assessment) -> None:
+    """Say on every page that shows it that an assessment is made up."""
+    if assessment.fictional:
+        st.warning(
+            _(
+                "Fictional demonstration data. The buyer, the supplier, the numbers and the "
+                "identifiers are invented."
+            )
+        )
+
+
+def preview_notice(opened: Opened) -> None:
+    """Say on every page of a preview that nothing is kept, and how to leave it."""
+    if opened.is_preview:
+        st.warning(
+            _(
+                "This is a preview of the framework. It answers and scores like the real thing, "
+                "and nothing of it is kept: it is gone once you end it, reload or close the page."
+            )
+        )
+        if st.button(_("End the preview"), key="end-preview"):
+            end_preview()
+
+
+def start_preview(framework: Framework) -> None:
+    """Try ``framework`` out on an assessment that is kept nowhere, and go to its Answer page."""
+    _forget_preview()
+    held = open_memory_store()
+    st.session_state["preview"] = held
+    assessment = Assessment(
+        id=f"{PREVIEW}{uuid4()}",
+        purchase=Purchase(id="preview", title=_("Preview"), buyer=_("Nobody")),
+        supplier=Supplier(name=_("No supplier")),
+        answer_set=AnswerSet(as_of=today(), pack=largest_pack(framework).id),
+    )
+    held.create(assessment, framework, actor())
+    go("answer", assessment=assessment.id)
+
+
+def end_preview() -> None:
+    """Drop the preview, and go to the Frameworks page."""
+    _forget_preview()
+    st.session_state.pop("assessment", None)
+    go("frameworks")
+
+
+def _forget_preview() -> None:
+    held = st.session_state.pop("preview", None)
+    if isinstance(held, Store):
+        held.close()
+
+
+def largest_pack(framework: Framework) -> Pack:
+    """Return the pack that asks most, the first of several."""
+    asked = list(framework.questions())
+    return max(framework.packs, key=lambda pack: sum(pack.asks(q.id) for q in asked))
+
+
+def language_notice(framework: Framework) -> None:
+    """Say where the questionnaire is not wholly in the language that was asked for."""
+    wanted, name = wanted_language(), languages.name_of
+    chosen = st.session_state.get(LANGUAGE)
+    if chosen and languages.best(wanted, [framework.language]) == "":
+        st.caption(
+            _("This questionnaire is not in {wanted}. It is shown in {shown}.").format(
+                wanted=name(wanted), shown=name(framework.language)
+            )
+        )
+    elif framework.untranslated:
+        st.caption(
+            ngettext(
+                "{n} text of this questionnaire is not in {wanted}, and is shown in {first}.",
+                "{n} texts of this questionnaire are not in {wanted}, and are shown in {first}.",
+                framework.untranslated,
+            ).format(
+                n=framework.untranslated,
+                wanted=name(framework.language),
+                first=name(framework.languages[0]),
+            )
+        )
+
+
+def version_words(framework: Framework) -> str:
+    """Return a framework's title and version."""
+    words = _("{framework}, version {version}")
+    return words.format(framework=framework.title, version=framework.version)
+
+
+def heading(title: str, opened: Opened) -> None:
+    """Draw the page's title, with the purchase and the supplier under it."""
+    purchase, supplier = opened.assessment.purchase, opened.assessment.supplier
+    st.title(title, anchor=False)
+    pack = opened.framework.pack(opened.assessment.answer_set.pack)
+    parts = [
+        f"**{plain(purchase.title)}**",
+        plain(purchase.buyer),
+        _("supplier: {name}").format(name=plain(supplier.name)),
+        plain(version_words(opened.framework)),
+    ]
+    parts += [_("{pack} pack").format(pack=plain(pack.title))] if pack else []
+    st.markdown(" · ".join(parts))
+    fictional_notice(opened.assessment)
+    preview_notice(opened)
+    language_notice(opened.framework)

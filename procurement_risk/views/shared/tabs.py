@@ -1,0 +1,35 @@
+"""Tabs of which only the open one is worked out, and which the address remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+from streamlit.elements.lib.mutable_tab_container import TabContainer
+
+from procurement_risk.language import ENGLISH, _, current
+from procurement_risk.views.shared import session
+
+
+def draw(names: Sequence[str], key: str) -> Sequence[TabContainer]:
+    """Draw tabs called by ``names``, English words marked for translation.
+
+    The address holds the open one under ``key``, by its English name. Streamlit ties an address
+    to the labels themselves, so in another language it is kept by hand.
+    """
+    if current() == ENGLISH:
+        return st.tabs(list(names), key=key, on_change="rerun", bind="query-params")
+    labels = {_(name): name for name in names}
+    own = session.in_language(key)
+    asked = _(st.query_params.get(key, ""))
+    return st.tabs(
+        list(labels),
+        key=own,
+        default=asked if asked in labels else None,
+        on_change=_keep_in_address,
+        args=(key, own, labels),
+    )
+
+
+def _keep_in_address(key: str, own: str, labels: Mapping[str, str]) -> None:
+    st.query_params[key] = labels[st.session_state[own]]

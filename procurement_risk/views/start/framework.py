@@ -1,0 +1,128 @@
+"""What every start has in common: the questions to ask, and keeping the new assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+import streamlit as st
+
+from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier, Upstream
+from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.framework import Framework
+from procurement_risk.language import _
+from procurement_risk.views.shared import offered, session
+from procurement_risk.views.shared.purchase_form import Fields
+from procurement_risk.wording import paragraphs, plain
+
+PREFIX = "start-"
+
+
+def choose_framework(found: tuple[Framework, ...]) -> tuple[Framework, str]:
+    """Return the framework and the pack that were chosen."""
+    st.header(_("The questions"), anchor=False)
+    chosen = 0
+    if len(found) > 1:
+        chosen = (
+            st.selectbox(
+                _("Assessment framework (the questionnaire)"),
+                range(len(found)),
+                format_func=_titles(found).__getitem__,
+                key=session.in_language(f"{PREFIX}framework-{found[0].subject}"),
+                persist_state="session",
+            )
+            or 0
+        )
+    framework = found[chosen]
+    if len(found) == 1:
+        words = _("Assessment framework: {framework}")
+        st.markdown(words.format(framework=plain(session.version_words(framework))))
+    session.language_notice(framework)
+    if framework.description:
+        with st.expander(_("About this questionnaire")):
+            st.markdown(paragraphs(framework.description))
+    if len(framework.packs) == 1:
+        return framework, framework.packs[0].id
+    titles = {pack.id: pack.title for pack in framework.packs}
+    pack = st.radio(
+        _("Pack: how much to ask. It can be changed at any time, and no answer is lost"),
+        list(titles),
+        format_func=lambda i: plain(titles[i]),
+        captions=[plain(p.description) for p in framework.packs],
+        key=f"{PREFIX}pack-{framework.id}-{framework.language}",
+        persist_state="session",
+    )
+    return framework, pack or framework.packs[0].id
+
+
+def _titles(found: tuple[Framework, ...]) -> list[str]:
+    """Return each title and version; with the id where two read alike, as browsers send labels."""
+    titles = [session.version_words(each) for each in found]
+    return [
+        f"{title} · {each.id}" if titles.count(title) > 1 else title
+        for title, each in zip(titles, found, strict=True)
+    ]
+
+
+def begin(
+    fields: Fields,
+    found: tuple[Framework, ...],
+    problems: Sequence[str],
+    *,
+    purchase: Purchase,
+    supplier: Supplier,
+    fictional: bool,
+    upstreams: tuple[Upstream, ...] = (),
+) -> None:
+    """Let the person choose the questions, and begin once there are no ``problems``.
+
+    Args:
+        fields: What was typed, forgotten once it is kept.
+        found: The frameworks to choose from.
+        problems: What is missing so far, shown only once the button is pressed.
+        purchase: What is bought.
+        supplier: From whom.
+        fictional: Whether it is made up.
+        upstreams: What lies underneath.
+    """
+    framework, pack = choose_framework(found)
+    if not begins(framework):
+        return
+    for problem in problems:
+        st.error(problem)
+    if not problems:
+        new = Assessment(
+            id=str(uuid4()),
+            purchase=purchase,
+            supplier=supplier,
+            upstreams=upstreams,
+            answer_set=AnswerSet(as_of=session.today(), pack=pack),
+            fictional=fictional,
+            created_at=session.now(),
+            created_by=session.actor(),
+        )
+        create(fields, framework, new)
+
+
+def begins(framework: Framework) -> bool:
+    """Return whether the button to begin was pressed, while this framework was the one chosen.
+
+    Where its file became unusable since, another stands in its place: that one was not chosen.
+    """
+    key = f"begin-{framework.id}-{framework.version}"
+    return st.button(_("Start answering"), type="primary", key=key)
+
+
+def create(fields: Fields, framework: Framework, assessment: Assessment) -> None:
+    """Keep the new assessment, and go on to its questions."""
+    refused = offered.refusal(framework, session.store())
+    if refused:  # the file changed while the page was open
+        st.error(plain(refused))
+        return
+    try:
+        session.store().create(assessment, framework, session.actor(), "Started in the app")
+    except ProcurementRiskError as error:
+        st.error(plain(str(error)))
+        return
+    fields.forget()
+    session.go("answer", assessment=assessment.id)

@@ -1,0 +1,153 @@
+"""The Start page: the purchase, the supplier, what lies upstream, and the pack to begin with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import uuid4
+
+import streamlit as st
+
+from procurement_risk.assessment import Purchase, Supplier
+from procurement_risk.framework import Framework, Subject
+from procurement_risk.language import _
+from procurement_risk.storage import Summary
+from procurement_risk.views.shared import on_file, session
+from procurement_risk.views.shared.purchase_form import (
+    Fields,
+    ask_purchase,
+    ask_supplier,
+    ask_upstreams,
+    problems,
+)
+from procurement_risk.views.start import (
+    release as start_release,
+)
+from procurement_risk.views.start import (
+    similar as start_similar,
+)
+from procurement_risk.views.start import (
+    supplier as start_supplier,
+)
+from procurement_risk.views.start.framework import PREFIX, begin
+from procurement_risk.wording import plain
+
+NEW = ""
+
+
+def page() -> None:
+    """Draw the page. What was typed stays while the person looks at other pages."""
+    st.title(_("Start an assessment"), anchor=False)
+    st.markdown(
+        _(
+            "One assessment is one purchase from one supplier, or one supplier by itself. A title "
+            "and two names are enough to begin; everything else can be added later."
+        )
+    )
+    offered = session.frameworks()
+    if not offered:
+        st.error(
+            _(
+                "No assessment framework can be read. Run: python -m procurement_risk check. "
+                "It names every problem with its line."
+            )
+        )
+        return
+    fields = Fields(PREFIX)
+    summaries = list(on_file.summaries(session.store()))
+    subject = _choose_subject(offered)
+    offered = tuple(each for each in offered if each.subject == subject)
+    if subject == "supplier":
+        start_supplier.draw(fields, offered, summaries)
+    else:
+        _draw_purchase(fields, offered, [s for s in summaries if s.subject == "purchase"])
+
+
+def _choose_subject(offered: tuple[Framework, ...]) -> Subject:
+    """Let the person choose what to assess, where both kinds of framework are on offer."""
+    subjects = sorted({framework.subject for framework in offered})
+    if len(subjects) == 1:
+        return subjects[0]
+    labels: dict[Subject, str] = {
+        "purchase": _("A purchase from a supplier"),
+        "supplier": _("A supplier as an organisation, once for all its purchases"),
+    }
+    asked = st.query_params.get("about", "")
+    key = session.in_language(f"{PREFIX}subject")
+    if asked in labels and st.session_state.get(f"{PREFIX}asked") != asked:
+        st.session_state[f"{PREFIX}asked"] = asked
+        st.session_state[key] = asked
+    chosen = st.radio(
+        _("What do you want to assess?"),
+        list(labels),
+        format_func=labels.__getitem__,
+        key=key,
+        persist_state="session",
+    )
+    return chosen or "purchase"
+
+
+def _draw_purchase(
+    fields: Fields, offered: tuple[Framework, ...], summaries: list[Summary]
+) -> None:
+    base = _choose_purchase(summaries)
+    fictional = base is not None and _is_fictional(base, summaries)
+    st.header(_("The purchase"), anchor=False)
+    if base is None:
+        start_release.draw(fields)
+        purchase = ask_purchase(fields, Purchase(id="", title="", buyer=""))
+    else:
+        purchase = base
+        kept = _("Its details are kept.")
+        st.markdown(f"**{plain(base.title)}** · {plain(base.buyer)}. {kept}")
+        if fictional:
+            st.warning(
+                _("This purchase is fictional demonstration data; so is what you add to it.")
+            )
+    similar = st.container()  # filled below: it also rests on what is typed further down
+    st.header(_("The supplier"), anchor=False)
+    supplier = ask_supplier(fields, Supplier(name=""))
+    with st.expander(_("The model, host or cloud underneath")):
+        st.markdown(_("A supplier's own model counts too. Leave empty what you do not know yet."))
+        upstreams = ask_upstreams(fields, ())
+        same_model = st.container()
+    alike = start_similar.find(purchase, supplier, upstreams)
+    with similar:
+        start_similar.draw_duplicates(alike, purchase.buyer)
+    with same_model:
+        start_similar.draw_same_model(alike)
+    begin(
+        fields,
+        offered,
+        problems(purchase, supplier),
+        purchase=purchase if base else replace(purchase, id=str(uuid4())),
+        supplier=supplier,
+        upstreams=upstreams,
+        fictional=fictional,
+    )
+
+
+def _is_fictional(purchase: Purchase, summaries: list[Summary]) -> bool:
+    return any(s.fictional and s.purchase.id == purchase.id for s in summaries)
+
+
+def _choose_purchase(summaries: list[Summary]) -> Purchase | None:
+    known = {s.purchase.id: s.purchase for s in summaries}
+    if not known:
+        return None
+    fictional = {s.purchase.id: s.fictional for s in summaries}
+    labels = {NEW: _("A new purchase")}
+    labels |= {i: f"{_title(p.title, fictional[i])} · {p.buyer}" for i, p in known.items()}
+    asked = st.query_params.get("purchase", "")
+    chosen = st.selectbox(
+        _("Is the purchase already on file? Choose it to assess another supplier or look again"),
+        list(labels),
+        index=list(labels).index(asked) if asked in labels else 0,
+        format_func=labels.__getitem__,
+        key=session.in_language(f"{PREFIX}existing"),
+        persist_state="session",
+    )
+    return known.get(chosen or NEW)
+
+
+def _title(title: str, fictional: bool) -> str:
+    return _("Fictional: {title}").format(title=title) if fictional else title

@@ -1,0 +1,274 @@
+"""The Supplier page: everything on file about one supplier, purchase by purchase.
+
+Never one score and never a rank: the same supplier can be low risk in one use and high in
+another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from procurement_risk import wording
+from procurement_risk.assessment import Supplier
+from procurement_risk.charts import supplier_sections
+from procurement_risk.charts.supplier_sections import Block
+from procurement_risk.language import N_, _
+from procurement_risk.methods import evaluate
+from procurement_risk.portfolio import supplier as supplier_view
+from procurement_risk.portfolio.supplier import Case, Held
+from procurement_risk.views.profile import organisation as profile_organisation
+from procurement_risk.views.shared import chart_view, on_file, session
+from procurement_risk.views.supplier import tables as supplier_tables
+from procurement_risk.views.supplier.tables import marked_title
+from procurement_risk.wording import plain
+
+CASES = "supplier_cases"
+PER_PAGE = 5
+STANDING_WORDS: dict[str, str] = {
+    "chosen": N_("chosen for this purchase"),
+    "undecided": N_("no supplier chosen yet"),
+    "not_chosen": N_("bid not chosen"),
+    "organisation": N_("once for all purchases"),
+}
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title(_("Supplier"), anchor=False)
+    known = _known()
+    if not known:
+        st.info(
+            _("No supplier is on file yet. Start an assessment, and its supplier stands here.")
+        )
+        if st.button(_("Start an assessment"), type="primary"):
+            session.go("start")
+        return
+    name = _choose(known)
+    if name is None:
+        return
+    cases = _cases(known[name])
+    if not cases:
+        st.info(_("Nothing on file about this supplier any more. Choose another one."))
+        return
+    names = {case.assessment.supplier.name for case in cases}
+    held = supplier_view.hold(cases, names)
+    _draw_head(held, cases, names)
+    _draw_organisation(held, known[name].name)
+    purchases = [each for each in held if each.standing != "organisation"]
+    _draw_purchases(purchases)
+    _draw_sections(purchases, known[name].name)
+    supplier_tables.draw(held, session.today())
+
+
+# --- Which supplier -----------------------------------------------------------------------
+
+
+def _known() -> dict[str, Supplier]:
+    """Return every supplier on file by name, capitals aside, in order of the alphabet."""
+    found: dict[str, Supplier] = {}
+    for summary in on_file.summaries(session.store()):
+        key = summary.supplier.name.casefold()
+        kept = found.get(key)
+        if kept is None or (summary.supplier.company_number and not kept.company_number):
+            found[key] = summary.supplier
+    return {key: found[key] for key in sorted(found)}
+
+
+def _choose(known: dict[str, Supplier]) -> str | None:
+    """Let the person choose; the address holds the name, so that it can be sent as a link."""
+    asked = str(st.query_params.get("supplier", ""))
+    key = "supplier-chosen"
+    if asked and asked.casefold() not in known:
+        st.error(
+            _("There is no assessment of “{supplier}” here. Choose a supplier below.").format(
+                supplier=plain(asked)
+            )
+        )
+    if st.session_state.get("supplier-asked") != asked:
+        st.session_state["supplier-asked"] = asked
+        st.session_state[key] = asked.casefold() if asked.casefold() in known else None
+    labels = {name: supplier.name for name, supplier in known.items()}
+    chosen = st.selectbox(
+        _("Supplier: type to search"),
+        list(known),
+        index=None,
+        format_func=lambda each: labels.get(each, each),
+        placeholder=_("Choose a supplier"),
+        key=key,
+        persist_state="session",
+    )
+    if chosen in known and known[chosen].name != asked:
+        st.session_state["supplier-asked"] = known[chosen].name
+        st.query_params["supplier"] = known[chosen].name
+    return chosen
+
+
+def _cases(supplier: Supplier) -> tuple[Case, ...]:
+    """Return every assessment of the supplier, worked out anew only when something changed."""
+    store = session.store()
+    token = (supplier, session.language(), store.stamp())
+    kept = st.session_state.get(CASES)
+    if kept is not None and kept[0] == token:
+        found: tuple[Case, ...] = kept[1]
+        return found
+    found = tuple(
+        Case(
+            assessment=stored.assessment,
+            framework=(framework := session.spoken(stored.framework)),
+            result=evaluate(framework, stored.assessment.answer_set),
+            changed_at=stored.changed_at,
+        )
+        for stored in store.load_many(store.of_supplier(supplier))
+    )
+    st.session_state[CASES] = (token, found)
+    return found
+
+
+# --- What it is ---------------------------------------------------------------------------
+
+
+def _draw_head(held: Sequence[Held], cases: Sequence[Case], names: set[str]) -> None:
+    supplier = held[0].newest.assessment.supplier
+    st.header(plain(supplier.name), anchor=False)
+    if any(case.assessment.fictional for case in cases):
+        st.warning(
+            _(
+                "Fictional demonstration data is among this. Its buyers, suppliers, numbers and "
+                "identifiers are invented."
+            )
+        )
+    facts = {
+        _("Company number: {value}"): supplier.company_number,
+        _("Group: {value}"): supplier.group,
+        _("Jurisdiction that controls it: {value}"): supplier.jurisdiction,
+        _("Also written as: {value}"): wording.listed(sorted(names - {supplier.name})),
+    }
+    told = [words.format(value=plain(value)) for words, value in facts.items() if value]
+    if told:
+        st.markdown(" · ".join(told))
+    st.markdown(f"**{plain(_counts(held, cases))}**")
+    st.caption(
+        _(
+            "There is no score for a supplier here, and no rank: the same supplier can be low "
+            "risk in one use and high in another. Look at each purchase by itself."
+        )
+    )
+
+
+def _counts(held: Sequence[Held], cases: Sequence[Case]) -> str:
+    purchases = [each for each in held if each.standing != "organisation"]
+    unchosen = sum(each.standing == "not_chosen" for each in purchases)
+    parts = [
+        wording.counted(len(purchases), "{n} purchase", "{n} purchases"),
+        wording.counted(len(cases), "{n} assessment", "{n} assessments"),
+    ]
+    if unchosen:
+        parts.append(wording.counted(unchosen, "{n} bid not chosen", "{n} bids not chosen"))
+    return " · ".join(parts)
+
+
+def _draw_organisation(held: Sequence[Held], name: str) -> None:
+    st.subheader(_("The supplier as an organisation"), anchor=False)
+    newest = supplier_view.organisation(held)
+    if newest is None:
+        st.markdown(_("Nobody has assessed this supplier as an organisation yet."))
+        if any(each.subject == "supplier" for each in session.frameworks()) and st.button(
+            _("Assess the supplier")
+        ):
+            session.go("start", about="supplier", supplier=name)
+        return
+    as_of = newest.assessment.answer_set.as_of
+    words = _("**{recommendation}**, as of {date}.")
+    st.markdown(
+        words.format(
+            recommendation=plain(supplier_tables.outcome(newest)), date=plain(wording.day(as_of))
+        )
+    )
+    if profile_organisation.is_old(as_of, session.today()):
+        st.warning(_("That is more than a year ago. Look at it again."))
+    session.link(
+        "profile",
+        _("Open the assessment of the supplier as an organisation"),
+        assessment=newest.assessment.id,
+    )
+
+
+# --- Purchases ----------------------------------------------------------------------------
+
+
+def _draw_purchases(purchases: Sequence[Held]) -> None:
+    st.subheader(_("Purchases and assessments: {n}").format(n=len(purchases)), anchor=False)
+    if not purchases:
+        st.markdown(_("No purchase from this supplier is on file."))
+    for each in _page_of(purchases, "supplier-purchases"):
+        with st.container(border=True):
+            marked = _(STANDING_WORDS[each.standing])
+            if each.standing == "not_chosen":
+                marked = f"**{marked}**"
+            st.markdown(
+                f"**{plain(marked_title(each))}** · {plain(each.purchase.buyer)} · {marked}"
+            )
+            for case in each.cases:
+                _draw_case(each, case)
+
+
+def _draw_case(held: Held, case: Case) -> None:
+    assessment = case.assessment
+    words = _("{recommendation}, as of {date}").format(
+        recommendation=plain(supplier_tables.outcome(case)),
+        date=plain(wording.day(assessment.answer_set.as_of)),
+    )
+    session.link("profile", words, assessment=assessment.id)
+    parts = [supplier_tables.stakes(case), wording.workflow_state(assessment.state)]
+    parts.append(session.version_words(case.framework))
+    if held.standing != "not_chosen" and case not in held.current:
+        parts.append(_("earlier or closed: nothing of it counts as open below"))
+    st.caption(plain(" · ".join(parts)))
+
+
+def _page_of(held: Sequence[Held], key: str) -> Sequence[Held]:
+    if len(held) <= PER_PAGE:
+        return held
+    number = int(st.pagination(-(-len(held) // PER_PAGE), key=key) or 1)
+    return held[(number - 1) * PER_PAGE : number * PER_PAGE]
+
+
+def _draw_sections(purchases: Sequence[Held], name: str) -> None:
+    scored = [each for each in purchases if each.newest.scored is not None]
+    counted_in_points = len(purchases) - len(scored)
+    if scored:
+        shown = _page_of(scored, "supplier-sections")
+        blocks = [_block(each) for each in shown]
+        chart_view.draw(
+            "supplier_sections",
+            supplier_sections,
+            blocks,
+            about=[name, *chart_view.fictional([e.newest.assessment for e in shown])],
+            file_name=f"sections-{name}",
+            note=_(
+                "The newest assessment of each purchase, in order of their titles. 0 is no risk "
+                "found, 100 the worst. A line runs from the best to the worst way the open "
+                "answers could come out; its mark is the middle."
+            ),
+        )
+    if counted_in_points:
+        st.caption(
+            wording.counted(
+                counted_in_points,
+                "{n} purchase was assessed in points, which have no sections to show here.",
+                "{n} purchases were assessed in points, which have no sections to show here.",
+            )
+        )
+
+
+def _block(held: Held) -> Block:
+    result = held.newest.scored
+    assert result is not None
+    name = marked_title(held)
+    if held.standing == "not_chosen":
+        name = _("{title} ({standing})").format(
+            title=name, standing=_(STANDING_WORDS["not_chosen"])
+        )
+    return Block(name, result)

@@ -1,0 +1,188 @@
+"""The tables of the Supplier page: what lies underneath, what is open, what runs out, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from procurement_risk import wording
+from procurement_risk.language import N_, _
+from procurement_risk.methods.impact_mitigation import ImpactResult
+from procurement_risk.portfolio import supplier as supplier_view
+from procurement_risk.portfolio.supplier import (
+    Case,
+    ContractDate,
+    FiredTrigger,
+    Held,
+    OpenCondition,
+    RunningOut,
+    Underneath,
+)
+from procurement_risk.profile import impact_words as impact_wording
+from procurement_risk.views.profile import record as profile_record
+from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.shared.purchase_form import KINDS
+from procurement_risk.wording import plain
+
+T = TypeVar("T")
+PER_PAGE = 25
+DATE_WORDS = {
+    "start": N_("Contract starts"),
+    "break": N_("Break date"),
+    "end": N_("Contract ends"),
+}
+
+
+def draw(held: Sequence[Held], today: str) -> None:
+    """Draw every table; each says what to do, or that there is nothing."""
+    _draw_underneath(held)
+    _draw_conditions(held, today)
+    _draw_evidence(held, today)
+    _draw_triggers(held)
+    _draw_dates(held, today)
+
+
+# --- Words that the page shares -----------------------------------------------------------
+
+
+def held_title(held: Held) -> str:
+    """Return what a purchase is called."""
+    if held.standing == "organisation":
+        return _("The supplier as an organisation")
+    return held.purchase.title
+
+
+def marked_title(held: Held) -> str:
+    """Return what a purchase is called, marked where it is made up."""
+    is_fictional = held.newest.assessment.fictional
+    title = held_title(held)
+    return _("Fictional: {title}").format(title=title) if is_fictional else title
+
+
+def outcome(case: Case) -> str:
+    """Return what an assessment came to, in the words of its method."""
+    result = case.result
+    if isinstance(result, ImpactResult):
+        return impact_wording.headline(result)
+    return wording.recommendation(result)
+
+
+def stakes(case: Case) -> str:
+    """Return the tier or the level."""
+    result = case.result
+    if isinstance(result, ImpactResult):
+        return impact_wording.level_bounds_words(case.framework, result.outlook.level)
+    return wording.tier_range(case.framework, result.tier)
+
+
+# --- Tables -------------------------------------------------------------------------------
+
+
+def _draw_underneath(held: Sequence[Held]) -> None:
+    found = supplier_view.underneath(held)
+    st.subheader(_("What lies underneath: {n}").format(n=len(found)), anchor=False)
+    columns = [_("Kind"), _("Name"), _("Made or run by"), _("Jurisdiction"), _("Under")]
+    none = _("No model, host or cloud is named. Add them under Details of the assessment.")
+    _draw_table(found, "underneath", columns, _upstream_row, none)
+
+
+def _upstream_row(each: Underneath) -> list[str]:
+    upstream = each.upstream
+    name = upstream.name
+    if upstream.own:
+        name = _("{name} (the supplier's own)").format(name=name)
+    purchases = wording.listed([held_title(held) for held in each.rests_on_it])
+    return [_(KINDS[upstream.kind]), name, upstream.maker, upstream.jurisdiction, purchases]
+
+
+def _draw_conditions(held: Sequence[Held], today: str) -> None:
+    found = supplier_view.open_conditions(held, today)
+    overdue = sum(each.is_overdue for each in found)
+    st.subheader(_("Open conditions: {n}").format(n=len(found)), anchor=False)
+    if overdue:
+        words = wording.counted(overdue, "{n} is overdue.", "{n} are overdue.")
+        st.markdown(f"**{words}**")
+    columns = [_("Due"), _("Status"), _("Condition"), _("Owner"), _("Purchase")]
+    none = _("No condition is open: none is recorded, or all are verified.")
+    _draw_table(found, "conditions", columns, _condition_row, none)
+    if found:
+        st.caption(_("Conditions of bids that were not chosen are left out."))
+
+
+def _condition_row(each: OpenCondition) -> list[str]:
+    mitigation = each.mitigation
+    status = wording.mitigation_status(mitigation.status)
+    if each.is_overdue:
+        status = _("{status}, overdue").format(status=status)
+    due = wording.day(mitigation.due) if mitigation.due else _("no date")
+    condition = f"{mitigation.question}: {mitigation.clause or _('No clause yet')}"
+    return [due, status, condition, mitigation.owner, held_title(each.held)]
+
+
+def _draw_evidence(held: Sequence[Held], today: str) -> None:
+    found = supplier_view.running_out(held, today)
+    title = _("Evidence that has run out or will within twelve months: {n}")
+    st.subheader(title.format(n=len(found)), anchor=False)
+    columns = [_("Valid until"), _("State"), _("Question"), _("Evidence"), _("Purchase")]
+    none = _("None. Evidence without a date is not among it.")
+    _draw_table(found, "evidence", columns, _evidence_row, none)
+
+
+def _evidence_row(each: RunningOut) -> list[str]:
+    state = _("has run out") if each.has_run_out else _("runs out")
+    question = f"{each.question.id} {each.question.ask}"
+    grade = wording.grade_label(each.answer.evidence)
+    return [wording.day(each.answer.valid_until), state, question, grade, held_title(each.held)]
+
+
+def _draw_triggers(held: Sequence[Held]) -> None:
+    found = supplier_view.triggers(held)
+    still_open = sum(not each.trigger.resolved_at for each in found)
+    title = _("Reasons to look again: {n} open of {all}")
+    st.subheader(title.format(n=still_open, all=len(found)), anchor=False)
+    columns = [_("When"), _("What happened"), _("State"), _("Purchase")]
+    _draw_table(found, "triggers", columns, _trigger_row, _("None recorded."))
+
+
+def _trigger_row(each: FiredTrigger) -> list[str]:
+    trigger = each.trigger
+    return [
+        wording.day(trigger.at),
+        profile_record.trigger_words(trigger.what),
+        profile_record.trigger_state(trigger),
+        held_title(each.held),
+    ]
+
+
+def _draw_dates(held: Sequence[Held], today: str) -> None:
+    found = supplier_view.contract_dates(held, today)
+    st.subheader(_("Contract and break dates"), anchor=False)
+    columns = [_("Date"), _("What"), _("State"), _("Purchase")]
+    none = _("No date is on file. Add them under Details of the assessment.")
+    _draw_table(found, "dates", columns, _date_row, none)
+
+
+def _date_row(each: ContractDate) -> list[str]:
+    state = _("past") if each.has_passed else _("ahead")
+    return [wording.day(each.day), _(DATE_WORDS[each.kind]), state, held_title(each.held)]
+
+
+def _draw_table(
+    found: Sequence[T],
+    name: str,
+    columns: Sequence[str],
+    row: Callable[[T], list[str]],
+    none: str,
+) -> None:
+    if not found:
+        st.markdown(plain(none))
+        return
+    shown = found
+    if len(found) > PER_PAGE:
+        number = int(st.pagination(-(-len(found) // PER_PAGE), key=f"supplier-{name}") or 1)
+        shown = found[(number - 1) * PER_PAGE : number * PER_PAGE]
+    table = pd.DataFrame([row(each) for each in shown], columns=list(columns))
+    profile_tables.draw(table, ", ".join(columns))
