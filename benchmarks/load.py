@@ -15,8 +15,8 @@ import psutil
 from benchmarks import subject
 from benchmarks.figures import ms, percentile, table
 from benchmarks.wire import Visit
+from procurement_risk.profile.words import plain
 from procurement_risk.storage import open_store
-from procurement_risk.wording import plain
 from tests.browser.running import running
 
 PEOPLE = (20, 50, 100, 200)

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from procurement_risk.assessment import Answer, AnswerSet, Supplier
 from procurement_risk.comparison import compare, words
+from procurement_risk.profile.words import DUE_DILIGENCE
 from procurement_risk.storage import open_store
 from procurement_risk.views.compare import (
     choice as compare_choice,
@@ -21,7 +22,6 @@ from procurement_risk.views.compare import (
     top as compare_top,
 )
 from procurement_risk.views.shared import session
-from procurement_risk.wording import DUE_DILIGENCE
 from tests.comparison_examples import CORE, answer_set, bids, entry
 from tests.stored_examples import put_demonstration
 

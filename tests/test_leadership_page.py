@@ -18,9 +18,9 @@ from procurement_risk.assessment import (
 )
 from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from procurement_risk.methods import score_to_document
+from procurement_risk.profile.words import LIMITS
 from procurement_risk.report import ROOMS, PortfolioFacts, UpstreamShare
 from procurement_risk.report.page import Bars, Facts, Paragraph, Points, Table, shortened
-from procurement_risk.wording import LIMITS
 from tests.leadership_examples import (
     AS_OF,
     CORE,

@@ -18,9 +18,9 @@ from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Exported
 from procurement_risk.imports.record import import_record
 from procurement_risk.methods import score_to_document
+from procurement_risk.profile.words import plain
 from procurement_risk.storage import open_memory_store
 from procurement_risk.views.profile.organisation import is_old, newest_of, reference_to
-from procurement_risk.wording import plain
 from tests.small_app import draw, press, said
 from tests.test_framework_document import IMPACT, SMALL
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from streamlit.testing.v1 import AppTest
 
-from procurement_risk import wording
 from procurement_risk.assessment import (
     Answer,
     AnswerSet,
@@ -22,6 +21,8 @@ from procurement_risk.assessment import (
 from procurement_risk.assessment.answers import check_answers
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.weakest_section import score
+from procurement_risk.profile import words as wording
+from procurement_risk.profile.words import plain
 from procurement_risk.storage import open_store
 from procurement_risk.views.profile import (
     arithmetic as profile_arithmetic,
@@ -39,7 +40,6 @@ from procurement_risk.views.profile import (
     record as profile_record,
 )
 from procurement_risk.views.shared import session
-from procurement_risk.wording import plain
 from tests.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
 
 CORE_DOCUMENT = core_document()

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from procurement_risk import wording
 from procurement_risk.assessment import Answer, AnswerSet
 from procurement_risk.assessment.answers import check_answers
 from procurement_risk.framework import DECISIONS, GRADES
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import score
+from procurement_risk.profile import words as wording
 from tests.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
 from tests.small_frameworks import question, section, small_framework
 

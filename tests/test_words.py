@@ -12,9 +12,10 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 from jsonschema import Draft202012Validator
 
-from procurement_risk import language, wording
+from procurement_risk import language
 from procurement_risk.framework import strict_yaml
 from procurement_risk.portfolio import concentration
+from procurement_risk.profile import words as wording
 from procurement_risk.storage import connection
 from scripts import words
 
@@ -33,7 +34,7 @@ def test_the_template_holds_every_message():
 
 def test_a_message_that_is_not_in_the_template_is_missed():
     found = words.template()
-    found.add("A new sentence.", locations=[("procurement_risk/wording.py", None)])
+    found.add("A new sentence.", locations=[("procurement_risk/profile/words.py", None)])
 
     assert words.messages(found) != words.messages(words.committed())
 

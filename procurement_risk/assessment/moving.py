@@ -21,7 +21,7 @@ from procurement_risk.framework import Framework, Pack, Question
 from procurement_risk.framework.versions.compare import Change, compare
 from procurement_risk.framework.versions.questions import type_words
 from procurement_risk.language import _
-from procurement_risk.wording import answer_text, listed
+from procurement_risk.profile.words import answer_text, listed
 
 CHOICES = ("single", "multiple")
 

@@ -10,7 +10,6 @@ from string import ascii_uppercase
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk import wording
 from procurement_risk.charts.family import (
     SIZE,
     SMALL,
@@ -28,6 +27,7 @@ from procurement_risk.comparison import Candidate, Comparison, words
 from procurement_risk.framework import Section
 from procurement_risk.language import _, pgettext
 from procurement_risk.language.percent import one_decimal
+from procurement_risk.profile import words as wording
 
 LETTERS = ascii_uppercase
 MARKS = ("circle", "square", "diamond", "triangle-up", "cross", "star")

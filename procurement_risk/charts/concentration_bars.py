@@ -13,7 +13,7 @@ from procurement_risk.charts.family import SMALL, Palette, blank, literal, palet
 from procurement_risk.language import N_, _
 from procurement_risk.portfolio import words as portfolio_wording
 from procurement_risk.portfolio.concentration import Concentration, Group, Measure
-from procurement_risk.wording import counted, pounds, share
+from procurement_risk.profile.words import counted, pounds, share
 
 MOST_ROWS = 12
 BLOCK_PIXELS = 84

@@ -8,12 +8,12 @@ from fractions import Fraction
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk import wording
 from procurement_risk.charts.family import SMALL, Palette, blank, palette, row_heading, stack
 from procurement_risk.framework import Section
 from procurement_risk.language import _
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.profile import words as wording
 from procurement_risk.profile.evidence import (
     OPEN,
     STRONGEST_FIRST,

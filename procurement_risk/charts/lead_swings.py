@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk import wording
 from procurement_risk.charts.compared_sections import LETTERS, MARKS
 from procurement_risk.charts.family import SMALL, Palette, blank, literal, palette, row_heading
 from procurement_risk.comparison import Comparison, words
 from procurement_risk.comparison.tornado import Swing, Tornado
 from procurement_risk.language import _
+from procurement_risk.profile import words as wording
 
 MOST_DRAWN = 12
 ROW = 52  # pixels

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk import wording
 from procurement_risk.assessment import WORKFLOW_STATES
 from procurement_risk.charts.family import SMALL, blank, palette, row_heading
 from procurement_risk.language import _, ngettext
 from procurement_risk.portfolio import words as portfolio_wording
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import NO_RECOMMENDATION, decision_of
-from procurement_risk.wording import counted
+from procurement_risk.profile import words as wording
+from procurement_risk.profile.words import counted
 
 GRAVEST_FIRST = (
     "do_not_proceed",

@@ -13,7 +13,6 @@ from fractions import Fraction
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk import wording
 from procurement_risk.charts.family import (
     SMALL,
     Palette,
@@ -30,7 +29,8 @@ from procurement_risk.methods.sections import band_rank
 from procurement_risk.portfolio import words as portfolio_wording
 from procurement_risk.portfolio.items import PortfolioItem, SectionFigure
 from procurement_risk.portfolio.totals import by_value
-from procurement_risk.wording import listed
+from procurement_risk.profile import words as wording
+from procurement_risk.profile.words import listed
 
 MOST_ROWS = 40
 ROW_PIXELS = 62

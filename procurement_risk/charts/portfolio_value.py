@@ -13,7 +13,6 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk import wording
 from procurement_risk.charts.family import (
     SMALL,
     Palette,
@@ -27,6 +26,7 @@ from procurement_risk.methods.sections import band_rank
 from procurement_risk.portfolio import words as portfolio_wording
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import by_value, decision_of
+from procurement_risk.profile import words as wording
 
 MOST_MARKS = 200
 MOST_NUMBERS = 40

@@ -8,13 +8,13 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk import wording
 from procurement_risk.charts.family import SMALL, blank, palette, wrapped
 from procurement_risk.framework import Section
 from procurement_risk.language import _, pgettext
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.profile import words as wording
 
 
 def title(result: Result) -> str:

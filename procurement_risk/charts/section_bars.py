@@ -11,7 +11,6 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk import wording
 from procurement_risk.charts.family import (
     Palette,
     add_cuts,
@@ -29,6 +28,7 @@ from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.profile import words as wording
 
 # Order, mark and place below the section's heading are the same in every block.
 FIGURES = ("claimed", "inherent", "residual")

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk import wording
 from procurement_risk.charts.family import SIZE, SMALL, band_colour, blank, literal, palette
 from procurement_risk.framework import Section
 from procurement_risk.language import _, pgettext
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.profile import words as wording
 
 ROW, HEADING, GAP = 40, 34, 18  # pixels
 LONGEST_HEADING = 46  # characters that fit a phone

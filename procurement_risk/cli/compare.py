@@ -96,8 +96,8 @@ def _entry(name: str) -> Entry:
 
 
 def _lines(found: Comparison) -> list[str]:
-    from procurement_risk import wording
     from procurement_risk.comparison import words
+    from procurement_risk.profile import words as wording
 
     lines = []
     if found.candidates:
@@ -116,8 +116,8 @@ def _lines(found: Comparison) -> list[str]:
 
 
 def _order_lines(found: Comparison) -> list[str]:
-    from procurement_risk import wording
     from procurement_risk.comparison import words
+    from procurement_risk.profile import words as wording
 
     sections = words.scored_sections(found)
     lines = [words.leadership(found.firmness)]
@@ -144,7 +144,7 @@ def _order_lines(found: Comparison) -> list[str]:
 
 
 def _section(candidate: Candidate, name: str) -> str:
-    from procurement_risk import wording
+    from procurement_risk.profile import words as wording
 
     scored = candidate.result.sections[name]
     return wording.percent_range(scored.residual) if scored else "not scored"

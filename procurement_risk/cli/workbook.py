@@ -10,7 +10,7 @@ import click
 
 from procurement_risk.cli.shared import actor, read, store, write
 from procurement_risk.errors import Problem
-from procurement_risk.wording import counted, one_line
+from procurement_risk.profile.words import counted, one_line
 
 if TYPE_CHECKING:
     from procurement_risk.imports.returns_folder import CheckedReturn

@@ -8,7 +8,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from procurement_risk import wording
 from procurement_risk.assessment import Answer
 from procurement_risk.comparison import smaa, words
 from procurement_risk.comparison.candidates import Candidate
@@ -21,6 +20,7 @@ from procurement_risk.language import _
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import output
+from procurement_risk.profile import words as wording
 
 Document = dict[str, Any]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from procurement_risk import wording
 from procurement_risk.comparison.candidates import Candidate, Entry
 from procurement_risk.comparison.comparable import Apart
 from procurement_risk.comparison.compare import Comparison
@@ -13,6 +12,7 @@ from procurement_risk.framework import Section
 from procurement_risk.language import N_, _
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.profile import words as wording
 
 INDEX_MEANING = N_(
     "The ordering figure is half the worst decisive section and half the mean of all decisive "

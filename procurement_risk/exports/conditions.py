@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from procurement_risk import wording
 from procurement_risk.assessment import Mitigation
 from procurement_risk.exports.docx_writing import MEDIA_TYPE, Writer
 from procurement_risk.exports.export import Export, Exported
@@ -18,7 +17,8 @@ from procurement_risk.framework import Clause, Framework, Question
 from procurement_risk.language import N_, _
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import findings
-from procurement_risk.wording import counted, day
+from procurement_risk.profile import words as wording
+from procurement_risk.profile.words import counted, day
 
 NOTHING = "–"
 

@@ -23,6 +23,7 @@ from procurement_risk.portfolio.totals import (
     stale,
     stopped,
 )
+from procurement_risk.profile.words import mitigation_status
 from procurement_risk.report.portfolio import (
     Barred,
     Coming,
@@ -33,7 +34,6 @@ from procurement_risk.report.portfolio import (
     PortfolioFigures,
     Repeated,
 )
-from procurement_risk.wording import mitigation_status
 
 Items = Sequence[PortfolioItem]
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from procurement_risk import wording
 from procurement_risk.assessment import (
     Assessment,
     Purchase,
@@ -42,6 +41,7 @@ from procurement_risk.methods import AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.sections import OPEN, SectionScore, evidence_weights
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.profile import words as wording
 
 FORM = "1"
 """The form of the documents below. Raise it when one written before can no longer be read."""

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from procurement_risk import wording
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.values import Range
 from procurement_risk.portfolio.concentration import Concentration, Group, Kind
 from procurement_risk.portfolio.items import PortfolioItem, SectionFigure, folded
 from procurement_risk.portfolio.totals import Duplicate, Money, Stale, decision_of
-from procurement_risk.wording import counted, listed, pounds, share
+from procurement_risk.profile import words as wording
+from procurement_risk.profile.words import counted, listed, pounds, share
 
 KIND_LABELS: Mapping[Kind, str] = {
     "model": N_("Upstream model"),

@@ -10,7 +10,7 @@ from procurement_risk.assessment import Assessment
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import _
 from procurement_risk.methods import AnyResult
-from procurement_risk.wording import day, short_title
+from procurement_risk.profile.words import day, short_title
 
 ASKED = ("supplier", "joint")
 

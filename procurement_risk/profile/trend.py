@@ -26,7 +26,7 @@ from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Recommendation, Result
 from procurement_risk.methods.weakest_section import score as score_weakest
-from procurement_risk.wording import listed
+from procurement_risk.profile.words import listed
 
 T = TypeVar("T")
 Number = Fraction | int

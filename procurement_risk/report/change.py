@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from procurement_risk import wording
 from procurement_risk.errors import UsageError
 from procurement_risk.language import _
 from procurement_risk.language.percent import one_decimal
+from procurement_risk.profile import words as wording
 from procurement_risk.profile.trend import Number, SectionTrend, Shift, Trend, trend
 from procurement_risk.report.page import Block, Line, Paragraph, Part, Table, and_more
 from procurement_risk.report.subject import Subject

@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Literal
 
 from procurement_risk.language import _
-from procurement_risk.wording import counted, one_line
+from procurement_risk.profile.words import counted, one_line
 
 Side = Literal["whole", "left", "right"]
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from procurement_risk import __version__, wording
+from procurement_risk import __version__
 from procurement_risk.language import _, current
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.portfolio.words import decision_label
+from procurement_risk.profile import words as wording
+from procurement_risk.profile.words import counted
 from procurement_risk.report.page import (
     ROOMS,
     Bar,
@@ -34,7 +36,6 @@ from procurement_risk.report.page import (
     shortened,
 )
 from procurement_risk.report.portfolio import Concentration, Holding, PortfolioFigures, Repeated
-from procurement_risk.wording import counted
 
 
 def portfolio_page(figures: PortfolioFigures, *, room: Room = ROOMS[0]) -> Page:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from procurement_risk import wording
 from procurement_risk.assessment import Answer
 from procurement_risk.assessment.publication import Published, Withheld
 from procurement_risk.assessment.publication_fields import field_title, ground_label, kind_title
@@ -17,6 +16,7 @@ from procurement_risk.methods import AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import impact_words as impact_wording
+from procurement_risk.profile import words as wording
 from procurement_risk.report import impact, sections, subject
 from procurement_risk.report.page import (
     Block,

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice
 
-from procurement_risk import wording
 from procurement_risk.framework import Section
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.percent import one_decimal
@@ -14,7 +13,9 @@ from procurement_risk.methods.sections import SectionScore, band_rank
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import advice, findings
+from procurement_risk.profile import words as wording
 from procurement_risk.profile.evidence import OPEN, STRONG, all_weights_by_grade, weights_by_grade
+from procurement_risk.profile.words import counted
 from procurement_risk.report.page import (
     Bar,
     BarRow,
@@ -36,7 +37,6 @@ from procurement_risk.report.subject import (
     asked_and_answered,
     conditions,
 )
-from procurement_risk.wording import counted
 
 BARRIERS = 3
 

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from procurement_risk import __version__, wording
+from procurement_risk import __version__
 from procurement_risk.assessment import AnswerSet, Assessment, Mitigation, Upstream
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import N_, _, current
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.profile import words as wording
 from procurement_risk.report.page import (
     Block,
     Facts,

@@ -12,6 +12,7 @@ import streamlit as st
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import N_, _, pgettext
 from procurement_risk.portfolio import kept as portfolio_store
+from procurement_risk.profile.words import plain
 from procurement_risk.views.answer import autosave
 from procurement_risk.views.answer import page as answer
 from procurement_risk.views.assessments import page as assessments
@@ -25,7 +26,6 @@ from procurement_risk.views.records import page as records_page
 from procurement_risk.views.shared import session
 from procurement_risk.views.start import page as start
 from procurement_risk.views.supplier import page as supplier_page
-from procurement_risk.wording import plain
 
 TITLE = N_("AI procurement risk")
 logger = logging.getLogger(__name__)

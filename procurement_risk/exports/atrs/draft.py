@@ -19,7 +19,7 @@ from procurement_risk.methods.sections import band_rank
 from procurement_risk.methods.values import acting_status
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile.findings import find
-from procurement_risk.wording import one_line
+from procurement_risk.profile.words import one_line
 
 PREFIX = "algorithmic_transparency_record_"
 TO_WRITE = "[to be written by you]"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from procurement_risk import wording
 from procurement_risk.assessment import Answer
 from procurement_risk.assessment.publication import Published
 from procurement_risk.exports.docx_writing import MEDIA_TYPE, Writer
@@ -18,7 +17,8 @@ from procurement_risk.exports.published.today import named, published, the_only
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import N_, _
 from procurement_risk.methods import evaluate
-from procurement_risk.wording import counted, day
+from procurement_risk.profile import words as wording
+from procurement_risk.profile.words import counted, day
 
 MANDATORY, AWARD = "mandatory", "award"
 

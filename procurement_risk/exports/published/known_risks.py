@@ -18,7 +18,7 @@ from procurement_risk.language import N_, _
 from procurement_risk.methods import evaluate
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import findings
-from procurement_risk.wording import counted, one_line
+from procurement_risk.profile.words import counted, one_line
 
 ABOUT_OURSELVES = "internal"
 

@@ -16,7 +16,7 @@ from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.values import acting_status
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile.findings import find
-from procurement_risk.wording import one_line, short_title
+from procurement_risk.profile.words import one_line, short_title
 
 NONE_KNOWN = N_("No risk was found that could keep the contract from being performed well.")
 FICTIONAL = N_("Fictional demonstration data: everything in this text is invented.")

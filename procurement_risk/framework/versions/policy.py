@@ -22,7 +22,7 @@ from procurement_risk.framework.versions.change import (
 )
 from procurement_risk.framework.versions.conditions import condition_words, meaning
 from procurement_risk.language import _
-from procurement_risk.wording import decision
+from procurement_risk.profile.words import decision
 
 Part = tuple[Side, Raw]
 

@@ -22,7 +22,7 @@ from procurement_risk.framework.versions.change import (
 )
 from procurement_risk.framework.versions.conditions import asked_words, meaning
 from procurement_risk.language import N_, _, ngettext
-from procurement_risk.wording import answered_by, listed, use_label
+from procurement_risk.profile.words import answered_by, listed, use_label
 
 TEXT_KEYS = ("ask", "help", "why", "good", "evidence", "treatment")
 TYPE_WORDS = {

@@ -14,6 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from procurement_risk.framework import Framework
 from procurement_risk.language import _, pgettext
 from procurement_risk.profile.walkthrough import Step, steps
+from procurement_risk.profile.words import paragraphs, plain
 from procurement_risk.views.answer import (
     autosave,
 )
@@ -24,7 +25,6 @@ from procurement_risk.views.answer import (
     question as answer_question,
 )
 from procurement_risk.views.shared import session
-from procurement_risk.wording import paragraphs, plain
 
 
 def page() -> None:

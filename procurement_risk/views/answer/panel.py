@@ -10,9 +10,7 @@ import streamlit as st
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.methods.sections import SectionScore
-from procurement_risk.views.answer import panel_impact as answer_panel_impact
-from procurement_risk.views.shared import session
-from procurement_risk.wording import (
+from procurement_risk.profile.words import (
     band_range,
     counted,
     percent_range,
@@ -20,6 +18,8 @@ from procurement_risk.wording import (
     recommendation,
     tier_range,
 )
+from procurement_risk.views.answer import panel_impact as answer_panel_impact
+from procurement_risk.views.shared import session
 
 MOST_IDS = 8
 

@@ -7,7 +7,7 @@ import streamlit as st
 from procurement_risk.language import _
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.profile import impact_words as impact_wording
-from procurement_risk.wording import plain
+from procurement_risk.profile.words import plain
 
 
 def draw(result: ImpactResult) -> None:

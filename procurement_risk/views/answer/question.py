@@ -12,10 +12,10 @@ import streamlit as st
 from procurement_risk.assessment.answers import LONGEST_NOTE
 from procurement_risk.framework import GRADES, Framework, Question
 from procurement_risk.language import N_, _, current
+from procurement_risk.profile.words import answered_by, one_line, plain, use_label
 from procurement_risk.views.answer import autosave
 from procurement_risk.views.answer.autosave import NOT_APPLICABLE, STATE, Conflict
 from procurement_risk.views.shared import session
-from procurement_risk.wording import answered_by, one_line, plain, use_label
 
 UNKNOWN, WITHHELD = STATE + "unknown", STATE + "withheld"
 STATE_LABELS = {

@@ -7,10 +7,10 @@ import streamlit as st
 
 from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.language import _, pgettext
+from procurement_risk.profile.words import counted, workflow_state
 from procurement_risk.storage import Summary
 from procurement_risk.views.assessments.worklist import Row, rows
 from procurement_risk.views.shared import session
-from procurement_risk.wording import counted, workflow_state
 
 PAGE_SIZE = 25
 ANY = ""

@@ -10,8 +10,8 @@ from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.profile import impact_words as impact_wording
 from procurement_risk.profile.walkthrough import steps
+from procurement_risk.profile.words import counted, decision, tier_range
 from procurement_risk.storage import Store, Stored, Summary
-from procurement_risk.wording import counted, decision, tier_range
 
 
 @dataclass(frozen=True, slots=True)

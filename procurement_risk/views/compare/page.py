@@ -14,6 +14,7 @@ import streamlit as st
 from procurement_risk.comparison import Comparison, words
 from procurement_risk.comparison.comparable import Sorted
 from procurement_risk.language import N_, _
+from procurement_risk.profile.words import DUE_DILIGENCE, LIMITS, plain
 from procurement_risk.views.compare import (
     choice as compare_choice,
 )
@@ -25,7 +26,6 @@ from procurement_risk.views.compare import (
 )
 from procurement_risk.views.compare.choice import Choice
 from procurement_risk.views.shared import session, tabs
-from procurement_risk.wording import DUE_DILIGENCE, LIMITS, plain
 
 TABS: Mapping[str, Callable[[Comparison], None]] = {
     N_("How firm it is"): compare_tabs.firmness,

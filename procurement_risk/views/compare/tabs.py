@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.charts import COMPARISON_CHARTS
 from procurement_risk.comparison import Comparison, words
 from procurement_risk.comparison.differences import Difference
@@ -13,9 +12,10 @@ from procurement_risk.comparison.evidence import OPEN, evidence_shares
 from procurement_risk.framework import GRADES
 from procurement_risk.language import N_, _
 from procurement_risk.language.percent import one_decimal
+from procurement_risk.profile import words as wording
+from procurement_risk.profile.words import plain
 from procurement_risk.views.shared import chart_view
 from procurement_risk.views.shared import tables as profile_tables
-from procurement_risk.wording import plain
 
 NOTES = {
     "compared_sections": N_(

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.comparison import Candidate, Comparison, words
 from procurement_risk.comparison.comparable import Sorted
 from procurement_risk.comparison.evidence import strong_share
 from procurement_risk.language import _
 from procurement_risk.language.percent import one_decimal
+from procurement_risk.profile import words as wording
+from procurement_risk.profile.words import plain
 from procurement_risk.views.compare import tabs as compare_tabs
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared import tables as profile_tables
-from procurement_risk.wording import plain
 
 
 def stopped(found: Sorted) -> None:

@@ -17,6 +17,7 @@ from procurement_risk.assessment.document import (
 )
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import N_, _
+from procurement_risk.profile.words import counted, plain, workflow_state
 from procurement_risk.views.details import (
     publication as details_publication,
 )
@@ -31,7 +32,6 @@ from procurement_risk.views.shared.purchase_form import (
     ask_upstreams,
     problems,
 )
-from procurement_risk.wording import counted, plain, workflow_state
 
 LONGEST_SHOWN = 500
 PUBLICATION = N_("Publication")

@@ -19,12 +19,12 @@ from procurement_risk.assessment.publication_fields import (
     values_of,
 )
 from procurement_risk.language import N_, _
+from procurement_risk.profile.words import counted, day, one_line
 from procurement_risk.report.public_summary import withheld_rows
 from procurement_risk.views.shared import forms as profile_forms
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared import tables as profile_tables
 from procurement_risk.views.shared.session import Opened
-from procurement_risk.wording import counted, day, one_line
 
 NO_MARKING = ""
 CHOICES = (*GROUNDS[1:], GROUNDS[0], NO_MARKING)

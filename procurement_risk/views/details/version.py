@@ -8,19 +8,19 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.assessment.moving import Carried, Move
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Framework
 from procurement_risk.framework.versions.compare import change_line
 from procurement_risk.language import _
+from procurement_risk.profile import words as wording
 from procurement_risk.profile.trend import Trend, trend
+from procurement_risk.profile.words import counted, plain
 from procurement_risk.views.frameworks.known import Known, known_frameworks
 from procurement_risk.views.shared import offered, session, trend_table
 from procurement_risk.views.shared import tables as profile_tables
 from procurement_risk.views.shared.earlier import before_the_move
 from procurement_risk.views.shared.session import Opened
-from procurement_risk.wording import counted, plain
 
 LONGEST_REASON = 1_000
 

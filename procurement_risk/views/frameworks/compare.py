@@ -16,9 +16,9 @@ from procurement_risk.framework.versions.compare import (
     kind_words,
 )
 from procurement_risk.language import _, ngettext
+from procurement_risk.profile.words import plain
 from procurement_risk.views.frameworks.known import Known
 from procurement_risk.views.shared import tables as profile_tables
-from procurement_risk.wording import plain
 
 MOST_SHOWN = 400
 LONGEST_TEXT = 300

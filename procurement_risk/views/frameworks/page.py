@@ -9,6 +9,7 @@ import streamlit as st
 from procurement_risk.framework import Framework
 from procurement_risk.framework.files import FrameworkFile
 from procurement_risk.language import N_, _, ngettext
+from procurement_risk.profile.words import plain
 from procurement_risk.views.frameworks import (
     check as frameworks_check,
 )
@@ -23,7 +24,6 @@ from procurement_risk.views.frameworks import (
 )
 from procurement_risk.views.frameworks.known import Known, known_frameworks
 from procurement_risk.views.shared import offered, session, tabs
-from procurement_risk.wording import plain
 
 CHOSEN = "framework"  # the address holds the framework's id and version under this name
 

@@ -8,13 +8,13 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.assessment.answers import answers_schema
 from procurement_risk.framework import Framework, Question, Section
 from procurement_risk.framework.condition_words import in_words
 from procurement_risk.language import N_, _, name_of, ngettext
+from procurement_risk.profile import words as wording
+from procurement_risk.profile.words import paragraphs, plain
 from procurement_risk.views.shared import tables as profile_tables
-from procurement_risk.wording import paragraphs, plain
 
 LONGEST_LEAD = 800
 PILLARS = {

@@ -9,9 +9,9 @@ from pathlib import Path
 import streamlit as st
 
 from procurement_risk.language import N_, _
+from procurement_risk.profile.words import plain
 from procurement_risk.views.frameworks import read as frameworks_read
 from procurement_risk.views.shared import session, tabs
-from procurement_risk.wording import plain
 
 DOCS = Path(__file__).resolve().parent.parent.parent.parent / "docs"
 FORMATS = N_("Formats")

@@ -22,9 +22,9 @@ from procurement_risk.language import _
 from procurement_risk.portfolio import words as portfolio_wording
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import Filters
+from procurement_risk.profile.words import listed, plain
 from procurement_risk.report import PortfolioFigures
 from procurement_risk.views.shared import session
-from procurement_risk.wording import listed, plain
 
 
 def draw(items: Sequence[PortfolioItem], filters: Filters) -> None:

@@ -14,8 +14,8 @@ from procurement_risk.language import _
 from procurement_risk.portfolio import words as portfolio_wording
 from procurement_risk.portfolio.items import PortfolioItem, folded, usual
 from procurement_risk.portfolio.totals import Filters, decision_of
+from procurement_risk.profile.words import counted
 from procurement_risk.views.shared import address, session
-from procurement_risk.wording import counted
 
 NAMES = ("body", "supplier", "capability", "tier", "decision", "from", "to")
 

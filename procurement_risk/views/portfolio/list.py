@@ -10,8 +10,8 @@ import streamlit as st
 from procurement_risk.language import _
 from procurement_risk.portfolio import words as portfolio_wording
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.profile.words import counted, plain
 from procurement_risk.views.shared import session
-from procurement_risk.wording import counted, plain
 
 PAGE_SIZE = 10
 T = TypeVar("T")

@@ -13,6 +13,7 @@ import streamlit as st
 
 from procurement_risk.language import _
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.profile.words import DUE_DILIGENCE, LIMITS, counted
 from procurement_risk.views.portfolio import (
     downloads as portfolio_downloads,
 )
@@ -32,7 +33,6 @@ from procurement_risk.views.portfolio import (
     tabs as portfolio_tabs,
 )
 from procurement_risk.views.shared import session, tabs
-from procurement_risk.wording import DUE_DILIGENCE, LIMITS, counted
 
 SHOW = "portfolio-show"
 

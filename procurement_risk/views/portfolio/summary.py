@@ -11,9 +11,9 @@ from procurement_risk.portfolio import words as portfolio_wording
 from procurement_risk.portfolio.concentration import Concentration, Group
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import Duplicate
+from procurement_risk.profile.words import counted, plain
 from procurement_risk.views.portfolio import list as portfolio_list
 from procurement_risk.views.portfolio.memory import View
-from procurement_risk.wording import counted, plain
 
 FIRST_STOPPED = 5
 FIRST_DUPLICATES = 3

@@ -38,9 +38,9 @@ from procurement_risk.portfolio.totals import (
     stale,
 )
 from procurement_risk.portfolio.words import line_words
+from procurement_risk.profile.words import counted, day, mitigation_status, plain, pounds, share
 from procurement_risk.views.portfolio import list as portfolio_list
 from procurement_risk.views.shared import address, chart_view, session
-from procurement_risk.wording import counted, day, mitigation_status, plain, pounds, share
 
 Items = Sequence[PortfolioItem]
 Subject = TypeVar("Subject")

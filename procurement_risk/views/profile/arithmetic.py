@@ -14,16 +14,16 @@ from fractions import Fraction
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.framework import GRADES, Tier
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import Quarters, QuestionValue, Range, evidence_grade
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.profile import words as wording
+from procurement_risk.profile.words import plain
 from procurement_risk.views.shared import tables as profile_tables
 from procurement_risk.views.shared.session import Opened
-from procurement_risk.wording import plain
 
 FIGURES = ("claimed", "inherent", "residual")
 ENDS = {"low": N_("at best"), "central": N_("in the middle"), "high": N_("at worst")}

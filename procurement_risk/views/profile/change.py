@@ -5,16 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.language import _
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import advice
+from procurement_risk.profile import words as wording
 from procurement_risk.profile.advice import Change
+from procurement_risk.profile.words import plain
 from procurement_risk.views.profile import trial as profile_trial
 from procurement_risk.views.shared import memory as profile_memory
 from procurement_risk.views.shared import tables as profile_tables
 from procurement_risk.views.shared.session import Opened
-from procurement_risk.wording import plain
 
 
 def draw(opened: Opened) -> None:

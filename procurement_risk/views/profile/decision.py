@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.assessment import StopOverride
 from procurement_risk.framework import Question
 from procurement_risk.language import _, ngettext
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.profile import words as wording
+from procurement_risk.profile.words import plain
 from procurement_risk.views.profile import (
     downloads as profile_downloads,
 )
@@ -25,7 +26,6 @@ from procurement_risk.views.profile import (
 )
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.session import Opened
-from procurement_risk.wording import plain
 
 FIRST_FLAGS = 4
 

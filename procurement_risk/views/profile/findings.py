@@ -5,18 +5,18 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.assessment import Answer, Mitigation
 from procurement_risk.framework import Clause, Question
 from procurement_risk.language import N_, _
 from procurement_risk.methods.values import acting_status
 from procurement_risk.profile import findings
+from procurement_risk.profile import words as wording
 from procurement_risk.profile.findings import KINDS, Finding
+from procurement_risk.profile.words import plain
 from procurement_risk.views.profile import mitigation as profile_mitigation
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared import tables as profile_tables
 from procurement_risk.views.shared.session import Opened
-from procurement_risk.wording import plain
 
 FIRST = 10
 HEADINGS = {

@@ -8,7 +8,6 @@ from fractions import Fraction
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.charts import impact_points
 from procurement_risk.framework import Question
 from procurement_risk.language import N_, _, ngettext
@@ -21,6 +20,8 @@ from procurement_risk.methods.impact_mitigation import (
     points_of,
 )
 from procurement_risk.profile import impact_words as impact_wording
+from procurement_risk.profile import words as wording
+from procurement_risk.profile.words import plain
 from procurement_risk.views.profile import (
     downloads as profile_downloads,
 )
@@ -47,7 +48,6 @@ from procurement_risk.views.shared import (
     tables as profile_tables,
 )
 from procurement_risk.views.shared.session import Opened
-from procurement_risk.wording import plain
 
 FIRST = 5
 

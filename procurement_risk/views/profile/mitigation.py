@@ -7,15 +7,15 @@ from typing import cast
 
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.assessment import Answer, Mitigation, MitigationStatus
 from procurement_risk.assessment.document import mitigation_to_document
 from procurement_risk.framework import Framework, Option, Question
 from procurement_risk.language import N_, _
+from procurement_risk.profile import words as wording
+from procurement_risk.profile.words import plain
 from procurement_risk.views.shared import forms as profile_forms
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.session import Opened
-from procurement_risk.wording import plain
 
 NO_MITIGATION = ""
 STATUSES = (NO_MITIGATION, "proposed", "agreed", "verified")

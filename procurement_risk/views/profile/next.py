@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.framework import Framework
 from procurement_risk.language import _, ngettext
 from procurement_risk.profile import advice
+from procurement_risk.profile import words as wording
 from procurement_risk.profile.advice import NextQuestion
 from procurement_risk.profile.walkthrough import FACTS
+from procurement_risk.profile.words import plain
 from procurement_risk.views.profile import supplier_list as profile_supplier_list
 from procurement_risk.views.shared import memory as profile_memory
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.session import Opened
-from procurement_risk.wording import plain
 
 FIRST = 5
 

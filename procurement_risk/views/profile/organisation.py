@@ -6,16 +6,16 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.assessment import Assessment, OrganisationReference, Supplier
 from procurement_risk.assessment.document import assessment_to_document, organisation_to_document
 from procurement_risk.canonical import digest_of
 from procurement_risk.language import _, ngettext
 from procurement_risk.methods.weakest_section import Result, score
+from procurement_risk.profile import words as wording
+from procurement_risk.profile.words import plain
 from procurement_risk.storage import Stored
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.session import Opened
-from procurement_risk.wording import plain
 
 GOOD_FOR = timedelta(days=365)
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from procurement_risk.language import N_, _
+from procurement_risk.profile.words import LIMITS, plain
 from procurement_risk.views.profile import (
     arithmetic as profile_arithmetic,
 )
@@ -43,7 +44,6 @@ from procurement_risk.views.profile import (
 )
 from procurement_risk.views.shared import session, tabs
 from procurement_risk.views.shared.session import Opened
-from procurement_risk.wording import LIMITS, plain
 
 TABS: Mapping[str, Callable[[Opened], None]] = {
     N_("Charts"): profile_charts.draw,

@@ -12,7 +12,6 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.assessment import RecordedDecision, StopOverride, Trigger
 from procurement_risk.assessment.document import (
     decision_to_document,
@@ -22,12 +21,13 @@ from procurement_risk.assessment.document import (
 from procurement_risk.framework import DECISIONS
 from procurement_risk.language import N_, _, pgettext
 from procurement_risk.profile import impact_words as impact_wording
+from procurement_risk.profile import words as wording
+from procurement_risk.profile.words import plain
 from procurement_risk.views.profile import decision as profile_decision
 from procurement_risk.views.shared import forms as profile_forms
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared import tables as profile_tables
 from procurement_risk.views.shared.session import Opened
-from procurement_risk.wording import plain
 
 # Stored in English, whatever the language they are chosen in.
 TRIGGERS = (

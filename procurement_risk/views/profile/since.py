@@ -7,20 +7,20 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.assessment import Upstream
 from procurement_risk.framework import Framework
 from procurement_risk.language import N_, _
 from procurement_risk.methods import evaluate
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import since
+from procurement_risk.profile import words as wording
 from procurement_risk.profile.since import Changed
 from procurement_risk.profile.trend import trend
+from procurement_risk.profile.words import plain
 from procurement_risk.storage import Stored
 from procurement_risk.views.shared import earlier, session, trend_table
 from procurement_risk.views.shared import tables as profile_tables
 from procurement_risk.views.shared.session import Opened
-from procurement_risk.wording import plain
 
 WHAT_WORDS = {
     "answer": N_("Answer"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.language import _
 from procurement_risk.profile import supplier_questions
+from procurement_risk.profile import words as wording
 from procurement_risk.views.shared import chart_view
 from procurement_risk.views.shared.session import Opened
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.framework import (
     AllOf,
     AnyOf,
@@ -17,7 +16,8 @@ from procurement_risk.framework import (
 )
 from procurement_risk.language import _
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.wording import plain
+from procurement_risk.profile import words as wording
+from procurement_risk.profile.words import plain
 
 
 def draw(result: Result) -> None:

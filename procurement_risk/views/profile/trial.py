@@ -11,14 +11,15 @@ from typing import cast
 
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.assessment import Answer, Mitigation, MitigationStatus
 from procurement_risk.assessment.answers import check_answer
 from procurement_risk.assessment.document import answer_to_document, mitigation_to_document
 from procurement_risk.framework import GRADES, Question
 from procurement_risk.language import _, ngettext
 from procurement_risk.profile import trial
+from procurement_risk.profile import words as wording
 from procurement_risk.profile.trial import NOTHING, Trial
+from procurement_risk.profile.words import plain
 from procurement_risk.views.profile import (
     mitigation as profile_mitigation,
 )
@@ -28,7 +29,6 @@ from procurement_risk.views.profile import (
 from procurement_risk.views.shared import forms as profile_forms
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.session import Opened
-from procurement_risk.wording import plain
 
 KEPT = "profile_trial"
 REASON = "Tried out first"  # stored, so in English whatever the language

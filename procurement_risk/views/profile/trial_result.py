@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.assessment import Answer, Mitigation
 from procurement_risk.framework import Question
 from procurement_risk.language import _
@@ -18,10 +17,11 @@ from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import impact_words as impact_wording
 from procurement_risk.profile import trial
+from procurement_risk.profile import words as wording
 from procurement_risk.profile.trial import Trial
+from procurement_risk.profile.words import plain
 from procurement_risk.views.shared import tables as profile_tables
 from procurement_risk.views.shared.session import Opened
-from procurement_risk.wording import plain
 
 # --- What is changed ----------------------------------------------------------------------
 

@@ -10,9 +10,9 @@ from procurement_risk.imports.record import import_record
 from procurement_risk.imports.zip_of_records import is_zip
 from procurement_risk.language import N_, _
 from procurement_risk.methods import score_to_document
+from procurement_risk.profile.words import counted, day, plain
 from procurement_risk.views.records import bring_in_many as records_in_many
 from procurement_risk.views.shared import session
-from procurement_risk.wording import counted, day, plain
 
 MANY_PROBLEMS = 50
 ONE_BY_ONE = 3

@@ -12,9 +12,9 @@ from procurement_risk.imports import bulk
 from procurement_risk.imports.bulk import Report
 from procurement_risk.imports.zip_of_records import Source
 from procurement_risk.language import _
+from procurement_risk.profile.words import counted, one_line, plain
 from procurement_risk.views.shared import job_progress, session
 from procurement_risk.views.shared.background import Job, Told
-from procurement_risk.wording import counted, one_line, plain
 
 Files = tuple[tuple[str, bytes], ...]
 Reports = tuple[Report, ...]

@@ -6,7 +6,7 @@ import streamlit as st
 
 from procurement_risk.imports.workbook import OpenedReturn
 from procurement_risk.language import N_, _
-from procurement_risk.wording import counted, day, grade_label, plain
+from procurement_risk.profile.words import counted, day, grade_label, plain
 from procurement_risk.workbook.difference import Difference, Row
 from procurement_risk.workbook.reading import file_digest
 

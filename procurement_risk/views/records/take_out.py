@@ -12,13 +12,13 @@ from procurement_risk.exports import Export, bulk
 from procurement_risk.exports.export import file_name
 from procurement_risk.exports.gather import gather
 from procurement_risk.language import _
+from procurement_risk.profile.words import counted, day, plain, told_apart
 from procurement_risk.storage import Summary
 from procurement_risk.views.details import page as details
 from procurement_risk.views.help import page as help_page
 from procurement_risk.views.records import format as records_format
 from procurement_risk.views.records import take_out_many as records_many
 from procurement_risk.views.shared import offered, session
-from procurement_risk.wording import counted, day, plain, told_apart
 
 CHOSEN = "records-chosen"
 

@@ -13,10 +13,10 @@ import streamlit as st
 
 from procurement_risk.exports import Export, bulk
 from procurement_risk.language import _
+from procurement_risk.profile.words import counted, plain
 from procurement_risk.storage import Store
 from procurement_risk.views.shared import job_progress, offered, session
 from procurement_risk.views.shared.background import Job, Told
-from procurement_risk.wording import counted, plain
 
 JOB = "records-job"
 

@@ -11,16 +11,16 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.assessment import Assessment
 from procurement_risk.charts import Chart
 from procurement_risk.exports.csv_cells import Cell, write_csv
 from procurement_risk.language import _
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.profile import words as wording
+from procurement_risk.profile.words import plain
 from procurement_risk.views.portfolio import list as portfolio_list
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared import tables as profile_tables
-from procurement_risk.wording import plain
 
 # Plotly's own bar of buttons is hidden: the script presses its one button to make a picture.
 CONFIG = {

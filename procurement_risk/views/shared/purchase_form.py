@@ -10,8 +10,8 @@ import streamlit as st
 from procurement_risk.assessment import Purchase, Supplier, Upstream
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.language import N_, _
+from procurement_risk.profile.words import plain
 from procurement_risk.views.shared import session
-from procurement_risk.wording import plain
 
 KINDS = {"model": N_("Model"), "host": N_("Host"), "cloud": N_("Cloud")}
 # Stored in English, whatever the language they are chosen in.

@@ -23,9 +23,9 @@ from procurement_risk.language import N_, _, ngettext
 from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.profile.words import plain
 from procurement_risk.storage import DEFAULT_URL, Store, open_memory_store, open_store
 from procurement_risk.views.shared import offered
-from procurement_risk.wording import plain
 
 UNNAMED = N_("Not named")
 LANGUAGE = "language"  # where the visit keeps the language that somebody chose

@@ -8,12 +8,12 @@ from fractions import Fraction
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.language import _
 from procurement_risk.language.percent import one_decimal
+from procurement_risk.profile import words as wording
 from procurement_risk.profile.trend import SectionTrend, Shift, Trend
+from procurement_risk.profile.words import plain
 from procurement_risk.views.shared import tables as profile_tables
-from procurement_risk.wording import plain
 
 TOTALS = ("raw", "mitigation", "current", "level")
 

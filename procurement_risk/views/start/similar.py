@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.assessment import Purchase, Supplier, Upstream
 from procurement_risk.language import _, ngettext
 from procurement_risk.portfolio import alike as duplicates
 from procurement_risk.portfolio.alike import Similar
+from procurement_risk.profile import words as wording
+from procurement_risk.profile.words import plain
 from procurement_risk.views.shared import on_file, session
-from procurement_risk.wording import plain
 
 FIRST, MOST = 5, 50
 

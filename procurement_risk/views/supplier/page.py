@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.assessment import Supplier
 from procurement_risk.charts import supplier_sections
 from procurement_risk.charts.supplier_sections import Block
@@ -18,11 +17,12 @@ from procurement_risk.language import N_, _
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio import supplier as supplier_view
 from procurement_risk.portfolio.supplier import Case, Held
+from procurement_risk.profile import words as wording
+from procurement_risk.profile.words import plain
 from procurement_risk.views.profile import organisation as profile_organisation
 from procurement_risk.views.shared import chart_view, on_file, session
 from procurement_risk.views.supplier import tables as supplier_tables
 from procurement_risk.views.supplier.tables import marked_title
-from procurement_risk.wording import plain
 
 CASES = "supplier_cases"
 PER_PAGE = 5

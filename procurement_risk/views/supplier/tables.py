@@ -8,7 +8,6 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
-from procurement_risk import wording
 from procurement_risk.language import N_, _
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.portfolio import supplier as supplier_view
@@ -22,10 +21,11 @@ from procurement_risk.portfolio.supplier import (
     Underneath,
 )
 from procurement_risk.profile import impact_words as impact_wording
+from procurement_risk.profile import words as wording
+from procurement_risk.profile.words import plain
 from procurement_risk.views.profile import record as profile_record
 from procurement_risk.views.shared import tables as profile_tables
 from procurement_risk.views.shared.purchase_form import KINDS
-from procurement_risk.wording import plain
 
 T = TypeVar("T")
 PER_PAGE = 25
