@@ -15,7 +15,7 @@ import psutil
 from benchmarks import subject
 from benchmarks.figures import ms, percentile, table
 from benchmarks.wire import Visit
-from procurement_risk.profile.words import plain
+from procurement_risk.language.text import plain
 from procurement_risk.storage import open_store
 from tests.browser.running import running
 

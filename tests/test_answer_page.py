@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.errors import StorageError
 from procurement_risk.framework import Framework
-from procurement_risk.profile.words import plain
+from procurement_risk.language.text import plain
 from procurement_risk.storage import Store, open_store
 from procurement_risk.views.shared import session
 from tests.answer_sets import CORE

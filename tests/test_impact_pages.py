@@ -5,7 +5,7 @@ import pytest
 from procurement_risk.assessment import Answer
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods.impact_mitigation import ask_next, score
-from procurement_risk.profile import impact_words as impact_wording
+from procurement_risk.profile import impact_words
 from procurement_risk.views.profile import impact as profile_impact
 from tests.small_app import assessment, draw, folded, press, said, tables
 from tests.test_framework_document import IMPACT, SMALL, changed
@@ -45,9 +45,9 @@ def test_a_result_that_is_not_settled_is_a_range_with_what_it_hides(app):
     got, words = result({}), said(page)
 
     assert page.header[0].value == "Not ready\\: between Level I and Level III"
-    assert impact_wording.published_sentence(got) in words
-    assert impact_wording.hidden_sentence(got) in words
-    assert impact_wording.cliff_sentence(got) in words
+    assert impact_words.published_sentence(got) in words
+    assert impact_words.hidden_sentence(got) in words
+    assert impact_words.cliff_sentence(got) in words
     assert "What to ask next" in words
 
 
@@ -196,7 +196,7 @@ def test_the_panel_shows_what_is_counted_so_far_and_how_far_it_can_go(app):
     assert "After the reduction: **6** of 10" in words
     assert "Can still come to 0 to 5" in words
     assert "Can still come to 5 to 6" in words
-    assert impact_wording.cliff_sentence(got) in words
+    assert impact_words.cliff_sentence(got) in words
 
 
 def test_the_panel_of_a_settled_result_shows_no_ranges(app):

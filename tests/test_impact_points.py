@@ -10,7 +10,7 @@ from procurement_risk.assessment import Answer, AnswerSet
 from procurement_risk.charts import family, impact_points
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods.impact_mitigation import Bounds, score
-from procurement_risk.profile import impact_words as impact_wording
+from procurement_risk.profile import impact_words
 from procurement_risk.views.profile.impact import sums
 from tests.test_framework_document import IMPACT, changed
 
@@ -59,21 +59,21 @@ def unscored():
 )
 def test_the_headline_names_a_level_only_where_it_is_settled(answers, headline):
     """The meaning stands behind the level, where the framework gives one."""
-    assert impact_wording.headline(result(answers)) == headline
+    assert impact_words.headline(result(answers)) == headline
 
 
 def test_without_scored_questions_no_level_is_named():
     """Nothing scored is not the lowest level."""
     got = result({}, unscored())
 
-    assert impact_wording.headline(got) == "No level: nothing is scored"
-    assert impact_wording.level_words(got.framework, None) == "No level: nothing is scored"
-    assert impact_wording.level_of(got.framework, None) is None
-    assert impact_wording.level_bounds_words(got.framework, None) == "No level: nothing is scored"
+    assert impact_words.headline(got) == "No level: nothing is scored"
+    assert impact_words.level_words(got.framework, None) == "No level: nothing is scored"
+    assert impact_words.level_of(got.framework, None) is None
+    assert impact_words.level_bounds_words(got.framework, None) == "No level: nothing is scored"
 
 
 def test_the_published_sentence_holds_the_published_figures():
-    assert impact_wording.published_sentence(result(REDUCED)) == (
+    assert impact_words.published_sentence(result(REDUCED)) == (
         "As published: 7 of 10 impact points, 5 of 10 mitigation points, 6 after the reduction: "
         "Level III."
     )
@@ -87,12 +87,12 @@ def test_the_published_sentence_holds_the_published_figures():
     ],
 )
 def test_bounds_are_one_word_where_both_ends_are_the_same(bounds, points, levels):
-    assert impact_wording.bounds_words(bounds) == points
-    assert impact_wording.level_bounds_words(FRAMEWORK, bounds) == levels
+    assert impact_words.bounds_words(bounds) == points
+    assert impact_words.level_bounds_words(FRAMEWORK, bounds) == levels
 
 
 def test_large_numbers_are_grouped():
-    assert impact_wording.bounds_words(Bounds(1_200, 31_000)) == "1,200 to 31,000"
+    assert impact_words.bounds_words(Bounds(1_200, 31_000)) == "1,200 to 31,000"
 
 
 @pytest.mark.parametrize(
@@ -106,14 +106,14 @@ def test_large_numbers_are_grouped():
     ],
 )
 def test_open_questions_are_counted(answers, words):
-    assert impact_wording.open_words(result(answers)) == words
+    assert impact_words.open_words(result(answers)) == words
 
 
 # --- What the published figure hides --------------------------------------------------------
 
 
 def test_what_is_hidden_are_the_bounds_of_the_outlook():
-    assert impact_wording.hidden_sentence(result({})) == (
+    assert impact_words.hidden_sentence(result({})) == (
         "The published figure counts every open question as nothing. Answered one way or "
         "another, the impact comes to 0 to 7 points, mitigation to 0 to 5, and the level to "
         "Level I to Level III."
@@ -121,7 +121,7 @@ def test_what_is_hidden_are_the_bounds_of_the_outlook():
 
 
 def test_where_nothing_is_open_nothing_is_hidden():
-    assert impact_wording.hidden_sentence(result(BEST)) == (
+    assert impact_words.hidden_sentence(result(BEST)) == (
         "Every question that counts is answered: nothing is hidden."
     )
 
@@ -173,7 +173,7 @@ ALL = "All 15 % come off at once, or nothing does."
 )
 def test_the_cliff_says_how_far_it_is_and_what_lies_beyond(policy, answers, words):
     """What would not change is not mentioned: no impact points, no effect."""
-    assert impact_wording.cliff_sentence(result(answers, with_policy(**policy))) == words
+    assert impact_words.cliff_sentence(result(answers, with_policy(**policy))) == words
 
 
 # --- The sums -------------------------------------------------------------------------------
@@ -198,7 +198,7 @@ def test_the_sums_can_be_done_again_from_their_words(policy, answers):
         (raw,) = map(int, re.findall(r"\d+", reduction))
         current = raw
     assert (raw, current) == (got.raw, got.current)
-    level = impact_wording.level_label(got.framework, got.level)
+    level = impact_words.level_label(got.framework, got.level)
     per_cent = f"{Fraction(100 * current, got.max_raw).__float__():.1f}"
     assert share == f"{current} of {got.max_raw} are {per_cent} %: {level}."
 
@@ -220,7 +220,7 @@ def test_the_picture_in_words_says_what_is_published_and_what_it_hides():
     got = result(SIX)
 
     assert impact_points.alt(got) == (
-        f"{impact_wording.published_sentence(got)} {impact_wording.hidden_sentence(got)}"
+        f"{impact_words.published_sentence(got)} {impact_words.hidden_sentence(got)}"
     )
 
 

@@ -17,8 +17,8 @@ from procurement_risk.errors import InvalidDocument
 from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Exported
 from procurement_risk.imports.record import import_record
+from procurement_risk.language.text import plain
 from procurement_risk.methods import score_to_document
-from procurement_risk.profile.words import plain
 from procurement_risk.storage import open_memory_store
 from procurement_risk.views.profile.organisation import is_old, newest_of, reference_to
 from tests.small_app import draw, press, said

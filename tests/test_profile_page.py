@@ -19,10 +19,10 @@ from procurement_risk.assessment import (
     Supplier,
 )
 from procurement_risk.assessment.answers import check_answers
+from procurement_risk.assessment.words import state_label
 from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import score
-from procurement_risk.profile import words as wording
-from procurement_risk.profile.words import plain
 from procurement_risk.storage import open_store
 from procurement_risk.views.profile import (
     arithmetic as profile_arithmetic,
@@ -500,6 +500,6 @@ def test_arithmetic_of_an_open_section(show):
     shown = [text.value for text in at.text]
 
     assert any(line.startswith("Residual at worst: ") and "= 100.0" in line for line in shown)
-    assert wording.state_label("unanswered") in [
+    assert state_label("unanswered") in [
         cell.replace("\\", "") for cell in at.table[1].value.iloc[:, 1]
     ]

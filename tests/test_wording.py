@@ -11,11 +11,16 @@ from hypothesis import strategies as st
 
 from procurement_risk.assessment import Answer, AnswerSet
 from procurement_risk.assessment.answers import check_answers
+from procurement_risk.assessment.words import answer_text
 from procurement_risk.framework import DECISIONS, GRADES
+from procurement_risk.framework import words as framework_words
 from procurement_risk.framework.document import framework_from_document
+from procurement_risk.framework.words import answered_by, grade_label, use_label, use_meaning
+from procurement_risk.language.phrases import counted, day, listed
+from procurement_risk.language.text import plain
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import score
-from procurement_risk.profile import words as wording
+from procurement_risk.profile import words as profile_words
 from tests.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
 from tests.small_frameworks import question, section, small_framework
 
@@ -54,7 +59,7 @@ def test_headline(answers, tier, headline):
     """The decision with its note; where open answers matter, what it lies between."""
     result = result_of(answers, tier=tier, notes={3: {"high": "pilot only"}})
 
-    assert wording.recommendation(result) == headline
+    assert profile_words.recommendation(result) == headline
 
 
 def test_a_note_of_only_one_possible_tier_names_that_tier():
@@ -62,7 +67,7 @@ def test_a_note_of_only_one_possible_tier_names_that_tier():
     result = result_of({"Q-1": "c", "Q-2": "c"}, tier=3, notes={3: {"high": "pilot only"}})
     between = replace(result, tier=Range(2, 3, 3))
 
-    assert wording.recommendation(between) == "Escalate: pilot only if Tier 3"
+    assert profile_words.recommendation(between) == "Escalate: pilot only if Tier 3"
 
 
 def test_a_note_belongs_to_the_table_and_not_to_a_flag():
@@ -73,11 +78,15 @@ def test_a_note_belongs_to_the_table_and_not_to_a_flag():
     answers = {"Q-1": "a", "Q-2": "a"}
 
     assert (
-        wording.recommendation(result_of({**answers, "V-1": "e"}, Q, value, tier=3, notes=notes))
+        profile_words.recommendation(
+            result_of({**answers, "V-1": "e"}, Q, value, tier=3, notes=notes)
+        )
         == "Escalate"
     )
     assert (
-        wording.recommendation(result_of({**answers, "V-1": "a"}, Q, value, tier=3, notes=notes))
+        profile_words.recommendation(
+            result_of({**answers, "V-1": "a"}, Q, value, tier=3, notes=notes)
+        )
         == "Proceed: SRO notes the result"
     )
 
@@ -85,22 +94,25 @@ def test_a_note_belongs_to_the_table_and_not_to_a_flag():
 def test_every_decision_has_words():
     """Nobody is shown an id."""
     for decision in (*DECISIONS, "not_ready"):
-        assert wording.decision(decision) != decision
-        assert wording.DECISION_MEANINGS[decision].endswith(".")
+        assert framework_words.decision(decision) != decision
+        assert profile_words.DECISION_MEANINGS[decision].endswith(".")
 
 
 def test_worst_section_of_a_settled_result():
     """Q-1 at 3 and Q-2 at 2 of 4: 62.5, which is High."""
     result = result_of({"Q-1": "d", "Q-2": "c"})
 
-    assert wording.worst_section_sentence(result) == "Q is the worst section: residual 62.5, High"
+    assert (
+        profile_words.worst_section_sentence(result)
+        == "Q is the worst section: residual 62.5, High"
+    )
 
 
 def test_worst_section_while_answers_are_open_is_only_so_far():
     """Q-1 at 2, Q-2 from 0 to 4: 25 to 75."""
     result = result_of({"Q-1": "c"})
 
-    assert wording.worst_section_sentence(result) == (
+    assert profile_words.worst_section_sentence(result) == (
         "Q looks worst so far: residual 25.0 to 75.0, Moderate to Critical"
     )
 
@@ -108,7 +120,7 @@ def test_worst_section_while_answers_are_open_is_only_so_far():
 def test_nothing_answered_names_no_worst_section():
     result = score(CORE, AnswerSet(as_of=AS_OF))
 
-    assert wording.worst_section_sentence(result) == (
+    assert profile_words.worst_section_sentence(result) == (
         "Nothing is answered yet, so any section could still be the worst"
     )
 
@@ -124,13 +136,13 @@ def test_a_band_raised_by_a_flag_says_so():
     )
     result = result_of({"Q-1": "e", "Q-2": "a", "Q-3": "a"}, flagged)
 
-    assert wording.section_words(result, result.sections["Q"]) == "33.3, raised to High"
+    assert profile_words.section_words(result, result.sections["Q"]) == "33.3, raised to High"
 
 
 def test_a_section_without_score_says_so():
     result = result_of({"Q-1": "a"})
 
-    assert wording.section_words(result, None) == "not scored"
+    assert profile_words.section_words(result, None) == "not scored"
 
 
 @given(rngs())
@@ -141,9 +153,11 @@ def test_words_can_be_found_for_any_result(rng: Random):
     line = random_answers(rng, CORE_DOCUMENT, p_open=rng.choice([0, 0.2, 1]))
     result = score(CORE, check_answers(CORE, line, pack))
 
-    assert wording.recommendation(result).startswith(wording.decision(result.recommendation))
-    assert wording.worst_section_sentence(result)
-    assert wording.tier_range(CORE, result.tier).startswith("Tier ")
+    assert profile_words.recommendation(result).startswith(
+        framework_words.decision(result.recommendation)
+    )
+    assert profile_words.worst_section_sentence(result)
+    assert profile_words.tier_range(CORE, result.tier).startswith("Tier ")
 
 
 # --- Figures ---
@@ -160,7 +174,7 @@ def test_words_can_be_found_for_any_result(rng: Random):
 )
 def test_range_of_percentages(low, high, words):
     """One number where both ends read the same."""
-    assert wording.percent_range(Range(low, low, high)) == words
+    assert profile_words.percent_range(Range(low, low, high)) == words
 
 
 @pytest.mark.parametrize(
@@ -168,7 +182,7 @@ def test_range_of_percentages(low, high, words):
     [((2, 2), "Tier II"), ((2, 3), "Tier II to III"), ((1, 4), "Tier I to IV")],
 )
 def test_range_of_tiers(tier, words):
-    assert wording.tier_range(CORE, Range(tier[0], tier[1], tier[1])) == words
+    assert profile_words.tier_range(CORE, Range(tier[0], tier[1], tier[1])) == words
 
 
 def test_range_of_tiers_whose_labels_share_no_first_word():
@@ -176,12 +190,12 @@ def test_range_of_tiers_whose_labels_share_no_first_word():
     renamed = (replace(tiers[0], label="Minor"), replace(tiers[1], label="Grave harm"), *tiers[2:])
     other = replace(CORE, tiers_and_bands=replace(CORE.policy, tiers=renamed))
 
-    assert wording.tier_range(other, Range(1, 2, 2)) == "Minor to Grave harm"
+    assert profile_words.tier_range(other, Range(1, 2, 2)) == "Minor to Grave harm"
 
 
 def test_range_of_bands():
-    assert wording.band_range(CORE, Range("low", "low", "low")) == "Low"
-    assert wording.band_range(CORE, Range("low", "high", "critical")) == "Low to Critical"
+    assert profile_words.band_range(CORE, Range("low", "low", "low")) == "Low"
+    assert profile_words.band_range(CORE, Range("low", "high", "critical")) == "Low to Critical"
 
 
 @pytest.mark.parametrize(
@@ -195,22 +209,22 @@ def test_range_of_bands():
 )
 def test_days(moment, words):
     """A date or a time becomes a day; what is neither stays as it is."""
-    assert wording.day(moment) == words
+    assert day(moment) == words
 
 
 def test_counts_and_lists():
-    assert wording.counted(1, "{n} stop", "{n} stops") == "1 stop"
-    assert wording.counted(1_200, "{n} stop", "{n} stops") == "1,200 stops"
-    assert wording.counted(0, "{n} reply", "{n} replies") == "0 replies"
-    assert wording.listed(["a", "b", "c"]) == "a, b and c"
-    assert wording.listed(["a"], "or") == "a"
+    assert counted(1, "{n} stop", "{n} stops") == "1 stop"
+    assert counted(1_200, "{n} stop", "{n} stops") == "1,200 stops"
+    assert counted(0, "{n} reply", "{n} replies") == "0 replies"
+    assert listed(["a", "b", "c"]) == "a, b and c"
+    assert listed(["a"], "or") == "a"
 
 
 # --- Answers ---
 
 
 def test_grades_are_spelled_out():
-    words = [wording.grade_label(grade) for grade in GRADES]
+    words = [grade_label(grade) for grade in GRADES]
 
     assert words == [
         "E0 unsupported",
@@ -234,15 +248,15 @@ def test_grades_are_spelled_out():
     ],
 )
 def test_what_was_answered(answer, words):
-    assert wording.answer_text(CORE.by_id["CX-02"], answer) == words
+    assert answer_text(CORE.by_id["CX-02"], answer) == words
 
 
 def test_every_word_the_core_framework_uses_has_a_label():
     """A question's procurement use and who answers it are never shown as ids."""
     for each in CORE.questions():
-        assert wording.use_label(each.procurement_use) != each.procurement_use
-        assert wording.use_meaning(each.procurement_use)
-        assert wording.answered_by(each.answered_by) != each.answered_by
+        assert use_label(each.procurement_use) != each.procurement_use
+        assert use_meaning(each.procurement_use)
+        assert answered_by(each.answered_by) != each.answered_by
 
 
 # --- Other people's text ---
@@ -295,7 +309,7 @@ def visible(text):
 
 
 def check_plain(text):
-    markdown = wording.plain(text)
+    markdown = plain(text)
     left = unescaped(markdown)
 
     bare = re.sub(rf"\\[{re.escape(PUNCTUATION)}]", "", markdown)
@@ -339,9 +353,9 @@ def test_the_patterns_would_find_what_is_not_made_plain():
 def test_an_address_cannot_begin_in_the_text_and_end_in_ours():
     """A supplier called www would make an address of our own full stop and what follows."""
     for pattern in LOOKED_FOR:
-        assert not re.search(pattern, unescaped(wording.plain("www") + ".gov.uk"), re.ASCII)
+        assert not re.search(pattern, unescaped(plain("www") + ".gov.uk"), re.ASCII)
 
 
 def test_ordinary_words_stay_ordinary():
-    assert wording.plain("Head of data") == "Head of data"
-    assert unescaped(wording.plain("O'Neill & Sons, 50% (net)")) == "O'Neill & Sons, 50% (net)"
+    assert plain("Head of data") == "Head of data"
+    assert unescaped(plain("O'Neill & Sons, 50% (net)")) == "O'Neill & Sons, 50% (net)"

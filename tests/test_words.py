@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 
 from procurement_risk import language
 from procurement_risk.framework import strict_yaml
+from procurement_risk.language.phrases import counted
 from procurement_risk.portfolio import concentration
-from procurement_risk.profile import words as wording
 from procurement_risk.storage import connection
 from scripts import words
 
@@ -408,8 +408,8 @@ def test_a_message_comes_in_the_language_in_use(german):
     assert language.current() == "de"
     assert language._("Saved.") == "Gesichert."
     assert language.pgettext("verb", "Open") == "Öffnen"
-    assert wording.counted(1, "{n} stop", "{n} stops") == "1 Halt"
-    assert wording.counted(1_200, "{n} stop", "{n} stops") == "1,200 Halte"
+    assert counted(1, "{n} stop", "{n} stops") == "1 Halt"
+    assert counted(1_200, "{n} stop", "{n} stops") == "1,200 Halte"
 
 
 def test_what_is_not_translated_stays_english(german):

@@ -17,11 +17,12 @@ from procurement_risk.assessment import Answer, AnswerSet, Mitigation
 from procurement_risk.assessment.answers import check_answer
 from procurement_risk.assessment.conditions import applicability, order_conditions
 from procurement_risk.assessment.document import answer_to_document
+from procurement_risk.assessment.words import answer_text
 from procurement_risk.framework import Framework, Pack, Question
 from procurement_risk.framework.versions.compare import Change, compare
 from procurement_risk.framework.versions.questions import type_words
 from procurement_risk.language import _
-from procurement_risk.profile.words import answer_text, listed
+from procurement_risk.language.phrases import listed
 
 CHOICES = ("single", "multiple")
 

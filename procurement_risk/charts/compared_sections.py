@@ -25,9 +25,11 @@ from procurement_risk.charts.family import (
 )
 from procurement_risk.comparison import Candidate, Comparison, words
 from procurement_risk.framework import Section
+from procurement_risk.framework.words import short_title
 from procurement_risk.language import _, pgettext
 from procurement_risk.language.percent import one_decimal
-from procurement_risk.profile import words as wording
+from procurement_risk.language.phrases import listed
+from procurement_risk.profile import words as profile_words
 
 LETTERS = ascii_uppercase
 MARKS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
@@ -39,7 +41,7 @@ def title(comparison: Comparison) -> str:
     parts = [
         _("{name} worst in {section} ({score})").format(
             name=candidate.label,
-            section=wording.listed([_name(candidate, each) for each in candidate.worst]),
+            section=listed([_name(candidate, each) for each in candidate.worst]),
             score=one_decimal(candidate.residual[candidate.worst[0]].central),
         )
         for candidate in comparison.candidates
@@ -48,7 +50,7 @@ def title(comparison: Comparison) -> str:
 
 
 def _name(candidate: Candidate, section: str) -> str:
-    return wording.short_title(candidate.result.framework.section(section))
+    return short_title(candidate.result.framework.section(section))
 
 
 def alt(comparison: Comparison) -> str:
@@ -56,7 +58,7 @@ def alt(comparison: Comparison) -> str:
     parts = []
     for section in words.scored_sections(comparison):
         scores = [f"{c.label} {_words(c, section)}" for c in comparison.candidates]
-        parts.append(f"{wording.short_title(section)}: {', '.join(scores)}")
+        parts.append(f"{short_title(section)}: {', '.join(scores)}")
     return _("Residual risk by section and supplier, from 0 to 100. {sections}.").format(
         sections="; ".join(parts)
     )
@@ -64,7 +66,7 @@ def alt(comparison: Comparison) -> str:
 
 def _words(candidate: Candidate, section: Section) -> str:
     scored = candidate.result.sections[section.id]
-    return wording.section_words(candidate.result, scored)
+    return profile_words.section_words(candidate.result, scored)
 
 
 def table(comparison: Comparison) -> pd.DataFrame:
@@ -73,13 +75,13 @@ def table(comparison: Comparison) -> pd.DataFrame:
     for section in words.scored_sections(comparison):
         for candidate in comparison.candidates:
             scored = candidate.result.sections[section.id]
-            name = wording.short_title(section)
+            name = short_title(section)
             if scored is None:
                 rows.append([name, candidate.label, _("not scored"), "", "", ""])
                 continue
             residual = scored.residual
             ends = [one_decimal(each) for each in (residual.low, residual.central, residual.high)]
-            band = wording.band_range(candidate.result.framework, scored.band)
+            band = profile_words.band_range(candidate.result.framework, scored.band)
             rows.append([name, candidate.label, *ends, band])
     columns = [
         _("Section"),
@@ -102,7 +104,7 @@ def figure(comparison: Comparison, dark: bool = False) -> go.Figure:
     for place, section in enumerate(sections):
         top = place * block
         note = "" if section.id in comparison.weights else _("outside the order")
-        row_heading(drawn, top + HEADING / 2, wording.short_title(section), note)
+        row_heading(drawn, top + HEADING / 2, short_title(section), note)
         add_cuts(drawn, policy, top + HEADING, top + block - GAP, colours)
     for place, candidate in enumerate(candidates):
         _add_candidate(drawn, candidate, place, sections, block, colours)

@@ -11,9 +11,9 @@ import plotly.graph_objects as go
 
 from procurement_risk.charts.family import SMALL, Palette, blank, literal, palette, shortened
 from procurement_risk.language import N_, _
-from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.language.phrases import counted, pounds, share
+from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.concentration import Concentration, Group, Measure
-from procurement_risk.profile.words import counted, pounds, share
 
 MOST_ROWS = 12
 BLOCK_PIXELS = 84
@@ -27,10 +27,10 @@ PLACES: Mapping[Measure, float] = {"committed": 0.46, "count": 0.66, "scaled": 0
 
 def title(found: Concentration) -> str:
     """Return what most purchases hang on, and what has the largest share of committed value."""
-    shared, largest = portfolio_wording.most_shared(found), found.largest("committed")
+    shared, largest = portfolio_words.most_shared(found), found.largest("committed")
     parts = []
     if shared is not None:
-        purchases = portfolio_wording.purchases_of(shared, found)
+        purchases = portfolio_words.purchases_of(shared, found)
         parts.append(_("{name} in {purchases}").format(name=shared.name, purchases=purchases))
     if largest is not None:
         words = _("{name} with the largest share of committed value, {share}")
@@ -43,7 +43,7 @@ def title(found: Concentration) -> str:
 def alt(found: Concentration) -> str:
     """Return the shares of every group that is drawn, as one text."""
     parts = [
-        f"{group.name}: {portfolio_wording.group_words(found, group)}" for group in _drawn(found)
+        f"{group.name}: {portfolio_words.group_words(found, group)}" for group in _drawn(found)
     ]
     if (left := len(found.groups) - len(parts)) > 0:
         parts.append(counted(left, "{n} more in the table", "{n} more in the table"))
@@ -155,4 +155,4 @@ def _drawn(found: Concentration) -> tuple[Group, ...]:
 
 
 def _kind(found: Concentration) -> str:
-    return portfolio_wording.kind_label(found.kind)
+    return portfolio_words.kind_label(found.kind)

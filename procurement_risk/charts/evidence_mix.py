@@ -10,10 +10,10 @@ import plotly.graph_objects as go
 
 from procurement_risk.charts.family import SMALL, Palette, blank, palette, row_heading, stack
 from procurement_risk.framework import Section
+from procurement_risk.framework.words import grade_label, short_title
 from procurement_risk.language import _
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import words as wording
 from procurement_risk.profile.evidence import (
     OPEN,
     STRONGEST_FIRST,
@@ -43,7 +43,7 @@ def alt(result: Result) -> str:
     parts = []
     for section, shares in _shares(result):
         words = [f"{_alt(g)} {one_decimal(share)}" for g, share in shares.items() if share]
-        parts.append(f"{wording.short_title(section)}: {', '.join(words) or _('not scored')}")
+        parts.append(f"{short_title(section)}: {', '.join(words) or _('not scored')}")
     return _("Share of weight by evidence grade, per cent. {sections}.").format(
         sections="; ".join(parts)
     )
@@ -58,7 +58,7 @@ def table(result: Result) -> pd.DataFrame:
     rows = []
     for section, shares in _shares(result):
         numbers = [one_decimal(shares[g]) if shares else _("not scored") for g in STRONGEST_FIRST]
-        rows.append([wording.short_title(section), *numbers])
+        rows.append([short_title(section), *numbers])
     columns = [_("Section"), *(f"{_label(g)}, %" for g in STRONGEST_FIRST)]
     return pd.DataFrame(rows, columns=columns)
 
@@ -70,7 +70,7 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
     rows = _shares(result)
     tops, bottom = stack([bool(shares) for __, shares in rows])
     for row, (section, shares) in zip(tops, rows, strict=True):
-        row_heading(drawn, row + 0.22, wording.short_title(section), _answered(shares))
+        row_heading(drawn, row + 0.22, short_title(section), _answered(shares))
     for place, grade in enumerate(STRONGEST_FIRST):
         _add_grade(drawn, rows, grade, place, colours)
     drawn.update_layout(
@@ -149,4 +149,4 @@ def _shares(result: Result) -> list[tuple[Section, dict[str, Fraction]]]:
 
 
 def _label(grade: str) -> str:
-    return _("Open, no answer yet") if grade == OPEN else wording.grade_label(grade)
+    return _("Open, no answer yet") if grade == OPEN else grade_label(grade)

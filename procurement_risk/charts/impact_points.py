@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from procurement_risk.charts.family import SMALL, Palette, blank, literal, palette
 from procurement_risk.language import _
 from procurement_risk.methods.impact_mitigation import Bounds, ImpactResult
-from procurement_risk.profile import impact_words as impact_wording
+from procurement_risk.profile import impact_words
 
 HEIGHT = 280
 IMPACT, MITIGATION = 1.4, 0.0  # where the two bars stand
@@ -19,13 +19,13 @@ def title(result: ImpactResult) -> str:
     return _("{current} of {most} impact points after the reduction: {level}").format(
         current=result.current,
         most=result.max_raw,
-        level=impact_wording.level_label(result.framework, result.level),
+        level=impact_words.level_label(result.framework, result.level),
     )
 
 
 def alt(result: ImpactResult) -> str:
     """Return the picture in two sentences."""
-    return impact_wording.published_sentence(result) + " " + impact_wording.hidden_sentence(result)
+    return impact_words.published_sentence(result) + " " + impact_words.hidden_sentence(result)
 
 
 def table(result: ImpactResult) -> pd.DataFrame:

@@ -9,8 +9,9 @@ from procurement_risk.charts.compared_sections import LETTERS, MARKS
 from procurement_risk.charts.family import SMALL, Palette, blank, literal, palette, row_heading
 from procurement_risk.comparison import Comparison, words
 from procurement_risk.comparison.tornado import Swing, Tornado
+from procurement_risk.framework.words import short_title
 from procurement_risk.language import _
-from procurement_risk.profile import words as wording
+from procurement_risk.language.phrases import from_to
 
 MOST_DRAWN = 12
 ROW = 52  # pixels
@@ -45,12 +46,12 @@ def label(comparison: Comparison, swing: Swing) -> str:
     if swing.question is not None:
         return f"{swing.question.id}, {swing.whose}"
     framework = comparison.candidates[0].result.framework
-    section = wording.short_title(framework.section(swing.section))
+    section = short_title(framework.section(swing.section))
     return _("Weight of {section}").format(section=section)
 
 
 def _range(swing: Swing) -> str:
-    return wording.from_to(words.signed(swing.low), words.signed(swing.high))
+    return from_to(words.signed(swing.low), words.signed(swing.high))
 
 
 def table(comparison: Comparison) -> pd.DataFrame:
@@ -152,7 +153,7 @@ def _short(comparison: Comparison, swing: Swing) -> str:
     """Return a section's title, or ``A: LI-04`` for an answer of the leader: phones are narrow."""
     if swing.question is None:
         framework = comparison.candidates[0].result.framework
-        return wording.short_title(framework.section(swing.section))
+        return short_title(framework.section(swing.section))
     letter = LETTERS[0 if swing.whose == comparison.tornado.leader else 1]
     return f"{letter}: {swing.question.id}"
 

@@ -8,13 +8,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.assessment import WORKFLOW_STATES
+from procurement_risk.assessment.words import workflow_state
 from procurement_risk.charts.family import SMALL, blank, palette, row_heading
+from procurement_risk.framework import words as framework_words
 from procurement_risk.language import _, ngettext
-from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.language.phrases import counted
+from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import NO_RECOMMENDATION, decision_of
-from procurement_risk.profile import words as wording
-from procurement_risk.profile.words import counted
 
 GRAVEST_FIRST = (
     "do_not_proceed",
@@ -34,7 +35,9 @@ def title(items: Sequence[PortfolioItem]) -> str:
         "“{decision}” is recommended for {n} of {all} purchase",
         "“{decision}” is recommended for {n} of {all} purchases",
         len(items),
-    ).format(decision=wording.decision("do_not_proceed"), n=f"{number:,}", all=f"{len(items):,}")
+    ).format(
+        decision=framework_words.decision("do_not_proceed"), n=f"{number:,}", all=f"{len(items):,}"
+    )
 
 
 def alt(items: Sequence[PortfolioItem]) -> str:
@@ -42,11 +45,9 @@ def alt(items: Sequence[PortfolioItem]) -> str:
     parts = []
     for decision, states in _counts(items).items():
         words = [
-            f"{wording.workflow_state(state)} {number:,}"
-            for state, number in states.items()
-            if number
+            f"{workflow_state(state)} {number:,}" for state, number in states.items() if number
         ]
-        parts.append(f"{portfolio_wording.decision_label(decision)}: {', '.join(words)}")
+        parts.append(f"{portfolio_words.decision_label(decision)}: {', '.join(words)}")
     return _("Purchases by what is recommended and where they stand. {counts}.").format(
         counts="; ".join(parts) or _("nothing to show")
     )
@@ -56,7 +57,7 @@ def table(items: Sequence[PortfolioItem]) -> pd.DataFrame:
     """Return the number of purchases by recommendation and state."""
     rows = [
         [
-            portfolio_wording.decision_label(decision),
+            portfolio_words.decision_label(decision),
             *(f"{states[state]:,}" for state in WORKFLOW_STATES),
             f"{sum(states.values()):,}",
         ]
@@ -64,7 +65,7 @@ def table(items: Sequence[PortfolioItem]) -> pd.DataFrame:
     ]
     columns = [
         _("Recommendation"),
-        *map(wording.workflow_state, WORKFLOW_STATES),
+        *map(workflow_state, WORKFLOW_STATES),
         _("All"),
     ]
     return pd.DataFrame(rows, columns=columns)
@@ -79,14 +80,14 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
     for row, (decision, states) in enumerate(counts.items()):
         number = sum(states.values())
         words = counted(number, "{n} purchase", "{n} purchases")
-        row_heading(drawn, row + 0.2, portfolio_wording.decision_label(decision), words)
+        row_heading(drawn, row + 0.2, portfolio_words.decision_label(decision), words)
     for place, state in enumerate(WORKFLOW_STATES):
         drawn.add_bar(
             x=[states[state] for states in counts.values()],
             y=[row + 0.66 for row in range(len(counts))],
             width=0.46,
             orientation="h",
-            name=wording.workflow_state(state),
+            name=workflow_state(state),
             customdata=[[decision, state] for decision in counts],
             hoverinfo="none",
             marker={

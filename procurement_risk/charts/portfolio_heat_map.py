@@ -24,13 +24,13 @@ from procurement_risk.charts.family import (
     wrapped,
 )
 from procurement_risk.framework import Framework
+from procurement_risk.framework.words import band_label, short_title
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.phrases import listed
 from procurement_risk.methods.sections import band_rank
-from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.items import PortfolioItem, SectionFigure
 from procurement_risk.portfolio.totals import by_value
-from procurement_risk.profile import words as wording
-from procurement_risk.profile.words import listed
 
 MOST_ROWS = 40
 ROW_PIXELS = 62
@@ -97,7 +97,7 @@ def alt(items: Sequence[PortfolioItem]) -> str:
             sections="; ".join(parts)
         )
     parts = [
-        f"{item.purchase.title}: {portfolio_wording.worst_words(item)}" for item in _rows(items)
+        f"{item.purchase.title}: {portfolio_words.worst_words(item)}" for item in _rows(items)
     ]
     return _("The band of each purchase in each section. The worst of each: {worst}.").format(
         worst="; ".join(parts) or _("nothing to show")
@@ -118,7 +118,7 @@ def table(items: Sequence[PortfolioItem]) -> pd.DataFrame:
     rows = []
     for item in _rows(items):
         words = {
-            portfolio_wording.section_title(item, each): portfolio_wording.figure_words(item, each)
+            portfolio_words.section_title(item, each): portfolio_words.figure_words(item, each)
             for each in item.sections
         }
         rows.append([item.purchase.title, *(words.get(c, _("not scored")) for c in columns)])
@@ -226,11 +226,9 @@ def behind(items: Sequence[PortfolioItem], mark: Sequence[str]) -> list[Portfoli
 def _label_in(item: PortfolioItem, title: str) -> str:
     """Return in which row of the counts a purchase stands, in the column ``title``."""
     for each in item.sections:
-        if portfolio_wording.section_title(item, each) == title:
+        if portfolio_words.section_title(item, each) == title:
             settled = each.band_low == each.band_high
-            return (
-                wording.band_label(item.framework, each.band_low) if settled else _("not settled")
-            )
+            return band_label(item.framework, each.band_low) if settled else _("not settled")
     return _("not scored")
 
 
@@ -244,7 +242,7 @@ def _columns(items: Sequence[PortfolioItem]) -> list[str]:
     for framework in _frameworks(items):
         for section in framework.sections:
             if section.role != "context":
-                used.setdefault(wording.short_title(section), len(used))
+                used.setdefault(short_title(section), len(used))
     return list(used)
 
 
@@ -260,13 +258,13 @@ def _frameworks(items: Sequence[PortfolioItem]) -> list[Framework]:
 def _titles(items: Sequence[PortfolioItem]) -> dict[Framework, dict[str, str]]:
     """Return the short titles of each framework's sections, by their ids."""
     return {
-        framework: {section.id: wording.short_title(section) for section in framework.sections}
+        framework: {section.id: short_title(section) for section in framework.sections}
         for framework in _frameworks(items)
     }
 
 
 def _cells(item: PortfolioItem, columns: Sequence[str]) -> list[_Cell]:
-    figures = {portfolio_wording.section_title(item, each): each for each in item.sections}
+    figures = {portfolio_words.section_title(item, each): each for each in item.sections}
     return [_cell(item, figures.get(name)) for name in columns]
 
 
@@ -275,8 +273,7 @@ def _cell(item: PortfolioItem, figure: SectionFigure | None) -> _Cell:
         return _Cell("–", "", None, (item.id,))
     letters = dict(_letters(item.framework))
     low, high = (
-        letters[wording.band_label(item.framework, band)]
-        for band in (figure.band_low, figure.band_high)
+        letters[band_label(item.framework, band)] for band in (figure.band_low, figure.band_high)
     )
     lower = low if low == high else f"{low}–{high}"
     return _Cell(figure.central, lower, _badness(item, figure.band_central), (item.id,))

@@ -21,12 +21,13 @@ from procurement_risk.charts.family import (
     literal,
     palette,
 )
+from procurement_risk.framework import words
+from procurement_risk.framework.words import band_label
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.methods.sections import band_rank
-from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import by_value, decision_of
-from procurement_risk.profile import words as wording
 
 MOST_MARKS = 200
 MOST_NUMBERS = 40
@@ -74,8 +75,8 @@ def alt(items: Sequence[PortfolioItem]) -> str:
         ]
     else:
         parts = [
-            f"{item.purchase.title}: {portfolio_wording.value_words(item)}, "
-            f"{portfolio_wording.worst_words(item)}"
+            f"{item.purchase.title}: {portfolio_words.value_words(item)}, "
+            f"{portfolio_words.worst_words(item)}"
             for item in sorted(_placed(items), key=by_value)
         ]
     return _("Committed value against the worst decisive section. {purchases}.").format(
@@ -92,9 +93,9 @@ def table(items: Sequence[PortfolioItem]) -> pd.DataFrame:
         [
             f"{number}",
             item.purchase.title,
-            portfolio_wording.value_words(item),
-            portfolio_wording.worst_words(item),
-            portfolio_wording.decision_words(item),
+            portfolio_words.value_words(item),
+            portfolio_words.worst_words(item),
+            portfolio_words.decision_words(item),
         ]
         for number, item in numbered(items)
     ]
@@ -211,7 +212,7 @@ def _add_to_legend(drawn: go.Figure, decision: str, colours: Palette) -> None:
         y=[None],
         mode="markers",
         marker={"symbol": SHAPES[decision], "size": 13, "color": colours.text},
-        name=wording.decision(decision),
+        name=words.decision(decision),
     )
 
 
@@ -267,7 +268,7 @@ def _tally(items: Sequence[PortfolioItem]) -> dict[tuple[str, str], int]:
     for item in _placed(items):
         place, name = _class_of(item)
         rank = band_rank(item.framework.policy, _band(item))
-        where = (-place, -rank, name, wording.band_label(item.framework, _band(item)))
+        where = (-place, -rank, name, band_label(item.framework, _band(item)))
         found[where] = found.get(where, 0) + 1
     return {
         (name, band): found[place, rank, name, band] for place, rank, name, band in sorted(found)

@@ -10,11 +10,13 @@ import plotly.graph_objects as go
 
 from procurement_risk.charts.family import SMALL, blank, palette, wrapped
 from procurement_risk.framework import Section
+from procurement_risk.framework.words import short_title
 from procurement_risk.language import _, pgettext
 from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.phrases import listed
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import words as wording
+from procurement_risk.profile import words as profile_words
 
 
 def title(result: Result) -> str:
@@ -30,9 +32,9 @@ def title(result: Result) -> str:
     return _(
         "The shape of residual risk: most in {most} ({high}), least in {least} ({low})"
     ).format(
-        most=wording.short_title(most),
+        most=short_title(most),
         high=one_decimal(high.residual.central),
-        least=wording.short_title(least),
+        least=short_title(least),
         low=one_decimal(low.residual.central),
     )
 
@@ -42,14 +44,14 @@ def alt(result: Result) -> str:
     parts = []
     for section, scored in _scored(result):
         central = one_decimal(scored.residual.central)
-        name, ends = wording.short_title(section), wording.percent_range(scored.residual)
+        name, ends = short_title(section), profile_words.percent_range(scored.residual)
         parts.append(f"{name} {central}" + ("" if ends == central else f" ({ends})"))
-    missing = [wording.short_title(s) for s in _not_scored(result)]
+    missing = [short_title(s) for s in _not_scored(result)]
     words = _("Radar of central residual risk, per cent: {sections}.").format(
         sections="; ".join(parts)
     )
     if missing:
-        words += " " + _("Not scored: {sections}.").format(sections=wording.listed(missing))
+        words += " " + _("Not scored: {sections}.").format(sections=listed(missing))
     return words
 
 
@@ -57,16 +59,14 @@ def table(result: Result) -> pd.DataFrame:
     """Return the residual score of every section at its low end, middle and high end."""
     rows = [
         [
-            wording.short_title(section),
+            short_title(section),
             one_decimal(scored.residual.low),
             one_decimal(scored.residual.central),
             one_decimal(scored.residual.high),
         ]
         for section, scored in _scored(result)
     ]
-    rows += [
-        [wording.short_title(section), _("not scored"), "", ""] for section in _not_scored(result)
-    ]
+    rows += [[short_title(section), _("not scored"), "", ""] for section in _not_scored(result)]
     ends = [pgettext("end of a range", "Low"), _("Central"), pgettext("end of a range", "High")]
     return pd.DataFrame(rows, columns=[_("Section"), *ends])
 
@@ -76,7 +76,7 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
     colours = palette(dark)
     drawn = blank(dark)
     scored = _scored(result)
-    spokes = [wrapped(wording.short_title(section)) for section, __ in scored]
+    spokes = [wrapped(short_title(section)) for section, __ in scored]
     round_trip = [*spokes, *spokes[:1]]
     low, central, high = (
         [float(getattr(score.residual, end)) for __, score in [*scored, *scored[:1]]]

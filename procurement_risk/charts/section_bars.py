@@ -23,12 +23,13 @@ from procurement_risk.charts.family import (
     stack,
 )
 from procurement_risk.framework import Section
+from procurement_risk.framework.words import short_title
 from procurement_risk.language import _, pgettext
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import words as wording
+from procurement_risk.profile import words as profile_words
 
 # Order, mark and place below the section's heading are the same in every block.
 FIGURES = ("claimed", "inherent", "residual")
@@ -40,13 +41,13 @@ BLOCK_PIXELS = 92
 
 def title(result: Result) -> str:
     """Return which section is worst, or that none can be named yet."""
-    return wording.worst_section_sentence(result)
+    return profile_words.worst_section_sentence(result)
 
 
 def alt(result: Result) -> str:
     """Return every section's residual score and band as one text."""
     parts = [
-        f"{wording.short_title(section)} {wording.section_words(result, scored)}"
+        f"{short_title(section)} {profile_words.section_words(result, scored)}"
         for section, scored in _sections(result)
     ]
     return _(
@@ -59,16 +60,16 @@ def table(result: Result) -> pd.DataFrame:
     """Return one row for each figure of each section, at its low end, middle and high end."""
     rows = []
     for section, scored in _sections(result):
-        name = wording.short_title(section)
+        name = short_title(section)
         if scored is None:
             rows.append([name, _("not scored"), "", "", "", "", ""])
             continue
         for figure in FIGURES:
             ends: Range[Fraction] = getattr(scored, figure)
             numbers = [one_decimal(end) for end in (ends.low, ends.central, ends.high)]
-            band = wording.band_range(result.framework, scored.band)
+            band = profile_words.band_range(result.framework, scored.band)
             words = band if figure == "residual" else ""
-            label = wording.figure_label(figure)
+            label = profile_words.figure_label(figure)
             complete = one_decimal(100 * scored.complete)
             rows.append([name, label, *numbers, words, complete])
     columns = [
@@ -90,8 +91,8 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
     sections = _sections(result)
     tops, bottom = stack([scored is not None for __, scored in sections])
     for row, (section, scored) in zip(tops, sections, strict=True):
-        name = wording.short_title(section)
-        row_heading(drawn, row + HEADING, name, wording.section_words(result, scored))
+        name = short_title(section)
+        row_heading(drawn, row + HEADING, name, profile_words.section_words(result, scored))
         if scored is not None:
             add_cuts(drawn, result.framework.policy, row + 0.3, row + 0.96, colours)
     for name in FIGURES:
@@ -145,5 +146,5 @@ def _add_figure(drawn: go.Figure, result: Result, name: str, colours: Palette) -
     drawn.add_scatter(x=marks[0], y=marks[1], mode="markers", marker=marker, showlegend=False)
     shown = marker | {"color": colours.text}
     drawn.add_scatter(
-        x=[None], y=[None], mode="markers", marker=shown, name=wording.figure_label(name)
+        x=[None], y=[None], mode="markers", marker=shown, name=profile_words.figure_label(name)
     )

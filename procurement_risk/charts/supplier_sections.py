@@ -14,11 +14,13 @@ import plotly.graph_objects as go
 
 from procurement_risk.charts.family import SIZE, SMALL, band_colour, blank, literal, palette
 from procurement_risk.framework import Section
+from procurement_risk.framework.words import short_title
 from procurement_risk.language import _, pgettext
 from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.phrases import counted
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import words as wording
+from procurement_risk.profile import words as profile_words
 
 ROW, HEADING, GAP = 40, 34, 18  # pixels
 LONGEST_HEADING = 46  # characters that fit a phone
@@ -34,7 +36,7 @@ class Block:
 
 def title(blocks: Sequence[Block]) -> str:
     """Return what the picture shows."""
-    return wording.counted(
+    return counted(
         len(blocks),
         "Residual risk of each section and its range, for {n} purchase",
         "Residual risk of each section and its range, for {n} purchases, each by itself",
@@ -46,7 +48,7 @@ def alt(blocks: Sequence[Block]) -> str:
     told = []
     for block in blocks:
         parts = [
-            f"{wording.short_title(section)} {wording.section_words(block.result, scored)}"
+            f"{short_title(section)} {profile_words.section_words(block.result, scored)}"
             for section, scored in _sections(block.result)
         ]
         told.append(f"{block.name}: {'; '.join(parts)}.")
@@ -58,13 +60,13 @@ def table(blocks: Sequence[Block]) -> pd.DataFrame:
     rows = []
     for block in blocks:
         for section, scored in _sections(block.result):
-            name = wording.short_title(section)
+            name = short_title(section)
             if scored is None:
                 rows.append([block.name, name, "", "", "", _("not scored"), ""])
                 continue
             ends = scored.residual
             numbers = [one_decimal(each) for each in (ends.low, ends.central, ends.high)]
-            band = wording.band_range(block.result.framework, scored.band)
+            band = profile_words.band_range(block.result.framework, scored.band)
             rows.append([block.name, name, *numbers, band, one_decimal(100 * scored.complete)])
     columns = [
         _("Purchase"),
@@ -104,8 +106,8 @@ def _add_block(drawn: go.Figure, block: Block, top: float, dark: bool) -> float:
     _write(drawn, top + HEADING / 2, f"<b>{literal(name)}</b>", SIZE)
     y = top + HEADING
     for section, scored in _sections(block.result):
-        words = wording.section_words(block.result, scored)
-        _write(drawn, y + 10, literal(f"{wording.short_title(section)}  {words}"), SMALL)
+        words = profile_words.section_words(block.result, scored)
+        _write(drawn, y + 10, literal(f"{short_title(section)}  {words}"), SMALL)
         if scored is not None:
             _add_row(drawn, block.result, scored, y + 27, dark)
         y += ROW

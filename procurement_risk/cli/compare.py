@@ -97,13 +97,13 @@ def _entry(name: str) -> Entry:
 
 def _lines(found: Comparison) -> list[str]:
     from procurement_risk.comparison import words
-    from procurement_risk.profile import words as wording
+    from procurement_risk.profile import words as profile_words
 
     lines = []
     if found.candidates:
         purchase = found.candidates[0].assessment.purchase
         lines.append(f"{purchase.title}, {purchase.buyer}")
-    lines += [wording.DUE_DILIGENCE]
+    lines += [profile_words.DUE_DILIGENCE]
     for entry, result in found.stopped:
         name = f"{entry.assessment.supplier.name} ({entry.assessment.id})"
         lines += ["", f"Stopped, and not ordered: {name}", *words.stop_words(entry, result)]
@@ -117,7 +117,7 @@ def _lines(found: Comparison) -> list[str]:
 
 def _order_lines(found: Comparison) -> list[str]:
     from procurement_risk.comparison import words
-    from procurement_risk.profile import words as wording
+    from procurement_risk.framework.words import decision
 
     sections = words.scored_sections(found)
     lines = [words.leadership(found.firmness)]
@@ -131,7 +131,7 @@ def _order_lines(found: Comparison) -> list[str]:
             words.index_words(candidate),
             *(_section(candidate, section.id) for section in sections),
             str(len(candidate.result.open)),
-            wording.decision(candidate.result.recommendation),
+            decision(candidate.result.recommendation),
         ]
         for candidate in found.candidates
     ]
@@ -144,10 +144,10 @@ def _order_lines(found: Comparison) -> list[str]:
 
 
 def _section(candidate: Candidate, name: str) -> str:
-    from procurement_risk.profile import words as wording
+    from procurement_risk.profile import words as profile_words
 
     scored = candidate.result.sections[name]
-    return wording.percent_range(scored.residual) if scored else "not scored"
+    return profile_words.percent_range(scored.residual) if scored else "not scored"
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -10,7 +10,8 @@ import click
 
 from procurement_risk.cli.shared import actor, read, store, write
 from procurement_risk.errors import Problem
-from procurement_risk.profile.words import counted, one_line
+from procurement_risk.language.phrases import counted
+from procurement_risk.language.text import one_line
 
 if TYPE_CHECKING:
     from procurement_risk.imports.returns_folder import CheckedReturn

@@ -20,7 +20,7 @@ from procurement_risk.language import _
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import output
-from procurement_risk.profile import words as wording
+from procurement_risk.profile import words as profile_words
 
 Document = dict[str, Any]
 
@@ -28,7 +28,7 @@ Document = dict[str, Any]
 def comparison_to_document(comparison: Comparison) -> Document:
     """Return ``comparison`` as JSON-ready data; ``order`` is None where there is none."""
     return {
-        "note": _(wording.DUE_DILIGENCE),
+        "note": _(profile_words.DUE_DILIGENCE),
         **_subject(comparison),
         "stopped": [
             {

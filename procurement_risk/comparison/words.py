@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from procurement_risk.assessment.words import answer_text
 from procurement_risk.comparison.candidates import Candidate, Entry
 from procurement_risk.comparison.comparable import Apart
 from procurement_risk.comparison.compare import Comparison
 from procurement_risk.comparison.firmness import Firmness
 from procurement_risk.framework import Section
+from procurement_risk.framework.words import short_title
 from procurement_risk.language import N_, _
 from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.phrases import counted, listed
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import words as wording
+from procurement_risk.methods.worst import decisive
+from procurement_risk.profile import words as profile_words
 
 INDEX_MEANING = N_(
     "The ordering figure is half the worst decisive section and half the mean of all decisive "
@@ -62,7 +66,9 @@ def index_words(candidate: Candidate) -> str:
     central = one_decimal(index.central)
     if index.low == index.high:
         return central
-    return _("{central} ({range})").format(central=central, range=wording.percent_range(index))
+    return _("{central} ({range})").format(
+        central=central, range=profile_words.percent_range(index)
+    )
 
 
 # --- Sentences ----------------------------------------------------------------------------
@@ -85,9 +91,7 @@ def verdict(firmness: Firmness) -> str:
     if firmness.verdict == "leaning":
         return _("The order leans towards {name}.").format(name=firmness.leader)
     names = dict.fromkeys((firmness.leader, *firmness.tied))
-    return _("No order is settled: treat {names} as tied.").format(
-        names=wording.listed(list(names))
-    )
+    return _("No order is settled: treat {names} as tied.").format(names=listed(list(names)))
 
 
 def _until(firmness: Firmness) -> str:
@@ -120,7 +124,7 @@ def may_turn(comparison: Comparison) -> str:
         return ""
     return _(
         "Open answers could still turn this: the range of {leader} meets that of {names}."
-    ).format(leader=comparison.candidates[0].label, names=wording.listed(names))
+    ).format(leader=comparison.candidates[0].label, names=listed(names))
 
 
 def dominated(comparison: Comparison, candidate: Candidate) -> str:
@@ -146,7 +150,7 @@ def dominated(comparison: Comparison, candidate: Candidate) -> str:
 
 
 def _either(candidates: list[Candidate] | tuple[Candidate, ...]) -> str:
-    return wording.listed([candidate.label for candidate in candidates], "or")
+    return listed([candidate.label for candidate in candidates], "or")
 
 
 def ranking_warning(comparison: Comparison) -> str:
@@ -156,11 +160,11 @@ def ranking_warning(comparison: Comparison) -> str:
         return ""
     shown, rest = names[:NAMED], len(names) - NAMED
     if rest > 0:
-        shown.append(wording.counted(rest, "{n} more", "{n} more"))
+        shown.append(counted(rest, "{n} more", "{n} more"))
     return _(
         "Part of what sets these suppliers apart rests on questions that are internal or for "
         "information only: {questions}. They may never be used to rank bidders in a tender."
-    ).format(questions=wording.listed(shown))
+    ).format(questions=listed(shown))
 
 
 # --- Those that are not ordered -----------------------------------------------------------
@@ -172,7 +176,7 @@ def stop_words(entry: Entry, result: Result) -> list[str]:
     lines = []
     for name in result.red_flags.stops_fired:
         question = result.framework.by_id[name]
-        answer = wording.answer_text(question, result.answer_set.answers.get(name))
+        answer = answer_text(question, result.answer_set.answers.get(name))
         line = _("Stop {question}: {asked} Answer: “{answer}”.").format(
             question=name, asked=question.ask, answer=answer
         )
@@ -196,7 +200,7 @@ def _theirs(apart: Apart) -> str:
         pack = framework.pack(outcome.answer_set.pack)
         return pack.title if pack else outcome.answer_set.pack
     if apart.reason == "sections" and isinstance(outcome, Result):
-        return wording.listed([wording.short_title(s) for s, __ in wording.decisive(outcome)])
+        return listed([short_title(s) for s, __ in decisive(outcome)])
     return ""
 
 

@@ -9,16 +9,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from procurement_risk.assessment import Mitigation
+from procurement_risk.assessment.words import answer_text, mitigation_status
 from procurement_risk.exports.docx_writing import MEDIA_TYPE, Writer
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.published.today import the_only
 from procurement_risk.exports.sealed import Matter, matter
 from procurement_risk.framework import Clause, Framework, Question
 from procurement_risk.language import N_, _
+from procurement_risk.language.phrases import counted, day
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import findings
-from procurement_risk.profile import words as wording
-from procurement_risk.profile.words import counted, day
+from procurement_risk.profile import words as profile_words
 
 NOTHING = "–"
 
@@ -110,7 +111,7 @@ def _condition(framework: Framework, each: Mitigation, as_of: str) -> tuple[str,
     asked = _asked(question) if question else each.question
     clauses = clauses_of(framework, each)
     outcomes = " ".join(clause.outcome for clause in clauses if clause.outcome)
-    status = wording.mitigation_status(each.status)
+    status = mitigation_status(each.status)
     if each.due and each.due < as_of:
         status = _("{status}, overdue").format(status=status)
     return (
@@ -191,8 +192,8 @@ def _findings(made: Matter, result: Result) -> Iterator[tuple[str, ...]]:
             if clause.id not in taken:
                 yield (
                     _asked(finding.question),
-                    wording.finding_kind(finding.kind),
-                    wording.answer_text(finding.question, finding.answer),
+                    profile_words.finding_kind(finding.kind),
+                    answer_text(finding.question, finding.answer),
                     clause.heading,
                     clause.outcome or NOTHING,
                 )

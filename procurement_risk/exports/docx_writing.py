@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from procurement_risk import __version__
 from procurement_risk.language import ENGLISH, current
-from procurement_risk.profile.words import one_line
+from procurement_risk.language.text import one_line
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

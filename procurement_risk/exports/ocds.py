@@ -21,7 +21,7 @@ from procurement_risk.exports.published.today import named, published, the_only
 from procurement_risk.exports.sealed import matter
 from procurement_risk.framework import Framework
 from procurement_risk.language import N_, _
-from procurement_risk.profile.words import one_line
+from procurement_risk.language.text import one_line
 
 Part = dict[str, Any]
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from procurement_risk.assessment.words import mitigation_status
 from procurement_risk.canonical import digest_of
 from procurement_risk.charts.portfolio_decisions import GRAVEST_FIRST
-from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.concentration import KINDS, Kind, concentration
 from procurement_risk.portfolio.items import EVIDENCE, Condition, PortfolioItem, item_to_document
 from procurement_risk.portfolio.totals import (
@@ -23,7 +24,6 @@ from procurement_risk.portfolio.totals import (
     stale,
     stopped,
 )
-from procurement_risk.profile.words import mitigation_status
 from procurement_risk.report.portfolio import (
     Barred,
     Coming,
@@ -75,7 +75,7 @@ def figures_of(items: Items, day: str, scope: str = "") -> PortfolioFigures:
         coming=tuple(
             Coming(
                 date=each.day,
-                what=portfolio_wording.date_label(each.kind),
+                what=portfolio_words.date_label(each.kind),
                 purchase=each.item.purchase.title,
             )
             for each in dates_ahead(items, day)
@@ -103,14 +103,14 @@ def _decisions(items: Items) -> tuple[DecisionCount, ...]:
 def _why(item: PortfolioItem) -> str:
     """Return the questions that stop it in full, else its worst section; and what was decided."""
     stops = [f"{name}: {item.framework.by_id[name].ask}" for name in item.stops]
-    reasons = stops or [portfolio_wording.stop_words(item)]
-    return " · ".join(filter(None, [*reasons, portfolio_wording.decided_words(item)]))
+    reasons = stops or [portfolio_words.stop_words(item)]
+    return " · ".join(filter(None, [*reasons, portfolio_words.decided_words(item)]))
 
 
 def _spread(items: Items, kind: Kind) -> Concentration:
     found = concentration(items, kind)
     return Concentration(
-        kind=portfolio_wording.kind_label(kind),
+        kind=portfolio_words.kind_label(kind),
         holdings=tuple(
             Holding(
                 name=group.name,

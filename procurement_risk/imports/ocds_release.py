@@ -15,7 +15,7 @@ from typing import Any
 from procurement_risk.canonical import Document, read_json
 from procurement_risk.errors import InvalidDocument, Problem, UsageError, show_value
 from procurement_risk.language import _
-from procurement_risk.profile.words import one_line
+from procurement_risk.language.text import one_line
 
 MOST_RELEASES = 2_000
 LONGEST_OCID = 100

@@ -41,7 +41,7 @@ from procurement_risk.methods import AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.sections import OPEN, SectionScore, evidence_weights
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import words as wording
+from procurement_risk.methods.worst import worst_section
 
 FORM = "1"
 """The form of the documents below. Raise it when one written before can no longer be read."""
@@ -192,7 +192,7 @@ def item_of(
 
 def _with_result(item: PortfolioItem, result: Result) -> PortfolioItem:
     scored = {name: each for name, each in result.sections.items() if each is not None}
-    worst = wording.worst_section(result)
+    worst = worst_section(result)
     weights = dict.fromkeys(EVIDENCE, 0)
     for each in scored.values():
         for grade, weight in evidence_weights(each, result.answer_set).items():

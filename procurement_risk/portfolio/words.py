@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from procurement_risk.framework import words as framework_words
+from procurement_risk.framework.words import short_title
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.phrases import counted, from_to, listed, pounds, share
 from procurement_risk.methods.values import Range
 from procurement_risk.portfolio.concentration import Concentration, Group, Kind
 from procurement_risk.portfolio.items import PortfolioItem, SectionFigure, folded
 from procurement_risk.portfolio.totals import Duplicate, Money, Stale, decision_of
-from procurement_risk.profile import words as wording
-from procurement_risk.profile.words import counted, listed, pounds, share
+from procurement_risk.profile import words as profile_words
 
 KIND_LABELS: Mapping[Kind, str] = {
     "model": N_("Upstream model"),
@@ -75,13 +77,13 @@ def scaled_words(sums: Money) -> str:
 def decision_words(item: PortfolioItem) -> str:
     """Return what is recommended, or the level where the method recommends nothing."""
     if item.recommendation:
-        return wording.decision(item.recommendation)
+        return framework_words.decision(item.recommendation)
     return stakes_words(item) if item.level else no_recommendation()
 
 
 def decision_label(decision: str) -> str:
     """Return the words for ``decision_of``."""
-    return wording.decision(decision) if decision != "none" else no_recommendation()
+    return framework_words.decision(decision) if decision != "none" else no_recommendation()
 
 
 def no_recommendation() -> str:
@@ -93,7 +95,7 @@ def decided_words(item: PortfolioItem) -> str:
     """Return what was decided, and whether that differs from what is recommended; or empty."""
     if item.decided is None:
         return ""
-    decided = wording.decision(item.decided.decision)
+    decided = framework_words.decision(item.decided.decision)
     if item.recommendation and item.decided.decision != item.recommendation:
         return _("Decided: {decision}, against the recommendation").format(decision=decided)
     return _("Decided: {decision}").format(decision=decided)
@@ -102,14 +104,14 @@ def decided_words(item: PortfolioItem) -> str:
 def stakes_words(item: PortfolioItem) -> str:
     """Return ``Tier II to III`` or ``Level II``; empty where there is neither."""
     if item.tier is not None:
-        return wording.tier_range(
+        return profile_words.tier_range(
             item.framework, Range(item.tier.low, item.tier.low, item.tier.high)
         )
     if item.level is None:
         return ""
     levels = item.framework.impact_policy.levels
     low, high = (levels[end - 1].label for end in item.level)
-    return wording.from_to(low, high)
+    return from_to(low, high)
 
 
 def worst_words(item: PortfolioItem) -> str:
@@ -122,18 +124,18 @@ def worst_words(item: PortfolioItem) -> str:
 
 def section_title(item: PortfolioItem, figure: SectionFigure) -> str:
     """Return the section's short title."""
-    return wording.short_title(item.framework.section(figure.section))
+    return short_title(item.framework.section(figure.section))
 
 
 def figure_words(item: PortfolioItem, figure: SectionFigure) -> str:
     """Return ``28.0 to 46.5, Moderate``."""
-    return f"{wording.from_to(figure.low, figure.high)}, {band_words(item, figure)}"
+    return f"{from_to(figure.low, figure.high)}, {band_words(item, figure)}"
 
 
 def band_words(item: PortfolioItem, figure: SectionFigure) -> str:
     """Return ``High``, or ``Low to High`` where it is not settled."""
     band = Range(figure.band_low, figure.band_central, figure.band_high)
-    return wording.band_range(item.framework, band)
+    return profile_words.band_range(item.framework, band)
 
 
 def stop_words(item: PortfolioItem) -> str:

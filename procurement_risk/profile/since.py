@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from procurement_risk.assessment import Answer, AnswerSet, Mitigation
+from procurement_risk.assessment.words import answer_text, mitigation_status
 from procurement_risk.framework import GRADES, Framework, Question
 from procurement_risk.methods.values import acting_status, evidence_grade
-from procurement_risk.profile.words import answer_text, mitigation_status
 
 What = Literal["answer", "evidence", "mitigation", "new", "gone"]
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from procurement_risk.assessment import Assessment
 from procurement_risk.framework import Framework, Question
+from procurement_risk.framework.words import short_title
 from procurement_risk.language import _
+from procurement_risk.language.phrases import day
 from procurement_risk.methods import AnyResult
-from procurement_risk.profile.words import day, short_title
 
 ASKED = ("supplier", "joint")
 

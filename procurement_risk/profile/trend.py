@@ -20,13 +20,13 @@ from procurement_risk.errors import UsageError
 from procurement_risk.framework import Decision, Framework, Scores
 from procurement_risk.framework.versions.change import merged
 from procurement_risk.language import _
+from procurement_risk.language.phrases import listed
 from procurement_risk.methods.impact_mitigation import SCORES, ImpactResult, Tally
 from procurement_risk.methods.impact_mitigation import score as score_impact
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Recommendation, Result
 from procurement_risk.methods.weakest_section import score as score_weakest
-from procurement_risk.profile.words import listed
 
 T = TypeVar("T")
 Number = Fraction | int

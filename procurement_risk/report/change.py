@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from procurement_risk.errors import UsageError
+from procurement_risk.framework.words import decision, short_title
 from procurement_risk.language import _
 from procurement_risk.language.percent import one_decimal
-from procurement_risk.profile import words as wording
 from procurement_risk.profile.trend import Number, SectionTrend, Shift, Trend, trend
 from procurement_risk.report.page import Block, Line, Paragraph, Part, Table, and_more
 from procurement_risk.report.subject import Subject
@@ -61,9 +61,7 @@ def _recommended(subject: Subject, found: Trend) -> str:
         words = _("the recommendation stays: {after}.")
     else:
         words = _("the recommendation goes from {before} to {after}.")
-    return words.format(
-        before=subject.name(wording.decision(before)), after=subject.name(wording.decision(after))
-    )
+    return words.format(before=subject.name(decision(before)), after=subject.name(decision(after)))
 
 
 def _moved(subject: Subject, found: Trend) -> Iterator[tuple[str, Shift]]:
@@ -86,7 +84,7 @@ def _title(subject: Subject, moved: SectionTrend) -> str:
     """Return the section's short title; one that is gone has only its title."""
     for section in subject.framework.sections:
         if section.id == moved.id:
-            return wording.short_title(section)
+            return short_title(section)
     return moved.title
 
 

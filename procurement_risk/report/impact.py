@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from procurement_risk.language import _
 from procurement_risk.methods.impact_mitigation import Bounds, ImpactResult, ask_next
-from procurement_risk.profile import impact_words as impact_wording
+from procurement_risk.profile import impact_words
 from procurement_risk.report.page import (
     Bar,
     BarRow,
@@ -28,7 +28,7 @@ def found(
     subject: Subject, result: ImpactResult
 ) -> tuple[str, str, tuple[Line, ...], tuple[Part, ...]]:
     """Return the headline, its meaning, what stands at the top, and the first parts."""
-    level = impact_wording.level_of(result.framework, result.level)
+    level = impact_words.level_of(result.framework, result.level)
     top = [Line(subject.sentence(_levels(result)), _("Can come to"))]
     if level is not None and level.sign_off:
         top.append(Line(subject.text(level.sign_off), _("Signed by")))
@@ -36,18 +36,18 @@ def found(
     parts = [point_bars(subject, result), _hidden(subject, result)]
     if subject.assessment.answer_set.mitigations:
         parts.append(conditions(subject))
-    headline = subject.sentence(impact_wording.headline(result))
-    return headline, impact_wording.published_sentence(result), tuple(top), tuple(parts)
+    headline = subject.sentence(impact_words.headline(result))
+    return headline, impact_words.published_sentence(result), tuple(top), tuple(parts)
 
 
 def _levels(result: ImpactResult) -> str:
-    return impact_wording.level_bounds_words(result.framework, result.outlook.level)
+    return impact_words.level_bounds_words(result.framework, result.outlook.level)
 
 
 def _open(result: ImpactResult) -> str:
     if not result.open:
         return _("no question that could change the result")
-    return impact_wording.open_words(result)
+    return impact_words.open_words(result)
 
 
 def point_bars(subject: Subject, result: ImpactResult) -> Part:
@@ -102,7 +102,7 @@ def _row(
     def share(points: int) -> Fraction:
         return min(Fraction(100 * points, max(most, 1)), Fraction(100))
 
-    can_be = impact_wording.bounds_words(bounds)
+    can_be = impact_words.bounds_words(bounds)
     alt = _("{name}: {points} of {most} points as published, can come to {bounds}").format(
         name=name, points=published, most=most, bounds=can_be
     )
@@ -112,9 +112,9 @@ def _row(
 
 
 def _hidden(subject: Subject, result: ImpactResult) -> Part:
-    blocks: list[Block] = [Paragraph(line=Line(impact_wording.hidden_sentence(result)))]
+    blocks: list[Block] = [Paragraph(line=Line(impact_words.hidden_sentence(result)))]
     if result.max_mitigation:
-        blocks.append(Paragraph(line=Line(impact_wording.cliff_sentence(result))))
+        blocks.append(Paragraph(line=Line(impact_words.cliff_sentence(result))))
     questions = ask_next(result)[:NEXT] if result.open else ()
     if questions:
         leads_to = _("{asked} Leads to {levels}.")
@@ -122,7 +122,7 @@ def _hidden(subject: Subject, result: ImpactResult) -> Part:
             Line(
                 leads_to.format(
                     asked=subject.text(question.ask),
-                    levels=impact_wording.level_bounds_words(result.framework, levels),
+                    levels=impact_words.level_bounds_words(result.framework, levels),
                 ),
                 _("Ask next: {question}").format(question=question.id),
             )

@@ -16,7 +16,8 @@ from fractions import Fraction
 from typing import Literal
 
 from procurement_risk.language import _
-from procurement_risk.profile.words import counted, one_line
+from procurement_risk.language.phrases import counted
+from procurement_risk.language.text import one_line
 
 Side = Literal["whole", "left", "right"]
 

@@ -12,9 +12,9 @@ from fractions import Fraction
 from procurement_risk import __version__
 from procurement_risk.language import _, current
 from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.phrases import counted, day
 from procurement_risk.portfolio.words import decision_label
-from procurement_risk.profile import words as wording
-from procurement_risk.profile.words import counted
+from procurement_risk.profile import words as profile_words
 from procurement_risk.report.page import (
     ROOMS,
     Bar,
@@ -285,7 +285,7 @@ def _coming(figures: PortfolioFigures, room: Room) -> Part:
         columns=(_("Date"), _("What"), _("Purchase")),
         rows=tuple(
             (
-                shortened(wording.day(each.date), room.name),
+                shortened(day(each.date), room.name),
                 shortened(each.what, room.name),
                 shortened(each.purchase, room.name),
             )
@@ -305,7 +305,7 @@ def _overdue(figures: PortfolioFigures, room: Room) -> Part:
             _("{purchase}. {owner}, due {date}.").format(
                 purchase=shortened(each.purchase, room.name),
                 owner=shortened(each.owner, room.name) or _("nobody yet"),
-                date=shortened(wording.day(each.due), room.name),
+                date=shortened(day(each.due), room.name),
             ),
             shortened(each.condition, room.name),
         )
@@ -327,10 +327,10 @@ def _evidence(figures: PortfolioFigures) -> Part:
 
 def _foot(figures: PortfolioFigures) -> tuple[str, ...]:
     basis = _("As of {date}. {purchases}. {software}.").format(
-        date=shortened(wording.day(figures.as_of), 40),
+        date=shortened(day(figures.as_of), 40),
         purchases=counted(figures.purchases, "{n} purchase", "{n} purchases"),
         software=f"procurement-risk {__version__}",
     )
     sealed = _("SHA-256 over what was counted: {digest}").format(digest=figures.digest)
-    limits = " ".join([_(wording.LIMITS), _(wording.DUE_DILIGENCE)])
+    limits = " ".join([_(profile_words.LIMITS), _(profile_words.DUE_DILIGENCE)])
     return (limits, basis, sealed)

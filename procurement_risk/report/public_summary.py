@@ -10,13 +10,18 @@ from collections.abc import Iterable, Iterator
 from procurement_risk.assessment import Answer
 from procurement_risk.assessment.publication import Published, Withheld
 from procurement_risk.assessment.publication_fields import field_title, ground_label, kind_title
+from procurement_risk.assessment.words import answer_text
 from procurement_risk.framework import Framework, Question
+from procurement_risk.framework import words as framework_words
+from procurement_risk.framework.words import grade_label
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.phrases import day, listed
+from procurement_risk.language.text import one_line
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import impact_words as impact_wording
-from procurement_risk.profile import words as wording
+from procurement_risk.profile import impact_words
+from procurement_risk.profile import words as profile_words
 from procurement_risk.report import impact, sections, subject
 from procurement_risk.report.page import (
     Block,
@@ -57,10 +62,10 @@ def public_summary(
         room=EVERYTHING,
     )
     if isinstance(outcome, ImpactResult):
-        headline, meaning = impact_wording.headline(outcome), _level_meaning(outcome)
+        headline, meaning = impact_words.headline(outcome), _level_meaning(outcome)
         found = [impact.point_bars(about, outcome)]
     else:
-        headline, meaning = wording.recommendation(outcome), sections.meaning(about, outcome)
+        headline, meaning = profile_words.recommendation(outcome), sections.meaning(about, outcome)
         found = [sections.bars(about, outcome), _red_flags(about, outcome, published.answers)]
     return Page(
         kind=_("Public summary"),
@@ -88,7 +93,7 @@ def public_summary(
 
 
 def _level_meaning(result: ImpactResult) -> str:
-    return f"{impact_wording.published_sentence(result)} {impact_wording.hidden_sentence(result)}"
+    return f"{impact_words.published_sentence(result)} {impact_words.hidden_sentence(result)}"
 
 
 # --- The top ------------------------------------------------------------------------------
@@ -110,7 +115,7 @@ def _decided(about: Subject) -> str:
     if decision is None:
         return _("Nothing is recorded as decided yet.")
     words = _("{decision}, by {name}, {date}.").format(
-        decision=about.name(wording.decision(decision.decision)),
+        decision=about.name(framework_words.decision(decision.decision)),
         name=about.name(decision.by),
         date=about.date(decision.at),
     )
@@ -139,7 +144,7 @@ def _limits(published: Published) -> Part:
         )
     else:
         words = _("Nothing is withheld from this summary of {date}.")
-    lines.append(words.format(n=f"{number:,}", date=wording.day(published.day)))
+    lines.append(words.format(n=f"{number:,}", date=day(published.day)))
     blocks = tuple(Paragraph(line=Line(line)) for line in lines)
     return Part(title=_("What this summary is, and is not"), side="whole", blocks=blocks)
 
@@ -167,7 +172,7 @@ def _purchase(about: Subject, published: Published) -> Part:
         "contract_end": (_("Contract ends"), about.date(bought.contract_end)),
         "break_dates": (
             _("Can be left on"),
-            wording.listed([about.date(each) for each in bought.break_dates]),
+            listed([about.date(each) for each in bought.break_dates]),
         ),
         "chosen_supplier": (_("Chosen supplier"), about.name(bought.chosen_supplier)),
     }
@@ -326,7 +331,7 @@ def _is_told(about: Subject, question: Question, hidden: frozenset[str]) -> bool
 
 def _answer_row(about: Subject, question: Question) -> tuple[str, ...]:
     answer = about.assessment.answer_set.answers.get(question.id)
-    said = about.text(wording.answer_text(question, answer))
+    said = about.text(answer_text(question, answer))
     if answer is not None and answer.state == "not_applicable" and answer.reason:
         said = _("{state}: {reason}").format(state=said, reason=about.text(answer.reason))
     asked = about.text(question.ask)
@@ -338,7 +343,7 @@ def _answer_row(about: Subject, question: Question) -> tuple[str, ...]:
 def _evidence(about: Subject, question: Question, answer: Answer | None) -> str:
     if answer is None or answer.state != "answered" or not answer.evidence or question.is_fact:
         return ""
-    grade = wording.grade_label(answer.evidence)
+    grade = grade_label(answer.evidence)
     if answer.valid_until and answer.valid_until < about.as_of:
         words = _("{grade}; ran out on {date}, counts as E0")
         return words.format(grade=grade, date=about.date(answer.valid_until))
@@ -366,14 +371,14 @@ def withheld_rows(withheld: Iterable[Withheld]) -> Iterator[tuple[str, str, str,
     """Yield what is withheld, the ground, why, and until when; alike fields in one row."""
     for group in _grouped(withheld):
         first = group[0]
-        until = wording.day(first.until) if first.until else _("no end date")
-        why = wording.one_line(first.reason)
+        until = day(first.until) if first.until else _("no end date")
+        why = one_line(first.reason)
         yield _fields(group), ground_label(first.ground), why, until
 
 
 def _ended(group: list[Withheld]) -> Line:
     words = _("{fields}: was withheld as commercial, and that ended on {date}.")
-    return Line(words.format(fields=_fields(group), date=wording.day(group[0].until)))
+    return Line(words.format(fields=_fields(group), date=day(group[0].until)))
 
 
 def _fields(group: list[Withheld]) -> str:

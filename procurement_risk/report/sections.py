@@ -7,15 +7,17 @@ from fractions import Fraction
 from itertools import islice
 
 from procurement_risk.framework import Section
+from procurement_risk.framework.words import decision, grade_meaning, short_title
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.phrases import counted
 from procurement_risk.methods.sections import SectionScore, band_rank
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.methods.worst import worst_section
 from procurement_risk.profile import advice, findings
-from procurement_risk.profile import words as wording
+from procurement_risk.profile import words as profile_words
 from procurement_risk.profile.evidence import OPEN, STRONG, all_weights_by_grade, weights_by_grade
-from procurement_risk.profile.words import counted
 from procurement_risk.report.page import (
     Bar,
     BarRow,
@@ -49,13 +51,13 @@ def found(subject: Subject, result: Result) -> tuple[str, str, tuple[Line, ...],
         Line(_counts(result), _("Stops and flags")),
     )
     parts = (bars(subject, result), _barriers(subject, result), _conditions(subject, result))
-    headline = subject.sentence(wording.recommendation(result))
+    headline = subject.sentence(profile_words.recommendation(result))
     return headline, meaning(subject, result), top, parts
 
 
 def meaning(subject: Subject, result: Result) -> str:
     """Return what the recommendation means, and what is open."""
-    sentence = wording.decision_meaning(result.recommendation)
+    sentence = profile_words.decision_meaning(result.recommendation)
     if result.recommendation == "not_ready" and not result.open:
         sentence = _("Everything asked is answered, but too little was asked to decide.")
     if result.open:
@@ -63,7 +65,7 @@ def meaning(subject: Subject, result: Result) -> str:
         open_words = ngettext("{n} question is open.", "{n} questions are open.", number)
         sentence = f"{sentence} {open_words.format(n=f'{number:,}')}"
     if result.challenge:
-        call, challenge = _("Challenge the purchase."), _(wording.CHALLENGE)
+        call, challenge = _("Challenge the purchase."), _(profile_words.CHALLENGE)
         sentence = f"{sentence} {call} {challenge}"
     return sentence
 
@@ -72,7 +74,7 @@ def tier(subject: Subject, result: Result) -> str:
     """Return how much is at stake, and who signs at that tier."""
     framework = result.framework
     gravest = framework.tier(result.tier.high)
-    words = subject.label(wording.tier_range(framework, result.tier))
+    words = subject.label(profile_words.tier_range(framework, result.tier))
     if result.tier.low == result.tier.high and gravest.meaning:
         words = f"{words}: {subject.text(gravest.meaning)}"
     if gravest.sign_off:
@@ -84,7 +86,7 @@ def tier(subject: Subject, result: Result) -> str:
 
 
 def _worst(subject: Subject, result: Result) -> str:
-    return subject.sentence(wording.worst_section_sentence(result))
+    return subject.sentence(profile_words.worst_section_sentence(result))
 
 
 def _counts(result: Result) -> str:
@@ -116,7 +118,7 @@ def bars(subject: Subject, result: Result) -> Part:
         (s, result.sections[s.id]) for s in result.framework.sections if s.id in result.sections
     ]
     kept = _gravest(pairs, subject.room.bars)
-    worst = wording.worst_section(result)
+    worst = worst_section(result)
     rows = tuple(_bar_row(subject, result, *pair, worst) for pair in kept)
     bands = result.framework.policy.bands
     cuts = ", ".join(
@@ -167,7 +169,7 @@ def _bar_row(
     scored: SectionScore | None,
     worst: Pair | tuple[Section, SectionScore] | None,
 ) -> BarRow:
-    name = subject.label(wording.short_title(section))
+    name = subject.label(short_title(section))
     if scored is None:
         return BarRow(name=name, bar=None, cells=("", _("not scored"), "", ""))
     is_worst = worst is not None and worst[0] is section and scored.complete > 0
@@ -175,8 +177,8 @@ def _bar_row(
         name = _("{section} (worst)").format(section=name)
     elif section.role == "challenge":
         name = _("{section} (challenge)").format(section=name)
-    inherent = wording.percent_range(scored.inherent)
-    residual = subject.label(wording.section_words(result, scored))
+    inherent = profile_words.percent_range(scored.inherent)
+    residual = subject.label(profile_words.section_words(result, scored))
     weights = weights_by_grade(result, scored)
     strong = Fraction(100 * sum(weights[grade] for grade in STRONG), sum(weights.values()) or 1)
     policy = result.framework.policy
@@ -273,7 +275,7 @@ def _resting(subject: Subject, result: Result) -> Iterator[Line]:
         said = _("{asked} If it were “{option}”: {decision}.").format(
             asked=subject.text(question.ask),
             option=subject.text(change.option.label),
-            decision=wording.decision(change.decision_high),
+            decision=decision(change.decision_high),
         )
         yield Line(said, question.id)
 
@@ -327,7 +329,7 @@ def evidence(subject: Subject, result: Result) -> Part:
             shares.append(_("open {share}").format(share=share))
         lines.append(Line(", ".join(shares), _("Share of weight by grade")))
     if total > weights[OPEN]:
-        grades = [f"{grade} {wording.grade_meaning(grade)}" for grade in ("E4", "E3", "E1")]
+        grades = [f"{grade} {grade_meaning(grade)}" for grade in ("E4", "E3", "E1")]
         lines.append(Line("; ".join(grades), _("Grades")))
     expired = sum(
         bool(answer.valid_until) and answer.valid_until < result.answer_set.as_of

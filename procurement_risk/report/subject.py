@@ -12,12 +12,15 @@ from itertools import islice
 
 from procurement_risk import __version__
 from procurement_risk.assessment import AnswerSet, Assessment, Mitigation, Upstream
+from procurement_risk.assessment.words import answer_text, mitigation_status
 from procurement_risk.framework import Framework, Question
+from procurement_risk.framework.words import decision
 from procurement_risk.language import N_, _, current
 from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.phrases import day, from_to, listed
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import words as wording
+from procurement_risk.profile import words as profile_words
 from procurement_risk.report.page import (
     Block,
     Facts,
@@ -95,7 +98,7 @@ class Subject:
 
     def date(self, date: str) -> str:
         """Return a date in words; one that is no date as it stands, shortened."""
-        return self.name(wording.day(date))
+        return self.name(day(date))
 
 
 # --- The top ------------------------------------------------------------------------------
@@ -134,7 +137,7 @@ def asked(subject: Subject) -> Line:
     if about.state == "closed":
         text = _("None: this assessment is closed.")
     elif open_triggers:
-        what = wording.listed([subject.name(_(trigger.what)) for trigger in open_triggers[:2]])
+        what = listed([subject.name(_(trigger.what)) for trigger in open_triggers[:2]])
         text = _("Whether this may go on as it is, because of: {what}.").format(what=what)
     elif decided is not None:
         text = _("None now.")
@@ -148,7 +151,7 @@ def asked(subject: Subject) -> Line:
         text += " " + _("Decided on {date} by {name}: {decision}.").format(
             date=subject.date(decided.at),
             name=subject.name(decided.by),
-            decision=subject.name(wording.decision(decided.decision)),
+            decision=subject.name(decision(decided.decision)),
         )
         found = subject.outcome
         if isinstance(found, Result) and decided.decision != found.recommendation:
@@ -214,7 +217,7 @@ def condition_row(subject: Subject, each: Mitigation) -> tuple[str, ...]:
 
 
 def _standing(mitigation: Mitigation, as_of: str) -> str:
-    label = wording.mitigation_status(mitigation.status)
+    label = mitigation_status(mitigation.status)
     if is_overdue(mitigation, as_of):
         return _("{status}, overdue").format(status=label)
     return label
@@ -232,9 +235,9 @@ def money(subject: Subject) -> Part:
     start, end = purchase.contract_start, purchase.contract_end
     if start or end:
         ends = [subject.date(each) if each else _("not recorded") for each in (start, end)]
-        lines.append(Line(wording.from_to(*ends), _("Contract")))
+        lines.append(Line(from_to(*ends), _("Contract")))
     breaks = [subject.date(each) for each in purchase.break_dates]
-    shown = wording.listed(breaks[:3])
+    shown = listed(breaks[:3])
     if len(breaks) > 3:
         shown = f"{shown} {and_more(len(breaks) - 3)}"
     lines.append(Line(shown or _("none recorded"), _("Can be left on")))
@@ -260,7 +263,7 @@ def answers_on(subject: Subject, clauses: Sequence[str]) -> Iterator[Line]:
 def asked_and_answered(subject: Subject, question: Question) -> str:
     """Return what a question asks, and what was answered."""
     answer = subject.assessment.answer_set.answers.get(question.id)
-    words = subject.text(wording.answer_text(question, answer))
+    words = subject.text(answer_text(question, answer))
     answered = _("Answer: “{answer}”.").format(answer=words)
     return f"{subject.text(question.ask)} {answered}"
 
@@ -337,7 +340,7 @@ def _organisation(subject: Subject) -> Iterator[Line]:
     if found is not None:
         yield Line(
             _("{recommendation}, as of {date}").format(
-                recommendation=subject.name(wording.decision(found.recommendation)),
+                recommendation=subject.name(decision(found.recommendation)),
                 date=subject.date(found.as_of),
             ),
             _("The supplier as an organisation"),
@@ -362,7 +365,7 @@ def foot(subject: Subject) -> tuple[str, ...]:
     """Return the limits, and what the page rests on, down to the record's digest."""
     framework = subject.framework
     pack = framework.pack(subject.assessment.answer_set.pack)
-    limits = [_(wording.LIMITS), _(wording.DUE_DILIGENCE)]
+    limits = [_(profile_words.LIMITS), _(profile_words.DUE_DILIGENCE)]
     if framework.adopted_by:
         policy = subject.sentence(framework.adopted_by).rstrip(".")
         limits.insert(0, _("Policy: {policy}.").format(policy=policy))

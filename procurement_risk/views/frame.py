@@ -11,8 +11,8 @@ import streamlit as st
 
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import N_, _, pgettext
+from procurement_risk.language.text import plain
 from procurement_risk.portfolio import kept as portfolio_store
-from procurement_risk.profile.words import plain
 from procurement_risk.views.answer import autosave
 from procurement_risk.views.answer import page as answer
 from procurement_risk.views.assessments import page as assessments

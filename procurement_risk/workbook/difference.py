@@ -9,10 +9,10 @@ from typing import Literal
 from procurement_risk.assessment import Answer, Assessment
 from procurement_risk.assessment.answers import check_answer
 from procurement_risk.assessment.document import answer_to_document
+from procurement_risk.assessment.words import answer_text
 from procurement_risk.errors import Problem
 from procurement_risk.framework import GRADES, Framework, Question
 from procurement_risk.language import _
-from procurement_risk.profile.words import answer_text
 from procurement_risk.workbook import layout
 from procurement_risk.workbook.layout import STATES, Stamp
 from procurement_risk.workbook.reading import Filled, Return

@@ -17,7 +17,7 @@ from procurement_risk.errors import shorten
 from procurement_risk.framework import Framework, Question
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.language import _
-from procurement_risk.profile.words import without_unseen
+from procurement_risk.language.text import without_unseen
 from procurement_risk.workbook import layout
 from procurement_risk.workbook.cells import Cell
 

@@ -22,7 +22,8 @@ from procurement_risk.canonical import digest_of
 from procurement_risk.errors import UsageError
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import _
-from procurement_risk.profile.words import day, one_line, without_unseen
+from procurement_risk.language.phrases import day
+from procurement_risk.language.text import one_line, without_unseen
 from procurement_risk.workbook import layout
 from procurement_risk.workbook.layout import COLUMNS, FILLED, STATES, Asked, Stamp
 

@@ -17,7 +17,7 @@ from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.published.today import named, published, the_only
 from procurement_risk.exports.sealed import matter
 from procurement_risk.language import N_
-from procurement_risk.profile.words import one_line
+from procurement_risk.language.text import one_line
 
 TO_CHOOSE = "[to be chosen by you]"
 WARNING = (

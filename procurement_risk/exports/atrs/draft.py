@@ -13,13 +13,13 @@ from procurement_risk.assessment import Assessment
 from procurement_risk.assessment.identifiers import company_scheme
 from procurement_risk.exports.atrs.template import Field, fields, metadata, topics
 from procurement_risk.framework import Framework, Question, Section
+from procurement_risk.language.text import one_line
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.sections import band_rank
 from procurement_risk.methods.values import acting_status
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile.findings import find
-from procurement_risk.profile.words import one_line
 
 PREFIX = "algorithmic_transparency_record_"
 TO_WRITE = "[to be written by you]"

@@ -33,7 +33,7 @@ from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.sections import completeness
-from procurement_risk.profile.words import worst_band
+from procurement_risk.methods.worst import worst_band
 
 OSCAL_VERSION = "1.2.1"
 EARLIEST = "0001-01-01T00:00:00Z"

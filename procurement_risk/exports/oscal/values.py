@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
-from procurement_risk.profile.words import one_line
+from procurement_risk.language.text import one_line
 
 Part = dict[str, Any]
 

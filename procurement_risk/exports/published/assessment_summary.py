@@ -11,14 +11,15 @@ from collections.abc import Iterator, Sequence
 
 from procurement_risk.assessment import Answer
 from procurement_risk.assessment.publication import Published
+from procurement_risk.assessment.words import answer_text
 from procurement_risk.exports.docx_writing import MEDIA_TYPE, Writer
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.published.today import named, published, the_only
 from procurement_risk.framework import Framework, Question
+from procurement_risk.framework.words import grade_label
 from procurement_risk.language import N_, _
+from procurement_risk.language.phrases import counted, day
 from procurement_risk.methods import evaluate
-from procurement_risk.profile import words as wording
-from procurement_risk.profile.words import counted, day
 
 MANDATORY, AWARD = "mandatory", "award"
 
@@ -121,7 +122,7 @@ def _award(shown: Published, framework: Framework, question: Question) -> tuple[
 
 def _said(question: Question, answer: Answer | None) -> tuple[str, str]:
     asked = _("{question}: {words}").format(question=question.id, words=question.ask)
-    words = wording.answer_text(question, answer)
+    words = answer_text(question, answer)
     if answer is not None and answer.state == "not_applicable" and answer.reason:
         words = _("{state}: {reason}").format(state=words, reason=answer.reason)
     return asked, words
@@ -130,7 +131,7 @@ def _said(question: Question, answer: Answer | None) -> tuple[str, str]:
 def _grade(answer: Answer | None) -> str:
     if answer is None or answer.state != "answered" or not answer.evidence:
         return ""
-    return wording.grade_label(answer.evidence)
+    return grade_label(answer.evidence)
 
 
 def _score(framework: Framework, question: Question, answer: Answer | None) -> str:

@@ -15,10 +15,11 @@ from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.published.today import named, published
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import N_, _
+from procurement_risk.language.phrases import counted
+from procurement_risk.language.text import one_line
 from procurement_risk.methods import evaluate
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import findings
-from procurement_risk.profile.words import counted, one_line
 
 ABOUT_OURSELVES = "internal"
 

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from procurement_risk.framework import Question
+from procurement_risk.framework.words import short_title
 from procurement_risk.language import N_, _
+from procurement_risk.language.text import one_line
 from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.values import acting_status
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile.findings import find
-from procurement_risk.profile.words import one_line, short_title
 
 NONE_KNOWN = N_("No risk was found that could keep the contract from being performed well.")
 FICTIONAL = N_("Fictional demonstration data: everything in this text is invented.")

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar, get_args
 
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import N_, _
-from procurement_risk.profile.words import listed
+from procurement_risk.language.phrases import listed
 
 Kind = Literal[
     "added",

@@ -22,7 +22,7 @@ from procurement_risk.framework import Framework
 from procurement_risk.framework.versions.change import KINDS, Change, Kind, side_of
 from procurement_risk.framework.versions.parts import framework_changes
 from procurement_risk.language import N_, _
-from procurement_risk.profile.words import counted
+from procurement_risk.language.phrases import counted
 
 __all__ = [
     "KINDS",

@@ -20,7 +20,7 @@ from procurement_risk.framework import (
 )
 from procurement_risk.framework.condition_words import joined, options_in_order
 from procurement_risk.language import _
-from procurement_risk.profile.words import listed
+from procurement_risk.language.phrases import listed
 
 
 def asked_words(framework: Framework, when: Condition | None) -> str:

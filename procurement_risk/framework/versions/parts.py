@@ -24,7 +24,7 @@ from procurement_risk.framework.versions.change import (
 from procurement_risk.framework.versions.policy import policy_changes
 from procurement_risk.framework.versions.questions import never_reasons, question_changes
 from procurement_risk.language import N_, _, ngettext
-from procurement_risk.profile.words import listed
+from procurement_risk.language.phrases import listed
 
 
 def framework_changes(old: Side, new: Side) -> Iterator[Change]:

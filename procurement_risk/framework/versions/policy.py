@@ -21,8 +21,8 @@ from procurement_risk.framework.versions.change import (
     value_change,
 )
 from procurement_risk.framework.versions.conditions import condition_words, meaning
+from procurement_risk.framework.words import decision
 from procurement_risk.language import _
-from procurement_risk.profile.words import decision
 
 Part = tuple[Side, Raw]
 

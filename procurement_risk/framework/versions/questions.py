@@ -21,8 +21,9 @@ from procurement_risk.framework.versions.change import (
     value_change,
 )
 from procurement_risk.framework.versions.conditions import asked_words, meaning
+from procurement_risk.framework.words import answered_by, use_label
 from procurement_risk.language import N_, _, ngettext
-from procurement_risk.profile.words import answered_by, listed, use_label
+from procurement_risk.language.phrases import listed
 
 TEXT_KEYS = ("ask", "help", "why", "good", "evidence", "treatment")
 TYPE_WORDS = {

@@ -13,8 +13,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from procurement_risk.framework import Framework
 from procurement_risk.language import _, pgettext
+from procurement_risk.language.text import paragraphs, plain
 from procurement_risk.profile.walkthrough import Step, steps
-from procurement_risk.profile.words import paragraphs, plain
 from procurement_risk.views.answer import (
     autosave,
 )

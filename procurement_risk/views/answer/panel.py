@@ -9,15 +9,10 @@ import streamlit as st
 
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
+from procurement_risk.language.phrases import counted
+from procurement_risk.language.text import plain
 from procurement_risk.methods.sections import SectionScore
-from procurement_risk.profile.words import (
-    band_range,
-    counted,
-    percent_range,
-    plain,
-    recommendation,
-    tier_range,
-)
+from procurement_risk.profile.words import band_range, percent_range, recommendation, tier_range
 from procurement_risk.views.answer import panel_impact as answer_panel_impact
 from procurement_risk.views.shared import session
 

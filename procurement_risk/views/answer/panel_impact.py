@@ -5,17 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from procurement_risk.language import _
+from procurement_risk.language.text import plain
 from procurement_risk.methods.impact_mitigation import ImpactResult
-from procurement_risk.profile import impact_words as impact_wording
-from procurement_risk.profile.words import plain
+from procurement_risk.profile import impact_words
 
 
 def draw(result: ImpactResult) -> None:
     """Draw the panel for the answers as they stand."""
     st.subheader(_("So far"), anchor=False)
-    st.markdown(f"**{plain(impact_wording.headline(result))}**")
+    st.markdown(f"**{plain(impact_words.headline(result))}**")
     if result.open:
-        st.markdown(impact_wording.open_words(result))
+        st.markdown(impact_words.open_words(result))
     for name, now, bounds, most in (
         (_("Impact points"), result.raw, result.outlook.raw, result.max_raw),
         (_("Mitigation points"), result.mitigation, result.outlook.mitigation, None),
@@ -27,6 +27,6 @@ def draw(result: ImpactResult) -> None:
         st.markdown(words)
         if bounds.low != bounds.high:
             st.caption(
-                _("Can still come to {range}").format(range=impact_wording.bounds_words(bounds))
+                _("Can still come to {range}").format(range=impact_words.bounds_words(bounds))
             )
-    st.caption(plain(impact_wording.cliff_sentence(result)))
+    st.caption(plain(impact_words.cliff_sentence(result)))

@@ -11,8 +11,9 @@ import streamlit as st
 
 from procurement_risk.assessment.answers import LONGEST_NOTE
 from procurement_risk.framework import GRADES, Framework, Question
+from procurement_risk.framework.words import answered_by, use_label
 from procurement_risk.language import N_, _, current
-from procurement_risk.profile.words import answered_by, one_line, plain, use_label
+from procurement_risk.language.text import one_line, plain
 from procurement_risk.views.answer import autosave
 from procurement_risk.views.answer.autosave import NOT_APPLICABLE, STATE, Conflict
 from procurement_risk.views.shared import session

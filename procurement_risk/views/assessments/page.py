@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from procurement_risk.assessment.words import workflow_state
 from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.language import _, pgettext
-from procurement_risk.profile.words import counted, workflow_state
+from procurement_risk.language.phrases import counted
 from procurement_risk.storage import Summary
 from procurement_risk.views.assessments.worklist import Row, rows
 from procurement_risk.views.shared import session

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from procurement_risk.framework import Framework
+from procurement_risk.framework.words import decision
 from procurement_risk.language import _, current
+from procurement_risk.language.phrases import counted
 from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.methods.impact_mitigation import ImpactResult
-from procurement_risk.profile import impact_words as impact_wording
+from procurement_risk.profile import impact_words
 from procurement_risk.profile.walkthrough import steps
-from procurement_risk.profile.words import counted, decision, tier_range
+from procurement_risk.profile.words import tier_range
 from procurement_risk.storage import Store, Stored, Summary
 
 
@@ -78,13 +80,13 @@ def _row(stored: Stored) -> Row:
 
 def _stakes(framework: Framework, result: AnyResult) -> str:
     if isinstance(result, ImpactResult):
-        return impact_wording.level_bounds_words(framework, result.outlook.level)
+        return impact_words.level_bounds_words(framework, result.outlook.level)
     return tier_range(framework, result.tier)
 
 
 def _outcome(result: AnyResult) -> str:
     if isinstance(result, ImpactResult):
-        return impact_wording.headline(result)
+        return impact_words.headline(result)
     return decision(result.recommendation)
 
 

@@ -14,7 +14,8 @@ import streamlit as st
 from procurement_risk.comparison import Comparison, words
 from procurement_risk.comparison.comparable import Sorted
 from procurement_risk.language import N_, _
-from procurement_risk.profile.words import DUE_DILIGENCE, LIMITS, plain
+from procurement_risk.language.text import plain
+from procurement_risk.profile.words import DUE_DILIGENCE, LIMITS
 from procurement_risk.views.compare import (
     choice as compare_choice,
 )

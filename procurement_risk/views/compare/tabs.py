@@ -5,15 +5,18 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from procurement_risk.assessment.words import answer_text
 from procurement_risk.charts import COMPARISON_CHARTS
 from procurement_risk.comparison import Comparison, words
 from procurement_risk.comparison.differences import Difference
 from procurement_risk.comparison.evidence import OPEN, evidence_shares
 from procurement_risk.framework import GRADES
+from procurement_risk.framework.words import grade_label, use_label
 from procurement_risk.language import N_, _
 from procurement_risk.language.percent import one_decimal
-from procurement_risk.profile import words as wording
-from procurement_risk.profile.words import plain
+from procurement_risk.language.phrases import counted
+from procurement_risk.language.text import plain
+from procurement_risk.profile import words as profile_words
 from procurement_risk.views.shared import chart_view
 from procurement_risk.views.shared import tables as profile_tables
 
@@ -43,7 +46,7 @@ def draw_chart(comparison: Comparison, name: str) -> None:
         comparison,
         about=[
             f"{purchase.title} · {purchase.buyer}",
-            wording.DUE_DILIGENCE,
+            profile_words.DUE_DILIGENCE,
             *chart_view.fictional(assessments),
         ],
         file_name=f"{name} {purchase.title}",
@@ -110,7 +113,7 @@ def differences(comparison: Comparison) -> None:
     profile_tables.draw(difference_table(comparison, found[:FIRST_DIFFERENCES]), alt)
     rest = found[FIRST_DIFFERENCES:]
     if rest:
-        label = wording.counted(len(rest), "The other {n} question", "The other {n} questions")
+        label = counted(len(rest), "The other {n} question", "The other {n} questions")
         folded = st.expander(label, key="other-differences", on_change="rerun")
         if folded.open:
             with folded:
@@ -128,13 +131,13 @@ def _difference_row(difference: Difference) -> list[str]:
     question = difference.question
     answers = []
     for answer, value in zip(difference.answers, difference.values, strict=True):
-        text = wording.answer_text(question, answer)
+        text = answer_text(question, answer)
         if value is None and not question.is_fact and question.weight:
             text = _("{answer} (does not apply)").format(answer=text)
         elif answer is not None and answer.state == "answered":
             text = f"{text} ({answer.evidence})"
         answers.append(text)
-    use = wording.use_label(question.procurement_use) if question.procurement_use else ""
+    use = use_label(question.procurement_use) if question.procurement_use else ""
     return [f"{question.id} {question.ask}", one_decimal(difference.effect), *answers, use]
 
 
@@ -168,5 +171,5 @@ def evidence_table(comparison: Comparison) -> pd.DataFrame:
     for candidate in comparison.candidates:
         shares = evidence_shares(candidate.result)
         rows.append([candidate.label, *(one_decimal(100 * shares[g]) for g in grades)])
-    titles = [_("Open, no answer yet") if g == OPEN else wording.grade_label(g) for g in grades]
+    titles = [_("Open, no answer yet") if g == OPEN else grade_label(g) for g in grades]
     return pd.DataFrame(rows, columns=[_("Supplier"), *(f"{each}, %" for each in titles)])

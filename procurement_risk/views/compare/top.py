@@ -8,10 +8,12 @@ import streamlit as st
 from procurement_risk.comparison import Candidate, Comparison, words
 from procurement_risk.comparison.comparable import Sorted
 from procurement_risk.comparison.evidence import strong_share
+from procurement_risk.framework.words import short_title
 from procurement_risk.language import _
 from procurement_risk.language.percent import one_decimal
-from procurement_risk.profile import words as wording
-from procurement_risk.profile.words import plain
+from procurement_risk.language.phrases import day, listed
+from procurement_risk.language.text import plain
+from procurement_risk.profile import words as profile_words
 from procurement_risk.views.compare import tabs as compare_tabs
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared import tables as profile_tables
@@ -38,7 +40,7 @@ def apart(found: Sorted) -> None:
         lines.append(
             _("- **{supplier}**, as of {date}: {reason}.").format(
                 supplier=plain(assessment.supplier.name),
-                date=wording.day(assessment.answer_set.as_of),
+                date=day(assessment.answer_set.as_of),
                 reason=plain(words.apart_reason(each)),
             )
         )
@@ -68,7 +70,7 @@ def _pending(comparison: Comparison) -> list[str]:
         if names:
             found.append(
                 _("Not yet certain for {supplier}, and would stop it: {questions}.").format(
-                    supplier=candidate.label, questions=wording.listed(list(names))
+                    supplier=candidate.label, questions=listed(list(names))
                 )
             )
     return found
@@ -94,16 +96,16 @@ def _row(candidate: Candidate) -> list[str]:
     result = candidate.result
     flags = result.red_flags
     worst = [
-        wording.short_title(result.framework.section(name)) + f" ({_score(candidate, name)})"
+        short_title(result.framework.section(name)) + f" ({_score(candidate, name)})"
         for name in candidate.worst
     ]
     return [
         candidate.label,
-        wording.recommendation(result),
-        wording.listed(worst),
+        profile_words.recommendation(result),
+        listed(worst),
         words.index_words(candidate),
-        wording.listed(list(flags.stops_pending)) or _("none"),
-        wording.listed(list(flags.flags_fired)) or _("none"),
+        listed(list(flags.stops_pending)) or _("none"),
+        listed(list(flags.flags_fired)) or _("none"),
         str(len(result.open)),
         _("{number} %").format(number=one_decimal(100 * strong_share(result))),
     ]
@@ -111,7 +113,7 @@ def _row(candidate: Candidate) -> list[str]:
 
 def _score(candidate: Candidate, section: str) -> str:
     scored = candidate.result.sections[section]
-    return wording.section_words(candidate.result, scored)
+    return profile_words.section_words(candidate.result, scored)
 
 
 def _draw_ways_on(comparison: Comparison) -> None:

@@ -15,9 +15,11 @@ from procurement_risk.assessment.document import (
     supplier_to_document,
     upstreams_to_document,
 )
+from procurement_risk.assessment.words import workflow_state
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import N_, _
-from procurement_risk.profile.words import counted, plain, workflow_state
+from procurement_risk.language.phrases import counted
+from procurement_risk.language.text import plain
 from procurement_risk.views.details import (
     publication as details_publication,
 )

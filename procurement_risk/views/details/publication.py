@@ -19,7 +19,8 @@ from procurement_risk.assessment.publication_fields import (
     values_of,
 )
 from procurement_risk.language import N_, _
-from procurement_risk.profile.words import counted, day, one_line
+from procurement_risk.language.phrases import counted, day
+from procurement_risk.language.text import one_line
 from procurement_risk.report.public_summary import withheld_rows
 from procurement_risk.views.shared import forms as profile_forms
 from procurement_risk.views.shared import session

@@ -9,13 +9,15 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment.moving import Carried, Move
+from procurement_risk.assessment.words import mitigation_status
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Framework
 from procurement_risk.framework.versions.compare import change_line
+from procurement_risk.framework.words import answered_by
 from procurement_risk.language import _
-from procurement_risk.profile import words as wording
+from procurement_risk.language.phrases import counted
+from procurement_risk.language.text import plain
 from procurement_risk.profile.trend import Trend, trend
-from procurement_risk.profile.words import counted, plain
 from procurement_risk.views.frameworks.known import Known, known_frameworks
 from procurement_risk.views.shared import offered, session, trend_table
 from procurement_risk.views.shared import tables as profile_tables
@@ -198,7 +200,7 @@ def _draw_lists(move: Move) -> None:
     dropped += [
         [
             _("Condition on {question}").format(question=each.mitigation.question),
-            wording.mitigation_status(each.mitigation.status),
+            mitigation_status(each.mitigation.status),
             each.reason,
         ]
         for each in move.mitigations_dropped
@@ -212,7 +214,7 @@ def _draw_lists(move: Move) -> None:
         (
             [
                 f"{name} {_ask(move.new, name)}",
-                wording.answered_by(move.new.by_id[name].answered_by),
+                answered_by(move.new.by_id[name].answered_by),
             ]
             for name in move.newly_asked
         ),

@@ -12,7 +12,7 @@ from procurement_risk.framework.files import check_text
 from procurement_risk.framework.strict_yaml import MAX_BYTES
 from procurement_risk.framework.versions.compare import compare
 from procurement_risk.language import _, current, ngettext
-from procurement_risk.profile.words import plain
+from procurement_risk.language.text import plain
 from procurement_risk.surveyjs import Converted, Note, from_surveyjs
 from procurement_risk.views.frameworks import (
     compare as frameworks_compare,

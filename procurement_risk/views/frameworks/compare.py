@@ -16,7 +16,7 @@ from procurement_risk.framework.versions.compare import (
     kind_words,
 )
 from procurement_risk.language import _, ngettext
-from procurement_risk.profile.words import plain
+from procurement_risk.language.text import plain
 from procurement_risk.views.frameworks.known import Known
 from procurement_risk.views.shared import tables as profile_tables
 

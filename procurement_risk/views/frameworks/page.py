@@ -9,7 +9,7 @@ import streamlit as st
 from procurement_risk.framework import Framework
 from procurement_risk.framework.files import FrameworkFile
 from procurement_risk.language import N_, _, ngettext
-from procurement_risk.profile.words import plain
+from procurement_risk.language.text import plain
 from procurement_risk.views.frameworks import (
     check as frameworks_check,
 )

@@ -11,9 +11,9 @@ import streamlit as st
 from procurement_risk.assessment.answers import answers_schema
 from procurement_risk.framework import Framework, Question, Section
 from procurement_risk.framework.condition_words import in_words
+from procurement_risk.framework.words import decision, short_title
 from procurement_risk.language import N_, _, name_of, ngettext
-from procurement_risk.profile import words as wording
-from procurement_risk.profile.words import paragraphs, plain
+from procurement_risk.language.text import paragraphs, plain
 from procurement_risk.views.shared import tables as profile_tables
 
 LONGEST_LEAD = 800
@@ -124,7 +124,7 @@ def _pillars(framework: Framework) -> pd.DataFrame:
         rows.append(
             [
                 _(label),
-                ", ".join(wording.short_title(s) for s in sections) or _("not covered"),
+                ", ".join(short_title(s) for s in sections) or _("not covered"),
                 str(len(questions)),
                 str(sum(q.red_flag is not None for q in questions)),
             ]
@@ -262,8 +262,7 @@ def _draw_policy(framework: Framework) -> None:
         return
     tiers = framework.policy.tiers
     rows = [
-        [band.label, f"{band.start} %"]
-        + [wording.decision(tier.decisions[band.id]) for tier in tiers]
+        [band.label, f"{band.start} %"] + [decision(tier.decisions[band.id]) for tier in tiers]
         for band in framework.policy.bands
     ]
     columns = [_("Worst decisive section"), _("From"), *(tier.label for tier in tiers)]

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from procurement_risk.language import N_, _
-from procurement_risk.profile.words import plain
+from procurement_risk.language.text import plain
 from procurement_risk.views.frameworks import read as frameworks_read
 from procurement_risk.views.shared import session, tabs
 

@@ -19,10 +19,11 @@ from procurement_risk.exports.leadership import (
 )
 from procurement_risk.exports.portfolio_figures import figures_of
 from procurement_risk.language import _
-from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.language.phrases import listed
+from procurement_risk.language.text import plain
+from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import Filters
-from procurement_risk.profile.words import listed, plain
 from procurement_risk.report import PortfolioFigures
 from procurement_risk.views.shared import session
 
@@ -74,7 +75,7 @@ def scope_words(filters: Filters, items: Sequence[PortfolioItem]) -> str:
         (_("Supplier"), filters.suppliers),
         (_("Capability"), filters.capabilities),
         (_("Tier"), [tiers.get(number, str(number)) for number in sorted(filters.tiers)]),
-        (_("Recommendation"), map(portfolio_wording.decision_label, filters.decisions)),
+        (_("Recommendation"), map(portfolio_words.decision_label, filters.decisions)),
         (_("Assessed from"), [filters.since] if filters.since else []),
         (_("Assessed until"), [filters.until] if filters.until else []),
     )

@@ -11,10 +11,10 @@ import streamlit as st
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.charts.portfolio_decisions import GRAVEST_FIRST
 from procurement_risk.language import _
-from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.language.phrases import counted
+from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.items import PortfolioItem, folded, usual
 from procurement_risk.portfolio.totals import Filters, decision_of
-from procurement_risk.profile.words import counted
 from procurement_risk.views.shared import address, session
 
 NAMES = ("body", "supplier", "capability", "tier", "decision", "from", "to")
@@ -66,7 +66,7 @@ def _choices(items: Sequence[PortfolioItem]) -> list[_Choice]:
         _Choice("supplier", _("Supplier"), _names(i.supplier.name for i in items), str),
         _Choice("capability", _("Capability"), _names(i.purchase.capability for i in items), str),
         _Choice("tier", _("Tier"), list(tiers), tiers.__getitem__),
-        _Choice("decision", _("Recommendation"), decisions, portfolio_wording.decision_label),
+        _Choice("decision", _("Recommendation"), decisions, portfolio_words.decision_label),
     ]
 
 

@@ -8,9 +8,10 @@ from typing import TypeVar
 import streamlit as st
 
 from procurement_risk.language import _
-from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.language.phrases import counted
+from procurement_risk.language.text import plain
+from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.items import PortfolioItem
-from procurement_risk.profile.words import counted, plain
 from procurement_risk.views.shared import session
 
 PAGE_SIZE = 10
@@ -19,7 +20,7 @@ T = TypeVar("T")
 
 def draw(items: Sequence[PortfolioItem], key: str) -> None:
     """Draw ``items``, each with its buyer, supplier, value and what is recommended."""
-    draw_each(items, portfolio_wording.line_words, key)
+    draw_each(items, portfolio_words.line_words, key)
 
 
 def draw_each(

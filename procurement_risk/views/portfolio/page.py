@@ -12,8 +12,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from procurement_risk.language import _
+from procurement_risk.language.phrases import counted
 from procurement_risk.portfolio.items import PortfolioItem
-from procurement_risk.profile.words import DUE_DILIGENCE, LIMITS, counted
+from procurement_risk.profile.words import DUE_DILIGENCE, LIMITS
 from procurement_risk.views.portfolio import (
     downloads as portfolio_downloads,
 )

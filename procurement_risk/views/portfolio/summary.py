@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from procurement_risk.language import _
-from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.language.phrases import counted
+from procurement_risk.language.text import plain
+from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.concentration import Concentration, Group
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import Duplicate
-from procurement_risk.profile.words import counted, plain
 from procurement_risk.views.portfolio import list as portfolio_list
 from procurement_risk.views.portfolio.memory import View
 
@@ -21,8 +22,8 @@ FIRST_DUPLICATES = 3
 
 def draw(view: View) -> None:
     """Draw what is bought, what must not go ahead, what it hangs on, and what is bought twice."""
-    words = plain(portfolio_wording.total_words(len(view.items), view.sums))
-    scaled = portfolio_wording.scaled_words(view.sums)
+    words = plain(portfolio_words.total_words(len(view.items), view.sums))
+    scaled = portfolio_words.scaled_words(view.sums)
     st.markdown(f"**{words}**" + (f"; {plain(scaled)}" if scaled else ""))
     left, right = st.columns(2, gap="large")
     with left:
@@ -55,19 +56,19 @@ def stopped_words(item: PortfolioItem) -> str:
     """Return whose it is, what it costs, and why it must not go ahead."""
     parts = [
         item.purchase.buyer,
-        portfolio_wording.value_words(item),
-        portfolio_wording.stop_words(item),
-        portfolio_wording.decided_words(item) or _("not decided yet"),
+        portfolio_words.value_words(item),
+        portfolio_words.stop_words(item),
+        portfolio_words.decided_words(item) or _("not decided yet"),
     ]
     return " · ".join(parts)
 
 
 def _draw_hanging(models: Concentration, suppliers: Concentration) -> None:
-    shared = portfolio_wording.most_shared(models)
+    shared = portfolio_words.most_shared(models)
     if shared is None:
         st.subheader(_("No two purchases share a model"), anchor=False)
         if models.unstated:
-            st.markdown(plain(portfolio_wording.unstated_words(models)))
+            st.markdown(plain(portfolio_words.unstated_words(models)))
     else:
         words = _("{n} purchases hang on {name}").format(
             n=f"{len(shared.items):,}", name=plain(shared.name)
@@ -76,7 +77,7 @@ def _draw_hanging(models: Concentration, suppliers: Concentration) -> None:
         st.markdown(plain(hanging_words(models, suppliers, shared)))
     largest = suppliers.largest("committed")
     if largest is not None:
-        st.markdown(plain(portfolio_wording.largest_sentence(suppliers, largest)))
+        st.markdown(plain(portfolio_words.largest_sentence(suppliers, largest)))
     if shared is not None:
         shown = st.expander(_("Show these purchases"), key="hanging", on_change="rerun")
         if shown.open:
@@ -87,8 +88,8 @@ def _draw_hanging(models: Concentration, suppliers: Concentration) -> None:
 def hanging_words(models: Concentration, suppliers: Concentration, shared: Group) -> str:
     """Return how much hangs on one model, and what a list of suppliers shows of that."""
     sentences = (
-        portfolio_wording.hanging_sentence(models, shared),
-        portfolio_wording.maker_sentence(suppliers, shared.maker),
+        portfolio_words.hanging_sentence(models, shared),
+        portfolio_words.maker_sentence(suppliers, shared.maker),
     )
     return " ".join(sentence for sentence in sentences if sentence)
 
@@ -104,6 +105,6 @@ def _draw_duplicates(found: Sequence[Duplicate]) -> None:
     )
     st.subheader(words, anchor=False)
     for each in found[:FIRST_DUPLICATES]:
-        st.markdown(plain(portfolio_wording.duplicate_sentence(each)))
+        st.markdown(plain(portfolio_words.duplicate_sentence(each)))
     if len(found) > FIRST_DUPLICATES:
         st.caption(_("The others stand under “Bought more than once” below."))

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from procurement_risk.assessment.words import mitigation_status
 from procurement_risk.charts import (
     Chart,
     concentration_bars,
@@ -16,7 +17,9 @@ from procurement_risk.charts import (
     portfolio_value,
 )
 from procurement_risk.language import N_, _
-from procurement_risk.portfolio import words as portfolio_wording
+from procurement_risk.language.phrases import counted, day, pounds, share
+from procurement_risk.language.text import plain
+from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.concentration import (
     KINDS,
     Concentration,
@@ -38,7 +41,6 @@ from procurement_risk.portfolio.totals import (
     stale,
 )
 from procurement_risk.portfolio.words import line_words
-from procurement_risk.profile.words import counted, day, mitigation_status, plain, pounds, share
 from procurement_risk.views.portfolio import list as portfolio_list
 from procurement_risk.views.shared import address, chart_view, session
 
@@ -129,7 +131,7 @@ def concentrations(items: Items) -> None:
     """Draw how much hangs on each supplier, owner, model, host, cloud or law."""
     kinds: Mapping[str, Kind] = {kind: kind for kind in KINDS}
     chosen = address.select(
-        _("Group by"), "by", list(kinds), lambda kind: portfolio_wording.kind_label(kinds[kind])
+        _("Group by"), "by", list(kinds), lambda kind: portfolio_words.kind_label(kinds[kind])
     )
     found = concentration(items, kinds[chosen or KINDS[0]])
     mark = _draw_chart(f"concentration-{found.kind}", concentration_bars, found, items, _(CLICK))
@@ -151,16 +153,16 @@ def index_lines(found: Concentration) -> list[str]:
     return [
         f"{label}: **{plain(words)}**"
         for measure, label in labels.items()
-        for words in [portfolio_wording.index_words(found.hhi(measure), found.effective(measure))]
+        for words in [portfolio_words.index_words(found.hhi(measure), found.effective(measure))]
     ]
 
 
 def _notes(found: Concentration) -> list[str]:
-    notes = [_(portfolio_wording.NO_LIGHT), plain(portfolio_wording.unstated_words(found))]
+    notes = [_(portfolio_words.NO_LIGHT), plain(portfolio_words.unstated_words(found))]
     if found.overlaps:
-        notes.append(_(portfolio_wording.OVERLAP))
+        notes.append(_(portfolio_words.OVERLAP))
     if found.kind in ("jurisdiction", "model_jurisdiction"):
-        notes.append(_(portfolio_wording.CONTROL))
+        notes.append(_(portfolio_words.CONTROL))
     if found.kind == "group":
         notes.append(_("A supplier that names no owner is taken to be its own."))
     return [note for note in notes if note]
@@ -171,7 +173,7 @@ def _draw_group(found: Concentration, mark: Sequence[str]) -> None:
     groups = {group.key: group for group in found.groups}
     if not groups:
         return
-    shared = portfolio_wording.most_shared(found) or found.groups[0]
+    shared = portfolio_words.most_shared(found) or found.groups[0]
     first = mark[0] if mark and mark[0] in groups else shared.key
     order = list(groups)
     chosen = st.selectbox(
@@ -182,7 +184,7 @@ def _draw_group(found: Concentration, mark: Sequence[str]) -> None:
         key=session.in_language(f"behind-{found.kind}-{first}"),
     )
     group: Group = groups[chosen or first]
-    st.markdown(plain(portfolio_wording.group_words(found, group)))
+    st.markdown(plain(portfolio_words.group_words(found, group)))
     portfolio_list.draw(group.items, f"group-{found.kind}")
 
 
@@ -201,7 +203,7 @@ def twice(items: Items) -> None:
             )
         )
     for place, each in enumerate(portfolio_list.paged(found, "twice")):
-        st.markdown(plain(portfolio_wording.duplicate_sentence(each)))
+        st.markdown(plain(portfolio_words.duplicate_sentence(each)))
         _draw_folded(each.items, f"twice-{place}-{each.capability}")
     _draw_single_source(items)
 
@@ -265,10 +267,10 @@ def days(items: Items) -> None:
 def _date_words(found: DateAhead) -> str:
     item = found.item
     parts = (
-        f"{portfolio_wording.date_label(found.kind)}: {day(found.day)}",
+        f"{portfolio_words.date_label(found.kind)}: {day(found.day)}",
         item.purchase.buyer,
         item.supplier.name,
-        portfolio_wording.value_words(item),
+        portfolio_words.value_words(item),
     )
     return " · ".join(parts)
 
@@ -307,7 +309,7 @@ def evidence(items: Items) -> None:
 
 def _stale_words(found: Stale) -> str:
     words = _("as of {date}").format(date=day(found.item.as_of))
-    return f"{words}: {portfolio_wording.reasons_words(found)}"
+    return f"{words}: {portfolio_words.reasons_words(found)}"
 
 
 def _draw_strength(items: Items) -> None:

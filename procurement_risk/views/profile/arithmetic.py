@@ -14,14 +14,17 @@ from fractions import Fraction
 import pandas as pd
 import streamlit as st
 
+from procurement_risk.assessment.words import state_label
 from procurement_risk.framework import GRADES, Tier
+from procurement_risk.framework.words import band_label, decision, short_title
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.phrases import listed
+from procurement_risk.language.text import plain
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import Quarters, QuestionValue, Range, evidence_grade
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import words as wording
-from procurement_risk.profile.words import plain
+from procurement_risk.profile import words as profile_words
 from procurement_risk.views.shared import tables as profile_tables
 from procurement_risk.views.shared.session import Opened
 
@@ -115,8 +118,8 @@ def draw(opened: Opened) -> None:
         if section.id not in result.sections:
             continue
         scored = result.sections[section.id]
-        title = plain(wording.short_title(section))
-        words = plain(wording.section_words(result, scored))
+        title = plain(short_title(section))
+        words = plain(profile_words.section_words(result, scored))
         folded = st.expander(f"**{title}**: {words}", key=f"sums:{section.id}", on_change="rerun")
         if folded.open:
             with folded:
@@ -127,8 +130,8 @@ def _draw_bands(result: Result) -> None:
     framework = result.framework
     bands = framework.policy.bands
     starts = _("{band} from {start}")
-    cuts = wording.listed([starts.format(band=band.label, start=band.start) for band in bands])
-    flagged = wording.band_label(framework, framework.policy.flag_band)
+    cuts = listed([starts.format(band=band.label, start=band.start) for band in bands])
+    flagged = band_label(framework, framework.policy.flag_band)
     st.markdown(
         _(
             "Bands: {bands}. A score on a cut is in the worse band. A fired stop or flag makes "
@@ -138,10 +141,7 @@ def _draw_bands(result: Result) -> None:
     tiers = [framework.tier(n) for n in sorted({result.tier.low, result.tier.high})]
     floors = plain(" ".join(_floors(tier) for tier in tiers))
     st.markdown(f"{floors} {_help(framework.policy.agreed_mitigation_helps)}")
-    rows = [
-        [band.label, *(wording.decision(tier.decisions[band.id]) for tier in tiers)]
-        for band in bands
-    ]
+    rows = [[band.label, *(decision(tier.decisions[band.id]) for tier in tiers)] for band in bands]
     columns = [_("Worst decisive section"), *(tier.label for tier in tiers)]
     profile_tables.draw(pd.DataFrame(rows, columns=columns), _("The decision for the worst band"))
 
@@ -174,7 +174,7 @@ def _draw_section(result: Result, scored: SectionScore | None, title: str) -> No
     if scored is None:
         st.markdown(_("Nothing in this section applies, so it is not scored."))
         return
-    figures = [wording.figure_label(name) for name in FIGURES]
+    figures = [profile_words.figure_label(name) for name in FIGURES]
     columns = [_("Question"), _("Answer"), _("Weight"), *figures]
     table = pd.DataFrame([_row(result, value) for value in scored.values], columns=columns)
     alt = _("What each question of {section} counts for").format(section=title)
@@ -202,7 +202,7 @@ def _answer(result: Result, value: QuestionValue) -> str:
     answer = result.answer_set.answers.get(question.id)
     mitigation = {m.question: m for m in result.answer_set.mitigations}.get(question.id)
     if answer is None or value.is_open:
-        words = wording.state_label(answer.state if answer else "unanswered")
+        words = state_label(answer.state if answer else "unanswered")
     else:
         words = f"{answer.option}, E{evidence_grade(answer, result.answer_set.as_of)}"
     if mitigation is None:
@@ -217,7 +217,7 @@ def lines(scored: SectionScore, scale_max: int) -> list[str]:
         return [_("Nothing certainly applies, so the range is 0 to 100 and its middle is 100.")]
     found = []
     for figure in FIGURES:
-        label = wording.figure_label(figure)
+        label = profile_words.figure_label(figure)
         ends: Range[Fraction] = getattr(scored, figure)
         settled = ends.low == ends.central == ends.high
         for end, words in ENDS.items():

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from procurement_risk.assessment.words import answer_text
+from procurement_risk.framework.words import decision
 from procurement_risk.language import _
+from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import advice
-from procurement_risk.profile import words as wording
+from procurement_risk.profile import words as profile_words
 from procurement_risk.profile.advice import Change
-from procurement_risk.profile.words import plain
 from procurement_risk.views.profile import trial as profile_trial
 from procurement_risk.views.shared import memory as profile_memory
 from procurement_risk.views.shared import tables as profile_tables
@@ -37,7 +39,7 @@ def _draw_single_answers(opened: Opened) -> None:
             )
         )
         return
-    now = plain(wording.decision(result.recommendation))
+    now = plain(decision(result.recommendation))
     better = profile_memory.advice(
         opened, "would_improve", lambda: advice.would_improve(opened.result)
     )
@@ -61,11 +63,11 @@ def _changes(result: Result, changes: tuple[Change, ...]) -> pd.DataFrame:
     rows = []
     for change in changes:
         answer = result.answer_set.answers.get(change.question.id)
-        then = wording.decision(change.recommendation)
+        then = decision(change.recommendation)
         if change.recommendation == "not_ready":
-            worst = wording.decision(change.decision_high)
+            worst = decision(change.decision_high)
             then = _("Not ready, at worst {decision}").format(decision=worst)
-        now = wording.answer_text(change.question, answer)
+        now = answer_text(change.question, answer)
         question = f"{change.question.id} {change.question.ask}"
         rows.append([question, now, change.option.label, then])
     return pd.DataFrame(rows, columns=[_("Question"), _("Now"), _("If it were"), _("Then")])
@@ -95,7 +97,7 @@ def _draw_inapplicable(opened: Opened) -> None:
 
 def inapplicable_words(result: Result, again: Result) -> str:
     """Return whether taking every "not applicable" back would move the gravest decision."""
-    now, then = wording.decision(result.decision_high), wording.decision(again.decision_high)
+    now, then = decision(result.decision_high), decision(again.decision_high)
     if again.decision_high == result.decision_high:
         words = _("The gravest possible decision would stay at {now}.")
     else:
@@ -107,7 +109,7 @@ def inapplicable_words(result: Result, again: Result) -> str:
 
 
 def _headline(before: Result, after: Result) -> str:
-    one, other = wording.recommendation(before), wording.recommendation(after)
+    one, other = profile_words.recommendation(before), profile_words.recommendation(after)
     if one == other:
         return ""
     return _("The headline would read: “{headline}”.").format(headline=plain(other))

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from procurement_risk.assessment import StopOverride
+from procurement_risk.assessment.words import answer_text
 from procurement_risk.framework import Question
+from procurement_risk.framework.words import decision, decision_range, short_title
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.phrases import counted, day, listed
+from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import words as wording
-from procurement_risk.profile.words import plain
+from procurement_risk.profile import words as profile_words
 from procurement_risk.views.profile import (
     downloads as profile_downloads,
 )
@@ -34,7 +37,7 @@ def draw(opened: Opened) -> None:
     """Draw the decision and the reasons for it."""
     result = opened.result
     with st.container(border=True):
-        st.header(plain(wording.recommendation(result)), anchor=False)
+        st.header(plain(profile_words.recommendation(result)), anchor=False)
         st.markdown(meaning(result))
         for line in _recorded(opened):
             st.markdown(line)
@@ -58,7 +61,7 @@ def draw(opened: Opened) -> None:
 
 def meaning(result: Result) -> str:
     """Return what the recommendation means and who signs it off."""
-    sentence = wording.decision_meaning(result.recommendation)
+    sentence = profile_words.decision_meaning(result.recommendation)
     if result.recommendation == "not_ready" and not result.open:
         sentence = _("Everything asked is answered, but too little was asked to decide.")
     low, high = (result.framework.tier(n) for n in (result.tier.low, result.tier.high))
@@ -77,9 +80,9 @@ def _recorded(opened: Opened) -> list[str]:
     if decided is None:
         return []
     line = _("**Decided: {decision}**, by {name}, {date}.").format(
-        decision=plain(wording.decision(decided.decision)),
+        decision=plain(decision(decided.decision)),
         name=plain(decided.by),
-        date=wording.day(decided.at),
+        date=day(decided.at),
     )
     if decided.decision != opened.result.recommendation:
         line += " " + _("This differs from what is recommended now.")
@@ -98,7 +101,7 @@ def reasons(opened: Opened) -> list[str]:
     lines += [_flag_line(result, name) for name in flags.flags_fired[:FIRST_FLAGS]]
     if not result.pack_decides:
         lines.append(_pack_line(result))
-    lines.append(f"**{plain(wording.worst_section_sentence(result))}.**")
+    lines.append(f"**{plain(profile_words.worst_section_sentence(result))}.**")
     if result.challenge:
         lines.append(_challenge_line(result))
     if result.recommendation == "not_ready" and result.open:
@@ -121,7 +124,7 @@ def override_words(override: StopOverride) -> str:
     """Return who overrode a stop, until when and why. It is still a stop."""
     parts = [
         _("**Overridden by {name}, until {date}.**").format(
-            name=plain(override.by), date=plain(wording.day(override.until))
+            name=plain(override.by), date=plain(day(override.until))
         )
     ]
     if override.until < session.today():
@@ -146,7 +149,7 @@ def _flag_line(result: Result, name: str) -> str:
 def _asked(result: Result, name: str) -> dict[str, str]:
     """Return the question's id, and as ``asked`` what it asks and what was answered."""
     question = result.framework.by_id[name]
-    answer = wording.answer_text(question, result.answer_set.answers.get(name))
+    answer = answer_text(question, result.answer_set.answers.get(name))
     answered = _("Answer: “{answer}”.").format(answer=plain(answer))
     return {"question": name, "asked": f"{plain(question.ask)} {answered}"}
 
@@ -164,16 +167,16 @@ def _pack_line(result: Result) -> str:
 
 def _challenge_line(result: Result) -> str:
     names = [
-        f"{plain(wording.short_title(section))} {plain(wording.section_words(result, scored))}"
+        f"{plain(short_title(section))} {plain(profile_words.section_words(result, scored))}"
         for section in result.framework.sections
         if section.role == "challenge" and (scored := result.sections[section.id]) is not None
     ]
-    call, challenge = _("Challenge the purchase."), _(wording.CHALLENGE)
+    call, challenge = _("Challenge the purchase."), _(profile_words.CHALLENGE)
     return f"**{call}** {challenge} {'; '.join(names)}."
 
 
 def _range_line(result: Result) -> str:
-    between = wording.decision_range(result.decision_low, result.decision_high)
+    between = decision_range(result.decision_low, result.decision_high)
     return ngettext(
         "**Not settled.** {n} answer is open, and depending on how they come out the "
         "recommendation is {between}.",
@@ -186,7 +189,7 @@ def _range_line(result: Result) -> str:
 def _draw_more_flags(result: Result) -> None:
     rest = result.red_flags.flags_fired[FIRST_FLAGS:]
     if rest:
-        label = wording.counted(len(rest), "{n} more flag fired", "{n} more flags fired")
+        label = counted(len(rest), "{n} more flag fired", "{n} more flags fired")
         with st.expander(label, type="compact"):
             for name in rest:
                 st.markdown(_flag_line(result, name))
@@ -197,9 +200,9 @@ def _draw_pending(result: Result) -> None:
     acting = set(flags.acting)
     stops = [name for name in flags.stops_pending if name not in acting]
     flagged = flags.flags_pending
-    label = wording.counted(len(stops), "{n} stop may still fire", "{n} stops may still fire")
+    label = counted(len(stops), "{n} stop may still fire", "{n} stops may still fire")
     _draw_pending_items(result, label, stops)
-    label = wording.counted(len(flagged), "{n} flag may still fire", "{n} flags may still fire")
+    label = counted(len(flagged), "{n} flag may still fire", "{n} flags may still fire")
     _draw_pending_items(result, label, flagged)
 
 
@@ -218,4 +221,4 @@ def _pending_item(result: Result, name: str) -> str:
 def _triggers(question: Question) -> str:
     flag = question.red_flag
     labels = [o.label for o in question.options if flag is not None and o.id in flag.options]
-    return wording.listed([f"“{plain(label)}”" for label in labels], "or")
+    return listed([f"“{plain(label)}”" for label in labels], "or")

@@ -14,8 +14,8 @@ from procurement_risk.exports.leadership import pdf as leadership_pdf
 from procurement_risk.exports.portfolio_facts import facts_of
 from procurement_risk.exports.sealed import Matter, matter
 from procurement_risk.language import _
+from procurement_risk.language.text import plain
 from procurement_risk.portfolio import kept as portfolio_store
-from procurement_risk.profile.words import plain
 from procurement_risk.storage import Store
 from procurement_risk.views.shared import earlier, offered, session
 from procurement_risk.views.shared.session import Opened

@@ -6,13 +6,15 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment import Answer, Mitigation
+from procurement_risk.assessment.words import answer_text, mitigation_status
 from procurement_risk.framework import Clause, Question
+from procurement_risk.framework.words import grade_label, use_label, use_meaning
 from procurement_risk.language import N_, _
+from procurement_risk.language.phrases import day
+from procurement_risk.language.text import plain
 from procurement_risk.methods.values import acting_status
 from procurement_risk.profile import findings
-from procurement_risk.profile import words as wording
 from procurement_risk.profile.findings import KINDS, Finding
-from procurement_risk.profile.words import plain
 from procurement_risk.views.profile import mitigation as profile_mitigation
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared import tables as profile_tables
@@ -59,7 +61,7 @@ def _draw_conditions(opened: Opened) -> None:
             m.clause or _("No clause yet"),
             m.question,
             m.owner,
-            wording.day(m.due),
+            day(m.due),
             standing(m, as_of),
         ]
         for m in sorted(mitigations, key=lambda m: (m.due or "9999", m.question))
@@ -72,7 +74,7 @@ def _draw_conditions(opened: Opened) -> None:
 
 def standing(mitigation: Mitigation, as_of: str) -> str:
     """Return a mitigation's status in words, and whether it is overdue."""
-    label = wording.mitigation_status(mitigation.status)
+    label = mitigation_status(mitigation.status)
     if mitigation.status == "proposed":
         label = _("{status}: does not count yet").format(status=label)
     if mitigation.status == "verified" or not mitigation.due:
@@ -104,7 +106,7 @@ def _draw_finding(opened: Opened, finding: Finding) -> None:
     question, answer = finding.question, finding.answer
     with st.container(border=True):
         st.markdown(f"**{question.id}** {plain(question.ask)}")
-        chosen = plain(wording.answer_text(question, answer))
+        chosen = plain(answer_text(question, answer))
         answered = _("Answer: “{answer}”").format(answer=chosen)
         st.markdown(f"{answered} · {treated_words(finding)}")
         # The label stays the same whatever is saved: with a new one the browser would fold it.
@@ -152,20 +154,20 @@ def facts(opened: Opened, finding: Finding) -> list[str]:
             evidence=plain(_evidence(answer, opened.assessment.answer_set.as_of)),
             expected=plain(question.evidence.rstrip(".")),
         ),
-        f"{wording.use_label(use)}: {wording.use_meaning(use)}",
+        f"{use_label(use)}: {use_meaning(use)}",
     ]
 
 
 def _evidence(answer: Answer, as_of: str) -> str:
     """Return the grade in words, and until when it holds."""
-    grade = wording.grade_label(answer.evidence)
+    grade = grade_label(answer.evidence)
     if not answer.valid_until:
         return grade
     if answer.valid_until < as_of:
         words = _("{grade}, ran out on {date}, so it counts as E0")
     else:
         words = _("{grade}, valid until {date}")
-    return words.format(grade=grade, date=wording.day(answer.valid_until))
+    return words.format(grade=grade, date=day(answer.valid_until))
 
 
 def _draw_evidence(answer: Answer) -> None:

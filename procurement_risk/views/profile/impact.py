@@ -8,10 +8,14 @@ from fractions import Fraction
 import pandas as pd
 import streamlit as st
 
+from procurement_risk.assessment.words import answer_text
 from procurement_risk.charts import impact_points
 from procurement_risk.framework import Question
+from procurement_risk.framework.words import decision
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.phrases import day
+from procurement_risk.language.text import plain
 from procurement_risk.methods.impact_mitigation import (
     ImpactResult,
     Tally,
@@ -19,9 +23,7 @@ from procurement_risk.methods.impact_mitigation import (
     most_points,
     points_of,
 )
-from procurement_risk.profile import impact_words as impact_wording
-from procurement_risk.profile import words as wording
-from procurement_risk.profile.words import plain
+from procurement_risk.profile import impact_words
 from procurement_risk.views.profile import (
     downloads as profile_downloads,
 )
@@ -55,26 +57,26 @@ FIRST = 5
 def draw(opened: Opened, result: ImpactResult) -> None:
     """Draw the level first, then what the published figure hides."""
     with st.container(border=True):
-        st.header(plain(impact_wording.headline(result)), anchor=False)
-        st.markdown(plain(impact_wording.published_sentence(result)))
-        level = impact_wording.level_of(result.framework, result.level)
+        st.header(plain(impact_words.headline(result)), anchor=False)
+        st.markdown(plain(impact_words.published_sentence(result)))
+        level = impact_words.level_of(result.framework, result.level)
         if level is not None and level.sign_off:
             st.markdown(_("Signed by: {signers}.").format(signers=plain(level.sign_off)))
         decided = opened.assessment.decision
         if decided is not None:
             st.markdown(
                 _("**Decided: {decision}**, by {name}, {date}.").format(
-                    decision=plain(wording.decision(decided.decision)),
+                    decision=plain(decision(decided.decision)),
                     name=plain(decided.by),
-                    date=wording.day(decided.at),
+                    date=day(decided.at),
                 )
             )
         if result.open and st.button(_("Continue answering"), type="primary"):
             session.go("answer", assessment=opened.id)
         profile_downloads.draw(opened)
     st.subheader(_("What the published figure hides"), anchor=False)
-    st.markdown(plain(impact_wording.hidden_sentence(result)))
-    st.markdown(plain(impact_wording.cliff_sentence(result)))
+    st.markdown(plain(impact_words.hidden_sentence(result)))
+    st.markdown(plain(impact_words.cliff_sentence(result)))
     if result.open:
         _draw_next(opened, result)
         profile_supplier_list.draw(opened)
@@ -87,7 +89,7 @@ def _draw_next(opened: Opened, result: ImpactResult) -> None:
         words, button = st.columns([3, 1], vertical_alignment="center")
         words.markdown(f"**{question.id}** {plain(question.ask)}")
         words.caption(
-            _effect(question, plain(impact_wording.level_bounds_words(result.framework, levels)))
+            _effect(question, plain(impact_words.level_bounds_words(result.framework, levels)))
         )
         label = _("Answer {question}").format(question=question.id)
         if button.button(label, key=f"next:{question.id}"):
@@ -187,7 +189,7 @@ def sums(result: ImpactResult) -> list[str]:
                 current=result.current,
                 most=result.max_raw,
                 share=f"{share} %",
-                level=impact_wording.level_label(result.framework, result.level),
+                level=impact_words.level_label(result.framework, result.level),
             )
         )
     return lines
@@ -199,7 +201,7 @@ def _row(result: ImpactResult, question: Question) -> list[object]:
     if not result.asked[question.id]:
         words, points = _("not asked"), 0
     else:
-        words, points = wording.answer_text(question, answer), points_of(question, answer)
+        words, points = answer_text(question, answer), points_of(question, answer)
     kind = kinds[question.scores or "raw"]
     return [f"{question.id} {question.ask}", kind, words, points, most_points(question)]
 

@@ -9,10 +9,12 @@ import streamlit as st
 
 from procurement_risk.assessment import Answer, Mitigation, MitigationStatus
 from procurement_risk.assessment.document import mitigation_to_document
+from procurement_risk.assessment.words import mitigation_status
 from procurement_risk.framework import Framework, Option, Question
+from procurement_risk.framework.words import grade_meaning
 from procurement_risk.language import N_, _
-from procurement_risk.profile import words as wording
-from procurement_risk.profile.words import plain
+from procurement_risk.language.phrases import day
+from procurement_risk.language.text import plain
 from procurement_risk.views.shared import forms as profile_forms
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.session import Opened
@@ -41,13 +43,13 @@ def draw(opened: Opened, question: Question, answer: Answer | None) -> None:
 def summary(question: Question, mitigation: Mitigation) -> str:
     """Return the recorded mitigation as one line of Markdown."""
     target = question.option(mitigation.target)
-    parts = [f"**{wording.mitigation_status(mitigation.status)}**"]
+    parts = [f"**{mitigation_status(mitigation.status)}**"]
     if target is not None:
         parts.append(_("towards “{option}”").format(option=plain(target.label)))
     if mitigation.owner:
         parts.append(_("by {name}").format(name=plain(mitigation.owner)))
     if mitigation.due:
-        parts.append(_("due {date}").format(date=plain(wording.day(mitigation.due))))
+        parts.append(_("due {date}").format(date=plain(day(mitigation.due))))
     line = _("Mitigation: {parts}.").format(parts=", ".join(parts))
     if mitigation.clause:
         line += " " + _("Clause: {clause}").format(clause=plain(mitigation.clause))
@@ -91,7 +93,7 @@ def _ask(
         due = profile_forms.ask_date(_("Due date"), start.due, f"{key}:due")
     clause = profile_forms.ask_text(_("Contract clause"), start.clause, f"{key}:clause", 500)
     checked = st.checkbox(
-        _("We hold E4 evidence: {meaning}").format(meaning=wording.grade_meaning("E4")),
+        _("We hold E4 evidence: {meaning}").format(meaning=grade_meaning("E4")),
         value=start.evidence == "E4",
         key=f"{key}:evidence",
     )

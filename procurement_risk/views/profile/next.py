@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from procurement_risk.framework import Framework
+from procurement_risk.framework.words import answered_by, decision, short_title
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.phrases import counted, listed
+from procurement_risk.language.text import plain
 from procurement_risk.profile import advice
-from procurement_risk.profile import words as wording
 from procurement_risk.profile.advice import NextQuestion
 from procurement_risk.profile.walkthrough import FACTS
-from procurement_risk.profile.words import plain
 from procurement_risk.views.profile import supplier_list as profile_supplier_list
 from procurement_risk.views.shared import memory as profile_memory
 from procurement_risk.views.shared import session
@@ -28,9 +29,7 @@ def draw(opened: Opened) -> None:
         _draw_question(opened, question)
     rest = asked[FIRST:]
     if rest:
-        label = wording.counted(
-            len(rest), "The other {n} open question", "The other {n} open questions"
-        )
+        label = counted(len(rest), "The other {n} open question", "The other {n} open questions")
         with st.expander(label):
             st.markdown("\n".join(_item(question) for question in rest))
     with st.expander(_("As text, to send to whoever can answer")):
@@ -41,7 +40,7 @@ def draw(opened: Opened) -> None:
 def _lead(asked: tuple[NextQuestion, ...]) -> str:
     settling = sum(question.settles == 1 for question in asked)
     if settling:
-        return wording.counted(
+        return counted(
             settling,
             "{n} question would settle it, whatever the answer.",
             "{n} questions would settle it, whatever the answer.",
@@ -70,8 +69,8 @@ def _who_and_what(framework: Framework, asked: NextQuestion) -> str:
     if question.is_fact:
         parts = [_("A fact about the purchase")]
     else:
-        section = wording.short_title(framework.section(question.section))
-        who = wording.answered_by(question.answered_by)
+        section = short_title(framework.section(question.section))
+        who = answered_by(question.answered_by)
         parts = [plain(section), _("Ask: {who}").format(who=who)]
     if question.evidence:
         evidence = plain(question.evidence.rstrip("."))
@@ -83,8 +82,8 @@ def effect(asked: NextQuestion) -> str:
     """Return what answering would do: how many options settle it, and at what."""
     options = len(asked.question.options)
     settled = options - asked.unsettled
-    words = [wording.decision(name) for name in asked.reachable if name != "not_ready"]
-    outcomes = wording.listed(words, "or")
+    words = [decision(name) for name in asked.reachable if name != "not_ready"]
+    outcomes = listed(words, "or")
     if settled == options:
         return _("Settles it, whatever the answer: {outcomes}.").format(outcomes=outcomes)
     if not settled:

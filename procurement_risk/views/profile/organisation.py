@@ -9,10 +9,12 @@ import streamlit as st
 from procurement_risk.assessment import Assessment, OrganisationReference, Supplier
 from procurement_risk.assessment.document import assessment_to_document, organisation_to_document
 from procurement_risk.canonical import digest_of
+from procurement_risk.framework.words import decision
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.phrases import day
+from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result, score
-from procurement_risk.profile import words as wording
-from procurement_risk.profile.words import plain
+from procurement_risk.profile import words as profile_words
 from procurement_risk.storage import Stored
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.session import Opened
@@ -61,8 +63,8 @@ def _draw_taken(opened: Opened, taken: OrganisationReference) -> None:
     words = _("Taken into account: **{recommendation}**, as of {date} ({framework} {version}).")
     st.markdown(
         words.format(
-            recommendation=plain(wording.decision(taken.recommendation)),
-            date=plain(wording.day(taken.as_of)),
+            recommendation=plain(decision(taken.recommendation)),
+            date=plain(day(taken.as_of)),
             framework=plain(taken.framework),
             version=plain(taken.version),
         )
@@ -90,9 +92,9 @@ def _draw_newest(opened: Opened, newest: Stored, taken: OrganisationReference | 
         st.markdown(
             line.format(
                 supplier=plain(_named(newest.assessment.supplier)),
-                recommendation=plain(wording.recommendation(found)),
-                date=plain(wording.day(reference.as_of)),
-                section=plain(wording.worst_section_sentence(found)),
+                recommendation=plain(profile_words.recommendation(found)),
+                date=plain(day(reference.as_of)),
+                section=plain(profile_words.worst_section_sentence(found)),
             )
         )
         st.markdown(_open_line(found))

@@ -14,7 +14,8 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from procurement_risk.language import N_, _
-from procurement_risk.profile.words import LIMITS, plain
+from procurement_risk.language.text import plain
+from procurement_risk.profile.words import LIMITS
 from procurement_risk.views.profile import (
     arithmetic as profile_arithmetic,
 )

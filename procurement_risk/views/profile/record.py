@@ -19,10 +19,12 @@ from procurement_risk.assessment.document import (
     triggers_to_document,
 )
 from procurement_risk.framework import DECISIONS
+from procurement_risk.framework import words as framework_words
 from procurement_risk.language import N_, _, pgettext
-from procurement_risk.profile import impact_words as impact_wording
-from procurement_risk.profile import words as wording
-from procurement_risk.profile.words import plain
+from procurement_risk.language.phrases import day
+from procurement_risk.language.text import plain
+from procurement_risk.profile import impact_words
+from procurement_risk.profile import words as profile_words
 from procurement_risk.views.profile import decision as profile_decision
 from procurement_risk.views.shared import forms as profile_forms
 from procurement_risk.views.shared import session
@@ -64,7 +66,9 @@ def _draw_decision(opened: Opened) -> None:
     decided = opened.assessment.decision
     found = opened.impact
     recommended = (
-        wording.recommendation(opened.result) if found is None else impact_wording.headline(found)
+        profile_words.recommendation(opened.result)
+        if found is None
+        else impact_words.headline(found)
     )
     lead = _("Recommended: {recommendation}.") if found is None else _("Found: {recommendation}.")
     st.markdown(
@@ -74,12 +78,12 @@ def _draw_decision(opened: Opened) -> None:
     )
     if decided is not None:
         line = _("**{decision}**, decided by {name}, {date}.").format(
-            decision=plain(wording.decision(decided.decision)),
+            decision=plain(framework_words.decision(decided.decision)),
             name=plain(decided.by),
-            date=plain(wording.day(decided.at)),
+            date=plain(day(decided.at)),
         )
         if decided.review_by:
-            review = plain(wording.day(decided.review_by))
+            review = plain(day(decided.review_by))
             line += " " + _("To be reviewed by {date}.").format(date=review)
         st.markdown(line)
         if decided.reason:
@@ -96,7 +100,7 @@ def _ask_decision(opened: Opened, key: str) -> tuple[list[str], object | None]:
         _("Decision"),
         DECISIONS,
         index=DECISIONS.index(stored.decision) if stored.decision in DECISIONS else None,
-        format_func=session.worded(DECISIONS, wording.decision),
+        format_func=session.worded(DECISIONS, framework_words.decision),
         placeholder=_("Choose a decision"),
         key=f"{key}:decision",
     )
@@ -134,7 +138,7 @@ def decision_problems(decision: RecordedDecision, recommended: str) -> list[str]
     differs = recommended not in ("", decision.decision)
     if decision.decision and differs and not decision.reason:
         words = _("This differs from the recommendation ({decision}), so write the reason.")
-        found.append(words.format(decision=wording.decision(recommended)))
+        found.append(words.format(decision=framework_words.decision(recommended)))
     return found
 
 
@@ -250,9 +254,7 @@ def _draw_triggers(opened: Opened) -> None:
     st.subheader(_("Reasons to look again"), anchor=False)
     triggers = opened.assessment.triggers
     if triggers:
-        rows = [
-            [trigger_words(t.what), wording.day(t.at), trigger_state(t), t.note] for t in triggers
-        ]
+        rows = [[trigger_words(t.what), day(t.at), trigger_state(t), t.note] for t in triggers]
         columns = [_("What happened"), _("When"), _("State"), _("Note")]
         table = pd.DataFrame(rows, columns=columns)
         profile_tables.draw(table, _("Reasons to look again"))
@@ -278,7 +280,7 @@ def trigger_state(trigger: Trigger) -> str:
     """Return whether what calls for a new look is still open, or when it was dealt with."""
     if not trigger.resolved_at:
         return pgettext("not dealt with", "Open")
-    return _("Dealt with, {date}").format(date=wording.day(trigger.resolved_at))
+    return _("Dealt with, {date}").format(date=day(trigger.resolved_at))
 
 
 def _ask_trigger(opened: Opened, key: str) -> tuple[list[str], object | None]:

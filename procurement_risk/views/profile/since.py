@@ -9,14 +9,16 @@ import streamlit as st
 
 from procurement_risk.assessment import Upstream
 from procurement_risk.framework import Framework
+from procurement_risk.framework.words import grade_label
 from procurement_risk.language import N_, _
+from procurement_risk.language.phrases import day, listed
+from procurement_risk.language.text import plain
 from procurement_risk.methods import evaluate
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import since
-from procurement_risk.profile import words as wording
+from procurement_risk.profile import words as profile_words
 from procurement_risk.profile.since import Changed
 from procurement_risk.profile.trend import trend
-from procurement_risk.profile.words import plain
 from procurement_risk.storage import Stored
 from procurement_risk.views.shared import earlier, session, trend_table
 from procurement_risk.views.shared import tables as profile_tables
@@ -65,7 +67,7 @@ def _draw_lead(opened: Opened, before: Stored, framework: Framework) -> None:
     words = _("Compared with the assessment as of **{date}**, answered against {framework}.")
     st.markdown(
         words.format(
-            date=plain(wording.day(before.assessment.answer_set.as_of)),
+            date=plain(day(before.assessment.answer_set.as_of)),
             framework=plain(session.version_words(framework)),
         )
     )
@@ -94,8 +96,8 @@ def _draw_tier(opened: Opened, before: Stored, framework: Framework) -> None:
         return
     then = evaluate(framework, before.assessment.answer_set)
     assert isinstance(then, Result)
-    one = wording.tier_range(framework, then.tier)
-    other = wording.tier_range(opened.framework, opened.result.tier)
+    one = profile_words.tier_range(framework, then.tier)
+    other = profile_words.tier_range(opened.framework, opened.result.tier)
     words = _("The tier stays: **{after}**.")
     if one != other:
         words = _("The tier changes from **{before}** to **{after}**.")
@@ -122,9 +124,9 @@ def _draw_underneath(old: Sequence[Upstream], new: Sequence[Upstream]) -> None:
         return
     st.subheader(_("What lies underneath has changed"), anchor=False)
     if gone:
-        st.markdown(_("No longer: {names}.").format(names=plain(wording.listed(gone))))
+        st.markdown(_("No longer: {names}.").format(names=plain(listed(gone))))
     if come:
-        st.markdown(_("New: {names}.").format(names=plain(wording.listed(come))))
+        st.markdown(_("New: {names}.").format(names=plain(listed(come))))
 
 
 def _draw_changes(found: Sequence[Changed]) -> None:
@@ -144,5 +146,5 @@ def _row(each: Changed) -> list[str]:
         what = _("{what}, by the passing of time").format(what=what)
     before, after = each.before, each.after
     if each.what == "evidence":
-        before, after = wording.grade_label(before), wording.grade_label(after)
+        before, after = grade_label(before), grade_label(after)
     return [f"{each.question.id} {each.question.ask}", what, before or "–", after or "–"]

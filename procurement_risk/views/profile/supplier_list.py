@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from procurement_risk.language import _
+from procurement_risk.language.phrases import counted
 from procurement_risk.profile import supplier_questions
-from procurement_risk.profile import words as wording
 from procurement_risk.views.shared import chart_view
 from procurement_risk.views.shared.session import Opened
 
@@ -17,7 +17,7 @@ def draw(opened: Opened) -> None:
     asked = supplier_questions.to_ask(framework, result)
     if not asked:
         return
-    label = wording.counted(
+    label = counted(
         len(asked),
         "A ready list for the supplier: {n} question",
         "A ready list for the supplier: {n} questions",

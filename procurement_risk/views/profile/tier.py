@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from procurement_risk.assessment.words import answer_text
 from procurement_risk.framework import (
     AllOf,
     AnyOf,
@@ -15,15 +16,16 @@ from procurement_risk.framework import (
     TierBase,
 )
 from procurement_risk.language import _
+from procurement_risk.language.phrases import from_to
+from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import words as wording
-from procurement_risk.profile.words import plain
+from procurement_risk.profile import words as profile_words
 
 
 def draw(result: Result) -> None:
     """Draw the tier, what it means, and why."""
     framework = result.framework
-    st.subheader(plain(wording.tier_range(framework, result.tier)), anchor=False)
+    st.subheader(plain(profile_words.tier_range(framework, result.tier)), anchor=False)
     for number in dict.fromkeys((result.tier.low, result.tier.high)):
         tier = framework.tier(number)
         name = f"**{plain(tier.label)}.** " if result.tier.low != result.tier.high else ""
@@ -65,7 +67,7 @@ def _adjustment_line(adjustment: TierAdjustment, *, certain: bool) -> str:
 def _base_line(result: Result, base: TierBase, low: int, high: int) -> str:
     question = result.framework.by_id[base.question]
     answer = result.answer_set.answers.get(base.question)
-    words = plain(wording.answer_text(question, answer))
+    words = plain(answer_text(question, answer))
     ends = [str(end).replace("-", "−") for end in (low, high)]
     if base.subtract:
         line = _("**{question}** gives {points}, after taking off {less}: {asked}")
@@ -73,7 +75,7 @@ def _base_line(result: Result, base: TierBase, low: int, high: int) -> str:
         line = _("**{question}** gives {points}: {asked}")
     return line.format(
         question=base.question,
-        points=wording.from_to(*ends),
+        points=from_to(*ends),
         less=base.subtract,
         asked=f"{plain(question.ask)} “{words}”.",
     )

@@ -14,12 +14,14 @@ import streamlit as st
 from procurement_risk.assessment import Answer, Mitigation, MitigationStatus
 from procurement_risk.assessment.answers import check_answer
 from procurement_risk.assessment.document import answer_to_document, mitigation_to_document
+from procurement_risk.assessment.words import state_label
 from procurement_risk.framework import GRADES, Question
+from procurement_risk.framework.words import grade_label, grade_meaning
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.phrases import counted
+from procurement_risk.language.text import plain
 from procurement_risk.profile import trial
-from procurement_risk.profile import words as wording
 from procurement_risk.profile.trial import NOTHING, Trial
-from procurement_risk.profile.words import plain
 from procurement_risk.views.profile import (
     mitigation as profile_mitigation,
 )
@@ -125,7 +127,7 @@ def _ask_answer(
 ) -> Answer | None:
     """Return the answer as it is chosen, or None where none is."""
     labels = {option.id: option.label for option in question.options}
-    labels |= {f"{STATE}{each}": wording.state_label(each) for each in STATES}
+    labels |= {f"{STATE}{each}": state_label(each) for each in STATES}
     at = "" if now is None else now.option or f"{STATE}{now.state}"
     left, right = st.columns([3, 2])
     chosen = left.selectbox(
@@ -133,7 +135,7 @@ def _ask_answer(
         list(labels),
         index=list(labels).index(at) if at in labels else None,
         format_func=lambda each: labels.get(each, each),
-        placeholder=wording.state_label(now.state if now else "unanswered"),
+        placeholder=state_label(now.state if now else "unanswered"),
         key=session.in_language(f"{begin}:answer"),
     )
     grade = now.evidence if now else "E0"
@@ -142,7 +144,7 @@ def _ask_answer(
             _("With evidence"),
             GRADES,
             index=GRADES.index(grade),
-            format_func=session.worded(GRADES, wording.grade_label),
+            format_func=session.worded(GRADES, grade_label),
             key=session.in_language(f"{begin}:evidence"),
         )
     if chosen is None:
@@ -161,7 +163,7 @@ def _ask_several(
         list(labels),
         default=[each for each in (now.options if now else ()) if each in labels],
         format_func=lambda each: labels.get(each, each),
-        placeholder=wording.state_label(now.state if now else "unanswered"),
+        placeholder=state_label(now.state if now else "unanswered"),
         key=f"{begin}:answer",
     )
     if not chosen:
@@ -236,7 +238,7 @@ def _ask_what_it_needs(found: Mitigation, begin: str) -> Mitigation:
         return replace(found, owner=owner, due=due, clause=clause)
     if found.status == "verified":
         held = st.checkbox(
-            _("We hold E4 evidence: {meaning}").format(meaning=wording.grade_meaning("E4")),
+            _("We hold E4 evidence: {meaning}").format(meaning=grade_meaning("E4")),
             value=found.evidence == "E4",
             key=f"{begin}:e4",
         )
@@ -266,7 +268,7 @@ def _take_weight(kept: _Kept, question: Question, begin: str) -> None:
 
 def _draw_tried(opened: Opened, kept: _Kept) -> None:
     names = [name for name in opened.framework.by_id if name in kept.trial.questions]
-    tried = wording.counted(
+    tried = counted(
         len(names),
         "What is tried, on {n} question",
         "What is tried, on {n} questions",

@@ -8,18 +8,20 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment import Answer, Mitigation
+from procurement_risk.assessment.words import answer_text, mitigation_status
 from procurement_risk.framework import Question
+from procurement_risk.framework.words import decision_range, short_title
 from procurement_risk.language import _
 from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.phrases import listed
+from procurement_risk.language.text import plain
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import impact_words as impact_wording
-from procurement_risk.profile import trial
-from procurement_risk.profile import words as wording
+from procurement_risk.profile import impact_words, trial
+from procurement_risk.profile import words as profile_words
 from procurement_risk.profile.trial import Trial
-from procurement_risk.profile.words import plain
 from procurement_risk.views.shared import tables as profile_tables
 from procurement_risk.views.shared.session import Opened
 
@@ -50,7 +52,7 @@ def _changes(opened: Opened, tried: Trial, question: Question) -> Iterator[list[
 
 
 def _answer_words(question: Question, answer: Answer | None, shows_grade: bool) -> str:
-    words = wording.answer_text(question, answer)
+    words = answer_text(question, answer)
     if answer is None or not answer.options or not shows_grade:
         return words
     return f"{words} ({answer.evidence})"
@@ -60,7 +62,7 @@ def _mitigation_words(question: Question, mitigation: Mitigation | None) -> str:
     if mitigation is None:
         return _("None")
     target = question.option(mitigation.target)
-    status = wording.mitigation_status(mitigation.status)
+    status = mitigation_status(mitigation.status)
     return f"{status}: {target.label}" if target is not None else status
 
 
@@ -81,7 +83,7 @@ def draw(before: AnyResult, after: AnyResult) -> None:
 
 
 def _lead(before: Result, after: Result) -> str:
-    now, then = (plain(wording.recommendation(each)) for each in (before, after))
+    now, then = (plain(profile_words.recommendation(each)) for each in (before, after))
     if now == then:
         return _("The recommendation would stay: {now}.").format(now=now)
     return _("The recommendation would move from “{now}” to “{then}”.").format(now=now, then=then)
@@ -91,19 +93,21 @@ def _rows(before: Result, after: Result) -> Iterator[list[str]]:
     both = (before, after)
     moves = {"milder": _("milder"), "graver": _("graver"), "same": _("stays")}
     move = moves[trial.direction(before, after)]
-    recommended = [wording.recommendation(each) for each in both]
+    recommended = [profile_words.recommendation(each) for each in both]
     if move == moves["same"] and recommended[0] != recommended[1]:
         move = _("reads differently")
     yield [_("Recommendation"), *recommended, move]
-    decisions = [wording.decision_range(e.decision_low, e.decision_high) for e in both]
+    decisions = [decision_range(e.decision_low, e.decision_high) for e in both]
     yield [_("Decision"), *decisions, moves[trial.direction(before, after)]]
-    tiers = [wording.tier_range(each.framework, each.tier) for each in both]
+    tiers = [profile_words.tier_range(each.framework, each.tier) for each in both]
     yield [_("Tier"), *tiers, _tier_move(before, after)]
     for section in before.framework.sections:
         if section.id in before.sections:
             one, other = (each.sections[section.id] for each in both)
-            words = [wording.section_words(*pair) for pair in zip(both, (one, other), strict=True)]
-            yield [wording.short_title(section), *words, _section_move(one, other, words)]
+            words = [
+                profile_words.section_words(*pair) for pair in zip(both, (one, other), strict=True)
+            ]
+            yield [short_title(section), *words, _section_move(one, other, words)]
     stops = [each.red_flags.stops_fired for each in both]
     flags = [each.red_flags.flags_fired for each in both]
     pending = [(*e.red_flags.stops_pending, *e.red_flags.flags_pending) for e in both]
@@ -139,14 +143,14 @@ def _ids_row(name: str, found: Sequence[Sequence[str]]) -> list[str]:
         parts.append(_("{n} more").format(n=len(other - one)))
     if one - other:
         parts.append(_("{n} fewer").format(n=len(one - other)))
-    return [name, *words, wording.listed(parts)]
+    return [name, *words, listed(parts)]
 
 
 # --- In points ----------------------------------------------------------------------------
 
 
 def _impact_lead(before: ImpactResult, after: ImpactResult) -> str:
-    now, then = (plain(impact_wording.headline(each)) for each in (before, after))
+    now, then = (plain(impact_words.headline(each)) for each in (before, after))
     if now == then:
         return _("The result would stay: {now}.").format(now=now)
     return _("The result would move from “{now}” to “{then}”.").format(now=now, then=then)
@@ -161,11 +165,11 @@ def _impact_rows(before: ImpactResult, after: ImpactResult) -> list[list[str]]:
     ):
         one, other = getattr(before, name), getattr(after, name)
         rows.append([label, f"{one:,}", f"{other:,}", _points_move(other - one)])
-    levels = [impact_wording.level_label(e.framework, e.level) for e in (before, after)]
+    levels = [impact_words.level_label(e.framework, e.level) for e in (before, after)]
     moved = (after.level or 0) - (before.level or 0)
     rows.append([_("Level"), *levels, _points_move(moved)])
     outlook = [
-        impact_wording.level_bounds_words(e.framework, e.outlook.level) for e in (before, after)
+        impact_words.level_bounds_words(e.framework, e.outlook.level) for e in (before, after)
     ]
     stays = _("stays") if outlook[0] == outlook[1] else _("range moves")
     rows.append([_("Level it can still come to"), *outlook, stays])

@@ -9,8 +9,9 @@ from procurement_risk.errors import InvalidDocument, Problem, ProcurementRiskErr
 from procurement_risk.imports.record import import_record
 from procurement_risk.imports.zip_of_records import is_zip
 from procurement_risk.language import N_, _
+from procurement_risk.language.phrases import counted, day
+from procurement_risk.language.text import plain
 from procurement_risk.methods import score_to_document
-from procurement_risk.profile.words import counted, day, plain
 from procurement_risk.views.records import bring_in_many as records_in_many
 from procurement_risk.views.shared import session
 

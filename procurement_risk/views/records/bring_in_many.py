@@ -12,7 +12,8 @@ from procurement_risk.imports import bulk
 from procurement_risk.imports.bulk import Report
 from procurement_risk.imports.zip_of_records import Source
 from procurement_risk.language import _
-from procurement_risk.profile.words import counted, one_line, plain
+from procurement_risk.language.phrases import counted
+from procurement_risk.language.text import one_line, plain
 from procurement_risk.views.shared import job_progress, session
 from procurement_risk.views.shared.background import Job, Told
 

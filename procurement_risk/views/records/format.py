@@ -10,7 +10,7 @@ import streamlit as st
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.export import Export
 from procurement_risk.language import N_, _
-from procurement_risk.profile.words import plain
+from procurement_risk.language.text import plain
 from procurement_risk.views.shared import session
 
 

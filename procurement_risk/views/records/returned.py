@@ -15,7 +15,8 @@ from procurement_risk.exports.export import file_name
 from procurement_risk.exports.gather import gather
 from procurement_risk.imports.workbook import OpenedReturn, accept_rows, compare_return
 from procurement_risk.language import _
-from procurement_risk.profile.words import counted, day, plain, told_apart
+from procurement_risk.language.phrases import counted, day
+from procurement_risk.language.text import plain, told_apart
 from procurement_risk.storage import KeptReturn
 from procurement_risk.views.records import returned_rows as records_return_rows
 from procurement_risk.views.records.bring_in import MANY_PROBLEMS

@@ -12,7 +12,8 @@ from procurement_risk.exports import Export, bulk
 from procurement_risk.exports.export import file_name
 from procurement_risk.exports.gather import gather
 from procurement_risk.language import _
-from procurement_risk.profile.words import counted, day, plain, told_apart
+from procurement_risk.language.phrases import counted, day
+from procurement_risk.language.text import plain, told_apart
 from procurement_risk.storage import Summary
 from procurement_risk.views.details import page as details
 from procurement_risk.views.help import page as help_page

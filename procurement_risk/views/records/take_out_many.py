@@ -13,7 +13,8 @@ import streamlit as st
 
 from procurement_risk.exports import Export, bulk
 from procurement_risk.language import _
-from procurement_risk.profile.words import counted, plain
+from procurement_risk.language.phrases import counted
+from procurement_risk.language.text import plain
 from procurement_risk.storage import Store
 from procurement_risk.views.shared import job_progress, offered, session
 from procurement_risk.views.shared.background import Job, Told

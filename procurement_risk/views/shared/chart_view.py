@@ -15,9 +15,9 @@ from procurement_risk.assessment import Assessment
 from procurement_risk.charts import Chart
 from procurement_risk.exports.csv_cells import Cell, write_csv
 from procurement_risk.language import _
+from procurement_risk.language.phrases import day
+from procurement_risk.language.text import plain
 from procurement_risk.portfolio.items import PortfolioItem
-from procurement_risk.profile import words as wording
-from procurement_risk.profile.words import plain
 from procurement_risk.views.portfolio import list as portfolio_list
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared import tables as profile_tables
@@ -140,7 +140,7 @@ def about(assessment: Assessment) -> list[str]:
     """Return what a picture of one assessment says of it under its title."""
     lines = [
         f"{assessment.purchase.title} · {assessment.purchase.buyer} · {assessment.supplier.name}",
-        _("as of {date}").format(date=wording.day(assessment.answer_set.as_of)),
+        _("as of {date}").format(date=day(assessment.answer_set.as_of)),
     ]
     return [*lines, *fictional([assessment])]
 

@@ -10,7 +10,7 @@ import streamlit as st
 from procurement_risk.assessment import Purchase, Supplier, Upstream
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.language import N_, _
-from procurement_risk.profile.words import plain
+from procurement_risk.language.text import plain
 from procurement_risk.views.shared import session
 
 KINDS = {"model": N_("Model"), "host": N_("Host"), "cloud": N_("Cloud")}

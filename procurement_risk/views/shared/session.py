@@ -20,10 +20,10 @@ from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplie
 from procurement_risk.errors import NotFound, ProcurementRiskError, StaleSave
 from procurement_risk.framework import Framework, Pack
 from procurement_risk.language import N_, _, ngettext
+from procurement_risk.language.text import plain
 from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile.words import plain
 from procurement_risk.storage import DEFAULT_URL, Store, open_memory_store, open_store
 from procurement_risk.views.shared import offered
 

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import streamlit as st
 
-from procurement_risk.profile.words import plain
+from procurement_risk.language.text import plain
 
 # Word joiners keep ids and dates on one line in a narrow column.
 _HYPHEN = re.compile(r"(?<=\w)-(?=\d)")

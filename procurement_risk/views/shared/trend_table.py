@@ -8,11 +8,11 @@ from fractions import Fraction
 import pandas as pd
 import streamlit as st
 
+from procurement_risk.framework.words import decision
 from procurement_risk.language import _
 from procurement_risk.language.percent import one_decimal
-from procurement_risk.profile import words as wording
+from procurement_risk.language.text import plain
 from procurement_risk.profile.trend import SectionTrend, Shift, Trend
-from procurement_risk.profile.words import plain
 from procurement_risk.views.shared import tables as profile_tables
 
 TOTALS = ("raw", "mitigation", "current", "level")
@@ -26,11 +26,7 @@ def draw(found: Trend) -> None:
             words = _("The recommendation stays: **{after}**.")
         else:
             words = _("The recommendation changes from **{before}** to **{after}**.")
-        st.markdown(
-            words.format(
-                before=plain(wording.decision(before)), after=plain(wording.decision(after))
-            )
-        )
+        st.markdown(words.format(before=plain(decision(before)), after=plain(decision(after))))
     profile_tables.draw(table(found), _("The change, section by section"))
 
 

@@ -11,7 +11,7 @@ from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplie
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
-from procurement_risk.profile.words import paragraphs, plain
+from procurement_risk.language.text import paragraphs, plain
 from procurement_risk.views.shared import offered, session
 from procurement_risk.views.shared.purchase_form import Fields
 

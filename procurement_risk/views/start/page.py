@@ -10,7 +10,7 @@ import streamlit as st
 from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.framework import Framework, Subject
 from procurement_risk.language import _
-from procurement_risk.profile.words import plain
+from procurement_risk.language.text import plain
 from procurement_risk.storage import Summary
 from procurement_risk.views.shared import on_file, session
 from procurement_risk.views.shared.purchase_form import (

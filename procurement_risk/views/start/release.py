@@ -11,7 +11,8 @@ from procurement_risk.errors import InvalidDocument
 from procurement_risk.imports.ocds_purchase import Field, Filled, Prefill, purchase_from
 from procurement_risk.imports.ocds_release import Release, read_releases
 from procurement_risk.language import N_, _
-from procurement_risk.profile.words import counted, listed, one_line, plain
+from procurement_risk.language.phrases import counted, listed
+from procurement_risk.language.text import one_line, plain
 from procurement_risk.views.shared import tables as profile_tables
 from procurement_risk.views.shared.purchase_form import Fields
 

@@ -8,10 +8,10 @@ import streamlit as st
 
 from procurement_risk.assessment import Purchase, Supplier, Upstream
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.phrases import counted, listed
+from procurement_risk.language.text import plain
 from procurement_risk.portfolio import alike as duplicates
 from procurement_risk.portfolio.alike import Similar
-from procurement_risk.profile import words as wording
-from procurement_risk.profile.words import plain
 from procurement_risk.views.shared import on_file, session
 
 FIRST, MOST = 5, 50
@@ -37,7 +37,7 @@ def draw_same_model(found: Sequence[Similar]) -> None:
     others = [each for each in found if not each.is_duplicate]
     if not others:
         return
-    models = wording.listed(sorted({plain(name) for each in others for name in each.models}))
+    models = listed(sorted({plain(name) for each in others for name in each.models}))
     words = ngettext(
         "{n} other purchase on file rests on {models}. If it fails or changes, you are both "
         "affected.",
@@ -54,7 +54,7 @@ def lead(same: Sequence[Similar], buyer: str) -> str:
     parts = []
     if others and is_own:
         parts.append(
-            wording.counted(
+            counted(
                 others,
                 "{n} other body has bought this or something like it, and so have you.",
                 "{n} other bodies have bought this or something like it, and so have you.",
@@ -62,7 +62,7 @@ def lead(same: Sequence[Similar], buyer: str) -> str:
         )
     elif others:
         parts.append(
-            wording.counted(
+            counted(
                 others,
                 "{n} other body has bought this or something like it.",
                 "{n} other bodies have bought this or something like it.",
@@ -81,7 +81,7 @@ def _draw(words: str, found: Sequence[Similar]) -> None:
             _draw_one(each)
         rest = found[FIRST:]
         if rest:
-            label = wording.counted(len(rest), "{n} more", "{n} more")
+            label = counted(len(rest), "{n} more", "{n} more")
             with st.expander(label, type="compact"):
                 for each in rest[:MOST]:
                     _draw_one(each)
@@ -108,6 +108,6 @@ def reasons(each: Similar) -> str:
     if each.title_points:
         parts.append(_("a similar title"))
     if each.models:
-        models = wording.listed(list(each.models))
+        models = listed(list(each.models))
         parts.append(_("the same upstream model: {models}").format(models=models))
-    return _("Shown because of {reasons}.").format(reasons=wording.listed(parts))
+    return _("Shown because of {reasons}.").format(reasons=listed(parts))

@@ -11,14 +11,15 @@ from collections.abc import Sequence
 import streamlit as st
 
 from procurement_risk.assessment import Supplier
+from procurement_risk.assessment.words import workflow_state
 from procurement_risk.charts import supplier_sections
 from procurement_risk.charts.supplier_sections import Block
 from procurement_risk.language import N_, _
+from procurement_risk.language.phrases import counted, day, listed
+from procurement_risk.language.text import plain
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio import supplier as supplier_view
 from procurement_risk.portfolio.supplier import Case, Held
-from procurement_risk.profile import words as wording
-from procurement_risk.profile.words import plain
 from procurement_risk.views.profile import organisation as profile_organisation
 from procurement_risk.views.shared import chart_view, on_file, session
 from procurement_risk.views.supplier import tables as supplier_tables
@@ -143,7 +144,7 @@ def _draw_head(held: Sequence[Held], cases: Sequence[Case], names: set[str]) -> 
         _("Company number: {value}"): supplier.company_number,
         _("Group: {value}"): supplier.group,
         _("Jurisdiction that controls it: {value}"): supplier.jurisdiction,
-        _("Also written as: {value}"): wording.listed(sorted(names - {supplier.name})),
+        _("Also written as: {value}"): listed(sorted(names - {supplier.name})),
     }
     told = [words.format(value=plain(value)) for words, value in facts.items() if value]
     if told:
@@ -161,11 +162,11 @@ def _counts(held: Sequence[Held], cases: Sequence[Case]) -> str:
     purchases = [each for each in held if each.standing != "organisation"]
     unchosen = sum(each.standing == "not_chosen" for each in purchases)
     parts = [
-        wording.counted(len(purchases), "{n} purchase", "{n} purchases"),
-        wording.counted(len(cases), "{n} assessment", "{n} assessments"),
+        counted(len(purchases), "{n} purchase", "{n} purchases"),
+        counted(len(cases), "{n} assessment", "{n} assessments"),
     ]
     if unchosen:
-        parts.append(wording.counted(unchosen, "{n} bid not chosen", "{n} bids not chosen"))
+        parts.append(counted(unchosen, "{n} bid not chosen", "{n} bids not chosen"))
     return " · ".join(parts)
 
 
@@ -182,9 +183,7 @@ def _draw_organisation(held: Sequence[Held], name: str) -> None:
     as_of = newest.assessment.answer_set.as_of
     words = _("**{recommendation}**, as of {date}.")
     st.markdown(
-        words.format(
-            recommendation=plain(supplier_tables.outcome(newest)), date=plain(wording.day(as_of))
-        )
+        words.format(recommendation=plain(supplier_tables.outcome(newest)), date=plain(day(as_of)))
     )
     if profile_organisation.is_old(as_of, session.today()):
         st.warning(_("That is more than a year ago. Look at it again."))
@@ -218,10 +217,10 @@ def _draw_case(held: Held, case: Case) -> None:
     assessment = case.assessment
     words = _("{recommendation}, as of {date}").format(
         recommendation=plain(supplier_tables.outcome(case)),
-        date=plain(wording.day(assessment.answer_set.as_of)),
+        date=plain(day(assessment.answer_set.as_of)),
     )
     session.link("profile", words, assessment=assessment.id)
-    parts = [supplier_tables.stakes(case), wording.workflow_state(assessment.state)]
+    parts = [supplier_tables.stakes(case), workflow_state(assessment.state)]
     parts.append(session.version_words(case.framework))
     if held.standing != "not_chosen" and case not in held.current:
         parts.append(_("earlier or closed: nothing of it counts as open below"))
@@ -255,7 +254,7 @@ def _draw_sections(purchases: Sequence[Held], name: str) -> None:
         )
     if counted_in_points:
         st.caption(
-            wording.counted(
+            counted(
                 counted_in_points,
                 "{n} purchase was assessed in points, which have no sections to show here.",
                 "{n} purchases were assessed in points, which have no sections to show here.",

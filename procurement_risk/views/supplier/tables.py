@@ -8,7 +8,11 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
+from procurement_risk.assessment.words import mitigation_status
+from procurement_risk.framework.words import grade_label
 from procurement_risk.language import N_, _
+from procurement_risk.language.phrases import counted, day, listed
+from procurement_risk.language.text import plain
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.portfolio import supplier as supplier_view
 from procurement_risk.portfolio.supplier import (
@@ -20,9 +24,8 @@ from procurement_risk.portfolio.supplier import (
     RunningOut,
     Underneath,
 )
-from procurement_risk.profile import impact_words as impact_wording
-from procurement_risk.profile import words as wording
-from procurement_risk.profile.words import plain
+from procurement_risk.profile import impact_words
+from procurement_risk.profile import words as profile_words
 from procurement_risk.views.profile import record as profile_record
 from procurement_risk.views.shared import tables as profile_tables
 from procurement_risk.views.shared.purchase_form import KINDS
@@ -66,16 +69,16 @@ def outcome(case: Case) -> str:
     """Return what an assessment came to, in the words of its method."""
     result = case.result
     if isinstance(result, ImpactResult):
-        return impact_wording.headline(result)
-    return wording.recommendation(result)
+        return impact_words.headline(result)
+    return profile_words.recommendation(result)
 
 
 def stakes(case: Case) -> str:
     """Return the tier or the level."""
     result = case.result
     if isinstance(result, ImpactResult):
-        return impact_wording.level_bounds_words(case.framework, result.outlook.level)
-    return wording.tier_range(case.framework, result.tier)
+        return impact_words.level_bounds_words(case.framework, result.outlook.level)
+    return profile_words.tier_range(case.framework, result.tier)
 
 
 # --- Tables -------------------------------------------------------------------------------
@@ -94,7 +97,7 @@ def _upstream_row(each: Underneath) -> list[str]:
     name = upstream.name
     if upstream.own:
         name = _("{name} (the supplier's own)").format(name=name)
-    purchases = wording.listed([held_title(held) for held in each.rests_on_it])
+    purchases = listed([held_title(held) for held in each.rests_on_it])
     return [_(KINDS[upstream.kind]), name, upstream.maker, upstream.jurisdiction, purchases]
 
 
@@ -103,7 +106,7 @@ def _draw_conditions(held: Sequence[Held], today: str) -> None:
     overdue = sum(each.is_overdue for each in found)
     st.subheader(_("Open conditions: {n}").format(n=len(found)), anchor=False)
     if overdue:
-        words = wording.counted(overdue, "{n} is overdue.", "{n} are overdue.")
+        words = counted(overdue, "{n} is overdue.", "{n} are overdue.")
         st.markdown(f"**{words}**")
     columns = [_("Due"), _("Status"), _("Condition"), _("Owner"), _("Purchase")]
     none = _("No condition is open: none is recorded, or all are verified.")
@@ -114,10 +117,10 @@ def _draw_conditions(held: Sequence[Held], today: str) -> None:
 
 def _condition_row(each: OpenCondition) -> list[str]:
     mitigation = each.mitigation
-    status = wording.mitigation_status(mitigation.status)
+    status = mitigation_status(mitigation.status)
     if each.is_overdue:
         status = _("{status}, overdue").format(status=status)
-    due = wording.day(mitigation.due) if mitigation.due else _("no date")
+    due = day(mitigation.due) if mitigation.due else _("no date")
     condition = f"{mitigation.question}: {mitigation.clause or _('No clause yet')}"
     return [due, status, condition, mitigation.owner, held_title(each.held)]
 
@@ -134,8 +137,8 @@ def _draw_evidence(held: Sequence[Held], today: str) -> None:
 def _evidence_row(each: RunningOut) -> list[str]:
     state = _("has run out") if each.has_run_out else _("runs out")
     question = f"{each.question.id} {each.question.ask}"
-    grade = wording.grade_label(each.answer.evidence)
-    return [wording.day(each.answer.valid_until), state, question, grade, held_title(each.held)]
+    grade = grade_label(each.answer.evidence)
+    return [day(each.answer.valid_until), state, question, grade, held_title(each.held)]
 
 
 def _draw_triggers(held: Sequence[Held]) -> None:
@@ -150,7 +153,7 @@ def _draw_triggers(held: Sequence[Held]) -> None:
 def _trigger_row(each: FiredTrigger) -> list[str]:
     trigger = each.trigger
     return [
-        wording.day(trigger.at),
+        day(trigger.at),
         profile_record.trigger_words(trigger.what),
         profile_record.trigger_state(trigger),
         held_title(each.held),
@@ -167,7 +170,7 @@ def _draw_dates(held: Sequence[Held], today: str) -> None:
 
 def _date_row(each: ContractDate) -> list[str]:
     state = _("past") if each.has_passed else _("ahead")
-    return [wording.day(each.day), _(DATE_WORDS[each.kind]), state, held_title(each.held)]
+    return [day(each.day), _(DATE_WORDS[each.kind]), state, held_title(each.held)]
 
 
 def _draw_table(

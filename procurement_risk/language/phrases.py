@@ -1,0 +1,81 @@
+"""Numbers, amounts, days and lists as people read them, in the language in use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from procurement_risk.language.catalogue import N_, _, ngettext
+from procurement_risk.language.percent import one_decimal
+
+MONTHS = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
+
+
+def label(labels: Mapping[str, str], name: str) -> str:
+    """Return the label in the language in use; ``name`` as it stands where it has none."""
+    return _(labels[name]) if name in labels else name
+
+
+def from_to(low: str, high: str) -> str:
+    """Return ``low to high``, or one of them where both read the same."""
+    return low if low == high else _("{low} to {high}").format(low=low, high=high)
+
+
+def pounds(amount: int | None) -> str:
+    """Return ``£17.575m`` or ``£85,000``, exactly; ``not known`` for None."""
+    if amount is None:
+        return _("not known")
+    if amount < 1_000_000 or amount % 1_000:
+        return f"£{amount:,}"
+    millions, thousands = divmod(amount // 1_000, 1_000)
+    number = f"{millions:,}.{thousands:03}".rstrip("0").rstrip(".")
+    return _("£{n}m").format(n=number)
+
+
+def share(part: Fraction | None) -> str:
+    """Return ``39.4 %`` for a share from 0 to 1; ``not known`` for None."""
+    return _("not known") if part is None else f"{one_decimal(100 * part)} %"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return the message for ``number`` with the number in place of its ``{n}``.
+
+    Args:
+        number: How many there are.
+        one: What to say of one, such as ``{n} stop``.
+        many: What to say of several or none, such as ``{n} stops``.
+    """
+    return ngettext(one, many, number).format(n=f"{number:,}")
+
+
+def listed(words: list[str], last: Literal["and", "or"] = "and") -> str:
+    """Return ``a, b and c``."""
+    if len(words) < 2:
+        return "".join(words)
+    pattern = _("{words} and {last}") if last == "and" else _("{words} or {last}")
+    return pattern.format(words=", ".join(words[:-1]), last=words[-1])
+
+
+def day(moment: str) -> str:
+    """Return ``23 November 2026`` for an ISO date or time; any other text as it stands."""
+    try:
+        found = date.fromisoformat(moment[:10])
+    except ValueError:
+        return moment
+    month = MONTHS[found.month - 1]
+    return _("{day} {month} {year}").format(day=found.day, month=_(month), year=f"{found:%Y}")

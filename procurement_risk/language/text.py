@@ -1,0 +1,73 @@
+"""Text from other people, made safe to show: as Markdown, on one line, without what is unseen."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+
+# Streamlit looks for these in the text that is left after backslashes have done their work, so
+# that only a character in between keeps them apart: emoji and icon names and the start of an
+# address, "www.", e-mail addresses, and arrows and comparison signs it would redraw.
+_JOINER = "\u2060"
+
+
+_APART = re.compile(
+    r"(?<=:)(?=\S)|(?<=@)(?=\S)|(?<=www)(?=\.|$)|(?<=[<>~-])(?=[-=>])", re.IGNORECASE
+)
+
+
+_PUNCTUATION = re.compile(r"""([!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])""")
+
+
+_SPACES = re.compile(r"\s+")
+
+
+_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def plain(text: str) -> str:
+    """Return ``text`` as Markdown that Streamlit shows literally, on one line.
+
+    No link, image, HTML, directive, formula, emoji name or list can come of it. Line breaks and
+    other runs of white space become one space; characters that are not to be seen or that
+    reorder what follows are left out. Some signs gain an invisible word joiner (U+2060), so
+    copy an address from ``st.text`` or ``st.code`` instead.
+    """
+    return _PUNCTUATION.sub(r"\\\1", _APART.sub(_JOINER, one_line(text)))
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` on one line without what is not to be seen, for what shows no Markdown.
+
+    Lists to choose from show every sign as it stands, backslashes too.
+    """
+    return _SPACES.sub(" ", without_unseen(text)).strip()
+
+
+def told_apart(titles: Mapping[str, str]) -> dict[str, str]:
+    """Return titles by id, each on one line and with the id behind it where two read alike.
+
+    A browser sends back the title that was chosen, not the id.
+    """
+    lines = {name: one_line(title) for name, title in titles.items()}
+    seen = Counter(lines.values())
+    return {name: line if seen[line] == 1 else f"{line} · {name}" for name, line in lines.items()}
+
+
+def without_unseen(text: str) -> str:
+    """Return ``text`` without what is not to be seen or reorders it, its lines and tabs kept."""
+    shown = (" " if c.isspace() and c not in "\n\r\t" else c for c in text)
+    return "".join(c for c in shown if c.isspace() or not _is_unseen(c))
+
+
+def paragraphs(text: str) -> str:
+    """Return ``text`` as Markdown that shows it literally, its paragraphs and lines kept."""
+    return "\n\n".join(plain(part) for part in text.split("\n") if part.strip())
+
+
+def _is_unseen(character: str) -> bool:
+    # U+FFFE, U+FFFF and the like in every plane are no characters, and no XML file may hold them.
+    is_none = ord(character) & 0xFFFE == 0xFFFE
+    return unicodedata.category(character) in ("Cc", "Cs") or character in _REORDERING or is_none
