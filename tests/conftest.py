@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from procurement_risk.framework import files as loading
 from procurement_risk.storage import open_store
 from procurement_risk.views.shared import session
-from tests import pseudo_language
-from tests.small_app import App
+from tests.support import pseudo_language
+from tests.support.small_app import App
 
 
 @pytest.fixture(scope="session", autouse=True)

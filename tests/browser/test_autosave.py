@@ -22,9 +22,9 @@ from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplie
 from procurement_risk.framework import Framework
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.storage import Store, open_store
-from tests.answer_sets import CORE
 from tests.browser.running import Server, assert_no_traceback, listen, running, settled, visit
-from tests.stored_examples import FRAMEWORK_DOCUMENT
+from tests.support.answer_sets import CORE
+from tests.support.stored_examples import FRAMEWORK_DOCUMENT
 
 # Twelve questions of one section that stay on the page whatever is answered in it.
 TWELVE = tuple(f"LI-{n:02}" for n in (1, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14))

@@ -10,10 +10,17 @@ from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.leadership.html import LINES, document, lines
 from procurement_risk.report import ROOMS
 from procurement_risk.storage import open_store
-from tests import tagged_pdf
 from tests.browser.running import Server, assert_no_traceback, visit
-from tests.leadership_examples import FRAUD, FRAUD_BEFORE, NAMES, WORST, exported, worst_page
-from tests.stored_examples import put_demonstration
+from tests.support import tagged_pdf
+from tests.support.leadership_examples import (
+    FRAUD,
+    FRAUD_BEFORE,
+    NAMES,
+    WORST,
+    exported,
+    worst_page,
+)
+from tests.support.stored_examples import put_demonstration
 
 HTML = EXPORTS["leadership-html"]
 

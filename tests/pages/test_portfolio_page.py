@@ -1,0 +1,364 @@
+"""The Portfolio page over the demonstration: what a director reads, filters and opens."""
+
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from procurement_risk.assessment import Purchase, Supplier
+from procurement_risk.errors import NotFound
+from procurement_risk.portfolio import kept as portfolio_store
+from procurement_risk.storage import open_store
+from procurement_risk.views.portfolio import tabs as portfolio_tabs
+from procurement_risk.views.shared import session
+from tests.pages.test_profile_page import CORE, press, settled_answers, text_of
+from tests.support.stored_examples import BARE, FULL, put_demonstration
+
+DAY = "2026-11-23"
+TABS = list(portfolio_tabs.TABS)
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch):
+    """A new database, which the page finds by its setting; it is always the same day."""
+    url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
+    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
+    monkeypatch.setattr(session, "today", lambda: DAY)
+    session.store.clear()
+    opened = open_store(url)
+    yield opened
+    opened.close()
+    session.store.clear()
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory):
+    """The file of a store that holds the demonstration portfolio, made once."""
+    file = tmp_path_factory.mktemp("demo") / "store.sqlite3"
+    opened = open_store(f"sqlite:///{file}")
+    put_demonstration(opened)
+    opened.close()
+    return file
+
+
+@pytest.fixture
+def demo(demonstration, monkeypatch):
+    """The demonstration portfolio; for tests that change nothing."""
+    url = f"sqlite:///{demonstration}"
+    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
+    monkeypatch.setattr(session, "today", lambda: DAY)
+    session.store.clear()
+    yield
+    session.store.clear()
+
+
+def draw_page():
+    from procurement_risk.views.portfolio import page as portfolio_page
+
+    portfolio_page.page()
+
+
+def show(tab="Decisions", state=None, **query):
+    """The page, with ``query`` in its address."""
+    test = AppTest.from_function(draw_page, default_timeout=30)
+    for name, value in {"portfolio-show": tab, **query}.items():
+        test.query_params[name] = value
+    test.session_state["portfolio-show"] = tab
+    for name, value in (state or {}).items():
+        test.session_state[name] = value
+    test.run()
+    assert not test.exception
+    return test
+
+
+def listed(test, beginning):
+    """The titles of the purchases in one list, by the beginning of its buttons' keys."""
+    return [b.label for b in test.button if str(b.key).startswith(f"{beginning}:")]
+
+
+# --- What a director reads first ----------------------------------------------------------
+
+
+def test_the_story_of_the_demonstration_is_told_without_a_click(demo):
+    said = text_of(show())
+
+    assert "10 purchases, £17.575m committed; £28.575m if every pilot scales" in (
+        said.replace("**", "")
+    )
+    assert "3 purchases must not go ahead" in said
+    assert (
+        "Department for Civic Benefits · £7.8m · 1 stop: SR-04 · Decided: Do not proceed" in said
+    )
+    assert "6 purchases hang on Halcyon-3" in said
+    assert (
+        "Halcyon-3 is underneath 6 of 10 purchases and 39.4 % of committed value; "
+        "62.7 % if the pilots scale." in said
+    )
+    assert (
+        "A list of suppliers hides it: there Halcyon Frontier Inc has 0.0 % of committed value, "
+        "1 of 10 purchases, 38.5 % of value if the pilots scale." in said
+    )
+    assert (
+        "Ironvale Analytics plc has the largest share of committed value: 44.4 %, in one purchase."
+        in said
+    )
+    assert "1 capability is bought more than once" in said
+    assert (
+        "draft-correspondence: 3 purchases paid for, £3.185m; 1 more commits nothing now and "
+        "£11m if it scales; by 4 bodies in all." in said
+    )
+
+
+def test_it_says_that_the_data_is_invented(demo):
+    assert "Fictional demonstration data" in show().warning[0].value
+
+
+def test_what_must_stop_opens_its_assessment(demo):
+    titles = [title.replace("\\", "") for title in listed(show(), "stopped")]
+
+    assert titles == [
+        "Claims fraud scoring",
+        "Interview translation and summary",
+        "Staff assistant, free twelve-month trial",
+    ]
+
+
+def test_no_score_and_no_rank_is_given_to_a_supplier(demo):
+    for tab in TABS:
+        said = text_of(show(tab)).lower()
+        for word in ("ranking", "ranked", "league", "overall score", "risk score", " rating"):
+            assert word not in said, tab
+
+
+def test_an_empty_store_says_what_to_do(store):
+    test = show()
+
+    assert "There is no purchase to show yet" in text_of(test)
+    assert [b.label for b in test.button] == ["Start an assessment", "Go to the assessments"]
+    assert not test.tabs
+
+
+# --- Tabs ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_only_the_open_tab_is_worked_out(demo, tab):
+    charts = {"Decisions", "Sections", "Value and risk", "Concentration"}
+
+    assert len(show(tab).get("plotly_chart")) == (tab in charts)
+
+
+def test_every_purchase_of_a_chart_is_listed_under_it(demo):
+    for tab, key in (("Decisions", "decisions-False"), ("Sections", "sections-False")):
+        assert len(listed(show(tab), key)) == 10
+
+
+@pytest.mark.parametrize(
+    ("kind", "first"),
+    [
+        ("model", "HHI by committed value: 3,712, as if spread over 2.7 equal ones"),
+        ("supplier", "HHI by committed value: 2,648, as if spread over 3.8 equal ones"),
+    ],
+)
+def test_concentration_gives_the_index_and_no_red_light(demo, kind, first):
+    test = show("Concentration", by=kind)
+    said = text_of(test).replace("**", "")
+
+    assert first in said
+    assert "five equal ones are 2,000 already" in said
+    assert "there is no threshold that would mean danger" in said
+    assert not test.error
+
+
+def test_the_purchases_behind_a_group_can_be_opened(demo):
+    test = show("Concentration", by="model")
+    (groups,) = [box for box in test.selectbox if box.label == "Show the purchases behind"]
+
+    assert groups.options[groups.index] == "Halcyon-3"
+    assert len(listed(test, "group-model")) == 6
+    groups.select_index(groups.options.index("Ironvale CaseScore 4")).run()
+    assert listed(test, "group-model") == ["Claims fraud scoring"]
+
+
+def test_a_cloud_that_is_not_named_is_said(demo):
+    assert "1 purchase does not say, and is in no share." in text_of(
+        show("Concentration", by="cloud")
+    )
+
+
+def test_what_is_bought_more_than_once_and_from_one_supplier_only(demo):
+    test = show("Bought more than once")
+    said = text_of(test)
+
+    assert said.count("draft-correspondence: 3 purchases paid for, £3.185m") == 2
+    assert "fraud-scoring: Ironvale Analytics plc, £7.8m committed" in said
+
+
+def test_dates_and_overdue_conditions(demo):
+    said = text_of(show("Dates and conditions"))
+
+    assert "7 dates, the next one first" in said
+    assert "Break date: 1 March 2027" in said
+    assert "9 conditions agreed and not verified by their day" in said
+    assert "DP-03, due 16 October 2026" in said
+
+
+def test_evidence_and_age(demo):
+    said = text_of(show("Evidence and age"))
+
+    assert "something changed and nobody has dealt with it" in said
+    assert "evidence has run out (SR-07)" in said
+    assert "Over all of them: 24.0 % independent or checked (E3, E4)" in said
+
+
+# --- Filters and address ------------------------------------------------------------------
+
+
+def test_a_link_brings_its_filters_with_it(demo):
+    test = show(body=["Department for Civic Benefits"])
+
+    assert "2 purchases, £9.7m committed" in text_of(test)
+    assert test.multiselect(key="portfolio-body").value == ["Department for Civic Benefits"]
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ({"supplier": "kestrel predict ltd"}, "1 purchase,"),
+        ({"capability": "draft-correspondence"}, "4 purchases,"),
+        ({"tier": "4"}, "3 purchases,"),
+        ({"tier": ["1", "4"]}, "5 purchases,"),
+        ({"decision": "escalate"}, "3 purchases,"),
+        ({"decision": "escalate", "tier": "3"}, "1 purchase,"),
+        ({"to": DAY}, "10 purchases,"),
+        ({"from": DAY}, "10 purchases,"),
+        ({"tier": "nonsense", "from": "not a day", "body": "Nobody"}, "10 purchases,"),
+    ],
+)
+def test_each_filter_is_read_from_the_address(demo, query, count):
+    assert f"**{count}" in text_of(show(**query))
+
+
+def test_a_filter_that_is_set_goes_into_the_address(demo):
+    test = show()
+
+    test.multiselect(key="portfolio-tier").select("4").run()
+
+    assert test.query_params["tier"] == "4"
+    assert "3 purchases, £13.3m committed" in text_of(test)
+    test.multiselect(key="portfolio-tier").unselect("4").run()
+    assert "tier" not in test.query_params
+    assert "10 purchases" in text_of(test)
+
+
+def test_the_address_wins_when_it_changes(demo):
+    """As when somebody goes back in their browser."""
+    test = show(tier="4")
+    test.query_params["tier"] = "1"
+
+    test.run()
+
+    assert test.multiselect(key="portfolio-tier").value == ["1"]
+    assert "2 purchases" in text_of(test)
+
+
+def test_everything_can_be_shown_again(demo):
+    test = press(show(tier="4", to=DAY), "Show everything")
+
+    assert "10 purchases" in text_of(test)
+    assert not {"tier", "to"} & set(test.query_params)
+
+
+def test_a_filter_that_lets_nothing_through_says_so(demo):
+    test = show(to="2020-01-01")
+
+    assert "No purchase matches the filters" in test.info[0].value
+    assert not test.tabs
+
+
+# --- What is counted ----------------------------------------------------------------------
+
+
+def bid(name, supplier, **more):
+    purchase = Purchase(id="p", title="Case triage", buyer="A council", **more)
+    return replace(
+        BARE,
+        id=name,
+        purchase=purchase,
+        supplier=Supplier(name=supplier),
+        answer_set=settled_answers(),
+    )
+
+
+def test_rival_bids_count_once_somebody_is_chosen(store):
+    store.create(bid("a", "Ash", committed_value=5), CORE, "Ana")
+    store.create(bid("b", "Birch", committed_value=9), CORE, "Ana")
+    test = show()
+
+    assert "committed" not in text_of(test)
+    assert any("1 purchase is in no figure here" in e.label for e in test.expander)
+    for name in ("a", "b"):
+        stands = store.parts(name)["purchase"]
+        chosen = {**stands.value, "chosen_supplier": "Birch"}
+        store.save(name, "purchase", chosen, stands.revision, "Ana")
+    assert "1 purchase, £9 committed" in text_of(show())
+
+
+def test_a_change_shows_at_once(store):
+    store.create(bid("a", "Ash", committed_value=5), CORE, "Ana")
+    assert "1 purchase, £5 committed" in text_of(show())
+
+    stands = store.parts("a")["purchase"]
+    store.save("a", "purchase", {**stands.value, "committed_value": 7}, stands.revision, "Ana")
+
+    assert "1 purchase, £7 committed" in text_of(show())
+    store.archive("a", "Ana")
+    assert "There is no purchase to show yet" in text_of(show())
+
+
+def test_text_from_people_is_never_markup(store):
+    hostile = ":red[x] [y](https://evil.example) <b>z</b> $q$"
+    purchase = replace(
+        FULL.purchase, title=hostile, buyer=hostile, capability=hostile, chosen_supplier=""
+    )
+    for name in ("a", "b"):
+        one = replace(
+            FULL,
+            id=name,
+            replaces="",
+            purchase=replace(purchase, id=name),
+            supplier=Supplier(name=hostile),
+            answer_set=settled_answers(),
+        )
+        store.create(one, CORE, "Ana")
+    for tab in TABS:
+        test = show(tab)
+        written = [e.value for kind in (test.markdown, test.caption, test.subheader) for e in kind]
+        written += [button.label for button in test.button]
+        for text in written:
+            assert "[y](https" not in text
+            assert ":red[" not in text
+            assert "<b>z" not in text.replace("\\<b", "")
+
+
+def test_another_store_is_another_portfolio(demo, store):
+    """What was worked out for one is never shown for the other."""
+    assert "There is no purchase to show yet" in text_of(show())
+
+
+def test_what_is_read_ahead_is_what_the_page_then_shows(store, monkeypatch):
+    put_demonstration(store)
+    portfolio_store.read_ahead(store).join(30)
+    monkeypatch.setattr(portfolio_store, "_read", lambda *_: pytest.fail("read again"))
+
+    assert len(portfolio_store.items_of(store)) == 14
+
+
+def test_a_store_that_cannot_be_read_ahead_stops_nothing(store, monkeypatch, caplog):
+    def refuse(_store):
+        raise NotFound("The database is locked.")
+
+    monkeypatch.setattr(portfolio_store, "items_of", refuse)
+    portfolio_store.read_ahead(store).join(30)
+
+    assert "could not be read ahead" in caplog.text

@@ -1,0 +1,226 @@
+"""The Records page: a workbook goes out, comes back, and is accepted row by row."""
+
+import io
+import zipfile
+
+import pytest
+
+from procurement_risk.assessment import Answer, AnswerSet, Supplier
+from procurement_risk.exports import EXPORTS, bulk
+from procurement_risk.framework.document import framework_from_document
+from procurement_risk.views.records import returned as records_return
+from procurement_risk.workbook.cells import read_cells
+from tests.support.small_app import away_and_back, draw, press, said, unescaped
+from tests.support.workbook_examples import (
+    ANSWER,
+    FRAMEWORK,
+    LINK,
+    NOTE,
+    PUT,
+    assessment,
+    document,
+    filled,
+    opened,
+    rows_of,
+    workbook,
+)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+STANDS = {"S-01": Answer(options=("a",), evidence="E3", by="Ana", at="2026-11-01T09:00:00Z")}
+CELLS = {
+    "S-01": {ANSWER: "No", LINK: "Policy"},
+    "S-04": {ANSWER: "**bold** [look](http://example.org) \u202e<b>", NOTE: ":smile:"},
+    "S-05": {ANSWER: "many"},
+    "S-08": {ANSWER: "No"},
+}
+
+
+@pytest.fixture(autouse=True)
+def _in_this_process(monkeypatch):
+    """Reading apart has tests of its own."""
+    monkeypatch.setattr(records_return, "apart", read_cells)
+    records_return._cells.clear()
+
+
+@pytest.fixture
+def page(app):
+    """The page once the file was chosen; ``app.store`` has the assessment ``case``."""
+    app.store.create(assessment(STANDS), FRAMEWORK, "Ana")
+
+    def choose(data=None, name="back.xlsx"):
+        test = draw("records")
+        data = filled(CELLS) if data is None else data
+        test.file_uploader(key="return-upload").set_value((name, data, XLSX)).run()
+        assert not test.exception
+        return test
+
+    return choose
+
+
+def boxes(test):
+    ours = (each for each in test.checkbox if str(each.key).startswith("return-row"))
+    return {unescaped(each.label).split("**")[1]: each for each in ours}
+
+
+def test_what_came_back_is_shown_beside_what_stands(page):
+    test = page()
+    text = said(test)
+
+    assert "Case triage · Borough of Example · supplier: Example AI Ltd · issue " in text
+    assert (
+        "3 answers to accept · 0 the same as what stands · 4 rows left empty · 1 problem" in text
+    )
+    assert "- **Questions!D7**: “many” is not a number that can be kept." in text
+    assert "- Stands: Yes, and shown · E3 independent evidence" in text
+    assert "- Sent: **No · E1 supplier's written statement**" in text
+    assert "- Evidence: Policy" in text
+    assert (
+        "Take care.** Its evidence falls from E3 independent evidence to E1 supplier's written "
+        "statement, until somebody raises it." in text
+    )
+
+
+def test_what_a_supplier_wrote_is_never_markup(page):
+    (line,) = [each.value for each in page().markdown if "bold" in each.value]
+
+    assert "\\*\\*bold\\*\\* \\[look\\]\\(http\\:" in line
+    assert "\u202e" not in line
+    assert "\\<b\\>" in line
+    assert ":smile:" not in line
+
+
+def test_nothing_is_ticked_at_first_and_the_button_ticks_only_what_is_new(page):
+    test = page()
+    assert {name: box.value for name, box in boxes(test).items()} == dict.fromkeys(
+        ("S-01", "S-04", "S-08"), False
+    )
+
+    press(test, "Tick all 2 new answers")
+    assert [name for name, box in boxes(test).items() if box.value] == ["S-04", "S-08"]
+
+    press(test, "Untick all")
+    assert not any(box.value for box in boxes(test).values())
+
+
+def test_what_is_ticked_is_written_and_the_file_is_kept(app, page):
+    test = page()
+    boxes(test)["S-01"].check().run()
+    boxes(test)["S-08"].check().run()
+    press(test, "Keep the file and write 2 answers")
+
+    stands = app.store.load("case").assessment.answer_set.answers
+    (kept,) = app.store.returns(FRAMEWORK, Supplier(name="Example AI Ltd"))
+    assert (stands["S-01"].options, stands["S-01"].evidence) == (("c",), "E1")
+    assert stands["S-08"].options == ("c",)
+    assert "S-04" not in stands
+    assert f"2 answers written. The file is kept: SHA-256 {kept.digest}" in said(test)
+    assert set(boxes(test)) == {"S-04"}
+    assert kept.by == "Ana"
+
+
+def test_what_somebody_wrote_while_one_was_looking_is_not_written_over(app, page):
+    test = page()
+    boxes(test)["S-08"].check().run()
+    app.store.save("case", "answer:S-08", {"option": "b"}, 0, "Cy")
+    press(test, "Keep the file and write 1 answer")
+
+    assert app.store.load("case").assessment.answer_set.answers["S-08"].options == ("b",)
+    assert "Some answers were not written" in said(test)
+    assert "Cy" in said(test)
+
+
+def test_the_same_file_twice_is_drawn_once(page):
+    """Uploaded twice over under two names, or kept before and uploaded again."""
+    test, data = page(), filled(CELLS)
+    test.file_uploader(key="return-upload").set_value(
+        [("back.xlsx", data, XLSX), ("back (1).xlsx", data, XLSX)]
+    ).run()
+
+    assert not test.exception
+    assert said(test).count("The very same file is shown above, for the same assessment.") == 1
+    assert set(boxes(test)) == {"S-01", "S-04", "S-08"}
+
+
+def test_a_file_that_is_refused_says_why(page):
+    text = said(page(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old.xls"))
+
+    assert "Refused. Nothing of the file was taken." in text
+    assert "protected with a password, or is an old .xls file" in text
+
+
+def test_another_version_is_refused_and_the_right_workbook_offered(page):
+    other = framework_from_document(document(version="2"))
+    test = page(workbook(framework=other))
+
+    assert "belongs to small, version 2" in said(test)
+    assert "Download the workbook of version 1" in [
+        unescaped(each.label) for each in test.get("download_button")
+    ]
+    assert boxes(test) == {}
+
+
+def test_a_file_kept_for_one_purchase_is_used_for_another(app, page):
+    app.store.keep_return("case", "back.xlsx", filled(CELLS), "Ana")
+    blank = AnswerSet(as_of="2026-11-23")
+    app.store.create(assessment(id="second", answer_set=blank), FRAMEWORK, "Ana")
+    test = draw("records")
+    test.selectbox(key="return-into").select("second").run()
+    (kept,) = test.radio(key="return-kept-second").options
+    assert "back\\.xlsx, taken in on " in kept
+    test.radio(key="return-kept-second").set_value(
+        app.store.returns(FRAMEWORK, assessment().supplier)[0].digest
+    ).run()
+
+    assert "that workbook was sent out on 20 November 2026" in said(test)
+    assert set(boxes(test)) == {"S-01", "S-04", "S-08"}
+    assert "Download the file as it came" in [
+        unescaped(each.label) for each in test.get("download_button")
+    ]
+
+
+def test_a_file_that_is_kept_is_not_kept_again_and_its_ticks_stand_after_another_page(app, page):
+    app.store.keep_return("case", "back.xlsx", filled(CELLS), "Ana")
+    page()
+    test = draw("records")
+    test.selectbox(key="return-into").select("case").run()
+    kept = test.radio(key="return-kept-case")
+    kept.set_value(app.store.returns(FRAMEWORK, assessment().supplier)[0].digest).run()
+    assert "The file is kept already. Tick what to write of it." in said(test)
+    assert "Keep the file only" not in [each.label for each in test.button]
+    boxes(test)["S-08"].check().run()
+    away_and_back(test)
+
+    assert [name for name, box in boxes(test).items() if box.value] == ["S-08"]
+    assert "Keep the file and write 1 answer" in [each.label for each in test.button]
+    app.store.archive("case", "Ana")
+    test.run()
+    assert not test.exception
+    assert "return-into" not in [box.key for box in test.selectbox]
+
+
+def test_the_workbook_is_among_the_formats(app):
+    app.store.create(assessment(), FRAMEWORK, "Ana")
+    ours = document(id="ours")
+    for question in ours["sections"][1]["questions"]:
+        question["answered_by"] = "buyer"
+    app.create(ours, id="other")
+
+    test = draw("records", {"records-all": True, "records-format": "workbook"})
+
+    assert "Supplier workbook (XLSX)" in test.radio(key="records-format-suppliers").options
+    assert "No question of this pack is for the supplier to answer." in said(test)
+    assert [unescaped(each.label) for each in test.get("download_button")] == [
+        "Download 1 assessment"
+    ]
+
+
+def test_several_workbooks_are_packed_together(app):
+    for name in ("one", "two"):
+        app.store.create(assessment(id=name), FRAMEWORK, "Ana")
+
+    made, export = io.BytesIO(), EXPORTS["workbook"]
+    bulk.write_many(export, bulk.exported(app.store, bulk.choose(app.store), export), made)
+
+    with zipfile.ZipFile(made) as archive:
+        inside = [archive.read(name) for name in archive.namelist() if name.endswith(".xlsx")]
+    assert [tuple(rows_of(opened(each)["Questions"])) for each in inside] == [PUT, PUT]

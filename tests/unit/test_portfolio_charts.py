@@ -1,0 +1,306 @@
+"""Charts of the portfolio: every number in the table, and pictures that stay small."""
+
+import json
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+
+from procurement_risk.charts import (
+    CONCENTRATION_CHARTS,
+    PORTFOLIO_CHARTS,
+    concentration_bars,
+    family,
+    portfolio_decisions,
+    portfolio_heat_map,
+    portfolio_value,
+)
+from procurement_risk.portfolio.concentration import KINDS, concentration
+from procurement_risk.portfolio.items import SectionFigure
+from procurement_risk.portfolio.totals import chosen_items
+from tests.support.answer_sets import seeded_rngs
+from tests.support.portfolio_examples import demonstration, item, portfolio
+
+DEMO = chosen_items(demonstration())
+
+
+def many(number=500):
+    """As many purchases as asked for, made from those of the demonstration."""
+    return tuple(
+        replace(DEMO[n % len(DEMO)], id=f"copy-{n:05}", purchase=DEMO[n % len(DEMO)].purchase)
+        for n in range(number)
+    )
+
+
+def texts(figure):
+    """Every text in the picture, without markup."""
+    drawn = [note.text for note in figure.layout.annotations]
+    for trace in figure.data:
+        drawn += [str(each) for each in (trace.text if trace.text is not None else ())]
+        drawn.append(trace.name or "")
+    return " | ".join(str(each) for each in drawn)
+
+
+def subjects(items):
+    """Every chart with what it draws."""
+    yield from ((chart, items) for chart in PORTFOLIO_CHARTS.values())
+    for kind in KINDS:
+        yield from ((chart, concentration(items, kind)) for chart in CONCENTRATION_CHARTS.values())
+
+
+# --- All of them --------------------------------------------------------------------------
+
+
+@given(rng=seeded_rngs())
+@settings(max_examples=10, deadline=None)
+def test_any_portfolio_can_be_drawn(rng: Random):
+    """Empty ones, unknown values, ranges, points only; in light and in dark."""
+    for chart, subject in subjects(portfolio(rng)):
+        assert chart.figure(subject, dark=rng.random() < 0.5).to_plotly_json()
+        assert chart.title(subject)
+        assert not chart.title(subject).endswith(".")
+        assert chart.alt(subject).endswith(".")
+        cells = [cell for row in chart.table(subject).itertuples(index=False) for cell in row]
+        assert all(isinstance(cell, str) for cell in cells)
+
+
+@pytest.mark.parametrize("name", PORTFOLIO_CHARTS)
+def test_ten_thousand_make_no_larger_picture_than_five_hundred(name):
+    """Aggregated before drawing: what is sent to the browser does not grow."""
+    chart = PORTFOLIO_CHARTS[name]
+    few, lots = (len(chart.figure(many(n)).to_json()) for n in (500, 10_000))
+
+    assert lots < 1.1 * few
+    assert len(chart.table(many(1_000))) <= 40
+
+
+def test_markup_in_names_is_drawn_as_text():
+    hostile = "<a href='x'>y</a>"
+    supplier = replace(DEMO[0].supplier, name=hostile)
+    purchase = replace(DEMO[0].purchase, title=hostile)
+    items = (replace(DEMO[0], supplier=supplier, purchase=purchase), *DEMO[1:])
+
+    for chart, subject in subjects(items):
+        figure = chart.figure(subject)
+        figure.for_each_trace(lambda trace: trace.update(customdata=None))  # is never drawn
+        assert "<a" not in json.dumps(json.loads(figure.to_json()))
+
+
+# --- Decisions ----------------------------------------------------------------------------
+
+
+def test_decisions_by_state():
+    table = portfolio_decisions.table(DEMO)
+
+    assert portfolio_decisions.title(DEMO) == (
+        "“Do not proceed” is recommended for 3 of 10 purchases"
+    )
+    assert table.iloc[0].tolist() == ["Do not proceed", "1", "1", "1", "0", "0", "3"]
+    assert "Escalate: In review 1, Decided 1, Live 1" in portfolio_decisions.alt(DEMO)
+
+
+def test_a_piece_opens_the_purchases_behind_it():
+    figure = portfolio_decisions.figure(DEMO)
+    for trace in figure.data:
+        for number, mark in zip(trace.x, trace.customdata, strict=True):
+            assert len(portfolio_decisions.behind(DEMO, mark)) == number
+    assert portfolio_decisions.behind(DEMO, ["nonsense"]) == []
+
+
+def test_points_only_stand_in_a_row_of_their_own():
+    points = item("a", recommendation="", tier=None)
+
+    assert portfolio_decisions.table([points]).iloc[0, 0] == "No recommendation: points only"
+
+
+# --- Heat map -----------------------------------------------------------------------------
+
+
+def test_every_cell_has_its_figure_and_its_band():
+    drawn = texts(portfolio_heat_map.figure(DEMO))
+
+    assert "78.2<br>C" in drawn
+    assert "Claims fraud scoring" in drawn
+    assert portfolio_heat_map.key(DEMO) == "C Critical, H High, M Moderate, L Low"
+    row = portfolio_heat_map.table(DEMO).iloc[0].tolist()
+    assert row[0] == "Claims fraud scoring"
+    assert "78.2, Critical" in row
+    assert portfolio_heat_map.title(DEMO).endswith("in 5 of 10 purchases")
+
+
+def test_what_is_not_settled_says_so():
+    open_section = SectionFigure("DP", "10.0", "40.0", "80.0", "low", "moderate", "critical")
+    one = replace(DEMO[0], sections=(open_section,), worst="DP")
+
+    assert "40.0<br>L–C" in texts(portfolio_heat_map.figure([one]))
+    assert "10.0 to 80.0, Low to Critical" in portfolio_heat_map.table([one]).iloc[0].tolist()
+    assert "not scored" in portfolio_heat_map.table([one]).iloc[0].tolist()
+
+
+def test_many_purchases_are_counted_by_band():
+    items = many(100)
+    table = portfolio_heat_map.table(items)
+
+    assert list(table.columns) == [
+        "Section", "Critical", "High", "Moderate", "Low", "not settled", "not scored",
+    ]  # fmt: skip
+    equity = table[table["Section"] == "Equity"].iloc[0].tolist()
+    expected = [0, 0, 0, 0]
+    for each in DEMO:
+        (figure,) = [f for f in each.sections if f.section == "EQ"]
+        expected[["critical", "high", "moderate", "low"].index(figure.band_low)] += 10
+    assert equity[1:5] == [str(number) for number in expected]
+    assert "Critical" in texts(portfolio_heat_map.figure(items))
+
+
+def marks(figure):
+    """What each cell carries that can be picked."""
+    (drawn,) = figure.data
+    return [tuple(mark) for mark in drawn.customdata]
+
+
+def test_every_cell_opens_its_purchase():
+    found = marks(portfolio_heat_map.figure(DEMO))
+
+    assert len(found) == 7 * len(DEMO)
+    assert set(found) == {(item.id,) for item in DEMO}
+    assert [(item.id,) for item in portfolio_heat_map.behind(DEMO, found[0])] == [found[0]]
+
+
+def test_every_count_opens_as_many_purchases():
+    items = many(100)
+    counts = portfolio_heat_map.table(items).set_index("Section")
+    found = marks(portfolio_heat_map.figure(items))
+
+    assert len(found) == counts.size
+    for section, label in found:
+        behind = portfolio_heat_map.behind(items, (section, label))
+        assert f"{len(behind)}" == counts.loc[section, label], (section, label)
+
+
+def test_a_mark_of_no_cell_opens_nothing():
+    assert portfolio_heat_map.behind(DEMO, ("gone",)) == []
+    assert portfolio_heat_map.behind(DEMO, ("a", "b", "c")) == []
+
+
+def test_bands_that_begin_alike_keep_apart():
+    labels = ("Low", "Lower middle", "High", "Highest")
+    policy = DEMO[0].framework.policy
+    bands = tuple(replace(b, label=w) for b, w in zip(policy.bands, labels, strict=True))
+    framework = replace(DEMO[0].framework, tiers_and_bands=replace(policy, bands=bands))
+
+    key = portfolio_heat_map.key([replace(DEMO[0], framework=framework)])
+
+    assert key == "Highe Highest, High High, Lowe Lower middle, Low Low"
+
+
+# --- Value --------------------------------------------------------------------------------
+
+
+def test_values_stand_on_a_logarithmic_scale_and_what_has_no_place_there_beside_it():
+    figure = portfolio_value.figure(DEMO)
+    marks = [trace for trace in figure.data if trace.customdata is not None]
+    placed = {
+        mark[0]: x for trace in marks for mark, x in zip(trace.customdata, trace.x, strict=True)
+    }
+
+    assert placed["demo-p08"] == pytest.approx(6.4914, abs=0.001)
+    assert placed["demo-p09"] == portfolio_value.NOTHING
+    unknown = replace(DEMO[0], purchase=replace(DEMO[0].purchase, committed_value=None))
+    assert portfolio_value.figure([unknown]).data[0].x[0] == portfolio_value.UNKNOWN
+    named = {trace.name: trace.marker.symbol for trace in figure.data if trace.name}
+    assert named == {
+        "Proceed": "circle",
+        "Proceed with conditions": "square",
+        "Escalate": "triangle-up",
+        "Do not proceed": "x",
+    }
+    assert [trace.marker.symbol for trace in marks] == list(named.values())
+    assert portfolio_value.title(DEMO).startswith("3 purchases of £1m or more")
+
+
+def test_the_numbers_beside_the_marks_are_those_of_the_table():
+    table = portfolio_value.table(DEMO)
+
+    assert table.iloc[0].tolist()[:3] == ["1", "Claims fraud scoring", "£7.8m"]
+    numbers = {n for trace in portfolio_value.figure(DEMO).data for n in trace.text or ()}
+    assert numbers == set(table["No."])
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        (None, "value not known"),
+        (0, "nothing committed"),
+        (1, "under £10,000"),
+        (9_999, "under £10,000"),
+        (10_000, "£10,000 to £100,000"),
+        (99_999, "£10,000 to £100,000"),
+        (100_000, "£100,000 to £1m"),
+        (1_000_000, "£1m to £10m"),
+        (9_999_999, "£1m to £10m"),
+        (10_000_000, "£10m and over"),
+        (9_000_000_000, "£10m and over"),
+    ],
+)
+def test_classes_of_value(value, name):
+    purchase = replace(DEMO[0].purchase, committed_value=value)
+    items = [replace(each, purchase=purchase) for each in many(300)]
+
+    assert set(portfolio_value.table(items)["Value"]) == {name}
+
+
+def test_every_mark_opens_the_purchases_behind_it():
+    items = many(300)
+    (trace,) = portfolio_value.figure(items).data
+    counts = [len(portfolio_value.behind(items, mark)) for mark in trace.customdata]
+
+    assert sum(counts) == 300
+    assert [f"{number}" for number in counts] == list(trace.text)
+    assert portfolio_value.behind(DEMO, ["demo-p05"])[0].id == "demo-p05"
+    assert portfolio_value.behind(DEMO, []) == []
+
+
+# --- Concentration ------------------------------------------------------------------------
+
+
+def test_concentration_says_its_shares_in_words():
+    found = concentration(DEMO, "model")
+
+    assert concentration_bars.title(found) == (
+        "Upstream model: Halcyon-3 in 6 of 10 purchases; "
+        "Ironvale CaseScore 4 with the largest share of committed value, 44.4 %"
+    )
+    drawn = texts(concentration_bars.figure(found))
+    assert "39.4 %" in drawn
+    assert "60.0 %" in drawn
+    assert "62.7 %" in drawn
+    row = concentration_bars.table(found).iloc[1].tolist()
+    assert row == ["Halcyon-3", "6", "60.0 %", "£6.925m", "39.4 %", "£17.925m", "62.7 %"]
+
+
+def test_the_three_measures_have_three_looks():
+    bars = concentration_bars.figure(concentration(DEMO, "model")).data
+    looks = {(bar.marker.color, bar.marker.pattern.shape) for bar in bars}
+
+    assert len(looks) == 3
+    assert concentration_bars.figure(concentration([], "model")).data
+
+
+def test_many_groups_are_drawn_by_their_largest_and_tabled_whole():
+    items = [item(f"{n:03}", supplier=f"S{n}", committed_value=n) for n in range(100)]
+    found = concentration(items, "supplier")
+    figure = concentration_bars.figure(found)
+
+    assert len(figure.data[0].x) == concentration_bars.MOST_ROWS
+    assert len(concentration_bars.table(found)) == 100
+    assert "88 more in the table" in concentration_bars.alt(found)
+    assert figure.data[0].customdata[0][0] == found.groups[0].key
+
+
+def test_bars_are_told_apart_without_colour():
+    for colours in (family.LIGHT, family.DARK):
+        shapes = [concentration_bars._marker(m, colours) for m in ("committed", "scaled", "count")]
+        assert "pattern" in shapes[2]
+        assert shapes[1]["color"].endswith(", 0)")

@@ -1,0 +1,132 @@
+"""The portfolio's leadership page, from the items on screen: the same story on one sheet."""
+
+from fractions import Fraction
+
+import pytest
+
+from procurement_risk.exports.leadership import (
+    html as leadership_html,
+)
+from procurement_risk.exports.leadership import (
+    portfolio as leadership_portfolio,
+)
+from procurement_risk.exports.portfolio_figures import figures_of
+from procurement_risk.portfolio.items import Condition, Span
+from procurement_risk.portfolio.totals import Filters, chosen_items
+from procurement_risk.report import portfolio_page
+from procurement_risk.report.portfolio import Coming, Overdue
+from procurement_risk.views.portfolio.downloads import scope_words
+from tests.pages.test_portfolio_page import DAY, demo, demonstration, show  # noqa: F401 (fixtures)
+from tests.support import portfolio_examples as examples
+from tests.support import tagged_pdf
+
+
+@pytest.fixture(scope="module")
+def story():
+    return figures_of(chosen_items(examples.demonstration()), DAY)
+
+
+def test_the_demonstration_is_counted_as_on_the_portfolio_page(story):
+    assert (story.purchases, story.committed, story.if_scaled) == (10, 17_575_000, 28_575_000)
+    assert [each.purchase for each in story.barred] == [
+        "Claims fraud scoring",
+        "Interview translation and summary",
+        "Staff assistant, free twelve-month trial",
+    ]
+    assert story.barred[0].why.startswith("SR-04: ")
+    assert story.barred[0].why.endswith("Decided: Do not proceed")
+    (twice,) = story.repeated  # the free trial of it stands apart
+    assert (twice.capability, twice.paid, twice.others) == ("draft-correspondence", 3, 1)
+    assert twice.committed == 3_185_000
+    assert sum(each.purchases for each in story.decisions) == 10
+    assert story.fictional
+
+
+def test_the_model_that_most_purchases_hang_on_is_named_with_its_shares(story):
+    models, suppliers = story.concentrations[:2]
+    halcyon = next(each for each in models.holdings if each.name == "Halcyon-3")
+
+    assert (models.kind, suppliers.kind) == ("Upstream model", "Supplier")
+    assert halcyon.purchases == 6
+    assert halcyon.of_value == Fraction(6_925, 17_575)
+    assert round(float(halcyon.of_value_if_scaled), 3) == 0.627
+    assert suppliers.holdings[0].name == "Ironvale Analytics plc"
+
+
+def test_both_forms_tell_the_story_on_one_page(story):
+    found = leadership_portfolio.pdf(story)
+    html = leadership_portfolio.html(story).decode().replace("\xa0", " ")
+
+    assert tagged_pdf.pages(found) == 1
+    assert not tagged_pdf.faults(found)
+    for words in ("Claims fraud scoring", "Halcyon-3", "39.4 %", "62.7 %", story.digest):
+        assert words in html
+    assert "3 of 10 purchases should not go ahead as they stand" in html
+
+
+def test_a_method_that_recommends_nothing_is_said_in_words():
+    page = portfolio_page(figures_of([examples.item(recommendation="")], DAY))
+    html = leadership_html.fitted(lambda _room: page).decode()
+
+    assert "No recommendation: points only" in html
+    assert ">none<" not in html
+
+
+def test_dates_and_overdue_conditions_are_carried_over():
+    late = Condition("Q-1", "agreed", "Bo", "2026-01-31", "A clause")
+    found = figures_of(
+        [examples.item(title="Letters", contract_end="2027-03-01", conditions=(late,))], DAY
+    )
+
+    assert found.coming == (Coming(date="2027-03-01", what="Contract ends", purchase="Letters"),)
+    assert found.overdue == (
+        Overdue(condition="Q-1: A clause", purchase="Letters", owner="Bo", due="2026-01-31"),
+    )
+
+
+def test_what_is_not_known_is_never_zero():
+    found = figures_of([examples.item()], DAY)
+
+    assert (found.strong, found.open) == (None, None)
+    assert found.value_unknown == 1
+    assert found.concentrations[1].holdings[0].of_value is None
+
+
+def test_the_evidence_is_weighed_over_all_purchases():
+    weights = [(0, 1, 2, 3, 4, 5), (5, 0, 0, 0, 0, 0)]
+    found = figures_of([examples.item(str(n), evidence=w) for n, w in enumerate(weights)], DAY)
+
+    assert (found.strong, found.open) == (Fraction(7, 20), Fraction(5, 20))
+
+
+def test_the_digest_changes_with_any_purchase():
+    one = examples.item(committed_value=1)
+    other = examples.item(committed_value=2)
+
+    assert figures_of([one], DAY).digest == figures_of([one], DAY).digest
+    assert figures_of([one], DAY).digest != figures_of([other], DAY).digest
+
+
+def test_the_filters_are_said_on_the_page():
+    items = [examples.item(tier=Span(1, 1))]
+    label = items[0].framework.tier(1).label
+
+    assert scope_words(Filters(), items) == ""
+    assert scope_words(
+        Filters(
+            suppliers=frozenset({"Birch", "Ash"}),
+            tiers=frozenset({1}),
+            decisions=frozenset({"proceed"}),
+            since="2026-01-01",
+        ),
+        items,
+    ) == (
+        f"Supplier: Ash and Birch; Tier: {label}; Recommendation: Proceed; "
+        "Assessed from: 2026-01-01"
+    )
+
+
+def test_the_portfolio_page_offers_both_forms(demo):  # noqa: F811
+    offered = [b.label for b in show().get("download_button")]
+
+    assert offered[:2] == ["Leadership page (PDF)", "Leadership page (HTML)"]

@@ -1,0 +1,159 @@
+"""The leadership page of a portfolio: what must not go ahead, and what everything hangs on."""
+
+from fractions import Fraction
+
+import pytest
+
+from procurement_risk.exports.leadership import (
+    html as leadership_html,
+)
+from procurement_risk.exports.leadership import (
+    portfolio as leadership_portfolio,
+)
+from procurement_risk.report import ROOMS, PortfolioFigures, portfolio_page
+from procurement_risk.report.page import Bars
+from procurement_risk.report.portfolio import (
+    Barred,
+    Coming,
+    Concentration,
+    DecisionCount,
+    Holding,
+    Overdue,
+    Repeated,
+)
+from tests.support import tagged_pdf
+from tests.support.leadership_examples import AS_OF, DIGEST, WORST
+from tests.unit.test_leadership_page import part, said, top
+
+BARE = PortfolioFigures(as_of=AS_OF, purchases=0, digest=DIGEST)
+
+
+def figures(name=lambda words: words, times=1):
+    """A portfolio whose names are made by ``name``, each list ``times`` as long."""
+    halcyon = Holding(
+        name=name("Halcyon-3"),
+        purchases=6,
+        of_value=Fraction(277, 703),
+        of_value_if_scaled=Fraction(717, 1143),
+    )
+    ironvale = Holding(
+        name=name("Ironvale CaseScore 4"),
+        purchases=1,
+        of_value=Fraction(312, 703),
+        of_value_if_scaled=Fraction(312, 1143),
+    )
+    return PortfolioFigures(
+        as_of=AS_OF,
+        scope=name("Purchases decided since January"),
+        fictional=True,
+        purchases=10,
+        committed=17_575_000,
+        if_scaled=28_575_000,
+        value_unknown=1,
+        decisions=(
+            DecisionCount(recommendation="do_not_proceed", purchases=3, committed=10_900_000),
+            DecisionCount(recommendation="escalate", purchases=3, committed=1_925_000),
+        ),
+        barred=(
+            Barred(
+                purchase=name("Claims fraud scoring"),
+                buyer=name("Department for Civic Benefits"),
+                why=name("Stop SR-04: outputs are used against people without disclosure."),
+            ),
+        )
+        * times,
+        concentrations=(
+            Concentration(
+                kind="Upstream model",
+                holdings=(halcyon, ironvale) * times,
+                index=Fraction(3_700),
+                effective=Fraction(27, 10),
+            ),
+            Concentration(kind="Supplier", holdings=(ironvale,) * times),
+        ),
+        repeated=(Repeated(capability=name("draft"), paid=3, committed=3_185_000, others=1),)
+        * times,
+        coming=(Coming(date="2027-01-31", what=name("Break"), purchase=name("Letters")),) * times,
+        overdue=(
+            Overdue(condition=name("A clause"), purchase=name("Letters"), owner="", due=AS_OF),
+        )
+        * times,
+        strong=Fraction(1, 4),
+        open=Fraction(0),
+        stale=1,
+        triggers=2,
+        digest=DIGEST,
+    )
+
+
+def test_what_must_not_go_ahead_and_the_largest_dependency_come_first():
+    page = portfolio_page(figures())
+
+    assert page.headline == "1 of 10 purchases should not go ahead as they stand"
+    assert top(page, "Committed") == (
+        "£17,575,000; £28,575,000 if the pilots scale; "
+        "not counting 1 purchase whose value is not known"
+    )
+    assert top(page, "What most purchases hang on") == (
+        "Halcyon-3: 6 of 10 purchases, 39.4\u00a0% of committed value, "
+        "62.7\u00a0% if the pilots scale"
+    )
+    assert page.notice.startswith("Some or all of this is fictional")
+
+
+def test_every_bar_has_its_figures_and_its_words():
+    (bars,) = [b for p in portfolio_page(figures()).parts for b in p.blocks if isinstance(b, Bars)]
+
+    assert [row.cells for row in bars.rows] == [
+        ("60.0\u00a0%", "39.4\u00a0%", "62.7\u00a0%"),
+        ("10.0\u00a0%", "44.4\u00a0%", "27.3\u00a0%"),
+    ]
+    assert "6 of 10 purchases" in bars.rows[0].bar.alt
+
+
+def test_what_is_bought_twice_what_comes_and_what_is_overdue_are_named():
+    page = portfolio_page(figures())
+
+    assert "draft: 3 purchases paid for, £3,185,000; 1 more that commits nothing" in said(
+        part(page, "Bought more than once")
+    )
+    assert "31 January 2027" in said(part(page, "In the next twelve months"))
+    assert "A clause: Letters. nobody yet, due 23 November 2026." in said(part(page, "Overdue"))
+    assert "Ironvale CaseScore 4 44.4\u00a0% 3,700 2.7" in said(part(page, "How concentrated"))
+
+
+def test_an_empty_portfolio_makes_a_page_that_says_so():
+    page = portfolio_page(BARE)
+
+    assert page.headline == "Nothing is recommended not to proceed"
+    assert page.subtitle == "All purchases"
+    assert "not known" in said(part(page, "How strong the evidence is"))
+    assert tagged_pdf.faults(leadership_portfolio.pdf(BARE)) == []
+
+
+def test_it_is_one_page_that_can_be_read_aloud():
+    data = leadership_portfolio.pdf(figures())
+
+    assert tagged_pdf.pages(data) == 1
+    assert tagged_pdf.faults(data) == []
+    assert DIGEST in tagged_pdf.text(data)
+    assert leadership_portfolio.pdf(figures()) == data
+
+
+@pytest.mark.parametrize("text", WORST.values(), ids=WORST)
+def test_it_never_overflows(text):
+    """Names of thousands of characters, and two hundred of everything."""
+    long = figures(lambda words: text, times=200)
+    data = leadership_portfolio.pdf(long)
+
+    assert tagged_pdf.pages(data) == 1
+    assert tagged_pdf.faults(data) == []
+    assert "more on the Portfolio page" in tagged_pdf.text(data)
+    assert leadership_html.lines(portfolio_page(long, room=ROOMS[-1])) <= leadership_html.LINES
+
+
+def test_the_html_says_the_same():
+    source = leadership_portfolio.html(figures()).decode()
+
+    assert "1 of 10 purchases should not go ahead as they stand" in source
+    assert DIGEST in source

@@ -1,0 +1,214 @@
+"""A database is made, recognised and brought up to date by the migrations alone."""
+
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from procurement_risk.errors import StorageError
+from procurement_risk.storage import Store, migrate, open_store
+from procurement_risk.storage import connection as connections
+from procurement_risk.storage.tables import NEWEST, metadata
+from tests.support.stored_examples import BARE, FULL, framework
+from tests.unit.test_storage import url  # noqa: F401  the fixture, for every database
+
+FOLDER = Path(migrate.__file__).parent / "migrations"
+
+
+def scripts():
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    return ScriptDirectory.from_config(config)
+
+
+def run(path, statement):
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute(statement)
+    connection.close()
+
+
+def test_the_code_knows_the_newest_version():
+    """One line of migrations, and the constant names its end."""
+    assert scripts().get_heads() == [NEWEST]
+
+
+def test_the_migrations_make_the_tables_the_code_uses(url):  # noqa: F811
+    """Column by column, key by key."""
+    store = open_store(url)
+
+    with store._engine.connect() as connection:
+        found = compare_metadata(MigrationContext.configure(connection), metadata)
+    store.close()
+
+    assert found == []
+
+
+def test_every_constraint_has_a_name(url):  # noqa: F811
+    """A later migration can only change what it can name."""
+    store = open_store(url)
+    inspector = sa.inspect(store._engine)
+    names = [
+        constraint["name"]
+        for table in metadata.tables
+        for constraint in (inspector.get_pk_constraint(table), *inspector.get_foreign_keys(table))
+    ]
+    store.close()
+
+    assert sorted(names) == [
+        "fk_assessment_framework_digest",
+        "fk_history_assessment_id",
+        "fk_outcome_assessment_id",
+        "fk_outcome_framework_digest",
+        "fk_part_assessment_id",
+        "fk_supplier_return_assessment_id",
+        "fk_supplier_return_digest",
+        "fk_supplier_return_framework_digest",
+        "pk_assessment",
+        "pk_framework_version",
+        "pk_history",
+        "pk_kept_file",
+        "pk_outcome",
+        "pk_part",
+        "pk_supplier_return",
+    ]
+
+
+def make_older(engine, version):
+    """Make the tables as the toolkit did when ``version`` was the newest."""
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(FOLDER))
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+
+
+OLDER = [script.revision for script in scripts().walk_revisions() if script.revision != NEWEST]
+
+
+@pytest.mark.parametrize("version", OLDER)
+def test_an_older_database_is_brought_up_to_date_with_all_it_holds(url, version):  # noqa: F811
+    """Whatever was saved before is there afterwards, its history too."""
+    engine = connections.make_engine(url)
+    make_older(engine, version)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) != []
+    older = Store(engine, "older")
+    older.create(FULL, framework(), "Ada")
+    head = older.head(FULL.id)
+    older.close()
+
+    store = open_store(url)
+
+    with store._engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    assert store.load(FULL.id).assessment == FULL
+    assert store.head(FULL.id) == head
+    assert store.verify_history(FULL.id) == []
+    assert list(store.outcomes(lambda stored: stored.revision, "test").fresh) == [FULL.id]
+    store.close()
+
+
+def test_there_is_an_older_version_to_start_from():
+    """Otherwise the test above tests nothing."""
+    assert OLDER == ["0002", "0001"]
+
+
+def test_opening_again_leaves_everything_in_place(url):  # noqa: F811
+    """Nothing is made twice, nothing is lost."""
+    store = open_store(url)
+    store.create(BARE, framework(), "Ada")
+    head = store.head("bare")
+    store.close()
+
+    again = open_store(url)
+
+    assert again.head("bare") == head
+    again.close()
+
+
+def test_an_up_to_date_database_opens_without_alembic(tmp_path):
+    """Importing it would double the time to the first page."""
+    open_store(f"sqlite:///{tmp_path}/store.sqlite3").close()
+    code = (
+        "import sys; from procurement_risk.storage import open_store; "
+        f"open_store('sqlite:///{tmp_path}/store.sqlite3').close(); "
+        "sys.exit('alembic' in sys.modules)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], cwd=connections.ROOT, check=False)
+
+    assert done.returncode == 0
+
+
+def test_many_may_open_a_new_database_at_once(url):  # noqa: F811
+    """One makes the tables, the others wait and find them."""
+    errors, barrier = [], threading.Barrier(6)
+
+    def opening():
+        barrier.wait()
+        try:
+            open_store(url).close()
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=opening) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert errors == []
+
+
+def test_a_newer_database_is_refused_and_left_alone(tmp_path):
+    """An older toolkit might write what the newer one cannot read."""
+    path = tmp_path / "store.sqlite3"
+    open_store(f"sqlite:///{path}").close()
+    run(path, "UPDATE alembic_version SET version_num = '9999'")
+
+    with pytest.raises(StorageError, match=r"has version '9999'.*update the toolkit"):
+        open_store(f"sqlite:///{path}")
+
+
+def test_a_database_of_another_program_is_refused_and_left_alone(tmp_path):
+    """A table of the same name that is not ours."""
+    path = tmp_path / "other.sqlite3"
+    run(path, "CREATE TABLE part (number TEXT)")
+
+    with pytest.raises(StorageError, match="has a table 'part' that this toolkit did not make"):
+        open_store(f"sqlite:///{path}")
+    connection = sqlite3.connect(path)
+    tables = connection.execute("SELECT name FROM sqlite_master").fetchall()
+    connection.close()
+    assert tables == [("part",)]
+
+
+def test_a_migration_that_fails_leaves_nothing(tmp_path, monkeypatch):
+    """All of it or none: the next attempt starts from where this one did."""
+    path = tmp_path / "store.sqlite3"
+    real = migrate.command.upgrade
+
+    def fails_at_the_end(config, revision):
+        real(config, revision)
+        raise sa.exc.OperationalError("CREATE", None, Exception("disk is full"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(migrate.command, "upgrade", fails_at_the_end)
+        with pytest.raises(StorageError, match="has no room to grow"):
+            open_store(f"sqlite:///{path}")
+    connection = sqlite3.connect(path)
+    tables = connection.execute("SELECT name FROM sqlite_master").fetchall()
+    connection.close()
+
+    assert tables == []
+    open_store(f"sqlite:///{path}").close()
