@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po, write_po
 from procurement_risk import __version__
 
 PACKAGE = Path(__file__).resolve().parent.parent / "procurement_risk"
-TEMPLATE = PACKAGE / "locales" / "procurement_risk.pot"
+TEMPLATE = PACKAGE / "language" / "locales" / "procurement_risk.pot"
 TITLE = "# The words of the AI Procurement Risk Toolkit, for translators."
 
 # Which functions take messages, and at which place: singular and plural, or context and message.
