@@ -10,7 +10,6 @@ from dataclasses import replace
 import pytest
 import streamlit as st
 
-from procurement_risk import language
 from procurement_risk.assessment import (
     Answer,
     AnswerSet,
@@ -28,6 +27,7 @@ from procurement_risk.exports.export import Exported
 from procurement_risk.framework import GRADES, Never, condition_words
 from procurement_risk.framework import files as loading
 from procurement_risk.framework.files import FRAMEWORKS, load_framework, read_framework
+from procurement_risk.language import catalogue as language
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.portfolio.concentration import KINDS
 from procurement_risk.profile.walkthrough import steps

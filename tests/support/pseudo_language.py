@@ -20,7 +20,7 @@ from babel.messages.mofile import write_mo
 from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
-from procurement_risk import language
+from procurement_risk.language import catalogue as language
 from scripts import words
 
 CODE = "xx"

@@ -9,12 +9,12 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from procurement_risk import language
 from procurement_risk.assessment import Answer, AnswerSet, Marking, Mitigation
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS, Exported, docx_writing
 from procurement_risk.exports.conditions import clauses_of
 from procurement_risk.exports.published import today as publishing
+from procurement_risk.language import catalogue as language
 from tests.support import pseudo_language
 from tests.support.leadership_examples import DRAFTING, FRAUD, HOSTILE, IMPACT, TRIAL, pair, record
 from tests.support.publication_examples import DAY, exported, marked, planted

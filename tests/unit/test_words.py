@@ -11,14 +11,14 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 from jsonschema import Draft202012Validator
 
-from procurement_risk import language
 from procurement_risk.framework import strict_yaml
+from procurement_risk.language import catalogue as language
 from procurement_risk.language.phrases import counted
 from procurement_risk.portfolio import concentration
 from procurement_risk.storage import connection
 from scripts import words
 
-MODULES = [path for path in words.PACKAGE.rglob("*.py") if path.name != "language.py"]
+MODULES = [path for path in words.PACKAGE.rglob("*.py") if path.name != "catalogue.py"]
 MARKS = {"_": (0,), "N_": (0,), "ngettext": (0, 1), "pgettext": (0, 1), "counted": (1, 2)}
 
 

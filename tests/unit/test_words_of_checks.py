@@ -9,7 +9,6 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from procurement_risk import language
 from procurement_risk.assessment.record import verify_record
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework.document import SCHEMA, framework_from_document
@@ -19,6 +18,7 @@ from procurement_risk.framework.versions.change import KEY_WORDS
 from procurement_risk.framework.versions.compare import change_line, compare, counts_line
 from procurement_risk.framework.versions.questions import TEXT_KEYS
 from procurement_risk.imports.record import import_record
+from procurement_risk.language import catalogue as language
 from procurement_risk.methods import score_to_document
 from procurement_risk.storage import open_store
 from tests.support import pseudo_language
