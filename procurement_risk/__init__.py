@@ -1,3 +1,5 @@
 """AI Procurement Risk Toolkit: structured due diligence for public bodies that buy AI."""
 
-__version__ = "0.1.0"
+from procurement_risk.framework.shipped import VERSION as __version__
+
+__all__ = ["__version__"]

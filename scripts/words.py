@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from procurement_risk import __version__
+from procurement_risk.framework.shipped import VERSION
 
 PACKAGE = Path(__file__).resolve().parent.parent / "procurement_risk"
 TEMPLATE = PACKAGE / "language" / "locales" / "procurement_risk.pot"
@@ -30,9 +30,7 @@ KEYWORDS = {
 
 def template() -> Catalog:
     """Return every message in the code, with the files it stands in."""
-    catalog = Catalog(
-        project="AI Procurement Risk Toolkit", version=__version__, header_comment=TITLE
-    )
+    catalog = Catalog(project="AI Procurement Risk Toolkit", version=VERSION, header_comment=TITLE)
     found = extract_from_dir(
         PACKAGE, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
     )

@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from jsonschema import Draft202012Validator, ValidationError
@@ -41,6 +40,7 @@ from procurement_risk.assessment.plain_answers import without_plain_answers
 from procurement_risk.canonical import JSON, Document, check_canonical, write_json
 from procurement_risk.errors import InvalidAnswers, InvalidDocument, Problem, show_value
 from procurement_risk.framework import Framework
+from procurement_risk.framework.shipped import SCHEMAS
 from procurement_risk.language import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -49,8 +49,6 @@ if TYPE_CHECKING:
 Noun = TypeVar("Noun")
 
 PART_BYTE_LIMIT = 100_000
-
-SCHEMAS = Path(__file__).resolve().parent.parent.parent / "schemas"
 
 # Each part of an assessment outside its answers and mitigations, with its place in the schema.
 PARTS = {

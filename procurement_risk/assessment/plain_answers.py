@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-SCHEMA = Path(__file__).resolve().parent.parent.parent / "schemas" / "assessment.schema.json"
+from procurement_risk.framework.shipped import SCHEMAS
+
 OPEN_STATES = ("unanswered", "unknown", "withheld")
 
 Check = Callable[[str], bool]
@@ -54,7 +54,9 @@ def _is_plain(answer: object, checks: dict[str, Check]) -> bool:
 @cache
 def _rules() -> tuple[dict[str, Check], int, re.Pattern[str]]:
     """Return a check for each key, how many answers there may be, and what their ids look like."""
-    schema: dict[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    schema: dict[str, Any] = json.loads(
+        (SCHEMAS / "assessment.schema.json").read_text(encoding="utf-8")
+    )
     parts = schema["$defs"]
     grades = frozenset(parts["answer"]["properties"]["evidence"]["enum"])
     moment = re.compile(parts["moment"]["pattern"])

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 def check(files: tuple[Path, ...]) -> None:
     """Check framework FILES; without any, all that are shipped. Exit 1 if there are problems."""
-    from procurement_risk.framework.files import FRAMEWORKS, read_file
+    from procurement_risk.framework.files import read_file
+    from procurement_risk.framework.shipped import FRAMEWORKS
 
     chosen = files or tuple(sorted(FRAMEWORKS.glob("*.yaml")))
     count = 0
@@ -42,12 +43,13 @@ def check(files: tuple[Path, ...]) -> None:
 
 def _refusals(path: Path, framework: Framework) -> list[str]:
     """Return why a framework cannot be used beside the assessments here, where there are some."""
+    from procurement_risk.framework.shipped import HOME
     from procurement_risk.framework.versions.compare import refuse_unchanged_version
-    from procurement_risk.storage.connection import DEFAULT_URL, ROOT
+    from procurement_risk.storage.connection import DEFAULT_URL
 
     url = os.environ.get(DATABASE, DEFAULT_URL)
     file = url.removeprefix("sqlite:///")
-    if url.startswith("sqlite:") and not (ROOT / file).is_file():
+    if url.startswith("sqlite:") and not (HOME / file).is_file():
         return []
     try:
         held = store()

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from procurement_risk import __version__
 from procurement_risk.cli import (
     bulk as cli_bulk,
 )
@@ -33,6 +32,7 @@ from procurement_risk.cli import (
 )
 from procurement_risk.cli.shared import actor, fail, framework_named, read, store, write
 from procurement_risk.errors import InvalidAnswers, InvalidDocument, Problem, ProcurementRiskError
+from procurement_risk.framework.shipped import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -70,7 +70,7 @@ class Plain(click.Group):
 
 
 @click.group(cls=Plain, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="procurement_risk")
+@click.version_option(VERSION, prog_name="procurement_risk")
 def main() -> None:
     """AI Procurement Risk Toolkit."""
 

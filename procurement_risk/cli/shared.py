@@ -21,7 +21,8 @@ DATABASE = "PROCUREMENT_RISK_DATABASE"
 
 def framework_named(name: str) -> Framework:
     """Return the framework in the file ``name``, or of that id in the folders of frameworks."""
-    from procurement_risk.framework.files import FRAMEWORKS, framework_file, load_framework
+    from procurement_risk.framework.files import framework_file, load_framework
+    from procurement_risk.framework.shipped import FRAMEWORKS
 
     path = Path(name)
     if path.suffix in (".yaml", ".yml") or path.exists():

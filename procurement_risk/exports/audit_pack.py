@@ -30,10 +30,10 @@ from procurement_risk.exports.export import (
     naming,
     stem_of,
 )
-from procurement_risk.exports.json_record import SOFTWARE
 from procurement_risk.exports.leadership import pdf as leadership_pdf
 from procurement_risk.exports.sealed import matter
 from procurement_risk.exports.zips import Zip
+from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.framework.strict_yaml import read_yaml
 from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.language import N_, _

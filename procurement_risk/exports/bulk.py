@@ -17,8 +17,8 @@ from typing import BinaryIO
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported, chosen_twice, naming, stem_of
 from procurement_risk.exports.gather import Worded, gather
-from procurement_risk.exports.json_record import SOFTWARE
 from procurement_risk.exports.zips import Zip
+from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import _
 from procurement_risk.storage import Store
 

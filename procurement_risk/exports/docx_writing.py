@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from procurement_risk import __version__
+from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import ENGLISH, current
 from procurement_risk.language.text import one_line
 
@@ -45,7 +45,7 @@ class Writer:
         language = BRITISH if current() == ENGLISH else current()
         kept, now = self._document.core_properties, datetime.now(UTC).replace(tzinfo=None)
         kept.title, kept.subject = text_of(title)[:255], text_of(subject)[:255]
-        kept.author = kept.last_modified_by = f"procurement-risk {__version__}"
+        kept.author = kept.last_modified_by = SOFTWARE
         kept.comments = kept.keywords = ""
         kept.created = kept.modified = now
         kept.language = language

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from procurement_risk import __version__
 from procurement_risk.assessment.record import make_record
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
+from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import N_, _
 from procurement_risk.methods import score_to_document
-
-SOFTWARE = f"procurement-risk {__version__}"
 
 
 def write(assessments: Sequence[Exported]) -> bytes:

@@ -21,11 +21,12 @@ from procurement_risk.framework.document import (
     check_framework,
     framework_from_document,
 )
+from procurement_risk.framework.shipped import FRAMEWORKS, HOME, IS_INSTALLED
 from procurement_risk.framework.strict_yaml import MAX_BYTES, Parsed, read_yaml
 from procurement_risk.language import _, ngettext
 
-FRAMEWORKS = Path(__file__).parent.parent.parent / "frameworks"
 FURTHER_FOLDERS = "PROCUREMENT_RISK_FRAMEWORKS"
+OWN = HOME / "frameworks"  # in a checkout, that is where ours are
 MAX_LISTED = 500
 
 
@@ -117,8 +118,9 @@ def list_frameworks() -> list[Framework]:
     """Return every framework that has no problems, by id.
 
     They come from ``FRAMEWORKS`` and from the folders that the environment variable
-    PROCUREMENT_RISK_FRAMEWORKS lists, separated as in PATH. Where two folders hold the same id,
-    the later one counts, so that an organisation can put its own version in place of ours.
+    PROCUREMENT_RISK_FRAMEWORKS lists, separated as in PATH; where we are installed and it is not
+    set, from ``OWN``. Where two folders hold the same id, the later one counts, so that an
+    organisation can put its own version in place of ours.
     """
     return [file.framework for file in list_files() if file.framework is not None]
 
@@ -146,6 +148,8 @@ def add_framework(text: str, framework_id: str, output: Path | None = None) -> P
         raise UsageError(message.format(file=shown(path)))
     _framework(text, shown(path), _expected_id(path))
     try:
+        if path.parent == OWN:
+            OWN.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError as error:
@@ -173,7 +177,8 @@ def shown(path: Path) -> str:
 
 
 def _folders() -> list[Path]:
-    further = os.environ.get(FURTHER_FOLDERS, "").split(os.pathsep)
+    default = str(OWN) if IS_INSTALLED else ""
+    further = os.environ.get(FURTHER_FOLDERS, default).split(os.pathsep)
     return [FRAMEWORKS, *(Path(folder) for folder in further if folder.strip())]
 
 

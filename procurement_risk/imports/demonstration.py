@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
 
 from procurement_risk.errors import NotFound, UsageError
+from procurement_risk.framework.shipped import EXAMPLES
 from procurement_risk.imports.record import import_record
 from procurement_risk.language import _
 from procurement_risk.storage import Store
-
-EXAMPLES = Path(__file__).resolve().parent.parent.parent / "assessments" / "examples"
 
 
 def load_demonstration(store: Store, actor: str) -> int:

@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from procurement_risk import __version__
 from procurement_risk.assessment.record import METHOD_VERSION
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.framework.shipped import VERSION
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio.items import (
     FORM,
@@ -28,7 +28,7 @@ from procurement_risk.portfolio.items import (
 from procurement_risk.storage import Store, Stored
 
 logger = logging.getLogger(__name__)
-MADE_BY = f"portfolio {FORM}, method {METHOD_VERSION}, toolkit {__version__}"
+MADE_BY = f"portfolio {FORM}, method {METHOD_VERSION}, toolkit {VERSION}"
 
 
 @dataclass(slots=True)

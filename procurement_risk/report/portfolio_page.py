@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from procurement_risk import __version__
+from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import _, current
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.phrases import counted, day
@@ -329,7 +329,7 @@ def _foot(figures: PortfolioFigures) -> tuple[str, ...]:
     basis = _("As of {date}. {purchases}. {software}.").format(
         date=shortened(day(figures.as_of), 40),
         purchases=counted(figures.purchases, "{n} purchase", "{n} purchases"),
-        software=f"procurement-risk {__version__}",
+        software=SOFTWARE,
     )
     sealed = _("SHA-256 over what was counted: {digest}").format(digest=figures.digest)
     limits = " ".join([_(profile_words.LIMITS), _(profile_words.DUE_DILIGENCE)])

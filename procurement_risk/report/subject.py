@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from procurement_risk import __version__
 from procurement_risk.assessment import AnswerSet, Assessment, Mitigation, Upstream
 from procurement_risk.assessment.words import answer_text, mitigation_status
 from procurement_risk.framework import Framework, Question
+from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.framework.words import decision
 from procurement_risk.language import N_, _, current
 from procurement_risk.language.percent import one_decimal
@@ -374,7 +374,7 @@ def foot(subject: Subject) -> tuple[str, ...]:
         framework=subject.sentence(framework.title),
         version=subject.label(framework.version),
         pack=subject.label(pack.title) if pack else "",
-        software=f"procurement-risk {__version__}",
+        software=SOFTWARE,
     )
     sealed = _("SHA-256 of the record: {digest}").format(digest=subject.digest)
     return (" ".join(limits), basis, sealed)

@@ -11,16 +11,15 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import event
 
 from procurement_risk.errors import StorageError
+from procurement_risk.framework.shipped import HOME
 from procurement_risk.language import N_, _
 from procurement_risk.storage import tables
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 DEFAULT_URL = "sqlite:///assessments/assessments.sqlite3"
 
 READS = {"procurement_risk_reads": True}
@@ -28,7 +27,7 @@ BUSY_SECONDS = 5
 
 
 def make_engine(url: str) -> sa.Engine:
-    """Return an engine for ``url``; a relative SQLite path counts from the repository's root.
+    """Return an engine for ``url``; a relative SQLite path counts from ``HOME``.
 
     Raises:
         StorageError: If ``url`` names no database that can be used.
@@ -101,7 +100,7 @@ def _sqlite_engine(address: sa.URL) -> sa.Engine:
                 "Name a file, such as sqlite:///assessments/assessments.sqlite3."
             )
         )
-    path = ROOT / address.database
+    path = HOME / address.database
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 import logging
 import threading
-from pathlib import Path
 
 import streamlit as st
 
 from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.framework.shipped import STATIC
 from procurement_risk.language import N_, _, pgettext
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import kept as portfolio_store
@@ -34,7 +34,6 @@ SCRIPTS = '<script src="app/static/idle-commit.js"></script>'
 DARK_STYLE = (
     '<style>[data-variant="segmented_control"][aria-checked="true"] p {color: #e8edef}</style>'
 )
-ICON = Path(__file__).resolve().parent.parent.parent / "static" / "icon.png"
 
 
 @st.cache_resource(show_spinner=False)
@@ -54,7 +53,7 @@ def _read_ahead() -> threading.Thread:
 def run() -> None:
     """Draw the page that the address names."""
     session.use_language()
-    st.set_page_config(page_title=_(TITLE), page_icon=str(ICON), layout="wide")
+    st.set_page_config(page_title=_(TITLE), page_icon=str(STATIC / "icon.png"), layout="wide")
     _settle_memory()
     pages = {
         "assessments": st.Page(

@@ -19,12 +19,12 @@ import threading
 import warnings
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
 from typing import Any, Literal
 
 from procurement_risk import language
 from procurement_risk.canonical import refuse
 from procurement_risk.errors import InvalidDocument, Problem
+from procurement_risk.framework.shipped import IMPORTED_FROM
 from procurement_risk.language import _
 from procurement_risk.workbook.safety import refuse_other_kinds, refuse_unsafe
 
@@ -35,7 +35,6 @@ MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 50, 5_000, 60, 60_000
 LONGEST_TEXT, MOST_TEXT = 40_000, 3_000_000
 """Characters of one cell, and of all: one long text may stand in many cells at no cost."""
 
-ROOT = Path(__file__).resolve().parents[2]
 _turns = threading.BoundedSemaphore(MOST_AT_ONCE)
 # Halves of a character beyond U+FFFF are no characters: what names one stays as it is written.
 _ESCAPED = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
@@ -204,7 +203,7 @@ def apart(data: bytes, name: str = "workbook") -> Book:
     # Nothing of ours but the path: no address of a database, no password.
     kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "TMPDIR") if key in os.environ}
     environment = kept | {
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": str(IMPORTED_FROM),
         "PYTHONUTF8": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
         "OPENBLAS_NUM_THREADS": "1",

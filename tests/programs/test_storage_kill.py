@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from procurement_risk.storage import open_store
-from procurement_risk.storage.connection import ROOT
+from tests.support.places import ROOT
 from tests.support.stored_examples import BARE, framework
 
 ROUNDS = 100

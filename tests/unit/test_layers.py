@@ -11,7 +11,7 @@ PACKAGE = "procurement_risk"
 
 # From the ground up. A module imports what stands on the floors below its own.
 FLOORS = (
-    {"", "language"},  # "" is the package itself: the version
+    {"language"},
     {"errors"},
     {"canonical"},
     {"framework"},
@@ -24,7 +24,7 @@ FLOORS = (
     {"exports"},
     {"imports"},
     {"cli", "views"},
-    {"__main__", "app"},
+    {"", "__main__", "app"},  # "" is the package itself: what it offers to programs
 )
 FLOOR_OF = {part: number for number, floor in enumerate(FLOORS) for part in floor}
 

@@ -35,6 +35,7 @@ from procurement_risk.methods import score_to_document
 from procurement_risk.storage import DEFAULT_URL, open_store
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage.connection import make_engine, plain_errors
+from tests.support.places import ROOT
 from tests.support.stored_examples import (
     BARE,
     FULL,
@@ -705,10 +706,10 @@ def test_a_record_and_another_files_bytes_are_refused(store):
 
 
 def test_the_default_is_a_file_in_the_assessments_folder():
-    """Counted from the repository's root, wherever the toolkit is started."""
+    """In a checkout counted from its root, wherever the toolkit is started."""
     engine = make_engine(DEFAULT_URL)
 
-    assert engine.url.database == str(connections.ROOT / "assessments" / "assessments.sqlite3")
+    assert engine.url.database == str(ROOT / "assessments" / "assessments.sqlite3")
     engine.dispose()
 
 

@@ -18,6 +18,7 @@ from procurement_risk.errors import StorageError
 from procurement_risk.storage import Store, migrate, open_store
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage.tables import NEWEST, metadata
+from tests.support.places import ROOT
 from tests.support.stored_examples import BARE, FULL, framework
 from tests.unit.test_storage import url  # noqa: F401  the fixture, for every database
 
@@ -145,7 +146,7 @@ def test_an_up_to_date_database_opens_without_alembic(tmp_path):
         "sys.exit('alembic' in sys.modules)"
     )
 
-    done = subprocess.run([sys.executable, "-c", code], cwd=connections.ROOT, check=False)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
 
     assert done.returncode == 0
 

@@ -15,11 +15,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from procurement_risk import __version__
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.leadership.bars import svg
 from procurement_risk.exports.sealed import Matter, matter_of
+from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.report import ROOMS, Page, Room
 from procurement_risk.report.page import Bars, Block, Facts, Paragraph, Part, Points, Table
@@ -191,7 +191,7 @@ def _data(page: Page, record: bytes | None) -> dict[str, Any]:
         "kind": page.kind,
         "title": page.title,
         "title-line": f"{page.kind}: {page.title}",
-        "author": f"procurement-risk {__version__}",
+        "author": SOFTWARE,
         "description": page.foot[-1],
         "subtitle": page.subtitle,
         "notice": page.notice,

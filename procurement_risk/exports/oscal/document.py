@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 
-from procurement_risk import __version__
 from procurement_risk.assessment import Assessment
 from procurement_risk.assessment.identifiers import company_scheme
 from procurement_risk.canonical import digest_of
@@ -29,6 +28,7 @@ from procurement_risk.exports.oscal.values import (
     yes,
 )
 from procurement_risk.exports.sealed import Matter
+from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
@@ -161,7 +161,7 @@ def _tool(ids: Ids) -> Part:
                 "uuid": component,
                 "type": "software",
                 "title": "AI Procurement Risk Toolkit",
-                "description": f"procurement-risk {__version__} computed the figures.",
+                "description": f"{SOFTWARE} computed the figures.",
                 "status": {"state": "operational"},
             }
         ],

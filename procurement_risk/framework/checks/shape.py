@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import Any, cast
 
 from jsonschema import Draft202012Validator, validators
@@ -19,9 +18,10 @@ from jsonschema.protocols import Validator
 
 from procurement_risk.errors import shorten
 from procurement_risk.framework.checks.faults import MAX_FAULTS, Fault, Speller, Where, is_integer
+from procurement_risk.framework.shipped import SCHEMAS
 from procurement_risk.language import _, ngettext
 
-SCHEMA = Path(__file__).parent.parent.parent.parent / "schemas" / "framework.schema.json"
+SCHEMA = SCHEMAS / "framework.schema.json"
 
 
 def shape_faults(document: object, speller: Speller) -> list[Fault]:

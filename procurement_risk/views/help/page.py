@@ -8,12 +8,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from procurement_risk.framework.shipped import DOCS
 from procurement_risk.language import N_, _
 from procurement_risk.language.text import plain
 from procurement_risk.views.frameworks import read as frameworks_read
 from procurement_risk.views.shared import session, tabs
 
-DOCS = Path(__file__).resolve().parent.parent.parent.parent / "docs"
 FORMATS = N_("Formats")
 DOCUMENTS = {
     N_("Method"): "methodology.md",
