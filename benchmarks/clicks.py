@@ -19,7 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from benchmarks import subject
 from benchmarks.figures import ms, percentile, table
 from benchmarks.wire import Visit
-from tests.browser.running import ROOT, launch, running, visit
+from tests.support.running import ROOT, launch, running, visit
 
 CLICKS = 40
 WARM_UP = 6

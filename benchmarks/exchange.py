@@ -16,7 +16,7 @@ from benchmarks import subject
 from benchmarks.figures import table
 from procurement_risk.assessment import Answer, AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.storage import open_store
-from tests.browser.running import ROOT
+from tests.support.running import ROOT
 
 NUMBER = int(os.environ.get("BENCHMARK_EXCHANGE", "1000"))
 PEAK = (

@@ -17,7 +17,7 @@ from benchmarks.figures import ms, percentile, table
 from benchmarks.wire import Visit
 from procurement_risk.language.text import plain
 from procurement_risk.storage import open_store
-from tests.browser.running import running
+from tests.support.running import running
 
 PEOPLE = (20, 50, 100, 200)
 THINK = 3.0

@@ -27,8 +27,8 @@ from procurement_risk.portfolio.totals import (
     stopped,
 )
 from procurement_risk.storage import open_store
-from tests.browser.running import launch, running, settled
 from tests.support.answer_sets import core_document, random_answers
+from tests.support.running import launch, running, settled
 
 SIZES = (100, 1_000, 10_000)
 DAY = "2026-11-23"

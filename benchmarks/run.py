@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.browser.running import chromium
+from tests.support.running import chromium
 
 PARTS = {
     "scoring": "Scoring one assessment",

@@ -8,7 +8,7 @@ import psutil
 from playwright.sync_api import sync_playwright
 
 from benchmarks.figures import ms, percentile, table
-from tests.browser.running import Server, launch
+from tests.support.running import Server, launch
 
 RUNS = 5
 # Two frames: the second begins when the first is on the screen.

@@ -6,7 +6,7 @@ from procurement_risk.assessment import Assessment, Purchase, Supplier
 from procurement_risk.assessment.answers import check_answers
 from procurement_risk.framework.files import load_framework
 from procurement_risk.storage import open_store
-from tests.browser.running import ROOT
+from tests.support.running import ROOT
 
 SECTION = "DP"  # as the address of the Answer page has it
 ACTOR = "Benchmark"

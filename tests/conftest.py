@@ -1,41 +1,7 @@
-"""What several test modules start from."""
+"""What tests of every kind start from: the fixtures stand in ``tests/support``."""
 
 import pytest
-from hypothesis import strategies as st
 
-from procurement_risk.framework import files as loading
-from procurement_risk.storage import open_store
-from procurement_risk.views.shared import session
-from tests.support import pseudo_language
-from tests.support.small_app import App
+pytest.register_assert_rewrite("tests.support")  # a failing assertion there says what it saw
 
-
-@pytest.fixture(scope="session", autouse=True)
-def _characters():
-    """Hypothesis sorts all characters once for a machine: not while it times a test's examples."""
-    st.from_regex("[0-9]", fullmatch=True).validate()
-    st.characters(exclude_categories=["Cs"]).validate()
-
-
-@pytest.fixture(scope="session")
-def locales(tmp_path_factory):
-    """A folder with the made-up language."""
-    folder = tmp_path_factory.mktemp("locales")
-    pseudo_language.write(folder)
-    return folder
-
-
-@pytest.fixture
-def app(tmp_path, monkeypatch):
-    """An empty database and an empty folder of frameworks, both of which the pages use."""
-    folder = tmp_path / "frameworks"
-    folder.mkdir()
-    monkeypatch.setattr(loading, "FRAMEWORKS", folder)
-    monkeypatch.delenv(loading.FURTHER_FOLDERS, raising=False)
-    url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
-    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    session.store.clear()
-    store = open_store(url)
-    yield App(store, folder)
-    store.close()
-    session.store.clear()
+pytest_plugins = ["tests.support.databases", "tests.support.fixtures"]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.running import Server, chromium, launch, listen, photograph, running
+from tests.support.running import Server, chromium, launch, listen, photograph, running
 
 HERE = Path(__file__).parent
 LAPTOP = {"width": 1280, "height": 720}

@@ -22,8 +22,8 @@ from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplie
 from procurement_risk.framework import Framework
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.storage import Store, open_store
-from tests.browser.running import Server, assert_no_traceback, listen, running, settled, visit
 from tests.support.answer_sets import CORE
+from tests.support.running import Server, assert_no_traceback, listen, running, settled, visit
 from tests.support.stored_examples import FRAMEWORK_DOCUMENT
 
 # Twelve questions of one section that stay on the page whatever is answered in it.

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from procurement_risk.storage import open_store
-from tests.browser.running import Server, assert_no_traceback, running, settled, visit
+from tests.support.running import Server, assert_no_traceback, running, settled, visit
 from tests.support.stored_examples import put_demonstration
 
 P05 = "demo-p05"

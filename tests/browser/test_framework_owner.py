@@ -17,7 +17,7 @@ from procurement_risk.framework.files import load_framework
 from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.storage import Store, open_store
 from procurement_risk.surveyjs import from_surveyjs
-from tests.browser.running import Server, assert_no_traceback, running, settled, visit
+from tests.support.running import Server, assert_no_traceback, running, settled, visit
 
 HERE = Path(__file__).resolve().parent.parent
 SMALL = HERE / "frameworks" / "small.yaml"

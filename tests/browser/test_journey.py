@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
 from procurement_risk.cli.main import main
-from tests.browser.running import Server, assert_no_traceback, settled, visit
+from tests.support.running import Server, assert_no_traceback, settled, visit
 
 QUESTION = "[class*='st-key-question-']"
 

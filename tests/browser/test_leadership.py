@@ -10,7 +10,6 @@ from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.leadership.html import LINES, document, lines
 from procurement_risk.report import ROOMS
 from procurement_risk.storage import open_store
-from tests.browser.running import Server, assert_no_traceback, visit
 from tests.support import tagged_pdf
 from tests.support.leadership_examples import (
     FRAUD,
@@ -20,6 +19,7 @@ from tests.support.leadership_examples import (
     exported,
     worst_page,
 )
+from tests.support.running import Server, assert_no_traceback, visit
 from tests.support.stored_examples import put_demonstration
 
 HTML = EXPORTS["leadership-html"]

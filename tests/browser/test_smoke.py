@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.running import Server, assert_no_traceback, running, visit
+from tests.support.running import Server, assert_no_traceback, running, visit
 
 
 @pytest.fixture

@@ -12,13 +12,13 @@ from procurement_risk.framework import Framework
 from procurement_risk.language.text import plain
 from procurement_risk.storage import Store, open_store
 from procurement_risk.views.shared import session
-from tests.pages.test_autosave_fields import every_type
 from tests.support.answer_sets import CORE
+from tests.support.stored_examples import every_type
 
 SCRIPT = """
-from procurement_risk.views import answer, autosave
+from procurement_risk.views.answer import autosave, page
 autosave.sweep()
-answer.page()
+page.page()
 """
 
 

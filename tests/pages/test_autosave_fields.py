@@ -1,6 +1,5 @@
 """Between the widgets and the stored answer nothing is lost, added or let through."""
 
-from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -10,8 +9,7 @@ from hypothesis import strategies as st
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.assessment.answers import check_answer
 from procurement_risk.errors import StorageError
-from procurement_risk.framework import Framework, Question
-from procurement_risk.framework.document import framework_from_document
+from procurement_risk.framework import Question
 from procurement_risk.storage import Store, open_store
 from procurement_risk.views.answer.autosave import (
     NOT_APPLICABLE,
@@ -21,28 +19,7 @@ from procurement_risk.views.answer.autosave import (
     same,
     values_of,
 )
-from tests.support.stored_examples import FRAMEWORK_DOCUMENT
-
-TYPES = ("single", "multiple", "text", "number", "date")
-
-
-def every_type() -> Framework:
-    """A framework with a question of each type, none of which the method rests on."""
-    document = deepcopy(FRAMEWORK_DOCUMENT)
-    first = document["sections"][1]["questions"][0]
-    questions = []
-    for number, kind in enumerate(TYPES, 1):
-        question = {**deepcopy(first), "id": f"DP-0{number}", "type": kind}
-        if kind != "single":
-            del question["weight"]
-        if kind == "multiple":
-            question["options"] = [{k: o[k] for k in ("id", "label")} for o in question["options"]]
-        elif kind != "single":
-            del question["options"]
-        questions.append(question)
-    document["sections"][1]["questions"] = questions
-    return framework_from_document(document)
-
+from tests.support.stored_examples import TYPES, every_type
 
 FRAMEWORK = every_type()
 QUESTIONS = {question.type: question for question in FRAMEWORK.section("DP").questions}

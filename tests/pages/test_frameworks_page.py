@@ -24,8 +24,8 @@ from procurement_risk.views.frameworks.check import excerpt
 from procurement_risk.views.frameworks.conditions import conditions_table, dot
 from procurement_risk.views.frameworks.known import known_frameworks
 from procurement_risk.views.shared import offered
+from tests.support.framework_documents import IMPACT, SMALL, TEXT, changed
 from tests.support.small_app import draw, folded, press, said, tables, unescaped
-from tests.unit.test_framework_document import IMPACT, SMALL, TEXT, changed
 
 HOSTILE = '<b>x</b> [y](https://evil.example) :red[z] $q$ "; b -> c'
 

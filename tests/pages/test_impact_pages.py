@@ -7,8 +7,8 @@ from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods.impact_mitigation import ask_next, score
 from procurement_risk.profile import impact_words
 from procurement_risk.views.profile import impact as profile_impact
+from tests.support.framework_documents import IMPACT, SMALL, changed
 from tests.support.small_app import assessment, draw, folded, press, said, tables
-from tests.unit.test_framework_document import IMPACT, SMALL, changed
 
 FRAMEWORK = framework_from_document(IMPACT)
 SIX = {"phase": "design", "effect": "far-4", "harms": Answer(options=("readers-2",))}

@@ -20,9 +20,9 @@ from procurement_risk.language.text import plain
 from procurement_risk.methods import score_to_document
 from procurement_risk.storage import open_memory_store
 from procurement_risk.views.profile.organisation import is_old, newest_of, reference_to
+from tests.support.framework_documents import IMPACT, SMALL
 from tests.support.small_app import draw, press, said
 from tests.support.stored_examples import FULL, framework, record_of
-from tests.unit.test_framework_document import IMPACT, SMALL
 
 ABOUT_SUPPLIERS = {**SMALL, "id": "small-supplier", "subject": "supplier", "title": "About them"}
 SUPPLIER = Supplier(name="Northwind Ltd", company_number="00000001")

@@ -11,7 +11,8 @@ from procurement_risk.portfolio import kept as portfolio_store
 from procurement_risk.storage import open_store
 from procurement_risk.views.portfolio import tabs as portfolio_tabs
 from procurement_risk.views.shared import session
-from tests.pages.test_profile_page import CORE, press, settled_answers, text_of
+from tests.support.answer_sets import CORE
+from tests.support.core_pages import press, settled_answers, text_of
 from tests.support.stored_examples import BARE, FULL, put_demonstration
 
 DAY = "2026-11-23"
@@ -362,3 +363,9 @@ def test_a_store_that_cannot_be_read_ahead_stops_nothing(store, monkeypatch, cap
     portfolio_store.read_ahead(store).join(30)
 
     assert "could not be read ahead" in caplog.text
+
+
+def test_the_leadership_page_is_offered_in_both_forms(demo):
+    offered = [b.label for b in show().get("download_button")]
+
+    assert offered[:2] == ["Leadership page (PDF)", "Leadership page (HTML)"]

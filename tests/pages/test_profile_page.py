@@ -11,7 +11,6 @@ from streamlit.testing.v1 import AppTest
 from procurement_risk.assessment import (
     Answer,
     AnswerSet,
-    Assessment,
     Mitigation,
     Purchase,
     RecordedDecision,
@@ -22,7 +21,9 @@ from procurement_risk.assessment.answers import check_answers
 from procurement_risk.assessment.words import state_label
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.text import plain
+from procurement_risk.methods import evaluate
 from procurement_risk.methods.weakest_section import score
+from procurement_risk.profile import supplier_questions
 from procurement_risk.storage import open_store
 from procurement_risk.views.profile import (
     arithmetic as profile_arithmetic,
@@ -41,6 +42,7 @@ from procurement_risk.views.profile import (
 )
 from procurement_risk.views.shared import session
 from tests.support.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
+from tests.support.core_pages import assessment, press, settled_answers, text_of
 
 CORE_DOCUMENT = core_document()
 HOSTILE = "<b>x</b> [y](https://evil.example) :red[z] $q$ :smile:"
@@ -50,27 +52,6 @@ STOP, FLAG, DUTY = "SR-06", "SE-04", "EQ-01"
 def worst(name):
     """The worst option of a question: where there is a red flag, it fires."""
     return CORE.by_id[name].options[-1].id
-
-
-def settled_answers(**changes):
-    """Everything answered with its best option, checked by us, but for ``changes``."""
-    answers = {
-        name: Answer(options=(question.options[0].id,), evidence="E4")
-        for name, question in CORE.by_id.items()
-    }
-    for name, option in changes.items():
-        answers[name] = Answer(options=(option,), evidence="E4")
-    return AnswerSet(as_of=AS_OF, answers=answers)
-
-
-def assessment(answer_set, **more):
-    fields = {
-        "id": "one",
-        "purchase": Purchase(id="p", title="Case triage", buyer="Borough of Example"),
-        "supplier": Supplier(name="Example AI Ltd"),
-        "answer_set": answer_set,
-    }
-    return Assessment(**{**fields, **more})
 
 
 @pytest.fixture
@@ -108,22 +89,10 @@ def show(store):
     return draw
 
 
-def text_of(at):
-    """Everything the page says, with the escapes taken away."""
-    kinds = (at.title, at.header, at.subheader, at.markdown, at.caption, at.text, at.error)
-    said = " ".join(str(element.value) for kind in kinds for element in kind)
-    return said.replace("\\", "").replace("\u2060", "")
-
-
 def field(at, kind, ending):
     """The one field whose key ends so; keys begin with the form's part and its generation."""
     (found,) = [element for element in at.get(kind) if str(element.key).endswith(ending)]
     return found
-
-
-def press(at, label):
-    (button,) = [button for button in at.button if button.label == label]
-    return button.click().run()
 
 
 def errors(at):
@@ -503,3 +472,23 @@ def test_arithmetic_of_an_open_section(show):
     assert state_label("unanswered") in [
         cell.replace("\\", "") for cell in at.table[1].value.iloc[:, 1]
     ]
+
+
+# --- The list for the supplier ---
+
+
+def test_the_list_for_the_supplier_is_offered_to_copy_and_to_download(show):
+    asked = assessment(AnswerSet(as_of=AS_OF))
+    at = show(asked)
+    letter = supplier_questions.as_letter(asked, CORE, evaluate(CORE, asked.answer_set))
+    assert any("A ready list for the supplier: " in each.label for each in at.expander)
+    letters = [each.value for each in at.code if each.value.startswith("Questions for")]
+    assert letters == [letter.rstrip()]
+    assert any("Download the list" in each.proto.label for each in at.get("download_button"))
+
+
+def test_the_list_for_the_supplier_is_offered_though_the_decision_is_settled(show):
+    """A fired stop settles it, and the supplier may still clear it up."""
+    stop = {"SR-06": Answer(options=(CORE.by_id["SR-06"].options[-1].id,), evidence="E4")}
+    at = show(assessment(AnswerSet(as_of=AS_OF, answers=stop)))
+    assert any("A ready list for the supplier: " in each.label for each in at.expander)

@@ -4,8 +4,8 @@ import pytest
 
 from procurement_risk.exports import EXPORTS
 from procurement_risk.views.records import format as records_format
+from tests.support.framework_documents import SMALL
 from tests.support.small_app import away_and_back, draw, said, unescaped
-from tests.unit.test_framework_document import SMALL
 
 
 @pytest.fixture

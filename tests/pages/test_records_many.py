@@ -10,8 +10,8 @@ from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS, bulk
 from procurement_risk.views.shared import background
 from procurement_risk.views.shared.background import FAULT, Job
+from tests.support.framework_documents import IMPACT, SMALL
 from tests.support.small_app import draw
-from tests.unit.test_framework_document import IMPACT, SMALL
 
 
 @pytest.fixture

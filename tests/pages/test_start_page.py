@@ -7,8 +7,8 @@ from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.views.shared import session
 from procurement_risk.views.start.supplier import TITLE
+from tests.support.framework_documents import IMPACT, SMALL
 from tests.support.small_app import assessment, draw, press, said
-from tests.unit.test_framework_document import IMPACT, SMALL
 
 ABOUT_SUPPLIERS = {**SMALL, "id": "small-supplier", "subject": "supplier", "title": "About them"}
 WHAT = "What do you want to assess?"

@@ -19,8 +19,8 @@ from procurement_risk.storage.connection import make_engine
 from procurement_risk.views.details.version import summary
 from procurement_risk.views.shared import session, trend_table
 from procurement_risk.views.shared.earlier import before_the_move
+from tests.support.framework_documents import IMPACT, SMALL
 from tests.support.small_app import assessment, draw, folded, press, said, tables, unescaped
-from tests.unit.test_framework_document import IMPACT, SMALL
 
 ANSWERS = {
     "public_facing": "yes",

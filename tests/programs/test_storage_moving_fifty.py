@@ -13,7 +13,6 @@ from procurement_risk.exports.export import Exported
 from procurement_risk.methods import score_to_document
 from tests.support.framework_versions import BASES, base, random_answer_set, random_version
 from tests.support.small_app import assessment
-from tests.unit.test_storage import store, url  # noqa: F401  the same stores
 
 FIFTY = 50
 
@@ -24,7 +23,7 @@ def example(rng, name, number):
     return replace(assessment(), id=f"{name}-{number:02}", answer_set=answer_set)
 
 
-def lost(store, before):  # noqa: F811
+def lost(store, before):
     """Return what of ``before`` is neither as it was now nor in a line of the history."""
     now = store.load(before.id).assessment.answer_set
     taken_out = [line for line in store.history(before.id) if line.by == "Bob"]
@@ -45,7 +44,7 @@ def lost(store, before):  # noqa: F811
 
 
 @pytest.mark.parametrize("name", BASES)
-def test_fifty_assessments_move_and_nothing_is_lost(store, name):  # noqa: F811
+def test_fifty_assessments_move_and_nothing_is_lost(store, name):
     """Random answers, one new version for all; the records exported before still verify."""
     rng = Random(name)
     old, new = base(name), random_version(rng, BASES[name], most=25)
@@ -79,7 +78,7 @@ def test_fifty_assessments_move_and_nothing_is_lost(store, name):  # noqa: F811
     assert [each.version for each in store.frameworks(old.id)] == [old.version, new.version]
 
 
-def test_an_answer_that_is_lost_is_noticed(store):  # noqa: F811
+def test_an_answer_that_is_lost_is_noticed(store):
     """Otherwise the test above would show nothing."""
     rng = Random(1)
     before = example(rng, "small", 1)
@@ -92,7 +91,7 @@ def test_an_answer_that_is_lost_is_noticed(store):  # noqa: F811
 
 
 @pytest.mark.parametrize("name", BASES)
-def test_a_move_there_and_back_changes_only_what_was_dropped(store, name):  # noqa: F811
+def test_a_move_there_and_back_changes_only_what_was_dropped(store, name):
     """What both versions take comes back as it was."""
     rng = Random(2)
     old, new = base(name), random_version(rng, BASES[name])

@@ -23,7 +23,7 @@ from procurement_risk.exports import verify
 from procurement_risk.exports.zips import MOMENT
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.storage import Store
-from tests.unit.test_framework_document import IMPACT, SMALL
+from tests.support.framework_documents import IMPACT, SMALL
 
 Files = dict[str, bytes]
 PROGRAM = Path(verify.__file__)

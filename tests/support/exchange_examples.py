@@ -18,8 +18,8 @@ from procurement_risk.assessment.record import read_record
 from procurement_risk.exports import Exported
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import score_to_document
+from tests.support.framework_documents import IMPACT, SMALL
 from tests.support.places import ROOT
-from tests.unit.test_framework_document import IMPACT, SMALL
 
 EXAMPLES = ROOT / "assessments" / "examples"
 

@@ -12,8 +12,8 @@ from procurement_risk.assessment import Answer, AnswerSet, Mitigation
 from procurement_risk.framework import Framework, Question
 from procurement_risk.framework.document import check_framework, framework_from_document
 from tests.support.answer_sets import AS_OF, BEFORE, ON_OR_AFTER
+from tests.support.framework_documents import IMPACT, SMALL
 from tests.support.reference_scoring import GRADES, OPEN_STATES
-from tests.unit.test_framework_document import IMPACT, SMALL
 
 Document = dict[str, Any]
 
@@ -76,7 +76,19 @@ def _random_mitigation(rng: Random, question: Question, answer: Answer | None) -
     return Mitigation(question=question.id, status=status, target=target, **needed[status])
 
 
+def chosen(*options: str, **rest: Any) -> Answer:
+    """An answer that chooses these options."""
+    return Answer(options=options, **rest)
+
+
 # --- Versions -----------------------------------------------------------------------------
+
+
+def version(document: Document) -> Framework:
+    """The framework of a document that has no fault, at the version after."""
+    document = {**document, "version": "2026.2"}
+    assert check_framework(document) == []
+    return framework_from_document(document)
 
 
 @cache

@@ -375,3 +375,40 @@ def _connected(store: Store) -> sqlite3.Connection:
     path = store._engine.url.database
     assert path, "A store in memory has no file: bring the demonstration in by itself."
     return sqlite3.connect(path)
+
+
+RECORD = record_of(FULL)
+
+
+def record_with(path: list[str | int], value: Any) -> bytes:
+    """The record with the value at ``path`` replaced (None: taken out), sealed anew."""
+    document = deepcopy(json.loads(RECORD))
+    place = document
+    for key in path[:-1]:
+        place = place[key]
+    if value is None:
+        del place[path[-1]]
+    else:
+        place[path[-1]] = value
+    return resealed(document)
+
+
+TYPES = ("single", "multiple", "text", "number", "date")
+
+
+def every_type() -> Framework:
+    """A framework with a question of each type, none of which the method rests on."""
+    document = deepcopy(FRAMEWORK_DOCUMENT)
+    first = document["sections"][1]["questions"][0]
+    questions = []
+    for number, kind in enumerate(TYPES, 1):
+        question = {**deepcopy(first), "id": f"DP-0{number}", "type": kind}
+        if kind != "single":
+            del question["weight"]
+        if kind == "multiple":
+            question["options"] = [{k: o[k] for k in ("id", "label")} for o in question["options"]]
+        elif kind != "single":
+            del question["options"]
+        questions.append(question)
+    document["sections"][1]["questions"] = questions
+    return framework_from_document(document)

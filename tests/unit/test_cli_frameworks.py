@@ -14,8 +14,8 @@ from procurement_risk.framework.files import FURTHER_FOLDERS, load_framework
 from procurement_risk.framework.strict_yaml import read_yaml
 from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.storage import open_store
+from tests.support.framework_documents import IMPACT, SMALL, TEXT
 from tests.support.small_app import assessment
-from tests.unit.test_framework_document import IMPACT, SMALL, TEXT
 
 REFERENCE = os.environ.get("PROCUREMENT_RISK_REFERENCE", "")
 SURVEY = {

@@ -5,7 +5,7 @@ import pytest
 from procurement_risk.framework import AllOf, AnyOf, Atom, Never, NotAtom, RiskAtom
 from procurement_risk.framework.condition_words import edges, in_words
 from procurement_risk.framework.document import framework_from_document
-from tests.unit.test_framework_document import IMPACT
+from tests.support.framework_documents import IMPACT
 
 FRAMEWORK = framework_from_document(IMPACT)
 FAR = Atom(question="effect", options=frozenset({"far-4"}))

@@ -11,8 +11,8 @@ from procurement_risk.errors import InvalidDocument, UsageError
 from procurement_risk.imports.ocds_purchase import purchase_from
 from procurement_risk.imports.ocds_release import choose, read_releases
 from procurement_risk.views.shared.purchase_form import ROUTES
+from tests.support.framework_documents import SMALL, places
 from tests.support.small_app import draw, said, tables
-from tests.unit.test_framework_document import SMALL, places
 
 OCID = "ocds-h6vhtk-04f8a5"
 RELEASE = {

@@ -18,43 +18,19 @@ from procurement_risk.framework.document import (
     framework_from_document,
 )
 from procurement_risk.framework.files import read_framework
-from procurement_risk.framework.strict_yaml import read_yaml
-from tests.support.places import TESTS
+from tests.support.framework_documents import (
+    IMPACT,
+    SMALL,
+    TEXT,
+    WRONG,
+    at,
+    changed,
+    kinds,
+    places,
+    without,
+)
 
-FILE = TESTS / "frameworks" / "small.yaml"
-TEXT = FILE.read_text("utf-8")
-SMALL = read_yaml(TEXT).data
-IMPACT = read_yaml((FILE.parent / "small-impact.yaml").read_text("utf-8")).data
 LINES = len(TEXT.splitlines())
-
-
-def places(value, path=()) -> Iterator[tuple]:
-    """Every path of the document, the document itself first."""
-    yield path
-    if isinstance(value, dict | list):
-        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from places(part, (*path, key))
-
-
-def at(document, path):
-    for step in path:
-        document = document[step]
-    return document
-
-
-def changed(path, value, base=SMALL):
-    """A copy of ``base`` with ``value`` at ``path``."""
-    document = deepcopy(base)
-    if not path:
-        return value
-    at(document, path[:-1])[path[-1]] = value
-    return document
-
-
-def without(path, base=SMALL):
-    document = deepcopy(base)
-    del at(document, path[:-1])[path[-1]]
-    return document
 
 
 def messages(document):
@@ -68,12 +44,6 @@ KEYS = [path for path in PLACES if path and isinstance(path[-1], str)]
 def shape(path):
     """The path without the numbers of list items: ``sections.questions.id``."""
     return ".".join(step for step in path if isinstance(step, str))
-
-
-def kinds(document):
-    """One place of each kind: the last, as list items that differ are told apart by their keys."""
-    found = {tuple("*" if isinstance(s, int) else s for s in p): p for p in places(document)}
-    return list(found.values())
 
 
 KINDS = kinds(SMALL)
@@ -167,24 +137,6 @@ def test_optional_keys_may_be_left_out(path):
 def test_every_optional_key_stands_in_the_small_framework():
     """Otherwise the tests above would not have looked at it."""
     assert {shape(path) for path in KEYS} >= OPTIONAL
-
-
-WRONG = (
-    None,
-    1.5,
-    float("nan"),
-    10**30,
-    -1,
-    True,
-    "",
-    " ",
-    "!",
-    [],
-    [[]],
-    {},
-    {"x": {}},
-    "x" * 30_000,
-)
 
 
 @pytest.mark.parametrize("path", KINDS, ids=str)

@@ -8,8 +8,8 @@ from procurement_risk.framework import AllOf, AnyOf, Atom, Never, NotAtom
 from procurement_risk.framework.document import SCHEMA, check_framework, framework_from_document
 from procurement_risk.framework.files import load_framework
 from procurement_risk.framework.languages import GROUPS_OF_TEXTS, TEXTS
+from tests.support.framework_documents import IMPACT, SMALL, WRONG, at, changed, kinds, without
 from tests.support.places import TESTS
-from tests.unit.test_framework_document import IMPACT, SMALL, WRONG, at, changed, kinds, without
 
 FILE = TESTS / "frameworks" / "small-impact.yaml"
 KINDS = kinds(IMPACT)

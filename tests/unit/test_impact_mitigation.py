@@ -19,7 +19,7 @@ from procurement_risk.methods.impact_mitigation import (
     reduced,
     score,
 )
-from tests.unit.test_framework_document import IMPACT, changed
+from tests.support.framework_documents import IMPACT, changed
 
 FRAMEWORK = framework_from_document(IMPACT)
 POLICY = FRAMEWORK.impact_policy

@@ -12,7 +12,7 @@ from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods.impact_mitigation import Bounds, score
 from procurement_risk.profile import impact_words
 from procurement_risk.views.profile.impact import sums
-from tests.unit.test_framework_document import IMPACT, changed
+from tests.support.framework_documents import IMPACT, changed
 
 FRAMEWORK = framework_from_document(IMPACT)
 SIX = {"phase": "design", "effect": "far-4", "harms": ["readers-2"]}

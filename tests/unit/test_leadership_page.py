@@ -20,7 +20,7 @@ from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from procurement_risk.methods import score_to_document
 from procurement_risk.profile.words import LIMITS
 from procurement_risk.report import ROOMS, PortfolioFacts, UpstreamShare
-from procurement_risk.report.page import Bars, Facts, Paragraph, Points, Table, shortened
+from procurement_risk.report.page import Bars, Table, shortened
 from tests.support.leadership_examples import (
     AS_OF,
     CORE,
@@ -38,44 +38,11 @@ from tests.support.leadership_examples import (
     settled,
     worst_page,
 )
-
-
-def part(page, title):
-    (found,) = [each for each in page.parts if each.title.startswith(title)]
-    return found
+from tests.support.leadership_reading import part, said, top
 
 
 def blocks(page, kind):
     return [block for each in page.parts for block in each.blocks if isinstance(block, kind)]
-
-
-def said(page_or_part):
-    """Every word on a page, or in one part of it."""
-    if not hasattr(page_or_part, "parts"):
-        return " ".join(words for block in page_or_part.blocks for words in _words(block))
-    page = page_or_part
-    top = " ".join(f"{line.lead}: {line.text}" for line in page.top)
-    parts = " ".join(f"{each.title} {said(each)}" for each in page.parts)
-    head = f"{page.kind} {page.title} {page.subtitle} {page.notice} {page.headline} {page.meaning}"
-    return f"{head} {top} {parts} {' '.join(page.foot)}"
-
-
-def _words(block):
-    if isinstance(block, Paragraph):
-        yield f"{block.line.lead}: {block.line.text}"
-    elif isinstance(block, Points | Facts):
-        yield from (f"{line.lead}: {line.text}" for line in block.items)
-    elif isinstance(block, Table):
-        yield from (cell for row in (block.columns, *block.rows) for cell in row)
-    else:
-        yield from (cell for row in block.rows for cell in (row.name, *row.cells))
-        yield block.legend
-    yield getattr(block, "more", "")
-
-
-def top(page, lead):
-    (found,) = [line.text for line in page.top if line.lead == lead]
-    return found
 
 
 # --- What it says ---

@@ -14,7 +14,7 @@ from procurement_risk.framework.files import (
     list_frameworks,
     load_framework,
 )
-from tests.unit.test_framework_document import TEXT
+from tests.support.framework_documents import TEXT
 
 BROKEN = TEXT.replace("weight: 5", "weight: 500", 1)
 

@@ -22,18 +22,18 @@ from procurement_risk.assessment.document import (
     check_assessment,
 )
 from procurement_risk.assessment.moving import plan_move
-from procurement_risk.framework.document import check_framework, framework_from_document
-from tests.support.framework_versions import BASES, base, random_answer_set, random_version
-from tests.unit.test_framework_comparison import NEW, add_question, move_question, put, q
-from tests.unit.test_framework_document import IMPACT, SMALL, at, changed
+from tests.support.framework_changes import NEW, add_question, move_question, put, q
+from tests.support.framework_documents import IMPACT, SMALL, at, changed
+from tests.support.framework_versions import (
+    BASES,
+    base,
+    chosen,
+    random_answer_set,
+    random_version,
+    version,
+)
 
 TYPED = {"note": "Said by phone", "link": "https://example.org/x", "evidence": "E2"}
-
-
-def version(document):
-    document = {**document, "version": "2026.2"}
-    assert check_framework(document) == []
-    return framework_from_document(document)
 
 
 def move(document, answers=None, mitigations=(), pack="full"):
@@ -99,10 +99,6 @@ def assert_allowed(framework, answer_set):
     assert back.answers == answer_set.answers
     assert set(back.mitigations) == set(answer_set.mitigations)
     assert (back.pack, back.as_of) == (answer_set.pack, answer_set.as_of)
-
-
-def chosen(*options, **rest):
-    return Answer(options=options, **rest)
 
 
 def wheres(carried):

@@ -16,9 +16,10 @@ from procurement_risk.portfolio.totals import Filters, chosen_items
 from procurement_risk.report import portfolio_page
 from procurement_risk.report.portfolio import Coming, Overdue
 from procurement_risk.views.portfolio.downloads import scope_words
-from tests.pages.test_portfolio_page import DAY, demo, demonstration, show  # noqa: F401 (fixtures)
 from tests.support import portfolio_examples as examples
 from tests.support import tagged_pdf
+
+DAY = "2026-11-23"
 
 
 @pytest.fixture(scope="module")
@@ -124,9 +125,3 @@ def test_the_filters_are_said_on_the_page():
         f"Supplier: Ash and Birch; Tier: {label}; Recommendation: Proceed; "
         "Assessed from: 2026-01-01"
     )
-
-
-def test_the_portfolio_page_offers_both_forms(demo):  # noqa: F811
-    offered = [b.label for b in show().get("download_button")]
-
-    assert offered[:2] == ["Leadership page (PDF)", "Leadership page (HTML)"]

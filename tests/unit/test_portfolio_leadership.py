@@ -23,7 +23,7 @@ from procurement_risk.report.portfolio import (
 )
 from tests.support import tagged_pdf
 from tests.support.leadership_examples import AS_OF, DIGEST, WORST
-from tests.unit.test_leadership_page import part, said, top
+from tests.support.leadership_reading import part, said, top
 
 BARE = PortfolioFigures(as_of=AS_OF, purchases=0, digest=DIGEST)
 

@@ -5,7 +5,6 @@ address of a server: each test then has a schema of its own there.
 """
 
 import json
-import os
 import sqlite3
 import threading
 import uuid
@@ -44,31 +43,6 @@ from tests.support.stored_examples import (
     framework,
     record_of,
 )
-
-POSTGRES = os.environ.get("PROCUREMENT_RISK_TEST_POSTGRES", "")
-
-
-@pytest.fixture(params=["sqlite", *(["postgresql"] if POSTGRES else [])])
-def url(request, tmp_path):
-    """The address of an empty database."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/store.sqlite3"
-        return
-    name = f"test_{uuid.uuid4().hex}"
-    engine = sa.create_engine(POSTGRES)
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"CREATE SCHEMA {name}")
-    yield f"{POSTGRES}?options=-csearch_path%3D{name}"
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"DROP SCHEMA {name} CASCADE")
-    engine.dispose()
-
-
-@pytest.fixture
-def store(url):
-    opened = open_store(url)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

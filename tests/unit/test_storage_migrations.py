@@ -20,7 +20,6 @@ from procurement_risk.storage import connection as connections
 from procurement_risk.storage.tables import NEWEST, metadata
 from tests.support.places import ROOT
 from tests.support.stored_examples import BARE, FULL, framework
-from tests.unit.test_storage import url  # noqa: F401  the fixture, for every database
 
 FOLDER = Path(migrate.__file__).parent / "migrations"
 
@@ -43,7 +42,7 @@ def test_the_code_knows_the_newest_version():
     assert scripts().get_heads() == [NEWEST]
 
 
-def test_the_migrations_make_the_tables_the_code_uses(url):  # noqa: F811
+def test_the_migrations_make_the_tables_the_code_uses(url):
     """Column by column, key by key."""
     store = open_store(url)
 
@@ -54,7 +53,7 @@ def test_the_migrations_make_the_tables_the_code_uses(url):  # noqa: F811
     assert found == []
 
 
-def test_every_constraint_has_a_name(url):  # noqa: F811
+def test_every_constraint_has_a_name(url):
     """A later migration can only change what it can name."""
     store = open_store(url)
     inspector = sa.inspect(store._engine)
@@ -97,7 +96,7 @@ OLDER = [script.revision for script in scripts().walk_revisions() if script.revi
 
 
 @pytest.mark.parametrize("version", OLDER)
-def test_an_older_database_is_brought_up_to_date_with_all_it_holds(url, version):  # noqa: F811
+def test_an_older_database_is_brought_up_to_date_with_all_it_holds(url, version):
     """Whatever was saved before is there afterwards, its history too."""
     engine = connections.make_engine(url)
     make_older(engine, version)
@@ -124,7 +123,7 @@ def test_there_is_an_older_version_to_start_from():
     assert OLDER == ["0002", "0001"]
 
 
-def test_opening_again_leaves_everything_in_place(url):  # noqa: F811
+def test_opening_again_leaves_everything_in_place(url):
     """Nothing is made twice, nothing is lost."""
     store = open_store(url)
     store.create(BARE, framework(), "Ada")
@@ -151,7 +150,7 @@ def test_an_up_to_date_database_opens_without_alembic(tmp_path):
     assert done.returncode == 0
 
 
-def test_many_may_open_a_new_database_at_once(url):  # noqa: F811
+def test_many_may_open_a_new_database_at_once(url):
     """One makes the tables, the others wait and find them."""
     errors, barrier = [], threading.Barrier(6)
 

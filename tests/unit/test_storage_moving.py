@@ -12,7 +12,6 @@ from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import score_to_document
 from procurement_risk.storage import open_memory_store
 from tests.support.stored_examples import FRAMEWORK_DOCUMENT, FULL, framework, record_of
-from tests.unit.test_storage import store, url  # noqa: F401  the same stores
 
 
 def newer():
@@ -30,7 +29,7 @@ def without_one_answer(assessment):
     return gone, replace(assessment, answer_set=replace(assessment.answer_set, answers=kept))
 
 
-def test_what_is_dropped_stays_in_the_history(store):  # noqa: F811
+def test_what_is_dropped_stays_in_the_history(store):
     store.create(FULL, framework(), "Ann")
     before = store.load(FULL.id)
     gone, moved = without_one_answer(before.assessment)
@@ -47,7 +46,7 @@ def test_what_is_dropped_stays_in_the_history(store):  # noqa: F811
     assert store.verify_history(FULL.id) == []
 
 
-def test_a_record_made_before_the_move_still_verifies(store):  # noqa: F811
+def test_a_record_made_before_the_move_still_verifies(store):
     """It carries the framework it was answered against."""
     record = record_of(FULL)
     store.create(FULL, framework(), "Ann")
@@ -57,7 +56,7 @@ def test_a_record_made_before_the_move_still_verifies(store):  # noqa: F811
     assert verify_record(record, score_to_document) == []
 
 
-def test_a_move_worked_out_from_an_older_state_is_refused_whole(store):  # noqa: F811
+def test_a_move_worked_out_from_an_older_state_is_refused_whole(store):
     """Somebody answered in between: nothing of the move is written."""
     store.create(FULL, framework(), "Ann")
     before = store.load(FULL.id)
@@ -70,7 +69,7 @@ def test_a_move_worked_out_from_an_older_state_is_refused_whole(store):  # noqa:
     assert store.load(FULL.id).assessment.state == "closed"
 
 
-def test_moving_to_where_it_stands_changes_nothing(store):  # noqa: F811
+def test_moving_to_where_it_stands_changes_nothing(store):
     store.create(FULL, framework(), "Ann")
     before = store.load(FULL.id)
     store.move(before.assessment, framework(), before.revision, "Bob")
@@ -78,7 +77,7 @@ def test_moving_to_where_it_stands_changes_nothing(store):  # noqa: F811
     assert store.peek(FULL.id) == before.revision
 
 
-def test_an_archived_assessment_is_not_moved(store):  # noqa: F811
+def test_an_archived_assessment_is_not_moved(store):
     store.create(FULL, framework(), "Ann")
     store.archive(FULL.id, "Ann")
     stored = store.load(FULL.id)
@@ -87,7 +86,7 @@ def test_an_archived_assessment_is_not_moved(store):  # noqa: F811
         store.move(stored.assessment, newer(), stored.revision, "Bob")
 
 
-def test_the_versions_in_use_are_named(store):  # noqa: F811
+def test_the_versions_in_use_are_named(store):
     store.create(FULL, framework(), "Ann")
     stored = store.load(FULL.id)
     store.move(stored.assessment, newer(), stored.revision, "Bob")
@@ -114,7 +113,7 @@ def test_a_store_in_memory_works_like_any_other_and_is_gone_with_its_close():
     other.close()
 
 
-def test_an_answer_given_to_the_version_before_is_not_saved(store):  # noqa: F811
+def test_an_answer_given_to_the_version_before_is_not_saved(store):
     """A page left open would otherwise store an option that the new version has not."""
     store.create(FULL, framework(), "Ann")
     before = store.load(FULL.id)

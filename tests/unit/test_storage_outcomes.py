@@ -11,13 +11,12 @@ from procurement_risk.methods import score_to_document
 from procurement_risk.storage import open_store
 from procurement_risk.storage import store as stores
 from tests.support.stored_examples import BARE, FULL, framework, record_of
-from tests.unit.test_storage import store, url  # noqa: F401  the fixtures, for every database
 
 OTHER = replace(BARE, id="other")
 
 
 @pytest.fixture
-def made(store):  # noqa: F811
+def made(store):
     """The store with two assessments, and the ids for which something was made."""
     store.create(BARE, framework(), "Ada")
     store.create(OTHER, framework(), "Ada")
@@ -48,7 +47,7 @@ def test_each_is_made_once_and_then_kept(made):
     assert again.fresh["bare"].framework is made[0].load("bare").framework
 
 
-def test_it_is_kept_for_the_next_process(made, url):  # noqa: F811
+def test_it_is_kept_for_the_next_process(made, url):
     ask(made)
     other = open_store(url)
 
@@ -106,7 +105,7 @@ def test_saving_an_answer_makes_nothing(made):
     assert len(made[1]) == 2
 
 
-def test_an_empty_store_has_none(store):  # noqa: F811
+def test_an_empty_store_has_none(store):
     found = ask((store, []))
 
     assert dict(found.revisions) == dict(found.fresh) == {}
@@ -155,7 +154,7 @@ def test_an_answer_saved_meanwhile_is_not_lost_to_the_next(made):
     assert found.fresh["bare"].document == held.peek("bare")
 
 
-def test_two_may_ask_at_once(made, url):  # noqa: F811
+def test_two_may_ask_at_once(made, url):
     errors, barrier = [], threading.Barrier(4)
 
     def asking():
@@ -176,7 +175,7 @@ def test_two_may_ask_at_once(made, url):  # noqa: F811
     assert errors == []
 
 
-def test_changes_rise_with_every_change(store):  # noqa: F811
+def test_changes_rise_with_every_change(store):
     """Also with an archived assessment and with one brought in, so that nothing goes unseen."""
     seen = [store.changes()]
 

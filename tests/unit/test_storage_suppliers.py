@@ -6,11 +6,10 @@ import pytest
 
 from procurement_risk.assessment import Supplier
 from tests.support.stored_examples import BARE, framework
-from tests.unit.test_storage import store, url  # noqa: F401  the same stores
 
 
 @pytest.fixture
-def add(store):  # noqa: F811
+def add(store):
     """Put an assessment of a supplier into the store."""
 
     def add(assessment_id, name, number="", group="", against=None):
@@ -21,12 +20,12 @@ def add(store):  # noqa: F811
     return add
 
 
-def found(store, name, number=""):  # noqa: F811
+def found(store, name, number=""):
     return store.of_supplier(Supplier(name=name, company_number=number))
 
 
 @pytest.mark.parametrize("name", ["Northwind Ltd", "NORTHWIND LTD", "northwind ltd"])
-def test_capital_letters_do_not_matter(store, add, name):  # noqa: F811
+def test_capital_letters_do_not_matter(store, add, name):
     add("one", "Northwind Ltd")
     add("two", "NorthWind LTD")
     add("three", "Southwind Ltd")
@@ -37,14 +36,14 @@ def test_capital_letters_do_not_matter(store, add, name):  # noqa: F811
 @pytest.mark.parametrize(
     "name", ["Écoles Ltd", "ÉCOLES LTD", "Größe GmbH", "日本 KK", "İZMİR A.Ş."]
 )
-def test_a_name_in_any_letters_is_found_as_it_is_written(store, add, name):  # noqa: F811
+def test_a_name_in_any_letters_is_found_as_it_is_written(store, add, name):
     """Capitals beyond A to Z are not matched with small letters: databases differ there."""
     add("one", name)
 
     assert found(store, name) == ["one"]
 
 
-def test_the_company_number_is_enough(store, add):  # noqa: F811
+def test_the_company_number_is_enough(store, add):
     """Under another name, with letters in any size; no number matches no other."""
     add("one", "Northwind Ltd", "SC000001")
     add("two", "Northwind Holdings plc", "sc000001")
@@ -68,7 +67,7 @@ def test_the_company_number_is_enough(store, add):  # noqa: F811
         ("[A-Z]*", ["A", "AB"]),
     ],
 )
-def test_no_sign_in_a_name_stands_for_others(store, add, name, others):  # noqa: F811
+def test_no_sign_in_a_name_stands_for_others(store, add, name, others):
     """% and _ are wildcards of the database's own language."""
     add("same", name)
     for place, other in enumerate(others):
@@ -80,7 +79,7 @@ def test_no_sign_in_a_name_stands_for_others(store, add, name, others):  # noqa:
 
 
 @pytest.mark.parametrize("name", ['The "Best" Ltd', '"', "O'Brien", '","group":"x', "a\nb", "{}"])
-def test_quotes_in_a_name_are_part_of_it(store, add, name):  # noqa: F811
+def test_quotes_in_a_name_are_part_of_it(store, add, name):
     add("same", name)
     add("other", name.replace('"', "") + "x")
 
@@ -91,7 +90,7 @@ def test_quotes_in_a_name_are_part_of_it(store, add, name):  # noqa: F811
     ("short", "long"),
     [("North", "Northwind"), ("Northwind", "Northwind Ltd"), ("wind", "Northwind")],
 )
-def test_a_part_of_a_name_is_another_name(store, add, short, long):  # noqa: F811
+def test_a_part_of_a_name_is_another_name(store, add, short, long):
     add("long", long, "12345678")
     add("short", short, "1234")
 
@@ -101,7 +100,7 @@ def test_a_part_of_a_name_is_another_name(store, add, short, long):  # noqa: F81
     assert found(store, "x", "234") == []
 
 
-def test_another_field_with_the_same_text_does_not_match(store, add):  # noqa: F811
+def test_another_field_with_the_same_text_does_not_match(store, add):
     """A group of that name is not that supplier, however it is written."""
     add("member", "Southwind", group="Northwind")
     add("sly", "Eastwind", group='"name":"northwind"')
@@ -109,7 +108,7 @@ def test_another_field_with_the_same_text_does_not_match(store, add):  # noqa: F
     assert found(store, "Northwind") == []
 
 
-def test_archived_assessments_are_left_out(store, add):  # noqa: F811
+def test_archived_assessments_are_left_out(store, add):
     add("one", "Northwind")
     add("two", "Northwind")
     store.archive("one", "Ada")
@@ -119,7 +118,7 @@ def test_archived_assessments_are_left_out(store, add):  # noqa: F811
     assert found(store, "Northwind") == ["one", "two"]
 
 
-def test_the_supplier_as_it_stands_now_counts(store, add):  # noqa: F811
+def test_the_supplier_as_it_stands_now_counts(store, add):
     """After a change of name, the old one finds it no longer."""
     add("one", "Northwind")
     store.save("one", "supplier", {"name": "Westwind"}, 1, "Ada")
@@ -128,7 +127,7 @@ def test_the_supplier_as_it_stands_now_counts(store, add):  # noqa: F811
     assert found(store, "Westwind") == ["one"]
 
 
-def test_the_work_list_says_what_each_assessment_is_about(store, add):  # noqa: F811
+def test_the_work_list_says_what_each_assessment_is_about(store, add):
     """As its framework does, at the version it was answered against."""
     add("purchase", "Northwind")
     add("supplier", "Northwind", against=framework(id="about-them", subject="supplier"))

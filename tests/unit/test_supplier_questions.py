@@ -4,7 +4,6 @@ from procurement_risk.assessment import Answer, AnswerSet, Assessment, Purchase,
 from procurement_risk.framework.files import load_framework
 from procurement_risk.methods import evaluate
 from procurement_risk.profile import supplier_questions
-from tests.pages.test_profile_page import assessment, show, store, text_of  # noqa: F401
 from tests.support.answer_sets import AS_OF, CORE_FILE
 
 CORE = load_framework(CORE_FILE)
@@ -75,18 +74,3 @@ def test_a_name_cannot_add_lines_to_the_letter():
 def test_where_the_supplier_has_nothing_to_answer_there_is_no_letter():
     answers = {q.id: Answer(options=(q.options[0].id,)) for q in CORE.by_id.values()}
     assert letter(made(answers)) == ""
-
-
-def test_the_page_offers_it_to_copy_and_to_download(show):  # noqa: F811
-    at = show(assessment(AnswerSet(as_of=AS_OF)))
-    assert any("A ready list for the supplier: " in each.label for each in at.expander)
-    letters = [each.value for each in at.code if each.value.startswith("Questions for")]
-    assert letters == [letter(made()).rstrip()]
-    assert any("Download the list" in each.proto.label for each in at.get("download_button"))
-
-
-def test_it_is_offered_though_the_decision_is_settled(show):  # noqa: F811
-    """A fired stop settles it, and the supplier may still clear it up."""
-    stop = {"SR-06": Answer(options=(CORE.by_id["SR-06"].options[-1].id,), evidence="E4")}
-    at = show(assessment(AnswerSet(as_of=AS_OF, answers=stop)))
-    assert any("A ready list for the supplier: " in each.label for each in at.expander)

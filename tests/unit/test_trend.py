@@ -15,10 +15,16 @@ from procurement_risk.methods import evaluate
 from procurement_risk.methods.values import Range
 from procurement_risk.profile.trend import FIGURES, Shift, Steps, trend
 from tests.support.answer_sets import seeded_rngs
-from tests.support.framework_versions import BASES, base, random_answer_set, random_version
-from tests.unit.test_framework_comparison import NEW, put, q
-from tests.unit.test_framework_document import IMPACT, SMALL
-from tests.unit.test_moving import chosen, version
+from tests.support.framework_changes import NEW, put, q
+from tests.support.framework_documents import IMPACT, SMALL
+from tests.support.framework_versions import (
+    BASES,
+    base,
+    chosen,
+    random_answer_set,
+    random_version,
+    version,
+)
 
 SMALL_BASE, IMPACT_BASE = base("small"), base("small-impact")
 

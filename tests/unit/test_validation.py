@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from procurement_risk.assessment import Answer, Mitigation
 from procurement_risk.assessment.answers import answers_schema, check_answer, check_answers
-from procurement_risk.errors import InvalidAnswers
-from procurement_risk.framework.document import framework_from_document
+from tests.support.answer_checks import SMALL, line, problems_with
 from tests.support.answer_sets import (
     AS_OF,
     CORE,
@@ -21,40 +20,9 @@ from tests.support.answer_sets import (
     varied_answers,
     verified,
 )
-from tests.support.small_frameworks import question, section, small_framework
 
-FLAG = {"options": ["e"], "class": "flag"}
-SMALL = framework_from_document(
-    small_framework(
-        section(
-            "Q",
-            "decisive",
-            question("Q-1"),
-            question("Q-2", red_flag=FLAG),
-            question("Q-3", when={"question": "Q-4", "in": ["a"]}),
-            question("Q-4"),
-            {**question("MANY"), "type": "multiple"},
-            {**question("TEXT"), "type": "text", "options": []},
-            {**question("NUMBER"), "type": "number", "options": []},
-            {**question("DATE"), "type": "date", "options": []},
-        )
-    )
-)
 INAPPLICABLE = {"state": "not_applicable", "reason": "It does not arise"}
 KEYS = "Allowed: option, state, evidence, valid_until, reason, note, link, by, at."
-
-
-def problems_with(document, framework=SMALL, pack="full"):
-    """Every problem as (where, message); empty where the answers are allowed."""
-    try:
-        check_answers(framework, document, pack)
-    except InvalidAnswers as error:
-        return [(problem.where, problem.message) for problem in error.problems]
-    return []
-
-
-def line(answers=(), mitigations=()):
-    return {"as_of": AS_OF, "answers": dict(answers), "mitigations": list(mitigations)}
 
 
 # --- What is allowed ----------------------------------------------------------------------------

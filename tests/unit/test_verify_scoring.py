@@ -15,8 +15,8 @@ from procurement_risk.framework.document import check_framework, framework_from_
 from procurement_risk.methods import score_to_document
 from procurement_risk.surveyjs import from_surveyjs
 from tests.support.answer_sets import varied_answers
+from tests.support.framework_documents import IMPACT
 from tests.support.small_frameworks import question, random_framework
-from tests.unit.test_framework_document import IMPACT
 
 REFERENCE = os.environ.get("PROCUREMENT_RISK_REFERENCE", "")
 YES = {"question": "public", "in": ["yes"]}

@@ -6,7 +6,7 @@ from procurement_risk.assessment import Answer, AnswerSet
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import evaluate
 from procurement_risk.profile.walkthrough import FACTS, steps
-from tests.unit.test_framework_document import IMPACT, SMALL, changed, without
+from tests.support.framework_documents import IMPACT, SMALL, changed, without
 
 COUNTED, STAKES = framework_from_document(IMPACT), framework_from_document(SMALL)
 

@@ -22,12 +22,11 @@ from procurement_risk.language import catalogue as language
 from procurement_risk.methods import score_to_document
 from procurement_risk.storage import open_store
 from tests.support import pseudo_language
+from tests.support.answer_checks import line, problems_with
+from tests.support.framework_changes import ONE_BY_ONE, base_of
 from tests.support.places import TESTS
 from tests.support.pseudo_language import BRACKETS, Data
-from tests.support.stored_examples import FULL, framework
-from tests.unit.test_framework_comparison import ONE_BY_ONE, base_of
-from tests.unit.test_records import RECORD, changed
-from tests.unit.test_validation import line, problems_with
+from tests.support.stored_examples import FULL, RECORD, framework, record_with
 
 BROKEN = sorted((TESTS / "broken_frameworks").glob("*.yaml"))
 
@@ -173,7 +172,7 @@ def test_what_is_wrong_with_answers_is_said_in_the_language_in_use(brackets, doc
 
 def test_a_record_is_refused_in_the_language_of_whoever_reads_it(brackets):
     """Also where the same framework was refused in another language just before."""
-    data = changed(("framework", "policy", "flag_band"), "nowhere")
+    data = record_with(("framework", "policy", "flag_band"), "nowhere")
 
     def messages():
         return [problem.message for problem in verify_record(data, score_to_document)]

@@ -23,7 +23,7 @@ from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, expect
 
-from tests.browser import forking
+from tests.support import forking
 
 ROOT = Path(__file__).parents[2]
 TRACEBACK = "Traceback (most recent call last)"

@@ -1,0 +1,37 @@
+"""Assessments by the core framework for a page drawn on its own, and what the page then says."""
+
+from procurement_risk.assessment import Answer, AnswerSet, Assessment, Purchase, Supplier
+from tests.support.answer_sets import AS_OF, CORE
+
+
+def settled_answers(**changes):
+    """Everything answered with its best option, checked by us, but for ``changes``."""
+    answers = {
+        name: Answer(options=(question.options[0].id,), evidence="E4")
+        for name, question in CORE.by_id.items()
+    }
+    for name, option in changes.items():
+        answers[name] = Answer(options=(option,), evidence="E4")
+    return AnswerSet(as_of=AS_OF, answers=answers)
+
+
+def assessment(answer_set, **more):
+    fields = {
+        "id": "one",
+        "purchase": Purchase(id="p", title="Case triage", buyer="Borough of Example"),
+        "supplier": Supplier(name="Example AI Ltd"),
+        "answer_set": answer_set,
+    }
+    return Assessment(**{**fields, **more})
+
+
+def text_of(at):
+    """Everything the page says, with the escapes taken away."""
+    kinds = (at.title, at.header, at.subheader, at.markdown, at.caption, at.text, at.error)
+    said = " ".join(str(element.value) for kind in kinds for element in kind)
+    return said.replace("\\", "").replace("\u2060", "")
+
+
+def press(at, label):
+    (button,) = [button for button in at.button if button.label == label]
+    return button.click().run()

@@ -1,0 +1,66 @@
+"""The small frameworks as their files hold them, and copies with something changed."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+
+from procurement_risk.framework.strict_yaml import read_yaml
+from tests.support.places import TESTS
+
+FILE = TESTS / "frameworks" / "small.yaml"
+TEXT = FILE.read_text("utf-8")
+SMALL = read_yaml(TEXT).data
+IMPACT = read_yaml((FILE.parent / "small-impact.yaml").read_text("utf-8")).data
+
+
+def places(value, path=()) -> Iterator[tuple]:
+    """Every path of the document, the document itself first."""
+    yield path
+    if isinstance(value, dict | list):
+        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from places(part, (*path, key))
+
+
+def at(document, path):
+    for step in path:
+        document = document[step]
+    return document
+
+
+def changed(path, value, base=SMALL):
+    """A copy of ``base`` with ``value`` at ``path``."""
+    document = deepcopy(base)
+    if not path:
+        return value
+    at(document, path[:-1])[path[-1]] = value
+    return document
+
+
+def without(path, base=SMALL):
+    document = deepcopy(base)
+    del at(document, path[:-1])[path[-1]]
+    return document
+
+
+def kinds(document):
+    """One place of each kind: the last, as list items that differ are told apart by their keys."""
+    found = {tuple("*" if isinstance(s, int) else s for s in p): p for p in places(document)}
+    return list(found.values())
+
+
+# What is wrong in most places of a framework.
+WRONG = (
+    None,
+    1.5,
+    float("nan"),
+    10**30,
+    -1,
+    True,
+    "",
+    " ",
+    "!",
+    [],
+    [[]],
+    {},
+    {"x": {}},
+    "x" * 30_000,
+)
