@@ -10,7 +10,7 @@ SUPPORT = "tests.support"
 
 
 def faults(name, source):
-    """Return what the module ``name`` may not do: import a test, or hold one among the helpers."""
+    """Return what the module ``name`` may not do: import a test, or hold one among what tests share."""
     tree = ast.parse(source)
     found = [f"{name} imports {each}" for each in _imported(tree) if _is_test(each)]
     if not name.startswith(f"{SUPPORT}."):
@@ -32,7 +32,7 @@ def _imported(tree):
 
 
 def _is_test(dotted):
-    """Whether the path leads into ``tests``, and to anything but its helpers."""
+    """Whether the path leads into ``tests``, and to anything but what tests share."""
     return dotted.split(".")[0] == "tests" and not f"{dotted}.".startswith(f"{SUPPORT}.")
 
 
@@ -43,7 +43,7 @@ def modules():
         yield name, path.read_text("utf-8")
 
 
-def test_no_test_is_imported_and_no_helper_is_a_test():
+def test_no_test_is_imported_and_nothing_shared_is_a_test():
     assert [fault for name, source in modules() for fault in faults(name, source)] == []
 
 
