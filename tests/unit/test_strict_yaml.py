@@ -306,7 +306,7 @@ HOSTILE = {
 MEASURED = """
 import re, resource, sys
 from pathlib import Path
-from tests.test_strict_yaml import HOSTILE, read_yaml
+from tests.unit.test_strict_yaml import HOSTILE, read_yaml
 if "hungry" in sys.argv:
     HOSTILE = {"hungry": "x" * 300_000_000}
 for name, text in HOSTILE.items():

@@ -192,7 +192,7 @@ def _app(reader, monkeypatch, tmp_path):
 @pytest.mark.usefixtures("_app")
 def test_the_app_offers_it_under_the_words_the_guide_names():
     """The Start page shows what step 8 tells people to look for."""
-    script = "from procurement_risk.views import start\nstart.page()"
+    script = "from procurement_risk.views.start import page\npage.page()"
     page = AppTest.from_string(script, default_timeout=30).run()
     offered = page.selectbox(key="start-framework-purchase")
     offered.select_index(offered.options.index(f"{TITLE}, version 1")).run()
