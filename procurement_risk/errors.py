@@ -19,6 +19,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from procurement_risk.language import _
+from procurement_risk.language.text import shorten
 
 
 class ProcurementRiskError(Exception):
@@ -57,18 +58,6 @@ def path_text(path: tuple[str | int, ...]) -> str:
     """Return ``path`` in the form ``sections[0].questions[2].options``."""
     parts = (f"[{step}]" if isinstance(step, int) else f".{shorten(step)}" for step in path)
     return "".join(parts).removeprefix(".")
-
-
-def shorten(text: str, limit: int = 60) -> str:
-    """Return ``text`` on one line and at most ``limit`` characters, for use in a message."""
-    flat = " ".join(text[: 2 * limit].split())
-    return flat if len(flat) <= limit and len(text) <= 2 * limit else flat[: limit - 1] + "…"
-
-
-def show_value(value: object) -> str:
-    """Return ``value`` as Python writes it, at most 60 characters, for use in a message."""
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
 
 
 class _WithProblems(ProcurementRiskError):

@@ -1,11 +1,9 @@
 """Are these answers ones that the framework allows?
 
-The allowed answers are themselves a JSON Schema, derived from the framework: every question
-its options, every state its conditions. Documents are checked against it before anything is
+Documents are checked against the schema that the framework's answers have before anything is
 scored, and each fault comes back as a sentence about a question, with what would be allowed.
 
-    framework ── answers_schema ──> JSON Schema
-    document  ── check_answers  ──> AnswerSet, or every problem at once
+    document ── check_answers ──> AnswerSet, or every problem at once
 """
 
 from __future__ import annotations
@@ -13,133 +11,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
 
 from procurement_risk.assessment import Answer, AnswerSet, Mitigation
+from procurement_risk.assessment.answer_words import (
+    about_answer,
+    explain,
+    mitigation_name,
+    question_name,
+)
+from procurement_risk.assessment.answers_schema import DATE, NOTES, answer_schema, answers_schema
+from procurement_risk.canonical import Document
 from procurement_risk.errors import InvalidAnswers, Problem
 from procurement_risk.framework import GRADES, Framework, Question
-from procurement_risk.language import _, ngettext
+from procurement_risk.language import _
+from procurement_risk.language.schema_sentences import misfits
+from procurement_risk.language.text import show_value
 
-DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)"
-NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$(?!\n)"
-NOT_BLANK = r"\S"
-STATES = ("answered", "unanswered", "unknown", "withheld", "not_applicable")
 OPEN_STATES = ("unanswered", "unknown", "withheld")
-LONGEST_NOTE = 5_000
 DEEPEST = 8  # levels of lists and objects; an answer document needs four
-MOST_NAMED = 10
-_NOTES: dict[str, Any] = {
-    "note": {"type": "string", "maxLength": LONGEST_NOTE},
-    "link": {"type": "string", "maxLength": 2_000},
-    "by": {"type": "string", "maxLength": 200},
-    "at": {"type": "string", "maxLength": 40},
-}
 
 _validators: WeakKeyDictionary[Framework, Draft202012Validator] = WeakKeyDictionary()
 _answer_validators: WeakKeyDictionary[Framework, dict[str, Draft202012Validator]] = (
     WeakKeyDictionary()
 )
-
-
-def answers_schema(framework: Framework) -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of the answer documents ``framework`` allows."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"Answers to {framework.title}, version {framework.version}",
-        "type": "object",
-        "required": ["as_of"],
-        "properties": {
-            "as_of": {"type": "string", "pattern": DATE},
-            "answers": {
-                "type": "object",
-                "properties": {
-                    q.id: answer_schema(framework, q) for q in framework.by_id.values()
-                },
-                "additionalProperties": False,
-            },
-            "mitigations": {
-                "type": "array",
-                "maxItems": len(framework.by_id),
-                "items": _mitigation_schema(framework),
-            },
-        },
-        "additionalProperties": False,
-    }
-
-
-def answer_schema(framework: Framework, question: Question) -> dict[str, Any]:
-    """Return the JSON Schema of one answer in its long form."""
-    states = [s for s in STATES if s != "not_applicable"]
-    if framework.may_be_inapplicable(question):
-        states.append("not_applicable")
-    value, value_schema = _value_schema(question)
-    return {
-        "type": "object",
-        "properties": {
-            value: value_schema,
-            "state": {"enum": states},
-            "evidence": {"enum": list(GRADES)},
-            "valid_until": {"type": "string", "pattern": DATE},
-            "reason": {"type": "string", "pattern": NOT_BLANK, "maxLength": LONGEST_NOTE},
-            **_NOTES,
-        },
-        "additionalProperties": False,
-        "if": {"required": ["state"], "properties": {"state": {"not": {"const": "answered"}}}},
-        "then": {
-            "properties": {value: False},
-            "if": {"properties": {"state": {"const": "not_applicable"}}},
-            "then": {"required": ["reason"]},
-        },
-        "else": {"required": [value]},
-    }
-
-
-def _value_schema(question: Question) -> tuple[str, dict[str, Any]]:
-    ids = [option.id for option in question.options]
-    if question.type == "single":
-        return "option", {"enum": ids}
-    if question.type == "multiple":
-        chosen = {"type": "array", "items": {"enum": ids}, "minItems": 1, "uniqueItems": True}
-        return "options", chosen
-    if question.type == "number":
-        return "text", {"type": "string", "pattern": NUMBER}
-    if question.type == "date":
-        return "text", {"type": "string", "pattern": DATE}
-    return "text", {"type": "string", "pattern": NOT_BLANK, "maxLength": LONGEST_NOTE}
-
-
-def _mitigation_schema(framework: Framework) -> dict[str, Any]:
-    scored = [q.id for q in framework.questions() if q.type == "single"]
-    return {
-        "type": "object",
-        "required": ["question", "status", "target"],
-        "properties": {
-            "question": {"enum": scored},
-            "status": {"enum": ["proposed", "agreed", "verified"]},
-            "target": {"type": "string"},
-            "owner": {"type": "string", "pattern": NOT_BLANK, "maxLength": 200},
-            "due": {"type": "string", "pattern": DATE},
-            "clause": {"type": "string", "pattern": NOT_BLANK, "maxLength": 500},
-            "evidence": {"enum": list(GRADES)},
-            "note": {"type": "string", "maxLength": LONGEST_NOTE},
-        },
-        "additionalProperties": False,
-        "allOf": [
-            {
-                "if": {"required": ["status"], "properties": {"status": {"const": "agreed"}}},
-                "then": {"required": ["owner", "due", "clause"]},
-            },
-            {
-                "if": {"required": ["status"], "properties": {"status": {"const": "verified"}}},
-                "then": {"required": ["evidence"], "properties": {"evidence": {"const": "E4"}}},
-            },
-        ],
-    }
 
 
 def check_answers(
@@ -178,6 +76,23 @@ def check_answers(
     )
 
 
+def check_answers_fit(document: Document, framework: Framework) -> list[Problem]:
+    """Return where the answers of ``document``, an assessment by its shape, do not fit.
+
+    Args:
+        document: An assessment that held ``check_assessment``.
+        framework: The framework that its answers are meant for.
+    """
+    answers = {
+        key: document[key] for key in ("as_of", "answers", "mitigations") if key in document
+    }
+    try:
+        check_answers(framework, answers, document["pack"])
+    except InvalidAnswers as error:
+        return [each.inside("assessment") for each in error.problems]
+    return []
+
+
 def check_answer(
     framework: Framework, question: Question, raw: Mapping[str, Any]
 ) -> list[Problem]:
@@ -186,8 +101,8 @@ def check_answer(
     if question.id not in by_question:
         by_question[question.id] = Draft202012Validator(answer_schema(framework, question))
     problems = [
-        Problem(question.id, _about_answer(question, [str(s) for s in e.path], e))
-        for e in by_question[question.id].iter_errors(raw)
+        Problem(question.id, about_answer(question, [str(step) for step in each.path], each))
+        for each in misfits(by_question[question.id], raw)
     ]
     problems.extend(_check_dates(question, raw))
     return problems
@@ -246,8 +161,8 @@ def _check_shape(framework: Framework, document: object) -> Iterator[Problem]:
             if not _plainly_allowed(framework.by_id.get(question_id), raw)
         }
         shown = {**document, "answers": rest}
-    for error in _validators[framework].iter_errors(shown):
-        yield _explain(framework, document, error)
+    for misfit in misfits(_validators[framework], shown):
+        yield explain(framework, document, misfit)
 
 
 def _plainly_allowed(question: Question | None, raw: object) -> bool:
@@ -273,8 +188,8 @@ def _plain_value(key: str, value: str) -> bool:
         return value in GRADES
     if key == "valid_until":
         return re.match(DATE, value) is not None
-    if key in _NOTES:
-        return len(value) <= int(_NOTES[key]["maxLength"])
+    if key in NOTES:
+        return len(value) <= int(NOTES[key]["maxLength"])
     return key in ("option", "state")
 
 
@@ -311,7 +226,7 @@ def _check_mitigation(
     if question is None or question.is_fact:
         return
     if _is_no_day(raw.get("due")):
-        yield _no_day(question.id, f"{_mitigation_name(question.id)}: due", raw["due"])
+        yield _no_day(question.id, f"{mitigation_name(question.id)}: due", raw["due"])
     if question.id in seen:
         message = _("Question '{question}' has two mitigations. Keep one.")
         yield Problem(question.id, message.format(question=question.id))
@@ -322,7 +237,7 @@ def _check_mitigation(
             "The mitigation of '{question}' aims at {target}, which it does not offer."
             " Choose one of: {allowed}."
         )
-        places = {"target": _shown(raw["target"]), "allowed": ", ".join(ids)}
+        places = {"target": show_value(raw["target"]), "allowed": ", ".join(ids)}
         yield Problem(question.id, message.format(question=question.id, **places))
     answer = answers.get(question.id)
     declared = isinstance(answer, dict) and answer.get("state") == "not_applicable"
@@ -355,199 +270,4 @@ def _no_day(where: str, name: str, text: object) -> Problem:
 def _check_dates(question: Question, raw: Mapping[str, Any]) -> Iterator[Problem]:
     for key in ("valid_until", "text") if question.type == "date" else ("valid_until",):
         if key in raw and _is_no_day(raw[key]):
-            yield _no_day(question.id, f"{_question_name(question.id)}: {key}", raw[key])
-
-
-# --- In words -----------------------------------------------------------------------------
-
-
-def _question_name(question_id: str) -> str:
-    return _("Question '{question}'").format(question=question_id)
-
-
-def _mitigation_name(question_id: str) -> str:
-    return _("The mitigation of '{question}'").format(question=question_id)
-
-
-def _explain(framework: Framework, document: object, error: ValidationError) -> Problem:
-    path = [str(step) for step in error.absolute_path]
-    if path[:1] == ["answers"] and len(path) > 1:
-        question = framework.by_id[path[1]]
-        return Problem(question.id, _about_answer(question, path[2:], error))
-    if path[:1] == ["mitigations"] and len(path) > 1 and isinstance(document, dict):
-        return _about_mitigation(framework, document, path, error)
-    where = path[0] if path else _("the line")
-    if path == ["answers"] and error.validator == "additionalProperties":
-        return Problem(where, _about_unknown_questions(framework, error))
-    return Problem(where, _about_place(where if path else _("The line"), error))
-
-
-def _about_mitigation(
-    framework: Framework, document: Mapping[str, Any], path: list[str], error: ValidationError
-) -> Problem:
-    place = int(path[1])
-    raw = document["mitigations"][place]
-    question_id = raw.get("question") if isinstance(raw, dict) else None
-    if not isinstance(question_id, str) or question_id not in framework.by_id:
-        where = f"mitigations[{place}]"
-        name = _("Mitigation {number}").format(number=place + 1)
-    else:
-        where, name = question_id, _mitigation_name(question_id)
-    if error.validator == "const" or error.validator_value == ["evidence"]:
-        message = _("{name} is verified, so it needs evidence at grade E4 of its own.")
-        return Problem(where, message.format(name=name))
-    return Problem(where, _about_place(": ".join([name, *path[2:]]), error))
-
-
-def _about_place(name: str, error: ValidationError) -> str:
-    """Return what is wrong at a place that is not an answer: ``name`` begins the sentence."""
-    value: Any = error.instance
-    wanted: Any = error.validator_value
-    if error.validator == "additionalProperties":
-        return _about_unknown_keys(name, error)
-    if error.validator == "required":
-        missing = [key for key in wanted if key not in value]
-        words = ngettext(
-            "{name} lacks {keys}. Add it.", "{name} lacks {keys}. Add them.", len(missing)
-        )
-        return words.format(name=name, keys=_listed(missing))
-    if error.validator == "enum":
-        known = list(wanted)
-        near = get_close_matches(str(value)[:60], known, n=3) if len(known) > 12 else []
-        words = _("{name} cannot be {value}. Choose one of: {allowed}.")
-        return words.format(name=name, value=_shown(value), allowed=", ".join(near or known))
-    if error.validator == "type":
-        words = {
-            "object": _("{name} should be an object {example}, not {value}."),
-            "array": _("{name} should be a list {example}, not {value}."),
-            "string": _("{name} should be text in quotes, not {value}."),
-        }[wanted]
-        example = "{…}" if wanted == "object" else "[…]"
-        return words.format(name=name, example=example, value=_shown(value))
-    if error.validator == "pattern" and wanted == DATE:
-        words = _("{name} {value} is not a date. Write 2026-11-23.")
-        return words.format(name=name, value=_shown(value))
-    if error.validator == "pattern":
-        return _("{name} is empty. Write it, or leave the key out.").format(name=name)
-    words = _("{name} is longer than allowed, which is {most}. Shorten it.")
-    return words.format(name=name, most=f"{wanted:,}")
-
-
-def _about_answer(question: Question, path: list[str], error: ValidationError) -> str:
-    name, key = _question_name(question.id), path[0] if path else ""
-    shape = {"single": '{"option": "…"}', "multiple": '{"options": ["…"]}'}
-    wanted = shape.get(question.type, '{"text": "…"}')
-    if error.validator is None:
-        return _("{name} has both a state and a value. Keep one.").format(name=name)
-    if error.validator == "type" and not path:
-        words = _("{name} should be answered as {wanted} or with a state.")
-        return words.format(name=name, wanted=wanted)
-    if error.validator == "additionalProperties":
-        return _about_unknown_keys(name, error)
-    if error.validator == "required" and error.validator_value == ["reason"]:
-        words = _("{name} is declared not applicable without a reason. Add a reason.")
-        return words.format(name=name)
-    if error.validator == "required":
-        words = _("{name} has no value. Answer it as {wanted} or give a state.")
-        return words.format(name=name, wanted=wanted)
-    if error.validator == "enum":
-        return _about_choice(name, key, error)
-    return _about_text(name, key, error)
-
-
-def _about_choice(name: str, key: str, error: ValidationError) -> str:
-    if key == "state" and error.instance == "not_applicable":
-        return _(
-            "{name} cannot be declared not applicable: the method rests on it."
-            " Answer it, or leave it open."
-        ).format(name=name)
-    if key == "state":
-        words = _("{name} has no state {value}. Choose one of: {allowed}.")
-    elif key == "evidence":
-        words = _("{name} has no grade {value}. Choose one of: {allowed}.")
-    else:
-        words = _("{name} has no option {value}. Choose one of: {allowed}.")
-    options: Any = error.validator_value
-    return words.format(name=name, value=_shown(error.instance), allowed=", ".join(options))
-
-
-def _about_text(name: str, key: str, error: ValidationError) -> str:
-    wanted: Any = error.validator_value
-    places = {"name": name, "key": key, "value": _shown(error.instance)}
-    if error.validator == "pattern":
-        words = {
-            DATE: _("{name}: {key} {value} is not a date. Write 2026-11-23."),
-            NUMBER: _("{name}: {key} {value} is not a number. Write 12.5."),
-            NOT_BLANK: _("{name}: {key} is empty. Write it, or leave it out."),
-        }[wanted]
-        return words.format_map(places)
-    if error.validator == "minItems":
-        words = _("{name}: {key} is empty. Choose at least one, or leave the question open.")
-        return words.format_map(places)
-    if error.validator == "uniqueItems":
-        return _("{name} names the same option twice. Keep one.").format(name=name)
-    if error.validator == "maxLength":
-        words = ngettext(
-            "{name}: {key} is longer than {n} character. Shorten it.",
-            "{name}: {key} is longer than {n} characters. Shorten it.",
-            wanted,
-        )
-        return words.format(name=name, key=key, n=f"{wanted:,}")
-    if wanted == "array":
-        return _("{name}: {key} should be a list {example}.").format(
-            name=name, key=key, example="[…]"
-        )
-    return _("{name}: {key} should be text in quotes.").format(name=name, key=key)
-
-
-def _about_unknown_questions(framework: Framework, error: ValidationError) -> str:
-    return _about_unknown(
-        f"{framework.id} {framework.version}",
-        error,
-        _("{name} has no question {keys}. Allowed: {known}."),
-        _("{name} has no question {keys}. Did you mean {near}? Allowed: {known}."),
-    )
-
-
-def _about_unknown_keys(name: str, error: ValidationError) -> str:
-    return _about_unknown(
-        name,
-        error,
-        _("{name} has no key {keys}. Allowed: {known}."),
-        _("{name} has no key {keys}. Did you mean {near}? Allowed: {known}."),
-    )
-
-
-def _about_unknown(name: str, error: ValidationError, plain: str, guessed: str) -> str:
-    """Return the sentence ``plain``, or ``guessed`` where a name is near one that is allowed."""
-    schema: Any = error.schema
-    value: Any = error.instance
-    known = list(schema["properties"])
-    unknown = sorted(str(key) for key in value if key not in schema["properties"])
-    folded = {key.lower(): key for key in reversed(known)}
-    near = [
-        folded[guess]
-        for key in unknown[:MOST_NAMED]
-        for guess in get_close_matches(key.lower()[:60], folded, n=1)
-    ]
-    return (guessed if near else plain).format(
-        name=name,
-        keys=_listed(unknown),
-        near=_listed(list(dict.fromkeys(near))),
-        known=", ".join(known),
-    )
-
-
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "…"
-
-
-def _listed(names: list[str]) -> str:
-    shown = ", ".join(_shown(name) for name in names[:MOST_NAMED])
-    more = len(names) - MOST_NAMED
-    if more <= 0:
-        return shown
-    return ngettext("{names} and {n} more", "{names} and {n} more", more).format(
-        names=shown, n=more
-    )
+            yield _no_day(question.id, f"{question_name(question.id)}: {key}", raw[key])

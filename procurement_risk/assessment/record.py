@@ -15,14 +15,14 @@ from functools import lru_cache
 from typing import Any
 
 from procurement_risk.assessment import AnswerSet, Assessment
-from procurement_risk.assessment.document import (
-    assessment_to_document,
-    build_assessment,
-    check_answers_fit,
+from procurement_risk.assessment.answers import check_answers_fit
+from procurement_risk.assessment.document import assessment_to_document, build_assessment
+from procurement_risk.assessment.shape import (
+    RECORD,
     check_one_each,
     check_shape,
+    without_plain_answers,
 )
-from procurement_risk.assessment.plain_answers import without_plain_answers
 from procurement_risk.canonical import (
     BYTE_LIMIT,
     Document,
@@ -31,10 +31,11 @@ from procurement_risk.canonical import (
     read_json,
     write_json,
 )
-from procurement_risk.errors import InvalidDocument, Problem, ProcurementRiskError, show_value
+from procurement_risk.errors import InvalidDocument, Problem, ProcurementRiskError
 from procurement_risk.framework import Framework
 from procurement_risk.framework.document import check_framework, framework_from_document
 from procurement_risk.language import _, current, ngettext
+from procurement_risk.language.text import show_value
 
 Score = Callable[[Framework, AnswerSet], Mapping[str, Any]]
 
@@ -169,7 +170,7 @@ def _shape_problems(document: object) -> list[Problem]:
     shown = document
     if isinstance(document, dict) and "assessment" in document:
         shown = {**document, "assessment": without_plain_answers(document["assessment"])}
-    problems = check_shape("record.schema.json", shown, "record")
+    problems = check_shape(RECORD, shown, "record")
     if problems or not isinstance(document, dict):
         return problems
     return check_one_each(document["assessment"])

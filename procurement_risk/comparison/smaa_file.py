@@ -16,7 +16,8 @@ from procurement_risk.comparison import smaa
 from procurement_risk.comparison.candidates import HALF
 from procurement_risk.comparison.firmness import radii
 from procurement_risk.comparison.smaa import Acceptability
-from procurement_risk.errors import InvalidDocument, Problem, show_value
+from procurement_risk.errors import InvalidDocument, Problem
+from procurement_risk.language.text import show_value
 
 Document = dict[str, Any]
 

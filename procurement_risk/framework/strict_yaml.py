@@ -17,8 +17,9 @@ from typing import Any
 
 import yaml
 
-from procurement_risk.errors import Problem, path_text, shorten
+from procurement_risk.errors import Problem, path_text
 from procurement_risk.language import N_, _, ngettext
+from procurement_risk.language.text import shorten
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20

@@ -14,11 +14,10 @@ from typing import Any, Literal
 
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.identifiers import NOTICE, company_scheme
-from procurement_risk.errors import show_value
 from procurement_risk.imports.ocds_release import Release
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import listed
-from procurement_risk.language.text import one_line
+from procurement_risk.language.text import one_line, show_value
 
 Field = Literal[
     "title", "buyer", "description", "committed_value", "route", "notice_id", "ocid",

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from procurement_risk.canonical import Document, read_json
-from procurement_risk.errors import InvalidDocument, Problem, UsageError, show_value
+from procurement_risk.errors import InvalidDocument, Problem, UsageError
 from procurement_risk.language import _
-from procurement_risk.language.text import one_line
+from procurement_risk.language.text import one_line, show_value
 
 MOST_RELEASES = 2_000
 LONGEST_OCID = 100

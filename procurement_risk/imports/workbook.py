@@ -9,7 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from procurement_risk.assessment.document import ANSWER, answer_to_document
+from procurement_risk.assessment.document import answer_to_document
+from procurement_risk.assessment.parts import ANSWER
 from procurement_risk.canonical import digest_of
 from procurement_risk.errors import NotFound, Problem, ProcurementRiskError, UsageError
 from procurement_risk.language import _

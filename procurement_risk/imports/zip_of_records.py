@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from procurement_risk.canonical import BYTE_LIMIT, read_json
-from procurement_risk.errors import InvalidDocument, UsageError, shorten
+from procurement_risk.errors import InvalidDocument, UsageError
 from procurement_risk.exports import verify
 from procurement_risk.exports.zips import MANIFEST
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.text import shorten
 
 MOST_FILES, MOST_IN_ALL = 20_000, 4_000_000_000
 MOST_EXPANSION, SMALL = 250, 100_000

@@ -67,6 +67,18 @@ def paragraphs(text: str) -> str:
     return "\n\n".join(plain(part) for part in text.split("\n") if part.strip())
 
 
+def shorten(text: str, limit: int = 60) -> str:
+    """Return ``text`` on one line and at most ``limit`` characters, for use in a message."""
+    flat = " ".join(text[: 2 * limit].split())
+    return flat if len(flat) <= limit and len(text) <= 2 * limit else flat[: limit - 1] + "…"
+
+
+def show_value(value: object) -> str:
+    """Return ``value`` as Python writes it, at most 60 characters, for use in a message."""
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
 def _is_unseen(character: str) -> bool:
     # U+FFFE, U+FFFF and the like in every plane are no characters, and no XML file may hold them.
     is_none = ord(character) & 0xFFFE == 0xFFFE

@@ -23,16 +23,10 @@ from procurement_risk.assessment import (
     WorkflowState,
 )
 from procurement_risk.assessment.document import (
-    decision_from_document,
-    decision_to_document,
-    purchase_from_document,
-    purchase_to_document,
-    supplier_from_document,
-    supplier_to_document,
-    triggers_from_document,
-    triggers_to_document,
-    upstreams_from_document,
-    upstreams_to_document,
+    from_document,
+    from_documents,
+    to_document,
+    to_documents,
 )
 from procurement_risk.canonical import Document
 from procurement_risk.framework import GRADES, BandId, Framework
@@ -225,10 +219,10 @@ def item_to_document(item: PortfolioItem) -> Document:
     """Return ``item`` as plain lists and dicts; the framework, and what is empty, is left out."""
     document: Document = {
         "id": item.id,
-        "purchase": purchase_to_document(item.purchase),
-        "supplier": supplier_to_document(item.supplier),
-        "upstreams": upstreams_to_document(item.upstreams),
-        "decided": decision_to_document(item.decided) if item.decided else None,
+        "purchase": to_document(item.purchase),
+        "supplier": to_document(item.supplier),
+        "upstreams": to_documents(item.upstreams),
+        "decided": to_document(item.decided) if item.decided else None,
         "tier": list(item.tier) if item.tier else None,
         "level": list(item.level) if item.level else None,
         "sections": [list(each) for each in item.sections],
@@ -236,7 +230,7 @@ def item_to_document(item: PortfolioItem) -> Document:
         "stops": list(item.stops),
         "flags": list(item.flags),
         "conditions": [list(each) for each in item.conditions],
-        "triggers": triggers_to_document(item.triggers),
+        "triggers": to_documents(item.triggers),
         "expiries": [list(each) for each in item.expiries],
     }
     document |= {name: getattr(item, name) for name in _AS_THEY_ARE}
@@ -265,10 +259,10 @@ def item_from_document(document: Mapping[str, Any], framework: Framework) -> Por
     return PortfolioItem(
         id=document["id"],
         framework=framework,
-        purchase=purchase_from_document(document["purchase"]),
-        supplier=supplier_from_document(document["supplier"]),
-        upstreams=upstreams_from_document(document.get("upstreams", ())),
-        decided=decision_from_document(decided) if decided else None,
+        purchase=from_document(Purchase, document["purchase"]),
+        supplier=from_document(Supplier, document["supplier"]),
+        upstreams=from_documents(Upstream, document.get("upstreams", ())),
+        decided=from_document(RecordedDecision, decided) if decided else None,
         tier=_span(document.get("tier")),
         level=_span(document.get("level")),
         sections=tuple(SectionFigure(*each) for each in document.get("sections", ())),
@@ -276,7 +270,7 @@ def item_from_document(document: Mapping[str, Any], framework: Framework) -> Por
         stops=tuple(document.get("stops", ())),
         flags=tuple(document.get("flags", ())),
         conditions=tuple(Condition(*each) for each in document.get("conditions", ())),
-        triggers=triggers_from_document(document.get("triggers", ())),
+        triggers=from_documents(Trigger, document.get("triggers", ())),
         expiries=tuple(Expiry(*each) for each in document.get("expiries", ())),
         **values,
     )

@@ -10,13 +10,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from procurement_risk.assessment import Assessment, Purchase, Supplier, Upstream, WorkflowState
-from procurement_risk.assessment.document import (
-    ANSWER,
-    assessment_from_parts,
-    purchase_from_document,
-    supplier_from_document,
-    upstreams_from_document,
-)
+from procurement_risk.assessment.document import from_document, from_documents
+from procurement_risk.assessment.parts import ANSWER, assessment_from_parts
 from procurement_risk.canonical import JSON
 from procurement_risk.framework import Framework, Subject
 from procurement_risk.storage import tables
@@ -153,7 +148,7 @@ def upstreams(connection: sa.Connection) -> dict[str, tuple[Upstream, ...]]:
         part.c.name == "upstreams", part.c.value.is_not(None)
     )
     return {
-        row.assessment_id: upstreams_from_document(json.loads(row.value))
+        row.assessment_id: from_documents(Upstream, json.loads(row.value))
         for row in connection.execute(query)
     }
 
@@ -175,8 +170,8 @@ _ANSWERED = (
 def _summary(row: Row, shown: Mapping[str, JSON], answered: int, subject: Subject) -> Summary:
     return Summary(
         id=row.id,
-        purchase=purchase_from_document(shown["purchase"]),
-        supplier=supplier_from_document(shown["supplier"]),
+        purchase=from_document(Purchase, shown["purchase"]),
+        supplier=from_document(Supplier, shown["supplier"]),
         framework_id=row.framework_id,
         framework_version=row.version,
         framework_digest=row.framework_digest,

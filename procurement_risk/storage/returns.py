@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from procurement_risk.assessment import Supplier
-from procurement_risk.assessment.document import supplier_from_document
+from procurement_risk.assessment.document import from_document
 from procurement_risk.errors import NotFound, StorageError
 from procurement_risk.language import _
 from procurement_risk.storage import tables
@@ -99,7 +99,7 @@ def taken_into(connection: sa.Connection, assessment_id: str) -> list[KeptReturn
 
 
 def _kept(row: sa.RowMapping) -> KeptReturn:
-    return KeptReturn(**{**row, "supplier": supplier_from_document(json.loads(row["supplier"]))})
+    return KeptReturn(**{**row, "supplier": from_document(Supplier, json.loads(row["supplier"]))})
 
 
 def content(connection: sa.Connection, digest: str) -> bytes:

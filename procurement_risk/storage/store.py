@@ -27,17 +27,16 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 
 from procurement_risk.assessment import Assessment, Supplier, Upstream
-from procurement_risk.assessment.document import (
+from procurement_risk.assessment.document import assessment_to_document, to_document
+from procurement_risk.assessment.parts import (
     PART_BYTE_LIMIT,
-    assessment_to_document,
     assessment_to_parts,
-    check_assessment,
     check_part,
     normal_part,
     part_title,
-    supplier_to_document,
 )
 from procurement_risk.assessment.record import Record
+from procurement_risk.assessment.shape import check_assessment
 from procurement_risk.canonical import JSON, canonical_bytes, digest_of, write_json
 from procurement_risk.errors import (
     InvalidDocument,
@@ -438,7 +437,7 @@ class Store:
         The same means the same name, capital letters aside, or the same company number.
         """
         with self._reading() as connection:
-            return rows.of_supplier(connection, supplier_to_document(supplier))
+            return rows.of_supplier(connection, to_document(supplier))
 
     def history(self, assessment_id: str) -> list[HistoryEntry]:
         """Return every change to the assessment, the first one first."""

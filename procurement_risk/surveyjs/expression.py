@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 
-from procurement_risk.errors import shorten
+from procurement_risk.language.text import shorten
 
 LENGTH_LIMIT = 10_000
 DEPTH_LIMIT = 40

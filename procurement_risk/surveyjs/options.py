@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from procurement_risk.errors import shorten
+from procurement_risk.language.text import shorten
 from procurement_risk.surveyjs.naming import Ids, id_from
 from procurement_risk.surveyjs.notes import Path, Report
 from procurement_risk.surveyjs.properties import note_item

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from procurement_risk.errors import shorten
+from procurement_risk.language.text import shorten
 from procurement_risk.surveyjs.notes import Path, Report
 
 _STAYS_OPEN = "SurveyJS asks for an answer here; in the framework every question may stay open."

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from procurement_risk.errors import shorten
+from procurement_risk.language.text import shorten
 from procurement_risk.surveyjs.logic import ALWAYS, Chosen, Condition
 from procurement_risk.surveyjs.naming import Ids, id_from
 from procurement_risk.surveyjs.notes import Path, Report

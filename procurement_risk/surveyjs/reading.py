@@ -23,7 +23,7 @@ from procurement_risk.canonical import (
     small_integer,
     unrepeated,
 )
-from procurement_risk.errors import shorten
+from procurement_risk.language.text import shorten
 from procurement_risk.surveyjs.notes import Path, Report
 
 DEPTH_LIMIT = 60

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from typing import Any
 
-from procurement_risk.errors import shorten
+from procurement_risk.language.text import shorten
 from procurement_risk.surveyjs.notes import Path, Report
 
 LINE_LIMIT = 1_000

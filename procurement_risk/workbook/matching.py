@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from procurement_risk.assessment.answers import LONGEST_NOTE, NUMBER, is_day
-from procurement_risk.errors import shorten
+from procurement_risk.assessment.answers import is_day
+from procurement_risk.assessment.answers_schema import LONGEST_NOTE, NUMBER
 from procurement_risk.framework import Framework, Question
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.language import _
-from procurement_risk.language.text import without_unseen
+from procurement_risk.language.text import shorten, without_unseen
 from procurement_risk.workbook import layout
 from procurement_risk.workbook.cells import Cell
 

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
-from procurement_risk.assessment.answers import LONGEST_NOTE
-from procurement_risk.errors import InvalidDocument, Problem, shorten
+from procurement_risk.assessment.answers_schema import LONGEST_NOTE
+from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
-from procurement_risk.language.text import one_line
+from procurement_risk.language.text import one_line, shorten
 from procurement_risk.workbook import layout
 from procurement_risk.workbook.cells import Book, Cell, Sheet
 from procurement_risk.workbook.layout import FILLED, Stamp

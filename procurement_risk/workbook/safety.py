@@ -20,8 +20,8 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from procurement_risk.canonical import refuse
-from procurement_risk.errors import shorten
 from procurement_risk.language import N_, _
+from procurement_risk.language.text import shorten
 
 LARGEST, LARGEST_EXPANDED, MOST_PARTS = 5_000_000, 50_000_000, 500
 """Bytes of the file, bytes of all its parts unpacked, and how many parts."""

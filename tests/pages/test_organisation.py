@@ -5,11 +5,8 @@ from dataclasses import replace
 import pytest
 
 from procurement_risk.assessment import OrganisationReference, Supplier
-from procurement_risk.assessment.document import (
-    assessment_from_document,
-    assessment_to_document,
-    check_part,
-)
+from procurement_risk.assessment.document import assessment_from_document, assessment_to_document
+from procurement_risk.assessment.parts import check_part
 from procurement_risk.assessment.record import read_record, verify_record
 from procurement_risk.canonical import digest_of, read_json
 from procurement_risk.errors import InvalidDocument

@@ -14,7 +14,7 @@ ROUNDS = 100
 # anew in each writer. A line is written only once ``save`` has returned.
 WRITERS = """
 import itertools, os, random, signal, sys, time
-from procurement_risk.assessment.document import check_part
+from procurement_risk.assessment.parts import check_part
 from procurement_risk.storage import open_store
 
 url, rounds, longest = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])

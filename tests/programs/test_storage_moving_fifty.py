@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from procurement_risk.assessment.document import answer_to_document, mitigation_to_document
+from procurement_risk.assessment.document import answer_to_document, to_document
 from procurement_risk.assessment.moving import plan_move
 from procurement_risk.assessment.record import verify_record
 from procurement_risk.exports import json_record
@@ -38,7 +38,7 @@ def lost(store, before):
         each.question
         for each in before.answer_set.mitigations
         if each not in now.mitigations
-        and held.get(f"mitigation:{each.question}") != mitigation_to_document(each)
+        and held.get(f"mitigation:{each.question}") != to_document(each)
     }
     return answers | mitigations
 

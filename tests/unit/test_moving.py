@@ -13,15 +13,14 @@ from procurement_risk.assessment import (
     Purchase,
     Supplier,
 )
-from procurement_risk.assessment.answers import check_answer
+from procurement_risk.assessment.answers import check_answer, check_answers_fit
 from procurement_risk.assessment.document import (
     answer_to_document,
     assessment_to_document,
     build_assessment,
-    check_answers_fit,
-    check_assessment,
 )
 from procurement_risk.assessment.moving import plan_move
+from procurement_risk.assessment.shape import check_assessment
 from tests.support.framework_changes import NEW, add_question, move_question, put, q
 from tests.support.framework_documents import IMPACT, SMALL, at, changed
 from tests.support.framework_versions import (

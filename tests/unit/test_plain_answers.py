@@ -3,8 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procurement_risk.assessment.document import check_assessment, check_shape
-from procurement_risk.assessment.plain_answers import without_plain_answers
+from procurement_risk.assessment.shape import check_assessment, check_shape, without_plain_answers
 from tests.support.stored_examples import BARE
 
 SCHEMA = "assessment.schema.json"

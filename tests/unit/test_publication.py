@@ -5,11 +5,8 @@ from dataclasses import replace
 import pytest
 
 from procurement_risk.assessment import Answer, Marking, Mitigation
-from procurement_risk.assessment.document import (
-    assessment_from_document,
-    assessment_to_document,
-    check_part,
-)
+from procurement_risk.assessment.document import assessment_from_document, assessment_to_document
+from procurement_risk.assessment.parts import check_part
 from procurement_risk.assessment.publication import publish
 from procurement_risk.assessment.publication_fields import (
     BY_QUESTION,

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from procurement_risk import assessment as nouns
 from procurement_risk.assessment import Answer, AnswerSet, Mitigation
 from procurement_risk.assessment.document import (
-    SCHEMAS,
     answer_from_document,
     answer_to_document,
     assessment_from_document,
-    assessment_from_parts,
     assessment_to_document,
+)
+from procurement_risk.assessment.parts import (
+    assessment_from_parts,
     assessment_to_parts,
     check_part,
     normal_part,
@@ -26,6 +27,7 @@ from procurement_risk.assessment.document import (
 from procurement_risk.assessment.record import make_record, read_record, verify_record
 from procurement_risk.canonical import canonical_bytes, digest_of, read_json
 from procurement_risk.errors import InvalidDocument
+from procurement_risk.framework.shipped import SCHEMAS
 from procurement_risk.methods import score_to_document
 from tests.support.stored_examples import (
     ANSWERS,

@@ -16,11 +16,8 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 
 from procurement_risk.assessment import Answer, AnswerSet
-from procurement_risk.assessment.document import (
-    answer_to_document,
-    assessment_to_parts,
-    purchase_to_document,
-)
+from procurement_risk.assessment.document import answer_to_document, to_document
+from procurement_risk.assessment.parts import assessment_to_parts
 from procurement_risk.assessment.record import make_record, read_record
 from procurement_risk.canonical import digest_of
 from procurement_risk.errors import (
@@ -309,7 +306,7 @@ def test_an_empty_list_empties_the_part(full):
 
 def test_a_moved_purchase_is_found_under_its_new_id(full, tamper):
     """The column follows the part."""
-    moved = purchase_to_document(replace(FULL.purchase, id="moved"))
+    moved = to_document(replace(FULL.purchase, id="moved"))
 
     full.save(FULL.id, "purchase", moved, 1, "Ada")
 

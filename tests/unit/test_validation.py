@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from procurement_risk.assessment import Answer, Mitigation
-from procurement_risk.assessment.answers import answers_schema, check_answer, check_answers
+from procurement_risk.assessment.answers import check_answer, check_answers
+from procurement_risk.assessment.answers_schema import answers_schema
 from tests.support.answer_checks import SMALL, line, problems_with
 from tests.support.answer_sets import (
     AS_OF,

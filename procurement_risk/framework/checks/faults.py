@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, TypeGuard
 
-from procurement_risk.errors import path_text, shorten
+from procurement_risk.errors import path_text
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.text import shorten
 
 # Enough for any file a person wrote; each shape error takes about a tenth of a millisecond.
 MAX_FAULTS = 2_000

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from procurement_risk.errors import shorten
 from procurement_risk.framework import DEFAULT_LANGUAGE
 from procurement_risk.framework.checks.faults import Fault, Node, listed
 from procurement_risk.framework.languages import spoken
 from procurement_risk.language import _
+from procurement_risk.language.text import shorten
 
 
 def language_faults(document: Node) -> Iterator[Fault]:

@@ -12,7 +12,6 @@ from functools import reduce
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
-from procurement_risk.errors import shorten
 from procurement_risk.framework import DECISIONS, GRADES
 from procurement_risk.framework.checks.faults import (
     MAX_NAMED,
@@ -29,6 +28,7 @@ from procurement_risk.framework.checks.points_and_languages import (
     point_faults,
 )
 from procurement_risk.language import N_, _
+from procurement_risk.language.text import shorten
 
 NO_BAND = N_('There is no band "{name}": {hint}')
 NO_QUESTION = N_('There is no question "{name}": {hint}')

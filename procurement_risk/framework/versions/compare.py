@@ -17,12 +17,12 @@ from dataclasses import asdict, dataclass
 from itertools import chain, groupby
 from typing import Any
 
-from procurement_risk.errors import shorten
 from procurement_risk.framework import Framework
 from procurement_risk.framework.versions.change import KINDS, Change, Kind, side_of
 from procurement_risk.framework.versions.parts import framework_changes
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted
+from procurement_risk.language.text import shorten
 
 __all__ = [
     "KINDS",

@@ -29,7 +29,8 @@ from typing import Any, cast
 
 import streamlit as st
 
-from procurement_risk.assessment.answers import NUMBER, check_answer, is_day
+from procurement_risk.assessment.answers import check_answer, is_day
+from procurement_risk.assessment.answers_schema import NUMBER
 from procurement_risk.assessment.document import answer_from_document, answer_to_document
 from procurement_risk.errors import NotFound, ProcurementRiskError, StaleSave, StorageError
 from procurement_risk.framework import Framework, Question

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 import streamlit as st
 
-from procurement_risk.assessment.answers import LONGEST_NOTE
+from procurement_risk.assessment.answers_schema import LONGEST_NOTE
 from procurement_risk.framework import GRADES, Framework, Question
 from procurement_risk.framework.words import answered_by, use_label
 from procurement_risk.language import N_, _, current

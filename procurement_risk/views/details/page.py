@@ -10,11 +10,7 @@ import streamlit as st
 
 from procurement_risk.assessment import WORKFLOW_STATES, Purchase
 from procurement_risk.assessment.answers import is_day
-from procurement_risk.assessment.document import (
-    purchase_to_document,
-    supplier_to_document,
-    upstreams_to_document,
-)
+from procurement_risk.assessment.document import to_document, to_documents
 from procurement_risk.assessment.words import workflow_state
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import N_, _
@@ -69,8 +65,8 @@ def _draw_about(opened: session.Opened) -> None:
     if found:
         return
     saved = [
-        session.save("supplier", supplier_to_document(supplier), revisions[1]),
-        session.save("upstreams", upstreams_to_document(upstreams), revisions[2]),
+        session.save("supplier", to_document(supplier), revisions[1]),
+        session.save("upstreams", to_documents(upstreams), revisions[2]),
         _save_purchase(opened, purchase),
     ]
     if all(saved):
@@ -81,7 +77,7 @@ def _draw_about(opened: session.Opened) -> None:
 
 def _save_purchase(opened: session.Opened, purchase: Purchase) -> bool:
     """Save the purchase here, and in every other assessment of the same purchase."""
-    document = purchase_to_document(purchase)
+    document = to_document(purchase)
     if not session.save("purchase", document, opened.revisions.get("purchase", 0)):
         return False
     store = session.store_of(opened.id)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from procurement_risk.assessment import GROUNDS, Ground, Marking
 from procurement_risk.assessment.answers import is_day
-from procurement_risk.assessment.document import markings_to_document
+from procurement_risk.assessment.document import part_to_document
 from procurement_risk.assessment.publication import Published, publish
 from procurement_risk.assessment.publication_fields import (
     field_title,
@@ -129,7 +129,7 @@ def _ask(opened: Opened, key: str) -> tuple[list[str], object | None]:
     if choice:
         given = reason if choice != "public" else ""
         kept[path] = Marking(ground=cast(Ground, choice), reason=given, until=until)
-    return [], markings_to_document(dict(sorted(kept.items()))) or None
+    return [], part_to_document("markings", dict(sorted(kept.items()))) or None
 
 
 def _titles(opened: Opened) -> dict[str, str]:

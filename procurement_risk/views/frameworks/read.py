@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from procurement_risk.assessment.answers import answers_schema
+from procurement_risk.assessment.answers_schema import answers_schema
 from procurement_risk.framework import Framework, Question, Section
 from procurement_risk.framework.condition_words import in_words
 from procurement_risk.framework.words import decision, short_title

@@ -8,7 +8,7 @@ from typing import cast
 import streamlit as st
 
 from procurement_risk.assessment import Answer, Mitigation, MitigationStatus
-from procurement_risk.assessment.document import mitigation_to_document
+from procurement_risk.assessment.document import to_document
 from procurement_risk.assessment.words import mitigation_status
 from procurement_risk.framework import Framework, Option, Question
 from procurement_risk.framework.words import grade_meaning
@@ -110,7 +110,7 @@ def _ask(
         evidence="E4" if checked else "",
         note=note,
     )
-    return problems(mitigation), mitigation_to_document(mitigation)
+    return problems(mitigation), to_document(mitigation)
 
 
 def status_words(status: str) -> str:

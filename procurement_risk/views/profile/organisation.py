@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from procurement_risk.assessment import Assessment, OrganisationReference, Supplier
-from procurement_risk.assessment.document import assessment_to_document, organisation_to_document
+from procurement_risk.assessment.document import assessment_to_document, to_document
 from procurement_risk.canonical import digest_of
 from procurement_risk.framework.words import decision
 from procurement_risk.language import _, ngettext
@@ -100,7 +100,7 @@ def _draw_newest(opened: Opened, newest: Stored, taken: OrganisationReference | 
         st.markdown(_open_line(found))
     with st.container(horizontal=True):
         if not is_taken and st.button(_("Take it into account"), key="organisation-take"):
-            value = organisation_to_document(reference)
+            value = to_document(reference)
             if session.save("organisation", value, opened.revisions.get("organisation", 0)):
                 st.rerun()
         if st.button(_("Open it"), key="organisation-open"):

@@ -13,11 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment import RecordedDecision, StopOverride, Trigger
-from procurement_risk.assessment.document import (
-    decision_to_document,
-    overrides_to_document,
-    triggers_to_document,
-)
+from procurement_risk.assessment.document import to_document, to_documents
 from procurement_risk.framework import DECISIONS
 from procurement_risk.framework import words as framework_words
 from procurement_risk.language import N_, _, pgettext
@@ -121,7 +117,7 @@ def _ask_decision(opened: Opened, key: str) -> tuple[list[str], object | None]:
     )
     recommended = "" if opened.impact is not None else opened.result.recommendation
     problems = decision_problems(decision, recommended)
-    return problems, decision_to_document(decision)
+    return problems, to_document(decision)
 
 
 def decision_problems(decision: RecordedDecision, recommended: str) -> list[str]:
@@ -199,7 +195,7 @@ def _draw_override(opened: Opened, override: StopOverride) -> None:
     label = _("Withdraw the override of {question}").format(question=override.question)
     if st.button(label, key=f"un:{override.question}"):
         kept = [o for o in opened.assessment.overrides if o.question != override.question]
-        _save_now(opened, "overrides", overrides_to_document(kept) or None)
+        _save_now(opened, "overrides", to_documents(kept) or None)
 
 
 def _ask_override(
@@ -224,7 +220,7 @@ def _ask_override(
         question=name or "", by=by, at=session.now(), reason=reason, until=until
     )
     kept = [o for o in opened.assessment.overrides if o.question != override.question]
-    value = overrides_to_document([*kept, override])
+    value = to_documents([*kept, override])
     return override_problems(override, session.today()), value
 
 
@@ -267,7 +263,7 @@ def _draw_triggers(opened: Opened) -> None:
         ):
             dealt = replace(trigger, resolved_at=session.now())
             changed = [dealt if at == place else t for at, t in enumerate(triggers)]
-            _save_now(opened, "triggers", triggers_to_document(changed))
+            _save_now(opened, "triggers", to_documents(changed))
     profile_forms.draw(opened, "triggers", _("Add the reason"), partial(_ask_trigger, opened))
 
 
@@ -298,7 +294,7 @@ def _ask_trigger(opened: Opened, key: str) -> tuple[list[str], object | None]:
     trigger = Trigger(what=(what or "").strip()[:300], at=at, note=note)
     problems = [] if trigger.what else [_("Write what happened.")]
     problems += _date_problem(at)
-    return problems, triggers_to_document([*opened.assessment.triggers, trigger])
+    return problems, to_documents([*opened.assessment.triggers, trigger])
 
 
 def _save_now(opened: Opened, part: str, value: object | None) -> None:

@@ -13,7 +13,7 @@ import streamlit as st
 
 from procurement_risk.assessment import Answer, Mitigation, MitigationStatus
 from procurement_risk.assessment.answers import check_answer
-from procurement_risk.assessment.document import answer_to_document, mitigation_to_document
+from procurement_risk.assessment.document import answer_to_document, to_document
 from procurement_risk.assessment.words import state_label
 from procurement_risk.framework import GRADES, Question
 from procurement_risk.framework.words import grade_label, grade_meaning
@@ -332,7 +332,7 @@ def _save(opened: Opened, kept: _Kept) -> None:
             kept.trial = _less(kept.trial, answers=name)
             saved += 1
     for name, mitigation in list(kept.trial.mitigations.items()):
-        value = None if mitigation is None else mitigation_to_document(mitigation)
+        value = None if mitigation is None else to_document(mitigation)
         if _write(opened, kept, f"mitigation:{name}", value):
             kept.trial = _less(kept.trial, mitigations=name)
             saved += 1

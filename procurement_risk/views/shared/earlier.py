@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procurement_risk.assessment import AnswerSet, Assessment
-from procurement_risk.assessment.document import assessment_from_parts
+from procurement_risk.assessment.parts import assessment_from_parts
 from procurement_risk.canonical import digest_of
 from procurement_risk.errors import NotFound
 from procurement_risk.framework import Framework

@@ -1,0 +1,118 @@
+"""The answers that a framework allows, as a JSON Schema derived from it.
+
+Every question its options, every state its conditions.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from procurement_risk.framework import GRADES, Framework, Question
+
+DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)"
+NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$(?!\n)"
+NOT_BLANK = r"\S"
+STATES = ("answered", "unanswered", "unknown", "withheld", "not_applicable")
+LONGEST_NOTE = 5_000
+NOTES: dict[str, Any] = {
+    "note": {"type": "string", "maxLength": LONGEST_NOTE},
+    "link": {"type": "string", "maxLength": 2_000},
+    "by": {"type": "string", "maxLength": 200},
+    "at": {"type": "string", "maxLength": 40},
+}
+
+
+def answers_schema(framework: Framework) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of the answer documents ``framework`` allows."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Answers to {framework.title}, version {framework.version}",
+        "type": "object",
+        "required": ["as_of"],
+        "properties": {
+            "as_of": {"type": "string", "pattern": DATE},
+            "answers": {
+                "type": "object",
+                "properties": {
+                    q.id: answer_schema(framework, q) for q in framework.by_id.values()
+                },
+                "additionalProperties": False,
+            },
+            "mitigations": {
+                "type": "array",
+                "maxItems": len(framework.by_id),
+                "items": _mitigation_schema(framework),
+            },
+        },
+        "additionalProperties": False,
+    }
+
+
+def answer_schema(framework: Framework, question: Question) -> dict[str, Any]:
+    """Return the JSON Schema of one answer in its long form."""
+    states = [s for s in STATES if s != "not_applicable"]
+    if framework.may_be_inapplicable(question):
+        states.append("not_applicable")
+    value, value_schema = _value_schema(question)
+    return {
+        "type": "object",
+        "properties": {
+            value: value_schema,
+            "state": {"enum": states},
+            "evidence": {"enum": list(GRADES)},
+            "valid_until": {"type": "string", "pattern": DATE},
+            "reason": {"type": "string", "pattern": NOT_BLANK, "maxLength": LONGEST_NOTE},
+            **NOTES,
+        },
+        "additionalProperties": False,
+        "if": {"required": ["state"], "properties": {"state": {"not": {"const": "answered"}}}},
+        "then": {
+            "properties": {value: False},
+            "if": {"properties": {"state": {"const": "not_applicable"}}},
+            "then": {"required": ["reason"]},
+        },
+        "else": {"required": [value]},
+    }
+
+
+def _value_schema(question: Question) -> tuple[str, dict[str, Any]]:
+    ids = [option.id for option in question.options]
+    if question.type == "single":
+        return "option", {"enum": ids}
+    if question.type == "multiple":
+        chosen = {"type": "array", "items": {"enum": ids}, "minItems": 1, "uniqueItems": True}
+        return "options", chosen
+    if question.type == "number":
+        return "text", {"type": "string", "pattern": NUMBER}
+    if question.type == "date":
+        return "text", {"type": "string", "pattern": DATE}
+    return "text", {"type": "string", "pattern": NOT_BLANK, "maxLength": LONGEST_NOTE}
+
+
+def _mitigation_schema(framework: Framework) -> dict[str, Any]:
+    scored = [q.id for q in framework.questions() if q.type == "single"]
+    return {
+        "type": "object",
+        "required": ["question", "status", "target"],
+        "properties": {
+            "question": {"enum": scored},
+            "status": {"enum": ["proposed", "agreed", "verified"]},
+            "target": {"type": "string"},
+            "owner": {"type": "string", "pattern": NOT_BLANK, "maxLength": 200},
+            "due": {"type": "string", "pattern": DATE},
+            "clause": {"type": "string", "pattern": NOT_BLANK, "maxLength": 500},
+            "evidence": {"enum": list(GRADES)},
+            "note": {"type": "string", "maxLength": LONGEST_NOTE},
+        },
+        "additionalProperties": False,
+        "allOf": [
+            {
+                "if": {"required": ["status"], "properties": {"status": {"const": "agreed"}}},
+                "then": {"required": ["owner", "due", "clause"]},
+            },
+            {
+                "if": {"required": ["status"], "properties": {"status": {"const": "verified"}}},
+                "then": {"required": ["evidence"], "properties": {"evidence": {"const": "E4"}}},
+            },
+        ],
+    }
