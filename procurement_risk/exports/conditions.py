@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from procurement_risk.assessment import Mitigation
-from procurement_risk.assessment.words import answer_text, mitigation_status
+from procurement_risk.assessment.overdue import in_order, standing
+from procurement_risk.assessment.words import answer_text
 from procurement_risk.exports.docx_writing import MEDIA_TYPE, Writer
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.published.today import the_only
@@ -74,9 +75,8 @@ def _basis(made: Matter) -> str:
 
 def open_conditions(made: Matter) -> list[Mitigation]:
     """Return the conditions that are not verified, those due first at the top."""
-    every = made.exported.assessment.answer_set.mitigations
-    unmet = [each for each in every if each.status != "verified"]
-    return sorted(unmet, key=lambda each: (each.due or "9999", each.question))
+    scored = made.exported.assessment.answer_set
+    return in_order((m for m in scored.mitigations if m.status != "verified"), scored.as_of)
 
 
 def _write_conditions(writer: Writer, made: Matter) -> None:
@@ -111,16 +111,13 @@ def _condition(framework: Framework, each: Mitigation, as_of: str) -> tuple[str,
     asked = _asked(question) if question else each.question
     clauses = clauses_of(framework, each)
     outcomes = " ".join(clause.outcome for clause in clauses if clause.outcome)
-    status = mitigation_status(each.status)
-    if each.due and each.due < as_of:
-        status = _("{status}, overdue").format(status=status)
     return (
         asked,
         each.clause or _headings(clauses),
         outcomes or _("Not in the framework: to be written"),
         each.owner or _("nobody yet"),
         day(each.due) if each.due else _("no date"),
-        status,
+        standing(each, as_of),
     )
 
 

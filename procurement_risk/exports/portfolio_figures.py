@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from procurement_risk.assessment.overdue import is_proposed_late
 from procurement_risk.assessment.words import mitigation_status
 from procurement_risk.canonical import digest_of
 from procurement_risk.charts.portfolio_decisions import GRAVEST_FIRST
@@ -81,6 +82,7 @@ def figures_of(items: Items, day: str, scope: str = "") -> PortfolioFigures:
             for each in dates_ahead(items, day)
         ),
         overdue=_overdue(items, day),
+        proposed_late=len(overdue(items, day, is_proposed_late)),
         strong=Fraction(weights[3] + weights[4], total) if total else None,
         open=Fraction(weights[5], total) if total else None,
         stale=len(old),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from procurement_risk.assessment import Answer, Mitigation
+from procurement_risk.assessment.overdue import is_overdue
 from procurement_risk.framework import GRADES, Policy, Question
 
 T = TypeVar("T")
@@ -96,7 +97,7 @@ def evidence_grade(answer: Answer, as_of: str) -> int:
 
 def acting_status(mitigation: Mitigation, as_of: str) -> str:
     """Return the status that counts: an agreed mitigation past its due date is only proposed."""
-    if mitigation.status == "agreed" and mitigation.due < as_of:
+    if is_overdue(mitigation, as_of) or (mitigation.status == "agreed" and not mitigation.due):
         return "proposed"
     return mitigation.status
 

@@ -22,6 +22,7 @@ from procurement_risk.assessment import (
     Trigger,
     Upstream,
 )
+from procurement_risk.assessment.overdue import is_overdue, urgency
 from procurement_risk.framework import Framework, Question
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.weakest_section import Result
@@ -174,19 +175,18 @@ def _current(newest_first: Sequence[Case]) -> Iterator[Case]:
 
 
 def open_conditions(held: Iterable[Held], today: str) -> tuple[OpenCondition, ...]:
-    """Return every condition that is not verified: overdue ones first, then by due date."""
+    """Return every condition that is not verified, the most urgent first."""
     found = [
-        OpenCondition(each, case, mitigation, _is_past(mitigation.due, today))
+        OpenCondition(each, case, mitigation, is_overdue(mitigation, today))
         for each in held
         for case in each.current
         for mitigation in case.assessment.answer_set.mitigations
         if mitigation.status != "verified"
     ]
 
-    def place(condition: OpenCondition) -> tuple[bool, str, str, str]:
-        mitigation = condition.mitigation
-        title = condition.held.purchase.title
-        return not condition.is_overdue, mitigation.due or "9999", title, mitigation.question
+    def place(condition: OpenCondition) -> tuple[bool, bool, str, str, str]:
+        mitigation, title = condition.mitigation, condition.held.purchase.title
+        return *urgency(mitigation, today), title, mitigation.question
 
     return tuple(sorted(found, key=place))
 

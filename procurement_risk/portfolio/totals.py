@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar
 
+from procurement_risk.assessment.overdue import is_overdue
 from procurement_risk.portfolio.items import Condition, PortfolioItem, folded, supplier_keys, usual
 
 Key = TypeVar("Key")
+IsLate = Callable[[Condition, str], bool]
 
 NO_RECOMMENDATION = "none"
 """Stands for the decision of an assessment whose method recommends nothing."""
@@ -312,19 +314,21 @@ def _contract_days(item: PortfolioItem) -> tuple[tuple[DateKind, tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """An agreed condition whose day has passed."""
+    """A condition whose day has passed."""
 
     item: PortfolioItem
     condition: Condition
 
 
-def overdue(items: Iterable[PortfolioItem], day: str) -> tuple[Overdue, ...]:
-    """Return the agreed conditions that were due before ``day``, the longest overdue first."""
+def overdue(
+    items: Iterable[PortfolioItem], day: str, is_late: IsLate = is_overdue
+) -> tuple[Overdue, ...]:
+    """Return the conditions that are overdue on ``day``, or late otherwise, the longest first."""
     found = [
         Overdue(item, condition)
         for item in items
         for condition in item.conditions
-        if condition.status == "agreed" and condition.due and condition.due < day
+        if is_late(condition, day)
     ]
     found.sort(key=lambda each: (each.condition.due, each.item.id, each.condition.question))
     return tuple(found)

@@ -156,6 +156,7 @@ class PortfolioFigures:
         repeated: Capabilities bought more than once, the largest first.
         coming: Renewals and break dates of the next twelve months, the soonest first.
         overdue: Conditions whose day has passed, the oldest first.
+        proposed_late: How many are only proposed, and past their day.
         strong: Share of weight on independent or checked evidence.
         open: Share of weight without an answer.
         stale: How many assessments are due to be looked at again.
@@ -177,6 +178,7 @@ class PortfolioFigures:
     repeated: tuple[Repeated, ...] = ()
     coming: tuple[Coming, ...] = ()
     overdue: tuple[Overdue, ...] = ()
+    proposed_late: int = 0
     strong: Fraction | None = None
     open: Fraction | None = None
     stale: int = 0

@@ -312,8 +312,16 @@ def _overdue(figures: PortfolioFigures, room: Room) -> Part:
         for each in shown
     )
     points = Points(items=items, more=_more(len(figures.overdue) - len(shown)))
+    blocks: list[Block] = [points if items else Paragraph(line=Line(_("None.")))]
+    if figures.proposed_late:
+        proposed = counted(
+            figures.proposed_late,
+            "{n} more is proposed only, and past its day.",
+            "{n} more are proposed only, and past their day.",
+        )
+        blocks.append(Paragraph(line=Line(proposed)))
     title = _("Overdue conditions: {n}").format(n=f"{len(figures.overdue):,}")
-    return _part(title, "left", [points] if items else [], _("None."))
+    return Part(title=title, side="left", blocks=tuple(blocks))
 
 
 def _evidence(figures: PortfolioFigures) -> Part:

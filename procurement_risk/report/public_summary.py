@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from procurement_risk.assessment import Answer
+from procurement_risk.assessment.overdue import in_order
 from procurement_risk.assessment.publication import Published, Withheld
 from procurement_risk.assessment.publication_fields import field_title, ground_label, kind_title
 from procurement_risk.assessment.words import answer_text
@@ -264,10 +265,7 @@ def _flag(about: Subject, name: str) -> str:
 
 def _conditions(about: Subject) -> Part:
     every = about.assessment.answer_set.mitigations
-    unmet = sorted(
-        (each for each in every if each.status != "verified"),
-        key=lambda each: (each.due or "9999", each.question),
-    )
+    unmet = in_order((each for each in every if each.status != "verified"), about.as_of)
     blocks: list[Block] = []
     if unmet:
         rows = tuple(subject.condition_row(about, each) for each in unmet)

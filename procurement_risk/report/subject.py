@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from procurement_risk.assessment import AnswerSet, Assessment, Mitigation, Upstream
-from procurement_risk.assessment.words import answer_text, mitigation_status
+from procurement_risk.assessment.overdue import counts, in_order, is_overdue, standing
+from procurement_risk.assessment.words import answer_text
 from procurement_risk.framework import Framework, Question
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.framework.words import decision
@@ -182,7 +183,7 @@ def conditions(subject: Subject) -> Part:
         nothing = Paragraph(line=Line(_("No condition is recorded.")))
         return Part(title=_("Conditions"), side="whole", blocks=(nothing,))
     as_of = subject.as_of
-    ordered = sorted(found, key=lambda m: (not is_overdue(m, as_of), m.due or "9999", m.question))
+    ordered = in_order(found, as_of)
     shown = ordered[: subject.room.rows]
     table = Table(
         title=_("Conditions with owner, due date and status"),
@@ -192,16 +193,8 @@ def conditions(subject: Subject) -> Part:
         strong=frozenset(n for n, each in enumerate(shown) if is_overdue(each, as_of)),
         more=and_more(len(ordered) - len(shown)),
     )
-    overdue = sum(is_overdue(each, as_of) for each in found)
-    words = _("Conditions: {n}").format(n=len(found))
-    if overdue:
-        words = _("{conditions}, {n} overdue").format(conditions=words, n=overdue)
-    return Part(title=words, side="whole", blocks=(table,))
-
-
-def is_overdue(mitigation: Mitigation, as_of: str) -> bool:
-    """Whether its day has passed and nobody has verified it."""
-    return mitigation.status != "verified" and bool(mitigation.due) and mitigation.due < as_of
+    words = [_("Conditions: {n}").format(n=len(found)), counts(found, as_of)]
+    return Part(title=", ".join(filter(None, words)), side="whole", blocks=(table,))
 
 
 def condition_row(subject: Subject, each: Mitigation) -> tuple[str, ...]:
@@ -212,15 +205,8 @@ def condition_row(subject: Subject, each: Mitigation) -> tuple[str, ...]:
         _("{question}: {words}").format(question=each.question, words=subject.name(words)),
         subject.name(each.owner) or _("nobody yet"),
         subject.date(each.due) if each.due else _("no date"),
-        _standing(each, subject.as_of),
+        standing(each, subject.as_of),
     )
-
-
-def _standing(mitigation: Mitigation, as_of: str) -> str:
-    label = mitigation_status(mitigation.status)
-    if is_overdue(mitigation, as_of):
-        return _("{status}, overdue").format(status=label)
-    return label
 
 
 # --- Money, exit, dependency, public position ---------------------------------------------

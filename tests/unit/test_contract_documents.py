@@ -80,7 +80,7 @@ def test_open_conditions_stand_in_a_table_those_due_first_at_the_top(tmp_path):
     assert rows(document.tables[0]) == [
         ["Question", "Clause heading", "Outcome sought", "Owner", "Due", "Status"],
         ["S-5: How is S-5?", "–", "Not in the framework: to be written", "nobody yet",
-         "1 January 2026", "Proposed, overdue"],
+         "1 January 2026", "Proposed, past its day"],
         ["S-1: How is S-1?", "Way out", "We can leave.", "Jo Bloggs", "1 February 2027", "Agreed"],
         ["S-2: How is S-2?", "Our own words", "Not in the framework: to be written", "nobody yet",
          "no date", "Proposed"],

@@ -135,8 +135,8 @@ def test_overdue_conditions_stand_first_then_by_date_then_without_one():
         TODAY,
     )
     assert [(each.mitigation.question, each.is_overdue) for each in found] == [
-        ("DP-01", True),
         ("DP-03", True),
+        ("DP-01", False),  # proposed only, past its day
         ("DP-01", False),
         ("DP-02", False),
     ]

@@ -70,7 +70,7 @@ def _demo_button() -> None:
 def _draw_list(summaries: list[Summary]) -> None:
     search, state, tier = st.columns([3, 2, 2])
     words = search.text_input(_("Search"), key="list-search", persist_state="session")
-    all_rows = rows(session.store(), summaries)
+    all_rows = rows(session.store(), summaries, session.today())
     states = sorted({row.state for row in all_rows}, key=workflow_state)
     state_labels = {ANY: _("Any"), **{each: workflow_state(each) for each in states}}
     chosen_state = state.selectbox(

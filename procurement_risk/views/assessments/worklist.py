@@ -1,9 +1,10 @@
-"""The rows of the work list, scored once for each revision of an assessment."""
+"""The rows of the work list, scored once a day for each revision of an assessment."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from procurement_risk.assessment.overdue import is_overdue
 from procurement_risk.framework import Framework
 from procurement_risk.framework.words import decision
 from procurement_risk.language import _, current
@@ -22,6 +23,7 @@ class Row:
 
     id: str
     revision: int
+    day: str
     title: str
     buyer: str
     supplier: str
@@ -42,21 +44,22 @@ class Row:
 _rows: dict[tuple[int, str, str], Row] = {}  # by store, language and assessment
 
 
-def rows(store: Store, summaries: list[Summary]) -> list[Row]:
-    """Return a row for every summary, in the same order."""
+def rows(store: Store, summaries: list[Summary], day: str) -> list[Row]:
+    """Return a row for every summary, in the same order, as things stand on ``day``."""
     place = id(store), current()
     stale = [
         s.id
         for s in summaries
-        if (kept := _rows.get((*place, s.id))) is None or kept.revision != s.revision
+        if (kept := _rows.get((*place, s.id))) is None
+        or (kept.revision, kept.day) != (s.revision, day)
     ]
     if stale:
         for stored in store.load_many(stale):
-            _rows[*place, stored.assessment.id] = _row(stored)
+            _rows[*place, stored.assessment.id] = _row(stored, day)
     return [_rows[*place, summary.id] for summary in summaries]
 
 
-def _row(stored: Stored) -> Row:
+def _row(stored: Stored, day: str) -> Row:
     assessment = stored.assessment
     result = evaluate(stored.framework, assessment.answer_set)
     walk = steps(stored.framework, result)
@@ -65,13 +68,14 @@ def _row(stored: Stored) -> Row:
     return Row(
         id=assessment.id,
         revision=stored.revision,
+        day=day,
         title=_("Fictional: {title}").format(title=title) if assessment.fictional else title,
         buyer=assessment.purchase.buyer,
         supplier=assessment.supplier.name,
         tier=_stakes(stored.framework, result),
         recommendation=_outcome(result),
         progress=_("{n} of {all}").format(n=answered, all=asked),
-        waiting=_waiting(stored, result),
+        waiting=_waiting(stored, result, day),
         state=assessment.state,
         changed=stored.changed_at[:10],
         date_note=" · " + _("as of {date}").format(date=assessment.answer_set.as_of),
@@ -90,18 +94,14 @@ def _outcome(result: AnyResult) -> str:
     return decision(result.recommendation)
 
 
-def _waiting(stored: Stored, result: AnyResult) -> str:
+def _waiting(stored: Stored, result: AnyResult, day: str) -> str:
     """Say what comes next, the most pressing first."""
     assessment = stored.assessment
     if any(not trigger.resolved_at for trigger in assessment.triggers):
         return _("A new look: something changed")
-    overdue = [
-        m
-        for m in assessment.answer_set.mitigations
-        if m.status == "agreed" and m.due < assessment.answer_set.as_of
-    ]
+    overdue = sum(is_overdue(each, day) for each in assessment.answer_set.mitigations)
     if overdue:
-        return counted(len(overdue), "{n} overdue condition", "{n} overdue conditions")
+        return counted(overdue, "{n} overdue condition", "{n} overdue conditions")
     if result.open:
         return counted(len(result.open), "{n} open answer", "{n} open answers")
     if not isinstance(result, ImpactResult) and not result.pack_decides:

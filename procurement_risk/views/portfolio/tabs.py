@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from procurement_risk.assessment.overdue import is_proposed_late
 from procurement_risk.assessment.words import mitigation_status
 from procurement_risk.charts import (
     Chart,
@@ -251,17 +252,27 @@ def days(items: Items) -> None:
         )
     late = overdue(items, today)
     st.subheader(_("Overdue conditions"), anchor=False)
-    if not late:
-        st.markdown(_("No agreed condition is past its day."))
-        return
     found = counted(
         len(late),
         "{n} condition agreed and not verified by its day; the longest overdue first",
         "{n} conditions agreed and not verified by their day; the longest overdue first",
     )
-    portfolio_list.draw_entries(
-        [(each.item, each) for each in late], _overdue_words, "overdue", found
+    if late:
+        _draw_late(late, "overdue", found)
+    else:
+        st.markdown(_("No agreed condition is past its day."))
+    proposed = overdue(items, today, is_proposed_late)
+    found = counted(
+        len(proposed),
+        "{n} condition proposed, past its day",
+        "{n} conditions proposed, past their day; the longest first",
     )
+    if proposed:
+        _draw_late(proposed, "proposed-late", found)
+
+
+def _draw_late(late: Sequence[Overdue], key: str, found: str) -> None:
+    portfolio_list.draw_entries([(each.item, each) for each in late], _overdue_words, key, found)
 
 
 def _date_words(found: DateAhead) -> str:

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment import Answer, Mitigation
-from procurement_risk.assessment.words import answer_text, mitigation_status
+from procurement_risk.assessment.overdue import in_order, standing
+from procurement_risk.assessment.words import answer_text
 from procurement_risk.framework import Clause, Question
 from procurement_risk.framework.words import grade_label, use_label, use_meaning
 from procurement_risk.language import N_, _
@@ -55,16 +56,16 @@ def _draw_conditions(opened: Opened) -> None:
     if not mitigations:
         st.markdown(_("No mitigation is recorded. Add one under a finding below."))
         return
-    as_of = opened.assessment.answer_set.as_of
+    as_of, today = opened.assessment.answer_set.as_of, session.today()
     rows = [
         [
             m.clause or _("No clause yet"),
             m.question,
             m.owner,
             day(m.due),
-            standing(m, as_of),
+            _standing(m, as_of, today),
         ]
-        for m in sorted(mitigations, key=lambda m: (m.due or "9999", m.question))
+        for m in in_order(mitigations, today)
     ]
     table = pd.DataFrame(
         rows, columns=[_("Condition"), _("For"), _("Owner"), _("Due"), _("Status")]
@@ -72,18 +73,13 @@ def _draw_conditions(opened: Opened) -> None:
     profile_tables.draw(table, _("Conditions with owner and due date"))
 
 
-def standing(mitigation: Mitigation, as_of: str) -> str:
-    """Return a mitigation's status in words, and whether it is overdue."""
-    label = mitigation_status(mitigation.status)
+def _standing(mitigation: Mitigation, as_of: str, today: str) -> str:
+    status = standing(mitigation, today)
     if mitigation.status == "proposed":
-        label = _("{status}: does not count yet").format(status=label)
-    if mitigation.status == "verified" or not mitigation.due:
-        return label
+        return _("{status}: does not count yet").format(status=status)
     if acting_status(mitigation, as_of) != mitigation.status:
-        return _("{status}, overdue: counts as proposed only").format(status=label)
-    if mitigation.due < session.today():
-        return _("{status}, overdue").format(status=label)
-    return label
+        return _("{status}: counts as proposed only").format(status=status)
+    return status
 
 
 # --- Findings -----------------------------------------------------------------------------

@@ -8,10 +8,10 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
-from procurement_risk.assessment.words import mitigation_status
+from procurement_risk.assessment.overdue import counts, standing
 from procurement_risk.framework.words import grade_label
 from procurement_risk.language import N_, _
-from procurement_risk.language.phrases import counted, day, listed
+from procurement_risk.language.phrases import day, listed
 from procurement_risk.language.text import plain
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.portfolio import supplier as supplier_view
@@ -103,26 +103,21 @@ def _upstream_row(each: Underneath) -> list[str]:
 
 def _draw_conditions(held: Sequence[Held], today: str) -> None:
     found = supplier_view.open_conditions(held, today)
-    overdue = sum(each.is_overdue for each in found)
     st.subheader(_("Open conditions: {n}").format(n=len(found)), anchor=False)
-    if overdue:
-        words = counted(overdue, "{n} is overdue.", "{n} are overdue.")
-        st.markdown(f"**{words}**")
+    if late := counts((each.mitigation for each in found), today):
+        st.markdown(f"**{late}**")
     columns = [_("Due"), _("Status"), _("Condition"), _("Owner"), _("Purchase")]
     none = _("No condition is open: none is recorded, or all are verified.")
-    _draw_table(found, "conditions", columns, _condition_row, none)
+    _draw_table(found, "conditions", columns, lambda each: _condition_row(each, today), none)
     if found:
         st.caption(_("Conditions of bids that were not chosen are left out."))
 
 
-def _condition_row(each: OpenCondition) -> list[str]:
+def _condition_row(each: OpenCondition, today: str) -> list[str]:
     mitigation = each.mitigation
-    status = mitigation_status(mitigation.status)
-    if each.is_overdue:
-        status = _("{status}, overdue").format(status=status)
     due = day(mitigation.due) if mitigation.due else _("no date")
     condition = f"{mitigation.question}: {mitigation.clause or _('No clause yet')}"
-    return [due, status, condition, mitigation.owner, held_title(each.held)]
+    return [due, standing(mitigation, today), condition, mitigation.owner, held_title(each.held)]
 
 
 def _draw_evidence(held: Sequence[Held], today: str) -> None:
