@@ -28,6 +28,9 @@ from procurement_risk.cli import (
     frameworks as cli_frameworks,
 )
 from procurement_risk.cli import (
+    run as cli_run,
+)
+from procurement_risk.cli import (
     workbook as cli_workbook,
 )
 from procurement_risk.cli.shared import actor, fail, framework_named, read, store, write
@@ -233,6 +236,7 @@ def demo() -> None:
 
 
 for command in (
+    *cli_run.COMMANDS,
     *cli_compare.COMMANDS,
     *cli_frameworks.COMMANDS,
     *cli_exchange.COMMANDS,

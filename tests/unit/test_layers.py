@@ -1,7 +1,11 @@
 """Who may import whom. Imports for type checkers and those inside functions count as well."""
 
 import ast
+import re
+import sys
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from importlib import metadata
 
 import pytest
 
@@ -57,16 +61,22 @@ def modules():
     return found
 
 
+@cache
+def import_nodes(source):
+    kinds = (ast.Import, ast.ImportFrom)
+    return [node for node in ast.walk(ast.parse(source)) if isinstance(node, kinds)]
+
+
 def imports(source, known):
     """Yield every name that ``source`` imports: a module where it is a ``known`` one.
 
     ``from a import b`` is the module ``a.b`` where there is one, and otherwise ``a``; for what is
     not ours we cannot tell, and take ``a.b``.
     """
-    for node in ast.walk(ast.parse(source)):
+    for node in import_nodes(source):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
+        else:
             start = "." * node.level + (node.module or "")
             for alias in node.names:
                 whole = f"{start}.{alias.name}"
@@ -140,6 +150,29 @@ def test_every_library_is_used_where_it_may_be():
         for imported in imports(source, sources)
     }
     assert set(KEPT_TO) <= {library for library, _ in used}
+
+
+def unasked(imported, pins):
+    """Return the libraries among ``imported`` that no line of ``pins`` installs."""
+    installed = set(re.findall(r"^([a-z0-9-]+)==", pins, re.MULTILINE))
+    names = {name.partition(".")[0] for name in imported} - sys.stdlib_module_names
+    names -= {PACKAGE, "_typeshed"}  # the latter exists for type checkers only
+    providers = metadata.packages_distributions()
+    return sorted(
+        name
+        for name in names
+        if not {each.lower() for each in providers.get(name, [])} & installed
+    )
+
+
+def test_every_library_is_installed_with_the_package():
+    """None is there only because the tests have it."""
+    pins = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    sources = modules()
+    imported = {each for source in sources.values() for each in imports(source, sources)}
+    assert "referencing.Registry" in imported
+    assert unasked(imported, pins) == []
+    assert unasked({"json", "babel.messages", "yaml.scanner"}, pins) == ["babel"]
 
 
 NAMES_ONLY = dict.fromkeys(modules(), "")

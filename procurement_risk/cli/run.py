@@ -1,0 +1,34 @@
+"""The command that starts the app: ``run``."""
+
+from __future__ import annotations
+
+import os
+import runpy
+import sys
+
+import click
+
+from procurement_risk.cli.shared import DATABASE
+from procurement_risk.framework import shipped
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
+@click.option("--database", help=f"Where assessments are kept, written as in {DATABASE}.")
+@click.option("--no-browser", is_flag=True, help="Do not open the browser.")
+def run(port: int, database: str | None, no_browser: bool) -> None:
+    """Start the app on this computer, and open it in the browser. Ctrl+C stops it."""
+    from procurement_risk.storage import DEFAULT_URL
+    from procurement_risk.storage.connection import make_engine, place_of
+
+    if database:
+        os.environ[DATABASE] = database
+    place = place_of(make_engine(os.environ.get(DATABASE, DEFAULT_URL)))
+    click.echo(f"Assessments are kept in {place}.")
+    sys.argv = ["streamlit", "run", str(shipped.APP), f"--server.port={port}"]
+    if no_browser:
+        sys.argv.append("--server.headless=true")
+    runpy.run_module("streamlit", run_name="__main__")
+
+
+COMMANDS = (run,)
