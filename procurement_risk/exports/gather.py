@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from procurement_risk.assessment import Assessment
-from procurement_risk.errors import NotFound
-from procurement_risk.exports.export import Earlier, Exported, KeptFile, Wanted
+from procurement_risk.exports.earlier import look_before
+from procurement_risk.exports.export import Exported, KeptFile, Wanted
 from procurement_risk.exports.portfolio_facts import facts_of
 from procurement_risk.framework import Framework
 from procurement_risk.portfolio import kept as portfolio_store
@@ -51,11 +50,12 @@ def _exported(
     worded: Worded,
 ) -> Exported:
     assessment = stored.assessment
+    before = look_before(store, assessment, stored.framework) if "earlier" in wants else None
     items = portfolio_store.items_of(store) if "portfolio" in wants else ()
     return Exported(
         assessment,
         worded(stored.framework),
-        earlier=_followed(store, assessment, worded) if "earlier" in wants else None,
+        earlier=(worded(before[0]), before[1]) if before else None,
         portfolio=facts_of(items, assessment) if "portfolio" in wants else None,
         history=tuple(lines),
         files=tuple(_files(store, assessment.id)) if "files" in wants else (),
@@ -66,13 +66,3 @@ def _files(store: Store, assessment_id: str) -> Iterator[KeptFile]:
     for each in store.returns_into(assessment_id):
         content = store.kept_file(each.digest)
         yield KeptFile(name=each.name, sha256=each.digest, by=each.by, at=each.at, content=content)
-
-
-def _followed(store: Store, assessment: Assessment, worded: Worded) -> Earlier | None:
-    if not assessment.replaces:
-        return None
-    try:
-        followed = store.load(assessment.replaces)
-    except NotFound:
-        return None
-    return worded(followed.framework), followed.assessment.answer_set

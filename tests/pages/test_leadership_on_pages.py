@@ -6,10 +6,12 @@ import pytest
 
 from procurement_risk.assessment import AnswerSet
 from procurement_risk.exports import EXPORTS
+from procurement_risk.exports.earlier import look_before
 from procurement_risk.storage import open_store
 from procurement_risk.views.profile import downloads as profile_downloads
 from procurement_risk.views.records import take_out as records_out
 from procurement_risk.views.shared import session
+from procurement_risk.views.shared.written import written
 from tests.support import tagged_pdf
 from tests.support.leadership_examples import AS_OF, IMPACT, example
 from tests.support.small_app import draw
@@ -59,27 +61,19 @@ def test_where_the_pdf_cannot_be_made_the_page_says_why(store, monkeypatch):
 
 
 def test_the_look_before_is_the_assessment_that_it_follows(store):
-    opened = session.Opened(
-        id="demo-p05",
-        assessment=store.load("demo-p05").assessment,
-        framework=store.load("demo-p05").framework,
-        outcome=None,
-        revision=1,
-        revisions={},
-    )
-    framework, answers = profile_downloads.the_look_before(store, opened, "en")
+    stored = store.load("demo-p05")
+    framework, answers = look_before(store, stored.assessment, stored.framework)
 
     assert framework.id == "ai-supplier-core"
     assert answers.as_of == "2025-11-24"
-    gone = replace(opened, assessment=replace(opened.assessment, replaces="gone"))
-    assert profile_downloads.the_look_before(store, gone, "en") is None
+    gone = replace(stored.assessment, replaces="gone")
+    assert look_before(store, gone, stored.framework) is None
 
 
 def test_one_that_was_never_moved_or_made_again_has_none(store):
     stored = store.load("demo-p01")
-    opened = session.Opened("demo-p01", stored.assessment, stored.framework, None, 1, {})
 
-    assert profile_downloads.the_look_before(store, opened, "en") is None
+    assert look_before(store, stored.assessment, stored.framework) is None
 
 
 # --- Records ---
@@ -101,7 +95,7 @@ def test_the_records_page_names_what_cannot_be_made_and_does_not_offer_it(store,
 
 
 def test_one_page_shows_the_change_since_the_assessment_that_it_follows(store):
-    data = records_out._build(PDF, ["demo-p05"], "en")
+    data = written(PDF, ["demo-p05"], "en")
 
     assert tagged_pdf.pages(data) == 1
     assert "Since 24 November 2025" in tagged_pdf.text(data)

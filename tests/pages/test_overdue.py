@@ -199,10 +199,12 @@ def portfolio(_held):
 def sheet(held):
     made = portfolio_page(figures.figures_of(kept.items_of(held), DAY))
     part = next(each for each in made.parts if each.title.startswith("Overdue conditions: "))
-    assert part.title.endswith(": 1")
     points, proposed = part.blocks
-    assert proposed.line.text == "1 more is proposed only, and past its day."
-    return {each.lead.split(":")[0] for each in points.items}, None
+    late = {each.lead.split(":")[0] for each in points.items}
+    assert part.title.endswith(f": {len(late)}")
+    words = proposed.line.text
+    told = PROPOSED if words == "1 more is proposed only, and past its day." else {words}
+    return late, told
 
 
 def work_list(held):
@@ -254,5 +256,4 @@ def test_every_door_tells_the_same(door, held):
 def test_a_door_that_looks_from_another_day_is_found(module, name, door, held, monkeypatch):
     rule = getattr(module, name)
     monkeypatch.setattr(module, name, lambda about, _day, *more: rule(about, AFTER, *more))
-    with pytest.raises(AssertionError):
-        assert agrees(door, held)
+    assert not agrees(door, held)

@@ -3,14 +3,18 @@
 from copy import deepcopy
 from dataclasses import replace
 from fractions import Fraction
+from hashlib import sha256
 
 import pytest
+import streamlit as st
+from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest
 
 from procurement_risk.assessment import Answer, Mitigation
 from procurement_risk.assessment.moving import plan_move
+from procurement_risk.cli.main import main
 from procurement_risk.errors import UsageError
-from procurement_risk.exports import json_record
+from procurement_risk.exports import EXPORTS, earlier, json_record
 from procurement_risk.exports.export import Exported
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.imports.record import import_record
@@ -18,7 +22,6 @@ from procurement_risk.profile.trend import SectionTrend, Shift, trend
 from procurement_risk.storage.connection import make_engine
 from procurement_risk.views.details.version import summary
 from procurement_risk.views.shared import session, trend_table
-from procurement_risk.views.shared.earlier import before_the_move
 from tests.support.framework_documents import IMPACT, SMALL
 from tests.support.small_app import assessment, draw, folded, press, said, tables, unescaped
 
@@ -296,6 +299,11 @@ def opened(app):
     return opened
 
 
+def before_the_move(opened):
+    store = session.store_of(opened.id)
+    return earlier.before_the_move(store, opened.id, opened.framework)
+
+
 def test_before_any_move_there_is_nothing_earlier(app, opened):
     app.create(SMALL, ANSWERS)
     revision = app.store.load("case").revisions["answer:DP-1"]
@@ -482,3 +490,29 @@ def test_the_recommendation_before_and_after(app, later, words):
 def test_two_methods_cannot_be_compared():
     with pytest.raises(UsageError, match="cannot be compared"):
         both(SMALL, IMPACT, {}, {})
+
+
+@pytest.mark.parametrize("name", ["leadership-html", "leadership-pdf", "audit-pack"])
+def test_a_moved_assessment_leaves_by_every_door_as_the_same_file(name, app, monkeypatch):
+    """From the risk profile, from Records and from the command line, with the look before."""
+    page(app)
+    moved(app)
+    given = {}
+
+    def offer(label, data, **more):
+        given[label] = data() if callable(data) else data
+
+    monkeypatch.setattr(st, "download_button", offer)
+    export = EXPORTS[name]
+    draw("records", {"records-chosen": ["case"]}, format=name)
+    draw("profile", assessment="case")
+    file = app.folder / "file"
+    made = CliRunner().invoke(main, ["export", "--format", name, "-o", str(file), "case"])
+    assert made.exit_code == 0, made.output
+
+    doors = [given["Download 1 assessment"], file.read_bytes()]
+    if name != "audit-pack":
+        doors.append(given[export.title])
+    assert {sha256(each).hexdigest() for each in doors} == {sha256(doors[0]).hexdigest()}
+    if name == "leadership-html":
+        assert "Since 23 November 2026" in doors[0].decode()

@@ -11,6 +11,7 @@ import streamlit as st
 from procurement_risk.assessment.moving import Carried, Move
 from procurement_risk.assessment.words import mitigation_status
 from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.exports.earlier import before_the_move
 from procurement_risk.framework import Framework
 from procurement_risk.framework.versions.compare import change_line
 from procurement_risk.framework.words import answered_by
@@ -21,7 +22,6 @@ from procurement_risk.profile.trend import Trend, trend
 from procurement_risk.views.frameworks.known import Known, known_frameworks
 from procurement_risk.views.shared import offered, session, trend_table
 from procurement_risk.views.shared import tables as profile_tables
-from procurement_risk.views.shared.earlier import before_the_move
 from procurement_risk.views.shared.session import Opened
 
 LONGEST_REASON = 1_000
@@ -75,10 +75,10 @@ def _others(opened: Opened) -> list[Known]:
 
 def _draw_since(opened: Opened) -> None:
     """Show how the result moved since an earlier version was left, where one was."""
-    earlier = before_the_move(opened)
+    earlier = before_the_move(session.store_of(opened.id), opened.id, opened.framework)
     if earlier is None:
         return
-    framework, answers = earlier
+    framework, answers = session.spoken(earlier[0]), earlier[1]
     if framework.method != opened.framework.method:
         return
     title = _("How the result changed since version {version}")

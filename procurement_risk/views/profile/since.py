@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment import Upstream
+from procurement_risk.exports.earlier import assessment_before
 from procurement_risk.framework import Framework
 from procurement_risk.framework.words import grade_label
 from procurement_risk.language import N_, _
@@ -20,7 +21,7 @@ from procurement_risk.profile import words as profile_words
 from procurement_risk.profile.since import Changed
 from procurement_risk.profile.trend import trend
 from procurement_risk.storage import Stored
-from procurement_risk.views.shared import earlier, session, trend_table
+from procurement_risk.views.shared import session, trend_table
 from procurement_risk.views.shared import tables as profile_tables
 from procurement_risk.views.shared.session import Opened
 
@@ -39,7 +40,8 @@ METHOD_WORDS = {
 
 def draw(opened: Opened) -> None:
     """Draw the comparison with the assessment before, or say how there will be one."""
-    before = earlier.assessment_before(opened)
+    store = session.store_of(opened.id)
+    before = assessment_before(store, opened.assessment, opened.framework)
     if before is None:
         st.markdown(
             _(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import Literal
 
 import streamlit as st
@@ -12,7 +11,6 @@ from procurement_risk import language as languages
 from procurement_risk.errors import InvalidDocument, Problem, ProcurementRiskError
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.export import file_name
-from procurement_risk.exports.gather import gather
 from procurement_risk.imports.workbook import OpenedReturn, accept_rows, compare_return
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day
@@ -20,7 +18,8 @@ from procurement_risk.language.text import plain, told_apart
 from procurement_risk.storage import KeptReturn
 from procurement_risk.views.records import returned_rows as records_return_rows
 from procurement_risk.views.records.bring_in import MANY_PROBLEMS
-from procurement_risk.views.shared import offered, session
+from procurement_risk.views.shared import session
+from procurement_risk.views.shared.written import written
 from procurement_risk.workbook.cells import Book, apart
 from procurement_risk.workbook.difference import Difference
 from procurement_risk.workbook.reading import file_digest
@@ -112,14 +111,8 @@ def _draw_about(opened: OpenedReturn) -> None:
 
 def _draw_right_workbook(opened: OpenedReturn) -> None:
     assessment = opened.stored.assessment
-    found = gather(
-        session.store(),
-        [assessment.id],
-        EXPORTS["workbook"].wants,
-        partial(offered.in_language, code=session.wanted_language()),
-    )
     try:
-        data = EXPORTS["workbook"].write(found)
+        data = written(EXPORTS["workbook"], [assessment.id], session.wanted_language())
     except ProcurementRiskError as error:
         st.markdown(plain(str(error)))
         return

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from functools import partial
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from procurement_risk import language as languages
 from procurement_risk.exports import Export, bulk
 from procurement_risk.exports.export import file_name
-from procurement_risk.exports.gather import gather
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain, told_apart
@@ -19,7 +16,8 @@ from procurement_risk.views.details import page as details
 from procurement_risk.views.help import page as help_page
 from procurement_risk.views.records import format as records_format
 from procurement_risk.views.records import take_out_many as records_many
-from procurement_risk.views.shared import offered, session
+from procurement_risk.views.shared import session
+from procurement_risk.views.shared.written import when_asked
 
 CHOSEN = "records-chosen"
 
@@ -48,7 +46,7 @@ def draw() -> None:
         return
     st.download_button(
         counted(len(chosen), "Download {n} assessment", "Download {n} assessments"),
-        data=_builder(export, chosen),
+        data=when_asked(export, chosen),
         file_name=_name(export, chosen),
         mime=export.media_type,
         type="primary",
@@ -137,19 +135,3 @@ def _name(export: Export, chosen: list[str]) -> str:
         return file_name(shown, export.ending, "" if export.name == "json" else name)
     name = "records" if export.name == "json" else name
     return f"{name}-{session.today()}.{bulk.ending_of(export)}"
-
-
-def _builder(export: Export, chosen: list[str]) -> Callable[[], bytes]:
-    words, texts = session.language(), session.wanted_language()
-
-    def build() -> bytes:
-        # Streamlit calls this in a thread of its own, where no language is in use yet.
-        languages.use(words)
-        return _build(export, chosen, texts)
-
-    return build
-
-
-def _build(export: Export, chosen: list[str], language: str) -> bytes:
-    worded = partial(offered.in_language, code=language)
-    return export.write(gather(session.store(), chosen, export.wants, worded))

@@ -1,40 +1,41 @@
-"""What an assessment follows: the one before it, or itself before it was moved."""
+"""What an assessment follows: the one before it, or itself before it was moved.
+
+Frameworks come as they are stored, in their first language, from whatever thread.
+"""
 
 from __future__ import annotations
 
-from procurement_risk.assessment import AnswerSet, Assessment
+from procurement_risk.assessment import Assessment
 from procurement_risk.assessment.parts import assessment_from_parts
 from procurement_risk.canonical import digest_of
 from procurement_risk.errors import NotFound
+from procurement_risk.exports.export import Earlier
 from procurement_risk.framework import Framework
 from procurement_risk.storage import Store, Stored
 from procurement_risk.storage.history import HEADER, HistoryEntry
-from procurement_risk.views.shared import session
-from procurement_risk.views.shared.session import Opened
 
 DIGEST = "framework_digest"
 
 
-def assessment_before(opened: Opened) -> Stored | None:
+def assessment_before(store: Store, assessment: Assessment, framework: Framework) -> Stored | None:
     """Return the assessment that this one follows, or None.
 
     It is the one it says it replaces; failing that, the newest earlier one of the same purchase
     from the same supplier, or of the same supplier as an organisation.
     """
-    assessment, store = opened.assessment, session.store_of(opened.id)
-    if assessment.replaces and assessment.replaces != opened.id:
+    if assessment.replaces and assessment.replaces != assessment.id:
         try:
             return store.load(assessment.replaces)
         except NotFound:
             pass  # it is on another machine: look for one here
-    ids = [each for each in store.of_supplier(assessment.supplier) if each != opened.id]
-    about = opened.framework.subject
+    ids = [each for each in store.of_supplier(assessment.supplier) if each != assessment.id]
+    about = framework.subject
     earlier = [
         stored
         for stored in store.load_many(ids)
         if stored.framework.subject == about
         and (about == "supplier" or stored.assessment.purchase.id == assessment.purchase.id)
-        and stored.assessment.replaces != opened.id
+        and stored.assessment.replaces != assessment.id
         and _age(stored.assessment) < _age(assessment)
     ]
     return max(earlier, key=lambda stored: _age(stored.assessment), default=None)
@@ -44,31 +45,39 @@ def _age(assessment: Assessment) -> tuple[str, str]:
     return assessment.answer_set.as_of, assessment.created_at
 
 
-def before_the_move(opened: Opened) -> tuple[Framework, AnswerSet] | None:
+def look_before(store: Store, assessment: Assessment, framework: Framework) -> Earlier | None:
+    """Return the framework and answers of the look before, if the store still has them.
+
+    That is the assessment it follows, or itself as it was before it was moved to another version.
+    """
+    if not assessment.replaces:
+        return before_the_move(store, assessment.id, framework)
+    try:
+        followed = store.load(assessment.replaces)
+    except NotFound:
+        return None
+    return followed.framework, followed.assessment.answer_set
+
+
+def before_the_move(store: Store, assessment_id: str, framework: Framework) -> Earlier | None:
     """Return the version it was moved from last and what was answered then, or None.
 
     None too where the history no longer holds the values, because they were taken out.
     """
-    found = from_history(session.store_of(opened.id), opened)
-    return None if found is None else (session.spoken(found[0]), found[1])
-
-
-def from_history(store: Store, opened: Opened) -> tuple[Framework, AnswerSet] | None:
-    """Return the same with the framework in its first language, from whatever thread."""
-    entries = store.history(opened.id)
+    entries = store.history(assessment_id)
     moved = [entry for entry in entries if _moves(entry)]
     if not moved:
         return None
     last = moved[-1]
     digest = last.before[DIGEST]
-    known = store.frameworks(opened.framework.id)
+    known = store.frameworks(framework.id)
     left = [each for each in known if digest_of(dict(each.document)) == digest]
     earlier = [entry for entry in entries[: last.seq - 1] if not _together(entry, last)]
     if not left or any(entry.is_redacted for entry in earlier):
         return None
     parts = {entry.part: entry.after for entry in earlier if entry.part != HEADER}
     then = assessment_from_parts(
-        parts, id=opened.id, fictional=False, created_at="", created_by=""
+        parts, id=assessment_id, fictional=False, created_at="", created_by=""
     )
     return left[0], then.answer_set
 
