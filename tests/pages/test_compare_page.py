@@ -16,7 +16,7 @@ from procurement_risk.views.compare import (
     page as compare_page,
 )
 from procurement_risk.views.compare import (
-    tabs as compare_tabs,
+    parts as compare_parts,
 )
 from procurement_risk.views.compare import (
     top as compare_top,
@@ -216,13 +216,13 @@ def test_a_question_that_does_not_apply_to_one_is_said_so():
     away = answer_set(hosted="no", CX_01="a")
     here = answer_set(hosted="yes", CX_01="a", SR_03="c")
     found = compare([entry("One", here), entry("Two", away)])
-    table = compare_tabs.difference_table(found, found.differences)
+    table = compare_parts.difference_table(found, found.differences)
     (row,) = [row for row in table.itertuples(index=False) if row[0].startswith("SR-03")]
     assert "(does not apply)" in row[2 + [c.label for c in found.candidates].index("Two")]
 
 
 def test_evidence_of_each_supplier_sums_to_a_hundred():
-    table = compare_tabs.evidence_table(compare(bids()))
+    table = compare_parts.evidence_table(compare(bids()))
     for row in table.itertuples(index=False):
         assert sum(map(float, row[1:])) == pytest.approx(100, abs=0.3)
 

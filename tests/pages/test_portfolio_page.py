@@ -9,14 +9,14 @@ from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.errors import NotFound
 from procurement_risk.portfolio import kept as portfolio_store
 from procurement_risk.storage import open_store
-from procurement_risk.views.portfolio import tabs as portfolio_tabs
+from procurement_risk.views.portfolio import parts as portfolio_parts
 from procurement_risk.views.shared import session
 from tests.support.answer_sets import CORE
 from tests.support.core_pages import press, settled_answers, text_of
 from tests.support.stored_examples import BARE, FULL, put_demonstration
 
 DAY = "2026-11-23"
-TABS = list(portfolio_tabs.TABS)
+TABS = list(portfolio_parts.TABS)
 
 
 @pytest.fixture

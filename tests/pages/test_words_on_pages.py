@@ -41,7 +41,7 @@ from procurement_risk.views.frameworks import (
     page as frameworks_page,
 )
 from procurement_risk.views.help import page as help_page
-from procurement_risk.views.portfolio import tabs as portfolio_tabs
+from procurement_risk.views.portfolio import parts as portfolio_parts
 from procurement_risk.views.profile import (
     impact as profile_impact,
 )
@@ -313,7 +313,7 @@ def test_the_portfolio_of_the_demonstration(demonstration):
     charts = {*PORTFOLIO_CHARTS, *(f"concentration-{kind}" for kind in KINDS)}
     letters = {band.label[0] for band in CORE.policy.bands}
     data = data_of(demonstration) | Data(charts | letters, set())
-    for tab in portfolio_tabs.TABS:
+    for tab in portfolio_parts.TABS:
         state = {f"table:{name}": True for name in PORTFOLIO_CHARTS}
         query = {"portfolio-show": tab, "tier": "2"}
         assert foreign(draw("portfolio", state, **query), data) == {}, tab

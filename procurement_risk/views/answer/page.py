@@ -17,14 +17,10 @@ from procurement_risk.language.text import paragraphs, plain
 from procurement_risk.profile.walkthrough import Step, steps
 from procurement_risk.views.answer import (
     autosave,
+    panel,
+    question,
 )
-from procurement_risk.views.answer import (
-    panel as answer_panel,
-)
-from procurement_risk.views.answer import (
-    question as answer_question,
-)
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import heading, session
 
 
 def page() -> None:
@@ -35,14 +31,14 @@ def page() -> None:
     walk = steps(opened.framework, opened.outcome)
     step = _choose_step(opened, walk)
     autosave.visit("answer", opened.id, step.id)
-    session.heading(pgettext("verb", "Answer"), opened)
+    heading.draw(pgettext("verb", "Answer"), opened)
     _progress(opened, walk)
-    questions, panel = st.columns([3, 1], gap="large")
+    questions, beside = st.columns([3, 1], gap="large")
     with questions:
         _draw_step(opened, step)
         _draw_moves(opened, walk, step)
-    with panel:
-        answer_panel.draw(opened)
+    with beside:
+        panel.draw(opened)
 
 
 def _choose_step(opened: session.Opened, walk: tuple[Step, ...]) -> Step:
@@ -119,8 +115,8 @@ def _draw_step(opened: session.Opened, step: Step) -> None:
             on_click=autosave.show_latest,
             args=(opened.id, changed.id),
         )
-    for question in step.questions:
-        answer_question.draw(opened, question)
+    for asked in step.questions:
+        question.draw(opened, asked)
 
 
 def _draw_moves(opened: session.Opened, walk: tuple[Step, ...], step: Step) -> None:

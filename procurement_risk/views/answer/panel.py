@@ -1,4 +1,4 @@
-"""The quiet panel beside the questions: tier, stops, and the sections' ranges narrowing."""
+"""The quiet panel beside the questions: how far the answers have got, and what is still open."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
+from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.sections import SectionScore
+from procurement_risk.profile import impact_words
 from procurement_risk.profile.words import band_range, percent_range, recommendation, tier_range
-from procurement_risk.views.answer import panel_impact as answer_panel_impact
 from procurement_risk.views.shared import session
 
 MOST_IDS = 8
@@ -21,11 +22,15 @@ MOST_IDS = 8
 
 def draw(opened: session.Opened) -> None:
     """Draw the panel for the answers as they stand."""
-    if opened.impact is not None:
-        answer_panel_impact.draw(opened.impact)
-        return
-    result, framework = opened.result, opened.framework
     st.subheader(_("So far"), anchor=False)
+    if opened.impact is not None:
+        _draw_points(opened.impact)
+    else:
+        _draw_sections(opened)
+
+
+def _draw_sections(opened: session.Opened) -> None:
+    result, framework = opened.result, opened.framework
     st.markdown(f"**{recommendation(result)}**")
     still_open = counted(len(result.open), "{n} open answer", "{n} open answers")
     st.markdown(f"{tier_range(framework, result.tier)} · {still_open}")
@@ -87,3 +92,26 @@ def _row(framework: Framework, title: str, scored: SectionScore | None) -> str:
         f"width:{max(high - low, 2):.1f}%;background:currentColor;opacity:.75'></span></span>"
     )
     return f"<div style='{style}'>{escape(title)}{bar}<small>{escape(words)}</small></div>"
+
+
+# --- Where points are counted ------------------------------------------------------------
+
+
+def _draw_points(result: ImpactResult) -> None:
+    st.markdown(f"**{plain(impact_words.headline(result))}**")
+    if result.open:
+        st.markdown(impact_words.open_words(result))
+    for name, now, bounds, most in (
+        (_("Impact points"), result.raw, result.outlook.raw, result.max_raw),
+        (_("Mitigation points"), result.mitigation, result.outlook.mitigation, None),
+        (_("After the reduction"), result.current, result.outlook.current, result.max_raw),
+    ):
+        words = _("{name}: **{n}**").format(name=name, n=now)
+        if most is not None:
+            words = _("{name}: **{n}** of {most}").format(name=name, n=now, most=most)
+        st.markdown(words)
+        if bounds.low != bounds.high:
+            st.caption(
+                _("Can still come to {range}").format(range=impact_words.bounds_words(bounds))
+            )
+    st.caption(plain(impact_words.cliff_sentence(result)))

@@ -17,22 +17,18 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.text import plain
 from procurement_risk.profile.words import DUE_DILIGENCE, LIMITS
 from procurement_risk.views.compare import (
-    choice as compare_choice,
-)
-from procurement_risk.views.compare import (
-    tabs as compare_tabs,
-)
-from procurement_risk.views.compare import (
-    top as compare_top,
+    choice,
+    parts,
+    top,
 )
 from procurement_risk.views.compare.choice import Choice
-from procurement_risk.views.shared import session, tabs
+from procurement_risk.views.shared import heading, session, tabs
 
 TABS: Mapping[str, Callable[[Comparison], None]] = {
-    N_("How firm it is"): compare_tabs.firmness,
-    N_("Where they differ"): compare_tabs.differences,
-    N_("What moves the lead"): compare_tabs.lead,
-    N_("Evidence and open answers"): compare_tabs.evidence,
+    N_("How firm it is"): parts.firmness,
+    N_("Where they differ"): parts.differences,
+    N_("What moves the lead"): parts.lead,
+    N_("Evidence and open answers"): parts.evidence,
 }
 SHOW = "compare"  # the address holds the open tab under this name, by its English label
 
@@ -42,11 +38,11 @@ def page() -> None:
     st.title(_("Compare"), anchor=False)
     st.info(_(DUE_DILIGENCE))
     warning = st.container()
-    known = compare_choice.choices(session.store().summaries())
+    known = choice.choices(session.store().summaries())
     if not known:
         _draw_empty()
         return
-    chosen = compare_choice.purchase(known)
+    chosen = choice.purchase(known)
     if chosen is None:
         st.markdown(_("Choose a purchase to see its suppliers side by side."))
         return
@@ -64,11 +60,11 @@ def _draw_empty() -> None:
         session.go("assessments")
 
 
-def _draw_purchase(name: str, choice: Choice, warning: st.delta_generator.DeltaGenerator) -> None:
-    found = compare_choice.sorted_entries(choice)
+def _draw_purchase(name: str, picked: Choice, warning: st.delta_generator.DeltaGenerator) -> None:
+    found = choice.sorted_entries(picked)
     _draw_fictional(found)
-    compare_top.stopped(found)
-    compare_top.apart(found)
+    top.stopped(found)
+    top.apart(found)
     if len(found.comparable) < 2:
         st.markdown(
             _(
@@ -77,18 +73,15 @@ def _draw_purchase(name: str, choice: Choice, warning: st.delta_generator.DeltaG
             )
         )
         return
-    ids = compare_choice.suppliers(name, found)
+    ids = choice.suppliers(name, found)
     if len(ids) < 2:
         st.markdown(_("Choose at least two suppliers."))
         return
-    comparison = compare_choice.comparison(choice, ids)
+    comparison = choice.comparison(picked, ids)
     if said := words.ranking_warning(comparison):
         warning.warning(plain(said))
-    compare_top.draw(comparison)
-    for tab, draw in zip(tabs.draw(list(TABS), SHOW), TABS.values(), strict=True):
-        if tab.open:
-            with tab:
-                draw(comparison)
+    top.draw(comparison)
+    tabs.show(TABS, SHOW, comparison)
     st.caption(f"{_(words.INDEX_MEANING)} {_(LIMITS)}")
 
 
@@ -99,4 +92,4 @@ def _draw_fictional(found: Sorted) -> None:
     ]
     made_up = [entry.assessment for entry in entries if entry.assessment.fictional]
     if made_up:
-        session.fictional_notice(made_up[0])
+        heading.fictional_notice(made_up[0])

@@ -14,9 +14,8 @@ from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.phrases import day, listed
 from procurement_risk.language.text import plain
 from procurement_risk.profile import words as profile_words
-from procurement_risk.views.compare import tabs as compare_tabs
-from procurement_risk.views.shared import session
-from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.compare import parts
+from procurement_risk.views.shared import session, tables
 
 
 def stopped(found: Sorted) -> None:
@@ -57,8 +56,8 @@ def draw(comparison: Comparison) -> None:
         notes += [words.dominated(comparison, each) for each in comparison.candidates]
         for note in filter(None, [*notes, *_pending(comparison)]):
             st.markdown(plain(note))
-    compare_tabs.draw_chart(comparison, "compared_sections")
-    profile_tables.draw(table(comparison), _("The suppliers side by side"))
+    parts.draw_chart(comparison, "compared_sections")
+    tables.draw(table(comparison), _("The suppliers side by side"))
     _draw_ways_on(comparison)
 
 

@@ -17,12 +17,10 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.views.details import (
-    publication as details_publication,
+    publication,
+    version,
 )
-from procurement_risk.views.details import (
-    version as details_version,
-)
-from procurement_risk.views.shared import session, tabs
+from procurement_risk.views.shared import heading, session, tabs
 from procurement_risk.views.shared.purchase_form import (
     Fields,
     ask_purchase,
@@ -40,12 +38,8 @@ def page() -> None:
     opened = session.current()
     if opened is None:
         return
-    session.heading(_("Details"), opened)
-    shown = tabs.draw(list(TABS), "details")
-    for tab, draw in zip(shown, TABS.values(), strict=True):
-        if tab.open:
-            with tab:
-                draw(opened)
+    heading.draw(_("Details"), opened)
+    tabs.show(TABS, "details", opened)
 
 
 def _draw_about(opened: session.Opened) -> None:
@@ -192,7 +186,7 @@ def _short(value: object) -> str:
 TABS: Mapping[str, Callable[[session.Opened], None]] = {
     N_("Purchase and supplier"): _draw_about,
     N_("Status and pack"): _draw_status,
-    N_("Version"): details_version.draw,
-    PUBLICATION: details_publication.draw,
+    N_("Version"): version.draw,
+    PUBLICATION: publication.draw,
     N_("History"): _draw_history,
 }

@@ -22,9 +22,7 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import one_line
 from procurement_risk.report.public_summary import withheld_rows
-from procurement_risk.views.shared import forms as profile_forms
-from procurement_risk.views.shared import session
-from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.shared import forms, session, tables
 from procurement_risk.views.shared.session import Opened
 
 NO_MARKING = ""
@@ -62,7 +60,7 @@ def draw(opened: Opened) -> None:
     _draw_marked(opened, published)
     _draw_withheld(published)
     st.subheader(_("Mark a field"), anchor=False)
-    profile_forms.draw(opened, "markings", _("Save the marking"), partial(_ask, opened))
+    forms.draw(opened, "markings", _("Save the marking"), partial(_ask, opened))
 
 
 def _draw_marked(opened: Opened, published: Published) -> None:
@@ -83,7 +81,7 @@ def _draw_marked(opened: Opened, published: Published) -> None:
             title = _("{field} (empty now)").format(field=title)
         rows.append([title, ground_label(marking.ground), one_line(marking.reason), until])
     columns = [_("Field"), _("Ground"), _("Why"), _("Until")]
-    profile_tables.draw(pd.DataFrame(rows, columns=columns), _("Fields that are marked"))
+    tables.draw(pd.DataFrame(rows, columns=columns), _("Fields that are marked"))
 
 
 def _draw_withheld(published: Published) -> None:
@@ -92,7 +90,7 @@ def _draw_withheld(published: Published) -> None:
     with st.expander(words):
         columns = [_("Withheld"), _("Ground"), _("Why"), _("Until")]
         table = pd.DataFrame(list(withheld_rows(published.withheld)), columns=columns)
-        profile_tables.draw(table, _("Fields that are withheld today"))
+        tables.draw(table, _("Fields that are withheld today"))
 
 
 def _ask(opened: Opened, key: str) -> tuple[list[str], object | None]:
@@ -113,13 +111,13 @@ def _ask(opened: Opened, key: str) -> tuple[list[str], object | None]:
         placeholder=_("Choose a marking"),
         key=f"{key}:ground",
     )
-    reason = profile_forms.ask_text(
+    reason = forms.ask_text(
         _("Why it is withheld. The reason is published, so do not give the field away in it"),
         "",
         f"{key}:reason",
         LONGEST_REASON,
     )
-    until = profile_forms.ask_date(
+    until = forms.ask_date(
         _("Last day on which a commercial field is withheld"), "", f"{key}:until"
     )
     problems = marking_problems(path, choice, reason, until)
@@ -165,7 +163,7 @@ def marking_problems(path: str | None, choice: str | None, reason: str, until: s
     if choice in GROUNDS[1:] and not reason:
         found.append(_("Write why it is withheld."))
     if choice == "commercial":
-        found += profile_forms.date_problem(
+        found += forms.date_problem(
             until,
             wrong=_("The last day is not a date. Write it like {example}."),
             missing=_("Write the last day on which it is withheld, like {example}."),

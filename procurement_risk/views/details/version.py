@@ -20,8 +20,7 @@ from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.profile.trend import Trend, trend
 from procurement_risk.views.frameworks.known import Known, known_frameworks
-from procurement_risk.views.shared import offered, session, trend_table
-from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.shared import heading, offered, session, tables, trend_table
 from procurement_risk.views.shared.session import Opened
 
 LONGEST_REASON = 1_000
@@ -32,7 +31,7 @@ def draw(opened: Opened) -> None:
     st.markdown(
         _(
             "Answered against **{framework}**. It stays on this version until a person moves it."
-        ).format(framework=plain(session.version_words(opened.framework)))
+        ).format(framework=plain(heading.version_words(opened.framework)))
     )
     _draw_since(opened)
     others = _others(opened)
@@ -238,4 +237,4 @@ def _expand(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -
     table = pd.DataFrame([list(row) for row in rows], columns=list(columns))
     if len(table):
         with st.expander(title):
-            profile_tables.draw(table, title)
+            tables.draw(table, title)

@@ -14,14 +14,10 @@ from procurement_risk.framework.versions.compare import compare
 from procurement_risk.language import _, current, ngettext
 from procurement_risk.language.text import plain
 from procurement_risk.surveyjs import Converted, Note, from_surveyjs
-from procurement_risk.views.frameworks import (
-    compare as frameworks_compare,
-)
-from procurement_risk.views.frameworks import (
-    read as frameworks_read,
-)
+from procurement_risk.views.frameworks import read
+from procurement_risk.views.frameworks.compare import draw_comparison
 from procurement_risk.views.frameworks.known import Known
-from procurement_risk.views.shared import offered, session
+from procurement_risk.views.shared import heading, offered, preview, session
 
 AROUND = 2  # lines shown before and after the one at fault
 MOST_SHOWN = 60
@@ -71,7 +67,7 @@ def _draw_checked(data: bytes, known: Sequence[Known]) -> None:
         draw_problems(problems, data)
         return
     st.success(
-        _("No problems: {framework}.").format(framework=plain(session.version_words(framework)))
+        _("No problems: {framework}.").format(framework=plain(heading.version_words(framework)))
     )
     _draw_good(framework, data, known)
 
@@ -81,7 +77,7 @@ def _draw_good(framework: Framework, data: bytes, known: Sequence[Known]) -> Non
     if refused:
         st.error(plain(refused))
     if st.button(_("Preview as the officer will see it"), type="primary", key="preview-dropped"):
-        session.start_preview(session.spoken(framework))
+        preview.start(session.spoken(framework))
     others = [
         each
         for each in known
@@ -92,9 +88,9 @@ def _draw_good(framework: Framework, data: bytes, known: Sequence[Known]) -> Non
             version=plain(other.framework.version)
         )
         with st.expander(title, expanded=True):
-            frameworks_compare.draw_comparison(compare(other.framework, framework))
+            draw_comparison(compare(other.framework, framework))
     with st.expander(_("Read it")):
-        frameworks_read.draw(session.spoken(framework), data, "check")
+        read.draw(session.spoken(framework), data, "check")
 
 
 # --- Problems beside their lines --------------------------------------------------------------

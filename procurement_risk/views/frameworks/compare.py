@@ -18,7 +18,7 @@ from procurement_risk.framework.versions.compare import (
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.text import plain
 from procurement_risk.views.frameworks.known import Known
-from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.shared import tables
 
 MOST_SHOWN = 400
 LONGEST_TEXT = 300
@@ -103,7 +103,7 @@ def draw_comparison(found: FrameworkComparison) -> None:
             _("Could move a result"),
         ],
     )
-    profile_tables.draw(table, _("The changes, in reading order"))
+    tables.draw(table, _("The changes, in reading order"))
     more = len(changes) - MOST_SHOWN
     if more > 0:
         st.caption(

@@ -10,8 +10,7 @@ import streamlit as st
 from procurement_risk.framework import Framework
 from procurement_risk.framework.condition_words import edges, in_words
 from procurement_risk.language import _, ngettext
-from procurement_risk.views.shared import session
-from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.shared import session, tables
 
 MOST_DRAWN = 60
 
@@ -38,7 +37,7 @@ def draw(framework: Framework) -> None:
         ).format(n=len(shown))
     )
     table = conditions_table(framework)
-    profile_tables.draw(table, _("What is asked when"))
+    tables.draw(table, _("What is asked when"))
 
 
 def _choose(framework: Framework, found: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from procurement_risk.framework import Framework
 from procurement_risk.framework.files import FrameworkFile
 from procurement_risk.language import _
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import heading, session
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Known:
     @property
     def title(self) -> str:
         """Its title and version, and where it comes from if not from a file."""
-        words = session.version_words(session.spoken(self.framework))
+        words = heading.version_words(session.spoken(self.framework))
         if self.is_alike:
             words = f"{words} · {self.name}"
         if self.text:

@@ -11,19 +11,13 @@ from procurement_risk.framework.files import FrameworkFile
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.text import plain
 from procurement_risk.views.frameworks import (
-    check as frameworks_check,
-)
-from procurement_risk.views.frameworks import (
-    compare as frameworks_compare,
-)
-from procurement_risk.views.frameworks import (
-    conditions as frameworks_conditions,
-)
-from procurement_risk.views.frameworks import (
-    read as frameworks_read,
+    check,
+    compare,
+    conditions,
+    read,
 )
 from procurement_risk.views.frameworks.known import Known, known_frameworks
-from procurement_risk.views.shared import offered, session, tabs
+from procurement_risk.views.shared import heading, offered, preview, session, tabs
 
 CHOSEN = "framework"  # the address holds the framework's id and version under this name
 
@@ -39,12 +33,7 @@ def page() -> None:
     )
     files = offered.files()
     _draw_refused(files)
-    known = known_frameworks(files)
-    shown = tabs.draw(list(TABS), key="frameworks-show")
-    for tab, draw in zip(shown, TABS.values(), strict=True):
-        if tab.open:
-            with tab:
-                draw(known)
+    tabs.show(TABS, "frameworks-show", known_frameworks(files))
 
 
 def _draw_refused(files: Sequence[FrameworkFile]) -> None:
@@ -61,7 +50,7 @@ def _draw_refused(files: Sequence[FrameworkFile]) -> None:
             len(file.problems),
         )
         with st.expander(words.format(file=plain(file.path.name), n=len(file.problems))):
-            frameworks_check.draw_problems(file.problems, file.text)
+            check.draw_problems(file.problems, file.text)
 
 
 def choose(known: Sequence[Known], label: str, key: str) -> Known | None:
@@ -91,25 +80,25 @@ def _draw_read(known: Sequence[Known]) -> None:
     if picked is None:
         return
     framework = session.spoken(picked.framework)
-    session.language_notice(framework)
+    heading.language_notice(framework)
     _offer_preview(framework, "read")
-    frameworks_read.draw(framework, picked.text, "read")
+    read.draw(framework, picked.text, "read")
 
 
 def _draw_conditions(known: Sequence[Known]) -> None:
     picked = choose(known, _("Framework"), "frameworks-conditions")
     if picked is not None:
-        frameworks_conditions.draw(session.spoken(picked.framework))
+        conditions.draw(session.spoken(picked.framework))
 
 
 def _offer_preview(framework: Framework, key: str) -> None:
     if st.button(_("Preview as the officer will see it"), key=f"preview-{key}"):
-        session.start_preview(framework)
+        preview.start(framework)
 
 
 TABS: Mapping[str, Callable[[Sequence[Known]], None]] = {
     N_("Read"): _draw_read,
     N_("Conditions"): _draw_conditions,
-    N_("Compare versions"): frameworks_compare.draw,
-    N_("Check a file"): frameworks_check.draw,
+    N_("Compare versions"): compare.draw,
+    N_("Check a file"): check.draw,
 }

@@ -14,7 +14,7 @@ from procurement_risk.framework.condition_words import in_words
 from procurement_risk.framework.words import decision, short_title
 from procurement_risk.language import N_, _, name_of, ngettext
 from procurement_risk.language.text import paragraphs, plain
-from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.shared import tables
 
 LONGEST_LEAD = 800
 PILLARS = {
@@ -48,7 +48,7 @@ def draw(framework: Framework, text: bytes, key: str) -> None:
     _draw_downloads(framework, text, key)
     st.subheader(_("The four pillars"), anchor=False)
     if any(section.pillar for section in framework.sections):
-        profile_tables.draw(_pillars(framework), _("Coverage of the four pillars"))
+        tables.draw(_pillars(framework), _("Coverage of the four pillars"))
     else:
         st.markdown(_("Its sections name none of the four pillars."))
     _draw_section(framework, key)
@@ -150,7 +150,7 @@ def _draw_section(framework: Framework, key: str) -> None:
     for line in _about(framework, section):
         st.markdown(line)
     table = questions_table(framework, section)
-    profile_tables.draw(table, _("The questions of {section}").format(section=section.title))
+    tables.draw(table, _("The questions of {section}").format(section=section.title))
 
 
 def _about(framework: Framework, section: Section) -> list[str]:
@@ -258,7 +258,7 @@ def _draw_policy(framework: Framework) -> None:
             for level in policy.levels
         ]
         columns = [_("Level"), _("Up to, of the most points"), _("Meaning")]
-        profile_tables.draw(pd.DataFrame(rows, columns=columns), _("Levels"))
+        tables.draw(pd.DataFrame(rows, columns=columns), _("Levels"))
         return
     tiers = framework.policy.tiers
     rows = [
@@ -266,10 +266,10 @@ def _draw_policy(framework: Framework) -> None:
         for band in framework.policy.bands
     ]
     columns = [_("Worst decisive section"), _("From"), *(tier.label for tier in tiers)]
-    profile_tables.draw(pd.DataFrame(rows, columns=columns), _("The decision table"))
+    tables.draw(pd.DataFrame(rows, columns=columns), _("The decision table"))
     rows = [[tier.label, tier.meaning, tier.sign_off, tier.review] for tier in tiers]
     columns = [_("Tier"), _("Meaning"), _("Signed by"), _("Looked at again")]
-    profile_tables.draw(pd.DataFrame(rows, columns=columns), _("Tiers"))
+    tables.draw(pd.DataFrame(rows, columns=columns), _("Tiers"))
 
 
 def draw_sources(framework: Framework) -> None:

@@ -9,13 +9,9 @@ import streamlit as st
 from procurement_risk import language as languages
 from procurement_risk.exports.export import Export
 from procurement_risk.exports.leadership import (
-    html as leadership_html,
-)
-from procurement_risk.exports.leadership import (
-    pdf as leadership_pdf,
-)
-from procurement_risk.exports.leadership import (
-    portfolio as leadership_portfolio,
+    html,
+    pdf,
+    portfolio,
 )
 from procurement_risk.exports.portfolio_figures import figures_of
 from procurement_risk.language import _
@@ -31,10 +27,10 @@ from procurement_risk.views.shared import session
 def draw(items: Sequence[PortfolioItem], filters: Filters) -> None:
     """Draw a button for each form; nothing is made before somebody asks for it."""
     with st.container(horizontal=True):
-        _draw_button(items, filters, leadership_pdf.EXPORT, leadership_portfolio.pdf)
-        _draw_button(items, filters, leadership_html.EXPORT, leadership_portfolio.html)
-    if leadership_pdf.EXPORT.unavailable:
-        st.caption(plain(_(leadership_pdf.EXPORT.unavailable)))
+        _draw_button(items, filters, pdf.EXPORT, portfolio.pdf)
+        _draw_button(items, filters, html.EXPORT, portfolio.html)
+    if pdf.EXPORT.unavailable:
+        st.caption(plain(_(pdf.EXPORT.unavailable)))
 
 
 def _draw_button(

@@ -16,22 +16,12 @@ from procurement_risk.language.phrases import counted
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.profile.words import DUE_DILIGENCE, LIMITS
 from procurement_risk.views.portfolio import (
-    downloads as portfolio_downloads,
-)
-from procurement_risk.views.portfolio import (
-    filters as portfolio_filters,
-)
-from procurement_risk.views.portfolio import (
-    list as portfolio_list,
-)
-from procurement_risk.views.portfolio import (
-    memory as portfolio_memory,
-)
-from procurement_risk.views.portfolio import (
-    summary as portfolio_summary,
-)
-from procurement_risk.views.portfolio import (
-    tabs as portfolio_tabs,
+    downloads,
+    entries,
+    filters,
+    memory,
+    parts,
+    summary,
 )
 from procurement_risk.views.shared import session, tabs
 
@@ -41,7 +31,7 @@ SHOW = "portfolio-show"
 def page() -> None:
     """Draw the page."""
     st.title(_("Portfolio"), anchor=False)
-    portfolio = portfolio_memory.portfolio()
+    portfolio = memory.portfolio()
     if not portfolio.items and not portfolio.undecided:
         _draw_empty()
         return
@@ -52,17 +42,17 @@ def page() -> None:
                 "numbers are invented."
             )
         )
-    filters = portfolio_filters.draw(portfolio.items)
-    view = portfolio_memory.view(portfolio, filters)
+    chosen = filters.draw(portfolio.items)
+    view = memory.view(portfolio, chosen)
     items = view.items
     if items:
-        portfolio_summary.draw(view)
-        portfolio_downloads.draw(items, filters)
+        summary.draw(view)
+        downloads.draw(items, chosen)
     elif portfolio.items:
         st.info(_("No purchase matches the filters. Take one away, or show everything."))
     _draw_undecided(portfolio.undecided)
     if items:
-        _draw_tabs(items)
+        tabs.show(parts.TABS, SHOW, items)
     st.caption(f"{_(DUE_DILIGENCE)} {_(LIMITS)}")
 
 
@@ -98,12 +88,4 @@ def _draw_undecided(found: Sequence[PortfolioItem]) -> None:
                     "pack”."
                 )
             )
-            portfolio_list.draw(found, "undecided")
-
-
-def _draw_tabs(items: Sequence[PortfolioItem]) -> None:
-    names = portfolio_tabs.TABS
-    for tab, draw in zip(tabs.draw(list(names), SHOW), names.values(), strict=True):
-        if tab.open:
-            with tab:
-                draw(items)
+            entries.draw(found, "undecided")

@@ -13,7 +13,7 @@ from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.concentration import Concentration, Group
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import Duplicate
-from procurement_risk.views.portfolio import list as portfolio_list
+from procurement_risk.views.portfolio import entries
 from procurement_risk.views.portfolio.memory import View
 
 FIRST_STOPPED = 5
@@ -43,13 +43,13 @@ def _draw_stopped(found: Sequence[PortfolioItem]) -> None:
     )
     st.subheader(words, anchor=False)
     for item in found[:FIRST_STOPPED]:
-        portfolio_list.draw_entry(item, stopped_words(item), "stopped")
+        entries.draw_entry(item, stopped_words(item), "stopped")
     if rest := found[FIRST_STOPPED:]:
         label = counted(len(rest), "{n} more", "{n} more")
         more = st.expander(label, key="stopped-more", on_change="rerun")
         if more.open:
             with more:
-                portfolio_list.draw_each(rest, stopped_words, "stopped-more")
+                entries.draw_each(rest, stopped_words, "stopped-more")
 
 
 def stopped_words(item: PortfolioItem) -> str:
@@ -82,7 +82,7 @@ def _draw_hanging(models: Concentration, suppliers: Concentration) -> None:
         shown = st.expander(_("Show these purchases"), key="hanging", on_change="rerun")
         if shown.open:
             with shown:
-                portfolio_list.draw(shared.items, "hanging")
+                entries.draw(shared.items, "hanging")
 
 
 def hanging_words(models: Concentration, suppliers: Concentration, shared: Group) -> str:

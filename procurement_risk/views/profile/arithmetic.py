@@ -25,7 +25,7 @@ from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import Quarters, QuestionValue, Range, evidence_grade
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import words as profile_words
-from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.shared import tables
 from procurement_risk.views.shared.session import Opened
 
 FIGURES = ("claimed", "inherent", "residual")
@@ -143,7 +143,7 @@ def _draw_bands(result: Result) -> None:
     st.markdown(f"{floors} {_help(framework.policy.agreed_mitigation_helps)}")
     rows = [[band.label, *(decision(tier.decisions[band.id]) for tier in tiers)] for band in bands]
     columns = [_("Worst decisive section"), *(tier.label for tier in tiers)]
-    profile_tables.draw(pd.DataFrame(rows, columns=columns), _("The decision for the worst band"))
+    tables.draw(pd.DataFrame(rows, columns=columns), _("The decision for the worst band"))
 
 
 def _help(points_off: int) -> str:
@@ -178,7 +178,7 @@ def _draw_section(result: Result, scored: SectionScore | None, title: str) -> No
     columns = [_("Question"), _("Answer"), _("Weight"), *figures]
     table = pd.DataFrame([_row(result, value) for value in scored.values], columns=columns)
     alt = _("What each question of {section} counts for").format(section=title)
-    profile_tables.draw(table, alt)
+    tables.draw(table, alt)
     for line in lines(scored, result.framework.scale_max):
         st.text(line)
 

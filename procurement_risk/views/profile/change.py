@@ -13,9 +13,8 @@ from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import advice
 from procurement_risk.profile import words as profile_words
 from procurement_risk.profile.advice import Change
-from procurement_risk.views.profile import trial as profile_trial
-from procurement_risk.views.shared import memory as profile_memory
-from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.profile import trial
+from procurement_risk.views.shared import forms, tables
 from procurement_risk.views.shared.session import Opened
 
 
@@ -23,7 +22,7 @@ def draw(opened: Opened) -> None:
     """Draw the page's answers to "what if"."""
     _draw_single_answers(opened)
     _draw_inapplicable(opened)
-    profile_trial.draw(opened)
+    trial.draw(opened)
 
 
 # --- One answer at a time -----------------------------------------------------------------
@@ -40,21 +39,19 @@ def _draw_single_answers(opened: Opened) -> None:
         )
         return
     now = plain(decision(result.recommendation))
-    better = profile_memory.advice(
-        opened, "would_improve", lambda: advice.would_improve(opened.result)
-    )
-    worse = profile_memory.advice(opened, "resting_on", lambda: advice.resting_on(opened.result))
+    better = forms.advice(opened, "would_improve", lambda: advice.would_improve(opened.result))
+    worse = forms.advice(opened, "resting_on", lambda: advice.resting_on(opened.result))
     eases = _("One better answer that would ease “{decision}”: {n}")
     st.subheader(eases.format(decision=now, n=len(better)), anchor=False)
     if better:
         st.markdown(_("Each on its own, with evidence checked by us (E4)."))
-        profile_tables.draw(_changes(result, better), _("Better answers that ease the decision"))
+        tables.draw(_changes(result, better), _("Better answers that ease the decision"))
     else:
         st.markdown(_("No single better answer does. It takes several, or a mitigation."))
     st.subheader(_("What it rests on: {n}").format(n=len(worse)), anchor=False)
     if worse:
         st.markdown(_("If one of these came out one option worse, the decision would be graver."))
-        profile_tables.draw(_changes(result, worse), _("Answers that the decision rests on"))
+        tables.draw(_changes(result, worse), _("Answers that the decision rests on"))
     else:
         st.markdown(_("No single answer, one option worse, would make the decision graver."))
 
@@ -78,7 +75,7 @@ def _changes(result: Result, changes: tuple[Change, ...]) -> pd.DataFrame:
 
 def _draw_inapplicable(opened: Opened) -> None:
     result = opened.result
-    again = profile_memory.advice(
+    again = forms.advice(
         opened, "without_inapplicable", lambda: advice.without_inapplicable(opened.result)
     )
     st.subheader(_("If the questions declared not applicable were open"), anchor=False)
@@ -92,7 +89,7 @@ def _draw_inapplicable(opened: Opened) -> None:
         if answer.state == "not_applicable"
     ]
     table = pd.DataFrame(declared, columns=[_("Declared not applicable"), _("Because")])
-    profile_tables.draw(table, _("Questions declared not applicable, with the reasons"))
+    tables.draw(table, _("Questions declared not applicable, with the reasons"))
 
 
 def inapplicable_words(result: Result, again: Result) -> str:

@@ -16,16 +16,9 @@ from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import words as profile_words
 from procurement_risk.views.profile import (
-    downloads as profile_downloads,
-)
-from procurement_risk.views.profile import (
-    next as profile_next,
-)
-from procurement_risk.views.profile import (
-    supplier_list as profile_supplier_list,
-)
-from procurement_risk.views.profile import (
-    tier as profile_tier,
+    ask_next,
+    downloads,
+    tier,
 )
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.session import Opened
@@ -43,7 +36,7 @@ def draw(opened: Opened) -> None:
             st.markdown(line)
         if result.open and st.button(_("Continue answering"), type="primary"):
             session.go("answer", assessment=opened.id)
-        profile_downloads.draw(opened)
+        downloads.draw(opened)
     why, behind = st.columns([3, 2], gap="large")
     with why:
         st.subheader(_("Why"), anchor=False)
@@ -52,11 +45,11 @@ def draw(opened: Opened) -> None:
         _draw_more_flags(result)
         _draw_pending(result)
     with behind:
-        profile_tier.draw(result)
+        tier.draw(result)
     if result.recommendation == "not_ready" and result.open:
-        profile_next.draw(opened)
+        ask_next.draw(opened)
     else:
-        profile_supplier_list.draw(opened)
+        ask_next.draw_supplier_list(opened)
 
 
 def meaning(result: Result) -> str:

@@ -16,9 +16,8 @@ from procurement_risk.language.text import plain
 from procurement_risk.methods.values import acting_status
 from procurement_risk.profile import findings
 from procurement_risk.profile.findings import KINDS, Finding
-from procurement_risk.views.profile import mitigation as profile_mitigation
-from procurement_risk.views.shared import session
-from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.profile import mitigation
+from procurement_risk.views.shared import session, tables
 from procurement_risk.views.shared.session import Opened
 
 FIRST = 10
@@ -70,7 +69,7 @@ def _draw_conditions(opened: Opened) -> None:
     table = pd.DataFrame(
         rows, columns=[_("Condition"), _("For"), _("Owner"), _("Due"), _("Status")]
     )
-    profile_tables.draw(table, _("Conditions with owner and due date"))
+    tables.draw(table, _("Conditions with owner and due date"))
 
 
 def _standing(mitigation: Mitigation, as_of: str, today: str) -> str:
@@ -117,7 +116,7 @@ def _draw_finding(opened: Opened, finding: Finding) -> None:
                 st.markdown("\n".join(f"- {line}" for line in facts(opened, finding)))
                 _draw_evidence(answer)
                 _draw_clauses(question, finding.clauses)
-                profile_mitigation.draw(opened, question, answer)
+                mitigation.draw(opened, question, answer)
 
 
 def treated_words(finding: Finding) -> str:
@@ -206,4 +205,4 @@ def _draw_others(opened: Opened, drawn: set[str]) -> None:
         key=f"other:{opened.id}",
     )
     if chosen is not None:
-        profile_mitigation.draw(opened, by_id[chosen], answers.get(chosen))
+        mitigation.draw(opened, by_id[chosen], answers.get(chosen))

@@ -25,29 +25,17 @@ from procurement_risk.methods.impact_mitigation import (
 )
 from procurement_risk.profile import impact_words
 from procurement_risk.views.profile import (
-    downloads as profile_downloads,
+    downloads,
+    record,
+    since,
+    trial,
 )
-from procurement_risk.views.profile import (
-    record as profile_record,
-)
-from procurement_risk.views.profile import (
-    since as profile_since,
-)
-from procurement_risk.views.profile import (
-    supplier_list as profile_supplier_list,
-)
-from procurement_risk.views.profile import (
-    trial as profile_trial,
-)
+from procurement_risk.views.profile.ask_next import draw_supplier_list
 from procurement_risk.views.shared import (
     chart_view,
+    forms,
     session,
-)
-from procurement_risk.views.shared import (
-    memory as profile_memory,
-)
-from procurement_risk.views.shared import (
-    tables as profile_tables,
+    tables,
 )
 from procurement_risk.views.shared.session import Opened
 
@@ -73,18 +61,18 @@ def draw(opened: Opened, result: ImpactResult) -> None:
             )
         if result.open and st.button(_("Continue answering"), type="primary"):
             session.go("answer", assessment=opened.id)
-        profile_downloads.draw(opened)
+        downloads.draw(opened)
     st.subheader(_("What the published figure hides"), anchor=False)
     st.markdown(plain(impact_words.hidden_sentence(result)))
     st.markdown(plain(impact_words.cliff_sentence(result)))
     if result.open:
         _draw_next(opened, result)
-        profile_supplier_list.draw(opened)
+        draw_supplier_list(opened)
 
 
 def _draw_next(opened: Opened, result: ImpactResult) -> None:
     st.subheader(_("What to ask next"), anchor=False)
-    asked = profile_memory.advice(opened, "impact_next", lambda: ask_next(result))
+    asked = forms.advice(opened, "impact_next", lambda: ask_next(result))
     for question, levels in asked[:FIRST]:
         words, button = st.columns([3, 1], vertical_alignment="center")
         words.markdown(f"**{question.id}** {plain(question.ask)}")
@@ -125,7 +113,7 @@ def _draw_points(opened: Opened) -> None:
         ),
     )
     st.subheader(_("By section"), anchor=False)
-    profile_tables.draw(_sections(result), _("Points by section"))
+    tables.draw(_sections(result), _("Points by section"))
 
 
 def _sections(result: ImpactResult) -> pd.DataFrame:
@@ -150,7 +138,7 @@ def _draw_arithmetic(opened: Opened) -> None:
         scored = [q for q in section.questions if q.scores is not None]
         if scored:
             with st.expander(plain(section.title)):
-                profile_tables.draw(
+                tables.draw(
                     pd.DataFrame(
                         [_row(result, question) for question in scored],
                         columns=[
@@ -208,8 +196,8 @@ def _row(result: ImpactResult, question: Question) -> list[object]:
 
 TABS: Mapping[str, Callable[[Opened], None]] = {
     N_("Points"): _draw_points,
-    N_("What would change it"): profile_trial.draw,
-    N_("Since last time"): profile_since.draw,
+    N_("What would change it"): trial.draw,
+    N_("Since last time"): since.draw,
     N_("Arithmetic"): _draw_arithmetic,
-    N_("Decision record"): profile_record.draw,
+    N_("Decision record"): record.draw,
 }

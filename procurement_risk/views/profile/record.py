@@ -21,10 +21,8 @@ from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.profile import impact_words
 from procurement_risk.profile import words as profile_words
-from procurement_risk.views.profile import decision as profile_decision
-from procurement_risk.views.shared import forms as profile_forms
-from procurement_risk.views.shared import session
-from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.profile import decision
+from procurement_risk.views.shared import forms, session, tables
 from procurement_risk.views.shared.session import Opened
 
 # Stored in English, whatever the language they are chosen in.
@@ -85,7 +83,7 @@ def _draw_decision(opened: Opened) -> None:
         if decided.reason:
             st.text(_("Reason: {reason}").format(reason=decided.reason))
     ask = partial(_ask_decision, opened)
-    profile_forms.draw(opened, "decision", _("Record the decision"), ask)
+    forms.draw(opened, "decision", _("Record the decision"), ask)
 
 
 def _ask_decision(opened: Opened, key: str) -> tuple[list[str], object | None]:
@@ -102,12 +100,12 @@ def _ask_decision(opened: Opened, key: str) -> tuple[list[str], object | None]:
     )
     who, when, review = st.columns(3)
     with who:
-        by = profile_forms.ask_text(_("Decided by"), stored.by, f"{key}:by", 200)
+        by = forms.ask_text(_("Decided by"), stored.by, f"{key}:by", 200)
     with when:
-        at = profile_forms.ask_date(_("Date"), stored.at[:10], f"{key}:at")
+        at = forms.ask_date(_("Date"), stored.at[:10], f"{key}:at")
     with review:
-        review_by = profile_forms.ask_date(_("Review by"), stored.review_by, f"{key}:review")
-    reason = profile_forms.ask_note(
+        review_by = forms.ask_date(_("Review by"), stored.review_by, f"{key}:review")
+    reason = forms.ask_note(
         _("Reason (needed where it differs from the recommendation)"),
         stored.reason,
         f"{key}:reason",
@@ -128,7 +126,7 @@ def decision_problems(decision: RecordedDecision, recommended: str) -> list[str]
     if not decision.by:
         found.append(_("Write who decided: a name and a post."))
     found += _date_problem(decision.at)
-    found += profile_forms.date_problem(
+    found += forms.date_problem(
         decision.review_by, wrong=_("The review date is not a date. Write it like {example}.")
     )
     differs = recommended not in ("", decision.decision)
@@ -139,7 +137,7 @@ def decision_problems(decision: RecordedDecision, recommended: str) -> list[str]
 
 
 def _date_problem(text: str) -> list[str]:
-    return profile_forms.date_problem(
+    return forms.date_problem(
         text,
         wrong=_("The date is not a date. Write it like {example}."),
         missing=_("Write the date, like {example}."),
@@ -173,7 +171,7 @@ def _draw_overrides(opened: Opened) -> None:
             )
         )
         ask = partial(_ask_override, opened, open_to_it)
-        profile_forms.draw(opened, "overrides", _("Record the override"), ask)
+        forms.draw(opened, "overrides", _("Record the override"), ask)
     elif fired and not overrides:
         st.markdown(_("Every stop that fired is a legal duty: it can only be met."))
 
@@ -190,7 +188,7 @@ def overridable(opened: Opened) -> list[str]:
 def _draw_override(opened: Opened, override: StopOverride) -> None:
     question = opened.framework.by_id.get(override.question)
     ask = plain(question.ask) if question else ""
-    words = profile_decision.override_words(override)
+    words = decision.override_words(override)
     st.markdown(f"**{plain(override.question)}** {ask} {words}")
     label = _("Withdraw the override of {question}").format(question=override.question)
     if st.button(label, key=f"un:{override.question}"):
@@ -212,10 +210,10 @@ def _ask_override(
     )
     who, when = st.columns(2)
     with who:
-        by = profile_forms.ask_text(_("Overridden by"), "", f"{key}:by", 200)
+        by = forms.ask_text(_("Overridden by"), "", f"{key}:by", 200)
     with when:
-        until = profile_forms.ask_date(_("Until"), "", f"{key}:until")
-    reason = profile_forms.ask_note(_("Reason for the override"), "", f"{key}:reason")
+        until = forms.ask_date(_("Until"), "", f"{key}:until")
+    reason = forms.ask_note(_("Reason for the override"), "", f"{key}:reason")
     override = StopOverride(
         question=name or "", by=by, at=session.now(), reason=reason, until=until
     )
@@ -233,7 +231,7 @@ def override_problems(override: StopOverride, today: str) -> list[str]:
         found.append(_("Write who overrides it: a name and a senior post."))
     if not override.reason:
         found.append(_("Write the reason."))
-    found += profile_forms.date_problem(
+    found += forms.date_problem(
         override.until,
         wrong=_("The day until which it holds is not a date. Write it like {example}."),
         missing=_("Write the day until which it holds, like {example}."),
@@ -253,7 +251,7 @@ def _draw_triggers(opened: Opened) -> None:
         rows = [[trigger_words(t.what), day(t.at), trigger_state(t), t.note] for t in triggers]
         columns = [_("What happened"), _("When"), _("State"), _("Note")]
         table = pd.DataFrame(rows, columns=columns)
-        profile_tables.draw(table, _("Reasons to look again"))
+        tables.draw(table, _("Reasons to look again"))
     else:
         st.markdown(_("None recorded."))
     for place, trigger in enumerate(triggers):
@@ -264,7 +262,7 @@ def _draw_triggers(opened: Opened) -> None:
             dealt = replace(trigger, resolved_at=session.now())
             changed = [dealt if at == place else t for at, t in enumerate(triggers)]
             _save_now(opened, "triggers", to_documents(changed))
-    profile_forms.draw(opened, "triggers", _("Add the reason"), partial(_ask_trigger, opened))
+    forms.draw(opened, "triggers", _("Add the reason"), partial(_ask_trigger, opened))
 
 
 def trigger_words(stored: str) -> str:
@@ -289,8 +287,8 @@ def _ask_trigger(opened: Opened, key: str) -> tuple[list[str], object | None]:
         accept_new_options=True,
         key=f"{key}:what",
     )
-    at = profile_forms.ask_date(_("When"), session.today(), f"{key}:at")
-    note = profile_forms.ask_note(_("Note on what happened"), "", f"{key}:note")
+    at = forms.ask_date(_("When"), session.today(), f"{key}:at")
+    note = forms.ask_note(_("Note on what happened"), "", f"{key}:note")
     trigger = Trigger(what=(what or "").strip()[:300], at=at, note=note)
     problems = [] if trigger.what else [_("Write what happened.")]
     problems += _date_problem(at)

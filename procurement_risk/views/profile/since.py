@@ -21,8 +21,7 @@ from procurement_risk.profile import words as profile_words
 from procurement_risk.profile.since import Changed
 from procurement_risk.profile.trend import trend
 from procurement_risk.storage import Stored
-from procurement_risk.views.shared import session, trend_table
-from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.shared import heading, session, tables, trend_table
 from procurement_risk.views.shared.session import Opened
 
 WHAT_WORDS = {
@@ -70,7 +69,7 @@ def _draw_lead(opened: Opened, before: Stored, framework: Framework) -> None:
     st.markdown(
         words.format(
             date=plain(day(before.assessment.answer_set.as_of)),
-            framework=plain(session.version_words(framework)),
+            framework=plain(heading.version_words(framework)),
         )
     )
     if not opened.assessment.replaces:
@@ -139,7 +138,7 @@ def _draw_changes(found: Sequence[Changed]) -> None:
         return
     rows = [_row(each) for each in found]
     columns = [_("Question"), _("What"), _("Then"), _("Now")]
-    profile_tables.draw(pd.DataFrame(rows, columns=columns), title)
+    tables.draw(pd.DataFrame(rows, columns=columns), title)
 
 
 def _row(each: Changed) -> list[str]:

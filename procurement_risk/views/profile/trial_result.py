@@ -22,7 +22,7 @@ from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import impact_words, trial
 from procurement_risk.profile import words as profile_words
 from procurement_risk.profile.trial import Trial
-from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.shared import tables
 from procurement_risk.views.shared.session import Opened
 
 # --- What is changed ----------------------------------------------------------------------
@@ -32,7 +32,7 @@ def draw_changes(opened: Opened, tried: Trial, names: Sequence[str]) -> None:
     """Draw a row for every change."""
     rows = [row for name in names for row in _changes(opened, tried, opened.framework.by_id[name])]
     columns = [_("Question"), _("What"), _("Now"), _("Tried")]
-    profile_tables.draw(pd.DataFrame(rows, columns=columns), _("What is tried"))
+    tables.draw(pd.DataFrame(rows, columns=columns), _("What is tried"))
 
 
 def _changes(opened: Opened, tried: Trial, question: Question) -> Iterator[list[str]]:
@@ -79,7 +79,7 @@ def draw(before: AnyResult, after: AnyResult) -> None:
         lead, rows = _lead(before, after), list(_rows(before, after))
     st.markdown(f"**{lead}**")
     columns = ["", _("Now"), _("Then"), _("Move")]
-    profile_tables.draw(pd.DataFrame(rows, columns=columns), _("What the changes would do"))
+    tables.draw(pd.DataFrame(rows, columns=columns), _("What the changes would do"))
 
 
 def _lead(before: Result, after: Result) -> str:

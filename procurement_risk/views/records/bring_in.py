@@ -13,7 +13,7 @@ from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.methods import score_to_document
 from procurement_risk.views.records import bring_in_many as records_in_many
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import heading, session
 
 MANY_PROBLEMS = 50
 ONE_BY_ONE = 3
@@ -89,7 +89,7 @@ def _draw_accepted(number: int, data: bytes, record: Record) -> None:
     ]
     st.markdown(" · ".join(parts))
     st.text(_("SHA-256 {digest}").format(digest=record.digest))
-    session.fictional_notice(assessment)
+    heading.fictional_notice(assessment)
     would = session.store().would_import(record)
     if would == "unchanged":
         st.info(_(OUTCOMES[would]))

@@ -6,13 +6,9 @@ import streamlit as st
 
 from procurement_risk.language import N_, _
 from procurement_risk.views.records import (
-    bring_in as records_in,
-)
-from procurement_risk.views.records import (
-    returned as records_return,
-)
-from procurement_risk.views.records import (
-    take_out as records_out,
+    bring_in,
+    returned,
+    take_out,
 )
 from procurement_risk.views.shared import tabs
 
@@ -23,7 +19,7 @@ def page() -> None:
     # Both are drawn whichever is open, so that a file that was brought stays with its tab.
     out, into = tabs.draw([N_("Take out"), N_("Bring in or check")], "records")
     with out:
-        records_out.draw()
+        take_out.draw()
     with into:
-        records_return.draw()
-        records_in.draw()
+        returned.draw()
+        bring_in.draw()

@@ -18,7 +18,7 @@ from procurement_risk.language.text import plain, told_apart
 from procurement_risk.storage import KeptReturn
 from procurement_risk.views.records import returned_rows as records_return_rows
 from procurement_risk.views.records.bring_in import MANY_PROBLEMS
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import heading, session
 from procurement_risk.views.shared.written import written
 from procurement_risk.workbook.cells import Book, apart
 from procurement_risk.workbook.difference import Difference
@@ -100,7 +100,7 @@ def _draw_about(opened: OpenedReturn) -> None:
         ),
     ]
     st.markdown(" · ".join(parts))
-    session.fictional_notice(assessment)
+    heading.fictional_notice(assessment)
     if opened.is_reused:
         words = _(
             "The supplier sent this back for another assessment; that workbook was sent out on "

@@ -18,9 +18,8 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.items import PortfolioItem
-from procurement_risk.views.portfolio import list as portfolio_list
-from procurement_risk.views.shared import session
-from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.shared import session, tables
+from procurement_risk.views.shared.paging import paged
 
 # Plotly's own bar of buttons is hidden: the script presses its one button to make a picture.
 CONFIG = {
@@ -69,8 +68,8 @@ def draw(
     if shown.open:
         with shown:
             words = _("The numbers of the chart: {chart}").format(chart=title)
-            places = portfolio_list.paged(range(len(table)), f"table:{name}", ROWS)
-            profile_tables.draw(table.iloc[list(places)], words)
+            places = paged(range(len(table)), f"table:{name}", ROWS)
+            tables.draw(table.iloc[list(places)], words)
     return picked
 
 

@@ -1,21 +1,26 @@
-"""What the forms of the risk profile have in common: drawing, checking, saving, starting again.
+"""What the forms of the risk profile share: drawing, checking, saving, starting again.
 
-A form that is refused keeps everything that was typed, and says in words what is missing.
+A form that is refused keeps everything that was typed, and says in words what is missing. What is
+kept between two runs, forms and slow advice, is in two session keys, whatever the number of forms,
+since a page's cost grows with the number of keys.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
 
 import streamlit as st
 
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.language import _
-from procurement_risk.views.shared import memory as profile_memory
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.session import Opened
 
 DATE_LIKE = "2027-03-31"
+FORMS, ADVICE = "profile_forms", "profile_advice"
+T = TypeVar("T")
 
 # What a form asks, given the beginning of its fields' keys: the problems, then the value to save.
 Ask = Callable[[str], tuple[list[str], object | None]]
@@ -30,7 +35,7 @@ def draw(opened: Opened, part: str, label: str, ask: Ask) -> None:
         label: What the button says.
         ask: Draws the fields and returns what is wrong with them, and what to save.
     """
-    draft = profile_memory.draft(opened, part)
+    draft = _begin(opened, part)
     if draft.saved:
         st.success(_("Saved."))
     if draft.changed:
@@ -43,7 +48,7 @@ def draw(opened: Opened, part: str, label: str, ask: Ask) -> None:
         st.button(
             _("Put what is saved into the form"),
             key=f"{draft.key}:again",
-            on_click=profile_memory.start_again,
+            on_click=_start_again,
             args=(opened, part),
         )
     with st.form(f"{draft.key}:form", enter_to_submit=False):
@@ -55,7 +60,7 @@ def draw(opened: Opened, part: str, label: str, ask: Ask) -> None:
             st.error(problem)
         if problems or not session.save(part, value, draft.revision):
             return
-    profile_memory.start_again(opened, part, saved=True)
+    _start_again(opened, part, saved=True)
     st.rerun()
 
 
@@ -89,3 +94,64 @@ def date_problem(text: str, *, wrong: str, missing: str = "") -> list[str]:
     """
     words = wrong if text else missing
     return [] if is_day(text) or not words else [words.format(example=DATE_LIKE)]
+
+
+# --- Kept between two runs ------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Form:
+    generation: int = 0
+    revision: int | None = None
+    saved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """One form as it is drawn in this run.
+
+    Attributes:
+        key: Begins the keys of the form's fields. It changes once the form is saved, so that the
+            fields start again from what is stored; until then they keep what was typed. It also
+            changes with the language.
+        revision: The revision of the part that the person had on screen.
+        changed: Whether the part was saved elsewhere since.
+        saved: Whether the run before saved this form.
+    """
+
+    key: str
+    revision: int
+    changed: bool
+    saved: bool
+
+
+def _begin(opened: Opened, part: str) -> _Draft:
+    """Return the form for ``part`` of the assessment."""
+    form = _forms().setdefault((opened.id, part), _Form())
+    stored = opened.revisions.get(part, 0)
+    seen = stored if form.revision is None else form.revision
+    saved, form.saved, form.revision = form.saved, False, stored
+    key = session.in_language(f"{part}:{opened.id}:{form.generation}")
+    return _Draft(key, seen, seen != stored, saved)
+
+
+def _start_again(opened: Opened, part: str, *, saved: bool = False) -> None:
+    """Let the form for ``part`` begin from what is stored, at its next run."""
+    form = _forms().get((opened.id, part), _Form())
+    _forms()[opened.id, part] = _Form(form.generation + 1, None, saved)
+
+
+def _forms() -> dict[tuple[str, str], _Form]:
+    return cast(dict[tuple[str, str], _Form], st.session_state.setdefault(FORMS, {}))
+
+
+def advice(opened: Opened, name: str, work_out: Callable[[], T]) -> T:
+    """Return what ``work_out`` gives, worked out once for each revision of the assessment."""
+    version = (opened.id, opened.revision)
+    kept: tuple[object, dict[str, Any]] | None = st.session_state.get(ADVICE)
+    if kept is None or kept[0] != version:
+        kept = (version, {})
+        st.session_state[ADVICE] = kept
+    if name not in kept[1]:
+        kept[1][name] = work_out()
+    return cast(T, kept[1][name])

@@ -1,4 +1,4 @@
-"""What one person's visit holds; ``autosave`` and ``profile_memory`` keep the rest of it.
+"""What one person's visit holds; ``autosave`` and ``forms`` keep the rest of it.
 
 Answers live in the store; the visit keeps a handful of keys, whatever the number of questions,
 since the cost of a page grows with the number of keys.
@@ -11,20 +11,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
 import streamlit as st
 
 from procurement_risk import language as languages
-from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
+from procurement_risk.assessment import Assessment
 from procurement_risk.errors import NotFound, ProcurementRiskError, StaleSave
-from procurement_risk.framework import Framework, Pack
-from procurement_risk.language import N_, _, ngettext
+from procurement_risk.framework import Framework
+from procurement_risk.language import N_, _
 from procurement_risk.language.text import plain
 from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.storage import DEFAULT_URL, Store, open_memory_store, open_store
+from procurement_risk.storage import DEFAULT_URL, Store, open_store
 from procurement_risk.views.shared import offered
 
 UNNAMED = N_("Not named")
@@ -306,109 +305,3 @@ def show_flash() -> None:
     message = st.session_state.pop("flash", "")
     if message:
         st.success(message)
-
-
-def fictional_notice(assessment: Assessment) -> None:
-    """Say on every page that shows it that an assessment is made up."""
-    if assessment.fictional:
-        st.warning(
-            _(
-                "Fictional demonstration data. The buyer, the supplier, the numbers and the "
-                "identifiers are invented."
-            )
-        )
-
-
-def preview_notice(opened: Opened) -> None:
-    """Say on every page of a preview that nothing is kept, and how to leave it."""
-    if opened.is_preview:
-        st.warning(
-            _(
-                "This is a preview of the framework. It answers and scores like the real thing, "
-                "and nothing of it is kept: it is gone once you end it, reload or close the page."
-            )
-        )
-        if st.button(_("End the preview"), key="end-preview"):
-            end_preview()
-
-
-def start_preview(framework: Framework) -> None:
-    """Try ``framework`` out on an assessment that is kept nowhere, and go to its Answer page."""
-    _forget_preview()
-    held = open_memory_store()
-    st.session_state["preview"] = held
-    assessment = Assessment(
-        id=f"{PREVIEW}{uuid4()}",
-        purchase=Purchase(id="preview", title=_("Preview"), buyer=_("Nobody")),
-        supplier=Supplier(name=_("No supplier")),
-        answer_set=AnswerSet(as_of=today(), pack=largest_pack(framework).id),
-    )
-    held.create(assessment, framework, actor())
-    go("answer", assessment=assessment.id)
-
-
-def end_preview() -> None:
-    """Drop the preview, and go to the Frameworks page."""
-    _forget_preview()
-    st.session_state.pop("assessment", None)
-    go("frameworks")
-
-
-def _forget_preview() -> None:
-    held = st.session_state.pop("preview", None)
-    if isinstance(held, Store):
-        held.close()
-
-
-def largest_pack(framework: Framework) -> Pack:
-    """Return the pack that asks most, the first of several."""
-    asked = list(framework.questions())
-    return max(framework.packs, key=lambda pack: sum(pack.asks(q.id) for q in asked))
-
-
-def language_notice(framework: Framework) -> None:
-    """Say where the questionnaire is not wholly in the language that was asked for."""
-    wanted, name = wanted_language(), languages.name_of
-    chosen = st.session_state.get(LANGUAGE)
-    if chosen and languages.best(wanted, [framework.language]) == "":
-        st.caption(
-            _("This questionnaire is not in {wanted}. It is shown in {shown}.").format(
-                wanted=name(wanted), shown=name(framework.language)
-            )
-        )
-    elif framework.untranslated:
-        st.caption(
-            ngettext(
-                "{n} text of this questionnaire is not in {wanted}, and is shown in {first}.",
-                "{n} texts of this questionnaire are not in {wanted}, and are shown in {first}.",
-                framework.untranslated,
-            ).format(
-                n=framework.untranslated,
-                wanted=name(framework.language),
-                first=name(framework.languages[0]),
-            )
-        )
-
-
-def version_words(framework: Framework) -> str:
-    """Return a framework's title and version."""
-    words = _("{framework}, version {version}")
-    return words.format(framework=framework.title, version=framework.version)
-
-
-def heading(title: str, opened: Opened) -> None:
-    """Draw the page's title, with the purchase and the supplier under it."""
-    purchase, supplier = opened.assessment.purchase, opened.assessment.supplier
-    st.title(title, anchor=False)
-    pack = opened.framework.pack(opened.assessment.answer_set.pack)
-    parts = [
-        f"**{plain(purchase.title)}**",
-        plain(purchase.buyer),
-        _("supplier: {name}").format(name=plain(supplier.name)),
-        plain(version_words(opened.framework)),
-    ]
-    parts += [_("{pack} pack").format(pack=plain(pack.title))] if pack else []
-    st.markdown(" · ".join(parts))
-    fictional_notice(opened.assessment)
-    preview_notice(opened)
-    language_notice(opened.framework)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 import streamlit as st
 from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 from procurement_risk.language import ENGLISH, _, current
 from procurement_risk.views.shared import session
+
+About = TypeVar("About")
+
+
+def show(parts: Mapping[str, Callable[[About], None]], key: str, about: About) -> None:
+    """Draw a tab for each part, by its English name, and in the open one what it draws."""
+    for tab, draw_part in zip(draw(list(parts), key), parts.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw_part(about)
 
 
 def draw(names: Sequence[str], key: str) -> Sequence[TabContainer]:

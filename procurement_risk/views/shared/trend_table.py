@@ -13,7 +13,7 @@ from procurement_risk.language import _
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.text import plain
 from procurement_risk.profile.trend import SectionTrend, Shift, Trend
-from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.shared import tables
 
 TOTALS = ("raw", "mitigation", "current", "level")
 
@@ -27,7 +27,7 @@ def draw(found: Trend) -> None:
         else:
             words = _("The recommendation changes from **{before}** to **{after}**.")
         st.markdown(words.format(before=plain(decision(before)), after=plain(decision(after))))
-    profile_tables.draw(table(found), _("The change, section by section"))
+    tables.draw(table(found), _("The change, section by section"))
 
 
 def table(found: Trend) -> pd.DataFrame:

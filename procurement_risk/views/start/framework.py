@@ -12,7 +12,7 @@ from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.language.text import paragraphs, plain
-from procurement_risk.views.shared import offered, session
+from procurement_risk.views.shared import heading, offered, session
 from procurement_risk.views.shared.purchase_form import Fields
 
 PREFIX = "start-"
@@ -36,8 +36,8 @@ def choose_framework(found: tuple[Framework, ...]) -> tuple[Framework, str]:
     framework = found[chosen]
     if len(found) == 1:
         words = _("Assessment framework: {framework}")
-        st.markdown(words.format(framework=plain(session.version_words(framework))))
-    session.language_notice(framework)
+        st.markdown(words.format(framework=plain(heading.version_words(framework))))
+    heading.language_notice(framework)
     if framework.description:
         with st.expander(_("About this questionnaire")):
             st.markdown(paragraphs(framework.description))
@@ -57,7 +57,7 @@ def choose_framework(found: tuple[Framework, ...]) -> tuple[Framework, str]:
 
 def _titles(found: tuple[Framework, ...]) -> list[str]:
     """Return each title and version; with the id where two read alike, as browsers send labels."""
-    titles = [session.version_words(each) for each in found]
+    titles = [heading.version_words(each) for each in found]
     return [
         f"{title} · {each.id}" if titles.count(title) > 1 else title
         for title, each in zip(titles, found, strict=True)

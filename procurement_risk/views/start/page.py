@@ -9,7 +9,7 @@ import streamlit as st
 
 from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.framework import Framework, Subject
-from procurement_risk.language import _
+from procurement_risk.language import _, pgettext
 from procurement_risk.language.text import plain
 from procurement_risk.storage import Summary
 from procurement_risk.views.shared import on_file, session
@@ -21,10 +21,8 @@ from procurement_risk.views.shared.purchase_form import (
     problems,
 )
 from procurement_risk.views.start import (
-    release as start_release,
-)
-from procurement_risk.views.start import (
-    similar as start_similar,
+    release,
+    similar,
 )
 from procurement_risk.views.start import (
     supplier as start_supplier,
@@ -93,7 +91,7 @@ def _draw_purchase(
     fictional = base is not None and _is_fictional(base, summaries)
     st.header(_("The purchase"), anchor=False)
     if base is None:
-        start_release.draw(fields)
+        release.draw(fields)
         purchase = ask_purchase(fields, Purchase(id="", title="", buyer=""))
     else:
         purchase = base
@@ -103,18 +101,18 @@ def _draw_purchase(
             st.warning(
                 _("This purchase is fictional demonstration data; so is what you add to it.")
             )
-    similar = st.container()  # filled below: it also rests on what is typed further down
+    alike_above = st.container()  # filled below: it also rests on what is typed further down
     st.header(_("The supplier"), anchor=False)
     supplier = ask_supplier(fields, Supplier(name=""))
     with st.expander(_("The model, host or cloud underneath")):
         st.markdown(_("A supplier's own model counts too. Leave empty what you do not know yet."))
         upstreams = ask_upstreams(fields, ())
         same_model = st.container()
-    alike = start_similar.find(purchase, supplier, upstreams)
-    with similar:
-        start_similar.draw_duplicates(alike, purchase.buyer)
+    alike = similar.find(purchase, supplier, upstreams)
+    with alike_above:
+        similar.draw_duplicates(alike, purchase.buyer)
     with same_model:
-        start_similar.draw_same_model(alike)
+        similar.draw_same_model(alike)
     begin(
         fields,
         offered,

@@ -21,8 +21,8 @@ from procurement_risk.methods import evaluate
 from procurement_risk.portfolio import supplier as supplier_view
 from procurement_risk.portfolio.supplier import Case, Held
 from procurement_risk.views.profile import organisation as profile_organisation
-from procurement_risk.views.shared import chart_view, on_file, session
-from procurement_risk.views.supplier import tables as supplier_tables
+from procurement_risk.views.shared import chart_view, heading, on_file, session
+from procurement_risk.views.supplier import tables
 from procurement_risk.views.supplier.tables import marked_title
 
 CASES = "supplier_cases"
@@ -60,7 +60,7 @@ def page() -> None:
     purchases = [each for each in held if each.standing != "organisation"]
     _draw_purchases(purchases)
     _draw_sections(purchases, known[name].name)
-    supplier_tables.draw(held, session.today())
+    tables.draw(held, session.today())
 
 
 # --- Which supplier -----------------------------------------------------------------------
@@ -182,9 +182,7 @@ def _draw_organisation(held: Sequence[Held], name: str) -> None:
         return
     as_of = newest.assessment.answer_set.as_of
     words = _("**{recommendation}**, as of {date}.")
-    st.markdown(
-        words.format(recommendation=plain(supplier_tables.outcome(newest)), date=plain(day(as_of)))
-    )
+    st.markdown(words.format(recommendation=plain(tables.outcome(newest)), date=plain(day(as_of))))
     if profile_organisation.is_old(as_of, session.today()):
         st.warning(_("That is more than a year ago. Look at it again."))
     session.link(
@@ -216,12 +214,12 @@ def _draw_purchases(purchases: Sequence[Held]) -> None:
 def _draw_case(held: Held, case: Case) -> None:
     assessment = case.assessment
     words = _("{recommendation}, as of {date}").format(
-        recommendation=plain(supplier_tables.outcome(case)),
+        recommendation=plain(tables.outcome(case)),
         date=plain(day(assessment.answer_set.as_of)),
     )
     session.link("profile", words, assessment=assessment.id)
-    parts = [supplier_tables.stakes(case), workflow_state(assessment.state)]
-    parts.append(session.version_words(case.framework))
+    parts = [tables.stakes(case), workflow_state(assessment.state)]
+    parts.append(heading.version_words(case.framework))
     if held.standing != "not_chosen" and case not in held.current:
         parts.append(_("earlier or closed: nothing of it counts as open below"))
     st.caption(plain(" · ".join(parts)))

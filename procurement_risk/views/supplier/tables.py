@@ -27,7 +27,7 @@ from procurement_risk.portfolio.supplier import (
 from procurement_risk.profile import impact_words
 from procurement_risk.profile import words as profile_words
 from procurement_risk.views.profile import record as profile_record
-from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.shared import tables
 from procurement_risk.views.shared.purchase_form import KINDS
 
 T = TypeVar("T")
@@ -183,4 +183,4 @@ def _draw_table(
         number = int(st.pagination(-(-len(found) // PER_PAGE), key=f"supplier-{name}") or 1)
         shown = found[(number - 1) * PER_PAGE : number * PER_PAGE]
     table = pd.DataFrame([row(each) for each in shown], columns=list(columns))
-    profile_tables.draw(table, ", ".join(columns))
+    tables.draw(table, ", ".join(columns))

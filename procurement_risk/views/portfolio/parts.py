@@ -42,8 +42,9 @@ from procurement_risk.portfolio.totals import (
     stale,
 )
 from procurement_risk.portfolio.words import line_words
-from procurement_risk.views.portfolio import list as portfolio_list
+from procurement_risk.views.portfolio import entries
 from procurement_risk.views.shared import address, chart_view, session
+from procurement_risk.views.shared.paging import paged
 
 Items = Sequence[PortfolioItem]
 Subject = TypeVar("Subject")
@@ -108,7 +109,7 @@ def value(items: Items) -> None:
     def words(item: PortfolioItem) -> str:
         return " · ".join(filter(None, (_number(numbers.get(item.id)), line_words(item))))
 
-    portfolio_list.draw_each(sorted(picked, key=by_value), words, f"value-{bool(mark)}")
+    entries.draw_each(sorted(picked, key=by_value), words, f"value-{bool(mark)}")
 
 
 def _number(number: int | None) -> str:
@@ -118,7 +119,7 @@ def _number(number: int | None) -> str:
 def _draw_behind(items: Items, key: str, picked: bool) -> None:
     """List the purchases behind a mark, or all of them, the dearest first."""
     st.subheader(_behind(picked), anchor=False)
-    portfolio_list.draw(sorted(items, key=by_value), f"{key}-{picked}")
+    entries.draw(sorted(items, key=by_value), f"{key}-{picked}")
 
 
 def _behind(picked: bool) -> str:
@@ -186,7 +187,7 @@ def _draw_group(found: Concentration, mark: Sequence[str]) -> None:
     )
     group: Group = groups[chosen or first]
     st.markdown(plain(portfolio_words.group_words(found, group)))
-    portfolio_list.draw(group.items, f"group-{found.kind}")
+    entries.draw(group.items, f"group-{found.kind}")
 
 
 # --- Twice, and from one only -------------------------------------------------------------
@@ -203,7 +204,7 @@ def twice(items: Items) -> None:
                 "one without a tag is compared with nothing."
             )
         )
-    for place, each in enumerate(portfolio_list.paged(found, "twice")):
+    for place, each in enumerate(paged(found, "twice")):
         st.markdown(plain(portfolio_words.duplicate_sentence(each)))
         _draw_folded(each.items, f"twice-{place}-{each.capability}")
     _draw_single_source(items)
@@ -215,13 +216,13 @@ def _draw_single_source(items: Items) -> None:
     st.caption(_("A capability for which nobody here buys from a second supplier."))
     if not found:
         st.markdown(_("Every capability comes from two or more suppliers, or has no tag."))
-    for place, each in enumerate(portfolio_list.paged(found, "single")):
+    for place, each in enumerate(paged(found, "single")):
         paid = pounds(sum(item.committed or 0 for item in each.items))
         words = _("{capability}: {supplier}, {value} committed").format(
             capability=each.capability, supplier=each.supplier, value=paid
         )
         if len(each.items) == 1:
-            portfolio_list.draw_entry(each.items[0], words, f"single-{place}")
+            entries.draw_entry(each.items[0], words, f"single-{place}")
         else:
             st.markdown(plain(words))
             _draw_folded(each.items, f"single-{place}-{each.capability}")
@@ -232,7 +233,7 @@ def _draw_folded(items: Items, key: str) -> None:
     shown = st.expander(label, key=key, on_change="rerun")
     if shown.open:
         with shown:
-            portfolio_list.draw(items, f"{key}-list")
+            entries.draw(items, f"{key}-list")
 
 
 # --- Days ---------------------------------------------------------------------------------
@@ -247,9 +248,7 @@ def days(items: Items) -> None:
         st.markdown(_("There is none, among the purchases whose dates are known."))
     else:
         line = counted(len(ahead), "{n} date, the next one first", "{n} dates, the next one first")
-        portfolio_list.draw_entries(
-            [(each.item, each) for each in ahead], _date_words, "ahead", line
-        )
+        entries.draw_entries([(each.item, each) for each in ahead], _date_words, "ahead", line)
     late = overdue(items, today)
     st.subheader(_("Overdue conditions"), anchor=False)
     found = counted(
@@ -272,7 +271,7 @@ def days(items: Items) -> None:
 
 
 def _draw_late(late: Sequence[Overdue], key: str, found: str) -> None:
-    portfolio_list.draw_entries([(each.item, each) for each in late], _overdue_words, key, found)
+    entries.draw_entries([(each.item, each) for each in late], _overdue_words, key, found)
 
 
 def _date_words(found: DateAhead) -> str:
@@ -312,9 +311,7 @@ def evidence(items: Items) -> None:
             "{n} assessment, the oldest first",
             "{n} assessments, the oldest first",
         )
-        portfolio_list.draw_entries(
-            [(each.item, each) for each in found], _stale_words, "stale", line
-        )
+        entries.draw_entries([(each.item, each) for each in found], _stale_words, "stale", line)
     _draw_strength(items)
 
 
@@ -337,7 +334,7 @@ def _draw_strength(items: Items) -> None:
         "{n} purchase with scored sections",
         "{n} purchases with scored sections, those with the least support first",
     )
-    portfolio_list.draw_each(weakest, lambda item: strength_words(item.evidence), "strength", line)
+    entries.draw_each(weakest, lambda item: strength_words(item.evidence), "strength", line)
 
 
 def _strong(weights: Sequence[int]) -> Fraction:

@@ -1,4 +1,4 @@
-"""What to ask next: the open questions, those that would settle most first."""
+"""What to ask next, most telling first, and the list of it that a supplier may be sent."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from procurement_risk.framework.words import answered_by, decision, short_title
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.phrases import counted, listed
 from procurement_risk.language.text import plain
-from procurement_risk.profile import advice
+from procurement_risk.profile import advice, supplier_questions
 from procurement_risk.profile.advice import NextQuestion
 from procurement_risk.profile.walkthrough import FACTS
-from procurement_risk.views.profile import supplier_list as profile_supplier_list
-from procurement_risk.views.shared import memory as profile_memory
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import chart_view, forms, session
 from procurement_risk.views.shared.session import Opened
 
 FIRST = 5
@@ -23,7 +21,7 @@ FIRST = 5
 def draw(opened: Opened) -> None:
     """Draw the list; the first five with a way to answer each."""
     st.subheader(_("What to ask next"), anchor=False)
-    asked = profile_memory.advice(opened, "ask_next", lambda: advice.ask_next(opened.result))
+    asked = forms.advice(opened, "ask_next", lambda: advice.ask_next(opened.result))
     st.markdown(_lead(asked))
     for question in asked[:FIRST]:
         _draw_question(opened, question)
@@ -34,7 +32,7 @@ def draw(opened: Opened) -> None:
             st.markdown("\n".join(_item(question) for question in rest))
     with st.expander(_("As text, to send to whoever can answer")):
         st.code(as_text(asked), language=None, wrap_lines=True)
-    profile_supplier_list.draw(opened)
+    draw_supplier_list(opened)
 
 
 def _lead(asked: tuple[NextQuestion, ...]) -> str:
@@ -108,3 +106,33 @@ def as_text(asked: tuple[NextQuestion, ...]) -> str:
             evidence = _("Evidence: {evidence}").format(evidence=each.question.evidence)
             lines.append(f"   {evidence}")
     return "\n".join(lines)
+
+
+def draw_supplier_list(opened: Opened) -> None:
+    """Draw the list folded away, where the supplier has something to answer."""
+    framework, result = opened.framework, opened.outcome
+    asked = supplier_questions.to_ask(framework, result)
+    if not asked:
+        return
+    label = counted(
+        len(asked),
+        "A ready list for the supplier: {n} question",
+        "A ready list for the supplier: {n} questions",
+    )
+    with st.expander(label):
+        st.markdown(
+            _(
+                "The open questions that the supplier answers, alone or with you. It shows no "
+                "weights, no risk values and no red flags, and may be sent as it is."
+            )
+        )
+        text = supplier_questions.as_letter(opened.assessment, framework, result)
+        st.code(text, language=None, wrap_lines=True)
+        st.download_button(
+            _("Download the list as text"),
+            text.encode("utf-8"),
+            file_name=f"{chart_view.safe_file_name(f'questions-{opened.id}')}.txt",
+            mime="text/plain; charset=utf-8",
+            on_click="ignore",
+            key="supplier-list",
+        )

@@ -7,14 +7,13 @@ from typing import TypeVar
 
 import streamlit as st
 
-from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.views.shared import session
+from procurement_risk.views.shared.paging import paged
 
-PAGE_SIZE = 10
 T = TypeVar("T")
 
 
@@ -60,19 +59,3 @@ def draw_entry(item: PortfolioItem, words: str, key: str) -> None:
         if st.button(title, type="tertiary", icon=icon, key=f"{key}:{item.id}"):
             session.go("profile", assessment=item.id)
         st.caption(plain(words))
-
-
-def paged(found: Sequence[T], key: str, size: int = PAGE_SIZE) -> Sequence[T]:
-    """Return the part of ``found`` that is on the page chosen, with a way to choose another."""
-    if len(found) <= size:
-        return found
-    pages = -(-len(found) // size)
-    number = min(int(st.pagination(pages, key=f"{key}:page") or 1), pages)
-    st.caption(
-        _("{first} to {last} of {all}").format(
-            first=f"{(number - 1) * size + 1:,}",
-            last=f"{min(number * size, len(found)):,}",
-            all=f"{len(found):,}",
-        )
-    )
-    return found[(number - 1) * size : number * size]

@@ -17,8 +17,7 @@ from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.profile import words as profile_words
-from procurement_risk.views.shared import chart_view
-from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.shared import chart_view, tables
 
 NOTES = {
     "compared_sections": N_(
@@ -61,10 +60,10 @@ def firmness(comparison: Comparison) -> None:
     """Draw how often each supplier comes first, and how far weights must move."""
     draw_chart(comparison, "rank_shares")
     st.subheader(_("How far weights must move until another draws level"), anchor=False)
-    profile_tables.draw(radii(comparison), _("How far weights must move"))
+    tables.draw(radii(comparison), _("How far weights must move"))
     against = _("One against one, within {near} of our weights").format(near=_(words.NEAR))
     st.subheader(against, anchor=False)
-    profile_tables.draw(pairs(comparison), _("How often each supplier is lower than another"))
+    tables.draw(pairs(comparison), _("How often each supplier is lower than another"))
     equal = len(set(comparison.weights.values())) == 1
     if equal:
         st.caption(_("Our weights: every decisive section counts the same."))
@@ -110,14 +109,14 @@ def differences(comparison: Comparison) -> None:
         )
     )
     alt = _("The questions on which they differ")
-    profile_tables.draw(difference_table(comparison, found[:FIRST_DIFFERENCES]), alt)
+    tables.draw(difference_table(comparison, found[:FIRST_DIFFERENCES]), alt)
     rest = found[FIRST_DIFFERENCES:]
     if rest:
         label = counted(len(rest), "The other {n} question", "The other {n} questions")
         folded = st.expander(label, key="other-differences", on_change="rerun")
         if folded.open:
             with folded:
-                profile_tables.draw(difference_table(comparison, rest), label)
+                tables.draw(difference_table(comparison, rest), label)
 
 
 def difference_table(comparison: Comparison, found: tuple[Difference, ...]) -> pd.DataFrame:
@@ -155,7 +154,7 @@ def lead(comparison: Comparison) -> None:
 def evidence(comparison: Comparison) -> None:
     """Draw how strong the evidence is, and what is still open, supplier by supplier."""
     st.subheader(_("The share of all weight on each grade of evidence"), anchor=False)
-    profile_tables.draw(evidence_table(comparison), _("Evidence by grade and supplier"))
+    tables.draw(evidence_table(comparison), _("Evidence by grade and supplier"))
     st.subheader(_("Open answers"), anchor=False)
     for candidate in comparison.candidates:
         by_id = candidate.result.framework.by_id

@@ -1,0 +1,29 @@
+"""A long list a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+from procurement_risk.language import _
+
+PAGE_SIZE = 10
+T = TypeVar("T")
+
+
+def paged(found: Sequence[T], key: str, size: int = PAGE_SIZE) -> Sequence[T]:
+    """Return the part of ``found`` that is on the page chosen, with a way to choose another."""
+    if len(found) <= size:
+        return found
+    pages = -(-len(found) // size)
+    number = min(int(st.pagination(pages, key=f"{key}:page") or 1), pages)
+    st.caption(
+        _("{first} to {last} of {all}").format(
+            first=f"{(number - 1) * size + 1:,}",
+            last=f"{min(number * size, len(found)):,}",
+            all=f"{len(found):,}",
+        )
+    )
+    return found[(number - 1) * size : number * size]
