@@ -1,4 +1,4 @@
-"""The frame around every page: page list, settings of the process, the autosave sweep."""
+"""The frame around every page: which there are, settings of the process, the autosave sweep."""
 
 from __future__ import annotations
 
@@ -10,22 +10,37 @@ import streamlit as st
 
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework.shipped import STATIC
-from procurement_risk.language import N_, _, pgettext
+from procurement_risk.language import N_, _
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import kept as portfolio_store
 from procurement_risk.views.answer import autosave
 from procurement_risk.views.answer import page as answer
 from procurement_risk.views.assessments import page as assessments
-from procurement_risk.views.compare import page as compare_page
+from procurement_risk.views.compare import page as compare
 from procurement_risk.views.details import page as details
-from procurement_risk.views.frameworks import page as frameworks_page
-from procurement_risk.views.help import page as help_page
-from procurement_risk.views.portfolio import page as portfolio_page
+from procurement_risk.views.frameworks import page as frameworks
+from procurement_risk.views.help import page as help
+from procurement_risk.views.portfolio import page as portfolio
 from procurement_risk.views.profile import page as profile
-from procurement_risk.views.records import page as records_page
+from procurement_risk.views.records import page as records
 from procurement_risk.views.shared import session
 from procurement_risk.views.start import page as start
-from procurement_risk.views.supplier import page as supplier_page
+from procurement_risk.views.supplier import page as supplier
+
+PAGES = (
+    assessments.PAGE,
+    portfolio.PAGE,
+    supplier.PAGE,
+    start.PAGE,
+    answer.PAGE,
+    details.PAGE,
+    profile.PAGE,
+    compare.PAGE,
+    records.PAGE,
+    frameworks.PAGE,
+    help.PAGE,
+)
+"""Every page, in the order of the sidebar."""
 
 TITLE = N_("AI procurement risk")
 logger = logging.getLogger(__name__)
@@ -55,54 +70,7 @@ def run() -> None:
     session.use_language()
     st.set_page_config(page_title=_(TITLE), page_icon=str(STATIC / "icon.png"), layout="wide")
     _settle_memory()
-    pages = {
-        "assessments": st.Page(
-            assessments.page, title=_("Assessments"), icon=":material/list:", default=True
-        ),
-        "portfolio": st.Page(
-            portfolio_page.page,
-            title=_("Portfolio"),
-            icon=":material/dashboard:",
-            url_path="portfolio",
-        ),
-        "supplier": st.Page(
-            supplier_page.page,
-            title=_("Supplier"),
-            icon=":material/storefront:",
-            url_path="supplier",
-        ),
-        "start": st.Page(
-            start.page,
-            title=pgettext("verb", "Start"),
-            icon=":material/add_circle:",
-            url_path="start",
-        ),
-        "answer": st.Page(
-            answer.page,
-            title=pgettext("verb", "Answer"),
-            icon=":material/edit_note:",
-            url_path="answer",
-        ),
-        "details": st.Page(
-            details.page, title=_("Details"), icon=":material/info:", url_path="details"
-        ),
-        "profile": st.Page(
-            profile.page, title=_("Risk profile"), icon=":material/monitoring:", url_path="profile"
-        ),
-        "compare": st.Page(
-            compare_page.page, title=_("Compare"), icon=":material/compare:", url_path="compare"
-        ),
-        "records": st.Page(
-            records_page.page, title=_("Records"), icon=":material/folder:", url_path="records"
-        ),
-        "frameworks": st.Page(
-            frameworks_page.page,
-            title=_("Frameworks"),
-            icon=":material/fact_check:",
-            url_path="frameworks",
-        ),
-        "help": st.Page(help_page.page, title=_("Help"), icon=":material/help:", url_path="help"),
-    }
+    pages = {each.address: each.drawn(first=each is PAGES[0]) for each in PAGES}
     session.remember_pages(pages)
     try:
         chosen = st.navigation(list(pages.values()))

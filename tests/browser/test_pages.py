@@ -10,20 +10,19 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from procurement_risk.imports.demonstration import EXAMPLES
 from procurement_risk.storage import open_store
+from procurement_risk.views import frame
 from tests.support.running import Server, assert_no_traceback, running, settled, visit
 from tests.support.stored_examples import put_demonstration
 
 P05 = "demo-p05"
-PAGES = {
+PAGES = {page.address: f"/{page.address}" for page in frame.PAGES} | {
     "assessments": "/",
     "supplier": "/supplier?supplier=Kestrel+Predict+Ltd",
-    "portfolio": "/portfolio",
     "portfolio filtered": "/portfolio?tier=2&portfolio-show=Sections",
     "portfolio values": "/portfolio?portfolio-show=Value+and+risk",
     "concentration": "/portfolio?portfolio-show=Concentration",
     "portfolio dates": "/portfolio?portfolio-show=Dates+and+conditions",
-    "start": "/start",
-    "answer facts": f"/answer?assessment={P05}",
+    "answer": f"/answer?assessment={P05}",
     "answer section": f"/answer?assessment={P05}&section=SR",
     "details": f"/details?assessment={P05}",
     "profile": f"/profile?assessment={P05}",
@@ -31,15 +30,14 @@ PAGES = {
     "details publication": f"/details?assessment={P05}&details=Publication",
     "records": f"/records?format=public-summary&assessment={P05}",
     "records in": "/records?records=Bring+in+or+check",
-    "frameworks": "/frameworks",
     "conditions": "/frameworks?frameworks-show=Conditions",
     "comparison": "/frameworks?frameworks-show=Compare+versions",
     "check": "/frameworks?frameworks-show=Check+a+file",
     "compare": "/compare?purchase=demo-purchase-p01",
     "compare firmness": "/compare?purchase=demo-purchase-p01&compare=How+firm+it+is",
-    "help": "/help",
     "help formats": "/help?help=Formats",
 }
+"""Where each page is looked at; one that the frame lists is among them by itself."""
 # Streamlit's own, not ours to mend: the sizes and roles of parts inside its widgets.
 STREAMLITS_OWN = {"target-size", "presentation-role-conflict", "empty-table-header"}
 

@@ -32,6 +32,7 @@ from procurement_risk.methods.weakest_section import score
 from procurement_risk.portfolio.concentration import KINDS
 from procurement_risk.profile.walkthrough import steps
 from procurement_risk.storage import open_store
+from procurement_risk.views import frame
 from procurement_risk.views.compare import page as compare_page
 from procurement_risk.views.details import page as details
 from procurement_risk.views.frameworks import (
@@ -214,19 +215,7 @@ def foreign(test, data):
     return found
 
 
-PAGES = (
-    "assessments",
-    "supplier",
-    "portfolio",
-    "start",
-    "answer",
-    "details",
-    "profile",
-    "compare",
-    "records",
-    "frameworks",
-    "help",
-)
+PAGES = [page.address for page in frame.PAGES]
 
 
 @pytest.mark.parametrize("page", PAGES)

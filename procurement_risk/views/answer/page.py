@@ -21,6 +21,7 @@ from procurement_risk.views.answer import (
     question,
 )
 from procurement_risk.views.shared import heading, session
+from procurement_risk.views.shared.pages import Page
 
 
 def page() -> None:
@@ -138,3 +139,6 @@ def _draw_moves(opened: session.Opened, walk: tuple[Step, ...], step: Step) -> N
 def _move(key: str, step_id: str) -> None:
     autosave.sweep()
     st.session_state[key] = step_id
+
+
+PAGE = Page("answer", lambda: pgettext("verb", "Answer"), "edit_note", page)

@@ -12,6 +12,7 @@ from procurement_risk.language.phrases import counted
 from procurement_risk.storage import Summary
 from procurement_risk.views.assessments.worklist import Row, rows
 from procurement_risk.views.shared import session
+from procurement_risk.views.shared.pages import Page
 
 PAGE_SIZE = 25
 ANY = ""
@@ -145,3 +146,6 @@ def _draw_table(shown: list[Row]) -> None:
         session.go("answer", assessment=opened)
     if profile.button(_("Risk profile"), type="primary", width="stretch"):
         session.go("profile", assessment=opened)
+
+
+PAGE = Page("assessments", lambda: _("Assessments"), "list", page)

@@ -21,6 +21,7 @@ from procurement_risk.views.details import (
     version,
 )
 from procurement_risk.views.shared import heading, session, tabs
+from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.purchase_form import (
     Fields,
     ask_purchase,
@@ -190,3 +191,6 @@ TABS: Mapping[str, Callable[[session.Opened], None]] = {
     PUBLICATION: publication.draw,
     N_("History"): _draw_history,
 }
+
+
+PAGE = Page("details", lambda: _("Details"), "info", page)

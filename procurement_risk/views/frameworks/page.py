@@ -18,6 +18,7 @@ from procurement_risk.views.frameworks import (
 )
 from procurement_risk.views.frameworks.known import Known, known_frameworks
 from procurement_risk.views.shared import heading, offered, preview, session, tabs
+from procurement_risk.views.shared.pages import Page
 
 CHOSEN = "framework"  # the address holds the framework's id and version under this name
 
@@ -102,3 +103,6 @@ TABS: Mapping[str, Callable[[Sequence[Known]], None]] = {
     N_("Compare versions"): compare.draw,
     N_("Check a file"): check.draw,
 }
+
+
+PAGE = Page("frameworks", lambda: _("Frameworks"), "fact_check", page)

@@ -13,6 +13,7 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.text import plain
 from procurement_risk.views.frameworks import read as frameworks_read
 from procurement_risk.views.shared import session, tabs
+from procurement_risk.views.shared.pages import Page
 
 FORMATS = N_("Formats")
 DOCUMENTS = {
@@ -74,3 +75,6 @@ def _draw_sources() -> None:
     for framework in session.frameworks():
         st.subheader(plain(framework.title), anchor=False)
         frameworks_read.draw_sources(framework)
+
+
+PAGE = Page("help", lambda: _("Help"), "help", page)

@@ -24,6 +24,7 @@ from procurement_risk.views.portfolio import (
     summary,
 )
 from procurement_risk.views.shared import session, tabs
+from procurement_risk.views.shared.pages import Page
 
 SHOW = "portfolio-show"
 
@@ -89,3 +90,6 @@ def _draw_undecided(found: Sequence[PortfolioItem]) -> None:
                 )
             )
             entries.draw(found, "undecided")
+
+
+PAGE = Page("portfolio", lambda: _("Portfolio"), "dashboard", page)

@@ -28,6 +28,7 @@ from procurement_risk.views.profile import (
     since,
 )
 from procurement_risk.views.shared import heading, session, tabs
+from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.session import Opened
 
 TABS: Mapping[str, Callable[[Opened], None]] = {
@@ -59,3 +60,6 @@ def page() -> None:
     tabs.show(names, SHOW, opened)
     adopted = opened.framework.adopted_by.rstrip(".")
     st.caption(f"{plain(adopted)}. {_(LIMITS)}" if adopted else _(LIMITS))
+
+
+PAGE = Page("profile", lambda: _("Risk profile"), "monitoring", page)

@@ -11,6 +11,7 @@ from procurement_risk.views.records import (
     take_out,
 )
 from procurement_risk.views.shared import tabs
+from procurement_risk.views.shared.pages import Page
 
 
 def page() -> None:
@@ -23,3 +24,6 @@ def page() -> None:
     with into:
         returned.draw()
         bring_in.draw()
+
+
+PAGE = Page("records", lambda: _("Records"), "folder", page)

@@ -13,6 +13,7 @@ from procurement_risk.language import _, pgettext
 from procurement_risk.language.text import plain
 from procurement_risk.storage import Summary
 from procurement_risk.views.shared import on_file, session
+from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.purchase_form import (
     Fields,
     ask_purchase,
@@ -149,3 +150,6 @@ def _choose_purchase(summaries: list[Summary]) -> Purchase | None:
 
 def _title(title: str, fictional: bool) -> str:
     return _("Fictional: {title}").format(title=title) if fictional else title
+
+
+PAGE = Page("start", lambda: pgettext("verb", "Start"), "add_circle", page)

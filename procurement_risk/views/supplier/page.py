@@ -22,6 +22,7 @@ from procurement_risk.portfolio import supplier as supplier_view
 from procurement_risk.portfolio.supplier import Case, Held
 from procurement_risk.views.profile import organisation as profile_organisation
 from procurement_risk.views.shared import chart_view, heading, on_file, session
+from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.supplier import tables
 from procurement_risk.views.supplier.tables import marked_title
 
@@ -269,3 +270,6 @@ def _block(held: Held) -> Block:
             title=name, standing=_(STANDING_WORDS["not_chosen"])
         )
     return Block(name, result)
+
+
+PAGE = Page("supplier", lambda: _("Supplier"), "storefront", page)
