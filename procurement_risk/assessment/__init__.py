@@ -2,6 +2,7 @@
 
 from procurement_risk.assessment.model import (
     GROUNDS,
+    MITIGATION_NEEDS,
     WORKFLOW_STATES,
     Answer,
     AnswerSet,
@@ -22,6 +23,7 @@ from procurement_risk.assessment.model import (
 
 __all__ = [
     "GROUNDS",
+    "MITIGATION_NEEDS",
     "WORKFLOW_STATES",
     "Answer",
     "AnswerSet",

@@ -5,8 +5,10 @@ Every question its options, every state its conditions.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from procurement_risk.assessment import MITIGATION_NEEDS
 from procurement_risk.framework import GRADES, Framework, Question
 
 DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)"
@@ -105,14 +107,15 @@ def _mitigation_schema(framework: Framework) -> dict[str, Any]:
             "note": {"type": "string", "maxLength": LONGEST_NOTE},
         },
         "additionalProperties": False,
-        "allOf": [
-            {
-                "if": {"required": ["status"], "properties": {"status": {"const": "agreed"}}},
-                "then": {"required": ["owner", "due", "clause"]},
-            },
-            {
-                "if": {"required": ["status"], "properties": {"status": {"const": "verified"}}},
-                "then": {"required": ["evidence"], "properties": {"evidence": {"const": "E4"}}},
-            },
-        ],
+        "allOf": [_needed(status, needs) for status, needs in MITIGATION_NEEDS.items() if needs],
+    }
+
+
+def _needed(status: str, needs: Mapping[str, str]) -> dict[str, Any]:
+    then: dict[str, Any] = {"required": list(needs)}
+    if fixed := {name: {"const": text} for name, text in needs.items() if text}:
+        then["properties"] = fixed
+    return {
+        "if": {"required": ["status"], "properties": {"status": {"const": status}}},
+        "then": then,
     }

@@ -74,6 +74,23 @@ class Mitigation:
     evidence: str = ""
     note: str = ""
 
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """The fields that its status needs and that it does not hold."""
+        return tuple(
+            name
+            for name, needed in MITIGATION_NEEDS[self.status].items()
+            if not (held := getattr(self, name)) or needed not in ("", held)
+        )
+
+
+# The fields that a mitigation of each status needs, and what has to stand there; empty: anything.
+MITIGATION_NEEDS: Mapping[MitigationStatus, Mapping[str, str]] = {
+    "proposed": {},
+    "agreed": {"owner": "", "due": "", "clause": ""},
+    "verified": {"evidence": "E4"},
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerSet:

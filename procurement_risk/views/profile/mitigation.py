@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 import streamlit as st
 
@@ -15,8 +17,7 @@ from procurement_risk.framework.words import grade_meaning
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
-from procurement_risk.views.shared import forms as profile_forms
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import forms, session
 from procurement_risk.views.shared.session import Opened
 
 NO_MITIGATION = ""
@@ -26,6 +27,19 @@ STATUS_WORDS = {
     "proposed": N_("Proposed: changes nothing yet"),
     "agreed": N_("Agreed: helps a little, needs owner, due date and clause"),
     "verified": N_("Verified: counts in full, needs E4 evidence"),
+}
+FIELDS = (("owner", "due"), ("clause",), ("evidence",), ("note",))
+"""What the form asks besides, row by row."""
+
+MISSING = {
+    "target": N_("Choose the option that this mitigation brings the answer to."),
+    "owner": N_("An agreed mitigation needs an owner: write who sees to it."),
+    "due": N_("Write the due date, like {example}."),
+    "clause": N_("An agreed mitigation needs a contract clause: write its heading."),
+    "evidence": N_(
+        "A verified mitigation needs evidence of grade E4: tick the box once you hold it, "
+        "or choose Agreed."
+    ),
 }
 
 
@@ -37,7 +51,7 @@ def draw(opened: Opened, question: Question, answer: Answer | None) -> None:
     part = f"mitigation:{question.id}"
     ask = partial(_ask, opened.framework, question, answer, stored)
     label = _("Save the mitigation of {question}").format(question=question.id)
-    profile_forms.draw(opened, part, label, ask)
+    forms.draw(opened, part, label, ask)
 
 
 def summary(question: Question, mitigation: Mitigation) -> str:
@@ -63,54 +77,74 @@ def _ask(
     stored: Mitigation | None,
     key: str,
 ) -> tuple[list[str], object | None]:
-    start = stored or Mitigation(
-        question=question.id,
-        status="proposed",
-        target="",
-        clause=clause_headings(framework, question),
-    )
+    status = ask_status(_("Status"), stored, key)
+    found = stored or new(framework, question)
+    found = replace(found, target=ask_target(question, answer, found, key))
+    for fields in FIELDS:
+        found = ask_fields(found, fields, key)
+    if not status:
+        return ([] if stored else [_("Choose a status first.")]), None
+    found = replace(found, status=status)
+    return problems(found), to_document(found)
+
+
+# --- The fields ---------------------------------------------------------------------------
+
+
+def ask_status(label: str, now: Mitigation | None, key: str) -> MitigationStatus | None:
+    """Draw the choice of a status and return it; None is no mitigation."""
     status = st.selectbox(
-        _("Status"),
+        label,
         STATUSES,
-        index=STATUSES.index(stored.status) if stored else 0,
+        index=STATUSES.index(now.status) if now else 0,
         format_func=session.worded(STATUSES, status_words),
         key=f"{key}:status",
     )
-    targets = possible_targets(question, answer, start.target)
-    ids = [option.id for option in targets]
+    return cast(MitigationStatus, status) if status else None
+
+
+def ask_target(
+    question: Question,
+    answer: Answer | None,
+    now: Mitigation,
+    key: str,
+    first: int | None = None,
+) -> str:
+    """Draw the choice of the option aimed at and return it; at first the one at ``first``."""
+    options = possible_targets(question, answer, now.target)
+    labels = {option.id: f"{option.id}: {option.label}" for option in options}
     target = st.selectbox(
         _("Brings the answer to"),
-        ids,
-        index=ids.index(start.target) if start.target in ids else None,
-        format_func=lambda name: f"{name}: {targets[ids.index(name)].label}",
+        list(labels),
+        index=list(labels).index(now.target) if now.target in labels else first,
+        format_func=lambda each: labels.get(each, each),
         placeholder=_("Choose an option"),
         key=f"{key}:target",
     )
-    left, right = st.columns(2)
-    with left:
-        owner = profile_forms.ask_text(_("Owner"), start.owner, f"{key}:owner", 200)
-    with right:
-        due = profile_forms.ask_date(_("Due date"), start.due, f"{key}:due")
-    clause = profile_forms.ask_text(_("Contract clause"), start.clause, f"{key}:clause", 500)
-    checked = st.checkbox(
-        _("We hold E4 evidence: {meaning}").format(meaning=grade_meaning("E4")),
-        value=start.evidence == "E4",
-        key=f"{key}:evidence",
-    )
-    note = profile_forms.ask_note(_("Note"), start.note, f"{key}:note")
-    if not status:
-        return ([] if stored else [_("Choose a status first.")]), None
-    mitigation = Mitigation(
-        question=question.id,
-        status=cast(MitigationStatus, status),
-        target=target or "",
-        owner=owner,
-        due=due,
-        clause=clause,
-        evidence="E4" if checked else "",
-        note=note,
-    )
-    return problems(mitigation), to_document(mitigation)
+    return target or ""
+
+
+def ask_fields(found: Mitigation, fields: Collection[str], key: str) -> Mitigation:
+    """Draw these fields beside each other, and return the mitigation with what was written."""
+    places = st.columns(len(fields)) if len(fields) > 1 else [st.container() for _one in fields]
+    written: dict[str, Any] = {}
+    for name, place in zip(fields, places, strict=True):
+        with place:
+            written[name] = _ask_field(name, getattr(found, name), f"{key}:{name}")
+    return replace(found, **written)
+
+
+def _ask_field(name: str, value: str, key: str) -> str:
+    if name == "owner":
+        return forms.ask_text(_("Owner"), value, key, 200)
+    if name == "due":
+        return forms.ask_date(_("Due date"), value, key)
+    if name == "clause":
+        return forms.ask_text(_("Contract clause"), value, key, 500)
+    if name == "note":
+        return forms.ask_note(_("Note"), value, key)
+    label = _("We hold E4 evidence: {meaning}").format(meaning=grade_meaning("E4"))
+    return "E4" if st.checkbox(label, value=value == "E4", key=key) else ""
 
 
 def status_words(status: str) -> str:
@@ -126,6 +160,12 @@ def possible_targets(question: Question, answer: Answer | None, target: str) -> 
     return tuple(o for o in question.options if o.risk <= chosen.risk or o.id == target)
 
 
+def new(framework: Framework, question: Question) -> Mitigation:
+    """Return a mitigation to begin with: its clause names the question's clauses."""
+    clause = clause_headings(framework, question)
+    return Mitigation(question=question.id, status="proposed", target="", clause=clause)
+
+
 def clause_headings(framework: Framework, question: Question) -> str:
     """Return the headings of the question's clauses, to begin the clause field with."""
     clauses = (framework.clause(name) for name in question.clauses)
@@ -134,24 +174,9 @@ def clause_headings(framework: Framework, question: Question) -> str:
 
 def problems(mitigation: Mitigation) -> list[str]:
     """Return what is missing for the mitigation's status, as sentences."""
-    found = []
-    if not mitigation.target:
-        found.append(_("Choose the option that this mitigation brings the answer to."))
-    if mitigation.status == "agreed":
-        if not mitigation.owner:
-            found.append(_("An agreed mitigation needs an owner: write who sees to it."))
-        if not mitigation.clause:
-            found.append(_("An agreed mitigation needs a contract clause: write its heading."))
-    found += profile_forms.date_problem(
-        mitigation.due,
-        wrong=_("The due date is not a date. Write it like {example}."),
-        missing=_("Write the due date, like {example}.") * (mitigation.status == "agreed"),
-    )
-    if mitigation.status == "verified" and mitigation.evidence != "E4":
-        found.append(
-            _(
-                "A verified mitigation needs evidence of grade E4: tick the box once you hold it, "
-                "or choose Agreed."
-            )
-        )
+    found = [] if mitigation.target else [_(MISSING["target"])]
+    found += [_(MISSING[name]).format(example=forms.DATE_LIKE) for name in mitigation.lacks]
+    if mitigation.due:
+        wrong = _("The due date is not a date. Write it like {example}.")
+        found += forms.date_problem(mitigation.due, wrong=wrong)
     return found

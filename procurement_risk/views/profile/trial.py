@@ -11,24 +11,21 @@ from typing import cast
 
 import streamlit as st
 
-from procurement_risk.assessment import Answer, Mitigation, MitigationStatus
+from procurement_risk.assessment import MITIGATION_NEEDS, Answer, Mitigation
 from procurement_risk.assessment.answers import check_answer
 from procurement_risk.assessment.document import answer_to_document, to_document
 from procurement_risk.assessment.words import state_label
 from procurement_risk.framework import GRADES, Question
-from procurement_risk.framework.words import grade_label, grade_meaning
+from procurement_risk.framework.words import grade_label
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.profile import trial
 from procurement_risk.profile.trial import NOTHING, Trial
 from procurement_risk.views.profile import (
-    mitigation as profile_mitigation,
+    mitigation,
+    trial_result,
 )
-from procurement_risk.views.profile import (
-    trial_result as profile_trial_result,
-)
-from procurement_risk.views.shared import forms as profile_forms
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.session import Opened
 
@@ -69,7 +66,7 @@ def draw(opened: Opened) -> None:
         return
     _draw_tried(opened, kept)
     after = trial.tried(opened.framework, opened.assessment.answer_set, kept.trial)
-    profile_trial_result.draw(opened.outcome, after)
+    trial_result.draw(opened.outcome, after)
     _draw_end(opened, kept)
 
 
@@ -192,58 +189,19 @@ def _ask_mitigation(
     now: Mitigation | None,
     begin: str,
 ) -> Mitigation | None:
-    """Return the mitigation as it is chosen; None without one, or before it has a target."""
-    statuses = profile_mitigation.STATUSES
+    """Return the mitigation as it is chosen, with what it needs before it can be saved."""
     left, right = st.columns([2, 3])
-    status = left.selectbox(
-        _("With a mitigation that is"),
-        statuses,
-        index=statuses.index(now.status) if now else 0,
-        format_func=session.worded(statuses, profile_mitigation.status_words),
-        key=session.in_language(f"{begin}:status"),
-    )
-    if not status:
+    key = session.in_language(begin)
+    with left:
+        status = mitigation.ask_status(_("With a mitigation that is"), now, key)
+    if status is None:
         return None
-    options = profile_mitigation.possible_targets(question, answer, now.target if now else "")
-    targets = {option.id: option.label for option in options}
-    target = right.selectbox(
-        _("Brings the answer to"),
-        list(targets),
-        index=list(targets).index(now.target) if now and now.target in targets else 0,
-        format_func=lambda each: targets.get(each, each),
-        key=f"{begin}:target",
-    )
-    base = now or Mitigation(
-        question=question.id,
-        status="proposed",
-        target="",
-        clause=profile_mitigation.clause_headings(opened.framework, question),
-    )
-    found = replace(base, status=cast(MitigationStatus, status), target=target or "")
-    return _ask_what_it_needs(found, begin)
-
-
-def _ask_what_it_needs(found: Mitigation, begin: str) -> Mitigation:
-    """Ask for what a mitigation of this status needs before it can be saved."""
-    if found.status == "agreed":
-        one, two, three = st.columns(3)
-        with one:
-            owner = profile_forms.ask_text(_("Owner"), found.owner, f"{begin}:owner", 200)
-        with two:
-            due = profile_forms.ask_date(_("Due date"), found.due, f"{begin}:due")
-        with three:
-            clause = profile_forms.ask_text(
-                _("Contract clause"), found.clause, f"{begin}:clause", 500
-            )
-        return replace(found, owner=owner, due=due, clause=clause)
-    if found.status == "verified":
-        held = st.checkbox(
-            _("We hold E4 evidence: {meaning}").format(meaning=grade_meaning("E4")),
-            value=found.evidence == "E4",
-            key=f"{begin}:e4",
-        )
-        return replace(found, evidence="E4" if held else "")
-    return found
+    found = replace(now or mitigation.new(opened.framework, question), status=status)
+    with right:
+        target = mitigation.ask_target(question, answer, found, key, first=0)
+    needs = MITIGATION_NEEDS[status]
+    # The answer's own evidence has a field of that name.
+    return mitigation.ask_fields(replace(found, target=target), needs, f"{key}:its")
 
 
 def _take_weight(kept: _Kept, question: Question, begin: str) -> None:
@@ -274,7 +232,7 @@ def _draw_tried(opened: Opened, kept: _Kept) -> None:
         "What is tried, on {n} questions",
     )
     st.markdown(f"**{tried}**")
-    profile_trial_result.draw_changes(opened, kept.trial, names)
+    trial_result.draw_changes(opened, kept.trial, names)
     with st.container(horizontal=True):
         for name in names:
             st.button(
@@ -331,8 +289,8 @@ def _save(opened: Opened, kept: _Kept) -> None:
         if _write(opened, kept, f"answer:{name}", document):
             kept.trial = _less(kept.trial, answers=name)
             saved += 1
-    for name, mitigation in list(kept.trial.mitigations.items()):
-        value = None if mitigation is None else to_document(mitigation)
+    for name, tried in list(kept.trial.mitigations.items()):
+        value = None if tried is None else to_document(tried)
         if _write(opened, kept, f"mitigation:{name}", value):
             kept.trial = _less(kept.trial, mitigations=name)
             saved += 1
@@ -375,7 +333,7 @@ def _problems(opened: Opened, tried: Trial) -> list[str]:
         question = opened.framework.by_id[name]
         refused = check_answer(opened.framework, question, _answer_document(opened, tried, name))
         found += [plain(problem.message) for problem in refused]
-    for name, mitigation in tried.mitigations.items():
-        missing = [] if mitigation is None else profile_mitigation.problems(mitigation)
+    for name, found_one in tried.mitigations.items():
+        missing = [] if found_one is None else mitigation.problems(found_one)
         found += [about.format(question=name, problem=each) for each in missing]
     return found
