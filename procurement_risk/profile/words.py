@@ -57,9 +57,11 @@ LIMITS = N_("This is not legal advice, and the method has not been empirically v
 CHALLENGE = N_("Is it worth it, is it a duplicate, and who else should be in the deal?")
 
 
-def decision_meaning(value: Recommendation) -> str:
-    """Return what a recommendation means, as one sentence."""
-    return _(DECISION_MEANINGS[value])
+def decision_meaning(result: Result) -> str:
+    """Return what the recommendation means, as one sentence."""
+    if result.recommendation == "not_ready" and not result.open:
+        return _("Everything asked is answered, but too little was asked to decide.")
+    return _(DECISION_MEANINGS[result.recommendation])
 
 
 def recommendation(result: Result) -> str:

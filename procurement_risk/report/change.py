@@ -43,7 +43,7 @@ def change(subject: Subject) -> list[Part]:
                     _("By the answers"),
                     _("By the method"),
                 ),
-                rows=tuple(_row(*each) for each in moved[:most]),
+                rows=tuple((name, *_cells(shift)) for name, shift in moved[:most]),
                 widths=(9, 3, 3, 4, 4),
                 more=and_more(len(moved) - most),
             )
@@ -65,15 +65,9 @@ def _recommended(subject: Subject, found: Trend) -> str:
 
 
 def _moved(subject: Subject, found: Trend) -> Iterator[tuple[str, Shift]]:
-    names = {
-        "raw": _("Impact points"),
-        "mitigation": _("Mitigation points"),
-        "current": _("After the reduction"),
-        "level": _("Level"),
-    }
     for name, shift in found.totals.items():
         if shift.whole:
-            yield names[name], shift
+            yield _total_name(name), shift
     for section in found.sections:
         residual = section.figures.get("residual")
         if residual is not None and residual.central.whole:
@@ -88,9 +82,9 @@ def _title(subject: Subject, moved: SectionTrend) -> str:
     return moved.title
 
 
-def _row(name: str, shift: Shift) -> tuple[str, ...]:
+def _cells(shift: Shift) -> tuple[str, ...]:
     ends = [_figure(each) for each in (shift.before, shift.after)]
-    return (name, *ends, _signed(shift.by_answers), _signed(shift.by_method))
+    return (*ends, _signed(shift.by_answers), _signed(shift.by_method))
 
 
 def _figure(value: Number | None) -> str:
@@ -104,3 +98,50 @@ def _signed(value: Number | None) -> str:
         return ""
     sign = "+" if value > 0 else "−" if value < 0 else ""
     return f"{sign}{_figure(-value if value < 0 else value)}"
+
+
+# --- Every figure -------------------------------------------------------------------------
+
+
+def table(found: Trend) -> Table:
+    """Return a row for each section, and for the totals where points are counted.
+
+    Sections show the central residual score in per cent; points are whole.
+    """
+    rows = [(_total_name(name), *_cells(shift), "") for name, shift in found.totals.items()]
+    for section in found.sections:
+        rows += _section(section)
+    return Table(
+        title=_("The change, section by section"),
+        columns=(
+            _("Figure"),
+            _("Before"),
+            _("After"),
+            _("Effect of the answers"),
+            _("Effect of the method"),
+            _("Note"),
+        ),
+        rows=tuple(rows),
+        widths=(9, 3, 3, 4, 4, 9),
+    )
+
+
+def _total_name(name: str) -> str:
+    return {
+        "raw": _("Impact points"),
+        "mitigation": _("Mitigation points"),
+        "current": _("After the reduction"),
+        "level": _("Level"),
+    }[name]
+
+
+def _section(section: SectionTrend) -> list[tuple[str, ...]]:
+    rows = []
+    residual = section.figures.get("residual")
+    if residual is not None:
+        rows.append((section.title, *_cells(residual.central), section.note))
+    kinds = {"raw": _("impact"), "mitigation": _("mitigation")}
+    for kind, shift in section.points.items():
+        name = _("{section}: {kind}").format(section=section.title, kind=kinds[kind])
+        rows.append((name, *_cells(shift), section.note))
+    return rows or [(section.title, "", "", "", "", section.note)]

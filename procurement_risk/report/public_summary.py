@@ -23,8 +23,9 @@ from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import impact_words
 from procurement_risk.profile import words as profile_words
-from procurement_risk.report import impact, sections, subject
+from procurement_risk.report import impact, red_flags, sections, subject
 from procurement_risk.report.page import (
+    EVERYTHING,
     Block,
     Facts,
     Line,
@@ -32,14 +33,10 @@ from procurement_risk.report.page import (
     Paragraph,
     Part,
     Points,
-    Room,
     Table,
     pounds,
 )
 from procurement_risk.report.subject import Subject
-
-# Nothing is shortened: the summary takes as many sheets as it needs.
-EVERYTHING = Room(rows=10_000, bars=1_000, text=6_000, name=600)
 
 
 def public_summary(
@@ -218,23 +215,14 @@ def _supplier(about: Subject, published: Published) -> Part:
 
 def _red_flags(about: Subject, result: Result, hidden: frozenset[str]) -> Part:
     """Return stops and flags in words; where they give a withheld answer away, how many."""
-    flags = result.red_flags
-    acting = set(flags.acting)
-    may_stop = [name for name in flags.stops_pending if name not in acting]
-    groups = (
-        (flags.stops_fired, _("Stop {question}")),
-        (flags.acting, _("Flag, perhaps a stop: {question}")),
-        (flags.flags_fired, _("Flag {question}")),
-        (may_stop, _("May still stop it: {question}")),
-        (flags.flags_pending, _("May still be a flag: {question}")),
-    )
     lines, left_out = [], 0
-    for names, lead in groups:
-        for name in names:
+    for group in (*red_flags.fired(result), *red_flags.pending(result)):
+        for name in group.questions:
             if name in hidden:
                 left_out += 1
             else:
-                lines.append(Line(_flag(about, name), lead.format(question=name)))
+                overrides = about.assessment.overrides
+                lines.append(red_flags.line(about, name, group.lead, overrides, reasons=True))
     blocks: list[Block] = [Points(items=tuple(lines))] if lines else []
     if left_out:
         words = ngettext(
@@ -248,19 +236,6 @@ def _red_flags(about: Subject, result: Result, hidden: frozenset[str]) -> Part:
             Paragraph(line=Line(_("No stop and no flag fired, and none may still fire.")))
         )
     return Part(title=_("Stops and flags"), side="whole", blocks=tuple(blocks))
-
-
-def _flag(about: Subject, name: str) -> str:
-    said = subject.asked_and_answered(about, about.framework.by_id[name])
-    for override in about.assessment.overrides:
-        if override.question == name:
-            words = _("Overridden by {name}, until {date}; it is still a stop. Reason: {reason}")
-            said = f"{said} " + words.format(
-                name=about.name(override.by),
-                date=about.date(override.until),
-                reason=about.text(override.reason),
-            )
-    return said
 
 
 def _conditions(about: Subject) -> Part:

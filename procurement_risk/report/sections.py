@@ -18,6 +18,7 @@ from procurement_risk.methods.worst import worst_section
 from procurement_risk.profile import advice, findings
 from procurement_risk.profile import words as profile_words
 from procurement_risk.profile.evidence import OPEN, STRONG, all_weights_by_grade, weights_by_grade
+from procurement_risk.report import red_flags
 from procurement_risk.report.page import (
     Bar,
     BarRow,
@@ -36,7 +37,6 @@ from procurement_risk.report.subject import (
     BENEFIT,
     Subject,
     answers_on,
-    asked_and_answered,
     conditions,
 )
 
@@ -57,9 +57,7 @@ def found(subject: Subject, result: Result) -> tuple[str, str, tuple[Line, ...],
 
 def meaning(subject: Subject, result: Result) -> str:
     """Return what the recommendation means, and what is open."""
-    sentence = profile_words.decision_meaning(result.recommendation)
-    if result.recommendation == "not_ready" and not result.open:
-        sentence = _("Everything asked is answered, but too little was asked to decide.")
+    sentence = profile_words.decision_meaning(result)
     if result.open:
         number = len(result.open)
         open_words = ngettext("{n} question is open.", "{n} questions are open.", number)
@@ -222,7 +220,7 @@ def _barriers(subject: Subject, result: Result) -> Part:
         shown, more = list(islice(_resting(subject, result), BARRIERS)), ""
     blocks: list[Block] = []
     if not result.pack_decides:
-        blocks.append(Paragraph(line=Line(_pack_words(subject, result))))
+        blocks.append(Paragraph(line=Line(pack_words(subject, result))))
     if shown:
         blocks.append(Points(items=tuple(shown), more=more))
     else:
@@ -234,38 +232,18 @@ def _barriers(subject: Subject, result: Result) -> Part:
 
 
 def _fired(subject: Subject, result: Result) -> Iterator[Line]:
-    flags = result.red_flags
-    overridden = {each.question: each for each in subject.assessment.overrides}
-    for name in flags.stops_fired:
-        said = asked_and_answered(subject, result.framework.by_id[name])
-        if name in overridden:
-            override = overridden[name]
-            said = f"{said} " + _(
-                "Overridden by {name}, until {date}; it is still a stop."
-            ).format(name=subject.name(override.by), date=subject.date(override.until))
-        yield Line(said, _("Stop {question}").format(question=name))
-    for name in flags.acting:
-        yield Line(
-            asked_and_answered(subject, result.framework.by_id[name]),
-            _("Flag, perhaps a stop: {question}").format(question=name),
-        )
-    for name in flags.flags_fired:
-        yield Line(
-            asked_and_answered(subject, result.framework.by_id[name]),
-            _("Flag {question}").format(question=name),
-        )
+    stops, *flags = red_flags.fired(result)
+    for name in stops.questions:
+        yield red_flags.line(subject, name, stops.lead, subject.assessment.overrides)
+    for group in flags:
+        yield from (red_flags.line(subject, name, group.lead) for name in group.questions)
 
 
 def _pending(subject: Subject, result: Result) -> Iterator[Line]:
-    flags = result.red_flags
-    may_stop = [name for name in flags.stops_pending if name not in set(flags.acting)]
-    for names, lead in (
-        (may_stop, _("May still stop it: {question}")),
-        (flags.flags_pending, _("May still be a flag: {question}")),
-    ):
-        for name in names:
-            question = result.framework.by_id[name]
-            yield Line(subject.text(question.ask), lead.format(question=name))
+    for group in red_flags.pending(result):
+        for name in group.questions:
+            asked = subject.text(result.framework.by_id[name].ask)
+            yield Line(asked, group.lead.format(question=name))
 
 
 def _resting(subject: Subject, result: Result) -> Iterator[Line]:
@@ -280,7 +258,8 @@ def _resting(subject: Subject, result: Result) -> Iterator[Line]:
         yield Line(said, question.id)
 
 
-def _pack_words(subject: Subject, result: Result) -> str:
+def pack_words(subject: Subject, result: Result) -> str:
+    """Return that the pack taken is too small to decide, and which to take next."""
     highest = result.framework.tier(result.tier.high)
     taken = result.framework.pack(result.answer_set.pack)
     enough = result.framework.pack(highest.packs[0])

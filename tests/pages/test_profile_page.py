@@ -29,9 +29,6 @@ from procurement_risk.views.profile import (
     arithmetic as profile_arithmetic,
 )
 from procurement_risk.views.profile import (
-    decision as profile_decision,
-)
-from procurement_risk.views.profile import (
     mitigation as profile_mitigation,
 )
 from procurement_risk.views.profile import (
@@ -166,10 +163,10 @@ def test_stops_and_flags_stand_with_question_and_answer(show):
     said = text_of(at)
 
     assert at.header[0].value == "Do not proceed"
-    assert f"Stop: {DUTY}.** {CORE.by_id[DUTY].ask}" in said
+    assert f"Stop {DUTY}:** {CORE.by_id[DUTY].ask}" in said
     assert CORE.by_id[DUTY].options[-1].label in said
     assert "A legal duty: it can only be met, not overridden." in said
-    assert f"Flag: {FLAG}.** {CORE.by_id[FLAG].ask}" in said
+    assert f"Flag {FLAG}:** {CORE.by_id[FLAG].ask}" in said
     assert "Challenge the purchase." in said
 
 
@@ -390,15 +387,22 @@ def test_only_stops_that_are_no_legal_duty_can_be_overridden(show, store):
     (saved,) = store.load("one").assessment.overrides
     assert (saved.question, saved.by, saved.until) == (STOP, "Chief", "2099-01-31")
     assert at.header[0].value == "Do not proceed"
-    assert "Overridden by Chief, until 31 January 2099." in text_of(at)
+    assert (
+        "Overridden by Chief, until 31 January 2099; it is still a stop. Reason: Winter"
+        in text_of(at)
+    )
     at = press(at, f"Withdraw the override of {STOP}")
     assert store.load("one").assessment.overrides == ()
 
 
-def test_an_override_past_its_day_says_so():
-    override = StopOverride(question=STOP, by="Chief", at="", reason="Winter", until="2020-01-31")
+def test_an_override_past_its_day_says_so(show):
+    override = StopOverride(
+        question=STOP, by="Chief", at="2020-01-01", reason="Winter", until="2020-01-31"
+    )
+    answers = settled_answers(**{STOP: worst(STOP)})
+    at = show(assessment(answers, overrides=(override,)))
 
-    assert "That day has passed." in profile_decision.override_words(override)
+    assert "it is still a stop. That day has passed. Reason: Winter" in text_of(at)
     assert profile_record.override_problems(override, "2026-11-23") == [
         "The day until which it holds has passed. Write a later one."
     ]

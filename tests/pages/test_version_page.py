@@ -19,9 +19,10 @@ from procurement_risk.exports.export import Exported
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.imports.record import import_record
 from procurement_risk.profile.trend import SectionTrend, Shift, trend
+from procurement_risk.report.change import table
 from procurement_risk.storage.connection import make_engine
 from procurement_risk.views.details.version import summary
-from procurement_risk.views.shared import session, trend_table
+from procurement_risk.views.shared import session
 from tests.support.framework_documents import IMPACT, SMALL
 from tests.support.small_app import assessment, draw, folded, press, said, tables, unescaped
 
@@ -399,6 +400,10 @@ def both(old, new, answers, later):
     )
 
 
+def rows_of(found):
+    return [list(row) for row in table(found).rows]
+
+
 def signed(text):
     return Fraction(text.replace("−", "-").replace("+", "").replace(",", "") or 0)
 
@@ -407,10 +412,10 @@ def test_the_effects_add_up_to_the_change():
     """To the last place shown, whatever was answered anew and whatever weighs otherwise."""
     later = {**ANSWERS, "DP-1": "c", "TR-2": "b"}
     later.pop("VO-1")
-    table = trend_table.table(both(SMALL, newer(), ANSWERS, later))
-    rows = table.to_numpy().tolist()
+    found = table(both(SMALL, newer(), ANSWERS, later))
+    rows = found.rows
 
-    assert list(table.columns) == [
+    assert list(found.columns) == [
         "Figure", "Before", "After", "Effect of the answers", "Effect of the method", "Note",
     ]  # fmt: skip
     assert [row[0] for row in rows][:2] == ["Data privacy", "Transparency"]
@@ -433,7 +438,7 @@ def test_signs_are_written_out():
     )
     found = replace(both(IMPACT, IMPACT, {}, {}), sections=(section,), totals={})
 
-    assert trend_table.table(found).to_numpy().tolist() == [
+    assert rows_of(found) == [
         ["X: impact", "5", "7", "+4", "−2", ""],
         ["X: mitigation", "1", "1", "0", "0", ""],
     ]
@@ -444,8 +449,7 @@ def test_totals_stand_first_where_points_are_counted():
     new["sections"][0]["questions"][1]["options"][1]["points"] = 6
     new["sections"][0]["questions"][1]["options"][1]["id"] = "far-4"
     answers = {"effect": "far-4", "phase": "design"}
-    rows = trend_table.table(both(IMPACT, new, answers, {**answers, "harms": "staff-1"}))
-    rows = rows.to_numpy().tolist()
+    rows = rows_of(both(IMPACT, new, answers, {**answers, "harms": "staff-1"}))
 
     assert rows[:4] == [
         ["Impact points", "4", "7", "+1", "+2", ""],
@@ -459,9 +463,7 @@ def test_totals_stand_first_where_points_are_counted():
 def test_a_section_that_is_new_has_a_note_instead_of_figures():
     new = version()
     new["sections"][2]["id"], new["sections"][2]["title"] = "TX", "Openness"
-    rows = {
-        row[0]: row for row in trend_table.table(both(SMALL, new, ANSWERS, {})).to_numpy().tolist()
-    }
+    rows = {row[0]: row for row in rows_of(both(SMALL, new, ANSWERS, {}))}
 
     assert "no longer has this section" in rows["Transparency"][-1]
     assert rows["Transparency"][2:5] == ["", "", ""]

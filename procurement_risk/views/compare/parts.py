@@ -60,10 +60,10 @@ def firmness(comparison: Comparison) -> None:
     """Draw how often each supplier comes first, and how far weights must move."""
     draw_chart(comparison, "rank_shares")
     st.subheader(_("How far weights must move until another draws level"), anchor=False)
-    tables.draw(radii(comparison), _("How far weights must move"))
+    tables.draw_frame(_("How far weights must move"), radii(comparison))
     against = _("One against one, within {near} of our weights").format(near=_(words.NEAR))
     st.subheader(against, anchor=False)
-    tables.draw(pairs(comparison), _("How often each supplier is lower than another"))
+    tables.draw_frame(_("How often each supplier is lower than another"), pairs(comparison))
     equal = len(set(comparison.weights.values())) == 1
     if equal:
         st.caption(_("Our weights: every decisive section counts the same."))
@@ -109,14 +109,14 @@ def differences(comparison: Comparison) -> None:
         )
     )
     alt = _("The questions on which they differ")
-    tables.draw(difference_table(comparison, found[:FIRST_DIFFERENCES]), alt)
+    tables.draw_frame(alt, difference_table(comparison, found[:FIRST_DIFFERENCES]))
     rest = found[FIRST_DIFFERENCES:]
     if rest:
         label = counted(len(rest), "The other {n} question", "The other {n} questions")
         folded = st.expander(label, key="other-differences", on_change="rerun")
         if folded.open:
             with folded:
-                tables.draw(difference_table(comparison, rest), label)
+                tables.draw_frame(label, difference_table(comparison, rest))
 
 
 def difference_table(comparison: Comparison, found: tuple[Difference, ...]) -> pd.DataFrame:
@@ -154,7 +154,7 @@ def lead(comparison: Comparison) -> None:
 def evidence(comparison: Comparison) -> None:
     """Draw how strong the evidence is, and what is still open, supplier by supplier."""
     st.subheader(_("The share of all weight on each grade of evidence"), anchor=False)
-    tables.draw(evidence_table(comparison), _("Evidence by grade and supplier"))
+    tables.draw_frame(_("Evidence by grade and supplier"), evidence_table(comparison))
     st.subheader(_("Open answers"), anchor=False)
     for candidate in comparison.candidates:
         by_id = candidate.result.framework.by_id

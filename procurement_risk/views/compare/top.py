@@ -57,7 +57,7 @@ def draw(comparison: Comparison) -> None:
         for note in filter(None, [*notes, *_pending(comparison)]):
             st.markdown(plain(note))
     parts.draw_chart(comparison, "compared_sections")
-    tables.draw(table(comparison), _("The suppliers side by side"))
+    tables.draw_frame(_("The suppliers side by side"), table(comparison))
     _draw_ways_on(comparison)
 
 

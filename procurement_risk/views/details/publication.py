@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import cast
 
-import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment import GROUNDS, Ground, Marking
@@ -81,7 +80,7 @@ def _draw_marked(opened: Opened, published: Published) -> None:
             title = _("{field} (empty now)").format(field=title)
         rows.append([title, ground_label(marking.ground), one_line(marking.reason), until])
     columns = [_("Field"), _("Ground"), _("Why"), _("Until")]
-    tables.draw(pd.DataFrame(rows, columns=columns), _("Fields that are marked"))
+    tables.draw(_("Fields that are marked"), columns, rows)
 
 
 def _draw_withheld(published: Published) -> None:
@@ -89,8 +88,8 @@ def _draw_withheld(published: Published) -> None:
     words = counted(number, "{n} field is withheld today", "{n} fields are withheld today")
     with st.expander(words):
         columns = [_("Withheld"), _("Ground"), _("Why"), _("Until")]
-        table = pd.DataFrame(list(withheld_rows(published.withheld)), columns=columns)
-        tables.draw(table, _("Fields that are withheld today"))
+        rows = withheld_rows(published.withheld)
+        tables.draw(_("Fields that are withheld today"), columns, rows)
 
 
 def _ask(opened: Opened, key: str) -> tuple[list[str], object | None]:

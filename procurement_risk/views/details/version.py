@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment.moving import Carried, Move
@@ -234,7 +233,6 @@ def _changes_of(carried: Carried) -> str:
 
 
 def _expand(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    table = pd.DataFrame([list(row) for row in rows], columns=list(columns))
-    if len(table):
+    if found := [list(row) for row in rows]:
         with st.expander(title):
-            tables.draw(table, title)
+            tables.draw(title, columns, found)

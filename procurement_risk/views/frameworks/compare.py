@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from procurement_risk.framework.versions.compare import (
@@ -93,17 +92,17 @@ def draw_comparison(found: FrameworkComparison) -> None:
     changes = [change for group in groups for change in group.changes]
     if only:
         changes = [change for change in changes if change.affects_result]
-    table = pd.DataFrame(
-        [_row(change) for change in changes[:MOST_SHOWN]],
-        columns=[
+    tables.draw(
+        _("The changes, in reading order"),
+        [
             _("Where"),
             _("What changed"),
             _("Old"),
             _("New"),
             _("Could move a result"),
         ],
+        [_row(change) for change in changes[:MOST_SHOWN]],
     )
-    tables.draw(table, _("The changes, in reading order"))
     more = len(changes) - MOST_SHOWN
     if more > 0:
         st.caption(

@@ -36,8 +36,7 @@ def draw(framework: Framework) -> None:
             len(shown),
         ).format(n=len(shown))
     )
-    table = conditions_table(framework)
-    tables.draw(table, _("What is asked when"))
+    tables.draw_frame(_("What is asked when"), conditions_table(framework))
 
 
 def _choose(framework: Framework, found: list[tuple[str, str]]) -> list[tuple[str, str]]:

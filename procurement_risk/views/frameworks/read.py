@@ -48,7 +48,7 @@ def draw(framework: Framework, text: bytes, key: str) -> None:
     _draw_downloads(framework, text, key)
     st.subheader(_("The four pillars"), anchor=False)
     if any(section.pillar for section in framework.sections):
-        tables.draw(_pillars(framework), _("Coverage of the four pillars"))
+        tables.draw_frame(_("Coverage of the four pillars"), _pillars(framework))
     else:
         st.markdown(_("Its sections name none of the four pillars."))
     _draw_section(framework, key)
@@ -150,7 +150,7 @@ def _draw_section(framework: Framework, key: str) -> None:
     for line in _about(framework, section):
         st.markdown(line)
     table = questions_table(framework, section)
-    tables.draw(table, _("The questions of {section}").format(section=section.title))
+    tables.draw_frame(_("The questions of {section}").format(section=section.title), table)
 
 
 def _about(framework: Framework, section: Section) -> list[str]:
@@ -258,7 +258,7 @@ def _draw_policy(framework: Framework) -> None:
             for level in policy.levels
         ]
         columns = [_("Level"), _("Up to, of the most points"), _("Meaning")]
-        tables.draw(pd.DataFrame(rows, columns=columns), _("Levels"))
+        tables.draw(_("Levels"), columns, rows)
         return
     tiers = framework.policy.tiers
     rows = [
@@ -266,10 +266,10 @@ def _draw_policy(framework: Framework) -> None:
         for band in framework.policy.bands
     ]
     columns = [_("Worst decisive section"), _("From"), *(tier.label for tier in tiers)]
-    tables.draw(pd.DataFrame(rows, columns=columns), _("The decision table"))
+    tables.draw(_("The decision table"), columns, rows)
     rows = [[tier.label, tier.meaning, tier.sign_off, tier.review] for tier in tiers]
     columns = [_("Tier"), _("Meaning"), _("Signed by"), _("Looked at again")]
-    tables.draw(pd.DataFrame(rows, columns=columns), _("Tiers"))
+    tables.draw(_("Tiers"), columns, rows)
 
 
 def draw_sources(framework: Framework) -> None:

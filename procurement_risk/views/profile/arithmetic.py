@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment.words import state_label
@@ -143,7 +142,7 @@ def _draw_bands(result: Result) -> None:
     st.markdown(f"{floors} {_help(framework.policy.agreed_mitigation_helps)}")
     rows = [[band.label, *(decision(tier.decisions[band.id]) for tier in tiers)] for band in bands]
     columns = [_("Worst decisive section"), *(tier.label for tier in tiers)]
-    tables.draw(pd.DataFrame(rows, columns=columns), _("The decision for the worst band"))
+    tables.draw(_("The decision for the worst band"), columns, rows)
 
 
 def _help(points_off: int) -> str:
@@ -176,9 +175,8 @@ def _draw_section(result: Result, scored: SectionScore | None, title: str) -> No
         return
     figures = [profile_words.figure_label(name) for name in FIGURES]
     columns = [_("Question"), _("Answer"), _("Weight"), *figures]
-    table = pd.DataFrame([_row(result, value) for value in scored.values], columns=columns)
     alt = _("What each question of {section} counts for").format(section=title)
-    tables.draw(table, alt)
+    tables.draw(alt, columns, [_row(result, value) for value in scored.values])
     for line in lines(scored, result.framework.scale_max):
         st.text(line)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment.words import answer_text
@@ -45,18 +44,18 @@ def _draw_single_answers(opened: Opened) -> None:
     st.subheader(eases.format(decision=now, n=len(better)), anchor=False)
     if better:
         st.markdown(_("Each on its own, with evidence checked by us (E4)."))
-        tables.draw(_changes(result, better), _("Better answers that ease the decision"))
+        _draw_changes(_("Better answers that ease the decision"), result, better)
     else:
         st.markdown(_("No single better answer does. It takes several, or a mitigation."))
     st.subheader(_("What it rests on: {n}").format(n=len(worse)), anchor=False)
     if worse:
         st.markdown(_("If one of these came out one option worse, the decision would be graver."))
-        tables.draw(_changes(result, worse), _("Answers that the decision rests on"))
+        _draw_changes(_("Answers that the decision rests on"), result, worse)
     else:
         st.markdown(_("No single answer, one option worse, would make the decision graver."))
 
 
-def _changes(result: Result, changes: tuple[Change, ...]) -> pd.DataFrame:
+def _draw_changes(title: str, result: Result, changes: tuple[Change, ...]) -> None:
     rows = []
     for change in changes:
         answer = result.answer_set.answers.get(change.question.id)
@@ -67,7 +66,7 @@ def _changes(result: Result, changes: tuple[Change, ...]) -> pd.DataFrame:
         now = answer_text(change.question, answer)
         question = f"{change.question.id} {change.question.ask}"
         rows.append([question, now, change.option.label, then])
-    return pd.DataFrame(rows, columns=[_("Question"), _("Now"), _("If it were"), _("Then")])
+    tables.draw(title, [_("Question"), _("Now"), _("If it were"), _("Then")], rows)
 
 
 # --- Scope put back -----------------------------------------------------------------------
@@ -88,8 +87,8 @@ def _draw_inapplicable(opened: Opened) -> None:
         for name, answer in result.answer_set.answers.items()
         if answer.state == "not_applicable"
     ]
-    table = pd.DataFrame(declared, columns=[_("Declared not applicable"), _("Because")])
-    tables.draw(table, _("Questions declared not applicable, with the reasons"))
+    columns = [_("Declared not applicable"), _("Because")]
+    tables.draw(_("Questions declared not applicable, with the reasons"), columns, declared)
 
 
 def inapplicable_words(result: Result, again: Result) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment import Answer, Mitigation
@@ -66,10 +65,8 @@ def _draw_conditions(opened: Opened) -> None:
         ]
         for m in in_order(mitigations, today)
     ]
-    table = pd.DataFrame(
-        rows, columns=[_("Condition"), _("For"), _("Owner"), _("Due"), _("Status")]
-    )
-    tables.draw(table, _("Conditions with owner and due date"))
+    columns = [_("Condition"), _("For"), _("Owner"), _("Due"), _("Status")]
+    tables.draw(_("Conditions with owner and due date"), columns, rows)
 
 
 def _standing(mitigation: Mitigation, as_of: str, today: str) -> str:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment.words import answer_text
 from procurement_risk.charts import impact_points
 from procurement_risk.framework import Question
-from procurement_risk.framework.words import decision
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.percent import one_decimal
-from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.methods.impact_mitigation import (
     ImpactResult,
@@ -31,6 +28,7 @@ from procurement_risk.views.profile import (
     trial,
 )
 from procurement_risk.views.profile.ask_next import draw_supplier_list
+from procurement_risk.views.profile.decision import recorded
 from procurement_risk.views.shared import (
     chart_view,
     forms,
@@ -50,15 +48,8 @@ def draw(opened: Opened, result: ImpactResult) -> None:
         level = impact_words.level_of(result.framework, result.level)
         if level is not None and level.sign_off:
             st.markdown(_("Signed by: {signers}.").format(signers=plain(level.sign_off)))
-        decided = opened.assessment.decision
-        if decided is not None:
-            st.markdown(
-                _("**Decided: {decision}**, by {name}, {date}.").format(
-                    decision=plain(decision(decided.decision)),
-                    name=plain(decided.by),
-                    date=day(decided.at),
-                )
-            )
+        if line := recorded(opened):
+            st.markdown(line)
         if result.open and st.button(_("Continue answering"), type="primary"):
             session.go("answer", assessment=opened.id)
         downloads.draw(opened)
@@ -113,10 +104,10 @@ def _draw_points(opened: Opened) -> None:
         ),
     )
     st.subheader(_("By section"), anchor=False)
-    tables.draw(_sections(result), _("Points by section"))
+    _draw_sections(result)
 
 
-def _sections(result: ImpactResult) -> pd.DataFrame:
+def _draw_sections(result: ImpactResult) -> None:
     rows = []
     for section in result.framework.sections:
         tallies = result.sections.get(section.id, {})
@@ -126,7 +117,7 @@ def _sections(result: ImpactResult) -> pd.DataFrame:
                 answered = _("{n} of {all}").format(n=tally.answered, all=tally.asked)
                 rows.append([section.title, name, tally.points, tally.most, answered])
     columns = [_("Section"), _("Kind"), _("Points"), _("Most there could be"), _("Answered")]
-    return pd.DataFrame(rows, columns=columns)
+    tables.draw(_("Points by section"), columns, rows)
 
 
 def _draw_arithmetic(opened: Opened) -> None:
@@ -134,23 +125,20 @@ def _draw_arithmetic(opened: Opened) -> None:
     assert result is not None
     for line in sums(result):
         st.markdown(plain(line))
+    columns = [
+        _("Question"),
+        _("Adds to"),
+        _("Answer"),
+        _("Points"),
+        _("Most there could be"),
+    ]
+    title = _("What each question of {section} counts for")
     for section in result.framework.sections:
         scored = [q for q in section.questions if q.scores is not None]
         if scored:
             with st.expander(plain(section.title)):
-                tables.draw(
-                    pd.DataFrame(
-                        [_row(result, question) for question in scored],
-                        columns=[
-                            _("Question"),
-                            _("Adds to"),
-                            _("Answer"),
-                            _("Points"),
-                            _("Most there could be"),
-                        ],
-                    ),
-                    _("What each question of {section} counts for").format(section=section.title),
-                )
+                rows = [_row(result, question) for question in scored]
+                tables.draw(title.format(section=section.title), columns, rows)
 
 
 def sums(result: ImpactResult) -> list[str]:

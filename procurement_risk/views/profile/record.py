@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment import RecordedDecision, StopOverride, Trigger
@@ -22,7 +21,7 @@ from procurement_risk.language.text import plain
 from procurement_risk.profile import impact_words
 from procurement_risk.profile import words as profile_words
 from procurement_risk.views.profile import decision
-from procurement_risk.views.shared import forms, session, tables
+from procurement_risk.views.shared import blocks, forms, session, tables
 from procurement_risk.views.shared.session import Opened
 
 # Stored in English, whatever the language they are chosen in.
@@ -188,7 +187,7 @@ def overridable(opened: Opened) -> list[str]:
 def _draw_override(opened: Opened, override: StopOverride) -> None:
     question = opened.framework.by_id.get(override.question)
     ask = plain(question.ask) if question else ""
-    words = decision.override_words(override)
+    words = decision.override_words(blocks.subject(opened), override)
     st.markdown(f"**{plain(override.question)}** {ask} {words}")
     label = _("Withdraw the override of {question}").format(question=override.question)
     if st.button(label, key=f"un:{override.question}"):
@@ -250,8 +249,7 @@ def _draw_triggers(opened: Opened) -> None:
     if triggers:
         rows = [[trigger_words(t.what), day(t.at), trigger_state(t), t.note] for t in triggers]
         columns = [_("What happened"), _("When"), _("State"), _("Note")]
-        table = pd.DataFrame(rows, columns=columns)
-        tables.draw(table, _("Reasons to look again"))
+        tables.draw(_("Reasons to look again"), columns, rows)
     else:
         st.markdown(_("None recorded."))
     for place, trigger in enumerate(triggers):

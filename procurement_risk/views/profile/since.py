@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment import Upstream
@@ -138,7 +137,7 @@ def _draw_changes(found: Sequence[Changed]) -> None:
         return
     rows = [_row(each) for each in found]
     columns = [_("Question"), _("What"), _("Then"), _("Now")]
-    tables.draw(pd.DataFrame(rows, columns=columns), title)
+    tables.draw(title, columns, rows)
 
 
 def _row(each: Changed) -> list[str]:

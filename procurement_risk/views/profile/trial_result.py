@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment import Answer, Mitigation
@@ -32,7 +31,7 @@ def draw_changes(opened: Opened, tried: Trial, names: Sequence[str]) -> None:
     """Draw a row for every change."""
     rows = [row for name in names for row in _changes(opened, tried, opened.framework.by_id[name])]
     columns = [_("Question"), _("What"), _("Now"), _("Tried")]
-    tables.draw(pd.DataFrame(rows, columns=columns), _("What is tried"))
+    tables.draw(_("What is tried"), columns, rows)
 
 
 def _changes(opened: Opened, tried: Trial, question: Question) -> Iterator[list[str]]:
@@ -79,7 +78,7 @@ def draw(before: AnyResult, after: AnyResult) -> None:
         lead, rows = _lead(before, after), list(_rows(before, after))
     st.markdown(f"**{lead}**")
     columns = ["", _("Now"), _("Then"), _("Move")]
-    tables.draw(pd.DataFrame(rows, columns=columns), _("What the changes would do"))
+    tables.draw(_("What the changes would do"), columns, rows)
 
 
 def _lead(before: Result, after: Result) -> str:

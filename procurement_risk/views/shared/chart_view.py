@@ -69,7 +69,7 @@ def draw(
         with shown:
             words = _("The numbers of the chart: {chart}").format(chart=title)
             places = paged(range(len(table)), f"table:{name}", ROWS)
-            tables.draw(table.iloc[list(places)], words)
+            tables.draw_frame(words, table.iloc[list(places)])
     return picked
 
 

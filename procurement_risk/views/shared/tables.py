@@ -1,8 +1,9 @@
-"""Tables of the risk profile: small, read by people, with other people's text shown as text."""
+"""Tables: small, read by people, with other people's text shown as text."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -13,13 +14,18 @@ from procurement_risk.language.text import plain
 _HYPHEN = re.compile(r"(?<=\w)-(?=\d)")
 
 
-def draw(table: pd.DataFrame, alt: str) -> None:
+def draw(alt: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Draw a small table. Every cell and heading is shown literally."""
     literal = pd.DataFrame(
-        [[_literal(cell) for cell in row] for row in table.itertuples(index=False)],
-        columns=[_literal(name) for name in table.columns],
+        [[_literal(cell) for cell in row] for row in rows],
+        columns=[_literal(name) for name in columns],
     )
     st.table(literal, border="horizontal", hide_index=True, alt=alt)
+
+
+def draw_frame(alt: str, table: pd.DataFrame) -> None:
+    """Draw a data frame in the same way."""
+    draw(alt, list(table.columns), table.itertuples(index=False))
 
 
 def _literal(cell: object) -> str:

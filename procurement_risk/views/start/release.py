@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from procurement_risk.errors import InvalidDocument
@@ -13,7 +12,7 @@ from procurement_risk.imports.ocds_release import Release, read_releases
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, listed
 from procurement_risk.language.text import one_line, plain
-from procurement_risk.views.shared import tables as profile_tables
+from procurement_risk.views.shared import tables
 from procurement_risk.views.shared.purchase_form import Fields
 
 MOST_SHOWN = 50
@@ -155,9 +154,7 @@ def _draw_table(fields: Fields, found: Prefill) -> bool:
             outcome = _("will be replaced") if typed else _("will be filled in")
         rows.append([_(LABELS[each.field]), _shown(each), typed, outcome])
     columns = [_("Field"), _("In the file"), _("In the form now"), _("What happens")]
-    profile_tables.draw(
-        pd.DataFrame(rows, columns=columns), _("What the file would fill in, field by field")
-    )
+    tables.draw(_("What the file would fill in, field by field"), columns, rows)
     return replacing
 
 

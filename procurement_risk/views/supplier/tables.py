@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment.overdue import counts, standing
@@ -182,5 +181,4 @@ def _draw_table(
     if len(found) > PER_PAGE:
         number = int(st.pagination(-(-len(found) // PER_PAGE), key=f"supplier-{name}") or 1)
         shown = found[(number - 1) * PER_PAGE : number * PER_PAGE]
-    table = pd.DataFrame([row(each) for each in shown], columns=list(columns))
-    tables.draw(table, ", ".join(columns))
+    tables.draw(", ".join(columns), columns, [row(each) for each in shown])
