@@ -62,18 +62,25 @@ def tier_range(
     Facts that are open take every answer in turn: the low end is the mildest tier that any of
     them allows; the centre and the high end take the gravest.
     """
-    points = {
-        scale.question.id: _points(
-            scale, answers.get(scale.question.id), applies[scale.question.id]
-        )
-        for scale in named.scales
-    }
+    points = rule_points(named, answers, applies)
     totals = [_totals(policy.tier_rule, points, f) for f in _fact_answers(named.facts, answers)]
     return Range(
         _tier_number(policy, min(total.low for total in totals)),
         _tier_number(policy, max(total.central for total in totals)),
         _tier_number(policy, max(total.high for total in totals)),
     )
+
+
+def rule_points(
+    named: RuleQuestions, answers: Mapping[str, Answer], applies: Mapping[str, Applies]
+) -> dict[str, Quarters]:
+    """Return the risk points of each question that the tier rule names, at best to worst."""
+    return {
+        scale.question.id: _points(
+            scale, answers.get(scale.question.id), applies[scale.question.id]
+        )
+        for scale in named.scales
+    }
 
 
 def _points(scale: Scale, answer: Answer | None, applies: Applies) -> Quarters:
@@ -111,20 +118,23 @@ def _totals(
     middle = {name: (value.central, value.central) for name, value in points.items()}
     for adjustment in rule.adjustments:
         add = adjustment.add
-        holds = _rule_holds(adjustment.when, ends, facts)
+        holds = rule_holds(adjustment.when, ends, facts)
         if holds or (holds is None and add < 0):
             low += add
         if holds or (holds is None and add > 0):
             high += add
-        if holds or (holds is None and _rule_holds(adjustment.when, middle, facts)):
+        if holds or (holds is None and rule_holds(adjustment.when, middle, facts)):
             central += add
     return Range(low, central, high)
 
 
-def _rule_holds(
+def rule_holds(
     condition: Condition, ends: Mapping[str, tuple[int, int]], facts: Mapping[str, str]
 ) -> Applies:
-    """Return whether ``condition`` holds for all values from end to end; None: for some."""
+    """Return whether ``condition`` holds for all values from end to end; None: for some.
+
+    A fact that is not among ``facts`` is open.
+    """
     if isinstance(condition, RiskAtom):
         low, high = ends[condition.question]
         if high < condition.at_least or low > condition.at_most:
@@ -132,12 +142,14 @@ def _rule_holds(
         return True if condition.at_least <= low and high <= condition.at_most else None
     if isinstance(condition, (AllOf, AnyOf)):
         settling = isinstance(condition, AnyOf)
-        values = [_rule_holds(part, ends, facts) for part in condition.parts]
+        values = [rule_holds(part, ends, facts) for part in condition.parts]
         if settling in values:
             return settling
         return None if None in values else not settling
     if isinstance(condition, Never):
         return False
+    if condition.question not in facts:
+        return None
     chosen = facts[condition.question] in condition.options
     return not chosen if isinstance(condition, NotAtom) else chosen
 
