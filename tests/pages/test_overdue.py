@@ -27,7 +27,7 @@ from procurement_risk.portfolio import kept
 from procurement_risk.report import portfolio_page, subject
 from procurement_risk.storage import open_store
 from procurement_risk.views.assessments import worklist
-from procurement_risk.views.portfolio import tabs
+from procurement_risk.views.portfolio import parts
 from procurement_risk.views.profile import findings
 from procurement_risk.views.shared import session
 from procurement_risk.views.supplier import tables
@@ -248,7 +248,7 @@ def test_every_door_tells_the_same(door, held):
         (values, "is_overdue", oscal),
         (findings, "standing", profile),
         (tables, "standing", supplier),
-        (tabs, "overdue", portfolio),
+        (parts, "overdue", portfolio),
         (figures, "overdue", sheet),
         (worklist, "is_overdue", work_list),
     ],

@@ -11,7 +11,7 @@ from procurement_risk.language import _, pgettext
 from procurement_risk.language.phrases import counted
 from procurement_risk.storage import Summary
 from procurement_risk.views.assessments.worklist import Row, rows
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import forms, session
 from procurement_risk.views.shared.pages import Page
 
 PAGE_SIZE = 25
@@ -74,21 +74,13 @@ def _draw_list(summaries: list[Summary]) -> None:
     all_rows = rows(session.store(), summaries, session.today())
     states = sorted({row.state for row in all_rows}, key=workflow_state)
     state_labels = {ANY: _("Any"), **{each: workflow_state(each) for each in states}}
-    chosen_state = state.selectbox(
-        _("State"),
-        list(state_labels),
-        format_func=state_labels.__getitem__,
-        key=session.in_language("list-state"),
-        persist_state="session",
-    )
+    with state:
+        key = session.in_language("list-state")
+        chosen_state = forms.choose(_("State"), state_labels, key, kept=True)
     tier_labels = {ANY: _("Any"), **{each: each for each in sorted({r.tier for r in all_rows})}}
-    chosen_tier = tier.selectbox(
-        _("Tier"),
-        list(tier_labels),
-        format_func=tier_labels.__getitem__,
-        key=session.in_language("list-tier"),
-        persist_state="session",
-    )
+    with tier:
+        key = session.in_language("list-tier")
+        chosen_tier = forms.choose(_("Tier"), tier_labels, key, kept=True)
     shown = [
         row
         for row in all_rows

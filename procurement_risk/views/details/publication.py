@@ -94,13 +94,11 @@ def _draw_withheld(published: Published) -> None:
 
 def _ask(opened: Opened, key: str) -> tuple[list[str], object | None]:
     titles = _titles(opened)
-    path = st.selectbox(
-        _("Field"),
-        list(titles),
-        index=None,
-        format_func=lambda each: titles.get(each, each),
-        placeholder=_("Choose a field; type to search"),
-        key=f"{key}:field",
+    path = (
+        forms.choose(
+            _("Field"), titles, f"{key}:field", placeholder=_("Choose a field; type to search")
+        )
+        or None
     )
     choice = st.selectbox(
         _("Marking"),

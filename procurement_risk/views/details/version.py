@@ -19,7 +19,7 @@ from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.profile.trend import Trend, trend
 from procurement_risk.views.frameworks.known import Known, known_frameworks
-from procurement_risk.views.shared import heading, offered, session, tables, trend_table
+from procurement_risk.views.shared import forms, heading, offered, session, tables, trend_table
 from procurement_risk.views.shared.session import Opened
 
 LONGEST_REASON = 1_000
@@ -44,15 +44,14 @@ def draw(opened: Opened) -> None:
         return
     st.subheader(_("Move to another version"), anchor=False)
     by_name = {each.name: each for each in others}
-    chosen = st.selectbox(
+    chosen = forms.choose(
         _("Version"),
-        list(by_name),
-        index=0 if others[0].text else None,
+        {each.name: each.title for each in others},
+        session.in_language(f"version-{opened.id}"),
+        others[0].name if others[0].text else "",
         placeholder=_("Choose a version"),
-        format_func=lambda name: by_name[name].title,
-        key=session.in_language(f"version-{opened.id}"),
     )
-    picked = by_name.get(chosen or "")
+    picked = by_name.get(chosen)
     if picked is not None:
         _draw_move(opened, session.spoken(picked.framework))
 

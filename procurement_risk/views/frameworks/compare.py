@@ -17,7 +17,7 @@ from procurement_risk.framework.versions.compare import (
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.text import plain
 from procurement_risk.views.frameworks.known import Known
-from procurement_risk.views.shared import tables
+from procurement_risk.views.shared import forms, tables
 
 MOST_SHOWN = 400
 LONGEST_TEXT = 300
@@ -31,28 +31,14 @@ def draw(known: Sequence[Known]) -> None:
         )
         return
     by_name = {each.name: each for each in known}
-    names = list(by_name)
+    titles = {each.name: each.title for each in known}
     before, after = st.columns(2)
     first, second = _likely(known)
     with before:
-        old = st.selectbox(
-            _("Old version"),
-            names,
-            index=names.index(first),
-            format_func=lambda name: by_name[name].title,
-            key="frameworks-old",
-            persist_state="session",
-        )
+        old = forms.choose(_("Old version"), titles, "frameworks-old", first, kept=True)
     with after:
-        new = st.selectbox(
-            _("New version"),
-            names,
-            index=names.index(second) if second else None,
-            placeholder=_("Choose another"),
-            format_func=lambda name: by_name[name].title,
-            key="frameworks-new",
-            persist_state="session",
-        )
+        asks, key = _("Choose another"), "frameworks-new"
+        new = forms.choose(_("New version"), titles, key, second, placeholder=asks, kept=True)
     one, other = by_name.get(old or first), by_name.get(new or second)
     if one is not None and other is not None:
         draw_comparison(compare(one.framework, other.framework))

@@ -17,7 +17,7 @@ from procurement_risk.views.frameworks import (
     read,
 )
 from procurement_risk.views.frameworks.known import Known, known_frameworks
-from procurement_risk.views.shared import heading, offered, preview, session, tabs
+from procurement_risk.views.shared import forms, heading, offered, preview, session, tabs
 from procurement_risk.views.shared.pages import Page
 
 CHOSEN = "framework"  # the address holds the framework's id and version under this name
@@ -60,17 +60,9 @@ def choose(known: Sequence[Known], label: str, key: str) -> Known | None:
         st.info(_("No framework can be read. Put a YAML file into the folder frameworks/."))
         return None
     by_name = {each.name: each for each in known}
-    asked = st.query_params.get(CHOSEN, "")
-    names = list(by_name)
-    chosen = st.selectbox(
-        label,
-        names,
-        index=names.index(asked) if asked in by_name else 0,
-        format_func=lambda name: by_name[name].title,
-        key=key,
-        persist_state="session",
-    )
-    picked = by_name.get(chosen or "", known[0])
+    titles = {each.name: each.title for each in known}
+    chosen = forms.choose(label, titles, key, st.query_params.get(CHOSEN, ""), kept=True)
+    picked = by_name.get(chosen, known[0])
     if st.query_params.get(CHOSEN) != picked.name:
         st.query_params[CHOSEN] = picked.name
     return picked

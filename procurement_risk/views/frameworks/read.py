@@ -14,7 +14,7 @@ from procurement_risk.framework.condition_words import in_words
 from procurement_risk.framework.words import decision, short_title
 from procurement_risk.language import N_, _, name_of, ngettext
 from procurement_risk.language.text import paragraphs, plain
-from procurement_risk.views.shared import tables
+from procurement_risk.views.shared import forms, tables
 
 LONGEST_LEAD = 800
 PILLARS = {
@@ -138,12 +138,8 @@ def _pillars(framework: Framework) -> pd.DataFrame:
 def _draw_section(framework: Framework, key: str) -> None:
     st.subheader(_("Sections and questions"), anchor=False)
     titles = {s.id: f"{s.id} · {s.title}" for s in framework.sections}
-    chosen = st.selectbox(
-        _("Section"),
-        list(titles),
-        format_func=titles.__getitem__,
-        key=f"section-{key}-{framework.id}-{framework.version}",
-    )
+    key = f"section-{key}-{framework.id}-{framework.version}"
+    chosen = forms.choose(_("Section"), titles, key)
     section = framework.section(chosen or framework.sections[0].id)
     if section.intro:
         st.markdown(paragraphs(section.intro))

@@ -43,7 +43,7 @@ from procurement_risk.portfolio.totals import (
 )
 from procurement_risk.portfolio.words import line_words
 from procurement_risk.views.portfolio import entries
-from procurement_risk.views.shared import address, chart_view, session
+from procurement_risk.views.shared import address, chart_view, forms, session
 from procurement_risk.views.shared.paging import paged
 
 Items = Sequence[PortfolioItem]
@@ -177,13 +177,11 @@ def _draw_group(found: Concentration, mark: Sequence[str]) -> None:
         return
     shared = portfolio_words.most_shared(found) or found.groups[0]
     first = mark[0] if mark and mark[0] in groups else shared.key
-    order = list(groups)
-    chosen = st.selectbox(
+    chosen = forms.choose(
         _("Show the purchases behind"),
-        order,
-        index=order.index(first),
-        format_func=session.worded(order, lambda key: groups[key].name),
-        key=session.in_language(f"behind-{found.kind}-{first}"),
+        {key: group.name for key, group in groups.items()},
+        session.in_language(f"behind-{found.kind}-{first}"),
+        first,
     )
     group: Group = groups[chosen or first]
     st.markdown(plain(portfolio_words.group_words(found, group)))

@@ -16,7 +16,7 @@ from procurement_risk.methods.values import acting_status
 from procurement_risk.profile import findings
 from procurement_risk.profile.findings import KINDS, Finding
 from procurement_risk.views.profile import mitigation
-from procurement_risk.views.shared import session, tables
+from procurement_risk.views.shared import forms, session, tables
 from procurement_risk.views.shared.session import Opened
 
 FIRST = 10
@@ -193,13 +193,11 @@ def _draw_others(opened: Opened, drawn: set[str]) -> None:
     if not names:
         return
     by_id = opened.framework.by_id
-    chosen = st.selectbox(
+    chosen = forms.choose(
         _("Mitigation on another answer"),
-        names,
-        index=None,
-        format_func=lambda name: f"{name} {by_id[name].ask}",
+        {name: f"{name} {by_id[name].ask}" for name in names},
+        f"other:{opened.id}",
         placeholder=_("Choose a question"),
-        key=f"other:{opened.id}",
     )
-    if chosen is not None:
+    if chosen:
         mitigation.draw(opened, by_id[chosen], answers.get(chosen))

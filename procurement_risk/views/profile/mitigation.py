@@ -17,11 +17,10 @@ from procurement_risk.framework.words import grade_meaning
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
-from procurement_risk.views.shared import forms, session
+from procurement_risk.views.shared import forms
 from procurement_risk.views.shared.session import Opened
 
 NO_MITIGATION = ""
-STATUSES = (NO_MITIGATION, "proposed", "agreed", "verified")
 STATUS_WORDS = {
     NO_MITIGATION: N_("None"),
     "proposed": N_("Proposed: changes nothing yet"),
@@ -79,7 +78,8 @@ def _ask(
 ) -> tuple[list[str], object | None]:
     status = ask_status(_("Status"), stored, key)
     found = stored or new(framework, question)
-    found = replace(found, target=ask_target(question, answer, found, key))
+    asks = _("Choose an option")
+    found = replace(found, target=ask_target(question, answer, found, key, asks))
     for fields in FIELDS:
         found = ask_fields(found, fields, key)
     if not status:
@@ -93,13 +93,8 @@ def _ask(
 
 def ask_status(label: str, now: Mitigation | None, key: str) -> MitigationStatus | None:
     """Draw the choice of a status and return it; None is no mitigation."""
-    status = st.selectbox(
-        label,
-        STATUSES,
-        index=STATUSES.index(now.status) if now else 0,
-        format_func=session.worded(STATUSES, status_words),
-        key=f"{key}:status",
-    )
+    labels = {status: _(words) for status, words in STATUS_WORDS.items()}
+    status = forms.choose(label, labels, f"{key}:status", now.status if now else "")
     return cast(MitigationStatus, status) if status else None
 
 
@@ -108,20 +103,13 @@ def ask_target(
     answer: Answer | None,
     now: Mitigation,
     key: str,
-    first: int | None = None,
+    placeholder: str | None = None,
 ) -> str:
-    """Draw the choice of the option aimed at and return it; at first the one at ``first``."""
+    """Draw the choice of the option aimed at, and return it; the best without a placeholder."""
     options = possible_targets(question, answer, now.target)
     labels = {option.id: f"{option.id}: {option.label}" for option in options}
-    target = st.selectbox(
-        _("Brings the answer to"),
-        list(labels),
-        index=list(labels).index(now.target) if now.target in labels else first,
-        format_func=lambda each: labels.get(each, each),
-        placeholder=_("Choose an option"),
-        key=f"{key}:target",
-    )
-    return target or ""
+    label = _("Brings the answer to")
+    return forms.choose(label, labels, f"{key}:target", now.target, placeholder=placeholder)
 
 
 def ask_fields(found: Mitigation, fields: Collection[str], key: str) -> Mitigation:
@@ -145,11 +133,6 @@ def _ask_field(name: str, value: str, key: str) -> str:
         return forms.ask_note(_("Note"), value, key)
     label = _("We hold E4 evidence: {meaning}").format(meaning=grade_meaning("E4"))
     return "E4" if st.checkbox(label, value=value == "E4", key=key) else ""
-
-
-def status_words(status: str) -> str:
-    """Return a status with what it does; the empty one is no mitigation."""
-    return _(STATUS_WORDS[status])
 
 
 def possible_targets(question: Question, answer: Answer | None, target: str) -> tuple[Option, ...]:

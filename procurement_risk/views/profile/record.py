@@ -89,14 +89,9 @@ def _ask_decision(opened: Opened, key: str) -> tuple[list[str], object | None]:
     stored = opened.assessment.decision or RecordedDecision(
         decision="", by=_named_actor(), at=session.today()
     )
-    choice = st.selectbox(
-        _("Decision"),
-        DECISIONS,
-        index=DECISIONS.index(stored.decision) if stored.decision in DECISIONS else None,
-        format_func=session.worded(DECISIONS, framework_words.decision),
-        placeholder=_("Choose a decision"),
-        key=f"{key}:decision",
-    )
+    labels: dict[str, str] = {each: framework_words.decision(each) for each in DECISIONS}
+    begin, asks = f"{key}:decision", _("Choose a decision")
+    choice = forms.choose(_("Decision"), labels, begin, stored.decision, placeholder=asks)
     who, when, review = st.columns(3)
     with who:
         by = forms.ask_text(_("Decided by"), stored.by, f"{key}:by", 200)
@@ -109,9 +104,7 @@ def _ask_decision(opened: Opened, key: str) -> tuple[list[str], object | None]:
         stored.reason,
         f"{key}:reason",
     )
-    decision = RecordedDecision(
-        decision=choice or "", by=by, at=at, reason=reason, review_by=review_by
-    )
+    decision = RecordedDecision(decision=choice, by=by, at=at, reason=reason, review_by=review_by)
     recommended = "" if opened.impact is not None else opened.result.recommendation
     problems = decision_problems(decision, recommended)
     return problems, to_document(decision)
@@ -198,24 +191,16 @@ def _draw_override(opened: Opened, override: StopOverride) -> None:
 def _ask_override(
     opened: Opened, open_to_it: Sequence[str], key: str
 ) -> tuple[list[str], object | None]:
-    by_id = opened.framework.by_id
-    name = st.selectbox(
-        _("Stop"),
-        open_to_it,
-        index=0 if len(open_to_it) == 1 else None,
-        format_func=lambda each: f"{each} {by_id[each].ask}",
-        placeholder=_("Choose a stop"),
-        key=f"{key}:stop",
-    )
+    labels = {name: f"{name} {opened.framework.by_id[name].ask}" for name in open_to_it}
+    only = open_to_it[0] if len(open_to_it) == 1 else ""
+    name = forms.choose(_("Stop"), labels, f"{key}:stop", only, placeholder=_("Choose a stop"))
     who, when = st.columns(2)
     with who:
         by = forms.ask_text(_("Overridden by"), "", f"{key}:by", 200)
     with when:
         until = forms.ask_date(_("Until"), "", f"{key}:until")
     reason = forms.ask_note(_("Reason for the override"), "", f"{key}:reason")
-    override = StopOverride(
-        question=name or "", by=by, at=session.now(), reason=reason, until=until
-    )
+    override = StopOverride(question=name, by=by, at=session.now(), reason=reason, until=until)
     kept = [o for o in opened.assessment.overrides if o.question != override.question]
     value = to_documents([*kept, override])
     return override_problems(override, session.today()), value

@@ -26,7 +26,7 @@ from procurement_risk.views.profile import (
     mitigation,
     trial_result,
 )
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import forms, session
 from procurement_risk.views.shared.session import Opened
 
 KEPT = "profile_trial"
@@ -87,15 +87,13 @@ def _forget_what_is_gone(opened: Opened, kept: _Kept) -> None:
 def _choose(opened: Opened, kept: _Kept) -> Question | None:
     by_id = opened.framework.by_id
     types = ("single", "multiple") if opened.impact is not None else ("single",)
-    name = st.selectbox(
+    name = forms.choose(
         _("Question"),
-        [q.id for q in by_id.values() if q.type in types],
-        index=None,
-        format_func=lambda each: f"{each} {by_id[each].ask}" if each in by_id else each,
+        {q.id: f"{q.id} {q.ask}" for q in by_id.values() if q.type in types},
+        f"try:{opened.id}:{kept.generation}",
         placeholder=_("Choose a question"),
-        key=f"try:{opened.id}:{kept.generation}",
     )
-    return by_id.get(name or "")
+    return by_id.get(name)
 
 
 def _ask(opened: Opened, kept: _Kept, question: Question) -> None:
@@ -127,24 +125,22 @@ def _ask_answer(
     labels |= {f"{STATE}{each}": state_label(each) for each in STATES}
     at = "" if now is None else now.option or f"{STATE}{now.state}"
     left, right = st.columns([3, 2])
-    chosen = left.selectbox(
-        _("If the answer were"),
-        list(labels),
-        index=list(labels).index(at) if at in labels else None,
-        format_func=lambda each: labels.get(each, each),
-        placeholder=state_label(now.state if now else "unanswered"),
-        key=session.in_language(f"{begin}:answer"),
-    )
+    with left:
+        chosen = forms.choose(
+            _("If the answer were"),
+            labels,
+            session.in_language(f"{begin}:answer"),
+            at,
+            placeholder=state_label(now.state if now else "unanswered"),
+        )
     grade = now.evidence if now else "E0"
     if not question.is_fact and opened.impact is None:
-        grade = right.selectbox(
-            _("With evidence"),
-            GRADES,
-            index=GRADES.index(grade),
-            format_func=session.worded(GRADES, grade_label),
-            key=session.in_language(f"{begin}:evidence"),
-        )
-    if chosen is None:
+        grades = {each: grade_label(each) for each in GRADES}
+        with right:
+            grade = forms.choose(
+                _("With evidence"), grades, session.in_language(f"{begin}:evidence"), grade
+            )
+    if not chosen:
         return None
     if chosen.startswith(STATE):
         return trial.answer_with(stored, chosen.removeprefix(STATE), (), grade)
@@ -198,7 +194,7 @@ def _ask_mitigation(
         return None
     found = replace(now or mitigation.new(opened.framework, question), status=status)
     with right:
-        target = mitigation.ask_target(question, answer, found, key, first=0)
+        target = mitigation.ask_target(question, answer, found, key)
     needs = MITIGATION_NEEDS[status]
     # The answer's own evidence has a field of that name.
     return mitigation.ask_fields(replace(found, target=target), needs, f"{key}:its")

@@ -7,7 +7,7 @@ since a page's cost grows with the number of keys.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -62,6 +62,41 @@ def draw(opened: Opened, part: str, label: str, ask: Ask) -> None:
             return
     _start_again(opened, part, saved=True)
     st.rerun()
+
+
+def choose(
+    label: str,
+    labels: Mapping[str, str],
+    key: str,
+    at: str = "",
+    *,
+    placeholder: str | None = None,
+    kept: bool = False,
+) -> str:
+    """Draw a choice among the keys of ``labels`` and return the one chosen, or empty.
+
+    Args:
+        label: What is asked.
+        labels: What each may be called. Streamlit also asks between two runs, where no language
+            is in use, so these are worded beforehand.
+        key: The widget's key.
+        at: Which is chosen at first. If there is no such, the first is, or none where a
+            placeholder asks for a choice.
+        placeholder: What stands there while nothing is chosen.
+        kept: Whether the choice outlives a visit of another page.
+    """
+    options = list(labels)
+    first = 0 if placeholder is None else None
+    chosen = st.selectbox(
+        label,
+        options,
+        index=options.index(at) if at in labels else first,
+        format_func=lambda each: labels.get(each, each),
+        placeholder=placeholder,
+        key=key,
+        persist_state="session" if kept else None,
+    )
+    return chosen or ""
 
 
 def ask_date(label: str, value: str, key: str) -> str:

@@ -12,7 +12,7 @@ from procurement_risk.framework import Framework, Subject
 from procurement_risk.language import _, pgettext
 from procurement_risk.language.text import plain
 from procurement_risk.storage import Summary
-from procurement_risk.views.shared import on_file, session
+from procurement_risk.views.shared import forms, on_file, session
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.purchase_form import (
     Fields,
@@ -137,15 +137,14 @@ def _choose_purchase(summaries: list[Summary]) -> Purchase | None:
     labels = {NEW: _("A new purchase")}
     labels |= {i: f"{_title(p.title, fictional[i])} · {p.buyer}" for i, p in known.items()}
     asked = st.query_params.get("purchase", "")
-    chosen = st.selectbox(
+    chosen = forms.choose(
         _("Is the purchase already on file? Choose it to assess another supplier or look again"),
-        list(labels),
-        index=list(labels).index(asked) if asked in labels else 0,
-        format_func=labels.__getitem__,
-        key=session.in_language(f"{PREFIX}existing"),
-        persist_state="session",
+        labels,
+        session.in_language(f"{PREFIX}existing"),
+        asked,
+        kept=True,
     )
-    return known.get(chosen or NEW)
+    return known.get(chosen)
 
 
 def _title(title: str, fictional: bool) -> str:

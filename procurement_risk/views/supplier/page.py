@@ -21,7 +21,7 @@ from procurement_risk.methods import evaluate
 from procurement_risk.portfolio import supplier as supplier_view
 from procurement_risk.portfolio.supplier import Case, Held
 from procurement_risk.views.profile import organisation as profile_organisation
-from procurement_risk.views.shared import chart_view, heading, on_file, session
+from procurement_risk.views.shared import chart_view, forms, heading, on_file, session
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.supplier import tables
 from procurement_risk.views.supplier.tables import marked_title
@@ -92,15 +92,9 @@ def _choose(known: dict[str, Supplier]) -> str | None:
         st.session_state["supplier-asked"] = asked
         st.session_state[key] = asked.casefold() if asked.casefold() in known else None
     labels = {name: supplier.name for name, supplier in known.items()}
-    chosen = st.selectbox(
-        _("Supplier: type to search"),
-        list(known),
-        index=None,
-        format_func=lambda each: labels.get(each, each),
-        placeholder=_("Choose a supplier"),
-        key=key,
-        persist_state="session",
-    )
+    asks = _("Choose a supplier")
+    label = _("Supplier: type to search")
+    chosen = forms.choose(label, labels, key, placeholder=asks, kept=True) or None
     if chosen in known and known[chosen].name != asked:
         st.session_state["supplier-asked"] = known[chosen].name
         st.query_params["supplier"] = known[chosen].name
