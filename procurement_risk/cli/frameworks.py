@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from procurement_risk.cli.shared import DATABASE, framework_named, read, store, write
+from procurement_risk.cli.shared import DATABASE, read, store, write
 from procurement_risk.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -90,6 +90,7 @@ def new_framework(
 @click.argument("new")
 def diff(old: str, new: str, as_json: bool) -> None:
     """Show what changed from framework OLD to NEW, each a YAML file or an id, by question."""
+    from procurement_risk.framework.files import load_framework
     from procurement_risk.framework.versions.compare import (
         compare,
         comparison_lines,
@@ -97,7 +98,7 @@ def diff(old: str, new: str, as_json: bool) -> None:
         refuse_unchanged_version,
     )
 
-    before, after = framework_named(old), framework_named(new)
+    before, after = load_framework(old), load_framework(new)
     comparison = compare(before, after)
     if as_json:
         document = comparison_to_document(comparison)

@@ -33,7 +33,7 @@ from procurement_risk.cli import (
 from procurement_risk.cli import (
     workbook as cli_workbook,
 )
-from procurement_risk.cli.shared import actor, fail, framework_named, read, store, write
+from procurement_risk.cli.shared import actor, fail, read, store, write
 from procurement_risk.errors import InvalidAnswers, InvalidDocument, Problem, ProcurementRiskError
 from procurement_risk.framework.shipped import VERSION
 
@@ -85,9 +85,10 @@ def main() -> None:
 def score(name: str, pack: str, answers: BinaryIO) -> None:
     """Score ANSWERS, one JSON object a line ("-" for standard input), one result a line."""
     from procurement_risk.assessment.answers import check_answers
+    from procurement_risk.framework.files import load_framework
     from procurement_risk.methods import score_to_document
 
-    framework = framework_named(name)
+    framework = load_framework(name)
     if framework.pack(pack) is None:
         allowed = ", ".join(p.id for p in framework.packs)
         fail([Problem("pack", f"There is no pack '{pack}'. Choose one of: {allowed}.")], "score")

@@ -12,22 +12,10 @@ from procurement_risk.canonical import BYTE_LIMIT
 from procurement_risk.errors import Problem, ProcurementRiskError
 
 if TYPE_CHECKING:
-    from procurement_risk.framework import Framework
     from procurement_risk.storage import Store
 
 COMMAND_LINE = "Command line"
 DATABASE = "PROCUREMENT_RISK_DATABASE"
-
-
-def framework_named(name: str) -> Framework:
-    """Return the framework in the file ``name``, or of that id in the folders of frameworks."""
-    from procurement_risk.framework.files import framework_file, load_framework
-    from procurement_risk.framework.shipped import FRAMEWORKS
-
-    path = Path(name)
-    if path.suffix in (".yaml", ".yml") or path.exists():
-        return load_framework(path)
-    return load_framework(framework_file(path.name) or FRAMEWORKS / f"{path.name}.yaml")
 
 
 def fail(problems: list[Problem], name: str) -> NoReturn:

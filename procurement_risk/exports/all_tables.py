@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from procurement_risk.exports import answers_csv, assessments_csv
 from procurement_risk.exports.csv_cells import Cell, write_csv
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.tables import rows
+from procurement_risk.exports.tables.column import Column
 from procurement_risk.exports.tables.dictionary import (
     DICTIONARY,
     dictionary_rows,
@@ -18,6 +19,7 @@ from procurement_risk.exports.tables.workbook import write_workbook
 from procurement_risk.language import N_
 from procurement_risk.methods import AnyResult, evaluate
 
+Table = tuple[Sequence[Column], Iterable[Sequence[Cell]]]
 Rows = Callable[[Exported, AnyResult], Iterator[Sequence[Cell]]]
 
 BY_TABLE: Mapping[str, Rows] = {
@@ -32,6 +34,11 @@ BY_TABLE: Mapping[str, Rows] = {
 
 def write(assessments: Sequence[Exported]) -> bytes:
     """Return the workbook: every table, and the data dictionary as its last sheet."""
+    return write_workbook(filled(assessments))
+
+
+def filled(assessments: Sequence[Exported], wanted: Collection[str] = ()) -> dict[str, Table]:
+    """Return the columns and rows of the tables ``wanted``, or of every table."""
     results = [evaluate(each.framework, each.assessment.answer_set) for each in assessments]
     sections = assessments_csv.scored_sections(assessments)
 
@@ -48,7 +55,9 @@ def write(assessments: Sequence[Exported]) -> bytes:
         "assessments": each_row(assessment_row),
         "dictionary": iter(dictionary_rows(sections)),
     }
-    return write_workbook({name: (columns[name], sheets[name]) for name in columns})
+    return {
+        name: (columns[name], sheets[name]) for name in columns if not wanted or name in wanted
+    }
 
 
 def write_dictionary(assessments: Sequence[Exported]) -> bytes:

@@ -86,10 +86,9 @@ def check_text(text: str | bytes) -> tuple[Framework | None, list[Problem]]:
 
 
 def load_framework(path: Path | str) -> Framework:
-    """Return the framework in the file ``path``.
+    """Return the framework in the file ``path``, or of that id in the folders of frameworks.
 
-    In a folder of frameworks the file's name without .yaml must be its id; elsewhere any name
-    will do.
+    In such a folder the file's name without .yaml must be its id; elsewhere any name will do.
 
     Raises:
         NotFound: If there is no such file; the message names those there are.
@@ -97,6 +96,8 @@ def load_framework(path: Path | str) -> Framework:
         InvalidDocument: If anything is wrong with it; ``problems`` are in the file's order.
     """
     path = Path(path)
+    if path.suffix not in (".yaml", ".yml") and not path.exists():
+        path = framework_file(path.name) or FRAMEWORKS / f"{path.name}.yaml"
     return _framework(_read(path), str(path), _expected_id(path))
 
 

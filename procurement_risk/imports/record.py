@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from procurement_risk.assessment.record import Record, read_record
+from procurement_risk.errors import InvalidDocument
 from procurement_risk.methods import score_to_document
 from procurement_risk.storage import Store
 
@@ -15,6 +17,18 @@ class Imported:
 
     assessment_id: str
     outcome: str
+
+
+def load_record(path: Path | str) -> Record:
+    """Return what the record file ``path`` holds.
+
+    Raises:
+        InvalidDocument: If its digest, its form or its recomputation does not hold.
+    """
+    try:
+        return read_record(Path(path).read_bytes(), score_to_document)
+    except InvalidDocument as error:
+        raise InvalidDocument(str(path), error.problems) from error
 
 
 def import_record(store: Store, data: bytes, actor: str, *, replace: bool = False) -> Imported:
