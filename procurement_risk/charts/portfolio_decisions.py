@@ -15,16 +15,8 @@ from procurement_risk.language import _, ngettext
 from procurement_risk.language.phrases import counted
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.items import PortfolioItem
-from procurement_risk.portfolio.totals import NO_RECOMMENDATION, decision_of
+from procurement_risk.portfolio.totals import GRAVEST_FIRST, decision_of
 
-GRAVEST_FIRST = (
-    "do_not_proceed",
-    "escalate",
-    "conditions",
-    "proceed",
-    "not_ready",
-    NO_RECOMMENDATION,
-)
 ROW_PIXELS = 58
 
 

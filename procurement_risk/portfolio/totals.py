@@ -22,6 +22,15 @@ IsLate = Callable[[Condition, str], bool]
 NO_RECOMMENDATION = "none"
 """Stands for the decision of an assessment whose method recommends nothing."""
 
+GRAVEST_FIRST = (
+    "do_not_proceed",
+    "escalate",
+    "conditions",
+    "proceed",
+    "not_ready",
+    NO_RECOMMENDATION,
+)
+
 DateKind = Literal["break", "end"]
 Reason = Literal["age", "trigger", "evidence", "review"]
 

@@ -1,4 +1,4 @@
-"""What a page needs to know of the portfolio: plain figures, worked out elsewhere.
+"""What a page needs to know of the portfolio.
 
     PortfolioFacts    what the portfolio adds to a page about one purchase
     PortfolioFigures  what the page about the portfolio is made from
@@ -8,8 +8,35 @@ Shares run from 0 to 1. Money is whole pounds; None where it is not known, never
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
+
+from procurement_risk.assessment import Assessment
+from procurement_risk.assessment.overdue import is_proposed_late
+from procurement_risk.canonical import digest_of
+from procurement_risk.language import _
+from procurement_risk.portfolio.concentration import KINDS, Concentration, concentration
+from procurement_risk.portfolio.items import EVIDENCE, PortfolioItem, folded, item_to_document
+from procurement_risk.portfolio.totals import (
+    GRAVEST_FIRST,
+    DateAhead,
+    Duplicate,
+    Money,
+    Overdue,
+    Stale,
+    chosen_items,
+    dates_ahead,
+    decision_of,
+    duplicates,
+    grouped,
+    money,
+    overdue,
+    stale,
+    stopped,
+)
+
+# --- About one purchase ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,98 +71,46 @@ class PortfolioFacts:
     similar: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionCount:
-    """How many purchases are recommended alike, or are not ready.
+def facts_of(items: Iterable[PortfolioItem], assessment: Assessment) -> PortfolioFacts | None:
+    """Return what ``items``, those of all assessments, say about this one.
 
-    Attributes:
-        recommendation: A decision, ``not_ready``, or ``none`` where the method gives none.
-        purchases: How many there are.
-        committed: What is committed to them, as far as it is known.
+    The purchase counts by this very assessment, as though its supplier were chosen: a bid shows
+    what would rest on its model. None where the assessment is not among ``items``, as an archived
+    one is not, or where it is about no purchase.
     """
-
-    recommendation: str
-    purchases: int
-    committed: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Barred:
-    """A purchase that should not go ahead as it stands, and why, in a sentence."""
-
-    purchase: str
-    buyer: str
-    why: str
+    everything = list(items)
+    own = next((item for item in everything if item.id == assessment.id), None)
+    if own is None or own.framework.subject != "purchase":
+        return None
+    others = [i for i in chosen_items(everything) if i.purchase.id != own.purchase.id]
+    return PortfolioFacts(
+        upstreams=tuple(_shares(own, others)), similar=tuple(_similar(own, others))
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
-    """How much of the portfolio hangs on one supplier, group, model or host.
-
-    Attributes:
-        name: Its name.
-        purchases: How many purchases hang on it.
-        of_value: Their share of committed value; None where no value is known.
-        of_value_if_scaled: The same if the pilots scale.
-    """
-
-    name: str
-    purchases: int
-    of_value: Fraction | None
-    of_value_if_scaled: Fraction | None
+def _shares(own: PortfolioItem, others: Sequence[PortfolioItem]) -> Iterator[UpstreamShare]:
+    models = concentration([own, *others], "model")
+    for group in models.groups:
+        if any(item.id == own.id for item in group.items):
+            now, scaled = models.share(group, "committed"), models.share(group, "scaled")
+            yield UpstreamShare(
+                model=group.name,
+                purchases=len(group.items),
+                of=len(models.stated),
+                of_value=now,
+                of_value_if_scaled=None if scaled == now else scaled,
+            )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Concentration:
-    """How the portfolio is spread over names of one kind.
-
-    Attributes:
-        kind: What kind that is, in the language in use, such as *Upstream model*.
-        holdings: The names, in the order in which they are to be shown.
-        index: The Herfindahl-Hirschman index by value, up to 10,000; None where none is known.
-        effective: How many equal names would be as concentrated; None where that is not known.
-    """
-
-    kind: str
-    holdings: tuple[Holding, ...]
-    index: Fraction | None = None
-    effective: Fraction | None = None
+def _similar(own: PortfolioItem, others: Sequence[PortfolioItem]) -> Iterator[str]:
+    capability = folded(own.purchase.capability)
+    for item in others:
+        if capability and folded(item.purchase.capability) == capability:
+            words = _("{title} ({buyer})")
+            yield words.format(title=item.purchase.title, buyer=item.purchase.buyer)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repeated:
-    """A capability that is bought more than once.
-
-    Attributes:
-        capability: Its tag.
-        paid: How many purchases commit something.
-        committed: What those commit, in whole pounds.
-        others: How many commit nothing, or nobody knows what.
-    """
-
-    capability: str
-    paid: int
-    committed: int
-    others: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coming:
-    """A date in the next twelve months, in words what happens on it, and to which purchase."""
-
-    date: str
-    what: str
-    purchase: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overdue:
-    """A condition whose day has passed."""
-
-    condition: str
-    purchase: str
-    owner: str
-    due: str
+# --- About all of them ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,42 +119,70 @@ class PortfolioFigures:
 
     Attributes:
         as_of: The day it is about.
+        digest: A SHA-256 over what was counted: it changes with any figure of any purchase.
         scope: Which purchases are in it, in words; empty where all are.
         fictional: Whether any of it is made up.
         purchases: How many purchases there are.
-        committed: What is committed, as far as it is known.
-        if_scaled: The same if the pilots scale.
-        value_unknown: Of how many purchases the value is not known.
+        sums: What they come to.
         decisions: The purchases by recommendation, the gravest first.
         barred: Those that should not go ahead as they stand, the largest first.
         concentrations: By upstream model first, then by supplier and the rest.
         repeated: Capabilities bought more than once, the largest first.
         coming: Renewals and break dates of the next twelve months, the soonest first.
         overdue: Conditions whose day has passed, the oldest first.
-        proposed_late: How many are only proposed, and past their day.
+        proposed_late: Those that are only proposed, and past their day.
         strong: Share of weight on independent or checked evidence.
         open: Share of weight without an answer.
-        stale: How many assessments are due to be looked at again.
+        stale: Assessments that are due to be looked at again.
         triggers: How many reasons to look again are open.
-        digest: A SHA-256 over what was counted: it changes with any figure of any purchase.
     """
 
     as_of: str
-    purchases: int
     digest: str
     scope: str = ""
     fictional: bool = False
-    committed: int = 0
-    if_scaled: int = 0
-    value_unknown: int = 0
-    decisions: tuple[DecisionCount, ...] = ()
-    barred: tuple[Barred, ...] = ()
+    purchases: int = 0
+    sums: Money
+    decisions: Mapping[str, Sequence[PortfolioItem]] = field(default_factory=dict)
+    barred: tuple[PortfolioItem, ...] = ()
     concentrations: tuple[Concentration, ...] = ()
-    repeated: tuple[Repeated, ...] = ()
-    coming: tuple[Coming, ...] = ()
+    repeated: tuple[Duplicate, ...] = ()
+    coming: tuple[DateAhead, ...] = ()
     overdue: tuple[Overdue, ...] = ()
-    proposed_late: int = 0
+    proposed_late: tuple[Overdue, ...] = ()
     strong: Fraction | None = None
     open: Fraction | None = None
-    stale: int = 0
+    stale: tuple[Stale, ...] = ()
     triggers: int = 0
+
+
+def figures_of(items: Sequence[PortfolioItem], day: str, scope: str = "") -> PortfolioFigures:
+    """Return what the leadership page says of ``items``, the one that counts of each purchase.
+
+    Args:
+        items: In the language in use.
+        day: From which dates are looked at, as an ISO text.
+        scope: Which purchases these are, in words; empty where they are all there are.
+    """
+    weights = [sum(item.evidence[place] for item in items) for place in range(len(EVIDENCE))]
+    total = sum(weights)
+    recommended = grouped(items, decision_of)
+    return PortfolioFigures(
+        as_of=day,
+        digest=digest_of([item_to_document(item) for item in items]),
+        scope=scope,
+        fictional=any(item.fictional for item in items),
+        purchases=len(items),
+        sums=money(items),
+        decisions={each: recommended[each] for each in GRAVEST_FIRST if each in recommended},
+        barred=stopped(items),
+        concentrations=tuple(concentration(items, kind) for kind in KINDS),
+        repeated=duplicates(items),
+        coming=dates_ahead(items, day),
+        overdue=overdue(items, day),
+        proposed_late=overdue(items, day, is_proposed_late),
+        strong=Fraction(weights[3] + weights[4], total) if total else None,
+        open=Fraction(weights[5], total) if total else None,
+        stale=stale(items, day),
+        triggers=sum(not trigger.resolved_at for item in items for trigger in item.triggers),
+    )

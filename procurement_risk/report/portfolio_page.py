@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from procurement_risk.assessment.words import mitigation_status
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import _, current
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.phrases import counted, day
-from procurement_risk.portfolio.words import decision_label
+from procurement_risk.portfolio import words as portfolio_words
+from procurement_risk.portfolio.concentration import Concentration, Group
+from procurement_risk.portfolio.items import Condition, PortfolioItem
+from procurement_risk.portfolio.totals import Duplicate, money
 from procurement_risk.profile import words as profile_words
 from procurement_risk.report.page import (
     ROOMS,
@@ -35,7 +39,7 @@ from procurement_risk.report.page import (
     pounds,
     shortened,
 )
-from procurement_risk.report.portfolio import Concentration, Holding, PortfolioFigures, Repeated
+from procurement_risk.report.portfolio import PortfolioFigures
 
 
 def portfolio_page(figures: PortfolioFigures, *, room: Room = ROOMS[0]) -> Page:
@@ -90,47 +94,48 @@ def _headline(figures: PortfolioFigures) -> str:
 
 
 def _top(figures: PortfolioFigures, room: Room) -> Iterator[Line]:
-    committed = pounds(figures.committed)
-    if figures.if_scaled != figures.committed:
+    sums = figures.sums
+    committed = pounds(sums.committed)
+    if sums.scaled != sums.committed:
         words = _("{committed}; {scaled} if the pilots scale")
-        committed = words.format(committed=committed, scaled=pounds(figures.if_scaled))
-    if figures.value_unknown:
+        committed = words.format(committed=committed, scaled=pounds(sums.scaled))
+    if sums.unknown:
         unknown = counted(
-            figures.value_unknown,
+            sums.unknown,
             "not counting {n} purchase whose value is not known",
             "not counting {n} purchases whose value is not known",
         )
         committed = f"{committed}; {unknown}"
     yield Line(committed, _("Committed"))
-    upstream = figures.concentrations[:1]
-    holdings = [holding for found in upstream for holding in found.holdings]
-    if holdings:
-        widest = max(holdings, key=lambda each: (each.purchases, _scaled(each)))
-        yield Line(_hangs(widest, figures, room), _("What most purchases hang on"))
+    for found in figures.concentrations[:1]:
+        if found.groups:
+            widest = max(found.groups, key=lambda group: (len(group.items), _scaled(found, group)))
+            words = _hangs(found, widest, figures, room)
+            yield Line(words, _("What most purchases hang on"))
     yield Line(f"{len(figures.overdue):,}", _("Overdue conditions"))
-    stale = counted(figures.stale, "{n} assessment", "{n} assessments")
+    stale = counted(len(figures.stale), "{n} assessment", "{n} assessments")
     triggers = counted(figures.triggers, "{n} open reason", "{n} open reasons")
     words = _("{assessments}, {reasons} to look again").format(assessments=stale, reasons=triggers)
     yield Line(words, _("Due to be looked at again"))
 
 
-def _hangs(holding: Holding, figures: PortfolioFigures, room: Room) -> str:
+def _hangs(found: Concentration, group: Group, figures: PortfolioFigures, room: Room) -> str:
     words = _("{name}: {n} of {all} purchases").format(
-        name=shortened(holding.name, room.name),
-        n=f"{holding.purchases:,}",
+        name=shortened(group.name, room.name),
+        n=f"{len(group.items):,}",
         all=f"{figures.purchases:,}",
     )
-    if holding.of_value is not None:
-        share = _("{share} of committed value").format(share=_share(holding.of_value))
+    of_value, scaled = found.share(group, "committed"), found.share(group, "scaled")
+    if of_value is not None:
+        share = _("{share} of committed value").format(share=_share(of_value))
         words = f"{words}, {share}"
-    if holding.of_value_if_scaled not in (None, holding.of_value):
-        scaled = _share(holding.of_value_if_scaled)
-        words = f"{words}, " + _("{share} if the pilots scale").format(share=scaled)
+    if scaled not in (None, of_value):
+        words = f"{words}, " + _("{share} if the pilots scale").format(share=_share(scaled))
     return words
 
 
-def _scaled(holding: Holding) -> Fraction:
-    return holding.of_value_if_scaled or holding.of_value or Fraction(0)
+def _scaled(found: Concentration, group: Group) -> Fraction:
+    return found.share(group, "scaled") or found.share(group, "committed") or Fraction(0)
 
 
 def _share(share: Fraction | None) -> str:
@@ -155,50 +160,52 @@ def _part(title: str, side: Side, blocks: Iterable[Block], nothing: str) -> Part
 
 
 def _concentration(found: Concentration, figures: PortfolioFigures, room: Room) -> Part:
-    shown = found.holdings[: min(room.bars, 6)]
+    shown = found.groups[: min(room.bars, 6)]
+    kind = portfolio_words.kind_label(found.kind)
     bars = Bars(
-        title=_("Share of the portfolio by {kind}").format(kind=found.kind),
+        title=_("Share of the portfolio by {kind}").format(kind=kind),
         columns=(
-            found.kind,
+            kind,
             _("0 to 100 %"),
             _("By count"),
             _("By value"),
             _("If the pilots scale"),
         ),
-        rows=tuple(_holding(each, figures, room) for each in shown),
+        rows=tuple(_group(found, each, figures, room) for each in shown),
         legend=_(
             "Outlined bar: share of purchases. Filled bar: share of committed value. Striped: "
             "what it grows to if the pilots scale."
         ),
-        more=_more(len(found.holdings) - len(shown)),
+        more=_more(len(found.groups) - len(shown)),
     )
     title = _("What everything hangs on")
     return _part(title, "whole", [bars] if shown else [], _("Nothing is recorded."))
 
 
-def _holding(holding: Holding, figures: PortfolioFigures, room: Room) -> BarRow:
-    by_count = Fraction(holding.purchases, max(figures.purchases, 1))
-    by_value = holding.of_value or Fraction(0)
-    scaled = max(by_value, holding.of_value_if_scaled or Fraction(0))
+def _group(found: Concentration, group: Group, figures: PortfolioFigures, room: Room) -> BarRow:
+    by_count = Fraction(len(group.items), max(figures.purchases, 1))
+    shares = found.share(group, "committed"), found.share(group, "scaled")
+    by_value = shares[0] or Fraction(0)
+    scaled = max(by_value, shares[1] or Fraction(0))
     bar = Bar(
         outlined=Extent(100 * by_count, 100 * by_count),
         filled=Extent(100 * by_value, 100 * scaled),
         shade=Fraction(0),
         cuts=(Fraction(25), Fraction(50), Fraction(75)),
-        alt=_hangs(holding, figures, room),
+        alt=_hangs(found, group, figures, room),
     )
-    cells = (_share(by_count), _share(holding.of_value), _share(holding.of_value_if_scaled))
-    return BarRow(name=shortened(holding.name, room.name), bar=bar, cells=cells)
+    cells = (_share(by_count), *map(_share, shares))
+    return BarRow(name=shortened(group.name, room.name), bar=bar, cells=cells)
 
 
 def _barred(figures: PortfolioFigures, room: Room) -> Part:
     shown = figures.barred[: room.rows]
     items = tuple(
         Line(
-            shortened(each.why, room.text),
+            shortened(why_barred(each), room.text),
             _("{purchase}, {buyer}").format(
-                purchase=shortened(each.purchase, room.name),
-                buyer=shortened(each.buyer, room.name),
+                purchase=shortened(each.purchase.title, room.name),
+                buyer=shortened(each.purchase.buyer, room.name),
             ),
         )
         for each in shown
@@ -208,17 +215,24 @@ def _barred(figures: PortfolioFigures, room: Room) -> Part:
     return _part(title, "whole", [points] if items else [], _("None."))
 
 
+def why_barred(item: PortfolioItem) -> str:
+    """Return the questions that stop it in full, else its worst section; and what was decided."""
+    stops = [f"{name}: {item.framework.by_id[name].ask}" for name in item.stops]
+    reasons = stops or [portfolio_words.stop_words(item)]
+    return " · ".join(filter(None, [*reasons, portfolio_words.decided_words(item)]))
+
+
 def _decisions(figures: PortfolioFigures, room: Room) -> Part:
     table = Table(
         title=_("Purchases by recommendation"),
         columns=(_("Recommendation"), _("Purchases"), _("Committed")),
         rows=tuple(
             (
-                shortened(decision_label(each.recommendation), room.name),
-                f"{each.purchases:,}",
-                pounds(each.committed),
+                shortened(portfolio_words.decision_label(each), room.name),
+                f"{len(found):,}",
+                pounds(money(found).committed),
             )
-            for each in figures.decisions[:6]
+            for each, found in figures.decisions.items()
         ),
         widths=(5, 3, 4),
     )
@@ -229,10 +243,10 @@ def _decisions(figures: PortfolioFigures, room: Room) -> Part:
 def _spread(figures: PortfolioFigures, room: Room) -> Part:
     rows = tuple(
         (
-            found.kind,
+            portfolio_words.kind_label(found.kind),
             *_largest(found, room),
-            "" if found.index is None else f"{round(found.index):,}",
-            "" if found.effective is None else one_decimal(found.effective),
+            "" if (index := found.hhi("committed")) is None else f"{round(index):,}",
+            "" if (number := found.effective("committed")) is None else one_decimal(number),
         )
         for found in figures.concentrations[:6]
     )
@@ -248,11 +262,10 @@ def _spread(figures: PortfolioFigures, room: Room) -> Part:
 
 def _largest(found: Concentration, room: Room) -> tuple[str, str]:
     """Return the name that holds most by value, and its share."""
-    known = [each for each in found.holdings if each.of_value is not None]
-    if not known:
+    if not found.totals["committed"]:
         return ("", _share(None))
-    largest = max(known, key=lambda each: each.of_value or Fraction(0))
-    return shortened(largest.name, room.name), _share(largest.of_value)
+    largest = max(found.groups, key=lambda group: group.weights["committed"])
+    return shortened(largest.name, room.name), _share(found.share(largest, "committed"))
 
 
 def _repeated(figures: PortfolioFigures, room: Room) -> Part:
@@ -265,13 +278,13 @@ def _repeated(figures: PortfolioFigures, room: Room) -> Part:
     return _part(title, "left", [points] if items else [], _("Nothing."))
 
 
-def _repeated_words(found: Repeated) -> str:
-    words = counted(found.paid, "{n} purchase paid for", "{n} purchases paid for")
+def _repeated_words(found: Duplicate) -> str:
+    words = counted(len(found.paid), "{n} purchase paid for", "{n} purchases paid for")
     if found.paid:
-        words += f", {pounds(found.committed)}"
-    if found.others:
+        words += f", {pounds(money(found.paid).committed)}"
+    if others := len(found.free) + len(found.unknown):
         words += "; " + counted(
-            found.others,
+            others,
             "{n} more that commits nothing, or whose value is not known",
             "{n} more that commit nothing, or whose value is not known",
         )
@@ -285,9 +298,9 @@ def _coming(figures: PortfolioFigures, room: Room) -> Part:
         columns=(_("Date"), _("What"), _("Purchase")),
         rows=tuple(
             (
-                shortened(day(each.date), room.name),
-                shortened(each.what, room.name),
-                shortened(each.purchase, room.name),
+                shortened(day(each.day), room.name),
+                shortened(portfolio_words.date_label(each.kind), room.name),
+                shortened(each.item.purchase.title, room.name),
             )
             for each in shown
         ),
@@ -303,11 +316,11 @@ def _overdue(figures: PortfolioFigures, room: Room) -> Part:
     items = tuple(
         Line(
             _("{purchase}. {owner}, due {date}.").format(
-                purchase=shortened(each.purchase, room.name),
-                owner=shortened(each.owner, room.name) or _("nobody yet"),
-                date=shortened(day(each.due), room.name),
+                purchase=shortened(each.item.purchase.title, room.name),
+                owner=shortened(each.condition.owner, room.name) or _("nobody yet"),
+                date=shortened(day(each.condition.due), room.name),
             ),
-            shortened(each.condition, room.name),
+            shortened(condition_words(each.condition), room.name),
         )
         for each in shown
     )
@@ -315,13 +328,19 @@ def _overdue(figures: PortfolioFigures, room: Room) -> Part:
     blocks: list[Block] = [points if items else Paragraph(line=Line(_("None.")))]
     if figures.proposed_late:
         proposed = counted(
-            figures.proposed_late,
+            len(figures.proposed_late),
             "{n} more is proposed only, and past its day.",
             "{n} more are proposed only, and past their day.",
         )
         blocks.append(Paragraph(line=Line(proposed)))
     title = _("Overdue conditions: {n}").format(n=f"{len(figures.overdue):,}")
     return Part(title=title, side="left", blocks=tuple(blocks))
+
+
+def condition_words(condition: Condition) -> str:
+    """Return the question it is for, and its clause or how far it is."""
+    words = condition.clause or mitigation_status(condition.status)
+    return f"{condition.question}: {words}"
 
 
 def _evidence(figures: PortfolioFigures) -> Part:

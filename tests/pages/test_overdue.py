@@ -21,9 +21,9 @@ from streamlit.testing.v1 import AppTest
 from procurement_risk.assessment import Mitigation
 from procurement_risk.cli.main import main
 from procurement_risk.exports import conditions, verify
-from procurement_risk.exports import portfolio_figures as figures
 from procurement_risk.methods import values
 from procurement_risk.portfolio import kept
+from procurement_risk.report import portfolio as figures
 from procurement_risk.report import portfolio_page, subject
 from procurement_risk.storage import open_store
 from procurement_risk.views.assessments import worklist

@@ -10,11 +10,12 @@ from procurement_risk.exports.leadership import (
 from procurement_risk.exports.leadership import (
     portfolio as leadership_portfolio,
 )
-from procurement_risk.exports.portfolio_figures import figures_of
 from procurement_risk.portfolio.items import Condition, Span
-from procurement_risk.portfolio.totals import Filters, chosen_items
+from procurement_risk.portfolio.totals import Filters, chosen_items, money
+from procurement_risk.portfolio.words import date_label, kind_label
 from procurement_risk.report import portfolio_page
-from procurement_risk.report.portfolio import Coming, Overdue
+from procurement_risk.report.portfolio import figures_of
+from procurement_risk.report.portfolio_page import condition_words, why_barred
 from procurement_risk.views.portfolio.downloads import scope_words
 from tests.support import portfolio_examples as examples
 from tests.support import tagged_pdf
@@ -28,30 +29,32 @@ def story():
 
 
 def test_the_demonstration_is_counted_as_on_the_portfolio_page(story):
-    assert (story.purchases, story.committed, story.if_scaled) == (10, 17_575_000, 28_575_000)
-    assert [each.purchase for each in story.barred] == [
+    sums = story.sums
+    assert (story.purchases, sums.committed, sums.scaled) == (10, 17_575_000, 28_575_000)
+    assert [each.purchase.title for each in story.barred] == [
         "Claims fraud scoring",
         "Interview translation and summary",
         "Staff assistant, free twelve-month trial",
     ]
-    assert story.barred[0].why.startswith("SR-04: ")
-    assert story.barred[0].why.endswith("Decided: Do not proceed")
+    assert why_barred(story.barred[0]).startswith("SR-04: ")
+    assert why_barred(story.barred[0]).endswith("Decided: Do not proceed")
     (twice,) = story.repeated  # the free trial of it stands apart
-    assert (twice.capability, twice.paid, twice.others) == ("draft-correspondence", 3, 1)
-    assert twice.committed == 3_185_000
-    assert sum(each.purchases for each in story.decisions) == 10
+    assert (twice.capability, len(twice.paid)) == ("draft-correspondence", 3)
+    assert len(twice.free) + len(twice.unknown) == 1
+    assert money(twice.paid).committed == 3_185_000
+    assert sum(map(len, story.decisions.values())) == 10
     assert story.fictional
 
 
 def test_the_model_that_most_purchases_hang_on_is_named_with_its_shares(story):
     models, suppliers = story.concentrations[:2]
-    halcyon = next(each for each in models.holdings if each.name == "Halcyon-3")
+    halcyon = next(each for each in models.groups if each.name == "Halcyon-3")
 
-    assert (models.kind, suppliers.kind) == ("Upstream model", "Supplier")
-    assert halcyon.purchases == 6
-    assert halcyon.of_value == Fraction(6_925, 17_575)
-    assert round(float(halcyon.of_value_if_scaled), 3) == 0.627
-    assert suppliers.holdings[0].name == "Ironvale Analytics plc"
+    assert (kind_label(models.kind), kind_label(suppliers.kind)) == ("Upstream model", "Supplier")
+    assert len(halcyon.items) == 6
+    assert models.share(halcyon, "committed") == Fraction(6_925, 17_575)
+    assert round(float(models.share(halcyon, "scaled")), 3) == 0.627
+    assert suppliers.groups[0].name == "Ironvale Analytics plc"
 
 
 def test_both_forms_tell_the_story_on_one_page(story):
@@ -79,18 +82,22 @@ def test_dates_and_overdue_conditions_are_carried_over():
         [examples.item(title="Letters", contract_end="2027-03-01", conditions=(late,))], DAY
     )
 
-    assert found.coming == (Coming(date="2027-03-01", what="Contract ends", purchase="Letters"),)
-    assert found.overdue == (
-        Overdue(condition="Q-1: A clause", purchase="Letters", owner="Bo", due="2026-01-31"),
-    )
+    ((coming,), (overdue,)) = found.coming, found.overdue
+    assert (coming.day, date_label(coming.kind), coming.item.purchase.title) == (
+        "2027-03-01", "Contract ends", "Letters",
+    )  # fmt: skip
+    assert overdue.item.purchase.title == "Letters"
+    assert condition_words(overdue.condition) == "Q-1: A clause"
+    assert (overdue.condition.owner, overdue.condition.due) == ("Bo", "2026-01-31")
 
 
 def test_what_is_not_known_is_never_zero():
     found = figures_of([examples.item()], DAY)
 
     assert (found.strong, found.open) == (None, None)
-    assert found.value_unknown == 1
-    assert found.concentrations[1].holdings[0].of_value is None
+    assert found.sums.unknown == 1
+    suppliers = found.concentrations[1]
+    assert suppliers.share(suppliers.groups[0], "committed") is None
 
 
 def test_the_evidence_is_weighed_over_all_purchases():

@@ -1,5 +1,7 @@
 """The leadership page of a portfolio: what must not go ahead, and what everything hangs on."""
 
+from copy import deepcopy
+from dataclasses import dataclass
 from fractions import Fraction
 
 import pytest
@@ -10,77 +12,73 @@ from procurement_risk.exports.leadership import (
 from procurement_risk.exports.leadership import (
     portfolio as leadership_portfolio,
 )
+from procurement_risk.framework.document import framework_from_document
+from procurement_risk.portfolio.concentration import Concentration, Group
+from procurement_risk.portfolio.items import Condition
+from procurement_risk.portfolio.totals import DateAhead, Duplicate, Money, Overdue, Stale
 from procurement_risk.report import ROOMS, PortfolioFigures, portfolio_page
 from procurement_risk.report.page import Bars
-from procurement_risk.report.portfolio import (
-    Barred,
-    Coming,
-    Concentration,
-    DecisionCount,
-    Holding,
-    Overdue,
-    Repeated,
-)
+from tests.support import portfolio_examples as examples
 from tests.support import tagged_pdf
 from tests.support.leadership_examples import AS_OF, DIGEST, WORST
 from tests.support.leadership_reading import part, said, top
+from tests.support.stored_examples import FRAMEWORK_DOCUMENT
 
-BARE = PortfolioFigures(as_of=AS_OF, purchases=0, digest=DIGEST)
+BARE = PortfolioFigures(as_of=AS_OF, digest=DIGEST, sums=Money(0, 0, 0))
+
+
+@dataclass(frozen=True)
+class Spread(Concentration):
+    """A concentration whose index is stated, not worked out from two groups of many."""
+
+    def hhi(self, measure):
+        return Fraction(3_700)
+
+
+def group(name, purchases, committed, scaled):
+    weights = {"committed": committed, "scaled": scaled, "count": purchases}
+    return Group(name, name, "", (examples.item(),) * purchases, weights)
 
 
 def figures(name=lambda words: words, times=1):
     """A portfolio whose names are made by ``name``, each list ``times`` as long."""
-    halcyon = Holding(
-        name=name("Halcyon-3"),
-        purchases=6,
-        of_value=Fraction(277, 703),
-        of_value_if_scaled=Fraction(717, 1143),
+    halcyon = group(name("Halcyon-3"), 6, 277, 717)
+    ironvale = group(name("Ironvale CaseScore 4"), 1, 312, 312)
+    totals = {"committed": 703, "scaled": 1143, "count": 10}
+    document = deepcopy(FRAMEWORK_DOCUMENT)
+    document["sections"][0]["questions"][0]["ask"] = name(
+        "Stop SR-04: outputs are used against people without disclosure."
     )
-    ironvale = Holding(
-        name=name("Ironvale CaseScore 4"),
-        purchases=1,
-        of_value=Fraction(312, 703),
-        of_value_if_scaled=Fraction(312, 1143),
+    barred = examples.item(
+        title=name("Claims fraud scoring"),
+        buyer=name("Department for Civic Benefits"),
+        framework=framework_from_document(document),
+        stops=("CX-01",),
     )
+    paid = tuple(examples.item(committed_value=each) for each in (3_000_000, 100_000, 85_000))
+    letters = examples.item(title=name("Letters"))
+    late = Condition("Q-1", "agreed", "", AS_OF, name("A clause"))
     return PortfolioFigures(
         as_of=AS_OF,
         scope=name("Purchases decided since January"),
         fictional=True,
         purchases=10,
-        committed=17_575_000,
-        if_scaled=28_575_000,
-        value_unknown=1,
-        decisions=(
-            DecisionCount(recommendation="do_not_proceed", purchases=3, committed=10_900_000),
-            DecisionCount(recommendation="escalate", purchases=3, committed=1_925_000),
-        ),
-        barred=(
-            Barred(
-                purchase=name("Claims fraud scoring"),
-                buyer=name("Department for Civic Benefits"),
-                why=name("Stop SR-04: outputs are used against people without disclosure."),
-            ),
-        )
-        * times,
+        sums=Money(17_575_000, 28_575_000, 1),
+        decisions={
+            "do_not_proceed": [examples.item(committed_value=10_900_000)] * 3,
+            "escalate": [examples.item(committed_value=1_925_000)] * 3,
+        },
+        barred=(barred,) * times,
         concentrations=(
-            Concentration(
-                kind="Upstream model",
-                holdings=(halcyon, ironvale) * times,
-                index=Fraction(3_700),
-                effective=Fraction(27, 10),
-            ),
-            Concentration(kind="Supplier", holdings=(ironvale,) * times),
+            Spread("model", (halcyon, ironvale) * times, (), (), totals),
+            Concentration("supplier", (ironvale,) * times, (), (), totals),
         ),
-        repeated=(Repeated(capability=name("draft"), paid=3, committed=3_185_000, others=1),)
-        * times,
-        coming=(Coming(date="2027-01-31", what=name("Break"), purchase=name("Letters")),) * times,
-        overdue=(
-            Overdue(condition=name("A clause"), purchase=name("Letters"), owner="", due=AS_OF),
-        )
-        * times,
+        repeated=(Duplicate(name("draft"), paid, (letters,), (), ()),) * times,
+        coming=(DateAhead("2027-01-31", "break", letters),) * times,
+        overdue=(Overdue(letters, late),) * times,
         strong=Fraction(1, 4),
         open=Fraction(0),
-        stale=1,
+        stale=(Stale(letters, ("age",), ()),),
         triggers=2,
         digest=DIGEST,
     )

@@ -13,14 +13,13 @@ from procurement_risk.exports.leadership import (
     pdf,
     portfolio,
 )
-from procurement_risk.exports.portfolio_figures import figures_of
 from procurement_risk.language import _
 from procurement_risk.language.phrases import listed
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import Filters
-from procurement_risk.report import PortfolioFigures
+from procurement_risk.report.portfolio import PortfolioFigures, figures_of
 from procurement_risk.views.shared import session
 
 

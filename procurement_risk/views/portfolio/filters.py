@@ -9,12 +9,11 @@ from datetime import date
 import streamlit as st
 
 from procurement_risk.assessment.answers import is_day
-from procurement_risk.charts.portfolio_decisions import GRAVEST_FIRST
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.items import PortfolioItem, folded, usual
-from procurement_risk.portfolio.totals import Filters, decision_of
+from procurement_risk.portfolio.totals import GRAVEST_FIRST, Filters, decision_of
 from procurement_risk.views.shared import address, session
 
 NAMES = ("body", "supplier", "capability", "tier", "decision", "from", "to")
