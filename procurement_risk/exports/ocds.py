@@ -16,7 +16,7 @@ from procurement_risk.assessment.identifiers import company_scheme
 from procurement_risk.assessment.publication import Published
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
-from procurement_risk.exports.published.risk_details import known_risks
+from procurement_risk.exports.published.known_risks import risk_details
 from procurement_risk.exports.published.today import named, published, the_only
 from procurement_risk.exports.sealed import matter
 from procurement_risk.framework import Framework
@@ -76,7 +76,7 @@ def _package(exported: Exported) -> Part:
         "tender": {
             "id": one_line(assessment.purchase.ocid),
             "title": one_line(assessment.purchase.title),
-            "riskDetails": known_risks(
+            "riskDetails": risk_details(
                 found.outcome, fictional=assessment.fictional, hidden=shown.answers
             ),
             "documents": [_document(assessment, found.digest)],

@@ -1,4 +1,4 @@
-"""Draft text on known risks for a tender or transparency notice.
+"""Known risks in words that may be published: a draft for a notice, and the lines of OCDS.
 
 It names what may come true while the contract runs, by clause: no score, no answer, no supplier.
 A contract may later be changed for a known risk only if it was named before award (Procurement
@@ -8,20 +8,61 @@ Act 2023, section 74 and Schedule 8).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from procurement_risk.assessment.publication import Published
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.published.today import named, published
 from procurement_risk.framework import Framework, Question
+from procurement_risk.framework.words import short_title
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import one_line
-from procurement_risk.methods import evaluate
+from procurement_risk.methods import AnyResult, evaluate
+from procurement_risk.methods.impact_mitigation import ImpactResult
+from procurement_risk.methods.values import acting_status
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import findings
 
 ABOUT_OURSELVES = "internal"
+
+NONE_KNOWN = N_("No risk was found that could keep the contract from being performed well.")
+FICTIONAL = N_("Fictional demonstration data: everything in this text is invented.")
+MORE = N_("Not every question is answered yet, so further risks may become known.")
+SHORT = N_("Falls short: {question}")
+# Worded alike whether nobody asked, nobody knew, or the supplier would not say.
+OPEN = N_("Not settled yet: {question}")
+PLACED = N_("{section}. {text}")
+TREATED = N_("Treated by: {treatment}.")
+UNTREATED = N_("A treatment is still to be agreed.")
+
+
+def at_risk(result: AnyResult, *, conditions: bool = False) -> Iterator[Question]:
+    """Yield the questions that name a known risk, each once, the gravest first.
+
+    Those with a finding of weight, with an open condition where these are wanted as well, and
+    with a stop or flag that may still fire; where points are counted, each measure against harm
+    that is asked about and gives no points.
+    """
+    framework, answers = result.framework, result.answer_set
+    if isinstance(result, ImpactResult):
+        for question in framework.questions():
+            if question.scores == "mitigation" and result.asked[question.id]:
+                answer = answers.answers.get(question.id)
+                chosen = [question.option(name) for name in answer.options] if answer else []
+                if not any(option.points for option in chosen if option is not None):
+                    yield question
+        return
+    found = [each.question.id for each in findings.find(result) if each.kind != "evidence"]
+    if conditions:
+        found += [each.question for each in answers.mitigations if each.status != "verified"]
+    found += (*result.red_flags.stops_pending, *result.red_flags.flags_pending)
+    known = (framework.by_id[name] for name in dict.fromkeys(found))
+    yield from (question for question in known if not question.is_fact)
+
+
+# --- The text for a notice ----------------------------------------------------------------
 
 
 def write(assessments: Sequence[Exported]) -> bytes:
@@ -75,7 +116,7 @@ def _found(
     hidden: set[str] = set()
     for exported, what_is_shown in zip(assessments, shown, strict=True):
         outcome = evaluate(exported.framework, exported.assessment.answer_set)
-        for question in _at_risk(outcome) if isinstance(outcome, Result) else ():
+        for question in at_risk(outcome) if isinstance(outcome, Result) else ():
             if question.id in what_is_shown.answers:
                 hidden.add(question.id)
             elif question.procurement_use == ABOUT_OURSELVES:
@@ -84,15 +125,6 @@ def _found(
                 risky[question.id] = question
     kept = {name: question for name, question in risky.items() if name not in hidden}
     return kept, len(ours), len(hidden)
-
-
-def _at_risk(result: Result) -> Iterator[Question]:
-    for finding in findings.find(result):
-        if finding.kind != "evidence":
-            yield finding.question
-    flags = result.red_flags
-    for name in (*flags.stops_pending, *flags.flags_pending):
-        yield result.framework.by_id[name]
 
 
 def _paragraphs(framework: Framework, risky: dict[str, Question]) -> Iterator[str]:
@@ -159,6 +191,63 @@ def _for_the_officer(
             )
             + "]"
         )
+
+
+# --- The text for OCDS --------------------------------------------------------------------
+
+
+def risk_details(
+    result: AnyResult, *, fictional: bool, hidden: frozenset[str] = frozenset()
+) -> str:
+    """Return the risks a line each, gravest first, in the language in use.
+
+    Args:
+        result: What the method made of the answers.
+        fictional: Whether it is made up, which the text then says first.
+        hidden: Questions whose answer is withheld; all reads as though nobody had answered them.
+    """
+    if hidden:
+        result = _without(result, hidden)
+    lines = [_(FICTIONAL)] if fictional else []
+    found = [_line(result, question) for question in at_risk(result, conditions=True)]
+    lines += found
+    if result.open or hidden:
+        lines.append(_(MORE))
+    elif not found:
+        lines.append(_(NONE_KNOWN))
+    return "\n".join(lines)
+
+
+def _without(result: AnyResult, hidden: frozenset[str]) -> AnyResult:
+    """Return what the method makes of the other answers: which lines there are tells as well."""
+    given = result.answer_set
+    kept = {name: answer for name, answer in given.answers.items() if name not in hidden}
+    return evaluate(result.framework, replace(given, answers=kept))
+
+
+def _line(result: AnyResult, question: Question) -> str:
+    answer = result.answer_set.answers.get(question.id)
+    is_open = answer is None or not answer.option
+    words = (_(OPEN) if is_open else _(SHORT)).format(question=one_line(question.ask))
+    if not is_open and isinstance(result, Result):
+        words = f"{words} {_treatment(result, question)}"
+    section = one_line(short_title(result.framework.section(question.section)))
+    return f"- {_(PLACED).format(section=section, text=words)}"
+
+
+def _treatment(result: AnyResult, question: Question) -> str:
+    """Return how the risk is treated: by clause headings, where a mitigation counts."""
+    headings = [
+        one_line(clause.heading)
+        for clause in map(result.framework.clause, question.clauses)
+        if clause is not None
+    ]
+    words = "; ".join(headings) or one_line(question.treatment)
+    for mitigation in result.answer_set.mitigations:
+        agreed = acting_status(mitigation, result.answer_set.as_of) != "proposed"
+        if mitigation.question == question.id and agreed and words:
+            return _(TREATED).format(treatment=words)
+    return _(UNTREATED)
 
 
 EXPORT = Export(
