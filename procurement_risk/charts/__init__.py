@@ -1,12 +1,12 @@
 """Charts: a Plotly figure each, with its title, its table and its alternative text.
 
-To add one, write a module with these four functions and name it below.
+To add one, write a module with what ``Chart`` names, and a line in ``CHARTS``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Mapping
+from typing import Any, Protocol, TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -25,17 +25,23 @@ from procurement_risk.charts import (
     section_bars,
     supplier_sections,
 )
-from procurement_risk.comparison import Comparison
-from procurement_risk.methods.impact_mitigation import ImpactResult
-from procurement_risk.methods.weakest_section import Result
-from procurement_risk.portfolio.concentration import Concentration
-from procurement_risk.portfolio.items import PortfolioItem
 
 Subject = TypeVar("Subject", contravariant=True)
+SUBJECTS = {
+    "result": "a result in sections",
+    "impact": "a result in points",
+    "comparison": "two or more suppliers compared",
+    "portfolio": "the items of a portfolio",
+    "concentration": "one concentration of it",
+    "supplier": "several purchases from one supplier",
+}
+"""What there are charts of, as a chart's ``ABOUT`` names it."""
 
 
 class Chart(Protocol[Subject]):
-    """What every chart module offers."""
+    """What every chart module offers. ``ABOUT`` says which kind of subject it draws."""
+
+    ABOUT: str
 
     def title(self, subject: Subject, /) -> str:
         """Return what the chart shows of this subject, without a full stop."""
@@ -54,32 +60,26 @@ class Chart(Protocol[Subject]):
         ...
 
 
-CHARTS: Mapping[str, Chart[Result]] = {
-    "section_bars": section_bars,
-    "radar": radar,
-    "evidence_mix": evidence_mix,
+CHARTS: Mapping[str, Chart[Any]] = {
+    chart.__name__.rpartition(".")[2]: chart
+    for chart in (
+        section_bars,
+        radar,
+        evidence_mix,
+        impact_points,
+        compared_sections,
+        rank_shares,
+        lead_swings,
+        portfolio_decisions,
+        portfolio_heat_map,
+        portfolio_value,
+        concentration_bars,
+        supplier_sections,
+    )
 }
+"""Every chart by its name, which is that of its module."""
 
 
-# Charts of a comparison of two or more suppliers, with the same four functions.
-COMPARISON_CHARTS: Mapping[str, Chart[Comparison]] = {
-    "compared_sections": compared_sections,
-    "rank_shares": rank_shares,
-    "lead_swings": lead_swings,
-}
-
-# Charts of a result by ``impact-mitigation``, with the same four functions.
-IMPACT_CHARTS: Mapping[str, Chart[ImpactResult]] = {"impact_points": impact_points}
-
-# Charts of the items of a portfolio, and of one concentration, with the same four functions.
-PORTFOLIO_CHARTS: Mapping[str, Chart[Sequence[PortfolioItem]]] = {
-    "portfolio_decisions": portfolio_decisions,
-    "portfolio_heat_map": portfolio_heat_map,
-    "portfolio_value": portfolio_value,
-}
-CONCENTRATION_CHARTS: Mapping[str, Chart[Concentration]] = {
-    "concentration_bars": concentration_bars
-}
-
-# Charts of several purchases from one supplier, with the same four functions.
-SUPPLIER_CHARTS = {"supplier_sections": supplier_sections}
+def about(kind: str) -> dict[str, Chart[Any]]:
+    """Return the charts that draw one kind of subject, see ``SUBJECTS``, by their names."""
+    return {name: chart for name, chart in CHARTS.items() if kind == chart.ABOUT}

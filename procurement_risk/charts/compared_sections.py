@@ -31,6 +31,7 @@ from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.phrases import listed
 from procurement_risk.profile import words as profile_words
 
+ABOUT = "comparison"
 LETTERS = ascii_uppercase
 MARKS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
 HEADING, ROW, GAP = 26, 24, 14  # pixels

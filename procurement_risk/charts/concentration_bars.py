@@ -15,6 +15,7 @@ from procurement_risk.language.phrases import counted, pounds, share
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.concentration import Concentration, Group, Measure
 
+ABOUT = "concentration"
 MOST_ROWS = 12
 BLOCK_PIXELS = 84
 LABELS: Mapping[Measure, str] = {

@@ -21,6 +21,7 @@ from procurement_risk.profile.evidence import (
     weights_by_grade,
 )
 
+ABOUT = "result"
 BLOCK_PIXELS = 62
 WIDE_ENOUGH = 9  # per cent of the width that a grade's name needs, on a phone
 

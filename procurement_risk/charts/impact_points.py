@@ -10,6 +10,7 @@ from procurement_risk.language import _
 from procurement_risk.methods.impact_mitigation import Bounds, ImpactResult
 from procurement_risk.profile import impact_words
 
+ABOUT = "impact"
 HEIGHT = 280
 IMPACT, MITIGATION = 1.4, 0.0  # where the two bars stand
 

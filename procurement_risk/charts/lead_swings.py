@@ -13,6 +13,7 @@ from procurement_risk.framework.words import short_title
 from procurement_risk.language import _
 from procurement_risk.language.phrases import from_to
 
+ABOUT = "comparison"
 MOST_DRAWN = 12
 ROW = 52  # pixels
 

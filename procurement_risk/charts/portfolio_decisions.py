@@ -17,6 +17,7 @@ from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import GRAVEST_FIRST, decision_of
 
+ABOUT = "portfolio"
 ROW_PIXELS = 58
 
 

@@ -32,6 +32,7 @@ from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.items import PortfolioItem, SectionFigure
 from procurement_risk.portfolio.totals import by_value
 
+ABOUT = "portfolio"
 MOST_ROWS = 40
 ROW_PIXELS = 62
 COUNT_PIXELS = 44

@@ -29,6 +29,7 @@ from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import by_value, decision_of
 
+ABOUT = "portfolio"
 MOST_MARKS = 200
 MOST_NUMBERS = 40
 HEIGHT = 500

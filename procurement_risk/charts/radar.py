@@ -18,6 +18,8 @@ from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import words as profile_words
 
+ABOUT = "result"
+
 
 def title(result: Result) -> str:
     """Return between which sections residual risk is furthest apart."""

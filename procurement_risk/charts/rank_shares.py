@@ -20,6 +20,7 @@ from procurement_risk.charts.family import (
 from procurement_risk.comparison import Comparison, words
 from procurement_risk.language import N_, _
 
+ABOUT = "comparison"
 GROUPS = {"near": N_("Weights within {near} of ours"), "any": N_("All weights")}
 PLACES = (N_("1st"), N_("2nd"), N_("3rd"), N_("4th"), N_("5th"), N_("6th"))
 GROUP, ROW = 30, 60  # pixels

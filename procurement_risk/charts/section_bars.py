@@ -31,6 +31,7 @@ from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import words as profile_words
 
+ABOUT = "result"
 # Order, mark and place below the section's heading are the same in every block.
 FIGURES = ("claimed", "inherent", "residual")
 MARKS = {"claimed": "circle-open", "inherent": "diamond-open", "residual": "square"}

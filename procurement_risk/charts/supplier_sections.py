@@ -22,6 +22,7 @@ from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import words as profile_words
 
+ABOUT = "supplier"
 ROW, HEADING, GAP = 40, 34, 18  # pixels
 LONGEST_HEADING = 46  # characters that fit a phone
 

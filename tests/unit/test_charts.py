@@ -16,11 +16,8 @@ from procurement_risk.assessment import AnswerSet
 from procurement_risk.assessment.answers import check_answers
 from procurement_risk.charts import (
     CHARTS,
-    COMPARISON_CHARTS,
-    CONCENTRATION_CHARTS,
-    IMPACT_CHARTS,
-    PORTFOLIO_CHARTS,
-    SUPPLIER_CHARTS,
+    SUBJECTS,
+    about,
     evidence_mix,
     family,
     radar,
@@ -30,6 +27,7 @@ from procurement_risk.framework.document import framework_from_document
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.weakest_section import score
 from tests.support.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
+from tests.support.places import ROOT
 from tests.support.small_frameworks import question, section, small_framework
 
 CORE_DOCUMENT = core_document()
@@ -59,8 +57,14 @@ def test_charts_are_named_after_their_modules():
     folder = Path(charts.__file__).parent
     modules = {path.stem for path in folder.glob("*.py")} - {"__init__", "family"}
 
-    of_results = {*CHARTS, *COMPARISON_CHARTS, *IMPACT_CHARTS, *SUPPLIER_CHARTS}
-    assert {*of_results, *PORTFOLIO_CHARTS, *CONCENTRATION_CHARTS} == modules
+    assert set(CHARTS) == modules
+    assert {name for kind in SUBJECTS for name in about(kind)} == modules
+
+
+def test_every_chart_stands_on_a_page():
+    pages = (ROOT / "procurement_risk" / "views").rglob("*.py")
+    drawn = "\n".join(path.read_text(encoding="utf-8") for path in pages)
+    assert [name for name in CHARTS if f'"{name}"' not in drawn] == []
 
 
 def test_no_chart_uses_plotly_express():
@@ -75,7 +79,7 @@ def test_no_chart_uses_plotly_express():
             assert not any(name.startswith("plotly.express") for name in names)
 
 
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("name", about("result"))
 @given(rng=rngs())
 @settings(max_examples=12, deadline=None)
 def test_any_result_can_be_drawn(name, rng: Random):
@@ -92,7 +96,7 @@ def test_any_result_can_be_drawn(name, rng: Random):
     assert list(chart.table(result).columns)
 
 
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("name", about("result"))
 def test_tables_hold_texts_and_never_floats(name):
     table = CHARTS[name].table(drawn_result(1))
 
@@ -100,7 +104,7 @@ def test_tables_hold_texts_and_never_floats(name):
     assert all(isinstance(cell, str) for row in table.itertuples(index=False) for cell in row)
 
 
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("name", about("result"))
 @pytest.mark.parametrize("dark", [False, True])
 def test_backgrounds_are_transparent(name, dark):
     layout = CHARTS[name].figure(BLANK, dark=dark).layout.template.layout
@@ -109,7 +113,7 @@ def test_backgrounds_are_transparent(name, dark):
     assert layout.font.color == family.palette(dark).text
 
 
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("name", about("result"))
 def test_markup_in_a_section_title_is_drawn_as_text(name):
     """Plotly draws <b> and <a href>; a framework's titles must not."""
     renamed = tuple(replace(s, short_title="<a>x</a>") for s in CORE.sections)

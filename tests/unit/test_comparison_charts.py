@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procurement_risk.assessment.answers import check_answers
-from procurement_risk.charts import COMPARISON_CHARTS, compared_sections, lead_swings, rank_shares
+from procurement_risk.charts import about, compared_sections, lead_swings, rank_shares
 from procurement_risk.comparison import compare
 from tests.support.answer_sets import core_document, random_answers
 from tests.support.comparison_examples import CORE, answer_set, bids, entry
@@ -24,7 +24,7 @@ def notes(figure):
     return [annotation.text for annotation in figure.layout.annotations]
 
 
-@pytest.mark.parametrize("name", COMPARISON_CHARTS)
+@pytest.mark.parametrize("name", about("comparison"))
 @given(seed=st.integers(0, 2**32))
 @settings(max_examples=4, deadline=None)
 def test_any_comparison_can_be_drawn(name, seed):
@@ -38,7 +38,7 @@ def test_any_comparison_can_be_drawn(name, seed):
     )
     if not found.is_possible:
         return
-    chart = COMPARISON_CHARTS[name]
+    chart = about("comparison")[name]
 
     assert chart.figure(found, dark=rng.random() < 0.5).to_plotly_json()
     assert chart.title(found)
@@ -48,10 +48,10 @@ def test_any_comparison_can_be_drawn(name, seed):
     assert all(isinstance(cell, str) for row in table.itertuples(index=False) for cell in row)
 
 
-@pytest.mark.parametrize("name", COMPARISON_CHARTS)
+@pytest.mark.parametrize("name", about("comparison"))
 def test_markup_in_a_suppliers_name_is_drawn_as_text(name):
     found = compare([entry("<a>x</a>", answer_set(LI_06="c")), entry("<b>y</b>")])
-    drawn = COMPARISON_CHARTS[name].figure(found).to_json().replace("\\u003c", "<")
+    drawn = about("comparison")[name].figure(found).to_json().replace("\\u003c", "<")
     assert "<a>" not in drawn
     assert "<b>y" not in drawn
 

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from procurement_risk.charts import (
-    CONCENTRATION_CHARTS,
-    PORTFOLIO_CHARTS,
+    about,
     concentration_bars,
     family,
     portfolio_decisions,
@@ -44,9 +43,11 @@ def texts(figure):
 
 def subjects(items):
     """Every chart with what it draws."""
-    yield from ((chart, items) for chart in PORTFOLIO_CHARTS.values())
+    yield from ((chart, items) for chart in about("portfolio").values())
     for kind in KINDS:
-        yield from ((chart, concentration(items, kind)) for chart in CONCENTRATION_CHARTS.values())
+        yield from (
+            (chart, concentration(items, kind)) for chart in about("concentration").values()
+        )
 
 
 # --- All of them --------------------------------------------------------------------------
@@ -65,10 +66,10 @@ def test_any_portfolio_can_be_drawn(rng: Random):
         assert all(isinstance(cell, str) for cell in cells)
 
 
-@pytest.mark.parametrize("name", PORTFOLIO_CHARTS)
+@pytest.mark.parametrize("name", about("portfolio"))
 def test_ten_thousand_make_no_larger_picture_than_five_hundred(name):
     """Aggregated before drawing: what is sent to the browser does not grow."""
-    chart = PORTFOLIO_CHARTS[name]
+    chart = about("portfolio")[name]
     few, lots = (len(chart.figure(many(n)).to_json()) for n in (500, 10_000))
 
     assert lots < 1.1 * few

@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment.words import answer_text
-from procurement_risk.charts import COMPARISON_CHARTS
 from procurement_risk.comparison import Comparison, words
 from procurement_risk.comparison.differences import Difference
 from procurement_risk.comparison.evidence import OPEN, evidence_shares
@@ -41,7 +40,6 @@ def draw_chart(comparison: Comparison, name: str) -> None:
     purchase = assessments[0].purchase
     chart_view.draw(
         name,
-        COMPARISON_CHARTS[name],
         comparison,
         about=[
             f"{purchase.title} · {purchase.buyer}",

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import TypeVar
 
 import streamlit as st
 
 from procurement_risk.assessment.overdue import is_proposed_late
 from procurement_risk.assessment.words import mitigation_status
 from procurement_risk.charts import (
-    Chart,
-    concentration_bars,
     portfolio_decisions,
     portfolio_heat_map,
     portfolio_value,
@@ -47,31 +44,28 @@ from procurement_risk.views.shared import address, chart_view, forms, session
 from procurement_risk.views.shared.paging import paged
 
 Items = Sequence[PortfolioItem]
-Subject = TypeVar("Subject")
 
 CLICK = N_("Choose a mark to see the purchases behind it.")
 
 
-def _draw_chart(
-    name: str, chart: Chart[Subject], subject: Subject, items: Items, note: str
-) -> list[str]:
+def _draw_chart(chart: str, subject: object, items: Items, note: str, name: str = "") -> list[str]:
     """Draw a chart of ``items`` and return what the mark that was picked in it carries."""
     today = session.today()
     words = counted(len(items), "{n} purchase", "{n} purchases")
     return chart_view.draw(
-        name,
         chart,
         subject,
         about=[f"{words}, {day(today)}", *chart_view.fictional(items)],
-        file_name=f"{name} {today}",
+        file_name=f"{name or chart} {today}",
         note=note,
         picks=True,
+        name=name,
     )
 
 
 def decisions(items: Items) -> None:
     """Draw what is recommended for how many, and how far each has got."""
-    mark = _draw_chart("portfolio_decisions", portfolio_decisions, items, items, _(CLICK))
+    mark = _draw_chart("portfolio_decisions", items, items, _(CLICK))
     picked = portfolio_decisions.behind(items, mark) if mark else items
     _draw_behind(picked, "decisions", bool(mark))
 
@@ -87,9 +81,7 @@ def sections(items: Items) -> None:
             "How many purchases are in each band, by section. With {n} or fewer, each is drawn by "
             "itself: set a filter."
         ).format(n=portfolio_heat_map.MOST_ROWS)
-    mark = _draw_chart(
-        "portfolio_heat_map", portfolio_heat_map, items, items, f"{note} {_(CLICK)}"
-    )
+    mark = _draw_chart("portfolio_heat_map", items, items, f"{note} {_(CLICK)}")
     picked = portfolio_heat_map.behind(items, mark) if mark else items
     _draw_behind(picked, "sections", bool(mark))
 
@@ -101,7 +93,7 @@ def value(items: Items) -> None:
         "“£0” commits nothing, “?” has no known value. The shape says what is recommended, and "
         "the numbers are those of the list."
     )
-    mark = _draw_chart("portfolio_value", portfolio_value, items, items, f"{note} {_(CLICK)}")
+    mark = _draw_chart("portfolio_value", items, items, f"{note} {_(CLICK)}")
     st.subheader(_behind(bool(mark)), anchor=False)
     picked = portfolio_value.behind(items, mark) if mark else items
     numbers = {item.id: number for number, item in portfolio_value.numbered(items)}
@@ -136,7 +128,7 @@ def concentrations(items: Items) -> None:
         _("Group by"), "by", list(kinds), lambda kind: portfolio_words.kind_label(kinds[kind])
     )
     found = concentration(items, kinds[chosen or KINDS[0]])
-    mark = _draw_chart(f"concentration-{found.kind}", concentration_bars, found, items, _(CLICK))
+    mark = _draw_chart("concentration_bars", found, items, _(CLICK), f"concentration-{found.kind}")
     for line in index_lines(found):
         st.markdown(line)
     st.caption(" ".join(_notes(found)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk.charts import CHARTS
 from procurement_risk.language import N_, _
 from procurement_risk.views.shared import chart_view
 from procurement_risk.views.shared.session import Opened
@@ -33,7 +32,6 @@ def draw(opened: Opened) -> None:
 def _draw_chart(opened: Opened, name: str) -> None:
     chart_view.draw(
         name,
-        CHARTS[name],
         opened.result,
         about=chart_view.about(opened.assessment),
         file_name=f"{name} {opened.id}",

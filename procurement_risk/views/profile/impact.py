@@ -8,7 +8,6 @@ from fractions import Fraction
 import streamlit as st
 
 from procurement_risk.assessment.words import answer_text
-from procurement_risk.charts import impact_points
 from procurement_risk.framework import Question
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.percent import one_decimal
@@ -94,7 +93,6 @@ def _draw_points(opened: Opened) -> None:
     assert result is not None
     chart_view.draw(
         "impact_points",
-        impact_points,
         result,
         about=chart_view.about(opened.assessment),
         file_name=f"impact_points-{opened.id}",

@@ -6,13 +6,13 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import TypeVar
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment import Assessment
-from procurement_risk.charts import Chart
+from procurement_risk.charts import CHARTS, Chart
 from procurement_risk.exports.csv_cells import Cell, write_csv
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
@@ -31,31 +31,31 @@ CONFIG = {
 }
 SCRIPT = '<script src="app/static/chart-download.js"></script>'
 ROWS = 25
-Subject = TypeVar("Subject")
 LIGHT, DARK = "#ffffff", "#0f1417"  # what the page is drawn on, in .streamlit/config.toml
 
 
 def draw(
-    name: str,
-    chart: Chart[Subject],
-    subject: Subject,
+    chart_name: str,
+    subject: object,
     *,
     about: Sequence[str],
     file_name: str,
     note: str = "",
     picks: bool = False,
+    name: str = "",
 ) -> list[str]:
     """Draw a chart with everything that belongs to it, and return what was picked in it.
 
     Args:
-        name: Tells this chart from the others on the page.
-        chart: The chart.
+        chart_name: Its name in ``CHARTS``.
         subject: What it draws.
         about: What it is about, for the downloaded picture: a line each under the title.
         file_name: How a downloaded file is called, without its ending.
         note: A sentence or two on how to read it.
         picks: Whether its marks can be picked; what the one that was picked carries comes back.
+        name: Tells this chart from the others on the page, where its own name does not.
     """
+    chart, name = CHARTS[chart_name], name or chart_name
     title, table = chart.title(subject), chart.table(subject)
     st.subheader(plain(title), anchor=False)
     if note:
@@ -73,7 +73,7 @@ def draw(
     return picked
 
 
-def _draw_picture(name: str, chart: Chart[Subject], subject: Subject, picks: bool) -> list[str]:
+def _draw_picture(name: str, chart: Chart[Any], subject: object, picks: bool) -> list[str]:
     figure, key = chart.figure(subject, dark=session.dark()), f"chart:{name}"
     if not picks:
         st.plotly_chart(figure, theme=None, config=CONFIG, alt=chart.alt(subject), key=key)

@@ -12,7 +12,6 @@ import streamlit as st
 
 from procurement_risk.assessment import Supplier
 from procurement_risk.assessment.words import workflow_state
-from procurement_risk.charts import supplier_sections
 from procurement_risk.charts.supplier_sections import Block
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day, listed
@@ -235,7 +234,6 @@ def _draw_sections(purchases: Sequence[Held], name: str) -> None:
         blocks = [_block(each) for each in shown]
         chart_view.draw(
             "supplier_sections",
-            supplier_sections,
             blocks,
             about=[name, *chart_view.fictional([e.newest.assessment for e in shown])],
             file_name=f"sections-{name}",
