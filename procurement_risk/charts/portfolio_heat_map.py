@@ -241,9 +241,8 @@ def _columns(items: Sequence[PortfolioItem]) -> list[str]:
     """Return the short titles of sections, in the order of the questionnaire most use."""
     used: dict[str, int] = {}
     for framework in _frameworks(items):
-        for section in framework.sections:
-            if section.role != "context":
-                used.setdefault(short_title(section), len(used))
+        for section in framework.scored_sections:
+            used.setdefault(short_title(section), len(used))
     return list(used)
 
 
@@ -251,9 +250,9 @@ def _frameworks(items: Sequence[PortfolioItem]) -> list[Framework]:
     """Return the frameworks that score sections, the one that most use first."""
     counts: dict[Framework, int] = {}
     for item in items:
-        if item.framework.tiers_and_bands is not None:
-            counts[item.framework] = counts.get(item.framework, 0) + 1
-    return sorted(counts, key=lambda each: (-counts[each], each.id, each.version))
+        counts[item.framework] = counts.get(item.framework, 0) + 1
+    scored = (framework for framework in counts if framework.scored_sections)
+    return sorted(scored, key=lambda each: (-counts[each], each.id, each.version))
 
 
 def _titles(items: Sequence[PortfolioItem]) -> dict[Framework, dict[str, str]]:

@@ -12,9 +12,10 @@ import click
 
 from procurement_risk.cli.shared import DATABASE, read, store, write
 from procurement_risk.errors import StorageError, UsageError
+from procurement_risk.framework.starter import BODIES, starter
 
 if TYPE_CHECKING:
-    from procurement_risk.framework import Framework, MethodName
+    from procurement_risk.framework import Framework
     from procurement_risk.surveyjs import Note
 
 
@@ -64,7 +65,7 @@ def _refusals(path: Path, framework: Framework) -> list[str]:
 @click.option("--title", default="", help="What people read; left out: made from the id.")
 @click.option(
     "--method",
-    type=click.Choice(["weakest-section", "impact-mitigation"]),
+    type=click.Choice(list(BODIES)),
     default="weakest-section",
     show_default=True,
     help="How answers become a result.",
@@ -73,11 +74,10 @@ def _refusals(path: Path, framework: Framework) -> list[str]:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write.")
 @click.argument("id_", metavar="ID")
 def new_framework(
-    title: str, method: MethodName, languages: tuple[str, ...], output: Path | None, id_: str
+    title: str, method: str, languages: tuple[str, ...], output: Path | None, id_: str
 ) -> None:
     """Write a framework to start from, named ID, into the folder of frameworks."""
     from procurement_risk.framework.files import add_framework, shown
-    from procurement_risk.framework.starter import starter
 
     path = shown(add_framework(starter(id_, title, method, languages or ("en",)), id_, output))
     click.echo(f"{path}: written. Change what its comments name, then run:")

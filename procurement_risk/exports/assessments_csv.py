@@ -17,8 +17,6 @@ from procurement_risk.exports.tables.dictionary import (
 from procurement_risk.language import N_
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import AnyResult, evaluate
-from procurement_risk.methods.impact_mitigation import ImpactResult
-from procurement_risk.methods.weakest_section import Result
 
 SECTION_WIDTH = len(list(section_columns("")))
 
@@ -41,15 +39,14 @@ def scored_sections(assessments: Sequence[Exported]) -> list[str]:
         dict.fromkeys(
             section.id
             for exported in assessments
-            for section in exported.framework.sections
-            if section.role not in ("context", "")
+            for section in exported.framework.scored_sections
         )
     )
 
 
 def row(exported: Exported, result: AnyResult, sections: Sequence[str]) -> list[Cell]:
     """Return the row of one assessment, given what its method made of it."""
-    cells = [*_about(exported), *_result(result), *_impact(result), *_decided(exported)]
+    cells = [*_about(exported), *_result(result), *_decided(exported)]
     for section in sections:
         cells += _section(result, section)
     return cells
@@ -90,29 +87,17 @@ def _about(exported: Exported) -> list[Cell]:
 
 
 def _result(result: AnyResult) -> list[Cell]:
-    if isinstance(result, ImpactResult):
-        return [*([""] * (len(RESULT) - 1)), len(result.open)]
     flags = result.red_flags
-    return [
-        result.tier.low,
-        result.tier.central,
-        result.tier.high,
-        result.recommendation,
-        result.decision_low,
-        result.decision_high,
-        "yes" if result.challenge else "no",
-        " ".join(flags.stops_fired),
-        " ".join(flags.stops_pending),
-        " ".join(flags.flags_fired),
-        " ".join(flags.flags_pending),
-        len(result.open),
-    ]
-
-
-def _impact(result: AnyResult) -> list[Cell]:
-    if not isinstance(result, ImpactResult):
-        return [""] * len(IMPACT)
-    return [getattr(result, column.name) for column in IMPACT]
+    cells: dict[str, Cell] = {
+        "recommendation": result.recommendation,
+        "stops_fired": " ".join(flags.stops_fired),
+        "stops_pending": " ".join(flags.stops_pending),
+        "flags_fired": " ".join(flags.flags_fired),
+        "flags_pending": " ".join(flags.flags_pending),
+        "open_questions": len(result.open),
+        **result.figures(),
+    }
+    return [cells.get(column.name, "") for column in (*RESULT, *IMPACT)]
 
 
 def _decided(exported: Exported) -> list[Cell]:
@@ -121,7 +106,7 @@ def _decided(exported: Exported) -> list[Cell]:
 
 
 def _section(result: AnyResult, section_id: str) -> list[Cell]:
-    scored = result.sections.get(section_id) if isinstance(result, Result) else None
+    scored = result.sections.get(section_id)
     if scored is None:
         return [""] * SECTION_WIDTH
     figures: list[Cell] = []

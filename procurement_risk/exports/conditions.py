@@ -18,7 +18,7 @@ from procurement_risk.exports.sealed import Matter, matter
 from procurement_risk.framework import Clause, Framework, Question
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day
-from procurement_risk.methods.weakest_section import Result
+from procurement_risk.methods import AnyResult
 from procurement_risk.profile import findings
 from procurement_risk.profile import words as profile_words
 
@@ -160,7 +160,7 @@ def _asked(question: Question) -> str:
 
 def _write_findings(writer: Writer, made: Matter) -> None:
     writer.heading(_("Findings whose clause is no condition yet"))
-    if not isinstance(made.outcome, Result):
+    if not made.outcome.framework.scored_sections:
         writer.paragraph(
             _("This framework counts points and names no findings. Look at its answers instead.")
         )
@@ -176,7 +176,7 @@ def _write_findings(writer: Writer, made: Matter) -> None:
     )
 
 
-def _findings(made: Matter, result: Result) -> Iterator[tuple[str, ...]]:
+def _findings(made: Matter, result: AnyResult) -> Iterator[tuple[str, ...]]:
     """Yield each clause of a finding that no condition names, verified ones included."""
     framework = made.exported.framework
     taken = {

@@ -12,7 +12,7 @@ a path, which ``loading`` turns into a line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Any
 
@@ -28,6 +28,7 @@ from procurement_risk.framework import (
     Framework,
     ImpactPolicy,
     Level,
+    MethodPolicy,
     Never,
     NotAtom,
     Option,
@@ -119,7 +120,6 @@ def framework_from_document(document: Mapping[str, Any], language: str = "") -> 
     shown = language if language in languages else languages[0]
     said, untranslated = in_language(document, shown, languages[0])
     scale_max = said.get("scale_max", 0)
-    is_impact = said["method"] == "impact-mitigation"
     sections = tuple(_section(each) for each in said["sections"])
     core = frozenset(q.id for section in sections for q in section.questions if q.core)
     return Framework(
@@ -131,8 +131,7 @@ def framework_from_document(document: Mapping[str, Any], language: str = "") -> 
         facts=tuple(_fact(each) for each in said.get("facts", ())),
         sections=sections,
         packs=tuple(_pack(each, core) for each in said.get("packs", ())) or (WHOLE,),
-        tiers_and_bands=None if is_impact else _policy(said["policy"], scale_max),
-        levels=_impact_policy(said["policy"]) if is_impact else None,
+        method_policy=POLICIES[said["method"]](said["policy"], scale_max),
         subject=said.get("subject", "purchase"),
         languages=languages,
         language=shown,
@@ -226,12 +225,19 @@ def _policy(raw: Mapping[str, Any], scale_max: int) -> Policy:
     )
 
 
-def _impact_policy(raw: Mapping[str, Any]) -> ImpactPolicy:
+def _impact_policy(raw: Mapping[str, Any], __: int) -> ImpactPolicy:
     levels = tuple(
         Level(number=each["level"], **{key: each[key] for key in each if key != "level"})
         for each in raw["levels"]
     )
     return ImpactPolicy(**{**raw, "levels": levels})
+
+
+# What stands under ``policy``, read for each method, given ``scale_max``.
+POLICIES: Mapping[str, Callable[[Mapping[str, Any], int], MethodPolicy]] = {
+    "weakest-section": _policy,
+    "impact-mitigation": _impact_policy,
+}
 
 
 def _tier(raw: Mapping[str, Any]) -> Tier:

@@ -20,7 +20,6 @@ BandId = str
 Decision = Literal["proceed", "conditions", "escalate", "do_not_proceed"]
 QuestionType = Literal["single", "multiple", "text", "number", "date"]
 SectionRole = Literal["context", "decisive", "challenge"]
-MethodName = Literal["weakest-section", "impact-mitigation"]
 Scores = Literal["raw", "mitigation"]
 Subject = Literal["purchase", "supplier"]
 
@@ -156,6 +155,11 @@ class Question:
         """Whether this is asked once about the purchase and never scored."""
         return not self.section
 
+    @property
+    def is_scored(self) -> bool:
+        """Whether its answer enters a score, a tier, a stop or a flag."""
+        return self.scores is not None or (self.type == "single" and self.weight > 0)
+
     def option(self, option_id: str) -> Option | None:
         """Return the option stored as ``option_id``, or None where there is no such option."""
         for option in self.options:
@@ -246,7 +250,19 @@ class TierRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class MethodPolicy:
+    """How a method is set, and who adopted that. Every method has a kind of its own."""
+
+    adopted_by: str = ""
+
+    @property
+    def rested_on(self) -> frozenset[str]:
+        """Ids of the facts and questions that it names."""
+        return frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy(MethodPolicy):
     """House defaults, to be adopted by the organisation. Bands and tiers rise."""
 
     bands: tuple[Band, ...]
@@ -254,7 +270,13 @@ class Policy:
     tier_rule: TierRule
     agreed_mitigation_helps: int
     flag_band: BandId
-    adopted_by: str = ""
+
+    @property
+    def rested_on(self) -> frozenset[str]:
+        """Ids that the tier rule names."""
+        rule = self.tier_rule
+        adjusting = (name for each in rule.adjustments for name in named_in(each.when))
+        return frozenset((*(base.question for base in rule.base), *adjusting))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,7 +295,7 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ImpactPolicy:
+class ImpactPolicy(MethodPolicy):
     """How the method ``impact-mitigation`` turns points into a level.
 
     Attributes:
@@ -288,7 +310,6 @@ class ImpactPolicy:
     mitigation_from: int
     mitigation_takes_off: int
     levels: tuple[Level, ...]
-    adopted_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -336,8 +357,8 @@ class Framework:
 
     Attributes:
         scale_max: The worst risk value an option can have; 0 where the method has no scale.
-        tiers_and_bands: The policy of ``weakest-section``, or None.
-        levels: The policy of ``impact-mitigation``, or None.
+        method: The name of the method that turns answers into a result.
+        method_policy: How that method is set, in a form of its own.
         subject: What an assessment is about: a purchase, or the supplier as an organisation.
         languages: The languages its texts are written in, the one that every text has first.
         language: The one that it is in here.
@@ -348,13 +369,12 @@ class Framework:
     id: str
     version: str
     title: str
-    method: MethodName
+    method: str
+    method_policy: MethodPolicy
     facts: tuple[Question, ...]
     sections: tuple[Section, ...]
     packs: tuple[Pack, ...]
     scale_max: int = 0
-    tiers_and_bands: Policy | None = None
-    levels: ImpactPolicy | None = None
     subject: Subject = "purchase"
     languages: tuple[str, ...] = (DEFAULT_LANGUAGE,)
     language: str = DEFAULT_LANGUAGE
@@ -367,21 +387,21 @@ class Framework:
     @property
     def policy(self) -> Policy:
         """The policy of ``weakest-section``. Raises TypeError where another method is used."""
-        if self.tiers_and_bands is None:
+        if not isinstance(self.method_policy, Policy):
             raise TypeError(f"{self.id} uses {self.method}, which knows no tiers and bands")
-        return self.tiers_and_bands
+        return self.method_policy
 
     @property
     def impact_policy(self) -> ImpactPolicy:
         """The policy of ``impact-mitigation``. Raises TypeError where another method is used."""
-        if self.levels is None:
+        if not isinstance(self.method_policy, ImpactPolicy):
             raise TypeError(f"{self.id} uses {self.method}, which knows no levels")
-        return self.levels
+        return self.method_policy
 
     @property
     def adopted_by(self) -> str:
         """Who adopted the policy, or empty."""
-        return (self.tiers_and_bands or self.impact_policy).adopted_by
+        return self.method_policy.adopted_by
 
     def questions(self) -> Iterator[Question]:
         """Yield every question of the sections, in reading order. Facts are not among them."""
@@ -402,11 +422,12 @@ class Framework:
     def rested_on(self) -> frozenset[str]:
         """Ids that a condition or the tier rule names: these always have to be answered."""
         named = {name for q in self.by_id.values() for name in named_in(q.when)}
-        if self.tiers_and_bands is not None:
-            named.update(base.question for base in self.policy.tier_rule.base)
-            for adjustment in self.policy.tier_rule.adjustments:
-                named.update(named_in(adjustment.when))
-        return frozenset(named)
+        return self.method_policy.rested_on | named
+
+    @property
+    def scored_sections(self) -> tuple[Section, ...]:
+        """The sections that a figure is given for, in reading order; none without roles."""
+        return tuple(each for each in self.sections if each.role not in ("context", ""))
 
     def section(self, section_id: str) -> Section:
         """Return the section ``section_id``. Raises KeyError where there is none."""
@@ -441,6 +462,11 @@ class Framework:
                 if text.startswith(start) and (best is None or len(start) > best[0]):
                     best = (len(start), source)
         return best[1] if best else None
+
+    def weighs(self, question: Question) -> bool:
+        """Whether the question's weight enters its section's score."""
+        weighted = question.type == "single" and question.weight > 0
+        return weighted and self.section(question.section).role != "context"
 
     def may_be_inapplicable(self, question: Question) -> bool:
         """Whether "not applicable" may be declared on ``question`` at all.

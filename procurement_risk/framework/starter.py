@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from string import Template
 
 from procurement_risk.errors import UsageError
-from procurement_risk.framework import DEFAULT_LANGUAGE, MethodName
+from procurement_risk.framework import DEFAULT_LANGUAGE
 
 LONGEST_ID = 60
 LONGEST_TITLE = 1_000
@@ -32,7 +32,7 @@ _NO_CHARACTER = ("Cc", "Cs")
 def starter(
     id: str,
     title: str,
-    method: MethodName = "weakest-section",
+    method: str = "weakest-section",
     languages: Sequence[str] = (DEFAULT_LANGUAGE,),
 ) -> str:
     """Return the YAML of a framework that passes ``check`` and wants to be changed.
@@ -57,7 +57,7 @@ def starter(
         return f"{{{_scalar(languages[0])}: {_scalar(found[1])}}}"
 
     titles = ", ".join(f"{_scalar(code)}: {_quoted(shown)}" for code in languages)
-    return Template(_TEXT.sub(text, _HEAD + _BODIES[method])).substitute(
+    return Template(_TEXT.sub(text, _HEAD + BODIES[method])).substitute(
         id=_scalar(id),
         title=_quoted(shown) if len(languages) == 1 else f"{{{titles}}}",
         languages=", ".join(_scalar(code) for code in languages),
@@ -284,7 +284,7 @@ sections:                         # no packs are needed: there is one, full, wit
           - {id: "no", points: 0, label: [[No]]}
 """
 
-_BODIES: dict[MethodName, str] = {
+BODIES: Mapping[str, str] = {
     "weakest-section": _WEAKEST_SECTION,
     "impact-mitigation": _IMPACT_MITIGATION,
 }

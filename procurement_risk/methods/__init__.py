@@ -1,16 +1,25 @@
-"""Ways of turning answers into a result; a framework names the one it uses."""
+"""Ways of turning answers into a result; a framework names the one it uses.
+
+To add one, write a module with a ``METHOD`` and name it below. What is worded, drawn or written of
+its results stands on the floors above, which keep tables by the same names.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from procurement_risk.assessment import AnswerSet
 from procurement_risk.framework import Framework
 from procurement_risk.methods import impact_mitigation, weakest_section
-from procurement_risk.methods.impact_mitigation import ImpactResult
-from procurement_risk.methods.weakest_section import Result
+from procurement_risk.methods.method import AnyResult, Method
 
-AnyResult = Result | ImpactResult
+__all__ = ["METHODS", "AnyResult", "Method", "evaluate", "score_to_document"]
+
+METHODS: Mapping[str, Method] = {
+    "weakest-section": weakest_section.METHOD,
+    "impact-mitigation": impact_mitigation.METHOD,
+}
 
 
 def evaluate(framework: Framework, answer_set: AnswerSet) -> AnyResult:
@@ -19,18 +28,9 @@ def evaluate(framework: Framework, answer_set: AnswerSet) -> AnyResult:
     Raises:
         KeyError: If the framework has no such pack.
     """
-    if framework.method == "impact-mitigation":
-        return impact_mitigation.score(framework, answer_set)
-    return weakest_section.score(framework, answer_set)
-
-
-def result_to_document(result: AnyResult) -> dict[str, Any]:
-    """Return ``result`` in the form of the ``score`` command."""
-    if isinstance(result, ImpactResult):
-        return impact_mitigation.output(result)
-    return weakest_section.output(result)
+    return METHODS[framework.method].score(framework, answer_set)
 
 
 def score_to_document(framework: Framework, answer_set: AnswerSet) -> dict[str, Any]:
     """Return the score by the framework's own method, in the form of the ``score`` command."""
-    return result_to_document(evaluate(framework, answer_set))
+    return METHODS[framework.method].output(evaluate(framework, answer_set))

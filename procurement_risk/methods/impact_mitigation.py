@@ -37,6 +37,7 @@ from procurement_risk.framework import (
     Scores,
     named_in,
 )
+from procurement_risk.methods.method import AnyResult, Method
 
 SCORES: tuple[Scores, ...] = ("raw", "mitigation")
 MOST_WAYS = 16
@@ -96,14 +97,11 @@ class Tally:
     asked: int
 
 
-@dataclass(frozen=True, slots=True)
-class ImpactResult:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImpactResult(AnyResult):
     """Everything the method says about one set of answers.
 
     Attributes:
-        framework: What was asked, and the policy.
-        answer_set: What was answered.
-        applies: For every question whether it applies; None while that rests on an open one.
         asked: For every question whether it is asked while what is open stays so.
         raw: Impact points, 0 to ``max_raw``.
         max_raw: The most there could be, over every scored question, hidden ones included.
@@ -114,13 +112,9 @@ class ImpactResult:
         needed: The least mitigation points that earn the reduction.
         without: What ``current`` and ``level`` would be on the other side of ``needed``.
         outlook: What the answers can still lead to.
-        sections: Points by section id and kind; only those with scored questions.
-        open: Ids of open facts and questions that could still change the result, in reading order.
+        points: Points by section id and kind; only those with scored questions.
     """
 
-    framework: Framework
-    answer_set: AnswerSet
-    applies: Mapping[str, Applies]
     asked: Mapping[str, bool]
     raw: int
     max_raw: int
@@ -131,8 +125,16 @@ class ImpactResult:
     needed: int
     without: tuple[int, int | None]
     outlook: Outlook
-    sections: Mapping[str, Mapping[Scores, Tally]]
-    open: tuple[str, ...]
+    points: Mapping[str, Mapping[Scores, Tally]]
+
+    def figures(self) -> dict[str, int | str | None]:
+        """Return the points, with the most there could be, and the level."""
+        names = ("raw", "max_raw", "mitigation", "max_mitigation", "current", "level")
+        return {name: getattr(self, name) for name in names}
+
+    def is_asked(self, question_id: str) -> bool:
+        """Return whether a question applies while what is open stays so; until then it waits."""
+        return self.asked[question_id]
 
     @property
     def is_reduced(self) -> bool:
@@ -195,9 +197,9 @@ def score(framework: Framework, answer_set: AnswerSet) -> ImpactResult:
     answers = answer_set.answers
     asked = asked_so_far(plan.conditions, answers)
     applies = applicability(plan.conditions, answers)
-    sections = _sections(framework, asked, answers)
+    points = _points(framework, asked, answers)
     raw, mitigation = (
-        sum(tallies[kind].points for tallies in sections.values() if kind in tallies)
+        sum(tallies[kind].points for tallies in points.values() if kind in tallies)
         for kind in SCORES
     )
     needed = needed_points(policy, plan.max_mitigation)
@@ -219,7 +221,7 @@ def score(framework: Framework, answer_set: AnswerSet) -> ImpactResult:
         needed=needed,
         without=(other, level_of(policy, other, plan.max_raw)),
         outlook=_outlook(framework, plan, answers),
-        sections=sections,
+        points=points,
         open=tuple(_open(framework, applies, answers)),
     )
 
@@ -247,7 +249,7 @@ def level_of(policy: ImpactPolicy, current: int, max_raw: int) -> int | None:
     return policy.levels[-1].number
 
 
-def _sections(
+def _points(
     framework: Framework, asked: Mapping[str, bool], answers: Mapping[str, Answer]
 ) -> dict[str, dict[Scores, Tally]]:
     found: dict[str, dict[Scores, Tally]] = {}
@@ -373,12 +375,9 @@ def _spread(question: Question) -> int:
 
 def output(result: ImpactResult) -> dict[str, Any]:
     """Return the result as the ``score`` command writes it."""
-    return {
-        "framework": result.framework.id,
-        "raw": result.raw,
-        "max_raw": result.max_raw,
-        "mitigation": result.mitigation,
-        "max_mitigation": result.max_mitigation,
-        "current": result.current,
-        "level": result.level,
-    }
+    return {"framework": result.framework.id, **result.figures()}
+
+
+METHOD = Method(
+    score=score, output=output, recommends=False, graded=False, tried=("single", "multiple")
+)

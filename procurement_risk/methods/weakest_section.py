@@ -17,13 +17,13 @@ from weakref import WeakKeyDictionary
 
 from procurement_risk.assessment import Answer, AnswerSet
 from procurement_risk.assessment.conditions import (
-    Applies,
     Conditions,
     applicability,
     order_conditions,
 )
 from procurement_risk.framework import DECISIONS, Decision, Framework, Question
 from procurement_risk.language.percent import one_decimal
+from procurement_risk.methods.method import AnyResult, Method
 from procurement_risk.methods.red_flags import RedFlags, find_red_flags
 from procurement_risk.methods.sections import SectionScore, band_rank, score_section
 from procurement_risk.methods.tier import RuleQuestions, rule_questions, tier_range
@@ -38,38 +38,39 @@ from procurement_risk.methods.values import (
 Recommendation = Literal["proceed", "conditions", "escalate", "do_not_proceed", "not_ready"]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result(AnyResult):
     """Everything the method says about one set of answers.
 
     Attributes:
-        framework: What was asked, and the policy.
-        answer_set: What was answered.
-        applies: For every question whether it applies, packs and "not applicable" aside.
         tier: Tier numbers, from 1.
-        sections: Figures by section id; None where nothing can apply. Context is not here.
-        red_flags: Stops and flags by question id.
         decision_low: The mildest decision any completion could reach.
         decision_high: The gravest.
         recommendation: The decision where both agree, else ``not_ready``.
-        pack_decides: Whether the pack is enough for every tier that is still possible; if not, the
-            table is not consulted.
         challenge: Whether value or ecosystem is High or worse even at the low end.
-        open: Ids of open facts, then of the pack's open questions, in reading order.
     """
 
-    framework: Framework
-    answer_set: AnswerSet
-    applies: Mapping[str, Applies]
     tier: Range[int]
-    sections: Mapping[str, SectionScore | None]
-    red_flags: RedFlags
     decision_low: Decision
     decision_high: Decision
     recommendation: Recommendation
-    pack_decides: bool
     challenge: bool
-    open: tuple[str, ...]
+
+    @property
+    def pack_decides(self) -> bool:
+        """Whether the pack is enough for every tier still possible; if not, no table decides."""
+        return not self.larger_pack
+
+    def figures(self) -> dict[str, int | str | None]:
+        """Return the tiers, the decisions, and whether the purchase is called in question."""
+        return {
+            "tier_low": self.tier.low,
+            "tier_central": self.tier.central,
+            "tier_high": self.tier.high,
+            "decision_low": self.decision_low,
+            "decision_high": self.decision_high,
+            "challenge": "yes" if self.challenge else "no",
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ def score(framework: Framework, answer_set: AnswerSet) -> Result:
         decision_low=low,
         decision_high=high,
         recommendation=_recommend(framework, sections, low, high, flags),
-        pack_decides=pack_decides,
+        larger_pack="" if pack_decides else framework.tier(tiers.high).packs[0],
         challenge=_challenged(framework, sections),
         open=tuple(
             q.id
@@ -292,3 +293,6 @@ def output(result: Result) -> dict[str, Any]:
         "challenge": result.challenge,
         "open": list(result.open),
     }
+
+
+METHOD = Method(score=score, output=output, recommends=True, graded=True, tried=("single",))

@@ -8,7 +8,7 @@ read without scoring anything again. Ids go in, words come later.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -153,13 +153,18 @@ def item_of(
     assessment: Assessment, framework: Framework, outcome: AnyResult, changed_at: str = ""
 ) -> PortfolioItem:
     """Return what a portfolio knows of ``assessment``, whose ``outcome`` was worked out before."""
-    scored = assessment.answer_set
-    item = PortfolioItem(
+    answered, flags, worst = assessment.answer_set, outcome.red_flags, worst_section(outcome)
+    scored = {name: each for name, each in outcome.sections.items() if each is not None}
+    weights = dict.fromkeys(EVIDENCE, 0)
+    for each in scored.values():
+        for grade, weight in evidence_weights(each, answered).items():
+            weights[grade] += weight
+    return PortfolioItem(
         id=assessment.id,
         framework=framework,
         purchase=replace(assessment.purchase, description=""),
         supplier=assessment.supplier,
-        as_of=scored.as_of,
+        as_of=answered.as_of,
         upstreams=assessment.upstreams,
         state=assessment.state,
         fictional=assessment.fictional,
@@ -167,43 +172,44 @@ def item_of(
         created_at=assessment.created_at,
         changed_at=changed_at,
         decided=assessment.decision,
+        recommendation=outcome.recommendation,
+        worst=worst[0].id if worst else "",
+        sections=tuple(_figure(name, each) for name, each in scored.items()),
+        evidence=tuple(weights.values()),
         open=len(outcome.open),
+        stops=(*flags.stops_fired, *flags.acting),
+        flags=tuple(flags.flags_fired),
         conditions=tuple(
-            Condition(m.question, m.status, m.owner, m.due, m.clause) for m in scored.mitigations
+            Condition(m.question, m.status, m.owner, m.due, m.clause) for m in answered.mitigations
         ),
         triggers=assessment.triggers,
         expiries=tuple(
             Expiry(question, answer.valid_until)
-            for question, answer in sorted(scored.answers.items())
+            for question, answer in sorted(answered.answers.items())
             if answer.valid_until and answer.state == "answered"
         ),
+        **STAKES[framework.method](outcome),
     )
-    if isinstance(outcome, ImpactResult):
-        level = outcome.outlook.level
-        return replace(item, level=Span(level.low, level.high) if level else None)
-    return _with_result(item, outcome)
 
 
-def _with_result(item: PortfolioItem, result: Result) -> PortfolioItem:
-    scored = {name: each for name, each in result.sections.items() if each is not None}
-    worst = worst_section(result)
-    weights = dict.fromkeys(EVIDENCE, 0)
-    for each in scored.values():
-        for grade, weight in evidence_weights(each, result.answer_set).items():
-            weights[grade] += weight
-    flags = result.red_flags
-    return replace(
-        item,
-        tier=Span(result.tier.low, result.tier.high),
-        recommendation=result.recommendation,
-        decision_low=result.decision_low,
-        decision_high=result.decision_high,
-        worst=worst[0].id if worst else "",
-        sections=tuple(_figure(name, each) for name, each in scored.items()),
-        evidence=tuple(weights.values()),
-        stops=(*flags.stops_fired, *flags.acting),
-        flags=tuple(flags.flags_fired),
-    )
+def _tier(result: Result) -> dict[str, Any]:
+    return {
+        "tier": Span(result.tier.low, result.tier.high),
+        "decision_low": result.decision_low,
+        "decision_high": result.decision_high,
+    }
+
+
+def _level(result: ImpactResult) -> dict[str, Any]:
+    level = result.outlook.level
+    return {"level": Span(level.low, level.high) if level else None}
+
+
+# What an item holds only of the results of one method, by its name.
+STAKES: Mapping[str, Callable[[Any], dict[str, Any]]] = {
+    "weakest-section": _tier,
+    "impact-mitigation": _level,
+}
 
 
 def _figure(section: str, scored: SectionScore) -> SectionFigure:

@@ -7,8 +7,8 @@ from typing import Literal
 
 from procurement_risk.assessment import Answer, Mitigation
 from procurement_risk.framework import Clause, Question
+from procurement_risk.methods import AnyResult
 from procurement_risk.methods.values import acting_status
-from procurement_risk.methods.weakest_section import Result
 
 FindingKind = Literal["stop", "flag", "high", "evidence"]
 KINDS: tuple[FindingKind, ...] = ("stop", "flag", "high", "evidence")
@@ -41,7 +41,7 @@ class Finding:
     clauses: tuple[Clause, ...]
 
 
-def find(result: Result) -> tuple[Finding, ...]:
+def find(result: AnyResult) -> tuple[Finding, ...]:
     """Return every finding: stops, flags, high answers, then thin evidence; heaviest first."""
     framework, answer_set = result.framework, result.answer_set
     mitigations = {m.question: m for m in answer_set.mitigations}

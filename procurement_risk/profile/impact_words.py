@@ -63,6 +63,11 @@ def level_bounds_words(framework: Framework, bounds: Bounds | None) -> str:
     return low if low == high else _("{low} to {high}").format(low=low, high=high)
 
 
+def stakes(result: ImpactResult) -> str:
+    """Return the level, or the levels it lies between."""
+    return level_bounds_words(result.framework, result.outlook.level)
+
+
 def published_sentence(result: ImpactResult) -> str:
     """Return the result as the published tool states it, in one sentence."""
     return _(
@@ -89,7 +94,7 @@ def hidden_sentence(result: ImpactResult) -> str:
     ).format(
         raw=bounds_words(result.outlook.raw),
         mitigation=bounds_words(result.outlook.mitigation),
-        levels=level_bounds_words(result.framework, result.outlook.level),
+        levels=stakes(result),
     )
 
 

@@ -9,10 +9,10 @@ The method is the framework at its version. "Old answers, new method" are those 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from procurement_risk.assessment import AnswerSet
 from procurement_risk.assessment.moving import Move, plan_move
@@ -21,12 +21,11 @@ from procurement_risk.framework import Decision, Framework, Scores
 from procurement_risk.framework.versions.change import merged
 from procurement_risk.language import _
 from procurement_risk.language.phrases import listed
+from procurement_risk.methods import evaluate
 from procurement_risk.methods.impact_mitigation import SCORES, ImpactResult, Tally
-from procurement_risk.methods.impact_mitigation import score as score_impact
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Recommendation, Result
-from procurement_risk.methods.weakest_section import score as score_weakest
 
 T = TypeVar("T")
 Number = Fraction | int
@@ -158,9 +157,7 @@ def trend(
         (new_framework, move.answer_set),
         (new_framework, move.answer_set if new_answers is None else new_answers),
     )
-    if old_framework.method == "impact-mitigation":
-        return _impact_trend(move, Steps(*(score_impact(*each) for each in scored)))
-    return _weakest_section_trend(move, Steps(*(score_weakest(*each) for each in scored)))
+    return TRENDS[old_framework.method](move, Steps(*(evaluate(*each) for each in scored)))
 
 
 def _name(framework: Framework) -> str:
@@ -202,8 +199,8 @@ def _figure(scores: Steps[SectionScore | None], figure: str) -> Range[Shift]:
 
 def _impact_trend(move: Move, results: Steps[ImpactResult]) -> Trend:
     sections = []
-    for name in merged(results.before.sections, list(results.after.sections)):
-        tallies = Steps(*(each.sections.get(name) for each in _each(results)))
+    for name in merged(results.before.points, list(results.after.points)):
+        tallies = Steps(*(each.points.get(name) for each in _each(results)))
         section = _section(move, name, Steps(*map(_is_there, _each(tallies))))
         points = {kind: _points(tallies, kind) for kind in SCORES}
         points = {kind: shift for kind, shift in points.items() if shift != NOWHERE}
@@ -215,6 +212,13 @@ def _impact_trend(move: Move, results: Steps[ImpactResult]) -> Trend:
 def _points(tallies: Steps[Mapping[Scores, Tally] | None], kind: Scores) -> Shift:
     found = ((each or {}).get(kind) for each in _each(tallies))
     return Shift(*(None if tally is None else tally.points for tally in found))
+
+
+# By the name of the method that all three results are from.
+TRENDS: Mapping[str, Callable[[Move, Steps[Any]], Trend]] = {
+    "weakest-section": _weakest_section_trend,
+    "impact-mitigation": _impact_trend,
+}
 
 
 # --- Sections -----------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from procurement_risk.assessment import Answer, AnswerSet, Mitigation
-from procurement_risk.framework import DECISIONS, Framework, Question, Section
+from procurement_risk.framework import DECISIONS, Framework, Section
 from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.methods.weakest_section import Result
 
@@ -104,13 +104,6 @@ def same_answer(one: Answer | None, other: Answer | None) -> bool:
     """Return whether two answers say the same on the same evidence, whoever gave them."""
     empty = Answer(state="unanswered")
     return replace(one or empty, by="", at="") == replace(other or empty, by="", at="")
-
-
-def can_be_weighed(framework: Framework, question: Question) -> bool:
-    """Return whether a question's weight counts in a score."""
-    if question.is_fact or question.type != "single" or framework.tiers_and_bands is None:
-        return False
-    return question.weight > 0 and framework.section(question.section).role != "context"
 
 
 def direction(before: Result, after: Result) -> Direction:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import _
 from procurement_risk.methods import AnyResult
-from procurement_risk.methods.impact_mitigation import ImpactResult
 
 FACTS = "facts"
 
@@ -63,17 +62,6 @@ def _facts_title(framework: Framework) -> str:
     return _("About the supplier") if about_supplier else _("About the purchase")
 
 
-def is_asked(result: AnyResult, question_id: str) -> bool:
-    """Return whether a question is put to people as the answers stand.
-
-    Where stakes decide, one that may yet apply is asked too. Where points are counted it waits,
-    as in the forms such instruments come from, until what it rests on is answered.
-    """
-    if isinstance(result, ImpactResult):
-        return result.asked[question_id]
-    return result.applies[question_id] is not False
-
-
 def _step(
     step_id: str, title: str, intro: str, asked: tuple[Question, ...], result: AnyResult
 ) -> Step:
@@ -82,7 +70,7 @@ def _step(
     shown = tuple(
         q
         for q in asked
-        if is_asked(result, q.id) or (q.id in answers and answers[q.id].state == "not_applicable")
+        if result.is_asked(q.id) or (q.id in answers and answers[q.id].state == "not_applicable")
     )
     settled = ("answered", "not_applicable")
     answered = sum(q.id in answers and answers[q.id].state in settled for q in shown)

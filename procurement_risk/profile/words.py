@@ -14,6 +14,7 @@ from procurement_risk.framework.words import band_label, decision, short_title
 from procurement_risk.language import N_, _
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.phrases import from_to, label
+from procurement_risk.methods import AnyResult
 from procurement_risk.methods.sections import SectionScore, band_of
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Recommendation, Result
@@ -107,7 +108,7 @@ def _note_at(result: Result, number: int, band: BandId) -> str:
     return tier.notes.get(band, "")
 
 
-def worst_section_sentence(result: Result) -> str:
+def worst_section_sentence(result: AnyResult) -> str:
     """Return which decisive section is worst: its residual score and its band, as one line."""
     worst = worst_section(result)
     if worst is None:
@@ -123,7 +124,7 @@ def worst_section_sentence(result: Result) -> str:
     return sentence.format(section=short_title(section), score=score)
 
 
-def section_words(result: Result, scored: SectionScore | None) -> str:
+def section_words(result: AnyResult, scored: SectionScore | None) -> str:
     """Return ``63.0, High``, ``28.0 to 46.5, Moderate`` or ``not scored``.
 
     Where a fired stop or flag has settled a band above the one the score alone gives, it says so.
@@ -155,6 +156,11 @@ def tier_range(framework: Framework, tier: Range[int]) -> str:
         return low
     first, __, rest = high.partition(" ")
     return from_to(low, rest if rest and low.startswith(f"{first} ") else high)
+
+
+def stakes(result: Result) -> str:
+    """Return the tier, or the tiers it lies between."""
+    return tier_range(result.framework, result.tier)
 
 
 def figure_label(figure: str) -> str:

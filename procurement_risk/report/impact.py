@@ -19,17 +19,15 @@ from procurement_risk.report.page import (
     Points,
     per_cent,
 )
-from procurement_risk.report.subject import Subject, conditions
+from procurement_risk.report.subject import Found, Subject, conditions
 
 NEXT = 3
 
 
-def found(
-    subject: Subject, result: ImpactResult
-) -> tuple[str, str, tuple[Line, ...], tuple[Part, ...]]:
-    """Return the headline, its meaning, what stands at the top, and the first parts."""
+def found(subject: Subject, result: ImpactResult) -> Found:
+    """Return what the leadership page says of the result."""
     level = impact_words.level_of(result.framework, result.level)
-    top = [Line(subject.sentence(_levels(result)), _("Can come to"))]
+    top = [Line(subject.sentence(impact_words.stakes(result)), _("Can come to"))]
     if level is not None and level.sign_off:
         top.append(Line(subject.text(level.sign_off), _("Signed by")))
     top.append(Line(_open(result), _("Open")))
@@ -37,11 +35,7 @@ def found(
     if subject.assessment.answer_set.mitigations:
         parts.append(conditions(subject))
     headline = subject.sentence(impact_words.headline(result))
-    return headline, impact_words.published_sentence(result), tuple(top), tuple(parts)
-
-
-def _levels(result: ImpactResult) -> str:
-    return impact_words.level_bounds_words(result.framework, result.outlook.level)
+    return Found(headline, impact_words.published_sentence(result), tuple(top), tuple(parts))
 
 
 def _open(result: ImpactResult) -> str:

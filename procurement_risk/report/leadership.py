@@ -7,16 +7,18 @@ evidence.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from procurement_risk.assessment import AnswerSet, Assessment
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.methods import AnyResult
-from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.report import impact, sections, subject
 from procurement_risk.report.change import change
 from procurement_risk.report.page import ROOMS, Page, Part, Room
 from procurement_risk.report.portfolio import PortfolioFacts
-from procurement_risk.report.subject import Subject
+from procurement_risk.report.subject import Found, Subject
 
 
 def leadership_page(
@@ -49,36 +51,36 @@ def leadership_page(
         portfolio=portfolio_facts,
         room=room,
     )
-    headline, meaning, top, parts = (
-        impact.found(about, outcome)
-        if isinstance(outcome, ImpactResult)
-        else sections.found(about, outcome)
-    )
+    found = FOUND[framework.method](about, outcome)
     return Page(
         kind=_("Leadership page"),
         title=subject.title(about),
         subtitle=subject.subtitle(about),
         notice=subject.notice(about),
-        headline=headline,
-        headline_lead=_("Result") if isinstance(outcome, ImpactResult) else _("Recommendation"),
-        meaning=meaning,
-        top=(subject.asked(about), subject.deadline(about), *top),
-        parts=(*parts, *_others(about)),
+        headline=found.headline,
+        headline_lead=subject.headline_lead(about),
+        meaning=found.meaning,
+        top=(subject.asked(about), subject.deadline(about), *found.top),
+        parts=(*found.parts, *_others(about, found)),
         foot=subject.foot(about),
         language=subject.language(),
         day=about.as_of,
     )
 
 
-def _others(about: Subject) -> tuple[Part, ...]:
-    """Return what does not depend on the method, in the order in which it is asked for."""
+def _others(about: Subject, found: Found) -> tuple[Part, ...]:
+    """Return what stands below the first parts, in the order in which it is asked for."""
     parts: list[Part] = []
     if about.is_purchase:
         parts.append(subject.money(about))
     parts.append(subject.dependency(about))
     if about.is_purchase:
         parts.append(subject.public_position(about))
-    if not isinstance(about.outcome, ImpactResult):
-        parts.append(sections.evidence(about, about.outcome))
-    parts += change(about)
-    return tuple(parts)
+    return (*parts, *found.evidence, *change(about))
+
+
+# By the name of the method.
+FOUND: Mapping[str, Callable[[Subject, Any], Found]] = {
+    "weakest-section": sections.found,
+    "impact-mitigation": impact.found,
+}

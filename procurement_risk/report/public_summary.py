@@ -5,7 +5,8 @@ What is withheld was taken out before by ``publication.publish``; the last part 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from procurement_risk.assessment import Answer
 from procurement_risk.assessment.overdue import in_order
@@ -36,7 +37,7 @@ from procurement_risk.report.page import (
     Table,
     pounds,
 )
-from procurement_risk.report.subject import Subject
+from procurement_risk.report.subject import Found, Subject
 
 
 def public_summary(
@@ -59,26 +60,21 @@ def public_summary(
         portfolio=None,
         room=EVERYTHING,
     )
-    if isinstance(outcome, ImpactResult):
-        headline, meaning = impact_words.headline(outcome), _level_meaning(outcome)
-        found = [impact.point_bars(about, outcome)]
-    else:
-        headline, meaning = profile_words.recommendation(outcome), sections.meaning(about, outcome)
-        found = [sections.bars(about, outcome), _red_flags(about, outcome, published.answers)]
+    found = FOUND[framework.method](about, outcome, published.answers)
     return Page(
         kind=_("Public summary"),
         title=subject.title(about),
         subtitle=subject.subtitle(about),
         notice=subject.notice(about),
-        headline=headline,
-        headline_lead=_("Result") if isinstance(outcome, ImpactResult) else _("Recommendation"),
-        meaning=meaning,
-        top=tuple(_top(about, outcome)),
+        headline=found.headline,
+        headline_lead=subject.headline_lead(about),
+        meaning=found.meaning,
+        top=(*_top(about), *found.top),
         parts=(
             _limits(published),
             *([_purchase(about, published)] if about.is_purchase else []),
             _supplier(about, published),
-            *found,
+            *found.parts,
             _conditions(about),
             *_triggers(about),
             *_answers(about, published.answers),
@@ -90,22 +86,16 @@ def public_summary(
     )
 
 
-def _level_meaning(result: ImpactResult) -> str:
-    return f"{impact_words.published_sentence(result)} {impact_words.hidden_sentence(result)}"
-
-
 # --- The top ------------------------------------------------------------------------------
 
 
-def _top(about: Subject, outcome: AnyResult) -> Iterator[Line]:
+def _top(about: Subject) -> Iterator[Line]:
     yield Line(_decided(about), _("What was decided"))
     decision = about.assessment.decision
     if decision is not None and decision.reason:
         yield Line(about.text(decision.reason), _("Reason"))
     if decision is not None and decision.review_by:
         yield Line(about.date(decision.review_by), _("Look again by"))
-    if isinstance(outcome, Result):
-        yield Line(sections.tier(about, outcome), _("How much is at stake"))
 
 
 def _decided(about: Subject) -> str:
@@ -117,8 +107,7 @@ def _decided(about: Subject) -> str:
         name=about.name(decision.by),
         date=about.date(decision.at),
     )
-    outcome = about.outcome
-    if isinstance(outcome, Result) and decision.decision != outcome.recommendation:
+    if about.outcome.recommendation not in ("", decision.decision):
         words += " " + _("This differs from what is recommended.")
     return words
 
@@ -236,6 +225,27 @@ def _red_flags(about: Subject, result: Result, hidden: frozenset[str]) -> Part:
             Paragraph(line=Line(_("No stop and no flag fired, and none may still fire.")))
         )
     return Part(title=_("Stops and flags"), side="whole", blocks=tuple(blocks))
+
+
+def _weakest_section(about: Subject, result: Result, hidden: frozenset[str]) -> Found:
+    return Found(
+        headline=profile_words.recommendation(result),
+        meaning=sections.meaning(about, result),
+        top=(Line(sections.tier(about, result), _("How much is at stake")),),
+        parts=(sections.bars(about, result), _red_flags(about, result, hidden)),
+    )
+
+
+def _impact_mitigation(about: Subject, result: ImpactResult, __: frozenset[str]) -> Found:
+    sentences = impact_words.published_sentence(result), impact_words.hidden_sentence(result)
+    bars = impact.point_bars(about, result)
+    return Found(impact_words.headline(result), " ".join(sentences), (), (bars,))
+
+
+FOUND: Mapping[str, Callable[[Subject, Any, frozenset[str]], Found]] = {
+    "weakest-section": _weakest_section,
+    "impact-mitigation": _impact_mitigation,
+}
 
 
 def _conditions(about: Subject) -> Part:

@@ -35,6 +35,7 @@ from procurement_risk.report.page import (
 )
 from procurement_risk.report.subject import (
     BENEFIT,
+    Found,
     Subject,
     answers_on,
     conditions,
@@ -43,8 +44,8 @@ from procurement_risk.report.subject import (
 BARRIERS = 3
 
 
-def found(subject: Subject, result: Result) -> tuple[str, str, tuple[Line, ...], tuple[Part, ...]]:
-    """Return the headline, its meaning, what stands at the top, and the first parts."""
+def found(subject: Subject, result: Result) -> Found:
+    """Return what the leadership page says of the result."""
     top = (
         Line(tier(subject, result), _("How much is at stake")),
         Line(_worst(subject, result), _("Worst section")),
@@ -52,7 +53,7 @@ def found(subject: Subject, result: Result) -> tuple[str, str, tuple[Line, ...],
     )
     parts = (bars(subject, result), _barriers(subject, result), _conditions(subject, result))
     headline = subject.sentence(profile_words.recommendation(result))
-    return headline, meaning(subject, result), top, parts
+    return Found(headline, meaning(subject, result), top, parts, (_evidence(subject, result),))
 
 
 def meaning(subject: Subject, result: Result) -> str:
@@ -292,7 +293,7 @@ def _conditions(subject: Subject, result: Result) -> Part:
 # --- 7: evidence --------------------------------------------------------------------------
 
 
-def evidence(subject: Subject, result: Result) -> Part:
+def _evidence(subject: Subject, result: Result) -> Part:
     """Return how much of the weight is well supported, and how the benefit is to be shown."""
     weights = all_weights_by_grade(result)
     total = sum(weights.values())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from procurement_risk.assessment import AnswerSet, Assessment, Mitigation, Upstream
 from procurement_risk.assessment.overdue import counts, in_order, is_overdue, standing
@@ -20,7 +21,6 @@ from procurement_risk.language import N_, _, current
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.phrases import day, from_to, listed
 from procurement_risk.methods import AnyResult
-from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import words as profile_words
 from procurement_risk.report.page import (
     Block,
@@ -102,6 +102,16 @@ class Subject:
         return self.name(day(date))
 
 
+class Found(NamedTuple):
+    """What a page says of a result; the evidence stands further down."""
+
+    headline: str
+    meaning: str
+    top: tuple[Line, ...]
+    parts: tuple[Part, ...]
+    evidence: tuple[Part, ...] = ()
+
+
 # --- The top ------------------------------------------------------------------------------
 
 
@@ -130,6 +140,11 @@ def notice(subject: Subject) -> str:
     )
 
 
+def headline_lead(subject: Subject) -> str:
+    """Return what the headline is: a recommendation, or a result without one."""
+    return _("Recommendation") if subject.outcome.recommendation else _("Result")
+
+
 def asked(subject: Subject) -> Line:
     """Return what is asked of the reader, or what was decided already."""
     about = subject.assessment
@@ -154,8 +169,7 @@ def asked(subject: Subject) -> Line:
             name=subject.name(decided.by),
             decision=subject.name(decision(decided.decision)),
         )
-        found = subject.outcome
-        if isinstance(found, Result) and decided.decision != found.recommendation:
+        if subject.outcome.recommendation not in ("", decided.decision):
             text += " " + _("This differs from what is recommended now.")
     return Line(text, _("Decision asked for"))
 

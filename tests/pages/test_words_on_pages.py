@@ -80,10 +80,10 @@ def framework_texts(framework):
     """Return every text of a framework that a page may show."""
     yield from (framework.title, framework.version, framework.adopted_by)
     yield from map(language.name_of, framework.languages)
-    if framework.levels is None:
+    if framework.method == "weakest-section":
         yield from policy_texts(framework.policy)
     else:
-        for level in framework.levels.levels:
+        for level in framework.impact_policy.levels:
             yield from (level.label, level.meaning, level.sign_off, level.review)
     for pack in framework.packs:
         yield from (pack.id, pack.title, pack.description)

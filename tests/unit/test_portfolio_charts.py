@@ -189,7 +189,7 @@ def test_bands_that_begin_alike_keep_apart():
     labels = ("Low", "Lower middle", "High", "Highest")
     policy = DEMO[0].framework.policy
     bands = tuple(replace(b, label=w) for b, w in zip(policy.bands, labels, strict=True))
-    framework = replace(DEMO[0].framework, tiers_and_bands=replace(policy, bands=bands))
+    framework = replace(DEMO[0].framework, method_policy=replace(policy, bands=bands))
 
     key = portfolio_heat_map.key([replace(DEMO[0], framework=framework)])
 

@@ -130,7 +130,7 @@ def test_who_answered_makes_no_other_answer():
     ("name", "expected"), [("DP-01", True), ("CX-01", False), ("generative", False)]
 )
 def test_only_a_question_in_a_scored_section_can_be_weighed(name, expected):
-    assert trial.can_be_weighed(SMALL, SMALL.by_id[name]) is expected
+    assert SMALL.weighs(SMALL.by_id[name]) is expected
 
 
 def test_the_direction_is_that_of_the_gravest_decision_and_then_of_the_mildest():

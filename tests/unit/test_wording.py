@@ -188,7 +188,7 @@ def test_range_of_tiers(tier, words):
 def test_range_of_tiers_whose_labels_share_no_first_word():
     tiers = CORE.policy.tiers
     renamed = (replace(tiers[0], label="Minor"), replace(tiers[1], label="Grave harm"), *tiers[2:])
-    other = replace(CORE, tiers_and_bands=replace(CORE.policy, tiers=renamed))
+    other = replace(CORE, method_policy=replace(CORE.policy, tiers=renamed))
 
     assert profile_words.tier_range(other, Range(1, 2, 2)) == "Minor to Grave harm"
 

@@ -15,10 +15,8 @@ from procurement_risk.exports.atrs.template import Field, fields, metadata, topi
 from procurement_risk.framework import Framework, Question, Section
 from procurement_risk.language.text import one_line
 from procurement_risk.methods import AnyResult
-from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.sections import band_rank
 from procurement_risk.methods.values import acting_status
-from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile.findings import find
 
 PREFIX = "algorithmic_transparency_record_"
@@ -106,8 +104,6 @@ def _answers(result: AnyResult, topic: str, hidden: frozenset[str]) -> Iterator[
 
 def _risks(result: AnyResult, hidden: frozenset[str]) -> Iterator[str]:
     """Yield each section from the second band up: what falls short, and how it is treated."""
-    if isinstance(result, ImpactResult):
-        return
     framework = result.framework
     for section in framework.sections:
         scored = result.sections.get(section.id)
@@ -116,7 +112,7 @@ def _risks(result: AnyResult, hidden: frozenset[str]) -> Iterator[str]:
 
 
 def _section_risk(
-    result: Result, framework: Framework, section: Section, hidden: frozenset[str]
+    result: AnyResult, framework: Framework, section: Section, hidden: frozenset[str]
 ) -> Iterator[str]:
     names = [
         *(each.question.id for each in find(result) if each.kind != "evidence"),
@@ -132,7 +128,7 @@ def _section_risk(
             yield from _mitigation(result, framework, question)
 
 
-def _mitigation(result: Result, framework: Framework, question: Question) -> Iterator[str]:
+def _mitigation(result: AnyResult, framework: Framework, question: Question) -> Iterator[str]:
     clauses = [c.heading for c in map(framework.clause, question.clauses) if c is not None]
     words = "; ".join(clauses) or question.treatment
     for mitigation in result.answer_set.mitigations:

@@ -15,7 +15,7 @@ from procurement_risk.canonical import digest_of
 from procurement_risk.exports.export import file_name
 from procurement_risk.exports.oscal.findings import findings
 from procurement_risk.exports.oscal.observations import observations
-from procurement_risk.exports.oscal.risks import risks
+from procurement_risk.exports.oscal.risks import RISKS
 from procurement_risk.exports.oscal.values import (
     Ids,
     Part,
@@ -31,7 +31,6 @@ from procurement_risk.exports.sealed import Matter
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import AnyResult
-from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.sections import completeness
 from procurement_risk.methods.worst import worst_band
 
@@ -68,7 +67,7 @@ def document(matter: Matter) -> Part:
     }
     lists = {
         "observations": list(observations(assessment, framework, ids, origin)),
-        "risks": list(risks(assessment, result, ids, origin)),
+        "risks": list(RISKS[framework.method](assessment, result, ids, origin)),
         "findings": list(findings(assessment, result, ids, token, origin)),
     }
     return {
@@ -186,27 +185,23 @@ def _reviewed(result: AnyResult, token: dict[str, str]) -> Part:
 
 
 def _result_props(assessment: Assessment, result: AnyResult) -> list[Part | None]:
-    decision = assessment.decision
-    shared = [
+    decision, figures = assessment.decision, result.figures()
+    values = [v for s in result.sections.values() if s is not None for v in s.values]
+    return [
         prop("as-of", assessment.answer_set.as_of),
         prop("pack", assessment.answer_set.pack),
         prop("method", result.framework.method),
         prop("open-questions", len(result.open)),
         prop("recorded-decision", decision.decision if decision else ""),
-    ]
-    if isinstance(result, ImpactResult):
-        return [*shared, prop("level", result.level)]
-    values = [v for s in result.sections.values() if s is not None for v in s.values]
-    return [
-        *shared,
         prop("recommendation", result.recommendation),
-        prop("decision-low", result.decision_low),
-        prop("decision-high", result.decision_high),
-        prop("tier-low", result.tier.low),
-        prop("tier-high", result.tier.high),
+        prop("decision-low", figures.get("decision_low")),
+        prop("decision-high", figures.get("decision_high")),
+        prop("tier-low", figures.get("tier_low")),
+        prop("tier-high", figures.get("tier_high")),
         prop("worst-band-low", worst_band(result, "low")),
         prop("worst-band-high", worst_band(result, "high")),
-        prop("coverage", one_decimal(100 * completeness(values))),
+        prop("coverage", one_decimal(100 * completeness(values)) if result.sections else ""),
+        prop("level", figures.get("level")),
     ]
 
 

@@ -6,8 +6,8 @@ for what is open, so that is ``not-satisfied`` for the reason ``other``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Literal
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal
 
 from procurement_risk.assessment import Answer, Assessment
 from procurement_risk.exports.oscal.values import Ids, Part, markup, prop, props, yes
@@ -34,7 +34,7 @@ def findings(
     """
     overridden = {each.question for each in assessment.overrides}
     for question in result.framework.questions():
-        verdict = _verdict(result, question)
+        verdict = VERDICTS[result.framework.method](result, question)
         if verdict is None:
             continue
         answer = result.answer_set.answers.get(question.id)
@@ -63,13 +63,6 @@ def findings(
                 {"observation-uuid": ids.of("observation", question.id)}
             ]
         yield found
-
-
-def _verdict(result: AnyResult, question: Question) -> Verdict | None:
-    """Return what the answer came to; None where the question does not count."""
-    if isinstance(result, ImpactResult):
-        return _impact_verdict(result, question)
-    return _weakest_verdict(result, question)
 
 
 def _weakest_verdict(result: Result, question: Question) -> Verdict | None:
@@ -101,13 +94,20 @@ def _impact_verdict(result: ImpactResult, question: Question) -> Verdict | None:
     return "satisfied" if points == most and _has_evidence(result, answer) else "fail"
 
 
+# What an answer came to, or None where the question does not count, by the name of the method.
+VERDICTS: Mapping[str, Callable[[Any, Question], Verdict | None]] = {
+    "weakest-section": _weakest_verdict,
+    "impact-mitigation": _impact_verdict,
+}
+
+
 def _has_evidence(result: AnyResult, answer: Answer) -> bool:
     return evidence_grade(answer, result.answer_set.as_of) > 0
 
 
 def _red_flag(result: AnyResult, question: Question) -> tuple[Part | None, ...]:
     """Return what a question says that can stop the purchase, or call for escalation."""
-    if isinstance(result, ImpactResult) or question.red_flag is None:
+    if question.red_flag is None:
         return ()
     flags, name = result.red_flags, question.id
     fired = name in flags.stops_fired or name in flags.flags_fired or name in flags.acting

@@ -5,7 +5,8 @@ Mitigations are the remediations of the section that their question stands in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from procurement_risk.assessment import Assessment, Mitigation
 from procurement_risk.exports.oscal.values import (
@@ -32,18 +33,10 @@ LIFECYCLES = {"proposed": "recommendation", "agreed": "planned", "verified": "co
 ENDS = ("low", "central", "high")
 
 
-def risks(assessment: Assessment, result: AnyResult, ids: Ids, origin: Part) -> Iterator[Part]:
-    """Yield a risk for each section that is scored or has a mitigation.
-
-    Args:
-        assessment: What was answered.
-        result: What the method made of it.
-        ids: Gives the UUIDs.
-        origin: What they come from.
-    """
-    if isinstance(result, ImpactResult):
-        yield _impact_risk(assessment, result, ids, origin)
-        return
+def _section_risks(
+    assessment: Assessment, result: Result, ids: Ids, origin: Part
+) -> Iterator[Part]:
+    """Yield a risk for each section that is scored or has a mitigation."""
     for section in result.framework.sections:
         names = {question.id for question in section.questions}
         own = [m for m in assessment.answer_set.mitigations if m.question in names]
@@ -93,8 +86,10 @@ def _facet(name: str, value: str | int, state: str) -> Part:
     return found | ({"props": [STATE | {"value": state}]} if state else {})
 
 
-def _impact_risk(assessment: Assessment, result: ImpactResult, ids: Ids, origin: Part) -> Part:
-    """Return the one risk of a questionnaire that counts points: before and after reduction."""
+def _impact_risks(
+    assessment: Assessment, result: ImpactResult, ids: Ids, origin: Part
+) -> Iterator[Part]:
+    """Yield the one risk of a questionnaire that counts points: before and after reduction."""
     facets = [
         _facet("points", result.raw, "initial"),
         _facet("points-most", result.max_raw, "initial"),
@@ -114,7 +109,14 @@ def _impact_risk(assessment: Assessment, result: ImpactResult, ids: Ids, origin:
         "origins": [origin],
         "characterizations": [{"origin": origin, "facets": facets}],
     }
-    return found | _treated(assessment, result, assessment.answer_set.mitigations, ids, origin)
+    yield found | _treated(assessment, result, assessment.answer_set.mitigations, ids, origin)
+
+
+# By the name of the method; what is handed over last gives the UUIDs and says where they are from.
+RISKS: Mapping[str, Callable[[Assessment, Any, Ids, Part], Iterator[Part]]] = {
+    "weakest-section": _section_risks,
+    "impact-mitigation": _impact_risks,
+}
 
 
 def _treated(

@@ -7,8 +7,9 @@ Act 2023, section 74 and Schedule 8).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from procurement_risk.assessment.publication import Published
 from procurement_risk.errors import UsageError
@@ -41,25 +42,37 @@ UNTREATED = N_("A treatment is still to be agreed.")
 def at_risk(result: AnyResult, *, conditions: bool = False) -> Iterator[Question]:
     """Yield the questions that name a known risk, each once, the gravest first.
 
-    Those with a finding of weight, with an open condition where these are wanted as well, and
-    with a stop or flag that may still fire; where points are counted, each measure against harm
-    that is asked about and gives no points.
+    Those with an open condition are among them only where these are wanted as well.
     """
+    return AT_RISK[result.framework.method](result, conditions)
+
+
+def _short_measures(result: ImpactResult, _conditions: bool) -> Iterator[Question]:
+    """Yield each measure against harm that is asked about and gives no points."""
+    for question in result.framework.questions():
+        if question.scores == "mitigation" and result.asked[question.id]:
+            answer = result.answer_set.answers.get(question.id)
+            chosen = [question.option(name) for name in answer.options] if answer else []
+            if not any(option.points for option in chosen if option is not None):
+                yield question
+
+
+def _found_wanting(result: Result, conditions: bool) -> Iterator[Question]:
+    """Yield where a finding has weight, a condition is open, or a stop or flag may still fire."""
     framework, answers = result.framework, result.answer_set
-    if isinstance(result, ImpactResult):
-        for question in framework.questions():
-            if question.scores == "mitigation" and result.asked[question.id]:
-                answer = answers.answers.get(question.id)
-                chosen = [question.option(name) for name in answer.options] if answer else []
-                if not any(option.points for option in chosen if option is not None):
-                    yield question
-        return
     found = [each.question.id for each in findings.find(result) if each.kind != "evidence"]
     if conditions:
         found += [each.question for each in answers.mitigations if each.status != "verified"]
     found += (*result.red_flags.stops_pending, *result.red_flags.flags_pending)
     known = (framework.by_id[name] for name in dict.fromkeys(found))
     yield from (question for question in known if not question.is_fact)
+
+
+# By the name of the method.
+AT_RISK: Mapping[str, Callable[[Any, bool], Iterator[Question]]] = {
+    "weakest-section": _found_wanting,
+    "impact-mitigation": _short_measures,
+}
 
 
 # --- The text for a notice ----------------------------------------------------------------
@@ -116,7 +129,7 @@ def _found(
     hidden: set[str] = set()
     for exported, what_is_shown in zip(assessments, shown, strict=True):
         outcome = evaluate(exported.framework, exported.assessment.answer_set)
-        for question in at_risk(outcome) if isinstance(outcome, Result) else ():
+        for question in at_risk(outcome) if exported.framework.scored_sections else ():
             if question.id in what_is_shown.answers:
                 hidden.add(question.id)
             elif question.procurement_use == ABOUT_OURSELVES:
@@ -166,7 +179,7 @@ def _for_the_officer(
             "[A supplier is recorded as chosen. A risk counts as known only if it was named in "
             "the tender or transparency notice before award.]"
         )
-    if not all(each.framework.method == "weakest-section" for each in assessments):
+    if not all(each.framework.scored_sections for each in assessments):
         yield _(
             "[This framework counts points and names no findings: write known risks from its "
             "answers yourself.]"
@@ -229,7 +242,7 @@ def _line(result: AnyResult, question: Question) -> str:
     answer = result.answer_set.answers.get(question.id)
     is_open = answer is None or not answer.option
     words = (_(OPEN) if is_open else _(SHORT)).format(question=one_line(question.ask))
-    if not is_open and isinstance(result, Result):
+    if not is_open and question.scores is None:
         words = f"{words} {_treatment(result, question)}"
     section = one_line(short_title(result.framework.section(question.section)))
     return f"- {_(PLACED).format(section=section, text=words)}"

@@ -11,7 +11,6 @@ from procurement_risk.exports.export import Exported
 from procurement_risk.exports.tables.dictionary import ENDS, FIGURES
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import AnyResult
-from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.values import acting_status
 from procurement_risk.profile.findings import find
 
@@ -25,8 +24,6 @@ def yes(claim: bool) -> str:
 
 def sections(exported: Exported, result: AnyResult) -> Iterator[Row]:
     """Yield a row for each section that is scored."""
-    if isinstance(result, ImpactResult):
-        return
     for section in exported.framework.sections:
         scored = result.sections.get(section.id)
         if scored is not None:
@@ -80,8 +77,6 @@ def upstreams(exported: Exported, _result: AnyResult) -> Iterator[Row]:
 
 def findings(exported: Exported, result: AnyResult) -> Iterator[Row]:
     """Yield a row for each finding, gravest first."""
-    if isinstance(result, ImpactResult):
-        return
     for each in find(result):
         yield (
             exported.assessment.id,

@@ -6,7 +6,7 @@ these checks cannot make sense of they leave alone: ``framework_shape`` speaks a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from graphlib import CycleError, TopologicalSorter
@@ -35,7 +35,6 @@ NO_QUESTION = N_('There is no question "{name}": {hint}')
 NO_OPTION = N_('"{question}" has no option "{name}": {hint}')
 
 CHOICE_TYPES = ("single", "multiple")
-IMPACT = "impact-mitigation"
 MAX_CIRCLES = 20
 
 
@@ -75,7 +74,7 @@ class _Rules:
     def __init__(self, document: Node, speller: Speller) -> None:
         self.document, self.speller = document, speller
         self.policy = document.node("policy")
-        self.is_impact = document.text("method") == IMPACT
+        self.method_rules = METHOD_RULES.get(document.text("method"), _Rules._weakest_section)
         self.facts = document.nodes("facts")
         self.sections = document.nodes("sections")
         self.questions = [q for section in self.sections for q in section.nodes("questions")]
@@ -107,12 +106,12 @@ class _Rules:
             yield from self._condition(question)
             yield from self._clauses(question)
         yield from self._circles()
-        yield from self._packs()
-        yield from self._impact() if self.is_impact else self._weakest_section()
+        yield from self.method_rules(self)
         yield from self._cited_twice()
         yield from language_faults(self.document)
 
     def _weakest_section(self) -> Iterator[Fault]:
+        yield from self._packs(has_core=any(q.data.get("core") is True for q in self.questions))
         yield from self._sections()
         for question in self.questions:
             yield from self._options(question)
@@ -122,6 +121,7 @@ class _Rules:
         yield from self._tier_rule()
 
     def _impact(self) -> Iterator[Fault]:
+        yield from self._packs(has_core=False)
         for question in self.questions:
             yield from point_faults(question)
         yield from level_faults(self.policy.nodes("levels"))
@@ -282,7 +282,7 @@ class _Rules:
 
     # -- packs
 
-    def _packs(self) -> Iterator[Fault]:
+    def _packs(self, *, has_core: bool) -> Iterator[Fault]:
         for pack in self.packs:
             for path, name in pack.texts("questions"):
                 if name in self.fact_ids and name not in self.question_ids:
@@ -290,16 +290,11 @@ class _Rules:
                     yield Fault(path, message.format(name=shorten(name)))
                 else:
                     yield from self._unknown(path, NO_QUESTION, name, self.question_ids)
-            if pack.text("questions") == "core" and not self._has_core():
+            if pack.text("questions") == "core" and not has_core:
                 message = _(
                     "No question is marked core: write core: true in some, or list ids here."
                 )
                 yield Fault(pack.at("questions"), message)
-
-    def _has_core(self) -> bool:
-        return not self.is_impact and any(
-            question.data.get("core") is True for question in self.questions
-        )
 
     # -- bands and tiers
 
@@ -439,6 +434,12 @@ class _Rules:
         if least is not None and most is not None and least > most:
             message = _("No risk value is at least {least} and at most {most}: swap the two.")
             yield Fault(atom.at("risk_at_least"), message.format(least=least, most=most))
+
+
+METHOD_RULES: Mapping[str, Callable[[_Rules], Iterator[Fault]]] = {
+    "weakest-section": _Rules._weakest_section,
+    "impact-mitigation": _Rules._impact,
+}
 
 
 def _repeated(nodes: Iterable[Node]) -> Iterator[Fault]:

@@ -134,19 +134,10 @@ def by_id(document: Raw, key: str) -> dict[str, Raw]:
     return {raw["id"]: raw for raw in document.get(key, ())}
 
 
-def is_scored(framework: Framework, question: Question) -> bool:
-    """Return whether the answer to ``question`` enters a score, a tier, a stop or a flag."""
-    if framework.method == "impact-mitigation":
-        return question.scores is not None
-    return question.type == "single" and not question.is_fact
-
-
 def can_move_result(side: Side, question_id: str) -> bool:
     """Return whether an answer to ``question_id`` could move a result, also through others."""
     question = side.framework.by_id.get(question_id)
-    return question is not None and (
-        is_scored(side.framework, question) or question_id in side.framework.rested_on
-    )
+    return question is not None and (question.is_scored or question_id in side.framework.rested_on)
 
 
 def merged(old: Iterable[Key], new: Sequence[Key]) -> list[Key]:

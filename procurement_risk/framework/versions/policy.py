@@ -37,10 +37,7 @@ def policy_changes(old: Side, new: Side) -> Iterator[Change]:
     if old.framework.method != new.framework.method:
         return
     raws = (old, old.framework.document["policy"]), (new, new.framework.document["policy"])
-    if old.framework.method == "impact-mitigation":
-        yield from _impact(*raws)
-    else:
-        yield from _weakest_section(*raws)
+    yield from POLICIES[old.framework.method](*raws)
     yield from text_changes("policy", _owned(""), ["adopted_by"], *raws)
 
 
@@ -255,3 +252,10 @@ def _adjustment_pairs(
             left.remove(was)
             yield was, now
     yield from zip_longest(left, fresh)
+
+
+# By the name of the method that both versions use.
+POLICIES: Mapping[str, Callable[[Part, Part], Iterator[Change]]] = {
+    "weakest-section": _weakest_section,
+    "impact-mitigation": _impact,
+}

@@ -14,7 +14,6 @@ from procurement_risk.framework.versions.change import (
     Raw,
     Side,
     can_move_result,
-    is_scored,
     merged,
     order_change,
     text_change,
@@ -45,7 +44,7 @@ def question_changes(old: Side, new: Side, question_id: str) -> Iterator[Change]
     before = old.framework.by_id.get(question_id)
     after = new.framework.by_id.get(question_id)
     if before is None or after is None:
-        yield _came_or_went(old, new, before, after)
+        yield _came_or_went(before, after)
         return
     affects = can_move_result(old, question_id) or can_move_result(new, question_id)
 
@@ -57,7 +56,7 @@ def question_changes(old: Side, new: Side, question_id: str) -> Iterator[Change]
     yield from change("type", _("type"), *types, affects)
     yield from _texts(old, new, question_id)
     yield from _options(old, new, before, after, affects=affects)
-    weighs = _weighs(old, before) or _weighs(new, after)
+    weighs = old.framework.weighs(before) or new.framework.weighs(after)
     yield from change("reweighted", _("weight"), str(before.weight), str(after.weight), weighs)
     yield from change("reweighted", _("scores"), _scores(before), _scores(after), True)
     if meaning(old.framework, before.when) != meaning(new.framework, after.when):
@@ -78,8 +77,8 @@ def question_changes(old: Side, new: Side, question_id: str) -> Iterator[Change]
         yield from change("details", _(where), one, other, moves)
 
 
-def _came_or_went(old: Side, new: Side, before: Question | None, after: Question | None) -> Change:
-    question, side = (after, new) if after is not None else (before, old)
+def _came_or_went(before: Question | None, after: Question | None) -> Change:
+    question = after or before
     assert question is not None
     return Change(
         kind="added" if before is None else "removed",
@@ -87,7 +86,7 @@ def _came_or_went(old: Side, new: Side, before: Question | None, after: Question
         question=question.id,
         before=before.ask if before else "",
         after=after.ask if after else "",
-        affects_result=is_scored(side.framework, question),
+        affects_result=question.is_scored,
     )
 
 
@@ -99,15 +98,6 @@ def _place(question: Question) -> str:
 
 def _scores(question: Question) -> str:
     return question.scores or _("not scored")
-
-
-def _weighs(side: Side, question: Question) -> bool:
-    """Whether the question's weight enters its section's score."""
-    return (
-        side.framework.method == "weakest-section"
-        and is_scored(side.framework, question)
-        and side.framework.section(question.section).role != "context"
-    )
 
 
 # --- Texts --------------------------------------------------------------------------------
@@ -167,8 +157,8 @@ def _options(
             kind="options",
             where=_("option {option}").format(option=name),
             question=after.id,
-            before=_option_words(old, before, was[name]) if name in was else "",
-            after=_option_words(new, after, now[name]) if name in now else "",
+            before=_option_words(before, was[name]) if name in was else "",
+            after=_option_words(after, now[name]) if name in now else "",
             affects_result=affects,
             option=name,
         )
@@ -192,10 +182,8 @@ def _points(name: str, before: Option, after: Option, *, affects: bool) -> Itera
         )
 
 
-def _option_words(side: Side, question: Question, option: Option) -> str:
-    if question.is_fact:
-        return option.label
-    if side.framework.method == "weakest-section":
+def _option_words(question: Question, option: Option) -> str:
+    if question.weight:
         return _("{option} (risk {risk})").format(option=option.label, risk=option.risk)
     if not question.scores:
         return option.label

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 import streamlit as st
@@ -23,10 +23,7 @@ MOST_IDS = 8
 def draw(opened: session.Opened) -> None:
     """Draw the panel for the answers as they stand."""
     st.subheader(_("So far"), anchor=False)
-    if opened.impact is not None:
-        _draw_points(opened.impact)
-    else:
-        _draw_sections(opened)
+    PANELS[opened.framework.method](opened)
 
 
 def _draw_sections(opened: session.Opened) -> None:
@@ -55,11 +52,9 @@ def _first(ids: Sequence[str]) -> str:
 def _offer_next_pack(opened: session.Opened) -> None:
     """Offer the pack that is enough for the tier, once the context has been answered."""
     result, framework = opened.result, opened.framework
-    if result.pack_decides or result.tier.low != result.tier.high:
-        return
     tier = framework.tier(result.tier.high)
-    pack = framework.pack(tier.packs[0])
-    if pack is None:
+    pack = framework.pack(result.larger_pack)
+    if pack is None or result.tier.low != result.tier.high:
         return
     words = _("{tier} is decided on the {pack} pack. Answers stay.")
     st.markdown(words.format(tier=plain(tier.label), pack=plain(pack.title)))
@@ -97,7 +92,8 @@ def _row(framework: Framework, title: str, scored: SectionScore | None) -> str:
 # --- Where points are counted ------------------------------------------------------------
 
 
-def _draw_points(result: ImpactResult) -> None:
+def _draw_points(opened: session.Opened) -> None:
+    result = opened.came_to(ImpactResult)
     st.markdown(f"**{plain(impact_words.headline(result))}**")
     if result.open:
         st.markdown(impact_words.open_words(result))
@@ -115,3 +111,10 @@ def _draw_points(result: ImpactResult) -> None:
                 _("Can still come to {range}").format(range=impact_words.bounds_words(bounds))
             )
     st.caption(plain(impact_words.cliff_sentence(result)))
+
+
+# By the name of the method.
+PANELS: Mapping[str, Callable[[session.Opened], None]] = {
+    "weakest-section": _draw_sections,
+    "impact-mitigation": _draw_points,
+}

@@ -14,6 +14,7 @@ from procurement_risk.framework import GRADES, Framework, Question
 from procurement_risk.framework.words import answered_by, use_label
 from procurement_risk.language import N_, _, current
 from procurement_risk.language.text import one_line, plain
+from procurement_risk.methods import METHODS
 from procurement_risk.views.answer import autosave
 from procurement_risk.views.answer.autosave import NOT_APPLICABLE, STATE, Conflict
 from procurement_risk.views.shared import session
@@ -84,7 +85,7 @@ def draw(opened: session.Opened, question: Question) -> None:
             label = _("Why {question} does not apply").format(question=question.id)
             _text(opened, question, "reason", label, LONGEST_NOTE)
         if not question.is_fact:
-            graded = opened.framework.method == "weakest-section"
+            graded = METHODS[opened.framework.method].graded
             answered = bool(value) and declared is None
             _draw_evidence(opened, question, words, answered and graded)
         _draw_saved(opened, question)

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from procurement_risk.assessment.overdue import is_overdue
-from procurement_risk.framework import Framework
 from procurement_risk.framework.words import decision
 from procurement_risk.language import _, current
 from procurement_risk.language.phrases import counted
 from procurement_risk.methods import AnyResult, evaluate
-from procurement_risk.methods.impact_mitigation import ImpactResult
-from procurement_risk.profile import impact_words
+from procurement_risk.profile import method_words
 from procurement_risk.profile.walkthrough import steps
-from procurement_risk.profile.words import tier_range
 from procurement_risk.storage import Store, Stored, Summary
 
 
@@ -72,7 +69,7 @@ def _row(stored: Stored, day: str) -> Row:
         title=_("Fictional: {title}").format(title=title) if assessment.fictional else title,
         buyer=assessment.purchase.buyer,
         supplier=assessment.supplier.name,
-        tier=_stakes(stored.framework, result),
+        tier=method_words.stakes(result),
         recommendation=_outcome(result),
         progress=_("{n} of {all}").format(n=answered, all=asked),
         waiting=_waiting(stored, result, day),
@@ -82,16 +79,9 @@ def _row(stored: Stored, day: str) -> Row:
     )
 
 
-def _stakes(framework: Framework, result: AnyResult) -> str:
-    if isinstance(result, ImpactResult):
-        return impact_words.level_bounds_words(framework, result.outlook.level)
-    return tier_range(framework, result.tier)
-
-
 def _outcome(result: AnyResult) -> str:
-    if isinstance(result, ImpactResult):
-        return impact_words.headline(result)
-    return decision(result.recommendation)
+    recommended = result.recommendation
+    return decision(recommended) if recommended else method_words.headline(result)
 
 
 def _waiting(stored: Stored, result: AnyResult, day: str) -> str:
@@ -104,6 +94,6 @@ def _waiting(stored: Stored, result: AnyResult, day: str) -> str:
         return counted(overdue, "{n} overdue condition", "{n} overdue conditions")
     if result.open:
         return counted(len(result.open), "{n} open answer", "{n} open answers")
-    if not isinstance(result, ImpactResult) and not result.pack_decides:
-        return _("The {pack} pack").format(pack=stored.framework.tier(result.tier.high).packs[0])
+    if result.larger_pack:
+        return _("The {pack} pack").format(pack=result.larger_pack)
     return "" if assessment.decision else _("A decision")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import pandas as pd
@@ -14,6 +15,7 @@ from procurement_risk.framework.condition_words import in_words
 from procurement_risk.framework.words import decision, short_title
 from procurement_risk.language import N_, _, name_of, ngettext
 from procurement_risk.language.text import paragraphs, plain
+from procurement_risk.profile.method_words import METHOD_WORDS
 from procurement_risk.views.shared import forms, tables
 
 LONGEST_LEAD = 800
@@ -22,10 +24,6 @@ PILLARS = {
     "transparency": N_("Transparency"),
     "equity": N_("Equity"),
     "lock-in": N_("Lock-in"),
-}
-METHODS = {
-    "weakest-section": N_("the worst section decides"),
-    "impact-mitigation": N_("points are counted, and mitigation may take some off"),
 }
 CHECKED = {
     "primary": N_("read in the source itself"),
@@ -74,7 +72,7 @@ def _facts(framework: Framework) -> list[str]:
             ).format(n=len(framework.facts)),
         ),
         _("Method **{method}**: {meaning}.").format(
-            method=framework.method, meaning=_(METHODS[framework.method])
+            method=framework.method, meaning=_(METHOD_WORDS[framework.method].meaning)
         ),
     ]
     if framework.subject == "supplier":
@@ -168,7 +166,7 @@ def questions_table(framework: Framework, section: Section) -> pd.DataFrame:
     rows = [
         [
             f"{q.id} {q.ask}",
-            _options(framework, q),
+            _options(q),
             _counts(q),
             _asked_if(framework, section, q),
             _red_flag(q),
@@ -187,14 +185,15 @@ def questions_table(framework: Framework, section: Section) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _options(framework: Framework, question: Question) -> str:
+def _options(question: Question) -> str:
     kinds = {"text": _("Free text"), "number": _("A number"), "date": _("A date")}
     if question.type in kinds:
         return kinds[question.type]
-    scored = framework.method == "weakest-section" or question.scores is not None
-    impact = framework.method == "impact-mitigation"
+    counts = bool(question.weight or question.scores)
     lines = [
-        f"{option.points if impact else option.risk}: {option.label}" if scored else option.label
+        f"{option.points if question.scores else option.risk}: {option.label}"
+        if counts
+        else option.label
         for option in question.options
     ]
     several = _("Several may be chosen. ") if question.type == "multiple" else ""
@@ -235,27 +234,26 @@ def _red_flag(question: Question) -> str:
 
 def _draw_policy(framework: Framework) -> None:
     st.subheader(_("How answers become a result"), anchor=False)
-    if framework.levels is not None:
-        policy = framework.levels
-        st.markdown(
-            _(
-                "Mitigation points from {share} of one phase's take {reduction} off the impact "
-                "points, all or nothing."
-            ).format(
-                share=f"{policy.mitigation_from} %", reduction=f"{policy.mitigation_takes_off} %"
-            )
-        )
-        rows = [
-            [
-                level.label,
-                _("the rest") if level.up_to is None else f"{level.up_to} %",
-                level.meaning,
-            ]
-            for level in policy.levels
-        ]
-        columns = [_("Level"), _("Up to, of the most points"), _("Meaning")]
-        tables.draw(_("Levels"), columns, rows)
-        return
+    POLICIES[framework.method](framework)
+
+
+def _draw_levels(framework: Framework) -> None:
+    policy = framework.impact_policy
+    st.markdown(
+        _(
+            "Mitigation points from {share} of one phase's take {reduction} off the impact "
+            "points, all or nothing."
+        ).format(share=f"{policy.mitigation_from} %", reduction=f"{policy.mitigation_takes_off} %")
+    )
+    rows = [
+        [level.label, _("the rest") if level.up_to is None else f"{level.up_to} %", level.meaning]
+        for level in policy.levels
+    ]
+    columns = [_("Level"), _("Up to, of the most points"), _("Meaning")]
+    tables.draw(_("Levels"), columns, rows)
+
+
+def _draw_tiers(framework: Framework) -> None:
     tiers = framework.policy.tiers
     rows = [
         [band.label, f"{band.start} %"] + [decision(tier.decisions[band.id]) for tier in tiers]
@@ -266,6 +264,13 @@ def _draw_policy(framework: Framework) -> None:
     rows = [[tier.label, tier.meaning, tier.sign_off, tier.review] for tier in tiers]
     columns = [_("Tier"), _("Meaning"), _("Signed by"), _("Looked at again")]
     tables.draw(_("Tiers"), columns, rows)
+
+
+# By the name of the method.
+POLICIES: Mapping[str, Callable[[Framework], None]] = {
+    "weakest-section": _draw_tiers,
+    "impact-mitigation": _draw_levels,
+}
 
 
 def draw_sources(framework: Framework) -> None:

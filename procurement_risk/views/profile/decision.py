@@ -75,7 +75,7 @@ def recorded(opened: Opened) -> str:
     line = _("**Decided: {decision}**, by {name}, {date}.").format(
         decision=plain(decision(decided.decision)), name=plain(decided.by), date=day(decided.at)
     )
-    if opened.impact is None and decided.decision != opened.result.recommendation:
+    if opened.outcome.recommendation not in ("", decided.decision):
         line += " " + _("This differs from what is recommended now.")
     return line
 

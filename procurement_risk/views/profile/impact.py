@@ -39,8 +39,9 @@ from procurement_risk.views.shared.session import Opened
 FIRST = 5
 
 
-def draw(opened: Opened, result: ImpactResult) -> None:
+def draw(opened: Opened) -> None:
     """Draw the level first, then what the published figure hides."""
+    result = opened.came_to(ImpactResult)
     with st.container(border=True):
         st.header(plain(impact_words.headline(result)), anchor=False)
         st.markdown(plain(impact_words.published_sentence(result)))
@@ -89,8 +90,7 @@ def _effect(question: Question, levels: str) -> str:
 
 
 def _draw_points(opened: Opened) -> None:
-    result = opened.impact
-    assert result is not None
+    result = opened.came_to(ImpactResult)
     chart_view.draw(
         "impact_points",
         result,
@@ -108,7 +108,7 @@ def _draw_points(opened: Opened) -> None:
 def _draw_sections(result: ImpactResult) -> None:
     rows = []
     for section in result.framework.sections:
-        tallies = result.sections.get(section.id, {})
+        tallies = result.points.get(section.id, {})
         for kind, name in (("raw", _("Impact")), ("mitigation", _("Mitigation"))):
             tally: Tally | None = tallies.get(kind)  # type: ignore[call-overload]
             if tally is not None:
@@ -119,8 +119,7 @@ def _draw_sections(result: ImpactResult) -> None:
 
 
 def _draw_arithmetic(opened: Opened) -> None:
-    result = opened.impact
-    assert result is not None
+    result = opened.came_to(ImpactResult)
     for line in sums(result):
         st.markdown(plain(line))
     columns = [

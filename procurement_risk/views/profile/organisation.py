@@ -13,8 +13,9 @@ from procurement_risk.framework.words import decision
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
-from procurement_risk.methods.weakest_section import Result, score
+from procurement_risk.methods import METHODS, AnyResult, evaluate
 from procurement_risk.profile import words as profile_words
+from procurement_risk.profile.method_words import headline
 from procurement_risk.storage import Stored
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.session import Opened
@@ -49,7 +50,7 @@ def newest_of(assessment: Assessment) -> Stored | None:
         for stored in store.load_many(ids)
         if stored.assessment.supplier.is_same(assessment.supplier)
         and stored.framework.subject == "supplier"
-        and stored.framework.method == "weakest-section"
+        and METHODS[stored.framework.method].recommends
         and stored.assessment.fictional == assessment.fictional
     ]
     return max(found, key=lambda s: (s.assessment.answer_set.as_of, s.changed_at), default=None)
@@ -82,7 +83,7 @@ def _draw_newest(opened: Opened, newest: Stored, taken: OrganisationReference | 
     reference = reference_to(newest)
     is_taken = taken is not None and taken.digest == reference.digest
     if not is_taken:
-        found = score(session.spoken(newest.framework), newest.assessment.answer_set)
+        found = evaluate(session.spoken(newest.framework), newest.assessment.answer_set)
         line = _("On file for {supplier}: **{recommendation}**, as of {date}. {section}.")
         if taken is not None:
             line = _(
@@ -92,7 +93,7 @@ def _draw_newest(opened: Opened, newest: Stored, taken: OrganisationReference | 
         st.markdown(
             line.format(
                 supplier=plain(_named(newest.assessment.supplier)),
-                recommendation=plain(profile_words.recommendation(found)),
+                recommendation=plain(headline(found)),
                 date=plain(day(reference.as_of)),
                 section=plain(profile_words.worst_section_sentence(found)),
             )
@@ -113,7 +114,7 @@ def _named(supplier: Supplier) -> str:
     return f"{supplier.name} ({number})" if number else supplier.name
 
 
-def _open_line(found: Result) -> str:
+def _open_line(found: AnyResult) -> str:
     flags = found.red_flags
     stops, number = len(flags.stops_fired), len(found.open)
     parts = [
@@ -134,7 +135,7 @@ def reference_to(stored: Stored) -> OrganisationReference:
         framework=stored.framework.id,
         version=stored.framework.version,
         as_of=answer_set.as_of,
-        recommendation=score(stored.framework, answer_set).recommendation,
+        recommendation=evaluate(stored.framework, answer_set).recommendation,
         digest=digest_of({"framework": dict(stored.framework.document), "assessment": kept}),
     )
 

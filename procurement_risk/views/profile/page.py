@@ -39,6 +39,12 @@ TABS: Mapping[str, Callable[[Opened], None]] = {
     N_("Arithmetic"): arithmetic.draw,
     N_("Decision record"): record.draw,
 }
+Drawn = Callable[[Opened], None]
+# What is at the top and the tabs below it, by the name of the method.
+BODIES: Mapping[str, tuple[Drawn, Mapping[str, Drawn]]] = {
+    "weakest-section": (decision.draw, TABS),
+    "impact-mitigation": (impact.draw, impact.TABS),
+}
 SHOW = "show"  # the address holds the open tab under this name, by its English label
 
 
@@ -48,12 +54,8 @@ def page() -> None:
     if opened is None:
         return
     heading.draw(_("Risk profile"), opened)
-    names = TABS
-    if opened.impact is not None:
-        impact.draw(opened, opened.impact)
-        names = impact.TABS
-    else:
-        decision.draw(opened)
+    draw_top, names = BODIES[opened.framework.method]
+    draw_top(opened)
     organisation.draw(opened)
     if not opened.is_preview and st.button(_("Everything from this supplier")):
         session.go("supplier", supplier=opened.assessment.supplier.name)

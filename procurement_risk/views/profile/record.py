@@ -18,8 +18,7 @@ from procurement_risk.framework import words as framework_words
 from procurement_risk.language import N_, _, pgettext
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
-from procurement_risk.profile import impact_words
-from procurement_risk.profile import words as profile_words
+from procurement_risk.profile import method_words
 from procurement_risk.views.profile import decision
 from procurement_risk.views.shared import blocks, forms, session, tables
 from procurement_risk.views.shared.session import Opened
@@ -57,15 +56,12 @@ def draw(opened: Opened) -> None:
 def _draw_decision(opened: Opened) -> None:
     st.subheader(_("Decision"), anchor=False)
     decided = opened.assessment.decision
-    found = opened.impact
-    recommended = (
-        profile_words.recommendation(opened.result)
-        if found is None
-        else impact_words.headline(found)
-    )
-    lead = _("Recommended: {recommendation}.") if found is None else _("Found: {recommendation}.")
+    found = opened.outcome
+    lead = _("Found: {recommendation}.")
+    if found.recommendation:
+        lead = _("Recommended: {recommendation}.")
     st.markdown(
-        lead.format(recommendation=plain(recommended))
+        lead.format(recommendation=plain(method_words.headline(found)))
         + " "
         + _("A named person decides, and may differ with a recorded reason.")
     )
@@ -105,9 +101,7 @@ def _ask_decision(opened: Opened, key: str) -> tuple[list[str], object | None]:
         f"{key}:reason",
     )
     decision = RecordedDecision(decision=choice, by=by, at=at, reason=reason, review_by=review_by)
-    recommended = "" if opened.impact is not None else opened.result.recommendation
-    problems = decision_problems(decision, recommended)
-    return problems, to_document(decision)
+    return decision_problems(decision, opened.outcome.recommendation), to_document(decision)
 
 
 def decision_problems(decision: RecordedDecision, recommended: str) -> list[str]:
@@ -147,7 +141,7 @@ def _named_actor() -> str:
 def _draw_overrides(opened: Opened) -> None:
     overrides = opened.assessment.overrides
     open_to_it = overridable(opened)
-    fired = [] if opened.impact is not None else opened.result.red_flags.stops_fired
+    fired = opened.outcome.red_flags.stops_fired
     if not (overrides or fired):
         return
     st.subheader(_("Stops overridden"), anchor=False)
@@ -170,10 +164,8 @@ def _draw_overrides(opened: Opened) -> None:
 
 def overridable(opened: Opened) -> list[str]:
     """Return the fired stops that are not legal duties, in reading order."""
-    if opened.impact is not None:
-        return []
     by_id = opened.framework.by_id
-    fired = ((name, by_id[name].red_flag) for name in opened.result.red_flags.stops_fired)
+    fired = ((name, by_id[name].red_flag) for name in opened.outcome.red_flags.stops_fired)
     return [name for name, flag in fired if flag is not None and not flag.legal_duty]
 
 

@@ -13,12 +13,11 @@ from procurement_risk.framework.words import grade_label
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day, listed
 from procurement_risk.language.text import plain
-from procurement_risk.methods import evaluate
-from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import since
 from procurement_risk.profile import words as profile_words
+from procurement_risk.profile.method_words import METHOD_WORDS
 from procurement_risk.profile.since import Changed
-from procurement_risk.profile.trend import trend
+from procurement_risk.profile.trend import Trend, trend
 from procurement_risk.storage import Stored
 from procurement_risk.views.shared import heading, session, tables, trend_table
 from procurement_risk.views.shared.session import Opened
@@ -29,10 +28,6 @@ WHAT_WORDS = {
     "mitigation": N_("Mitigation"),
     "new": N_("New question"),
     "gone": N_("No longer asked"),
-}
-METHOD_WORDS = {
-    "weakest-section": N_("sections with tiers and bands"),
-    "impact-mitigation": N_("points with levels"),
 }
 
 
@@ -56,8 +51,9 @@ def draw(opened: Opened) -> None:
         return
     old, new = before.assessment.answer_set, opened.assessment.answer_set
     st.subheader(_("How the result moved"), anchor=False)
-    _draw_tier(opened, before, framework)
-    trend_table.draw(trend(framework, old, opened.framework, new))
+    found = trend(framework, old, opened.framework, new)
+    _draw_tier(found)
+    trend_table.draw(found)
     st.caption(_(_method_note(framework, opened.framework)))
     _draw_underneath(before.assessment.upstreams, opened.assessment.upstreams)
     _draw_changes(since.changed(framework, old, opened.framework, new))
@@ -85,19 +81,17 @@ def _draw_incomparable(opened: Opened, framework: Framework) -> None:
             "The results cannot be compared: the earlier one is in {before}, this one in {after}. "
             "No arithmetic leads from one to the other, so look at each by itself."
         ).format(
-            before=_(METHOD_WORDS[framework.method]),
-            after=_(METHOD_WORDS[opened.framework.method]),
+            before=_(METHOD_WORDS[framework.method].gives),
+            after=_(METHOD_WORDS[opened.framework.method].gives),
         )
     )
 
 
-def _draw_tier(opened: Opened, before: Stored, framework: Framework) -> None:
-    if opened.impact is not None:
+def _draw_tier(found: Trend) -> None:
+    if found.tier is None:
         return
-    then = evaluate(framework, before.assessment.answer_set)
-    assert isinstance(then, Result)
-    one = profile_words.tier_range(framework, then.tier)
-    other = profile_words.tier_range(opened.framework, opened.result.tier)
+    one = profile_words.tier_range(found.move.old, found.tier.before)
+    other = profile_words.tier_range(found.move.new, found.tier.after)
     words = _("The tier stays: **{after}**.")
     if one != other:
         words = _("The tier changes from **{before}** to **{after}**.")

@@ -20,6 +20,7 @@ from procurement_risk.framework.words import grade_label
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
+from procurement_risk.methods import METHODS
 from procurement_risk.profile import trial
 from procurement_risk.profile.trial import NOTHING, Trial
 from procurement_risk.views.profile import (
@@ -86,7 +87,7 @@ def _forget_what_is_gone(opened: Opened, kept: _Kept) -> None:
 
 def _choose(opened: Opened, kept: _Kept) -> Question | None:
     by_id = opened.framework.by_id
-    types = ("single", "multiple") if opened.impact is not None else ("single",)
+    types = METHODS[opened.framework.method].tried
     name = forms.choose(
         _("Question"),
         {q.id: f"{q.id} {q.ask}" for q in by_id.values() if q.type in types},
@@ -112,7 +113,7 @@ def _ask(opened: Opened, kept: _Kept, question: Question) -> None:
     if answer is None or trial.same_answer(answer, stored):
         answers.pop(question.id)
     kept.trial = replace(kept.trial, answers=answers)
-    if trial.can_be_weighed(opened.framework, question):
+    if opened.framework.weighs(question):
         _take_mitigation(opened, kept, question, answer or stored, begin)
         _take_weight(kept, question, begin)
 
@@ -134,7 +135,7 @@ def _ask_answer(
             placeholder=state_label(now.state if now else "unanswered"),
         )
     grade = now.evidence if now else "E0"
-    if not question.is_fact and opened.impact is None:
+    if not question.is_fact and METHODS[opened.framework.method].graded:
         grades = {each: grade_label(each) for each in GRADES}
         with right:
             grade = forms.choose(

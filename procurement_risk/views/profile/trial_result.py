@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -14,12 +15,13 @@ from procurement_risk.language import _
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.phrases import listed
 from procurement_risk.language.text import plain
-from procurement_risk.methods import AnyResult
+from procurement_risk.methods import METHODS, AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import impact_words, trial
 from procurement_risk.profile import words as profile_words
+from procurement_risk.profile.method_words import headline
 from procurement_risk.profile.trial import Trial
 from procurement_risk.views.shared import tables
 from procurement_risk.views.shared.session import Opened
@@ -39,7 +41,7 @@ def _changes(opened: Opened, tried: Trial, question: Question) -> Iterator[list[
     asked = f"{name} {question.ask}"
     if name in tried.answers:
         one, other = answers.answers.get(name), tried.answers[name]
-        shows_grade = opened.impact is None and not question.is_fact
+        shows_grade = METHODS[opened.framework.method].graded and not question.is_fact
         words = [_answer_words(question, each, shows_grade) for each in (one, other)]
         yield [asked, _("Answer"), *words]
     if name in tried.mitigations:
@@ -70,25 +72,24 @@ def _mitigation_words(question: Question, mitigation: Mitigation | None) -> str:
 
 def draw(before: AnyResult, after: AnyResult) -> None:
     """Draw the result as it is and as it would be."""
-    if isinstance(before, ImpactResult) and isinstance(after, ImpactResult):
-        lead, rows = _impact_lead(before, after), _impact_rows(before, after)
-    else:
-        assert isinstance(before, Result)
-        assert isinstance(after, Result)
-        lead, rows = _lead(before, after), list(_rows(before, after))
-    st.markdown(f"**{lead}**")
+    rows = ROWS[before.framework.method](before, after)
+    st.markdown(f"**{_lead(before, after)}**")
     columns = ["", _("Now"), _("Then"), _("Move")]
     tables.draw(_("What the changes would do"), columns, rows)
 
 
-def _lead(before: Result, after: Result) -> str:
-    now, then = (plain(profile_words.recommendation(each)) for each in (before, after))
-    if now == then:
-        return _("The recommendation would stay: {now}.").format(now=now)
-    return _("The recommendation would move from “{now}” to “{then}”.").format(now=now, then=then)
+def _lead(before: AnyResult, after: AnyResult) -> str:
+    now, then = (plain(headline(each)) for each in (before, after))
+    if before.recommendation:
+        stays = _("The recommendation would stay: {now}.")
+        moves = _("The recommendation would move from “{now}” to “{then}”.")
+    else:
+        stays = _("The result would stay: {now}.")
+        moves = _("The result would move from “{now}” to “{then}”.")
+    return (stays if now == then else moves).format(now=now, then=then)
 
 
-def _rows(before: Result, after: Result) -> Iterator[list[str]]:
+def _section_rows(before: Result, after: Result) -> Iterator[list[str]]:
     both = (before, after)
     moves = {"milder": _("milder"), "graver": _("graver"), "same": _("stays")}
     move = moves[trial.direction(before, after)]
@@ -98,7 +99,7 @@ def _rows(before: Result, after: Result) -> Iterator[list[str]]:
     yield [_("Recommendation"), *recommended, move]
     decisions = [decision_range(e.decision_low, e.decision_high) for e in both]
     yield [_("Decision"), *decisions, moves[trial.direction(before, after)]]
-    tiers = [profile_words.tier_range(each.framework, each.tier) for each in both]
+    tiers = [profile_words.stakes(each) for each in both]
     yield [_("Tier"), *tiers, _tier_move(before, after)]
     for section in before.framework.sections:
         if section.id in before.sections:
@@ -148,34 +149,30 @@ def _ids_row(name: str, found: Sequence[Sequence[str]]) -> list[str]:
 # --- In points ----------------------------------------------------------------------------
 
 
-def _impact_lead(before: ImpactResult, after: ImpactResult) -> str:
-    now, then = (plain(impact_words.headline(each)) for each in (before, after))
-    if now == then:
-        return _("The result would stay: {now}.").format(now=now)
-    return _("The result would move from “{now}” to “{then}”.").format(now=now, then=then)
-
-
-def _impact_rows(before: ImpactResult, after: ImpactResult) -> list[list[str]]:
-    rows = []
+def _impact_rows(before: ImpactResult, after: ImpactResult) -> Iterator[list[str]]:
     for name, label in (
         ("raw", _("Impact points")),
         ("mitigation", _("Mitigation points")),
         ("current", _("After the reduction")),
     ):
         one, other = getattr(before, name), getattr(after, name)
-        rows.append([label, f"{one:,}", f"{other:,}", _points_move(other - one)])
+        yield [label, f"{one:,}", f"{other:,}", _points_move(other - one)]
     levels = [impact_words.level_label(e.framework, e.level) for e in (before, after)]
     moved = (after.level or 0) - (before.level or 0)
-    rows.append([_("Level"), *levels, _points_move(moved)])
-    outlook = [
-        impact_words.level_bounds_words(e.framework, e.outlook.level) for e in (before, after)
-    ]
+    yield [_("Level"), *levels, _points_move(moved)]
+    outlook = [impact_words.stakes(each) for each in (before, after)]
     stays = _("stays") if outlook[0] == outlook[1] else _("range moves")
-    rows.append([_("Level it can still come to"), *outlook, stays])
-    return rows
+    yield [_("Level it can still come to"), *outlook, stays]
 
 
 def _points_move(moved: int) -> str:
     if not moved:
         return _("stays")
     return (_("{n} higher") if moved > 0 else _("{n} lower")).format(n=f"{abs(moved):,}")
+
+
+# By the name of the method that both results are from.
+ROWS: Mapping[str, Callable[[Any, Any], Iterator[list[str]]]] = {
+    "weakest-section": _section_rows,
+    "impact-mitigation": _impact_rows,
+}

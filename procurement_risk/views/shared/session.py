@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -21,10 +21,11 @@ from procurement_risk.framework import Framework
 from procurement_risk.language import N_, _
 from procurement_risk.language.text import plain
 from procurement_risk.methods import AnyResult, evaluate
-from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.storage import DEFAULT_URL, Store, open_store
 from procurement_risk.views.shared import offered
+
+R = TypeVar("R", bound=AnyResult)
 
 UNNAMED = N_("Not named")
 LANGUAGE = "language"  # where the visit keeps the language that somebody chose
@@ -54,14 +55,13 @@ class Opened:
     @property
     def result(self) -> Result:
         """The outcome of ``weakest-section``. Raises TypeError where another method is used."""
-        if isinstance(self.outcome, ImpactResult):
+        return self.came_to(Result)
+
+    def came_to(self, kind: type[R]) -> R:
+        """Return the outcome, of this kind. Raises TypeError where it is of another method's."""
+        if not isinstance(self.outcome, kind):
             raise TypeError(self.framework.method)
         return self.outcome
-
-    @property
-    def impact(self) -> ImpactResult | None:
-        """The outcome of ``impact-mitigation``, or None where another method is used."""
-        return self.outcome if isinstance(self.outcome, ImpactResult) else None
 
     @property
     def is_preview(self) -> bool:

@@ -19,6 +19,7 @@ from procurement_risk.language.text import plain
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio import supplier as supplier_view
 from procurement_risk.portfolio.supplier import Case, Held
+from procurement_risk.profile.method_words import headline, stakes
 from procurement_risk.views.profile import organisation as profile_organisation
 from procurement_risk.views.shared import chart_view, forms, heading, on_file, session
 from procurement_risk.views.shared.pages import Page
@@ -176,7 +177,9 @@ def _draw_organisation(held: Sequence[Held], name: str) -> None:
         return
     as_of = newest.assessment.answer_set.as_of
     words = _("**{recommendation}**, as of {date}.")
-    st.markdown(words.format(recommendation=plain(tables.outcome(newest)), date=plain(day(as_of))))
+    st.markdown(
+        words.format(recommendation=plain(headline(newest.result)), date=plain(day(as_of)))
+    )
     if profile_organisation.is_old(as_of, session.today()):
         st.warning(_("That is more than a year ago. Look at it again."))
     session.link(
@@ -208,11 +211,11 @@ def _draw_purchases(purchases: Sequence[Held]) -> None:
 def _draw_case(held: Held, case: Case) -> None:
     assessment = case.assessment
     words = _("{recommendation}, as of {date}").format(
-        recommendation=plain(tables.outcome(case)),
+        recommendation=plain(headline(case.result)),
         date=plain(day(assessment.answer_set.as_of)),
     )
     session.link("profile", words, assessment=assessment.id)
-    parts = [tables.stakes(case), workflow_state(assessment.state)]
+    parts = [stakes(case.result), workflow_state(assessment.state)]
     parts.append(heading.version_words(case.framework))
     if held.standing != "not_chosen" and case not in held.current:
         parts.append(_("earlier or closed: nothing of it counts as open below"))

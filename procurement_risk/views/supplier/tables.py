@@ -12,10 +12,8 @@ from procurement_risk.framework.words import grade_label
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day, listed
 from procurement_risk.language.text import plain
-from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.portfolio import supplier as supplier_view
 from procurement_risk.portfolio.supplier import (
-    Case,
     ContractDate,
     FiredTrigger,
     Held,
@@ -23,8 +21,6 @@ from procurement_risk.portfolio.supplier import (
     RunningOut,
     Underneath,
 )
-from procurement_risk.profile import impact_words
-from procurement_risk.profile import words as profile_words
 from procurement_risk.views.profile import record as profile_record
 from procurement_risk.views.shared import tables
 from procurement_risk.views.shared.purchase_form import KINDS
@@ -62,22 +58,6 @@ def marked_title(held: Held) -> str:
     is_fictional = held.newest.assessment.fictional
     title = held_title(held)
     return _("Fictional: {title}").format(title=title) if is_fictional else title
-
-
-def outcome(case: Case) -> str:
-    """Return what an assessment came to, in the words of its method."""
-    result = case.result
-    if isinstance(result, ImpactResult):
-        return impact_words.headline(result)
-    return profile_words.recommendation(result)
-
-
-def stakes(case: Case) -> str:
-    """Return the tier or the level."""
-    result = case.result
-    if isinstance(result, ImpactResult):
-        return impact_words.level_bounds_words(case.framework, result.outlook.level)
-    return profile_words.tier_range(case.framework, result.tier)
 
 
 # --- Tables -------------------------------------------------------------------------------

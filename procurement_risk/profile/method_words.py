@@ -1,0 +1,45 @@
+"""How each method is spoken of; what its results are called stands in its own module of words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from procurement_risk.language import N_
+from procurement_risk.methods import AnyResult
+from procurement_risk.profile import impact_words, words
+
+
+class MethodWords(NamedTuple):
+    """How answers become a result, what that consists of (in English), and what it is called."""
+
+    meaning: str
+    gives: str
+    headline: Callable[[Any], str]
+    stakes: Callable[[Any], str]
+
+
+METHOD_WORDS: Mapping[str, MethodWords] = {
+    "weakest-section": MethodWords(
+        N_("the worst section decides"),
+        N_("sections with tiers and bands"),
+        words.recommendation,
+        words.stakes,
+    ),
+    "impact-mitigation": MethodWords(
+        N_("points are counted, and mitigation may take some off"),
+        N_("points with levels"),
+        impact_words.headline,
+        impact_words.stakes,
+    ),
+}
+
+
+def headline(result: AnyResult) -> str:
+    """Return what a result comes to, in one line."""
+    return METHOD_WORDS[result.framework.method].headline(result)
+
+
+def stakes(result: AnyResult) -> str:
+    """Return the tier or the level, or what it lies between."""
+    return METHOD_WORDS[result.framework.method].stakes(result)
