@@ -10,7 +10,7 @@ SUPPORT = "tests.support"
 
 
 def faults(name, source):
-    """Return what the module ``name`` may not do: import a test, or hold one among what tests share."""
+    """Return what ``name`` may not do: import a test, or hold one where tests share things."""
     tree = ast.parse(source)
     found = [f"{name} imports {each}" for each in _imported(tree) if _is_test(each)]
     if not name.startswith(f"{SUPPORT}."):
