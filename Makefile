@@ -13,9 +13,9 @@ run: ## Start the app and open it in the browser; PORT=8600 chooses the port
 
 test: check ## Check the code, then run every test, those in a browser too; ARGS='-k …' chooses
 	@chromium=$$(scripts/chromium) && libreoffice=$$(scripts/libreoffice) && \
-	CHROMIUM=$$chromium LIBREOFFICE=$$libreoffice PYTHONDONTWRITEBYTECODE=1 \
+	CHROMIUM=$$chromium LIBREOFFICE=$$libreoffice \
 	HYPOTHESIS_STORAGE_DIRECTORY=.venv/cache/hypothesis \
-	$(PYTHON) -m pytest --numprocesses logical --maxprocesses 4 --maxschedchunk 1 $(ARGS)
+	$(PYTHON) -m pytest --numprocesses auto --maxprocesses 5 --dist worksteal $(ARGS)
 
 check: ## Check the code's style and types
 	@scripts/venv requirements-dev.txt

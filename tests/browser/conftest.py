@@ -21,15 +21,17 @@ LAPTOP = {"width": 1280, "height": 720}
 _failed = pytest.StashKey[bool]()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what is in this folder, and run it last: the quick tests speak first.
 
-    Playwright keeps an event loop in this thread from the first browser test to the last.
+    But where several processes share the tests it comes first: one of them then waits for pages
+    while the others keep the processors busy.
     """
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: item.path.is_relative_to(HERE))
+    first = hasattr(config, "workerinput")
+    items.sort(key=lambda item: item.path.is_relative_to(HERE) is not first)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -55,7 +57,7 @@ def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """A headless Chromium. Without one the test fails: it is never skipped."""
     try:
@@ -68,7 +70,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def profile(browser: Browser) -> Iterator[BrowserContext]:
     """A Chromium profile with a laptop's screen: what it has fetched once, it need not again."""
     context = browser.new_context(viewport=LAPTOP, locale="en-GB", timezone_id="Europe/London")

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
 from procurement_risk.cli.main import main
-from tests.support.running import Server, assert_no_traceback, settled, visit
+from tests.support.running import Server, assert_no_traceback, drawn, settled, visit
 
 QUESTION = "[class*='st-key-question-']"
 
@@ -53,7 +53,7 @@ def answer_section(page: Page, choice: int) -> int:
         label = chosen.locator("xpath=ancestor::label")
         (label if label.count() else chosen).click()
         expect(question.get_by_text(re.compile("^Saved at"))).to_be_visible()
-        settled(page)
+        drawn(page)
         answered += 1
 
 
@@ -68,7 +68,7 @@ def walk(page: Page, choice: int) -> int:
         here = page.get_by_role("heading", level=2).first.inner_text()
         onward.click()
         expect(page.get_by_role("heading", level=2).first).not_to_have_text(here)
-        settled(page)
+        drawn(page)
 
 
 def download(page: Page, server: Server, to: Path) -> bytes:

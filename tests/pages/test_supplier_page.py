@@ -10,10 +10,10 @@ from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from procurement_risk.storage import open_store
 from procurement_risk.views.shared import session
 from procurement_risk.views.supplier import page as supplier_page
+from tests.support.answer_sets import CORE
 from tests.support.places import ROOT
 from tests.support.stored_examples import put_demonstration
 
-CORE = load_framework(FRAMEWORKS / "ai-supplier-core.yaml")
 ORGANISATION = load_framework(FRAMEWORKS / "supplier-organisation.yaml")
 HOSTILE = "<b>x</b> [y](https://evil.example) :red[z]"
 NAME = "Example AI Ltd"

@@ -58,12 +58,12 @@ from procurement_risk.views.shared.purchase_form import ROUTES
 from procurement_risk.workbook.cells import read_cells
 from procurement_risk.workbook.writing import write_workbook
 from tests.support import pseudo_language, small_app
+from tests.support.answer_sets import CORE
 from tests.support.places import ROOT
 from tests.support.pseudo_language import Data, bracketed, shown
 from tests.support.stored_examples import every_type, put_demonstration
 from tests.support.workbook_examples import opened, saved
 
-CORE = load_framework(FRAMEWORKS / "ai-supplier-core.yaml")
 SMALL_IMPACT = ROOT / "tests" / "frameworks" / "small-impact.yaml"
 AS_OF = "2026-11-23"
 ACTOR = "Ana"

@@ -21,13 +21,13 @@ from procurement_risk.assessment import (
 from procurement_risk.assessment.record import Record, read_record
 from procurement_risk.exports.export import Exported
 from procurement_risk.framework import Framework
-from procurement_risk.framework.files import FRAMEWORKS, load_framework
+from procurement_risk.framework.files import load_framework
 from procurement_risk.imports.demonstration import EXAMPLES
 from procurement_risk.methods import evaluate, score_to_document
 from procurement_risk.report import Page, PortfolioFacts, Room, UpstreamShare, leadership_page
+from tests.support.answer_sets import CORE
 from tests.support.places import TESTS
 
-CORE = load_framework(FRAMEWORKS / "ai-supplier-core.yaml")
 IMPACT = load_framework(TESTS / "frameworks" / "small-impact.yaml")
 NAMES = sorted(path.stem for path in EXAMPLES.glob("*.json"))
 FRAUD, FRAUD_BEFORE = "p05-claims-fraud-scoring", "p05-claims-fraud-scoring-2025"

@@ -2,7 +2,7 @@
 
 Server      one `streamlit run app.py`, on a free port, with its own database
 chromium    the browser, or a plain word on how to get one
-settled     waits until a page has finished drawing
+settled     waits until a page has finished drawing; drawn, where nothing was typed just before
 """
 
 import contextlib
@@ -222,8 +222,13 @@ def launch(playwright: Playwright) -> Browser:
 
 
 def settled(page: Page) -> None:
-    """Wait until the page is connected, its script has ended and everything is drawn."""
+    """Wait until the page has heard of what was done, and has drawn what comes of it."""
     page.wait_for_timeout(210)  # some widgets wait 200 ms before they tell the server
+    drawn(page)
+
+
+def drawn(page: Page) -> None:
+    """Wait until the page is connected, its script has ended and everything is drawn."""
     page.locator(
         "[data-testid=stApp]"
         "[data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"

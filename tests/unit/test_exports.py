@@ -24,8 +24,9 @@ from procurement_risk.exports.csv_cells import DANGEROUS, safe, write_csv
 from procurement_risk.exports.export import Exported, file_name
 from procurement_risk.framework import Framework
 from procurement_risk.framework.document import framework_from_document
-from procurement_risk.framework.files import FRAMEWORKS, load_framework, read_framework
+from procurement_risk.framework.files import read_framework
 from procurement_risk.methods import score_to_document
+from tests.support.answer_sets import CORE
 from tests.support.places import TESTS
 
 HOSTILE = '=HYPERLINK("http://x")'
@@ -34,7 +35,7 @@ SMALL_IMPACT = TESTS / "frameworks" / "small-impact.yaml"
 
 @pytest.fixture(scope="module")
 def core() -> Framework:
-    return load_framework(FRAMEWORKS / "ai-supplier-core.yaml")
+    return CORE
 
 
 @pytest.fixture

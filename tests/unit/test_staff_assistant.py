@@ -12,8 +12,8 @@ from procurement_risk.framework import Framework, Question
 from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from procurement_risk.methods.tier import rule_questions, tier_range
 from procurement_risk.methods.weakest_section import Result, score
+from tests.support.answer_sets import CORE
 
-CORE = load_framework(FRAMEWORKS / "ai-supplier-core.yaml")
 STAFF = load_framework(FRAMEWORKS / "staff-assistant.yaml")
 EVERYTHING_ON = {
     "route": "trial",

@@ -13,9 +13,8 @@ from procurement_risk.assessment.answers import check_answers
 from procurement_risk.framework import Framework, Question
 from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from procurement_risk.methods.weakest_section import Result, score
-from tests.support.answer_sets import AS_OF
+from tests.support.answer_sets import AS_OF, CORE
 
-CORE = load_framework(FRAMEWORKS / "ai-supplier-core.yaml")
 DECISIVE = ["GO", "LC", "MS", "PE", "IN", "FR", "UP"]
 STOPS = {"LC-01", "LC-02", "IN-05"}
 FLAGS = {"GO-01", "LC-03", "MS-02", "PE-02", "IN-01", "IN-02", "FR-01", "UP-01"}

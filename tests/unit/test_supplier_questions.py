@@ -1,12 +1,9 @@
 """The list for the supplier: what it asks, and what it never gives away."""
 
 from procurement_risk.assessment import Answer, AnswerSet, Assessment, Purchase, Supplier
-from procurement_risk.framework.files import load_framework
 from procurement_risk.methods import evaluate
 from procurement_risk.profile import supplier_questions
-from tests.support.answer_sets import AS_OF, CORE_FILE
-
-CORE = load_framework(CORE_FILE)
+from tests.support.answer_sets import AS_OF, CORE
 
 
 def made(answers=(), **more):

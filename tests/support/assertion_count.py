@@ -1,0 +1,42 @@
+"""Counts the assertions that held, to compare two states of the tests. Off unless asked for.
+
+    PYTHONPYCACHEPREFIX=$(mktemp -d) .venv/bin/python -m pytest -p tests.support.assertion_count \
+        -o enable_assertion_pass_hook=true
+
+Two numbers are told. How often an assertion held varies a little from run to run, as Hypothesis
+draws other examples. How many different assertions held in how many different tests does not.
+The folder for bytecode has to be new: what was compiled without counting does not count.
+"""
+
+import pytest
+
+pytest.register_assert_rewrite("tests")  # every module, those that tests share too
+
+_held = {"times": 0, "lines": set()}
+_of_workers = []
+
+
+def pytest_assertion_pass(item, orig):
+    """Count one; it is known by its text, as lines move."""
+    _held["times"] += 1
+    name = item.nodeid.rpartition("/")[2]  # whatever folder the module stands in
+    _held["lines"].add(f"{name}: {orig}")
+
+
+def pytest_sessionfinish(session):
+    """Hand the numbers of a worker to the process that started it."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["assertions"] = [_held["times"], sorted(_held["lines"])]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """Take them from there; a worker that was killed has none."""
+    _of_workers.append(getattr(node, "workeroutput", {}).get("assertions", [0, []]))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Tell the sum."""
+    times = _held["times"] + sum(each for each, _ in _of_workers)
+    lines = _held["lines"].union(*(each for _, each in _of_workers))
+    terminalreporter.write_line(f"Assertions that held: {times:,} ({len(lines):,} different)")
