@@ -72,6 +72,8 @@ WORKBOOK = Export(
     purpose=N_("For analysts: assessments, sections, answers, conditions and findings as sheets."),
     ending="xlsx",
     media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    leads=True,
+    use="analysis",
     one_each=False,
     write=write,
     wants=frozenset({"history"}),
@@ -82,6 +84,7 @@ DATA_DICTIONARY = Export(
     purpose=N_("What every column of every table means, with its unit and allowed values."),
     ending="csv",
     media_type="text/csv",
+    use="analysis",
     one_each=False,
     write=write_dictionary,
 )

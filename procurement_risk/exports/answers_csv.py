@@ -87,6 +87,7 @@ EXPORT = Export(
     purpose=N_("For analysts: one row for every question of every assessment chosen."),
     ending="csv",
     media_type="text/csv",
+    use="analysis",
     one_each=False,
     write=write,
 )

@@ -122,6 +122,7 @@ EXPORT = Export(
     purpose=N_("For analysts: one row for every assessment chosen, with its result."),
     ending="csv",
     media_type="text/csv",
+    use="analysis",
     one_each=False,
     write=write,
 )

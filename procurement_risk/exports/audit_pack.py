@@ -228,6 +228,7 @@ EXPORT = Export(
     purpose=N_("For auditors: the record, its history and evidence, and a program to check them."),
     ending="zip",
     media_type="application/zip",
+    use="evidence",
     one_each=False,
     write=write,
     wants=frozenset({"words", "earlier", "portfolio", "history", "files"}),

@@ -202,6 +202,7 @@ EXPORT = Export(
     purpose=N_("For the contract team: what the contract has to settle. Not for publication."),
     ending="docx",
     media_type=MEDIA_TYPE,
+    use="contract",
     one_each=True,
     write=write,
     wants=frozenset({"words"}),

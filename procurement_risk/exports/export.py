@@ -17,6 +17,9 @@ from procurement_risk.report import PortfolioFacts
 from procurement_risk.storage import HistoryEntry
 
 Earlier = tuple[Framework, AnswerSet]
+Use = Literal[
+    "evidence", "suppliers", "leadership", "publication", "contract", "systems", "analysis"
+]
 Wanted = Literal["words", "earlier", "portfolio", "history", "files"]
 
 
@@ -70,10 +73,12 @@ class Export:
         purpose: Who it is for, in one sentence.
         ending: The file's ending, without the dot.
         media_type: For the browser.
+        use: What it is for: the Records page asks for that first.
         one_each: Whether a file holds exactly one assessment.
         write: Returns the file's bytes.
         wants: What to work out for it beside the assessment itself: ``words`` in the language in
             use, the ``earlier`` look, the ``portfolio``, the ``history`` and the ``files``.
+        leads: Whether the page names it before the others for the same use.
         unavailable: Why it cannot be written here; empty where it can.
         named: Returns the assessment that its file is named after: one without what is withheld,
             for what is published.
@@ -87,9 +92,11 @@ class Export:
     purpose: str
     ending: str
     media_type: str
+    use: Use
     one_each: bool
     write: Callable[[Sequence[Exported]], bytes]
     wants: frozenset[Wanted] = frozenset()
+    leads: bool = False
     unavailable: str = ""
     named: Callable[[Assessment], Assessment] = lambda assessment: assessment
     unfit: Callable[[Assessment, Framework], str] | None = None

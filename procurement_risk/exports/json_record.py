@@ -31,6 +31,7 @@ EXPORT = Export(
     purpose=N_("The evidence: everything needed to recompute the result, sealed with a digest."),
     ending="json",
     media_type="application/json",
+    use="evidence",
     one_each=True,
     write=write,
 )

@@ -139,6 +139,7 @@ EXPORT = Export(
     purpose=N_("For open contracting data: the known risks in words, to be joined on the ocid."),
     ending="json",
     media_type="application/json",
+    use="systems",
     one_each=True,
     write=write,
     wants=frozenset({"words"}),

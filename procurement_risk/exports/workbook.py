@@ -41,6 +41,7 @@ EXPORT = Export(
     ),
     ending="xlsx",
     media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    use="suppliers",
     one_each=True,
     write=write,
     wants=frozenset({"words"}),

@@ -1,10 +1,13 @@
 """The choice of a format on the Records page, and of the assessments to take out."""
 
+import re
+
 import pytest
 
 from procurement_risk.exports import EXPORTS
 from procurement_risk.views.records import format as records_format
 from tests.support.framework_documents import SMALL
+from tests.support.places import ROOT
 from tests.support.small_app import away_and_back, draw, said, unescaped
 
 
@@ -31,13 +34,22 @@ def take(radio, value):
 
 
 def test_every_format_stands_under_one_purpose():
-    listed = [name for group in records_format.GROUPS.values() for name in group.formats]
+    listed = [e.name for use in records_format.GROUPS for e in records_format.formats_for(use)]
     assert sorted(listed) == sorted(EXPORTS)
 
 
 @pytest.mark.parametrize("name", EXPORTS)
 def test_the_purpose_of_each_format_is_found(name):
-    assert name in records_format.GROUPS[records_format.purpose_of(name)].formats
+    use = EXPORTS[name].use
+    assert name in [each.name for each in records_format.formats_for(use)]
+
+
+def test_a_document_gives_each_format_under_the_same_purpose():
+    document = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1:3] for line in document.splitlines() if line.startswith("| ")]
+    listed = {title.strip(): re.findall(r"`([a-z-]+)`", formats) for title, formats in rows}
+    for use, group in records_format.GROUPS.items():
+        assert listed[group.title] == [each.name for each in records_format.formats_for(use)]
 
 
 def test_the_record_stands_first_and_a_purpose_shows_its_own_formats(filled):

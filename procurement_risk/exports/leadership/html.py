@@ -287,6 +287,7 @@ EXPORT = Export(
     purpose=N_("For a web page or an e-mail: the same page, in one file that asks for no other."),
     ending="html",
     media_type="text/html",
+    use="leadership",
     one_each=True,
     write=write,
     wants=frozenset({"words", "earlier", "portfolio"}),

@@ -265,6 +265,7 @@ EXPORT = Export(
     purpose=N_("For the board: one page of A4 for each assessment, for screen readers too."),
     ending="pdf",
     media_type="application/pdf",
+    use="leadership",
     one_each=True,
     write=write,
     wants=frozenset({"words", "earlier", "portfolio"}),

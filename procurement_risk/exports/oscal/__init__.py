@@ -34,6 +34,7 @@ EXPORT = Export(
     purpose=N_("For assurance teams: answers, findings and risks in the NIST format."),
     ending="json",
     media_type="application/json",
+    use="systems",
     one_each=True,
     write=write,
 )

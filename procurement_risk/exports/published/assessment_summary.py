@@ -152,6 +152,7 @@ EXPORT = Export(
     ),
     ending="docx",
     media_type=MEDIA_TYPE,
+    use="suppliers",
     one_each=True,
     write=write,
     wants=frozenset({"words"}),

@@ -271,6 +271,7 @@ EXPORT = Export(
     ),
     ending="txt",
     media_type="text/plain",
+    use="contract",
     one_each=True,
     write=write,
     wants=frozenset({"words"}),

@@ -20,39 +20,32 @@ class Group:
 
     Attributes:
         title: What they are for, in a few words.
-        formats: Their names, the one that is wanted most first.
         note: What is withheld from them, in a sentence.
     """
 
     title: str
-    formats: tuple[str, ...]
     note: str
 
 
 GROUPS: Mapping[str, Group] = {
     "evidence": Group(
         N_("Evidence and audit"),
-        ("json", "audit-pack"),
         N_("For colleagues and auditors. Nothing is withheld."),
     ),
     "suppliers": Group(
         N_("Suppliers and bidders"),
-        ("workbook", "assessment-summary"),
         N_("These leave your organisation: look at each before you send it."),
     ),
     "leadership": Group(
         N_("Leadership"),
-        ("leadership-pdf", "leadership-html"),
         N_("For colleagues. Nothing is withheld."),
     ),
     "publication": Group(
         N_("Publication"),
-        ("public-summary", "public-summary-pdf", "atrs", "atrs-json"),
         N_("What is withheld is left out; Details, tab Publication, says what that is."),
     ),
     "contract": Group(
         N_("Contract and notice"),
-        ("conditions", "known-risks"),
         N_(
             "The known risks leave out what is withheld. The conditions are for colleagues: "
             "nothing is withheld from them."
@@ -60,7 +53,6 @@ GROUPS: Mapping[str, Group] = {
     ),
     "systems": Group(
         N_("Other people's systems"),
-        ("oscal", "ocds"),
         N_(
             "The OCDS fragment leaves out what is withheld. Nothing is withheld from the OSCAL "
             "results."
@@ -68,7 +60,6 @@ GROUPS: Mapping[str, Group] = {
     ),
     "analysis": Group(
         N_("Analysis"),
-        ("tables", "answers-csv", "assessments-csv", "data-dictionary"),
         N_("For colleagues. Nothing is withheld, names of persons included."),
     ),
 }
@@ -86,26 +77,25 @@ def choose() -> Export:
     that cannot be written here is named, not offered.
     """
     name = _chosen()
-    purpose = purpose_of(name)
+    purpose = EXPORTS[name].use
     _draw_purposes(purpose)
     _draw_formats(purpose, name)
     st.caption(_(GROUPS[purpose].note))
-    for each in GROUPS[purpose].formats:
-        export = EXPORTS[each]
+    for export in formats_for(purpose):
         if export.unavailable:
             st.caption(f"{plain(_(export.title))}: {plain(_(export.unavailable))}")
     return EXPORTS[name]
 
 
-def purpose_of(name: str) -> str:
-    """Return what a format is for, as a key of ``GROUPS``."""
-    return next(purpose for purpose, group in GROUPS.items() if name in group.formats)
+def formats_for(purpose: str) -> list[Export]:
+    """Return the formats for a purpose, the one that is wanted most first."""
+    found = [export for export in EXPORTS.values() if export.use == purpose]
+    return sorted(found, key=lambda export: not export.leads)
 
 
 def _possible(purpose: str) -> dict[str, Export]:
     """Return the formats for a purpose that can be written here, by name."""
-    found = {name: EXPORTS[name] for name in GROUPS[purpose].formats}
-    return {name: export for name, export in found.items() if not export.unavailable}
+    return {each.name: each for each in formats_for(purpose) if not each.unavailable}
 
 
 def _chosen() -> str:
@@ -158,6 +148,6 @@ def _take_format(key: str) -> None:
 
 def _remember(name: str) -> None:
     last = st.session_state.get(LAST, {})
-    st.session_state[LAST] = {**last, purpose_of(name): name}
+    st.session_state[LAST] = {**last, EXPORTS[name].use: name}
     st.session_state[CHOSEN] = name
     st.query_params[ADDRESS] = name

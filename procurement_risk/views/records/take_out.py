@@ -58,7 +58,7 @@ def _draw_links(export: Export, chosen: Sequence[str]) -> None:
     """Lead to what the formats hold, and for one that is published to what is withheld."""
     with st.container(horizontal=True):
         session.link("help", _("What each format holds and leaves out"), help=help_page.FORMATS)
-        if len(chosen) == 1 and records_format.purpose_of(export.name) == "publication":
+        if len(chosen) == 1 and export.use == "publication":
             words = _("See what is withheld, and mark fields")
             session.link("details", words, assessment=chosen[0], details=details.PUBLICATION)
 
