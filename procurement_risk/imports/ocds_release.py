@@ -14,7 +14,8 @@ from typing import Any
 
 from procurement_risk.canonical import Document, read_json
 from procurement_risk.errors import InvalidDocument, Problem, UsageError
-from procurement_risk.language import _
+from procurement_risk.imports.importing import Import
+from procurement_risk.language import N_, _
 from procurement_risk.language.text import one_line, show_value
 
 MOST_RELEASES = 2_000
@@ -142,3 +143,12 @@ def _release(document: Document) -> Release:
 
 def _text(value: object) -> str:
     return one_line(value) if isinstance(value, str) else ""
+
+
+IMPORT = Import(
+    name="ocds",
+    title=N_("An OCDS release, release package or record package (JSON)"),
+    endings=("json",),
+    largest=5,
+    command="ocds-purchase",
+)

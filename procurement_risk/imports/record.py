@@ -7,6 +7,8 @@ from pathlib import Path
 
 from procurement_risk.assessment.record import Record, read_record
 from procurement_risk.errors import InvalidDocument
+from procurement_risk.imports.importing import Import
+from procurement_risk.language import N_
 from procurement_risk.methods import score_to_document
 from procurement_risk.storage import Store
 
@@ -41,3 +43,12 @@ def import_record(store: Store, data: bytes, actor: str, *, replace: bool = Fals
     record: Record = read_record(data, score_to_document)
     outcome = store.import_record(record, data, actor, replace=replace)
     return Imported(record.assessment.id, outcome)
+
+
+IMPORT = Import(
+    name="record",
+    title=N_("JSON records"),
+    endings=("json", "zip"),
+    largest=100,
+    command="import",
+)

@@ -13,13 +13,15 @@ from procurement_risk.assessment.document import answer_to_document
 from procurement_risk.assessment.parts import ANSWER
 from procurement_risk.canonical import digest_of
 from procurement_risk.errors import NotFound, Problem, ProcurementRiskError, UsageError
-from procurement_risk.language import _
+from procurement_risk.imports.importing import Import
+from procurement_risk.language import N_, _
 from procurement_risk.storage import Store, Stored
 from procurement_risk.workbook import layout
 from procurement_risk.workbook.cells import Book, apart
 from procurement_risk.workbook.difference import Difference, compare, refuse_other
 from procurement_risk.workbook.layout import Stamp
 from procurement_risk.workbook.reading import Return, file_digest, read_return, stamp_in
+from procurement_risk.workbook.safety import LARGEST
 
 LONGEST_NAME = 200
 
@@ -166,3 +168,12 @@ def accept_rows(
         else:
             written.append(row.question.id)
     return AcceptedReturn(tuple(written), tuple(problems), digest)
+
+
+IMPORT = Import(
+    name="workbook",
+    title=N_("Workbooks (XLSX)"),
+    endings=("xlsx", "xlsm", "xls"),  # the last two for a refusal that says what to do
+    largest=LARGEST // 1_000_000,
+    command="import-workbook",
+)

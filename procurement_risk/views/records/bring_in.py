@@ -6,6 +6,7 @@ import streamlit as st
 
 from procurement_risk.assessment.record import Record, read_record
 from procurement_risk.errors import InvalidDocument, Problem, ProcurementRiskError
+from procurement_risk.imports import IMPORTS
 from procurement_risk.imports.record import import_record
 from procurement_risk.imports.zip_of_records import is_zip
 from procurement_risk.language import N_, _
@@ -18,7 +19,7 @@ from procurement_risk.views.shared import heading, session
 MANY_PROBLEMS = 50
 ONE_BY_ONE = 3
 """How many records are shown each by itself; more are listed."""
-LARGEST_ZIP = 100  # MB
+RECORD = IMPORTS["record"]
 OUTCOMES = {
     "created": N_("Brought in."),
     "unchanged": N_("It is here already, just the same."),
@@ -37,11 +38,11 @@ def draw() -> None:
         )
     )
     files = st.file_uploader(
-        _("JSON records"),
-        type=["json", "zip"],
+        _(RECORD.title),
+        type=list(RECORD.endings),
         accept_multiple_files=True,
         key="records-upload",
-        max_upload_size=LARGEST_ZIP,
+        max_upload_size=RECORD.largest,
     )
     if files and (len(files) > ONE_BY_ONE or any(is_zip(file.getvalue()) for file in files)):
         records_in_many.draw(

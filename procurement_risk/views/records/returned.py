@@ -11,6 +11,7 @@ from procurement_risk import language as languages
 from procurement_risk.errors import InvalidDocument, Problem, ProcurementRiskError
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.export import file_name
+from procurement_risk.imports import IMPORTS
 from procurement_risk.imports.workbook import OpenedReturn, accept_rows, compare_return
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day
@@ -24,7 +25,7 @@ from procurement_risk.workbook.cells import Book, apart
 from procurement_risk.workbook.difference import Difference
 from procurement_risk.workbook.reading import file_digest
 
-LARGEST = 5  # MB, as `workbook.safety` takes them
+WORKBOOK = IMPORTS["workbook"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -39,11 +40,11 @@ def draw() -> None:
         )
     )
     files = st.file_uploader(
-        _("Workbooks (XLSX)"),
-        type=["xlsx", "xlsm", "xls"],  # the last two for a refusal that says what to do
+        _(WORKBOOK.title),
+        type=list(WORKBOOK.endings),
         accept_multiple_files=True,
         key="return-upload",
-        max_upload_size=LARGEST,
+        max_upload_size=WORKBOOK.largest,
     )
     drawn: set[str] = set()
     for file in files or []:

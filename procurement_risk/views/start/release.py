@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from procurement_risk.errors import InvalidDocument
+from procurement_risk.imports import IMPORTS
 from procurement_risk.imports.ocds_purchase import Field, Filled, Prefill, purchase_from
 from procurement_risk.imports.ocds_release import Release, read_releases
 from procurement_risk.language import N_, _
@@ -62,9 +63,9 @@ def draw(fields: Fields) -> None:
             )
         )
         file = st.file_uploader(
-            _("An OCDS release, release package or record package (JSON)"),
-            type=["json"],
-            max_upload_size=5,
+            _(IMPORTS["ocds"].title),
+            type=list(IMPORTS["ocds"].endings),
+            max_upload_size=IMPORTS["ocds"].largest,
             key=f"{fields.prefix}release-file",
         )
         if file is None:
