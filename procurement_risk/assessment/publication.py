@@ -40,6 +40,7 @@ from procurement_risk.assessment.publication_fields import (
     place_of,
     values_of,
 )
+from procurement_risk.assessment.vocabulary import written_out
 from procurement_risk.language import _
 
 Noun = TypeVar(
@@ -120,6 +121,7 @@ def remark(ground: str) -> str:
 
 def publish(assessment: Assessment, day: str) -> Published:
     """Return what may be published of ``assessment`` on the ISO day ``day``."""
+    assessment = written_out(assessment)
     values = values_of(assessment)
     withheld, ended = {}, []
     for path, texts in values.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from procurement_risk.assessment.vocabulary import in_english
 from procurement_risk.exports.csv_cells import Cell, write_csv
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.tables.dictionary import (
@@ -66,7 +67,7 @@ def _about(exported: Exported) -> list[Cell]:
         purchase.capability,
         purchase.committed_value,
         purchase.value_if_scaled,
-        purchase.route,
+        in_english(purchase.route),
         purchase.notice_id,
         purchase.ocid,
         "yes" if purchase.embedded else "no",

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.identifiers import NOTICE, company_scheme
 from procurement_risk.imports.ocds_release import Release
-from procurement_risk.language import N_, _
+from procurement_risk.language import _
 from procurement_risk.language.phrases import listed
 from procurement_risk.language.text import one_line, show_value
 
@@ -29,9 +29,8 @@ LONGEST = {"description": 5_000, "notice_id": 100, "ocid": 100, "company_number"
 USUAL_LONGEST = 300
 MOST_POUNDS = 100_000_000_000
 
-# Stored as the Start page stores them. Only what is one route for sure.
-COMPETITION = N_("Open or competitive flexible procedure")
-DIRECT = N_("Direct award with transparency notice")
+# Only what is one route for sure.
+COMPETITION, DIRECT = "route.open_or_flexible", "route.direct_award"
 SURE_DETAILS = {
     "open procedure": COMPETITION,
     "competitive flexible procedure": COMPETITION,

@@ -12,6 +12,7 @@ from procurement_risk.assessment import Answer
 from procurement_risk.assessment.overdue import in_order
 from procurement_risk.assessment.publication import Published, Withheld
 from procurement_risk.assessment.publication_fields import field_title, ground_label, kind_title
+from procurement_risk.assessment.vocabulary import in_words
 from procurement_risk.assessment.words import answer_text
 from procurement_risk.framework import Framework, Question
 from procurement_risk.framework import words as framework_words
@@ -148,7 +149,7 @@ def _purchase(about: Subject, published: Published) -> Part:
         "description": (_("Description"), about.text(bought.description)),
         "capability": (_("Capability"), about.name(bought.capability)),
         "embedded": (_("A feature of a product in use already"), is_part),
-        "route": (_("How it is bought"), about.name(_(bought.route))),
+        "route": (_("How it is bought"), about.name(in_words(bought.route))),
         "committed_value": (_("Committed value"), pounds(bought.committed_value)),
         "value_if_scaled": (_("If it grows to full use"), _grown(bought.value_if_scaled)),
         "jurisdiction": (_("Jurisdiction"), about.name(bought.jurisdiction)),
@@ -273,7 +274,7 @@ def _triggers(about: Subject) -> Iterator[Part]:
         items = []
         for each in found:
             words = _("{what}, {date}").format(
-                what=about.name(_(each.what)), date=about.date(each.at)
+                what=about.name(in_words(each.what)), date=about.date(each.at)
             )
             items.append(Line(f"{words}: {about.text(each.note)}" if each.note else words))
         points = Points(items=tuple(items))

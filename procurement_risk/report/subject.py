@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 from procurement_risk.assessment import AnswerSet, Assessment, Mitigation, Upstream
 from procurement_risk.assessment.overdue import counts, in_order, is_overdue, standing
+from procurement_risk.assessment.vocabulary import UPSTREAM_KINDS, in_words
 from procurement_risk.assessment.words import answer_text
 from procurement_risk.framework import Framework, Question
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.framework.words import decision
-from procurement_risk.language import N_, _, current
+from procurement_risk.language import _, current
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.phrases import day, from_to, listed
 from procurement_risk.methods import AnyResult
@@ -45,8 +46,6 @@ BENEFIT = ("evaluation",)
 
 MOST_ANSWERS = 3
 LABEL, SENTENCE = 34, 130  # characters that are left to what matters most, however little room
-
-UPSTREAM_KINDS = {"model": N_("Model"), "host": N_("Host"), "cloud": N_("Cloud")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +152,7 @@ def asked(subject: Subject) -> Line:
     if about.state == "closed":
         text = _("None: this assessment is closed.")
     elif open_triggers:
-        what = listed([subject.name(_(trigger.what)) for trigger in open_triggers[:2]])
+        what = listed([subject.name(in_words(trigger.what)) for trigger in open_triggers[:2]])
         text = _("Whether this may go on as it is, because of: {what}.").format(what=what)
     elif decided is not None:
         text = _("None now.")

@@ -412,10 +412,10 @@ def test_triggers_are_added_and_dealt_with(show, store):
     at = show(assessment(settled_answers()), "Decision record")
     at = press(at, "Add the reason")
     assert errors(at) == ["Write what happened."]
-    field(at, "selectbox", ":what").select("End of pilot")
+    field(at, "selectbox", ":what").select("trigger.pilot")
     at = press(at, "Add the reason")
     (saved,) = store.load("one").assessment.triggers
-    assert (saved.what, saved.resolved_at) == ("End of pilot", "")
+    assert (saved.what, saved.resolved_at) == ("trigger.pilot", "")
     at = press(at, "Mark as dealt with: End of pilot")
     assert store.load("one").assessment.triggers[0].resolved_at
 

@@ -21,6 +21,7 @@ from procurement_risk.assessment import (
     Supplier,
     Trigger,
 )
+from procurement_risk.assessment.vocabulary import ROUTES, TRIGGERS
 from procurement_risk.charts import CHARTS, COMPARISON_CHARTS, PORTFOLIO_CHARTS, family
 from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Exported
@@ -49,12 +50,8 @@ from procurement_risk.views.profile import (
 from procurement_risk.views.profile import (
     page as profile,
 )
-from procurement_risk.views.profile import (
-    record as profile_record,
-)
 from procurement_risk.views.records import returned as records_return
 from procurement_risk.views.shared import offered, session
-from procurement_risk.views.shared.purchase_form import ROUTES
 from procurement_risk.workbook.cells import read_cells
 from procurement_risk.workbook.writing import write_workbook
 from tests.support import pseudo_language, small_app
@@ -163,7 +160,10 @@ def data_of(store, *frameworks):
         texts.update(assessment_texts(store.load(summary.id).assessment))
         texts.update(history_texts(store, summary.id))
         texts.add(f"{summary.purchase.title} · {summary.supplier.name} · {summary.id}")
-    texts -= {*ROUTES, *profile_record.TRIGGERS}  # stored in English, shown in any language
+    texts -= {
+        *ROUTES.values(),
+        *TRIGGERS.values(),
+    }  # stored once, in English
     texts.update([ACTOR, *LETTERS, *EXAMPLES, *CHARTS, *COMPARISON_CHARTS])
     codes = {*language.available(), *offered.languages()}
     texts.update((*codes, *map(language.name_of, codes)))
@@ -461,7 +461,7 @@ def test_the_risk_profile_of_any_result(brackets, case):
         CASES[case],
         overrides=(OVERRIDDEN,),
         triggers=(
-            Trigger(what=profile_record.TRIGGERS[0], at=AS_OF),
+            Trigger(what=next(iter(TRIGGERS)), at=AS_OF),
             Trigger(what="The mayor asked", at=AS_OF, resolved_at=AS_OF),
         ),
         decision=RecordedDecision(
@@ -507,11 +507,11 @@ def test_a_decision_can_be_recorded_only_in_full(brackets):
     field(test, "selectbox", ":stop").select_index(0)
     press(test, "Record the override")
     assert foreign(test, data) == {}
-    field(test, "selectbox", ":what").select(profile_record.TRIGGERS[1])
+    field(test, "selectbox", ":what").select(list(TRIGGERS)[1])
     field(test, "text_input", "triggers:case:0-xx:at").input(AS_OF)
     press(test, "Add the reason")
     stored = brackets.load("case").assessment.triggers
-    assert [trigger.what for trigger in stored] == [profile_record.TRIGGERS[1]]
+    assert [trigger.what for trigger in stored] == [list(TRIGGERS)[1]]
     assert test.success
     assert foreign(test, data) == {}
 

@@ -10,7 +10,6 @@ from procurement_risk.cli.main import main
 from procurement_risk.errors import InvalidDocument, UsageError
 from procurement_risk.imports.ocds_purchase import purchase_from
 from procurement_risk.imports.ocds_release import choose, read_releases
-from procurement_risk.views.shared.purchase_form import ROUTES
 from tests.support.framework_documents import SMALL, places
 from tests.support.small_app import draw, said, tables
 
@@ -80,7 +79,7 @@ def test_every_field_of_a_full_release_is_filled():
         "buyer": "Borough of Example",
         "description": "Sorts cases.\n\nFor two years.",
         "committed_value": 1_200_000,
-        "route": "Open or competitive flexible procedure",
+        "route": "route.open_or_flexible",
         "notice_id": "041267-2026",
         "ocid": OCID,
         "decision_due": "2027-01-31",
@@ -141,8 +140,14 @@ def test_a_contract_counts_before_an_award_and_that_before_the_estimate():
 @pytest.mark.parametrize(
     ("tender", "route"),
     [
-        ({"procurementMethod": "open", "procurementMethodDetails": None}, ROUTES[0]),
-        ({"procurementMethod": "open", "procurementMethodDetails": "Open procedure"}, ROUTES[0]),
+        (
+            {"procurementMethod": "open", "procurementMethodDetails": None},
+            "route.open_or_flexible",
+        ),
+        (
+            {"procurementMethod": "open", "procurementMethodDetails": "Open procedure"},
+            "route.open_or_flexible",
+        ),
         ({"procurementMethod": "selective", "procurementMethodDetails": "Call-off"}, None),
         ({"procurementMethod": "limited", "procurementMethodDetails": None}, None),
         (
@@ -151,7 +156,7 @@ def test_a_contract_counts_before_an_award_and_that_before_the_estimate():
                 "procurementMethodDetails": None,
                 "documents": [{"id": "1", "noticeType": "UK5"}],
             },
-            ROUTES[3],
+            "route.direct_award",
         ),
     ],
 )
@@ -323,7 +328,7 @@ def test_only_empty_fields_are_filled_unless_the_person_agrees(app):
     assert field(page, "title") == "My own title"
     assert field(page, "buyer") == "Borough of Example"
     assert field(page, "committed") == 1_200_000
-    assert field(page, "route-chosen") == ROUTES[0]
+    assert field(page, "route-chosen") == "route.open_or_flexible"
     assert field(page, "number") == "12345678"
     assert page.text_input(key="start-ocid").value == OCID
     assert "Filled in from the file: " in said(page)

@@ -11,6 +11,7 @@ import hashlib
 
 from procurement_risk.assessment import Assessment
 from procurement_risk.assessment.identifiers import company_scheme
+from procurement_risk.assessment.vocabulary import in_english
 from procurement_risk.canonical import digest_of
 from procurement_risk.exports.export import file_name
 from procurement_risk.exports.oscal.findings import findings
@@ -112,7 +113,7 @@ def _metadata(assessment: Assessment, ids: Ids, end: str, digest: str) -> Part:
             prop("fictional", yes(assessment.fictional)),
             prop("purchase", purchase.title),
             prop("capability", purchase.capability),
-            prop("route", purchase.route),
+            prop("route", in_english(purchase.route)),
             prop("ocid", purchase.ocid),
             prop("notice-id", purchase.notice_id),
         ),

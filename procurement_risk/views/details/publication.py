@@ -17,6 +17,7 @@ from procurement_risk.assessment.publication_fields import (
     place_of,
     values_of,
 )
+from procurement_risk.assessment.vocabulary import written_out
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import one_line
@@ -68,7 +69,7 @@ def _draw_marked(opened: Opened, published: Published) -> None:
     if not markings:
         st.markdown(_("Nothing is marked."))
         return
-    filled = values_of(opened.assessment)
+    filled = values_of(written_out(opened.assessment))
     ended = {each.path for each in published.ended}
     rows = []
     for path, marking in sorted(markings.items()):
@@ -132,7 +133,7 @@ def _titles(opened: Opened) -> dict[str, str]:
 
     An answer is named by its question, and says so where other questions rest on it.
     """
-    values = values_of(opened.assessment)
+    values = values_of(written_out(opened.assessment))
     titles = {}
     for path in (*values, *(p for p in opened.assessment.markings if p not in values)):
         place, texts = place_of(path), values.get(path, ())

@@ -13,34 +13,16 @@ import streamlit as st
 
 from procurement_risk.assessment import RecordedDecision, StopOverride, Trigger
 from procurement_risk.assessment.document import to_document, to_documents
+from procurement_risk.assessment.vocabulary import TRIGGERS, id_of, in_words
 from procurement_risk.framework import DECISIONS
 from procurement_risk.framework import words as framework_words
-from procurement_risk.language import N_, _, pgettext
+from procurement_risk.language import _, pgettext
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.profile import method_words
 from procurement_risk.views.profile import decision
 from procurement_risk.views.shared import blocks, forms, session, tables
 from procurement_risk.views.shared.session import Opened
-
-# Stored in English, whatever the language they are chosen in.
-TRIGGERS = (
-    N_("New or changed upstream model or version"),
-    N_("New AI feature switched on"),
-    N_("New purpose, user group or kind of data"),
-    N_("Moves from advising to deciding"),
-    N_("Price up by more than 10 %"),
-    N_("Change of control of the supplier"),
-    N_("Security or data incident"),
-    N_("Target missed twice"),
-    N_("Pattern of complaints or appeals"),
-    N_("Equality measure over its limit"),
-    N_("Change of law or guidance"),
-    N_("Break, renewal or model retirement within 90 days"),
-    N_("Assessment or certificate runs out"),
-    N_("Value crosses a threshold"),
-    N_("End of pilot"),
-)
 
 
 def draw(opened: Opened) -> None:
@@ -224,25 +206,20 @@ def _draw_triggers(opened: Opened) -> None:
     st.subheader(_("Reasons to look again"), anchor=False)
     triggers = opened.assessment.triggers
     if triggers:
-        rows = [[trigger_words(t.what), day(t.at), trigger_state(t), t.note] for t in triggers]
+        rows = [[in_words(t.what), day(t.at), trigger_state(t), t.note] for t in triggers]
         columns = [_("What happened"), _("When"), _("State"), _("Note")]
         tables.draw(_("Reasons to look again"), columns, rows)
     else:
         st.markdown(_("None recorded."))
     for place, trigger in enumerate(triggers):
         if not trigger.resolved_at and st.button(
-            _("Mark as dealt with: {reason}").format(reason=plain(trigger_words(trigger.what))),
+            _("Mark as dealt with: {reason}").format(reason=plain(in_words(trigger.what))),
             key=f"deal:{place}",
         ):
             dealt = replace(trigger, resolved_at=session.now())
             changed = [dealt if at == place else t for at, t in enumerate(triggers)]
             _save_now(opened, "triggers", to_documents(changed))
     forms.draw(opened, "triggers", _("Add the reason"), partial(_ask_trigger, opened))
-
-
-def trigger_words(stored: str) -> str:
-    """Return what happened in the language in use; what somebody wrote, as it stands."""
-    return _(stored) if stored in TRIGGERS else stored
 
 
 def trigger_state(trigger: Trigger) -> str:
@@ -255,16 +232,17 @@ def trigger_state(trigger: Trigger) -> str:
 def _ask_trigger(opened: Opened, key: str) -> tuple[list[str], object | None]:
     what = st.selectbox(
         _("What happened"),
-        TRIGGERS,
+        list(TRIGGERS),
         index=None,
-        format_func=session.worded(TRIGGERS, trigger_words),
+        format_func=session.worded(TRIGGERS, in_words),
         placeholder=_("Choose, or write your own"),
         accept_new_options=True,
         key=f"{key}:what",
     )
     at = forms.ask_date(_("When"), session.today(), f"{key}:at")
     note = forms.ask_note(_("Note on what happened"), "", f"{key}:note")
-    trigger = Trigger(what=(what or "").strip()[:300], at=at, note=note)
+    what = id_of((what or "").strip()[:300], TRIGGERS)
+    trigger = Trigger(what=what, at=at, note=note)
     problems = [] if trigger.what else [_("Write what happened.")]
     problems += _date_problem(at)
     return problems, to_documents([*opened.assessment.triggers, trigger])

@@ -9,21 +9,11 @@ import streamlit as st
 
 from procurement_risk.assessment import Purchase, Supplier, Upstream
 from procurement_risk.assessment.answers import is_day
-from procurement_risk.language import N_, _
+from procurement_risk.assessment.vocabulary import ROUTES, UPSTREAM_KINDS, id_of
+from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.views.shared import session
 
-KINDS = {"model": N_("Model"), "host": N_("Host"), "cloud": N_("Cloud")}
-# Stored in English, whatever the language they are chosen in.
-ROUTES = (
-    N_("Open or competitive flexible procedure"),
-    N_("Framework or dynamic-market call-off with competition"),
-    N_("Call-off without competition, or quotes below threshold"),
-    N_("Direct award with transparency notice"),
-    N_("Change to an existing contract"),
-    N_("Free trial, pilot or memorandum"),
-    N_("Feature switched on inside an existing product"),
-)
 LEAST_ROWS = 3
 CHOICES = frozenset({"route"})  # fields whose options are words of the app
 
@@ -157,9 +147,7 @@ def ask_purchase(fields: Fields, base: Purchase) -> Purchase:
         changed["value_if_scaled"] = fields.money(
             _("Value if a trial grows to full use, in pounds"), "scaled", base.value_if_scaled
         )
-        routes = {route: _(route) for route in ROUTES}
-        routes |= {base.route: base.route} if base.route and base.route not in routes else {}
-        changed["route"] = fields.choice(_("How it is being bought"), "route", routes, base.route)
+        changed["route"] = _ask_route(fields, base.route)
         changed["decision_due"] = fields.text(
             _("Decision needed by"), "due", base.decision_due, "2027-03-31", 10
         )
@@ -169,6 +157,16 @@ def ask_purchase(fields: Fields, base: Purchase) -> Purchase:
     with st.expander(_("Notice, dates and description")):
         changed.update(_ask_more(fields, base))
     return Purchase(id=base.id, chosen_supplier=base.chosen_supplier, **changed)
+
+
+def _ask_route(fields: Fields, stored: str) -> str:
+    """Return the chosen route; what is stored, if that says the same in old words."""
+    routes = {route: _(words) for route, words in ROUTES.items()}
+    route = id_of(stored, ROUTES)
+    if route:
+        routes.setdefault(route, route)
+    chosen = fields.choice(_("How it is being bought"), "route", routes, route)
+    return stored if chosen == route else chosen
 
 
 def _ask_more(fields: Fields, base: Purchase) -> dict[str, Any]:
@@ -226,7 +224,7 @@ def _ask_upstream(fields: Fields, row: int, kept: Upstream | None) -> Upstream |
     number = row + 1
     initial = kept or Upstream(kind="model", name="")
     with kind_box:
-        kinds = {kind: _(words) for kind, words in KINDS.items()}
+        kinds = {str(kind): _(words) for kind, words in UPSTREAM_KINDS.items()}
         label = _("Kind {n}").format(n=number)
         kind = fields.choice(label, f"kind-{row}", kinds, initial.kind)
     with name_box:
@@ -242,7 +240,7 @@ def _ask_upstream(fields: Fields, row: int, kept: Upstream | None) -> Upstream |
     label = _("{name} is the supplier's own").format(name=plain(name))
     own = fields.tick(label, f"own-{row}", initial.own)
     return Upstream(
-        kind=kind or "model",  # type: ignore[arg-type]  # one of KINDS
+        kind=kind or "model",  # type: ignore[arg-type]  # one of UPSTREAM_KINDS
         name=name,
         maker=maker,
         jurisdiction=law,

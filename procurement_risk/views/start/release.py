@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from procurement_risk.assessment.vocabulary import in_words
 from procurement_risk.errors import InvalidDocument
 from procurement_risk.imports import IMPORTS
 from procurement_risk.imports.ocds_purchase import Field, Filled, Prefill, purchase_from
@@ -178,7 +179,7 @@ def _shown(each: Filled) -> str:
 
 
 def _short(text: str, name: Field) -> str:
-    shown = _(text) if name == "route" and text else one_line(text)
+    shown = in_words(text) if name == "route" else one_line(text)
     return shown if len(shown) <= 200 else f"{shown[:199]}…"
 
 

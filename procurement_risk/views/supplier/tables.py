@@ -8,6 +8,7 @@ from typing import TypeVar
 import streamlit as st
 
 from procurement_risk.assessment.overdue import counts, standing
+from procurement_risk.assessment.vocabulary import UPSTREAM_KINDS, in_words
 from procurement_risk.framework.words import grade_label
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day, listed
@@ -23,7 +24,6 @@ from procurement_risk.portfolio.supplier import (
 )
 from procurement_risk.views.profile import record as profile_record
 from procurement_risk.views.shared import tables
-from procurement_risk.views.shared.purchase_form import KINDS
 
 T = TypeVar("T")
 PER_PAGE = 25
@@ -77,7 +77,8 @@ def _upstream_row(each: Underneath) -> list[str]:
     if upstream.own:
         name = _("{name} (the supplier's own)").format(name=name)
     purchases = listed([held_title(held) for held in each.rests_on_it])
-    return [_(KINDS[upstream.kind]), name, upstream.maker, upstream.jurisdiction, purchases]
+    kind = _(UPSTREAM_KINDS[upstream.kind])
+    return [kind, name, upstream.maker, upstream.jurisdiction, purchases]
 
 
 def _draw_conditions(held: Sequence[Held], today: str) -> None:
@@ -128,7 +129,7 @@ def _trigger_row(each: FiredTrigger) -> list[str]:
     trigger = each.trigger
     return [
         day(trigger.at),
-        profile_record.trigger_words(trigger.what),
+        in_words(trigger.what),
         profile_record.trigger_state(trigger),
         held_title(each.held),
     ]
