@@ -22,7 +22,8 @@ from procurement_risk.framework.document import (
     framework_from_document,
 )
 from procurement_risk.framework.shipped import FRAMEWORKS, HOME, IS_INSTALLED
-from procurement_risk.framework.strict_yaml import MAX_BYTES, Parsed, read_yaml
+from procurement_risk.framework.strict_yaml import Parsed, read_yaml
+from procurement_risk.framework.yaml_source import MAX_BYTES
 from procurement_risk.language import _, ngettext
 
 FURTHER_FOLDERS = "PROCUREMENT_RISK_FRAMEWORKS"

@@ -11,25 +11,24 @@ from the parser's events, never by its recursive composer, so deep nesting canno
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 from procurement_risk.errors import Problem, path_text
-from procurement_risk.language import N_, _, ngettext
+from procurement_risk.framework.yaml_scalars import read_plain
+from procurement_risk.framework.yaml_source import Place, decoded
+from procurement_risk.framework.yaml_words import in_plain_words
+from procurement_risk.language import _, ngettext
 from procurement_risk.language.text import shorten
 
-MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 MAX_NODES = 100_000
 MAX_TEXT = 20_000
 MAX_KEY = 200
-MAX_DIGITS = 15
 
 Path = tuple[str | int, ...]
-Place = tuple[int, int]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -65,157 +64,10 @@ class Parsed:
 def read_yaml(source: str | bytes) -> Parsed:
     """Read one YAML document. Whatever is wrong ends up in ``problems``; nothing is raised."""
     parsed = Parsed()
-    text = _decode(source, parsed)
+    text = decoded(source, parsed.problems)
     if text is not None:
         _Builder(parsed).read(text)
     return parsed
-
-
-# ---------------------------------------------------------------- before the parser sees it
-
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Thousands of these take the C parser minutes, because it compares each with all before it.
-_DIRECTIVE = re.compile(r"^%(?:YAML|TAG)\b.*", re.MULTILINE)
-
-
-def _decode(source: str | bytes, parsed: Parsed) -> str | None:
-    """Return ``source`` as text that the parser can take, or None where it is hopeless."""
-    size = len(source)
-    if size <= MAX_BYTES and isinstance(source, str):
-        size = len(source.encode("utf-8", "surrogatepass"))
-    if size > MAX_BYTES:
-        message = ngettext(
-            "The file is larger than {n} byte: split it or shorten its texts.",
-            "The file is larger than {n} bytes: split it or shorten its texts.",
-            MAX_BYTES,
-        )
-        parsed.problems.append(Problem("", message.format(n=f"{MAX_BYTES:,}"), 1, 1))
-        return None
-    text = source if isinstance(source, str) else _from_utf8(source, parsed)
-    if text is None:
-        return None
-    text = text.removeprefix("\ufeff")
-    return _without_directives(_without_unprintable(text, parsed), parsed)
-
-
-def _from_utf8(source: bytes, parsed: Parsed) -> str | None:
-    try:
-        return source.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = source[: error.start]
-        line = before.count(b"\n") + 1
-        column = error.start - before.rfind(b"\n")
-        message = _("Byte {byte} is not UTF-8: save the file with the encoding UTF-8.")
-        words = message.format(byte=f"{source[error.start]:#04x}")
-        parsed.problems.append(Problem("", words, line, column))
-        return None
-
-
-def _without_unprintable(text: str, parsed: Parsed) -> str:
-    first = _UNPRINTABLE.search(text)
-    if first is None:
-        return text
-    cleaned, count = _UNPRINTABLE.subn("\N{REPLACEMENT CHARACTER}", text)
-    message = _("Delete the unprintable character {code} here.")
-    if count > 1:
-        message = ngettext(
-            "Delete the unprintable character {code} here. The file holds {n} more such.",
-            "Delete the unprintable character {code} here. The file holds {n} more such.",
-            count - 1,
-        )
-    words = message.format(code=f"U+{ord(first.group()):04X}", n=f"{count - 1:,}")
-    parsed.problems.append(Problem("", words, *_place_of(text, first.start())))
-    return cleaned
-
-
-def _without_directives(text: str, parsed: Parsed) -> str:
-    first = _DIRECTIVE.search(text)
-    if first is None:
-        return text
-    message = _('Delete this line, "{line}": directives are not used here.')
-    words = message.format(line=shorten(first.group()))
-    parsed.problems.append(Problem("", words, *_place_of(text, first.start())))
-    return _DIRECTIVE.sub("#", text)
-
-
-def _place_of(text: str, index: int) -> Place:
-    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
-
-
-# ---------------------------------------------------------------- plain scalars
-
-_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
-_NULL = {"", "~", "null", "Null", "NULL"}
-_TRUE = {f for word in ("y", "yes", "true", "on") for f in (word, word.title(), word.upper())}
-_FALSE = {f for word in ("n", "no", "false", "off") for f in (word, word.title(), word.upper())}
-_LOOKALIKES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (N_("a number counted in eights"), re.compile(r"[-+]?0[oO]?[0-7_]+")),
-    (N_("a number counted in sixteens"), re.compile(r"[-+]?0[xX][0-9a-fA-F_]+")),
-    (N_("a number counted in twos"), re.compile(r"[-+]?0[bB][01_]+")),
-    (
-        N_("a number of sixtieths, as in a time"),
-        re.compile(r"[-+]?[0-9][0-9_]*(:[0-9]+)+(\.[0-9_]*)?"),
-    ),
-    (N_("a number"), re.compile(r"[-+]?[0-9][0-9_]*")),
-    (
-        N_("a date"),
-        re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(([Tt]|[ \t]+)[0-9]{1,2}:[-0-9:.Zz+ \t]*)?"),
-    ),
-    (
-        N_("a decimal number"),
-        re.compile(r"[-+]?([0-9][0-9_]*(\.[0-9_]*)?|\.[0-9][0-9_]*)([eE][-+]?[0-9]+)?"),
-    ),
-    (N_("a decimal number"), re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")),
-)
-
-
-def _read_plain(text: str) -> tuple[str | int | bool, str]:
-    """Return the value of the unquoted ``text``, and why it is refused or an empty text."""
-    if text in ("true", "false"):
-        return text == "true", ""
-    if _INTEGER.fullmatch(text):
-        if len(text) <= MAX_DIGITS:
-            return int(text), ""
-        message = ngettext(
-            "This number is too long: write at most {n} digit.",
-            "This number is too long: write at most {n} digits.",
-            MAX_DIGITS,
-        )
-        return text, message.format(n=MAX_DIGITS)
-    return text, _why_refused(text)
-
-
-def _why_refused(text: str) -> str:
-    """Return why the unquoted ``text`` is not taken as text, and what to write instead."""
-    if text in _NULL:
-        message = _(
-            'Write a value here, or "" for an empty text: YAML reads an empty place as "nothing".'
-        )
-        if text:
-            message = _(
-                'Write a value here, or "" for an empty text: YAML reads a bare {text} as '
-                '"nothing".'
-            )
-        return message.format(text=text)
-    quoted = f'"{shorten(text, 40)}"'
-    if text in _TRUE | _FALSE:
-        read_as = "true" if text in _TRUE else "false"
-        return _(
-            "Write this in quotes, {quoted}: YAML reads a bare {text} as {value}. "
-            "(Where a setting is meant, write {value}.)"
-        ).format(quoted=quoted, text=text, value=read_as)
-    if text in ("=", "<<"):
-        message = _(
-            "Write this in quotes, {quoted}: YAML has a special meaning for a bare {text}."
-        )
-        return message.format(quoted=quoted, text=text)
-    for what, pattern in _LOOKALIKES if text[0] in "+-.0123456789" else ():
-        if pattern.fullmatch(text):
-            return _(
-                "Write this in quotes, {quoted}: YAML reads it as {what}. "
-                "(Where a number is meant, write a whole number such as 12.)"
-            ).format(quoted=quoted, what=_(what))
-    return ""
 
 
 # ---------------------------------------------------------------- events to data
@@ -335,7 +187,7 @@ class _Builder:
         self._refuse_marks(event, path)
         if event.style:
             return
-        value, why = _read_plain(event.value)
+        value, why = read_plain(event.value)
         if not isinstance(value, str):
             message = _('Write this key in quotes, "{key}": a key must be a text.')
             why = message.format(key=event.value)
@@ -388,7 +240,7 @@ class _Builder:
             return text[:MAX_TEXT]
         if event.style or event.tag:
             return text
-        value, why = _read_plain(text)
+        value, why = read_plain(text)
         if why:
             self._refuse(event, path, why)
         return value
@@ -458,99 +310,16 @@ def _no_alias(event: yaml.AliasEvent) -> str:
     ).format(alias=f"*{shorten(str(event.anchor))}")
 
 
-# ---------------------------------------------------------------- syntax errors in plain words
-
-# What the parser says, C or Python, and what to tell the author.
-_PLAIN_WORDS: tuple[tuple[str, str], ...] = (
-    ("tab character", N_("A tab is used as an indent here: write spaces.")),
-    (
-        "mapping values are not allowed",
-        N_(
-            "There is a colon too many here, or the line is indented "
-            'wrongly: write a text that contains ": " in quotes.'
-        ),
-    ),
-    ("found unexpected end of stream", N_("The quote opened here is never closed: close it.")),
-    ("unexpected end of stream", N_("The file ends too early: close what is still open.")),
-    ("document indicator", N_("The quote opened here is never closed: close it.")),
-    (
-        "unknown escape character",
-        N_("This backslash means nothing: write it twice, or use single quotes."),
-    ),
-    (
-        "hexdecimal",
-        N_("Digits are missing after this backslash: write it twice, or use single quotes."),
-    ),
-    ("Unicode character escape", N_("This backslash stands for no character: write it twice.")),
-    ("',' or ']'", N_("A comma or the closing {square} is missing in this list: add it.")),
-    ("',' or '}'", N_("A comma or the closing {curly} is missing between these braces: add it.")),
-    (
-        "expected node content",
-        N_("A value is missing before this: write it, or close the bracket."),
-    ),
-    (
-        "could not find expected ':'",
-        N_("A colon is missing after this key, or a long text needs quotes: add it."),
-    ),
-    (
-        "comment or line break",
-        N_("Nothing but a line break may follow | or >: begin the text on the next line."),
-    ),
-    (
-        "expected '-' indicator",
-        N_(
-            "This line does not belong to the list above it: begin it with - "
-            "or indent it as its key is."
-        ),
-    ),
-    (
-        "expected key",
-        N_(
-            "This line does not fit the lines above it: check its indent, and that "
-            "quotes and brackets are closed."
-        ),
-    ),
-    (
-        "block end",
-        N_(
-            "This line does not fit the lines above it: check its indent, and that "
-            "quotes and brackets are closed."
-        ),
-    ),
-    (
-        "block sequence entries",
-        N_("A list item cannot begin here: put the - on a line of its own."),
-    ),
-    ("expected alphabetic or numeric", N_("Write a text that begins with * or & in quotes.")),
-    ("document start", N_("This line does not fit what stands above it: check its indent.")),
-    ("directive", N_("A line may not begin with {percent}: write the text in quotes.")),
-    ("tag", N_("Write a text that begins with ! in quotes: tags are not used here.")),
-)
-
-
 def _syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
     said = str(error.problem or error.context or "")
     mark = error.problem_mark or error.context_mark
     if "quoted scalar" in str(error.context) and "escape" not in said:
         mark = error.context_mark or mark  # the opening quote is what needs looking at
     if mark is None:
-        return Problem("", _in_plain_words(said, ""), 1, 1)
+        return Problem("", in_plain_words(said, ""), 1, 1)
     lines = text.splitlines() or [""]
     if mark.line >= len(lines):
         line, column = len(lines), len(lines[-1]) + 1
     else:
         line, column = mark.line + 1, mark.column + 1
-    return Problem("", _in_plain_words(said, lines[line - 1][column - 1 : column]), line, column)
-
-
-def _in_plain_words(said: str, character: str) -> str:
-    if "cannot start any token" in said:
-        if character == "\t":
-            return _("A tab is used as an indent here: write spaces.")
-        message = _("A text may not begin with {sign}: write the whole text in quotes.")
-        return message.format(sign=character)
-    for words, message in _PLAIN_WORDS:
-        if words in said:
-            return _(message).format(square="]", curly="}", percent="%")
-    message = _("This is not YAML ({said}): check quotes, brackets and indents around here.")
-    return message.format(said=said)
+    return Problem("", in_plain_words(said, lines[line - 1][column - 1 : column]), line, column)

@@ -68,28 +68,6 @@ class Summary:
     archived: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What was made of an assessment as it stood at ``revision``: JSON, and the framework."""
-
-    revision: int
-    framework: Framework
-    document: JSON
-
-
-@dataclass(frozen=True, slots=True)
-class Outcomes:
-    """The outcomes of a store at one moment.
-
-    Attributes:
-        revisions: The revision of every assessment that is not archived, by its id.
-        fresh: The outcomes by id; those that the asker had at that revision are left out.
-    """
-
-    revisions: Mapping[str, int]
-    fresh: Mapping[str, Outcome]
-
-
 def stored(row: Row, parts: Mapping[str, Row], framework: Framework) -> Stored:
     """Return the assessment in ``row``; ``parts`` has a row of the table ``part`` by name."""
     values = {

@@ -17,6 +17,8 @@ AT_ONCE = 500
 """How many ids to ask for in one statement; databases limit its length."""
 
 Row: TypeAlias = sa.Row[*tuple[Any, ...]]
+Stand = Mapping[str, tuple[str | None, int]]
+"""The value and the revision of each part, by name."""
 
 
 def not_found(ids: list[str]) -> NotFound:
@@ -26,7 +28,7 @@ def not_found(ids: list[str]) -> NotFound:
     return NotFound(message.format(names=names))
 
 
-def _chosen(column: sa.Column[Any], ids: list[str] | None) -> Iterator[sa.ColumnElement[bool]]:
+def chosen(column: sa.Column[Any], ids: list[str] | None) -> Iterator[sa.ColumnElement[bool]]:
     """Yield conditions that together choose ``ids``, or one that chooses every row."""
     if ids is None:
         yield sa.true()
@@ -44,7 +46,7 @@ def assessments(connection: sa.Connection, ids: list[str] | None) -> dict[str, R
     """
     found = {
         row.id: row
-        for condition in _chosen(tables.assessment.c.id, ids)
+        for condition in chosen(tables.assessment.c.id, ids)
         for row in connection.execute(sa.select(tables.assessment).where(condition))
     }
     if missing := [each for each in ids or () if each not in found]:
@@ -55,7 +57,7 @@ def assessments(connection: sa.Connection, ids: list[str] | None) -> dict[str, R
 def parts(connection: sa.Connection, ids: list[str] | None) -> dict[str, dict[str, Row]]:
     """Return the rows of the parts by name, by assessment, of ``ids`` or of every one."""
     found: dict[str, dict[str, Row]] = {each: {} for each in ids or ()}
-    for condition in _chosen(tables.part.c.assessment_id, ids):
+    for condition in chosen(tables.part.c.assessment_id, ids):
         for row in connection.execute(sa.select(tables.part).where(condition)):
             found.setdefault(row.assessment_id, {})[row.name] = row
     return found
@@ -220,6 +222,29 @@ def write_part(
     pen.write(name, old, value)
 
 
+def stand(connection: sa.Connection, assessment_id: str) -> Stand:
+    """Return the value and the revision of each part ever written."""
+    found = parts(connection, [assessment_id])[assessment_id]
+    return {name: (part.value, part.revision) for name, part in found.items()}
+
+
+def differing(stand: Stand, wanted: Mapping[str, str]) -> dict[str, str | None]:
+    """Return each part that has to change to be as ``wanted``, with its new value."""
+    return {
+        name: wanted.get(name)
+        for name in sorted(stand.keys() | wanted.keys())
+        if stand.get(name, (None, 0))[0] != wanted.get(name)
+    }
+
+
+def write_parts(
+    connection: sa.Connection, pen: Pen, stand: Stand, changes: Mapping[str, str | None]
+) -> None:
+    """Write each of ``changes`` over what stands."""
+    for name, value in changes.items():
+        write_part(connection, pen, name, stand.get(name, (None, 0)), value)
+
+
 def finish(connection: sa.Connection, pen: Pen, values: Mapping[str, Any]) -> None:
     """Write the lines of history, and ``values`` into the assessment's own row."""
     pen.put_down(connection)
@@ -241,50 +266,6 @@ def write_header(pen: Pen, row: Row, changes: Mapping[str, Any]) -> None:
     """Write the line of history that ``changes`` were made to the assessment's own row."""
     before = header(row)
     pen.write(HEADER, canonical_text(before), canonical_text({**before, **changes}))
-
-
-# --- Outcomes -----------------------------------------------------------------------------
-
-
-def outcome_revisions(connection: sa.Connection, made_by: str) -> dict[str, tuple[int, int]]:
-    """Return for each assessment that is not archived its revision and its outcome's.
-
-    The outcome's is 0 where there is none that ``made_by`` made.
-    """
-    table, kept = tables.assessment, tables.outcome
-    mine = sa.and_(kept.c.assessment_id == table.c.id, kept.c.made_by == made_by)
-    query = (
-        sa.select(table.c.id, table.c.revision, sa.func.coalesce(kept.c.revision, 0))
-        .select_from(table.outerjoin(kept, mine))
-        .where(table.c.archived.is_(False))
-    )
-    return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
-
-
-def outcomes(connection: sa.Connection, ids: list[str] | None) -> Iterator[Row]:
-    """Yield the outcomes of ``ids``, or every one there is."""
-    table = tables.outcome
-    for condition in _chosen(table.c.assessment_id, ids):
-        yield from connection.execute(sa.select(table).where(condition))
-
-
-def keep_outcomes(connection: sa.Connection, values: list[dict[str, Any]]) -> None:
-    """Keep outcomes, in place of older ones; one of a later revision stays.
-
-    On PostgreSQL the rows are taken in one order, so that two that keep outcomes at once wait for
-    each other rather than block each other.
-    """
-    table = tables.outcome
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(table)
-    new = insert.excluded
-    statement = insert.on_conflict_do_update(
-        index_elements=[table.c.assessment_id],
-        set_={each.name: new[each.name] for each in table.c if not each.primary_key},
-        where=table.c.revision <= new.revision,
-    )
-    if values:
-        connection.execute(statement, sorted(values, key=lambda each: each["assessment_id"]))
 
 
 def changes(connection: sa.Connection) -> int:

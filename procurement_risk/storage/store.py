@@ -18,47 +18,37 @@ import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import UTC, datetime
 from functools import partial
 from types import MappingProxyType
-from typing import Any, Literal
-from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
 from procurement_risk.assessment import Assessment, Supplier, Upstream
-from procurement_risk.assessment.document import assessment_to_document, to_document
-from procurement_risk.assessment.parts import (
-    PART_BYTE_LIMIT,
-    assessment_to_parts,
-    check_part,
-    normal_part,
-    part_title,
-)
+from procurement_risk.assessment.document import to_document
+from procurement_risk.assessment.parts import part_title
 from procurement_risk.assessment.record import Record
-from procurement_risk.assessment.shape import check_assessment
-from procurement_risk.canonical import JSON, canonical_bytes, digest_of, write_json
-from procurement_risk.errors import (
-    InvalidDocument,
-    Problem,
-    StaleFramework,
-    StaleSave,
-    StorageError,
-    UsageError,
-    WouldReplace,
-)
+from procurement_risk.canonical import JSON, write_json
+from procurement_risk.errors import Problem, StaleFramework, StaleSave, StorageError, UsageError
 from procurement_risk.framework import Framework
-from procurement_risk.framework.document import framework_from_document
-from procurement_risk.language import N_, _, ngettext
+from procurement_risk.language import _
+from procurement_risk.storage import (
+    checked,
+    history,
+    imports,
+    kept_outcomes,
+    reading,
+    returns,
+    rows,
+    tables,
+)
 from procurement_risk.storage import connection as connections
-from procurement_risk.storage import history, reading, returns, rows, tables
 from procurement_risk.storage.history import HEADER, HistoryEntry, Pen, canonical_text
-from procurement_risk.storage.reading import Outcome, Outcomes, PartState, Stored, Summary
+from procurement_risk.storage.imports import Imported
+from procurement_risk.storage.kept_frameworks import KeptFrameworks
+from procurement_risk.storage.kept_outcomes import Outcomes
+from procurement_risk.storage.reading import PartState, Stored, Summary
 from procurement_risk.storage.returns import KeptReturn
 
-Imported = Literal["created", "unchanged", "replaced"]
-
-LONGEST_NAME, LONGEST_REASON = 200, 5_000
 MADE_AT_ONCE = 500
 """How many outcomes to make and keep in one go: what was made is kept if the rest fails."""
 
@@ -99,8 +89,7 @@ class Store:
         self._reader = connections.reader_of(engine)
         # SQLite lets waiting writers in by chance; a queue in front of it keeps them in turn.
         self._turn = threading.Lock()
-        self._frameworks: dict[str, Framework] = {}
-        self._digests: WeakKeyDictionary[Framework, str] = WeakKeyDictionary()
+        self._frameworks = KeptFrameworks()
 
     def close(self) -> None:
         """Give back every connection."""
@@ -138,7 +127,7 @@ class Store:
             InvalidDocument: If something in it cannot be stored; it lists every problem.
             UsageError: If the id is taken, or ``actor`` is empty.
         """
-        pen = _pen(assessment.id, actor, reason)
+        pen = checked.pen(assessment.id, actor, reason)
         origin = assessment.created_at or pen.at, assessment.created_by or pen.by
         with self._writing() as connection:
             self._insert(connection, assessment, framework, origin, pen)
@@ -151,9 +140,9 @@ class Store:
         origin: tuple[str, str],
         pen: Pen,
     ) -> None:
-        parts = _checked_parts(assessment)
+        parts = checked.checked_parts(assessment)
         header = {
-            "framework_digest": self._add_framework(connection, framework, pen.at),
+            "framework_digest": self._frameworks.add(connection, framework, pen.at),
             "fictional": assessment.fictional,
             "created_at": origin[0],
             "created_by": origin[1],
@@ -203,25 +192,32 @@ class Store:
             InvalidDocument: If ``value`` cannot be that part; it lists every problem.
             UsageError: If the assessment is archived, or ``actor`` is empty.
         """
-        pen = _pen(assessment_id, actor, reason)
-        value = _checked_part(part, value)
+        pen = checked.pen(assessment_id, actor, reason)
+        value = checked.checked_part(part, value)
         text = None if value is None else canonical_text(value)
         with self._writing() as connection:
             row = rows.take(connection, assessment_id)
-            if framework is not None and self._digest(framework) != row.framework_digest:
+            if (
+                framework is not None
+                and self._frameworks.digest(framework) != row.framework_digest
+            ):
                 raise StaleFramework(part_title(part))
             stands = rows.take_up(connection, pen, row.revision, part)
             revision = int(stands.revision or 0)
             if text == stands.value:
                 return revision
-            _refuse_archived(row)
+            checked.refuse_archived(row)
             if revision != expected_revision:
-                theirs = _value(stands.value)
+                theirs = _json(stands.value)
                 raise StaleSave(part_title(part), value, theirs, revision, stands.by or "")
             rows.write_part(connection, pen, part, (stands.value, revision), text)
             purchase_id = {"purchase_id": value["id"]} if part == "purchase" else {}
             rows.finish(connection, pen, purchase_id)
         return revision + 1
+
+    def _refuse_other_version(self, row: rows.Row, wanted: Framework | None, what: str) -> None:
+        if wanted is not None and self._frameworks.digest(wanted) != row.framework_digest:
+            raise StaleFramework(what)
 
     def move(
         self,
@@ -248,11 +244,11 @@ class Store:
             NotFound: If there is no such assessment.
             InvalidDocument: If something in it cannot be stored; it lists every problem.
         """
-        pen = _pen(assessment.id, actor, reason)
-        wanted = _checked_parts(assessment)
+        pen = checked.pen(assessment.id, actor, reason)
+        wanted = checked.checked_parts(assessment)
         with self._writing() as connection:
             row = rows.take(connection, assessment.id)
-            _refuse_archived(row)
+            checked.refuse_archived(row)
             if row.revision != expected_revision:
                 raise UsageError(
                     _(
@@ -260,29 +256,25 @@ class Store:
                         "look at what would change once more, then move it."
                     )
                 )
-            stand = {
-                name: (part.value, part.revision)
-                for name, part in rows.parts(connection, [row.id])[row.id].items()
-            }
-            digest = self._add_framework(connection, framework, pen.at)
-            changes = _changes(stand, wanted)
+            stand = rows.stand(connection, row.id)
+            digest = self._frameworks.add(connection, framework, pen.at)
+            changes = rows.differing(stand, wanted)
             if digest == row.framework_digest and not changes:
                 return
             rows.take_up(connection, pen, row.revision, HEADER)
             if digest != row.framework_digest:
                 rows.write_header(pen, row, {"framework_digest": digest})
-            for name, value in changes.items():
-                rows.write_part(connection, pen, name, stand.get(name, (None, 0)), value)
+            rows.write_parts(connection, pen, stand, changes)
             values = {"purchase_id": assessment.purchase.id, "framework_digest": digest}
             rows.finish(connection, pen, values)
 
     def archive(self, assessment_id: str, actor: str, reason: str = "") -> None:
         """Set the assessment aside: it stays readable, and saves are refused until restored."""
-        self._set_archived(assessment_id, True, _pen(assessment_id, actor, reason))
+        self._set_archived(assessment_id, True, checked.pen(assessment_id, actor, reason))
 
     def restore(self, assessment_id: str, actor: str, reason: str = "") -> None:
         """Bring an archived assessment back."""
-        self._set_archived(assessment_id, False, _pen(assessment_id, actor, reason))
+        self._set_archived(assessment_id, False, checked.pen(assessment_id, actor, reason))
 
     def _set_archived(self, assessment_id: str, archived: bool, pen: Pen) -> None:
         with self._writing() as connection:
@@ -316,11 +308,11 @@ class Store:
         if write_json(record.document) != data:
             raise UsageError(_("The record does not belong to this file. Read the file again."))
         assessment = record.assessment
-        pen = _pen(assessment.id, actor, f"Imported from record {record.digest}")
+        pen = checked.pen(assessment.id, actor, f"Imported from record {record.digest}")
         with self._writing() as connection:
             row = rows.locked(connection, assessment.id)
             if row is not None:
-                return self._merge(connection, record, pen, row, replace)
+                return imports.merge(connection, self._frameworks, record, pen, row, replace)
             origin = assessment.created_at, assessment.created_by
             self._insert(connection, assessment, record.framework, origin, pen)
         return "created"
@@ -331,38 +323,8 @@ class Store:
             row = connection.execute(rows.assessment_row(record.assessment.id)).first()
             if row is None:
                 return "created"
-            changes, header, _stand = self._differences(connection, record, row)
-        return "replaced" if changes or header else "unchanged"
-
-    def _differences(
-        self, connection: sa.Connection, record: Record, row: rows.Row
-    ) -> tuple[dict[str, str | None], dict[str, Any], dict[str, tuple[str | None, int]]]:
-        """Return each part and each field that differs from the record's, and what stands."""
-        stand = {
-            name: (part.value, part.revision)
-            for name, part in rows.parts(connection, [row.id])[row.id].items()
-        }
-        changes = _changes(stand, _checked_parts(record.assessment))
-        return changes, _header_changes(row, record, self._digest(record.framework)), stand
-
-    def _merge(
-        self, connection: sa.Connection, record: Record, pen: Pen, row: rows.Row, replace: bool
-    ) -> Imported:
-        changes, header, stand = self._differences(connection, record, row)
-        if not changes and not header:
-            return "unchanged"
-        if not replace:
-            differing = [*(_(HEADER_TITLES[name]) for name in header), *map(part_title, changes)]
-            raise WouldReplace(_choices(row.id, differing))
-        _refuse_archived(row)
-        self._add_framework(connection, record.framework, pen.at)
-        rows.take_up(connection, pen, row.revision, HEADER)
-        for name, value in changes.items():
-            rows.write_part(connection, pen, name, stand.get(name, (None, 0)), value)
-        if header:
-            rows.write_header(pen, row, header)
-        rows.finish(connection, pen, {"purchase_id": record.assessment.purchase.id, **header})
-        return "replaced"
+            found = imports.differences(connection, self._frameworks, record, row)
+        return "replaced" if found.any else "unchanged"
 
     # --- Reading ---
 
@@ -381,7 +343,7 @@ class Store:
             found = rows.assessments(connection, wanted)
             parts = rows.parts(connection, wanted)
             digests = {row.framework_digest for row in found.values()}
-            frameworks = {digest: self._framework(connection, digest) for digest in digests}
+            frameworks = {digest: self._frameworks.of(connection, digest) for digest in digests}
         return [
             reading.stored(found[each], parts[each], frameworks[found[each].framework_digest])
             for each in (sorted(found) if wanted is None else wanted)
@@ -396,7 +358,7 @@ class Store:
         with self._reading() as connection:
             row = rows.assessments(connection, [assessment_id])[assessment_id]
             parts = rows.parts(connection, [assessment_id])[assessment_id]
-            framework = self._framework(connection, row.framework_digest)
+            framework = self._frameworks.of(connection, row.framework_digest)
             lines = rows.lines(connection, assessment_id)
         stored = reading.stored(row, parts, framework)
         return stored, [history.entry(line) for line in lines]
@@ -412,14 +374,14 @@ class Store:
             rows.revision(connection, assessment_id)
             found = rows.parts(connection, [assessment_id])[assessment_id]
         return {
-            name: PartState(_value(row.value), row.revision, row.by, row.at)
+            name: PartState(_json(row.value), row.revision, row.by, row.at)
             for name, row in found.items()
         }
 
     def summaries(self) -> list[Summary]:
         """Return a line for every assessment, archived ones too, the one changed last first."""
         with self._reading() as connection:
-            return reading.summaries(connection, partial(self._framework, connection))
+            return reading.summaries(connection, partial(self._frameworks.of, connection))
 
     def upstreams(self) -> dict[str, tuple[Upstream, ...]]:
         """Return what lies upstream of every assessment that names any, by the assessment's id."""
@@ -507,48 +469,27 @@ class Store:
     def make_outcomes(self, make: Callable[[Stored], JSON], made_by: str) -> None:
         """Make and keep every outcome that is missing or older than its assessment."""
         with self._reading() as connection:
-            stand = rows.outcome_revisions(connection, made_by)
-        changed = [name for name, (now, then) in stand.items() if now != then]
+            changed = kept_outcomes.outdated(connection, made_by)
         for start in range(0, len(changed), MADE_AT_ONCE):
-            self._make_some(make, made_by, changed[start : start + MADE_AT_ONCE])
-
-    def _make_some(self, make: Callable[[Stored], JSON], made_by: str, ids: list[str]) -> None:
-        loaded = self.load_many(ids)
-        digests = {framework: digest for digest, framework in self._frameworks.items()}
-        made = [
-            {
-                "assessment_id": stored.assessment.id,
-                "revision": stored.revision,
-                "made_by": made_by,
-                "framework_digest": digests[stored.framework],
-                "document": canonical_text(make(stored)),
-            }
-            for stored in loaded
-        ]
-        with self._writing() as connection:
-            rows.keep_outcomes(connection, made)
+            made = [
+                {
+                    "assessment_id": stored.assessment.id,
+                    "revision": stored.revision,
+                    "made_by": made_by,
+                    "framework_digest": self._frameworks.digest(stored.framework),
+                    "document": canonical_text(make(stored)),
+                }
+                for stored in self.load_many(changed[start : start + MADE_AT_ONCE])
+            ]
+            with self._writing() as connection:
+                kept_outcomes.keep(connection, made)
 
     def read_outcomes(
         self, made_by: str, known: Mapping[str, int] = MappingProxyType({})
     ) -> Outcomes:
         """Return the outcomes that are kept; those of ``known`` revisions are left out."""
         with self._reading() as connection:
-            stand = rows.outcome_revisions(connection, made_by)
-            revisions = {name: then for name, (_, then) in stand.items() if then}
-            wanted = [name for name, then in revisions.items() if known.get(name) != then]
-            found = list(rows.outcomes(connection, wanted if known else None))
-            frameworks = {
-                digest: self._framework(connection, digest)
-                for digest in {row.framework_digest for row in found}
-            }
-        fresh = {
-            row.assessment_id: Outcome(
-                row.revision, frameworks[row.framework_digest], json.loads(row.document)
-            )
-            for row in found
-            if row.assessment_id in revisions
-        }
-        return Outcomes(revisions, fresh)
+            return kept_outcomes.read(connection, self._frameworks, made_by, known)
 
     # --- What suppliers sent back ---
 
@@ -576,18 +517,21 @@ class Store:
             NotFound: If there is no such assessment.
             UsageError: If the assessment is archived, or ``actor`` is empty.
         """
-        pen = _pen(assessment_id, actor, "")
+        pen = checked.pen(assessment_id, actor, "")
         with self._writing() as connection:
             row = rows.take(connection, assessment_id)
-            if framework is not None and self._digest(framework) != row.framework_digest:
+            if (
+                framework is not None
+                and self._frameworks.digest(framework) != row.framework_digest
+            ):
                 raise StaleFramework(name)
-            _refuse_archived(row)
+            checked.refuse_archived(row)
             return returns.keep(connection, pen, row, name, content)
 
     def returns(self, framework: Framework, supplier: Supplier) -> list[KeptReturn]:
         """Return what the same supplier sent back to this framework, the newest first."""
         with self._reading() as connection:
-            return returns.found(connection, self._digest(framework), supplier)
+            return returns.found(connection, self._frameworks.digest(framework), supplier)
 
     def returns_into(self, assessment_id: str) -> list[KeptReturn]:
         """Return what suppliers sent back that was taken into an assessment, the oldest first."""
@@ -613,132 +557,8 @@ class Store:
         """
         with self._reading() as connection:
             digests = rows.framework_digests(connection, framework_id)
-            return [self._framework(connection, digest) for digest in digests]
-
-    def _add_framework(self, connection: sa.Connection, framework: Framework, at: str) -> str:
-        """Keep ``framework`` in full, once, and return its digest."""
-        digest = self._digest(framework)
-        if not rows.has_framework(connection, digest):
-            values = {
-                "digest": digest,
-                "framework_id": framework.id,
-                "version": framework.version,
-                "document": canonical_text(dict(framework.document)),
-                "added_at": at,
-            }
-            rows.add_framework(connection, values)
-        return digest
-
-    def _digest(self, framework: Framework) -> str:
-        if framework not in self._digests:
-            self._digests[framework] = digest_of(dict(framework.document))
-        return self._digests[framework]
-
-    def _framework(self, connection: sa.Connection, digest: str) -> Framework:
-        if digest not in self._frameworks:
-            document = json.loads(rows.framework_text(connection, digest))
-            self._frameworks.setdefault(digest, framework_from_document(document))
-        return self._frameworks[digest]
+            return [self._frameworks.of(connection, digest) for digest in digests]
 
 
-def _pen(assessment_id: str, actor: str, reason: str) -> Pen:
-    actor, reason = actor.strip(), reason.strip()
-    if not actor:
-        raise UsageError(_("Say who makes this change: the name is empty."))
-    too_long = ngettext(
-        "The name has {n} character. Shorten it to {most}.",
-        "The name has {n} characters. Shorten it to {most}.",
-        len(actor),
-    )
-    ill = _("The name holds a character that no text has. Type it again.")
-    _refuse_unfit(actor, LONGEST_NAME, too_long, ill)
-    too_long = ngettext(
-        "The reason has {n} character. Shorten it to {most}.",
-        "The reason has {n} characters. Shorten it to {most}.",
-        len(reason),
-    )
-    ill = _("The reason holds a character that no text has. Type it again.")
-    _refuse_unfit(reason, LONGEST_REASON, too_long, ill)
-    canonical_bytes([actor, reason])
-    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return Pen(assessment_id=assessment_id, by=actor, at=now, reason=reason)
-
-
-def _refuse_unfit(text: str, most: int, too_long: str, ill: str) -> None:
-    if len(text) > most:
-        raise UsageError(too_long.format(n=f"{len(text):,}", most=f"{most:,}"))
-    if "\x00" in text:
-        raise UsageError(ill)
-
-
-def _value(text: str | None) -> JSON:
+def _json(text: str | None) -> JSON:
     return None if text is None else json.loads(text)
-
-
-def _checked_part(name: str, value: JSON) -> JSON:
-    problems = check_part(name, value)
-    if problems:
-        raise InvalidDocument(name, problems)
-    return None if value is None else normal_part(name, value)
-
-
-def _checked_parts(assessment: Assessment) -> dict[str, str]:
-    """Return each filled part's canonical JSON by name."""
-    problems = check_assessment(assessment_to_document(assessment))
-    if problems:
-        raise InvalidDocument("assessment", problems)
-    parts = assessment_to_parts(assessment)
-    texts = {name: canonical_text(value) for name, value in parts.items()}
-    # With the whole in shape, all that can be wrong with a part is its size.
-    for name, text in texts.items():
-        if len(text.encode()) > PART_BYTE_LIMIT:
-            _checked_part(name, parts[name])
-    return texts
-
-
-def _refuse_archived(row: rows.Row) -> None:
-    if row.archived:
-        message = _("The assessment {id} is archived. Restore it to change it.")
-        raise UsageError(message.format(id=repr(row.id)))
-
-
-def _changes(
-    stand: Mapping[str, tuple[str | None, int]], wanted: Mapping[str, str]
-) -> dict[str, str | None]:
-    """Return each part that has to change, with its new value."""
-    return {
-        name: wanted.get(name)
-        for name in sorted(stand.keys() | wanted.keys())
-        if stand.get(name, (None, 0))[0] != wanted.get(name)
-    }
-
-
-HEADER_TITLES: Mapping[str, str] = {
-    "framework_digest": N_("framework digest"),
-    "fictional": N_("fictional"),
-    "created_at": N_("created at"),
-    "created_by": N_("created by"),
-}
-"""What the fields of the assessment's own row are called."""
-
-
-def _header_changes(row: rows.Row, record: Record, digest: str) -> dict[str, Any]:
-    wanted = {
-        "framework_digest": digest,
-        "fictional": record.assessment.fictional,
-        "created_at": record.assessment.created_at,
-        "created_by": record.assessment.created_by,
-    }
-    return {name: value for name, value in wanted.items() if getattr(row, name) != value}
-
-
-def _choices(assessment_id: str, differing: list[str]) -> str:
-    named = [each.replace("_", " ") for each in differing]
-    shown, more = ", ".join(named[:5]), len(named) - 5
-    if more > 0:
-        words = ngettext("{names} and {n} more", "{names} and {n} more", more)
-        shown = words.format(names=shown, n=more)
-    return _(
-        "There is an assessment {id} already, and it differs in {names}. "
-        "Either keep what is here, or replace it: what stands here now then stays in its history."
-    ).format(id=repr(assessment_id), names=shown)

@@ -14,7 +14,8 @@ from typing import Any
 
 from procurement_risk.errors import InvalidDocument
 from procurement_risk.framework.document import check_framework
-from procurement_risk.framework.strict_yaml import MAX_BYTES, MAX_NODES
+from procurement_risk.framework.strict_yaml import MAX_NODES
+from procurement_risk.framework.yaml_source import MAX_BYTES
 from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.language.text import shorten
 from procurement_risk.surveyjs.gates import Gate, Gates

@@ -9,13 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procurement_risk.framework import strict_yaml
-from procurement_risk.framework.strict_yaml import (
-    MAX_BYTES,
-    MAX_KEY,
-    MAX_NODES,
-    MAX_TEXT,
-    read_yaml,
-)
+from procurement_risk.framework.strict_yaml import MAX_KEY, MAX_NODES, MAX_TEXT, read_yaml
+from procurement_risk.framework.yaml_source import MAX_BYTES
 
 
 def messages(text):

@@ -9,8 +9,8 @@ import streamlit as st
 from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.framework import Framework
 from procurement_risk.framework.files import check_text
-from procurement_risk.framework.strict_yaml import MAX_BYTES
 from procurement_risk.framework.versions.compare import compare
+from procurement_risk.framework.yaml_source import MAX_BYTES
 from procurement_risk.language import _, current, ngettext
 from procurement_risk.language.text import plain
 from procurement_risk.surveyjs import Converted, Note, from_surveyjs

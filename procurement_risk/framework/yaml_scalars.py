@@ -1,0 +1,83 @@
+"""What a text without quotes is in YAML, and why it is refused where it only looks like text."""
+
+from __future__ import annotations
+
+import re
+
+from procurement_risk.language import N_, _, ngettext
+from procurement_risk.language.text import shorten
+
+MAX_DIGITS = 15
+
+_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
+_NULL = {"", "~", "null", "Null", "NULL"}
+_TRUE = {f for word in ("y", "yes", "true", "on") for f in (word, word.title(), word.upper())}
+_FALSE = {f for word in ("n", "no", "false", "off") for f in (word, word.title(), word.upper())}
+_LOOKALIKES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (N_("a number counted in eights"), re.compile(r"[-+]?0[oO]?[0-7_]+")),
+    (N_("a number counted in sixteens"), re.compile(r"[-+]?0[xX][0-9a-fA-F_]+")),
+    (N_("a number counted in twos"), re.compile(r"[-+]?0[bB][01_]+")),
+    (
+        N_("a number of sixtieths, as in a time"),
+        re.compile(r"[-+]?[0-9][0-9_]*(:[0-9]+)+(\.[0-9_]*)?"),
+    ),
+    (N_("a number"), re.compile(r"[-+]?[0-9][0-9_]*")),
+    (
+        N_("a date"),
+        re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(([Tt]|[ \t]+)[0-9]{1,2}:[-0-9:.Zz+ \t]*)?"),
+    ),
+    (
+        N_("a decimal number"),
+        re.compile(r"[-+]?([0-9][0-9_]*(\.[0-9_]*)?|\.[0-9][0-9_]*)([eE][-+]?[0-9]+)?"),
+    ),
+    (N_("a decimal number"), re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")),
+)
+
+
+def read_plain(text: str) -> tuple[str | int | bool, str]:
+    """Return the value of the unquoted ``text``, and why it is refused or an empty text."""
+    if text in ("true", "false"):
+        return text == "true", ""
+    if _INTEGER.fullmatch(text):
+        if len(text) <= MAX_DIGITS:
+            return int(text), ""
+        message = ngettext(
+            "This number is too long: write at most {n} digit.",
+            "This number is too long: write at most {n} digits.",
+            MAX_DIGITS,
+        )
+        return text, message.format(n=MAX_DIGITS)
+    return text, _why_refused(text)
+
+
+def _why_refused(text: str) -> str:
+    """Return why the unquoted ``text`` is not taken as text, and what to write instead."""
+    if text in _NULL:
+        message = _(
+            'Write a value here, or "" for an empty text: YAML reads an empty place as "nothing".'
+        )
+        if text:
+            message = _(
+                'Write a value here, or "" for an empty text: YAML reads a bare {text} as '
+                '"nothing".'
+            )
+        return message.format(text=text)
+    quoted = f'"{shorten(text, 40)}"'
+    if text in _TRUE | _FALSE:
+        read_as = "true" if text in _TRUE else "false"
+        return _(
+            "Write this in quotes, {quoted}: YAML reads a bare {text} as {value}. "
+            "(Where a setting is meant, write {value}.)"
+        ).format(quoted=quoted, text=text, value=read_as)
+    if text in ("=", "<<"):
+        message = _(
+            "Write this in quotes, {quoted}: YAML has a special meaning for a bare {text}."
+        )
+        return message.format(quoted=quoted, text=text)
+    for what, pattern in _LOOKALIKES if text[0] in "+-.0123456789" else ():
+        if pattern.fullmatch(text):
+            return _(
+                "Write this in quotes, {quoted}: YAML reads it as {what}. "
+                "(Where a number is meant, write a whole number such as 12.)"
+            ).format(quoted=quoted, what=_(what))
+    return ""

@@ -1,0 +1,104 @@
+"""What was made of assessments, such as their lines of the portfolio, kept until they change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from procurement_risk.canonical import JSON
+from procurement_risk.framework import Framework
+from procurement_risk.storage import tables
+from procurement_risk.storage.kept_frameworks import KeptFrameworks
+from procurement_risk.storage.rows import Row, chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was made of an assessment as it stood at ``revision``: JSON, and the framework."""
+
+    revision: int
+    framework: Framework
+    document: JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """The outcomes of a store at one moment.
+
+    Attributes:
+        revisions: The revision of every assessment that is not archived, by its id.
+        fresh: The outcomes by id; those that the asker had at that revision are left out.
+    """
+
+    revisions: Mapping[str, int]
+    fresh: Mapping[str, Outcome]
+
+
+def outdated(connection: sa.Connection, made_by: str) -> list[str]:
+    """Return the assessments whose outcome is missing, older, or made by something else."""
+    return [name for name, (now, then) in _revisions(connection, made_by).items() if now != then]
+
+
+def read(
+    connection: sa.Connection, frameworks: KeptFrameworks, made_by: str, known: Mapping[str, int]
+) -> Outcomes:
+    """Return the outcomes that are kept; those of ``known`` revisions are left out."""
+    stand = _revisions(connection, made_by)
+    revisions = {name: then for name, (_, then) in stand.items() if then}
+    wanted = [name for name, then in revisions.items() if known.get(name) != then]
+    fresh = {
+        row.assessment_id: Outcome(
+            row.revision,
+            frameworks.of(connection, row.framework_digest),
+            json.loads(row.document),
+        )
+        for row in list(_rows_of(connection, wanted if known else None))
+        if row.assessment_id in revisions
+    }
+    return Outcomes(revisions, fresh)
+
+
+def _revisions(connection: sa.Connection, made_by: str) -> dict[str, tuple[int, int]]:
+    """Return for each assessment that is not archived its revision and its outcome's.
+
+    The outcome's is 0 where there is none that ``made_by`` made.
+    """
+    table, kept = tables.assessment, tables.outcome
+    mine = sa.and_(kept.c.assessment_id == table.c.id, kept.c.made_by == made_by)
+    query = (
+        sa.select(table.c.id, table.c.revision, sa.func.coalesce(kept.c.revision, 0))
+        .select_from(table.outerjoin(kept, mine))
+        .where(table.c.archived.is_(False))
+    )
+    return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
+
+
+def _rows_of(connection: sa.Connection, ids: list[str] | None) -> Iterator[Row]:
+    """Yield the outcomes of ``ids``, or every one there is."""
+    table = tables.outcome
+    for condition in chosen(table.c.assessment_id, ids):
+        yield from connection.execute(sa.select(table).where(condition))
+
+
+def keep(connection: sa.Connection, values: list[dict[str, Any]]) -> None:
+    """Keep outcomes, in place of older ones; one of a later revision stays.
+
+    On PostgreSQL the rows are taken in one order, so that two that keep outcomes at once wait for
+    each other rather than block each other.
+    """
+    table = tables.outcome
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    insert = dialect.insert(table)
+    new = insert.excluded
+    statement = insert.on_conflict_do_update(
+        index_elements=[table.c.assessment_id],
+        set_={each.name: new[each.name] for each in table.c if not each.primary_key},
+        where=table.c.revision <= new.revision,
+    )
+    if values:
+        connection.execute(statement, sorted(values, key=lambda each: each["assessment_id"]))
