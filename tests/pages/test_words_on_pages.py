@@ -22,7 +22,7 @@ from procurement_risk.assessment import (
     Trigger,
 )
 from procurement_risk.assessment.vocabulary import ROUTES, TRIGGERS
-from procurement_risk.charts import CHARTS, COMPARISON_CHARTS, PORTFOLIO_CHARTS, family
+from procurement_risk.charts import about, family
 from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Exported
 from procurement_risk.framework import GRADES, Never, condition_words
@@ -164,7 +164,7 @@ def data_of(store, *frameworks):
         *ROUTES.values(),
         *TRIGGERS.values(),
     }  # stored once, in English
-    texts.update([ACTOR, *LETTERS, *EXAMPLES, *CHARTS, *COMPARISON_CHARTS])
+    texts.update([ACTOR, *LETTERS, *EXAMPLES, *about("result"), *about("comparison")])
     codes = {*language.available(), *offered.languages()}
     texts.update((*codes, *map(language.name_of, codes)))
     texts.update(help_page._read(help_page.DOCS / n) for n in help_page.DOCUMENTS.values())
@@ -292,18 +292,18 @@ def test_the_compare_page(demonstration):
         demonstration.create(kept, stored.framework, ACTOR)
     data = data_of(demonstration)
     purchase = stored.assessment.purchase.id
-    state = {f"table:{name}": True for name in COMPARISON_CHARTS} | {"other-differences": True}
+    state = {f"table:{name}": True for name in about("comparison")} | {"other-differences": True}
     for tab in compare_page.TABS:
         assert foreign(draw("compare", state, purchase=purchase, compare=tab), data) == {}, tab
 
 
 def test_the_portfolio_of_the_demonstration(demonstration):
     """Every tab, each kind of concentration, with the tables unfolded and a filter set."""
-    charts = {*PORTFOLIO_CHARTS, *(f"concentration-{kind}" for kind in KINDS)}
+    charts = {*about("portfolio"), *(f"concentration-{kind}" for kind in KINDS)}
     letters = {band.label[0] for band in CORE.policy.bands}
     data = data_of(demonstration) | Data(charts | letters, set())
     for tab in portfolio_parts.TABS:
-        state = {f"table:{name}": True for name in PORTFOLIO_CHARTS}
+        state = {f"table:{name}": True for name in about("portfolio")}
         query = {"portfolio-show": tab, "tier": "2"}
         assert foreign(draw("portfolio", state, **query), data) == {}, tab
     for kind in KINDS:
@@ -358,7 +358,7 @@ def test_a_result_in_points(brackets):
 def folded(stored):
     """Return the keys of what is folded away on the risk profile, opened."""
     questions = [question.id for question in stored.framework.questions()]
-    tables = {f"table:{name}": True for name in CHARTS}
+    tables = {f"table:{name}": True for name in about("result")}
     sums = {f"sums:{section.id}": True for section in stored.framework.sections}
     findings = {f"finding:{stored.assessment.id}:{name}": True for name in questions}
     return tables | sums | findings

@@ -1,7 +1,10 @@
 """What tests of several kinds start from: a language, the app over an empty database."""
 
+from functools import cache
+
 import pytest
 from hypothesis import strategies as st
+from streamlit.components.v2 import manifest_scanner
 
 from procurement_risk.framework import files as loading
 from procurement_risk.storage import open_store
@@ -15,6 +18,15 @@ def _characters():
     """Hypothesis sorts all characters once for a machine: not while it times a test's examples."""
     st.from_regex("[0-9]", fullmatch=True).validate()
     st.characters(exclude_categories=["Cs"]).validate()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components():
+    """Streamlit searches all that is installed for its components: once, not for every AppTest."""
+    search = manifest_scanner.scan_component_manifests
+    manifest_scanner.scan_component_manifests = cache(search)
+    yield
+    manifest_scanner.scan_component_manifests = search
 
 
 @pytest.fixture(scope="session")
