@@ -5,11 +5,11 @@ Every question its options, every state its conditions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from procurement_risk.assessment import MITIGATION_NEEDS
-from procurement_risk.framework import GRADES, Framework, Question
+from procurement_risk.framework import GRADES, Framework, Question, QuestionType
 
 DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)"
 NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$(?!\n)"
@@ -55,11 +55,11 @@ def answer_schema(framework: Framework, question: Question) -> dict[str, Any]:
     states = [s for s in STATES if s != "not_applicable"]
     if framework.may_be_inapplicable(question):
         states.append("not_applicable")
-    value, value_schema = _value_schema(question)
+    value, allowed = VALUES[question.type]
     return {
         "type": "object",
         "properties": {
-            value: value_schema,
+            value: allowed(question),
             "state": {"enum": states},
             "evidence": {"enum": list(GRADES)},
             "valid_until": {"type": "string", "pattern": DATE},
@@ -77,18 +77,25 @@ def answer_schema(framework: Framework, question: Question) -> dict[str, Any]:
     }
 
 
-def _value_schema(question: Question) -> tuple[str, dict[str, Any]]:
-    ids = [option.id for option in question.options]
-    if question.type == "single":
-        return "option", {"enum": ids}
-    if question.type == "multiple":
-        chosen = {"type": "array", "items": {"enum": ids}, "minItems": 1, "uniqueItems": True}
-        return "options", chosen
-    if question.type == "number":
-        return "text", {"type": "string", "pattern": NUMBER}
-    if question.type == "date":
-        return "text", {"type": "string", "pattern": DATE}
-    return "text", {"type": "string", "pattern": NOT_BLANK, "maxLength": LONGEST_NOTE}
+def _option(question: Question) -> dict[str, Any]:
+    return {"enum": [option.id for option in question.options]}
+
+
+def _options(question: Question) -> dict[str, Any]:
+    return {"type": "array", "items": _option(question), "minItems": 1, "uniqueItems": True}
+
+
+VALUES: Mapping[QuestionType, tuple[str, Callable[[Question], dict[str, Any]]]] = {
+    "single": ("option", _option),
+    "multiple": ("options", _options),
+    "text": (
+        "text",
+        lambda _q: {"type": "string", "pattern": NOT_BLANK, "maxLength": LONGEST_NOTE},
+    ),
+    "number": ("text", lambda _q: {"type": "string", "pattern": NUMBER}),
+    "date": ("text", lambda _q: {"type": "string", "pattern": DATE}),
+}
+"""Under which key the value of each type of question stands, and what it may be."""
 
 
 def _mitigation_schema(framework: Framework) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from procurement_risk.surveyjs.values import points_of
 Document = Mapping[str, Any]
 
 _ENDINGS = {"raw": "-RS", "mitigation": "-MS", "": "-NS"}
-_TYPES: Mapping[str, Mapping[str, str]] = {
+TYPES: Mapping[str, Mapping[str, str]] = {
     "single": {"type": "radiogroup"},
     "multiple": {"type": "checkbox"},
     "text": {"type": "comment"},
@@ -165,7 +165,7 @@ class _Writer:
             yield {"type": "panel", "name": f"{name}{ending}", "elements": elements}
 
     def _question(self, question: Document) -> dict[str, Any]:
-        element: dict[str, Any] = dict(_TYPES[question.get("type", "single")])
+        element: dict[str, Any] = dict(TYPES[question.get("type", "single")])
         if element["type"] == "radiogroup" and len(question["options"]) > _MANY:
             element["type"] = "dropdown"
         element["name"] = self.names[question["id"]]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.answers_schema import LONGEST_NOTE, NUMBER
-from procurement_risk.framework import Framework, Question
+from procurement_risk.framework import Framework, Question, QuestionType
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.language import _
 from procurement_risk.language.text import shorten, without_unseen
@@ -91,12 +91,7 @@ def answer_in(words: Words, framework: Framework, question: Question, cell: Cell
         if state not in layout.states(framework, question):
             raise Unclear(_("This question cannot be declared not applicable. Answer it."))
         return Given(state)
-    if question.type == "single":
-        return Given("answered", (_option(labels, cell.text),))
-    if question.type == "multiple":
-        return Given("answered", _options(labels, cell.text))
-    readers = {"number": _number, "date": _date}
-    return Given("answered", text=readers.get(question.type, _text)(cell))
+    return READERS[question.type](labels, cell)
 
 
 def _option(labels: Mapping[str, frozenset[str]], text: str) -> str:
@@ -187,3 +182,14 @@ def is_filled(cells: Iterable[Cell | None]) -> bool:
     """Whether a person wrote anything into one of ``cells``."""
     found = (cell for cell in cells if cell is not None)
     return any(cell.kind == "formula" or normal(cell.text) for cell in found)
+
+
+Labels = Mapping[str, frozenset[str]]
+READERS: Mapping[QuestionType, Callable[[Labels, Cell], Given]] = {
+    "single": lambda labels, cell: Given("answered", (_option(labels, cell.text),)),
+    "multiple": lambda labels, cell: Given("answered", _options(labels, cell.text)),
+    "text": lambda _labels, cell: Given("answered", text=_text(cell)),
+    "number": lambda _labels, cell: Given("answered", text=_number(cell)),
+    "date": lambda _labels, cell: Given("answered", text=_date(cell)),
+}
+"""What the cell of each type of question answers."""

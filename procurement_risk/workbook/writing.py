@@ -6,6 +6,7 @@ import io
 import re
 import textwrap
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 
 from openpyxl import Workbook
@@ -20,8 +21,8 @@ from procurement_risk import language
 from procurement_risk.assessment import Assessment
 from procurement_risk.canonical import digest_of
 from procurement_risk.errors import UsageError
-from procurement_risk.framework import Framework, Question
-from procurement_risk.language import _
+from procurement_risk.framework import Framework, Question, QuestionType
+from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import one_line, without_unseen
 from procurement_risk.workbook import layout
@@ -37,6 +38,14 @@ HEAD, SECTION, FILL = (
 LINE = Border(*[Side("thin", color="FFB8C2CF")] * 4)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+KINDS: Mapping[QuestionType, str] = {
+    "single": N_("Choose one:"),
+    "multiple": N_("Choose any number, each on a line of its own:"),
+    "text": N_("Write a text."),
+    "number": N_("Write a number, in digits only."),
+    "date": N_("Write a date, such as {date}."),
+}
+"""What each type of question asks for."""
 
 
 def stamp_of(assessment: Assessment, framework: Framework, issued_at: str) -> Stamp:
@@ -230,19 +239,12 @@ def _write_question(sheet: Worksheet, number: int, framework: Framework, each: A
 
 def _how(framework: Framework, each: Asked) -> str:
     question = each.question
-    kinds = {
-        "single": _("Choose one:"),
-        "multiple": _("Choose any number, each on a line of its own:"),
-        "text": _("Write a text."),
-        "number": _("Write a number, in digits only."),
-        "date": _("Write a date, such as {date}.").format(date="2027-03-31"),
-    }
     lines = [each.maybe] if each.maybe else []
     if question.answered_by == "joint":
         lines.append(_("We answer this together with you."))
     if question.help:
         lines.append(question.help)
-    lines.append(kinds[question.type])
+    lines.append(_(KINDS[question.type]).format(date="2027-03-31"))
     lines += [f"• {label}" for label in layout.choices(question)]
     instead = [_(STATES[state]) for state in layout.states(framework, question)]
     lines.append(_("Or: {states}").format(states=" · ".join(instead)))

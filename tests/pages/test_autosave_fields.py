@@ -11,14 +11,8 @@ from procurement_risk.assessment.answers import check_answer
 from procurement_risk.errors import StorageError
 from procurement_risk.framework import Question
 from procurement_risk.storage import Store, open_store
-from procurement_risk.views.answer.autosave import (
-    NOT_APPLICABLE,
-    OnScreen,
-    _take_in,
-    compose,
-    same,
-    values_of,
-)
+from procurement_risk.views.answer.autosave import OnScreen, _take_in
+from procurement_risk.views.answer.fields import NOT_APPLICABLE, compose, same, values_of
 from tests.support.stored_examples import TYPES, every_type
 
 FRAMEWORK = every_type()

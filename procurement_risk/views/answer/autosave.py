@@ -20,7 +20,6 @@ Three habits of Streamlit decide how this is written:
 
 from __future__ import annotations
 
-import re
 import secrets
 import threading
 from collections.abc import Mapping
@@ -29,21 +28,15 @@ from typing import Any, cast
 
 import streamlit as st
 
-from procurement_risk.assessment.answers import check_answer, is_day
-from procurement_risk.assessment.answers_schema import NUMBER
-from procurement_risk.assessment.document import answer_from_document, answer_to_document
+from procurement_risk.assessment.answers import check_answer
+from procurement_risk.assessment.document import answer_to_document
 from procurement_risk.errors import NotFound, ProcurementRiskError, StaleSave, StorageError
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import _, current
 from procurement_risk.storage import Store
+from procurement_risk.views.answer.fields import Document, compose, same, values_of
 from procurement_risk.views.shared import session
 
-STATE = "state:"
-NOT_APPLICABLE = STATE + "not_applicable"
-CHOICE = ("option", "options", "text", "state", "reason")
-EXAMPLE_DATE, EXAMPLE_NUMBER = "2027-03-31", "12.5"
-
-Document = dict[str, Any]
 Place = tuple[str, str]  # assessment id, question id
 
 
@@ -204,120 +197,6 @@ def _write(
     else:
         shown.retry, shown.conflict = False, None
         shown.document, shown.revision, shown.saved_at = document, revision, session.now()
-
-
-def same(one: Document | None, other: Document | None) -> bool:
-    """Return whether two answers are the same, whoever gave them and when."""
-
-    def bare(document: Document | None) -> object:
-        kept = {k: v for k, v in (document or {}).items() if k not in ("by", "at")}
-        return answer_from_document(kept) if kept else None
-
-    return bare(one) == bare(other)
-
-
-# --- Between widgets and documents --------------------------------------------------------
-
-
-def values_of(question: Question, document: Document | None) -> dict[str, Any]:
-    """Return what each field's widget shows for a stored answer.
-
-    ``value`` holds the option, the options or the text. A single choice also offers the states,
-    such as ``state:unknown``, among its options; other questions have a field ``state`` for them.
-    """
-    document = document or {}
-    state = document.get("state", "answered" if document else "unanswered")
-    declared = None if state in ("answered", "unanswered") else STATE + state
-    value: Any
-    if question.type == "single":
-        value = document.get("option") or declared
-    elif question.type == "multiple":
-        value = list(document.get("options") or [])
-        if "option" in document:  # one chosen option is stored like a single choice
-            value = [document["option"]]
-    else:
-        value = document.get("text", "")
-    return {
-        "value": value,
-        "state": None if question.type == "single" else declared,
-        "evidence": document.get("evidence", "E0"),
-        "reason": document.get("reason", ""),
-        "link": document.get("link", ""),
-        "valid_until": document.get("valid_until", ""),
-        "note": document.get("note", ""),
-    }
-
-
-def compose(
-    question: Question, stored: Document | None, values: Mapping[str, Any]
-) -> tuple[Document | None, str]:
-    """Return the answer that the widgets' ``values`` make, and what cannot be saved yet.
-
-    None where nothing is left of the answer. Fields left as they are keep exactly what is
-    stored. Where one cannot be saved, the stored value of that field stays and the text says
-    what is missing; the other fields are not held up.
-    """
-    before = values_of(question, stored)
-    now = {**before, **values}
-    changed = {name for name, value in now.items() if value != before[name]}
-    if not changed:
-        return stored, ""
-    document = dict(stored or {})
-    problem = ""
-    for name in changed & {"link", "valid_until", "note", "evidence"}:
-        text = str(now[name] or "").strip()
-        if name == "valid_until" and text and not is_day(text):
-            words = _("The date is not saved: write it like {example}, not “{text}”.")
-            problem = words.format(example=EXAMPLE_DATE, text=text)
-            continue
-        document.pop(name, None)
-        if text and (name, text) != ("evidence", "E0"):
-            document[name] = text
-    if changed & {"value", "state", "reason"}:
-        choice, missing = _choice(question, now)
-        if missing:
-            problem = missing
-        else:
-            document = {k: v for k, v in document.items() if k not in CHOICE} | choice
-    return _with_state(document), problem
-
-
-def _with_state(document: Document) -> Document | None:
-    """Return ``document`` with a state where it lacks an answer; None where it is empty."""
-    if not any(name in document for name in ("option", "options", "text", "state")):
-        document = {**document, "state": "unanswered"}
-    left = document.keys() - {"by", "at"}
-    return None if left == {"state"} and document["state"] == "unanswered" else document
-
-
-def _choice(question: Question, now: Mapping[str, Any]) -> tuple[Document, str]:
-    """Return the value or state that was chosen, empty where there is none, or what lacks."""
-    value = now["value"]
-    declared = value if question.type == "single" else now["state"]
-    if declared == NOT_APPLICABLE:
-        reason = str(now["reason"] or "").strip()
-        if not reason:
-            return {}, _("Not saved yet: write the reason why this does not apply.")
-        return {"state": "not_applicable", "reason": reason}, ""
-    if isinstance(declared, str) and declared.startswith(STATE):
-        return {"state": declared.removeprefix(STATE)}, ""
-    if question.type == "multiple":
-        place = {option.id: n for n, option in enumerate(question.options)}
-        chosen = sorted(value or (), key=lambda option: place.get(option, len(place)))
-        return ({"options": chosen} if chosen else {}), ""
-    if question.type == "single":
-        return ({} if value is None else {"option": value}), ""
-    return _written(question, str(value or "").strip())
-
-
-def _written(question: Question, text: str) -> tuple[Document, str]:
-    if text and question.type == "number" and not re.fullmatch(NUMBER, text, re.ASCII):
-        words = _("Not saved: write a number like {example}, not “{text}”.")
-        return {}, words.format(example=EXAMPLE_NUMBER, text=text)
-    if text and question.type == "date" and not is_day(text):
-        words = _("Not saved: write the date like {example}, not “{text}”.")
-        return {}, words.format(example=EXAMPLE_DATE, text=text)
-    return ({"text": text} if text else {}), ""
 
 
 # --- Drawing ------------------------------------------------------------------------------

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import reduce
-from weakref import WeakKeyDictionary
+from collections.abc import Callable, Iterable, Mapping
 
 import streamlit as st
 
 from procurement_risk.assessment.answers_schema import LONGEST_NOTE
-from procurement_risk.framework import GRADES, Framework, Question
-from procurement_risk.framework.words import answered_by, use_label
-from procurement_risk.language import N_, _, current
+from procurement_risk.framework import GRADES, Question, QuestionType
+from procurement_risk.language import N_, _
 from procurement_risk.language.text import one_line, plain
 from procurement_risk.methods import METHODS
 from procurement_risk.views.answer import autosave
-from procurement_risk.views.answer.autosave import NOT_APPLICABLE, STATE, Conflict
+from procurement_risk.views.answer.autosave import Conflict
+from procurement_risk.views.answer.fields import (
+    EXAMPLE_DATE,
+    EXAMPLE_NUMBER,
+    KINDS,
+    NOT_APPLICABLE,
+    STATE,
+    Document,
+)
+from procurement_risk.views.answer.words import STATE_LABELS, Words, option_labels, words_of
 from procurement_risk.views.shared import session
 
-UNKNOWN, WITHHELD = STATE + "unknown", STATE + "withheld"
-STATE_LABELS = {
-    UNKNOWN: N_("We don't know yet"),
-    WITHHELD: N_("Supplier will not say"),
-    NOT_APPLICABLE: N_("Not applicable, because…"),
-}
 SHORT_GRADES = {
     "E0": N_("E0 unsupported"),
     "E1": N_("E1 their statement"),
@@ -40,42 +39,17 @@ FIELD_NAMES = {
 }
 
 LONGEST_LINK, LONGEST_NUMBER = 2_000, 23
-EXAMPLES = {"number": autosave.EXAMPLE_NUMBER, "date": autosave.EXAMPLE_DATE}
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """What stands on screen for one question in one language, escaped once: that is what costs.
-
-    Attributes:
-        ask: The question, as Markdown.
-        name: The same as plain text, for a screen reader: it is not shown.
-        options: Each option's label.
-        states: The label of each way to leave it without a value.
-        about: Who answers it and what for.
-        guidance: Why it is asked, what good looks like, and its sources.
-    """
-
-    ask: str
-    name: str
-    options: dict[str, str]
-    states: dict[str, str]
-    about: str
-    guidance: str
-
-
-_words: WeakKeyDictionary[Framework, dict[tuple[str, str], _Words]] = WeakKeyDictionary()
 
 
 def draw(opened: session.Opened, question: Question) -> None:
     """Draw one question with everything that belongs to it."""
     with st.container(border=True, key=f"question-{question.id}"):
-        words = _words_of(opened.framework, question)
+        words = words_of(opened.framework, question)
         shown = autosave.on_screen(opened, question)
         if shown is not None and shown.conflict is not None:
             _draw_conflict(opened, question, shown.conflict)
-        if question.type == "single":
-            value = _draw_options(opened, question, words)
+        if KINDS[question.type].holds_states:
+            value = FIELDS[question.type](opened, question, words)
             declared = value if value is not None and value.startswith(STATE) else None
         else:
             value, declared = _draw_value_or_state(opened, question, words)
@@ -91,7 +65,7 @@ def draw(opened: session.Opened, question: Question) -> None:
         _draw_saved(opened, question)
 
 
-def _draw_options(opened: session.Opened, question: Question, words: _Words) -> str | None:
+def _draw_options(opened: session.Opened, question: Question, words: Words) -> str | None:
     key, value = autosave.widget(opened, question, "value")
     labels = _with_stored({**words.options, **words.states}, [] if value is None else [value])
     st.markdown(words.ask)
@@ -117,7 +91,7 @@ def _draw_options(opened: session.Opened, question: Question, words: _Words) -> 
 
 
 def _draw_value_or_state(
-    opened: session.Opened, question: Question, words: _Words
+    opened: session.Opened, question: Question, words: Words
 ) -> tuple[str | None, str | None]:
     """Draw a question that asks for several options or for text; its states stand below."""
     above = st.container()
@@ -135,16 +109,12 @@ def _draw_value_or_state(
         st.markdown(words.ask)
         if declared is not None:
             return None, declared
-        if question.type == "multiple":
-            return _draw_several(opened, question, words), None
-        example = EXAMPLES.get(question.type, "")
-        limit = LONGEST_NUMBER if example else LONGEST_NOTE
-        return _text(opened, question, "value", words.name, limit, example), None
+        return FIELDS[question.type](opened, question, words), None
 
 
-def _draw_several(opened: session.Opened, question: Question, words: _Words) -> str | None:
+def _draw_several(opened: session.Opened, question: Question, words: Words) -> str | None:
     key, value = autosave.widget(opened, question, "value")
-    offered = {name: one_line(label) for name, label in _option_labels(question).items()}
+    offered = {name: one_line(label) for name, label in option_labels(question).items()}
     labels = _with_stored(offered, value, one_line)
     chosen = st.multiselect(
         words.name,
@@ -156,6 +126,28 @@ def _draw_several(opened: session.Opened, question: Question, words: _Words) -> 
         on_change=autosave.sweep,
     )
     return chosen[0] if chosen else None
+
+
+def _draw_text(opened: session.Opened, question: Question, words: Words) -> str | None:
+    return _text(opened, question, "value", words.name, LONGEST_NOTE)
+
+
+def _draw_number(opened: session.Opened, question: Question, words: Words) -> str | None:
+    return _text(opened, question, "value", words.name, LONGEST_NUMBER, EXAMPLE_NUMBER)
+
+
+def _draw_date(opened: session.Opened, question: Question, words: Words) -> str | None:
+    return _text(opened, question, "value", words.name, LONGEST_NUMBER, EXAMPLE_DATE)
+
+
+FIELDS: Mapping[QuestionType, Callable[[session.Opened, Question, Words], str | None]] = {
+    "single": _draw_options,
+    "multiple": _draw_several,
+    "text": _draw_text,
+    "number": _draw_number,
+    "date": _draw_date,
+}
+"""What is drawn for the value of each type of question."""
 
 
 def _with_stored(
@@ -190,7 +182,7 @@ def _text(
 
 
 def _draw_evidence(
-    opened: session.Opened, question: Question, words: _Words, answered: bool
+    opened: session.Opened, question: Question, words: Words, answered: bool
 ) -> None:
     if answered:
         key, grade = autosave.widget(opened, question, "evidence")
@@ -234,7 +226,7 @@ def _draw_more(opened: session.Opened, question: Question) -> None:
         link = _("Link to the evidence for {question}").format(question=question.id)
         _text(opened, question, "link", link, LONGEST_LINK, _("Where the document is kept"))
         until = _("Evidence for {question} valid until").format(question=question.id)
-        hint = _("{date}; leave empty where it does not run out").format(date=EXAMPLES["date"])
+        hint = _("{date}; leave empty where it does not run out").format(date=EXAMPLE_DATE)
         _text(opened, question, "valid_until", until, 10, hint)
         note = _("Note on {question}. Do not enter personal data").format(question=question.id)
         _text(opened, question, "note", note, LONGEST_NOTE)
@@ -288,7 +280,7 @@ def _draw_conflict(opened: session.Opened, question: Question, waiting: Conflict
     )
 
 
-def describe(question: Question, document: autosave.Document | None) -> str:
+def describe(question: Question, document: Document | None) -> str:
     """Return a stored answer in words, escaped for Markdown."""
     if not document:
         return _("not answered")
@@ -303,85 +295,3 @@ def describe(question: Question, document: autosave.Document | None) -> str:
         if document.get(name)
     ]
     return plain(" · ".join(words))
-
-
-def _words_of(framework: Framework, question: Question) -> _Words:
-    known, place = _words.setdefault(framework, {}), (current(), question.id)
-    if place not in known:
-        known[place] = _Words(
-            ask=f"**{'' if question.is_fact else question.id + ' · '}{plain(question.ask)}**",
-            name=question.ask if question.is_fact else f"{question.id} · {question.ask}",
-            options={name: plain(label) for name, label in _option_labels(question).items()},
-            states=_states(framework, question),
-            about=plain(question.why) if question.is_fact else _who_and_what_for(question),
-            guidance="" if question.is_fact else _guidance(framework, question),
-        )
-    return known[place]
-
-
-def _option_labels(question: Question) -> dict[str, str]:
-    """Return each option's label; with its id where two read alike, as browsers send labels."""
-    labels = [option.label for option in question.options]
-    return {
-        option.id: f"{option.label} ({option.id})"
-        if labels.count(option.label) > 1
-        else option.label
-        for option in question.options
-    }
-
-
-def _states(framework: Framework, question: Question) -> dict[str, str]:
-    states = [UNKNOWN] if question.is_fact else [UNKNOWN, WITHHELD]
-    if framework.may_be_inapplicable(question):
-        states.append(NOT_APPLICABLE)
-    return {state: _(STATE_LABELS[state]) for state in states}
-
-
-def _who_and_what_for(question: Question) -> str:
-    parts = [plain(question.help)] if question.help else []
-    if question.answered_by:
-        parts.append(_("For: {who}").format(who=answered_by(question.answered_by)))
-    if question.procurement_use:
-        parts.append(use_label(question.procurement_use))
-    flag = question.red_flag
-    if flag is not None:
-        labels = [f"“{plain(o.label)}”" for o in question.options if o.id in flag.options]
-        if flag.stop_from_tier:
-            words = _("Stop from tier {tier} up, flag below, at {options}")
-        else:
-            words = _("Stop at {options}") if flag.stop else _("Flag at {options}")
-        parts.append(words.format(tier=flag.stop_from_tier, options=reduce(_either, labels, "")))
-    return " · ".join(parts)
-
-
-def _either(one: str, other: str) -> str:
-    return _("{one} or {other}").format(one=one, other=other) if one else other
-
-
-def _guidance(framework: Framework, question: Question) -> str:
-    """Return why ``question`` is asked, what good looks like, and its sources, as Markdown."""
-    parts = [
-        words.format(text=plain(text))
-        for words, text in (
-            (_("**Why we ask.** {text}"), question.why),
-            (_("**What good looks like.** {text}"), question.good),
-            (_("**Evidence to ask for.** {text}"), question.evidence),
-        )
-        if text
-    ]
-    clauses = [clause for name in question.clauses if (clause := framework.clause(name))]
-    if clauses:
-        headings = "; ".join(plain(clause.heading) for clause in clauses)
-        words = _("**Contract clause.** {headings}. Ask your legal adviser for the wording.")
-        parts.append(words.format(headings=headings))
-    lines = []
-    for text in question.sources:
-        source = framework.source_of(text)
-        about = f": {plain(source.title)}, {plain(source.status)}" if source else ""
-        line = f"{plain(text)}{about}"
-        if source and source.checked == "background":
-            line = _("{source} (not checked by us)").format(source=line)
-        lines.append(f"- {line}")
-    if lines:
-        parts.append(_("**Sources.**") + "\n\n" + "\n".join(lines))
-    return "\n\n".join(parts)

@@ -1,0 +1,176 @@
+"""What each field of a question shows for a stored answer, and the answer that fields make.
+
+document ── values_of ──> the value of each field's widget ── compose ──> document
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from procurement_risk.assessment.answers import is_day
+from procurement_risk.assessment.answers_schema import NUMBER
+from procurement_risk.assessment.document import answer_from_document
+from procurement_risk.framework import Question, QuestionType
+from procurement_risk.language import _
+
+STATE = "state:"
+NOT_APPLICABLE = STATE + "not_applicable"
+CHOICE = ("option", "options", "text", "state", "reason")
+EXAMPLE_DATE, EXAMPLE_NUMBER = "2027-03-31", "12.5"
+
+Document = dict[str, Any]
+Written = tuple[Document, str]  # what is stored of a value, or why it cannot be
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How the value of one type of question stands in its widget.
+
+    Attributes:
+        shown: What the widget shows for a stored answer.
+        written: What is stored of what the widget holds, or why it cannot be.
+        holds_states: Whether the widget also offers the states, such as ``state:unknown``.
+    """
+
+    shown: Callable[[Document], Any]
+    written: Callable[[Question, Any], Written]
+    holds_states: bool = False
+
+
+def _option(_question: Question, value: str | None) -> Written:
+    return ({} if value is None else {"option": value}), ""
+
+
+def _shown_options(document: Document) -> list[str]:
+    if "option" in document:  # one chosen option is stored like a single choice
+        return [document["option"]]
+    return list(document.get("options") or [])
+
+
+def _options(question: Question, value: list[str] | None) -> Written:
+    place = {option.id: n for n, option in enumerate(question.options)}
+    chosen = sorted(value or (), key=lambda option: place.get(option, len(place)))
+    return ({"options": chosen} if chosen else {}), ""
+
+
+def _shown_text(document: Document) -> str:
+    return str(document.get("text", ""))
+
+
+def _text(_question: Question, value: object) -> Written:
+    text = str(value or "").strip()
+    return ({"text": text} if text else {}), ""
+
+
+def _number(question: Question, value: object) -> Written:
+    text = str(value or "").strip()
+    if text and not re.fullmatch(NUMBER, text, re.ASCII):
+        words = _("Not saved: write a number like {example}, not “{text}”.")
+        return {}, words.format(example=EXAMPLE_NUMBER, text=text)
+    return _text(question, text)
+
+
+def _date(question: Question, value: object) -> Written:
+    text = str(value or "").strip()
+    if text and not is_day(text):
+        words = _("Not saved: write the date like {example}, not “{text}”.")
+        return {}, words.format(example=EXAMPLE_DATE, text=text)
+    return _text(question, text)
+
+
+KINDS: Mapping[QuestionType, Kind] = {
+    "single": Kind(lambda document: document.get("option"), _option, holds_states=True),
+    "multiple": Kind(_shown_options, _options),
+    "text": Kind(_shown_text, _text),
+    "number": Kind(_shown_text, _number),
+    "date": Kind(_shown_text, _date),
+}
+
+
+def values_of(question: Question, document: Document | None) -> dict[str, Any]:
+    """Return what each field's widget shows for a stored answer.
+
+    ``value`` holds the option, the options or the text. A single choice also offers the states,
+    such as ``state:unknown``, among its options; other questions have a field ``state`` for them.
+    """
+    document, kind = document or {}, KINDS[question.type]
+    state = document.get("state", "answered" if document else "unanswered")
+    declared = None if state in ("answered", "unanswered") else STATE + state
+    return {
+        "value": kind.shown(document) or declared if kind.holds_states else kind.shown(document),
+        "state": None if kind.holds_states else declared,
+        "evidence": document.get("evidence", "E0"),
+        "reason": document.get("reason", ""),
+        "link": document.get("link", ""),
+        "valid_until": document.get("valid_until", ""),
+        "note": document.get("note", ""),
+    }
+
+
+def compose(
+    question: Question, stored: Document | None, values: Mapping[str, Any]
+) -> tuple[Document | None, str]:
+    """Return the answer that the widgets' ``values`` make, and what cannot be saved yet.
+
+    None where nothing is left of the answer. Fields left as they are keep exactly what is
+    stored. Where one cannot be saved, the stored value of that field stays and the text says
+    what is missing; the other fields are not held up.
+    """
+    before = values_of(question, stored)
+    now = {**before, **values}
+    changed = {name for name, value in now.items() if value != before[name]}
+    if not changed:
+        return stored, ""
+    document = dict(stored or {})
+    problem = ""
+    for name in changed & {"link", "valid_until", "note", "evidence"}:
+        text = str(now[name] or "").strip()
+        if name == "valid_until" and text and not is_day(text):
+            words = _("The date is not saved: write it like {example}, not “{text}”.")
+            problem = words.format(example=EXAMPLE_DATE, text=text)
+            continue
+        document.pop(name, None)
+        if text and (name, text) != ("evidence", "E0"):
+            document[name] = text
+    if changed & {"value", "state", "reason"}:
+        choice, missing = _choice(question, now)
+        if missing:
+            problem = missing
+        else:
+            document = {k: v for k, v in document.items() if k not in CHOICE} | choice
+    return _with_state(document), problem
+
+
+def _with_state(document: Document) -> Document | None:
+    """Return ``document`` with a state where it lacks an answer; None where it is empty."""
+    if not any(name in document for name in ("option", "options", "text", "state")):
+        document = {**document, "state": "unanswered"}
+    left = document.keys() - {"by", "at"}
+    return None if left == {"state"} and document["state"] == "unanswered" else document
+
+
+def _choice(question: Question, now: Mapping[str, Any]) -> Written:
+    """Return the value or state that was chosen, empty where there is none, or what lacks."""
+    kind, value = KINDS[question.type], now["value"]
+    declared = value if kind.holds_states else now["state"]
+    if declared == NOT_APPLICABLE:
+        reason = str(now["reason"] or "").strip()
+        if not reason:
+            return {}, _("Not saved yet: write the reason why this does not apply.")
+        return {"state": "not_applicable", "reason": reason}, ""
+    if isinstance(declared, str) and declared.startswith(STATE):
+        return {"state": declared.removeprefix(STATE)}, ""
+    return kind.written(question, value)
+
+
+def same(one: Document | None, other: Document | None) -> bool:
+    """Return whether two answers are the same, whoever gave them and when."""
+
+    def bare(document: Document | None) -> object:
+        kept = {k: v for k, v in (document or {}).items() if k not in ("by", "at")}
+        return answer_from_document(kept) if kept else None
+
+    return bare(one) == bare(other)
