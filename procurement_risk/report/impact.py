@@ -105,10 +105,16 @@ def _row(
     return BarRow(name=name, bar=bar, cells=(f"{published:,}", can_be, f"{most:,}"))
 
 
-def _hidden(subject: Subject, result: ImpactResult) -> Part:
+def hidden(result: ImpactResult) -> list[Block]:
+    """Return where the level may still move, and from where mitigation counts."""
     blocks: list[Block] = [Paragraph(line=Line(impact_words.hidden_sentence(result)))]
     if result.max_mitigation:
         blocks.append(Paragraph(line=Line(impact_words.cliff_sentence(result))))
+    return blocks
+
+
+def _hidden(subject: Subject, result: ImpactResult) -> Part:
+    blocks = hidden(result)
     questions = ask_next(result)[:NEXT] if result.open else ()
     if questions:
         leads_to = _("{asked} Leads to {levels}.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -13,6 +15,7 @@ from procurement_risk.storage import Summary
 from procurement_risk.views.assessments.worklist import Row, rows
 from procurement_risk.views.shared import forms, session
 from procurement_risk.views.shared.pages import Page
+from procurement_risk.views.shared.paging import paged
 
 PAGE_SIZE = 25
 ANY = ""
@@ -93,14 +96,10 @@ def _draw_list(summaries: list[Summary]) -> None:
         return
     found = _("{n} of {all} assessments, the last changed first")
     st.markdown(found.format(n=len(shown), all=len(all_rows)))
-    page_number = 1
-    if len(shown) > PAGE_SIZE:
-        pages = -(-len(shown) // PAGE_SIZE)
-        page_number = int(st.pagination(pages, key="list-page") or 1)
-    _draw_table(shown[(page_number - 1) * PAGE_SIZE : page_number * PAGE_SIZE])
+    _draw_table(paged(shown, "list", PAGE_SIZE))
 
 
-def _draw_table(shown: list[Row]) -> None:
+def _draw_table(shown: Sequence[Row]) -> None:
     frame = pd.DataFrame(
         {
             _("Purchase"): [row.title for row in shown],

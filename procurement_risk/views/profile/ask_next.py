@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk.framework import Framework
+from procurement_risk.framework import Framework, Question
 from procurement_risk.framework.words import answered_by, decision, short_title
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.phrases import counted, listed
@@ -23,8 +23,8 @@ def draw(opened: Opened) -> None:
     st.subheader(_("What to ask next"), anchor=False)
     asked = forms.advice(opened, "ask_next", lambda: advice.ask_next(opened.result))
     st.markdown(_lead(asked))
-    for question in asked[:FIRST]:
-        _draw_question(opened, question)
+    for each in asked[:FIRST]:
+        draw_question(opened, each.question, _who_and_what(opened.framework, each))
     rest = asked[FIRST:]
     if rest:
         label = counted(len(rest), "The other {n} open question", "The other {n} open questions")
@@ -48,18 +48,15 @@ def _lead(asked: tuple[NextQuestion, ...]) -> str:
     return _("No single answer settles it yet. Start with the heaviest.")
 
 
-def _draw_question(opened: Opened, asked: NextQuestion) -> None:
-    question = asked.question
+def draw_question(opened: Opened, question: Question, about: str) -> None:
+    """Draw an open question, what there is to say about it, and the way to answer it."""
     words, button = st.columns([5, 1], vertical_alignment="center")
-    with words:
-        st.markdown(f"**{question.id}** {plain(question.ask)}")
-        st.caption(_who_and_what(opened.framework, asked))
-    with button:
-        if st.button(
-            _("Answer {question}").format(question=question.id), key=f"next:{question.id}"
-        ):
-            section = FACTS if question.is_fact else question.section
-            session.go("answer", assessment=opened.id, section=section)
+    words.markdown(f"**{question.id}** {plain(question.ask)}")
+    words.caption(about)
+    label = _("Answer {question}").format(question=question.id)
+    if button.button(label, key=f"next:{question.id}"):
+        section = FACTS if question.is_fact else question.section
+        session.go("answer", assessment=opened.id, section=section)
 
 
 def _who_and_what(framework: Framework, asked: NextQuestion) -> str:

@@ -30,14 +30,7 @@ FIRST_FLAGS = 4
 def draw(opened: Opened) -> None:
     """Draw the decision and the reasons for it."""
     result = opened.result
-    with st.container(border=True):
-        st.header(plain(profile_words.recommendation(result)), anchor=False)
-        st.markdown(meaning(result))
-        if line := recorded(opened):
-            st.markdown(line)
-        if result.open and st.button(_("Continue answering"), type="primary"):
-            session.go("answer", assessment=opened.id)
-        downloads.draw(opened)
+    draw_head(opened, profile_words.recommendation(result), [meaning(result)])
     why, behind = st.columns([3, 2], gap="large")
     with why:
         st.subheader(_("Why"), anchor=False)
@@ -51,6 +44,17 @@ def draw(opened: Opened) -> None:
         ask_next.draw(opened)
     else:
         ask_next.draw_supplier_list(opened)
+
+
+def draw_head(opened: Opened, headline: str, lines: Sequence[str]) -> None:
+    """Draw the headline, Markdown lines under it, what was decided, and the ways on."""
+    with st.container(border=True):
+        st.header(plain(headline), anchor=False)
+        for line in filter(None, (*lines, _recorded(opened))):
+            st.markdown(line)
+        if opened.outcome.open and st.button(_("Continue answering"), type="primary"):
+            session.go("answer", assessment=opened.id)
+        downloads.draw(opened)
 
 
 def meaning(result: Result) -> str:
@@ -67,8 +71,7 @@ def meaning(result: Result) -> str:
     return f"{sentence} {words.format(tier=plain(high.label), signers=signers)}"
 
 
-def recorded(opened: Opened) -> str:
-    """Return what was decided by whom and when, or empty."""
+def _recorded(opened: Opened) -> str:
     decided = opened.assessment.decision
     if decided is None:
         return ""

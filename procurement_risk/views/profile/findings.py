@@ -15,8 +15,9 @@ from procurement_risk.language.text import plain
 from procurement_risk.methods.values import acting_status
 from procurement_risk.profile import findings
 from procurement_risk.profile.findings import KINDS, Finding
+from procurement_risk.report.subject import condition_row
 from procurement_risk.views.profile import mitigation
-from procurement_risk.views.shared import forms, session, tables
+from procurement_risk.views.shared import blocks, forms, session, tables
 from procurement_risk.views.shared.session import Opened
 
 FIRST = 10
@@ -55,17 +56,12 @@ def _draw_conditions(opened: Opened) -> None:
         st.markdown(_("No mitigation is recorded. Add one under a finding below."))
         return
     as_of, today = opened.assessment.answer_set.as_of, session.today()
+    about = blocks.subject(opened)
     rows = [
-        [
-            m.clause or _("No clause yet"),
-            m.question,
-            m.owner,
-            day(m.due),
-            _standing(m, as_of, today),
-        ]
+        (*condition_row(about, m)[:-1], _standing(m, as_of, today))
         for m in in_order(mitigations, today)
     ]
-    columns = [_("Condition"), _("For"), _("Owner"), _("Due"), _("Status")]
+    columns = [_("Condition"), _("Owner"), _("Due"), _("Status")]
     tables.draw(_("Conditions with owner and due date"), columns, rows)
 
 

@@ -20,18 +20,18 @@ from procurement_risk.methods.impact_mitigation import (
     points_of,
 )
 from procurement_risk.profile import impact_words
+from procurement_risk.report.impact import hidden
 from procurement_risk.views.profile import (
-    downloads,
     record,
     since,
     trial,
 )
-from procurement_risk.views.profile.ask_next import draw_supplier_list
-from procurement_risk.views.profile.decision import recorded
+from procurement_risk.views.profile.ask_next import draw_question, draw_supplier_list
+from procurement_risk.views.profile.decision import draw_head
 from procurement_risk.views.shared import (
+    blocks,
     chart_view,
     forms,
-    session,
     tables,
 )
 from procurement_risk.views.shared.session import Opened
@@ -42,20 +42,14 @@ FIRST = 5
 def draw(opened: Opened) -> None:
     """Draw the level first, then what the published figure hides."""
     result = opened.came_to(ImpactResult)
-    with st.container(border=True):
-        st.header(plain(impact_words.headline(result)), anchor=False)
-        st.markdown(plain(impact_words.published_sentence(result)))
-        level = impact_words.level_of(result.framework, result.level)
-        if level is not None and level.sign_off:
-            st.markdown(_("Signed by: {signers}.").format(signers=plain(level.sign_off)))
-        if line := recorded(opened):
-            st.markdown(line)
-        if result.open and st.button(_("Continue answering"), type="primary"):
-            session.go("answer", assessment=opened.id)
-        downloads.draw(opened)
+    lines = [plain(impact_words.published_sentence(result))]
+    level = impact_words.level_of(result.framework, result.level)
+    if level is not None and level.sign_off:
+        lines.append(_("Signed by: {signers}.").format(signers=plain(level.sign_off)))
+    draw_head(opened, impact_words.headline(result), lines)
     st.subheader(_("What the published figure hides"), anchor=False)
-    st.markdown(plain(impact_words.hidden_sentence(result)))
-    st.markdown(plain(impact_words.cliff_sentence(result)))
+    for block in hidden(result):
+        blocks.draw(block)
     if result.open:
         _draw_next(opened, result)
         draw_supplier_list(opened)
@@ -65,14 +59,8 @@ def _draw_next(opened: Opened, result: ImpactResult) -> None:
     st.subheader(_("What to ask next"), anchor=False)
     asked = forms.advice(opened, "impact_next", lambda: ask_next(result))
     for question, levels in asked[:FIRST]:
-        words, button = st.columns([3, 1], vertical_alignment="center")
-        words.markdown(f"**{question.id}** {plain(question.ask)}")
-        words.caption(
-            _effect(question, plain(impact_words.level_bounds_words(result.framework, levels)))
-        )
-        label = _("Answer {question}").format(question=question.id)
-        if button.button(label, key=f"next:{question.id}"):
-            session.go("answer", assessment=opened.id, section=question.section or "facts")
+        bounds = plain(impact_words.level_bounds_words(result.framework, levels))
+        draw_question(opened, question, _effect(question, bounds))
 
 
 def _effect(question: Question, levels: str) -> str:

@@ -23,6 +23,7 @@ from procurement_risk.profile.method_words import headline, stakes
 from procurement_risk.views.profile import organisation as profile_organisation
 from procurement_risk.views.shared import chart_view, forms, heading, on_file, session
 from procurement_risk.views.shared.pages import Page
+from procurement_risk.views.shared.paging import paged
 from procurement_risk.views.supplier import tables
 from procurement_risk.views.supplier.tables import marked_title
 
@@ -196,7 +197,7 @@ def _draw_purchases(purchases: Sequence[Held]) -> None:
     st.subheader(_("Purchases and assessments: {n}").format(n=len(purchases)), anchor=False)
     if not purchases:
         st.markdown(_("No purchase from this supplier is on file."))
-    for each in _page_of(purchases, "supplier-purchases"):
+    for each in paged(purchases, "supplier-purchases", PER_PAGE):
         with st.container(border=True):
             marked = _(STANDING_WORDS[each.standing])
             if each.standing == "not_chosen":
@@ -222,18 +223,11 @@ def _draw_case(held: Held, case: Case) -> None:
     st.caption(plain(" · ".join(parts)))
 
 
-def _page_of(held: Sequence[Held], key: str) -> Sequence[Held]:
-    if len(held) <= PER_PAGE:
-        return held
-    number = int(st.pagination(-(-len(held) // PER_PAGE), key=key) or 1)
-    return held[(number - 1) * PER_PAGE : number * PER_PAGE]
-
-
 def _draw_sections(purchases: Sequence[Held], name: str) -> None:
     scored = [each for each in purchases if each.newest.scored is not None]
     counted_in_points = len(purchases) - len(scored)
     if scored:
-        shown = _page_of(scored, "supplier-sections")
+        shown = paged(scored, "supplier-sections", PER_PAGE)
         blocks = [_block(each) for each in shown]
         chart_view.draw(
             "supplier_sections",

@@ -24,6 +24,7 @@ from procurement_risk.portfolio.supplier import (
 )
 from procurement_risk.views.profile import record as profile_record
 from procurement_risk.views.shared import tables
+from procurement_risk.views.shared.paging import paged
 
 T = TypeVar("T")
 PER_PAGE = 25
@@ -158,8 +159,5 @@ def _draw_table(
     if not found:
         st.markdown(plain(none))
         return
-    shown = found
-    if len(found) > PER_PAGE:
-        number = int(st.pagination(-(-len(found) // PER_PAGE), key=f"supplier-{name}") or 1)
-        shown = found[(number - 1) * PER_PAGE : number * PER_PAGE]
+    shown = paged(found, f"supplier-{name}", PER_PAGE)
     tables.draw(", ".join(columns), columns, [row(each) for each in shown])
