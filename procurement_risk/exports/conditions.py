@@ -18,7 +18,6 @@ from procurement_risk.exports.sealed import Matter, matter
 from procurement_risk.framework import Clause, Framework, Question
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day
-from procurement_risk.methods import AnyResult
 from procurement_risk.profile import findings
 from procurement_risk.profile import words as profile_words
 
@@ -165,7 +164,7 @@ def _write_findings(writer: Writer, made: Matter) -> None:
             _("This framework counts points and names no findings. Look at its answers instead.")
         )
         return
-    rows = list(_findings(made, made.outcome))
+    rows = list(_findings(made))
     if not rows:
         writer.paragraph(_("None: each clause that a finding calls for is a condition."))
         return
@@ -176,9 +175,9 @@ def _write_findings(writer: Writer, made: Matter) -> None:
     )
 
 
-def _findings(made: Matter, result: AnyResult) -> Iterator[tuple[str, ...]]:
+def _findings(made: Matter) -> Iterator[tuple[str, ...]]:
     """Yield each clause of a finding that no condition names, verified ones included."""
-    framework = made.exported.framework
+    framework, result = made.exported.framework, made.outcome
     taken = {
         clause.id
         for each in result.answer_set.mitigations

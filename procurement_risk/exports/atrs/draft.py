@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from procurement_risk.assessment import Assessment
 from procurement_risk.assessment.identifiers import company_scheme
 from procurement_risk.exports.atrs.template import Field, fields, metadata, topics
-from procurement_risk.framework import Framework, Question, Section
+from procurement_risk.framework import Question, Section
 from procurement_risk.language.text import one_line
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.sections import band_rank
@@ -108,12 +108,10 @@ def _risks(result: AnyResult, hidden: frozenset[str]) -> Iterator[str]:
     for section in framework.sections:
         scored = result.sections.get(section.id)
         if scored is not None and band_rank(framework.policy, scored.band.high) > 0:
-            yield from _section_risk(result, framework, section, hidden)
+            yield from _section_risk(result, section, hidden)
 
 
-def _section_risk(
-    result: AnyResult, framework: Framework, section: Section, hidden: frozenset[str]
-) -> Iterator[str]:
+def _section_risk(result: AnyResult, section: Section, hidden: frozenset[str]) -> Iterator[str]:
     names = [
         *(each.question.id for each in find(result) if each.kind != "evidence"),
         *(each.question for each in result.answer_set.mitigations),
@@ -125,11 +123,12 @@ def _section_risk(
         # Nothing is said of what is open, so that a refusal cannot be read out of it.
         if question.id in names and question.id in answers and answers[question.id].option:
             yield f"Falls short: {question.ask}"
-            yield from _mitigation(result, framework, question)
+            yield from _mitigation(result, question)
 
 
-def _mitigation(result: AnyResult, framework: Framework, question: Question) -> Iterator[str]:
-    clauses = [c.heading for c in map(framework.clause, question.clauses) if c is not None]
+def _mitigation(result: AnyResult, question: Question) -> Iterator[str]:
+    found = map(result.framework.clause, question.clauses)
+    clauses = [clause.heading for clause in found if clause is not None]
     words = "; ".join(clauses) or question.treatment
     for mitigation in result.answer_set.mitigations:
         status = acting_status(mitigation, result.answer_set.as_of)
