@@ -9,175 +9,26 @@ import streamlit as st
 
 from procurement_risk.assessment.overdue import is_proposed_late
 from procurement_risk.assessment.words import mitigation_status
-from procurement_risk.charts import (
-    portfolio_decisions,
-    portfolio_heat_map,
-    portfolio_value,
-)
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day, pounds, share
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import words as portfolio_words
-from procurement_risk.portfolio.concentration import (
-    KINDS,
-    Concentration,
-    Group,
-    Kind,
-    Measure,
-    concentration,
-)
 from procurement_risk.portfolio.items import EVIDENCE, PortfolioItem
 from procurement_risk.portfolio.totals import (
     DateAhead,
     Overdue,
     Stale,
-    by_value,
     dates_ahead,
     duplicates,
     overdue,
     single_source,
     stale,
 )
-from procurement_risk.portfolio.words import line_words
-from procurement_risk.views.portfolio import entries
-from procurement_risk.views.shared import address, chart_view, forms, session
+from procurement_risk.views.portfolio import entries, pictures
+from procurement_risk.views.shared import session
 from procurement_risk.views.shared.paging import paged
 
 Items = Sequence[PortfolioItem]
-
-CLICK = N_("Choose a mark to see the purchases behind it.")
-
-
-def _draw_chart(chart: str, subject: object, items: Items, note: str, name: str = "") -> list[str]:
-    """Draw a chart of ``items`` and return what the mark that was picked in it carries."""
-    today = session.today()
-    words = counted(len(items), "{n} purchase", "{n} purchases")
-    return chart_view.draw(
-        chart,
-        subject,
-        about=[f"{words}, {day(today)}", *chart_view.fictional(items)],
-        file_name=f"{name or chart} {today}",
-        note=note,
-        picks=True,
-        name=name,
-    )
-
-
-def decisions(items: Items) -> None:
-    """Draw what is recommended for how many, and how far each has got."""
-    mark = _draw_chart("portfolio_decisions", items, items, _(CLICK))
-    picked = portfolio_decisions.behind(items, mark) if mark else items
-    _draw_behind(picked, "decisions", bool(mark))
-
-
-def sections(items: Items) -> None:
-    """Draw the heat map."""
-    note = _(
-        "Residual risk, 0 no risk found to 100 the worst, and the band: {key}. Two letters: not "
-        "settled between them."
-    ).format(key=plain(portfolio_heat_map.key(items)))
-    if len(items) > portfolio_heat_map.MOST_ROWS:
-        note = _(
-            "How many purchases are in each band, by section. With {n} or fewer, each is drawn by "
-            "itself: set a filter."
-        ).format(n=portfolio_heat_map.MOST_ROWS)
-    mark = _draw_chart("portfolio_heat_map", items, items, f"{note} {_(CLICK)}")
-    picked = portfolio_heat_map.behind(items, mark) if mark else items
-    _draw_behind(picked, "sections", bool(mark))
-
-
-def value(items: Items) -> None:
-    """Draw value against risk."""
-    note = _(
-        "From left to right the committed value, each mark of the scale ten times the one before; "
-        "“£0” commits nothing, “?” has no known value. The shape says what is recommended, and "
-        "the numbers are those of the list."
-    )
-    mark = _draw_chart("portfolio_value", items, items, f"{note} {_(CLICK)}")
-    st.subheader(_behind(bool(mark)), anchor=False)
-    picked = portfolio_value.behind(items, mark) if mark else items
-    numbers = {item.id: number for number, item in portfolio_value.numbered(items)}
-
-    def words(item: PortfolioItem) -> str:
-        return " · ".join(filter(None, (_number(numbers.get(item.id)), line_words(item))))
-
-    entries.draw_each(sorted(picked, key=by_value), words, f"value-{bool(mark)}")
-
-
-def _number(number: int | None) -> str:
-    return _("No. {n}").format(n=number) if number else ""
-
-
-def _draw_behind(items: Items, key: str, picked: bool) -> None:
-    """List the purchases behind a mark, or all of them, the dearest first."""
-    st.subheader(_behind(picked), anchor=False)
-    entries.draw(sorted(items, key=by_value), f"{key}-{picked}")
-
-
-def _behind(picked: bool) -> str:
-    return _("Behind the mark") if picked else _("All of these purchases")
-
-
-# --- Concentration ------------------------------------------------------------------------
-
-
-def concentrations(items: Items) -> None:
-    """Draw how much hangs on each supplier, owner, model, host, cloud or law."""
-    kinds: Mapping[str, Kind] = {kind: kind for kind in KINDS}
-    chosen = address.select(
-        _("Group by"), "by", list(kinds), lambda kind: portfolio_words.kind_label(kinds[kind])
-    )
-    found = concentration(items, kinds[chosen or KINDS[0]])
-    mark = _draw_chart("concentration_bars", found, items, _(CLICK), f"concentration-{found.kind}")
-    for line in index_lines(found):
-        st.markdown(line)
-    st.caption(" ".join(_notes(found)))
-    _draw_group(found, mark)
-
-
-def index_lines(found: Concentration) -> list[str]:
-    """Return the Herfindahl-Hirschman index by each measure, as Markdown."""
-    labels: dict[Measure, str] = {
-        "committed": _("HHI by committed value"),
-        "scaled": _("HHI if the pilots scale"),
-        "count": _("HHI by number of purchases"),
-    }
-    if found.totals["scaled"] == found.totals["committed"]:
-        del labels["scaled"]
-    return [
-        f"{label}: **{plain(words)}**"
-        for measure, label in labels.items()
-        for words in [portfolio_words.index_words(found.hhi(measure), found.effective(measure))]
-    ]
-
-
-def _notes(found: Concentration) -> list[str]:
-    notes = [_(portfolio_words.NO_LIGHT), plain(portfolio_words.unstated_words(found))]
-    if found.overlaps:
-        notes.append(_(portfolio_words.OVERLAP))
-    if found.kind in ("jurisdiction", "model_jurisdiction"):
-        notes.append(_(portfolio_words.CONTROL))
-    if found.kind == "group":
-        notes.append(_("A supplier that names no owner is taken to be its own."))
-    return [note for note in notes if note]
-
-
-def _draw_group(found: Concentration, mark: Sequence[str]) -> None:
-    """Draw the purchases behind one group: the one picked in the chart, or chosen here."""
-    groups = {group.key: group for group in found.groups}
-    if not groups:
-        return
-    shared = portfolio_words.most_shared(found) or found.groups[0]
-    first = mark[0] if mark and mark[0] in groups else shared.key
-    chosen = forms.choose(
-        _("Show the purchases behind"),
-        {key: group.name for key, group in groups.items()},
-        session.in_language(f"behind-{found.kind}-{first}"),
-        first,
-    )
-    group: Group = groups[chosen or first]
-    st.markdown(plain(portfolio_words.group_words(found, group)))
-    entries.draw(group.items, f"group-{found.kind}")
 
 
 # --- Twice, and from one only -------------------------------------------------------------
@@ -346,10 +197,10 @@ def strength_words(weights: Sequence[int]) -> str:
 
 
 TABS: Mapping[str, Callable[[Items], None]] = {
-    N_("Decisions"): decisions,
-    N_("Sections"): sections,
-    N_("Value and risk"): value,
-    N_("Concentration"): concentrations,
+    N_("Decisions"): pictures.decisions,
+    N_("Sections"): pictures.sections,
+    N_("Value and risk"): pictures.value,
+    N_("Concentration"): pictures.concentrations,
     N_("Bought more than once"): twice,
     N_("Dates and conditions"): days,
     N_("Evidence and age"): evidence,
