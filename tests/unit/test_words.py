@@ -11,7 +11,7 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 from jsonschema import Draft202012Validator
 
-from procurement_risk.framework import strict_yaml
+from procurement_risk.framework import yaml_words
 from procurement_risk.language import catalogue as language
 from procurement_risk.language.phrases import counted
 from procurement_risk.portfolio import concentration
@@ -168,7 +168,7 @@ SHOWN_FROM = sorted(
 NOT_SHOWN = {
     # keywords of JSON Schema, and what a parser and database drivers say
     *Draft202012Validator.VALIDATORS,
-    *(said for said, __ in strict_yaml._PLAIN_WORDS),
+    *(said for said, __ in yaml_words._PLAIN_WORDS),
     *(said for said, __ in connection._EXPLANATIONS),
     "cannot start any token",
     "quoted scalar",
