@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from procurement_risk.exports.csv_cells import Cell
+from procurement_risk.exports.export import Exported
+from procurement_risk.methods import AnyResult
 
 Kind = Literal["text", "whole number", "percentage", "date", "time", "choice", "list"]
 
@@ -22,6 +26,7 @@ class Column:
         low: The least number there can be, or empty.
         high: The most, or empty.
         allowed: Every value of a choice.
+        of: Gives the cell of what a row is about; what that has by the name itself where None.
     """
 
     name: str
@@ -31,6 +36,16 @@ class Column:
     low: str = ""
     high: str = ""
     allowed: tuple[str, ...] = ()
+    of: Callable[[Exported, AnyResult, Any], Cell | bool] | None = None
+
+    def given(self, of: Callable[[Exported, AnyResult, Any], Cell | bool]) -> Column:
+        """Return the same column, whose cells ``of`` gives."""
+        return replace(self, of=of)
+
+    def cell(self, exported: Exported, result: AnyResult, each: object) -> Cell:
+        """Return the cell of ``each``; what is true or not is ``yes`` or ``no``."""
+        found = self.of(exported, result, each) if self.of else getattr(each, self.name)
+        return ("yes" if found else "no") if isinstance(found, bool) else found
 
 
 def text(name: str, meaning: str) -> Column:

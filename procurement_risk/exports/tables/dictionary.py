@@ -1,13 +1,16 @@
 """The data dictionary: every table for analysts, with every column it has.
 
-The writers take their headings from here, so that no column can be missing.
+The writers take their headings from here, so that no column can be missing, and where a row is
+about one thing its cells as well.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from procurement_risk.assessment import WORKFLOW_STATES
+from procurement_risk.assessment import WORKFLOW_STATES, Mitigation
+from procurement_risk.canonical import write_json
+from procurement_risk.exports.export import Exported
 from procurement_risk.exports.tables.column import (
     Column,
     choice,
@@ -19,6 +22,8 @@ from procurement_risk.exports.tables.column import (
     whole,
 )
 from procurement_risk.framework import DECISIONS, GRADES
+from procurement_risk.methods import AnyResult
+from procurement_risk.methods.values import acting_status
 from procurement_risk.profile.findings import KINDS
 
 YES_NO = ("yes", "no")
@@ -36,7 +41,9 @@ ENDS = {
     "high": "open questions at their worst",
 }
 
-ASSESSMENT_ID = text("assessment_id", "The assessment; joins every table.")
+ASSESSMENT_ID = text("assessment_id", "The assessment; joins every table.").given(
+    lambda exported, _result, _each: exported.assessment.id
+)
 
 ABOUT = (
     ASSESSMENT_ID,
@@ -144,13 +151,23 @@ SECTIONS = (
     *(text(f"band_{end}", f"The id of the band, {words}.") for end, words in ENDS.items()),
     percent("complete", "How much of the section's weight is answered."),
 )
+
+
+def _target_label(exported: Exported, _result: AnyResult, each: Mitigation) -> str:
+    question = exported.framework.by_id.get(each.question)
+    target = question.option(each.target) if question else None
+    return target.label if target else ""
+
+
 MITIGATIONS = (
     ASSESSMENT_ID,
     text("question", "The id of the question whose risk it lowers."),
     choice("status", "How far it is.", STATUSES),
-    choice("counts_as", "How far it counts: an agreed one that is overdue is proposed.", STATUSES),
+    choice(
+        "counts_as", "How far it counts: an agreed one that is overdue is proposed.", STATUSES
+    ).given(lambda _exported, result, each: acting_status(each, result.answer_set.as_of)),
     text("target", "The id of the option that it is to reach."),
-    text("target_label", "That option in words."),
+    text("target_label", "That option in words.").given(_target_label),
     text("owner", "Whose task it is."),
     day("due", "When it is due."),
     text("clause", "The contract clause."),
@@ -168,24 +185,38 @@ UPSTREAMS = (
 FINDINGS = (
     ASSESSMENT_ID,
     choice("kind", "Why it needs action; gravest first.", KINDS),
-    text("question", "The id of the question."),
-    text("asked", "The question."),
-    text("section", "The id of the section."),
+    text("question", "The id of the question.").given(lambda _e, _r, each: each.question.id),
+    text("asked", "The question.").given(lambda _e, _r, each: each.question.ask),
+    text("section", "The id of the section.").given(lambda _e, _r, each: each.question.section),
     whole("claimed", "Risk value as claimed.", "risk points"),
     whole("counts_for", "Risk value at the low end after the evidence floor.", "risk points"),
     choice("treated", "Whether a mitigation that still counts is agreed or verified.", YES_NO),
-    texts("clauses", "Headings to put to the contract team."),
+    texts("clauses", "Headings to put to the contract team.").given(
+        lambda _exported, _result, each: "; ".join(clause.heading for clause in each.clauses)
+    ),
 )
+
+
+def _json(value: object) -> str:
+    return "" if value is None else write_json(value).decode()
+
+
 HISTORY = (
     ASSESSMENT_ID,
     whole("seq", "The number of the change.", "changes", "1"),
     text("part", "What was changed."),
-    text("before", "What it was, as JSON; empty where it was taken out."),
-    text("after", "What it became, as JSON; empty where it was taken out."),
+    text("before", "What it was, as JSON; empty where it was taken out.").given(
+        lambda _exported, _result, each: _json(each.before)
+    ),
+    text("after", "What it became, as JSON; empty where it was taken out.").given(
+        lambda _exported, _result, each: _json(each.after)
+    ),
     text("by", "Who changed it."),
     time("at", "When it was changed."),
     text("reason", "Why."),
-    choice("redacted", "Whether the values were taken out, leaving their digest.", YES_NO),
+    choice("redacted", "Whether the values were taken out, leaving their digest.", YES_NO).given(
+        lambda _exported, _result, each: each.is_redacted
+    ),
     text("hash", "The SHA-256 that chains this change to the one before."),
 )
 DICTIONARY = (

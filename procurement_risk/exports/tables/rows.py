@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from procurement_risk.canonical import write_json
 from procurement_risk.exports.csv_cells import Cell
 from procurement_risk.exports.export import Exported
-from procurement_risk.exports.tables.dictionary import ENDS, FIGURES
+from procurement_risk.exports.tables.column import Column
+from procurement_risk.exports.tables.dictionary import (
+    ENDS,
+    FIGURES,
+    FINDINGS,
+    HISTORY,
+    MITIGATIONS,
+    UPSTREAMS,
+)
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import AnyResult
-from procurement_risk.methods.values import acting_status
 from procurement_risk.profile.findings import find
 
 Row = tuple[Cell, ...]
-
-
-def yes(claim: bool) -> str:
-    """Return ``yes`` or ``no``."""
-    return "yes" if claim else "no"
+Rows = Callable[[Exported, AnyResult], Iterator[Row]]
+Things = Callable[[Exported, AnyResult], Iterable[object]]
 
 
 def sections(exported: Exported, result: AnyResult) -> Iterator[Row]:
@@ -42,71 +44,17 @@ def sections(exported: Exported, result: AnyResult) -> Iterator[Row]:
             )
 
 
-def mitigations(exported: Exported, result: AnyResult) -> Iterator[Row]:
-    """Yield a row for each mitigation, in the order in which they were written."""
-    for each in exported.assessment.answer_set.mitigations:
-        question = exported.framework.by_id.get(each.question)
-        target = question.option(each.target) if question else None
-        yield (
-            exported.assessment.id,
-            each.question,
-            each.status,
-            acting_status(each, result.answer_set.as_of),
-            each.target,
-            target.label if target else "",
-            each.owner,
-            each.due,
-            each.clause,
-            each.evidence,
-            each.note,
-        )
+def _about(columns: Sequence[Column], things: Things) -> Rows:
+    """Return what yields a row for each of ``things``: its cells, as the columns give them."""
+
+    def rows(exported: Exported, result: AnyResult) -> Iterator[Row]:
+        for each in things(exported, result):
+            yield tuple(column.cell(exported, result, each) for column in columns)
+
+    return rows
 
 
-def upstreams(exported: Exported, _result: AnyResult) -> Iterator[Row]:
-    """Yield a row for each model, host and cloud."""
-    for each in exported.assessment.upstreams:
-        yield (
-            exported.assessment.id,
-            each.kind,
-            each.name,
-            each.maker,
-            each.jurisdiction,
-            yes(each.own),
-        )
-
-
-def findings(exported: Exported, result: AnyResult) -> Iterator[Row]:
-    """Yield a row for each finding, gravest first."""
-    for each in find(result):
-        yield (
-            exported.assessment.id,
-            each.kind,
-            each.question.id,
-            each.question.ask,
-            each.question.section,
-            each.claimed,
-            each.counts_for,
-            yes(each.treated),
-            "; ".join(clause.heading for clause in each.clauses),
-        )
-
-
-def history(exported: Exported, _result: AnyResult) -> Iterator[Row]:
-    """Yield a row for each change, oldest first; none where the history is not known."""
-    for each in exported.history:
-        yield (
-            exported.assessment.id,
-            each.seq,
-            each.part,
-            _json(each.before),
-            _json(each.after),
-            each.by,
-            each.at,
-            each.reason,
-            yes(each.is_redacted),
-            each.hash,
-        )
-
-
-def _json(value: Any) -> str:  # noqa: ANN401  whatever a part of an assessment holds
-    return "" if value is None else write_json(value).decode()
+mitigations = _about(MITIGATIONS, lambda exported, _r: exported.assessment.answer_set.mitigations)
+upstreams = _about(UPSTREAMS, lambda exported, _result: exported.assessment.upstreams)
+findings = _about(FINDINGS, lambda _exported, result: find(result))
+history = _about(HISTORY, lambda exported, _result: exported.history)
