@@ -73,9 +73,7 @@ def _values(candidate: Candidate) -> dict[str, QuestionValue]:
 
 def _is_asked(candidates: Sequence[Candidate], question: Question) -> bool:
     """Whether the pack asks it, and it applies to somebody or may."""
-    result = candidates[0].result
-    pack = result.framework.pack(result.answer_set.pack)
-    asked = question.is_fact or (pack is not None and pack.asks(question.id))
+    asked = question.is_fact or candidates[0].result.in_pack(question.id)
     return asked and any(c.result.applies[question.id] is not False for c in candidates)
 
 

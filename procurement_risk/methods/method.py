@@ -41,6 +41,15 @@ class AnyResult:
         """Return what is said of it in a number or a word, by the name of its column."""
         return {}
 
+    def in_pack(self, question_id: str) -> bool:
+        """Return whether the pack that was answered asks for it."""
+        pack = self.framework.pack(self.answer_set.pack)
+        return pack is not None and pack.asks(question_id)
+
+    def counts(self, question_id: str) -> bool:
+        """Return whether the pack asks for it, and its condition does not rule it out."""
+        return self.in_pack(question_id) and self.applies[question_id] is not False
+
     def is_asked(self, question_id: str) -> bool:
         """Return whether a question is put to people: where it applies, or may yet."""
         return self.applies[question_id] is not False

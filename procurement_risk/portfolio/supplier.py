@@ -211,13 +211,9 @@ def running_out(held: Iterable[Held], today: str) -> tuple[RunningOut, ...]:
 
 def _counting(case: Case) -> Iterator[tuple[Question, Answer]]:
     answer_set, result = case.assessment.answer_set, case.result
-    pack = case.framework.pack(answer_set.pack)
     for question in case.framework.questions():
         answer = answer_set.answers.get(question.id)
-        asked = pack is not None and pack.asks(question.id)
-        if answer is None or not asked or result.applies[question.id] is False:
-            continue
-        if answer.state == "answered":
+        if answer is not None and answer.state == "answered" and result.counts(question.id):
             yield question, answer
 
 

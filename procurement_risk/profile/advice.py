@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from procurement_risk.assessment import Answer, AnswerSet
-from procurement_risk.framework import DECISIONS, Decision, Framework, Option, Question
+from procurement_risk.framework import DECISIONS, Decision, Option, Question
 from procurement_risk.methods.weakest_section import Recommendation, Result, score
 
 
@@ -118,12 +118,9 @@ def without_inapplicable(result: Result) -> Result | None:
 
 
 def _answered(result: Result) -> Iterator[tuple[Question, int]]:
-    framework: Framework = result.framework
-    pack = framework.pack(result.answer_set.pack)
-    for question in framework.questions():
+    for question in result.framework.questions():
         answer = result.answer_set.answers.get(question.id)
-        asked = pack is not None and pack.asks(question.id)
-        if answer is None or not asked or result.applies[question.id] is False:
+        if answer is None or not result.counts(question.id):
             continue
         for place, option in enumerate(question.options):
             if option.id == answer.option:

@@ -53,13 +53,11 @@ def find(result: AnyResult) -> tuple[Finding, ...]:
         if section is not None
         for value in section.values
     }
-    pack = framework.pack(answer_set.pack)
     found = []
     for question in framework.questions():
         answer = answer_set.answers.get(question.id)
-        asked = pack is not None and pack.asks(question.id)
         option = question.option(answer.option) if answer else None
-        if answer is None or option is None or not asked or result.applies[question.id] is False:
+        if answer is None or option is None or not result.counts(question.id):
             continue
         value = values.get(question.id)
         counts_for = value.inherent.low // 4 if value else option.risk

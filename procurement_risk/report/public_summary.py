@@ -306,11 +306,8 @@ def _is_told(about: Subject, question: Question, hidden: frozenset[str]) -> bool
     """Whether it is asked, or declared not applicable; a withheld answer does not show which."""
     answer = about.assessment.answer_set.answers.get(question.id)
     declared = answer is not None and answer.state == "not_applicable"
-    pack = about.framework.pack(about.assessment.answer_set.pack)
-    in_pack = pack is not None and pack.asks(question.id)
-    return in_pack and (
-        declared or question.id in hidden or about.outcome.applies[question.id] is not False
-    )
+    told = declared or question.id in hidden
+    return about.outcome.counts(question.id) or (told and about.outcome.in_pack(question.id))
 
 
 def _answer_row(about: Subject, question: Question) -> tuple[str, ...]:

@@ -249,7 +249,7 @@ def answers_on(subject: Subject, clauses: Sequence[str]) -> Iterator[Line]:
     found = (
         question
         for question in subject.framework.questions()
-        if is_asked(subject, question) and not set(clauses).isdisjoint(question.clauses)
+        if subject.outcome.counts(question.id) and not set(clauses).isdisjoint(question.clauses)
     )
     for question in islice(found, MOST_ANSWERS):
         answer = subject.assessment.answer_set.answers.get(question.id)
@@ -265,13 +265,6 @@ def asked_and_answered(subject: Subject, question: Question) -> str:
     words = subject.text(answer_text(question, answer))
     answered = _("Answer: “{answer}”.").format(answer=words)
     return f"{subject.text(question.ask)} {answered}"
-
-
-def is_asked(subject: Subject, question: Question) -> bool:
-    """Whether the pack asks it, and its condition does not rule it out."""
-    pack = subject.framework.pack(subject.assessment.answer_set.pack)
-    in_pack = pack is not None and pack.asks(question.id)
-    return in_pack and subject.outcome.applies[question.id] is not False
 
 
 def dependency(subject: Subject) -> Part:

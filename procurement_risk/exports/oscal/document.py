@@ -175,11 +175,10 @@ def _tool(ids: Ids) -> Part:
 
 
 def _reviewed(result: AnyResult, token: dict[str, str]) -> Part:
-    pack = result.framework.pack(result.answer_set.pack)
     asked = [
         {"control-id": token[question.id]}
         for question in result.framework.questions()
-        if pack is not None and pack.asks(question.id) and result.applies[question.id] is not False
+        if result.counts(question.id)
     ]
     selected: Part = {"include-controls": asked} if asked else {"include-all": {}}
     return {"control-selections": [selected]}

@@ -67,10 +67,8 @@ def findings(
 
 def _weakest_verdict(result: Result, question: Question) -> Verdict | None:
     answer = result.answer_set.answers.get(question.id)
-    pack = result.framework.pack(result.answer_set.pack)
-    asked = pack is not None and pack.asks(question.id) and question.type == "single"
     declared_out = answer is not None and answer.state == "not_applicable"
-    if not asked or result.applies[question.id] is False or declared_out:
+    if question.type != "single" or not result.counts(question.id) or declared_out:
         return None
     option = question.option(answer.option) if answer else None
     if answer is None or option is None:

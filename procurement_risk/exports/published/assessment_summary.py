@@ -90,12 +90,11 @@ def _write_top(writer: Writer, shown: Published, framework: Framework) -> None:
 def _asked(exported: Exported) -> Iterator[Question]:
     """Yield what the pack asks and what applies or is declared not to, in reading order."""
     framework, answer_set = exported.framework, exported.assessment.answer_set
-    applies, pack = evaluate(framework, answer_set).applies, framework.pack(answer_set.pack)
+    result = evaluate(framework, answer_set)
     for question in framework.questions():
         answer = answer_set.answers.get(question.id)
         declared = answer is not None and answer.state == "not_applicable"
-        in_pack = pack is not None and pack.asks(question.id)
-        if in_pack and (declared or applies[question.id] is not False):
+        if result.counts(question.id) or (declared and result.in_pack(question.id)):
             yield question
 
 
