@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from procurement_risk.assessment import (
@@ -26,6 +25,7 @@ from procurement_risk.assessment.overdue import is_overdue, urgency
 from procurement_risk.framework import Framework, Question
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.portfolio.totals import years_from
 
 Standing = Literal["chosen", "undecided", "not_chosen", "organisation"]
 DateKind = Literal["start", "break", "end"]
@@ -196,7 +196,7 @@ def running_out(held: Iterable[Held], today: str) -> tuple[RunningOut, ...]:
 
     Only under answers that count: those the pack asks for, and whose condition holds or may.
     """
-    until = in_twelve_months(today)
+    until = years_from(today, 1)
     found = [
         RunningOut(each, case, question, answer, _is_past(answer.valid_until, today))
         for each in held
@@ -268,12 +268,3 @@ def organisation(held: Iterable[Held]) -> Case | None:
 
 def _is_past(day: str, today: str) -> bool:
     return bool(day) and day < today
-
-
-def in_twelve_months(today: str) -> str:
-    """Return the same day a year later; 28 February for the 29th."""
-    found = date.fromisoformat(today)
-    try:
-        return found.replace(year=found.year + 1).isoformat()
-    except ValueError:
-        return found.replace(year=found.year + 1, day=28).isoformat()

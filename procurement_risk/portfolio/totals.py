@@ -305,7 +305,7 @@ class DateAhead:
 
 def dates_ahead(items: Iterable[PortfolioItem], day: str) -> tuple[DateAhead, ...]:
     """Return every break and contract end from ``day`` to a year later, the next one first."""
-    last = _years_from(day, 1)
+    last = years_from(day, 1)
     found = [
         DateAhead(when, kind, item)
         for item in items
@@ -361,7 +361,7 @@ class Stale:
 
 def stale(items: Iterable[PortfolioItem], day: str) -> tuple[Stale, ...]:
     """Return the assessments that call for a new look on ``day``, the oldest first."""
-    year_ago = _years_from(day, -1)
+    year_ago = years_from(day, -1)
     found = []
     for item in items:
         expired = tuple(each.question for each in item.expiries if each.until < day)
@@ -377,7 +377,7 @@ def stale(items: Iterable[PortfolioItem], day: str) -> tuple[Stale, ...]:
     return tuple(sorted(found, key=lambda each: (each.item.as_of, each.item.id)))
 
 
-def _years_from(day: str, years: int) -> str:
+def years_from(day: str, years: int) -> str:
     """Return the same day ``years`` later; 28 February where that year has no 29th."""
     start = date.fromisoformat(day)
     year = min(max(start.year + years, date.min.year), date.max.year)

@@ -19,7 +19,8 @@ from procurement_risk.charts.supplier_sections import Block
 from procurement_risk.framework import Framework
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio import supplier as supplier_view
-from procurement_risk.portfolio.supplier import Case, hold, in_twelve_months
+from procurement_risk.portfolio.supplier import Case, hold
+from procurement_risk.portfolio.totals import years_from
 from tests.support.stored_examples import framework
 
 SMALL = framework()
@@ -186,7 +187,7 @@ def test_evidence_under_no_answer_is_not_told_of():
     [("2026-11-25", "2027-11-25"), ("2028-02-29", "2029-02-28"), ("2027-02-28", "2028-02-28")],
 )
 def test_twelve_months_on(day, later):
-    assert in_twelve_months(day) == later
+    assert years_from(day, 1) == later
 
 
 # --- Triggers, dates, upstreams, the organisation ---
