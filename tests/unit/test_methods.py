@@ -85,7 +85,7 @@ LINES = {
     ),
     "framework.document.POLICIES": lambda raw, _: MethodPolicy(adopted_by=raw["adopted_by"]),
     "framework.checks.rules.METHOD_RULES": lambda _: iter(()),
-    "framework.versions.policy.POLICIES": lambda _old, _new: iter(()),
+    "framework.versions.policy.POLICIES": (),
     "framework.starter.BODIES": "policy: {adopted_by: Us}\nsections: []\n",
     "profile.method_words.METHOD_WORDS": MethodWords("yes is counted", "a number", words, words),
     "profile.trend.TRENDS": lambda move, _: Trend(move=move, sections=()),

@@ -18,7 +18,7 @@ from itertools import chain, groupby
 from typing import Any
 
 from procurement_risk.framework import Framework
-from procurement_risk.framework.versions.change import KINDS, Change, Kind, side_of
+from procurement_risk.framework.versions.change import KINDS, Change, Kind
 from procurement_risk.framework.versions.parts import framework_changes
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted
@@ -120,7 +120,7 @@ class FrameworkComparison:
 
 def compare(old: Framework, new: Framework) -> FrameworkComparison:
     """Return what changed from ``old`` to ``new``: nothing where both say the same."""
-    changes = framework_changes(side_of(old), side_of(new))
+    changes = framework_changes(old, new)
     groups = groupby(changes, key=lambda change: (change.subject, change.question))
     return FrameworkComparison(
         old=old,

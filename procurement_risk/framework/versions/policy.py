@@ -2,206 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from procurement_risk.framework import GRADES, Level, Policy, Tier
-from procurement_risk.framework.versions.change import (
-    Change,
-    Key,
-    Raw,
-    Side,
-    by_id,
-    merged,
-    order_change,
-    owned,
-    text_change,
-    text_changes,
-    value_change,
-)
+from procurement_risk.framework import GRADES, Framework
+from procurement_risk.framework.versions.change import Change
 from procurement_risk.framework.versions.conditions import condition_words, meaning
+from procurement_risk.framework.versions.fields import (
+    Pair,
+    Part,
+    Raw,
+    Row,
+    entries,
+    inside,
+    order,
+    parts,
+    text,
+    text_changes,
+    under,
+    value,
+)
 from procurement_risk.framework.words import decision
-from procurement_risk.language import _
+from procurement_risk.language import N_, _
 
-Part = tuple[Side, Raw]
-
-MEANT = ("label", "meaning", "sign_off", "review")
+MEANT = (text("label"), text("meaning"), text("sign_off"), text("review"))
 
 
-def policy_changes(old: Side, new: Side) -> Iterator[Change]:
+def policy_changes(old: Framework, new: Framework) -> Iterator[Change]:
     """Yield every change of the policy. Where the methods differ, the two have nothing in common.
 
     That the method changed is said elsewhere.
     """
-    if old.framework.method != new.framework.method:
+    if old.method != new.method:
         return
-    raws = (old, old.framework.document["policy"]), (new, new.framework.document["policy"])
-    yield from POLICIES[old.framework.method](*raws)
-    yield from text_changes("policy", _owned(""), ["adopted_by"], *raws)
-
-
-def _value(where: str, before: object, after: object) -> Iterator[Change]:
-    yield from value_change("policy", _owned(where), before, after, affects=True)
-
-
-def _owned(where: str) -> str:
-    return owned(_("policy"), where)
-
-
-def _each(
-    what: str,
-    old: Mapping[Key, str],
-    new: Mapping[Key, str],
-    *,
-    inside: Callable[[Key], Iterator[Change]],
-) -> Iterator[Change]:
-    """Yield what changed inside each key that both have, and each that only one of them has.
-
-    The values say what is new or gone; ``what`` has the key in the place ``{key}``.
-    """
-    for key in merged(old, list(new)):
-        if key in old and key in new:
-            yield from inside(key)
-        else:
-            yield from _value(what.format(key=key), old.get(key), new.get(key))
+    before, after = (Part(f, f.method_policy, f.document["policy"]) for f in (old, new))
+    pair = Pair(old=before, new=after, kind="policy")
+    yield from under(N_("policy"), *POLICIES[old.method], text("adopted_by"))(pair)
 
 
 # --- impact-mitigation --------------------------------------------------------------------
 
 
-def _impact(old: Part, new: Part) -> Iterator[Change]:
-    for key, where in (
-        ("phases", _("phases")),
-        ("mitigation_from", _("mitigation from")),
-        ("mitigation_takes_off", _("mitigation takes off")),
-    ):
-        yield from _value(where, old[1][key], new[1][key])
-    raws = [{each["level"]: each for each in raw["levels"]} for raw in (old[1], new[1])]
-    nouns = [side.framework.impact_policy.levels for side in (old[0], new[0])]
-    words = [{each.number: f"{each.label}, {_end(each)}" for each in levels} for levels in nouns]
-    level = _("level {key}")
-
-    def inside(each: int) -> Iterator[Change]:
-        was, now = raws[0][each], raws[1][each]
-        ends = (_end(levels[each - 1]) for levels in nouns)
-        yield from _value(_("level {key}, end").format(key=each), *ends)
-        owner = _owned(f"{level.format(key=each)}, ")
-        yield from text_changes("policy", owner, MEANT, (old[0], was), (new[0], now))
-
-    yield from _each(level, *words, inside=inside)
-
-
-def _end(level: Level) -> str:
-    if level.up_to is None:
+def _end(part: Part) -> str:
+    if part.noun.up_to is None:
         return _("without an end")
-    return _("up to {number} per cent").format(number=level.up_to)
+    return _("up to {number} per cent").format(number=part.noun.up_to)
+
+
+IMPACT_MITIGATION: tuple[Row, ...] = (
+    value(N_("phases"), lambda part: part.noun.phases, moves=True),
+    value(N_("mitigation from"), lambda part: part.noun.mitigation_from, moves=True),
+    value(N_("mitigation takes off"), lambda part: part.noun.mitigation_takes_off, moves=True),
+    parts(
+        N_("level {key}"),
+        inside("levels"),
+        lambda part: f"{part.noun.label}, {_end(part)}",
+        (value(N_("end"), _end, moves=True), *MEANT),
+        came=True,
+        went=True,
+    ),
+)
 
 
 # --- weakest-section ----------------------------------------------------------------------
 
 
-def _weakest_section(old: Part, new: Part) -> Iterator[Change]:
-    yield from _bands(old, new)
-    before, after = old[0].framework, new[0].framework
-    yield from _value(_("band of a stop or flag"), before.policy.flag_band, after.policy.flag_band)
-    yield from _value(
-        _("help of an agreed mitigation"),
-        before.policy.agreed_mitigation_helps,
-        after.policy.agreed_mitigation_helps,
-    )
-    yield from _tiers(old, new)
-    yield from _tier_rule(old, new)
+def _starts(part: Part) -> str:
+    return _("{label}, from {start}").format(label=part.noun.label, start=part.noun.start)
 
 
-def _bands(old: Part, new: Part) -> Iterator[Change]:
-    raws = by_id(old[1], "bands"), by_id(new[1], "bands")
-    words = [
-        {each.id: _starts(each.label, each.start) for each in side.framework.policy.bands}
-        for side in (old[0], new[0])
-    ]
-    band = _("band {key}")
-
-    def inside(each: str) -> Iterator[Change]:
-        was, now = raws[0][each], raws[1][each]
-        yield from _value(_("band {key}, start").format(key=each), was["from"], now["from"])
-        owner = _owned(f"{band.format(key=each)}, ")
-        yield from text_changes("policy", owner, ["label"], (old[0], was), (new[0], now))
-
-    yield from _each(band, *words, inside=inside)
+def _decisions(part: Part) -> Mapping[str, str]:
+    return {band: decision(each) for band, each in part.noun.decisions.items()}
 
 
-def _starts(label: str, start: int) -> str:
-    return _("{label}, from {start}").format(label=label, start=start)
-
-
-def _tiers(old: Part, new: Part) -> Iterator[Change]:
-    words = [
-        {each.number: _starts(each.label, each.start) for each in side.framework.policy.tiers}
-        for side in (old[0], new[0])
-    ]
-    tier = _("tier {key}")
-
-    def inside(each: int) -> Iterator[Change]:
-        yield from _tier(old[0].framework.tier(each), new[0].framework.tier(each))
-        was, now = ((side, raw["tiers"][each - 1]) for side, raw in (old, new))
-        owner = _owned(f"{tier.format(key=each)}, ")
-        yield from text_changes("policy", owner, MEANT, was, now)
-        notes = was[1].get("notes", {}), now[1].get("notes", {})
-        for band in merged(notes[0], list(notes[1])):
-            texts = (old[0], notes[0].get(band)), (new[0], notes[1].get(band))
-            where = _("tier {tier}, note at {band}").format(tier=each, band=band)
-            yield from text_change("policy", _owned(where), *texts)
-
-    yield from _each(tier, *words, inside=inside)
-
-
-def _tier(before: Tier, after: Tier) -> Iterator[Change]:
-    tier = before.number
-    where = _("tier {tier}, start").format(tier=tier)
-    yield from _value(where, before.start, after.start)
-    if set(before.packs) != set(after.packs):
-        packs = ", ".join(before.packs), ", ".join(after.packs)
-        where = _("tier {tier}, packs that are enough").format(tier=tier)
-        yield from _value(where, *packs)
-    where = _("tier {tier}, order of packs").format(tier=tier)
-    yield from order_change("policy", _owned(where), before.packs, after.packs)
-    for grade, one, other in zip(GRADES, before.floors, after.floors, strict=True):
-        where = _("tier {tier}, floor at {grade}").format(tier=tier, grade=grade)
-        yield from _value(where, one, other)
-    for band in merged(before.decisions, list(after.decisions)):
-        pair = (tier.decisions.get(band) for tier in (before, after))
-        was, now = (decision(each) if each else None for each in pair)
-        where = _("tier {tier}, decision at {band}").format(tier=tier, band=band)
-        yield from _value(where, was, now)
+START = value(N_("start"), lambda part: part.noun.start, moves=True)
+TIER: tuple[Row, ...] = (
+    START,
+    value(
+        N_("packs that are enough"),
+        lambda part: ", ".join(part.noun.packs),
+        equal=lambda part: set(part.noun.packs),
+        moves=True,
+    ),
+    order(N_("order of packs"), lambda part: part.noun.packs),
+    entries(N_("floor at {key}"), lambda part: dict(zip(GRADES, part.noun.floors, strict=True))),
+    entries(N_("decision at {key}"), _decisions),
+    *MEANT,
+    entries(N_("note at {key}"), lambda part: part.raw.get("notes", {}), texts=True),
+)
 
 
 # --- Tier rule ----------------------------------------------------------------------------
 
 
-def _tier_rule(old: Part, new: Part) -> Iterator[Change]:
-    bases = _bases(old[0].framework.policy), _bases(new[0].framework.policy)
-    if sorted(bases[0]) != sorted(bases[1]):
-        yield from _value(_("tier rule, base"), *map("; ".join, bases))
-    for was, now in _adjustment_pairs(old, new):
-        shown = now or was
-        assert shown is not None
-        where = _("tier rule, adjustment {place}").format(place=shown.place)
-        if was is None or now is None or was.does != now.does:
-            yield from _value(where, was.words if was else None, now.words if now else None)
-        if was and now:
-            texts = (old[0], was.raw.get("because")), (new[0], now.raw.get("because"))
-            where = _("tier rule, adjustment {place}, reason").format(place=shown.place)
-            yield from text_change("policy", _owned(where), *texts)
-
-
-def _bases(policy: Policy) -> list[str]:
+def _bases(part: Part) -> list[str]:
     less = _("{question} less {number}")
     return [
         less.format(question=base.question, number=base.subtract)
         if base.subtract
         else base.question
-        for base in policy.tier_rule.base
+        for base in part.noun.tier_rule.base
     ]
 
 
@@ -222,9 +123,9 @@ class _Adjustment:
     raw: Raw
 
 
-def _adjustments(side: Side, policy: Raw) -> list[_Adjustment]:
-    framework = side.framework
-    raws = policy["tier_rule"].get("adjustments", ())
+def _adjustments(part: Part) -> list[_Adjustment]:
+    framework = part.framework
+    raws = part.raw["tier_rule"].get("adjustments", ())
     words = _("{number} if {when}")
     return [
         _Adjustment(
@@ -234,17 +135,29 @@ def _adjustments(side: Side, policy: Raw) -> list[_Adjustment]:
             raw,
         )
         for place, (noun, raw) in enumerate(
-            zip(framework.policy.tier_rule.adjustments, raws, strict=True), 1
+            zip(part.noun.tier_rule.adjustments, raws, strict=True), 1
         )
     ]
 
 
-def _adjustment_pairs(
-    old: Part, new: Part
-) -> Iterator[tuple[_Adjustment | None, _Adjustment | None]]:
+def _adjusting(pair: Pair) -> Iterator[Change]:
+    for was, now in _adjustment_pairs(pair):
+        shown = now or was
+        assert shown is not None
+        where = _("tier rule, adjustment {place}").format(place=shown.place)
+        if was is None or now is None or was.does != now.does:
+            ends = (each.words if each else None for each in (was, now))
+            yield pair.change(where, *ends, moves=True)
+        if was and now:
+            where = _("tier rule, adjustment {place}, reason").format(place=shown.place)
+            reasons = (each.raw.get("because") for each in (was, now))
+            yield from text_changes(pair, where, *reasons)
+
+
+def _adjustment_pairs(pair: Pair) -> Iterator[tuple[_Adjustment | None, _Adjustment | None]]:
     """Yield those that do the same together, then the others in their order."""
-    left, fresh = _adjustments(*old), []
-    for now in _adjustments(*new):
+    left, fresh = _adjustments(pair.old), []
+    for now in _adjustments(pair.new):
         was = next((each for each in left if each.does == now.does), None)
         if was is None:
             fresh.append(now)
@@ -254,8 +167,28 @@ def _adjustment_pairs(
     yield from zip_longest(left, fresh)
 
 
+WEAKEST_SECTION: tuple[Row, ...] = (
+    parts(
+        N_("band {key}"), inside("bands"), _starts, (START, text("label")), came=True, went=True
+    ),
+    value(N_("band of a stop or flag"), lambda part: part.noun.flag_band, moves=True),
+    value(
+        N_("help of an agreed mitigation"),
+        lambda part: part.noun.agreed_mitigation_helps,
+        moves=True,
+    ),
+    parts(N_("tier {key}"), inside("tiers"), _starts, TIER, came=True, went=True),
+    value(
+        N_("tier rule, base"),
+        lambda part: "; ".join(_bases(part)),
+        equal=lambda part: sorted(_bases(part)),
+        moves=True,
+    ),
+    _adjusting,
+)
+
 # By the name of the method that both versions use.
-POLICIES: Mapping[str, Callable[[Part, Part], Iterator[Change]]] = {
-    "weakest-section": _weakest_section,
-    "impact-mitigation": _impact,
+POLICIES: Mapping[str, tuple[Row, ...]] = {
+    "weakest-section": WEAKEST_SECTION,
+    "impact-mitigation": IMPACT_MITIGATION,
 }

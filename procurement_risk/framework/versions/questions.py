@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import zip_longest
-from typing import Any
 
-from procurement_risk.framework import Option, Question, RedFlag
-from procurement_risk.framework.versions.change import (
-    KEY_WORDS,
-    Change,
-    Kind,
-    Raw,
-    Side,
-    can_move_result,
-    merged,
-    order_change,
-    text_change,
-    value_change,
-)
+from procurement_risk.framework import Framework, Question, RedFlag
+from procurement_risk.framework.versions.change import Change, merged
 from procurement_risk.framework.versions.conditions import asked_words, meaning
+from procurement_risk.framework.versions.fields import (
+    Pair,
+    Part,
+    Raw,
+    Row,
+    as_answered,
+    changes_by,
+    inside,
+    order,
+    text,
+    text_changes,
+    text_of,
+    value,
+)
 from procurement_risk.framework.words import answered_by, use_label
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.phrases import listed
 
-TEXT_KEYS = ("ask", "help", "why", "good", "evidence", "treatment")
 TYPE_WORDS = {
     "single": N_("one option"),
     "multiple": N_("several options"),
@@ -32,6 +34,7 @@ TYPE_WORDS = {
     "number": N_("a number"),
     "date": N_("a date"),
 }
+TEXT_KEYS = ("ask", "help", "why", "good", "evidence", "treatment")
 
 
 def type_words(type_: str) -> str:
@@ -39,95 +42,87 @@ def type_words(type_: str) -> str:
     return _(TYPE_WORDS[type_])
 
 
-def question_changes(old: Side, new: Side, question_id: str) -> Iterator[Change]:
-    """Yield every change of the question or fact ``question_id``, which one side has at least."""
-    before = old.framework.by_id.get(question_id)
-    after = new.framework.by_id.get(question_id)
+def question_parts(framework: Framework) -> dict[str, Part]:
+    """Return every fact and question by its id."""
+    document = framework.document
+    asked = [q for section in document["sections"] for q in section["questions"]]
+    raws = {raw["id"]: raw for raw in (*document.get("facts", ()), *asked)}
+    return {name: Part(framework, q, raws[name]) for name, q in framework.by_id.items()}
+
+
+def can_move_result(framework: Framework, question_id: str) -> bool:
+    """Return whether an answer to ``question_id`` could move a result, also through others."""
+    question = framework.by_id.get(question_id)
+    return question is not None and (question.is_scored or question_id in framework.rested_on)
+
+
+def question_changes(before: Part | None, after: Part | None) -> Iterator[Change]:
+    """Yield every change of a question or fact, which one version has at least."""
     if before is None or after is None:
         yield _came_or_went(before, after)
         return
-    affects = can_move_result(old, question_id) or can_move_result(new, question_id)
-
-    def change(kind: Kind, where: str, was: str, now: str, moves: bool) -> Iterator[Change]:
-        yield from value_change(kind, where, was, now, question=question_id, affects=moves)
-
-    yield from change("moved", _("section"), _place(before), _place(after), affects)
-    types = type_words(before.type), type_words(after.type)
-    yield from change("type", _("type"), *types, affects)
-    yield from _texts(old, new, question_id)
-    yield from _options(old, new, before, after, affects=affects)
-    weighs = old.framework.weighs(before) or new.framework.weighs(after)
-    yield from change("reweighted", _("weight"), str(before.weight), str(after.weight), weighs)
-    yield from change("reweighted", _("scores"), _scores(before), _scores(after), True)
-    if meaning(old.framework, before.when) != meaning(new.framework, after.when):
-        yield Change(
-            kind="reconditioned",
-            where=_("condition"),
-            question=question_id,
-            before=asked_words(old.framework, before.when),
-            after=asked_words(new.framework, after.when),
-            affects_result=affects,
-        )
-    yield from _reasons(old, new, question_id)
-    if before.red_flag != after.red_flag:
-        yield from change("red_flag", _("red flag"), flag_words(before), flag_words(after), True)
-    in_pack = _pack_affected(old, new, question_id)
-    for where, one, other in _details(before, after):
-        moves = affects and in_pack and where == CORE
-        yield from change("details", _(where), one, other, moves)
+    name = after.noun.id
+    moves = any(can_move_result(part.framework, name) for part in (before, after))
+    pair = Pair(old=before, new=after, kind="details", question=name, moves=moves)
+    yield from changes_by(QUESTION, pair)
 
 
-def _came_or_went(before: Question | None, after: Question | None) -> Change:
-    question = after or before
-    assert question is not None
+def _came_or_went(before: Part | None, after: Part | None) -> Change:
+    part = after or before
+    assert part is not None
     return Change(
         kind="added" if before is None else "removed",
-        where=_place(question),
-        question=question.id,
-        before=before.ask if before else "",
-        after=after.ask if after else "",
-        affects_result=question.is_scored,
+        where=_place(part),
+        question=part.noun.id,
+        before=before.noun.ask if before else "",
+        after=after.noun.ask if after else "",
+        affects_result=part.noun.is_scored,
     )
 
 
-def _place(question: Question) -> str:
-    if not question.section:
+def _place(part: Part) -> str:
+    if not part.noun.section:
         return _("the facts")
-    return _("section {section}").format(section=question.section)
+    return _("section {section}").format(section=part.noun.section)
 
 
-def _scores(question: Question) -> str:
-    return question.scores or _("not scored")
+def _weighs(pair: Pair) -> bool:
+    return any(part.framework.weighs(part.noun) for part in (pair.old, pair.new))
 
 
-# --- Texts --------------------------------------------------------------------------------
+def _pack_asks_one(pair: Pair) -> bool:
+    """Whether a pack that both versions have asks the question in one of them only."""
+    both = ((pack, pair.new.framework.pack(pack.id)) for pack in pair.old.framework.packs)
+    differs = (now and was.asks(pair.question) != now.asks(pair.question) for was, now in both)
+    return pair.moves and any(differs)
 
 
-def _texts(old: Side, new: Side, name: str) -> Iterator[Change]:
-    before, after = old.questions[name], new.questions[name]
-    for key in TEXT_KEYS:
-        pair = (old, before.get(key)), (new, after.get(key))
-        yield from text_change("reworded", _(KEY_WORDS[key]), *pair, question=name)
-    labels = _labels(before), _labels(after)
-    for option, label in labels[1].items():
-        if option in labels[0]:
-            pair = (old, labels[0][option]), (new, label)
-            where = _("option {option}").format(option=option)
-            yield from text_change("reworded", where, *pair, question=name, option=option)
+# --- Conditions ---------------------------------------------------------------------------
 
 
-def _labels(raw: Raw) -> dict[str, Any]:
-    return {option["id"]: option["label"] for option in raw.get("options", ())}
+def _meanings(pair: Pair) -> list[object]:
+    return [meaning(part.framework, part.noun.when) for part in (pair.old, pair.new)]
 
 
-def _reasons(old: Side, new: Side, name: str) -> Iterator[Change]:
+def _condition(pair: Pair) -> Iterator[Change]:
+    before, after = _meanings(pair)
+    if before != after:
+        ends = (asked_words(part.framework, part.noun.when) for part in (pair.old, pair.new))
+        yield pair.change(_("condition"), *ends, kind="reconditioned", moves=as_answered)
+
+
+def _reasons(pair: Pair) -> Iterator[Change]:
     """Yield the reworded reasons for which the question is never asked."""
-    reasons = zip_longest(never_reasons(old.questions[name]), never_reasons(new.questions[name]))
-    whens = [meaning(side.framework, side.question(name).when) for side in (old, new)]
-    if whens[0] == whens[1]:
-        for before, after in reasons:
-            where = _("reason for never asking")
-            yield from text_change("reworded", where, (old, before), (new, after), question=name)
+    before, after = _meanings(pair)
+    if before == after:
+        yield from reason_changes(replace(pair, kind="reworded"))
+
+
+def reason_changes(pair: Pair) -> Iterator[Change]:
+    """Yield the reasons for never asking that differ, one by one."""
+    reasons = (never_reasons(part.raw) for part in (pair.old, pair.new))
+    for before, after in zip_longest(*reasons):
+        yield from text_changes(pair, _("reason for never asking"), before, after)
 
 
 def never_reasons(raw: Raw) -> list[object]:
@@ -143,57 +138,51 @@ def never_reasons(raw: Raw) -> list[object]:
 
 # --- Options ------------------------------------------------------------------------------
 
-
-def _options(
-    old: Side, new: Side, before: Question, after: Question, *, affects: bool
-) -> Iterator[Change]:
-    was = {option.id: option for option in before.options}
-    now = {option.id: option for option in after.options}
-    for name in merged(was, list(now)):
-        if name in was and name in now:
-            yield from _points(after.id, was[name], now[name], affects=affects)
-            continue
-        yield Change(
-            kind="options",
-            where=_("option {option}").format(option=name),
-            question=after.id,
-            before=_option_words(before, was[name]) if name in was else "",
-            after=_option_words(after, now[name]) if name in now else "",
-            affects_result=affects,
-            option=name,
-        )
-    yield from order_change("options", _("order of options"), was, now, after.id)
+LABEL: tuple[Row, ...] = (
+    text_of(N_("option {option}"), lambda part: part.raw["label"], kind="reworded"),
+)
+POINTS: tuple[Row, ...] = (
+    value(N_("risk of option {option}"), lambda part: part.noun.risk, moves=as_answered),
+    value(N_("points of option {option}"), lambda part: part.noun.points, moves=as_answered),
+)
 
 
-def _points(name: str, before: Option, after: Option, *, affects: bool) -> Iterator[Change]:
-    option = after.id
-    for key, where in (
-        ("risk", _("risk of option {option}")),
-        ("points", _("points of option {option}")),
-    ):
-        yield from value_change(
-            "options",
-            where.format(option=option),
-            getattr(before, key),
-            getattr(after, key),
-            question=name,
-            affects=affects,
-            option=option,
-        )
+_options = inside("options")
 
 
-def _option_words(question: Question, option: Option) -> str:
+def _labels(pair: Pair) -> Iterator[Change]:
+    old, new = _options(pair.old), _options(pair.new)
+    for name in new:
+        if name in old:
+            inside = replace(pair, old=old[name], new=new[name], option=name)
+            yield from changes_by(LABEL, inside)
+
+
+def _points(pair: Pair) -> Iterator[Change]:
+    old, new = _options(pair.old), _options(pair.new)
+    pair = replace(pair, kind="options")
+    for name in merged(old, list(new)):
+        inside = replace(pair, option=name)
+        if name in old and name in new:
+            yield from changes_by(POINTS, replace(inside, old=old[name], new=new[name]))
+        else:
+            before = _option_words(pair.old.noun, old[name]) if name in old else ""
+            after = _option_words(pair.new.noun, new[name]) if name in new else ""
+            where = _("option {option}").format(option=name)
+            yield inside.change(where, before, after, moves=as_answered)
+
+
+def _option_words(question: Question, part: Part) -> str:
+    option = part.noun
     if question.weight:
         return _("{option} (risk {risk})").format(option=option.label, risk=option.risk)
     if not question.scores:
-        return option.label
+        return str(option.label)
     words = ngettext("{option} ({n} point)", "{option} ({n} points)", option.points)
     return words.format(option=option.label, n=f"{option.points:,}")
 
 
-# --- Red flag and details -----------------------------------------------------------------
-
-CORE = N_("core")
+# --- Red flag -----------------------------------------------------------------------------
 
 
 def flag_words(question: Question) -> str:
@@ -217,22 +206,39 @@ def _flag_pattern(flag: RedFlag) -> str:
     return _("{options} is a stop from tier {tier}, a flag below it")
 
 
-def _details(before: Question, after: Question) -> Iterator[tuple[str, str, str]]:
-    """Yield the name of each detail, still in English, with what it was and is."""
-    yield N_("clauses"), ", ".join(before.clauses), ", ".join(after.clauses)
-    yield N_("sources"), "; ".join(before.sources), "; ".join(after.sources)
-    yield N_("answered by"), answered_by(before.answered_by), answered_by(after.answered_by)
-    yield N_("first gate"), before.first_gate, after.first_gate
-    uses = use_label(before.procurement_use), use_label(after.procurement_use)
-    yield N_("procurement use"), *uses
-    yield CORE, _yes_or_no(before.core), _yes_or_no(after.core)
-
-
 def _yes_or_no(holds: bool) -> str:
     return _("yes") if holds else _("no")
 
 
-def _pack_affected(old: Side, new: Side, name: str) -> bool:
-    """Whether a pack that both versions have asks the question in one of them only."""
-    pairs = ((pack, new.framework.pack(pack.id)) for pack in old.framework.packs)
-    return any(now is not None and was.asks(name) != now.asks(name) for was, now in pairs)
+# --- The table ----------------------------------------------------------------------------
+
+QUESTION: tuple[Row, ...] = (
+    value(N_("section"), _place, kind="moved", moves=as_answered),
+    value(N_("type"), lambda part: type_words(part.noun.type), kind="type", moves=as_answered),
+    *(text(key, kind="reworded") for key in TEXT_KEYS),
+    _labels,
+    _points,
+    order(N_("order of options"), _options, kind="options"),
+    value(N_("weight"), lambda part: part.noun.weight, kind="reweighted", moves=_weighs),
+    value(
+        N_("scores"),
+        lambda part: part.noun.scores or _("not scored"),
+        kind="reweighted",
+        moves=True,
+    ),
+    _condition,
+    _reasons,
+    value(
+        N_("red flag"),
+        lambda part: flag_words(part.noun),
+        equal=lambda part: part.noun.red_flag,
+        kind="red_flag",
+        moves=True,
+    ),
+    value(N_("clauses"), lambda part: ", ".join(part.noun.clauses)),
+    value(N_("sources"), lambda part: "; ".join(part.noun.sources)),
+    value(N_("answered by"), lambda part: answered_by(part.noun.answered_by)),
+    value(N_("first gate"), lambda part: part.noun.first_gate),
+    value(N_("procurement use"), lambda part: use_label(part.noun.procurement_use)),
+    value(N_("core"), lambda part: _yes_or_no(part.noun.core), moves=_pack_asks_one),
+)
