@@ -1,8 +1,8 @@
 """Is this document a framework, and if so, which one?
 
-    document ── framework_shape  keys, kinds of value, lengths: schemas/framework.schema.json
-             ── framework_rules  what no schema can say: ids that exist, scales that rise
-             ── framework_texts  one language chosen for every text
+    document ── shape      keys, kinds of value, lengths: schemas/framework.schema.json
+             ── rules      what no schema can say: ids that exist, scales that rise
+             ── languages  one language chosen for every text
              ── Framework
 
 Both steps always run, so that an author sees every fault at once; whatever the rules cannot make
