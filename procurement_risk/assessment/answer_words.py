@@ -28,10 +28,10 @@ OF_A_PLACE: Words = {
         "{name} lacks {keys}. Add it.", "{name} lacks {keys}. Add them.", number
     ),
     "enum": N_("{name} cannot be {value}. Choose one of: {allowed}."),
-    "type object": N_("{name} should be an object {example}, not {value}."),
-    "type array": N_("{name} should be a list {example}, not {value}."),
-    "type string": N_("{name} should be text in quotes, not {value}."),
-    f"pattern {DATE}": N_("{name} {value} is not a date. Write 2026-11-23."),
+    "type:object": N_("{name} should be an object {example}, not {value}."),
+    "type:array": N_("{name} should be a list {example}, not {value}."),
+    "type:string": N_("{name} should be text in quotes, not {value}."),
+    f"pattern:{DATE}": N_("{name} {value} is not a date. Write 2026-11-23."),
     "pattern": N_("{name} is empty. Write it, or leave the key out."),
     "maxLength": N_("{name} is longer than allowed, which is {most}. Shorten it."),
     "maxItems": N_("{name} is longer than allowed, which is {most}. Shorten it."),
@@ -48,9 +48,9 @@ OF_AN_ANSWER: Words = {
     "state": N_("{name} has no state {value}. Choose one of: {allowed}."),
     "evidence": N_("{name} has no grade {value}. Choose one of: {allowed}."),
     "enum": N_("{name} has no option {value}. Choose one of: {allowed}."),
-    f"pattern {DATE}": N_("{name}: {key} {value} is not a date. Write 2026-11-23."),
-    f"pattern {NUMBER}": N_("{name}: {key} {value} is not a number. Write 12.5."),
-    f"pattern {NOT_BLANK}": N_("{name}: {key} is empty. Write it, or leave it out."),
+    f"pattern:{DATE}": N_("{name}: {key} {value} is not a date. Write 2026-11-23."),
+    f"pattern:{NUMBER}": N_("{name}: {key} {value} is not a number. Write 12.5."),
+    f"pattern:{NOT_BLANK}": N_("{name}: {key} is empty. Write it, or leave it out."),
     "minItems": N_("{name}: {key} is empty. Choose at least one, or leave the question open."),
     "uniqueItems": N_("{name} names the same option twice. Keep one."),
     "maxLength": lambda most: ngettext(
@@ -58,7 +58,7 @@ OF_AN_ANSWER: Words = {
         "{name}: {key} is longer than {n} characters. Shorten it.",
         most,
     ),
-    "type array": N_("{name}: {key} should be a list {example}."),
+    "type:array": N_("{name}: {key} should be a list {example}."),
     "type": N_("{name}: {key} should be text in quotes."),
 }
 

@@ -19,7 +19,8 @@ from procurement_risk.assessment.conditions import applicability, order_conditio
 from procurement_risk.assessment.document import answer_to_document
 from procurement_risk.assessment.words import answer_text
 from procurement_risk.framework import Framework, Pack, Question
-from procurement_risk.framework.versions.compare import Change, compare
+from procurement_risk.framework.versions.change import Change
+from procurement_risk.framework.versions.compare import compare
 from procurement_risk.framework.versions.questions import type_words
 from procurement_risk.language import _
 from procurement_risk.language.phrases import listed

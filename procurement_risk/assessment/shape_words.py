@@ -21,16 +21,16 @@ def _entries(number: int) -> str:
 
 WORDS: Words = {
     "": N_("{where} goes only with the state 'answered'. Leave it out."),
-    "unknown key": N_("{where} has no field {key}. Known are: {known}."),
-    "misspelt key": N_("{where} has no field {key}. Did you mean {near}?"),
+    "unknown_key": N_("{where} has no field {key}. Known are: {known}."),
+    "misspelt_key": N_("{where} has no field {key}. Did you mean {near}?"),
     "required": N_("{where} lacks {key}. Add it."),
     "described": N_("{where} cannot be {found}."),
     "incomplete": N_("{where} is incomplete or says too much."),
-    "type object": N_("{where} cannot be {found}. Write an object in braces."),
-    "type array": N_("{where} cannot be {found}. Write a list in square brackets."),
-    "type string": N_("{where} cannot be {found}. Write a text in quotes."),
-    "type integer": N_("{where} cannot be {found}. Write a whole number."),
-    "type boolean": N_("{where} cannot be {found}. Write true or false."),
+    "type:object": N_("{where} cannot be {found}. Write an object in braces."),
+    "type:array": N_("{where} cannot be {found}. Write a list in square brackets."),
+    "type:string": N_("{where} cannot be {found}. Write a text in quotes."),
+    "type:integer": N_("{where} cannot be {found}. Write a whole number."),
+    "type:boolean": N_("{where} cannot be {found}. Write true or false."),
     "enum": N_("{where} cannot be {found}. Write one of: {known}."),
     "const": N_("{where} cannot be {found}. It has to be {wanted}."),
     "maxLength": lambda number: ngettext(
@@ -61,7 +61,7 @@ def problems_of(misfit: Misfit, root: str) -> Iterator[Problem]:
         words = sentence(
             WORDS,
             misfit,
-            rule="misspelt key" if close else "unknown key",
+            rule="misspelt_key" if close else "unknown_key",
             where=where,
             key=repr(key),
             near=repr(close[0]) if close else "",

@@ -1,39 +1,43 @@
 """A framework: what it asks, how its file is read, checked, written and compared."""
 
-from procurement_risk.framework.model import (
-    DECISIONS,
-    DEFAULT_LANGUAGE,
-    GRADES,
+from procurement_risk.framework.conditions import (
     AllOf,
     AnyOf,
     Atom,
-    Band,
-    BandId,
-    Clause,
     Condition,
-    Decision,
-    Framework,
-    ImpactPolicy,
-    Level,
-    MethodPolicy,
     Never,
     NotAtom,
+    RiskAtom,
+    named_in,
+)
+from procurement_risk.framework.model import (
+    DEFAULT_LANGUAGE,
+    Clause,
+    Framework,
     Option,
     Pack,
-    Policy,
     Question,
     QuestionType,
     RedFlag,
-    RiskAtom,
     Scores,
     Section,
     Source,
     Subject,
+)
+from procurement_risk.framework.policies import (
+    DECISIONS,
+    GRADES,
+    Band,
+    BandId,
+    Decision,
+    ImpactPolicy,
+    Level,
+    MethodPolicy,
+    Policy,
     Tier,
     TierAdjustment,
     TierBase,
     TierRule,
-    named_in,
 )
 
 __all__ = [

@@ -137,22 +137,14 @@ def framework_from_document(document: Mapping[str, Any], language: str = "") -> 
         language=shown,
         untranslated=untranslated,
         description=said.get("description", ""),
-        clauses=tuple(_clause(each) for each in said.get("clauses", ())),
-        sources=tuple(_source(each) for each in said.get("sources", ())),
+        clauses=tuple(Clause(**_tuples(each)) for each in said.get("clauses", ())),
+        sources=tuple(Source(**_tuples(each)) for each in said.get("sources", ())),
         document=document,
     )
 
 
 def _tuples(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
-
-
-def _clause(raw: Mapping[str, Any]) -> Clause:
-    return Clause(**_tuples(raw))
-
-
-def _source(raw: Mapping[str, Any]) -> Source:
-    return Source(**_tuples(raw))
 
 
 def _fact(raw: Mapping[str, Any]) -> Question:

@@ -16,15 +16,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-BandId = str
-Decision = Literal["proceed", "conditions", "escalate", "do_not_proceed"]
+from procurement_risk.framework.conditions import Condition, named_in
+from procurement_risk.framework.policies import ImpactPolicy, MethodPolicy, Policy, Tier
+
 QuestionType = Literal["single", "multiple", "text", "number", "date"]
 SectionRole = Literal["context", "decisive", "challenge"]
 Scores = Literal["raw", "mitigation"]
 Subject = Literal["purchase", "supplier"]
 
-DECISIONS: tuple[Decision, ...] = ("proceed", "conditions", "escalate", "do_not_proceed")
-GRADES = ("E0", "E1", "E2", "E3", "E4")
 DEFAULT_LANGUAGE = "en"
 
 
@@ -41,64 +40,6 @@ class Option:
     label: str
     risk: int = 0
     points: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Atom:
-    """True where ``question`` is answered with one of the ``options``."""
-
-    question: str
-    options: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RiskAtom:
-    """True where the risk value of ``question`` is from ``at_least`` to ``at_most``."""
-
-    question: str
-    at_least: int
-    at_most: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotAtom:
-    """True where none of the ``options`` of ``question`` is chosen, also where it is not asked."""
-
-    question: str
-    options: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AllOf:
-    """True where every part is."""
-
-    parts: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnyOf:
-    """True where at least one part is."""
-
-    parts: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Never:
-    """Cannot hold, for the reason ``because``: such a question is never asked."""
-
-    because: str
-
-
-Condition = Atom | RiskAtom | NotAtom | AllOf | AnyOf | Never
-
-
-def named_in(condition: Condition | None) -> Iterator[str]:
-    """Yield the id of every question or fact ``condition`` rests on."""
-    if isinstance(condition, AllOf | AnyOf):
-        for part in condition.parts:
-            yield from named_in(part)
-    elif condition is not None and not isinstance(condition, Never):
-        yield condition.question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,10 +103,7 @@ class Question:
 
     def option(self, option_id: str) -> Option | None:
         """Return the option stored as ``option_id``, or None where there is no such option."""
-        for option in self.options:
-            if option.id == option_id:
-                return option
-        return None
+        return next((each for each in self.options if each.id == option_id), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,128 +126,6 @@ class Section:
     when: Condition | None = None
     pillar: str = ""
     short_title: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    """A named range of risk, starting at ``start`` per cent and ending where the next starts."""
-
-    id: BandId
-    label: str
-    start: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tier:
-    """How much is at stake.
-
-    Attributes:
-        number: 1 (least) upwards.
-        start: The tier rule's total from which this tier holds; the first tier has no floor.
-        packs: Packs that are enough to decide at this tier, the smallest first.
-        floors: The least risk value an answer can count for, by evidence grade E0 to E4.
-        decisions: The decision for the worst band, by band id.
-        notes: A note to show beside a decision, by band id.
-    """
-
-    number: int
-    label: str
-    start: int
-    packs: tuple[str, ...]
-    floors: tuple[int, ...]
-    decisions: Mapping[BandId, Decision]
-    notes: Mapping[BandId, str]
-    meaning: str = ""
-    sign_off: str = ""
-    review: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TierBase:
-    """One candidate for the tier rule's base: a question's risk value less ``subtract``."""
-
-    question: str
-    subtract: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TierAdjustment:
-    """``add`` steps (negative: fewer) where ``when`` holds."""
-
-    add: int
-    when: Condition
-    because: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TierRule:
-    """The highest of ``base``, then every adjustment that holds."""
-
-    base: tuple[TierBase, ...]
-    adjustments: tuple[TierAdjustment, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodPolicy:
-    """How a method is set, and who adopted that. Every method has a kind of its own."""
-
-    adopted_by: str = ""
-
-    @property
-    def rested_on(self) -> frozenset[str]:
-        """Ids of the facts and questions that it names."""
-        return frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy(MethodPolicy):
-    """House defaults, to be adopted by the organisation. Bands and tiers rise."""
-
-    bands: tuple[Band, ...]
-    tiers: tuple[Tier, ...]
-    tier_rule: TierRule
-    agreed_mitigation_helps: int
-    flag_band: BandId
-
-    @property
-    def rested_on(self) -> frozenset[str]:
-        """Ids that the tier rule names."""
-        rule = self.tier_rule
-        adjusting = (name for each in rule.adjustments for name in named_in(each.when))
-        return frozenset((*(base.question for base in rule.base), *adjusting))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
-    """How great an impact is. Holds up to ``up_to`` per cent of the most raw points, included.
-
-    ``up_to`` is None for the last level.
-    """
-
-    number: int
-    label: str
-    up_to: int | None = None
-    meaning: str = ""
-    sign_off: str = ""
-    review: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImpactPolicy(MethodPolicy):
-    """How the method ``impact-mitigation`` turns points into a level.
-
-    Attributes:
-        phases: How many times the mitigation questions stand in the questionnaire; one of these
-            is answered.
-        mitigation_from: Per cent of one phase's mitigation points from which they count.
-        mitigation_takes_off: Per cent that they then take off the raw points.
-        levels: From the least impact to the most.
-    """
-
-    phases: int
-    mitigation_from: int
-    mitigation_takes_off: int
-    levels: tuple[Level, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -438,17 +254,11 @@ class Framework:
 
     def pack(self, pack_id: str) -> Pack | None:
         """Return the pack ``pack_id``, or None where there is none."""
-        for pack in self.packs:
-            if pack.id == pack_id:
-                return pack
-        return None
+        return next((each for each in self.packs if each.id == pack_id), None)
 
     def clause(self, clause_id: str) -> Clause | None:
         """Return the clause ``clause_id``, or None where there is none."""
-        for clause in self.clauses:
-            if clause.id == clause_id:
-                return clause
-        return None
+        return next((each for each in self.clauses if each.id == clause_id), None)
 
     def tier(self, number: int) -> Tier:
         """Return tier ``number``, counted from 1."""

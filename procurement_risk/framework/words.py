@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from procurement_risk.framework.model import BandId, Decision, Framework, Section
+from procurement_risk.framework.model import Framework, Section
+from procurement_risk.framework.policies import BandId, Decision
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import label
 

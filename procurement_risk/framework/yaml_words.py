@@ -5,7 +5,7 @@ from __future__ import annotations
 from procurement_risk.language import N_, _
 
 # What the parser says, C or Python, and what to tell the author.
-_PLAIN_WORDS: tuple[tuple[str, str], ...] = (
+PLAIN_WORDS: tuple[tuple[str, str], ...] = (
     ("tab character", N_("A tab is used as an indent here: write spaces.")),
     (
         "mapping values are not allowed",
@@ -79,7 +79,7 @@ def in_plain_words(said: str, character: str) -> str:
             return _("A tab is used as an indent here: write spaces.")
         message = _("A text may not begin with {sign}: write the whole text in quotes.")
         return message.format(sign=character)
-    for words, message in _PLAIN_WORDS:
+    for words, message in PLAIN_WORDS:
         if words in said:
             return _(message).format(square="]", curly="}", percent="%")
     message = _("This is not YAML ({said}): check quotes, brackets and indents around here.")

@@ -18,7 +18,7 @@ from jsonschema.protocols import Validator
 from procurement_risk.language.catalogue import _
 
 Words = Mapping[str, str | Callable[[int], str]]
-"""Sentences by the rule broken: ``minimum``, or ``type object`` where its value matters.
+"""Sentences by the rule broken: ``minimum``, or ``type:object`` where its value matters.
 
 Each is a message still in English, or gives the translated one for a number.
 """
@@ -75,9 +75,8 @@ def sentence(
     limit = misfit.limit
     if number is None:
         number = len(misfit.found) if isinstance(misfit.found, str | list | dict) else 0
-    pattern = words.get(f"{misfit.keyword} {limit}") or words.get(misfit.keyword, "")
-    if rule:
-        pattern = words[rule]
+    exactly = f"{misfit.keyword}:{limit}"
+    pattern = words[rule or (exactly if exactly in words else misfit.keyword)]
     message = pattern(number) if callable(pattern) else _(pattern)
     known = ", ".join(map(str, limit)) if isinstance(limit, list) else ""
     shown = f"{limit:,}" if isinstance(limit, int) else limit

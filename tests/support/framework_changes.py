@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 
-from procurement_risk.framework.versions.compare import Change
+from procurement_risk.framework.versions.change import Change
 from tests.support.framework_documents import IMPACT, SMALL, at, changed, without
 
 NAMES = {q["id"]: ("sections", s, "questions", n) for document in (SMALL, IMPACT)

@@ -7,8 +7,8 @@ import pytest
 
 from procurement_risk.framework.document import check_framework, framework_from_document
 from procurement_risk.framework.files import load_framework
+from procurement_risk.framework.versions.change import KINDS
 from procurement_risk.framework.versions.compare import (
-    KINDS,
     change_line,
     compare,
     counts_line,

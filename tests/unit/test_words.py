@@ -168,7 +168,7 @@ SHOWN_FROM = sorted(
 NOT_SHOWN = {
     # keywords of JSON Schema, and what a parser and database drivers say
     *Draft202012Validator.VALIDATORS,
-    *(said for said, __ in yaml_words._PLAIN_WORDS),
+    *(said for said, __ in yaml_words.PLAIN_WORDS),
     *(said for said, __ in connection._EXPLANATIONS),
     "cannot start any token",
     "quoted scalar",

@@ -8,26 +8,26 @@ from procurement_risk.language.schema_sentences import Misfit, Words, sentence
 from procurement_risk.language.text import shorten
 
 WORDS: Words = {
-    "unknown key": N_("There is no key {name} here: delete it, or use one of {known}."),
-    "misspelt key": N_('There is no key {name} here: did you mean "{guess}"?'),
+    "unknown_key": N_("There is no key {name} here: delete it, or use one of {known}."),
+    "misspelt_key": N_('There is no key {name} here: did you mean "{guess}"?'),
     "required": N_('The key "{key}" is missing in {name}: add it.'),
     "enum": N_("{name} cannot be {value}: write one of {known}."),
-    "enum or else": N_("{name} cannot be {value}: write {either} {known}."),
+    "enum_or_else": N_("{name} cannot be {value}: write {either} {known}."),
     "const": N_("{name} must be {value}: write that."),
-    "type object": N_(
+    "type:object": N_(
         "{name} must be a group of keys, not {kind}: write its keys below it, each on a line "
         "of its own."
     ),
-    "type array": N_(
+    "type:array": N_(
         "{name} must be a list, not {kind}: write its items in brackets, [a, b], or on lines "
         "that begin with -."
     ),
-    "type string": N_("{name} must be a text, not {kind}: write it in quotes."),
-    "type integer": N_(
+    "type:string": N_("{name} must be a text, not {kind}: write it in quotes."),
+    "type:integer": N_(
         "{name} must be a whole number, not {kind}: write digits without quotes or a point, "
         "such as 3."
     ),
-    "type boolean": N_(
+    "type:boolean": N_(
         "{name} must be true or false, not {kind}: write one of the two, without quotes."
     ),
     "minimum": N_("{name} cannot be {value}: write a whole number from {low} to {high}."),
@@ -64,7 +64,7 @@ def unknown_key(misfit: Misfit, guess: str) -> Fault:
     """Return the fault of a key that is not known here; ``guess`` is what may be meant."""
     path = (*misfit.path, misfit.message)
     known = ", ".join(misfit.schema["properties"])
-    rule = "misspelt key" if guess else "unknown key"
+    rule = "misspelt_key" if guess else "unknown_key"
     said = sentence(WORDS, misfit, rule=rule, name=_name(path), guess=guess, known=known)
     return Fault(path, said)
 
@@ -82,7 +82,7 @@ def _said(misfit: Misfit, speller: Speller) -> str:
     if keyword == "required":
         after = misfit.schema.get("properties", {}).get(misfit.message, {}).get("description", "")
     elif keyword == "enum":
-        rule = "enum or else" if comment else ""  # such as "a list of ids, or one of the words"
+        rule = "enum_or_else" if comment else ""  # such as "a list of ids, or one of the words"
         guess = speller.guess(misfit.found, limit)
         after = _('Did you mean "{guess}"?').format(guess=guess) if guess else ""
     elif keyword == "minItems":

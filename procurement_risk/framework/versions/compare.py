@@ -24,22 +24,6 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import shorten
 
-__all__ = [
-    "KINDS",
-    "Change",
-    "ChangeGroup",
-    "FrameworkComparison",
-    "Kind",
-    "change_line",
-    "compare",
-    "comparison_lines",
-    "comparison_to_document",
-    "counts_line",
-    "kind_words",
-    "next_version",
-    "refuse_unchanged_version",
-]
-
 KIND_WORDS: Mapping[Kind, str] = {
     "added": N_("added"),
     "removed": N_("removed"),

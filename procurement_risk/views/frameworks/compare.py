@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from procurement_risk.framework.versions.change import Change
 from procurement_risk.framework.versions.compare import (
-    Change,
     ChangeGroup,
     FrameworkComparison,
     compare,
