@@ -27,15 +27,9 @@ from procurement_risk.charts import (
 )
 
 Subject = TypeVar("Subject", contravariant=True)
-SUBJECTS = {
-    "result": "a result in sections",
-    "impact": "a result in points",
-    "comparison": "two or more suppliers compared",
-    "portfolio": "the items of a portfolio",
-    "concentration": "one concentration of it",
-    "supplier": "several purchases from one supplier",
-}
-"""What there are charts of, as a chart's ``ABOUT`` names it."""
+SUBJECTS = ("result", "impact", "comparison", "portfolio", "concentration", "supplier")
+"""What there are charts of, as a chart's ``ABOUT`` names it: a result in sections or in points,
+suppliers compared, the items of a portfolio, one concentration, one supplier's purchases."""
 
 
 class Chart(Protocol[Subject]):

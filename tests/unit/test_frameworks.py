@@ -68,7 +68,8 @@ def test_one_fault_is_not_said_many_times(path):
 def test_every_sentence_about_a_rule_is_shown_by_a_broken_file():
     """A message that no file brings forth is a rule that nobody has seen work."""
     checks = FRAMEWORKS.parent / "procurement_risk" / "framework" / "checks"
-    names = sorted({path.name for path in checks.glob("*.py")} - {"shape.py", "faults.py"})
+    about_shape = {"shape.py", "shape_words.py", "faults.py"}
+    names = sorted({path.name for path in checks.glob("*.py")} - about_shape)
     source = "".join((checks / name).read_text("utf-8") for name in names)
     source = re.sub(r'"{3}.*?"{3}', "", source, flags=re.DOTALL)
     beginnings = re.findall(r'f?"((?:[A-Z][a-z]+|not_in) [^"{]{8,})', source)

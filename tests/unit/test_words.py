@@ -11,7 +11,9 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 from jsonschema import Draft202012Validator
 
+from procurement_risk.assessment import answer_words, shape_words
 from procurement_risk.framework import yaml_words
+from procurement_risk.framework.checks import shape_words as yaml_shape_words
 from procurement_risk.language import catalogue as language
 from procurement_risk.language.phrases import counted
 from procurement_risk.portfolio import concentration
@@ -164,12 +166,21 @@ SHOWN_FROM = sorted(
     set(MODULES) - {path for pattern in IN_ENGLISH for path in words.PACKAGE.glob(pattern)}
 )
 
+
+def kinds_of_misfit(*modules):
+    """What sentences are looked up by: keywords of JSON Schema, some with what they ask for."""
+    tables = [each for module in modules for each in vars(module).values() if type(each) is dict]
+    return {key for table in tables for key in table if isinstance(key, str)}
+
+
 # What looks like words and is not shown.
 NOT_SHOWN = {
     # keywords of JSON Schema, and what a parser and database drivers say
     *Draft202012Validator.VALIDATORS,
+    *kinds_of_misfit(answer_words, shape_words, yaml_shape_words),
     *(said for said, __ in yaml_words.PLAIN_WORDS),
     *(said for said, __ in connection._EXPLANATIONS),
+    "pattern ",
     "cannot start any token",
     "quoted scalar",
     # names and data of frameworks and of databases

@@ -97,7 +97,8 @@ def _draw_conditions(held: Sequence[Held], today: str) -> None:
 def _condition_row(each: OpenCondition, today: str) -> list[str]:
     mitigation = each.mitigation
     due = day(mitigation.due) if mitigation.due else _("no date")
-    condition = f"{mitigation.question}: {mitigation.clause or _('No clause yet')}"
+    clause = mitigation.clause or _("No clause yet")
+    condition = f"{mitigation.question}: {clause}"
     return [due, standing(mitigation, today), condition, mitigation.owner, held_title(each.held)]
 
 
