@@ -8,6 +8,8 @@ import pytest
 pytest.register_assert_rewrite("tests.support")  # a failing assertion there says what it saw
 
 pytest_plugins = ["tests.support.databases", "tests.support.fixtures"]
+if "COUNT_ASSERTIONS" in os.environ:
+    pytest_plugins.append("tests.support.assertion_count")
 
 
 def pytest_collection_finish() -> None:

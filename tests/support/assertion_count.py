@@ -1,7 +1,7 @@
 """Counts the assertions that held, to compare two states of the tests. Off unless asked for.
 
-    PYTHONPYCACHEPREFIX=$(mktemp -d) .venv/bin/python -m pytest -p tests.support.assertion_count \
-        -o enable_assertion_pass_hook=true
+    COUNT_ASSERTIONS=1 PYTHONPYCACHEPREFIX=$(mktemp -d) \
+        .venv/bin/python -m pytest -o enable_assertion_pass_hook=true
 
 Two numbers are told. How often an assertion held varies a little from run to run, as Hypothesis
 draws other examples. How many different assertions held in how many different tests does not.
@@ -10,8 +10,6 @@ The folder for bytecode has to be new: what was compiled without counting does n
 
 import pytest
 
-pytest.register_assert_rewrite("tests")  # every module, those that tests share too
-
 _held = {"times": 0, "lines": set()}
 _of_workers = []
 
@@ -19,8 +17,9 @@ _of_workers = []
 def pytest_assertion_pass(item, orig):
     """Count one; it is known by its text, as lines move."""
     _held["times"] += 1
-    name = item.nodeid.rpartition("/")[2]  # whatever folder the module stands in
-    _held["lines"].add(f"{name}: {orig}")
+    module, _, test = item.nodeid.partition("::")
+    name = module.rpartition("/")[2]  # whatever folder it stands in
+    _held["lines"].add(f"{name}::{test}: {' '.join(orig.split())}")
 
 
 def pytest_sessionfinish(session):
