@@ -8,14 +8,24 @@ draws other examples. How many different assertions held in how many different t
 The folder for bytecode has to be new: what was compiled without counting does not count.
 """
 
+import sys
+
 import pytest
+
+from tests.support.places import TESTS
 
 _held = {"times": 0, "lines": set()}
 _of_workers = []
+_AROUND = (__name__, "pluggy.", "_pytest.")  # what stands between an assertion and its count
 
 
 def pytest_assertion_pass(item, orig):
-    """Count one; it is known by its text, as lines move."""
+    """Count one of ours, not of Hypothesis; it is known by its text, as lines move."""
+    frame = sys._getframe()
+    while frame.f_globals["__name__"].startswith(_AROUND):
+        frame = frame.f_back
+    if not frame.f_code.co_filename.startswith(str(TESTS)):
+        return
     _held["times"] += 1
     module, _, test = item.nodeid.partition("::")
     name = module.rpartition("/")[2]  # whatever folder it stands in
