@@ -10,7 +10,7 @@ The order of operators and the words for them are those of SurveyJS's own gramma
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -90,18 +90,22 @@ def parse(text: str) -> Tree:
     return _Parser(tokens).whole()
 
 
+def parts_of(tree: Tree) -> Sequence[Tree]:
+    """Return what stands in ``tree`` itself, from left to right."""
+    if isinstance(tree, Binary):
+        return (tree.left, tree.right)
+    if isinstance(tree, Unary):
+        return (tree.operand,)
+    return tree.items if isinstance(tree, ListOf) else ()
+
+
 def walk(tree: Tree) -> Iterator[Tree]:
     """Yield ``tree`` and everything inside it."""
     pending = [tree]
     while pending:
         node = pending.pop()
         yield node
-        if isinstance(node, Binary):
-            pending += [node.right, node.left]
-        elif isinstance(node, Unary):
-            pending.append(node.operand)
-        elif isinstance(node, ListOf):
-            pending += reversed(node.items)
+        pending += reversed(parts_of(node))
 
 
 def variables(tree: Tree) -> list[str]:
@@ -148,55 +152,36 @@ def _tokens(text: str) -> Iterator[_Token]:
     yield _Token("end", "")
 
 
-_BINARY = {
-    "||": "or",
-    "or": "or",
-    "&&": "and",
-    "and": "and",
-    "<=": "lessorequal",
-    "=<": "lessorequal",
-    "lessorequal": "lessorequal",
-    ">=": "greaterorequal",
-    "=>": "greaterorequal",
-    "greaterorequal": "greaterorequal",
-    "=": "equal",
-    "==": "equal",
-    "equal": "equal",
-    "equals": "equal",
-    "!=": "notequal",
-    "<>": "notequal",
-    "notequal": "notequal",
-    "notequals": "notequal",
-    "<": "less",
-    "less": "less",
-    ">": "greater",
-    "greater": "greater",
-    "+": "plus",
-    "-": "minus",
-    "*": "mul",
-    "/": "div",
-    "%": "mod",
-    "^": "power",
-    "power": "power",
-    "*=": "contains",
-    "contains": "contains",
-    "contain": "contains",
-    "notcontains": "notcontains",
-    "notcontain": "notcontains",
-    "anyof": "anyof",
-    "in": "in",
-    "allof": "allof",
-    "noneof": "noneof",
-}
-_LEVELS: tuple[frozenset[str], ...] = (
-    frozenset({"or"}),
-    frozenset({"and"}),
-    frozenset({"lessorequal", "greaterorequal", "equal", "notequal", "less", "greater"}),
-    frozenset({"plus", "minus"}),
-    frozenset({"mul", "div", "mod"}),
-    frozenset({"power"}),
-    frozenset({"contains", "notcontains", "anyof", "allof", "noneof", "in"}),
+# From the loosest to the tightest: what an operator is called in a tree, and how it is written.
+_LEVELS: tuple[Mapping[str, str], ...] = (
+    {"or": "|| or"},
+    {"and": "&& and"},
+    {
+        "lessorequal": "<= =< lessorequal",
+        "greaterorequal": ">= => greaterorequal",
+        "equal": "= == equal equals",
+        "notequal": "!= <> notequal notequals",
+        "less": "< less",
+        "greater": "> greater",
+    },
+    {"plus": "+", "minus": "-"},
+    {"mul": "*", "div": "/", "mod": "%"},
+    {"power": "^ power"},
+    {
+        "contains": "*= contains contain",
+        "notcontains": "notcontains notcontain",
+        "anyof": "anyof",
+        "allof": "allof",
+        "noneof": "noneof",
+        "in": "in",
+    },
 )
+_BINARY = {
+    word: (name, level)
+    for level, names in enumerate(_LEVELS)
+    for name, words in names.items()
+    for word in words.split()
+}
 _AFTER = ("empty", "notempty")
 _VALUES: dict[str, Scalar] = {"true": True, "false": False, "null": None, "undefined": None}
 
@@ -241,8 +226,8 @@ class _Parser:
         """Return the operator of this level that comes next, or an empty text."""
         if self.next.kind not in ("sign", "word"):
             return ""
-        name = _BINARY.get(self.next.text.lower(), "")
-        return name if name in _LEVELS[level] else ""
+        name, stands_at = _BINARY.get(self.next.text.lower(), ("", -1))
+        return name if stands_at == level else ""
 
     def level(self, level: int) -> Tree:
         if level == len(_LEVELS):

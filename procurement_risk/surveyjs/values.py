@@ -7,8 +7,10 @@ ignore capitals and spaces around. ``strictly`` chooses the older way.
 from __future__ import annotations
 
 import math
+import operator
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from typing import Any
 
 Value = None | bool | int | float | str | list["Value"]
 
@@ -109,10 +111,8 @@ def equal(left: Value, right: Value, strictly: bool) -> bool:
     if isinstance(left, str) and isinstance(right, str):
         return left == right if strictly else _plain(left) == _plain(right)
     if isinstance(left, list) and isinstance(right, list):
-        return len(left) == len(right) and all(
-            equal(one, other, strictly)
-            for one, other in zip(_ordered(left), _ordered(right), strict=True)
-        )
+        pairs = zip(sorted(left, key=text_of), sorted(right, key=text_of), strict=False)
+        return len(left) == len(right) and all(equal(*pair, strictly) for pair in pairs)
     if isinstance(left, list) or isinstance(right, list) or is_empty(left) != is_empty(right):
         return False
     return _equal_scalars(left, right)
@@ -120,10 +120,6 @@ def equal(left: Value, right: Value, strictly: bool) -> bool:
 
 def _plain(text: str) -> str:
     return text.strip().lower()
-
-
-def _ordered(items: Sequence[Value]) -> list[Value]:
-    return sorted(items, key=text_of)
 
 
 def _equal_scalars(left: Value, right: Value) -> bool:
@@ -185,8 +181,8 @@ def all_of(left: Value, right: Value, strictly: bool) -> bool:
     return all(contains(left, each, strictly) for each in right)
 
 
-def _ordering(holds: Callable[[float], bool], or_equal: bool) -> Callable[..., bool]:
-    """Return the comparison that holds where the difference of two numbers does."""
+def _ordering(holds: Callable[[Any, Any], bool], or_equal: bool) -> Callable[..., bool]:
+    """Return the comparison that ``holds`` makes, of texts or of numbers."""
 
     def compare(left: Value, right: Value, strictly: bool) -> bool:
         if or_equal and equal(left, right, strictly):
@@ -194,9 +190,8 @@ def _ordering(holds: Callable[[float], bool], or_equal: bool) -> Callable[..., b
         if left is None or right is None:
             return False
         if isinstance(left, str | list) and isinstance(right, str | list):
-            one, other = text_of(left), text_of(right)
-            return holds((one > other) - (one < other))
-        return holds(number_of(left) - number_of(right))
+            return holds(text_of(left), text_of(right))
+        return holds(number_of(left), number_of(right))
 
     return compare
 
@@ -210,10 +205,10 @@ COMPARISONS: dict[str, Callable[[Value, Value, bool], bool]] = {
     "in": any_of,
     "noneof": lambda left, right, strictly: not any_of(left, right, strictly),
     "allof": all_of,
-    "less": _ordering(lambda difference: difference < 0, or_equal=False),
-    "lessorequal": _ordering(lambda difference: difference < 0, or_equal=True),
-    "greater": _ordering(lambda difference: difference > 0, or_equal=False),
-    "greaterorequal": _ordering(lambda difference: difference > 0, or_equal=True),
+    "less": _ordering(operator.lt, or_equal=False),
+    "lessorequal": _ordering(operator.lt, or_equal=True),
+    "greater": _ordering(operator.gt, or_equal=False),
+    "greaterorequal": _ordering(operator.gt, or_equal=True),
 }
 
 

@@ -11,9 +11,10 @@ turned over by hand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import product
+from math import prod
 
 from procurement_risk.surveyjs.expression import (
     Binary,
@@ -23,6 +24,7 @@ from procurement_risk.surveyjs.expression import (
     Tree,
     Unary,
     Variable,
+    parts_of,
     variables,
     walk,
 )
@@ -54,6 +56,7 @@ _OPPOSITE = ("negate", "not")
 _ABOUT_LISTS = frozenset(
     {"equal", "notequal", "contains", "notcontains", "anyof", "noneof", "allof", "in"}
 )
+_TURNED = {"notequal": "equal", "noneof": "anyof", "notcontains": "contains"}
 _FOREIGN = ("in", "not")
 
 
@@ -240,10 +243,7 @@ class Converter:
         """Return where ``tree`` is true by trying all answers to two or more questions."""
         questions = list(asked.values())
         domains = [[("", None), *question.options] for question in questions]
-        count = 1
-        for domain in domains:
-            count *= len(domain)
-        if count > PAIRS_LIMIT:
+        if prod(map(len, domains)) > PAIRS_LIMIT:
             raise Inexpressible("it compares questions that have many options with each other")
         choices: list[Condition] = []
         for answers in product(*domains):
@@ -280,15 +280,13 @@ class Converter:
             return self._just_one(question, tree) if strictly_true else answered
         if operator in ("empty", "notempty"):
             return answered if operator == "notempty" else unanswered
-        if operator in ("notequal", "noneof"):
-            opposite_of = "equal" if operator == "notequal" else "anyof"
-            return opposite(self._compared(opposite_of, question, right, tree), _cannot_hold(tree))
+        if operator not in _TURNED:
+            return self._compared(operator, question, right, tree)
         value = evaluate(right, {}, strictly=False)
         if operator == "notcontains" and is_empty(value):
             return Never(_cannot_hold(tree)) if value == [] else answered
-        if operator == "notcontains":
-            return opposite(self._compared("contains", question, right, tree), _cannot_hold(tree))
-        return self._compared(operator, question, right, tree)
+        holds = self._compared(_TURNED[operator], question, right, tree)
+        return opposite(holds, _cannot_hold(tree))
 
     def _sides(self, tree: Tree) -> tuple[str, Answerable, Tree]:
         """Return the operator, the question and what it is compared with."""
@@ -310,15 +308,12 @@ class Converter:
     def _compared(self, operator: str, question: Answerable, right: Tree, tree: Tree) -> Condition:
         if operator == "equal":
             return self._exactly(question, right, tree)
-        is_list = isinstance(right, ListOf)
-        parts = [
-            self._has(question, item, tree)
-            for item in (right.items if isinstance(right, ListOf) else (right,))
-        ]
+        items = right.items if isinstance(right, ListOf) else (right,)
+        parts = [self._has(question, item, tree) for item in items]
         if operator in ("anyof", "in"):
             is_nothing = is_empty(evaluate(right, {}, strictly=False))
             return ALWAYS if is_nothing else any_of(parts)
-        if is_list and not parts and operator == "contains":
+        if not parts and operator == "contains":
             return Chosen(question.id, question.option_ids)
         return all_of(parts)
 
@@ -404,16 +399,8 @@ def _depth(tree: Tree) -> int:
     level, depth = [tree], 0
     while level:
         depth += 1
-        level = [part for node in level for part in _parts(node)]
+        level = [part for node in level for part in parts_of(node)]
     return depth
-
-
-def _parts(tree: Tree) -> Iterable[Tree]:
-    if isinstance(tree, Binary):
-        return (tree.left, tree.right)
-    if isinstance(tree, Unary):
-        return (tree.operand,)
-    return tree.items if isinstance(tree, ListOf) else ()
 
 
 # ---------------------------------------------------------------- evaluation
@@ -436,7 +423,10 @@ def evaluate(tree: Tree, values: Mapping[str, Value], strictly: bool) -> Value:
     if isinstance(tree, ListOf):
         return [evaluate(item, values, strictly) for item in tree.items]
     if isinstance(tree, Unary):
-        return _with_one(tree.operator, evaluate(tree.operand, values, strictly))
+        value = evaluate(tree.operand, values, strictly)
+        if tree.operator in _OPPOSITE:
+            return not is_truthy(value)
+        return is_empty(value) == (tree.operator == "empty")
     assert isinstance(tree, Binary)
     left = evaluate(tree.left, values, strictly)
     right = evaluate(tree.right, values, strictly)
@@ -445,12 +435,6 @@ def evaluate(tree: Tree, values: Mapping[str, Value], strictly: bool) -> Value:
     if tree.operator == "or":
         return left if is_truthy(left) else right
     return COMPARISONS[tree.operator](left, right, strictly)
-
-
-def _with_one(operator: str, value: Value) -> bool:
-    if operator in _OPPOSITE:
-        return not is_truthy(value)
-    return is_empty(value) == (operator == "empty")
 
 
 # ---------------------------------------------------------------- sentences
