@@ -8,54 +8,34 @@ from typing import Any
 from procurement_risk.language.text import shorten
 from procurement_risk.surveyjs.notes import Path, Report
 
-_STAYS_OPEN = "SurveyJS asks for an answer here; in the framework every question may stay open."
-_UNCHECKED = "Answers are not checked against this in the framework."
 _ALWAYS_OFFERED = "In the framework every option is offered always."
-_NOT_FILLED = "SurveyJS fills in an answer by itself; in the framework the question starts open."
-_NOT_LOCKED = "SurveyJS can lock this; in the framework it can always be answered."
 _NO_PICTURE = "Pictures were left out."
 
-# By small letters, because older files write some in another way.
-MEANINGFUL: Mapping[str, str] = {
-    "isrequired": _STAYS_OPEN,
-    "required": _STAYS_OPEN,
-    "iscommentrequired": _STAYS_OPEN,
-    "isallrowrequired": _STAYS_OPEN,
-    "requiredif": _STAYS_OPEN,
-    "enableif": _NOT_LOCKED,
-    "readonly": _NOT_LOCKED,
-    "validators": _UNCHECKED,
-    "min": _UNCHECKED,
-    "max": _UNCHECKED,
-    "minvalueexpression": _UNCHECKED,
-    "maxvalueexpression": _UNCHECKED,
-    "step": _UNCHECKED,
-    "maxlength": _UNCHECKED,
-    "masktype": _UNCHECKED,
-    "masksettings": _UNCHECKED,
-    "minselectedchoices": _UNCHECKED,
-    "maxselectedchoices": _UNCHECKED,
-    "eachrowunique": _UNCHECKED,
-    "eachrowrequired": _UNCHECKED,
-    "defaultvalue": _NOT_FILLED,
-    "defaultrowvalue": _NOT_FILLED,
-    "defaultvalueexpression": _NOT_FILLED,
-    "setvalueif": _NOT_FILLED,
-    "setvalueexpression": _NOT_FILLED,
-    "resetvalueif": "SurveyJS can empty this answer by itself; in the framework nothing does.",
-    "correctanswer": "What the right answer is was left out: a framework gives points instead.",
-    "choicesvisibleif": _ALWAYS_OFFERED,
-    "choicesenableif": _ALWAYS_OFFERED,
-    "hideifchoicesempty": _ALWAYS_OFFERED,
-    "rowsvisibleif": "In the framework every row is asked always.",
-    "columnsvisibleif": _ALWAYS_OFFERED,
-    "cells": "The texts of single cells were left out; the columns' texts stand in their place.",
-    "imagelink": _NO_PICTURE,
-    "valuename": "SurveyJS keeps the answer under this name; the framework under the question's.",
-    "clearifinvisible": "An answer to a question that is not asked never counts in the framework.",
-    "hasselectall": "The choice Select all was left out.",
-    "showselectallitem": "The choice Select all was left out.",
+# What leaving a property out means, and which are meant: by small letters, because older files
+# write some in another way.
+_LEFT_OUT = {
+    "SurveyJS asks for an answer here; in the framework every question may stay open.": """
+        isrequired required iscommentrequired isallrowrequired requiredif
+    """,
+    "SurveyJS can lock this; in the framework it can always be answered.": "enableif readonly",
+    "Answers are not checked against this in the framework.": """
+        validators min max minvalueexpression maxvalueexpression step maxlength masktype
+        masksettings minselectedchoices maxselectedchoices eachrowunique eachrowrequired
+    """,
+    "SurveyJS fills in an answer by itself; in the framework the question starts open.": """
+        defaultvalue defaultrowvalue defaultvalueexpression setvalueif setvalueexpression
+    """,
+    "SurveyJS can empty this answer by itself; in the framework nothing does.": "resetvalueif",
+    "What the right answer is was left out: a framework gives points instead.": "correctanswer",
+    _ALWAYS_OFFERED: "choicesvisibleif choicesenableif hideifchoicesempty columnsvisibleif",
+    "In the framework every row is asked always.": "rowsvisibleif",
+    "The texts of single cells were left out; the columns' texts stand in their place.": "cells",
+    _NO_PICTURE: "imagelink",
+    "SurveyJS keeps the answer under this name; the framework under the question's.": "valuename",
+    "An answer to a question that is not asked never counts in the framework.": "clearifinvisible",
+    "The choice Select all was left out.": "hasselectall showselectallitem",
 }
+_MEANINGFUL = {word: message for message, words in _LEFT_OUT.items() for word in words.split()}
 
 # Only for the looks, or about how the page behaves: nothing to say.
 _LOOKS = """
@@ -78,8 +58,6 @@ _LOOKS = """
     labeltrue labelfalse valuetrue valuefalse lazyloadenabled choiceslazyloadenabled
     choiceslazyloadpagesize isrow
 """
-LOOKS = frozenset(_LOOKS.split())
-
 _CARRIED = """
     type name title description help visibleif visible choices elements questions html inputtype
     hasother showotheritem othertext hasnone shownoneitem nonetext hascomment showcommentarea
@@ -87,9 +65,10 @@ _CARRIED = """
     choicesfromquestion storeothersascomment ratevalues ratemin ratemax ratestep ratecount
     minratedescription maxratedescription multiselect rows columns items label
 """
-CARRIED = frozenset(_CARRIED.split())
+_SILENT = frozenset((_LOOKS + _CARRIED).split())
+_NOTHING: tuple[object, ...] = (None, "", False, [], {})
 
-SURVEY_NOTES: Mapping[str, str] = {
+_SURVEY_NOTES: Mapping[str, str] = {
     "triggers": "Triggers were left out: nothing is filled in, shown or ended by itself.",
     "calculatedvalues": "Calculated values were left out; conditions cannot name them.",
     "completedhtml": "The page shown at the end was left out.",
@@ -105,23 +84,26 @@ SURVEY_NOTES: Mapping[str, str] = {
 }
 
 
+_ITEM_NOTES: Mapping[str, str] = {
+    "visibleif": _ALWAYS_OFFERED,
+    "enableif": _ALWAYS_OFFERED,
+    "imagelink": _NO_PICTURE,
+}
+
+
 def note_properties(data: Mapping[str, Any], path: Path, report: Report) -> None:
     """Note what of the properties of an element is left out."""
     for key, value in data.items():
         folded = key.lower()
-        if value in (None, "", False) or value == [] or value == {}:
-            continue
-        if folded in CARRIED or folded in LOOKS:
-            continue
-        message = MEANINGFUL.get(folded)
-        report.note((*path, key), message or _unknown(key))
+        if value not in _NOTHING and folded not in _SILENT:
+            report.note((*path, key), _MEANINGFUL.get(folded) or _unknown(key))
 
 
 def note_survey(data: Mapping[str, Any], report: Report) -> None:
     """Note what of the survey's own properties is left out."""
     for key, value in data.items():
-        message = SURVEY_NOTES.get(key.lower())
-        if message and value not in (None, "", False) and value != [] and value != {}:
+        message = _SURVEY_NOTES.get(key.lower())
+        if message and value not in _NOTHING:
             report.note((key,), message)
     if str(data.get("clearInvisibleValues", "")).lower() == "none":
         message = (
@@ -136,12 +118,7 @@ def note_item(data: Mapping[str, Any], path: Path, report: Report) -> None:
     for key, value in data.items():
         if key in ("value", "text") or value in (None, "", False):
             continue
-        if key.lower() in ("visibleif", "enableif"):
-            report.note((*path, key), _ALWAYS_OFFERED)
-        elif key.lower() == "imagelink":
-            report.note((*path, key), _NO_PICTURE)
-        else:
-            report.note((*path, key), _unknown(key))
+        report.note((*path, key), _ITEM_NOTES.get(key.lower()) or _unknown(key))
 
 
 def _unknown(key: str) -> str:
