@@ -74,20 +74,21 @@ class Gates:
         self.scored = list(scored)
         self.report = report
         self.converter = Converter(known)
+        self.decisive: set[str] = set()
 
     def work_out(self) -> None:
         """Set the condition of every gate, and report what could not be carried."""
         faults = self._parsed()
-        decisive = self._decisive()
+        self.decisive = self._decisive()
         for gate in self.gates:
             if gate in faults:
-                self._give_up(gate, faults[gate], decisive)
+                self._give_up(gate, faults[gate])
             elif gate.tree is not None:
-                self._convert(gate, gate.tree, decisive)
+                self._convert(gate, gate.tree)
             else:
                 gate.condition = Never(HIDDEN)
                 self.report.note(gate.path, "The survey never shows this, so it is never asked.")
-        self._break_circles(decisive)
+        self._break_circles()
 
     def _parsed(self) -> dict[Gate, str]:
         faults: dict[Gate, str] = {}
@@ -126,39 +127,39 @@ class Gates:
         found = [self.converter.find(name) for name in variables(gate.tree)]
         return [question.id for question in found if question]
 
-    def _convert(self, gate: Gate, tree: Tree, decisive: set[str]) -> None:
+    def _convert(self, gate: Gate, tree: Tree) -> None:
         try:
             condition = self.converter.convert(tree)
             if levels(condition) > MOST_LEVELS - 1:
                 raise Inexpressible("it nests and and or too often")
         except Inexpressible as error:
-            self._give_up(gate, f"The condition cannot be carried over: {error}.", decisive)
+            self._give_up(gate, f"The condition cannot be carried over: {error}.")
             return
         if self.converter.versions_differ:
             message = (
                 "Versions of SurveyJS read this condition differently: write each value exactly "
                 "as the option has it, capitals and spaces included."
             )
-            if self._concerns(gate, decisive):
-                self.report.refuse(gate.path, message)
-            else:
-                self.report.note(gate.path, f"{message} It was read as newer versions do.")
+            self._say(gate, message, f"{message} It was read as newer versions do.")
         for remark in self.converter.remarks:
             self.report.note(gate.path, f"About this condition: {remark}.")
         gate.condition = condition
 
-    def _concerns(self, gate: Gate, decisive: set[str]) -> bool:
-        return any(question in decisive for question in gate.questions)
-
-    def _give_up(self, gate: Gate, fault: str, decisive: set[str]) -> None:
-        if self._concerns(gate, decisive):
-            message = f"{fault} A scored question depends on it: rewrite it, or delete it."
-            self.report.refuse(gate.path, message)
+    def _say(self, gate: Gate, refusal: str, note: str) -> None:
+        """Refuse what a scored question depends on; note anything else."""
+        if self.decisive.isdisjoint(gate.questions):
+            self.report.note(gate.path, note)
         else:
-            message = f"{fault} It was left out: what it stands on is asked without it."
-            self.report.note(gate.path, message)
+            self.report.refuse(gate.path, refusal)
 
-    def _break_circles(self, decisive: set[str]) -> None:
+    def _give_up(self, gate: Gate, fault: str) -> None:
+        self._say(
+            gate,
+            f"{fault} A scored question depends on it: rewrite it, or delete it.",
+            f"{fault} It was left out: what it stands on is asked without it.",
+        )
+
+    def _break_circles(self) -> None:
         """Give up the conditions that go round in circles, a question deciding about itself."""
         needs: dict[str, set[str]] = {}
         for gate in self.gates:
@@ -168,7 +169,7 @@ class Gates:
         for gate in self.gates:
             if circling.intersection(gate.questions) and circling & named_in(gate.condition):
                 fault = "The condition goes round in a circle: it depends on what it stands on."
-                self._give_up(gate, fault, decisive)
+                self._give_up(gate, fault)
                 gate.condition = ALWAYS
 
 

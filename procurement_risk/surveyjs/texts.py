@@ -204,12 +204,11 @@ _PARAGRAPH_TAGS = """
     address article aside blockquote div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header
     hr main nav ol p pre section table ul
 """
-_PARAGRAPHS = frozenset(_PARAGRAPH_TAGS.split())
-_LINES = frozenset({"br", "dd", "dt", "li", "tr"})
+_PARAGRAPHS = dict.fromkeys(_PARAGRAPH_TAGS.split(), "\n\n")
+_LINES = dict.fromkeys(("br", "dd", "dt", "tr"), "\n")
+_BEFORE = {**_PARAGRAPHS, **_LINES, "li": "\n- ", "td": " ", "th": " "}
 _SILENT = frozenset({"script", "style", "template", "head", "title"})
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
-
-
 _TAG = re.compile(
     r"</?(?:a|b|br|div|em|h[1-6]|i|img|li|ol|p|span|strong|table|td|th|tr|u|ul)(?:\s[^<>]*|/)?>",
     re.IGNORECASE,
@@ -234,12 +233,8 @@ class _Stripper(HTMLParser):
             return
         if tag in _SILENT:
             self.silent = tag
-        elif tag in _PARAGRAPHS:
-            self.pieces.append("\n\n")
-        elif tag in _LINES:
-            self.pieces.append("\n- " if tag == "li" else "\n")
-        elif tag in ("td", "th"):
-            self.pieces.append(" ")
+        elif tag in _BEFORE:
+            self.pieces.append(_BEFORE[tag])
         elif tag == "a":
             self.links.append((one_line(dict(attrs).get("href") or ""), len(self.pieces)))
         elif tag == "img":
@@ -249,7 +244,7 @@ class _Stripper(HTMLParser):
         if self.silent:
             self.silent = "" if tag == self.silent else self.silent
         elif tag in _PARAGRAPHS:
-            self.pieces.append("\n\n")
+            self.pieces.append(_PARAGRAPHS[tag])
         elif tag == "a" and self.links:
             self._close_link(*self.links.pop())
 
