@@ -65,7 +65,7 @@ class Layout:
     def _sections(self, page: Element) -> Iterator[Section]:
         """Yield the sections that ``page`` becomes, also those without questions."""
         note_properties(page.data, page.path, self.report)
-        title = self.texts.line(page.data.get("title"), (*page.path, "title"))
+        title = self.texts.line(*page.at("title"))
         gate = self._gate(page)
         gates = [gate] if gate else []
         holding = [child for child in page.children if _holds_questions(child)]
@@ -90,7 +90,7 @@ class Layout:
 
     def _texts_of(self, page: Element, title: Text, is_empty: bool) -> list[Text]:
         """Return what a page says above its elements; the title only where no section will."""
-        described = self.texts.long(page.data.get("description"), (*page.path, "description"))
+        described = self.texts.long(*page.at("description"))
         shown = [title, described] if is_empty and page.children else [described]
         return [text for text in shown if text]
 
@@ -101,9 +101,9 @@ class Layout:
     def _place_apart(self, panel: Element, section: Section, title: Text) -> None:
         """Put what is in ``panel`` into a section of its own."""
         note_properties(panel.data, panel.path, self.report)
-        own = self.texts.line(panel.data.get("title"), (*panel.path, "title"))
+        own = self.texts.line(*panel.at("title"))
         section.title = joined([title, own], ": ", self.texts.default) or section.title
-        described = self.texts.long(panel.data.get("description"), (*panel.path, "description"))
+        described = self.texts.long(*panel.at("description"))
         if described:
             section.intro.append(described)
         gate = self._gate(panel)
@@ -127,9 +127,8 @@ class Layout:
 
     def _place_panel(self, panel: Element, section: Section, gates: list[Gate]) -> None:
         note_properties(panel.data, panel.path, self.report)
-        path = panel.path
-        title = self.texts.line(panel.data.get("title"), (*path, "title"))
-        described = self.texts.long(panel.data.get("description"), (*path, "description"))
+        title = self.texts.line(*panel.at("title"))
+        described = self.texts.long(*panel.at("description"))
         text = joined([title, described], "\n", self.texts.default)
         if text:
             section.intro.append(text)
@@ -137,7 +136,7 @@ class Layout:
             self._place(child, panel.name, section, gates)
 
     def _place_html(self, element: Element, section: Section) -> None:
-        text = self.texts.html(element.data.get("html"), (*element.path, "html"))
+        text = self.texts.html(*element.at("html"))
         if not text:
             return
         section.intro.append(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from procurement_risk.errors import Problem, path_text
 
@@ -56,3 +57,17 @@ class Report:
             return
         where = path_text(path)
         self.problems[Problem(where, str(Note(where, message)))] = None
+
+    def items(self, value: object, path: Path) -> list[Any]:
+        """Return the list ``value``; anything else is refused, and nothing is in it."""
+        if isinstance(value, list):
+            return value
+        self.refuse(path, "This must be a list, [ … ].")
+        return []
+
+    def is_object(self, value: object, path: Path) -> bool:
+        """Whether ``value`` is an object; anything else is refused."""
+        if isinstance(value, dict):
+            return True
+        self.refuse(path, "This must be an object, { … }.")
+        return False

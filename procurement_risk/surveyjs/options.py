@@ -49,14 +49,12 @@ class Options:
 
     def read(self, choices: object, path: Path) -> None:
         """Take in ``choices``: values, or objects with value and text."""
-        if not isinstance(choices, list):
-            self.report.refuse(path, "This must be a list, [ … ].")
-            return
-        if len(choices) > OPTION_LIMIT:
-            message = f"This has {len(choices):,} items: at most {OPTION_LIMIT} can be read."
+        items = self.report.items(choices, path)
+        if len(items) > OPTION_LIMIT:
+            message = f"This has {len(items):,} items: at most {OPTION_LIMIT} can be read."
             self.report.refuse(path, message)
             return
-        for index, choice in enumerate(choices):
+        for index, choice in enumerate(items):
             self._choice(choice, (*path, index))
 
     def _choice(self, choice: object, path: Path) -> None:
@@ -115,14 +113,12 @@ class Options:
 
     def specials(self, element: Element) -> None:
         """Take in the options that SurveyJS adds itself: none, other and their like."""
-        data, path = element.data, element.path
         for keys, value, label_key, label in _SPECIALS:
-            key = next((key for key in keys if data.get(key) is True), "")
-            if not key:
+            path = next(((*element.path, key) for key in keys if element.has(key)), None)
+            if path is None:
                 continue
-            text = self.texts.line(data.get(label_key), (*path, label_key))
-            text = text or self.texts.plain(label)
-            self.add(value, value, text, (*path, key))
+            text = self.texts.line(*element.at(label_key)) or self.texts.plain(label)
+            self.add(value, value, text, path)
             if value == "none":
                 message = "Choosing this empties the other choices in SurveyJS, but not here."
-                self.report.note((*path, key), message)
+                self.report.note(path, message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -145,7 +145,7 @@ class Questions:
 
     def _leave_out(self, element: Element, why: str) -> None:
         """Note that ``element`` is left out; a condition that names it cannot be carried."""
-        title = self.texts.text(element.data.get("title"), (*element.path, "title"))
+        title = self.texts.text(*element.at("title"))
         shown = shorten(in_language(title, self.texts.default) or element.name or element.kind)
         message = f'{why}: "{shown}" was left out.'
         self.left_out.append((element.path, message))
@@ -163,11 +163,10 @@ class Questions:
         return given
 
     def _draft(self, element: Element, kind: str, scores: str = "") -> Draft:
-        data, path = element.data, element.path
-        ask = self.texts.text(data.get("title"), (*path, "title"))
-        if not ask:
-            ask = self.texts.text(element.name, (*path, "name"))
-        helps = [self.texts.text(data.get(key), (*path, key)) for key in ("description", "help")]
+        path = element.path
+        ask = self.texts.text(*element.at("title"))
+        ask = ask or self.texts.text(element.name, (*path, "name"))
+        helps = [self.texts.text(*element.at(key)) for key in ("description", "help")]
         help_text = joined(helps, "\n\n", self.texts.default)
         body: dict[str, Any] = {"id": self._id(element.name, path), "ask": ask}
         if kind != "single":
@@ -220,7 +219,7 @@ class Questions:
     def _check_other(self, element: Element, scores: str) -> None:
         """See to questions whose answer is the text typed for Other, instead of "other"."""
         data, path = element.data, (*element.path, "storeOthersAsComment")
-        has_other = any(data.get(key) is True for key in ("hasOther", "showOtherItem"))
+        has_other = element.has("hasOther", "showOtherItem")
         if not has_other or data.get("storeOthersAsComment", self.stores_others) is not False:
             return
         message = "SurveyJS keeps the text typed for Other as the answer itself"
@@ -260,24 +259,20 @@ class Questions:
 
     def _comment(self, element: Element, draft: Draft) -> list[Draft]:
         """Return the text question that goes with Other or with a comment, if there is one."""
-        data, path = element.data, element.path
-        has_comment = any(data.get(key) is True for key in ("hasComment", "showCommentArea"))
-        has_other = any(option["id"] == "other" for option in draft.body.get("options", ()))
-        has_other = has_other and any(
-            data.get(key) is True for key in ("hasOther", "showOtherItem")
+        has_comment = element.has("hasComment", "showCommentArea")
+        has_other = element.has("hasOther", "showOtherItem") and any(
+            option["id"] == "other" for option in draft.body.get("options", ())
         )
         if not has_comment and not has_other:
             return []
-        label = self.texts.line(data.get("commentText"), (*path, "commentText"))
+        label = self.texts.line(*element.at("commentText"))
         if not label and has_other and not has_comment:
-            label = self.texts.line(data.get("otherText"), (*path, "otherText"))
+            label = self.texts.line(*element.at("otherText"))
         label = label or self.texts.plain("Comment" if has_comment else "Other (describe)")
         ask = joined([draft.body["ask"], label], " – ", self.texts.default)
         name = f"{element.name}-Comment"
         comment_id = self.ids.give(id_from(name, "comment"))
-        self.known[name] = Answerable(
-            id=comment_id, obstacle=f"{{{shorten(name)}}} is a text, not a choice"
-        )
+        self.known[name] = _plain(comment_id, name)
         body = {"id": comment_id, "ask": ask, "type": "text"}
         extra = ALWAYS if has_comment else Chosen(draft.id, ("other",))
         return [Draft(id=comment_id, body=body, extra=extra, is_bound=has_comment)]
@@ -289,7 +284,7 @@ class Questions:
         options = Options(self.texts, self.report, scores)
         data, path = element.data, element.path
         for key, value, label in (("True", True, "Yes"), ("False", False, "No")):
-            text = self.texts.line(data.get(f"label{key}"), (*path, f"label{key}"))
+            text = self.texts.line(*element.at(f"label{key}"))
             text = text or self.texts.plain(label)
             given = data.get(f"value{key}")
             if not isinstance(given, bool | int | float | str) or given == "":
@@ -308,7 +303,7 @@ class Questions:
             options.read(self._scale(element), element.path)
         ends = (("minRateDescription", 0), ("maxRateDescription", -1))
         for key, index in ends:
-            text = self.texts.line(element.data.get(key), (*element.path, key))
+            text = self.texts.line(*element.at(key))
             if text and options.bodies:
                 option = options.bodies[index]
                 option["label"] = joined([option["label"], text], " – ", self.texts.default)
@@ -350,9 +345,12 @@ class Questions:
 
     def _multiple_text(self, element: Element, _: str) -> list[Draft]:
         drafts = []
-        title = self.texts.text(element.data.get("title"), (*element.path, "title"))
-        items = _objects(element.data.get("items"), (*element.path, "items"), self.report)
-        for path, item in items:
+        title = self.texts.text(*element.at("title"))
+        items, within = element.at("items")
+        for index, item in enumerate(self.report.items([] if items is None else items, within)):
+            path = (*within, index)
+            if not self.report.is_object(item, path):
+                continue
             name = item.get("name")
             if not isinstance(name, str) or not name:
                 self.report.refuse((*path, "name"), "This needs a name.")
@@ -411,17 +409,3 @@ def _described(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain(question: str, name: str) -> Answerable:
     return Answerable(id=question, obstacle=f"{{{shorten(name)}}} is a text, not a choice")
-
-
-def _objects(
-    value: object, path: Path, report: Report
-) -> Iterable[tuple[Path, Mapping[str, Any]]]:
-    if not isinstance(value, list):
-        if value is not None:
-            report.refuse(path, "This must be a list, [ … ].")
-        return
-    for index, item in enumerate(value):
-        if isinstance(item, dict):
-            yield (*path, index), item
-        else:
-            report.refuse((*path, index), "This must be an object, { … }.")

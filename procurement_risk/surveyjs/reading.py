@@ -57,6 +57,14 @@ class Element:
         """Whether this holds elements, rather than being a question."""
         return self.kind in CONTAINERS
 
+    def at(self, key: str) -> tuple[Any, Path]:
+        """Return the property ``key``, None where it is not there, and where it stands."""
+        return self.data.get(key), (*self.path, key)
+
+    def has(self, *keys: str) -> bool:
+        """Whether one of the properties ``keys``, which are old and new names, is switched on."""
+        return any(self.data.get(key) is True for key in keys)
+
     def questions(self) -> Iterator[Element]:
         """Yield every element inside that is no container, in reading order."""
         for child in self.children:
@@ -153,12 +161,12 @@ class _Reader:
             if key in document:
                 message = "The survey has both pages and elements outside them: move those in."
                 self.report.refuse((key,), message)
-        pages = self.items(document["pages"], ("pages",))
+        pages = self.report.items(document["pages"], ("pages",))
         if len(pages) > PAGE_LIMIT:
             self.report.refuse((), f"The survey has more than {PAGE_LIMIT:,} pages: split it.")
         for index, page in enumerate(pages[:PAGE_LIMIT]):
             path: Path = ("pages", index)
-            if self.is_object(page, path):
+            if self.report.is_object(page, path):
                 name = self.name(page, path) or f"page{index + 1}"
                 children = tuple(self.children(page, path))
                 yield Element(kind="page", name=name, path=path, data=page, children=children)
@@ -168,13 +176,13 @@ class _Reader:
         for key in ("elements", "questions"):
             if key not in data:
                 continue
-            for index, child in enumerate(self.items(data[key], (*path, key))):
+            for index, child in enumerate(self.report.items(data[key], (*path, key))):
                 self.count += 1
                 if self.count == ELEMENT_LIMIT + 1:
                     message = f"The survey has more than {ELEMENT_LIMIT:,} elements: split it."
                     self.report.refuse((), message)
                 where = (*path, key, index)
-                if self.count <= ELEMENT_LIMIT and self.is_object(child, where):
+                if self.count <= ELEMENT_LIMIT and self.report.is_object(child, where):
                     yield self.element(child, where)
 
     def element(self, data: Mapping[str, Any], path: Path) -> Element:
@@ -195,15 +203,3 @@ class _Reader:
             self.report.refuse((*path, "name"), "A name must be a text in quotes.")
             return ""
         return name
-
-    def items(self, value: object, path: Path) -> list[Any]:
-        if isinstance(value, list):
-            return value
-        self.report.refuse(path, "This must be a list, [ … ].")
-        return []
-
-    def is_object(self, value: object, path: Path) -> bool:
-        if isinstance(value, dict):
-            return True
-        self.report.refuse(path, "This must be an object, { … }.")
-        return False
