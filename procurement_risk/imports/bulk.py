@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -128,30 +128,17 @@ def bring_in(
 
 def _report(source: Source, make: Made) -> Report:
     """Return what ``make`` does with the record in ``source``, or why it cannot."""
+    report = Report(file=source.name, outcome="refused")
     if source.refused:
-        return Report(file=source.name, outcome="refused", problems=(Problem("", source.refused),))
+        return replace(report, problems=(Problem("", source.refused),))
     try:
         record = read_record(source.data, score_to_document)
+        assessment = record.assessment
+        title = f"{assessment.purchase.title} · {assessment.supplier.name}"
+        report = replace(report, assessment_id=assessment.id, title=title)
+        return replace(report, outcome=make(record, source.data))
     except InvalidDocument as error:
-        return Report(file=source.name, outcome="refused", problems=error.problems)
+        return replace(report, problems=error.problems)
     except ProcurementRiskError as error:
-        return Report(file=source.name, outcome="refused", problems=(Problem("", str(error)),))
-    assessment = record.assessment
-    title = f"{assessment.purchase.title} · {assessment.supplier.name}"
-    problems: tuple[Problem, ...] = ()
-    outcome: Outcome = "refused"
-    try:
-        outcome = make(record, source.data)
-    except WouldReplace as error:
-        outcome, problems = "would_replace", (Problem("", str(error)),)
-    except InvalidDocument as error:
-        problems = error.problems
-    except ProcurementRiskError as error:
-        problems = (Problem("", str(error)),)
-    return Report(
-        file=source.name,
-        outcome=outcome,
-        assessment_id=assessment.id,
-        title=title,
-        problems=problems,
-    )
+        outcome: Outcome = "would_replace" if isinstance(error, WouldReplace) else "refused"
+        return replace(report, outcome=outcome, problems=(Problem("", str(error)),))
