@@ -103,9 +103,7 @@ class Layout:
         note_properties(panel.data, panel.path, self.report)
         own = self.texts.line(*panel.at("title"))
         section.title = joined([title, own], ": ", self.texts.default) or section.title
-        described = self.texts.long(*panel.at("description"))
-        if described:
-            section.intro.append(described)
+        section.intro += self._texts_of(panel, own, is_empty=False)
         gate = self._gate(panel)
         if gate:
             section.gates.append(gate)
