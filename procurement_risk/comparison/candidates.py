@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from procurement_risk.assessment import Assessment
-from procurement_risk.framework import Framework, Section
+from procurement_risk.framework import Framework
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.methods.worst import decisive
 
 HALF = Fraction(1, 2)
 
@@ -59,12 +60,7 @@ class Candidate:
 
 def decisive_residual(result: Result) -> dict[str, Range[Fraction]]:
     """Return the residual score of each decisive section that is scored, in reading order."""
-    scored = ((s.id, result.sections[s.id]) for s in _decisive(result))
-    return {name: each.residual for name, each in scored if each is not None}
-
-
-def _decisive(result: Result) -> list[Section]:
-    return [section for section in result.framework.sections if section.role == "decisive"]
+    return {section.id: scored.residual for section, scored in decisive(result)}
 
 
 def index_of(
@@ -87,13 +83,9 @@ def one_index(scores: Mapping[str, Fraction], weights: Mapping[str, Fraction]) -
 
 
 def dominates(one: Candidate, other: Candidate, *, surely: bool) -> bool:
-    """Whether ``one`` is no worse in any section and better in at least one.
+    """Whether ``one`` is no worse than ``other`` in any section and better in at least one.
 
-    Args:
-        one: The candidate that may be better.
-        other: The candidate that may be worse.
-        surely: Whether that must hold however the open answers come out, rather than in the
-            middle of the ranges.
+    ``surely``: however the open answers come out, rather than in the middle of the ranges.
     """
     pairs = [
         (mine.high, other.residual[name].low)

@@ -84,9 +84,7 @@ class Comparison:
     def dominated(self, candidate: Candidate, *, surely: bool) -> tuple[Candidate, ...]:
         """Return the candidates than which ``candidate`` is nowhere better and somewhere worse.
 
-        Args:
-            candidate: The one that may be dominated.
-            surely: Whether that must hold however the open answers come out.
+        ``surely``: however the open answers come out.
         """
         return tuple(
             other

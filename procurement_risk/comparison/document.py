@@ -5,6 +5,7 @@ Lists without names follow the order of ``suppliers``, which stand lowest orderi
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
@@ -18,7 +19,6 @@ from procurement_risk.comparison.smaa import Acceptability
 from procurement_risk.comparison.tornado import Swing, Tornado
 from procurement_risk.language import _
 from procurement_risk.language.percent import one_decimal
-from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import output
 from procurement_risk.profile import words as profile_words
 
@@ -69,11 +69,10 @@ def _subject(comparison: Comparison) -> Document:
 
 def _candidate(comparison: Comparison, candidate: Candidate) -> Document:
     result = output(candidate.result)
-    scored = {name: section for name, section in result["sections"].items() if section}
     return {
         "assessment": candidate.id,
         "supplier": candidate.label,
-        "index": _percents(candidate.index),
+        "index": asdict(candidate.index.each(one_decimal)),
         "recommendation": result["recommendation"],
         "decision": result["decision"],
         "tier": result["tier"],
@@ -84,7 +83,8 @@ def _candidate(comparison: Comparison, candidate: Candidate) -> Document:
                 "complete": section["complete"],
                 "in_order": name in comparison.weights,
             }
-            for name, section in scored.items()
+            for name, section in result["sections"].items()
+            if section
         },
         "stops_pending": result["stops"]["pending"],
         "flags": result["flags"],
@@ -93,17 +93,11 @@ def _candidate(comparison: Comparison, candidate: Candidate) -> Document:
             grade: one_decimal(100 * share)
             for grade, share in evidence_shares(candidate.result).items()
         },
-        "dominated_by": _labels(comparison.dominated(candidate, surely=True)),
-        "dominated_in_the_middle_by": _labels(comparison.dominated(candidate, surely=False)),
+        "dominated_by": [c.label for c in comparison.dominated(candidate, surely=True)],
+        "dominated_in_the_middle_by": [
+            c.label for c in comparison.dominated(candidate, surely=False)
+        ],
     }
-
-
-def _labels(candidates: tuple[Candidate, ...]) -> list[str]:
-    return [candidate.label for candidate in candidates]
-
-
-def _percents(figure: Range[Fraction]) -> Document:
-    return {end: one_decimal(getattr(figure, end)) for end in ("low", "central", "high")}
 
 
 def _order(comparison: Comparison) -> Document:
@@ -111,11 +105,9 @@ def _order(comparison: Comparison) -> Document:
     nearest = firmness.nearest
     return {
         "sentence": words.leadership(firmness),
-        "warnings": [
-            each
-            for each in (words.ranking_warning(comparison), words.may_turn(comparison))
-            if each
-        ],
+        "warnings": list(
+            filter(None, (words.ranking_warning(comparison), words.may_turn(comparison)))
+        ),
         "verdict": firmness.verdict,
         "leader": firmness.leader,
         "tied": list(firmness.tied),

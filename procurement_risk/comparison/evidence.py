@@ -5,11 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from procurement_risk.framework import GRADES
-from procurement_risk.methods.values import evidence_grade
 from procurement_risk.methods.weakest_section import Result
-
-OPEN = "open"
-STRONG = ("E3", "E4")
+from procurement_risk.profile.evidence import OPEN, STRONG, all_weights_by_grade
 
 
 def evidence_shares(result: Result) -> dict[str, Fraction]:
@@ -17,17 +14,9 @@ def evidence_shares(result: Result) -> dict[str, Fraction]:
 
     All nought where nothing is scored.
     """
-    weights = dict.fromkeys((*GRADES, OPEN), 0)
-    for scored in result.sections.values():
-        for value in scored.values if scored else ():
-            answer = result.answer_set.answers.get(value.question.id)
-            if value.is_open or answer is None:
-                grade = OPEN
-            else:
-                grade = GRADES[evidence_grade(answer, result.answer_set.as_of)]
-            weights[grade] += value.question.weight
-    total = sum(weights.values())
-    return {grade: Fraction(weight, total or 1) for grade, weight in weights.items()}
+    weights = all_weights_by_grade(result)
+    total = sum(weights.values()) or 1
+    return {grade: Fraction(weights[grade], total) for grade in (*GRADES, OPEN)}
 
 
 def strong_share(result: Result) -> Fraction:

@@ -105,13 +105,8 @@ def _weight_swings(
     for section, weight in weights.items():
         if weight < 1:
             less, more = (_lead(scores, moved(weights, section, factor)) for factor in SWINGS)
-            now = _lead(scores, weights)
-            yield Swing(
-                section=section,
-                low=min(less, now, more),
-                high=max(less, now, more),
-                at_half=less,
-            )
+            leads = (less, _lead(scores, weights), more)
+            yield Swing(section=section, low=min(leads), high=max(leads), at_half=less)
 
 
 def _answer_swings(

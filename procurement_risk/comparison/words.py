@@ -131,26 +131,19 @@ def dominated(comparison: Comparison, candidate: Candidate) -> str:
     """Return by whom a candidate is dominated, as one sentence; empty where by nobody."""
     surely = comparison.dominated(candidate, surely=True)
     middle = [c for c in comparison.dominated(candidate, surely=False) if c not in surely]
-    found = []
-    if surely:
-        found.append(
-            _(
-                "{name} is in no section better than {others} and in at least one worse, however "
-                "the open answers come out."
-            ).format(name=candidate.label, others=_either(surely))
-        )
-    if middle:
-        found.append(
-            _(
-                "{name} is in no section better than {others} and in at least one worse, in the "
-                "middle of the ranges."
-            ).format(name=candidate.label, others=_either(middle))
-        )
-    return " ".join(found)
-
-
-def _either(candidates: list[Candidate] | tuple[Candidate, ...]) -> str:
-    return listed([candidate.label for candidate in candidates], "or")
+    in_any_case = _(
+        "{name} is in no section better than {others} and in at least one worse, however "
+        "the open answers come out."
+    )
+    in_the_middle = _(
+        "{name} is in no section better than {others} and in at least one worse, in the "
+        "middle of the ranges."
+    )
+    return " ".join(
+        sentence.format(name=candidate.label, others=listed([c.label for c in others], "or"))
+        for sentence, others in ((in_any_case, surely), (in_the_middle, middle))
+        if others
+    )
 
 
 def ranking_warning(comparison: Comparison) -> str:

@@ -7,7 +7,7 @@ Risk values are whole points, but the centre of an open question falls on quarte
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
@@ -16,6 +16,7 @@ from procurement_risk.assessment.overdue import is_overdue
 from procurement_risk.framework import GRADES, Policy, Question
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,10 @@ class Range(Generic[T]):
     low: T
     central: T
     high: T
+
+    def each(self, of: Callable[[T], U]) -> Range[U]:
+        """Return what ``of`` makes of each of the three."""
+        return Range(of(self.low), of(self.central), of(self.high))
 
 
 class Quarters(NamedTuple):

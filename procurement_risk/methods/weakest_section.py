@@ -10,8 +10,8 @@ recommendation is given only where both ends agree.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
@@ -162,7 +162,12 @@ def score(framework: Framework, answer_set: AnswerSet) -> Result:
         answer_set.pack in framework.tier(number).packs
         for number in range(tiers.low, tiers.high + 1)
     )
-    low, high = _decisions(framework, sections, tiers, flags, pack_decides=pack_decides)
+    decisive = [
+        scored
+        for section in framework.sections
+        if section.role == "decisive" and (scored := sections[section.id]) is not None
+    ]
+    low, high = _decisions(framework, decisive, tiers, flags, pack_decides=pack_decides)
     return Result(
         framework=framework,
         answer_set=answer_set,
@@ -172,7 +177,7 @@ def score(framework: Framework, answer_set: AnswerSet) -> Result:
         red_flags=flags,
         decision_low=low,
         decision_high=high,
-        recommendation=_recommend(framework, sections, low, high, flags),
+        recommendation=_recommend(decisive, low, high, flags),
         larger_pack="" if pack_decides else framework.tier(tiers.high).packs[0],
         challenge=_challenged(framework, sections),
         open=tuple(
@@ -189,7 +194,7 @@ def _is_open(answer: Answer | None) -> bool:
 
 def _decisions(
     framework: Framework,
-    sections: Mapping[str, SectionScore | None],
+    scored: Sequence[SectionScore],
     tiers: Range[int],
     flags: RedFlags,
     *,
@@ -199,7 +204,6 @@ def _decisions(
     high: Decision = "do_not_proceed"
     if pack_decides:
         policy = framework.policy
-        scored = _decisive(framework, sections)
         first, last = policy.bands[0].id, policy.bands[-1].id
 
         def worst(ids: list[str], default: str) -> str:
@@ -218,27 +222,16 @@ def _decisions(
     return low, high
 
 
-def _decisive(
-    framework: Framework, sections: Mapping[str, SectionScore | None]
-) -> list[SectionScore]:
-    decisive = (sections[s.id] for s in framework.sections if s.role == "decisive")
-    return [section for section in decisive if section is not None]
-
-
 def _graver(one: Decision, other: Decision) -> Decision:
     return max(one, other, key=DECISIONS.index)
 
 
 def _recommend(
-    framework: Framework,
-    sections: Mapping[str, SectionScore | None],
-    low: Decision,
-    high: Decision,
-    flags: RedFlags,
+    scored: Sequence[SectionScore], low: Decision, high: Decision, flags: RedFlags
 ) -> Recommendation:
     if flags.stops_fired:
         return "do_not_proceed"
-    if not any(section.has_mandatory for section in _decisive(framework, sections)):
+    if not any(section.has_mandatory for section in scored):
         return "not_ready"
     return low if low == high else "not_ready"
 
@@ -253,25 +246,14 @@ def _challenged(framework: Framework, sections: Mapping[str, SectionScore | None
 def output(result: Result) -> dict[str, Any]:
     """Return the result as the ``score`` command writes it: names, and percentages as texts."""
 
-    def percents(figure: Range[Any]) -> dict[str, str]:
-        return {
-            "low": one_decimal(figure.low),
-            "central": one_decimal(figure.central),
-            "high": one_decimal(figure.high),
-        }
-
     def section(scored: SectionScore | None) -> dict[str, Any] | None:
         if scored is None:
             return None
         return {
-            "claimed": percents(scored.claimed),
-            "inherent": percents(scored.inherent),
-            "residual": percents(scored.residual),
-            "band": {
-                "low": scored.band.low,
-                "central": scored.band.central,
-                "high": scored.band.high,
-            },
+            "claimed": asdict(scored.claimed.each(one_decimal)),
+            "inherent": asdict(scored.inherent.each(one_decimal)),
+            "residual": asdict(scored.residual.each(one_decimal)),
+            "band": asdict(scored.band),
             "complete": one_decimal(100 * scored.complete),
         }
 
@@ -280,11 +262,7 @@ def output(result: Result) -> dict[str, Any]:
         "framework": result.framework.id,
         "version": result.framework.version,
         "pack": result.answer_set.pack,
-        "tier": {
-            "low": result.tier.low,
-            "central": result.tier.central,
-            "high": result.tier.high,
-        },
+        "tier": asdict(result.tier),
         "sections": {name: section(scored) for name, scored in result.sections.items()},
         "stops": {"fired": list(flags.stops_fired), "pending": list(flags.stops_pending)},
         "flags": {"fired": list(flags.flags_fired), "pending": list(flags.flags_pending)},

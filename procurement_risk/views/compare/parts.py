@@ -8,7 +8,7 @@ import streamlit as st
 from procurement_risk.assessment.words import answer_text
 from procurement_risk.comparison import Comparison, words
 from procurement_risk.comparison.differences import Difference
-from procurement_risk.comparison.evidence import OPEN, evidence_shares
+from procurement_risk.comparison.evidence import evidence_shares
 from procurement_risk.framework import GRADES
 from procurement_risk.framework.words import grade_label, use_label
 from procurement_risk.language import N_, _
@@ -16,6 +16,7 @@ from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.profile import words as profile_words
+from procurement_risk.profile.evidence import OPEN
 from procurement_risk.views.shared import chart_view, tables
 
 NOTES = {
