@@ -19,6 +19,7 @@ import threading
 import warnings
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
+from itertools import product
 from typing import Any, Literal
 
 from procurement_risk import language
@@ -111,11 +112,8 @@ def read_cells(data: bytes, name: str = "workbook") -> Book:
 
 
 def _properties(book: Any) -> dict[str, str]:  # noqa: ANN401  openpyxl has no types
-    found = {}
-    for each in book.custom_doc_props.props[:100]:
-        if isinstance(each.value, str):
-            found[str(each.name)] = each.value[:500]
-    return found
+    properties = book.custom_doc_props.props[:100]
+    return {str(each.name): each.value[:500] for each in properties if isinstance(each.value, str)}
 
 
 def _sheet(sheet: Any, most: int, room: int) -> tuple[Sheet, bool]:  # noqa: ANN401
@@ -131,7 +129,7 @@ def _sheet(sheet: Any, most: int, room: int) -> tuple[Sheet, bool]:  # noqa: ANN
             is_whole = is_whole and cell.value is None
             continue
         count += 1
-        found = _cell(f"{_letters(column)}{row}", cell)
+        found = _cell(cell)
         if is_merged and found.kind != "formula":
             found = replace(found, kind="merged")
         room -= len(found.text)
@@ -140,22 +138,13 @@ def _sheet(sheet: Any, most: int, room: int) -> tuple[Sheet, bool]:  # noqa: ANN
 
 
 def _cells_of(area: Any) -> Iterator[tuple[int, int]]:  # noqa: ANN401
-    """Yield the places of a merged area, as far as any are read."""
-    for row in range(area.min_row, min(area.max_row, MOST_ROWS) + 1):
-        for column in range(area.min_col, min(area.max_col, MOST_COLUMNS) + 1):
-            yield row, column
+    """Return the places of a merged area, as far as any are read."""
+    rows = range(area.min_row, min(area.max_row, MOST_ROWS) + 1)
+    return product(rows, range(area.min_col, min(area.max_col, MOST_COLUMNS) + 1))
 
 
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def _cell(place: str, cell: Any) -> Cell:  # noqa: ANN401
-    value = "" if cell.value is None else cell.value
+def _cell(cell: Any) -> Cell:  # noqa: ANN401
+    place, value = cell.coordinate, "" if cell.value is None else cell.value
     if cell.data_type == "f" or not isinstance(value, str | int | float | _TIMES):
         return Cell(place, "formula", "")
     if cell.data_type == "e":
@@ -221,13 +210,11 @@ def apart(data: bytes, name: str = "workbook") -> Book:
         except subprocess.TimeoutExpired:
             done = None
     if done is None or done.returncode:
-        refuse(
-            name,
-            _(
-                "Reading the file takes more time or memory than a workbook of answers would. "
-                "Copy the answers into the workbook that was sent out, and try again."
-            ),
+        message = _(
+            "Reading the file takes more time or memory than a workbook of answers would. "
+            "Copy the answers into the workbook that was sent out, and try again."
         )
+        refuse(name, message)
     return _book_from(json.loads(done.stdout), name)
 
 

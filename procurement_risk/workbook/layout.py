@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from procurement_risk import language
 from procurement_risk.assessment import AnswerSet
 from procurement_risk.assessment.conditions import applicability, order_conditions
 from procurement_risk.framework import Framework, Never, Question, Section, named_in
@@ -20,6 +19,8 @@ FORM = "1"
 INSTRUCTIONS = N_("Instructions")
 QUESTIONS = N_("Questions")
 OPTIONS_SHEET, META_SHEET = "_options", "_meta"
+PROPERTY = "procurement_risk_"
+"""What the names of a workbook's own properties begin with."""
 
 NOTHING_TO_ASK = N_(
     "No question of this pack is for the supplier to answer. "
@@ -159,17 +160,3 @@ def states(framework: Framework, question: Question) -> list[str]:
     """Return the states that may stand in place of an answer to ``question``."""
     allowed = framework.may_be_inapplicable(question)
     return [state for state in STATES if state != "not_applicable" or allowed]
-
-
-def in_every_language(words: Callable[[], Mapping[str, str]]) -> dict[str, set[str]]:
-    """Return what ``words`` says in each language there is, by its keys."""
-    found: dict[str, set[str]] = {}
-    before = language.current()
-    try:
-        for code in language.available():
-            language.use(code)
-            for key, text in words().items():
-                found.setdefault(key, set()).add(text)
-    finally:
-        language.use(before)
-    return found

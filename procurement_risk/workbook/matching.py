@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 
+from procurement_risk import language
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.answers_schema import LONGEST_NOTE, NUMBER
 from procurement_risk.framework import Framework, Question, QuestionType
@@ -57,16 +57,17 @@ class Words:
 
 def normal(text: str) -> str:
     """Return ``text`` as it is compared: NFKC, plain quotes and dashes, small letters."""
-    # Signs go first: NFKC makes two of a double prime, and an accent of a letter behind a space.
-    plain = unicodedata.normalize("NFKC", without_unseen(text).translate(_SIGNS))
-    shown = "".join(c for c in plain if unicodedata.category(c) != "Cf")
+    shown = "".join(c for c in _plain(text) if unicodedata.category(c) != "Cf")
     return " ".join(shown.split()).casefold()
+
+
+def _plain(text: str) -> str:
+    # Signs go first: NFKC makes two of a double prime, and an accent of a letter behind a space.
+    return unicodedata.normalize("NFKC", without_unseen(text).translate(_SIGNS))
 
 
 def words_of(framework: Framework) -> Words:
     """Return what may be written in answer to the questions of ``framework``."""
-    said = layout.in_every_language(lambda: {key: _(text) for key, text in layout.STATES.items()})
-    states = {normal(text): state for state, texts in said.items() for text in texts}
     options: dict[str, dict[str, frozenset[str]]] = {}
     for code in framework.languages:
         spoken = framework_from_document(framework.document, code)
@@ -75,7 +76,7 @@ def words_of(framework: Framework) -> Words:
             for name, label in layout.option_labels(question).items():
                 key = normal(label)
                 known[key] = known.get(key, frozenset()) | {name}
-    return Words(states, options)
+    return Words(_by_words(layout.STATES), options)
 
 
 def answer_in(words: Words, framework: Framework, question: Question, cell: Cell) -> Given:
@@ -122,10 +123,6 @@ def _bare(labels: Mapping[str, frozenset[str]], piece: str) -> str:
     return next((each for each in candidates if normal(each) in labels), piece)
 
 
-def _text(cell: Cell) -> str:
-    return checked_text(cell.text, LONGEST_NOTE)
-
-
 def checked_text(text: str, most: int) -> str:
     """Return ``text`` as it is kept: without what is not to be seen, its lines kept.
 
@@ -143,7 +140,7 @@ def _number(cell: Cell) -> str:
     if cell.percent:
         message = _("The cell shows a percentage, so its number cannot be told. Write digits.")
         raise Unclear(message)
-    text = unicodedata.normalize("NFKC", without_unseen(cell.text).translate(_SIGNS)).strip()
+    text = _plain(cell.text).strip()
     if cell.kind in ("date", "time", "truth") or not re.match(NUMBER, text):
         message = _(
             "{text} is not a number that can be kept. Write digits only, with a point and at "
@@ -154,7 +151,7 @@ def _number(cell: Cell) -> str:
 
 
 def _date(cell: Cell) -> str:
-    text = unicodedata.normalize("NFKC", without_unseen(cell.text).translate(_SIGNS)).strip()
+    text = _plain(cell.text).strip()
     if cell.kind in ("number", "time", "truth") or not is_day(text):
         message = _(
             "{text} is not a date that has only one reading. Write it like {date}, or format "
@@ -170,12 +167,21 @@ def _quoted(text: str) -> str:
 
 def headers() -> dict[str, str]:
     """Return the column's name by what may stand over it, normalised, in every language."""
-    said = layout.in_every_language(partial(_spoken, layout.COLUMNS))
-    return {normal(text): name for name, texts in said.items() for text in texts}
+    return _by_words(layout.COLUMNS)
 
 
-def _spoken(words: Mapping[str, str]) -> dict[str, str]:
-    return {key: _(text) for key, text in words.items()}
+def _by_words(words: Mapping[str, str]) -> dict[str, str]:
+    """Return the key of each of ``words`` by what it says, normalised, in every language."""
+    found = {}
+    before = language.current()
+    try:
+        for key, text in words.items():
+            for code in language.available():
+                language.use(code)
+                found[normal(_(text))] = key
+    finally:
+        language.use(before)
+    return found
 
 
 def is_filled(cells: Iterable[Cell | None]) -> bool:
@@ -188,7 +194,7 @@ Labels = Mapping[str, frozenset[str]]
 READERS: Mapping[QuestionType, Callable[[Labels, Cell], Given]] = {
     "single": lambda labels, cell: Given("answered", (_option(labels, cell.text),)),
     "multiple": lambda labels, cell: Given("answered", _options(labels, cell.text)),
-    "text": lambda _labels, cell: Given("answered", text=_text(cell)),
+    "text": lambda _labels, cell: Given("answered", text=checked_text(cell.text, LONGEST_NOTE)),
     "number": lambda _labels, cell: Given("answered", text=_number(cell)),
     "date": lambda _labels, cell: Given("answered", text=_date(cell)),
 }

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from procurement_risk.assessment.answers_schema import LONGEST_NOTE
-from procurement_risk.errors import InvalidDocument, Problem
+from procurement_risk.canonical import refuse
+from procurement_risk.errors import Problem
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.language.text import one_line, shorten
 from procurement_risk.workbook import layout
 from procurement_risk.workbook.cells import Book, Cell, Sheet
-from procurement_risk.workbook.layout import FILLED, Stamp
+from procurement_risk.workbook.layout import FILLED, PROPERTY, Stamp
 from procurement_risk.workbook.matching import (
     Given,
     Unclear,
@@ -29,8 +30,6 @@ from procurement_risk.workbook.matching import (
 LONGEST_LINK = 2_000
 HEADER_WITHIN = 200
 """How many rows from the top the header may stand in."""
-
-PREFIX = "procurement_risk_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,46 +106,35 @@ def stamp_in(book: Book, name: str = "workbook") -> Stamp:
         InvalidDocument: If there is none, or it was changed.
     """
     inside = {
-        key.removeprefix(PREFIX): value
+        key.removeprefix(PROPERTY): value
         for key, value in book.properties.items()
-        if key.startswith(PREFIX)
+        if key.startswith(PROPERTY)
     }
     on_sheet: dict[str, str] = {}
     for sheet in book.sheets:
         if normal(sheet.name) == layout.META_SHEET:
-            on_sheet = {
-                cells[1].text: cells[2].text
-                for cells in sheet.rows.values()
-                if 1 in cells and 2 in cells
-            }
-    wanted = [each.name for each in fields(Stamp)]
+            rows = sheet.rows.values()
+            on_sheet = {row[1].text: row[2].text for row in rows if {1, 2} <= row.keys()}
+    wanted = {each.name for each in fields(Stamp)}
     found = [
         Stamp(**{key: stamp[key] for key in wanted})
         for stamp in (inside, on_sheet)
-        if all(key in stamp for key in wanted)
+        if wanted <= stamp.keys()
     ]
     if not found:
-        _refuse(
-            name,
-            _(
-                "The file does not say which assessment it belongs to, so it is not a workbook "
-                "that was sent out, or a program took that away. Copy the answers into the "
-                "workbook that was sent out."
-            ),
+        message = _(
+            "The file does not say which assessment it belongs to, so it is not a workbook "
+            "that was sent out, or a program took that away. Copy the answers into the "
+            "workbook that was sent out."
         )
+        refuse(name, message)
     if len(set(found)) > 1 or found[0].issue_number() != found[0].issue:
-        _refuse(
-            name,
-            _(
-                "What the file says it belongs to was changed after it was sent out. Copy the "
-                "answers into the workbook that was sent out."
-            ),
+        message = _(
+            "What the file says it belongs to was changed after it was sent out. Copy the "
+            "answers into the workbook that was sent out."
         )
+        refuse(name, message)
     return found[0]
-
-
-def _refuse(name: str, message: str) -> None:
-    raise InvalidDocument(name, [Problem("", message)])
 
 
 def read_return(book: Book, data: bytes, stamp: Stamp, framework: Framework) -> Return:

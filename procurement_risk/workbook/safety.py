@@ -70,13 +70,11 @@ def refuse_other_kinds(data: bytes, name: str) -> None:
         )
         refuse(name, message.format(n=f"{len(data):,}", most=f"{LARGEST:,}"))
     if data.startswith(OLE):
-        refuse(
-            name,
-            _(
-                "The file is protected with a password, or is an old .xls file. Open it, take "
-                "the password off, and save it as XLSX."
-            ),
+        message = _(
+            "The file is protected with a password, or is an old .xls file. Open it, take "
+            "the password off, and save it as XLSX."
         )
+        refuse(name, message)
     if not data.startswith(ZIP):
         refuse(name, _("This is not an XLSX file. Save the workbook as XLSX and try again."))
 

@@ -26,7 +26,7 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import one_line, without_unseen
 from procurement_risk.workbook import layout
-from procurement_risk.workbook.layout import COLUMNS, FILLED, STATES, Asked, Stamp
+from procurement_risk.workbook.layout import COLUMNS, FILLED, PROPERTY, STATES, Asked, Stamp
 
 LONGEST_CELL = 32_000  # Excel holds 32,767 characters
 WIDTHS = {"id": 10, "ask": 42, "how": 54, "answer": 34, "reason": 22, "link": 26, "note": 30}
@@ -304,6 +304,3 @@ def _write_stamp(book: Workbook, stamp: Stamp) -> None:
         text_cell(sheet, number, 1, key)
         text_cell(sheet, number, 2, value)
         book.custom_doc_props.append(StringProperty(name=f"{PROPERTY}{key}", value=value))
-
-
-PROPERTY = "procurement_risk_"
