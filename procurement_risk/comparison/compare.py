@@ -75,11 +75,12 @@ class Comparison:
     def may_turn(self) -> tuple[Candidate, ...]:
         """The candidates that the open answers could still put level with the leader."""
         leader, *others = self.candidates
-        return tuple(c for c in others if c.index.low <= leader.index.high and self._moves(c))
-
-    def _moves(self, other: Candidate) -> bool:
-        ends = (self.candidates[0].index, other.index)
-        return any(index.low != index.high for index in ends)
+        return tuple(
+            other
+            for other in others
+            if other.index.low <= leader.index.high
+            and any(index.low != index.high for index in (leader.index, other.index))
+        )
 
     def dominated(self, candidate: Candidate, *, surely: bool) -> tuple[Candidate, ...]:
         """Return the candidates than which ``candidate`` is nowhere better and somewhere worse.
@@ -101,7 +102,7 @@ def compare(
     """Return ``entries`` compared: assessments of several suppliers for one purchase.
 
     Args:
-        entries: The assessments with their outcomes; each assessment once.
+        entries: Each assessment once.
         weights: How much each decisive section counts, as any numbers above nought; equally much
             where left out. They are policy, and never change the section scores.
         seed: What the random numbers start from.

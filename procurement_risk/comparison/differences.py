@@ -56,7 +56,9 @@ def find_differences(
         effect = Fraction(0)
         if question.section in weights:
             shares = [_share(c, v) for c, v in zip(candidates, values, strict=True)]
-            effect = (max(shares) - min(shares)) * _counts(candidates, weights, question.section)
+            is_worst = any(question.section in candidate.worst for candidate in candidates)
+            counts = HALF * weights[question.section] + (HALF if is_worst else 0)
+            effect = (max(shares) - min(shares)) * counts
         found.append(Difference(question=question, effect=effect, answers=answers, values=values))
     found.sort(key=lambda each: -each.effect)
     return tuple(found)
@@ -93,10 +95,3 @@ def _share(candidate: Candidate, value: QuestionValue | None) -> Fraction:
     weight = sum(each.question.weight for each in scored.values if each.mandatory)
     points = value.question.weight * value.residual.central
     return Fraction(100 * points, 4 * framework.scale_max * weight)
-
-
-def _counts(
-    candidates: Sequence[Candidate], weights: Mapping[str, Fraction], section: str
-) -> Fraction:
-    is_worst = any(section in candidate.worst for candidate in candidates)
-    return HALF * weights[section] + (HALF if is_worst else 0)

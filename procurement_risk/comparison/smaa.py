@@ -7,7 +7,7 @@ are counted. The u are Python's own random numbers, so that one seed draws the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import repeat, starmap
@@ -52,12 +52,7 @@ def near_weights(
 
     Vectors are drawn as for ``any_weights`` and those further off are refused. Where that would
     take too long, because there are many weights or some are tiny, they are drawn evenly from
-    the box of ±50 % instead, which gives the same distribution.
-
-    Args:
-        published: Weights that sum to one.
-        seed: What the random numbers start from.
-        draws: How many vectors to return.
+    the box of ±50 % instead, which gives the same distribution. ``published`` sum to one.
     """
     centre = np.array([float(weight) for weight in published])
     random = Random(seed)
@@ -139,14 +134,7 @@ def _beats(one: Vectors, other: Vectors) -> float:
 
 def _ranks(place: int, totals: Sequence[Vectors]) -> tuple[float, ...]:
     mine = totals[place]
-    ahead = sum((other < mine).astype(np.int64) for other in totals)
-    level = sum((other == mine).astype(np.int64) for other in totals)  # itself included
-    return tuple(_shares(np.asarray(ahead), np.asarray(level), len(totals)))
-
-
-def _shares(
-    ahead: npt.NDArray[np.int64], level: npt.NDArray[np.int64], number: int
-) -> Iterator[float]:
-    for rank in range(number):
-        takes = (ahead <= rank) & (rank < ahead + level)
-        yield float((takes / level).sum() / len(level))
+    ahead = np.sum([other < mine for other in totals], axis=0)
+    level = np.sum([other == mine for other in totals], axis=0)  # itself included
+    takes = ((ahead <= rank) & (rank < ahead + level) for rank in range(len(totals)))
+    return tuple(float((each / level).sum() / len(mine)) for each in takes)

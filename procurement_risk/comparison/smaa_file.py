@@ -118,16 +118,12 @@ def _problems(document: object) -> Iterator[Problem]:
         known = known and not found
         yield from found
     if not known:
-        yield from _listed_only(document)
+        for key in ("scores", "published_weights"):
+            if not isinstance(document.get(key), list):
+                yield Problem(key, f"{key} is missing or no list.")
         return
     yield from _table_problems(document)
     yield from _weight_problems(document)
-
-
-def _listed_only(document: Document) -> Iterator[Problem]:
-    for key in ("scores", "published_weights"):
-        if not isinstance(document.get(key), list):
-            yield Problem(key, f"{key} is missing or no list.")
 
 
 def _name_problems(value: object, key: str, least: int, most: int) -> Iterator[Problem]:

@@ -67,7 +67,7 @@ class Tornado:
 
 def tornado_of(candidates: Sequence[Candidate], weights: Mapping[str, Fraction]) -> Tornado:
     """Return what moves the lead of the first of ``candidates``, which stand in order of G."""
-    central = [_central(candidate) for candidate in candidates]
+    central = [{name: each.central for name, each in c.residual.items()} for c in candidates]
     swings = [
         *_weight_swings(central, weights),
         *_answer_swings(candidates, central, weights, 0),
@@ -81,10 +81,6 @@ def tornado_of(candidates: Sequence[Candidate], weights: Mapping[str, Fraction])
         lead=_lead(central, weights),
         swings=tuple(swings),
     )
-
-
-def _central(candidate: Candidate) -> dict[str, Fraction]:
-    return {name: each.central for name, each in candidate.residual.items()}
 
 
 def _lead(scores: Sequence[Mapping[str, Fraction]], weights: Mapping[str, Fraction]) -> Fraction:

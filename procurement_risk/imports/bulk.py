@@ -113,11 +113,7 @@ def bring_in(
 ) -> Iterator[Report]:
     """Bring each in, whole or not at all, and yield what became of it.
 
-    Args:
-        store: Where to.
-        found: What.
-        actor: Who does.
-        replace: Whether to write over what stands under the same id; the history keeps both.
+    ``replace`` writes over what stands under the same id; the history keeps both.
     """
 
     def outcome(record: Record, data: bytes) -> Outcome:

@@ -196,7 +196,8 @@ def _add_route(found: Prefill, tender: dict[str, Any], document: dict[str, Any])
     route = SURE_DETAILS.get(one_line(details).casefold()) if isinstance(details, str) else None
     if method == "open" and details is None:
         route = COMPETITION
-    if method in ("limited", "direct") and TRANSPARENCY_NOTICE in _notice_types(document):
+    is_announced = any(each["noticeType"] == TRANSPARENCY_NOTICE for each in _notices(document))
+    if method in ("limited", "direct") and is_announced:
         route = DIRECT
     if route:
         found.fields.append(Filled("route", route, "tender.procurementMethod"))
@@ -208,16 +209,9 @@ def _add_route(found: Prefill, tender: dict[str, Any], document: dict[str, Any])
 
 def _notices(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield every document that is a published notice, wherever it is attached."""
-    for part in (_part(document, "planning"), _part(document, "tender")):
+    parts = [_part(document, "planning"), _part(document, "tender")]
+    for part in (*parts, *_parts(document, "awards"), *_parts(document, "contracts")):
         yield from (each for each in _parts(part, "documents") if "noticeType" in each)
-    for name in ("awards", "contracts"):
-        for part in _parts(document, name):
-            yield from (each for each in _parts(part, "documents") if "noticeType" in each)
-
-
-def _notice_types(document: dict[str, Any]) -> set[str]:
-    types = (each["noticeType"] for each in _notices(document))
-    return {each for each in types if isinstance(each, str)}
 
 
 def _add_notice(found: Prefill, release: Release) -> None:

@@ -46,10 +46,6 @@ class Release:
 def read_releases(data: bytes, name: str = "release") -> tuple[Release, ...]:
     """Return every release in a file, the newest first, as far as they say when they are from.
 
-    Args:
-        data: The file as it came.
-        name: What to call it in a message.
-
     Raises:
         InvalidDocument: If it cannot be read, or is no release, release package or record
             package; it lists every problem.

@@ -63,11 +63,7 @@ class AcceptedReturn:
 def open_return(store: Store, data: bytes, name: str, into: str = "") -> OpenedReturn:
     """Return what the file ``data`` would change. Nothing is written.
 
-    Args:
-        store: Where its assessment is.
-        data: The bytes of the file.
-        name: What it is called.
-        into: The assessment to take it into; that which it was sent out for where empty.
+    It is taken into the assessment ``into``, or where that is empty the one it was sent out for.
 
     Raises:
         InvalidDocument: If the file is not safe, or no workbook that was sent out.

@@ -62,7 +62,8 @@ class ZipOfRecords:
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             message = _("This is no ZIP that can be opened. Ask for the file again.")
             raise UsageError(message) from error
-        held = [each for each in self._archive.infolist() if not _is_clutter(each)]
+        listed = (each for each in self._archive.infolist() if not each.is_dir())
+        held = [each for each in listed if not _CLUTTER.search(each.filename)]
         _refuse_too_much(held)
         self._listed: Mapping[str, str] = {}
         self._counts = Counter(each.filename for each in held)
@@ -136,10 +137,6 @@ class ZipOfRecords:
         if data.startswith(_PACKED_BYTES):
             return Source(name, refused=_nested())
         return Source(name, data)
-
-
-def _is_clutter(info: zipfile.ZipInfo) -> bool:
-    return info.is_dir() or _CLUTTER.search(info.filename) is not None
 
 
 def _refuse_too_much(held: list[zipfile.ZipInfo]) -> None:

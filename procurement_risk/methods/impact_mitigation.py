@@ -37,7 +37,7 @@ from procurement_risk.framework import (
     Scores,
     named_in,
 )
-from procurement_risk.methods.method import AnyResult, Method
+from procurement_risk.methods.method import AnyResult, Method, is_open
 
 SCORES: tuple[Scores, ...] = ("raw", "mitigation")
 MOST_WAYS = 16
@@ -265,11 +265,6 @@ def _points(
                     asked=len(now),
                 )
     return found
-
-
-def is_open(answer: Answer | None) -> bool:
-    """Return whether nobody has given an answer that counts."""
-    return answer is None or answer.state != "answered"
 
 
 def _open(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from procurement_risk.assessment import AnswerSet
+from procurement_risk.assessment import Answer, AnswerSet
 from procurement_risk.assessment.conditions import Applies
 from procurement_risk.framework import Framework
 from procurement_risk.methods.red_flags import RedFlags
@@ -53,6 +53,11 @@ class AnyResult:
     def is_asked(self, question_id: str) -> bool:
         """Return whether a question is put to people: where it applies, or may yet."""
         return self.applies[question_id] is not False
+
+
+def is_open(answer: Answer | None) -> bool:
+    """Return whether nobody has given an answer that counts."""
+    return answer is None or answer.state != "answered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

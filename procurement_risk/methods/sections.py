@@ -127,12 +127,8 @@ def score_section(
 ) -> SectionScore | None:
     """Return the figures of one section, or None where nothing in it can apply.
 
-    Args:
-        policy: Bands, and the band that a stop or a flag raises a section to.
-        scale_max: The worst risk value of the framework.
-        values: The questions that apply or may.
-        fired: Whether a stop or flag of this section has fired.
-        pending: Whether one may yet fire.
+    ``values`` are of the questions that apply or may. ``fired`` says whether a stop or flag of the
+    section has fired, ``pending`` whether one may yet.
     """
     if not values:
         return None

@@ -129,7 +129,7 @@ def value_question(
         scale: The question's risk values.
         answer: Its answer, if any.
         mitigation: Its mitigation, if any.
-        floors: The evidence floors by grade, from ``floors_by_grade``.
+        floors: From ``floors_by_grade``.
         as_of: The day on which evidence and due dates are looked at.
         agreed_helps: Points that an agreed mitigation may take off.
         mandatory: Whether the question certainly applies.

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
-from procurement_risk.assessment import Answer, AnswerSet
+from procurement_risk.assessment import AnswerSet
 from procurement_risk.assessment.conditions import (
     Conditions,
     applicability,
@@ -23,7 +23,7 @@ from procurement_risk.assessment.conditions import (
 )
 from procurement_risk.framework import DECISIONS, Decision, Framework, Question
 from procurement_risk.language.percent import one_decimal
-from procurement_risk.methods.method import AnyResult, Method
+from procurement_risk.methods.method import AnyResult, Method, is_open
 from procurement_risk.methods.red_flags import RedFlags, find_red_flags
 from procurement_risk.methods.sections import SectionScore, band_rank, score_section
 from procurement_risk.methods.tier import RuleQuestions, rule_questions, tier_range
@@ -183,13 +183,9 @@ def score(framework: Framework, answer_set: AnswerSet) -> Result:
         open=tuple(
             q.id
             for q in (*framework.facts, *plan.asked)
-            if applies[q.id] is not False and _is_open(answers.get(q.id))
+            if applies[q.id] is not False and is_open(answers.get(q.id))
         ),
     )
-
-
-def _is_open(answer: Answer | None) -> bool:
-    return answer is None or answer.state != "answered"
 
 
 def _decisions(

@@ -66,12 +66,7 @@ def any_of(parts: Iterable[Condition]) -> Condition:
 
 
 def opposite(condition: Condition, reason: str) -> Condition:
-    """Return the condition that holds where ``condition`` does not.
-
-    Args:
-        condition: What to turn round.
-        reason: Why it can never hold, where that is so.
-    """
+    """Return where ``condition`` does not hold; ``reason`` says why never, where that is so."""
     if isinstance(condition, Never):
         return ALWAYS
     if isinstance(condition, Always):
@@ -95,7 +90,12 @@ def _merged(parts: Iterable[Condition], every: bool) -> list[Condition]:
     a and b". The other way round nothing can be merged.
     """
     merged: dict[object, Condition] = {}
-    for part in _flat(parts, every):
+    flat = (
+        each
+        for part in parts
+        for each in (part.parts if isinstance(part, Joined) and part.every == every else (part,))
+    )
+    for part in flat:
         if isinstance(part, Chosen) and part.wanted != every:
             before = merged.get(part.question)
             options = before.options if isinstance(before, Chosen) else ()
@@ -104,14 +104,6 @@ def _merged(parts: Iterable[Condition], every: bool) -> list[Condition]:
         else:
             merged[part] = part
     return list(merged.values())
-
-
-def _flat(parts: Iterable[Condition], every: bool) -> Iterable[Condition]:
-    for part in parts:
-        if isinstance(part, Joined) and part.every == every:
-            yield from part.parts
-        else:
-            yield part
 
 
 def levels(condition: Condition) -> int:

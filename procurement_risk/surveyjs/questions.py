@@ -388,7 +388,10 @@ class Questions:
                 kind="radiogroup",
                 name=f"{element.name}.{text_of(value)}",
                 path=path,
-                data={"title": data.get("title") or element.name, **_described(data)},
+                data={
+                    "title": data.get("title") or element.name,
+                    **{key: data[key] for key in ("description", "help") if key in data},
+                },
             )
             draft = self._draft(inner, "single")
             ask = [draft.body["ask"], row["label"]]
@@ -401,10 +404,6 @@ class Questions:
             id="", obstacle=f"{{{shorten(element.name)}}} is a table; name one row of it"
         )
         return drafts
-
-
-def _described(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: data[key] for key in ("description", "help") if key in data}
 
 
 def _plain(question: str, name: str) -> Answerable:

@@ -407,12 +407,9 @@ def _depth(tree: Tree) -> int:
 
 
 def evaluate(tree: Tree, values: Mapping[str, Value], strictly: bool) -> Value:
-    """Return the value of ``tree`` where ``values`` are the answers.
+    """Return the value of ``tree``, without functions and arithmetic, for the answers ``values``.
 
-    Args:
-        tree: An expression without functions and arithmetic.
-        values: What is answered; what is left out is not.
-        strictly: As the older versions of SurveyJS compare.
+    ``strictly``: as the older versions of SurveyJS compare.
     """
     if isinstance(tree, Variable):
         value = corrected(values.get(tree.name), strictly)

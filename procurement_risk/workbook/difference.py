@@ -95,11 +95,7 @@ def in_words(question: Question, answer: Answer | None) -> str:
 def refuse_other(stamp: Stamp, assessment: Assessment, framework: Framework, digest: str) -> str:
     """Return why a return cannot go to ``assessment`` as it stands, or empty.
 
-    Args:
-        stamp: What the file says it belongs to.
-        assessment: Where it is to go.
-        framework: The framework that the assessment stands on.
-        digest: That framework's digest.
+    ``digest`` is that of ``framework``, on which the assessment stands.
     """
     if stamp.digest == digest:
         return ""
@@ -128,9 +124,8 @@ def compare(returned: Return, assessment: Assessment, framework: Framework) -> D
             empty.append(question.id)
             continue
         row = _row(question, filled, stands.get(question.id), returned.stamp, framework)
-        faults = check_answer(
-            framework, question, answer_to_document(row.after, multiple=_is_multiple(question))
-        )
+        written = answer_to_document(row.after, multiple=question.type == "multiple")
+        faults = check_answer(framework, question, written)
         problems += [Problem(filled.place, fault.message) for fault in faults]
         if not faults:
             rows.append(row)
@@ -138,10 +133,6 @@ def compare(returned: Return, assessment: Assessment, framework: Framework) -> D
     wanted = [each.question.id for each in layout.asked(framework, assessment.answer_set)]
     missing = tuple(name for name in wanted if name not in here)
     return Difference(tuple(rows), tuple(empty), missing, tuple(problems))
-
-
-def _is_multiple(question: Question) -> bool:
-    return question.type == "multiple"
 
 
 def _row(

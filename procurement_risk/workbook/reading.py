@@ -138,13 +138,9 @@ def stamp_in(book: Book, name: str = "workbook") -> Stamp:
 
 
 def read_return(book: Book, data: bytes, stamp: Stamp, framework: Framework) -> Return:
-    """Return what was filled in to a workbook made for ``framework``.
+    """Return what was filled in to a workbook made for ``framework``, whose digest ``stamp`` has.
 
-    Args:
-        book: The cells of the file.
-        data: Its bytes, of which the digest is kept.
-        stamp: What ``stamp_in`` found; its digest has to be that of ``framework``.
-        framework: The framework that the questions stand in.
+    Of ``data``, the bytes of the file, the digest is kept.
     """
     known = {normal(question.id): question.id for question in layout.for_supplier(framework)}
     problems = list(book.problems)
