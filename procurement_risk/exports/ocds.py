@@ -12,7 +12,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from procurement_risk.assessment import Assessment
-from procurement_risk.assessment.identifiers import company_scheme
+from procurement_risk.assessment.identifiers import register_and_number
 from procurement_risk.assessment.publication import Published
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
@@ -104,8 +104,7 @@ def _is_chosen(exported: Exported, shown: Published) -> bool:
 
 def _parties(assessment: Assessment, *, is_chosen: bool) -> list[Part]:
     supplier, purchase = assessment.supplier, assessment.purchase
-    number = one_line(supplier.company_number)
-    scheme = company_scheme(number)
+    scheme, number = register_and_number(one_line(supplier.company_number))
     seller: Part = {
         "id": f"{scheme}-{number}" if scheme else "supplier",
         "name": one_line(supplier.name),

@@ -11,49 +11,10 @@ from procurement_risk.errors import InvalidDocument, UsageError
 from procurement_risk.imports.ocds_purchase import purchase_from
 from procurement_risk.imports.ocds_release import choose, read_releases
 from tests.support.framework_documents import SMALL, places
+from tests.support.ocds_releases import OCID, RELEASE, package, read, upload
 from tests.support.small_app import draw, said, tables
 
-OCID = "ocds-h6vhtk-04f8a5"
-RELEASE = {
-    "ocid": OCID,
-    "id": "041267-2026",
-    "date": "2026-10-01T10:00:00Z",
-    "tag": ["tender"],
-    "initiationType": "tender",
-    "buyer": {"id": "GB-PPON-PDCB-9254-WQCL", "name": "Borough of Example"},
-    "parties": [
-        {"id": "GB-PPON-PDCB-9254-WQCL", "name": "Borough of Example", "roles": ["buyer"]},
-        {
-            "id": "GB-COH-12345678",
-            "name": "Example AI Ltd",
-            "roles": ["supplier"],
-            "identifier": {"scheme": "GB-COH", "id": "12345678"},
-        },
-    ],
-    "tender": {
-        "id": OCID,
-        "title": "Case triage",
-        "description": "Sorts cases.\n\nFor two years.",
-        "value": {"amount": 1200000, "currency": "GBP"},
-        "procurementMethod": "selective",
-        "procurementMethodDetails": "Competitive flexible procedure",
-        "awardPeriod": {"endDate": "2027-01-31T23:59:59Z"},
-        "contractPeriod": {
-            "startDate": "2027-04-01T00:00:00+01:00",
-            "endDate": "2029-03-31T23:59:59+01:00",
-        },
-        "documents": [{"id": "041267-2026", "noticeType": "UK4"}],
-    },
-}
 JUNK = (None, True, 7, "x", "\u202e\x00", [], [[]], {}, [{"id": []}], {"id": {}, "name": []})
-
-
-def package(*releases):
-    return {"uri": "https://example.org", "releases": list(releases)}
-
-
-def read(document):
-    return read_releases(json.dumps(document).encode(), "notice.json")
 
 
 def changed(**tender):
@@ -109,11 +70,19 @@ def test_each_kind_of_file_is_read(document):
     ("value", "expected", "note"),
     [
         ({"amount": 10.5, "currency": "GBP"}, 11, "rounded to whole pounds"),
-        ({"amount": 0, "currency": "GBP"}, 0, ""),
+        ({"amount": 0, "currency": "GBP"}, None, "If it costs nothing, write 0 yourself"),
         ({"amount": 1000, "currency": "EUR"}, None, "1,000.00 in EUR"),
         ({"amount": 1000}, None, "in no currency"),
         ({"amount": -1, "currency": "GBP"}, None, "no amount of money"),
-        ({"amount": "1000", "currency": "GBP"}, None, "no amount of money"),
+        ({"amount": "1000", "currency": "GBP"}, 1000, "It was read as £1,000"),
+        ({"amount": "£1,200,000"}, 1_200_000, "It was read as £1,200,000"),
+        ({"amount": "1,200,000.50 GBP"}, 1_200_001, "rounded to whole pounds"),
+        ({"amount": "£1,200,000", "currency": "EUR"}, None, "1,200,000.00 in EUR"),
+        ({"amount": "1.200.000", "currency": "GBP"}, None, "no amount of money but '1.200.000'"),
+        ({"amount": "12,00", "currency": "GBP"}, None, "no amount of money but '12,00'"),
+        ({"amount": "about £2m", "currency": "GBP"}, None, "no amount of money but"),
+        ({"amount": 10, "amountGross": 12, "currency": "GBP"}, 10, "With tax it is £12"),
+        ({"amountGross": 12, "currency": "GBP"}, None, "£12 with tax"),
         ({"amount": True, "currency": "GBP"}, None, "no amount of money"),
         ({"amount": 1e300, "currency": "GBP"}, None, "more than £100,000,000,000"),
         ("lots", None, "no amount of money"),
@@ -183,13 +152,19 @@ def test_the_supplier_of_an_award_is_found():
     assert filled(document)[0]["company_number"] == "12345678"
 
 
-def test_another_register_s_number_is_named_and_not_filled():
+def test_a_number_of_another_register_is_kept_with_its_register():
     document = deepcopy(RELEASE)
     document["parties"][1]["identifier"] = {"scheme": "GB-PPON", "id": "PDCB-9254-WQCL"}
+    document["parties"][1]["additionalIdentifiers"] = [{"scheme": "GB-CHC", "id": "1043816"}]
     fields, notes = filled(document)
 
-    assert "company_number" not in fields
-    assert "GB-PPON PDCB-9254-WQCL, which is no company number" in " ".join(notes)
+    assert fields["company_number"] == "PDCB-9254-WQCL"
+    assert "The supplier's id is also GB-CHC 1043816." in notes
+    document["parties"][1]["identifier"] = {"scheme": "XI-LEI", "id": "213800WSGIIZCXF1P572"}
+    del document["parties"][1]["additionalIdentifiers"]
+    assert filled(document)[0]["company_number"] == "XI-LEI-213800WSGIIZCXF1P572"
+    document["parties"][1]["additionalIdentifiers"] = [{"scheme": "GB-COH", "id": "sc123456"}]
+    assert filled(document)[0]["company_number"] == "SC123456"
 
 
 def test_texts_are_cleaned_and_too_long_ones_left_out():
@@ -295,11 +270,6 @@ def test_the_command_refuses_with_exit_code_1(tmp_path):
 
 
 # --- The Start page -------------------------------------------------------------------------
-
-
-def upload(page, document):
-    data = document if isinstance(document, bytes) else json.dumps(document).encode()
-    return page.file_uploader[0].set_value(("notice.json", data, "application/json")).run()
 
 
 def field(page, name):

@@ -194,7 +194,7 @@ def ask_supplier(fields: Fields, base: Supplier) -> Supplier:
     left, right = st.columns(2)
     with left:
         name = fields.text(_("Supplier"), "supplier", base.name, _("Registered name"))
-        number = fields.text(_("Company number"), "number", base.company_number, "", 20)
+        number = fields.text(_("Company number"), "number", base.company_number, "", 60)
     with right:
         group = fields.text(
             _("Group, if it belongs to one"), "group", base.group, _("Ultimate owner")

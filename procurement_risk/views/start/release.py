@@ -9,8 +9,9 @@ import streamlit as st
 from procurement_risk.assessment.vocabulary import in_words
 from procurement_risk.errors import InvalidDocument
 from procurement_risk.imports import IMPORTS
-from procurement_risk.imports.ocds_purchase import Field, Filled, Prefill, purchase_from
-from procurement_risk.imports.ocds_release import Release, read_releases
+from procurement_risk.imports.ocds_prefill import Field, Filled, Prefill
+from procurement_risk.imports.ocds_purchase import purchase_from
+from procurement_risk.imports.ocds_release import Release, buyers_of, read_releases
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, listed
 from procurement_risk.language.text import one_line, plain
@@ -76,7 +77,9 @@ def draw(fields: Fields) -> None:
         except InvalidDocument as error:
             _draw_refused(error)
             return
-        _draw_release(fields, _choose(fields, releases))
+        release = _choose(fields, releases)
+        if release is not None:
+            _draw_release(fields, release)
 
 
 def _draw_refused(error: InvalidDocument) -> None:
@@ -91,27 +94,45 @@ def _draw_refused(error: InvalidDocument) -> None:
         st.markdown(f"- {plain(problem.message)}")
 
 
-def _choose(fields: Fields, releases: Sequence[Release]) -> Release:
-    """Return the release there is, or let the person choose among several."""
+def _choose(fields: Fields, releases: Sequence[Release]) -> Release | None:
+    """Return the release there is, or let the person choose among several; none until then."""
     if len(releases) == 1:
         return releases[0]
+    is_sure = len({each.ocid for each in releases}) == 1 and len(buyers_of(releases)) < 2
+    if not is_sure:
+        st.info(
+            _(
+                "The file is about several purchases or several buyers. Choose the one that is "
+                "meant."
+            )
+        )
     chosen = st.selectbox(
         _("Which release? The newest stands first"),
         range(len(releases)),
         format_func=[_label(number, each) for number, each in enumerate(releases, 1)].__getitem__,
+        index=0 if is_sure else None,
+        placeholder=_("Choose a release"),
         key=f"{fields.prefix}release-chosen",
     )
-    return releases[chosen or 0]
+    return None if chosen is None else releases[chosen]
 
 
 def _label(number: int, release: Release) -> str:
-    parts = [release.title, release.ocid, release.date[:10], ", ".join(release.tags)]
+    parts = [
+        release.title,
+        release.buyer,
+        release.ocid,
+        release.date[:10],
+        ", ".join(release.tags),
+    ]
     # The number tells apart what reads alike, since browsers send labels.
     return f"{number}. " + " · ".join(part for part in parts if part)[:200]
 
 
 def _draw_release(fields: Fields, release: Release) -> None:
     found = purchase_from(release)
+    for warning in found.warnings:
+        st.warning(plain(warning))
     if not found.fields:
         st.info(_("This release says nothing that could be filled in."))
     replacing = _draw_table(fields, found)
