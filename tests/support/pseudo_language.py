@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -138,6 +139,7 @@ def _in_figure(part: Any, name: str = "") -> Iterator[str]:
 # --- What is not the app's ----------------------------------------------------------------
 
 
+@cache
 def bare(text: str) -> str:
     """Return ``text`` as it is read: without escapes, and with single spaces."""
     text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text.replace("\u2060", ""))
