@@ -66,14 +66,13 @@ class Layout:
         """Yield the sections that ``page`` becomes, also those without questions."""
         note_properties(page.data, page.path, self.report)
         title = self.texts.line(*page.at("title"))
-        gate = self._gate(page)
-        gates = [gate] if gate else []
+        gates = self._gates(page)
         holding = [child for child in page.children if _holds_questions(child)]
         section = self._section_for(page, title, gates)
         section.intro = self._texts_of(page, title, is_empty=not holding)
-        if gate and not holding and page.children:
+        if gates and not holding and page.children:
             message = "The texts here went to another section, where they are shown always."
-            self.report.note(gate.path, message)
+            self.report.note(gates[0].path, message)
         apart = _apart(holding)
         for child in page.children:
             if child.path not in apart:
@@ -104,9 +103,7 @@ class Layout:
         own = self.texts.line(*panel.at("title"))
         section.title = joined([title, own], ": ", self.texts.default) or section.title
         section.intro += self._texts_of(panel, own, is_empty=False)
-        gate = self._gate(panel)
-        if gate:
-            section.gates.append(gate)
+        section.gates += self._gates(panel)
         for child in panel.children:
             self._place(child, panel.name, section, [])
 
@@ -115,8 +112,7 @@ class Layout:
         if element.kind == "html":
             self._place_html(element, section)
             return
-        gate = self._gate(element)
-        inside = [*gates, gate] if gate else gates
+        inside = [*gates, *self._gates(element)]
         if element.is_container:
             self._place_panel(element, section, inside)
             return
@@ -145,11 +141,12 @@ class Layout:
             message = "This text stands between questions; it went to the section's introduction."
             self.report.note(element.path, message)
 
-    def _gate(self, element: Element) -> Gate | None:
+    def _gates(self, element: Element) -> list[Gate]:
+        """Return the condition on ``element`` itself, where it has one."""
         gate = gate_of(element, self.report)
-        if gate:
-            self.gates.append(gate)
-        return gate
+        found = [gate] if gate else []
+        self.gates += found
+        return found
 
 
 def _holds_questions(element: Element) -> bool:

@@ -94,10 +94,9 @@ class Questions:
 
     def read(self, element: Element, parent: str) -> list[Draft]:
         """Return the questions that ``element``, inside ``parent``, becomes; none if it cannot."""
-        if element.name in self.seen or self.repeated.get(element.name):
-            self._refuse_or_note_repeated(element)
-            if element.name in self.seen:
-                return []
+        self._refuse_or_note_repeated(element)
+        if element.name in self.seen:
+            return []
         self.seen.add(element.name)
         if self.options > ALL_OPTIONS_LIMIT:
             return []
@@ -129,19 +128,19 @@ class Questions:
         }
 
     def _refuse_or_note_repeated(self, element: Element) -> None:
-        name = shorten(element.name)
+        name, path = shorten(element.name), (*element.path, "name")
         if self.repeated.get(element.name):
             message = (
                 f'Several questions are named "{name}", and one is scored: SurveyJS keeps one '
                 "answer for all. Give each a name of its own."
             )
-            self.report.refuse((*element.path, "name"), message)
-        else:
+            self.report.refuse(path, message)
+        elif element.name in self.seen:
             message = (
                 f'Another question before is named "{name}" and has the same answer: this one '
                 "was left out."
             )
-            self.report.note((*element.path, "name"), message)
+            self.report.note(path, message)
 
     def _leave_out(self, element: Element, why: str) -> None:
         """Note that ``element`` is left out; a condition that names it cannot be carried."""

@@ -31,6 +31,7 @@ _MANY = 15  # options from which a list to pick from reads better
 
 # What has no place in SurveyJS, and what that means. By key of the framework.
 _LEFT_OUT_ABOVE: Mapping[str, str] = {
+    "policy": "The policy was left out: SurveyJS has no levels, decisions or bands.",
     "packs": "Packs were left out: the survey asks every question.",
     "clauses": "Model clauses were left out.",
     "sources": "Sources were left out.",
@@ -218,22 +219,16 @@ class _Writer:
     # -- notes
 
     def _note_what_is_left_out(self) -> None:
-        if "policy" in self.document:
-            message = "The policy was left out: SurveyJS has no levels, decisions or bands."
-            self.report.note(("policy",), message)
         for key, message in _LEFT_OUT_ABOVE.items():
             if key in self.document:
                 self.report.note((key,), message)
-        for question in self._questions():
+        questions = (each for _, section in self._groups() for each in section["questions"])
+        for question in questions:
             for key, message in _LEFT_OUT_OF_QUESTION.items():
                 if key in question:
                     self.report.note((), message)
             if "why" in question and "help" in question:
                 self.report.note((), "Why a question is asked was left out beside its help.")
-
-    def _questions(self) -> Iterator[Document]:
-        for _, section in self._groups():
-            yield from section["questions"]
 
 
 def _literal(value: str | int) -> str:
