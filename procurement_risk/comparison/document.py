@@ -15,7 +15,6 @@ from procurement_risk.comparison.candidates import Candidate
 from procurement_risk.comparison.compare import Comparison
 from procurement_risk.comparison.differences import Difference
 from procurement_risk.comparison.evidence import evidence_shares
-from procurement_risk.comparison.smaa import Acceptability
 from procurement_risk.comparison.tornado import Swing, Tornado
 from procurement_risk.language import _
 from procurement_risk.language.percent import one_decimal
@@ -120,17 +119,10 @@ def _order(comparison: Comparison) -> Document:
         },
         "draws": smaa.DRAWS,
         "seed": firmness.seed,
-        "within_50_percent": _acceptability(firmness.near),
-        "any_weights": _acceptability(firmness.any),
+        "within_50_percent": firmness.near.document(words.share_percent),
+        "any_weights": firmness.any.document(words.share_percent),
         "differences": [_difference(comparison, each) for each in comparison.differences],
         "tornado": _tornado(comparison.tornado),
-    }
-
-
-def _acceptability(found: Acceptability) -> Document:
-    return {
-        "rank_acceptability": [[words.share_percent(s) for s in row] for row in found.ranks],
-        "pairwise_better": [[words.share_percent(s) for s in row] for row in found.pairwise],
     }
 
 

@@ -46,11 +46,8 @@ class Firmness:
     @property
     def nearest(self) -> tuple[str, float] | None:
         """The rival that draws level first, and after how much; None where none can."""
-        reached = [(moved, name) for name, moved in self.rivals.items() if moved is not None]
-        if not reached:
-            return None
-        moved, name = min(reached, key=lambda pair: pair[0])
-        return name, moved
+        reached = [(name, moved) for name, moved in self.rivals.items() if moved is not None]
+        return min(reached, key=lambda pair: pair[1], default=None)
 
     @property
     def first_shares(self) -> tuple[float, ...]:
@@ -83,12 +80,9 @@ def firmness_of(
     near, refused = smaa.near_weights(published, seed)
     return Firmness(
         labels=tuple(candidate.label for candidate in candidates),
-        rivals={
-            candidate.label: radius
-            for candidate, radius in zip(
-                candidates[1:], radii(published, means, fixed), strict=True
-            )
-        },
+        rivals=dict(
+            zip((c.label for c in candidates[1:]), radii(published, means, fixed), strict=True)
+        ),
         near=smaa.acceptability(near, means, fixed),
         any=smaa.acceptability(smaa.any_weights(len(names), seed), means, fixed),
         refused=refused,

@@ -7,11 +7,12 @@ are counted. The u are Python's own random numbers, so that one seed draws the s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import repeat, starmap
 from random import Random
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +39,13 @@ class Acceptability:
 
     ranks: tuple[tuple[float, ...], ...]
     pairwise: tuple[tuple[float, ...], ...]
+
+    def document(self, shown: Callable[[float], float | str]) -> dict[str, Any]:
+        """Return it as JSON-ready data, each share as ``shown``."""
+        return {
+            "rank_acceptability": [[shown(share) for share in row] for row in self.ranks],
+            "pairwise_better": [[shown(share) for share in row] for row in self.pairwise],
+        }
 
 
 def any_weights(number: int, seed: int = SEED, draws: int = DRAWS) -> Vectors:

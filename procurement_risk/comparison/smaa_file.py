@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from procurement_risk.canonical import read_json
 from procurement_risk.comparison import smaa
 from procurement_risk.comparison.candidates import HALF
 from procurement_risk.comparison.firmness import radii
-from procurement_risk.comparison.smaa import Acceptability
 from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.language.text import show_value
 
@@ -58,6 +58,7 @@ def read_scores(data: bytes, name: str) -> Scores:
 def answer(found: Scores, seed: int = smaa.SEED) -> Document:
     """Return rank shares and stability radii, in the shape that the file's readers know."""
     plain = [Fraction(0)] * len(found.suppliers)
+    six_places = partial(round, ndigits=6)
     near, __ = smaa.near_weights(found.weights, seed)
     every = smaa.any_weights(len(found.criteria), seed)
     halved = [[HALF * score for score in row] for row in found.scores]
@@ -68,19 +69,12 @@ def answer(found: Scores, seed: int = smaa.SEED) -> Document:
         "published_weights": [float(weight) for weight in found.weights],
         "draws": smaa.DRAWS,
         "seed": seed,
-        "any_weights": _shares(smaa.acceptability(every, found.scores, plain)),
-        "within_50_percent": _shares(smaa.acceptability(near, found.scores, plain)),
+        "any_weights": smaa.acceptability(every, found.scores, plain).document(six_places),
+        "within_50_percent": smaa.acceptability(near, found.scores, plain).document(six_places),
         "stability_radius": {
             "lambda_0": _radius(found, found.scores, plain),
             "lambda_half": _radius(found, halved, worst),
         },
-    }
-
-
-def _shares(found: Acceptability) -> Document:
-    return {
-        "rank_acceptability": [[round(share, 6) for share in row] for row in found.ranks],
-        "pairwise_better": [[round(share, 6) for share in row] for row in found.pairwise],
     }
 
 

@@ -68,12 +68,8 @@ class Tornado:
 def tornado_of(candidates: Sequence[Candidate], weights: Mapping[str, Fraction]) -> Tornado:
     """Return what moves the lead of the first of ``candidates``, which stand in order of G."""
     central = [{name: each.central for name, each in c.residual.items()} for c in candidates]
-    swings = [
-        *_weight_swings(central, weights),
-        *_answer_swings(candidates, central, weights, 0),
-        *_answer_swings(candidates, central, weights, 1),
-    ]
-    swings = [swing for swing in swings if swing.width]
+    all_swings = (*_weight_swings(central, weights), *_answer_swings(candidates, central, weights))
+    swings = [swing for swing in all_swings if swing.width]
     swings.sort(key=lambda s: (-s.width, s.question.id if s.question else s.section, s.whose))
     return Tornado(
         leader=candidates[0].label,
@@ -109,14 +105,13 @@ def _answer_swings(
     candidates: Sequence[Candidate],
     scores: Sequence[Mapping[str, Fraction]],
     weights: Mapping[str, Fraction],
-    place: int,
 ) -> Iterator[Swing]:
-    """Yield how far each answer of one candidate moves the lead, over all of its options at E4."""
-    candidate = candidates[place]
-    for section in weights:
-        scored = candidate.result.sections[section]
-        for value in scored.values if scored else ():
-            yield _answer_swing(candidate, scores, weights, place, value.question)
+    """Yield how far each answer of the two in front moves the lead, over all its options at E4."""
+    for place, candidate in enumerate(candidates[:2]):
+        for section in weights:
+            scored = candidate.result.sections[section]
+            for value in scored.values if scored else ():
+                yield _answer_swing(candidate, scores, weights, place, value.question)
 
 
 def _answer_swing(
