@@ -160,7 +160,9 @@ def _kept(file: KeptFile) -> dict[str, str | int]:
 
 def _line(assessment_id: str, entry: HistoryEntry) -> bytes:
     values: Mapping[str, Any] = {
-        name: getattr(entry, name) for name in HistoryEntry.__dataclass_fields__
+        name: getattr(entry, name)
+        for name in HistoryEntry.__dataclass_fields__
+        if entry.by_digest or name not in verify.WHO_KEYS
     }
     return write_json({"assessment_id": assessment_id, **values}) + b"\n"
 

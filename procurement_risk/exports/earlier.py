@@ -12,6 +12,7 @@ from procurement_risk.errors import NotFound
 from procurement_risk.exports.export import Earlier
 from procurement_risk.framework import Framework
 from procurement_risk.storage import Store, Stored
+from procurement_risk.storage.erasures import ERASURE
 from procurement_risk.storage.history import HEADER, HistoryEntry
 
 DIGEST = "framework_digest"
@@ -73,9 +74,9 @@ def before_the_move(store: Store, assessment_id: str, framework: Framework) -> E
     known = store.frameworks(framework.id)
     left = [each for each in known if digest_of(dict(each.document)) == digest]
     earlier = [entry for entry in entries[: last.seq - 1] if not _together(entry, last)]
-    if not left or any(entry.is_redacted for entry in earlier):
+    if not left or any(entry.is_bare for entry in earlier):
         return None
-    parts = {entry.part: entry.after for entry in earlier if entry.part != HEADER}
+    parts = {entry.part: entry.after for entry in earlier if entry.part not in (HEADER, ERASURE)}
     then = assessment_from_parts(
         parts, id=assessment_id, fictional=False, created_at="", created_by=""
     )

@@ -54,6 +54,8 @@ LIMITS = (
     "Without a checkpoint that was kept elsewhere, a history that was cut short at its end, or "
     "written anew from its first line, cannot be told from the real one.",
     "Names in the history are those that people typed; that they typed them is not proved.",
+    "Where something was struck from a line, what stood there is not shown; of a line from before "
+    "names had digests of their own, what is left rests on the entry that says so.",
     "Whether an answer is true is not shown, nor what stands behind a link.",
     "What the PDF and the YAML say is not read: they are held by their hash in the manifest only.",
     "Whoever can change a pack can change this program in it: run a copy from the toolkit itself.",
@@ -469,8 +471,13 @@ LINE_KEYS = {
     "assessment_id", "seq", "part", "before", "after", "salt", "body_digest", "by", "at",
     "reason", "previous", "hash",
 }  # fmt: skip
+WHO_KEYS = {"by_salt", "by_digest", "reason_salt", "reason_digest"}  # older lines have none
 TEXTS = ("part", "salt", "reason", "previous", "hash")
-SEALED = ("assessment_id", "seq", "part", "by", "at", "reason", "body_digest", "previous")
+SEALED_OLDER = ("assessment_id", "seq", "part", "by", "at", "reason", "body_digest", "previous")
+SEALED = (
+    "assessment_id", "seq", "part", "at", "body_digest", "by_digest", "reason_digest", "previous",
+)  # fmt: skip
+ERASURE = "erasure"  # the part of a history under which it says what was struck from it
 
 
 def read_history(data: bytes) -> list[Document]:
@@ -481,9 +488,12 @@ def read_history(data: bytes) -> list[Document]:
     lines = []
     for number, text in enumerate(texts, 1):
         line = read_json(text, f"Line {number} of {HISTORY}")
-        if not isinstance(line, dict) or line.keys() != LINE_KEYS:
+        if not isinstance(line, dict) or line.keys() - WHO_KEYS != LINE_KEYS:
             raise Unreadable(f"Line {number} of {HISTORY} is not a line of history.")
-        if any(not isinstance(line[key], str) for key in TEXTS):
+        who = line.keys() & WHO_KEYS
+        if who and (who != WHO_KEYS or not line["by_digest"] or not line["reason_digest"]):
+            raise Unreadable(f"Line {number} of {HISTORY} is not a line of history.")
+        if any(not isinstance(line[key], str) for key in (*TEXTS, *who)):
             raise Unreadable(f"Line {number} of {HISTORY} is not a line of history.")
         lines.append(line)
     return lines
@@ -493,6 +503,7 @@ def check_chain(lines: list[Document], record: Document) -> Iterator[str]:
     """Problems with the numbers, hashes and values of the lines."""
     previous = START
     left: dict[str, bytes] = {}
+    struck = struck_lines(lines)
     for number, line in enumerate(lines, 1):
         if line["assessment_id"] != record["assessment"]["id"]:
             yield f"Line {number} of the history belongs to another assessment."
@@ -500,39 +511,102 @@ def check_chain(lines: list[Document], record: Document) -> Iterator[str]:
             yield f"Line {number} of the history has the number {plain(line['seq'])}."
         if line["previous"] != previous:
             yield f"Line {number} of the history does not follow the line before."
-        if line["hash"] != sha256(write_json([line[key] for key in SEALED])):
+        covered = struck.get(number)
+        gone = set(covered["fields"]) if covered else set()
+        if covered and not left_by(line, covered):
+            yield f"Line {number} of the history is not what the erasure left of it."
+        if not who_holds(line, gone):
             yield f"Line {number} of the history was altered after it was written."
-        yield from check_values(line, left.pop(line["part"], None), number)
-        if line["salt"]:
+        yield from check_values(line, left.pop(line["part"], None), number, gone)
+        if line["salt"] or "values" in gone:
             left[line["part"]] = write_json(line["after"])
         previous = line["hash"]
 
 
-def check_values(line: Document, left: bytes | None, number: int) -> Iterator[str]:
+def line_hash(line: Document) -> str:
+    """The hash that seals a line. That of an older line covers the name and reason themselves."""
+    if "by_digest" in line:
+        return sha256(write_json(["line-2", *(line[key] for key in SEALED)]))
+    return sha256(write_json([line[key] for key in SEALED_OLDER]))
+
+
+def who_holds(line: Document, gone: set[str]) -> bool:
+    """Whether a line's hash holds, and its name and reason where they were not struck."""
+    if "by_digest" not in line:
+        return line["hash"] == line_hash(line) or bool(gone & {"by", "reason"})
+    for name in ("by", "reason"):
+        salt = line[f"{name}_salt"]
+        if not salt and name not in gone:
+            return False
+        if salt and line[f"{name}_digest"] != sha256(salt.encode() + write_json(line[name])):
+            return False
+    return bool(line["hash"] == line_hash(line))
+
+
+def struck_lines(lines: list[Document]) -> dict[int, Document]:
+    """What the last erasure that covers a line says of it, by the line's number."""
+    found = {}
+    for line in lines:
+        if line["part"] == ERASURE and line["after"] is not None:
+            for each in line["after"]["lines"]:
+                if each["seq"] < line["seq"]:
+                    found[each["seq"]] = {**each, "instead": line["after"]["instead"]}
+    return found
+
+
+def left_by(line: Document, covered: Document) -> bool:
+    """Whether a struck line is what the erasure left of it, with its mark in what it struck."""
+    instead = (covered["instead"], covered["instead"].replace(" ", "-"))
+    texts = {
+        "by": line["by"],
+        "reason": line["reason"],
+        "values": write_json([line["before"], line["after"]]).decode(),
+    }
+    for name in covered["fields"]:
+        if not any(mark in texts[name] for mark in instead):
+            return False
+    shown = {key: value for key, value in line.items() if value != "" or key in LINE_KEYS}
+    stands = sha256(write_json(shown))
+    return (line["hash"], stands) == (covered["hash"], covered["stands"])
+
+
+def check_values(line: Document, left: bytes | None, number: int, gone: set[str]) -> Iterator[str]:
     """Problems with the two values of a line; ``left`` is what the part was left as, if known."""
-    if not line["salt"]:  # taken out on purpose
-        if line["before"] is not None or line["after"] is not None:
+    if not line["salt"] and "values" not in gone:  # taken out before there were erasures
+        if line["before"] is not None or line["after"] is not None or "by_digest" in line:
             yield f"Line {number} of the history has values that nothing seals."
         return
     body = line["salt"].encode() + write_json([line["before"], line["after"]])
-    if line["body_digest"] != sha256(body):
+    if line["salt"] and line["body_digest"] != sha256(body):
         yield f"The values in line {number} of the history were altered."
     elif left is not None and left != write_json(line["before"]):
         yield f"Line {number} of the history starts from another value than stood there."
 
 
 def taken_out(lines: list[Document]) -> Iterator[str]:
-    """What cannot be compared any more, and so what the record may say without a check."""
-    redacted = sum(not line["salt"] for line in lines)
+    """What was struck, and what cannot be compared any more."""
+    for line in lines:
+        if line["part"] == ERASURE and isinstance(line["after"], dict):
+            yield (
+                f"line {line['seq']} of the history says that {plain(line['by'])} struck "
+                f"something from {len(line['after'].get('lines', []))} lines on "
+                f"{plain(line['at'])[:10]}, on the ground: {plain(line['after'].get('ground'))}. "
+                "What stood there is not shown; that something did, and when, is."
+            )
+    redacted = [line for line in lines if bare(line)]
     if redacted:
         last = {line["part"]: line for line in lines}
-        bare = sorted(part for part, line in last.items() if not line["salt"])
         yield (
-            f"{redacted} lines of history hold no values any more. The chain holds without them; "
-            "whether they were taken out on purpose is not shown."
+            f"{len(redacted)} lines of history hold no values any more. The chain holds without "
+            "them; whether they were taken out on purpose is not shown."
         )
-        for part in bare:
+        for part in sorted(part for part, line in last.items() if bare(line)):
             yield f"what the record says of {plain(part)} is held against nothing."
+
+
+def bare(line: Document) -> bool:
+    """Whether a line's values were taken out and nothing stands in their place."""
+    return not line["salt"] and line["before"] is None and line["after"] is None
 
 
 def check_agreement(lines: list[Document], record: Document) -> Iterator[str]:
@@ -541,7 +615,7 @@ def check_agreement(lines: list[Document], record: Document) -> Iterator[str]:
     last = {line["part"]: line for line in lines}
     stands = parts_of(assessment)
     if HEADER in last:
-        redacted = not last[HEADER]["salt"]
+        redacted = bare(last[HEADER])
         header = last[HEADER]["after"]
         own = {
             "framework_digest": sha256(write_json(record["framework"])),
@@ -554,11 +628,11 @@ def check_agreement(lines: list[Document], record: Document) -> Iterator[str]:
                 yield f"The history leads to another {key.replace('_', ' ')} than the record has."
     else:
         yield "The history does not say how the assessment began."
-    for part in sorted(stands.keys() | last.keys() - {HEADER}):
+    for part in sorted(stands.keys() | last.keys() - {HEADER, ERASURE}):
         line = last.get(part)
         if line is None:
             yield f"{plain(part)} stands in the record, and the history knows nothing of it."
-        elif line["salt"] and normal(line["after"]) != normal(stands.get(part)):
+        elif not bare(line) and normal(line["after"]) != normal(stands.get(part)):
             yield f"{plain(part)} in the record is not what the history leads to."
 
 
@@ -574,7 +648,7 @@ def check_returns(
     start = folder + RETURNS
     here = {name[len(start) : -len(".xlsx")] for name in pack.sizes if name.startswith(start)}
     if named:
-        gone = sorted(named - here)
+        gone = sorted(named - here - removed_files(lines))
         problems = [f"The workbook with the SHA-256 {each} is missing." for each in gone]
         report.add("the workbooks that answers were accepted from are here", problems, about)
     if here - named:
@@ -582,6 +656,16 @@ def check_returns(
             f"{about}: kept workbooks that no line of the history names: {len(here - named)}. "
             "Whether they came back like that is not shown."
         )
+
+
+def removed_files(lines: list[Document]) -> set[str]:
+    """The digests of kept workbooks that an erasure took out."""
+    return {
+        digest
+        for line in lines
+        if line["part"] == ERASURE and line["after"] is not None
+        for digest in line["after"].get("files", [])
+    }
 
 
 PARTS = {

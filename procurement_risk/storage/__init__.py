@@ -6,14 +6,16 @@ open_memory_store()          one that keeps nothing
 
 from procurement_risk.storage.connection import DEFAULT_URL
 from procurement_risk.storage.history import HistoryEntry
+from procurement_risk.storage.keeping import Tombstone
 from procurement_risk.storage.kept_outcomes import Outcome, Outcomes
-from procurement_risk.storage.reading import PartState, Stored, Summary
+from procurement_risk.storage.reading import Hold, PartState, Stored, Summary
 from procurement_risk.storage.returns import KeptReturn
 from procurement_risk.storage.store import Store, open_memory_store, open_store
 
 __all__ = [
     "DEFAULT_URL",
     "HistoryEntry",
+    "Hold",
     "KeptReturn",
     "Outcome",
     "Outcomes",
@@ -21,6 +23,7 @@ __all__ = [
     "Store",
     "Stored",
     "Summary",
+    "Tombstone",
     "open_memory_store",
     "open_store",
 ]

@@ -46,6 +46,13 @@ def pen(assessment_id: str, actor: str, reason: str) -> Pen:
     return Pen(assessment_id=assessment_id, by=actor, at=now, reason=reason)
 
 
+def pen_with_reason(assessment_id: str, actor: str, reason: str) -> Pen:
+    """Return what writes the history of a change that needs a reason; refuse one without."""
+    if not reason.strip():
+        raise UsageError(_("Say why: the reason is empty."))
+    return pen(assessment_id, actor, reason)
+
+
 def _refuse_unfit(text: str, most: int, too_long: str, ill: str) -> None:
     if len(text) > most:
         raise UsageError(too_long.format(n=f"{len(text):,}", most=f"{most:,}"))

@@ -25,6 +25,8 @@ DEFAULT_URL = "sqlite:///assessments/assessments.sqlite3"
 READS = {"procurement_risk_reads": True}
 BUSY_SECONDS = 5
 
+PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF", "secure_delete=ON")
+
 
 def make_engine(url: str) -> sa.Engine:
     """Return an engine for ``url``; a relative SQLite path counts from ``HOME``.
@@ -121,7 +123,12 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
     _use_wal(cursor)
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
+    for pragma in (
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "trusted_schema=OFF",
+        "secure_delete=ON",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -18,6 +18,14 @@ from procurement_risk.storage import tables
 from procurement_risk.storage.rows import Row
 
 
+class Hold(NamedTuple):
+    """A legal hold: nothing of the assessment is deleted or struck out while it lasts."""
+
+    reason: str
+    by: str
+    at: str
+
+
 class PartState(NamedTuple):
     """A part as it stands: its value as JSON (None: emptied), and who wrote it when."""
 
@@ -42,6 +50,7 @@ class Stored:
     revision: int
     changed_at: str
     archived: bool
+    hold: Hold | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +75,7 @@ class Summary:
     answered: int
     fictional: bool
     archived: bool
+    hold: Hold | None = None
 
 
 def stored(row: Row, parts: Mapping[str, Row], framework: Framework) -> Stored:
@@ -87,7 +97,13 @@ def stored(row: Row, parts: Mapping[str, Row], framework: Framework) -> Stored:
         revision=row.revision,
         changed_at=row.changed_at,
         archived=row.archived,
+        hold=hold_of(row),
     )
+
+
+def hold_of(row: Row) -> Hold | None:
+    """Return the legal hold on the assessment in ``row``, if there is one."""
+    return None if row.hold is None else Hold(**json.loads(row.hold))
 
 
 def summaries(
@@ -160,4 +176,5 @@ def _summary(row: Row, shown: Mapping[str, JSON], answered: int, subject: Subjec
         answered=answered,
         fictional=row.fictional,
         archived=row.archived,
+        hold=hold_of(row),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
@@ -259,16 +260,20 @@ def finish(connection: sa.Connection, pen: Pen, values: Mapping[str, Any]) -> No
 def header(row: Row) -> dict[str, Any]:
     """Return what the history keeps of the assessment's own row."""
     names = ("framework_digest", "fictional", "created_at", "created_by", "archived")
-    return {name: getattr(row, name) for name in names}
+    held = {} if row.hold is None else {"hold": json.loads(row.hold)}
+    return {name: getattr(row, name) for name in names} | held
 
 
 def write_header(pen: Pen, row: Row, changes: Mapping[str, Any]) -> None:
     """Write the line of history that ``changes`` were made to the assessment's own row."""
     before = header(row)
-    pen.write(HEADER, canonical_text(before), canonical_text({**before, **changes}))
+    after = {name: value for name, value in {**before, **changes}.items() if value is not None}
+    pen.write(HEADER, canonical_text(before), canonical_text(after))
 
 
 def changes(connection: sa.Connection) -> int:
     """Return how many changes were ever made here: it rises with each, of whatever kind."""
-    query = sa.select(sa.func.coalesce(sa.func.sum(tables.assessment.c.revision), 0))
-    return int(connection.execute(query).scalar_one())
+    revision, entries = tables.assessment.c.revision, tables.tombstone.c.entries
+    standing = sa.select(sa.func.coalesce(sa.func.sum(revision), 0)).scalar_subquery()
+    deleted = sa.select(sa.func.coalesce(sa.func.sum(entries + 1), 0)).scalar_subquery()
+    return int(connection.execute(sa.select(standing + deleted)).scalar_one())

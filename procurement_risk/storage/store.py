@@ -7,6 +7,7 @@
     outcomes                                          what is made of each, kept until it changes
     history, verify_history, head                     who changed what, and whether that holds
     keep_return, returns, kept_file                   what suppliers sent back, file by file
+    hold, lift_hold, delete, tombstones, clean        what may go, what may not, what went
 
 A save names the revision it was based on. If somebody saved in between, it is refused with both
 values, so that nobody's answer is lost.
@@ -33,8 +34,10 @@ from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.storage import (
     checked,
+    cleaning,
     history,
     imports,
+    keeping,
     kept_outcomes,
     reading,
     returns,
@@ -44,6 +47,7 @@ from procurement_risk.storage import (
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage.history import HEADER, HistoryEntry, Pen, canonical_text
 from procurement_risk.storage.imports import Imported
+from procurement_risk.storage.keeping import Tombstone
 from procurement_risk.storage.kept_frameworks import KeptFrameworks
 from procurement_risk.storage.kept_outcomes import Outcomes
 from procurement_risk.storage.reading import PartState, Stored, Summary
@@ -284,6 +288,76 @@ class Store:
             rows.take_up(connection, pen, row.revision, HEADER)
             rows.write_header(pen, row, {"archived": archived})
             rows.finish(connection, pen, {"archived": archived})
+
+    # --- Holding and deleting ---
+
+    def hold(self, assessment_id: str, actor: str, reason: str) -> None:
+        """Put an assessment under a legal hold: nothing of it is deleted or struck out.
+
+        Raises:
+            UsageError: If it is held already, or ``actor`` or ``reason`` is empty.
+            NotFound: If there is no such assessment.
+        """
+        pen = checked.pen_with_reason(assessment_id, actor, reason)
+        with self._writing() as connection:
+            keeping.set_hold(connection, pen, rows.take(connection, assessment_id))
+
+    def lift_hold(self, assessment_id: str, actor: str, reason: str) -> None:
+        """Lift a legal hold. Raises UsageError as ``hold`` does, and where there is none."""
+        pen = checked.pen_with_reason(assessment_id, actor, reason)
+        with self._writing() as connection:
+            keeping.lift_hold(connection, pen, rows.take(connection, assessment_id))
+
+    def delete(
+        self, assessment_id: str, seen: str, actor: str, reason: str, rule: str = ""
+    ) -> bool:
+        """Delete an assessment with its history and files; a tombstone is left.
+
+        Args:
+            assessment_id: Which.
+            seen: What ``keeping.look`` gave for it when somebody looked at it.
+            actor: Who deletes it.
+            reason: Why.
+            rule: The retention rule that it is disposed of by, if it is.
+
+        Returns:
+            Whether it is gone from the disk as well; else ``clean`` has to be tried again.
+
+        Raises:
+            UsageError: If it is under a legal hold, has changed since it was looked at, or
+                ``actor`` or ``reason`` is empty.
+            NotFound: If there is no such assessment.
+        """
+        pen = checked.pen_with_reason(assessment_id, actor, reason)
+        stored = self.load(assessment_id)
+        digest = keeping.record_digest(stored)
+        with self._writing() as connection:
+            row = rows.take(connection, assessment_id)
+            keeping.refuse_held([row])
+            if row.revision != stored.revision or keeping.look(stored) != seen:
+                raise UsageError(
+                    _(
+                        "The assessment {id} was changed since you looked at it. Nothing was "
+                        "deleted: look at it once more."
+                    ).format(id=repr(assessment_id))
+                )
+            keeping.bury(connection, pen, row, digest, rule)
+            with cleaning.opened_history(connection):
+                keeping.remove(connection, assessment_id)
+        return self.clean()
+
+    def tombstones(self) -> list[Tombstone]:
+        """Return what is left of every assessment that was deleted, the newest first."""
+        with self._reading() as connection:
+            return keeping.tombstones(connection)
+
+    def clean(self) -> bool:
+        """Write the database anew without what was deleted, and return whether that was done."""
+        try:
+            with self._turn, connections.plain_errors(self.place):
+                return cleaning.clean(self._engine)
+        except StorageError:
+            return False
 
     def import_record(
         self, record: Record, data: bytes, actor: str, *, replace: bool = False

@@ -4,6 +4,7 @@
                                      ├─ history   every change ever made, one row a change
                                      ├─ outcome   what was made of it, to be made again at will
                        kept_file ────┴─ supplier_return   what its supplier sent back
+    tombstone     an assessment that was deleted or disposed of: who, when, why, no content
 
 ``value``, ``before``, ``after`` and ``document`` hold JSON in its canonical form; null is an
 emptied part. An assessment's ``revision`` is the number of its last line of history, a part's
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-NEWEST = "0003"
+NEWEST = "0006"
 """The version of the tables below: the last file in ``migrations/versions``."""
 
 metadata = sa.MetaData(
@@ -52,6 +53,7 @@ assessment = sa.Table(
     sa.Column("changed_at", sa.String(40), nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("archived", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("hold", sa.Text),
 )
 
 part = sa.Table(
@@ -80,6 +82,10 @@ history = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("previous", sa.String(64), nullable=False),
     sa.Column("hash", sa.String(64), nullable=False),
+    sa.Column("by_salt", sa.String(64), nullable=False, server_default=""),
+    sa.Column("by_digest", sa.String(64), nullable=False, server_default=""),
+    sa.Column("reason_salt", sa.String(64), nullable=False, server_default=""),
+    sa.Column("reason_digest", sa.String(64), nullable=False, server_default=""),
 )
 
 outcome = sa.Table(
@@ -120,4 +126,17 @@ supplier_return = sa.Table(
     ),
     sa.Column("by", sa.String(300), nullable=False),
     sa.Column("at", sa.String(40), nullable=False),
+)
+
+tombstone = sa.Table(
+    "tombstone",
+    metadata,
+    sa.Column("assessment_id", sa.String(100), primary_key=True),
+    sa.Column("at", sa.String(40), primary_key=True),
+    sa.Column("record_digest", sa.String(64), nullable=False),
+    sa.Column("head", sa.String(64), nullable=False),
+    sa.Column("entries", sa.Integer, nullable=False),
+    sa.Column("by", sa.String(300), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("rule", sa.Text, nullable=False),
 )

@@ -124,7 +124,11 @@ def chained(lines: list[dict[str, Any]]) -> bytes:
         if line["salt"]:
             body = line["salt"].encode() + verify.write_json([line["before"], line["after"]])
             line["body_digest"] = verify.sha256(body)
-        line["hash"] = verify.sha256(verify.write_json([line[key] for key in verify.SEALED]))
+        for name in ("by", "reason"):
+            if line.get(f"{name}_salt"):
+                text = line[f"{name}_salt"].encode() + verify.write_json(line[name])
+                line[f"{name}_digest"] = verify.sha256(text)
+        line["hash"] = verify.line_hash(line)
         previous = line["hash"]
     return b"".join(verify.write_json(line) + b"\n" for line in lines)
 

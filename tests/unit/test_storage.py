@@ -447,9 +447,12 @@ def test_the_history_can_be_checked_with_the_standard_library_alone(full):
     previous = "0" * 64
     for line in full.history(FULL.id):
         body = sha256(line.salt.encode() + canonical([line.before, line.after])).hexdigest()
-        sealed = [FULL.id, line.seq, line.part, line.by, line.at, line.reason, body, previous]
+        by = sha256(line.by_salt.encode() + canonical(line.by)).hexdigest()
+        reason = sha256(line.reason_salt.encode() + canonical(line.reason)).hexdigest()
+        sealed = ["line-2", FULL.id, line.seq, line.part, line.at, body, by, reason, previous]
 
         assert line.body_digest == body
+        assert (line.by_digest, line.reason_digest) == (by, reason)
         assert line.previous == previous
         assert line.hash == sha256(canonical(sealed)).hexdigest()
         previous = line.hash
@@ -476,6 +479,12 @@ def test_the_history_cannot_be_changed_by_accident(full, url, statement):
         ("UPDATE history SET salt = 'x' WHERE seq = 3", "The values in line 3 were altered"),
         ("UPDATE history SET salt = '' WHERE seq = 3", "The values in line 3 were altered"),
         ("UPDATE history SET body_digest = 'x' WHERE seq = 3", "Line 3 was altered"),
+        ("UPDATE history SET by_salt = '' WHERE seq = 3", "Line 3 was altered"),
+        ("UPDATE history SET reason_salt = '' WHERE seq = 3", "Line 3 was altered"),
+        ("UPDATE history SET by_digest = 'x' WHERE seq = 3", "Line 3 was altered"),
+        ("UPDATE history SET by_digest = '' WHERE seq = 3", "Line 3 was altered"),
+        ("UPDATE history SET at = 'x' WHERE seq = 3", "Line 3 was altered"),
+        ('UPDATE assessment SET hold = \'{"by":"x"}\'', "assessment is not what"),
         ("UPDATE history SET hash = 'x' WHERE seq = 3", "Line 4 does not follow"),
         ("DELETE FROM history WHERE seq = 3", "Line 3 of the history is missing"),
         ("DELETE FROM history WHERE seq = 1", "Line 1 of the history is missing"),
@@ -508,15 +517,19 @@ def test_a_history_cut_short_takes_no_more_lines(full, tamper):
         full.save(FULL.id, "answer:DP-01", OPTION_A, 1, "Ada")
 
 
-def test_a_value_can_be_taken_out_and_the_chain_still_holds(full, tamper):
-    """Somebody's data leave with their salt; that a change was made, and when, stays."""
+def test_a_value_taken_out_without_an_entry_that_says_so_shows(full, tamper):
+    """Only an erasure, which is a line of the same chain, accounts for it."""
     full.save(FULL.id, "answer:DP-01", {"option": "a", "note": "About Zoë"}, 1, "Ada")
     full.save(FULL.id, "answer:DP-01", OPTION_A, 2, "Ada")
     seq = full.peek(FULL.id)
 
     tamper("UPDATE history SET before = NULL, after = NULL, salt = '' WHERE seq >= :s", s=seq - 1)
 
-    assert full.verify_history(FULL.id) == []
+    messages = [problem.message for problem in full.verify_history(FULL.id)]
+    assert [message.partition(" of")[0].partition(" were")[0] for message in messages] == [
+        f"The values in line {seq - 1}",
+        f"The values in line {seq}",
+    ]
     assert [line.is_redacted for line in full.history(FULL.id)[-3:]] == [False, True, True]
 
 
