@@ -7,27 +7,31 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
-SQLITE_GUARDS = {
-    each: f"CREATE TRIGGER history_no_{each.lower()} BEFORE {each} ON history "
-    "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
-    for each in ("UPDATE", "DELETE")
-}
+SQLITE_OPEN = (
+    "DROP TRIGGER IF EXISTS history_no_update",
+    "DROP TRIGGER IF EXISTS history_no_delete",
+)
+SQLITE_CLOSE = (
+    "CREATE TRIGGER history_no_update BEFORE UPDATE ON history "
+    "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END",
+    "CREATE TRIGGER history_no_delete BEFORE DELETE ON history "
+    "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END",
+)
+POSTGRESQL_OPEN = ("ALTER TABLE history DISABLE TRIGGER history_append_only",)
+POSTGRESQL_CLOSE = ("ALTER TABLE history ENABLE TRIGGER history_append_only",)
+VACUUM, VACUUM_FULL = "VACUUM", "VACUUM FULL"
+TRUNCATE_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 
 @contextmanager
 def opened_history(connection: sa.Connection) -> Iterator[None]:
     """Let the history be changed within a transaction. If that fails, nothing was opened."""
-    if connection.dialect.name == "sqlite":
-        for each in SQLITE_GUARDS:
-            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS history_no_{each.lower()}")
-        yield
-        for guard in SQLITE_GUARDS.values():
-            connection.exec_driver_sql(guard)
-    else:
-        guard = "TRIGGER history_append_only"
-        connection.exec_driver_sql(f"ALTER TABLE history DISABLE {guard}")
-        yield
-        connection.exec_driver_sql(f"ALTER TABLE history ENABLE {guard}")
+    sqlite = connection.dialect.name == "sqlite"
+    for statement in SQLITE_OPEN if sqlite else POSTGRESQL_OPEN:
+        connection.exec_driver_sql(statement)
+    yield
+    for statement in SQLITE_CLOSE if sqlite else POSTGRESQL_CLOSE:
+        connection.exec_driver_sql(statement)
 
 
 def clean(engine: sa.Engine) -> bool:
@@ -43,10 +47,10 @@ def clean(engine: sa.Engine) -> bool:
             driver.rollback()
             driver.autocommit = True
             try:
-                driver.execute("VACUUM FULL")
+                driver.execute(VACUUM_FULL)
             finally:
                 driver.autocommit = False
             return True
-        driver.execute("VACUUM")
-        busy, *_rest = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        driver.execute(VACUUM)
+        busy, *_rest = driver.execute(TRUNCATE_LOG).fetchone()
         return not busy

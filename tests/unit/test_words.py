@@ -17,7 +17,7 @@ from procurement_risk.framework.checks import shape_words as yaml_shape_words
 from procurement_risk.language import catalogue as language
 from procurement_risk.language.phrases import counted
 from procurement_risk.portfolio import concentration
-from procurement_risk.storage import connection
+from procurement_risk.storage import cleaning, connection
 from scripts import words
 
 MODULES = [path for path in words.PACKAGE.rglob("*.py") if path.name != "catalogue.py"]
@@ -195,6 +195,11 @@ NOT_SHOWN = {
     "PRAGMA journal_mode=WAL",
     "BEGIN IMMEDIATE",
     "REPEATABLE READ",
+    *cleaning.SQLITE_OPEN,
+    *cleaning.SQLITE_CLOSE,
+    *cleaning.POSTGRESQL_OPEN,
+    *cleaning.POSTGRESQL_CLOSE,
+    cleaning.VACUUM_FULL,
     "SELECT version_num FROM alembic_version",
     "Imported from record ",
     "Accepted from the supplier's workbook, issue ",
