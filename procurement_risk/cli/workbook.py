@@ -129,7 +129,7 @@ def _placed(problem: Problem) -> str:
 def check_returns(as_json: bool, table: Path | None, folder: Path) -> None:
     """Report what every workbook in FOLDER holds; nothing is written to the store.
 
-    Exit 1 if any of them has a problem.
+    Whatever else lies there is named. Exit 1 if any of it has a problem or was not read.
     """
     from procurement_risk.imports.returns_folder import check_folder
 

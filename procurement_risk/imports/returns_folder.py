@@ -15,14 +15,18 @@ from procurement_risk.errors import (
     ProcurementRiskError,
     UsageError,
 )
-from procurement_risk.imports.workbook import OpenedReturn, open_return
+from procurement_risk.imports.workbook import IMPORT, OpenedReturn, open_return
 from procurement_risk.language import _
+from procurement_risk.language.phrases import counted
+from procurement_risk.language.text import one_line
 from procurement_risk.storage import Store
 from procurement_risk.workbook.difference import facts_of
 from procurement_risk.workbook.reading import file_digest
 from procurement_risk.workbook.safety import LARGEST
 
-MOST_FILES = 500
+MOST_FILES, MOST_NAMED = 500, 20
+LOCKS = ("~$", ".~lock.")
+"""What Excel's and LibreOffice's locks begin with, which lie beside a file while it is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class CheckedReturn:
 
 
 def check_folder(store: Store, folder: Path) -> Iterator[CheckedReturn]:
-    """Yield what each file in ``folder`` holds, by name.
+    """Yield what each thing in ``folder`` holds, by name; what is left out is named as well.
 
     Only what lies in the folder itself is read: no folder within it, and no link, wherever it
     leads.
@@ -71,22 +75,51 @@ def check_folder(store: Store, folder: Path) -> Iterator[CheckedReturn]:
         message = _("{folder} cannot be read: {reason}. Name a folder of workbooks.")
         words = message.format(folder=repr(str(folder)), reason=error.strerror)
         raise UsageError(words) from error
-    files = [entry for entry in found if entry.name.casefold().endswith(".xlsx")]
-    files = [entry for entry in files if not entry.name.startswith((".", "~$"))]
-    if not files:
-        raise UsageError(_("There is no XLSX file in {folder}.").format(folder=repr(str(folder))))
-    if len(files) > MOST_FILES:
+    left_out = {entry.name: _left_out(entry) for entry in found}
+    count = sum(not reason for reason in left_out.values())
+    if not count:
+        raise UsageError(_nothing_in(folder, list(left_out)))
+    if count > MOST_FILES:
         message = _("There are {n} files in {folder}; check at most {most} at once.")
-        words = message.format(n=len(files), folder=repr(str(folder)), most=MOST_FILES)
+        words = message.format(n=count, folder=repr(str(folder)), most=MOST_FILES)
         raise UsageError(words)
-    for entry in files:
-        yield _checked(store, entry)
+    for entry in found:
+        if reason := left_out[entry.name]:
+            yield CheckedReturn(entry.name, problems=(Problem("", reason),))
+        else:
+            yield _checked(store, entry)
+
+
+def _left_out(entry: os.DirEntry[str]) -> str:
+    """Return why something in the folder is not read, or empty."""
+    name = entry.name.casefold()
+    if name.startswith(LOCKS):
+        return _(
+            "This marks a file that is open in a program, so it was not read. Close the file "
+            "there: what lies here may be older than what is on the screen."
+        )
+    if name.startswith("."):
+        return _("This is a hidden file, so it was not read. Rename it if it is a return.")
+    if not entry.is_file(follow_symlinks=False):
+        return _("This is a link or a folder, so it was not read. Put the file itself here.")
+    if not name.endswith(tuple(f".{ending}" for ending in IMPORT.endings)):
+        return _("This is no workbook (XLSX, ODS or CSV), so it was not read.")
+    return ""
+
+
+def _nothing_in(folder: Path, names: list[str]) -> str:
+    message = _("There is no XLSX file in {folder}, and none of ODS or CSV.")
+    words = message.format(folder=repr(str(folder)))
+    if not names:
+        return words
+    shown = ", ".join(one_line(name) for name in names[:MOST_NAMED])
+    more = len(names) - MOST_NAMED
+    rest = counted(more, "and {n} more", "and {n} more") if more > 0 else ""
+    left = _("Not read: {names}.").format(names=f"{shown} {rest}".strip())
+    return f"{words} {left}"
 
 
 def _checked(store: Store, entry: os.DirEntry[str]) -> CheckedReturn:
-    if not entry.is_file(follow_symlinks=False):
-        message = _("This is a link or a folder, so it was not read. Put the file itself here.")
-        return CheckedReturn(entry.name, problems=(Problem("", message),))
     try:
         data = _read(Path(entry.path))
     except OSError as error:

@@ -17,9 +17,10 @@ from procurement_risk.imports.importing import Import
 from procurement_risk.language import N_, _
 from procurement_risk.storage import Store, Stored
 from procurement_risk.workbook import layout
-from procurement_risk.workbook.cells import Book, apart
+from procurement_risk.workbook.cells import apart
 from procurement_risk.workbook.difference import Difference, compare, refuse_other
 from procurement_risk.workbook.layout import Stamp
+from procurement_risk.workbook.plain import Book
 from procurement_risk.workbook.reading import Return, file_digest, read_return, stamp_in
 from procurement_risk.workbook.safety import LARGEST
 

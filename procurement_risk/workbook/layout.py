@@ -47,6 +47,9 @@ STATES: Mapping[str, str] = {
 }
 """What a supplier may answer instead, by the state it is kept as."""
 
+SHORT_FOR = {"N/A": "not_applicable", "N / A": "not_applicable", "n.a.": "not_applicable"}
+"""What people write for one of these, in whatever language; no such word means anything else."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:

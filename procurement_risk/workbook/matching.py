@@ -19,7 +19,7 @@ from procurement_risk.framework.document import framework_from_document
 from procurement_risk.language import _
 from procurement_risk.language.text import shorten, without_unseen
 from procurement_risk.workbook import layout
-from procurement_risk.workbook.cells import Cell
+from procurement_risk.workbook.plain import Cell
 
 # Quotation marks and primes, single and double; then hyphens, dashes and the minus sign.
 _SIGNS = dict.fromkeys([*range(0x2018, 0x201C), 0x2032, 0x60, 0xB4, 0x2BC], "'")
@@ -76,7 +76,8 @@ def words_of(framework: Framework) -> Words:
             for name, label in layout.option_labels(question).items():
                 key = normal(label)
                 known[key] = known.get(key, frozenset()) | {name}
-    return Words(_by_words(layout.STATES), options)
+    short = {normal(text): state for text, state in layout.SHORT_FOR.items()}
+    return Words(short | _by_words(layout.STATES), options)
 
 
 def answer_in(words: Words, framework: Framework, question: Question, cell: Cell) -> Given:

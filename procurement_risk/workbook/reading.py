@@ -13,7 +13,6 @@ from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.language.text import one_line, shorten
 from procurement_risk.workbook import layout
-from procurement_risk.workbook.cells import Book, Cell, Sheet
 from procurement_risk.workbook.layout import FILLED, PROPERTY, Stamp
 from procurement_risk.workbook.matching import (
     Given,
@@ -26,6 +25,7 @@ from procurement_risk.workbook.matching import (
     normal,
     words_of,
 )
+from procurement_risk.workbook.plain import Book, Cell, Sheet, letters_of
 
 LONGEST_LINK = 2_000
 HEADER_WITHIN = 200
@@ -90,7 +90,7 @@ class _Row:
 
     def place(self, name: str) -> str:
         """Return where that cell is, such as ``Questions!D12``."""
-        letters = chr(64 + self.columns[name]) if self.columns.get(name, 99) <= 26 else "?"
+        letters = letters_of(self.columns[name]) if name in self.columns else "?"
         return f"{one_line(self.sheet)}!{letters}{self.number}"
 
 
@@ -112,7 +112,7 @@ def stamp_in(book: Book, name: str = "workbook") -> Stamp:
     }
     on_sheet: dict[str, str] = {}
     for sheet in book.sheets:
-        if normal(sheet.name) == layout.META_SHEET:
+        if is_our_sheet(sheet, layout.META_SHEET):
             rows = sheet.rows.values()
             on_sheet = {row[1].text: row[2].text for row in rows if {1, 2} <= row.keys()}
     wanted = {each.name for each in fields(Stamp)}
@@ -135,6 +135,12 @@ def stamp_in(book: Book, name: str = "workbook") -> Stamp:
         )
         refuse(name, message)
     return found[0]
+
+
+def is_our_sheet(sheet: Sheet, name: str) -> bool:
+    """Whether a sheet is the one we call ``name``; Numbers writes the name of a table behind."""
+    own = normal(sheet.name)
+    return own == normal(name) or own.startswith(f"{normal(name)} - ")
 
 
 def read_return(book: Book, data: bytes, stamp: Stamp, framework: Framework) -> Return:

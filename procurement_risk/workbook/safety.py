@@ -13,7 +13,6 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Mapping
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -22,6 +21,7 @@ from defusedxml.ElementTree import fromstring
 from procurement_risk.canonical import refuse
 from procurement_risk.language import N_, _
 from procurement_risk.language.text import shorten
+from procurement_risk.workbook.active import kind_is, part_is
 
 LARGEST, LARGEST_EXPANDED, MOST_PARTS = 5_000_000, 50_000_000, 500
 """Bytes of the file, bytes of all its parts unpacked, and how many parts."""
@@ -36,15 +36,6 @@ DAMAGED = (
 
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 
-# What Excel would run, or fetch from elsewhere, by the part's name or kind in small letters.
-ACTIVE: Mapping[str, tuple[str, ...]] = {
-    N_("macros"): ("vbaproject", "vbadata", "macrosheet", "dialogsheet", "macroenabled"),
-    N_("links to other workbooks"): ("externallink",),
-    N_("data connections"): ("connections", "querytable", "webpublish", "xl/model/", "xmlmaps"),
-    N_("embedded objects"): ("embeddings", "oleobject", "relationships/package"),
-    N_("ActiveX or form controls"): ("activex", "ctrlprop", "control"),
-    N_("add-ins"): ("webextension", "customui", "taskpane", "attachedtoolbars"),
-}
 _HYPERLINK = "/hyperlink"  # an address that somebody has to click; it is read as text
 
 _DECLARED = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -92,7 +83,7 @@ def refuse_unsafe(data: bytes, name: str) -> None:
             _refuse_list(parts, name)
             _refuse_expansion(parts, len(data), name)
             for part in parts:
-                _refuse_active(part.filename, name)
+                _refuse_active(part_is(part.filename), name)
             for part in parts:
                 _refuse_part(archive, part, name)
     except DAMAGED:
@@ -139,13 +130,11 @@ def _refuse_expansion(parts: list[zipfile.ZipInfo], size: int, name: str) -> Non
             refuse(name, f"{message.format(part=repr(shorten(part.filename)))} {_(_COPY)}")
 
 
-def _refuse_active(text: str, name: str) -> None:
-    """Refuse a part's name, or the kind that the file gives it, where it is active."""
-    small = text.casefold().replace("\\", "/")
-    for what, signs in ACTIVE.items():
-        if any(sign in small for sign in signs):
-            message = _("The file holds {what}, which a supplier's answers have no need of.")
-            refuse(name, f"{message.format(what=_(what))} {_(_COPY)}")
+def _refuse_active(what: str, name: str) -> None:
+    """Refuse a file that holds ``what``, unless that is empty."""
+    if what:
+        message = _("The file holds {what}, which a supplier's answers have no need of.")
+        refuse(name, f"{message.format(what=_(what))} {_(_COPY)}")
 
 
 def _refuse_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
@@ -199,8 +188,8 @@ def _refuse_relations(data: bytes, name: str) -> None:
         is_outside = element.get("TargetMode", "").casefold() == "external"
         if is_outside and kind.endswith(_HYPERLINK):
             continue
-        _refuse_active(kind, name)
+        _refuse_active(kind_is(kind), name)
         if is_outside:
             message = _("The file leads to something outside it, which opening it would fetch.")
             refuse(name, f"{message} {_(_COPY)}")
-        _refuse_active(target, name)
+        _refuse_active(part_is(target), name)

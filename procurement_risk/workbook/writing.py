@@ -25,7 +25,7 @@ from procurement_risk.framework import Framework, Question, QuestionType
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import one_line, without_unseen
-from procurement_risk.workbook import layout
+from procurement_risk.workbook import layout, limits
 from procurement_risk.workbook.layout import COLUMNS, FILLED, PROPERTY, STATES, Asked, Stamp
 
 LONGEST_CELL = 32_000  # Excel holds 32,767 characters
@@ -85,9 +85,32 @@ def write_workbook(assessment: Assessment, framework: Framework, issued_at: str)
     book.properties.title = put(_("Questions for {supplier}"), supplier=assessment.supplier.name)
     book.properties.creator = put("{buyer}", buyer=assessment.purchase.buyer)
     book.properties.language = framework.language
+    _refuse_unreadable(book)
     packed = io.BytesIO()
     book.save(packed)
     return packed.getvalue()
+
+
+def _refuse_unreadable(book: Workbook) -> None:
+    """Refuse to send out more than is read of what comes back.
+
+    Raises:
+        UsageError: If there is more.
+    """
+    cells = [cell for sheet in book for row in sheet for cell in row if cell.value is not None]
+    text = sum(len(cell.value) for cell in cells)
+    # As much again is left for what the supplier writes.
+    if (
+        max(sheet.max_row for sheet in book) > limits.MOST_ROWS
+        or len(cells) > limits.MOST_CELLS / 2
+        or text > limits.MOST_TEXT / 2
+    ):
+        raise UsageError(
+            _(
+                "The pack asks more than one workbook can carry there and back. "
+                "Choose a smaller pack."
+            )
+        )
 
 
 def put(words: str, **values: str) -> str:
@@ -262,11 +285,12 @@ def _for_print(sheet: Worksheet, orientation: str) -> None:
 
 
 class _Lists:
-    """The drop-down lists, each a column on the hidden sheet; equal ones are written once."""
+    """The drop-down lists, one under another on the hidden sheet; equal ones are written once."""
 
     def __init__(self, sheet: Worksheet, options: Worksheet) -> None:
         self._sheet, self._options = sheet, options
         self._made: dict[tuple[tuple[str, ...], bool], DataValidation] = {}
+        self._next = 1
 
     def offer(self, row: int, framework: Framework, question: Question) -> None:
         """Give the answer cell of ``row`` its list; only a single choice insists on it."""
@@ -274,20 +298,24 @@ class _Lists:
         known = {label.casefold() for label in labels}
         words = [_(STATES[state]) for state in layout.states(framework, question)]
         entries = (*labels, *(each for each in words if each.casefold() not in known))
-        insists = question.type == "single"
+        self.put("answer", row, entries, insists=question.type == "single")
+
+    def put(self, name: str, row: int, entries: tuple[str, ...], *, insists: bool) -> None:
+        """Give the cell of ``row`` in the column ``name`` a list of ``entries``."""
         if (entries, insists) not in self._made:
             self._made[entries, insists] = self._make(entries, insists)
-        column = get_column_letter(list(COLUMNS).index("answer") + 1)
+        column = get_column_letter(list(COLUMNS).index(name) + 1)
         self._made[entries, insists].add(f"{column}{row}")
 
     def _make(self, entries: tuple[str, ...], insists: bool) -> DataValidation:
-        column = len(self._made) + 1
-        for number, entry in enumerate(entries, start=1):
-            text_cell(self._options, number, column, entry)
-        letter = get_column_letter(column)
+        first = self._next
+        for number, entry in enumerate(entries, start=first):
+            text_cell(self._options, number, 1, entry)
+        last = first + len(entries) - 1
+        self._next = last + 2  # a list ends where a cell is empty
         found = DataValidation(
             type="list",
-            formula1=f"'{layout.OPTIONS_SHEET}'!${letter}$1:${letter}${len(entries)}",
+            formula1=f"'{layout.OPTIONS_SHEET}'!$A${first}:$A${last}",
             allow_blank=True,
             showErrorMessage=insists,
             errorTitle=_("Not in the list"),

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from procurement_risk.errors import InvalidDocument
-from procurement_risk.workbook import cells, safety
+from procurement_risk.workbook import cells, limits, safety
 from procurement_risk.workbook.cells import apart, read_cells
 from procurement_risk.workbook.reading import stamp_in
 from procurement_risk.workbook.safety import refuse_unsafe
@@ -277,8 +277,8 @@ def test_a_cell_at_the_very_end_costs_nothing():
 
 
 def test_more_cells_than_are_read_are_named(monkeypatch):
-    monkeypatch.setattr(cells, "MOST_CELLS", 40)
-    monkeypatch.setattr(cells, "MOST_SHEETS", 2)
+    monkeypatch.setattr(limits, "MOST_CELLS", 40)
+    monkeypatch.setattr(limits, "MOST_SHEETS", 2)
 
     found = read_cells(DATA)
 
@@ -343,7 +343,7 @@ def test_openpyxl_alone_would_read_what_is_refused():
 
 def test_one_long_text_in_many_cells_is_read_only_so_far(monkeypatch):
     """The file holds it once; every cell that points to it would be copied and compared."""
-    monkeypatch.setattr(cells, "MOST_TEXT", 20_000)
+    monkeypatch.setattr(limits, "MOST_TEXT", 20_000)
     book = opened(DATA)
     for row in range(100, 150):
         book["Questions"][f"G{row}"].value = "long " * 1_000
@@ -379,7 +379,7 @@ def test_half_a_character_in_the_stamp_is_refused_in_words():
 
 
 def test_a_merge_longer_than_any_workbook_is_still_a_merge(monkeypatch):
-    monkeypatch.setattr(cells, "MOST_CELLS", 300)
+    monkeypatch.setattr(limits, "MOST_CELLS", 300)
     book = opened(DATA)
     book["Questions"]["D3"].value = "No"
     book["Questions"].merge_cells("D3:D400")

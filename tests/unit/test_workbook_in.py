@@ -397,7 +397,7 @@ def test_a_folder_of_returns_makes_one_report(run, store, tmp_path):
     data = filled({**CELLS, "S-05": {ANSWER: "many"}}, EMPTY)
     (folder / "a good one.xlsx").write_bytes(data)
     (folder / "b.XLSX").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-    (folder / "notes.txt").write_text("not looked at")
+    (folder / "notes.txt").write_text("not read")
     (folder / "~$a good one.xlsx").write_text("a lock of Excel's")
     outside.write_bytes(data)
     (folder / "link.xlsx").symlink_to(outside)
@@ -407,7 +407,12 @@ def test_a_folder_of_returns_makes_one_report(run, store, tmp_path):
     found = {each["file"]: each for each in json.loads(result.stdout)}
 
     assert result.exit_code == 1
-    assert set(found) == {"a good one.xlsx", "b.XLSX", "inner.xlsx", "link.xlsx", "=cmd\nx.xlsx"}
+    assert set(found) == {
+        "a good one.xlsx", "b.XLSX", "inner.xlsx", "link.xlsx", "=cmd\nx.xlsx", "notes.txt",
+        "~$a good one.xlsx",
+    }  # fmt: skip
+    assert "This is no workbook" in found["notes.txt"]["problems"][0]["message"]
+    assert "open in a program" in found["~$a good one.xlsx"]["problems"][0]["message"]
     good = found["a good one.xlsx"]
     assert (good["assessment"], good["digest"]) == ("case", sha256(data).hexdigest())
     assert good["counts"] == {
@@ -422,6 +427,7 @@ def test_a_folder_of_returns_makes_one_report(run, store, tmp_path):
     table = list(csv.reader((tmp_path / "table.csv").read_text("utf-8-sig").splitlines()))
     assert [row[0] for row in table] == [
         "file", "'=cmd x.xlsx", "a good one.xlsx", "b.XLSX", "inner.xlsx", "link.xlsx",
+        "notes.txt", "~$a good one.xlsx",
     ]  # fmt: skip
     assert store.returns(FRAMEWORK, Supplier(name="Example AI Ltd")) == []
     plain = run("check-returns", folder).stdout
@@ -431,4 +437,29 @@ def test_a_folder_of_returns_makes_one_report(run, store, tmp_path):
 
 def test_a_folder_that_is_none_is_said_so(run, tmp_path):
     assert "Name a folder of workbooks" in run("check-returns", tmp_path / "no").stderr
-    assert "There is no XLSX file" in run("check-returns", tmp_path).stderr
+    refused = run("check-returns", tmp_path).stderr
+    assert "There is no XLSX file" in refused
+    assert "Not read: store.sqlite3" in refused
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("old.xls", "password, or is an old .xls file"),
+        (".hidden.xlsx", "a hidden file"),
+        (".~lock.good.xlsx#", "open in a program"),
+        ("letter.docx", "This is no workbook"),
+    ],
+)
+def test_whatever_a_folder_holds_beside_is_named_and_exits_with_one(run, tmp_path, name, why):
+    folder = tmp_path / "returns"
+    folder.mkdir()
+    (folder / "good.xlsx").write_bytes(EMPTY)
+    assert run("check-returns", folder).exit_code == 0
+
+    (folder / name).write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    result = run("check-returns", folder)
+
+    assert result.exit_code == 1
+    assert name in result.stdout
+    assert why in result.stdout

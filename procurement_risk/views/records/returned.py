@@ -21,8 +21,9 @@ from procurement_risk.views.records import returned_rows as records_return_rows
 from procurement_risk.views.records.bring_in import MANY_PROBLEMS
 from procurement_risk.views.shared import heading, session
 from procurement_risk.views.shared.written import written
-from procurement_risk.workbook.cells import Book, apart
+from procurement_risk.workbook.cells import apart
 from procurement_risk.workbook.difference import Difference
+from procurement_risk.workbook.plain import Book
 from procurement_risk.workbook.reading import file_digest
 
 WORKBOOK = IMPORTS["workbook"]
