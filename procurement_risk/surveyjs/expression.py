@@ -10,70 +10,29 @@ The order of operators and the words for them are those of SurveyJS's own gramma
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
 from procurement_risk.language.text import shorten
+from procurement_risk.surveyjs.tree import (
+    Binary,
+    Call,
+    Constant,
+    ListOf,
+    Scalar,
+    Tree,
+    Unary,
+    Variable,
+)
 
 LENGTH_LIMIT = 10_000
 DEPTH_LIMIT = 40
 TOKEN_LIMIT = 2_000
 
-Scalar = None | bool | int | float | str
-
 
 class ExpressionError(ValueError):
     """A text that is no expression; the message is a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """``{name}``: the answer to a question."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Constant:
-    """A value written out, in quotes or not."""
-
-    value: Scalar
-    is_quoted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ListOf:
-    """``[a, b]``."""
-
-    items: tuple[Tree, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """``name(…)``: a function."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unary:
-    """``operator`` is negate or not, empty or notempty."""
-
-    operator: str
-    operand: Tree
-
-
-@dataclass(frozen=True, slots=True)
-class Binary:
-    """``left operator right``, with the operator's name in words."""
-
-    operator: str
-    left: Tree
-    right: Tree
-
-
-Tree = Variable | Constant | ListOf | Call | Unary | Binary
 
 
 def parse(text: str) -> Tree:
@@ -88,32 +47,6 @@ def parse(text: str) -> Tree:
     if len(tokens) > TOKEN_LIMIT:
         raise ExpressionError(f"The condition has more than {TOKEN_LIMIT:,} words and signs.")
     return _Parser(tokens).whole()
-
-
-def parts_of(tree: Tree) -> Sequence[Tree]:
-    """Return what stands in ``tree`` itself, from left to right."""
-    if isinstance(tree, Binary):
-        return (tree.left, tree.right)
-    if isinstance(tree, Unary):
-        return (tree.operand,)
-    return tree.items if isinstance(tree, ListOf) else ()
-
-
-def walk(tree: Tree) -> Iterator[Tree]:
-    """Yield ``tree`` and everything inside it."""
-    pending = [tree]
-    while pending:
-        node = pending.pop()
-        yield node
-        pending += reversed(parts_of(node))
-
-
-def variables(tree: Tree) -> list[str]:
-    """Return the names in braces in ``tree``, each once, in the order they are written."""
-    return list(dict.fromkeys(node.name for node in walk(tree) if isinstance(node, Variable)))
-
-
-# ---------------------------------------------------------------- words and signs
 
 
 @dataclass(frozen=True, slots=True)

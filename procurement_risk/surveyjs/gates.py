@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from procurement_risk.surveyjs.expression import ExpressionError, Tree, parse, variables
+from procurement_risk.surveyjs.expression import ExpressionError, parse
 from procurement_risk.surveyjs.logic import (
     ALWAYS,
     MOST_LEVELS,
@@ -21,10 +21,10 @@ from procurement_risk.surveyjs.logic import (
 )
 from procurement_risk.surveyjs.notes import Path, Report
 from procurement_risk.surveyjs.reading import Element
-from procurement_risk.surveyjs.visibility import Answerable, Converter, Inexpressible
+from procurement_risk.surveyjs.tree import Tree, variables
+from procurement_risk.surveyjs.visibility import HIDDEN, Answerable, Converter, Inexpressible
 
 ALL_TEXT_LIMIT = 500_000
-HIDDEN = "the survey never shows this"
 
 
 @dataclass(slots=True, eq=False)

@@ -16,7 +16,17 @@ from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 
-from procurement_risk.surveyjs.expression import (
+from procurement_risk.surveyjs.evaluation import OPPOSITE, evaluate, written
+from procurement_risk.surveyjs.logic import (
+    ALWAYS,
+    Chosen,
+    Condition,
+    Never,
+    all_of,
+    any_of,
+    opposite,
+)
+from procurement_risk.surveyjs.tree import (
     Binary,
     Call,
     Constant,
@@ -28,31 +38,14 @@ from procurement_risk.surveyjs.expression import (
     variables,
     walk,
 )
-from procurement_risk.surveyjs.logic import (
-    ALWAYS,
-    Chosen,
-    Condition,
-    Never,
-    all_of,
-    any_of,
-    opposite,
-)
-from procurement_risk.surveyjs.values import (
-    COMPARISONS,
-    Value,
-    corrected,
-    equal,
-    is_empty,
-    is_true,
-    is_truthy,
-)
+from procurement_risk.surveyjs.values import Value, equal, is_empty, is_true, is_truthy
 
 DEPTH_LIMIT = 60
 TRIALS_LIMIT = 2_000_000
 PAIRS_LIMIT = 400
+HIDDEN = "the survey never shows this"
 
 _ARITHMETIC = ("plus", "minus", "mul", "div", "mod", "power")
-_OPPOSITE = ("negate", "not")
 _ABOUT_LISTS = frozenset(
     {"equal", "notequal", "contains", "notcontains", "anyof", "noneof", "allof", "in"}
 )
@@ -162,7 +155,7 @@ class Converter:
         """Return where ``tree`` is true: really true, or only taken for true as after !."""
         if isinstance(tree, Binary) and tree.operator in ("and", "or"):
             return self._joined(_chain(tree), tree.operator, strictly_true)
-        if isinstance(tree, Unary) and tree.operator in _OPPOSITE:
+        if isinstance(tree, Unary) and tree.operator in OPPOSITE:
             return opposite(self._tested(tree.operand, strictly_true=False), _holds_always(tree))
         return self._leaf(tree, strictly_true)
 
@@ -403,88 +396,11 @@ def _depth(tree: Tree) -> int:
     return depth
 
 
-# ---------------------------------------------------------------- evaluation
-
-
-def evaluate(tree: Tree, values: Mapping[str, Value], strictly: bool) -> Value:
-    """Return the value of ``tree``, without functions and arithmetic, for the answers ``values``.
-
-    ``strictly``: as the older versions of SurveyJS compare.
-    """
-    if isinstance(tree, Variable):
-        value = corrected(values.get(tree.name), strictly)
-        return None if is_empty(value) else value
-    if isinstance(tree, Constant):
-        is_kept = tree.is_quoted and not strictly
-        return tree.value if is_kept else corrected(tree.value, strictly)
-    if isinstance(tree, ListOf):
-        return [evaluate(item, values, strictly) for item in tree.items]
-    if isinstance(tree, Unary):
-        value = evaluate(tree.operand, values, strictly)
-        if tree.operator in _OPPOSITE:
-            return not is_truthy(value)
-        return is_empty(value) == (tree.operator == "empty")
-    assert isinstance(tree, Binary)
-    left = evaluate(tree.left, values, strictly)
-    right = evaluate(tree.right, values, strictly)
-    if tree.operator == "and":
-        return right if is_truthy(left) else left
-    if tree.operator == "or":
-        return left if is_truthy(left) else right
-    return COMPARISONS[tree.operator](left, right, strictly)
-
-
-# ---------------------------------------------------------------- sentences
-
-
 def _cannot_hold(tree: Tree) -> str:
     if _is_written_out(tree):
-        return "the survey never shows this"
+        return HIDDEN
     return f"no answer makes this true: {written(tree)}"
 
 
 def _holds_always(tree: Tree) -> str:
     return f"every answer makes the opposite true: {written(tree)}"
-
-
-_SIGNS = {
-    "equal": "=",
-    "notequal": "<>",
-    "less": "<",
-    "lessorequal": "<=",
-    "greater": ">",
-    "greaterorequal": ">=",
-}
-SHOWN = 300
-
-
-def written(tree: Tree) -> str:
-    """Return ``tree`` as a text, cut short where it is long."""
-    text = _written(tree, depth=12)
-    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
-
-
-def _written(tree: Tree, depth: int) -> str:
-    if depth == 0:
-        return "…"
-    if isinstance(tree, Variable):
-        return f"{{{tree.name}}}"
-    if isinstance(tree, Constant):
-        return _written_value(tree.value)
-    if isinstance(tree, ListOf):
-        return f"[{', '.join(_written(item, depth - 1) for item in tree.items)}]"
-    if isinstance(tree, Unary):
-        inside = _written(tree.operand, depth - 1)
-        return f"!({inside})" if tree.operator in _OPPOSITE else f"{inside} {tree.operator}"
-    if isinstance(tree, Binary):
-        sign = _SIGNS.get(tree.operator, tree.operator)
-        return f"{_written(tree.left, depth - 1)} {sign} {_written(tree.right, depth - 1)}"
-    return f"{tree.name}(…)"
-
-
-def _written_value(value: Value) -> str:
-    if isinstance(value, str):
-        return f'"{value}"'
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "null" if value is None else str(value)

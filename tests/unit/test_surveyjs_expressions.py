@@ -7,14 +7,8 @@ import pytest
 from procurement_risk.surveyjs.expression import (
     DEPTH_LIMIT,
     LENGTH_LIMIT,
-    Binary,
-    Constant,
     ExpressionError,
-    ListOf,
-    Unary,
-    Variable,
     parse,
-    variables,
 )
 from procurement_risk.surveyjs.logic import (
     ALWAYS,
@@ -26,6 +20,14 @@ from procurement_risk.surveyjs.logic import (
     levels,
     opposite,
     to_document,
+)
+from procurement_risk.surveyjs.tree import (
+    Binary,
+    Constant,
+    ListOf,
+    Unary,
+    Variable,
+    variables,
 )
 from procurement_risk.surveyjs.values import corrected, equal, points_of
 from procurement_risk.surveyjs.visibility import Answerable, Converter, Inexpressible
