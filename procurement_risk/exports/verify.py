@@ -518,7 +518,7 @@ def check_chain(lines: list[Document], record: Document) -> Iterator[str]:
         if not who_holds(line, gone):
             yield f"Line {number} of the history was altered after it was written."
         yield from check_values(line, left.pop(line["part"], None), number, gone)
-        if line["salt"] or "values" in gone:
+        if line["part"] != ERASURE and (line["salt"] or "values" in gone):
             left[line["part"]] = write_json(line["after"])
         previous = line["hash"]
 
@@ -590,7 +590,7 @@ def taken_out(lines: list[Document]) -> Iterator[str]:
             yield (
                 f"line {line['seq']} of the history says that {plain(line['by'])} struck "
                 f"something from {len(line['after'].get('lines', []))} lines on "
-                f"{plain(line['at'])[:10]}, on the ground: {plain(line['after'].get('ground'))}. "
+                f"{plain(line['at'])[:10]}, on the ground: {plain(line['reason'])}. "
                 "What stood there is not shown; that something did, and when, is."
             )
     redacted = [line for line in lines if bare(line)]

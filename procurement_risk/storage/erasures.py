@@ -76,13 +76,14 @@ def joined(instead: str) -> str:
 
 def standing(row: Mapping[str, Any]) -> str:
     """Return the digest of a line, a database row, as it stands."""
-    shown = {key: value for key, value in row.items() if value != "" or key in _OLDER_KEYS}
+    shown = {key: row[key] for key in (*_ALWAYS, *_SOMETIMES) if key in _ALWAYS or row[key] != ""}
     for key in ("before", "after"):
         shown[key] = None if row[key] is None else json.loads(row[key])
     return hashlib.sha256(write_json(shown)).hexdigest()
 
 
-_OLDER_KEYS = {
+_ALWAYS = (
     "assessment_id", "seq", "part", "before", "after", "salt", "body_digest", "by", "at",
     "reason", "previous", "hash",
-}  # fmt: skip
+)  # fmt: skip
+_SOMETIMES = ("by_salt", "by_digest", "reason_salt", "reason_digest")

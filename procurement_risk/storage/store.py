@@ -8,6 +8,7 @@
     history, verify_history, head                     who changed what, and whether that holds
     keep_return, returns, kept_file                   what suppliers sent back, file by file
     hold, lift_hold, delete, tombstones, clean        what may go, what may not, what went
+    places, erase, redact                             where a name or a passage stands; out with it
 
 A save names the revision it was based on. If somebody saved in between, it is refused with both
 values, so that nobody's answer is lost.
@@ -21,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from types import MappingProxyType
+from typing import Literal
 
 import sqlalchemy as sa
 
@@ -39,9 +41,11 @@ from procurement_risk.storage import (
     imports,
     keeping,
     kept_outcomes,
+    places,
     reading,
     returns,
     rows,
+    striking,
     tables,
 )
 from procurement_risk.storage import connection as connections
@@ -50,8 +54,11 @@ from procurement_risk.storage.imports import Imported
 from procurement_risk.storage.keeping import Tombstone
 from procurement_risk.storage.kept_frameworks import KeptFrameworks
 from procurement_risk.storage.kept_outcomes import Outcomes
+from procurement_risk.storage.mentions import Mention
+from procurement_risk.storage.places import Place
 from procurement_risk.storage.reading import PartState, Stored, Summary
 from procurement_risk.storage.returns import KeptReturn
+from procurement_risk.storage.striking import Erased
 
 MADE_AT_ONCE = 500
 """How many outcomes to make and keep in one go: what was made is kept if the rest fails."""
@@ -350,6 +357,82 @@ class Store:
         """Return what is left of every assessment that was deleted, the newest first."""
         with self._reading() as connection:
             return keeping.tombstones(connection)
+
+    # --- Finding and striking out ---
+
+    def places(self, mention: Mention, assessment_id: str = "", part: str = "") -> list[Place]:
+        """Return every place where a name or a passage stands, in all or in one assessment."""
+        with self._reading() as connection:
+            return places.find(connection, mention, assessment_id, part)
+
+    def erase(
+        self, mention: Mention, seen: str, actor: str, ground: str, instead: str = ""
+    ) -> Erased:
+        """Strike a person out of every place where ``mention`` finds one.
+
+        Args:
+            mention: Finds the person.
+            seen: What ``places.seen`` gave for the places that somebody looked at.
+            actor: Who strikes it out; somebody else than the person.
+            ground: On what ground.
+            instead: What stands there from now on; a new pseudonym where it is empty.
+
+        Raises:
+            UsageError: If one of the assessments is under a legal hold, there is nothing to
+                strike, the places are others by now, or the person stands in ``actor`` or
+                ``ground``.
+        """
+        return self._strike(mention, seen, actor, ground, instead=instead, kind="person")
+
+    def redact(
+        self,
+        mention: Mention,
+        seen: str,
+        actor: str,
+        ground: str,
+        *,
+        instead: str,
+        assessment_id: str,
+        part: str = "",
+    ) -> Erased:
+        """Strike a passage out of one assessment, or one part of it, and of its history.
+
+        Raises:
+            UsageError: As ``erase`` does.
+        """
+        return self._strike(
+            mention,
+            seen,
+            actor,
+            ground,
+            instead=instead,
+            kind="passage",
+            assessment_id=assessment_id,
+            part=part,
+        )
+
+    def _strike(
+        self,
+        mention: Mention,
+        seen: str,
+        actor: str,
+        ground: str,
+        *,
+        instead: str,
+        kind: Literal["person", "passage"],
+        assessment_id: str = "",
+        part: str = "",
+    ) -> Erased:
+        pen = checked.pen_with_reason(assessment_id, actor, ground)
+        striking.refuse_repeating(mention, pen, instead)
+        with self._writing() as connection:
+            found = places.find(connection, mention, assessment_id, part)
+            striking.refuse_unseen(found, seen)
+            instead = instead or striking.pseudonym(connection)
+            order = striking.Order(mention=mention, kind=kind, instead=instead, part=part)
+            striking.strike(connection, found, order, pen)
+            left = places.find(connection, mention, assessment_id, part)
+        return Erased(instead, len(found) - len(left), tuple(left), self.clean())
 
     def clean(self) -> bool:
         """Write the database anew without what was deleted, and return whether that was done."""

@@ -42,6 +42,7 @@ def put_into_older(engine: sa.Engine, store: Store, assessment_id: str) -> tuple
                 if table.name == "history":
                     line = lines[row["seq"] - 1]
                     values |= {"previous": line.previous, "hash": line.hash}
+                    values |= {name: "" for name in NEW if name in known}
                 columns = [sa.column(name) for name in values]
                 insert = sa.table(table.name, *columns).insert()
                 connection.execute(insert, values)

@@ -200,6 +200,7 @@ NOT_SHOWN = {
     *cleaning.POSTGRESQL_OPEN,
     *cleaning.POSTGRESQL_CLOSE,
     cleaning.VACUUM_FULL,
+    cleaning.TRUNCATE_LOG,
     "SELECT version_num FROM alembic_version",
     "Imported from record ",
     "Accepted from the supplier's workbook, issue ",
