@@ -208,6 +208,7 @@ NOT_SHOWN = {
     "Supplier's reason:",
     "Supplier's evidence:",
     # stored in the history, in English whatever the language
+    "Person ",
     "Changed in another assessment of the same purchase",
     "Chosen over a colleague's value after both were shown",
     "Started in the app",
