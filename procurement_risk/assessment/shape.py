@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 
 from procurement_risk.assessment.shape_words import problems_of
@@ -71,8 +71,15 @@ def _validator(reference: str) -> Draft202012Validator:
     return Draft202012Validator(
         {"$ref": reference},
         registry=registry,
-        format_checker=Draft202012Validator.FORMAT_CHECKER,
+        format_checker=_formats(),
     )
+
+
+def _formats() -> FormatChecker:
+    """Return what checks days and moments: a pattern takes 30 February for one."""
+    formats = FormatChecker(("date",))
+    formats.checks("moment")(lambda value: not isinstance(value, str) or _is_day(value[:10]))
+    return formats
 
 
 # --- Plain answers ------------------------------------------------------------------------
@@ -133,7 +140,9 @@ def _rules() -> tuple[dict[str, Check], int, re.Pattern[str]]:
         "note": text("note"),
         "reason": text("note"),
         "by": text("who"),
-        "at": lambda value: value.isascii() and moment.fullmatch(value) is not None,
+        "at": lambda value: (
+            value.isascii() and moment.fullmatch(value) is not None and _is_day(value[:10])
+        ),
     }
     return (
         checks,

@@ -15,6 +15,12 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "�
 # Text that may be run, once any apostrophes in front of it have gone; spaces do not protect it.
 _MAY_RUN = re.compile(f"'* *[{re.escape(''.join(DANGEROUS))}]")
 
+# Where a cell may begin when a spreadsheet parts at one separator alone: quotes then protect
+# nothing, and neither does a line break inside a cell. What follows is a formula unless something
+# stands before its sign.
+_BEGINS = re.compile(r"(?<=[;,|:\s\"])('*)(?=[=+\-@＝＋－＠]\S)")  # noqa: RUF001
+_BEGUN = re.compile(r"(?<=[;,|:\s\"])'('*[=+\-@＝＋－＠]\S)")  # noqa: RUF001
+
 
 def may_run(text: str) -> bool:
     """Return whether a spreadsheet could take ``text`` for a formula."""
@@ -24,6 +30,8 @@ def may_run(text: str) -> bool:
 def safe(cell: Cell) -> str:
     """Return ``cell`` as text; an apostrophe goes before text that could start a formula.
 
+    That is the cell's first sign, and any sign inside it that would come first in a cell if a
+    spreadsheet parted at semicolons, tabs, spaces or any other one separator.
     Whole numbers stay numbers, so that -5 is not turned into text. Text that looks as if it had
     been treated so already gets one more, so that ``restored`` finds what was there. NUL, which
     no CSV file can hold, is left out first, so that nothing hides behind it.
@@ -33,23 +41,25 @@ def safe(cell: Cell) -> str:
     if isinstance(cell, int):
         return str(cell)
     text = cell.replace("\0", "")
+    text = _BEGINS.sub(r"'\1", text)
     return f"'{text}" if _MAY_RUN.match(text) else text
 
 
 def restored(text: str) -> str:
     """Return what ``safe`` was given, for a text that comes back from a CSV file.
 
-    One apostrophe is taken off, where it stands before what could start a formula; numbers are
+    One apostrophe is taken off wherever it stands before what could start a formula; numbers are
     for whoever reads the column to recognise.
     """
-    return text[1:] if text.startswith("'") and _MAY_RUN.match(text) else text
+    if text.startswith("'") and _MAY_RUN.match(text):
+        text = text[1:]
+    return _BEGUN.sub(r"\1", text)
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Return a CSV file (RFC 4180, UTF-8 with a mark that spreadsheets recognise).
 
-    Every cell is quoted: LibreOffice parts cells at semicolons and tabs too unless told otherwise,
-    and what then comes first in a cell may be a formula.
+    Every cell is quoted: LibreOffice parts cells at semicolons and tabs too unless told otherwise.
     """
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")

@@ -242,12 +242,20 @@ def test_libreoffice_evaluates_nothing(tmp_path):
     ("text", "written"),
     [
         ("=1+1", "'=1+1"),
-        (" =1+1", "' =1+1"),
+        (" =1+1", " '=1+1"),
+        (" = 1", "' = 1"),
         ("-5", "'-5"),
         ("'=1+1", "''=1+1"),
         ("''=1", "'''=1"),
         ("＝1", "'＝1"),
         ("'tis", "'tis"),
+        (";=1+1;", ";'=1+1;"),
+        ("a\n=1+1", "a\n'=1+1"),
+        ("a =1+1;-2", "a '=1+1;'-2"),
+        ('a ;"=1+1', "a ;\"'=1+1"),
+        ("a; '=1", "a; ''=1"),
+        ("a|@SUM(1)", "a|'@SUM(1)"),
+        ("well-known - and + such", "well-known - and + such"),
         ("plain", "plain"),
         ("", ""),
     ],
@@ -259,7 +267,19 @@ def test_one_apostrophe_goes_on_and_comes_off(text, written):
 
 def test_every_cell_is_quoted_so_that_no_other_separator_parts_it():
     data = write_csv(["a", "b"], [(5, 'y;=1+1\t"z"')])
-    assert data == b'\xef\xbb\xbf"a","b"\r\n"5","y;=1+1\t""z"""\r\n'
+    assert data == b'\xef\xbb\xbf"a","b"\r\n"5","y;\'=1+1\t""z"""\r\n'
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|", ":", " "])
+@given(st.lists(st.text(alphabet="'\"= -;\t\n|:,@1", max_size=8), min_size=1, max_size=3))
+def test_no_one_separator_makes_a_formula(separator, row):
+    """Parted at one separator and at line breaks, with quotes taken for any other sign."""
+    text = write_csv(["a"], [row]).decode("utf-8-sig")
+    cells = [cell for line in text.splitlines() for cell in line.split(separator)]
+    begun = [cell.strip("\"'") if cell.startswith('"') else cell for cell in cells]
+    kept = [cell for cell in cells if cell.strip('" ')[:1] == "'"]
+    bare = [c for c, whole in zip(begun, cells, strict=True) if whole not in kept]
+    assert [c for c in bare if len(c) > 1 and c[0] in "=@+" and c[1] not in ' "\t'] == []
 
 
 @given(st.text())
@@ -270,7 +290,7 @@ def test_every_text_comes_back(text):
     assert restored(safe(text)) == text.replace("\x00", "")
 
 
-@given(st.text(alphabet="'= -a\t＝", max_size=6))
+@given(st.text(alphabet="'= -a\t＝;\"\n", max_size=7))
 def test_awkward_texts_come_back(text):
     assert restored(safe(text)) == text
     assert not safe(text).lstrip(" ").startswith(DANGEROUS)

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from procurement_risk.assessment import Assessment
 from procurement_risk.assessment.publication import Published, publish
+from procurement_risk.assessment.today import today
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Exported
 from procurement_risk.language import _
-
-
-def today() -> str:
-    """Return the day of the export, in UTC, as an ISO date."""
-    return datetime.now(UTC).date().isoformat()
 
 
 def published(exported: Exported) -> Published:

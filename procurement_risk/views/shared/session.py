@@ -16,6 +16,7 @@ import streamlit as st
 
 from procurement_risk import language as languages
 from procurement_risk.assessment import Assessment
+from procurement_risk.assessment import today as calendar
 from procurement_risk.errors import NotFound, ProcurementRiskError, StaleSave
 from procurement_risk.framework import Framework
 from procurement_risk.language import N_, _
@@ -177,8 +178,8 @@ def now() -> str:
 
 
 def today() -> str:
-    """Return today's date as an ISO text."""
-    return datetime.now(UTC).date().isoformat()
+    """Return today's date as an ISO text, as ``assessment.today`` tells it."""
+    return calendar.today()
 
 
 def dark() -> bool:

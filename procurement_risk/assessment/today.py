@@ -1,0 +1,41 @@
+"""The day that is meant by *today*: the calendar's where the work is done, not that of UTC.
+
+Between midnight and one in the morning a British summer's day has begun that UTC has not.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from procurement_risk.errors import UsageError
+from procurement_risk.language import _
+
+TIME_ZONE = "PROCUREMENT_RISK_TIME_ZONE"
+"""Names the zone where a server's own is another, such as ``Europe/London``."""
+
+
+def today() -> str:
+    """Return today as an ISO date, in the zone that the environment names or else the computer's.
+
+    Raises:
+        UsageError: If the environment names a zone that is not known.
+    """
+    return day_of(datetime.now(UTC)).isoformat()
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day of a moment where the work is done. Raises as ``today``."""
+    name = os.environ.get(TIME_ZONE, "").strip()
+    return moment.astimezone(_zone(name) if name else None).date()
+
+
+@cache
+def _zone(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, KeyError) as error:
+        words = _("{variable} is {name}, which is no time zone. Write one like Europe/London.")
+        raise UsageError(words.format(variable=TIME_ZONE, name=repr(name))) from error
