@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from procurement_risk.cli.shared import actor, read, store
+from procurement_risk.cli.terminal import say, write_over
 from procurement_risk.errors import ProcurementRiskError
 
 if TYPE_CHECKING:
@@ -54,9 +55,7 @@ def progress(what: str, total: int) -> Told:
         return lambda done: None
 
     def told(done: int) -> None:
-        end = "\n" if done >= total else ""
-        click.echo(f"\r{what}: {done:,} of {total:,}", err=True, nl=False)
-        click.echo(end, err=True, nl=False)
+        write_over(f"{what}: {done:,} of {total:,}", is_last=done >= total)
 
     return told
 
@@ -90,7 +89,7 @@ def write_many(export: Export, output: Path, each: Iterable[Exported], total: in
     with whole_file(output) as file:
         bulk.write_many(export, each, file, progress("Written", total))
         size = file.tell()
-    click.echo(f"{output}: {total:,} assessments, {size:,} bytes")
+    say(f"{output}: {total:,} assessments, {size:,} bytes")
 
 
 def import_files(files: Iterable[Path], *, replace: bool) -> None:
@@ -106,7 +105,7 @@ def import_files(files: Iterable[Path], *, replace: bool) -> None:
             given = [(str(path), _read(path))]
         except ProcurementRiskError as error:
             counts["refused"] += 1
-            click.echo(f"{path}: {error}", err=True)
+            say(f"{path}: {error}", err=True)
             continue
         told = progress(str(path), bulk.count(given))
         for report in bulk.bring_in(held, bulk.sources(given), actor(), replace=replace):
@@ -114,7 +113,7 @@ def import_files(files: Iterable[Path], *, replace: bool) -> None:
             _say(report)
             told(sum(counts.values()))
     if sum(counts.values()) > 1:
-        click.echo(", ".join(f"{bulk.TITLES[name]}: {n:,}" for name, n in sorted(counts.items())))
+        say(", ".join(f"{bulk.TITLES[name]}: {n:,}" for name, n in sorted(counts.items())))
     if counts["refused"] or counts["would_replace"]:
         raise click.exceptions.Exit(1)
 
@@ -130,9 +129,9 @@ def _read(path: Path) -> bytes | Path:
 def _say(report: Report) -> None:
     if report.outcome in ("refused", "would_replace"):
         for problem in report.problems:
-            click.echo(problem.located(report.file), err=True)
+            say(problem.located(report.file), err=True)
     else:
-        click.echo(f"{report.file}: {report.outcome}, id {report.assessment_id}")
+        say(f"{report.file}: {report.outcome}, id {report.assessment_id}")
 
 
 def verify_pack(path: Path, checkpoint: str) -> bool:

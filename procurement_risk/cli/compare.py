@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from procurement_risk.cli.shared import read, store
+from procurement_risk.cli.terminal import say, say_json
 from procurement_risk.errors import InvalidDocument, ProcurementRiskError, UsageError
 
 if TYPE_CHECKING:
@@ -44,19 +44,15 @@ def compare(as_json: bool, scores: Path | None, seed: int, records: tuple[str, .
 
     found = compare_entries(_entries(records), seed=seed)
     if as_json:
-        _echo_json(comparison_to_document(found))
+        say_json(comparison_to_document(found), indent=2)
     else:
         for line in _lines(found):
-            click.echo(line)
+            say(line)
     if not found.is_possible:
         raise ProcurementRiskError(
             "Fewer than two of these can be compared, so there is no order. "
             "What is stopped or stands apart is listed with the reason."
         )
-
-
-def _echo_json(document: dict[str, Any]) -> None:
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def _entries(names: Sequence[str]) -> list[Entry]:
@@ -166,7 +162,7 @@ def _compare_scores(path: Path, seed: int, *, as_json: bool) -> None:
 
     found = answer(read_scores(read(path), str(path)), seed)
     if as_json:
-        _echo_json(found)
+        say_json(found, indent=2)
         return
     for title, key in (("Within ±50 % of the weights", "within_50_percent"),
                        ("Over all weights", "any_weights")):  # fmt: skip
@@ -176,15 +172,15 @@ def _compare_scores(path: Path, seed: int, *, as_json: bool) -> None:
             [name, *(f"{100 * share:.1f} %" for share in row)]
             for name, row in zip(found["suppliers"], ranks, strict=True)
         ]
-        click.echo("\n".join([title, *_columns([head, *rows]), ""]))
+        say("\n".join([title, *_columns([head, *rows]), ""]))
     for title, key in (("Weighted mean", "lambda_0"), ("Half worst, half mean", "lambda_half")):
         radius = found["stability_radius"][key]
-        click.echo(f"{title}: {radius['leader']} is lowest.")
+        say(f"{title}: {radius['leader']} is lowest.")
         for name, moved in radius["rivals"].items():
             if moved is None:
-                click.echo(f"  {name} never draws level, whatever the weights")
+                say(f"  {name} never draws level, whatever the weights")
             else:
-                click.echo(f"  {name} draws level once weights move by {100 * moved:.1f} %")
+                say(f"  {name} draws level once weights move by {100 * moved:.1f} %")
 
 
 COMMANDS = (compare,)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from procurement_risk.cli.shared import read
+from procurement_risk.cli.terminal import say, say_json
 
 
 @click.command("ocds-purchase")
@@ -32,14 +32,14 @@ def ocds_purchase(ocid: str, buyer: str, as_json: bool, file: Path) -> None:
             "warnings": found.warnings,
             "notes": found.notes,
         }
-        click.echo(json.dumps(document, ensure_ascii=False))
+        say_json(document)
         return
     for each in found.fields:
-        click.echo(f"{each.field:16} {each.value}  ({each.source})")
+        say(f"{each.field:16} {each.value}  ({each.source})")
     for warning in found.warnings:
-        click.echo(f"warning: {warning}", err=True)
+        say(f"warning: {warning}", err=True)
     for note in found.notes:
-        click.echo(f"note: {note}", err=True)
+        say(f"note: {note}", err=True)
 
 
 COMMANDS = (ocds_purchase,)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from procurement_risk.cli.shared import DATABASE, read, store, write
+from procurement_risk.cli.terminal import say, say_json
 from procurement_risk.errors import StorageError, UsageError
 from procurement_risk.framework.starter import BODIES, starter
 
@@ -35,9 +36,9 @@ def check(files: tuple[Path, ...]) -> None:
             problems = _refusals(path, file.framework)
         count += len(problems)
         for problem in problems:
-            click.echo(problem)
+            say(problem)
         if not problems:
-            click.echo(f"{path}: no problems found")
+            say(f"{path}: no problems found")
     if count:
         raise click.exceptions.Exit(1)
 
@@ -80,8 +81,8 @@ def new_framework(
     from procurement_risk.framework.files import add_framework, shown
 
     path = shown(add_framework(starter(id_, title, method, languages or ("en",)), id_, output))
-    click.echo(f"{path}: written. Change what its comments name, then run:")
-    click.echo(f"python -m procurement_risk check {path}")
+    say(f"{path}: written. Change what its comments name, then run:")
+    say(f"python -m procurement_risk check {path}")
 
 
 @click.command()
@@ -102,12 +103,12 @@ def diff(old: str, new: str, as_json: bool) -> None:
     comparison = compare(before, after)
     if as_json:
         document = comparison_to_document(comparison)
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        say_json(document, indent=2)
     else:
         for line in comparison_lines(comparison):
-            click.echo(line)
+            say(line)
     if warning := refuse_unchanged_version(after, [before]):
-        click.echo(f"Warning: {warning}", err=True)
+        say(f"Warning: {warning}", err=True)
 
 
 @click.group()
@@ -143,8 +144,8 @@ def surveyjs(file: Path, output: Path, title: str, framework_version: str, force
         data, notes = _to_surveyjs(file)
     write(output, data)
     for note in notes:
-        click.echo(f"{file}: {note}", err=True)
-    click.echo(f"{output}: written. {_noted(len(notes))}")
+        say(f"{file}: {note}", err=True)
+    say(f"{output}: written. {_noted(len(notes))}")
 
 
 def _noted(number: int) -> str:

@@ -6,7 +6,6 @@ Exit codes: 0 all is well; 1 what was checked or asked for has problems, each of
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator
@@ -34,6 +33,7 @@ from procurement_risk.cli import (
     workbook as cli_workbook,
 )
 from procurement_risk.cli.shared import actor, fail, read, store, write
+from procurement_risk.cli.terminal import say, say_json, shown, write_any_letter
 from procurement_risk.errors import InvalidAnswers, InvalidDocument, Problem, ProcurementRiskError
 from procurement_risk.framework.shipped import VERSION
 
@@ -49,22 +49,30 @@ LONGEST_LINE = 1_000_000
 class Plain(click.Group):
     """Shows every deliberate error as its text, never as a traceback."""
 
+    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401  click's own signature
+        """Run the program, on streams that take every letter."""
+        write_any_letter()
+        return super().main(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  click's own signature
         """Run the command and turn deliberate errors into exit code 1."""
         try:
             return super().invoke(ctx)
         except ProcurementRiskError as error:
-            click.echo(str(error), err=True)
+            say(str(error), err=True)
             ctx.exit(1)
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(1)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except click.ClickException as error:
+            vars(error)["message"] = shown(error.message)
+            raise
+        except (click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
             if os.environ.get("PROCUREMENT_RISK_DEBUG"):
                 raise
-            click.echo(
+            say(
                 f"This is a fault in the toolkit ({type(error).__name__}: {error}). Nothing was "
                 "changed. Set PROCUREMENT_RISK_DEBUG=1 to see where, and report it.",
                 err=True,
@@ -102,7 +110,7 @@ def score(name: str, pack: str, answers: BinaryIO) -> None:
         fail(problems, str(getattr(answers, "name", "-")))
     for answer_set in checked:
         result = score_to_document(framework, answer_set)
-        click.echo(json.dumps(result, ensure_ascii=False))
+        say_json(result)
 
 
 def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
@@ -148,7 +156,7 @@ def export(
 
     if list_formats:
         for each in EXPORTS.values():
-            click.echo(f"{each.name:16} {each.purpose}")
+            say(f"{each.name:16} {each.purpose}")
         return
     if name not in EXPORTS:
         raise click.UsageError(f"Give --format one of: {', '.join(EXPORTS)}.")
@@ -166,7 +174,7 @@ def export(
         return
     data = export.write(found)
     write(output, data)
-    click.echo(f"{output}: {len(data):,} bytes")
+    say(f"{output}: {len(data):,} bytes")
 
 
 def _exported(name: str, wants: Collection[Wanted]) -> Exported:
@@ -218,11 +226,11 @@ def verify(checkpoint: str, files: tuple[Path, ...]) -> None:
         except ProcurementRiskError as error:
             problems = [Problem("", str(error))]
         for problem in problems:
-            click.echo(problem.located(str(path)))
+            say(problem.located(str(path)))
         if problems:
             bad += 1
         else:
-            click.echo(f"{path}: the digest holds and the result recomputes")
+            say(f"{path}: the digest holds and the result recomputes")
     if bad:
         raise click.exceptions.Exit(1)
 
@@ -233,7 +241,7 @@ def demo() -> None:
     from procurement_risk.imports.demonstration import load_demonstration
 
     count = load_demonstration(store(), actor())
-    click.echo(f"{count} fictional assessments loaded. All of it is invented.")
+    say(f"{count} fictional assessments loaded. All of it is invented.")
 
 
 for command in (

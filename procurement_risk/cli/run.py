@@ -9,6 +9,7 @@ import sys
 import click
 
 from procurement_risk.cli.shared import DATABASE
+from procurement_risk.cli.terminal import say
 from procurement_risk.framework import shipped
 
 
@@ -24,7 +25,7 @@ def run(port: int, database: str | None, no_browser: bool) -> None:
     if database:
         os.environ[DATABASE] = database
     place = place_of(make_engine(os.environ.get(DATABASE, DEFAULT_URL)))
-    click.echo(f"Assessments are kept in {place}.")
+    say(f"Assessments are kept in {place}.")
     sys.argv = ["streamlit", "run", str(shipped.APP), f"--server.port={port}"]
     if no_browser:
         sys.argv.append("--server.headless=true")

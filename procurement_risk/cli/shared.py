@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from procurement_risk.canonical import BYTE_LIMIT
+from procurement_risk.cli.terminal import say
 from procurement_risk.errors import Problem, ProcurementRiskError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ DATABASE = "PROCUREMENT_RISK_DATABASE"
 def fail(problems: list[Problem], name: str) -> NoReturn:
     """Show every problem and end with exit code 1."""
     for problem in problems:
-        click.echo(problem.located(name), err=True)
+        say(problem.located(name), err=True)
     raise click.exceptions.Exit(1)
 
 

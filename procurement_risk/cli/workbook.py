@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from procurement_risk.cli.shared import actor, read, store, write
+from procurement_risk.cli.terminal import say, say_json
 from procurement_risk.errors import Problem
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import one_line
@@ -42,8 +42,8 @@ def import_workbook(
     opened = open_return(held, read(file), file.name, into)
     if opened.difference is None:
         assessment = opened.stored.assessment.id
-        click.echo(f"{file}: {opened.refusal}", err=True)
-        click.echo(
+        say(f"{file}: {opened.refusal}", err=True)
+        say(
             f"Its workbook: python -m procurement_risk export --format workbook -o FILE "
             f"{assessment}",
             err=True,
@@ -60,11 +60,11 @@ def import_workbook(
         done = accept_rows(held, opened, wanted, actor())
         problems += done.problems
         for problem in done.problems:
-            click.echo(f"{problem.where}: {problem.message}", err=True)
+            say(f"{problem.where}: {problem.message}", err=True)
         answers = counted(len(done.written), "{n} answer", "{n} answers")
-        click.echo(f"{answers} written; the file is kept, SHA-256 {done.digest}")
+        say(f"{answers} written; the file is kept, SHA-256 {done.digest}")
     else:
-        click.echo("Nothing was written. Give --accept to write.")
+        say("Nothing was written. Give --accept to write.")
     if problems:
         raise click.exceptions.Exit(1)
 
@@ -88,23 +88,23 @@ def _refuse_unknown(chosen: tuple[str, ...], difference: Difference) -> None:
 def _show(file: Path, opened: OpenedReturn, difference: Difference) -> None:
     assessment = opened.stored.assessment
     title, supplier = one_line(assessment.purchase.title), one_line(assessment.supplier.name)
-    click.echo(f"{file}: for {assessment.id}: {title}, {supplier}; issue {opened.stamp.issue}")
+    say(f"{file}: for {assessment.id}: {title}, {supplier}; issue {opened.stamp.issue}")
     if opened.is_reused:
-        click.echo(f"Sent out for another assessment, on {opened.stamp.issued_at[:10]}.")
+        say(f"Sent out for another assessment, on {opened.stamp.issued_at[:10]}.")
     for row in difference.offered:
-        click.echo(f"{row.question.id} ({row.kind}, {one_line(row.place)})")
-        click.echo(f"  - {one_line(row.words_before)}{_grade(row)}")
-        click.echo(f"  + {one_line(row.words_after)}, {row.after.evidence}")
+        say(f"{row.question.id} ({row.kind}, {one_line(row.place)})")
+        say(f"  - {one_line(row.words_before)}{_grade(row)}")
+        say(f"  + {one_line(row.words_after)}, {row.after.evidence}")
         for name in ("link", "note"):
             value = getattr(row.after, name)
             if value and value != getattr(row.before, name, ""):
-                click.echo(f"    {name}: {one_line(value)}")
+                say(f"    {name}: {one_line(value)}")
         if row.since:
-            click.echo(f"  ! written here at {row.since}, after the workbook was issued")
+            say(f"  ! written here at {row.since}, after the workbook was issued")
     for problem in difference.problems:
-        click.echo(_placed(problem), err=True)
+        say(_placed(problem), err=True)
     same = len(difference.rows) - len(difference.offered)
-    click.echo(
+    say(
         f"{len(difference.offered)} to accept, {same} the same, {len(difference.empty)} empty, "
         f"{len(difference.missing)} not in the file, {len(difference.problems)} problems"
     )
@@ -138,7 +138,7 @@ def check_returns(as_json: bool, table: Path | None, folder: Path) -> None:
         write(table, _as_csv(checked))
     if as_json:
         documents = [each.document() for each in checked]
-        click.echo(json.dumps(documents, ensure_ascii=False, indent=1))
+        say_json(documents, indent=1)
     else:
         for each in checked:
             _report(each)
@@ -150,14 +150,14 @@ COUNTS = ("answered", "changes", "empty", "missing", "refused", "problems")
 
 
 def _report(checked: CheckedReturn) -> None:
-    click.echo(f"{one_line(checked.file)}  SHA-256 {checked.digest or 'not read'}")
+    say(f"{one_line(checked.file)}  SHA-256 {checked.digest or 'not read'}")
     if checked.assessment:
         title, supplier = one_line(checked.title), one_line(checked.supplier)
-        click.echo(f"  {checked.assessment}: {title}, {supplier}; issue {checked.issue}")
+        say(f"  {checked.assessment}: {title}, {supplier}; issue {checked.issue}")
     if checked.counts:
-        click.echo("  " + ", ".join(f"{checked.counts[name]} {name}" for name in COUNTS))
+        say("  " + ", ".join(f"{checked.counts[name]} {name}" for name in COUNTS))
     for problem in checked.problems:
-        click.echo(f"  {_placed(problem)}")
+        say(f"  {_placed(problem)}")
 
 
 def _as_csv(checked: list[CheckedReturn]) -> bytes:
