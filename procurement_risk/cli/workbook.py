@@ -31,8 +31,9 @@ def import_workbook(
 ) -> None:
     """Compare a supplier's workbook FILE with what stands, and write it with --accept.
 
-    --accept writes the answers to questions that have none. Name others with --question, or write
-    every one with --all. Exit 1 if anything in the file has a problem.
+    --accept writes the answers to questions that have none, where the file did not change the
+    question. Name others with --question, or write every one with --all. Exit 1 if anything in
+    the file has a problem, or if there is more in it than answers.
     """
     if accept and dry_run:
         raise click.UsageError("Choose --accept or --dry-run.")
@@ -65,14 +66,14 @@ def import_workbook(
         say(f"{answers} written; the file is kept, SHA-256 {done.digest}")
     else:
         say("Nothing was written. Give --accept to write.")
-    if problems:
+    if problems or difference.remarks:
         raise click.exceptions.Exit(1)
 
 
 def _is_wanted(row: Row, chosen: tuple[str, ...], everything: bool) -> bool:
     if chosen:
         return row.question.id in chosen
-    return everything or row.kind == "new"
+    return everything or (row.kind == "new" and not row.is_reworded)
 
 
 def _refuse_unknown(chosen: tuple[str, ...], difference: Difference) -> None:
@@ -101,12 +102,17 @@ def _show(file: Path, opened: OpenedReturn, difference: Difference) -> None:
                 say(f"    {name}: {one_line(value)}")
         if row.since:
             say(f"  ! written here at {row.since}, after the workbook was issued")
+        if row.is_reworded:
+            say("  ! the file does not ask what was asked, see below")
     for problem in difference.problems:
         say(_placed(problem), err=True)
+    for remark in difference.remarks:
+        say(f"! {_placed(Problem(remark.place, remark.words))}", err=True)
     same = len(difference.rows) - len(difference.offered)
     say(
         f"{len(difference.offered)} to accept, {same} the same, {len(difference.empty)} empty, "
-        f"{len(difference.missing)} not in the file, {len(difference.problems)} problems"
+        f"{len(difference.missing)} not in the file, {len(difference.problems)} problems, "
+        f"{len(difference.remarks)} to look at"
     )
 
 
@@ -129,7 +135,8 @@ def _placed(problem: Problem) -> str:
 def check_returns(as_json: bool, table: Path | None, folder: Path) -> None:
     """Report what every workbook in FOLDER holds; nothing is written to the store.
 
-    Whatever else lies there is named. Exit 1 if any of it has a problem or was not read.
+    Whatever else lies there is named. Exit 1 if any of it has a problem, holds more than answers,
+    or was not read.
     """
     from procurement_risk.imports.returns_folder import check_folder
 
@@ -142,7 +149,7 @@ def check_returns(as_json: bool, table: Path | None, folder: Path) -> None:
     else:
         for each in checked:
             _report(each)
-    if any(each.problems for each in checked):
+    if any(each.problems or each.remarks for each in checked):
         raise click.exceptions.Exit(1)
 
 
@@ -158,6 +165,8 @@ def _report(checked: CheckedReturn) -> None:
         say("  " + ", ".join(f"{checked.counts[name]} {name}" for name in COUNTS))
     for problem in checked.problems:
         say(f"  {_placed(problem)}")
+    for remark in checked.remarks:
+        say(f"  ! {_placed(remark)}")
 
 
 def _as_csv(checked: list[CheckedReturn]) -> bytes:
@@ -173,11 +182,12 @@ def _as_csv(checked: list[CheckedReturn]) -> bytes:
             each.supplier,
             each.issue,
             *(each.counts.get(name) for name in COUNTS),
-            _placed(each.problems[0]) if each.problems else "",
+            len(each.remarks) if each.counts else None,
+            *(_placed(found[0]) if found else "" for found in (each.problems, each.remarks)),
         ]
         for each in checked
     ]
-    return write_csv((*about, *COUNTS, "first problem"), rows)
+    return write_csv((*about, *COUNTS, "to look at", "first problem", "first to look at"), rows)
 
 
 COMMANDS = (import_workbook, check_returns)

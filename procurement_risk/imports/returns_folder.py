@@ -42,6 +42,7 @@ class CheckedReturn:
         issue: The issue number, likewise.
         counts: How many rows are ``answered``, ``empty``, ``missing``, ``refused``, and so on.
         problems: Every problem, each with its cell.
+        remarks: What else is in the file, for somebody to look at, likewise.
     """
 
     file: str
@@ -52,11 +53,16 @@ class CheckedReturn:
     issue: str = ""
     counts: dict[str, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """Return it as JSON-ready data."""
-        problems = [{"where": each.where, "message": each.message} for each in self.problems]
-        return {**asdict(self), "problems": problems}
+        lists = {"problems": self.problems, "remarks": self.remarks}
+        listed = {
+            name: [{"where": each.where, "message": each.message} for each in found]
+            for name, found in lists.items()
+        }
+        return {**asdict(self), **listed}
 
 
 def check_folder(store: Store, folder: Path) -> Iterator[CheckedReturn]:
@@ -146,7 +152,9 @@ def _of_opened(opened: OpenedReturn, digest: str) -> CheckedReturn:
     assessment = opened.stored.assessment
     counts: dict[str, int] = {}
     problems: tuple[Problem, ...] = (Problem("", opened.refusal),) if opened.refusal else ()
+    remarks: tuple[Problem, ...] = ()
     if opened.returned is not None and opened.difference is not None:
+        remarks = tuple(Problem(each.place, each.words) for each in opened.difference.remarks)
         counts = dict(facts_of(opened.returned, opened.difference))
         problems = opened.difference.problems
     return CheckedReturn(
@@ -158,4 +166,5 @@ def _of_opened(opened: OpenedReturn, digest: str) -> CheckedReturn:
         opened.stamp.issue,
         counts,
         problems,
+        remarks,
     )

@@ -90,7 +90,8 @@ def _book_from(document: dict[str, Any], name: str) -> Book:
         )
         for sheet in document["sheets"]
     )
-    return Book(sheets, document["properties"], problems)
+    beside = tuple((kind, text) for kind, text in document["beside"])
+    return Book(sheets, document["properties"], problems, beside)
 
 
 def main() -> None:

@@ -16,11 +16,14 @@ from procurement_risk.language import _
 from procurement_risk.workbook import layout
 from procurement_risk.workbook.layout import STATES, Stamp
 from procurement_risk.workbook.reading import Filled, Return
+from procurement_risk.workbook.remarks import Remark
 
 Kind = Literal["new", "changed", "added", "same"]
 """An answer where none stands; another answer; more beside the same answer; nothing new."""
 
 STATEMENT = "E1"
+REWORDED = ("question", "how", "gone", "struck")
+"""Remarks after which an answer may be to something that we did not ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Row:
         after: What would stand once accepted; without who and when.
         grade_falls: The grade that the answer has and would lose; empty where it keeps it.
         since: When somebody last wrote the answer, where that was after the workbook was issued.
+        remarks: What else is in its row of the file.
     """
 
     question: Question
@@ -44,11 +48,19 @@ class Row:
     after: Answer
     grade_falls: str = ""
     since: str = ""
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def is_reworded(self) -> bool:
+        """Whether it answers another question than the one we asked, as the file has it."""
+        return any(each.kind in REWORDED for each in self.remarks)
 
     @property
     def takes_care(self) -> bool:
-        """Whether accepting it writes over evidence that was checked, or over later work."""
-        return self.kind != "new" and bool(self.since or _rank(self.before) > 1)
+        """Whether it answers another question, or accepting it writes over what was checked."""
+        return self.is_reworded or (
+            self.kind != "new" and bool(self.since or _rank(self.before) > 1)
+        )
 
     @property
     def words_before(self) -> str:
@@ -73,12 +85,14 @@ class Difference:
         empty: Questions whose rows were left empty: what stands is left alone.
         missing: Questions that are asked and stand nowhere in the file.
         problems: Every problem, each with its cell.
+        remarks: What else is in the file, for somebody to look at.
     """
 
     rows: tuple[Row, ...]
     empty: tuple[str, ...]
     missing: tuple[str, ...]
     problems: tuple[Problem, ...]
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def offered(self) -> tuple[Row, ...]:
@@ -123,7 +137,7 @@ def compare(returned: Return, assessment: Assessment, framework: Framework) -> D
         if filled.is_empty:
             empty.append(question.id)
             continue
-        row = _row(question, filled, stands.get(question.id), returned.stamp, framework)
+        row = _row(question, filled, stands.get(question.id), returned)
         written = answer_to_document(row.after, multiple=question.type == "multiple")
         faults = check_answer(framework, question, written)
         problems += [Problem(filled.place, fault.message) for fault in faults]
@@ -132,15 +146,14 @@ def compare(returned: Return, assessment: Assessment, framework: Framework) -> D
     here = returned.rows.keys() | returned.refused
     wanted = [each.question.id for each in layout.asked(framework, assessment.answer_set)]
     missing = tuple(name for name in wanted if name not in here)
-    return Difference(tuple(rows), tuple(empty), missing, tuple(problems))
+    return Difference(tuple(rows), tuple(empty), missing, tuple(problems), returned.remarks)
 
 
 def _row(
     question: Question,
     filled: Filled,
     before: Answer | None,
-    stamp: Stamp,
-    framework: Framework,
+    returned: Return,
 ) -> Row:
     old = before or Answer(state="unanswered")
     given = filled.given
@@ -164,7 +177,8 @@ def _row(
         before=before,
         after=after,
         grade_falls=old.evidence if _rank(old) > _rank(after) else "",
-        since=old.at if _is_later(old.at, stamp.issued_at) else "",
+        since=old.at if _is_later(old.at, returned.stamp.issued_at) else "",
+        remarks=tuple(each for each in returned.remarks if each.question == question.id),
     )
 
 
@@ -207,6 +221,8 @@ def _noted(note: str, filled: Filled, reason: str, link: str) -> str:
     lines = [note] if note else []
     for words, text in (
         ("Supplier's comment:", filled.note),
+        ("Supplier's note on a cell:", filled.pinned),
+        ("Supplier's link leads to:", filled.address),
         ("Supplier's reason:", reason),
         ("Supplier's evidence:", link),
     ):

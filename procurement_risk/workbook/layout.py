@@ -10,6 +10,7 @@ from procurement_risk.assessment import AnswerSet
 from procurement_risk.assessment.conditions import applicability, order_conditions
 from procurement_risk.framework import Framework, Never, Question, Section, named_in
 from procurement_risk.framework.condition_words import in_words
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.language import N_, _
 from procurement_risk.profile.supplier_questions import ASKED
 
@@ -18,7 +19,11 @@ FORM = "1"
 
 INSTRUCTIONS = N_("Instructions")
 QUESTIONS = N_("Questions")
-OPTIONS_SHEET, META_SHEET = "_options", "_meta"
+OPTIONS_SHEET, META_SHEET, TEXTS_SHEET = "_options", "_meta", "_texts"
+HIDDEN = (OPTIONS_SHEET, META_SHEET, TEXTS_SHEET)
+FIRST_GUIDANCE = 25
+"""How many rows of instructions the first workbooks had, which did not note their texts."""
+
 PROPERTY = "procurement_risk_"
 """What the names of a workbook's own properties begin with."""
 
@@ -157,6 +162,25 @@ def choices(question: Question) -> list[str]:
     Options run from the best to the worst in the framework, and a supplier is told no such thing.
     """
     return sorted(option_labels(question).values(), key=str.casefold)
+
+
+def spoken(framework: Framework, code: str) -> Framework:
+    """Return ``framework`` in another of its languages."""
+    return framework_from_document(framework.document, code)
+
+
+def text_digest(text: str) -> str:
+    """Return what tells whether a text of ours was changed: 16 hexadecimal digits of a digest.
+
+    Spaces and line ends do not count, since programs change them.
+    """
+    return hashlib.sha256(" ".join(text.split()).encode(errors="replace")).hexdigest()[:16]
+
+
+def is_our_sheet(called: str, name: str) -> bool:
+    """Whether a sheet is the one we call ``name``; Numbers writes the name of a table behind."""
+    own, ours = called.strip().casefold(), name.casefold()
+    return own == ours or own.startswith(f"{ours} - ")
 
 
 def states(framework: Framework, question: Question) -> list[str]:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from procurement_risk import language
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.answers_schema import LONGEST_NOTE, NUMBER
 from procurement_risk.framework import Framework, Question, QuestionType
-from procurement_risk.framework.document import framework_from_document
 from procurement_risk.language import _
 from procurement_risk.language.text import shorten, without_unseen
 from procurement_risk.workbook import layout
@@ -49,10 +48,12 @@ class Words:
         states: The state by its words, in every language of the app.
         options: For each question the ids of the options by their labels, in every language of
             the framework.
+        asks: The texts of each question, likewise.
     """
 
     states: Mapping[str, str]
     options: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    asks: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def normal(text: str) -> str:
@@ -69,15 +70,16 @@ def _plain(text: str) -> str:
 def words_of(framework: Framework) -> Words:
     """Return what may be written in answer to the questions of ``framework``."""
     options: dict[str, dict[str, frozenset[str]]] = {}
+    asks: dict[str, set[str]] = {}
     for code in framework.languages:
-        spoken = framework_from_document(framework.document, code)
-        for question in spoken.questions():
+        for question in layout.spoken(framework, code).questions():
+            asks.setdefault(question.id, set()).add(normal(question.ask))
             known = options.setdefault(question.id, {})
             for name, label in layout.option_labels(question).items():
                 key = normal(label)
                 known[key] = known.get(key, frozenset()) | {name}
     short = {normal(text): state for text, state in layout.SHORT_FOR.items()}
-    return Words(short | _by_words(layout.STATES), options)
+    return Words(short | in_every_language(layout.STATES), options, asks)
 
 
 def answer_in(words: Words, framework: Framework, question: Question, cell: Cell) -> Given:
@@ -168,10 +170,10 @@ def _quoted(text: str) -> str:
 
 def headers() -> dict[str, str]:
     """Return the column's name by what may stand over it, normalised, in every language."""
-    return _by_words(layout.COLUMNS)
+    return in_every_language(layout.COLUMNS)
 
 
-def _by_words(words: Mapping[str, str]) -> dict[str, str]:
+def in_every_language(words: Mapping[str, str]) -> dict[str, str]:
     """Return the key of each of ``words`` by what it says, normalised, in every language."""
     found = {}
     before = language.current()

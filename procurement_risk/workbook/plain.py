@@ -45,11 +45,19 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook: its sheets in order, its own properties, and what was left unread."""
+    """A workbook.
+
+    Attributes:
+        sheets: Its sheets, in order.
+        properties: Its own properties.
+        problems: What was left unread.
+        beside: What else is in the file: the kind of a remark, and its text.
+    """
 
     sheets: tuple[Sheet, ...]
     properties: dict[str, str]
     problems: tuple[Problem, ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 class Room:

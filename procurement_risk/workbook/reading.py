@@ -20,16 +20,16 @@ from procurement_risk.workbook.matching import (
     Words,
     answer_in,
     checked_text,
-    headers,
-    is_filled,
     normal,
     words_of,
 )
-from procurement_risk.workbook.plain import Book, Cell, Sheet, letters_of
+from procurement_risk.workbook.plain import Book, Sheet
+from procurement_risk.workbook.remarks import Remark, remarks_on
+from procurement_risk.workbook.table import Row, no_header, table_in
 
 LONGEST_LINK = 2_000
-HEADER_WITHIN = 200
-"""How many rows from the top the header may stand in."""
+LONGEST_SHOWN = 500
+"""How much of what is struck out a message repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class Filled:
         reason: Why it does not apply.
         link: The evidence that is named.
         note: The comment.
+        pinned: What is pinned to the supplier's cells as notes.
+        address: Where a click on one of them leads, where its text does not say so.
     """
 
     place: str
@@ -49,11 +51,14 @@ class Filled:
     reason: str = ""
     link: str = ""
     note: str = ""
+    pinned: str = ""
+    address: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all was filled in."""
-        return self.given is None and not (self.reason or self.link or self.note)
+        texts = (self.reason, self.link, self.note, self.pinned, self.address)
+        return self.given is None and not any(texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class Return:
         rows: What was filled in, by question; a row with a problem is not among them.
         problems: Every problem, each with its cell.
         refused: The questions whose rows had a problem.
+        remarks: What else is in the file, for somebody to look at.
     """
 
     digest: str
@@ -73,25 +79,7 @@ class Return:
     rows: Mapping[str, Filled]
     problems: tuple[Problem, ...]
     refused: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One row that has an id or something filled in, as it stands."""
-
-    sheet: str
-    number: int
-    columns: Mapping[str, int]
-    cells: Mapping[int, Cell]
-
-    def cell(self, name: str) -> Cell | None:
-        """Return the cell of the column ``name``, or None where it is empty."""
-        return self.cells.get(self.columns.get(name, 0))
-
-    def place(self, name: str) -> str:
-        """Return where that cell is, such as ``Questions!D12``."""
-        letters = letters_of(self.columns[name]) if name in self.columns else "?"
-        return f"{one_line(self.sheet)}!{letters}{self.number}"
+    remarks: tuple[Remark, ...] = ()
 
 
 def file_digest(data: bytes) -> str:
@@ -112,7 +100,7 @@ def stamp_in(book: Book, name: str = "workbook") -> Stamp:
     }
     on_sheet: dict[str, str] = {}
     for sheet in book.sheets:
-        if is_our_sheet(sheet, layout.META_SHEET):
+        if layout.is_our_sheet(sheet.name, layout.META_SHEET):
             rows = sheet.rows.values()
             on_sheet = {row[1].text: row[2].text for row in rows if {1, 2} <= row.keys()}
     wanted = {each.name for each in fields(Stamp)}
@@ -137,12 +125,6 @@ def stamp_in(book: Book, name: str = "workbook") -> Stamp:
     return found[0]
 
 
-def is_our_sheet(sheet: Sheet, name: str) -> bool:
-    """Whether a sheet is the one we call ``name``; Numbers writes the name of a table behind."""
-    own = normal(sheet.name)
-    return own == normal(name) or own.startswith(f"{normal(name)} - ")
-
-
 def read_return(book: Book, data: bytes, stamp: Stamp, framework: Framework) -> Return:
     """Return what was filled in to a workbook made for ``framework``, whose digest ``stamp`` has.
 
@@ -150,18 +132,21 @@ def read_return(book: Book, data: bytes, stamp: Stamp, framework: Framework) -> 
     """
     known = {normal(question.id): question.id for question in layout.for_supplier(framework)}
     problems = list(book.problems)
-    rows: dict[str, list[_Row]] = {}
-    has_header = False
+    tables, rows = [], dict[str, list[Row]]()
     for sheet in book.sheets:
-        found, faults = _rows(sheet, known)
-        problems += faults
-        has_header = has_header or found is not None
-        for row in found or ():
-            cell = row.cell("id")
-            rows.setdefault("" if cell is None else normal(cell.text), []).append(row)
-    if not has_header:
-        problems.append(Problem("", _no_header()))
+        table = table_in(sheet)
+        if table is None:
+            problems += _headless(sheet, known)
+            continue
+        tables.append(table)
+        problems += table.problems
+        for row in table.rows:
+            if row.is_filled:
+                rows.setdefault(row.id, []).append(row)
+    if not tables:
+        problems.append(Problem("", no_header()))
     words = words_of(framework)
+    remarks = remarks_on(book, tables, words, framework, known)
     filled: dict[str, Filled] = {}
     refused = set()
     for name, group in rows.items():
@@ -172,53 +157,18 @@ def read_return(book: Book, data: bytes, stamp: Stamp, framework: Framework) -> 
             refused.add(known[name])
             filled.pop(known[name], None)
         problems += faults
-    return Return(file_digest(data), stamp, filled, tuple(problems), frozenset(refused))
+    return Return(file_digest(data), stamp, filled, tuple(problems), frozenset(refused), remarks)
 
 
-def _no_header() -> str:
-    heads = ", ".join(_(layout.COLUMNS[name]) for name in ("id", "answer"))
-    return _(
-        "No sheet has the row of headings ({heads}) over its answers, so the columns cannot be "
-        "told. Put that row back."
-    ).format(heads=heads)
-
-
-def _rows(sheet: Sheet, known: Mapping[str, str]) -> tuple[list[_Row] | None, list[Problem]]:
-    """Return the rows under the heading of a sheet; None where it has no such heading."""
-    said = headers()
-    for number in sorted(sheet.rows)[:HEADER_WITHIN]:
-        columns: dict[str, int] = {}
-        doubled = set()
-        for column, cell in sheet.rows[number].items():
-            name = said.get(normal(cell.text))
-            if name in columns:
-                doubled.add(name)
-            elif name is not None:
-                columns[name] = column
-        if not {"id", "answer"} <= columns.keys():
-            continue
-        if doubled & {"id", *FILLED}:
-            message = _("Two columns have the same heading, so nothing of this sheet is taken.")
-            return [], [Problem(f"{one_line(sheet.name)}!{number}", message)]
-        under = (each for each in sorted(sheet.rows) if each > number)
-        rows = [_Row(sheet.name, each, columns, sheet.rows[each]) for each in under]
-        wanted = [row for row in rows if is_filled(map(row.cell, ("id", *FILLED)))]
-        return wanted, list(_missing_columns(sheet, columns))
+def _headless(sheet: Sheet, known: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield that a sheet without our headings has our numbers."""
     first = (cells.get(1) for cells in sheet.rows.values())
-    if any(cell is not None and normal(cell.text) in known for cell in first):
-        return None, [Problem(one_line(sheet.name), _no_header())]
-    return None, []
+    is_ours = any(layout.is_our_sheet(sheet.name, name) for name in layout.HIDDEN)
+    if not is_ours and any(cell is not None and normal(cell.text) in known for cell in first):
+        yield Problem(one_line(sheet.name), no_header())
 
 
-def _missing_columns(sheet: Sheet, columns: Mapping[str, int]) -> Iterator[Problem]:
-    for name in FILLED:
-        if name not in columns:
-            message = _("The column {name} is missing, so nothing of it is taken. Put it back.")
-            heading = _(layout.COLUMNS[name])
-            yield Problem(one_line(sheet.name), message.format(name=repr(heading)))
-
-
-def _misplaced(name: str, group: list[_Row], known: Mapping[str, str]) -> Iterator[Problem]:
+def _misplaced(name: str, group: list[Row], known: Mapping[str, str]) -> Iterator[Problem]:
     """Yield why rows with the id ``name`` cannot be taken at all."""
     if name in known and len(group) == 1:
         return
@@ -238,7 +188,7 @@ def _misplaced(name: str, group: list[_Row], known: Mapping[str, str]) -> Iterat
 
 
 def _filled(
-    row: _Row, words: Words, framework: Framework, name: str
+    row: Row, words: Words, framework: Framework, name: str
 ) -> tuple[Filled, list[Problem]]:
     """Return what a row says, and everything wrong with it."""
     place = row.place("answer")
@@ -252,6 +202,9 @@ def _filled(
             values[column] = checked_text(cell.text, most) if cell else ""
         except Unclear as error:
             faults.append(Problem(row.place(column), str(error)))
+    cells = [cell for column in ("id", *FILLED) if (cell := row.cell(column)) is not None]
+    values["pinned"] = "\n".join(cell.note for cell in cells if cell.note)
+    values["address"] = "\n".join(cell.link for cell in cells if cell.link)
     given, cell = None, row.cell("answer")
     if cell is not None and normal(cell.text):
         try:
@@ -261,10 +214,12 @@ def _filled(
     if given and given.state == "not_applicable" and not values.get("reason", "x"):
         message = _("It is declared not applicable without a reason. Write why.")
         faults.append(Problem(row.place("reason") if "reason" in row.columns else place, message))
-    return Filled(place, given, **values) if not faults else Filled(place), faults
+    if faults:
+        return Filled(place), faults
+    return Filled(place, given, **values), faults
 
 
-def _unreadable(row: _Row) -> Iterator[Problem]:
+def _unreadable(row: Row) -> Iterator[Problem]:
     """Yield a problem for each cell of the row that cannot be read as it stands."""
     names = {column: name for name, column in row.columns.items()}
     for column, cell in row.cells.items():
@@ -272,6 +227,14 @@ def _unreadable(row: _Row) -> Iterator[Problem]:
         if cell.kind == "formula":
             message = _("A formula stands here, so the row is not taken. Write its result.")
             yield Problem(place, message)
+        elif cell.struck and names.get(column) in ("id", *FILLED):
+            message = _(
+                "This is struck out: “{text}”. Nobody can say whether it holds, so the row is not "
+                "taken. Delete what does not hold, or take the line through it away."
+            )
+            yield Problem(
+                place, message.format(text=shorten(one_line(cell.struck), LONGEST_SHOWN))
+            )
         elif cell.kind == "error" and names.get(column) in FILLED:
             message = _("An error value ({value}) stands here. Write the answer instead.")
             yield Problem(place, message.format(value=cell.text))

@@ -27,6 +27,7 @@ from procurement_risk.language.phrases import day
 from procurement_risk.language.text import one_line, without_unseen
 from procurement_risk.workbook import layout, limits
 from procurement_risk.workbook.layout import COLUMNS, FILLED, PROPERTY, STATES, Asked, Stamp
+from procurement_risk.workbook.xlsx import unescaped
 
 LONGEST_CELL = 32_000  # Excel holds 32,767 characters
 WIDTHS = {"id": 10, "ask": 42, "how": 54, "answer": 34, "reason": 22, "link": 26, "note": 30}
@@ -80,6 +81,7 @@ def write_workbook(assessment: Assessment, framework: Framework, issued_at: str)
     _write_guide(guide, assessment, framework, stamp, len(rows))
     options = book.create_sheet(layout.OPTIONS_SHEET)
     _write_questions(sheet, options, framework, rows)
+    _write_texts(book, guide, sheet)
     _write_stamp(book, stamp)
     options.sheet_state = "hidden"
     book.properties.title = put(_("Questions for {supplier}"), supplier=assessment.supplier.name)
@@ -323,6 +325,20 @@ class _Lists:
         )
         self._sheet.add_data_validation(found)
         return found
+
+
+def _write_texts(book: Workbook, guide: Worksheet, sheet: Worksheet) -> None:
+    """Note a digest of each text that the supplier is shown, to tell when one was changed."""
+    noted = {f"{guide.title} {cell.row}": str(cell.value) for cell in guide["A"] if cell.value}
+    column = list(COLUMNS).index("how")
+    for cells in sheet.iter_rows(min_row=2):
+        if cells[0].value:
+            noted[str(cells[0].value)] = str(cells[column].value)
+    texts = book.create_sheet(layout.TEXTS_SHEET)
+    texts.sheet_state = "hidden"
+    for number, (key, text) in enumerate(noted.items(), start=1):
+        text_cell(texts, number, 1, key)
+        text_cell(texts, number, 2, layout.text_digest(unescaped(text)))
 
 
 def _write_stamp(book: Workbook, stamp: Stamp) -> None:

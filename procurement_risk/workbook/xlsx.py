@@ -12,6 +12,7 @@ from typing import Any
 from procurement_risk.canonical import refuse
 from procurement_risk.language import _
 from procurement_risk.workbook import limits
+from procurement_risk.workbook.drawings import beside
 from procurement_risk.workbook.plain import (
     Book,
     Cell,
@@ -57,7 +58,7 @@ def read_xlsx(data: bytes, name: str) -> Book:
         found.append(plain)
         if not is_whole:
             problems.append(too_much(plain))
-    return Book(tuple(found), _properties(book), tuple(problems))
+    return Book(tuple(found), _properties(book), tuple(problems), beside(data))
 
 
 def _properties(book: Any) -> dict[str, str]:  # noqa: ANN401  openpyxl has no types

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from openpyxl.comments import Comment
 
 from procurement_risk.assessment import Answer, AnswerSet, Supplier
 from procurement_risk.exports import EXPORTS, bulk
@@ -22,6 +23,7 @@ from tests.support.workbook_examples import (
     filled,
     opened,
     rows_of,
+    saved,
     workbook,
 )
 
@@ -139,6 +141,25 @@ def test_the_same_file_twice_is_drawn_once(page):
     assert not test.exception
     assert said(test).count("The very same file is shown above, for the same assessment.") == 1
     assert set(boxes(test)) == {"S-01", "S-04", "S-08"}
+
+
+def test_what_else_is_in_the_file_is_shown_and_a_changed_question_is_ticked_by_hand(page):
+    book = opened(filled(CELLS))
+    sheet = book["Questions"]
+    sheet[f"B{rows_of(sheet)['S-08']}"].value = "Do you *ever* lose data?"
+    sheet["D4"].comment = Comment("For [you](http://example.org) only", "Ana")
+    test = page(saved(book))
+    text = said(test)
+
+    assert "1 problem · 2 to look at" in text
+    assert "There is more in the file than answers." in text
+    assert "A note is pinned to this cell\\: For \\[you\\]" in "".join(
+        each.value for each in test.markdown
+    )
+    assert "It now reads: Do you *ever* lose data?" in text
+    assert "Take care.** The file does not ask what was asked" in text
+    press(test, "Tick 1 new answer")
+    assert [name for name, box in boxes(test).items() if box.value] == ["S-04"]
 
 
 def test_a_file_that_is_refused_says_why(page):

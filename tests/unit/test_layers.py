@@ -48,7 +48,7 @@ KEPT_TO = {
     "pandas": {"charts", "views", "exports"},
     "scipy": {"comparison"},
     "openpyxl": {"workbook", "exports"},
-    "defusedxml": {"workbook.safety"},
+    "defusedxml": {"workbook.drawings", "workbook.safety"},
 }
 
 

@@ -18,6 +18,7 @@ from procurement_risk.language import catalogue as language
 from procurement_risk.language.phrases import counted
 from procurement_risk.portfolio import concentration
 from procurement_risk.storage import cleaning, connection
+from procurement_risk.workbook import remarks
 from scripts import words
 
 MODULES = [path for path in words.PACKAGE.rglob("*.py") if path.name != "catalogue.py"]
@@ -207,6 +208,8 @@ NOT_SHOWN = {
     "Supplier's comment:",
     "Supplier's reason:",
     "Supplier's evidence:",
+    "Supplier's note on a cell:",
+    "Supplier's link leads to:",
     # stored in the history, in English whatever the language
     "Person ",
     "Changed in another assessment of the same purchase",
@@ -218,6 +221,8 @@ NOT_SHOWN = {
     "The supplier as an organisation",
     # compared or looked up, never shown
     *concentration._NAMELESS,
+    remarks.NUMBERS_SAYS,
+    *remarks.NUMBERS_HEADS,
     "name ",
     "number ",
     "portfolio ",

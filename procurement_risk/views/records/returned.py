@@ -137,12 +137,15 @@ def _draw_difference(opened: OpenedReturn, difference: Difference) -> None:
         counted(len(difference.empty), "{n} row left empty", "{n} rows left empty"),
         counted(len(difference.problems), "{n} problem", "{n} problems"),
     ]
+    if difference.remarks:
+        parts.append(counted(len(difference.remarks), "{n} to look at", "{n} to look at"))
     st.markdown(" · ".join(parts))
     if difference.problems:
         st.warning(
             _("These were not taken. Ask the supplier to correct them, or answer them by hand.")
         )
         _draw_problems(difference.problems)
+    _draw_remarks(difference)
     if difference.missing:
         words = _("Asked, but not in the file: {questions}")
         st.caption(words.format(questions=plain(", ".join(difference.missing))))
@@ -162,6 +165,24 @@ def _draw_difference(opened: OpenedReturn, difference: Difference) -> None:
     kind: Literal["primary", "secondary"] = "primary" if chosen else "secondary"
     if st.button(label, key=f"return-accept-{place}", type=kind):
         _accept(replace(opened, stored=replace(opened.stored, revisions=shown)), chosen)
+
+
+def _draw_remarks(difference: Difference) -> None:
+    """Draw what else is in the file, whole: nothing of it is taken by itself."""
+    if not difference.remarks:
+        return
+    st.warning(
+        _(
+            "There is more in the file than answers. Look at it before you accept: nothing of it "
+            "is taken by itself, but notes and addresses beside an answer go into its note."
+        )
+    )
+    found = [Problem(each.place, each.words) for each in difference.remarks]
+    _draw_problems(tuple(found[:MANY_PROBLEMS]))
+    if found[MANY_PROBLEMS:]:
+        more = len(found) - MANY_PROBLEMS
+        with st.expander(counted(more, "{n} more to look at", "{n} more to look at")):
+            _draw_lines(tuple(found[MANY_PROBLEMS:]))
 
 
 def _is_kept(opened: OpenedReturn) -> bool:
@@ -188,12 +209,16 @@ def _accept(opened: OpenedReturn, chosen: list[str]) -> None:
     st.rerun()
 
 
-def _draw_problems(problems: tuple[Problem, ...]) -> None:
+def _draw_lines(problems: tuple[Problem, ...]) -> None:
     lines = []
-    for problem in problems[:MANY_PROBLEMS]:
+    for problem in problems:
         where = f"**{plain(problem.where)}**: " if problem.where else ""
         lines.append(f"- {where}{plain(problem.message)}")
     st.markdown("\n".join(lines))
+
+
+def _draw_problems(problems: tuple[Problem, ...]) -> None:
+    _draw_lines(problems[:MANY_PROBLEMS])
     if len(problems) > MANY_PROBLEMS:
         more = len(problems) - MANY_PROBLEMS
         st.caption(counted(more, "and {n} more problem", "and {n} more problems"))

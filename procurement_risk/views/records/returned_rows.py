@@ -31,7 +31,8 @@ def draw(opened: OpenedReturn, difference: Difference) -> list[str]:
         st.info(_("Nothing in the file differs from what stands."))
         return []
     place = place_of(opened)
-    new = [_key(place, row) for row in rows if row.kind == "new"]
+    # What takes care is ticked by hand alone.
+    new = [_key(place, row) for row in rows if row.kind == "new" and not row.is_reworded]
     everything = [_key(place, row) for row in rows]
     with st.container(horizontal=True):
         if new:
@@ -87,6 +88,7 @@ def _lines(row: Row) -> list[str]:
     sent = plain(row.words_after) + _graded(grade)
     lines.append(_("Sent: **{answer}**").format(answer=sent))
     lines += _beside(row)
+    lines += [f"{plain(each.place)}: {plain(each.words)}" for each in row.remarks]
     if row.takes_care:
         lines.append(_care(row))
     return lines
@@ -111,6 +113,8 @@ def _beside(row: Row) -> list[str]:
 
 def _care(row: Row) -> str:
     parts = []
+    if row.is_reworded:
+        parts.append(_("The file does not ask what was asked, so this may answer something else."))
     if row.grade_falls and row.after.state != "answered":
         words = _("It takes an answer away that rests on evidence graded {before}.")
         parts.append(words.format(before=plain(grade_label(row.grade_falls))))
