@@ -40,6 +40,7 @@ from procurement_risk.assessment.publication_fields import (
     place_of,
     values_of,
 )
+from procurement_risk.assessment.publication_follows import NUMBER, number_goes_with
 from procurement_risk.assessment.vocabulary import written_out
 from procurement_risk.language import _
 
@@ -145,6 +146,9 @@ def publish(assessment: Assessment, day: str) -> Published:
             withheld[path] = Withheld(
                 path=path, ground=marking.ground, reason=marking.reason, until=marking.until
             )
+    leading = number_goes_with(assessment, withheld)
+    if leading:
+        withheld[NUMBER] = replace(withheld[leading], path=NUMBER)
     return _redacted(assessment, values, withheld, ended, day)
 
 

@@ -72,7 +72,8 @@ MAY_NAME_A_PERSON = "mitigations.owner"
 # Withheld names are left out of other texts as well.
 NAMES = NAMES_A_PERSON | {
     MAY_NAME_A_PERSON, "purchase.title", "purchase.buyer", "purchase.chosen_supplier",
-    "supplier.name", "supplier.group", "upstreams.name", "upstreams.maker",
+    "supplier.name", "supplier.company_number", "supplier.group", "upstreams.name",
+    "upstreams.maker",
 }  # fmt: skip
 SHORTEST_NAME = 3
 

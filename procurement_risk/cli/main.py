@@ -27,6 +27,9 @@ from procurement_risk.cli import (
     frameworks as cli_frameworks,
 )
 from procurement_risk.cli import (
+    publication as cli_publication,
+)
+from procurement_risk.cli import (
     run as cli_run,
 )
 from procurement_risk.cli import (
@@ -169,6 +172,7 @@ def export(
         cli_bulk.export_all(export, output, archived=archived)
         return
     found = [_exported(record, export.wants) for record in records]
+    cli_publication.say_what_to_look_at(export, found)
     if export.one_each and len(found) > 1 and output.suffix.lower() == ".zip":
         cli_bulk.write_several(export, output, found)
         return

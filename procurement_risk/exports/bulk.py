@@ -9,11 +9,13 @@ assessments are the same bytes. Word documents, workbooks and what is published 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import BinaryIO
 
+from procurement_risk.assessment import Assessment
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported, chosen_twice, naming, stem_of
 from procurement_risk.exports.gather import Worded, gather
@@ -126,19 +128,24 @@ def _write_zip(export: Export, assessments: Iterable[Exported], file: BinaryIO) 
                 raise UsageError(chosen_twice(assessment.id))
             reason = export.unfit(assessment, each.framework) if export.unfit else ""
             if reason:
-                left_out.append({"id": assessment.id, "why": reason})
+                left_out.append({"id": _told(export, assessment), "why": reason})
                 continue
             shown = export.named(assessment)
             name = stem_of(assessment.id, shown.purchase, shown.supplier)
             with naming(assessment.id):
                 data = export.write([each])
             said = packed.put(f"{name}.{export.ending}", data)
-            listed[assessment.id] = {
-                **said,
-                "id": assessment.id,
-                "as_of": assessment.answer_set.as_of,
-            }
+            about = {"id": _told(export, assessment), "as_of": assessment.answer_set.as_of}
+            listed[assessment.id] = {**said, **about}
         if not listed:
             raise UsageError(" ".join(dict.fromkeys(each["why"] for each in left_out)))
-        about = {"kind": KIND, "format": export.name, "software": SOFTWARE}
-        packed.put_manifest({**about, "files": list(listed.values()), "left_out": left_out})
+        head = {"kind": KIND, "format": export.name, "software": SOFTWARE}
+        packed.put_manifest({**head, "files": list(listed.values()), "left_out": left_out})
+
+
+def _told(export: Export, assessment: Assessment) -> str:
+    """Return the id for a manifest; its digest where something is withheld that it may name."""
+    is_withheld = any(each.ground != "public" for each in assessment.markings.values())
+    if not export.is_published or not is_withheld:
+        return assessment.id
+    return hashlib.sha256(assessment.id.encode()).hexdigest()[:12]

@@ -63,6 +63,11 @@ class Exported:
     files: tuple[KeptFile, ...] = field(default=(), kw_only=True)
 
 
+def as_it_is(assessment: Assessment) -> Assessment:
+    """Return ``assessment``, of which nothing is withheld."""
+    return assessment
+
+
 @dataclass(frozen=True, slots=True)
 class Export:
     """One format.
@@ -98,9 +103,14 @@ class Export:
     wants: frozenset[Wanted] = frozenset()
     leads: bool = False
     unavailable: str = ""
-    named: Callable[[Assessment], Assessment] = lambda assessment: assessment
+    named: Callable[[Assessment], Assessment] = as_it_is
     unfit: Callable[[Assessment, Framework], str] | None = None
     write_into: Callable[[Iterable[Exported], BinaryIO], None] | None = None
+
+    @property
+    def is_published(self) -> bool:
+        """Whether what is withheld from publication is left out of it, in its name too."""
+        return self.named is not as_it_is
 
 
 @contextmanager

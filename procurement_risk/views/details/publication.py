@@ -18,9 +18,11 @@ from procurement_risk.assessment.publication_fields import (
     values_of,
 )
 from procurement_risk.assessment.vocabulary import written_out
+from procurement_risk.exports import Exported
+from procurement_risk.exports.published.look_first import look_first, sentences
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day
-from procurement_risk.language.text import one_line
+from procurement_risk.language.text import one_line, plain
 from procurement_risk.report.public_summary import withheld_rows
 from procurement_risk.views.shared import forms, session, tables
 from procurement_risk.views.shared.session import Opened
@@ -59,6 +61,7 @@ def draw(opened: Opened) -> None:
     published = publish(opened.assessment, session.today())
     _draw_marked(opened, published)
     _draw_withheld(published)
+    _draw_look_first(opened)
     st.subheader(_("Mark a field"), anchor=False)
     forms.draw(opened, "markings", _("Save the marking"), partial(_ask, opened))
 
@@ -91,6 +94,15 @@ def _draw_withheld(published: Published) -> None:
         columns = [_("Withheld"), _("Ground"), _("Why"), _("Until")]
         rows = withheld_rows(published.withheld)
         tables.draw(_("Fields that are withheld today"), columns, rows)
+
+
+def _draw_look_first(opened: Opened) -> None:
+    """Draw what a published file would show that somebody has to look at first."""
+    found = look_first(Exported(opened.assessment, opened.framework))
+    if found.any:
+        lines = [plain(each) for each in sentences(found)]
+        head = _("Look at these before anything is published")
+        st.warning("\n".join([f"**{head}**", "", *(f"- {line}" for line in lines)]))
 
 
 def _ask(opened: Opened, key: str) -> tuple[list[str], object | None]:

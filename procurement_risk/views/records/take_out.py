@@ -15,6 +15,7 @@ from procurement_risk.storage import Summary
 from procurement_risk.views.details import page as details
 from procurement_risk.views.help import page as help_page
 from procurement_risk.views.records import format as records_format
+from procurement_risk.views.records import look_first
 from procurement_risk.views.records import take_out_many as records_many
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.written import when_asked
@@ -39,6 +40,8 @@ def draw() -> None:
         return
     if any(s.fictional for s in summaries if s.id in chosen):
         st.warning(_("The choice includes fictional demonstration data; its records say so."))
+    if export.is_published and not look_first.is_agreed(chosen):
+        return
     if len(chosen) > 1:
         if export.one_each:
             st.caption(_("All go into one ZIP, a file for each."))
