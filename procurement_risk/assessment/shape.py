@@ -24,6 +24,7 @@ from procurement_risk.language import _
 from procurement_risk.language.schema_sentences import misfits
 
 ASSESSMENT, RECORD = "assessment.schema.json", "record.schema.json"
+RETENTION = "retention.schema.json"
 OPEN_STATES = ("unanswered", "unknown", "withheld")
 
 Check = Callable[[str], bool]
@@ -65,7 +66,7 @@ def check_shape(schema: str, document: object, where: str) -> list[Problem]:
 @cache
 def _validator(reference: str) -> Draft202012Validator:
     registry: Registry[Any] = Registry()
-    for path in (ASSESSMENT, RECORD):
+    for path in (ASSESSMENT, RECORD, RETENTION):
         schema = json.loads((SCHEMAS / path).read_text(encoding="utf-8"))
         registry = registry.with_resource(path, Resource.from_contents(schema))
     return Draft202012Validator(

@@ -27,6 +27,12 @@ from procurement_risk.cli import (
     frameworks as cli_frameworks,
 )
 from procurement_risk.cli import (
+    keeping as cli_keeping,
+)
+from procurement_risk.cli import (
+    person as cli_person,
+)
+from procurement_risk.cli import (
     publication as cli_publication,
 )
 from procurement_risk.cli import (
@@ -254,5 +260,7 @@ for command in (
     *cli_frameworks.COMMANDS,
     *cli_exchange.COMMANDS,
     *cli_workbook.COMMANDS,
+    *cli_keeping.COMMANDS,
+    *cli_person.COMMANDS,
 ):
     main.add_command(command)

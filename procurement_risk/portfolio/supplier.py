@@ -22,10 +22,10 @@ from procurement_risk.assessment import (
     Upstream,
 )
 from procurement_risk.assessment.overdue import is_overdue, urgency
+from procurement_risk.assessment.years import years_from
 from procurement_risk.framework import Framework, Question
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.portfolio.totals import years_from
 
 Standing = Literal["chosen", "undecided", "not_chosen", "organisation"]
 DateKind = Literal["start", "break", "end"]

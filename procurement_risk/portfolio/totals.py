@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal, TypeVar
 
 from procurement_risk.assessment.overdue import is_overdue
+from procurement_risk.assessment.years import years_from
 from procurement_risk.portfolio.items import Condition, PortfolioItem, folded, supplier_keys, usual
 
 Key = TypeVar("Key")
@@ -375,13 +375,3 @@ def stale(items: Iterable[PortfolioItem], day: str) -> tuple[Stale, ...]:
         if reasons:
             found.append(Stale(item, reasons, expired))
     return tuple(sorted(found, key=lambda each: (each.item.as_of, each.item.id)))
-
-
-def years_from(day: str, years: int) -> str:
-    """Return the same day ``years`` later; 28 February where that year has no 29th."""
-    start = date.fromisoformat(day)
-    year = min(max(start.year + years, date.min.year), date.max.year)
-    try:
-        return start.replace(year=year).isoformat()
-    except ValueError:
-        return start.replace(year=year, day=28).isoformat()

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from procurement_risk.assessment import retention
 from procurement_risk.assessment.record import make_record
+from procurement_risk.assessment.retention import Due
 from procurement_risk.canonical import digest_of, read_json
 from procurement_risk.errors import ProcurementRiskError, UsageError
 from procurement_risk.framework.shipped import SOFTWARE
@@ -95,6 +97,18 @@ def record_digest(stored: Stored) -> str:
 def look(stored: Stored) -> str:
     """Return what names the assessment exactly as it stands, for the second look at it."""
     return digest_of([stored.assessment.id, stored.revision, record_digest(stored)])[:12]
+
+
+def refuse_not_due(stored: Stored, found: Due, today: str) -> None:
+    """Raise UsageError where no rule lets an assessment go yet."""
+    if found.is_reached(today):
+        return
+    message = _(
+        "The assessment {id} is not due ({why}). Only what is due is disposed of; to take out "
+        "one that was made by mistake, delete it."
+    )
+    why = _("due on {day}").format(day=found.day) if found.day else retention.words(found)
+    raise UsageError(message.format(id=repr(stored.assessment.id), why=why))
 
 
 def bury(connection: sa.Connection, pen: Pen, row: Row, digest: str, rule: str) -> None:

@@ -26,10 +26,11 @@ from typing import Literal
 
 import sqlalchemy as sa
 
-from procurement_risk.assessment import Assessment, Supplier, Upstream
+from procurement_risk.assessment import Assessment, Supplier, Upstream, retention
 from procurement_risk.assessment.document import to_document
 from procurement_risk.assessment.parts import part_title
 from procurement_risk.assessment.record import Record
+from procurement_risk.assessment.retention import Rule
 from procurement_risk.canonical import JSON, write_json
 from procurement_risk.errors import Problem, StaleFramework, StaleSave, StorageError, UsageError
 from procurement_risk.framework import Framework
@@ -352,6 +353,26 @@ class Store:
             with cleaning.opened_history(connection):
                 keeping.remove(connection, assessment_id)
         return self.clean()
+
+    def dispose(
+        self,
+        assessment_id: str,
+        seen: str,
+        actor: str,
+        reason: str,
+        rules: Iterable[Rule],
+        day: str,
+    ) -> bool:
+        """Delete an assessment that is due by the retention ``rules`` on ``day``.
+
+        Raises:
+            UsageError: If it is not due, and as ``delete`` does.
+            NotFound: If there is no such assessment.
+        """
+        stored = self.load(assessment_id)
+        found = retention.due(stored.assessment, stored.changed_at, rules)
+        keeping.refuse_not_due(stored, found, day)
+        return self.delete(assessment_id, seen, actor, reason, retention.words(found))
 
     def tombstones(self) -> list[Tombstone]:
         """Return what is left of every assessment that was deleted, the newest first."""

@@ -43,6 +43,7 @@ def rules_of(schema):
         ("framework.schema.json", framework_words.WORDS, {"anyOf"}),
         ("assessment.schema.json", assessment_words.WORDS, {"anyOf", "not", "pattern"}),
         ("record.schema.json", assessment_words.WORDS, {"anyOf", "not", "pattern"}),
+        ("retention.schema.json", assessment_words.WORDS, set()),
     ],
 )
 def test_every_rule_of_a_schema_has_a_sentence(name, words, told):

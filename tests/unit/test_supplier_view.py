@@ -14,13 +14,13 @@ from procurement_risk.assessment import (
     Trigger,
     Upstream,
 )
+from procurement_risk.assessment.years import years_from
 from procurement_risk.charts import supplier_sections
 from procurement_risk.charts.supplier_sections import Block
 from procurement_risk.framework import Framework
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio import supplier as supplier_view
 from procurement_risk.portfolio.supplier import Case, hold
-from procurement_risk.portfolio.totals import years_from
 from tests.support.stored_examples import framework
 
 SMALL = framework()

@@ -1,0 +1,39 @@
+"""The words for a place where a name or a passage stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from procurement_risk.assessment.parts import part_title
+from procurement_risk.language import N_, _
+from procurement_risk.storage.places import Place
+
+TABLES: Mapping[str, str] = {
+    "assessment": N_("the assessment itself"),
+    "framework_version": N_("a questionnaire"),
+    "kept_file": N_("a file that was sent back"),
+    "supplier_return": N_("the list of files that were sent back"),
+    "tombstone": N_("what is left of a deleted assessment"),
+}
+"""What the tables are called; one that is not here goes by its own name."""
+
+
+def where(place: Place) -> str:
+    """Return in words where it is: the part or line of history, and the field."""
+    field = place.path or place.column
+    if place.table == "history":
+        words = _("history, line {number} ({part}): {field}")
+        part, column = part_title(place.part), place.column
+        shown = f"{column} {place.path}".strip()
+        return words.format(number=place.key["seq"], part=part, field=shown)
+    if place.table == "part":
+        return f"{part_title(place.part)}: {field}"
+    name = TABLES.get(place.table)
+    return f"{_(name) if name else place.table}: {field}"
+
+
+def what_happens(place: Place, *, files_go: bool = True) -> str:
+    """Return what an erasure does there, as the column of a list."""
+    if place.fixed or (place.is_file and not files_go):
+        return _("stays")
+    return _("file taken out") if place.is_file else _("struck out")
