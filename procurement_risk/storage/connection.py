@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -23,9 +24,8 @@ from procurement_risk.storage import tables
 DEFAULT_URL = "sqlite:///assessments/assessments.sqlite3"
 
 READS = {"procurement_risk_reads": True}
+PATIENCE = "procurement_risk_patience"
 BUSY_SECONDS = 5
-
-PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF", "secure_delete=ON")
 
 
 def make_engine(url: str) -> sa.Engine:
@@ -111,11 +111,28 @@ def _sqlite_engine(address: sa.URL) -> sa.Engine:
         )
         raise StorageError(message.format(folder=path.parent, reason=error.strerror)) from error
     engine = sa.create_engine(
-        address.set(database=str(path)), pool_size=10, max_overflow=20, pool_timeout=30
+        address.set(database=str(path)),
+        creator=_connecting(path),
+        pool_size=10,
+        max_overflow=20,
+        pool_timeout=30,
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _connecting(path: Path) -> Callable[[], sqlite3.Connection]:
+    """Return what connects to a file; after the first time it makes no new one in its place."""
+    modes = ["rwc"]
+
+    def connect() -> sqlite3.Connection:
+        address = f"{path.absolute().as_uri()}?mode={modes[-1]}"
+        connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        modes.append("rw")
+        return connection
+
+    return connect
 
 
 def _set_up(connection: sqlite3.Connection, _record: object) -> None:
@@ -123,11 +140,13 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
     _use_wal(cursor)
+    # The log is taken into the file by ``database_file`` alone, which marks the file then.
     for pragma in (
         "synchronous=FULL",
         "foreign_keys=ON",
         "trusted_schema=OFF",
         "secure_delete=ON",
+        "wal_autocheckpoint=0",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -148,8 +167,29 @@ def _use_wal(cursor: sqlite3.Cursor) -> None:
 
 
 def _begin(connection: sa.Connection) -> None:
-    reads = "procurement_risk_reads" in connection.get_execution_options()
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    patience = options.get(PATIENCE, BUSY_SECONDS)
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(patience * 1000)}")
+    connection.exec_driver_sql(
+        "BEGIN" if "procurement_risk_reads" in options else "BEGIN IMMEDIATE"
+    )
+
+
+def patient(engine: sa.Engine, seconds: float) -> sa.Engine:
+    """Return ``engine`` for writing: a transaction waits so long for another program's lock."""
+    return engine.execution_options(**{PATIENCE: seconds})
+
+
+def file_of(engine: sa.Engine) -> Path | None:
+    """Return the SQLite file of an engine; None where the database is on a server."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return None
+    return Path(engine.url.database)
+
+
+def in_use(place: str) -> StorageError:
+    """Return the error that another program holds the database."""
+    return StorageError(_(_EXPLANATIONS[0][1]).format(place=place, busy=BUSY_SECONDS))
 
 
 def reader_of(engine: sa.Engine) -> sa.Engine:

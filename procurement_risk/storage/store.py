@@ -18,8 +18,10 @@ from __future__ import annotations
 
 import json
 import threading
+import time
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import partial
 from types import MappingProxyType
 from typing import Literal
@@ -42,6 +44,7 @@ from procurement_risk.storage import (
     imports,
     keeping,
     kept_outcomes,
+    opening,
     places,
     reading,
     returns,
@@ -50,6 +53,7 @@ from procurement_risk.storage import (
     tables,
 )
 from procurement_risk.storage import connection as connections
+from procurement_risk.storage.database_file import DatabaseFile
 from procurement_risk.storage.history import HEADER, HistoryEntry, Pen, canonical_text
 from procurement_risk.storage.imports import Imported
 from procurement_risk.storage.keeping import Tombstone
@@ -76,13 +80,20 @@ def open_store(url: str = connections.DEFAULT_URL) -> Store:
         StorageError: If the database cannot be used; the message says what to do.
     """
     engine = connections.make_engine(url)
-    store = Store(engine, connections.place_of(engine))
+    place, path = connections.place_of(engine), connections.file_of(engine)
+    notices: list[str] = []
     try:
-        with connections.plain_errors(store.place):
+        with connections.plain_errors(place):
+            if path is not None:
+                notices += opening.prepare(path)
             connections.ready(engine)
+            if path is not None:
+                notices += opening.mend_rights(path)
+            file = None if path is None else DatabaseFile(path)
+        store = Store(engine, place, file, tuple(notices))
         store.check_writable()
     except StorageError:
-        store.close()
+        engine.dispose()
         raise
     return store
 
@@ -93,18 +104,34 @@ def open_memory_store() -> Store:
 
 
 class Store:
-    """Assessments in one database. Safe to share between threads; ``close`` it when done."""
+    """Assessments in one database. Safe to share between threads; ``close`` it when done.
 
-    def __init__(self, engine: sa.Engine, place: str) -> None:
-        self.place = place
+    Attributes:
+        place: Where it is, fit to be shown.
+        notices: What whoever opened it should hear.
+    """
+
+    def __init__(
+        self,
+        engine: sa.Engine,
+        place: str,
+        file: DatabaseFile | None = None,
+        notices: tuple[str, ...] = (),
+    ) -> None:
+        self.place, self.notices = place, notices
         self._engine = engine
+        self._file = file
+        # A program that just ends leaves the file whole as well.
+        self._let_go = weakref.finalize(self, file.close) if file else None
         self._reader = connections.reader_of(engine)
         # SQLite lets waiting writers in by chance; a queue in front of it keeps them in turn.
         self._turn = threading.Lock()
         self._frameworks = KeptFrameworks()
 
     def close(self) -> None:
-        """Give back every connection."""
+        """Make an SQLite file whole, and give back every connection."""
+        if self._let_go is not None:
+            self._let_go()
         self._engine.dispose()
 
     @contextmanager
@@ -114,16 +141,40 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
-        if self._engine.dialect.name == "sqlite":
-            turn: AbstractContextManager[object] = self._turn
-        else:
-            turn = nullcontext()
-        with turn, connections.plain_errors(self.place), self._engine.begin() as connection:
-            yield connection
+        with connections.plain_errors(self.place), self._in_turn() as patience:
+            writer = connections.patient(self._engine, patience)
+            with self._changing(patience), writer.begin() as connection:
+                yield connection
+
+    @contextmanager
+    def _changing(self, patience: float = connections.BUSY_SECONDS) -> Iterator[None]:
+        """Change the SQLite file, which says so for as long as it is not whole."""
+        if self._file is None:
+            yield
+            return
+        self._file.begin(patience)
+        try:
+            yield
+        finally:
+            self._file.ended()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[float]:
+        """Wait for the turn to write, and give how many seconds are left to wait for others."""
+        until = time.monotonic() + connections.BUSY_SECONDS
+        if self._engine.dialect.name != "sqlite":
+            yield connections.BUSY_SECONDS
+            return
+        if not self._turn.acquire(timeout=connections.BUSY_SECONDS):
+            raise connections.in_use(self.place)
+        try:
+            yield max(until - time.monotonic(), 0.0)
+        finally:
+            self._turn.release()
 
     def check_writable(self) -> None:
         """Take the right to write and give it back. Raises StorageError where there is none."""
-        with self._writing():
+        with connections.plain_errors(self.place), self._engine.begin():
             pass
 
     # --- Writing ---
@@ -458,10 +509,13 @@ class Store:
     def clean(self) -> bool:
         """Write the database anew without what was deleted, and return whether that was done."""
         try:
-            with self._turn, connections.plain_errors(self.place):
+            with self._turn, connections.plain_errors(self.place), self._changing():
                 return cleaning.clean(self._engine)
         except StorageError:
             return False
+        finally:
+            if self._file is not None:
+                self._file.settle()
 
     def import_record(
         self, record: Record, data: bytes, actor: str, *, replace: bool = False
