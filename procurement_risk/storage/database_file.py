@@ -16,7 +16,15 @@ from pathlib import Path
 
 from procurement_risk.errors import StorageError
 from procurement_risk.language import _
-from procurement_risk.storage.marks import Note, is_whole, mark_of, new_mark, wal_bytes
+from procurement_risk.storage.marks import (
+    MARK,
+    Note,
+    is_whole,
+    mark_of,
+    new_mark,
+    pragma,
+    wal_bytes,
+)
 
 IDLE_SECONDS = 5.0
 """How long after the last write the file is made whole."""
@@ -24,6 +32,7 @@ IDLE_SECONDS = 5.0
 LONG_LOG = 4_000_000
 """From how many bytes on a log is taken in, however many writes follow."""
 
+CHECKPOINT = "wal_checkpoint"
 _PATIENCE = 0.25
 _LOOKS = 5
 
@@ -47,8 +56,8 @@ class DatabaseFile:
             isolation_level=None,
             check_same_thread=False,
         )
-        self._connection.execute("PRAGMA wal_autocheckpoint=0")
-        self._connection.execute("PRAGMA synchronous=FULL")
+        for setting in ("wal_autocheckpoint=0", "synchronous=FULL"):
+            self._connection.execute(f"PRAGMA {setting}")
         stat = path.stat()
         self._identity = stat.st_dev, stat.st_ino
         self._seen = 0, 0
@@ -117,12 +126,14 @@ class DatabaseFile:
         """
         with self._lock:
             self.check()
-            self._connection.execute(f"PRAGMA busy_timeout={int(patience * 1000)}")
-            mark = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
-            if is_whole(mark):
+            self._wait(patience)
+            if is_whole(pragma(self._connection, MARK)):
                 self._mark(whole=False, how="PASSIVE")
             self._writing += 1
             self._last_write = time.monotonic()
+
+    def _wait(self, seconds: float) -> None:
+        pragma(self._connection, f"busy_timeout={int(seconds * 1000)}")
 
     def ended(self) -> None:
         """Count a write as done, take in a log that is long, and be whole again soon."""
@@ -144,7 +155,7 @@ class DatabaseFile:
     def _settle(self, *, whole: bool) -> bool:
         try:
             self.check()
-            self._connection.execute(f"PRAGMA busy_timeout={int(_PATIENCE * 1000)}")
+            self._wait(_PATIENCE)
             return self._mark(whole=whole, how="TRUNCATE")
         except (StorageError, sqlite3.Error):
             return False  # it is not ours to change, or somebody else has it now
@@ -154,10 +165,10 @@ class DatabaseFile:
             if not alone:
                 return False  # another program is taking the log in just now
             mark = new_mark(whole=whole)
-            self._connection.execute(f"PRAGMA user_version={mark}")
+            pragma(self._connection, f"{MARK}={mark}")
             self._note.add(mark)
-            found = self._connection.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
-            busy, frames, taken = found
+            checkpoint = f"PRAGMA {CHECKPOINT}({how})"
+            busy, frames, taken = self._connection.execute(checkpoint).fetchone()
             if busy or frames != taken:
                 return False
             self._note.write([mark])

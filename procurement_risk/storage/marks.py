@@ -20,13 +20,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from procurement_risk.language import N_, _
+
 try:
     import fcntl
 except ModuleNotFoundError:  # Windows, where one program at a time keeps the file
     fcntl = None  # type: ignore[assignment]
 
+MARK = "user_version"
 WAL, SHM, NOTE = "-wal", "-shm", "-note"
-_WORDS = "Belongs to the database beside it, and says which -wal file does. Leave it here.\n"
+_WORDS = N_("Belongs to the database beside it, and says which -wal file does. Leave it here.")
 
 
 def beside(path: Path, ending: str) -> Path:
@@ -52,9 +55,15 @@ def mark_of(path: Path) -> int:
     address = f"file:{quote(str(path))}?immutable=1"
     connection = sqlite3.connect(address, uri=True)
     try:
-        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+        return pragma(connection, MARK)
     finally:
         connection.close()
+
+
+def pragma(connection: sqlite3.Connection, text: str) -> int:
+    """Set or read a setting of SQLite, and return the number that stands."""
+    found = connection.execute(f"PRAGMA {text}").fetchone()
+    return int(found[0]) if found else 0
 
 
 def wal_bytes(path: Path) -> int:
@@ -74,7 +83,7 @@ class Note:
     def marks(self) -> list[int]:
         """Return the marks; none where there is no note."""
         try:
-            lines = self.path.read_text("ascii", "replace").splitlines()
+            lines = self.path.read_text("utf-8", "replace").splitlines()
         except FileNotFoundError:
             return []
         return [int(line) for line in lines if line.isdecimal()]
@@ -85,7 +94,7 @@ class Note:
 
     def write(self, marks: list[int]) -> None:
         """List these marks alone."""
-        text = _WORDS + "".join(f"{mark}\n" for mark in marks)
+        text = "".join(f"{line}\n" for line in [_(_WORDS), *marks])
         if not self.path.exists():
             self.path.touch(0o600)
         with self.path.open("r+b") as file:
