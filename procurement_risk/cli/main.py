@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -36,23 +35,24 @@ from procurement_risk.cli import (
     publication as cli_publication,
 )
 from procurement_risk.cli import (
+    reading as cli_reading,
+)
+from procurement_risk.cli import (
     run as cli_run,
+)
+from procurement_risk.cli import (
+    scoring as cli_scoring,
 )
 from procurement_risk.cli import (
     workbook as cli_workbook,
 )
-from procurement_risk.cli.shared import actor, fail, read, store, write
-from procurement_risk.cli.terminal import say, say_json, shown, write_any_letter
-from procurement_risk.errors import InvalidAnswers, InvalidDocument, Problem, ProcurementRiskError
+from procurement_risk.cli.shared import actor, exported, read, store, write
+from procurement_risk.cli.terminal import say, shown, write_any_letter
+from procurement_risk.errors import Problem, ProcurementRiskError
 from procurement_risk.framework.shipped import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from procurement_risk.exports import Exported
-    from procurement_risk.exports.export import Wanted
-
-LONGEST_LINE = 1_000_000
+    pass
 
 
 class Plain(click.Group):
@@ -95,53 +95,6 @@ def main() -> None:
     """AI Procurement Risk Toolkit."""
 
 
-@main.command()
-@click.option("--framework", "name", required=True, help="A framework's id, or a YAML file.")
-@click.option("--pack", default="full", show_default=True, help="Which pack to score.")
-@click.argument("answers", type=click.File("rb"))
-def score(name: str, pack: str, answers: BinaryIO) -> None:
-    """Score ANSWERS, one JSON object a line ("-" for standard input), one result a line."""
-    from procurement_risk.assessment.answers import check_answers
-    from procurement_risk.framework.files import load_framework
-    from procurement_risk.methods import score_to_document
-
-    framework = load_framework(name)
-    if framework.pack(pack) is None:
-        allowed = ", ".join(p.id for p in framework.packs)
-        fail([Problem("pack", f"There is no pack '{pack}'. Choose one of: {allowed}.")], "score")
-    checked, problems = [], []
-    for number, line in _lines(answers):
-        try:
-            checked.append(check_answers(framework, _json_object(line), pack))
-        except InvalidAnswers as error:
-            problems += [Problem(p.where, f"line {number}: {p.message}") for p in error.problems]
-    if problems:
-        fail(problems, str(getattr(answers, "name", "-")))
-    for answer_set in checked:
-        result = score_to_document(framework, answer_set)
-        say_json(result)
-
-
-def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    number = 0
-    while line := file.readline(LONGEST_LINE + 1):
-        number += 1
-        if len(line) > LONGEST_LINE:
-            problem = Problem("", f"line {number}: longer than {LONGEST_LINE:,} bytes.")
-            fail([problem], "answers")
-        if line.strip():
-            yield number, line
-
-
-def _json_object(line: bytes) -> object:
-    from procurement_risk.canonical import read_json
-
-    try:
-        return read_json(line.strip())
-    except InvalidDocument as error:
-        raise InvalidAnswers("line", error.problems) from error
-
-
 @main.command("export")
 @click.option("--list", "list_formats", is_flag=True, help="Name the formats and stop.")
 @click.option("--format", "name", help="The format to write.")
@@ -177,7 +130,7 @@ def export(
     if everything:
         cli_bulk.export_all(export, output, archived=archived)
         return
-    found = [_exported(record, export.wants) for record in records]
+    found = [exported(record, export.wants) for record in records]
     cli_publication.say_what_to_look_at(export, found)
     if export.one_each and len(found) > 1 and output.suffix.lower() == ".zip":
         cli_bulk.write_several(export, output, found)
@@ -185,21 +138,6 @@ def export(
     data = export.write(found)
     write(output, data)
     say(f"{output}: {len(data):,} bytes")
-
-
-def _exported(name: str, wants: Collection[Wanted]) -> Exported:
-
-    from procurement_risk.exports import Exported
-    from procurement_risk.exports.gather import gather
-
-    path = Path(name)
-    if path.is_file():
-        from procurement_risk.assessment.record import read_record
-        from procurement_risk.methods import score_to_document
-
-        record = read_record(read(path), score_to_document)
-        return Exported(record.assessment, record.framework)
-    return gather(store(), [name], wants)[0]
 
 
 @main.command("import")
@@ -256,6 +194,8 @@ def demo() -> None:
 
 for command in (
     *cli_run.COMMANDS,
+    *cli_reading.COMMANDS,
+    *cli_scoring.COMMANDS,
     *cli_compare.COMMANDS,
     *cli_frameworks.COMMANDS,
     *cli_exchange.COMMANDS,

@@ -13,6 +13,10 @@ from procurement_risk.cli.terminal import say
 from procurement_risk.errors import Problem, ProcurementRiskError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from procurement_risk.exports import Exported
+    from procurement_risk.exports.export import Wanted
     from procurement_risk.storage import Store
 
 COMMAND_LINE = "Command line"
@@ -31,6 +35,25 @@ def store() -> Store:
     from procurement_risk.storage import DEFAULT_URL, open_store
 
     return open_store(os.environ.get(DATABASE, DEFAULT_URL))
+
+
+def exported(name: str, wants: Collection[Wanted] = ()) -> Exported:
+    """Return the assessment in a record file, or that of an id in the store.
+
+    Raises:
+        ProcurementRiskError: If there is neither, or the record does not hold.
+    """
+    from procurement_risk.exports import Exported
+    from procurement_risk.exports.gather import gather
+
+    path = Path(name)
+    if path.is_file():
+        from procurement_risk.assessment.record import read_record
+        from procurement_risk.methods import score_to_document
+
+        record = read_record(read(path), score_to_document)
+        return Exported(record.assessment, record.framework)
+    return gather(store(), [name], wants)[0]
 
 
 def actor() -> str:

@@ -22,11 +22,10 @@ from procurement_risk.assessment import Mitigation
 from procurement_risk.cli.main import main
 from procurement_risk.exports import conditions, verify
 from procurement_risk.methods import values
-from procurement_risk.portfolio import kept
+from procurement_risk.portfolio import kept, worklist
 from procurement_risk.report import portfolio as figures
 from procurement_risk.report import portfolio_page, subject
 from procurement_risk.storage import open_store
-from procurement_risk.views.assessments import worklist
 from procurement_risk.views.portfolio import parts
 from procurement_risk.views.profile import findings
 from procurement_risk.views.shared import session

@@ -11,8 +11,8 @@ from procurement_risk.assessment.words import workflow_state
 from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.language import _, pgettext
 from procurement_risk.language.phrases import counted
+from procurement_risk.portfolio.worklist import Row, rows
 from procurement_risk.storage import Summary
-from procurement_risk.views.assessments.worklist import Row, rows
 from procurement_risk.views.shared import forms, session
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.paging import paged
