@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from procurement_risk.assessment.same_supplier import Spelling, is_same, spelling
+
 AnswerState = Literal["answered", "unanswered", "unknown", "withheld", "not_applicable"]
 MitigationStatus = Literal["proposed", "agreed", "verified"]
 UpstreamKind = Literal["model", "host", "cloud"]
@@ -141,12 +143,14 @@ class Supplier:
     group: str = ""
     jurisdiction: str = ""
 
+    @property
+    def spelling(self) -> Spelling:
+        """The name and the number, made comparable."""
+        return spelling(self.name, self.company_number)
+
     def is_same(self, other: Supplier) -> bool:
-        """Whether both are one company: the same number, or the same name and no two numbers."""
-        one, another = self.company_number.casefold(), other.company_number.casefold()
-        if one and another:
-            return one == another
-        return bool(self.name) and self.name.casefold() == other.name.casefold()
+        """Whether both are one supplier, as far as the two tell; the store knows of others."""
+        return is_same(self.spelling, other.spelling)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

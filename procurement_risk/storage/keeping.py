@@ -19,7 +19,7 @@ from procurement_risk.errors import ProcurementRiskError, UsageError
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import _
 from procurement_risk.methods import score_to_document
-from procurement_risk.storage import rows, tables
+from procurement_risk.storage import kept_up, rows, tables
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
 from procurement_risk.storage.reading import Stored, hold_of
 from procurement_risk.storage.rows import Row
@@ -131,6 +131,7 @@ def bury(connection: sa.Connection, pen: Pen, row: Row, digest: str, rule: str) 
 
 def remove(connection: sa.Connection, assessment_id: str) -> None:
     """Delete every row that belongs to an assessment, and files that belong to no other."""
+    kept_up.forget(connection, assessment_id)
     whole = tables.assessment
     for table in reversed(tables.metadata.sorted_tables):
         for column in table.columns:

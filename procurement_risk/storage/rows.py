@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from procurement_risk.errors import NotFound, StorageError
 from procurement_risk.language import _
-from procurement_risk.storage import tables
+from procurement_risk.storage import kept_up, tables
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
 
 AT_ONCE = 500
@@ -96,35 +96,16 @@ def framework_text(connection: sa.Connection, digest: str) -> str:
     return str(connection.execute(query).scalar_one())
 
 
-def of_supplier(connection: sa.Connection, supplier: Mapping[str, Any]) -> list[str]:
-    """Return the ids of assessments whose supplier has this name or this company number.
-
-    Within a text the quotes stand behind backslashes, so only the field itself can match.
-    """
-    table, part = tables.assessment, tables.part
-    same = [
-        sa.func.lower(part.c.value).like(_holding(key, supplier[key]), escape="/")
-        for key in ("name", "company_number")
-        if supplier.get(key)
-    ]
+def of_suppliers(connection: sa.Connection, suppliers: Iterable[str]) -> list[str]:
+    """Return the ids of the assessments of these suppliers, archived ones left out."""
+    table, link = tables.assessment, tables.supplier_link
     query = (
         sa.select(table.c.id)
-        .join(part, part.c.assessment_id == table.c.id)
-        .where(part.c.name == "supplier", table.c.archived.is_(False), sa.or_(*same))
+        .join(link, link.c.assessment_id == table.c.id)
+        .where(link.c.supplier_id.in_(sorted(suppliers)), table.c.archived.is_(False))
         .order_by(table.c.id)
     )
     return list(connection.execute(query).scalars())
-
-
-def _holding(key: str, text: str) -> sa.ColumnElement[str]:
-    """Return the pattern for a part with this field, in small letters.
-
-    The database makes both sides small: what it makes of letters beyond ASCII differs.
-    """
-    field = f'"{key}":{canonical_text(text)}'
-    for sign in "/%_":
-        field = field.replace(sign, f"/{sign}")
-    return sa.func.lower(sa.literal(f"%{field}%"))
 
 
 def framework_digests(connection: sa.Connection, framework_id: str) -> list[str]:
@@ -221,6 +202,7 @@ def write_part(
         this = sa.and_(table.c.assessment_id == pen.assessment_id, table.c.name == name)
         connection.execute(table.update().where(this).values(row))
     pen.write(name, old, value)
+    kept_up.written(connection, pen.assessment_id, {name: value}, pen.by)
 
 
 def stand(connection: sa.Connection, assessment_id: str) -> Stand:

@@ -29,7 +29,6 @@ from typing import Literal
 import sqlalchemy as sa
 
 from procurement_risk.assessment import Assessment, Supplier, Upstream, retention
-from procurement_risk.assessment.document import to_document
 from procurement_risk.assessment.parts import part_title
 from procurement_risk.assessment.record import Record
 from procurement_risk.assessment.retention import Rule
@@ -44,12 +43,15 @@ from procurement_risk.storage import (
     imports,
     keeping,
     kept_outcomes,
+    kept_up,
     opening,
     places,
     reading,
     returns,
     rows,
+    search,
     striking,
+    supplier_links,
     tables,
 )
 from procurement_risk.storage import connection as connections
@@ -87,6 +89,7 @@ def open_store(url: str = connections.DEFAULT_URL) -> Store:
             if path is not None:
                 notices += opening.prepare(path)
             connections.ready(engine)
+            kept_up.catch_up(engine)
             if path is not None:
                 notices += opening.mend_rights(path)
             file = None if path is None else DatabaseFile(path)
@@ -223,6 +226,7 @@ class Store:
             raise UsageError(message.format(id=repr(assessment.id))) from error
         values = [rows.part_values(pen, name, value, 1) for name, value in parts.items()]
         connection.execute(tables.part.insert(), values)
+        kept_up.written(connection, assessment.id, parts, pen.by)
         pen.put_down(connection)
 
     def save(
@@ -509,6 +513,8 @@ class Store:
     def clean(self) -> bool:
         """Write the database anew without what was deleted, and return whether that was done."""
         try:
+            with self._writing() as connection:
+                search.purge(connection)
             with self._turn, connections.plain_errors(self.place), self._changing():
                 return cleaning.clean(self._engine)
         except StorageError:
@@ -628,10 +634,35 @@ class Store:
     def of_supplier(self, supplier: Supplier) -> list[str]:
         """Return the ids of assessments of the same supplier, archived ones left out.
 
-        The same means the same name, capital letters aside, or the same company number.
+        Who is the same is told by ``assessment.same_supplier``, and by what a person decided.
         """
         with self._reading() as connection:
-            return rows.of_supplier(connection, to_document(supplier))
+            return rows.of_suppliers(connection, supplier_links.meant(connection, supplier))
+
+    def beside(self, assessment: Assessment) -> list[str]:
+        """Return the ids of other assessments of the same supplier, archived ones left out."""
+        with self._reading() as connection:
+            of = supplier_links.of(connection, assessment.id)
+            same = {of} if of else supplier_links.meant(connection, assessment.supplier)
+            return [each for each in rows.of_suppliers(connection, same) if each != assessment.id]
+
+    def supplier_links(self) -> dict[str, str]:
+        """Return the id of the supplier of every assessment, archived ones too."""
+        with self._reading() as connection:
+            return supplier_links.links(connection)
+
+    def find(self, text: str) -> list[search.Found]:
+        """Return every assessment in which each word of ``text`` begins a word.
+
+        Archived ones too, and marked so; the one changed last stands first.
+        """
+        with self._reading() as connection:
+            return search.find(connection, text)
+
+    def rebuild_search(self) -> None:
+        """Make the index of words anew: nothing that was taken out is left in it."""
+        with self._writing() as connection:
+            search.rebuild(connection)
 
     def history(self, assessment_id: str) -> list[HistoryEntry]:
         """Return every change to the assessment, the first one first."""

@@ -3,7 +3,10 @@
     framework_version ── assessment ─┬─ part      what stands now, one row a part
                                      ├─ history   every change ever made, one row a change
                                      ├─ outcome   what was made of it, to be made again at will
-                       kept_file ────┴─ supplier_return   what its supplier sent back
+                       kept_file ────┼─ supplier_return   what its supplier sent back
+                       supplier ─────┼─ supplier_link, supplier_mark   whose it is, found by what
+                                     └─ search_text   words to find it by, one row a part
+    supplier_decision   what a person said about who is one, one row a decision
     tombstone     an assessment that was deleted or disposed of: who, when, why, no content
 
 ``value``, ``before``, ``after`` and ``document`` hold JSON in its canonical form; null is an
@@ -16,7 +19,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-NEWEST = "0006"
+NEWEST = "0007"
 """The version of the tables below: the last file in ``migrations/versions``."""
 
 metadata = sa.MetaData(
@@ -139,4 +142,53 @@ tombstone = sa.Table(
     sa.Column("by", sa.String(300), nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("rule", sa.Text, nullable=False),
+)
+
+supplier = sa.Table(
+    "supplier",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("made_at", sa.String(40), nullable=False),
+)
+
+supplier_link = sa.Table(
+    "supplier_link",
+    metadata,
+    sa.Column("assessment_id", sa.String(100), sa.ForeignKey("assessment.id"), primary_key=True),
+    sa.Column("supplier_id", sa.String(40), sa.ForeignKey("supplier.id"), nullable=False),
+    sa.Column("spelling", sa.Text, nullable=False),
+    sa.Index("ix_supplier_link_supplier_id", "supplier_id"),
+)
+
+supplier_mark = sa.Table(
+    "supplier_mark",
+    metadata,
+    sa.Column("mark", sa.String(64), primary_key=True),
+    sa.Column("assessment_id", sa.String(100), sa.ForeignKey("assessment.id"), primary_key=True),
+    sa.Index("ix_supplier_mark_assessment_id", "assessment_id"),
+)
+
+supplier_decision = sa.Table(
+    "supplier_decision",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("what", sa.String(20), nullable=False),
+    sa.Column("supplier_id", sa.String(40), nullable=False),
+    sa.Column("other_id", sa.String(40), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("document", sa.Text),
+    sa.Column("salt", sa.String(64), nullable=False),
+    sa.Column("body_digest", sa.String(64), nullable=False),
+    sa.Column("previous", sa.String(64), nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
+)
+
+search_text = sa.Table(
+    "search_text",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("assessment_id", sa.String(100), sa.ForeignKey("assessment.id"), nullable=False),
+    sa.Column("part", sa.String(120), nullable=False),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Index("ix_search_text_part", "assessment_id", "part", unique=True),
 )

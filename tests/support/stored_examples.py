@@ -355,6 +355,7 @@ def put_demonstration(store: Store) -> None:
         for table, rows in _demonstration().items():
             places = ", ".join("?" * len(rows[0]))
             target.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({places})", rows)
+    store.rebuild_search()
 
 
 @cache
@@ -365,7 +366,8 @@ def _demonstration() -> dict[str, list[tuple[object, ...]]]:
         load_demonstration(store, "Ana")
         with closing(_connected(store)) as filled:
             found = filled.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            tables = [name for (name,) in found if not name.startswith("sqlite_")]
+            own = ("sqlite_", "search_")  # what SQLite makes itself, and what is rebuilt
+            tables = [name for (name,) in found if not name.startswith(own)]
             rows = {name: filled.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
         store.close()
     return {name: each for name, each in rows.items() if each}

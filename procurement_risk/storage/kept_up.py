@@ -1,0 +1,52 @@
+"""What follows from the parts of an assessment and is kept up with them, in one transaction.
+
+    its supplier    supplier_links
+    its words       search
+
+Whoever takes something out of a part asks ``renew`` afterwards, or ``forget`` for all of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from procurement_risk.assessment import Supplier
+from procurement_risk.storage import search, supplier_links, tables
+
+
+def written(
+    connection: sa.Connection, assessment_id: str, parts: Mapping[str, str | None], by: str
+) -> None:
+    """Keep up with ``parts``, canonical JSON by name, that ``by`` has just written."""
+    values = {name: None if text is None else json.loads(text) for name, text in parts.items()}
+    if supplier := values.get("supplier"):
+        supplier_links.link(connection, assessment_id, Supplier(**supplier))
+    search.write(connection, assessment_id, values, by)
+
+
+def renew(connection: sa.Connection, assessment_id: str) -> None:
+    """Make all of it anew from what stands, as after something was struck out."""
+    part = tables.part
+    query = sa.select(part.c.value).where(
+        part.c.assessment_id == assessment_id, part.c.name == "supplier"
+    )
+    supplier = json.loads(connection.execute(query).scalar_one())
+    supplier_links.link(connection, assessment_id, Supplier(**supplier))
+    search.renew(connection, assessment_id)
+
+
+def forget(connection: sa.Connection, assessment_id: str) -> None:
+    """Take all of it away, before the assessment itself."""
+    search.forget(connection, assessment_id)
+    supplier_links.leave(connection, assessment_id)
+
+
+def catch_up(engine: sa.Engine) -> None:
+    """Make what an older version, or a restored backup, has nothing of."""
+    with engine.begin() as connection:
+        supplier_links.lock(connection)
+        supplier_links.link_missing(connection)
+        search.make(connection)

@@ -1,0 +1,261 @@
+"""Finding assessments by words: an index that is written in the same transaction as each part.
+
+    part ── search_text       its words, one row a part that has any; "people" is who wrote
+              └─ search_index  SQLite's FTS5 over it; on PostgreSQL an index over lexemes
+
+Every word asked for has to begin a word somewhere in the assessment. What is taken out of a part
+leaves the index when ``write`` is called for that part, or ``rebuild`` for all: no word then
+stays in the index itself. Where this Python's SQLite has no FTS5, the words are compared one by
+one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, NamedTuple, TypeAlias
+
+import sqlalchemy as sa
+
+from procurement_risk.assessment.search_words import asked_words, words, words_of_part
+from procurement_risk.storage import tables
+
+Row: TypeAlias = sa.Row[*tuple[Any, ...]]
+INDEX = "search_index"
+PEOPLE = "people"
+"""The row that holds the words of who wrote in an assessment, and its id."""
+
+_MAKE_SQLITE = (
+    f"CREATE VIRTUAL TABLE IF NOT EXISTS {INDEX} USING fts5("
+    "words, content='search_text', content_rowid='id', prefix='2 3', "
+    'tokenize="unicode61 remove_diacritics 0")'
+)
+_LEXEMES = "array_to_tsvector(string_to_array(words, ' '))"
+_MAKE_POSTGRESQL = (
+    f"CREATE INDEX IF NOT EXISTS ix_search_text_words ON search_text USING gin ({_LEXEMES})"
+)
+AT_ONCE = 200
+
+
+class Found(NamedTuple):
+    """An assessment that was found, and the parts in which some of the words stand."""
+
+    assessment: str
+    parts: tuple[str, ...]
+    archived: bool
+
+
+@cache
+def has_fts5() -> bool:
+    """Whether this Python's SQLite has FTS5."""
+    import sqlite3
+
+    with sqlite3.connect(":memory:") as connection:
+        try:
+            connection.execute("CREATE VIRTUAL TABLE probe USING fts5(words)")
+        except sqlite3.OperationalError:
+            return False
+    return True
+
+
+# --- Keeping it up ------------------------------------------------------------------------
+
+
+def make(connection: sa.Connection) -> None:
+    """Make the index where there is none, and fill what it lacks of older assessments."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(_MAKE_POSTGRESQL)
+    elif has_fts5():
+        connection.exec_driver_sql(_MAKE_SQLITE)
+    _add_missing(connection)
+    if _is_fts5(connection) and _is_behind(connection):
+        _rebuild_fts5(connection)
+
+
+def write(
+    connection: sa.Connection, assessment_id: str, parts: Mapping[str, Any], by: str = ""
+) -> None:
+    """Put the words of ``parts``, JSON by name, in place of what stood there, and who wrote."""
+    rows = {name: words_of_part(name, value) for name, value in parts.items()}
+    people = [by, *(value.get("by", "") for value in parts.values() if isinstance(value, dict))]
+    known = _row(connection, assessment_id, PEOPLE)
+    then = known.words.split() if known else words(assessment_id)
+    now = dict.fromkeys([*then, *(word for each in people for word in words(each))])
+    if known is None or len(now) != len(then):
+        rows[PEOPLE] = " ".join(now)
+    for name, text in rows.items():
+        _write_row(connection, assessment_id, name, text)
+
+
+def forget(connection: sa.Connection, assessment_id: str) -> None:
+    """Take an assessment out of the index."""
+    table = tables.search_text
+    query = sa.select(table.c.part).where(table.c.assessment_id == assessment_id)
+    for part in connection.execute(query).scalars().all():
+        _write_row(connection, assessment_id, part, "")
+
+
+def renew(connection: sa.Connection, assessment_id: str) -> None:
+    """Make the words of one assessment anew from what stands, as after something was struck."""
+    forget(connection, assessment_id)
+    _add(connection, [assessment_id])
+
+
+def rebuild(connection: sa.Connection) -> None:
+    """Make the whole index anew from what stands: nothing that was taken out is left in it."""
+    if _is_fts5(connection):
+        connection.exec_driver_sql(f"INSERT INTO {INDEX}({INDEX}) VALUES ('delete-all')")
+    connection.execute(tables.search_text.delete())
+    _add_missing(connection)
+    if _is_fts5(connection):
+        _rebuild_fts5(connection)
+
+
+def purge(connection: sa.Connection) -> None:
+    """Leave nothing in the index of rows that were taken out: FTS5 itself keeps that for long."""
+    if _is_fts5(connection):
+        _rebuild_fts5(connection)
+
+
+def _add_missing(connection: sa.Connection) -> None:
+    table, text = tables.assessment, tables.search_text
+    query = (
+        sa.select(table.c.id)
+        .outerjoin(text, sa.and_(text.c.assessment_id == table.c.id, text.c.part == PEOPLE))
+        .where(text.c.assessment_id.is_(None))
+        .order_by(table.c.id)
+    )
+    missing = list(connection.execute(query).scalars())
+    for start in range(0, len(missing), AT_ONCE):
+        _add(connection, missing[start : start + AT_ONCE])
+
+
+def _add(connection: sa.Connection, ids: list[str]) -> None:
+    """Add the words of assessments that have none in the index."""
+    part, own = tables.part, tables.assessment
+    origin = sa.select(own.c.id, own.c.created_by).where(own.c.id.in_(ids))
+    people = {row.id: [row.id, row.created_by] for row in connection.execute(origin)}
+    new = []
+    query = sa.select(part.c.assessment_id, part.c.name, part.c.value, part.c.by)
+    for row in connection.execute(query.where(part.c.assessment_id.in_(ids))):
+        value = None if row.value is None else json.loads(row.value)
+        people[row.assessment_id].append(row.by)
+        if isinstance(value, dict):
+            people[row.assessment_id].append(value.get("by", ""))
+        if text := words_of_part(row.name, value):
+            new.append({"assessment_id": row.assessment_id, "part": row.name, "words": text})
+    for assessment_id, names in people.items():
+        text = " ".join(
+            dict.fromkeys(word for name in dict.fromkeys(names) for word in words(name))
+        )
+        new.append({"assessment_id": assessment_id, "part": PEOPLE, "words": text})
+    _insert(connection, new)
+
+
+def _row(connection: sa.Connection, assessment_id: str, part: str) -> Row | None:
+    table = tables.search_text
+    query = sa.select(table.c.id, table.c.words)
+    return connection.execute(
+        query.where(table.c.assessment_id == assessment_id, table.c.part == part)
+    ).first()
+
+
+def _write_row(connection: sa.Connection, assessment_id: str, part: str, text: str) -> None:
+    table, old = tables.search_text, _row(connection, assessment_id, part)
+    if old is not None and old.words == text:
+        return
+    if old is not None:
+        if _is_fts5(connection):  # it reads the old words to take them out
+            connection.exec_driver_sql(f"DELETE FROM {INDEX} WHERE rowid = ?", (old.id,))
+        connection.execute(table.delete().where(table.c.id == old.id))
+        if connection.dialect.name == "sqlite" and not has_fts5():
+            _mark_behind(connection)
+    if text:
+        _insert(connection, [{"assessment_id": assessment_id, "part": part, "words": text}])
+
+
+def _insert(connection: sa.Connection, rows: list[dict[str, str]]) -> None:
+    if not rows:
+        return
+    connection.execute(tables.search_text.insert(), rows)
+    if _is_fts5(connection):
+        for row in rows:
+            connection.exec_driver_sql(
+                f"INSERT INTO {INDEX}(rowid, words) SELECT id, words FROM search_text "
+                "WHERE assessment_id = ? AND part = ?",
+                (row["assessment_id"], row["part"]),
+            )
+    elif connection.dialect.name == "sqlite":
+        _mark_behind(connection)
+
+
+def _is_fts5(connection: sa.Connection) -> bool:
+    return connection.dialect.name == "sqlite" and has_fts5()
+
+
+def _is_behind(connection: sa.Connection) -> bool:
+    """Whether something was written without FTS5 since."""
+    count = "SELECT count(*) FROM"
+    mine = connection.exec_driver_sql(f"{count} {INDEX}_docsize").scalar()
+    return bool(mine != connection.exec_driver_sql(f"{count} search_text").scalar())
+
+
+def _mark_behind(connection: sa.Connection) -> None:
+    """Note that FTS5's index no longer fits; without FTS5 its own tables can still be emptied."""
+    if sa.inspect(connection).has_table(f"{INDEX}_docsize"):
+        connection.exec_driver_sql(f"DELETE FROM {INDEX}_docsize")
+
+
+def _rebuild_fts5(connection: sa.Connection) -> None:
+    connection.exec_driver_sql(f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')")
+
+
+# --- Finding ------------------------------------------------------------------------------
+
+
+def find(connection: sa.Connection, text: str) -> list[Found]:
+    """Return every assessment in which each word of ``text`` begins a word, archived ones too.
+
+    The one changed last stands first. Nothing is found where there is no word in ``text``.
+    """
+    hits = [_holding(connection, each) for each in asked_words(text)]
+    if not hits:
+        return []
+    ids = set(hits[0]).intersection(*hits[1:])
+    table = tables.assessment
+    query = sa.select(table.c.id, table.c.archived).order_by(table.c.changed_at.desc(), table.c.id)
+    return [
+        Found(row.id, _parts(row.id, hits), row.archived)
+        for row in connection.execute(query)
+        if row.id in ids
+    ]
+
+
+def _parts(assessment_id: str, hits: Iterable[Mapping[str, set[str]]]) -> tuple[str, ...]:
+    return tuple(sorted({part for hit in hits for part in hit[assessment_id]}))
+
+
+def _holding(connection: sa.Connection, alternatives: tuple[str, ...]) -> dict[str, set[str]]:
+    """Return the parts in which a word begins with one of these, by assessment."""
+    table = tables.search_text
+    query = sa.select(table.c.assessment_id, table.c.part)
+    found: dict[str, set[str]] = {}
+    for row in connection.execute(query.where(_matches(connection, alternatives))):
+        found.setdefault(row.assessment_id, set()).add(row.part)
+    return found
+
+
+def _matches(
+    connection: sa.Connection, alternatives: tuple[str, ...]
+) -> sa.ColumnElement[bool] | sa.TextClause:
+    """Return the condition; the words hold letters and digits alone, so no sign means anything."""
+    if connection.dialect.name == "postgresql":
+        asked = " | ".join(f"'{each}':*" for each in alternatives)
+        return sa.text(f"{_LEXEMES} @@ CAST(:asked AS tsquery)").bindparams(asked=asked)
+    if has_fts5():
+        asked = " OR ".join(f'"{each}" *' for each in alternatives)
+        rows = sa.text(f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH :asked")
+        return tables.search_text.c.id.in_(rows.bindparams(asked=asked).columns(rowid=sa.Integer))
+    words_column = sa.literal(" ") + tables.search_text.c.words
+    return sa.or_(*(words_column.like(f"% {each}%") for each in alternatives))
