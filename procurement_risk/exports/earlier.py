@@ -29,7 +29,7 @@ def assessment_before(store: Store, assessment: Assessment, framework: Framework
             return store.load(assessment.replaces)
         except NotFound:
             pass  # it is on another machine: look for one here
-    ids = [each for each in store.of_supplier(assessment.supplier) if each != assessment.id]
+    ids = store.beside(assessment)
     about = framework.subject
     earlier = [
         stored

@@ -14,6 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 from procurement_risk.assessment import Assessment
 from procurement_risk.assessment.identifiers import register_and_number
 from procurement_risk.assessment.publication import Published
+from procurement_risk.assessment.supplier_names import is_same_name
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.published.known_risks import risk_details
@@ -96,10 +97,10 @@ def _is_chosen(exported: Exported, shown: Published) -> bool:
     """Whether the supplier was chosen; nothing is said where either name is withheld."""
     about = exported.assessment
     hidden = {each.path for each in shown.withheld if each.ground != "inside"}
-    return (
-        about.purchase.chosen_supplier.casefold() == about.supplier.name.casefold()
-        and not hidden & {"purchase.chosen_supplier", "supplier.name"}
-    )
+    return is_same_name(about.purchase.chosen_supplier, about.supplier.name) and not hidden & {
+        "purchase.chosen_supplier",
+        "supplier.name",
+    }
 
 
 def _parties(assessment: Assessment, *, is_chosen: bool) -> list[Part]:

@@ -110,7 +110,7 @@ def _sent_out_for(store: Store, stamp: Stamp) -> str:
 def _refuse_other_supplier(store: Store, stored: Stored, origin: str, digest: str) -> None:
     """Refuse a file that neither was sent out to the same supplier nor is kept as theirs."""
     supplier = stored.assessment.supplier
-    if origin and store.load(origin).assessment.supplier.is_same(supplier):
+    if origin and store.of_one_supplier(origin, stored.assessment.id):
         return
     if any(kept.digest == digest for kept in store.returns(stored.framework, supplier)):
         return

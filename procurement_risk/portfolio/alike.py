@@ -14,6 +14,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from procurement_risk.assessment import Purchase, Upstream
+from procurement_risk.assessment.supplier_names import is_same_name
 
 ALIKE = 72
 """From how many of 100 points two titles are similar; measured in ``tests/test_duplicates.py``."""
@@ -150,7 +151,7 @@ def _shared(models: Sequence[Upstream], supplier: str, known: OnFile) -> tuple[s
         mine = wanted.get(_tag(each.name)) if each.kind == "model" else None
         if mine is not None and not (
             # Two suppliers' own models are two models, even where both are called "own model".
-            mine.own and each.own and _tag(supplier) != _tag(known.supplier)
+            mine.own and each.own and not is_same_name(supplier, known.supplier)
         ):
             shared.append(each.name)
     return tuple(dict.fromkeys(shared))

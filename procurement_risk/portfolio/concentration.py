@@ -20,6 +20,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from procurement_risk.assessment import Upstream
+from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.portfolio.items import (
     MOST_REMEMBERED,
     PortfolioItem,
@@ -162,15 +163,25 @@ _Namer = Callable[[Sequence[PortfolioItem]], list[list[_Label]]]
 
 
 def _suppliers(items: Sequence[PortfolioItem]) -> list[list[_Label]]:
-    keys = supplier_keys(item.supplier for item in items)
-    return [[_Label(keys[item.supplier], item.supplier.name)] for item in items]
+    keys = supplier_keys(items)
+    return [[_Label(keys[item.id], item.supplier.name)] for item in items]
 
 
 def _owners(items: Sequence[PortfolioItem]) -> list[list[_Label]]:
     """Name each supplier's owner; one that names none is taken to be its own."""
-    return [
-        [_Label(folded(item.supplier.group or item.supplier.name), _owner(item))] for item in items
-    ]
+    keys = supplier_keys(items)
+    owners = {normal_name(item.supplier.group) for item in items if item.supplier.group}
+    names: dict[str, set[str]] = {}
+    for item in items:
+        names.setdefault(keys[item.id], set()).add(normal_name(item.supplier.name))
+
+    def key(item: PortfolioItem) -> str:
+        if item.supplier.group:
+            return normal_name(item.supplier.group)
+        known = names[keys[item.id]]
+        return min(known & owners or known)
+
+    return [[_Label(key(item), _owner(item))] for item in items]
 
 
 def _owner(item: PortfolioItem) -> str:

@@ -28,6 +28,7 @@ from procurement_risk.assessment.document import (
     to_document,
     to_documents,
 )
+from procurement_risk.assessment.same_supplier import grouped
 from procurement_risk.canonical import Document
 from procurement_risk.framework import GRADES, BandId, Framework
 from procurement_risk.language.percent import one_decimal
@@ -104,6 +105,7 @@ class PortfolioItem:
         conditions: Every mitigation, proposed ones too.
         triggers: Everything that called for a new look, dealt with or not.
         expiries: Evidence that has an end.
+        supplier_id: The supplier in the store, however it is spelled; empty outside a store.
     """
 
     id: str
@@ -132,6 +134,7 @@ class PortfolioItem:
     conditions: tuple[Condition, ...] = ()
     triggers: tuple[Trigger, ...] = ()
     expiries: tuple[Expiry, ...] = ()
+    supplier_id: str = ""
 
     @property
     def committed(self) -> int | None:
@@ -309,27 +312,11 @@ def usual(names: Iterable[str]) -> str:
     return min(counts, key=lambda name: (-counts[name], name), default="").strip()
 
 
-def supplier_keys(suppliers: Iterable[Supplier]) -> dict[Supplier, str]:
-    """Return a key for each supplier: the same one where the name or company number is the same.
+def supplier_keys(items: Iterable[PortfolioItem]) -> dict[str, str]:
+    """Return a key for each item, by its id: the same one where the supplier is the same.
 
-    Somebody known under two names with one number joins both, whatever the order.
+    In a store that is its supplier; elsewhere it is worked out from what the items say.
     """
-    joined: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        while (above := joined.setdefault(name, name)) != name:
-            joined[name] = joined[above]
-            name = above
-        return name
-
-    unique = dict.fromkeys(suppliers)
-    for supplier in unique:
-        ends = [root(name) for name in _names(supplier)]
-        joined.update(dict.fromkeys(ends, min(ends)))
-    return {supplier: root(_names(supplier)[0]) for supplier in unique}
-
-
-def _names(supplier: Supplier) -> list[str]:
-    names = [f"name {folded(supplier.name)}"]
-    number = folded(supplier.company_number)
-    return [*names, f"number {number}"] if number else names
+    found = list(items)
+    groups = grouped(item.supplier.spelling for item in found if not item.supplier_id)
+    return {item.id: item.supplier_id or str(groups[item.supplier.spelling]) for item in found}

@@ -10,7 +10,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
 from procurement_risk.assessment.record import METHOD_VERSION
@@ -82,6 +82,10 @@ def _read(store: Store, kept: _Kept) -> None:
             kept.revisions[name] = outcome.revision
     for name in kept.items.keys() - found.revisions.keys():
         del kept.items[name], kept.revisions[name]
+    suppliers = store.supplier_links()
+    for name, item in kept.items.items():
+        if item.supplier_id != (supplier_id := suppliers.get(name, "")):
+            kept.items[name] = replace(item, supplier_id=supplier_id)
     kept.whole = tuple(kept.items[name] for name in sorted(kept.items))
 
 

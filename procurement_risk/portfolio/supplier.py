@@ -22,6 +22,7 @@ from procurement_risk.assessment import (
     Upstream,
 )
 from procurement_risk.assessment.overdue import is_overdue, urgency
+from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.assessment.years import years_from
 from procurement_risk.framework import Framework, Question
 from procurement_risk.methods import AnyResult
@@ -126,7 +127,7 @@ def hold(cases: Iterable[Case], names: Iterable[str]) -> tuple[Held, ...]:
         cases: Every assessment of the supplier.
         names: Every name the supplier goes by.
     """
-    known = {name.casefold() for name in names}
+    known = {normal_name(name) for name in names}
     by_purchase: dict[tuple[bool, str], list[Case]] = {}
     for case in cases:
         is_organisation = case.framework.subject == "supplier"
@@ -150,7 +151,7 @@ def _held(cases: list[Case], names: set[str]) -> Held:
     elif not purchase.chosen_supplier:
         standing = "undecided"
     else:
-        is_chosen = purchase.chosen_supplier.casefold() in names
+        is_chosen = normal_name(purchase.chosen_supplier) in names
         standing = "chosen" if is_chosen else "not_chosen"
     current = () if standing == "not_chosen" else tuple(_current(newest_first))
     return Held(purchase=purchase, standing=standing, cases=tuple(newest_first), current=current)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from procurement_risk.assessment.overdue import is_overdue
+from procurement_risk.assessment.supplier_names import is_same_name
 from procurement_risk.assessment.years import years_from
 from procurement_risk.portfolio.items import Condition, PortfolioItem, folded, supplier_keys, usual
 
@@ -64,15 +65,15 @@ def _counted(bids: Sequence[PortfolioItem]) -> PortfolioItem | None:
     chosen = max((b for b in bids if folded(_chosen(b))), key=_recency, default=None)
     if len(bids) == 1 and chosen is None:
         return bids[0]
-    keys = supplier_keys(bid.supplier for bid in bids)
+    keys = supplier_keys(bids)
     if chosen is not None:
-        wanted = folded(_chosen(chosen))
-        meant = {key for supplier, key in keys.items() if folded(supplier.name) == wanted}
+        wanted = _chosen(chosen)
+        meant = {keys[bid.id] for bid in bids if is_same_name(bid.supplier.name, wanted)}
     else:
         meant = set(keys.values())
     if len(meant) != 1:
         return None
-    return _latest([bid for bid in bids if keys[bid.supplier] in meant])
+    return _latest([bid for bid in bids if keys[bid.id] in meant])
 
 
 def _chosen(item: PortfolioItem) -> str:
@@ -278,7 +279,7 @@ class SingleSource:
 def single_source(items: Iterable[PortfolioItem]) -> tuple[SingleSource, ...]:
     """Return each capability with one supplier, the one that most is paid for first."""
     tagged = [item for item in items if _capability(item)]
-    keys = supplier_keys(item.supplier for item in tagged)
+    keys = supplier_keys(tagged)
     found = [
         SingleSource(
             usual(item.purchase.capability for item in each),
@@ -286,7 +287,7 @@ def single_source(items: Iterable[PortfolioItem]) -> tuple[SingleSource, ...]:
             tuple(sorted(each, key=by_value)),
         )
         for each in grouped(tagged, _capability).values()
-        if len({keys[item.supplier] for item in each}) == 1
+        if len({keys[item.id] for item in each}) == 1
     ]
     return tuple(sorted(found, key=lambda s: (-money(s.items).committed, s.capability)))
 

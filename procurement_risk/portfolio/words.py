@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from procurement_risk.assessment.supplier_names import is_same_name
 from procurement_risk.framework import words as framework_words
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import N_, _, ngettext
@@ -15,7 +16,7 @@ from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.phrases import counted, from_to, listed, pounds, share
 from procurement_risk.methods.values import Range
 from procurement_risk.portfolio.concentration import Concentration, Group, Kind
-from procurement_risk.portfolio.items import PortfolioItem, SectionFigure, folded
+from procurement_risk.portfolio.items import PortfolioItem, SectionFigure
 from procurement_risk.portfolio.totals import Duplicate, Money, Stale, decision_of
 from procurement_risk.profile import words as profile_words
 
@@ -206,7 +207,7 @@ def maker_sentence(suppliers: Concentration, maker: str) -> str:
     """Return how little of that a list of suppliers shows; empty where its maker is unknown."""
     if not maker:
         return ""
-    mine = [group for group in suppliers.groups if folded(group.name) == folded(maker)]
+    mine = [group for group in suppliers.groups if is_same_name(group.name, maker)]
     if not mine:
         return _("A list of suppliers does not show it: {maker} is none of them.").format(
             maker=maker

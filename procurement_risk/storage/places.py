@@ -14,7 +14,7 @@ from procurement_risk.canonical import JSON, write_json
 from procurement_risk.storage import tables
 from procurement_risk.storage.mentions import Mention
 
-MADE_ANEW = frozenset({"outcome"})
+MADE_ANEW = frozenset({"outcome", "search_text", "supplier_link", "supplier_mark"})
 """Tables that hold nothing of their own: they are emptied, and filled again from the others."""
 
 KEPT_AS_ASKED = frozenset({"framework_version"})

@@ -60,6 +60,7 @@ class Summary:
     Attributes:
         subject: What it is about: a purchase, or the supplier as an organisation.
         answered: How many questions and facts have an answer in the state ``answered``.
+        supplier_id: The supplier it is of, however that is spelled in it.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Summary:
     fictional: bool
     archived: bool
     hold: Hold | None = None
+    supplier_id: str = ""
 
 
 def stored(row: Row, parts: Mapping[str, Row], framework: Framework) -> Stored:
@@ -119,9 +121,11 @@ def summaries(
     ):
         shown.setdefault(each.assessment_id, {})[each.name] = json.loads(each.value)
     answered: dict[str, int] = {row[0]: row[1] for row in connection.execute(_ANSWERED)}
+    link = tables.supplier_link
     rows = connection.execute(
-        sa.select(assessment, version.c.framework_id, version.c.version)
+        sa.select(assessment, version.c.framework_id, version.c.version, link.c.supplier_id)
         .join(version)
+        .outerjoin(link, link.c.assessment_id == assessment.c.id)
         .order_by(assessment.c.changed_at.desc(), assessment.c.id)
     )
     return [
@@ -177,4 +181,5 @@ def _summary(row: Row, shown: Mapping[str, JSON], answered: int, subject: Subjec
         fictional=row.fictional,
         archived=row.archived,
         hold=hold_of(row),
+        supplier_id=row.supplier_id or "",
     )

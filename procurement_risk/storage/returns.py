@@ -14,7 +14,7 @@ from procurement_risk.assessment import Supplier
 from procurement_risk.assessment.document import from_document
 from procurement_risk.errors import NotFound, StorageError
 from procurement_risk.language import _
-from procurement_risk.storage import tables
+from procurement_risk.storage import supplier_links, tables
 from procurement_risk.storage.history import Pen
 from procurement_risk.storage.rows import Row
 
@@ -84,7 +84,8 @@ def found(
         .order_by(table.c.at.desc(), table.c.assessment_id)
     )
     kept = map(_kept, connection.execute(query).mappings())
-    return [each for each in kept if each.supplier.is_same(supplier)]
+    meant = supplier_links.meant(connection, supplier)
+    return [each for each in kept if meant & supplier_links.meant(connection, each.supplier)]
 
 
 def taken_into(connection: sa.Connection, assessment_id: str) -> list[KeptReturn]:

@@ -82,11 +82,9 @@ def revision(connection: sa.Connection, assessment_id: str) -> int:
 
 
 def stamp(connection: sa.Connection) -> tuple[int, int]:
-    """Return how many assessments there are, and the sum of their revisions."""
-    table = tables.assessment
-    query = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(table.c.revision), 0))
-    row = connection.execute(query.select_from(table)).one()
-    return int(row[0]), int(row[1])
+    """Return how many assessments there are, and how many changes were ever made."""
+    query = sa.select(sa.func.count()).select_from(tables.assessment)
+    return int(connection.execute(query).scalar_one()), changes(connection)
 
 
 def framework_text(connection: sa.Connection, digest: str) -> str:
@@ -258,4 +256,6 @@ def changes(connection: sa.Connection) -> int:
     revision, entries = tables.assessment.c.revision, tables.tombstone.c.entries
     standing = sa.select(sa.func.coalesce(sa.func.sum(revision), 0)).scalar_subquery()
     deleted = sa.select(sa.func.coalesce(sa.func.sum(entries + 1), 0)).scalar_subquery()
-    return int(connection.execute(sa.select(standing + deleted)).scalar_one())
+    last = sa.select(sa.func.coalesce(sa.func.max(tables.supplier_decision.c.seq), 0))
+    total = sa.select(standing + deleted + last.scalar_subquery())
+    return int(connection.execute(total).scalar_one())

@@ -68,8 +68,8 @@ def make(connection: sa.Connection) -> None:
         connection.exec_driver_sql(_MAKE_POSTGRESQL)
     elif has_fts5():
         connection.exec_driver_sql(_MAKE_SQLITE)
-    _add_missing(connection)
-    if _is_fts5(connection) and _is_behind(connection):
+    added = _add_missing(connection)
+    if _is_fts5(connection) and (added or _is_behind(connection)):
         _rebuild_fts5(connection)
 
 
@@ -99,7 +99,7 @@ def forget(connection: sa.Connection, assessment_id: str) -> None:
 def renew(connection: sa.Connection, assessment_id: str) -> None:
     """Make the words of one assessment anew from what stands, as after something was struck."""
     forget(connection, assessment_id)
-    _add(connection, [assessment_id])
+    _insert(connection, _rows_of(connection, [assessment_id]))
 
 
 def rebuild(connection: sa.Connection) -> None:
@@ -118,7 +118,8 @@ def purge(connection: sa.Connection) -> None:
         _rebuild_fts5(connection)
 
 
-def _add_missing(connection: sa.Connection) -> None:
+def _add_missing(connection: sa.Connection) -> bool:
+    """Add words where there are none, not yet to FTS5, and return whether any were missing."""
     table, text = tables.assessment, tables.search_text
     query = (
         sa.select(table.c.id)
@@ -128,11 +129,13 @@ def _add_missing(connection: sa.Connection) -> None:
     )
     missing = list(connection.execute(query).scalars())
     for start in range(0, len(missing), AT_ONCE):
-        _add(connection, missing[start : start + AT_ONCE])
+        rows = _rows_of(connection, missing[start : start + AT_ONCE])
+        connection.execute(tables.search_text.insert(), rows)
+    return bool(missing)
 
 
-def _add(connection: sa.Connection, ids: list[str]) -> None:
-    """Add the words of assessments that have none in the index."""
+def _rows_of(connection: sa.Connection, ids: list[str]) -> list[dict[str, str]]:
+    """Return the rows of words of assessments, at least one for each, from what stands."""
     part, own = tables.part, tables.assessment
     origin = sa.select(own.c.id, own.c.created_by).where(own.c.id.in_(ids))
     people = {row.id: [row.id, row.created_by] for row in connection.execute(origin)}
@@ -150,7 +153,7 @@ def _add(connection: sa.Connection, ids: list[str]) -> None:
             dict.fromkeys(word for name in dict.fromkeys(names) for word in words(name))
         )
         new.append({"assessment_id": assessment_id, "part": PEOPLE, "words": text})
-    _insert(connection, new)
+    return new
 
 
 def _row(connection: sa.Connection, assessment_id: str, part: str) -> Row | None:

@@ -51,6 +51,7 @@ from procurement_risk.storage import (
     rows,
     search,
     striking,
+    supplier_decisions,
     supplier_links,
     tables,
 )
@@ -66,6 +67,7 @@ from procurement_risk.storage.places import Place
 from procurement_risk.storage.reading import PartState, Stored, Summary
 from procurement_risk.storage.returns import KeptReturn
 from procurement_risk.storage.striking import Erased
+from procurement_risk.storage.supplier_decisions import Decision
 
 MADE_AT_ONCE = 500
 """How many outcomes to make and keep in one go: what was made is kept if the rest fails."""
@@ -646,10 +648,51 @@ class Store:
             same = {of} if of else supplier_links.meant(connection, assessment.supplier)
             return [each for each in rows.of_suppliers(connection, same) if each != assessment.id]
 
+    def of_one_supplier(self, one: str, other: str) -> bool:
+        """Whether two assessments, by their ids, are of the same supplier."""
+        with self._reading() as connection:
+            return supplier_links.of(connection, one) == supplier_links.of(connection, other)
+
+    def meant_suppliers(self, supplier: Supplier) -> set[str]:
+        """Return the ids of the suppliers on file that what is typed would be, if any."""
+        with self._reading() as connection:
+            return supplier_links.meant(connection, supplier)
+
     def supplier_links(self) -> dict[str, str]:
         """Return the id of the supplier of every assessment, archived ones too."""
         with self._reading() as connection:
             return supplier_links.links(connection)
+
+    def join_suppliers(
+        self, supplier_id: str, other_id: str, actor: str, reason: str = ""
+    ) -> None:
+        """Make two suppliers one, the first; nothing that was typed changes.
+
+        Raises:
+            NotFound: If one of them is no longer here.
+            UsageError: If both are one already, or ``actor`` is empty.
+        """
+        pen = checked.pen(supplier_id, actor, reason)
+        with self._writing() as connection:
+            supplier_decisions.join(connection, supplier_id, other_id, pen)
+
+    def part_supplier(
+        self, supplier_id: str, assessments: Iterable[str], actor: str, reason: str = ""
+    ) -> str:
+        """Make some assessments of a supplier those of another one, and return its id.
+
+        Raises:
+            NotFound: If the supplier is no longer here.
+            UsageError: If one is not of it, none would be left or taken, or ``actor`` is empty.
+        """
+        pen = checked.pen(supplier_id, actor, reason)
+        with self._writing() as connection:
+            return supplier_decisions.part(connection, supplier_id, list(assessments), pen)
+
+    def supplier_decisions(self, supplier_id: str = "") -> list[Decision]:
+        """Return who joined and parted suppliers, when and why, the newest first."""
+        with self._reading() as connection:
+            return supplier_decisions.decisions(connection, supplier_id)
 
     def find(self, text: str) -> list[search.Found]:
         """Return every assessment in which each word of ``text`` begins a word.

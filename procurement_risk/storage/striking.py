@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from procurement_risk.assessment.parts import check_part
 from procurement_risk.errors import InvalidDocument, UsageError
 from procurement_risk.language import _
-from procurement_risk.storage import cleaning, erasures, keeping, places, rows, tables
+from procurement_risk.storage import cleaning, erasures, keeping, kept_up, places, rows, tables
 from procurement_risk.storage.erasures import ERASURE
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
 from procurement_risk.storage.mentions import Mention
@@ -162,6 +162,7 @@ def _strike_one(
         # Whoever has the part open still holds what was struck: their save is now refused.
         rows.write_part(connection, pen, name, (value, revision), value)
     rows.finish(connection, pen, {"created_by": order.text(row.created_by)})
+    kept_up.renew(connection, row.id)
 
 
 def _struck(

@@ -14,7 +14,7 @@ import hashlib
 import json
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -43,7 +43,7 @@ def link(connection: sa.Connection, assessment_id: str, supplier: Supplier) -> N
     if old is None and (known := _linked_alike(connection, new)):
         _put(connection, assessment_id, new, known)
         return
-    fresh = _new_supplier(connection)
+    fresh = new_supplier(connection)
     forget(connection, assessment_id)
     _put(connection, assessment_id, new, fresh)
     settle(connection, marks, fresh)
@@ -97,22 +97,24 @@ def of(connection: sa.Connection, assessment_id: str) -> str:
     return connection.execute(query).scalar() or ""
 
 
-def pin(connection: sa.Connection, ids: Iterable[str], supplier_id: str) -> None:
-    """Write down that a person said the assessments ``ids`` are of this supplier."""
+def pin(connection: sa.Connection, suppliers: Mapping[str, str]) -> None:
+    """Write down that a person said of which supplier each assessment is, by its id."""
     marks: set[str] = set()
-    for each in ids:
-        old = _spelling_of(connection, each)
+    for assessment_id, supplier_id in suppliers.items():
+        old = _spelling_of(connection, assessment_id)
         if old is not None and old.pin != supplier_id:
             new = old._replace(pin=supplier_id)
-            forget(connection, each)
-            _put(connection, each, new, supplier_id)
+            forget(connection, assessment_id)
+            _put(connection, assessment_id, new, supplier_id)
             marks |= _marks(old) | _marks(new)
     settle(connection, marks)
 
 
 def new_supplier(connection: sa.Connection) -> str:
     """Make a supplier of which there is nothing yet, and return its id."""
-    return _new_supplier(connection)
+    supplier_id = str(uuid.uuid4())
+    _keep_supplier(connection, supplier_id)
+    return supplier_id
 
 
 # --- Who is one ---------------------------------------------------------------------------
@@ -249,12 +251,6 @@ def _put(connection: sa.Connection, assessment_id: str, spelling: Spelling, to: 
         for mark in sorted(_marks(spelling) | {_digest(text)})
     ]
     connection.execute(tables.supplier_mark.insert(), rows)
-
-
-def _new_supplier(connection: sa.Connection) -> str:
-    supplier_id = str(uuid.uuid4())
-    _keep_supplier(connection, supplier_id)
-    return supplier_id
 
 
 def _keep_supplier(connection: sa.Connection, supplier_id: str) -> None:

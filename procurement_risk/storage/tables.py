@@ -175,12 +175,10 @@ supplier_decision = sa.Table(
     sa.Column("what", sa.String(20), nullable=False),
     sa.Column("supplier_id", sa.String(40), nullable=False),
     sa.Column("other_id", sa.String(40), nullable=False),
+    sa.Column("assessments", sa.Text, nullable=False),
+    sa.Column("by", sa.String(300), nullable=False),
     sa.Column("at", sa.String(40), nullable=False),
-    sa.Column("document", sa.Text),
-    sa.Column("salt", sa.String(64), nullable=False),
-    sa.Column("body_digest", sa.String(64), nullable=False),
-    sa.Column("previous", sa.String(64), nullable=False),
-    sa.Column("hash", sa.String(64), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
 )
 
 search_text = sa.Table(

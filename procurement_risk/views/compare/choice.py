@@ -30,7 +30,7 @@ class Choice:
     @property
     def suppliers(self) -> int:
         """How many suppliers there are."""
-        return len({s.supplier.name.casefold() for s in self.summaries})
+        return len({s.supplier_id for s in self.summaries})
 
 
 @dataclass(slots=True)

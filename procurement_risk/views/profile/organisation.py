@@ -44,12 +44,11 @@ def draw(opened: Opened) -> None:
 def newest_of(assessment: Assessment) -> Stored | None:
     """Return the newest assessment of the same supplier as an organisation, or None."""
     store = session.store()
-    ids = [each for each in store.of_supplier(assessment.supplier) if each != assessment.id]
+    ids = store.beside(assessment)
     found = [
         stored
         for stored in store.load_many(ids)
-        if stored.assessment.supplier.is_same(assessment.supplier)
-        and stored.framework.subject == "supplier"
+        if stored.framework.subject == "supplier"
         and METHODS[stored.framework.method].recommends
         and stored.assessment.fictional == assessment.fictional
     ]

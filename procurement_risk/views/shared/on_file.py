@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from procurement_risk.assessment import Upstream
+from procurement_risk.assessment.supplier_names import is_same_name
 from procurement_risk.portfolio.alike import OnFile
 from procurement_risk.storage import Store, Summary
 
@@ -63,5 +64,5 @@ def _purchases(
 
 def _rank(summary: Summary) -> tuple[bool, bool, str]:
     """Put the supplier that was chosen first, then what is not closed, then the last change."""
-    is_chosen = summary.supplier.name == summary.purchase.chosen_supplier
+    is_chosen = is_same_name(summary.supplier.name, summary.purchase.chosen_supplier)
     return is_chosen, summary.state != "closed", summary.changed_at

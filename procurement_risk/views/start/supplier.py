@@ -11,6 +11,7 @@ from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.storage import Summary
+from procurement_risk.views.shared import session
 from procurement_risk.views.shared.purchase_form import Fields, ask_supplier
 from procurement_risk.views.start.framework import PREFIX, begin
 
@@ -26,7 +27,8 @@ def draw(fields: Fields, offered: tuple[Framework, ...], summaries: list[Summary
         st.session_state[f"{PREFIX}supplier"] = asked
     supplier = ask_supplier(fields, Supplier(name=""))
     buyer = fields.text(_("Who is assessing it"), "assessor", "", _("Name of your organisation"))
-    same = [s for s in summaries if s.supplier.is_same(supplier)]
+    meant = session.store().meant_suppliers(supplier) if supplier.name else set()
+    same = [s for s in summaries if s.supplier_id in meant]
     fictional = any(s.fictional for s in same)
     if fictional:
         st.warning(_("This supplier is fictional demonstration data; so is what you add to it."))
