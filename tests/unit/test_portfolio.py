@@ -409,16 +409,15 @@ def naive(items):
         bids = [i for i in items if i.framework is not ORGANISATION and i.purchase.id == purchase]
         bids.sort(key=lambda i: (i.as_of, i.id))
         wanted = [i.purchase.chosen_supplier.lower() for i in bids if i.purchase.chosen_supplier]
-        families = []
+        families = {}
         for bid in bids:
-            names = {bid.supplier.name.lower(), bid.supplier.company_number or bid.supplier.name}
-            touching = [f for f in families if f["names"] & names]
-            family = {"names": names, "bids": [bid]}
-            for other in touching:
-                families.remove(other)
-                family["names"] |= other["names"]
-                family["bids"] += other["bids"]
-            families.append(family)
+            name, number = bid.supplier.name.lower(), bid.supplier.company_number
+            known = {b.supplier.company_number for b in bids if b.supplier.name.lower() == name}
+            known -= {""}
+            # A name that two numbers go by tells nothing about one without a number.
+            family = number or (known.pop() if len(known) == 1 else f"only {name}")
+            families.setdefault(family, {"bids": []})["bids"].append(bid)
+        families = list(families.values())
         if wanted:
             families = [
                 f for f in families if wanted[-1] in {b.supplier.name.lower() for b in f["bids"]}
