@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -60,15 +60,16 @@ def progress(what: str, total: int) -> Told:
     return told
 
 
-def export_all(export: Export, output: Path, *, archived: bool) -> None:
+def export_all(export: Export, output: Path, said: Mapping[str, str], *, archived: bool) -> None:
     """Write every assessment of the store to one file in the format ``export``."""
     from procurement_risk.exports import bulk
+    from procurement_risk.exports.export import saying
 
     held = store()
     chosen = bulk.choose(held, archived=archived)
     if not chosen:
         raise ProcurementRiskError("There is no assessment in the store yet.")
-    each = bulk.exported(held, chosen, export)
+    each = saying(bulk.exported(held, chosen, export), export, said)
     write_many(export, output, each, len(chosen))
 
 

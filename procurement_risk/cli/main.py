@@ -101,6 +101,8 @@ def main() -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write.")
 @click.option("--all", "everything", is_flag=True, help="Every assessment in the store.")
 @click.option("--archived", is_flag=True, help="With --all: those set aside as well.")
+@click.option("--return-by", default="", help="For the workbook: the day to return it by.")
+@click.option("--contact", default="", help="For the workbook: whom the supplier may ask.")
 @click.argument("records", nargs=-1)
 def export(
     list_formats: bool,
@@ -108,6 +110,8 @@ def export(
     output: Path | None,
     everything: bool,
     archived: bool,
+    return_by: str,
+    contact: str,
     records: tuple[str, ...],
 ) -> None:
     """Write RECORDS (record files, or ids in the store) to a file in another format.
@@ -115,6 +119,7 @@ def export(
     Several records, or --all, go into one ZIP if the file's name ends in .zip.
     """
     from procurement_risk.exports import EXPORTS
+    from procurement_risk.exports.export import saying
 
     if list_formats:
         for each in EXPORTS.values():
@@ -127,10 +132,12 @@ def export(
     if everything == bool(records) or (archived and not everything):
         raise click.UsageError("Name a record file, or an id in the store, or --all of them.")
     export = EXPORTS[name]
+    given = {"return-by": return_by.strip(), "contact": contact.strip()}
+    said = {key: text for key, text in given.items() if text}
     if everything:
-        cli_bulk.export_all(export, output, archived=archived)
+        cli_bulk.export_all(export, output, said, archived=archived)
         return
-    found = [exported(record, export.wants) for record in records]
+    found = list(saying((exported(each, export.wants) for each in records), export, said))
     cli_publication.say_what_to_look_at(export, found)
     if export.one_each and len(found) > 1 and output.suffix.lower() == ".zip":
         cli_bulk.write_several(export, output, found)

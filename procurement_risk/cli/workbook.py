@@ -24,19 +24,35 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Only show the differences, as without --accept.")
 @click.option("--question", "chosen", multiple=True, help="Write the answer to this one only.")
 @click.option("--all", "everything", is_flag=True, help="Write over answers that stand, too.")
+@click.option(
+    "--claim", "claims", multiple=True, help="Mark the answer to this one as confidential."
+)
+@click.option("--until", default="", help="With --claim: the last day on which it is withheld.")
 @click.option("--assessment", "into", default="", help="Another assessment of the same supplier.")
 @click.argument("file", type=click.Path(path_type=Path))
 def import_workbook(
-    accept: bool, dry_run: bool, chosen: tuple[str, ...], everything: bool, into: str, file: Path
+    accept: bool,
+    dry_run: bool,
+    chosen: tuple[str, ...],
+    everything: bool,
+    claims: tuple[str, ...],
+    until: str,
+    into: str,
+    file: Path,
 ) -> None:
     """Compare a supplier's workbook FILE with what stands, and write it with --accept.
 
     --accept writes the answers to questions that have none, where the file did not change the
     question. Name others with --question, or write every one with --all. Exit 1 if anything in
     the file has a problem, or if there is more in it than answers.
+
+    What the supplier claims to be confidential is marked so only where --claim names it, with
+    the supplier's reason, which is published in place of the answer.
     """
     if accept and dry_run:
         raise click.UsageError("Choose --accept or --dry-run.")
+    if claims and not (accept and until):
+        raise click.UsageError("Give --accept and --until DAY with --claim.")
     from procurement_risk.imports.workbook import accept_rows, open_return
 
     held = store()
@@ -58,12 +74,14 @@ def import_workbook(
         wanted = {
             row.question.id for row in difference.offered if _is_wanted(row, chosen, everything)
         }
-        done = accept_rows(held, opened, wanted, actor())
+        done = accept_rows(held, opened, wanted, actor(), claims, until)
         problems += done.problems
         for problem in done.problems:
             say(f"{problem.where}: {problem.message}", err=True)
         answers = counted(len(done.written), "{n} answer", "{n} answers")
         say(f"{answers} written; the file is kept, SHA-256 {done.digest}")
+        if done.marked:
+            say(f"Marked as commercial until {until}: {', '.join(done.marked)}")
     else:
         say("Nothing was written. Give --accept to write.")
     if problems or difference.remarks:
@@ -87,33 +105,49 @@ def _refuse_unknown(chosen: tuple[str, ...], difference: Difference) -> None:
 
 
 def _show(file: Path, opened: OpenedReturn, difference: Difference) -> None:
-    assessment = opened.stored.assessment
-    title, supplier = one_line(assessment.purchase.title), one_line(assessment.supplier.name)
-    say(f"{file}: for {assessment.id}: {title}, {supplier}; issue {opened.stamp.issue}")
-    if opened.is_reused:
-        say(f"Sent out for another assessment, on {opened.stamp.issued_at[:10]}.")
+    _show_about(file, opened)
     for row in difference.offered:
-        say(f"{row.question.id} ({row.kind}, {one_line(row.place)})")
-        say(f"  - {one_line(row.words_before)}{_grade(row)}")
-        say(f"  + {one_line(row.words_after)}, {row.after.evidence}")
-        for name in ("link", "note"):
-            value = getattr(row.after, name)
-            if value and value != getattr(row.before, name, ""):
-                say(f"    {name}: {one_line(value)}")
-        if row.since:
-            say(f"  ! written here at {row.since}, after the workbook was issued")
-        if row.is_reworded:
-            say("  ! the file does not ask what was asked, see below")
+        _show_row(row)
     for problem in difference.problems:
         say(_placed(problem), err=True)
     for remark in difference.remarks:
         say(f"! {_placed(Problem(remark.place, remark.words))}", err=True)
+    for claim in difference.claims:
+        stands = f" (marked already: {claim.marking.ground})" if claim.marking else ""
+        why = one_line(claim.reason) or "no reason is given"
+        say(f"{claim.question.id} is claimed to be confidential{stands}: {why}")
     same = len(difference.rows) - len(difference.offered)
     say(
         f"{len(difference.offered)} to accept, {same} the same, {len(difference.empty)} empty, "
         f"{len(difference.missing)} not in the file, {len(difference.problems)} problems, "
         f"{len(difference.remarks)} to look at"
     )
+
+
+def _show_about(file: Path, opened: OpenedReturn) -> None:
+    assessment, stamp = opened.stored.assessment, opened.stamp
+    title, supplier = one_line(assessment.purchase.title), one_line(assessment.supplier.name)
+    say(f"{file}: for {assessment.id}: {title}, {supplier}; issue {stamp.issue}")
+    if stamp.return_by:
+        say(f"To be returned by {one_line(stamp.return_by)}.")
+    signed = opened.returned.signature.words if opened.returned is not None else ""
+    say(f"Answered for by: {signed or 'nobody is named'}")
+    if opened.is_reused:
+        say(f"Sent out for another assessment, on {stamp.issued_at[:10]}.")
+
+
+def _show_row(row: Row) -> None:
+    say(f"{row.question.id} ({row.kind}, {one_line(row.place)})")
+    say(f"  - {one_line(row.words_before)}{_grade(row)}")
+    say(f"  + {one_line(row.words_after)}, {row.after.evidence}")
+    for name in ("link", "valid_until", "note"):
+        value = getattr(row.after, name)
+        if value and value != getattr(row.before, name, ""):
+            say(f"    {name}: {one_line(value)}")
+    if row.since:
+        say(f"  ! written here at {row.since}, after the workbook was issued")
+    if row.is_reworded:
+        say("  ! the file does not ask what was asked, see below")
 
 
 def _grade(row: Row) -> str:
@@ -161,6 +195,10 @@ def _report(checked: CheckedReturn) -> None:
     if checked.assessment:
         title, supplier = one_line(checked.title), one_line(checked.supplier)
         say(f"  {checked.assessment}: {title}, {supplier}; issue {checked.issue}")
+        by = f"; to be returned by {one_line(checked.return_by)}" if checked.return_by else ""
+        say(f"  answered for by: {checked.signed or 'nobody is named'}{by}")
+    if checked.claims:
+        say(f"  claimed to be confidential: {', '.join(checked.claims)}")
     if checked.counts:
         say("  " + ", ".join(f"{checked.counts[name]} {name}" for name in COUNTS))
     for problem in checked.problems:
@@ -172,7 +210,10 @@ def _report(checked: CheckedReturn) -> None:
 def _as_csv(checked: list[CheckedReturn]) -> bytes:
     from procurement_risk.exports.csv_cells import write_csv
 
-    about = ("file", "sha256", "assessment", "title", "supplier", "issue")
+    about = (
+        *("file", "sha256", "assessment", "title", "supplier", "issue"),
+        *("to be returned by", "answered for by", "claimed confidential"),
+    )
     rows = [
         [
             one_line(each.file),
@@ -181,6 +222,9 @@ def _as_csv(checked: list[CheckedReturn]) -> bytes:
             each.title,
             each.supplier,
             each.issue,
+            each.return_by,
+            each.signed,
+            ", ".join(each.claims),
             *(each.counts.get(name) for name in COUNTS),
             len(each.remarks) if each.counts else None,
             *(_placed(found[0]) if found else "" for found in (each.problems, each.remarks)),

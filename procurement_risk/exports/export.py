@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO, Literal
 
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
+from procurement_risk.assessment.answers import is_day
 from procurement_risk.errors import ProcurementRiskError, UsageError
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
@@ -42,6 +43,33 @@ class KeptFile:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extra:
+    """Something that whoever takes a file out may say, to stand in it.
+
+    Attributes:
+        name: What the command line calls it, with hyphens: ``return-by``.
+        title: What the page calls it.
+        kind: What it may be: an ISO day, or a line of text.
+        longest: How many characters it may have.
+    """
+
+    name: str
+    title: str
+    kind: Literal["day", "text"]
+    longest: int
+
+    def problem(self, said: str) -> str:
+        """Return what is wrong with what was said, or empty."""
+        if len(said) > self.longest:
+            message = _("{title} has {n} characters. Shorten it to {most}.")
+            return message.format(title=_(self.title), n=len(said), most=self.longest)
+        if self.kind == "day" and said and not is_day(said):
+            message = _("{title} is not a date. Write it like {example}.")
+            return message.format(title=_(self.title), example="2027-03-31")
+        return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Exported:
     """What one assessment is exported from.
@@ -53,6 +81,7 @@ class Exported:
         portfolio: What the portfolio says about its purchase, likewise.
         history: Its history, oldest first, likewise.
         files: The files that are kept for it, oldest first, likewise.
+        said: What was said for an export's ``extras``, by their names.
     """
 
     assessment: Assessment
@@ -61,6 +90,7 @@ class Exported:
     portfolio: PortfolioFacts | None = field(default=None, kw_only=True)
     history: tuple[HistoryEntry, ...] = field(default=(), kw_only=True)
     files: tuple[KeptFile, ...] = field(default=(), kw_only=True)
+    said: Mapping[str, str] = field(default_factory=dict, kw_only=True)
 
 
 def as_it_is(assessment: Assessment) -> Assessment:
@@ -88,6 +118,7 @@ class Export:
         named: Returns the assessment that its file is named after: one without what is withheld,
             for what is published.
         unfit: Returns why one assessment has no such file; empty where it has.
+        extras: What may be said to stand in it.
         write_into: For a format with a form of its own for many assessments: writes them into a
             file one after the other, never holding them all.
     """
@@ -105,6 +136,7 @@ class Export:
     unavailable: str = ""
     named: Callable[[Assessment], Assessment] = as_it_is
     unfit: Callable[[Assessment, Framework], str] | None = None
+    extras: tuple[Extra, ...] = ()
     write_into: Callable[[Iterable[Exported], BinaryIO], None] | None = None
 
     @property
@@ -140,3 +172,21 @@ def file_name(assessment: Assessment, ending: str, extra: str = "") -> str:
     text = f"{assessment.purchase.title}-{assessment.supplier.name}-{assessment.answer_set.as_of}"
     slug = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:80] or "assessment"
     return f"{slug}{'-' + extra if extra else ''}.{ending}"
+
+
+def saying(
+    exported: Iterable[Exported], export: Export, said: Mapping[str, str]
+) -> Iterator[Exported]:
+    """Yield each with what was said for the export's extras.
+
+    Raises:
+        UsageError: If something was said that the format has no place for, or that cannot stand.
+    """
+    known = {each.name: each for each in export.extras}
+    for name, text in said.items():
+        if name not in known:
+            message = _("The format {format} has no place for {name}.")
+            raise UsageError(message.format(format=export.name, name=name))
+        if problem := known[name].problem(text):
+            raise UsageError(problem)
+    return (replace(each, said=said) for each in exported)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from procurement_risk.assessment import Assessment
 from procurement_risk.errors import UsageError
-from procurement_risk.exports.export import Export, Exported
+from procurement_risk.exports.export import Export, Exported, Extra
 from procurement_risk.framework import Framework
 from procurement_risk.language import N_, _
 from procurement_risk.workbook.layout import NOTHING_TO_ASK, asked
@@ -24,7 +24,11 @@ def write(exported: Sequence[Exported]) -> bytes:
     from procurement_risk.workbook.writing import write_workbook  # openpyxl takes a while to load
 
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return write_workbook(exported[0].assessment, exported[0].framework, now)
+    one = exported[0]
+    said = {name: one.said.get(name, "") for name in ("return-by", "contact")}
+    return write_workbook(
+        one.assessment, one.framework, now, return_by=said["return-by"], contact=said["contact"]
+    )
 
 
 def unfit(assessment: Assessment, framework: Framework) -> str:
@@ -46,4 +50,8 @@ EXPORT = Export(
     write=write,
     wants=frozenset({"words"}),
     unfit=unfit,
+    extras=(
+        Extra(name="return-by", title=N_("Return it by"), kind="day", longest=10),
+        Extra(name="contact", title=N_("Whom to ask about it"), kind="text", longest=200),
+    ),
 )

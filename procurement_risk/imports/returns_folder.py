@@ -40,6 +40,9 @@ class CheckedReturn:
         title: The purchase's title, likewise.
         supplier: The supplier's name, likewise.
         issue: The issue number, likewise.
+        return_by: The day by which it was to come back, likewise.
+        signed: Who answers for it, likewise.
+        claims: The questions whose answers are claimed to be confidential.
         counts: How many rows are ``answered``, ``empty``, ``missing``, ``refused``, and so on.
         problems: Every problem, each with its cell.
         remarks: What else is in the file, for somebody to look at, likewise.
@@ -51,6 +54,9 @@ class CheckedReturn:
     title: str = ""
     supplier: str = ""
     issue: str = ""
+    return_by: str = ""
+    signed: str = ""
+    claims: tuple[str, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()
@@ -153,18 +159,25 @@ def _of_opened(opened: OpenedReturn, digest: str) -> CheckedReturn:
     counts: dict[str, int] = {}
     problems: tuple[Problem, ...] = (Problem("", opened.refusal),) if opened.refusal else ()
     remarks: tuple[Problem, ...] = ()
+    claims: tuple[str, ...] = ()
+    signed = ""
     if opened.returned is not None and opened.difference is not None:
+        signed = opened.returned.signature.words
+        claims = tuple(each.question.id for each in opened.difference.claims)
         remarks = tuple(Problem(each.place, each.words) for each in opened.difference.remarks)
         counts = dict(facts_of(opened.returned, opened.difference))
         problems = opened.difference.problems
     return CheckedReturn(
-        opened.name,
-        digest,
-        assessment.id,
-        assessment.purchase.title,
-        assessment.supplier.name,
-        opened.stamp.issue,
-        counts,
-        problems,
-        remarks,
+        file=opened.name,
+        digest=digest,
+        assessment=assessment.id,
+        title=assessment.purchase.title,
+        supplier=assessment.supplier.name,
+        issue=opened.stamp.issue,
+        return_by=opened.stamp.return_by,
+        signed=signed,
+        claims=claims,
+        counts=counts,
+        problems=problems,
+        remarks=remarks,
     )

@@ -9,7 +9,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from procurement_risk.assessment.document import answer_to_document
+from procurement_risk.assessment import Marking
+from procurement_risk.assessment.answers import is_day
+from procurement_risk.assessment.document import answer_to_document, part_to_document
 from procurement_risk.assessment.parts import ANSWER
 from procurement_risk.canonical import digest_of
 from procurement_risk.errors import NotFound, Problem, ProcurementRiskError, UsageError
@@ -19,12 +21,13 @@ from procurement_risk.storage import Store, Stored
 from procurement_risk.workbook import layout
 from procurement_risk.workbook.cells import apart
 from procurement_risk.workbook.difference import Difference, compare, refuse_other
-from procurement_risk.workbook.layout import Stamp
+from procurement_risk.workbook.layout import DATE_LIKE, Stamp
 from procurement_risk.workbook.plain import Book
-from procurement_risk.workbook.reading import Return, file_digest, read_return, stamp_in
+from procurement_risk.workbook.reading import Return, file_digest, read_return
 from procurement_risk.workbook.safety import LARGEST
+from procurement_risk.workbook.stamps import stamp_in
 
-LONGEST_NAME = 200
+LONGEST_NAME, MARKINGS = 200, "markings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,19 @@ class OpenedReturn:
 
 @dataclass(frozen=True, slots=True)
 class AcceptedReturn:
-    """What became of it: the questions written, why others were not, and the file's SHA-256."""
+    """What became of it.
+
+    Attributes:
+        written: The questions whose answers were written.
+        problems: Why others were not.
+        digest: The file's SHA-256.
+        marked: The questions whose answers were marked as confidential.
+    """
 
     written: tuple[str, ...]
     problems: tuple[Problem, ...]
     digest: str
+    marked: tuple[str, ...] = ()
 
 
 def open_return(store: Store, data: bytes, name: str, into: str = "") -> OpenedReturn:
@@ -122,19 +133,28 @@ def _refuse_other_supplier(store: Store, stored: Stored, origin: str, digest: st
 
 
 def accept_rows(
-    store: Store, opened: OpenedReturn, questions: Collection[str], actor: str
+    store: Store,
+    opened: OpenedReturn,
+    questions: Collection[str],
+    actor: str,
+    claims: Collection[str] = (),
+    until: str = "",
 ) -> AcceptedReturn:
     """Keep the file, and write what it says on ``questions``.
 
     Each answer is a save of its own, with the file's SHA-256 as its reason. One that somebody has
-    changed meanwhile is not written over: it is among the problems.
+    changed meanwhile is not written over: it is among the problems. What the supplier claims to
+    be confidential is marked so for ``claims``, until the ISO day ``until``, before any answer
+    is written: none is ever there unmarked.
 
     Raises:
-        UsageError: If nothing of the file can be taken, or the assessment is archived.
+        UsageError: If nothing of the file can be taken, the assessment is archived, or a claim
+            has no reason or no last day.
         StaleFramework: If the assessment was moved to another version meanwhile.
     """
-    if opened.difference is None:
+    if opened.difference is None or opened.returned is None:
         raise UsageError(opened.refusal)
+    markings = _marked(opened, opened.difference, claims, until) if claims else {}
     stored = opened.stored
     supplier = stored.assessment.supplier.name[:LONGEST_NAME]
     digest = store.keep_return(
@@ -142,29 +162,55 @@ def accept_rows(
     )
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     reason = f"Accepted from the supplier's workbook, issue {opened.stamp.issue}, SHA-256 {digest}"
+    if signed := opened.returned.signature.in_record:
+        reason = f"{reason}, answered for by {signed}"
     written, problems = [], []
+
+    def save(part: str, value: object) -> ProcurementRiskError | None:
+        revision = stored.revisions.get(part, 0)
+        try:
+            store.save(
+                stored.assessment.id, part, value, revision, actor, reason, stored.framework
+            )
+        except ProcurementRiskError as error:
+            return error
+        return None
+
+    if markings and (error := save(MARKINGS, part_to_document(MARKINGS, markings))):
+        # An answer whose claim was accepted would stand there unmarked.
+        return AcceptedReturn((), (Problem("", str(error)),), digest)
     for row in opened.difference.offered:
         if row.question.id not in questions:
             continue
         # A comment beside an answer of ours does not make it theirs.
         by = row.before.by if row.kind == "added" and row.before is not None else supplier
         answer = replace(row.after, by=by, at=now)
-        part = f"{ANSWER}{row.question.id}"
-        try:
-            store.save(
-                stored.assessment.id,
-                part,
-                answer_to_document(answer, multiple=row.question.type == "multiple"),
-                stored.revisions.get(part, 0),
-                actor,
-                reason,
-                stored.framework,
-            )
-        except ProcurementRiskError as error:
+        value = answer_to_document(answer, multiple=row.question.type == "multiple")
+        if error := save(f"{ANSWER}{row.question.id}", value):
             problems.append(Problem(row.question.id, str(error)))
         else:
             written.append(row.question.id)
-    return AcceptedReturn(tuple(written), tuple(problems), digest)
+    marked = tuple(each for each in claims if markings)
+    return AcceptedReturn(tuple(written), tuple(problems), digest, marked)
+
+
+def _marked(
+    opened: OpenedReturn, difference: Difference, claims: Collection[str], until: str
+) -> dict[str, Marking]:
+    """Return the markings of the assessment with those that ``claims`` add."""
+    known = {claim.question.id: claim for claim in difference.claims}
+    for name in claims:
+        if name not in known or not known[name].reason:
+            message = _("{question} is not claimed to be confidential, or without a reason.")
+            raise UsageError(message.format(question=name))
+    if not is_day(until):
+        message = _("Give the last day on which it is withheld, like {example}.")
+        raise UsageError(message.format(example=DATE_LIKE))
+    markings = dict(opened.stored.assessment.markings)
+    for name in claims:
+        reason = known[name].reason
+        markings[known[name].path] = Marking(ground="commercial", reason=reason, until=until)
+    return dict(sorted(markings.items()))
 
 
 IMPORT = Import(

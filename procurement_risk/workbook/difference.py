@@ -14,6 +14,7 @@ from procurement_risk.errors import Problem
 from procurement_risk.framework import GRADES, Framework, Question
 from procurement_risk.language import _
 from procurement_risk.workbook import layout
+from procurement_risk.workbook.claims import Claim, claims_in, without_reason
 from procurement_risk.workbook.layout import STATES, Stamp
 from procurement_risk.workbook.reading import Filled, Return
 from procurement_risk.workbook.remarks import Remark
@@ -86,6 +87,7 @@ class Difference:
         missing: Questions that are asked and stand nowhere in the file.
         problems: Every problem, each with its cell.
         remarks: What else is in the file, for somebody to look at.
+        claims: What the supplier claims to be confidential.
     """
 
     rows: tuple[Row, ...]
@@ -93,6 +95,7 @@ class Difference:
     missing: tuple[str, ...]
     problems: tuple[Problem, ...]
     remarks: tuple[Remark, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
     @property
     def offered(self) -> tuple[Row, ...]:
@@ -146,7 +149,16 @@ def compare(returned: Return, assessment: Assessment, framework: Framework) -> D
     here = returned.rows.keys() | returned.refused
     wanted = [each.question.id for each in layout.asked(framework, assessment.answer_set)]
     missing = tuple(name for name in wanted if name not in here)
-    return Difference(tuple(rows), tuple(empty), missing, tuple(problems), returned.remarks)
+    claims = claims_in(returned, assessment, framework)
+    problems += without_reason(claims)
+    return Difference(
+        rows=tuple(rows),
+        empty=tuple(empty),
+        missing=missing,
+        problems=tuple(problems),
+        remarks=returned.remarks,
+        claims=claims,
+    )
 
 
 def _row(
@@ -193,9 +205,15 @@ def _anew(old: Answer, filled: Filled) -> Answer:
         options=given.options,
         text=given.text,
         evidence=STATEMENT if is_answer else "E0",
+        valid_until=filled.valid_until if is_answer else "",
         link=filled.link or old.link,
         reason=filled.reason if declared else "",
-        note=_noted(old.note, filled, "" if declared else filled.reason, ""),
+        note=_noted(
+            old.note,
+            filled,
+            reason="" if declared else filled.reason,
+            valid_until="" if is_answer else filled.valid_until,
+        ),
     )
 
 
@@ -209,14 +227,24 @@ def _beside(old: Answer, filled: Filled) -> Answer:
     if filled.given is not None and old.state == "answered" and _rank(old) < 1:
         evidence = STATEMENT
     link = (filled.link or old.link) if _rank(old) <= 1 else old.link
+    until = old.valid_until
+    if _rank(old) <= 1 and old.state == "answered":
+        until = filled.valid_until or until
     declared = old.state == "not_applicable"
     reason = (filled.reason or old.reason) if declared else old.reason
-    other = filled.link if filled.link != link else ""
-    note = _noted(old.note, filled, "" if declared else filled.reason, other)
-    return replace(old, evidence=evidence, link=link, reason=reason, note=note)
+    note = _noted(
+        old.note,
+        filled,
+        reason="" if declared else filled.reason,
+        link=filled.link if filled.link != link else "",
+        valid_until=filled.valid_until if filled.valid_until != until else "",
+    )
+    return replace(old, evidence=evidence, link=link, reason=reason, note=note, valid_until=until)
 
 
-def _noted(note: str, filled: Filled, reason: str, link: str) -> str:
+def _noted(
+    note: str, filled: Filled, *, reason: str, link: str = "", valid_until: str = ""
+) -> str:
     """Return ``note`` with what the supplier wrote under it, each only once, marked in English."""
     lines = [note] if note else []
     for words, text in (
@@ -225,6 +253,7 @@ def _noted(note: str, filled: Filled, reason: str, link: str) -> str:
         ("Supplier's link leads to:", filled.address),
         ("Supplier's reason:", reason),
         ("Supplier's evidence:", link),
+        ("Supplier's evidence valid until:", valid_until),
     ):
         if text and f"{words} {text}" not in note:
             lines.append(f"{words} {text}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
@@ -14,8 +15,8 @@ from procurement_risk.framework.document import framework_from_document
 from procurement_risk.language import N_, _
 from procurement_risk.profile.supplier_questions import ASKED
 
-FORM = "1"
-"""The version of the layout below."""
+FORM = "2"
+"""The version of the layout below. Workbooks of the first form still come back."""
 
 INSTRUCTIONS = N_("Instructions")
 QUESTIONS = N_("Questions")
@@ -40,10 +41,30 @@ COLUMNS: Mapping[str, str] = {
     "reason": N_("If not applicable: why"),
     "link": N_("Evidence: document and page"),
     "note": N_("Your comment"),
+    "valid_until": N_("Evidence valid until"),
+    "claim": N_("Confidential?"),
+    "claim_reason": N_("If confidential: why"),
 }
-"""The columns from A on, and what stands over them. The last four are the supplier's."""
+"""The columns from A on, and what stands over them."""
 
-FILLED = ("answer", "reason", "link", "note")
+FILLED = ("answer", "reason", "link", "note", "valid_until", "claim", "claim_reason")
+"""The supplier's columns."""
+
+FILLED_FIRST = FILLED[:4]
+"""Those of the first form."""
+
+CLAIMED: Mapping[str, str] = {"yes": N_("Yes"), "no": N_("No")}
+"""What the supplier may say to whether an answer is confidential."""
+
+SIGNATURE = N_("Who answers")
+SIGNED: Mapping[str, str] = {
+    "name": N_("Name"),
+    "role": N_("Role"),
+    "day": N_("Date"),
+}
+"""What the sheet on who answers asks for."""
+
+DATE_LIKE = "2027-03-31"
 
 STATES: Mapping[str, str] = {
     "unknown": N_("Don't know"),
@@ -70,6 +91,7 @@ class Stamp:
         issued_at: When it was made, as an ISO time in UTC.
         issue: The issue number that people quote; it follows from all of the above.
         form: The version of the layout.
+        return_by: The ISO day by which it was to come back, or empty.
     """
 
     assessment: str
@@ -81,10 +103,15 @@ class Stamp:
     issued_at: str
     issue: str = ""
     form: str = FORM
+    return_by: str = ""
+
+    def document(self) -> dict[str, str]:
+        """Return what is written of it: a day to return it by only where there is one."""
+        return {key: value for key, value in asdict(self).items() if value or key != "return_by"}
 
     def issue_number(self) -> str:
         """Return the issue number that belongs to the other fields, such as ``3F2A-90C1``."""
-        fields = {key: value for key, value in asdict(self).items() if key != "issue"}
+        fields = {key: value for key, value in self.document().items() if key != "issue"}
         text = "\n".join(f"{key}={fields[key]}" for key in sorted(fields))
         digits = hashlib.sha256(text.encode()).hexdigest()[:8].upper()
         return f"{digits[:4]}-{digits[4:]}"
@@ -97,6 +124,20 @@ class Asked:
     question: Question
     section: Section
     maybe: str = ""
+
+
+STAMP_MARK = "£–€"
+"""What stands before the stamp where it is a line of text; whoever reads it read the rest well."""
+
+
+def stamp_line(stamp: Stamp) -> str:
+    """Return the stamp as a text that stays with the questions whatever else gets lost."""
+    return f"{STAMP_MARK} {json.dumps(stamp.document(), separators=(',', ':'))}"
+
+
+def filled_in(form: str) -> tuple[str, ...]:
+    """Return the supplier's columns of a form."""
+    return FILLED_FIRST if form == "1" else FILLED
 
 
 def reference_of(assessment_id: str) -> str:

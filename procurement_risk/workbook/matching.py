@@ -153,15 +153,34 @@ def _number(cell: Cell) -> str:
     return text
 
 
-def _date(cell: Cell) -> str:
+def date_in(cell: Cell) -> str:
+    """Return the ISO day that a cell says.
+
+    Raises:
+        Unclear: If it says none, or could mean two.
+    """
     text = _plain(cell.text).strip()
     if cell.kind in ("number", "time", "truth") or not is_day(text):
         message = _(
             "{text} is not a date that has only one reading. Write it like {date}, or format "
             "the cell as a date."
         )
-        raise Unclear(message.format(text=_quoted(cell.text), date="2027-03-31"))
+        raise Unclear(message.format(text=_quoted(cell.text), date=layout.DATE_LIKE))
     return text
+
+
+def claim_in(cell: Cell) -> bool:
+    """Return whether a cell says that an answer is confidential.
+
+    Raises:
+        Unclear: If it says neither yes nor no.
+    """
+    said = in_every_language(layout.CLAIMED).get(normal(cell.text))
+    if said is None:
+        yes, no = (_(words) for words in layout.CLAIMED.values())
+        message = _("{text} is neither {yes} nor {no}. Write one of them, and why beside it.")
+        raise Unclear(message.format(text=_quoted(cell.text), yes=yes, no=no))
+    return said == "yes"
 
 
 def _quoted(text: str) -> str:
@@ -199,6 +218,6 @@ READERS: Mapping[QuestionType, Callable[[Labels, Cell], Given]] = {
     "multiple": lambda labels, cell: Given("answered", _options(labels, cell.text)),
     "text": lambda _labels, cell: Given("answered", text=checked_text(cell.text, LONGEST_NOTE)),
     "number": lambda _labels, cell: Given("answered", text=_number(cell)),
-    "date": lambda _labels, cell: Given("answered", text=_date(cell)),
+    "date": lambda _labels, cell: Given("answered", text=date_in(cell)),
 }
 """What the cell of each type of question answers."""

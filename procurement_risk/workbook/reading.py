@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from procurement_risk.assessment.answers_schema import LONGEST_NOTE
-from procurement_risk.canonical import refuse
 from procurement_risk.errors import Problem
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.language.text import one_line, shorten
 from procurement_risk.workbook import layout
-from procurement_risk.workbook.layout import FILLED, PROPERTY, Stamp
+from procurement_risk.workbook.layout import FILLED, Stamp
 from procurement_risk.workbook.matching import (
     Given,
     Unclear,
     Words,
     answer_in,
     checked_text,
+    claim_in,
+    date_in,
     normal,
     words_of,
 )
-from procurement_risk.workbook.plain import Book, Sheet
+from procurement_risk.workbook.plain import Book, Cell, Sheet
 from procurement_risk.workbook.remarks import Remark, remarks_on
+from procurement_risk.workbook.signature import Signature, signature_in
 from procurement_risk.workbook.table import Row, no_header, table_in
 
-LONGEST_LINK = 2_000
+LONGEST_LINK, LONGEST_REASON = 2_000, 500
 LONGEST_SHOWN = 500
 """How much of what is struck out a message repeats."""
+
+
+READ: Mapping[str, Callable[[Cell], str]] = {
+    "reason": lambda cell: checked_text(cell.text, LONGEST_NOTE),
+    "link": lambda cell: checked_text(cell.text, LONGEST_LINK),
+    "note": lambda cell: checked_text(cell.text, LONGEST_NOTE),
+    "valid_until": date_in,
+    "claim": lambda cell: "yes" if claim_in(cell) else "no",
+    "claim_reason": lambda cell: checked_text(cell.text, LONGEST_REASON),
+}
+"""What each column beside the answer says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,9 @@ class Filled:
         reason: Why it does not apply.
         link: The evidence that is named.
         note: The comment.
+        valid_until: The ISO day until which the evidence is valid, or empty.
+        claim: The cell in which the answer is claimed to be confidential, or empty.
+        claim_reason: Why it is.
         pinned: What is pinned to the supplier's cells as notes.
         address: Where a click on one of them leads, where its text does not say so.
     """
@@ -51,13 +67,16 @@ class Filled:
     reason: str = ""
     link: str = ""
     note: str = ""
+    valid_until: str = ""
+    claim: str = ""
+    claim_reason: str = ""
     pinned: str = ""
     address: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all was filled in."""
-        texts = (self.reason, self.link, self.note, self.pinned, self.address)
+        texts = (self.reason, self.link, self.note, self.valid_until, self.pinned, self.address)
         return self.given is None and not any(texts)
 
 
@@ -72,6 +91,7 @@ class Return:
         problems: Every problem, each with its cell.
         refused: The questions whose rows had a problem.
         remarks: What else is in the file, for somebody to look at.
+        signature: Who answers for it.
     """
 
     digest: str
@@ -79,50 +99,13 @@ class Return:
     rows: Mapping[str, Filled]
     problems: tuple[Problem, ...]
     refused: frozenset[str]
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[Remark, ...]
+    signature: Signature
 
 
 def file_digest(data: bytes) -> str:
     """Return the SHA-256 of a file, as 64 hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
-
-
-def stamp_in(book: Book, name: str = "workbook") -> Stamp:
-    """Return the stamp of a workbook, from its sheet ``_meta`` or from its own properties.
-
-    Raises:
-        InvalidDocument: If there is none, or it was changed.
-    """
-    inside = {
-        key.removeprefix(PROPERTY): value
-        for key, value in book.properties.items()
-        if key.startswith(PROPERTY)
-    }
-    on_sheet: dict[str, str] = {}
-    for sheet in book.sheets:
-        if layout.is_our_sheet(sheet.name, layout.META_SHEET):
-            rows = sheet.rows.values()
-            on_sheet = {row[1].text: row[2].text for row in rows if {1, 2} <= row.keys()}
-    wanted = {each.name for each in fields(Stamp)}
-    found = [
-        Stamp(**{key: stamp[key] for key in wanted})
-        for stamp in (inside, on_sheet)
-        if wanted <= stamp.keys()
-    ]
-    if not found:
-        message = _(
-            "The file does not say which assessment it belongs to, so it is not a workbook "
-            "that was sent out, or a program took that away. Copy the answers into the "
-            "workbook that was sent out."
-        )
-        refuse(name, message)
-    if len(set(found)) > 1 or found[0].issue_number() != found[0].issue:
-        message = _(
-            "What the file says it belongs to was changed after it was sent out. Copy the "
-            "answers into the workbook that was sent out."
-        )
-        refuse(name, message)
-    return found[0]
 
 
 def read_return(book: Book, data: bytes, stamp: Stamp, framework: Framework) -> Return:
@@ -134,7 +117,7 @@ def read_return(book: Book, data: bytes, stamp: Stamp, framework: Framework) -> 
     problems = list(book.problems)
     tables, rows = [], dict[str, list[Row]]()
     for sheet in book.sheets:
-        table = table_in(sheet)
+        table = table_in(sheet, stamp.form)
         if table is None:
             problems += _headless(sheet, known)
             continue
@@ -157,7 +140,16 @@ def read_return(book: Book, data: bytes, stamp: Stamp, framework: Framework) -> 
             refused.add(known[name])
             filled.pop(known[name], None)
         problems += faults
-    return Return(file_digest(data), stamp, filled, tuple(problems), frozenset(refused), remarks)
+    signature, unreadable = signature_in(book)
+    return Return(
+        digest=file_digest(data),
+        stamp=stamp,
+        rows=filled,
+        problems=(*problems, *unreadable),
+        refused=frozenset(refused),
+        remarks=remarks,
+        signature=signature,
+    )
 
 
 def _headless(sheet: Sheet, known: Mapping[str, str]) -> Iterator[Problem]:
@@ -196,12 +188,13 @@ def _filled(
     if faults:
         return Filled(place), faults
     values: dict[str, str] = {}
-    for column, most in (("reason", LONGEST_NOTE), ("link", LONGEST_LINK), ("note", LONGEST_NOTE)):
+    for column, read in READ.items():
         cell = row.cell(column)
         try:
-            values[column] = checked_text(cell.text, most) if cell else ""
+            values[column] = read(cell) if cell is not None and normal(cell.text) else ""
         except Unclear as error:
             faults.append(Problem(row.place(column), str(error)))
+    faults += _claim(row, values)
     cells = [cell for column in ("id", *FILLED) if (cell := row.cell(column)) is not None]
     values["pinned"] = "\n".join(cell.note for cell in cells if cell.note)
     values["address"] = "\n".join(cell.link for cell in cells if cell.link)
@@ -217,6 +210,17 @@ def _filled(
     if faults:
         return Filled(place), faults
     return Filled(place, given, **values), faults
+
+
+def _claim(row: Row, values: dict[str, str]) -> Iterator[Problem]:
+    """Put the cell in which something is claimed in place of what it says."""
+    said, reason = values.get("claim", ""), values.get("claim_reason", "")
+    if said == "no" and reason:
+        message = _("It is said not to be confidential, and why it is. Correct one of the two.")
+        yield Problem(row.place("claim"), message)
+    # A reason alone is a claim: nobody gives one for what may be published.
+    column = "claim" if said else "claim_reason"
+    values["claim"] = row.place(column) if said == "yes" or (reason and not said) else ""
 
 
 def _unreadable(row: Row) -> Iterator[Problem]:

@@ -13,9 +13,10 @@ from procurement_risk.framework import Framework
 from procurement_risk.language import N_, _
 from procurement_risk.language.text import one_line, shorten
 from procurement_risk.workbook import layout
-from procurement_risk.workbook.layout import FILLED
+from procurement_risk.workbook.layout import FILLED, STAMP_MARK
 from procurement_risk.workbook.matching import Words, in_every_language, normal
 from procurement_risk.workbook.plain import Book, Cell, Sheet
+from procurement_risk.workbook.signature import places_of
 from procurement_risk.workbook.table import Row, Table
 
 KINDS: Mapping[str, str] = {
@@ -139,7 +140,7 @@ def _written(
         heading = head.text if head is not None else ""
         kind = "column" if normal(heading) else "beside"
         yield Remark(place, kind, cell.text, heading, question)
-    elif said and not row.is_filled and said not in titles:
+    elif said and not row.is_filled and said not in titles and STAMP_MARK not in cell.text:
         yield Remark(place, "beside", cell.text)
 
 
@@ -158,14 +159,17 @@ def _texts(row: Row, question: str, words: Words, ours: Mapping[str, str]) -> It
 
 def _on_sheet(sheet: Sheet, ours: Mapping[str, str], numbers: Collection[str]) -> Iterator[Remark]:
     names = {name for name in layout.HIDDEN if layout.is_our_sheet(sheet.name, name)}
-    instructions = in_every_language({"": layout.INSTRUCTIONS})
-    is_guide = any(layout.is_our_sheet(sheet.name, name) for name in instructions)
+    guides = in_every_language({"guide": layout.INSTRUCTIONS, "who": layout.SIGNATURE})
+    is_guide = any(layout.is_our_sheet(sheet.name, name) for name in guides)
+    signed = places_of(sheet)
     for number, cells in sorted(sheet.rows.items()):
         texts = []
         for column, cell in cells.items():
             place = f"{one_line(sheet.name)}!{cell.place}"
             yield from _pinned(place, cell)
             if is_guide and column == 1 and _is_guidance(number, cell, ours):
+                continue
+            if cell.place in signed:
                 continue
             if cell.kind == "formula" and not names:
                 yield Remark(place, "formula")

@@ -66,8 +66,11 @@ class Table:
     problems: tuple[Problem, ...]
 
 
-def table_in(sheet: Sheet) -> Table | None:
-    """Return the table of questions on a sheet, or None where it has no such headings."""
+def table_in(sheet: Sheet, form: str) -> Table | None:
+    """Return the table of questions on a sheet, or None where it has no such headings.
+
+    ``form`` is that of the layout, which says what columns there should be.
+    """
     said = headers()
     for number in sorted(sheet.rows)[:HEADER_WITHIN]:
         columns: dict[str, int] = {}
@@ -86,12 +89,12 @@ def table_in(sheet: Sheet) -> Table | None:
             return Table(sheet, number, columns, (), (problem,))
         under = (each for each in sorted(sheet.rows) if each > number)
         rows = (Row(sheet.name, each, columns, sheet.rows[each]) for each in under)
-        return Table(sheet, number, columns, tuple(rows), tuple(_missing(sheet, columns)))
+        return Table(sheet, number, columns, tuple(rows), tuple(_missing(sheet, columns, form)))
     return None
 
 
-def _missing(sheet: Sheet, columns: Mapping[str, int]) -> Iterator[Problem]:
-    for name in FILLED:
+def _missing(sheet: Sheet, columns: Mapping[str, int], form: str) -> Iterator[Problem]:
+    for name in layout.filled_in(form):
         if name not in columns:
             message = _("The column {name} is missing, so nothing of it is taken. Put it back.")
             heading = _(layout.COLUMNS[name])

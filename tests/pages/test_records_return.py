@@ -162,6 +162,39 @@ def test_what_else_is_in_the_file_is_shown_and_a_changed_question_is_ticked_by_h
     assert [name for name, box in boxes(test).items() if box.value] == ["S-04"]
 
 
+def test_a_claim_of_confidence_is_marked_only_where_it_is_ticked(app, page):
+    claimed = {"S-08": {ANSWER: "No", "I": "Yes", "J": "Prices of *others*"}}
+    test = page(filled({**CELLS, **claimed}))
+    place = [str(each.key) for each in test.checkbox if "return-claim" in str(each.key)]
+    assert "Claimed to be confidential" in said(test)
+    assert "Nobody is named who answers for it." in said(test)
+
+    test.checkbox(key=place[0]).check().run()
+    press(test, "Keep the file and mark 1 answer")
+    assert "Give the last day on which it is withheld" in said(test)
+    (until,) = [each for each in test.text_input if "return-until" in str(each.key)]
+    until.set_value("2028-01-31").run()
+    press(test, "Keep the file and mark 1 answer")
+
+    (path,) = app.store.load("case").assessment.markings
+    assert path == "answers.S-08.answer"
+    assert "0 answers written. 1 answer marked." in said(test)
+    assert "It is marked already: Commercial, until 31 January 2028" in said(test)
+    assert not any(each.value for each in test.checkbox if "return-claim" in str(each.key))
+
+
+def test_what_goes_into_the_workbook_is_asked_and_checked(app):
+    app.store.create(assessment(), FRAMEWORK, "Ana")
+    test = draw("records", {"records-all": True, "records-format": "workbook"})
+
+    test.text_input(key="records-extra-return-by").set_value("soon").run()
+    assert "Return it by is not a date." in said(test)
+    assert not test.get("download_button")
+    test.text_input(key="records-extra-return-by").set_value("2026-12-10").run()
+    assert not test.exception
+    assert test.get("download_button")
+
+
 def test_a_file_that_is_refused_says_why(page):
     text = said(page(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old.xls"))
 

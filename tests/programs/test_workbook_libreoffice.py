@@ -15,7 +15,8 @@ import pytest
 
 from procurement_risk.workbook.cells import apart
 from procurement_risk.workbook.matching import Given
-from procurement_risk.workbook.reading import read_return, stamp_in
+from procurement_risk.workbook.reading import read_return
+from procurement_risk.workbook.stamps import stamp_in
 from tests.support.workbook_examples import (
     FRAMEWORK,
     HOSTILE,

@@ -13,7 +13,8 @@ from procurement_risk.assessment import Answer, AnswerSet, Assessment, Purchase,
 from procurement_risk.framework import Framework
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.workbook.cells import read_cells
-from procurement_risk.workbook.reading import Return, read_return, stamp_in
+from procurement_risk.workbook.reading import Return, read_return
+from procurement_risk.workbook.stamps import stamp_in
 from procurement_risk.workbook.writing import write_workbook
 from tests.support.small_frameworks import question, section, small_framework
 

@@ -214,6 +214,8 @@ NOT_SHOWN = {
     "Supplier's comment:",
     "Supplier's reason:",
     "Supplier's evidence:",
+    "Supplier's evidence valid until:",
+    ", answered for by ",
     "Supplier's note on a cell:",
     "Supplier's link leads to:",
     # stored in the history, in English whatever the language

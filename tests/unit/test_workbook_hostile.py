@@ -13,8 +13,8 @@ import pytest
 from procurement_risk.errors import InvalidDocument
 from procurement_risk.workbook import cells, limits, safety
 from procurement_risk.workbook.cells import apart, read_cells
-from procurement_risk.workbook.reading import stamp_in
 from procurement_risk.workbook.safety import refuse_unsafe
+from procurement_risk.workbook.stamps import stamp_in
 from tests.support.workbook_examples import filled, opened, packed, parts_of, saved, workbook
 
 DATA = workbook()

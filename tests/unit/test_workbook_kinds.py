@@ -11,8 +11,8 @@ from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from procurement_risk.workbook import limits
 from procurement_risk.workbook.cells import read_cells
 from procurement_risk.workbook.matching import Given
-from procurement_risk.workbook.reading import stamp_in
 from procurement_risk.workbook.safety import refuse_unsafe
+from procurement_risk.workbook.stamps import stamp_in
 from tests.support.places import ROOT
 from tests.support.workbook_examples import (
     ANSWER,

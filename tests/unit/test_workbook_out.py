@@ -14,7 +14,7 @@ from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from procurement_risk.workbook import layout
 from procurement_risk.workbook.cells import read_cells
-from procurement_risk.workbook.reading import stamp_in
+from procurement_risk.workbook.stamps import stamp_in
 from tests.support.workbook_examples import (
     ANSWER,
     FRAMEWORK,

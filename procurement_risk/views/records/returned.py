@@ -17,6 +17,7 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain, told_apart
 from procurement_risk.storage import KeptReturn
+from procurement_risk.views.records import returned_claims
 from procurement_risk.views.records import returned_rows as records_return_rows
 from procurement_risk.views.records.bring_in import MANY_PROBLEMS
 from procurement_risk.views.shared import heading, session
@@ -101,7 +102,15 @@ def _draw_about(opened: OpenedReturn) -> None:
             number=plain(stamp.issue), date=plain(day(stamp.issued_at))
         ),
     ]
+    if stamp.return_by:
+        parts.append(_("to be returned by {date}").format(date=plain(day(stamp.return_by))))
     st.markdown(" · ".join(parts))
+    if opened.returned is not None:
+        signed = opened.returned.signature.words
+        words = (
+            _("Answered for by {person}") if signed else _("Nobody is named who answers for it.")
+        )
+        st.markdown(words.format(person=plain(signed)))
     heading.fictional_notice(assessment)
     if opened.is_reused:
         words = _(
@@ -150,6 +159,7 @@ def _draw_difference(opened: OpenedReturn, difference: Difference) -> None:
         words = _("Asked, but not in the file: {questions}")
         st.caption(words.format(questions=plain(", ".join(difference.missing))))
     chosen = records_return_rows.draw(opened, difference)
+    claims, until = returned_claims.draw(records_return_rows.place_of(opened), difference)
     label = counted(
         len(chosen), "Keep the file and write {n} answer", "Keep the file and write {n} answers"
     )
@@ -158,13 +168,19 @@ def _draw_difference(opened: OpenedReturn, difference: Difference) -> None:
     # written since.
     shown = st.session_state.get(f"return-shown-{place}", {})
     st.session_state[f"return-shown-{place}"] = dict(opened.stored.revisions)
-    if not chosen and _is_kept(opened):
+    if not (chosen or claims) and _is_kept(opened):
         st.caption(_("The file is kept already. Tick what to write of it."))
         return
-    label = label if chosen else _("Keep the file only")
-    kind: Literal["primary", "secondary"] = "primary" if chosen else "secondary"
+    if claims and not chosen:
+        label = counted(
+            len(claims), "Keep the file and mark {n} answer", "Keep the file and mark {n} answers"
+        )
+    elif not chosen:
+        label = _("Keep the file only")
+    kind: Literal["primary", "secondary"] = "primary" if chosen or claims else "secondary"
     if st.button(label, key=f"return-accept-{place}", type=kind):
-        _accept(replace(opened, stored=replace(opened.stored, revisions=shown)), chosen)
+        seen = replace(opened, stored=replace(opened.stored, revisions=shown))
+        _accept(seen, chosen, claims, until)
 
 
 def _draw_remarks(difference: Difference) -> None:
@@ -190,9 +206,9 @@ def _is_kept(opened: OpenedReturn) -> bool:
     return file_digest(opened.data) in {each.digest for each in kept}
 
 
-def _accept(opened: OpenedReturn, chosen: list[str]) -> None:
+def _accept(opened: OpenedReturn, chosen: list[str], claims: list[str], until: str) -> None:
     try:
-        done = accept_rows(session.store(), opened, chosen, session.actor())
+        done = accept_rows(session.store(), opened, chosen, session.actor(), claims, until)
     except ProcurementRiskError as error:
         st.error(plain(str(error)))
         return
@@ -202,7 +218,11 @@ def _accept(opened: OpenedReturn, chosen: list[str]) -> None:
         _draw_problems(done.problems)
         return
     records_return_rows.forget(opened)
+    returned_claims.forget(records_return_rows.place_of(opened))
     words = counted(len(done.written), "{n} answer written.", "{n} answers written.")
+    if done.marked:
+        marked = counted(len(done.marked), "{n} answer marked.", "{n} answers marked.")
+        words = f"{words} {marked}"
     kept = _("The file is kept: SHA-256 {digest}").format(digest=done.digest)
     # Shown here and not at the top of the page, where it would put the tabs back to the first.
     st.session_state[f"return-done-{records_return_rows.place_of(opened)}"] = f"{words} {kept}"

@@ -105,6 +105,9 @@ def _beside(row: Row) -> list[str]:
         text = getattr(row.after, name)
         if text and text != getattr(row.before, name, ""):
             found.append(words.format(text=plain(text)))
+    until = row.after.valid_until
+    if until and until != (row.before.valid_until if row.before else ""):
+        found.append(_("Evidence valid until {date}").format(date=plain(day(until))))
     if row.before is not None and row.before.valid_until and not row.after.valid_until:
         words = _("The date that its evidence was valid until, {date}, is dropped.")
         found.append(words.format(date=plain(day(row.before.valid_until))))

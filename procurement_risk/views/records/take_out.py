@@ -14,6 +14,7 @@ from procurement_risk.language.text import plain, told_apart
 from procurement_risk.storage import Summary
 from procurement_risk.views.details import page as details
 from procurement_risk.views.help import page as help_page
+from procurement_risk.views.records import extras
 from procurement_risk.views.records import format as records_format
 from procurement_risk.views.records import look_first
 from procurement_risk.views.records import take_out_many as records_many
@@ -38,6 +39,9 @@ def draw() -> None:
         return
     if not (chosen := _fit(export, chosen)):
         return
+    said = extras.draw(export)
+    if said is None:
+        return
     if any(s.fictional for s in summaries if s.id in chosen):
         st.warning(_("The choice includes fictional demonstration data; its records say so."))
     if export.is_published and not look_first.is_agreed(chosen):
@@ -45,11 +49,11 @@ def draw() -> None:
     if len(chosen) > 1:
         if export.one_each:
             st.caption(_("All go into one ZIP, a file for each."))
-        records_many.draw(export, chosen, _name(export, chosen))
+        records_many.draw(export, chosen, _name(export, chosen), said)
         return
     st.download_button(
         counted(len(chosen), "Download {n} assessment", "Download {n} assessments"),
-        data=when_asked(export, chosen),
+        data=when_asked(export, chosen, said),
         file_name=_name(export, chosen),
         mime=export.media_type,
         type="primary",

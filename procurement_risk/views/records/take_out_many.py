@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import weakref
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import IO
@@ -12,6 +12,7 @@ from typing import IO
 import streamlit as st
 
 from procurement_risk.exports import Export, bulk
+from procurement_risk.exports.export import saying
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
@@ -42,15 +43,17 @@ class Prepared:
         return self.file.read()
 
 
-def draw(export: Export, ids: Sequence[str], name: str) -> None:
+def draw(export: Export, ids: Sequence[str], name: str, said: Mapping[str, str]) -> None:
     """Draw the button that prepares ``ids`` in a format, how far that is, or the download.
 
     Args:
         export: The format.
         ids: Which assessments.
         name: What to call the file.
+        said: What was said for the format's extras.
     """
-    wanted = (export.name, tuple(sorted(ids)), session.language(), session.wanted_language())
+    languages = (session.language(), session.wanted_language())
+    wanted = (export.name, tuple(sorted(ids)), *languages, tuple(sorted(said.items())))
     job: Job[Prepared] | None = st.session_state.get(JOB)
     if job is not None and job.wanted != wanted:
         job.cancel()
@@ -58,39 +61,48 @@ def draw(export: Export, ids: Sequence[str], name: str) -> None:
     if job is None or job.cancelled:
         if job is not None:
             st.info(_("Cancelled. Nothing was written."))
-        _draw_start(export, ids, wanted)
+        _draw_start(export, ids, wanted, said)
     elif job.is_running:
         job_progress.draw(job, _("Prepared: {done} of {total}"), "records-cancel")
     elif job.result is None:
         st.error(plain(job.error))
-        _draw_start(export, ids, wanted)
+        _draw_start(export, ids, wanted, said)
     else:
-        _draw_ready(export, ids, job.result, name, wanted)
+        _draw_ready(export, ids, job.result, name, wanted, said)
 
 
-def _draw_start(export: Export, ids: Sequence[str], wanted: tuple[object, ...]) -> None:
+def _draw_start(
+    export: Export, ids: Sequence[str], wanted: tuple[object, ...], said: Mapping[str, str]
+) -> None:
     st.button(
         counted(len(ids), "Prepare {n} assessment", "Prepare {n} assessments"),
         type="primary",
         key="records-prepare",
         on_click=_start,
-        args=(export, tuple(ids), wanted),
+        args=(export, tuple(ids), wanted, said),
     )
 
 
-def _start(export: Export, ids: tuple[str, ...], wanted: tuple[object, ...]) -> None:
+def _start(
+    export: Export, ids: tuple[str, ...], wanted: tuple[object, ...], said: Mapping[str, str]
+) -> None:
     session.use_language()
-    work = partial(_prepare, session.store(), export, ids, session.wanted_language())
+    work = partial(_prepare, session.store(), export, ids, session.wanted_language(), said)
     st.session_state[JOB] = Job(wanted, len(ids), work)
 
 
 def _prepare(
-    store: Store, export: Export, ids: tuple[str, ...], language: str, told: Told
+    store: Store,
+    export: Export,
+    ids: tuple[str, ...],
+    language: str,
+    said: Mapping[str, str],
+    told: Told,
 ) -> Prepared:
     """Write the file. This runs in a thread of its own, so nothing here may touch the page."""
     stamp = store.stamp()
     worded = partial(offered.in_language, code=language)
-    each = bulk.exported(store, bulk.choose(store, ids), export, worded)
+    each = saying(bulk.exported(store, bulk.choose(store, ids), export, worded), export, said)
     file = tempfile.TemporaryFile()  # noqa: SIM115  it is kept for as long as what is returned
     try:
         bulk.write_many(export, each, file, told)
@@ -108,6 +120,7 @@ def _draw_ready(
     prepared: Prepared,
     name: str,
     wanted: tuple[object, ...],
+    said: Mapping[str, str],
 ) -> None:
     ending = bulk.ending_of(export)
     st.download_button(
@@ -122,4 +135,4 @@ def _draw_ready(
     st.caption(counted(prepared.size, "{n} byte", "{n} bytes"))
     if session.store().stamp() != prepared.stamp:
         st.warning(_("Something was changed since this was prepared."))
-        _draw_start(export, ids, wanted)
+        _draw_start(export, ids, wanted, said)
