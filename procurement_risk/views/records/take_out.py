@@ -14,9 +14,8 @@ from procurement_risk.language.text import plain, told_apart
 from procurement_risk.storage import Summary
 from procurement_risk.views.details import page as details
 from procurement_risk.views.help import page as help_page
-from procurement_risk.views.records import extras
+from procurement_risk.views.records import extras, look_first
 from procurement_risk.views.records import format as records_format
-from procurement_risk.views.records import look_first
 from procurement_risk.views.records import take_out_many as records_many
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.written import when_asked
