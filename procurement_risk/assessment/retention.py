@@ -41,6 +41,20 @@ BASES: Mapping[str, str] = {
     "changed": N_("the last change"),
 }
 
+BECAUSE = (
+    N_(
+        "Claims on a simple contract can be made for six years (Limitation Act 1980, section 5). "
+        "Records are kept for at least three years from entry into the contract (Procurement Act "
+        "2023, section 98)."
+    ),
+    N_(
+        "Records are kept for at least three years from entry into the contract (Procurement Act "
+        "2023, section 98)."
+    ),
+    N_("Why nothing was bought may be asked for as long as after an unsuccessful bid."),
+)
+"""The reasons in our own rules, so that they can be translated."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:

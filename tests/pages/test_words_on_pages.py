@@ -263,8 +263,8 @@ def test_a_supplier(demonstration):
 
 def test_assessments_of_the_demonstration(demonstration):
     """The details of every one, and every tab of some risk profiles."""
-    data = data_of(demonstration)
     summaries = demonstration.summaries()
+    data = data_of(demonstration) | Data({summary.id for summary in summaries}, set())
     for summary in summaries:
         test = draw("details", assessment=summary.id)
         assert foreign(test, data) == {}, summary.id

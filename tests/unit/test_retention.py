@@ -5,7 +5,15 @@ from dataclasses import replace
 import pytest
 
 from procurement_risk.assessment import Purchase, RecordedDecision, Supplier
-from procurement_risk.assessment.retention import OURS, SETTING, due, ending, read_rules, words
+from procurement_risk.assessment.retention import (
+    BECAUSE,
+    OURS,
+    SETTING,
+    due,
+    ending,
+    read_rules,
+    words,
+)
 from procurement_risk.errors import InvalidDocument, NotFound, UsageError
 from procurement_risk.storage.due_list import due_list
 from procurement_risk.storage.keeping import look
@@ -66,6 +74,10 @@ def test_the_day_itself_counts_and_the_one_before_does_not():
 def test_what_is_not_known_is_said():
     found = due(bought(contract_end=""), CHANGED, RULES)
     assert words(found) == "Contract: Not known: the end of the contract"
+
+
+def test_the_reasons_in_our_rules_can_be_translated():
+    assert tuple(rule.because for rule in RULES) == BECAUSE
 
 
 # --- The rules as a file

@@ -11,8 +11,10 @@ from procurement_risk.assessment.words import workflow_state
 from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.language import _, pgettext
 from procurement_risk.language.phrases import counted
+from procurement_risk.language.text import told_apart
 from procurement_risk.portfolio.worklist import Row, rows
 from procurement_risk.storage import Summary
+from procurement_risk.views.assessments import set_aside
 from procurement_risk.views.shared import forms, session
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.paging import paged
@@ -24,9 +26,12 @@ ANY = ""
 def page() -> None:
     """Draw the page."""
     st.title(_("Assessments"), anchor=False)
-    summaries = [s for s in session.store().summaries() if not s.archived]
+    held = session.store().summaries()
+    summaries = [s for s in held if not s.archived]
+    archived = [s for s in held if s.archived]
     if not summaries:
         _draw_empty()
+        set_aside.draw(archived)
         return
     has_demonstration = any(summary.fictional for summary in summaries)
     with st.container(horizontal=True):
@@ -42,6 +47,7 @@ def page() -> None:
             )
         )
     _draw_list(summaries)
+    set_aside.draw(archived)
 
 
 def _draw_empty() -> None:
@@ -124,7 +130,7 @@ def _draw_table(shown: Sequence[Row]) -> None:
         alt=_("The assessments as a table. Choose one below to open it."),
     )
     selected = chosen.selection.rows
-    options = {row.id: f"{row.title} · {row.supplier}{row.date_note}" for row in shown}
+    options = told_apart({row.id: f"{row.title} · {row.supplier}{row.date_note}" for row in shown})
     default = shown[selected[0]].id if selected and selected[0] < len(shown) else shown[0].id
     choose, answer, profile = st.columns([4, 1, 1], vertical_alignment="bottom")
     opened = choose.selectbox(
@@ -133,6 +139,7 @@ def _draw_table(shown: Sequence[Row]) -> None:
         index=list(options).index(default),
         format_func=options.__getitem__,
     )
+    set_aside.draw_menu(opened)
     if answer.button(pgettext("verb", "Answer"), width="stretch"):
         session.go("answer", assessment=opened)
     if profile.button(_("Risk profile"), type="primary", width="stretch"):

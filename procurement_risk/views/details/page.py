@@ -17,6 +17,7 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.views.details import (
+    keeping,
     publication,
     version,
 )
@@ -32,6 +33,7 @@ from procurement_risk.views.shared.purchase_form import (
 
 LONGEST_SHOWN = 500
 PUBLICATION = N_("Publication")
+KEEPING = N_("Keeping")
 
 
 def page() -> None:
@@ -190,6 +192,7 @@ TABS: Mapping[str, Callable[[session.Opened], None]] = {
     N_("Version"): version.draw,
     PUBLICATION: publication.draw,
     N_("History"): _draw_history,
+    KEEPING: keeping.draw,
 }
 
 

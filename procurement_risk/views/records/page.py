@@ -1,4 +1,4 @@
-"""The Records page: take assessments out, bring records in, check one somebody sent."""
+"""The Records page: take assessments out, bring records in, keep them or dispose of them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import streamlit as st
 from procurement_risk.language import N_, _
 from procurement_risk.views.records import (
     bring_in,
+    disposal,
+    person,
     returned,
     take_out,
 )
@@ -17,13 +19,18 @@ from procurement_risk.views.shared.pages import Page
 def page() -> None:
     """Draw the page."""
     st.title(_("Records"), anchor=False)
-    # Both are drawn whichever is open, so that a file that was brought stays with its tab.
-    out, into = tabs.draw([N_("Take out"), N_("Bring in or check")], "records")
+    # These two are drawn whichever is open, so that a file that was brought stays with its tab.
+    names = [N_("Take out"), N_("Bring in or check"), N_("Keep or dispose")]
+    out, into, kept = tabs.draw(names, "records")
     with out:
         take_out.draw()
     with into:
         returned.draw()
         bring_in.draw()
+    if kept.open:
+        with kept:
+            disposal.draw()
+            person.draw()
 
 
 PAGE = Page("records", lambda: _("Records"), "folder", page)

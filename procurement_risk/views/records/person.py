@@ -1,0 +1,87 @@
+"""A person: every place where the name stands, all of it in one file, and striking it out."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.exports import access_request
+from procurement_risk.language import _
+from procurement_risk.language.text import plain
+from procurement_risk.storage import mentions, places
+from procurement_risk.views.shared import place_table, session
+
+SPELLINGS = "person-spellings"
+
+
+def draw() -> None:
+    """Draw the question for the name, the places, and what may be done."""
+    st.subheader(_("A person"), anchor=False)
+    st.markdown(
+        _(
+            "Shows every place where a name stands: in answers, notes, decisions, the history "
+            "with its authors and reasons, files that were sent back. Nicknames and initials are "
+            "other spellings."
+        )
+    )
+    written = st.text_area(
+        _("The name, each spelling on a line of its own"), key=SPELLINGS, height=90
+    )
+    spellings = [line.strip() for line in (written or "").splitlines() if line.strip()]
+    if not spellings:
+        return
+    try:
+        mention = mentions.person(spellings)
+    except ProcurementRiskError as error:
+        st.error(plain(str(error)))
+        return
+    found = session.store().places(mention)
+    place_table.draw(found)
+    if not found:
+        return
+    _draw_request(spellings, found)
+    _draw_erase(mention, found)
+
+
+def _draw_request(spellings: list[str], found: list[places.Place]) -> None:
+    store, day = session.store(), session.today()
+
+    def build() -> bytes:
+        files = {each.key["digest"] for each in found if each.is_file}
+        kept = {digest: store.kept_file(digest) for digest in files}
+        return access_request.write(spellings, found, kept, day)
+
+    st.download_button(
+        _("Download all of it in one file"),
+        data=build,
+        file_name="access-request.zip",
+        mime="application/zip",
+        on_click="ignore",
+    )
+    st.caption(_("Other people may stand in those texts: look at it before it is given out."))
+
+
+def _draw_erase(mention: mentions.Mention, found: list[places.Place]) -> None:
+    with st.expander(_("Strike the person out")):
+        st.markdown(
+            _(
+                "A pseudonym takes the place of the name, the same everywhere. Files that hold "
+                "the name are taken out. The history still verifies, and says that something was "
+                "struck. It cannot be undone. Backups and what was exported earlier are not "
+                "reached."
+            )
+        )
+        ground = st.text_input(_("On what ground, without the name"), key="person-ground")
+        seen = places.seen(found)
+        agreed = st.checkbox(_("I have looked at every place"), key=f"person-ok-{seen}")
+        # The key holds what was seen: where that has changed, the click counts for nothing.
+        if not st.button(_("Strike it out"), disabled=not agreed, key=f"person-{seen}"):
+            return
+        try:
+            done = session.store().erase(mention, seen, session.actor(), ground or "")
+        except ProcurementRiskError as error:
+            st.error(plain(str(error)))
+            return
+        place_table.say_done(done)
+        st.session_state.pop("opened", None)
+        st.rerun()
