@@ -163,6 +163,7 @@ def _strike_one(
         rows.write_part(connection, pen, name, (value, revision), value)
     rows.finish(connection, pen, {"created_by": order.text(row.created_by)})
     kept_up.renew(connection, row.id)
+    kept_up.renew(connection, row.id)
 
 
 def _struck(

@@ -67,7 +67,8 @@ def planted(store):
     store.save(FULL.id, "answer:DP-02", {"option": "b"}, revision + 1, "Ada", "Better known now")
     store.keep_return(FULL.id, f"{NAME}.xlsx", workbook(NAME), NAME)
     store.keep_return(FULL.id, "other.xlsx", workbook("Nobody"), "Ada")
-    store.create(replace(FULL, id="other"), framework(), "Ada")
+    alone = replace(FULL.supplier, name=NAME, company_number="")
+    store.create(replace(FULL, id="other", supplier=alone), framework(), "Ada")
     store.outcomes(lambda stored: [stored.assessment.created_by], "test")
     return store
 
@@ -104,6 +105,9 @@ def test_a_person_is_nowhere_afterwards(planted):
     assert b"quibbleworth" not in texts.lower().replace(b"quibbleworthy", b"")
     assert done.instead.encode() in texts
     assert planted.places(person([NAME])) == []
+    longer = [(each.assessment, each.parts) for each in planted.find(NAME)]
+    assert longer == [(FULL.id, ("answer:DP-01",))]  # which begins a word of somebody else's
+    assert {each.assessment for each in planted.find(done.instead)} == {FULL.id, "other"}
     outcomes = planted.outcomes(lambda stored: [stored.assessment.created_by], "test")
     assert outcomes.fresh[FULL.id].document == [done.instead]
 
