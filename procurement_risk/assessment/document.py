@@ -16,6 +16,7 @@ from procurement_risk.assessment import (
     Answer,
     AnswerSet,
     Assessment,
+    KnownRisk,
     Marking,
     Mitigation,
     OrganisationReference,
@@ -42,6 +43,7 @@ ONE = {
     "organisation": OrganisationReference,
     "decision": RecordedDecision,
 }
+NAMED = {"markings": Marking, "known_risks": KnownRisk}
 SEVERAL = {"upstreams": Upstream, "overrides": StopOverride, "triggers": Trigger}
 """What the parts of an assessment outside its answers are made of, where not of a text."""
 
@@ -83,8 +85,8 @@ def part_from_document(name: str, value: Any) -> Any:  # noqa: ANN401
         return from_document(ONE[name], value)
     if name in SEVERAL:
         return from_documents(SEVERAL[name], value)
-    if name == "markings":
-        return {field: Marking(**marking) for field, marking in value.items()}
+    if name in NAMED:
+        return {key: from_document(NAMED[name], each) for key, each in value.items()}
     return value
 
 
@@ -94,8 +96,8 @@ def part_to_document(name: str, value: Any) -> Any:  # noqa: ANN401
         return to_document(value)
     if name in SEVERAL:
         return to_documents(value)
-    if name == "markings":
-        return {field: to_document(marking) for field, marking in value.items()}
+    if name in NAMED:
+        return {key: to_document(each) for key, each in value.items()}
     return value
 
 
@@ -133,6 +135,7 @@ OPTIONAL = (
     "replaces",
     "organisation",
     "markings",
+    "known_risks",
     "fictional",
     "created_at",
     "created_by",

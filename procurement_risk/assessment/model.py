@@ -4,7 +4,8 @@
                 ├─ answers, mitigations, as_of, pack      what the score rests on (AnswerSet)
                 ├─ organisation                          the supplier's own assessment, if any
                 ├─ decision, overrides, triggers, state   what people did with it
-                └─ markings                              what may be published of it
+                ├─ markings                              what may be published of it
+                └─ known_risks                           which risks no contract can deal with
 
 Plain immutable data. Dates are ISO texts (``2026-11-23``), so that a record keeps exactly what
 was written; money is whole pounds.
@@ -212,6 +213,19 @@ class Marking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownRisk:
+    """A risk that, because of its nature, cannot be dealt with in the contract as awarded.
+
+    Attributes:
+        why: Why it qualifies, in the officer's words. It may be published.
+        risk: The risk in the officer's words; empty where the framework's do.
+    """
+
+    why: str
+    risk: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationReference:
     """The assessment of the supplier as an organisation that stood beside a purchase's.
 
@@ -242,6 +256,7 @@ class Assessment:
         organisation: The supplier's own assessment that was taken into account, or None.
         replaces: The id of the earlier assessment that this one follows, or empty.
         markings: What may be published, by field, such as ``answers.DP-02.note``.
+        known_risks: Known risks in the sense of the Procurement Act, by clause or question.
     """
 
     id: str
@@ -257,5 +272,6 @@ class Assessment:
     overrides: tuple[StopOverride, ...] = ()
     triggers: tuple[Trigger, ...] = ()
     markings: Mapping[str, Marking] = field(default_factory=dict)
+    known_risks: Mapping[str, KnownRisk] = field(default_factory=dict)
     created_at: str = ""
     created_by: str = ""

@@ -41,6 +41,7 @@ PARTS = {
     "replaces": "id",
     "organisation": "organisation",
     "markings": "markings",
+    "known_risks": "known_risks",
 }
 REQUIRED_PARTS = ("purchase", "supplier", "pack", "as_of", "state")
 ANSWER, MITIGATION = "answer:", "mitigation:"
@@ -103,6 +104,7 @@ PART_TITLES: Mapping[str, str] = {
     "replaces": N_("the replaces"),
     "organisation": N_("the organisation"),
     "markings": N_("the markings for publication"),
+    "known_risks": N_("the known risks"),
 }
 
 

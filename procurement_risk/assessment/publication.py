@@ -191,6 +191,12 @@ def _redacted(
         overrides=tuple(pen.over(f"overrides.{o.question}", o) for o in assessment.overrides),
         triggers=tuple(pen.over("triggers", each) for each in assessment.triggers),
         markings={},
+        known_risks={
+            topic: replace(
+                risk, why=pen.without_names(risk.why), risk=pen.without_names(risk.risk)
+            )
+            for topic, risk in assessment.known_risks.items()
+        },
         created_by="",
     )
     reason = _(RULE_REASONS["inside"])
@@ -237,16 +243,17 @@ class _Pen:
             return _instead(value, self._withheld[path].ground)
         if not isinstance(value, str):
             return value
-        struck = self._without_names(value)
+        struck = self.without_names(value)
         if struck != value:
             self.inside.add(path)
         return struck
 
     def spoken(self, each: Withheld) -> Withheld:
         """Return the entry for the list of what is withheld: reasons are published too."""
-        return replace(each, reason=self._without_names(each.reason))
+        return replace(each, reason=self.without_names(each.reason))
 
-    def _without_names(self, text: str) -> str:
+    def without_names(self, text: str) -> str:
+        """Return ``text`` without the withheld names in it."""
         return self._names.sub(lambda _match: _("[withheld]"), text) if self._names else text
 
 

@@ -13,11 +13,14 @@ from procurement_risk.assessment.overdue import in_order, standing
 from procurement_risk.assessment.words import answer_text
 from procurement_risk.exports.docx_writing import MEDIA_TYPE, Writer
 from procurement_risk.exports.export import Export, Exported
+from procurement_risk.exports.published.known_risks import topic_title
 from procurement_risk.exports.published.today import the_only
 from procurement_risk.exports.sealed import Matter, matter
 from procurement_risk.framework import Clause, Framework, Question
+from procurement_risk.framework import words as framework_words
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day
+from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import findings
 from procurement_risk.profile import words as profile_words
 
@@ -35,8 +38,10 @@ def write(assessments: Sequence[Exported]) -> bytes:
     title = _("Conditions and clauses: {title}").format(title=about.purchase.title)
     writer = Writer(title, about.supplier.name, wide=True)
     _write_top(writer, made)
+    _write_decision(writer, made)
     _write_conditions(writer, made)
     _write_findings(writer, made)
+    _write_known_risks(writer, made)
     writer.heading(_("What this rests on"))
     writer.paragraph(_basis(made))
     writer.paragraph(_("SHA-256 of the record: {digest}").format(digest=made.digest))
@@ -60,6 +65,52 @@ def _write_top(writer: Writer, made: Matter) -> None:
         ),
         strong=True,
     )
+
+
+def _write_decision(writer: Writer, made: Matter) -> None:
+    """Say what was decided, by whom and why, and which stops were overridden."""
+    about = made.exported.assessment
+    writer.heading(_("What was decided"))
+    decision = about.decision
+    if decision is None:
+        writer.paragraph(_("Nothing is recorded as decided yet."))
+    else:
+        words = _("{decision}, by {name}, {date}.")
+        label = framework_words.decision(decision.decision)
+        writer.paragraph(words.format(decision=label, name=decision.by, date=day(decision.at)))
+        if made.outcome.recommendation not in ("", decision.decision):
+            writer.paragraph(_("This differs from what is recommended."))
+        if decision.reason:
+            writer.paragraph(_("Reason: {reason}").format(reason=decision.reason))
+        if decision.review_by:
+            words = _("Look again by {date}.")
+            writer.paragraph(words.format(date=day(decision.review_by)))
+    if about.purchase.chosen_supplier:
+        words = _("Chosen supplier: {name}")
+        writer.paragraph(words.format(name=about.purchase.chosen_supplier))
+    words = _("The stop on {question} was overridden by {name}, {date}, until {until}: {reason}")
+    writer.points(
+        words.format(
+            question=each.question,
+            name=each.by,
+            date=day(each.at),
+            until=day(each.until),
+            reason=each.reason,
+        )
+        for each in about.overrides
+    )
+
+
+def _write_known_risks(writer: Writer, made: Matter) -> None:
+    """List what the contract cannot deal with; where nothing is marked, nothing is said."""
+    marked = made.exported.assessment.known_risks
+    if marked:
+        writer.heading(_("Known risks, which the contract cannot deal with"))
+        framework = made.exported.framework
+        writer.points(
+            _("{topic}: {why}").format(topic=topic_title(framework, topic), why=risk.why)
+            for topic, risk in marked.items()
+        )
 
 
 def _basis(made: Matter) -> str:
@@ -176,14 +227,20 @@ def _write_findings(writer: Writer, made: Matter) -> None:
 
 
 def _findings(made: Matter) -> Iterator[tuple[str, ...]]:
-    """Yield each clause of a finding that no condition names, verified ones included."""
+    """Yield each clause of a finding that no condition names, verified ones included.
+
+    So that no topic is lost, the clauses of stops and flags that may still fire are among them;
+    what is marked as a known risk is not, since no clause can deal with it.
+    """
     framework, result = made.exported.framework, made.outcome
     taken = {
         clause.id
         for each in result.answer_set.mitigations
         for clause in clauses_of(framework, each)
     }
-    for finding in findings.find(result):
+    taken |= made.exported.assessment.known_risks.keys()
+    found = list(findings.find(result))
+    for finding in found:
         for clause in finding.clauses:
             if clause.id not in taken:
                 yield (
@@ -193,6 +250,16 @@ def _findings(made: Matter) -> Iterator[tuple[str, ...]]:
                     clause.heading,
                     clause.outcome or NOTHING,
                 )
+    told = {finding.question.id for finding in found}
+    flags = result.red_flags if isinstance(result, Result) else None
+    pending = (*flags.stops_pending, *flags.flags_pending) if flags else ()
+    for question in (framework.by_id[name] for name in dict.fromkeys(pending) if name not in told):
+        for clause in _clauses(framework, question):
+            if clause.id not in taken:
+                answer = result.answer_set.answers.get(question.id)
+                said = answer_text(question, answer)
+                outcome = clause.outcome or NOTHING
+                yield _asked(question), _("May still fire"), said, clause.heading, outcome
 
 
 EXPORT = Export(

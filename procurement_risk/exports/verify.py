@@ -670,7 +670,7 @@ def removed_files(lines: list[Document]) -> set[str]:
 
 PARTS = {
     "purchase", "supplier", "upstreams", "pack", "as_of", "state", "decision", "overrides",
-    "triggers", "replaces", "organisation", "markings",
+    "triggers", "replaces", "organisation", "markings", "known_risks",
 }  # fmt: skip
 ELSEWHERE = {"id", "answers", "mitigations", "fictional", "created_at", "created_by"}
 

@@ -9,7 +9,9 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from procurement_risk.assessment import Answer, AnswerSet, Marking, Mitigation
+from procurement_risk.assessment import Answer, AnswerSet, KnownRisk, Marking, Mitigation
+from procurement_risk.assessment.document import assessment_from_document, assessment_to_document
+from procurement_risk.assessment.parts import check_part
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS, Exported, docx_writing
 from procurement_risk.exports.conditions import clauses_of
@@ -107,6 +109,7 @@ def test_findings_whose_clause_is_no_condition_stand_apart(tmp_path):
     ]
     assert headings(document) == [
         ("Title", "Conditions and clauses: Plumtitle"),
+        ("Heading 1", "What was decided"),
         ("Heading 1", "Open conditions"),
         ("Heading 1", "Findings whose clause is no condition yet"),
         ("Heading 1", "What this rests on"),
@@ -244,18 +247,67 @@ def test_another_program_opens_it(export, tmp_path):
 # --- Known risks ---
 
 
+NATURE = KnownRisk(why="No supplier controls what the model's maker withdraws")
+
+
 def risks(*assessments):
     return RISKS.write([exported(each) for each in assessments]).decode()
 
 
-def test_risks_are_paragraphs_by_clause_without_answers_scores_or_supplier():
-    text = risks(planted())
+def knowing(about=None, **topics):
+    """The planted assessment in which an officer marked these as known risks."""
+    named = {topic.replace("_", "-"): risk for topic, risk in topics.items()}
+    return replace(about or planted(), known_risks=named)
+
+
+def test_only_what_an_officer_marked_is_a_known_risk_and_why_it_qualifies_is_said():
+    text = risks(knowing(way_out=NATURE))
 
     assert text.splitlines()[0].startswith("[DRAFT. An officer must edit this text")
     assert "Known risks: Plumtitle, Plumbuyer" in text
-    assert "1. Way out. This may not hold throughout the contract: “We can leave.”" in text
+    assert (
+        "1. Way out. This may not hold throughout the contract: “We can leave.” By its nature it "
+        "cannot be dealt with in the contract: No supplier controls what the model's maker "
+        "withdraws"
+    ) in text
+    assert "2." not in text
+    assert "[1 other topic is for the contract and stands in Conditions and clauses.]" in text
     for hidden in ("Label", "Plumseller", "Plumgroup", "Plummodel", "E1", "High", "Stop"):
         assert hidden not in text
+
+
+def test_what_a_clause_can_deal_with_is_no_known_risk():
+    text = risks(planted())
+
+    assert "names no known risk that can stand in a notice." in text
+    assert "1." not in text
+    assert "[2 other topics are for the contract and stand in Conditions and clauses.]" in text
+    assert "Schedule 8, paragraph 5" in text
+
+
+def test_the_other_topics_stand_in_the_conditions(tmp_path):
+    """Whatever the known risks leave to the contract is there, also a stop that may still fire."""
+    about = replace(planted(), answer_set=AnswerSet(as_of=DAY, answers={}), overrides=())
+    document = opened(CONDITIONS.write([exported(about)]), tmp_path)
+
+    assert [row[:4] for row in rows(document.tables[0])[1:]] == [
+        ["S-1: How is S-1?", "May still fire", "Not answered yet", "Way out"],
+        ["S-1: How is S-1?", "May still fire", "Not answered yet", "Price cap"],
+    ]
+    document = opened(CONDITIONS.write([exported(knowing(about, way_out=NATURE))]), tmp_path)
+    assert [row[3] for row in rows(document.tables[0])[1:]] == ["Price cap"]
+    assert "Way out: No supplier controls what the model's maker withdraws" in said(document)
+
+
+def test_the_conditions_say_what_was_decided(tmp_path):
+    words = said(opened(CONDITIONS.write([exported(planted())]), tmp_path))
+
+    assert "Escalate, by Plumdecider, 24 November 2026." in words
+    assert "Reason: Plumgrounds" in words
+    assert "The stop on S-1 was overridden by Plumsenior, 25 November 2026" in words
+    undecided = replace(planted(), decision=None, overrides=())
+    words = said(opened(CONDITIONS.write([exported(undecided)]), tmp_path))
+    assert "Nothing is recorded as decided yet." in words
 
 
 def test_questions_about_ourselves_are_left_out_and_counted():
@@ -266,19 +318,9 @@ def test_questions_about_ourselves_are_left_out_and_counted():
     assert "[1 finding about the buyer itself is left out.]" in text
 
 
-def test_a_finding_without_a_clause_is_told_by_its_question():
-    assert "2. The answer may prove to be a bad one, or become one: “How is S-3?”" in risks(
-        planted()
-    )
-
-
-def test_a_stop_that_is_still_open_is_a_known_risk():
-    """Before anybody has answered, all that can stop it may come true."""
-    open_set = AnswerSet(as_of=DAY, answers={})
-    text = risks(replace(planted(), answer_set=open_set, overrides=()))
-
-    assert "1. Way out." in text
-    assert "2." not in text
+def test_a_topic_without_a_clause_is_told_by_its_question():
+    text = risks(replace(planted(), known_risks={"S-3": replace(NATURE, risk="It may stop")}))
+    assert "1. How is S-3? It may stop. By its nature" in text
 
 
 def test_with_no_risk_it_says_so():
@@ -290,11 +332,33 @@ def test_with_no_risk_it_says_so():
     )
 
 
-def test_a_finding_on_a_withheld_answer_is_left_out_and_counted():
-    text = risks(replace(planted(), markings={"answers.S-3.answer": SECRET}))
+def test_a_topic_whose_answer_is_withheld_is_left_out_and_counted():
+    about = replace(
+        planted(), markings={"answers.S-3.answer": SECRET}, known_risks={"S-3": NATURE}
+    )
+    text = risks(about)
 
     assert "S-3" not in text
-    assert "[1 finding is left out because its answer is withheld.]" in text
+    assert "[1 topic is left out because an answer on it is withheld.]" in text
+
+
+def test_a_withheld_name_is_struck_out_of_why_a_risk_qualifies():
+    why = KnownRisk(why="Plumseller may be sold", risk="PLUMSELLER ends")
+    about = replace(knowing(way_out=why), markings={"supplier.name": SECRET})
+
+    assert "[withheld] may be sold" in risks(about)
+    assert "plumseller" not in risks(about).lower()
+
+
+def test_known_risks_are_kept_in_the_record_and_unseen_by_the_score():
+    about = knowing(way_out=NATURE)
+    document = assessment_to_document(about)
+
+    assert document["known_risks"] == {"way-out": {"why": NATURE.why}}
+    assert assessment_from_document(document) == about
+    assert "known_risks" not in assessment_to_document(planted())
+    for bad in ({"way-out": {}}, {"way out": {"why": "x"}}, {"way-out": {"why": ""}}, []):
+        assert check_part("known_risks", bad)
 
 
 def test_withheld_names_are_not_in_it():
@@ -315,7 +379,9 @@ def test_it_warns_where_a_supplier_is_chosen_already():
 def test_several_bids_for_one_purchase_make_one_text():
     other = replace(planted(), id="two", answer_set=AnswerSet(as_of=DAY, answers={}))
 
-    assert risks(planted(), other).count("1. Way out.") == 1
+    text = risks(knowing(way_out=NATURE), knowing(other, way_out=NATURE, price=NATURE))
+    assert text.count("1. Way out.") == 1
+    assert text.count("2. Price cap.") == 1
 
 
 def test_two_purchases_do_not():

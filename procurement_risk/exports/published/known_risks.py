@@ -1,16 +1,17 @@
 """Known risks in words that may be published: a draft for a notice, and the lines of OCDS.
 
-It names what may come true while the contract runs, by clause: no score, no answer, no supplier.
-A contract may later be changed for a known risk only if it was named before award (Procurement
-Act 2023, section 74 and Schedule 8).
+The text for a notice names what an officer has marked as a known risk, with why it qualifies: no
+score, no answer, no supplier. What the contract itself can deal with stands in the conditions.
+Source: Procurement Act 2023, section 74 and Schedule 8, paragraph 5.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from procurement_risk.assessment import KnownRisk
 from procurement_risk.assessment.publication import Published
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
@@ -94,10 +95,12 @@ def write(assessments: Sequence[Exported]) -> bytes:
             )
         )
     shown = [published(each) for each in assessments]
-    risky, ours, hidden = _found(assessments, shown)
+    found, ours, hidden = _found(assessments, shown)
     framework = assessments[0].framework
-    paragraphs = list(_paragraphs(framework, risky))
-    lines = [*_for_the_officer(assessments, shown, ours, hidden), ""]
+    chosen = _chosen(shown, hidden)
+    others = len(found - chosen.keys())
+    paragraphs = [_paragraph(framework, topic, risk) for topic, risk in chosen.items()]
+    lines = [*_for_the_officer(assessments, ours, len(hidden), others), ""]
     purchase = shown[0].assessment.purchase
     title = _("Known risks: {title}, {buyer}").format(
         title=one_line(purchase.title), buyer=one_line(purchase.buyer)
@@ -106,8 +109,9 @@ def write(assessments: Sequence[Exported]) -> bytes:
     if paragraphs:
         lines.append(
             _(
-                "The authority considers that these risks may arise while the contract runs. If "
-                "one does, the contract may have to be changed to meet it."
+                "The authority considers that these risks could keep the contract from being "
+                "performed satisfactorily and, because of their nature, cannot be dealt with in "
+                "the contract as awarded. If one arises, the contract may have to be changed."
             )
         )
     else:
@@ -119,59 +123,102 @@ def write(assessments: Sequence[Exported]) -> bytes:
 
 def _found(
     assessments: Iterable[Exported], shown: Iterable[Published]
-) -> tuple[dict[str, Question], int, int]:
-    """Return the questions with a finding or a pending stop, and how many are left out.
+) -> tuple[set[str], int, set[str]]:
+    """Return the topics that findings call for, how many are about the buyer, and the withheld.
 
-    Those about the buyer itself are left out, and those whose answer is withheld.
+    A topic is withheld where the answer to one of its questions is: to name it would tell.
     """
-    risky: dict[str, Question] = {}
+    topics: set[str] = set()
     ours: set[str] = set()
-    hidden: set[str] = set()
+    withheld: set[str] = set()
     for exported, what_is_shown in zip(assessments, shown, strict=True):
         outcome = evaluate(exported.framework, exported.assessment.answer_set)
         for question in at_risk(outcome) if exported.framework.scored_sections else ():
             if question.id in what_is_shown.answers:
-                hidden.add(question.id)
+                withheld.add(topic_of(question))
             elif question.procurement_use == ABOUT_OURSELVES:
                 ours.add(question.id)
             else:
-                risky[question.id] = question
-    kept = {name: question for name, question in risky.items() if name not in hidden}
-    return kept, len(ours), len(hidden)
+                topics.add(topic_of(question))
+    return topics - withheld, len(ours), withheld
 
 
-def _paragraphs(framework: Framework, risky: dict[str, Question]) -> Iterator[str]:
-    """Yield a paragraph for each clause that the questions call for, in the framework's order."""
-    in_order = [q for q in framework.questions() if q.id in risky]
-    told: set[str] = set()
-    for clause in framework.clauses:
-        asked = [q for q in in_order if q.clauses[:1] == (clause.id,)]
-        told.update(question.id for question in asked)
-        if asked:
-            yield _risk(clause.heading, asked, clause.outcome)
-    for question in in_order:
-        if question.id not in told:
-            yield _risk("", [question], "")
+def topic_of(question: Question) -> str:
+    """Return what a known risk is marked by: the question's first clause, else the question."""
+    return question.clauses[0] if question.clauses else question.id
 
 
-def _risk(heading: str, questions: Sequence[Question], outcome: str) -> str:
-    words = _("{heading}. This may not hold throughout the contract: “{outcome}”")
-    if heading and outcome:
-        return words.format(heading=heading, outcome=outcome)
-    asked = " ".join(f"“{question.ask}”" for question in questions)
-    words = _("The answer may prove to be a bad one, or become one: {questions}")
-    said = words.format(questions=asked)
-    return f"{heading}. {said}" if heading else said
+def topics_of(framework: Framework, result: AnyResult) -> dict[str, tuple[Question, ...]]:
+    """Return the topics that can be marked as known risks, in order, each with its questions.
+
+    Those are what findings call for and what may still stop the purchase, but for questions about
+    the buyer itself.
+    """
+    at_stake = {q.id for q in at_risk(result)} if framework.scored_sections else set()
+    found: dict[str, tuple[Question, ...]] = {}
+    for question in framework.questions():
+        if question.id in at_stake and question.procurement_use != ABOUT_OURSELVES:
+            topic = topic_of(question)
+            found[topic] = (*found.get(topic, ()), question)
+    return found
+
+
+def topic_title(framework: Framework, topic: str) -> str:
+    """Return the heading of a topic's clause, else what its question asks."""
+    clause = framework.clause(topic)
+    if clause is not None:
+        return one_line(clause.heading)
+    question = framework.by_id.get(topic)
+    return one_line(question.ask) if question is not None else topic
+
+
+def _chosen(shown: Iterable[Published], hidden: Collection[str]) -> dict[str, KnownRisk]:
+    """Return what is marked as a known risk in any bid, but for topics that are withheld."""
+    found: dict[str, KnownRisk] = {}
+    for each in shown:
+        for topic, risk in each.assessment.known_risks.items():
+            if topic not in hidden:
+                found.setdefault(topic, risk)
+    return found
+
+
+def _paragraph(framework: Framework, topic: str, risk: KnownRisk) -> str:
+    """Return a known risk in words: its heading, what may happen, and why it qualifies."""
+    clause = framework.clause(topic)
+    happens = one_line(risk.risk)
+    if not happens and clause is not None and clause.outcome:
+        words = _("This may not hold throughout the contract: “{outcome}”")
+        happens = words.format(outcome=one_line(clause.outcome))
+    why = _("By its nature it cannot be dealt with in the contract: {why}")
+    said = [_stopped(topic_title(framework, topic)), _stopped(happens) if happens else ""]
+    return " ".join(filter(None, [*said, why.format(why=one_line(risk.why))]))
+
+
+def _stopped(text: str) -> str:
+    return text if text[-1:] in ".?!”" else f"{text}."
 
 
 def _for_the_officer(
-    assessments: Sequence[Exported], shown: Sequence[Published], ours: int, hidden: int
+    assessments: Sequence[Exported], ours: int, hidden: int, others: int
 ) -> Iterator[str]:
     """Yield what the officer has to know, in brackets: none of it is part of the notice."""
     yield _(
         "[DRAFT. An officer must edit this text and remove every line in square brackets before "
         "it is published. It is not legal advice.]"
     )
+    yield _(
+        "[A known risk could jeopardise satisfactory performance of the contract but, because of "
+        "its nature, could not be addressed in the contract as awarded (Procurement Act 2023, "
+        "Schedule 8, paragraph 5). Whatever a clause can deal with is none. Mark those that "
+        "qualify, each with why, under Details, Known risks.]"
+    )
+    if others:
+        words = counted(
+            others,
+            "{n} other topic is for the contract and stands in Conditions and clauses.",
+            "{n} other topics are for the contract and stand in Conditions and clauses.",
+        )
+        yield f"[{words}]"
     if any(each.assessment.fictional for each in assessments):
         yield _("[Fictional demonstration data: all of it is invented.]")
     if any(each.assessment.purchase.chosen_supplier for each in assessments):
@@ -199,8 +246,8 @@ def _for_the_officer(
             "["
             + counted(
                 hidden,
-                "{n} finding is left out because its answer is withheld.",
-                "{n} findings are left out because their answers are withheld.",
+                "{n} topic is left out because an answer on it is withheld.",
+                "{n} topics are left out because answers on them are withheld.",
             )
             + "]"
         )

@@ -18,6 +18,7 @@ from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.views.details import (
     keeping,
+    known_risks,
     publication,
     version,
 )
@@ -191,6 +192,7 @@ TABS: Mapping[str, Callable[[session.Opened], None]] = {
     N_("Status and pack"): _draw_status,
     N_("Version"): version.draw,
     PUBLICATION: publication.draw,
+    N_("Known risks"): known_risks.draw,
     N_("History"): _draw_history,
     KEEPING: keeping.draw,
 }
