@@ -30,6 +30,8 @@ FURTHER_FOLDERS = "PROCUREMENT_RISK_FRAMEWORKS"
 OWN = HOME / "frameworks"  # in a checkout, that is where ours are
 MAX_LISTED = 500
 
+Fingerprint = tuple[tuple[str, int, int], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class FrameworkFile:
@@ -48,7 +50,7 @@ class FrameworkFile:
     problems: tuple[Problem, ...]
 
 
-def fingerprint() -> tuple[tuple[str, int, int], ...]:
+def fingerprint() -> Fingerprint:
     """Return what changes when a file of the folders does: names, times and sizes."""
     found = []
     for path in _framework_files():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
-from procurement_risk.framework import Framework, Question, RedFlag
+from procurement_risk.framework import Framework, Option, Question, RedFlag
 from procurement_risk.framework.versions.change import Change, merged
 from procurement_risk.framework.versions.conditions import asked_words, meaning
 from procurement_risk.framework.versions.fields import (
@@ -26,6 +27,7 @@ from procurement_risk.framework.versions.fields import (
 from procurement_risk.framework.words import answered_by, use_label
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.phrases import listed
+from procurement_risk.language.text import shorten
 
 TYPE_WORDS = {
     "single": N_("one option"),
@@ -34,6 +36,7 @@ TYPE_WORDS = {
     "number": N_("a number"),
     "date": N_("a date"),
 }
+LONGEST_LABEL = 60
 TEXT_KEYS = ("ask", "help", "why", "good", "evidence", "treatment")
 
 
@@ -172,6 +175,39 @@ def _points(pair: Pair) -> Iterator[Change]:
             yield inside.change(where, before, after, moves=as_answered)
 
 
+def _said_of_others(pair: Pair) -> Iterator[Change]:
+    """Yield the labels that now stand for another option, and so count as that one does.
+
+    By their ids, two options that swapped their labels are both merely reworded; but the words
+    that somebody chose have come to count differently.
+    """
+    old, new = (_by_label(part.noun) for part in (pair.old, pair.new))
+    for label in new:
+        if label in old and old[label].id != new[label].id:
+            ends = (
+                _counts_as(part.noun, each[label])
+                for part, each in ((pair.old, old), (pair.new, new))
+            )
+            where = _("what “{label}” counts as").format(label=shorten(label, LONGEST_LABEL))
+            inside = replace(pair, kind="options", option=new[label].id)
+            yield inside.change(where, *ends, moves=as_answered)
+
+
+def _by_label(question: Question) -> dict[str, Option]:
+    """Return the options by their labels, without those that share one."""
+    counts = Counter(option.label for option in question.options)
+    return {each.label: each for each in question.options if counts[each.label] == 1}
+
+
+def _counts_as(question: Question, option: Option) -> str:
+    if question.weight:
+        return _("option {option}, risk {risk}").format(option=option.id, risk=option.risk)
+    if not question.scores:
+        return _("option {option}").format(option=option.id)
+    words = ngettext("option {option}, {n} point", "option {option}, {n} points", option.points)
+    return words.format(option=option.id, n=f"{option.points:,}")
+
+
 def _option_words(question: Question, part: Part) -> str:
     option = part.noun
     if question.weight:
@@ -218,6 +254,7 @@ QUESTION: tuple[Row, ...] = (
     *(text(key, kind="reworded") for key in TEXT_KEYS),
     _labels,
     _points,
+    _said_of_others,
     order(N_("order of options"), _options, kind="options"),
     value(N_("weight"), lambda part: part.noun.weight, kind="reweighted", moves=_weighs),
     value(
