@@ -7,11 +7,17 @@ from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
-from procurement_risk.canonical import digest_of
+from procurement_risk.errors import UsageError
 from procurement_risk.framework import Framework
+from procurement_risk.framework import origin as origins
 from procurement_risk.framework.document import framework_from_document
+from procurement_risk.framework.origin import Origin
+from procurement_risk.language import _, ngettext
 from procurement_risk.storage import rows
 from procurement_risk.storage.history import canonical_text
+
+MOST_NAMED = 5
+"""How many of the assessments that need a framework are named."""
 
 
 class KeptFrameworks:
@@ -24,7 +30,7 @@ class KeptFrameworks:
     def digest(self, framework: Framework) -> str:
         """Return the digest of the framework's document."""
         if framework not in self._digests:
-            self._digests[framework] = digest_of(dict(framework.document))
+            self._digests[framework] = origins.digest(framework)
         return self._digests[framework]
 
     def of(self, connection: sa.Connection, digest: str) -> Framework:
@@ -49,3 +55,60 @@ class KeptFrameworks:
             }
             rows.add_framework(connection, values)
         return digest
+
+    def adopt(self, connection: sa.Connection, framework: Framework, at: str) -> str:
+        """Keep ``framework``, which is put in use at that moment, and return its digest.
+
+        Raises:
+            UsageError: If it is foreign: it came in with a record, and nobody here adopted it.
+        """
+        digest = self.digest(framework)
+        kept = rows.adopted(connection, [digest])
+        if digest in kept and origins.origin(digest, kept[digest]).is_foreign:
+            message = _(
+                "The questionnaire {framework} {version} came in with a record and is not known "
+                "here, so nothing can be started from it or moved to it. To adopt it, put its "
+                "file into the folder of frameworks."
+            )
+            raise UsageError(message.format(framework=framework.id, version=framework.version))
+        self.add(connection, framework, at)
+        if kept.get(digest) is None:
+            rows.set_adopted(connection, digest, at)
+        return digest
+
+    def origin(self, connection: sa.Connection, framework: Framework) -> Origin:
+        """Return where a framework comes from, as far as is known here."""
+        digest = self.digest(framework)
+        return origins.origin(digest, rows.adopted(connection, [digest]).get(digest))
+
+    def foreign(self, connection: sa.Connection) -> frozenset[str]:
+        """Return the digests of those that are kept and foreign."""
+        return frozenset(
+            digest
+            for digest, at in rows.adopted(connection).items()
+            if origins.origin(digest, at).is_foreign
+        )
+
+    def forget(self, connection: sa.Connection, framework: Framework) -> None:
+        """Keep a foreign framework no longer.
+
+        Raises:
+            UsageError: If it is not foreign, or an assessment needs it.
+        """
+        digest = self.digest(framework)
+        if digest not in self.foreign(connection):
+            raise UsageError(_("This questionnaire is shipped, or in use here: it stays."))
+        rows.drop_stale_outcomes(connection, digest)
+        needing = rows.needing_framework(connection, digest)
+        if needing:
+            message = ngettext(
+                "{n} assessment rests on this questionnaire, or did once: {names}. Delete it "
+                "first.",
+                "{n} assessments rest on this questionnaire, or did once: {names}. Delete them "
+                "first.",
+                len(needing),
+            )
+            shown = ", ".join(map(repr, needing[:MOST_NAMED]))
+            raise UsageError(message.format(n=f"{len(needing):,}", names=shown))
+        rows.drop_framework(connection, digest)
+        self._by_digest.pop(digest, None)

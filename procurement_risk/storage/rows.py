@@ -132,6 +132,58 @@ def add_framework(connection: sa.Connection, values: Mapping[str, Any]) -> None:
     connection.execute(dialect.insert(table).on_conflict_do_nothing(), values)
 
 
+def adopted(connection: sa.Connection, digests: list[str] | None = None) -> dict[str, str | None]:
+    """Return when each framework that is kept was put in use here, by its digest; None: never.
+
+    ``digests`` says which; left out, it is all of them.
+    """
+    table = tables.framework_version
+    return {
+        row.digest: row.adopted_at
+        for condition in chosen(table.c.digest, digests)
+        for row in connection.execute(
+            sa.select(table.c.digest, table.c.adopted_at).where(condition)
+        )
+    }
+
+
+def set_adopted(connection: sa.Connection, digest: str, at: str) -> None:
+    """Write down that a framework was put in use at that moment, for the first time."""
+    table = tables.framework_version
+    never = sa.and_(table.c.digest == digest, table.c.adopted_at.is_(None))
+    connection.execute(table.update().where(never).values(adopted_at=at))
+
+
+def drop_stale_outcomes(connection: sa.Connection, digest: str) -> None:
+    """Drop what was made of assessments while they rested on a framework; it is made again."""
+    table, owner = tables.outcome, tables.assessment
+    still = sa.select(owner.c.id).where(owner.c.framework_digest == digest)
+    gone = sa.and_(table.c.framework_digest == digest, table.c.assessment_id.not_in(still))
+    connection.execute(table.delete().where(gone))
+
+
+def needing_framework(connection: sa.Connection, digest: str) -> list[str]:
+    """Return the ids of assessments that rest on a framework, or did at some time."""
+    lines = tables.history
+    was = sa.and_(
+        lines.c.part == HEADER,
+        sa.or_(lines.c.before.like(f"%{digest}%"), lines.c.after.like(f"%{digest}%")),
+    )
+    back = tables.supplier_return
+    found = sa.union(
+        sa.select(tables.assessment.c.id).where(tables.assessment.c.framework_digest == digest),
+        sa.select(lines.c.assessment_id).where(was),
+        sa.select(back.c.assessment_id).where(back.c.framework_digest == digest),
+    )
+    return sorted(connection.execute(found).scalars())
+
+
+def drop_framework(connection: sa.Connection, digest: str) -> None:
+    """Keep a framework no longer."""
+    table = tables.framework_version
+    connection.execute(table.delete().where(table.c.digest == digest))
+
+
 def locked(connection: sa.Connection, assessment_id: str) -> Row | None:
     """Return an assessment's row, or None, keeping other writers off it until the end."""
     return connection.execute(assessment_row(assessment_id).with_for_update()).first()

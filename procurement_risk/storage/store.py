@@ -35,6 +35,8 @@ from procurement_risk.assessment.retention import Rule
 from procurement_risk.canonical import JSON, write_json
 from procurement_risk.errors import Problem, StaleFramework, StaleSave, StorageError, UsageError
 from procurement_risk.framework import Framework
+from procurement_risk.framework.origin import Origin
+from procurement_risk.framework.versions.whose import Whose, whose
 from procurement_risk.language import _
 from procurement_risk.storage import (
     checked,
@@ -193,24 +195,25 @@ class Store:
 
         Raises:
             InvalidDocument: If something in it cannot be stored; it lists every problem.
-            UsageError: If the id is taken, or ``actor`` is empty.
+            UsageError: If the id is taken, ``actor`` is empty, or the framework is foreign.
         """
         pen = checked.pen(assessment.id, actor, reason)
         origin = assessment.created_at or pen.at, assessment.created_by or pen.by
         with self._writing() as connection:
-            self._insert(connection, assessment, framework, origin, pen)
+            digest = self._frameworks.adopt(connection, framework, pen.at)
+            self._insert(connection, assessment, digest, origin, pen)
 
     def _insert(
         self,
         connection: sa.Connection,
         assessment: Assessment,
-        framework: Framework,
+        framework_digest: str,
         origin: tuple[str, str],
         pen: Pen,
     ) -> None:
         parts = checked.checked_parts(assessment)
         header = {
-            "framework_digest": self._frameworks.add(connection, framework, pen.at),
+            "framework_digest": framework_digest,
             "fictional": assessment.fictional,
             "created_at": origin[0],
             "created_by": origin[1],
@@ -309,7 +312,8 @@ class Store:
             reason: Why.
 
         Raises:
-            UsageError: If it has changed since, is archived, or ``actor`` is empty.
+            UsageError: If it has changed since, is archived, ``actor`` is empty, or the framework
+                is foreign.
             NotFound: If there is no such assessment.
             InvalidDocument: If something in it cannot be stored; it lists every problem.
         """
@@ -326,7 +330,9 @@ class Store:
                     )
                 )
             stand = rows.stand(connection, row.id)
-            digest = self._frameworks.add(connection, framework, pen.at)
+            digest = self._frameworks.digest(framework)
+            if digest != row.framework_digest:
+                self._frameworks.adopt(connection, framework, pen.at)
             changes = rows.differing(stand, wanted)
             if digest == row.framework_digest and not changes:
                 return
@@ -554,7 +560,8 @@ class Store:
             if row is not None:
                 return imports.merge(connection, self._frameworks, record, pen, row, replace)
             origin = assessment.created_at, assessment.created_by
-            self._insert(connection, assessment, record.framework, origin, pen)
+            digest = self._frameworks.add(connection, record.framework, pen.at)
+            self._insert(connection, assessment, digest, origin, pen)
         return "created"
 
     def would_import(self, record: Record) -> Imported:
@@ -864,6 +871,44 @@ class Store:
         with self._reading() as connection:
             digests = rows.framework_digests(connection, framework_id)
             return [self._frameworks.of(connection, digest) for digest in digests]
+
+    def known_frameworks(self, framework_id: str = "") -> list[Framework]:
+        """Return those of ``frameworks`` that are shipped or adopted here: no foreign ones."""
+        with self._reading() as connection:
+            foreign = self._frameworks.foreign(connection)
+            digests = rows.framework_digests(connection, framework_id)
+            return [self._frameworks.of(connection, d) for d in digests if d not in foreign]
+
+    def foreign_frameworks(self) -> list[Framework]:
+        """Return the foreign ones: they came in with records and nobody here knows them."""
+        with self._reading() as connection:
+            foreign = self._frameworks.foreign(connection)
+            digests = rows.framework_digests(connection, "")
+            return [self._frameworks.of(connection, d) for d in digests if d in foreign]
+
+    def foreign(self) -> frozenset[str]:
+        """Return the digests of the foreign ones, cheaply."""
+        with self._reading() as connection:
+            return self._frameworks.foreign(connection)
+
+    def origin(self, framework: Framework) -> Origin:
+        """Return whether a framework is shipped, adopted here or foreign."""
+        with self._reading() as connection:
+            return self._frameworks.origin(connection, framework)
+
+    def whose(self, framework: Framework) -> Whose:
+        """Return whose a framework is, and how a foreign one differs from that of its name."""
+        found = self.origin(framework)
+        return whose(framework, found, self.known_frameworks() if found.is_foreign else ())
+
+    def forget_framework(self, framework: Framework) -> None:
+        """Keep a foreign framework no longer.
+
+        Raises:
+            UsageError: If it is not foreign, or an assessment rests on it or once did.
+        """
+        with self._writing() as connection:
+            self._frameworks.forget(connection, framework)
 
 
 def _json(text: str | None) -> JSON:

@@ -12,7 +12,8 @@
 ``value``, ``before``, ``after`` and ``document`` hold JSON in its canonical form; null is an
 emptied part. An assessment's ``revision`` is the number of its last line of history, a part's
 the number of lines about that part. An outcome's is that of the assessment it was made from, and
-``made_by`` says by which version of what; where either differs, the outcome is made anew.
+``made_by`` says by which version of what; where either differs, the outcome is made anew. A
+framework's ``adopted_at`` is when somebody here put it in use; null where it came in with records.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ framework_version = sa.Table(
     sa.Column("version", sa.String(100), nullable=False),
     sa.Column("document", sa.Text, nullable=False),
     sa.Column("added_at", sa.String(40), nullable=False),
+    sa.Column("adopted_at", sa.String(40)),
 )
 
 assessment = sa.Table(

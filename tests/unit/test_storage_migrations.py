@@ -14,7 +14,10 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from procurement_risk.assessment.record import make_record, read_record
 from procurement_risk.errors import StorageError
+from procurement_risk.framework.origin import Origin
+from procurement_risk.methods import score_to_document
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage import migrate, open_memory_store, open_store
 from procurement_risk.storage.tables import NEWEST, metadata
@@ -139,12 +142,30 @@ def test_an_older_database_is_brought_up_to_date_with_all_it_holds(url, version)
     assert list(store.outcomes(lambda stored: stored.revision, "test").fresh) == [FULL.id]
     assert store.of_supplier(FULL.supplier) == [FULL.id]
     assert [each.assessment for each in store.find(FULL.purchase.title)] == [FULL.id]
+    assert store.origin(framework()) == Origin("adopted", store.history(FULL.id)[0].at)
+    store.close()
+
+
+def test_what_only_came_in_with_a_record_is_foreign_in_an_older_database_too(url):
+    """The history tells: a record that was brought in gives itself as the reason."""
+    engine = connections.make_engine(url)
+    make_older(engine, "0003")
+    newest = open_memory_store()
+    data = make_record(BARE, framework(), score_to_document(framework(), BARE.answer_set), "x 1")
+    newest.import_record(read_record(data, score_to_document), data, "Ada")
+    put_into_older(engine, newest, "bare")
+    engine.dispose()
+
+    store = open_store(url)
+
+    assert store.origin(framework()) == Origin("foreign")
+    assert store.known_frameworks() == []
     store.close()
 
 
 def test_there_is_an_older_version_to_start_from():
     """Otherwise the test above tests nothing."""
-    assert OLDER == ["0006", "0003", "0002", "0001"]
+    assert OLDER == ["0006", "0004", "0003", "0002", "0001"]
 
 
 def test_opening_again_leaves_everything_in_place(url):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0003"
+down_revision = "0004"
 
 DIGESTS = ("by_salt", "by_digest", "reason_salt", "reason_digest")
 
