@@ -2,7 +2,7 @@
 
     record.json, framework.json and .yaml      what the result is worked out from
     history.jsonl, evidence.json, returns/     how each answer came to be, and on what evidence
-    leadership.pdf                             what those who decide were shown
+    leadership.pdf, page.json                  what those who decide were shown, and from what
     checkpoint.txt, manifest.json              what to keep elsewhere, and every file's SHA-256
     README.txt, verify.py                      how to check all of it, and with what
 
@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from procurement_risk.canonical import read_json, write_json
-from procurement_risk.errors import ProcurementRiskError, UsageError
-from procurement_risk.exports import verify
+from procurement_risk.canonical import Document, read_json, write_json
+from procurement_risk.errors import InvalidDocument, ProcurementRiskError, UsageError
+from procurement_risk.exports import json_record, verify
 from procurement_risk.exports.export import (
     Export,
     Exported,
@@ -31,16 +31,18 @@ from procurement_risk.exports.export import (
     stem_of,
 )
 from procurement_risk.exports.leadership import pdf as leadership_pdf
+from procurement_risk.exports.pack_page import document_of
+from procurement_risk.exports.pack_readme import PAGE, PDF, YAML, readme
 from procurement_risk.exports.sealed import matter
 from procurement_risk.exports.zips import Zip
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.framework.strict_yaml import read_yaml
 from procurement_risk.framework.yaml_writing import write_yaml
-from procurement_risk.language import N_, _
+from procurement_risk.language import N_, _, current
 from procurement_risk.storage import HistoryEntry
 
-PACK_VERSION = 1
-PDF, YAML, README, PROGRAM = "leadership.pdf", "framework.yaml", "README.txt", "verify.py"
+PACK_VERSION = 2
+README, PROGRAM = "README.txt", "verify.py"
 
 
 def write(assessments: Sequence[Exported]) -> bytes:
@@ -74,7 +76,8 @@ def _stem(exported: Exported) -> str:
 def _write(assessments: Iterable[tuple[Exported, str]], file: BinaryIO) -> None:
     held: dict[str, str] = {}
     left_out: list[dict[str, str]] = []
-    checkpoints = []
+    kept: list[tuple[Document, list[Document]]] = []
+    notices: dict[str, None] = {}
     with Zip(file) as packed:
         for exported, folder in assessments:
             name = exported.assessment.id
@@ -85,24 +88,59 @@ def _write(assessments: Iterable[tuple[Exported, str]], file: BinaryIO) -> None:
             for inside in sorted(files):
                 packed.put(folder + inside, files[inside])
             held[name] = folder
+            notices[exported.foreign_notice] = None
             left_out += [{"file": folder + inside, "why": why[inside]} for inside in sorted(why)]
-            lines = [{"hash": entry.hash} for entry in exported.history]
-            checkpoints.append(verify.checkpoint_line(json.loads(files[verify.RECORD]), lines))
+            kept.append(_kept_elsewhere(files[verify.RECORD], exported.history))
         if not held:
             raise UsageError(_("Choose at least one assessment."))
-        packed.put(README, _readme().encode())
-        packed.put(verify.CHECKPOINT, "".join(f"{line}\n" for line in checkpoints).encode())
+        packed.put(README, readme(list(filter(None, notices))).encode())
         packed.put(PROGRAM, Path(verify.__file__).read_bytes())
-        packed.put_manifest(
-            {
-                "kind": verify.PACK,
-                "pack_version": PACK_VERSION,
-                "software": SOFTWARE,
-                "assessments": [{"id": each, "folder": held[each]} for each in held],
-                "files": sorted(packed.files, key=lambda each: str(each["file"])),
-                "left_out": left_out,
-            }
-        )
+        about: Document = {
+            "kind": verify.PACK,
+            "pack_version": PACK_VERSION,
+            "software": SOFTWARE,
+            "language": current(),
+            "assessments": [{"id": each, "folder": held[each]} for each in held],
+            "files": _by_name(packed),
+            "left_out": left_out,
+        }
+        lines = [
+            verify.checkpoint_line(record, entries, verify.seal(about, folder))
+            for (record, entries), folder in zip(kept, held.values(), strict=True)
+        ]
+        packed.put(verify.CHECKPOINT, "".join(f"{line}\n" for line in lines).encode())
+        packed.put_manifest({**about, "files": _by_name(packed)})
+
+
+def _by_name(packed: Zip) -> list[Document]:
+    return sorted(packed.files, key=lambda each: str(each["file"]))
+
+
+def _kept_elsewhere(
+    record: bytes, history: Sequence[HistoryEntry]
+) -> tuple[Document, list[Document]]:
+    """Return as much of a record and its history as a checkpoint names."""
+    document = json.loads(record)
+    about = {
+        "assessment": {"id": document["assessment"]["id"]},
+        "digest": document["digest"],
+        "software": document["software"],
+    }
+    return about, [{"hash": entry.hash} for entry in history]
+
+
+def checkpoint(exported: Exported) -> str:
+    """Return the line that shows later whether the history up to now was changed.
+
+    It is what ``verify --checkpoint`` takes. Where no record can be made, it names the last line
+    of the history alone.
+    """
+    try:
+        record = json_record.write([exported])
+    except InvalidDocument:
+        last = exported.history[-1]
+        return f"{last.seq} {last.hash}"
+    return verify.checkpoint_line(*_kept_elsewhere(record, exported.history))
 
 
 # --- What lies in the folder of one assessment ----------------------------------------------
@@ -128,9 +166,10 @@ def _files(exported: Exported) -> tuple[dict[str, bytes], dict[str, str]]:
         ),
         verify.HISTORY: b"".join(_line(assessment.id, entry) for entry in exported.history),
     }
+    files[PAGE] = write_json(document_of(exported))
     files |= {_place(each): each.content for each in exported.files}
     left_out = {}
-    text = _yaml(framework)
+    text = yaml_of(framework)
     if text:
         files[YAML] = text.encode()
     else:
@@ -168,7 +207,7 @@ def _line(assessment_id: str, entry: HistoryEntry) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _yaml(framework: bytes) -> str:
+def yaml_of(framework: bytes) -> str:
     """Return a framework as YAML that reads back as the same; empty where there is none.
 
     Many assessments share one.
@@ -178,51 +217,6 @@ def _yaml(framework: bytes) -> str:
     parsed = read_yaml(text)
     return text if not parsed.problems and parsed.data == document else ""
 
-
-# --- For whoever opens it -------------------------------------------------------------------
-
-
-def _readme() -> str:
-    return "\n".join(_paragraphs()) + "\n"
-
-
-def _paragraphs() -> Iterator[str]:
-    yield _("Audit pack of the AI Procurement Risk Toolkit")
-    yield ""
-    yield _("To check it, with Python 3.9 or later and nothing else:")
-    yield ""
-    yield "    python3 -I verify.py"
-    yield "    python3 -I verify.py --checkpoint FILE"
-    yield ""
-    yield _("FILE holds a line of checkpoint.txt that was kept elsewhere, such as in a mail.")
-    yield _("Nothing in the folder may be changed or added: work on a copy.")
-    yield ""
-    yield _("What is here, for each assessment:")
-    yield ""
-    for name, meaning in _CONTENTS.items():
-        yield f"    {name:16}{_(meaning)}"
-    yield ""
-    yield _("What the check shows, and what it cannot show, verify.py says under its result.")
-    yield _(
-        "Whoever can change this pack can change verify.py too: compare its SHA-256 with the "
-        "copy in the toolkit, or run that one."
-    )
-    yield _("It is no legal advice, and says nothing about compliance.")
-
-
-_CONTENTS = {
-    verify.RECORD: N_("the answers, the result, and all that is needed to work it out again"),
-    verify.HISTORY: N_(
-        "one line a change: who, when, from what to what; each seals the one before"
-    ),
-    verify.FRAMEWORK: N_("the questionnaire and its rules, as they were when it was answered"),
-    YAML: N_("the same, to be read"),
-    verify.EVIDENCE: N_("the evidence for each answer: grade, link, until when it counts"),
-    verify.RETURNS: N_("workbooks that the supplier sent back, as they came"),
-    PDF: N_("the page for those who decide"),
-    verify.CHECKPOINT: N_("to be kept elsewhere: the head of the history and the record's digest"),
-    "manifest.json": N_("every file with its SHA-256 and size, and what was left out and why"),
-}
 
 EXPORT = Export(
     name="audit-pack",

@@ -3,7 +3,8 @@
 
     python3 verify.py                                  the folder that this file lies in
     python3 verify.py PACK.zip                         a pack as it came, without unpacking it
-    python3 verify.py PACK.zip --checkpoint LINE       also against a line that was kept elsewhere
+    python3 verify.py PACK.zip --checkpoint LINE       also against a line that was kept elsewhere,
+                                                       or a file that holds such lines
 
 Needs Python 3.9 or later and nothing else: no package, no network. It ends with 0 where everything
 holds and with 1 where something does not, and names all of it.
@@ -15,7 +16,10 @@ It checks, for every assessment in the pack, that
   - each line of the history seals the one before, and the history leads to what the record says;
   - the workbooks that the history says answers were accepted from are here, as they came;
   - the result follows from the answers: it is worked out again here, by code of its own;
-  - with a checkpoint: the history still holds the line that was last when it was made.
+  - with a checkpoint: the history still holds the line that was last when it was made, and the
+    files are those of then where nothing was changed since.
+
+It also says whether the questionnaire is one that the toolkit was ever shipped with.
 
 LIMITS = what it cannot show, which is printed under every result.
 
@@ -78,6 +82,18 @@ MOST_SHOWN = 50  # problems of one kind that are printed; the rest is counted
 ENDS = ("low", "central", "high")
 FIGURES = ("claimed", "inherent", "residual")
 GRADES = ("E0", "E1", "E2", "E3", "E4")
+# Every version of a questionnaire that was ever shipped, by the SHA-256 of its canonical JSON.
+SHIPPED = {
+    "2d9bbac950ba56a09595577ecfaf4ea09f771d029b1c4b37ceed3ed7a3fbf0a2": (
+        "ai-supplier-core", "2026.1",
+    ),
+    "8fdbf9e354f7dc76f006c32c05c1ec3f0ade0448fe409f6d44eccb10c34aef1c": (
+        "staff-assistant", "2026.1",
+    ),
+    "c4100fcb0bf170d4e601dbea79a0a8bb3697fefe57831eac0f2b87c014fe2604": (
+        "supplier-organisation", "2026.1",
+    ),
+}  # fmt: skip
 DECISIONS = ("proceed", "conditions", "escalate", "do_not_proceed")
 OPEN_STATES = ("unanswered", "unknown", "withheld")
 MITIGATION_STATUSES = ("proposed", "agreed", "verified")
@@ -318,6 +334,7 @@ def check_pack(place: Path | BinaryIO, checkpoint: str = "") -> Report:
     lines = []
     for folder in folders:
         lines += check_assessment(pack, folder, report)
+    report.notes += guarded(whose(pack, folders), "Whose questionnaire it is")
     stated = guarded(check_stated_checkpoint(pack, lines), CHECKPOINT)
     report.add("checkpoint.txt states what is in the pack", stated)
     if checkpoint:
@@ -332,8 +349,8 @@ def check_manifest(pack: Pack) -> Iterator[str]:
     """Problems with the manifest, and with the files it lists."""
     yield from pack.odd
     manifest = read_json(pack.read(MANIFEST), MANIFEST)
-    if manifest["kind"] != PACK or manifest["pack_version"] != 1:
-        yield "manifest.json is not that of an audit pack of version 1."
+    if manifest["kind"] != PACK or manifest["pack_version"] not in (1, 2):
+        yield "manifest.json is not that of an audit pack of version 1 or 2."
     if manifest["digest"] != digest_without(manifest):
         yield "manifest.json was changed after it was made: its own digest does not hold."
     listed = {each["file"]: each for each in manifest["files"]}
@@ -408,9 +425,33 @@ def check_assessment(pack: Pack, folder: str, report: Report) -> list[str]:
         about,
     )
     try:
-        return [checkpoint_line(record, lines)]
-    except (KeyError, TypeError):
+        return [checkpoint_line(record, lines, seal_in(pack, folder))]
+    except (KeyError, TypeError, AttributeError, Unreadable):
         return []
+
+
+def whose(pack: Pack, folders: list[str]) -> Iterator[str]:
+    """Say of each questionnaire whether it is one that was ever shipped."""
+    for folder in folders:
+        framework = read_json(pack.read(folder + RECORD), RECORD)["framework"]
+        name, version = framework["id"], framework["version"]
+        known = SHIPPED.get(sha256(write_json(framework)))
+        shown = (
+            f"{plain(folder.rstrip('/'))}: the questionnaire" if folder else "The questionnaire"
+        )
+        if known == (name, version):
+            yield f"{shown} is {name} {version} as it was shipped."
+        elif (name, version) in SHIPPED.values():
+            yield (
+                f"{shown} calls itself {plain(name)} {plain(version)} and is NOT the one that was "
+                "shipped under that name: it may count answers in another way. The toolkit's own "
+                "verify names what differs."
+            )
+        else:
+            yield (
+                f"{shown} {plain(name)} {plain(version)} is none that this program knows: whoever "
+                "made it could choose what each answer counts. Ask whose it is."
+            )
 
 
 def check_record(record: Document) -> Iterator[str]:
@@ -504,6 +545,7 @@ def check_chain(lines: list[Document], record: Document) -> Iterator[str]:
     previous = START
     left: dict[str, bytes] = {}
     struck = struck_lines(lines)
+    yield from check_starts(lines)
     for number, line in enumerate(lines, 1):
         if line["assessment_id"] != record["assessment"]["id"]:
             yield f"Line {number} of the history belongs to another assessment."
@@ -568,6 +610,15 @@ def left_by(line: Document, covered: Document) -> bool:
     shown = {key: value for key, value in line.items() if value != "" or key in LINE_KEYS}
     stands = sha256(write_json(shown))
     return (line["hash"], stands) == (covered["hash"], covered["stands"])
+
+
+def check_starts(lines: list[Document]) -> Iterator[str]:
+    """Lines that are the first about a part and say what stood there before."""
+    seen: set[str] = set()
+    for number, line in enumerate(lines, 1):
+        if line["part"] not in seen and line["salt"] and line["before"] is not None:
+            yield f"Line {number} of the history starts from a value that no line wrote."
+        seen.add(line["part"])
 
 
 def check_values(line: Document, left: bytes | None, number: int, gone: set[str]) -> Iterator[str]:
@@ -699,61 +750,147 @@ def normal(value: JSON) -> bytes:
 
 CHECKPOINT_LINE = re.compile(
     r"assessment=(\S{1,200}) entries=(\d{1,9}) head=([0-9a-f]{64}) record=([0-9a-f]{64}) "
-    r"software=(.{1,300})"
+    r"(?:pack=([0-9a-f]{64}) )?software=(.{1,300})"
 )
+# What the page about an assessment showed at first: the number and hash of the last line alone.
+HEAD_LINE = re.compile(r"(?:^|\s)(\d{1,9}) ([0-9a-f]{64})(?:\s|$)")
 
 
-def checkpoint_line(record: Document, lines: list[Document]) -> str:
-    """The line that, kept elsewhere, shows later whether anything before it was changed."""
+def checkpoint_line(record: Document, lines: list[Document], pack: str = "") -> str:
+    """The line that, kept elsewhere, shows later whether anything before it was changed.
+
+    ``pack`` is the seal of the files of a pack, for a line that lies in one.
+    """
     head = lines[-1]["hash"] if lines else START
+    sealed = f"pack={pack} " if pack else ""
     return (
         f"assessment={record['assessment']['id']} entries={len(lines)} head={head} "
-        f"record={record['digest']} software={record['software']}"
+        f"record={record['digest']} {sealed}software={record['software']}"
     )
+
+
+def seal_in(pack: Pack, folder: str) -> str:
+    """The seal of the files about the assessment in ``folder``; none in the first form of pack."""
+    manifest = read_json(pack.read(MANIFEST), MANIFEST)
+    return "" if manifest["pack_version"] == 1 else seal(manifest, folder)
+
+
+def seal(manifest: Document, folder: str) -> str:
+    """A digest over all that the manifest says of one assessment, but the checkpoint itself.
+
+    It is the same in a pack of this assessment alone and in one of many.
+    """
+    others = [each["folder"] for each in manifest["assessments"] if each["folder"] != folder]
+
+    def own(entries: list[Document]) -> list[Document]:
+        return [
+            {**each, "file": each["file"][len(folder) :] if inside else each["file"]}
+            for each in entries
+            if each["file"] not in (MANIFEST, CHECKPOINT)
+            and ((inside := each["file"].startswith(folder)) or not under(each["file"], others))
+        ]
+
+    rest = {"files", "left_out", "assessments", "digest"}
+    about = {name: value for name, value in manifest.items() if name not in rest}
+    for name in ("files", "left_out"):
+        about[name] = sorted(own(manifest[name]), key=lambda each: str(each["file"]))
+    return sha256(write_json(about))
+
+
+def under(name: str, folders: list[str]) -> bool:
+    """Whether a file lies in one of the folders."""
+    return name.startswith(tuple(folders))
 
 
 def check_stated_checkpoint(pack: Pack, lines: list[str]) -> Iterator[str]:
     """Problems with the checkpoint that lies in the pack itself."""
-    if pack.read(CHECKPOINT) != "".join(f"{line}\n" for line in lines).encode():
+    stated = pack.read(CHECKPOINT).decode(errors="replace").splitlines(keepends=True)
+    # The seal of the pack may be left out of a line, as it is in packs of the first form.
+    bare = [re.sub(r" pack=[0-9a-f]{64}(?= software=)", "", line) for line in lines]
+    fitting = zip(stated, lines, bare, strict=False)
+    if len(stated) != len(lines) or not all(s in (f"{a}\n", f"{b}\n") for s, a, b in fitting):
         yield "checkpoint.txt does not state what is in this pack."
 
 
 def check_checkpoint(text: str, pack: Pack, folders: list[str], report: Report) -> Iterator[str]:
     """What stood at the checkpoint and does not stand in the pack any more."""
-    kept = [CHECKPOINT_LINE.search(line) for line in text.splitlines() if line.strip()]
-    found = [match for match in kept if match]
-    if len(found) < len(kept) or not found:
+    given = [line for line in text.splitlines() if line.strip()]
+    lines = [match for line in given if (match := CHECKPOINT_LINE.search(line))]
+    others = [line for line in given if not CHECKPOINT_LINE.search(line)]
+    heads = [match for line in others if (match := HEAD_LINE.search(line))]
+    if len(lines) + len(heads) < len(given) or not given:
         yield "The checkpoint cannot be read: give the whole line, or a file that holds it."
+    for match in heads:
+        yield from check_head(int(match[1]), match[2], pack, folders, report)
     records = {}
     for folder in folders:
         record = read_json(pack.read(folder + RECORD), RECORD)
         records[record["assessment"]["id"]] = (folder, record)
-    missing = records.keys() - {match[1] for match in found}
-    if missing:
+    missing = records.keys() - {match[1] for match in lines}
+    if missing and lines:
         report.notes.append(f"The checkpoint does not name {plain(', '.join(sorted(missing)))}.")
-    for name, entries, head, digest, software in (match.groups() for match in found):
-        if name not in records:
-            yield f"The checkpoint names {plain(name)}, which is not in this pack."
-            continue
-        folder, record = records[name]
-        lines = read_history(pack.read(folder + HISTORY))
-        number = int(entries)
-        if number > len(lines):
-            yield (
-                f"{plain(name)}: the history was cut short. It had {number} lines at the "
-                f"checkpoint and has {len(lines)}."
-            )
-        elif (lines[number - 1]["hash"] if number else START) != head:
-            yield (
-                f"{plain(name)}: the history was written anew. Line {number} is not the one that "
-                "stood there at the checkpoint."
-            )
-        elif number < len(lines):
-            report.notes.append(
-                f"{plain(name)}: {len(lines) - number} changes were made since the checkpoint."
-            )
-        elif digest_without({**record, "software": software.strip()}) != digest:
-            yield f"{plain(name)}: the record is not the one of the checkpoint."
+    for match in lines:
+        if match[1] in records:
+            yield from check_line(match, pack, *records[match[1]], report)
+        else:
+            yield f"The checkpoint names {plain(match[1])}, which is not in this pack."
+
+
+def check_line(
+    match: re.Match[str], pack: Pack, folder: str, record: Document, report: Report
+) -> Iterator[str]:
+    """What stood at one line of a checkpoint and does not stand in the pack any more."""
+    name, entries, head, digest, sealed, software = match.groups()
+    lines = read_history(pack.read(folder + HISTORY))
+    number = int(entries)
+    if number > len(lines):
+        yield (
+            f"{plain(name)}: the history was cut short. It had {number} lines at the "
+            f"checkpoint and has {len(lines)}."
+        )
+    elif (lines[number - 1]["hash"] if number else START) != head:
+        yield (
+            f"{plain(name)}: the history was written anew. Line {number} is not the one that "
+            "stood there at the checkpoint."
+        )
+    elif number < len(lines):
+        report.notes.append(
+            f"{plain(name)}: {len(lines) - number} changes were made since the checkpoint."
+        )
+    elif digest_without({**record, "software": software.strip()}) != digest:
+        yield f"{plain(name)}: the record is not the one of the checkpoint."
+    elif sealed and software.strip() == record["software"] and seal_in(pack, folder) != sealed:
+        if not report.holds:
+            return  # what was changed is named already
+        yield (
+            f"{plain(name)}: the files are not those of the pack that the checkpoint was taken "
+            "from, though nothing was changed since. Ask for that pack."
+        )
+
+
+def check_head(
+    number: int, head: str, pack: Pack, folders: list[str], report: Report
+) -> Iterator[str]:
+    """What an earlier form of checkpoint, which names no assessment, shows to be changed."""
+    histories = [read_history(pack.read(folder + HISTORY)) for folder in folders]
+    fitting = [
+        lines
+        for lines in histories
+        if 0 < number <= len(lines) and lines[number - 1]["hash"] == head
+    ]
+    for lines in fitting[:1]:
+        if number < len(lines):
+            report.notes.append(f"{len(lines) - number} changes were made since the checkpoint.")
+    if not fitting and len(histories) == 1 and number > len(histories[0]):
+        yield (
+            f"The history was cut short. It had {number} lines at the checkpoint and has "
+            f"{len(histories[0])}."
+        )
+    elif not fitting:
+        yield (
+            f"No history here has the line {number} of the checkpoint: it was written anew, or "
+            "belongs to another pack."
+        )
 
 
 # --- The result
@@ -813,7 +950,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def read_checkpoint(given: str) -> str:
     """The text of a checkpoint: what was given, or what the file of that name holds."""
-    if not given or CHECKPOINT_LINE.search(given):
+    if not given or CHECKPOINT_LINE.search(given) or HEAD_LINE.search(given):
         return given
     with Path(given).open("rb") as file:
         text = file.read(10_000_000).decode("utf-8-sig", errors="replace")

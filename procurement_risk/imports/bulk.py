@@ -21,6 +21,8 @@ from procurement_risk.errors import (
     UsageError,
     WouldReplace,
 )
+from procurement_risk.exports import pack_check
+from procurement_risk.framework.versions.whose import foreign_notice
 from procurement_risk.imports.zip_of_records import Source, ZipOfRecords, is_zip
 from procurement_risk.language import N_, _
 from procurement_risk.methods import score_to_document
@@ -49,6 +51,7 @@ class Report:
         assessment_id: Which assessment it is; empty where it was refused.
         title: What that is about, and the supplier; likewise.
         problems: Every reason why nothing was written.
+        foreign: What has to be known of its result where its questionnaire is foreign; or empty.
     """
 
     file: str
@@ -56,6 +59,7 @@ class Report:
     assessment_id: str = ""
     title: str = ""
     problems: tuple[Problem, ...] = ()
+    foreign: str = ""
 
 
 Made = Callable[[Record, bytes], Outcome]
@@ -78,6 +82,9 @@ def sources(files: Iterable[tuple[str, bytes | Path]]) -> Iterator[Source]:
                 continue
             if not inside.names:
                 yield Source(name, refused=_("There is no record in this ZIP."))
+            if inside.is_pack and (wrong := pack_check.refusal(file)):
+                yield from (Source(f"{name}/{each}", refused=wrong) for each in inside.names)
+                continue
             for each in inside.sources():
                 yield Source(f"{name}/{each.name}", each.data, each.refused)
 
@@ -105,7 +112,7 @@ def look(store: Store, found: Iterable[Source]) -> Iterator[Report]:
         would = store.would_import(record)
         return "would_replace" if would == "replaced" else would
 
-    return (_report(each, outcome) for each in found)
+    return (_report(store, each, outcome) for each in found)
 
 
 def bring_in(
@@ -119,10 +126,10 @@ def bring_in(
     def outcome(record: Record, data: bytes) -> Outcome:
         return store.import_record(record, data, actor, replace=replace)
 
-    return (_report(each, outcome) for each in found)
+    return (_report(store, each, outcome) for each in found)
 
 
-def _report(source: Source, make: Made) -> Report:
+def _report(store: Store, source: Source, make: Made) -> Report:
     """Return what ``make`` does with the record in ``source``, or why it cannot."""
     report = Report(file=source.name, outcome="refused")
     if source.refused:
@@ -131,7 +138,8 @@ def _report(source: Source, make: Made) -> Report:
         record = read_record(source.data, score_to_document)
         assessment = record.assessment
         title = f"{assessment.purchase.title} · {assessment.supplier.name}"
-        report = replace(report, assessment_id=assessment.id, title=title)
+        foreign = foreign_notice(store.whose(record.framework))
+        report = replace(report, assessment_id=assessment.id, title=title, foreign=foreign)
         return replace(report, outcome=make(record, source.data))
     except InvalidDocument as error:
         return replace(report, problems=error.problems)

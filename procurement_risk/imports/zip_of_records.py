@@ -30,6 +30,9 @@ _PACKED = re.compile(r"\.(zip|7z|rar|gz|tgz|bz2|xz|zst|tar)$", re.IGNORECASE)
 _PACKED_BYTES = (b"PK\x03\x04", b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 
 
+_OF_A_PACK = frozenset({verify.HISTORY, verify.CHECKPOINT, "verify.py"})
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file to bring in: its name, and its bytes or why it is refused."""
@@ -49,6 +52,7 @@ class ZipOfRecords:
 
     Attributes:
         names: Every file that is a record or in the place of one, in order.
+        is_pack: Whether it is an audit pack, or was one.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -66,6 +70,8 @@ class ZipOfRecords:
         held = [each for each in listed if not _CLUTTER.search(each.filename)]
         _refuse_too_much(held)
         self._listed: Mapping[str, str] = {}
+        # Also one whose manifest was taken out, so that it would be taken for loose records.
+        self.is_pack = any(each.filename.split("/")[-1] in _OF_A_PACK for each in held)
         self._counts = Counter(each.filename for each in held)
         self._infos = {each.filename: each for each in held}
         self._broken = self._read_manifest()
@@ -93,6 +99,7 @@ class ZipOfRecords:
             return _("It is not a manifest of this toolkit. Ask for the original.")
         del self._infos[MANIFEST]
         if manifest.get("kind") == verify.PACK:
+            self.is_pack = True
             # Of an audit pack the records are brought in; the rest of it is for auditors.
             records = [name for name in listed if name.split("/")[-1] == verify.RECORD]
             self._infos = {n: i for n, i in self._infos.items() if n not in listed or n in records}

@@ -100,15 +100,23 @@ def sealed(files: Files, **changed: bytes) -> Files:
     files = {**files, **changed}
     record = json.loads(files["record.json"])
     lines = [json.loads(line) for line in files["history.jsonl"].splitlines()]
-    files["checkpoint.txt"] = f"{verify.checkpoint_line(record, lines)}\n".encode()
     manifest = json.loads(files["manifest.json"])
-    manifest["files"] = [
+    manifest["files"] = listed(files)
+    seal = "" if manifest["pack_version"] == 1 else verify.seal(manifest, "")
+    line = verify.checkpoint_line(record, lines, seal)
+    files["checkpoint.txt"] = f"{line}\n".encode()
+    manifest["files"] = listed(files)
+    manifest["digest"] = verify.digest_without(manifest)
+    return {**files, "manifest.json": verify.write_json(manifest)}
+
+
+def listed(files: Files) -> list[dict[str, Any]]:
+    """Return what a manifest lists."""
+    return [
         {"file": name, "sha256": verify.sha256(data), "bytes": len(data)}
         for name, data in sorted(files.items())
         if name != "manifest.json"
     ]
-    manifest["digest"] = verify.digest_without(manifest)
-    return {**files, "manifest.json": verify.write_json(manifest)}
 
 
 def record_sealed(record: Mapping[str, Any]) -> bytes:

@@ -43,6 +43,7 @@ NAMES = [
     "history.jsonl",
     "leadership.pdf",
     "manifest.json",
+    "page.json",
     "record.json",
     "verify.py",
 ]
@@ -111,8 +112,9 @@ def test_the_history_is_all_that_the_store_has(store, files):
     )
     seq, head = store.head("stakes")
     digest = json.loads(files["record.json"])["digest"]
+    seal = verify.seal(json.loads(files["manifest.json"]), "")
     assert files["checkpoint.txt"].decode() == (
-        f"assessment=stakes entries={seq} head={head} record={digest} "
+        f"assessment=stakes entries={seq} head={head} record={digest} pack={seal} "
         "software=procurement-risk 0.1.0\n"
     )
 
@@ -428,7 +430,8 @@ def test_an_assessment_that_stands_twice_is_told_although_one_of_the_two_is_real
     forged["evidence.json"] = evidence
     twice |= {f"a/{name}": data for name, data in forged.items()}
     line = verify.checkpoint_line(json.loads(forged["record.json"]), lines)
-    twice["checkpoint.txt"] = f"{line}\n".encode() + files["checkpoint.txt"]
+    real = verify.checkpoint_line(json.loads(files["record.json"]), lines_of(files))
+    twice["checkpoint.txt"] = f"{line}\n{real}\n".encode()
     manifest = json.loads(files["manifest.json"])
     manifest["assessments"] = [{"id": "stakes", "folder": f"{folder}/"} for folder in "ab"]
     manifest["files"] = [

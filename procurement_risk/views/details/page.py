@@ -13,6 +13,8 @@ from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.document import to_document, to_documents
 from procurement_risk.assessment.words import workflow_state
 from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.exports.audit_pack import checkpoint
+from procurement_risk.exports.gather import gather
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
@@ -143,7 +145,8 @@ def _draw_status(opened: session.Opened) -> None:
 
 def _draw_history(opened: session.Opened) -> None:
     held = session.store_of(opened.id)
-    entries, found = held.history(opened.id), held.verify_history(opened.id)
+    (exported,) = gather(held, [opened.id], {"history"})
+    entries, found = exported.history, held.verify_history(opened.id)
     if found:
         for problem in found:
             st.error(plain(problem.message))
@@ -155,12 +158,12 @@ def _draw_history(opened: session.Opened) -> None:
                 "{n} entries; each carries the hash of the one before, and the chain holds.",
             )
         )
-        head = entries[-1]
-        st.text(_("Head: {number} {hash}").format(number=head.seq, hash=head.hash))
+        st.code(checkpoint(exported), language=None, wrap_lines=True)
         st.caption(
             _(
                 "Keep this line with the decision paper: whoever holds it can show later whether "
-                "the history was shortened or written anew."
+                "the history was shortened or written anew. It is what verify takes: "
+                "verify PACK.zip --checkpoint “LINE”, or the name of a file that holds the line."
             )
         )
     newest = list(reversed(entries))[:LONGEST_SHOWN]

@@ -1,0 +1,203 @@
+"""Whether an audit pack holds: what its own program finds, and what only the toolkit can see.
+
+Whoever can change a pack can change ``verify.py`` in it, the page and the README as well, and make
+the manifest anew. So those parts are made again here, from the record, and compared byte for byte.
+Where that cannot be done, such as with a pack of another version, that is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from procurement_risk.assessment.record import verify_record
+from procurement_risk.canonical import Document
+from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.exports import verify
+from procurement_risk.exports.audit_pack import PROGRAM, README, yaml_of
+from procurement_risk.exports.leadership import pdf as leadership_pdf
+from procurement_risk.exports.pack_page import exported_from, setter
+from procurement_risk.exports.pack_readme import PAGE, PDF, YAML, first_readme, readme
+from procurement_risk.exports.sealed import matter
+from procurement_risk.framework.document import check_framework
+from procurement_risk.framework.origin import shipped
+from procurement_risk.framework.shipped import SOFTWARE
+from procurement_risk.language import ENGLISH, available, current, ngettext, use
+from procurement_risk.methods import score_to_document
+
+MOST_NAMED = 5
+FIRST_PROGRAMS = frozenset(
+    {
+        "19b580672972def1eafb7eddfa4c6fa9953cca915ffe5deb28d69bc0f48fa0ba",
+        "2e12a14437d1c74d2f71c500d060b3253080bf1d4369239a40926397f2d59061",
+        "357073080bba53b832c6ec4f284532c3c653d935358226130f7414b6f4f1ab7a",
+        "4cbb558d3d0c4e333f0963dbc906ac5f94fc2843a80b3641f8489710a90226d9",
+        "7d1af4823bb843554edf67a04527a02693fb204841b74257a300c6596b63a4f9",
+        "8a0ff9cbe172f58eafe7a89b7a0afcd6abd81ecad7cc5cd02ef42861dd1c405b",
+        "b9bab6e799e80e232b7ac2554b8c03ba5d01a84cc6d2799912042e3ca49b45ca",
+        "f4c9524e98b6b9a93782a39d5b49e0a5a498939c719cc114a71fcc48a3d91071",
+    }
+)
+"""The SHA-256 of every ``verify.py`` that packs of version 1 were written with."""
+
+
+def check_pack(place: Path | BinaryIO, checkpoint: str = "") -> verify.Report:
+    """Return everything that holds and does not hold of the pack at ``place``.
+
+    Args:
+        place: A folder, or a ZIP.
+        checkpoint: The text of one or more checkpoint lines, or empty.
+    """
+    report = verify.check_pack(place, checkpoint)
+    try:
+        pack = verify.Pack(place)
+        manifest = verify.read_json(pack.read(verify.MANIFEST), verify.MANIFEST)
+    except verify.Unreadable:
+        return report  # the report says so
+    found = verify.guarded(_differing(pack, manifest, report), "What the toolkit would write")
+    report.add(
+        "verify.py, README.txt, the framework as YAML and the page are what the toolkit writes",
+        found,
+    )
+    return report
+
+
+def records_in(place: Path | BinaryIO) -> list[tuple[str, bytes]]:
+    """Return the folder and the bytes of each record in a pack that can be read."""
+    try:
+        pack = verify.Pack(place)
+        names = [name for name in sorted(pack.sizes) if name.split("/")[-1] == verify.RECORD]
+        return [(name[: -len(verify.RECORD)], pack.read(name)) for name in names]
+    except verify.Unreadable:
+        return []
+
+
+def refusal(place: Path | BinaryIO) -> str:
+    """Return why nothing of a pack may be brought in; empty where all of it holds."""
+    problems = check_pack(place).problems
+    if not problems:
+        return ""
+    words = ngettext(
+        "The audit pack does not hold, so nothing in it is taken: {n} problem. {problems}",
+        "The audit pack does not hold, so nothing in it is taken: {n} problems. {problems}",
+        len(problems),
+    )
+    shown = " ".join(problems[:MOST_NAMED])
+    return words.format(n=f"{len(problems):,}", problems=shown)
+
+
+# --- What the toolkit would write -------------------------------------------------------------
+
+
+def _differing(pack: verify.Pack, manifest: Document, report: verify.Report) -> Iterator[str]:
+    """Yield each part that is not what the toolkit writes; note what cannot be compared."""
+    folders = [each["folder"] for each in manifest["assessments"]]
+    for folder in folders:
+        yield from _records(pack, folder)
+        yield from _yaml(pack, folder)
+    if manifest["pack_version"] == 1:
+        yield from _first(pack)
+        report.notes.append(
+            f"The pack has the first form, which does not hold what {PDF} was made from: "
+            "it was not compared."
+        )
+        return
+    if manifest["software"] != SOFTWARE:
+        report.notes.append(
+            f"Written by {verify.plain(manifest['software'])}, and this is {SOFTWARE}: "
+            f"{PROGRAM}, {README} and {PDF} cannot be compared."
+        )
+        return
+    if pack.read(PROGRAM) != Path(verify.__file__).read_bytes():
+        yield f"{PROGRAM} is not the program that {SOFTWARE} writes: run a copy from the toolkit."
+    pages = {
+        folder: verify.read_json(pack.read(folder + PAGE), folder + PAGE) for folder in folders
+    }
+    yield from _readme(pack, manifest["language"], pages, report)
+    for folder, page in pages.items():
+        yield from _page(pack, folder, page, report)
+
+
+def _records(pack: verify.Pack, folder: str) -> Iterator[str]:
+    for problem in verify_record(pack.read(folder + verify.RECORD), score_to_document):
+        yield verify.plain(problem.located(folder + verify.RECORD))
+
+
+def _yaml(pack: verify.Pack, folder: str) -> Iterator[str]:
+    text = yaml_of(pack.read(folder + verify.FRAMEWORK)).encode()
+    if folder + YAML in pack.sizes and pack.read(folder + YAML) != text:
+        yield f"{verify.plain(folder + YAML)} is not the framework of the record."
+
+
+def _first(pack: verify.Pack) -> Iterator[str]:
+    """Yield what differs in a pack of version 1, which has no page.json."""
+    if verify.sha256(pack.read(PROGRAM)) not in FIRST_PROGRAMS:
+        yield f"{PROGRAM} is no program that the toolkit ever wrote: run a copy from the toolkit."
+    found = pack.read(README)
+    languages = {ENGLISH, *available()}
+    if not any(found == _in(code, first_readme) for code in languages):
+        yield f"{README} is not what the toolkit writes."
+
+
+def _in(code: str, make: Callable[[], str]) -> bytes:
+    with _speaking(code):
+        return make().encode()
+
+
+@contextmanager
+def _speaking(code: str) -> Iterator[None]:
+    before = current()
+    use(code)
+    try:
+        yield
+    finally:
+        use(before)
+
+
+def _readme(
+    pack: verify.Pack, code: str, pages: dict[str, Document], report: verify.Report
+) -> Iterator[str]:
+    if code not in {ENGLISH, *available()}:
+        report.notes.append(
+            f"{README} is in {verify.plain(code)}, which is not here: not compared."
+        )
+        return
+    notices = list(dict.fromkeys(page["notice"] for page in pages.values() if page["notice"]))
+    if pack.read(README) != _in(code, lambda: readme(notices)):
+        yield f"{README} is not what the toolkit writes."
+
+
+def _page(pack: verify.Pack, folder: str, page: Document, report: verify.Report) -> Iterator[str]:
+    """Yield where the page, or what it says of the questionnaire, does not follow."""
+    name = verify.plain(folder + PDF)
+    record = verify.read_json(pack.read(folder + verify.RECORD), verify.RECORD)
+    is_shipped = verify.sha256(verify.write_json(record["framework"])) in shipped()
+    if (page["questionnaire"] == "shipped") != is_shipped:
+        yield f"{verify.plain(folder + PAGE)} says wrongly whether its questionnaire is shipped."
+    if (page["questionnaire"] == "foreign") != bool(page["notice"]):
+        yield f"{verify.plain(folder + PAGE)} says wrongly what its questionnaire is."
+    if page["questionnaire"] == "adopted":
+        report.notes.append(f"{name}: whoever made the pack had adopted its questionnaire.")
+    if folder + PDF not in pack.sizes:
+        report.notes.append(f"{name} was left out.")
+        return
+    if page["set_with"] != setter() or page["language"] not in {ENGLISH, *available()}:
+        report.notes.append(
+            f"{name} was set with {verify.plain(page['set_with'])} in "
+            f"{verify.plain(page['language'])}, and here is {setter() or 'no typst'}: "
+            "it cannot be compared."
+        )
+        return
+    if page["earlier"] is not None and check_framework(page["earlier"]["framework"]):
+        yield f"{verify.plain(folder + PAGE)} holds no framework for the look before."
+        return
+    try:
+        with _speaking(page["language"]):
+            made = leadership_pdf.pdf(matter(exported_from(page, record)))
+    except ProcurementRiskError as error:
+        yield f"{name} cannot be made again: {verify.plain(error)}"
+        return
+    if made != pack.read(folder + PDF):
+        yield f"{name} is not the page that the record gives."
