@@ -133,16 +133,5 @@ def _say(report: Report) -> None:
             say(problem.located(report.file), err=True)
     else:
         say(f"{report.file}: {report.outcome}, id {report.assessment_id}")
-
-
-def verify_pack(path: Path, checkpoint: str) -> bool:
-    """Check an audit pack as its own program does, and return whether all of it holds."""
-    from procurement_risk.exports import verify
-
-    try:
-        line = verify.read_checkpoint(checkpoint)
-    except OSError as error:
-        raise ProcurementRiskError(f"{checkpoint}: {error.strerror}. Check the name.") from error
-    report = verify.check_pack(path, line)
-    verify.print_report(report, str(path))
-    return report.holds
+        if report.foreign:
+            say(f"{report.file}: {report.foreign}", err=True)

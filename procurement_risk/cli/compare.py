@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from procurement_risk.cli.shared import read, store
+from procurement_risk.cli.shared import read, store, whose
 from procurement_risk.cli.terminal import say, say_json
 from procurement_risk.errors import InvalidDocument, ProcurementRiskError, UsageError
 
@@ -79,13 +79,18 @@ def _entry(name: str) -> Entry:
     if path.is_file():
         record = read_record(read(path), score_to_document)
         assessment, framework = record.assessment, record.framework
+        found = whose(framework)
     elif path.suffix == ".json":
         raise UsageError(f"{name}: there is no such file. Check the name.")
     else:
-        stored = store().load(name)
+        held = store()
+        stored = held.load(name)
         assessment, framework = stored.assessment, stored.framework
+        found = held.whose(framework)
     outcome = evaluate(framework, assessment.answer_set)
-    return Entry(assessment=assessment, framework=framework, outcome=outcome)
+    return Entry(
+        assessment=assessment, framework=framework, outcome=outcome, foreign=found.is_foreign
+    )
 
 
 # --- Words --------------------------------------------------------------------------------

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from procurement_risk.cli.shared import DATABASE, read, store, write
+from procurement_risk.cli.shared import read, store_if_there, write
 from procurement_risk.cli.terminal import say, say_json
-from procurement_risk.errors import StorageError, UsageError
+from procurement_risk.errors import UsageError
 from procurement_risk.framework.starter import BODIES, starter
 
 if TYPE_CHECKING:
@@ -45,20 +44,13 @@ def check(files: tuple[Path, ...]) -> None:
 
 def _refusals(path: Path, framework: Framework) -> list[str]:
     """Return why a framework cannot be used beside the assessments here, where there are some."""
-    from procurement_risk.framework.shipped import HOME
     from procurement_risk.framework.versions.compare import refuse_unchanged_version
-    from procurement_risk.storage.connection import DEFAULT_URL
 
-    url = os.environ.get(DATABASE, DEFAULT_URL)
-    file = url.removeprefix("sqlite:///")
-    if url.startswith("sqlite:") and not (HOME / file).is_file():
-        return []
-    try:
-        held = store()
-    except StorageError:
+    held = store_if_there()
+    if held is None:
         return []
     with closing(held):
-        refused = refuse_unchanged_version(framework, held.frameworks(framework.id))
+        refused = refuse_unchanged_version(framework, held.known_frameworks(framework.id))
     return [f"{path}: {refused}"] if refused else []
 
 

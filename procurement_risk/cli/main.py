@@ -46,9 +46,10 @@ from procurement_risk.cli import (
 from procurement_risk.cli import (
     workbook as cli_workbook,
 )
-from procurement_risk.cli.shared import actor, exported, read, store, write
+from procurement_risk.cli.shared import actor, exported, store, write
 from procurement_risk.cli.terminal import say, shown, write_any_letter
-from procurement_risk.errors import Problem, ProcurementRiskError
+from procurement_risk.cli.verifying import verify_one, verify_pack
+from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework.shipped import VERSION
 
 if TYPE_CHECKING:
@@ -162,30 +163,22 @@ def import_(replace: bool, files: tuple[Path, ...]) -> None:
 @click.option(
     "--checkpoint", default="", help="For audit packs: a line kept elsewhere, or a file."
 )
+@click.option("--known", is_flag=True, help="Exit 1 where a questionnaire is not known here.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-def verify(checkpoint: str, files: tuple[Path, ...]) -> None:
+def verify(checkpoint: str, known: bool, files: tuple[Path, ...]) -> None:
     """Check that each record's digest holds and its result recomputes. Exit 0 only if all do.
+
+    It also says whose questionnaire the result rests on, and how one that is not known here
+    differs from the one of its name.
 
     An audit pack, as a ZIP or a folder, is checked as its own verify.py does.
     """
-    from procurement_risk.assessment.record import verify_record
-    from procurement_risk.methods import score_to_document
-
     bad = 0
     for path in files:
         if path.is_dir() or path.suffix.lower() == ".zip":
-            bad += not cli_bulk.verify_pack(path, checkpoint)
-            continue
-        try:
-            problems = verify_record(read(path), score_to_document)
-        except ProcurementRiskError as error:
-            problems = [Problem("", str(error))]
-        for problem in problems:
-            say(problem.located(str(path)))
-        if problems:
-            bad += 1
+            bad += not verify_pack(path, checkpoint, known=known)
         else:
-            say(f"{path}: the digest holds and the result recomputes")
+            bad += not verify_one(path, known=known)
     if bad:
         raise click.exceptions.Exit(1)
 

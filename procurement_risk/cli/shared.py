@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from procurement_risk.exports import Exported
     from procurement_risk.exports.export import Wanted
+    from procurement_risk.framework import Framework
+    from procurement_risk.framework.versions.whose import Whose
     from procurement_risk.storage import Store
 
 COMMAND_LINE = "Command line"
@@ -52,8 +55,35 @@ def exported(name: str, wants: Collection[Wanted] = ()) -> Exported:
         from procurement_risk.methods import score_to_document
 
         record = read_record(read(path), score_to_document)
-        return Exported(record.assessment, record.framework)
+        return Exported(record.assessment, record.framework).of(whose(record.framework))
     return gather(store(), [name], wants)[0]
+
+
+def store_if_there() -> Store | None:
+    """Return that store, or None where there is none yet, or it cannot be used: none is made."""
+    from procurement_risk.errors import StorageError
+    from procurement_risk.framework.shipped import HOME
+    from procurement_risk.storage.connection import DEFAULT_URL
+
+    url = os.environ.get(DATABASE, DEFAULT_URL)
+    file = url.removeprefix("sqlite:///")
+    if url.startswith("sqlite:") and not (HOME / file).is_file():
+        return None
+    try:
+        return store()
+    except StorageError:
+        return None
+
+
+def whose(framework: Framework) -> Whose:
+    """Return whose a framework is: what the store knows of it, if there is one, counts as well."""
+    from procurement_risk.framework.versions.whose import whose as known
+
+    held = store_if_there()
+    if held is None:
+        return known(framework)
+    with closing(held):
+        return held.whose(framework)
 
 
 def actor() -> str:

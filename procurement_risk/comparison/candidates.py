@@ -23,11 +23,16 @@ HALF = Fraction(1, 2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One assessment, the framework it was answered against, and the outcome."""
+    """One assessment, the framework it was answered against, and the outcome.
+
+    Attributes:
+        foreign: Whether nobody here knows that framework.
+    """
 
     assessment: Assessment
     framework: Framework
     outcome: AnyResult
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

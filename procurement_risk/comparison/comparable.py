@@ -15,7 +15,9 @@ from procurement_risk.comparison.candidates import Entry, decisive_residual
 from procurement_risk.framework import Framework
 from procurement_risk.methods.weakest_section import Result
 
-Reason = Literal["method", "subject", "unscored", "purchase", "framework", "pack", "sections"]
+Reason = Literal[
+    "foreign", "method", "subject", "unscored", "purchase", "framework", "pack", "sections"
+]
 _KEYS: tuple[Reason, ...] = ("purchase", "framework", "pack", "sections")
 
 Key = tuple[str, str, str, tuple[str, ...]]
@@ -70,6 +72,8 @@ def sort_entries(entries: Iterable[Entry]) -> Sorted:
 
 
 def _unfit(entry: Entry) -> Reason | None:
+    if entry.foreign:
+        return "foreign"
     if entry.framework.subject != "purchase":
         return "subject"
     if not isinstance(entry.outcome, Result):

@@ -27,6 +27,10 @@ NEAR = N_("±50 %")  # apart, since a tool for translators would take "% o" for 
 NAMED = 5  # questions named in a warning before the others are counted
 
 REASONS = {
+    "foreign": N_(
+        "not comparable: it rests on another questionnaire of the same name, or on one that is "
+        "not known here"
+    ),
     "method": N_("its framework counts points, and has no section scores to compare"),
     "subject": N_("it is about the supplier as an organisation, not about a purchase"),
     "unscored": N_("nothing decisive is scored in it"),

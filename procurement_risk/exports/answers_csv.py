@@ -35,6 +35,7 @@ def rows(exported: Exported, result: AnyResult) -> Iterator[tuple[Cell, ...]]:
         assessment.supplier.name,
         framework.id,
         framework.version,
+        exported.questionnaire,
         answer_set.pack,
         answer_set.as_of,
     )

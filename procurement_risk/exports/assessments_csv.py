@@ -82,6 +82,7 @@ def _about(exported: Exported) -> list[Cell]:
         "; ".join(f"{upstream.kind}: {upstream.name}" for upstream in assessment.upstreams),
         framework.id,
         framework.version,
+        exported.questionnaire,
         assessment.answer_set.pack,
         assessment.answer_set.as_of,
     ]

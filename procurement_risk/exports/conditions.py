@@ -52,6 +52,8 @@ def _write_top(writer: Writer, made: Matter) -> None:
     about = made.exported.assessment
     if about.fictional:
         writer.paragraph(_("Fictional demonstration data: all of it is invented."), strong=True)
+    if notice := made.exported.foreign_notice:
+        writer.paragraph(notice, strong=True)
     writer.paragraph(
         _("{buyer}, from {supplier}").format(
             buyer=about.purchase.buyer, supplier=about.supplier.name

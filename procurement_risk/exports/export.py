@@ -13,6 +13,7 @@ from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplie
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.errors import ProcurementRiskError, UsageError
 from procurement_risk.framework import Framework
+from procurement_risk.framework.versions.whose import Whose, foreign_notice
 from procurement_risk.language import _
 from procurement_risk.report import PortfolioFacts
 from procurement_risk.storage import HistoryEntry
@@ -82,6 +83,8 @@ class Exported:
         history: Its history, oldest first, likewise.
         files: The files that are kept for it, oldest first, likewise.
         said: What was said for an export's ``extras``, by their names.
+        questionnaire: ``shipped``, ``adopted`` or ``foreign``; empty where nobody asked.
+        foreign_notice: What has to be known of its result where that is foreign; else empty.
     """
 
     assessment: Assessment
@@ -91,6 +94,13 @@ class Exported:
     history: tuple[HistoryEntry, ...] = field(default=(), kw_only=True)
     files: tuple[KeptFile, ...] = field(default=(), kw_only=True)
     said: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    questionnaire: str = field(default="", kw_only=True)
+    foreign_notice: str = field(default="", kw_only=True)
+
+    def of(self, whose: Whose) -> Exported:
+        """Return the same with whose its questionnaire is."""
+        kind, notice = whose.origin.kind, foreign_notice(whose)
+        return replace(self, questionnaire=kind, foreign_notice=notice)
 
 
 def as_it_is(assessment: Assessment) -> Assessment:

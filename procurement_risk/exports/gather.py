@@ -52,7 +52,7 @@ def _exported(
     assessment = stored.assessment
     before = look_before(store, assessment, stored.framework) if "earlier" in wants else None
     items = portfolio_store.items_of(store) if "portfolio" in wants else ()
-    return Exported(
+    exported = Exported(
         assessment,
         worded(stored.framework),
         earlier=(worded(before[0]), before[1]) if before else None,
@@ -60,6 +60,7 @@ def _exported(
         history=tuple(lines),
         files=tuple(_files(store, assessment.id)) if "files" in wants else (),
     )
+    return exported.of(store.whose(stored.framework))
 
 
 def _files(store: Store, assessment_id: str) -> Iterator[KeptFile]:

@@ -78,7 +78,10 @@ def _package(exported: Exported) -> Part:
             "id": one_line(assessment.purchase.ocid),
             "title": one_line(assessment.purchase.title),
             "riskDetails": risk_details(
-                found.outcome, fictional=assessment.fictional, hidden=shown.answers
+                found.outcome,
+                fictional=assessment.fictional,
+                notice=exported.foreign_notice,
+                hidden=shown.answers,
             ),
             "documents": [_document(assessment, found.digest)],
         },

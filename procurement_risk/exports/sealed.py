@@ -37,6 +37,7 @@ class Matter:
             self.exported.framework,
             self.outcome,
             digest=self.digest,
+            foreign=self.exported.foreign_notice,
             earlier=self.exported.earlier,
             portfolio_facts=self.exported.portfolio,
             room=room,

@@ -106,6 +106,8 @@ class PortfolioItem:
         triggers: Everything that called for a new look, dealt with or not.
         expiries: Evidence that has an end.
         supplier_id: The supplier in the store, however it is spelled; empty outside a store.
+        foreign: Whether nobody here knows its framework. It is no part of the document: a
+            framework may be adopted while the assessment stays as it is.
     """
 
     id: str
@@ -135,6 +137,7 @@ class PortfolioItem:
     triggers: tuple[Trigger, ...] = ()
     expiries: tuple[Expiry, ...] = ()
     supplier_id: str = ""
+    foreign: bool = False
 
     @property
     def committed(self) -> int | None:

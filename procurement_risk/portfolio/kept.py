@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from procurement_risk.assessment.record import METHOD_VERSION
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.framework.origin import digest
 from procurement_risk.framework.shipped import VERSION
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio.items import (
@@ -36,6 +37,7 @@ class _Kept:
     """What this process has read of a store, and after how many changes to it."""
 
     changes: int = -1
+    foreign: frozenset[str] = frozenset()
     revisions: dict[str, int] = field(default_factory=dict)
     items: dict[str, PortfolioItem] = field(default_factory=dict)
     whole: tuple[PortfolioItem, ...] = ()
@@ -50,10 +52,11 @@ def items_of(store: Store) -> tuple[PortfolioItem, ...]:
 
     While nothing changes in the store, the same tuple comes back.
     """
-    changes = store.changes()
+    changes, foreign = store.changes(), store.foreign()
     with _turn:
         kept = _kept.setdefault(store, _Kept())
-        if kept.changes != changes:
+        if (kept.changes, kept.foreign) != (changes, foreign):
+            kept.foreign = foreign
             _read(store, kept)
             kept.changes = changes
         return kept.whole
@@ -86,7 +89,13 @@ def _read(store: Store, kept: _Kept) -> None:
     for name, item in kept.items.items():
         if item.supplier_id != (supplier_id := suppliers.get(name, "")):
             kept.items[name] = replace(item, supplier_id=supplier_id)
-    kept.whole = tuple(kept.items[name] for name in sorted(kept.items))
+    kept.whole = tuple(_told(kept.items[name], kept.foreign) for name in sorted(kept.items))
+
+
+def _told(item: PortfolioItem, foreign: frozenset[str]) -> PortfolioItem:
+    """Return ``item`` with whether its framework is one of the ``foreign`` ones."""
+    is_foreign = bool(foreign) and digest(item.framework) in foreign
+    return replace(item, foreign=True) if is_foreign else item
 
 
 @contextmanager

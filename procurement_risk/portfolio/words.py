@@ -5,11 +5,12 @@ Items and groups go in, plain words come out, in the language in use; nothing is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from procurement_risk.assessment.supplier_names import is_same_name
 from procurement_risk.framework import words as framework_words
+from procurement_risk.framework.versions.whose import marked
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.percent import one_decimal
@@ -77,9 +78,26 @@ def scaled_words(sums: Money) -> str:
 
 def decision_words(item: PortfolioItem) -> str:
     """Return what is recommended, or the level where the method recommends nothing."""
+    words = no_recommendation()
     if item.recommendation:
-        return framework_words.decision(item.recommendation)
-    return stakes_words(item) if item.level else no_recommendation()
+        words = framework_words.decision(item.recommendation)
+    elif item.level:
+        words = stakes_words(item)
+    return marked(words, foreign=item.foreign)
+
+
+def foreign_words(items: Iterable[PortfolioItem]) -> str:
+    """Return how many results rest on questionnaires that are not known here; or empty."""
+    number = sum(item.foreign for item in items)
+    if not number:
+        return ""
+    return counted(
+        number,
+        "{n} result rests on a questionnaire that is not known here: whoever made it could choose "
+        "what each answer counts.",
+        "{n} results rest on questionnaires that are not known here: whoever made them could "
+        "choose what each answer counts.",
+    )
 
 
 def decision_label(decision: str) -> str:

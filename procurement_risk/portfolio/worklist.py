@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from procurement_risk.assessment.overdue import is_overdue
+from procurement_risk.framework.versions.whose import marked
 from procurement_risk.framework.words import decision
 from procurement_risk.language import _, current
 from procurement_risk.language.phrases import counted
@@ -53,7 +54,16 @@ def rows(store: Store, summaries: list[Summary], day: str) -> list[Row]:
     if stale:
         for stored in store.load_many(stale):
             _rows[*place, stored.assessment.id] = _row(stored, day)
-    return [_rows[*place, summary.id] for summary in summaries]
+    foreign = store.foreign()
+    return [
+        _told(_rows[*place, summary.id], foreign=summary.framework_digest in foreign)
+        for summary in summaries
+    ]
+
+
+def _told(row: Row, *, foreign: bool) -> Row:
+    """Return ``row``, its result said to rest on a foreign questionnaire where it does."""
+    return replace(row, recommendation=marked(row.recommendation, foreign=foreign))
 
 
 def _row(stored: Stored, day: str) -> Row:

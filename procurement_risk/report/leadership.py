@@ -27,6 +27,7 @@ def leadership_page(
     outcome: AnyResult,
     *,
     digest: str,
+    foreign: str = "",
     earlier: tuple[Framework, AnswerSet] | None = None,
     portfolio_facts: PortfolioFacts | None = None,
     room: Room = ROOMS[0],
@@ -38,6 +39,7 @@ def leadership_page(
         framework: The framework it was answered against, in the language to be shown.
         outcome: What the framework's method computed.
         digest: The SHA-256 of its record.
+        foreign: What has to be known of a result on a foreign questionnaire, or empty.
         earlier: The framework and answers of the look before this one, if there was one.
         portfolio_facts: What the portfolio says about this purchase, if that is known.
         room: How much fits; what is left out is counted.
@@ -47,6 +49,7 @@ def leadership_page(
         framework=framework,
         outcome=outcome,
         digest=digest,
+        foreign=foreign,
         earlier=earlier,
         portfolio=portfolio_facts,
         room=room,

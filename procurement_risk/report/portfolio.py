@@ -35,6 +35,7 @@ from procurement_risk.portfolio.totals import (
     stale,
     stopped,
 )
+from procurement_risk.portfolio.words import foreign_words
 
 # --- About one purchase ----------------------------------------------------------------------
 
@@ -122,6 +123,8 @@ class PortfolioFigures:
         digest: A SHA-256 over what was counted: it changes with any figure of any purchase.
         scope: Which purchases are in it, in words; empty where all are.
         fictional: Whether any of it is made up.
+        foreign: How many results rest on a questionnaire that is not known here, in words; or
+            empty.
         purchases: How many purchases there are.
         sums: What they come to.
         decisions: The purchases by recommendation, the gravest first.
@@ -141,6 +144,7 @@ class PortfolioFigures:
     digest: str
     scope: str = ""
     fictional: bool = False
+    foreign: str = ""
     purchases: int = 0
     sums: Money
     decisions: Mapping[str, Sequence[PortfolioItem]] = field(default_factory=dict)
@@ -172,6 +176,7 @@ def figures_of(items: Sequence[PortfolioItem], day: str, scope: str = "") -> Por
         digest=digest_of([item_to_document(item) for item in items]),
         scope=scope,
         fictional=any(item.fictional for item in items),
+        foreign=foreign_words(items),
         purchases=len(items),
         sums=money(items),
         decisions={each: recommended[each] for each in GRAVEST_FIRST if each in recommended},

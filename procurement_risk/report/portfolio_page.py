@@ -63,9 +63,7 @@ def portfolio_page(figures: PortfolioFigures, *, room: Room = ROOMS[0]) -> Page:
         kind=_("Leadership page"),
         title=_("The portfolio"),
         subtitle=shortened(figures.scope, room.text) or _("All purchases"),
-        notice=_("Some or all of this is fictional demonstration data.")
-        if figures.fictional
-        else "",
+        notice=_notice(figures),
         headline=_headline(figures),
         headline_lead=_("What must not go ahead"),
         meaning=_(
@@ -78,6 +76,13 @@ def portfolio_page(figures: PortfolioFigures, *, room: Room = ROOMS[0]) -> Page:
         language=current(),
         day=figures.as_of,
     )
+
+
+def _notice(figures: PortfolioFigures) -> str:
+    made_up = ""
+    if figures.fictional:
+        made_up = _("Some or all of this is fictional demonstration data.")
+    return " ".join(filter(None, (made_up, figures.foreign)))
 
 
 # --- The top ------------------------------------------------------------------------------

@@ -42,7 +42,12 @@ from procurement_risk.report.subject import Found, Subject
 
 
 def public_summary(
-    published: Published, framework: Framework, outcome: AnyResult, *, digest: str
+    published: Published,
+    framework: Framework,
+    outcome: AnyResult,
+    *,
+    digest: str,
+    foreign: str = "",
 ) -> Page:
     """Return the public summary of one assessment.
 
@@ -51,12 +56,14 @@ def public_summary(
         framework: The framework it was answered against, in the language to be shown.
         outcome: What the framework's method computed from every answer, withheld ones included.
         digest: The SHA-256 of its record.
+        foreign: What has to be known of a result on a foreign questionnaire, or empty.
     """
     about = Subject(
         assessment=published.assessment,
         framework=framework,
         outcome=outcome,
         digest=digest,
+        foreign=foreign,
         earlier=None,
         portfolio=None,
         room=EVERYTHING,

@@ -57,6 +57,7 @@ class Subject:
         framework: Its framework, in the language to be shown.
         outcome: What the framework's method makes of its answers.
         digest: The SHA-256 of its record.
+        foreign: What has to be known of a result on a foreign questionnaire, or empty.
         earlier: The framework and answers of the look before this one, or None.
         portfolio: What the portfolio says about this purchase, or None.
         room: How much fits.
@@ -66,6 +67,7 @@ class Subject:
     framework: Framework
     outcome: AnyResult
     digest: str
+    foreign: str = ""
     earlier: tuple[Framework, AnswerSet] | None
     portfolio: PortfolioFacts | None
     room: Room
@@ -130,13 +132,14 @@ def subtitle(subject: Subject) -> str:
 
 
 def notice(subject: Subject) -> str:
-    """Return that all is made up, where it is."""
-    if not subject.assessment.fictional:
-        return ""
-    return _(
-        "Fictional demonstration data. The buyer, the supplier, the numbers and the "
-        "identifiers are invented."
-    )
+    """Return that all is made up, and that the questionnaire is foreign, where that is so."""
+    made_up = ""
+    if subject.assessment.fictional:
+        made_up = _(
+            "Fictional demonstration data. The buyer, the supplier, the numbers and the "
+            "identifiers are invented."
+        )
+    return " ".join(filter(None, (made_up, subject.foreign)))
 
 
 def headline_lead(subject: Subject) -> str:

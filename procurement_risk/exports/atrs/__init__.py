@@ -51,6 +51,7 @@ def write_markdown(assessments: Sequence[Exported]) -> bytes:
     lines = [f"# Draft transparency record: {literal(assessment.purchase.title)}", ""]
     lines += [f"**{WARNING}**", "", LEFT_OUT, ""]
     lines += [f"**{FICTIONAL}**", ""] if assessment.fictional else []
+    lines += [f"**{literal(exported.foreign_notice)}**", ""] if exported.foreign_notice else []
     lines += [f"Made from the record with the SHA-256 `{found.digest}`.", ""]
     section = ""
     for each in draft(assessment, found.outcome, shown.answers):
@@ -121,6 +122,8 @@ def write_json(assessments: Sequence[Exported]) -> bytes:
         "warning": WARNING,
         "left_out": LEFT_OUT,
         "fictional": assessment.fictional,
+        "questionnaire": exported.questionnaire,
+        "notice": exported.foreign_notice,
         "record_sha256": found.digest,
         "template_versions": list(VERSIONS),
         "fields": [_as_json(each) for each in draft(assessment, found.outcome, shown.answers)],

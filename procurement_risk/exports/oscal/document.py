@@ -13,7 +13,7 @@ from procurement_risk.assessment import Assessment
 from procurement_risk.assessment.identifiers import company_scheme
 from procurement_risk.assessment.vocabulary import in_english
 from procurement_risk.canonical import digest_of
-from procurement_risk.exports.export import file_name
+from procurement_risk.exports.export import Exported, file_name
 from procurement_risk.exports.oscal.findings import findings
 from procurement_risk.exports.oscal.observations import observations
 from procurement_risk.exports.oscal.risks import RISKS
@@ -74,8 +74,8 @@ def document(matter: Matter) -> Part:
     return {
         "assessment-results": {
             # A document that says something else is another document.
-            "uuid": ids.of("document", matter.digest),
-            "metadata": _metadata(assessment, ids, end, matter.digest),
+            "uuid": ids.of("document", matter.digest, *_foreign(exported)),
+            "metadata": _metadata(exported, ids, end, matter.digest),
             "import-ap": {"href": f"#{ids.of('resource', 'framework')}"},
             "results": [found | {name: each for name, each in lists.items() if each}],
             "back-matter": {"resources": _resources(matter, ids)},
@@ -83,7 +83,8 @@ def document(matter: Matter) -> Part:
     }
 
 
-def _metadata(assessment: Assessment, ids: Ids, end: str, digest: str) -> Part:
+def _metadata(exported: Exported, ids: Ids, end: str, digest: str) -> Part:
+    assessment = exported.assessment
     purchase, decision = assessment.purchase, assessment.decision
     parties = [
         {
@@ -111,6 +112,7 @@ def _metadata(assessment: Assessment, ids: Ids, end: str, digest: str) -> Part:
         **props(
             prop("assessment-id", assessment.id),
             prop("fictional", yes(assessment.fictional)),
+            prop("questionnaire", exported.questionnaire),
             prop("purchase", purchase.title),
             prop("capability", purchase.capability),
             prop("route", in_english(purchase.route)),
@@ -122,9 +124,19 @@ def _metadata(assessment: Assessment, ids: Ids, end: str, digest: str) -> Part:
         "responsible-parties": [
             {"role-id": role, "party-uuids": [ids.of("party", role)]} for role in responsible
         ],
-        "remarks": "Made from a record of the AI Procurement Risk Toolkit. The record is the "
-        "evidence; who answered, and notes, are in it and not here. Not legal advice.",
+        "remarks": " ".join([*map(markup, _foreign(exported)), REMARKS]),
     }
+
+
+REMARKS = (
+    "Made from a record of the AI Procurement Risk Toolkit. The record is the "
+    "evidence; who answered, and notes, are in it and not here. Not legal advice."
+)
+
+
+def _foreign(exported: Exported) -> list[str]:
+    notice = exported.foreign_notice
+    return [notice] if notice else []
 
 
 def _supplier(assessment: Assessment, ids: Ids) -> Part:

@@ -35,7 +35,7 @@ def write(assessments: Sequence[Exported]) -> bytes:
     about = shown.assessment
     title = _("Draft assessment summary: {supplier}").format(supplier=about.supplier.name)
     writer = Writer(title, about.purchase.title)
-    _write_top(writer, shown, exported.framework)
+    _write_top(writer, shown, exported.framework, exported.foreign_notice)
     asked = list(_asked(exported))
     _write_part(
         writer,
@@ -54,10 +54,12 @@ def write(assessments: Sequence[Exported]) -> bytes:
     return writer.bytes()
 
 
-def _write_top(writer: Writer, shown: Published, framework: Framework) -> None:
+def _write_top(writer: Writer, shown: Published, framework: Framework, notice: str) -> None:
     about = shown.assessment
     if about.fictional:
         writer.paragraph(_("Fictional demonstration data: all of it is invented."), strong=True)
+    if notice:
+        writer.paragraph(notice, strong=True)
     writer.paragraph(
         _(
             "Draft for the officer. Before it is sent: keep only the criteria that the tender "

@@ -221,6 +221,9 @@ def _for_the_officer(
         yield f"[{words}]"
     if any(each.assessment.fictional for each in assessments):
         yield _("[Fictional demonstration data: all of it is invented.]")
+    for notice in dict.fromkeys(each.foreign_notice for each in assessments):
+        if notice:
+            yield f"[{notice}]"
     if any(each.assessment.purchase.chosen_supplier for each in assessments):
         yield _(
             "[A supplier is recorded as chosen. A risk counts as known only if it was named in "
@@ -257,18 +260,20 @@ def _for_the_officer(
 
 
 def risk_details(
-    result: AnyResult, *, fictional: bool, hidden: frozenset[str] = frozenset()
+    result: AnyResult, *, fictional: bool, notice: str = "", hidden: frozenset[str] = frozenset()
 ) -> str:
     """Return the risks a line each, gravest first, in the language in use.
 
     Args:
         result: What the method made of the answers.
         fictional: Whether it is made up, which the text then says first.
+        notice: What has to be known of the result before anything else, or empty.
         hidden: Questions whose answer is withheld; all reads as though nobody had answered them.
     """
     if hidden:
         result = _without(result, hidden)
     lines = [_(FICTIONAL)] if fictional else []
+    lines += [notice] if notice else []
     found = [_line(result, question) for question in at_risk(result, conditions=True)]
     lines += found
     if result.open or hidden:

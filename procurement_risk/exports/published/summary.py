@@ -54,7 +54,11 @@ def page_of(assessments: Sequence[Exported]) -> Page:
     exported = the_only(assessments)
     made = matter(exported)
     return public_summary(
-        published(exported), exported.framework, made.outcome, digest=made.digest
+        published(exported),
+        exported.framework,
+        made.outcome,
+        digest=made.digest,
+        foreign=exported.foreign_notice,
     )
 
 

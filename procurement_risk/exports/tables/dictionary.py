@@ -27,6 +27,7 @@ from procurement_risk.methods.values import acting_status
 from procurement_risk.profile.findings import KINDS
 
 YES_NO = ("yes", "no")
+ORIGINS = ("shipped", "adopted", "foreign")
 STATES = ("answered", "unanswered", "unknown", "withheld", "not_applicable")
 STATUSES = ("proposed", "agreed", "verified")
 RECOMMENDATIONS = (*DECISIONS, "not_ready")
@@ -71,6 +72,7 @@ ABOUT = (
     texts("upstreams", "Models, hosts and clouds underneath, each as kind: name."),
     text("framework", "The id of the questionnaire."),
     text("version", "The version of the questionnaire."),
+    choice("questionnaire", "Whether it was shipped or adopted here, or is foreign.", ORIGINS),
     text("pack", "Which questions were asked."),
     day("as_of", "The day on which evidence and due dates were looked at."),
 )
@@ -111,6 +113,7 @@ ANSWERS = (
     text("supplier", "The supplier assessed."),
     text("framework", "The id of the questionnaire."),
     text("version", "The version of the questionnaire."),
+    choice("questionnaire", "Whether it was shipped or adopted here, or is foreign.", ORIGINS),
     text("pack", "Which questions were asked."),
     day("as_of", "The day on which evidence and due dates were looked at."),
     text("section", "The id of the section; facts for what is asked about the purchase."),

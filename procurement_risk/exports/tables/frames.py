@@ -15,6 +15,7 @@ from procurement_risk.exports.all_tables import Table, filled
 from procurement_risk.exports.csv_cells import Cell
 from procurement_risk.exports.export import Exported
 from procurement_risk.exports.tables.column import Column
+from procurement_risk.framework.versions.whose import whose
 
 NUMBERS = {"whole number": pd.Int64Dtype(), "percentage": pd.Float64Dtype()}
 
@@ -34,7 +35,9 @@ def profile_tables(records: Iterable[Record]) -> dict[str, pd.DataFrame]:
 
 
 def _exported(records: Iterable[Record]) -> list[Exported]:
-    return [Exported(record.assessment, record.framework) for record in records]
+    return [
+        Exported(each.assessment, each.framework).of(whose(each.framework)) for each in records
+    ]
 
 
 def _frame(table: Table) -> pd.DataFrame:

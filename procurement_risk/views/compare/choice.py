@@ -102,6 +102,7 @@ def _memory(choice: Choice) -> _Memory:
         language.current(),
         session.wanted_language(),
         tuple((summary.id, summary.revision) for summary in choice.summaries),
+        session.store().foreign(),
     )
     kept = st.session_state.get(MEMORY)
     if not isinstance(kept, _Memory) or kept.key != key:
@@ -112,10 +113,19 @@ def _memory(choice: Choice) -> _Memory:
 
 def _entries(choice: Choice) -> list[Entry]:
     found = []
+    foreign = session.store().foreign()
+    named = {each.id: each.framework_digest for each in choice.summaries}
     for stored in session.store().load_many([summary.id for summary in choice.summaries]):
         framework = session.spoken(stored.framework)
         outcome = evaluate(framework, stored.assessment.answer_set)
-        found.append(Entry(assessment=stored.assessment, framework=framework, outcome=outcome))
+        found.append(
+            Entry(
+                assessment=stored.assessment,
+                framework=framework,
+                outcome=outcome,
+                foreign=named[stored.assessment.id] in foreign,
+            )
+        )
     return found
 
 

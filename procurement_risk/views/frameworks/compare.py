@@ -61,8 +61,11 @@ def _likely(known: Sequence[Known]) -> tuple[str, str]:
     return known[0].name, ""
 
 
-def draw_comparison(found: FrameworkComparison) -> None:
-    """Draw everything that changed, in the order in which one reads it."""
+def draw_comparison(found: FrameworkComparison, key: str = "") -> None:
+    """Draw everything that changed, in the order in which one reads it.
+
+    ``key`` tells one of several on a page from the others, which are foreign.
+    """
     if not found.is_same_framework:
         st.warning(
             _("These are two different frameworks. Neither is a newer version of the other.")
@@ -70,10 +73,10 @@ def draw_comparison(found: FrameworkComparison) -> None:
     if not found.changes:
         st.success(_("No differences."))
         return
-    if found.same_version_changed:
+    if found.same_version_changed and not key:
         st.error(_("The content changed and the version did not: write a new version."))
     st.markdown(plain(counts_line(found)))
-    only = st.toggle(_("Only what could move a result"), key="frameworks-only-moving")
+    only = st.toggle(_("Only what could move a result"), key=f"frameworks-only-moving{key}")
     groups = [group for group in found.groups if not only or _moves(group)]
     changes = [change for group in groups for change in group.changes]
     if only:

@@ -1,4 +1,7 @@
-"""Every framework this machine knows: those in files, and versions that assessments rest on."""
+"""Every framework this machine knows: those in files, and versions that assessments rest on.
+
+What only came in with records is not known: ``foreign`` has it.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ def known_frameworks(files: Sequence[FrameworkFile]) -> list[Known]:
     """Return those in ``files``, then the other versions that assessments were answered on."""
     found = [(f.framework, f.text) for f in files if f.framework is not None]
     documents = [framework.document for framework, _text in found]
-    for framework in session.store().frameworks():
+    for framework in session.store().known_frameworks():
         if framework.document not in documents:
             found.append((framework, b""))
     return _named(found)

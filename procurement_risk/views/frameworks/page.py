@@ -14,6 +14,7 @@ from procurement_risk.views.frameworks import (
     check,
     compare,
     conditions,
+    foreign,
     read,
 )
 from procurement_risk.views.frameworks.known import Known, known_frameworks
@@ -94,6 +95,7 @@ TABS: Mapping[str, Callable[[Sequence[Known]], None]] = {
     N_("Conditions"): _draw_conditions,
     N_("Compare versions"): compare.draw,
     N_("Check a file"): check.draw,
+    N_("Not known here"): foreign.draw,
 }
 
 

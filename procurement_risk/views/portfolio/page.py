@@ -13,7 +13,9 @@ import streamlit as st
 
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
+from procurement_risk.language.text import plain
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.words import foreign_words
 from procurement_risk.profile.words import DUE_DILIGENCE, LIMITS
 from procurement_risk.views.portfolio import (
     downloads,
@@ -43,6 +45,8 @@ def page() -> None:
                 "numbers are invented."
             )
         )
+    if foreign := foreign_words((*portfolio.items, *portfolio.undecided)):
+        st.warning(plain(foreign))
     chosen = filters.draw(portfolio.items)
     view = memory.view(portfolio, chosen)
     items = view.items

@@ -24,6 +24,7 @@ from procurement_risk.views.profile import (
     findings,
     impact,
     organisation,
+    questionnaire,
     record,
     since,
 )
@@ -54,6 +55,7 @@ def page() -> None:
     if opened is None:
         return
     heading.draw(_("Risk profile"), opened)
+    questionnaire.draw(opened)
     draw_top, names = BODIES[opened.framework.method]
     draw_top(opened)
     organisation.draw(opened)

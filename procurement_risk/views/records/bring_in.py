@@ -6,6 +6,7 @@ import streamlit as st
 
 from procurement_risk.assessment.record import Record, read_record
 from procurement_risk.errors import InvalidDocument, Problem, ProcurementRiskError
+from procurement_risk.framework.versions.whose import foreign_notice, whose_words
 from procurement_risk.imports import IMPORTS
 from procurement_risk.imports.record import import_record
 from procurement_risk.imports.zip_of_records import is_zip
@@ -13,6 +14,7 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.methods import score_to_document
+from procurement_risk.views.frameworks.compare import draw_comparison
 from procurement_risk.views.records import bring_in_many as records_in_many
 from procurement_risk.views.shared import heading, session
 
@@ -91,6 +93,13 @@ def _draw_accepted(number: int, data: bytes, record: Record) -> None:
     st.markdown(" · ".join(parts))
     st.text(_("SHA-256 {digest}").format(digest=record.digest))
     heading.fictional_notice(assessment)
+    whose = session.store().whose(record.framework)
+    st.caption(_("Questionnaire: {whose}.").format(whose=plain(whose_words(whose))))
+    if whose.is_foreign:
+        st.warning(plain(foreign_notice(whose)))
+        if whose.comparison is not None and whose.comparison.changes:
+            with st.expander(_("What differs")):
+                draw_comparison(whose.comparison, key=f"records-{number}")
     would = session.store().would_import(record)
     if would == "unchanged":
         st.info(_(OUTCOMES[would]))

@@ -7,6 +7,7 @@ import streamlit as st
 from procurement_risk import language as languages
 from procurement_risk.assessment import Assessment
 from procurement_risk.framework import Framework
+from procurement_risk.framework.versions import whose
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.text import plain
 from procurement_risk.views.shared import preview, session
@@ -26,6 +27,7 @@ def draw(title: str, opened: session.Opened) -> None:
     parts += [_("{pack} pack").format(pack=plain(pack.title))] if pack else []
     st.markdown(" · ".join(parts))
     fictional_notice(opened.assessment)
+    foreign_notice(opened)
     preview.notice(opened)
     language_notice(opened.framework)
 
@@ -39,6 +41,13 @@ def fictional_notice(assessment: Assessment) -> None:
                 "identifiers are invented."
             )
         )
+
+
+def foreign_notice(opened: session.Opened) -> None:
+    """Say on every page about it that its questionnaire is foreign, and how it differs."""
+    found = session.store_of(opened.id).whose(opened.framework)
+    if found.is_foreign:
+        st.error(plain(whose.foreign_notice(found)))
 
 
 def language_notice(framework: Framework) -> None:

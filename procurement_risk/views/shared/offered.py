@@ -10,11 +10,9 @@ from procurement_risk import language
 from procurement_risk.framework import Framework
 from procurement_risk.framework import files as loading
 from procurement_risk.framework.document import framework_from_document
-from procurement_risk.framework.files import FrameworkFile
+from procurement_risk.framework.files import Fingerprint, FrameworkFile
 from procurement_risk.framework.versions.compare import refuse_unchanged_version
 from procurement_risk.storage import Store
-
-Fingerprint = tuple[tuple[str, int, int], ...]
 
 
 def files() -> tuple[FrameworkFile, ...]:
@@ -45,7 +43,7 @@ def refusal(framework: Framework, store: Store) -> str:
 
     Assessments here rest on another text under the same version.
     """
-    return refuse_unchanged_version(framework, store.frameworks(framework.id))
+    return refuse_unchanged_version(framework, store.known_frameworks(framework.id))
 
 
 def frameworks(store: Store) -> list[Framework]:

@@ -1,0 +1,87 @@
+"""What the command ``verify`` says beside whether a record or a pack holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from procurement_risk.cli.shared import read, whose
+from procurement_risk.cli.terminal import say
+from procurement_risk.errors import InvalidDocument, ProcurementRiskError
+
+if TYPE_CHECKING:
+    from procurement_risk.framework import Framework
+
+MOST_SHOWN = 40
+"""How many differences of a foreign questionnaire are listed."""
+
+
+def say_whose(path: Path | str, framework: Framework) -> bool:
+    """Say whose a questionnaire is and how a foreign one differs; return whether it is known."""
+    from procurement_risk.framework.versions.compare import change_line
+    from procurement_risk.framework.versions.whose import whose_words
+
+    found = whose(framework)
+    say(f"{path}: the questionnaire {framework.id} is {whose_words(found)}")
+    # What could move a result first: a forger hides that behind many harmless changes.
+    changes = sorted(
+        found.comparison.changes if found.comparison is not None else (),
+        key=lambda change: not change.affects_result,
+    )
+    for change in changes[:MOST_SHOWN]:
+        say(f"    {change_line(change)}")
+    if len(changes) > MOST_SHOWN:
+        say(f"    and {len(changes) - MOST_SHOWN:,} more")
+    return not found.is_foreign
+
+
+def verify_one(path: Path, *, known: bool) -> bool:
+    """Check a record file, say whose its questionnaire is, and return whether all of it holds."""
+    from procurement_risk.assessment.record import read_record
+    from procurement_risk.methods import score_to_document
+
+    try:
+        record = read_record(read(path), score_to_document)
+    except InvalidDocument as error:
+        for problem in error.problems:
+            say(problem.located(str(path)))
+        return False
+    except ProcurementRiskError as error:
+        say(f"{path}: {error}")
+        return False
+    say(f"{path}: the digest holds and the result recomputes")
+    return say_whose(path, record.framework) or not known
+
+
+def verify_pack(path: Path, checkpoint: str, *, known: bool) -> bool:
+    """Check an audit pack, say whose its questionnaires are, and return whether all of it holds.
+
+    Args:
+        path: The pack, a ZIP or a folder.
+        checkpoint: A line that was kept elsewhere, or the name of a file with such lines.
+        known: Whether a questionnaire that is not known here is a failure.
+    """
+    from procurement_risk.exports import pack_check, verify
+
+    try:
+        line = verify.read_checkpoint(checkpoint)
+    except OSError as error:
+        raise ProcurementRiskError(f"{checkpoint}: {error.strerror}. Check the name.") from error
+    report = pack_check.check_pack(path, line)
+    verify.print_report(report, str(path))
+    are_known = [say_whose(name, framework) for name, framework in _frameworks(path)]
+    return report.holds and (all(are_known) or not known)
+
+
+def _frameworks(path: Path) -> Iterator[tuple[str, Framework]]:
+    """Yield the framework of each record in a pack that can be read."""
+    from procurement_risk.assessment.record import read_record
+    from procurement_risk.exports.pack_check import records_in
+    from procurement_risk.methods import score_to_document
+
+    for folder, data in records_in(path):
+        try:
+            yield f"{path}/{folder}".rstrip("/"), read_record(data, score_to_document).framework
+        except ProcurementRiskError:
+            continue  # the report says why

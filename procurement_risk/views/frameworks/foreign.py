@@ -1,0 +1,58 @@
+"""Foreign questionnaires: they came in with records, and nobody here shipped or adopted them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.framework import Framework
+from procurement_risk.framework.origin import digest
+from procurement_risk.framework.versions.whose import whose_words
+from procurement_risk.language import _
+from procurement_risk.language.text import plain
+from procurement_risk.views.frameworks.compare import draw_comparison
+from procurement_risk.views.frameworks.known import Known
+from procurement_risk.views.shared import heading, session
+
+
+def draw(_known: Sequence[Known]) -> None:
+    """Draw each foreign questionnaire, what differs from ours, and the button that deletes it."""
+    found = session.store().foreign_frameworks()
+    if not found:
+        st.info(_("Every questionnaire here is one we shipped, or one that was adopted here."))
+        return
+    st.markdown(
+        _(
+            "These came in with records. Nothing can be started from them, and results that rest "
+            "on them say so. To adopt one, put its file into the folder of frameworks. To delete "
+            "one, delete the assessments that rest on it first."
+        )
+    )
+    for framework in found:
+        _draw_one(framework)
+
+
+def _draw_one(framework: Framework) -> None:
+    found = session.store().whose(framework)
+    name = digest(framework)
+    with st.container(border=True):
+        st.markdown(f"**{plain(heading.version_words(framework))}** ({plain(framework.id)})")
+        st.markdown(plain(whose_words(found)))
+        st.text(_("SHA-256 {digest}").format(digest=name))
+        if found.comparison is not None and found.comparison.changes:
+            with st.expander(_("What differs")):
+                draw_comparison(found.comparison, key=name)
+        if st.button(_("Delete this questionnaire"), key=f"forget-{name}"):
+            _forget(framework)
+
+
+def _forget(framework: Framework) -> None:
+    try:
+        session.store().forget_framework(framework)
+    except ProcurementRiskError as error:
+        st.error(plain(str(error)))
+        return
+    session.flash(_("The questionnaire was deleted."))
+    st.rerun()
