@@ -45,6 +45,7 @@ EXPORTS: dict[str, Export] = {
         oscal.EXPORT,
         ocds.EXPORT,
         atrs.MARKDOWN,
+        atrs.TEXT,
         atrs.JSON,
     )
 }

@@ -10,7 +10,7 @@ from procurement_risk.assessment import Answer
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.atrs import literal
-from procurement_risk.exports.atrs.template import VERSIONS, fields, metadata, topics
+from procurement_risk.exports.atrs.template import VERSIONS, fields, metadata, topics, whole
 from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from tests.support.exchange_examples import HOSTILE, IMPACT, example, hostile, replace, small
 
@@ -94,6 +94,27 @@ def test_every_topic_names_questions_there_are():
 
     assert set(known) == wanted
     assert all(core.by_id[name].options for names in known.values() for name in names)
+
+
+def test_the_plain_text_has_every_field_of_the_template_it_names_and_no_backslash():
+    text = EXPORTS["atrs-text"].write([small()]).decode()
+    lines = text.split("\n")
+    names = [name for _section, fields in whole().sections for name, _source in fields]
+
+    assert "Template 3.0, every field in its order." in text
+    assert [line for line in lines if line in names] == names
+    assert "\\" not in text
+    assert not {"\x00", "\u202e", "#", "*"} & {line[:1] for line in lines}
+    assert "<b>x</b> [a](javascript:b)" in text
+
+
+def test_every_field_that_the_draft_fills_stands_in_the_plain_text():
+    drafted_names = {field.name for field in fields() if field.source != "yours"}
+    sources = {source for _section, named in whole().sections for _name, source in named}
+    assert drafted_names <= sources
+    text = EXPORTS["atrs-text"].write([FRAUD]).decode()
+    for field in drafted(FRAUD)["fields"]:
+        assert all(line in text for line in field["lines"]), field["name"]
 
 
 # --- What is filled -------------------------------------------------------------------------

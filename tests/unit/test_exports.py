@@ -79,6 +79,7 @@ def test_every_format_is_registered_under_its_own_name():
         "oscal",
         "ocds",
         "atrs",
+        "atrs-text",
         "atrs-json",
     ]
     assert all(name == export.name for name, export in EXPORTS.items())

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from procurement_risk.exports.atrs import plain_text
 from procurement_risk.exports.atrs.draft import PREFIX, TO_WRITE, Drafted, draft, tags
 from procurement_risk.exports.atrs.template import VERSIONS, metadata
 from procurement_risk.exports.export import Export, Exported
@@ -164,6 +165,17 @@ MARKDOWN = Export(
     use="publication",
     one_each=True,
     write=write_markdown,
+    named=named,
+)
+TEXT = Export(
+    name="atrs-text",
+    title=N_("Transparency record, draft (plain text)"),
+    purpose=N_("The same to be pasted: every field of template 3.0 in its order, without markup."),
+    ending="txt",
+    media_type="text/plain",
+    use="publication",
+    one_each=True,
+    write=plain_text.write,
     named=named,
 )
 JSON = Export(

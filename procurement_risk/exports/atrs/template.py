@@ -38,6 +38,25 @@ class Field:
     names: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """Every field of one template in its order: its name, and the field of the draft for it."""
+
+    version: str
+    sections: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+@cache
+def whole() -> Whole:
+    """Return the template that the plain text follows from end to end."""
+    read = _read("whole_3_0")
+    sections = (
+        (section["title"], tuple((f["name"], f.get("as", f["name"])) for f in section["fields"]))
+        for section in read["sections"]
+    )
+    return Whole(version=read["version"], sections=tuple(sections))
+
+
 @cache
 def fields() -> tuple[Field, ...]:
     """Return every field, in the order of the draft."""
