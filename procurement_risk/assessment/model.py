@@ -205,11 +205,13 @@ class Marking:
         ground: ``public``, or the ground on which the field is withheld.
         reason: Why it is withheld. It is published, in place of the field.
         until: For ``commercial``: the last ISO day on which it is withheld.
+        exemption: The id of the section relied on, such as ``foia-43-2``, or empty.
     """
 
     ground: Ground
     reason: str = ""
     until: str = ""
+    exemption: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from typing import Any, Literal, TypeVar
 from procurement_risk.assessment import (
     Answer,
     Assessment,
+    Marking,
     Mitigation,
     Purchase,
     RecordedDecision,
@@ -69,12 +70,14 @@ class Withheld:
         ground: The marked ground, or the rule.
         reason: Why, in words.
         until: The last day on which it is withheld, for commercial grounds; else empty.
+        exemption: The id of the section relied on, or empty.
     """
 
     path: str
     ground: Kept
     reason: str
     until: str = ""
+    exemption: str = ""
 
     @property
     def place(self) -> Place:
@@ -135,21 +138,27 @@ def publish(assessment: Assessment, day: str) -> Published:
         elif marking.ground == "public":
             continue
         elif marking.until and marking.until < day:
-            old = Withheld(
-                path=path, ground=marking.ground, reason=marking.reason, until=marking.until
-            )
-            ended.append(old)
+            ended.append(_marked(path, marking))
             if ground:
                 reason = _(RULE_REASONS[ground])
                 withheld[path] = Withheld(path=path, ground=ground, reason=reason)
         else:
-            withheld[path] = Withheld(
-                path=path, ground=marking.ground, reason=marking.reason, until=marking.until
-            )
+            withheld[path] = _marked(path, marking)
     leading = number_goes_with(assessment, withheld)
     if leading:
         withheld[NUMBER] = replace(withheld[leading], path=NUMBER)
     return _redacted(assessment, values, withheld, ended, day)
+
+
+def _marked(path: str, marking: Marking) -> Withheld:
+    assert marking.ground != "public"
+    return Withheld(
+        path=path,
+        ground=marking.ground,
+        reason=marking.reason,
+        until=marking.until,
+        exemption=marking.exemption,
+    )
 
 
 def _rule(path: str, texts: tuple[str, ...]) -> Literal["colleagues", "personal", ""]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from procurement_risk.assessment import Answer
+from procurement_risk.assessment.exemptions import exemption_label
 from procurement_risk.assessment.overdue import in_order
 from procurement_risk.assessment.publication import Published, Withheld
 from procurement_risk.assessment.publication_fields import field_title, ground_label, kind_title
@@ -360,8 +361,11 @@ def withheld_rows(withheld: Iterable[Withheld]) -> Iterator[tuple[str, str, str,
     for group in _grouped(withheld):
         first = group[0]
         until = day(first.until) if first.until else _("no end date")
-        why = one_line(first.reason)
-        yield _fields(group), ground_label(first.ground), why, until
+        ground = ground_label(first.ground)
+        if first.exemption:
+            words = _("{ground}: {exemption}")
+            ground = words.format(ground=ground, exemption=exemption_label(first.exemption))
+        yield _fields(group), ground, one_line(first.reason), until
 
 
 def _ended(group: list[Withheld]) -> Line:
@@ -382,6 +386,6 @@ def _fields(group: list[Withheld]) -> str:
 def _grouped(withheld: Iterable[Withheld]) -> list[list[Withheld]]:
     groups: dict[tuple[str, ...], list[Withheld]] = {}
     for each in withheld:
-        key = (each.place.kind, each.ground, each.reason, each.until)
+        key = (each.place.kind, each.ground, each.reason, each.until, each.exemption)
         groups.setdefault(key, []).append(each)
     return list(groups.values())

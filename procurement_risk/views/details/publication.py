@@ -10,6 +10,7 @@ import streamlit as st
 from procurement_risk.assessment import GROUNDS, Ground, Marking
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.document import part_to_document
+from procurement_risk.assessment.exemptions import exemption_label, exemptions
 from procurement_risk.assessment.publication import Published, publish
 from procurement_risk.assessment.publication_fields import (
     field_title,
@@ -27,7 +28,7 @@ from procurement_risk.report.public_summary import withheld_rows
 from procurement_risk.views.shared import forms, session, tables
 from procurement_risk.views.shared.session import Opened
 
-NO_MARKING = ""
+NO_MARKING, NO_EXEMPTION = "", ""
 CHOICES = (*GROUNDS[1:], GROUNDS[0], NO_MARKING)
 CHOICE_WORDS = {
     "commercial": N_("Commercial: withheld until a day, with a reason"),
@@ -82,7 +83,10 @@ def _draw_marked(opened: Opened, published: Published) -> None:
         title = field_title(path)
         if path not in filled:
             title = _("{field} (empty now)").format(field=title)
-        rows.append([title, ground_label(marking.ground), one_line(marking.reason), until])
+        ground = ", ".join(
+            filter(None, [ground_label(marking.ground), exemption_label(marking.exemption)])
+        )
+        rows.append([title, ground, one_line(marking.reason), until])
     columns = [_("Field"), _("Ground"), _("Why"), _("Until")]
     tables.draw(_("Fields that are marked"), columns, rows)
 
@@ -130,14 +134,34 @@ def _ask(opened: Opened, key: str) -> tuple[list[str], object | None]:
     until = forms.ask_date(
         _("Last day on which a commercial field is withheld"), "", f"{key}:until"
     )
+    sections = {name: exemption_label(name) for name in exemptions()}
+    exemption = forms.choose(
+        _("Exemption or exception relied on, if any"),
+        {NO_EXEMPTION: _("None named"), **sections},
+        f"{key}:exemption",
+    )
     problems = marking_problems(path, choice, reason, until)
+    problems += exemption_problems(choice, exemption)
     if problems or path is None:
         return problems, None
     kept = {name: m for name, m in opened.assessment.markings.items() if name != path}
     if choice:
         given = reason if choice != "public" else ""
-        kept[path] = Marking(ground=cast(Ground, choice), reason=given, until=until)
+        kept[path] = Marking(
+            ground=cast(Ground, choice), reason=given, until=until, exemption=exemption
+        )
     return [], part_to_document("markings", dict(sorted(kept.items()))) or None
+
+
+def exemption_problems(choice: str | None, exemption: str) -> list[str]:
+    """Return why a section does not go with a marking, as sentences."""
+    known = exemptions().get(exemption)
+    if known is None or not choice or choice in known.grounds:
+        return []
+    if choice == "public":
+        return [_("What is shown rests on no exemption. Choose none.")]
+    words = _("{exemption} does not go with this marking. Choose another of the two.")
+    return [words.format(exemption=exemption_label(exemption))]
 
 
 def _titles(opened: Opened) -> dict[str, str]:
