@@ -19,6 +19,8 @@ from procurement_risk.language import _, current
 from procurement_risk.language.text import without_unseen
 from procurement_risk.storage import Place
 from procurement_risk.storage.place_words import where
+from procurement_risk.workbook.kinds import kind_of
+from procurement_risk.workbook.safety import TEXTS
 
 STYLE = (
     "body{font:1rem/1.4 sans-serif;margin:1.5rem auto;max-width:70rem;padding:0 1rem;"
@@ -44,7 +46,7 @@ def write(
         archive.put("person.html", _html(spellings, places, day).encode())
         archive.put("person.json", write_json(_document(spellings, places, day)))
         for digest in sorted(files):
-            archive.put(f"files/{digest}.xlsx", files[digest])
+            archive.put(f"files/{digest}.{kind_of(files[digest], TEXTS[0])}", files[digest])
     return packed.getvalue()
 
 

@@ -40,6 +40,7 @@ from procurement_risk.framework.strict_yaml import read_yaml
 from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.language import N_, _, current
 from procurement_risk.storage import HistoryEntry
+from procurement_risk.workbook.kinds import kind_of
 
 PACK_VERSION = 2
 README, PROGRAM = "README.txt", "verify.py"
@@ -183,7 +184,7 @@ def _files(exported: Exported) -> tuple[dict[str, bytes], dict[str, str]]:
 
 def _place(file: KeptFile) -> str:
     """Return where a kept file lies: by its digest, whatever it was called."""
-    return f"{verify.RETURNS}{file.sha256}.xlsx"
+    return f"{verify.RETURNS}{file.sha256}.{kind_of(file.content, file.name)}"
 
 
 def _kept(file: KeptFile) -> dict[str, str | int]:

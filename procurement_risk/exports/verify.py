@@ -687,7 +687,10 @@ def check_agreement(lines: list[Document], record: Document) -> Iterator[str]:
             yield f"{plain(part)} in the record is not what the history leads to."
 
 
-ACCEPTED = re.compile(r"Accepted from the supplier's workbook, issue \S+, SHA-256 ([0-9a-f]{64})")
+ACCEPTED = re.compile(
+    r"Accepted from the supplier's workbook, issue \S+, SHA-256 ([0-9a-f]{64})"
+    r"(?:, answered for by .+)?"
+)
 
 
 def check_returns(
@@ -697,7 +700,8 @@ def check_returns(
     found = [ACCEPTED.fullmatch(line["reason"]) for line in lines]
     named = {match[1] for match in found if match}
     start = folder + RETURNS
-    here = {name[len(start) : -len(".xlsx")] for name in pack.sizes if name.startswith(start)}
+    kept = [name[len(start) :] for name in pack.sizes if name.startswith(start)]
+    here = {name.partition(".")[0] for name in kept}
     if named:
         gone = sorted(named - here - removed_files(lines))
         problems = [f"The workbook with the SHA-256 {each} is missing." for each in gone]

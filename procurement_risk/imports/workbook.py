@@ -215,8 +215,8 @@ def _marked(
 
 IMPORT = Import(
     name="workbook",
-    title=N_("Workbooks (XLSX)"),
-    endings=("xlsx", "xlsm", "xls"),  # the last two for a refusal that says what to do
+    title=N_("Workbooks (XLSX, ODS or CSV)"),
+    endings=("xlsx", "ods", "csv", "xlsm", "xls"),  # the last two are refused in words
     largest=LARGEST // 1_000_000,
     command="import-workbook",
 )

@@ -13,7 +13,9 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from pathlib import PurePath
 from typing import Any
 
 from procurement_risk import language
@@ -21,11 +23,21 @@ from procurement_risk.canonical import refuse
 from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.framework.shipped import IMPORTED_FROM
 from procurement_risk.language import _
+from procurement_risk.workbook.csv_text import read_csv
+from procurement_risk.workbook.kinds import Kind, kind_of
+from procurement_risk.workbook.ods import read_ods
 from procurement_risk.workbook.plain import Book, Cell, Sheet
 from procurement_risk.workbook.safety import refuse_other_kinds
 from procurement_risk.workbook.xlsx import read_xlsx
 
 MOST_SECONDS, MOST_MEMORY, MOST_AT_ONCE = 20, 1_500_000_000, 2
+
+READERS: Mapping[Kind, Callable[[bytes, str], Book]] = {
+    "xlsx": read_xlsx,
+    "ods": read_ods,
+    "csv": read_csv,
+}
+"""What reads each kind of file."""
 
 _turns = threading.BoundedSemaphore(MOST_AT_ONCE)
 
@@ -36,7 +48,7 @@ def read_cells(data: bytes, name: str = "workbook") -> Book:
     Raises:
         InvalidDocument: If it is not safe, or no workbook.
     """
-    return read_xlsx(data, name)
+    return READERS[kind_of(data, name)](data, name)
 
 
 def apart(data: bytes, name: str = "workbook") -> Book:
@@ -46,7 +58,8 @@ def apart(data: bytes, name: str = "workbook") -> Book:
         InvalidDocument: If it is not safe, no workbook, or takes more than it may.
     """
     refuse_other_kinds(data, name)
-    command = [sys.executable, "-m", __spec__.name, language.current()]
+    called = f"workbook{PurePath(name).suffix}"
+    command = [sys.executable, "-m", __spec__.name, language.current(), called]
     # Nothing of ours but the path: no address of a database, no password.
     kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "TMPDIR") if key in os.environ}
     environment = kept | {
@@ -102,7 +115,7 @@ def main() -> None:
 
     _limit()
     try:
-        document = {**asdict(read_cells(data)), "refused": False}
+        document = {**asdict(read_cells(data, sys.argv[2])), "refused": False}
     except InvalidDocument as error:
         document = {"problems": [asdict(each) for each in error.problems], "refused": True}
     except MemoryError:

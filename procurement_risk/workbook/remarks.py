@@ -31,6 +31,10 @@ KINDS: Mapping[str, str] = {
     "sheet": N_("On a sheet that is not ours: {text}"),
     "formula": N_("A formula stands here; nothing of it was worked out."),
     "drawing": N_("Written in a drawing or text box: {text}"),
+    "letters": N_(
+        "The file was saved in older characters. Letters that these lack became question marks "
+        "then: compare names and texts."
+    ),
     "pane": N_("The file notes which add-in was open beside it. Nothing of that is run here."),
 }
 """Each sort of remark, in a sentence."""

@@ -34,6 +34,9 @@ DAMAGED = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, OSError, ValueError,
 )  # fmt: skip
 
+TEXTS = (".csv", ".tsv", ".txt")
+"""What the name of a table ends in that was saved as text."""
+
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 
 _HYPERLINK = "/hyperlink"  # an address that somebody has to click; it is read as text
@@ -66,7 +69,7 @@ def refuse_other_kinds(data: bytes, name: str) -> None:
             "the password off, and save it as XLSX."
         )
         refuse(name, message)
-    if not data.startswith(ZIP):
+    if not data.startswith(ZIP) and not name.casefold().endswith(TEXTS):
         refuse(name, _("This is not an XLSX file. Save the workbook as XLSX and try again."))
 
 
@@ -83,7 +86,7 @@ def refuse_unsafe(data: bytes, name: str) -> None:
             _refuse_list(parts, name)
             _refuse_expansion(parts, len(data), name)
             for part in parts:
-                _refuse_active(part_is(part.filename), name)
+                refuse_active(part_is(part.filename), name)
             for part in parts:
                 _refuse_part(archive, part, name)
     except DAMAGED:
@@ -130,11 +133,17 @@ def _refuse_expansion(parts: list[zipfile.ZipInfo], size: int, name: str) -> Non
             refuse(name, f"{message.format(part=repr(shorten(part.filename)))} {_(_COPY)}")
 
 
-def _refuse_active(what: str, name: str) -> None:
+def refuse_active(what: str, name: str) -> None:
     """Refuse a file that holds ``what``, unless that is empty."""
     if what:
         message = _("The file holds {what}, which a supplier's answers have no need of.")
         refuse(name, f"{message.format(what=_(what))} {_(_COPY)}")
+
+
+def refuse_outside(name: str) -> None:
+    """Refuse a file that leads to something outside it. Raises InvalidDocument."""
+    message = _("The file leads to something outside it, which opening it would fetch.")
+    refuse(name, f"{message} {_(_COPY)}")
 
 
 def _refuse_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
@@ -188,8 +197,7 @@ def _refuse_relations(data: bytes, name: str) -> None:
         is_outside = element.get("TargetMode", "").casefold() == "external"
         if is_outside and kind.endswith(_HYPERLINK):
             continue
-        _refuse_active(kind_is(kind), name)
+        refuse_active(kind_is(kind), name)
         if is_outside:
-            message = _("The file leads to something outside it, which opening it would fetch.")
-            refuse(name, f"{message} {_(_COPY)}")
-        _refuse_active(part_is(target), name)
+            refuse_outside(name)
+        refuse_active(part_is(target), name)

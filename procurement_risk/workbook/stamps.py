@@ -64,10 +64,11 @@ def _in_lines(book: Book) -> Iterator[Mapping[str, str]]:
         for cells in sheet.rows.values():
             for cell in cells.values():
                 if layout.STAMP_MARK in cell.text:
-                    yield _in_line(cell.text)
+                    yield in_line(cell.text)
 
 
-def _in_line(text: str) -> Mapping[str, str]:
+def in_line(text: str) -> Mapping[str, str]:
+    """Return the stamp that a line of text holds, as it is written; empty if it holds none."""
     try:
         found = json.loads(text.partition(layout.STAMP_MARK)[2])
     except (ValueError, RecursionError):

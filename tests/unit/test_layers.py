@@ -48,7 +48,7 @@ KEPT_TO = {
     "pandas": {"charts", "views", "exports"},
     "scipy": {"comparison"},
     "openpyxl": {"workbook", "exports"},
-    "defusedxml": {"workbook.drawings", "workbook.safety"},
+    "defusedxml": {"workbook.drawings", "workbook.ods", "workbook.safety"},
 }
 
 

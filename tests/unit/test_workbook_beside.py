@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from procurement_risk.assessment import Answer, Marking
 from procurement_risk.cli.main import main
 from procurement_risk.errors import UsageError
-from procurement_risk.exports import EXPORTS
+from procurement_risk.exports import EXPORTS, verify
 from procurement_risk.imports import workbook as import_workbook
 from procurement_risk.imports.workbook import accept_rows, open_return
 from procurement_risk.storage import open_store
@@ -105,12 +105,13 @@ def test_every_extra_has_an_option_of_the_command():
 def test_who_answers_is_read_and_stands_in_the_history(store):
     data = signed(filled({"S-01": {ANSWER: "No"}}, EMPTY))
     found = open_return(store, data, "back.xlsx")
-    accept_rows(store, found, ["S-01"], "Ben")
+    done = accept_rows(store, found, ["S-01"], "Ben")
 
     assert found.returned.signature.words == "Ann Bee, Director, 1 December 2026"
     assert found.difference.remarks == ()
     line = store.history("case")[-1]
     assert line.reason.endswith("answered for by Ann Bee, Director, 2026-12-01")
+    assert verify.ACCEPTED.fullmatch(line.reason)[1] == done.digest
 
 
 def test_a_day_that_could_be_two_is_named_and_the_rest_is_read():

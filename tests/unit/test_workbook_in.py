@@ -17,6 +17,7 @@ from procurement_risk.imports.workbook import accept_rows, open_return
 from procurement_risk.storage import open_store, tables
 from procurement_risk.workbook.cells import read_cells
 from procurement_risk.workbook.difference import compare
+from tests.support.ods_files import ods_of
 from tests.support.workbook_examples import (
     ANSWER,
     FRAMEWORK,
@@ -440,6 +441,19 @@ def test_a_folder_that_is_none_is_said_so(run, tmp_path):
     refused = run("check-returns", tmp_path).stderr
     assert "There is no XLSX file" in refused
     assert "Not read: store.sqlite3" in refused
+
+
+def test_a_folder_may_hold_other_formats(run, tmp_path):
+    folder = tmp_path / "returns"
+    folder.mkdir()
+    (folder / "a.ods").write_bytes(ods_of(filled(CELLS, EMPTY)))
+    (folder / "b.csv").write_text("Number,Your answer\n")
+
+    result = run("check-returns", "--json", folder)
+    good, bad = json.loads(result.stdout)
+
+    assert (good["counts"]["answered"], good["problems"]) == (4, [])
+    assert "does not say which assessment" in bad["problems"][0]["message"]
 
 
 @pytest.mark.parametrize(

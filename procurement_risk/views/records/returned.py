@@ -24,6 +24,7 @@ from procurement_risk.views.shared import heading, session
 from procurement_risk.views.shared.written import written
 from procurement_risk.workbook.cells import apart
 from procurement_risk.workbook.difference import Difference
+from procurement_risk.workbook.kinds import kind_of
 from procurement_risk.workbook.plain import Book
 from procurement_risk.workbook.reading import file_digest
 
@@ -307,8 +308,8 @@ def _draw_kept_file(kept: KeptReturn, into: str, drawn: set[str]) -> None:
         st.download_button(
             _("Download the file as it came"),
             data=data,
-            file_name=f"{kept.digest[:12]}.xlsx",
-            mime=XLSX,
+            file_name=f"{kept.digest[:12]}.{kind_of(data, kept.name)}",
+            mime="application/octet-stream",
             key=f"return-download-{kept.digest[:12]}-{into}",
             on_click="ignore",
         )
