@@ -44,6 +44,9 @@ from procurement_risk.cli import (
     scoring as cli_scoring,
 )
 from procurement_risk.cli import (
+    suppliers as cli_suppliers,
+)
+from procurement_risk.cli import (
     workbook as cli_workbook,
 )
 from procurement_risk.cli.shared import actor, exported, store, write
@@ -202,5 +205,6 @@ for command in (
     *cli_workbook.COMMANDS,
     *cli_keeping.COMMANDS,
     *cli_person.COMMANDS,
+    *cli_suppliers.COMMANDS,
 ):
     main.add_command(command)

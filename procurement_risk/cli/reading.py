@@ -24,12 +24,13 @@ def list_(archived: bool, search: str, as_json: bool) -> None:
     """List the assessments in the store, the one changed last first."""
     from procurement_risk.assessment.today import today
     from procurement_risk.assessment.words import workflow_state
+    from procurement_risk.portfolio.finding import matching
     from procurement_risk.portfolio.worklist import rows
 
     held = store()
     summaries = [each for each in held.summaries() if archived or not each.archived]
     aside = {each.id for each in summaries if each.archived}
-    found = [row for row in rows(held, summaries, today()) if row.matches(search)]
+    found = matching(held, rows(held, summaries, today()), search)
     for row in found:
         if as_json:
             say_json(asdict(row) | {"archived": row.id in aside})

@@ -64,6 +64,7 @@ from procurement_risk.storage.imports import Imported
 from procurement_risk.storage.keeping import Tombstone
 from procurement_risk.storage.kept_frameworks import KeptFrameworks
 from procurement_risk.storage.kept_outcomes import Outcomes
+from procurement_risk.storage.known_suppliers import KnownSupplier, known_suppliers
 from procurement_risk.storage.mentions import Mention
 from procurement_risk.storage.places import Place
 from procurement_risk.storage.reading import PartState, Stored, Summary
@@ -664,6 +665,11 @@ class Store:
         """Return the ids of the suppliers on file that what is typed would be, if any."""
         with self._reading() as connection:
             return supplier_links.meant(connection, supplier)
+
+    def suppliers(self) -> list[KnownSupplier]:
+        """Return every supplier of which an assessment is not archived, by name."""
+        with self._reading() as connection:
+            return known_suppliers(connection)
 
     def supplier_links(self) -> dict[str, str]:
         """Return the id of the supplier of every assessment, archived ones too."""

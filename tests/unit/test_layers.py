@@ -42,7 +42,7 @@ KEPT_TO = {
     "yaml": {"framework.strict_yaml"},
     "sqlalchemy": {"storage"},
     "alembic": {"storage"},
-    "rapidfuzz": {"portfolio.alike"},
+    "rapidfuzz": {"portfolio.alike", "portfolio.twins"},
     "typst": {"exports"},
     "docx": {"exports"},
     "pandas": {"charts", "views", "exports"},

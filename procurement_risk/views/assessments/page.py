@@ -10,8 +10,9 @@ import streamlit as st
 from procurement_risk.assessment.words import workflow_state
 from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.language import _, pgettext
-from procurement_risk.language.phrases import counted
-from procurement_risk.language.text import told_apart
+from procurement_risk.language.phrases import counted, listed
+from procurement_risk.language.text import plain, told_apart
+from procurement_risk.portfolio.finding import find_lines, matching
 from procurement_risk.portfolio.worklist import Row, rows
 from procurement_risk.storage import Summary
 from procurement_risk.views.assessments import set_aside
@@ -79,7 +80,15 @@ def _demo_button() -> None:
 
 def _draw_list(summaries: list[Summary]) -> None:
     search, state, tier = st.columns([3, 2, 2])
-    words = search.text_input(_("Search"), key="list-search", persist_state="session")
+    words = search.text_input(
+        _("Search"),
+        key="list-search",
+        persist_state="session",
+        help=_(
+            "In everything on file: titles, suppliers, company numbers, ocid, notice and other "
+            "ids, capabilities, people, answers and notes."
+        ),
+    )
     all_rows = rows(session.store(), summaries, session.today())
     states = sorted({row.state for row in all_rows}, key=workflow_state)
     state_labels = {ANY: _("Any"), **{each: workflow_state(each) for each in states}}
@@ -92,17 +101,31 @@ def _draw_list(summaries: list[Summary]) -> None:
         chosen_tier = forms.choose(_("Tier"), tier_labels, key, kept=True)
     shown = [
         row
-        for row in all_rows
-        if row.matches(words or "")
-        and chosen_state in (ANY, row.state)
-        and chosen_tier in (ANY, row.tier)
+        for row in matching(session.store(), all_rows, words or "")
+        if chosen_state in (ANY, row.state) and chosen_tier in (ANY, row.tier)
     ]
+    _draw_set_aside(words or "")
     if not shown:
         st.info(_("No assessment matches. Empty the search, or choose “Any”."))
         return
     found = _("{n} of {all} assessments, the last changed first")
     st.markdown(found.format(n=len(shown), all=len(all_rows)))
     _draw_table(paged(shown, "list", PAGE_SIZE))
+
+
+def _draw_set_aside(words: str) -> None:
+    """Say what was found among those set aside, each marked so."""
+    found = [each for each in find_lines(session.store(), words) if each.archived]
+    if not found:
+        return
+    label = _("Set aside, with these words: {n}").format(n=len(found))
+    with st.expander(label):
+        for each in found[:PAGE_SIZE]:
+            title = f"{plain(each.title)} · {plain(each.supplier)}"
+            session.link("profile", title, assessment=each.id)
+            st.caption(
+                _("Set aside. Found in: {where}").format(where=plain(listed(list(each.where))))
+            )
 
 
 def _draw_table(shown: Sequence[Row]) -> None:

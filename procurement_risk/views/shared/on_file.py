@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from procurement_risk.assessment import Upstream
 from procurement_risk.assessment.supplier_names import is_same_name
 from procurement_risk.portfolio.alike import OnFile
-from procurement_risk.storage import Store, Summary
+from procurement_risk.storage import KnownSupplier, Store, Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class _Kept:
     stamp: tuple[int, int]
     summaries: tuple[Summary, ...]
     purchases: tuple[OnFile, ...]
+    suppliers: tuple[KnownSupplier, ...]
 
 
 _kept: WeakKeyDictionary[Store, _Kept] = WeakKeyDictionary()
@@ -31,12 +32,18 @@ def purchases(store: Store) -> tuple[OnFile, ...]:
     return _read(store).purchases
 
 
+def suppliers(store: Store) -> tuple[KnownSupplier, ...]:
+    """Return every supplier once, by name."""
+    return _read(store).suppliers
+
+
 def _read(store: Store) -> _Kept:
     stamp = store.stamp()
     kept = _kept.get(store)
     if kept is None or kept.stamp != stamp:
         found = tuple(each for each in store.summaries() if not each.archived)
-        kept = _Kept(stamp, found, _purchases(found, store.upstreams()))
+        purchases = _purchases(found, store.upstreams())
+        kept = _Kept(stamp, found, purchases, tuple(store.suppliers()))
         _kept[store] = kept
     return kept
 

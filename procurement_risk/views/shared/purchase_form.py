@@ -12,7 +12,7 @@ from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.vocabulary import ROUTES, UPSTREAM_KINDS, id_of
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import session, supplier_hints
 
 LEAST_ROWS = 3
 CHOICES = frozenset({"route"})  # fields whose options are words of the app
@@ -205,7 +205,9 @@ def ask_supplier(fields: Fields, base: Supplier) -> Supplier:
             base.jurisdiction,
             _("Whose courts direct it"),
         )
-    return Supplier(name=name, company_number=number, group=group, jurisdiction=law)
+    typed = Supplier(name=name, company_number=number, group=group, jurisdiction=law)
+    supplier_hints.draw(fields.prefix, fields.put, typed, base)
+    return typed
 
 
 def ask_upstreams(fields: Fields, base: tuple[Upstream, ...]) -> tuple[Upstream, ...]:

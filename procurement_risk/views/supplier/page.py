@@ -6,11 +6,12 @@ another.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
 
-from procurement_risk.assessment import Supplier
+from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.assessment.words import workflow_state
 from procurement_risk.charts.supplier_sections import Block
 from procurement_risk.language import N_, _
@@ -20,11 +21,12 @@ from procurement_risk.methods import evaluate
 from procurement_risk.portfolio import supplier as supplier_view
 from procurement_risk.portfolio.supplier import Case, Held
 from procurement_risk.profile.method_words import headline, stakes
+from procurement_risk.storage import KnownSupplier
 from procurement_risk.views.profile import organisation as profile_organisation
 from procurement_risk.views.shared import chart_view, forms, heading, on_file, session
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.paging import paged
-from procurement_risk.views.supplier import tables
+from procurement_risk.views.supplier import identity, tables
 from procurement_risk.views.supplier.tables import marked_title
 
 CASES = "supplier_cases"
@@ -57,7 +59,8 @@ def page() -> None:
         return
     names = {case.assessment.supplier.name for case in cases}
     held = supplier_view.hold(cases, names)
-    _draw_head(held, cases, names)
+    _draw_head(held, cases, known[name])
+    identity.draw(known[name], cases)
     _draw_organisation(held, known[name].name)
     purchases = [each for each in held if each.standing != "organisation"]
     _draw_purchases(purchases)
@@ -68,22 +71,35 @@ def page() -> None:
 # --- Which supplier -----------------------------------------------------------------------
 
 
-def _known() -> dict[str, Supplier]:
-    """Return every supplier on file by name, capitals aside, in order of the alphabet."""
-    found: dict[str, Supplier] = {}
-    for summary in on_file.summaries(session.store()):
-        key = summary.supplier.name.casefold()
-        kept = found.get(key)
-        if kept is None or (summary.supplier.company_number and not kept.company_number):
-            found[key] = summary.supplier
-    return {key: found[key] for key in sorted(found)}
+def _known() -> dict[str, KnownSupplier]:
+    """Return every supplier on file, by name where one goes by it alone, and else by its id."""
+    found = on_file.suppliers(session.store())
+    called = Counter(each.name.casefold() for each in found)
+    return {
+        each.name.casefold() if called[each.name.casefold()] == 1 else each.id: each
+        for each in found
+    }
 
 
-def _choose(known: dict[str, Supplier]) -> str | None:
+def _asked_for(known: dict[str, KnownSupplier], asked: str) -> str | None:
+    """Return who is meant by a name or id in the address, or None; never one of several."""
+    if asked.casefold() in known:
+        return asked.casefold()
+    wanted = normal_name(asked)
+    found = [
+        key
+        for key, each in known.items()
+        if each.id == asked or wanted in map(normal_name, each.spellings)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _choose(known: dict[str, KnownSupplier]) -> str | None:
     """Let the person choose; the address holds the name, so that it can be sent as a link."""
     asked = str(st.query_params.get("supplier", ""))
     key = "supplier-chosen"
-    if asked and asked.casefold() not in known:
+    meant = _asked_for(known, asked)
+    if asked and meant is None:
         st.error(
             _("There is no assessment of “{supplier}” here. Choose a supplier below.").format(
                 supplier=plain(asked)
@@ -91,18 +107,31 @@ def _choose(known: dict[str, Supplier]) -> str | None:
         )
     if st.session_state.get("supplier-asked") != asked:
         st.session_state["supplier-asked"] = asked
-        st.session_state[key] = asked.casefold() if asked.casefold() in known else None
-    labels = {name: supplier.name for name, supplier in known.items()}
+        st.session_state[key] = meant
+    labels = {name: _label(name, supplier) for name, supplier in known.items()}
     asks = _("Choose a supplier")
     label = _("Supplier: type to search")
     chosen = forms.choose(label, labels, key, placeholder=asks, kept=True) or None
-    if chosen in known and known[chosen].name != asked:
-        st.session_state["supplier-asked"] = known[chosen].name
-        st.query_params["supplier"] = known[chosen].name
+    if chosen in known and (address := _address(chosen, known[chosen])) != asked:
+        st.session_state["supplier-asked"] = address
+        st.query_params["supplier"] = address
     return chosen
 
 
-def _cases(supplier: Supplier) -> tuple[Case, ...]:
+def _address(key: str, supplier: KnownSupplier) -> str:
+    return supplier.id if key == supplier.id else supplier.name
+
+
+def _label(key: str, supplier: KnownSupplier) -> str:
+    """Return what to call a supplier; where several are called that, what tells them apart."""
+    if key != supplier.id:
+        return supplier.name
+    words = _("{supplier} ({number})")
+    number = supplier.company_number or _("no number")
+    return f"{words.format(supplier=supplier.name, number=number)} · {supplier.id[:8]}"
+
+
+def _cases(supplier: KnownSupplier) -> tuple[Case, ...]:
     """Return every assessment of the supplier, worked out anew only when something changed."""
     store = session.store()
     token = (supplier, session.language(), store.stamp())
@@ -117,7 +146,7 @@ def _cases(supplier: Supplier) -> tuple[Case, ...]:
             result=evaluate(framework, stored.assessment.answer_set),
             changed_at=stored.changed_at,
         )
-        for stored in store.load_many(store.of_supplier(supplier))
+        for stored in store.load_many(supplier.assessments)
     )
     st.session_state[CASES] = (token, found)
     return found
@@ -126,8 +155,7 @@ def _cases(supplier: Supplier) -> tuple[Case, ...]:
 # --- What it is ---------------------------------------------------------------------------
 
 
-def _draw_head(held: Sequence[Held], cases: Sequence[Case], names: set[str]) -> None:
-    supplier = held[0].newest.assessment.supplier
+def _draw_head(held: Sequence[Held], cases: Sequence[Case], supplier: KnownSupplier) -> None:
     st.header(plain(supplier.name), anchor=False)
     if any(case.assessment.fictional for case in cases):
         st.warning(
@@ -137,10 +165,10 @@ def _draw_head(held: Sequence[Held], cases: Sequence[Case], names: set[str]) -> 
             )
         )
     facts = {
-        _("Company number: {value}"): supplier.company_number,
+        _("Company number: {value}"): _numbers(supplier),
         _("Group: {value}"): supplier.group,
         _("Jurisdiction that controls it: {value}"): supplier.jurisdiction,
-        _("Also written as: {value}"): listed(sorted(names - {supplier.name})),
+        _("Also written as: {value}"): listed(sorted({*supplier.spellings} - {supplier.name})),
     }
     told = [words.format(value=plain(value)) for words, value in facts.items() if value]
     if told:
@@ -152,6 +180,13 @@ def _draw_head(held: Sequence[Held], cases: Sequence[Case], names: set[str]) -> 
             "risk in one use and high in another. Look at each purchase by itself."
         )
     )
+
+
+def _numbers(supplier: KnownSupplier) -> str:
+    """Return its number as it was typed; with the register of each, where it has several."""
+    if len(supplier.numbers) < 2:
+        return supplier.company_number
+    return listed([" ".join(filter(None, each)) for each in supplier.numbers])
 
 
 def _counts(held: Sequence[Held], cases: Sequence[Case]) -> str:

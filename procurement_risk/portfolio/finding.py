@@ -1,0 +1,57 @@
+"""Assessments found by words anywhere in them, in the words of the page and the commands."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from procurement_risk.assessment.parts import part_title
+from procurement_risk.language import _
+from procurement_risk.portfolio.worklist import Row
+from procurement_risk.storage import Store
+from procurement_risk.storage.search import PEOPLE
+
+MOST_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundLine:
+    """An assessment that was found, and where: the titles of its parts."""
+
+    id: str
+    title: str
+    buyer: str
+    supplier: str
+    where: tuple[str, ...]
+    archived: bool
+
+    def as_document(self) -> dict[str, object]:
+        """Return the same as JSON."""
+        return asdict(self) | {"where": list(self.where)}
+
+
+def find_lines(store: Store, text: str) -> list[FoundLine]:
+    """Return a line for every assessment with each word of ``text``, archived ones too."""
+    found = store.find(text)
+    known = {each.id: each for each in store.summaries()} if found else {}
+    return [
+        FoundLine(
+            id=each.assessment,
+            title=known[each.assessment].purchase.title,
+            buyer=known[each.assessment].purchase.buyer,
+            supplier=known[each.assessment].supplier.name,
+            where=tuple(map(_where, each.parts)),
+            archived=each.archived,
+        )
+        for each in found
+    ]
+
+
+def _where(part: str) -> str:
+    return _("its id, or who wrote in it") if part == PEOPLE else part_title(part)
+
+
+def matching(store: Store, rows: list[Row], text: str) -> list[Row]:
+    """Return the rows in which each word of ``text`` stands: as shown, or in the assessment."""
+    asked = text.split()[:MOST_WORDS]
+    found = {word: {each.assessment for each in store.find(word)} for word in asked}
+    return [row for row in rows if all(row.shows(w) or row.id in found[w] for w in asked)]

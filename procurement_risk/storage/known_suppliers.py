@@ -1,0 +1,84 @@
+"""The suppliers that are kept: each once, with every name and number that it goes by."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from procurement_risk.assessment import Supplier
+from procurement_risk.assessment.supplier_names import normal_name
+from procurement_risk.assessment.supplier_numbers import Number
+from procurement_risk.storage import tables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownSupplier:
+    """A supplier on file, as its assessments tell; archived ones are left out.
+
+    Attributes:
+        id: Its id, which stays.
+        name: Its name now: that of the assessment changed last.
+        other_names: Names that are no spelling of that one: former ones, and those it trades
+            under.
+        spellings: Every name as it was typed.
+        numbers: Its numbers, by the register that gave them.
+        company_number: A number as it was typed last.
+        group: Whom it belongs to, or empty.
+        jurisdiction: Whose law controls it, or empty.
+        assessments: Their ids, the one changed last first.
+    """
+
+    id: str
+    name: str
+    other_names: tuple[str, ...]
+    spellings: tuple[str, ...]
+    numbers: tuple[Number, ...]
+    company_number: str
+    group: str
+    jurisdiction: str
+    assessments: tuple[str, ...]
+
+
+def known_suppliers(connection: sa.Connection) -> list[KnownSupplier]:
+    """Return every supplier of which an assessment is not archived, by name."""
+    link, part, own = tables.supplier_link, tables.part, tables.assessment
+    query = (
+        sa.select(link.c.supplier_id, link.c.assessment_id, part.c.value)
+        .join(part, part.c.assessment_id == link.c.assessment_id)
+        .join(own, own.c.id == link.c.assessment_id)
+        .where(part.c.name == "supplier", own.c.archived.is_(False))
+        .order_by(own.c.changed_at.desc(), own.c.id)
+    )
+    found: dict[str, list[tuple[str, Supplier]]] = {}
+    for row in connection.execute(query):
+        supplier = Supplier(**json.loads(row.value))
+        found.setdefault(row.supplier_id, []).append((row.assessment_id, supplier))
+    made = [_made(supplier_id, each) for supplier_id, each in found.items()]
+    return sorted(made, key=lambda each: (each.name.casefold(), each.id))
+
+
+def _made(supplier_id: str, found: list[tuple[str, Supplier]]) -> KnownSupplier:
+    suppliers = [supplier for __, supplier in found]
+    spellings = tuple(dict.fromkeys(each.name for each in suppliers))
+    by_normal: dict[str, str] = {}
+    for name in spellings:
+        by_normal.setdefault(normal_name(name), name)
+    name, *others = by_normal.values()
+    return KnownSupplier(
+        id=supplier_id,
+        name=name,
+        other_names=tuple(others),
+        spellings=spellings,
+        numbers=tuple(sorted({n for each in suppliers for n in each.spelling.numbers})),
+        company_number=_first(each.company_number for each in suppliers),
+        group=_first(each.group for each in suppliers),
+        jurisdiction=_first(each.jurisdiction for each in suppliers),
+        assessments=tuple(assessment_id for assessment_id, __ in found),
+    )
+
+
+def _first(texts: Iterable[str]) -> str:
+    return next((text for text in texts if text), "")

@@ -1,0 +1,110 @@
+"""On the Supplier page: who else is likely the same, joining, parting again, and who decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.language import _
+from procurement_risk.language.phrases import day
+from procurement_risk.language.text import plain
+from procurement_risk.portfolio.supplier import Case
+from procurement_risk.portfolio.twins import REASONS, Twin, twins_of
+from procurement_risk.storage import Decision, KnownSupplier
+from procurement_risk.views.shared import on_file, session
+from procurement_risk.views.shared.supplier_hints import named
+
+MOST = 5
+
+
+def draw(supplier: KnownSupplier, cases: Sequence[Case]) -> None:
+    """Draw likely twins with a way to join them, a way to part again, and what was decided."""
+    store = session.store()
+    decisions = store.supplier_decisions()
+    twins = twins_of(supplier, on_file.suppliers(store), decisions)
+    if twins:
+        st.subheader(_("Likely the same supplier: {n}").format(n=len(twins)), anchor=False)
+        st.caption(
+            _(
+                "Nothing is joined by itself here. Firms of one group are suppliers of their own: "
+                "join only what is one firm. What was typed stays as it was."
+            )
+        )
+    for twin in twins[:MOST]:
+        _draw_twin(supplier, twin)
+    if len(cases) > 1:
+        _draw_parting(supplier, cases)
+    _draw_decisions(supplier, decisions)
+
+
+def _draw_twin(supplier: KnownSupplier, twin: Twin) -> None:
+    other = twin.supplier
+    with st.form(f"join-{supplier.id}-{other.id}", enter_to_submit=False):
+        words = _("**{supplier}** has {reason}.")
+        st.markdown(words.format(supplier=named(other), reason=_(REASONS[twin.reason])))
+        reason = st.text_input(_("Why they are one"), max_chars=500, autocomplete="off")
+        if st.form_submit_button(_("Join {supplier}").format(supplier=named(other))):
+            _join(supplier, other, reason)
+
+
+def _join(supplier: KnownSupplier, other: KnownSupplier, reason: str) -> None:
+    try:
+        session.store().join_suppliers(supplier.id, other.id, session.actor(), reason)
+    except ProcurementRiskError as error:
+        st.error(plain(str(error)))
+        return
+    words = _("Joined: {other} is counted with {supplier} from now on.")
+    session.flash(words.format(other=plain(other.name), supplier=plain(supplier.name)))
+    st.rerun()
+
+
+def _draw_parting(supplier: KnownSupplier, cases: Sequence[Case]) -> None:
+    titles = {
+        case.assessment.id: " · ".join(
+            (
+                case.assessment.supplier.name,
+                case.assessment.supplier.company_number or _("no number"),
+                case.assessment.purchase.title,
+                case.assessment.answer_set.as_of,
+                case.assessment.id,  # browsers send labels, so no two may read alike
+            )
+        )
+        for case in cases
+    }
+    with (
+        st.expander(_("Part it again: some of this is of another supplier")),
+        st.form(f"part-{supplier.id}", enter_to_submit=False),
+    ):
+        chosen = st.multiselect(
+            _("Assessments of the other supplier"),
+            list(titles),
+            format_func=lambda each: titles.get(each, each),
+        )
+        reason = st.text_input(_("Why they are two"), max_chars=500, autocomplete="off")
+        if st.form_submit_button(_("Part them")):
+            _part(supplier, chosen, reason)
+
+
+def _part(supplier: KnownSupplier, chosen: Sequence[str], reason: str) -> None:
+    try:
+        session.store().part_supplier(supplier.id, chosen, session.actor(), reason)
+    except ProcurementRiskError as error:
+        st.error(plain(str(error)))
+        return
+    session.flash(_("Parted: what you chose is another supplier from now on."))
+    st.rerun()
+
+
+def _draw_decisions(supplier: KnownSupplier, decisions: Sequence[Decision]) -> None:
+    mine = [each for each in decisions if supplier.id in (each.supplier_id, each.other_id)]
+    if not mine:
+        return
+    with st.expander(_("Joined and parted: {n}").format(n=len(mine))):
+        for each in mine:
+            done = _("{day}, {by}: joined with another supplier, {n} assessments.")
+            if each.what == "part":
+                done = _("{day}, {by}: parted from another supplier, {n} assessments.")
+            line = done.format(day=day(each.at[:10]), by=each.by, n=len(each.assessments))
+            st.markdown(plain(f"{line} {each.reason}".strip()))
