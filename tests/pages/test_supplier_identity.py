@@ -107,6 +107,7 @@ def test_twins_are_joined_with_a_reason_and_parted_again(store):
     assert "2 purchases · 2 assessments" in told
     assert "Companies House says so" in told
     assert "Likely the same" not in told
+    assert "Northwind Ltd" in told
     assert len(set(store.supplier_links().values())) == 1
 
     (parting,) = test.multiselect
@@ -154,7 +155,7 @@ def test_the_search_box_finds_what_stands_anywhere_and_marks_what_is_set_aside(s
         assert f"{found} assessments" in said(test)
     test.text_input(key="list-search").input("4103211").run()
     assert "1 of 2 assessments" in said(test)
-    assert [each.label for each in test.expander] == ["Set aside, with these words: 1"]
+    assert "Set aside, with these words: 1" in [each.label for each in test.expander]
     for hostile in ('"', "';--", "*", "NEAR(", "%"):
         test.text_input(key="list-search").input(hostile).run()
         assert not test.exception

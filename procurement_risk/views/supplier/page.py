@@ -105,7 +105,9 @@ def _choose(known: dict[str, KnownSupplier]) -> str | None:
                 supplier=plain(asked)
             )
         )
-    if st.session_state.get("supplier-asked") != asked:
+    kept = st.session_state.get(key)
+    was_renamed = kept is not None and kept not in known  # by joining, or by a new name
+    if st.session_state.get("supplier-asked") != asked or was_renamed:
         st.session_state["supplier-asked"] = asked
         st.session_state[key] = meant
     labels = {name: _label(name, supplier) for name, supplier in known.items()}
