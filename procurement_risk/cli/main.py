@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from procurement_risk.cli import (
+    backup as cli_backup,
+)
+from procurement_risk.cli import (
     bulk as cli_bulk,
 )
 from procurement_risk.cli import (
@@ -204,6 +207,7 @@ for command in (
     *cli_exchange.COMMANDS,
     *cli_workbook.COMMANDS,
     *cli_keeping.COMMANDS,
+    *cli_backup.COMMANDS,
     *cli_person.COMMANDS,
     *cli_suppliers.COMMANDS,
 ):

@@ -37,7 +37,10 @@ def store() -> Store:
     """Return the store that the environment names, or the default one."""
     from procurement_risk.storage import DEFAULT_URL, open_store
 
-    return open_store(os.environ.get(DATABASE, DEFAULT_URL))
+    opened = open_store(os.environ.get(DATABASE, DEFAULT_URL))
+    for notice in opened.notices:
+        say(notice, err=True)
+    return opened
 
 
 def exported(name: str, wants: Collection[Wanted] = ()) -> Exported:

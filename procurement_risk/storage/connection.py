@@ -201,25 +201,12 @@ def reader_of(engine: sa.Engine) -> sa.Engine:
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def ready(engine: sa.Engine) -> None:
-    """Make the tables, or bring those of an older version up to date, where need be.
-
-    Raises:
-        StorageError: If the database is newer than this code, or is somebody else's.
-    """
-    if _stored_version(engine) == tables.NEWEST:
-        return
-    # Alembic takes longer to import than everything else here, and is hardly ever needed.
-    from procurement_risk.storage import migrate
-
-    migrate.to_newest(engine)
-
-
-def _stored_version(engine: sa.Engine) -> str | None:
-    with reader_of(engine).begin() as connection:
-        if not sa.inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+def version_in(connection: sa.Connection) -> str | None:
+    """Return the version of the tables; None where there are none yet."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
 
 
 # What a driver says, in English whatever the language in use, and what to tell the person.

@@ -23,6 +23,15 @@ def to_newest(engine: sa.Engine) -> None:
     Raises:
         StorageError: If the database is newer than this code, or is somebody else's.
     """
+    to_version(engine, NEWEST)
+
+
+def to_version(engine: sa.Engine, version: str) -> None:
+    """Run the migrations up to ``version``, all of them or none.
+
+    Raises:
+        StorageError: If the database is newer than this code, or is somebody else's.
+    """
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with engine.connect() as connection:
@@ -35,7 +44,7 @@ def to_newest(engine: sa.Engine) -> None:
                     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_POSTGRESQL_LOCK)))
                 _refuse_unknown(connection, ScriptDirectory.from_config(config))
                 config.attributes["connection"] = connection
-                command.upgrade(config, NEWEST)
+                command.upgrade(config, version)
         finally:
             if engine.dialect.name == "sqlite":
                 _pragma(connection, "foreign_keys=ON")

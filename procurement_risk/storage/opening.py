@@ -34,10 +34,16 @@ def prepare(path: Path) -> list[str]:
     """
     if not path.exists():
         _refuse_gone(path)
-        _make(path)
+        make(path)
     told = []
-    if _has_foreign_log(path):
+    if has_foreign_log(path):
         told.append(_set_aside(path))
+    refuse_lacking(path)
+    return told
+
+
+def refuse_lacking(path: Path) -> None:
+    """Raise StorageError where the file is a copy that lacks what stood in its log."""
     if _lacks_its_log(path):
         message = _(
             "The file {path} is a copy that was taken while the toolkit was running: what was "
@@ -46,7 +52,6 @@ def prepare(path: Path) -> list[str]:
             "python -m procurement_risk restore --incomplete {path}"
         )
         raise StorageError(message.format(path=path, wal=path.name + WAL))
-    return told
 
 
 def _refuse_gone(path: Path) -> None:
@@ -61,7 +66,7 @@ def _refuse_gone(path: Path) -> None:
     raise StorageError(message.format(path=path, name=f"{path.name}-"))
 
 
-def _make(path: Path) -> None:
+def make(path: Path) -> None:
     """Make an empty file that its owner alone may read; SQLite gives its log the same rights."""
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ALONE))
@@ -72,7 +77,7 @@ def _make(path: Path) -> None:
         raise StorageError(message.format(place=path, reason=error.strerror)) from error
 
 
-def _has_foreign_log(path: Path) -> bool:
+def has_foreign_log(path: Path) -> bool:
     """Whether the log was written for another file; asked again, for others may change both."""
     for _look in range(_LOOKS):
         if not wal_bytes(path):

@@ -23,6 +23,7 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
@@ -39,6 +40,7 @@ from procurement_risk.framework.origin import Origin
 from procurement_risk.framework.versions.whose import Whose, whose
 from procurement_risk.language import _
 from procurement_risk.storage import (
+    backup,
     checked,
     cleaning,
     history,
@@ -49,6 +51,7 @@ from procurement_risk.storage import (
     opening,
     places,
     reading,
+    restoring,
     returns,
     rows,
     search,
@@ -56,8 +59,11 @@ from procurement_risk.storage import (
     supplier_decisions,
     supplier_links,
     tables,
+    upgrading,
+    verifying,
 )
 from procurement_risk.storage import connection as connections
+from procurement_risk.storage.backup import Backup
 from procurement_risk.storage.database_file import DatabaseFile
 from procurement_risk.storage.history import HEADER, HistoryEntry, Pen, canonical_text
 from procurement_risk.storage.imports import Imported
@@ -93,14 +99,14 @@ def open_store(url: str = connections.DEFAULT_URL) -> Store:
         with connections.plain_errors(place):
             if path is not None:
                 notices += opening.prepare(path)
-            connections.ready(engine)
+            notices += upgrading.ready(engine)
             kept_up.catch_up(engine)
             if path is not None:
                 notices += opening.mend_rights(path)
             file = None if path is None else DatabaseFile(path)
         store = Store(engine, place, file, tuple(notices))
         store.check_writable()
-    except StorageError:
+    except BaseException:
         engine.dispose()
         raise
     return store
@@ -184,6 +190,36 @@ class Store:
         """Take the right to write and give it back. Raises StorageError where there is none."""
         with connections.plain_errors(self.place), self._engine.begin():
             pass
+
+    # --- All of it ---
+
+    def back_up(self, path: Path) -> Backup:
+        """Write all there is, as it is at one moment, to a new file, and check that file.
+
+        Raises:
+            UsageError: If there is a file of that name, or it cannot be written.
+            StorageError: If what was written is not what was read.
+        """
+        return backup.write(self._engine, path)
+
+    def fill_from(self, path: Path, *, incomplete: bool = False) -> dict[str, int]:
+        """Take over all that a backup holds, all of it or nothing; return rows by table.
+
+        Args:
+            path: The backup, or a database file. Every history in it is verified first.
+            incomplete: Whether to take over a file that lacks its log, or fails that.
+
+        Raises:
+            UsageError: If there is something here already, or no such file.
+            StorageError: If the file is damaged, lacks its log or was altered; nothing was taken.
+        """
+        with backup.unpacked(path, incomplete=incomplete) as copy:
+            source = open_store(f"sqlite:///{copy}")
+            try:
+                with source._reading() as there, self._writing() as here:
+                    return restoring.fill(there, here, lenient=incomplete)
+            finally:
+                source.close()
 
     # --- Writing ---
 
@@ -734,17 +770,7 @@ class Store:
         that was kept elsewhere with the same line of the history.
         """
         with self._reading() as connection:
-            row = rows.assessments(connection, [assessment_id])[assessment_id]
-            lines = rows.lines(connection, assessment_id)
-            parts = rows.parts(connection, [assessment_id])[assessment_id]
-            framework = rows.framework_text(connection, row.framework_digest)
-        stands = {name: (part.value, part.revision) for name, part in parts.items()}
-        own = canonical_text(rows.header(row))
-        return [
-            *history.check_chain(lines),
-            *history.check_present(lines, stands, own, row.revision),
-            *history.check_framework_text(framework, row.framework_digest),
-        ]
+            return verifying.faults_of(connection, assessment_id)
 
     def head(self, assessment_id: str) -> tuple[int, str]:
         """Return the number and hash of the last line of history, to be kept elsewhere."""

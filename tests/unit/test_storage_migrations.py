@@ -21,6 +21,7 @@ from procurement_risk.methods import score_to_document
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage import migrate, open_memory_store, open_store
 from procurement_risk.storage.tables import NEWEST, metadata
+from tests.support.databases import POSTGRES
 from tests.support.older_history import put_into_older
 from tests.support.places import ROOT
 from tests.support.stored_examples import BARE, FULL, framework
@@ -121,8 +122,13 @@ OLDER = [script.revision for script in scripts().walk_revisions() if script.revi
 
 
 @pytest.mark.parametrize("version", OLDER)
-def test_an_older_database_is_brought_up_to_date_with_all_it_holds(url, version):
-    """Whatever was saved before is there afterwards, its history too."""
+def test_an_older_database_is_brought_up_to_date_with_all_it_holds(
+    url, version, tmp_path, monkeypatch
+):
+    """Whatever was saved before is there afterwards, its history too, and in a backup."""
+    backups = tmp_path / "backups"
+    backups.mkdir()
+    monkeypatch.setenv("PROCUREMENT_RISK_BACKUPS", str(backups))
     engine = connections.make_engine(url)
     make_older(engine, version)
     with engine.connect() as connection:
@@ -161,6 +167,47 @@ def test_what_only_came_in_with_a_record_is_foreign_in_an_older_database_too(url
     assert store.origin(framework()) == Origin("foreign")
     assert store.known_frameworks() == []
     store.close()
+    (written,) = backups.iterdir()
+    assert f"-{version}-" in written.name
+    assert str(written) in store.notices[0]
+    other = open_store(f"sqlite:///{tmp_path}/other.sqlite3")
+    other.fill_from(written)
+    assert other.load(FULL.id).assessment == FULL
+    assert other.head(FULL.id) == head
+    other.close()
+
+
+def test_the_backup_of_an_older_file_stands_beside_it(tmp_path):
+    """Unless another folder is named."""
+    path = tmp_path / "kept.sqlite3"
+    engine = connections.make_engine(f"sqlite:///{path}")
+    make_older(engine, OLDER[0])
+    now = open_memory_store()
+    now.create(FULL, framework(), "Ada")
+    put_into_older(engine, now, FULL.id)
+    engine.dispose()
+
+    open_store(f"sqlite:///{path}").close()
+
+    assert len(list(tmp_path.glob(f"kept-{OLDER[0]}-*Z.sqlite3"))) == 1
+
+
+@pytest.mark.skipif(not POSTGRES, reason="no PostgreSQL to try it on")
+def test_an_older_database_on_a_server_is_not_changed_without_a_backup(tmp_path, url, monkeypatch):
+    """It is refused, with what to do, until a folder for the backup is named."""
+    monkeypatch.delenv("PROCUREMENT_RISK_BACKUPS", raising=False)
+    engine = connections.make_engine(url)
+    if engine.dialect.name == "sqlite":
+        return
+    make_older(engine, OLDER[0])
+    now = open_memory_store()
+    now.create(FULL, framework(), "Ada")
+    put_into_older(engine, now, FULL.id)
+    with pytest.raises(StorageError, match=r"name a folder for it in PROCUREMENT_RISK_BACKUPS"):
+        open_store(url)
+    with engine.connect() as connection:
+        assert connections.version_in(connection) == OLDER[0]
+    engine.dispose()
 
 
 def test_there_is_an_older_version_to_start_from():

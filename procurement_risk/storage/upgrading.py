@@ -1,0 +1,29 @@
+"""A database is made, or brought up to date after a backup, before it is used."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from procurement_risk.storage import backup, tables
+from procurement_risk.storage import connection as connections
+
+
+def ready(engine: sa.Engine) -> list[str]:
+    """Make the tables, or bring those of an older version up to date; return what to tell of it.
+
+    Raises:
+        StorageError: If the database is newer than this code, is somebody else's, or is an older
+            one on a server of which no backup can be made first.
+    """
+    with connections.reader_of(engine).begin() as connection:
+        stored = connections.version_in(connection)
+    if stored == tables.NEWEST:
+        return []
+    # Alembic takes longer to import than everything else here, and is hardly ever needed.
+    from procurement_risk.storage import migrate
+
+    told = []
+    if stored is not None and stored < tables.NEWEST:
+        told = backup.before_upgrade(engine, stored)
+    migrate.to_newest(engine)
+    return told

@@ -1,0 +1,57 @@
+"""Whether what a database holds is what was written there: one assessment, or all of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+
+import sqlalchemy as sa
+
+from procurement_risk.errors import Problem
+from procurement_risk.language import _
+from procurement_risk.storage import history, rows, tables
+from procurement_risk.storage.history import canonical_text
+
+Counts = Mapping[str, int]
+"""How many rows each table has, by its name."""
+
+
+def faults_of(connection: sa.Connection, assessment_id: str) -> list[Problem]:
+    """Return every sign that a history, or what stands now, was altered from outside."""
+    row = rows.assessments(connection, [assessment_id])[assessment_id]
+    lines = rows.lines(connection, assessment_id)
+    parts = rows.parts(connection, [assessment_id])[assessment_id]
+    framework = rows.framework_text(connection, row.framework_digest)
+    stands = {name: (part.value, part.revision) for name, part in parts.items()}
+    return [
+        *history.check_chain(lines),
+        *history.check_present(lines, stands, canonical_text(rows.header(row)), row.revision),
+        *history.check_framework_text(framework, row.framework_digest),
+    ]
+
+
+def faults(connection: sa.Connection) -> Iterator[Problem]:
+    """Yield every such sign in the whole database, and every kept file that was altered."""
+    query = sa.select(tables.assessment.c.id).order_by(tables.assessment.c.id)
+    for name in list(connection.execute(query).scalars()):
+        yield from (problem.inside(name) for problem in faults_of(connection, name))
+    kept = tables.kept_file
+    for digest in list(connection.execute(sa.select(kept.c.digest)).scalars()):
+        content = connection.execute(
+            sa.select(kept.c.content).where(kept.c.digest == digest)
+        ).scalar_one()
+        if hashlib.sha256(content).hexdigest() != digest:
+            message = _("The file {digest} was altered after it was kept. Restore a backup.")
+            yield Problem("kept_file", message.format(digest=digest))
+
+
+def counts(connection: sa.Connection) -> dict[str, int]:
+    """Return how many rows each of our tables has that is there, by its name."""
+    there = set(sa.inspect(connection).get_table_names())
+    return {
+        table.name: int(
+            connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+        )
+        for table in tables.metadata.sorted_tables
+        if table.name in there
+    }
