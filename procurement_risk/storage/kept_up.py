@@ -47,6 +47,11 @@ def forget(connection: sa.Connection, assessment_id: str) -> None:
 def catch_up(engine: sa.Engine) -> None:
     """Make what an older version, or a restored backup, has nothing of."""
     with engine.begin() as connection:
-        supplier_links.lock(connection)
-        supplier_links.link_missing(connection)
-        search.make(connection)
+        catch_up_in(connection)
+
+
+def catch_up_in(connection: sa.Connection) -> None:
+    """Do so in a transaction that is under way."""
+    supplier_links.lock(connection)
+    supplier_links.link_missing(connection)
+    search.make(connection)

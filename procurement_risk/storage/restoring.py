@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from procurement_risk.errors import InvalidDocument, StorageError, UsageError
 from procurement_risk.language import _
-from procurement_risk.storage import copying, tables, verifying
+from procurement_risk.storage import copying, verifying
 
 
 def fill(source: sa.Connection, target: sa.Connection, *, lenient: bool) -> dict[str, int]:
@@ -21,15 +21,14 @@ def fill(source: sa.Connection, target: sa.Connection, *, lenient: bool) -> dict
         UsageError: If something is there already.
         InvalidDocument: If something in the source was altered; it lists every problem.
     """
-    for table in (tables.assessment, tables.tombstone, tables.framework_version):
-        if target.execute(sa.select(table)).first() is not None:
-            raise UsageError(
-                _(
-                    "There is something in this database already, and nothing was written over "
-                    "it. Restore into an empty database, or put this one aside first: "
-                    "python -m procurement_risk restore --replace BACKUP"
-                )
+    if any(verifying.counts(target).values()):
+        raise UsageError(
+            _(
+                "There is something in this database already, and nothing was written over it. "
+                "Restore into an empty database, or put this one aside first: "
+                "python -m procurement_risk restore --replace BACKUP"
             )
+        )
     problems = [] if lenient else list(verifying.faults(source))
     if problems:
         raise InvalidDocument("backup", problems)

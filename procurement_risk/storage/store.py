@@ -217,7 +217,9 @@ class Store:
             source = open_store(f"sqlite:///{copy}")
             try:
                 with source._reading() as there, self._writing() as here:
-                    return restoring.fill(there, here, lenient=incomplete)
+                    counts = restoring.fill(there, here, lenient=incomplete)
+                    kept_up.catch_up_in(here)
+                return counts
             finally:
                 source.close()
 

@@ -65,6 +65,7 @@ def test_a_backup_restored_elsewhere_is_the_same(full, elsewhere, tmp_path):
     assert elsewhere.head(FULL.id) == full.head(FULL.id)
     digest = full.returns_into("bare")[0].digest
     assert elsewhere.kept_file(digest) == FILE
+    assert [each.assessment for each in elsewhere.find(FULL.purchase.title)] == [FULL.id]
     assert written.counts["assessment"] == 2
     assert written.faults == ()
 
@@ -77,7 +78,7 @@ def test_a_backup_comes_back_into_the_same_kind_of_database(full, tmp_path, url)
         stored = full.load(name)
         full.delete(name, keeping.look(stored), "Ada", "lost")
     with full._writing() as connection:
-        for table in ("tombstone", "outcome", "framework_version"):
+        for table in ("tombstone", "outcome", "supplier", "framework_version"):
             connection.exec_driver_sql(f"DELETE FROM {table}")
 
     full.fill_from(written.path)

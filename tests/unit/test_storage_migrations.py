@@ -30,6 +30,15 @@ OF_WORDS = "ix_search_text_words"
 FOLDER = Path(migrate.__file__).parent / "migrations"
 
 
+@pytest.fixture(autouse=True)
+def backups(tmp_path, monkeypatch):
+    """The folder for what is backed up first."""
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    monkeypatch.setenv("PROCUREMENT_RISK_BACKUPS", str(folder))
+    return folder
+
+
 def scripts():
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
@@ -123,12 +132,9 @@ OLDER = [script.revision for script in scripts().walk_revisions() if script.revi
 
 @pytest.mark.parametrize("version", OLDER)
 def test_an_older_database_is_brought_up_to_date_with_all_it_holds(
-    url, version, tmp_path, monkeypatch
+    url, version, tmp_path, backups
 ):
     """Whatever was saved before is there afterwards, its history too, and in a backup."""
-    backups = tmp_path / "backups"
-    backups.mkdir()
-    monkeypatch.setenv("PROCUREMENT_RISK_BACKUPS", str(backups))
     engine = connections.make_engine(url)
     make_older(engine, version)
     with engine.connect() as connection:
@@ -150,6 +156,14 @@ def test_an_older_database_is_brought_up_to_date_with_all_it_holds(
     assert [each.assessment for each in store.find(FULL.purchase.title)] == [FULL.id]
     assert store.origin(framework()) == Origin("adopted", store.history(FULL.id)[0].at)
     store.close()
+    (written,) = backups.iterdir()
+    assert f"-{version}-" in written.name
+    assert str(written) in store.notices[0]
+    other = open_store(f"sqlite:///{tmp_path}/other.sqlite3")
+    other.fill_from(written)
+    assert other.load(FULL.id).assessment == FULL
+    assert other.head(FULL.id) == head
+    other.close()
 
 
 def test_what_only_came_in_with_a_record_is_foreign_in_an_older_database_too(url):
@@ -167,18 +181,11 @@ def test_what_only_came_in_with_a_record_is_foreign_in_an_older_database_too(url
     assert store.origin(framework()) == Origin("foreign")
     assert store.known_frameworks() == []
     store.close()
-    (written,) = backups.iterdir()
-    assert f"-{version}-" in written.name
-    assert str(written) in store.notices[0]
-    other = open_store(f"sqlite:///{tmp_path}/other.sqlite3")
-    other.fill_from(written)
-    assert other.load(FULL.id).assessment == FULL
-    assert other.head(FULL.id) == head
-    other.close()
 
 
-def test_the_backup_of_an_older_file_stands_beside_it(tmp_path):
+def test_the_backup_of_an_older_file_stands_beside_it(tmp_path, monkeypatch):
     """Unless another folder is named."""
+    monkeypatch.delenv("PROCUREMENT_RISK_BACKUPS")
     path = tmp_path / "kept.sqlite3"
     engine = connections.make_engine(f"sqlite:///{path}")
     make_older(engine, OLDER[0])
@@ -195,7 +202,7 @@ def test_the_backup_of_an_older_file_stands_beside_it(tmp_path):
 @pytest.mark.skipif(not POSTGRES, reason="no PostgreSQL to try it on")
 def test_an_older_database_on_a_server_is_not_changed_without_a_backup(tmp_path, url, monkeypatch):
     """It is refused, with what to do, until a folder for the backup is named."""
-    monkeypatch.delenv("PROCUREMENT_RISK_BACKUPS", raising=False)
+    monkeypatch.delenv("PROCUREMENT_RISK_BACKUPS")
     engine = connections.make_engine(url)
     if engine.dialect.name == "sqlite":
         return
