@@ -587,13 +587,40 @@ def who_holds(line: Document, gone: set[str]) -> bool:
 
 def struck_lines(lines: list[Document]) -> dict[int, Document]:
     """What the last erasure that covers a line says of it, by the line's number."""
-    found = {}
+    return {
+        each["seq"]: {**each, "instead": entry["instead"]}
+        for line, entry in erasures(lines)
+        for each in entry["lines"]
+        if each["seq"] < line["seq"]
+    }
+
+
+def erasures(lines: list[Document]) -> Iterator[tuple[Document, Document]]:
+    """Each line of history that says what was struck from it, with what it says."""
     for line in lines:
         if line["part"] == ERASURE and line["after"] is not None:
-            for each in line["after"]["lines"]:
-                if each["seq"] < line["seq"]:
-                    found[each["seq"]] = {**each, "instead": line["after"]["instead"]}
-    return found
+            if not is_erasure(line["after"]):
+                raise ValueError(f"line {line['seq']} is no erasure")
+            yield line, line["after"]
+
+
+def is_erasure(entry: JSON) -> bool:
+    """Whether an erasure has the form of one."""
+    return (
+        isinstance(entry, dict)
+        and isinstance(entry.get("instead"), str)
+        and bool(entry["instead"])
+        and isinstance(entry.get("files"), list)
+        and isinstance(entry.get("lines"), list)
+        and all(
+            isinstance(each, dict)
+            and isinstance(each.get("seq"), int)
+            and isinstance(each.get("fields"), list)
+            and set(map(str, each["fields"])) <= {"by", "reason", "values"}
+            and each.keys() == {"seq", "hash", "fields", "stands"}
+            for each in entry["lines"]
+        )
+    )
 
 
 def left_by(line: Document, covered: Document) -> bool:
@@ -637,12 +664,12 @@ def check_values(line: Document, left: bytes | None, number: int, gone: set[str]
 def taken_out(lines: list[Document]) -> Iterator[str]:
     """What was struck, and what cannot be compared any more."""
     for line in lines:
-        if line["part"] == ERASURE and isinstance(line["after"], dict):
+        if line["part"] == ERASURE and is_erasure(line["after"]):
             yield (
                 f"line {line['seq']} of the history says that {plain(line['by'])} struck "
-                f"something from {len(line['after'].get('lines', []))} lines on "
-                f"{plain(line['at'])[:10]}, on the ground: {plain(line['reason'])}. "
-                "What stood there is not shown; that something did, and when, is."
+                f"something from {len(line['after']['lines'])} lines on {plain(line['at'])[:10]}, "
+                f"on the ground: {plain(line['reason'])}. What stood there is not shown; that "
+                "something did, and when, is."
             )
     redacted = [line for line in lines if bare(line)]
     if redacted:
@@ -715,12 +742,7 @@ def check_returns(
 
 def removed_files(lines: list[Document]) -> set[str]:
     """The digests of kept workbooks that an erasure took out."""
-    return {
-        digest
-        for line in lines
-        if line["part"] == ERASURE and line["after"] is not None
-        for digest in line["after"].get("files", [])
-    }
+    return {str(digest) for _line, entry in erasures(lines) for digest in entry["files"]}
 
 
 PARTS = {

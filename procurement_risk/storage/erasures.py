@@ -49,7 +49,7 @@ def _covered(entry: Document, seq: int) -> dict[int, Struck]:
             each["hash"], frozenset(each["fields"]), each["stands"], entry["instead"]
         )
         for each in entry["lines"]
-        if each["seq"] < seq
+        if each["seq"] < seq and entry["instead"]
     }
 
 

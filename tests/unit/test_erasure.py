@@ -19,6 +19,7 @@ from procurement_risk.methods import score_to_document
 from procurement_risk.storage import open_store, tables
 from procurement_risk.storage.mentions import passage, person
 from procurement_risk.storage.places import MADE_ANEW, find, seen
+from tests.support.audit_packs import chained, sealed
 from tests.support.older_history import put_into_older
 from tests.support.stored_examples import FULL, framework, record_of
 
@@ -354,3 +355,96 @@ def test_accents_composed_or_not_and_apostrophes():
 def test_a_name_that_would_be_found_everywhere_is_refused(spellings):
     with pytest.raises(UsageError, match="at least 3"):
         person(spellings)
+
+
+# --- Packs that somebody changed with care
+
+
+@pytest.fixture
+def erased(planted):
+    """The files of a pack after an erasure, and its lines of history."""
+    erase(planted)
+    with zipfile.ZipFile(io.BytesIO(packed(planted))) as pack:
+        files = {name: pack.read(name) for name in pack.namelist()}
+    return files, [json.loads(line) for line in files["history.jsonl"].splitlines()]
+
+
+def told(files, lines, history=b""):
+    """What the check says once every hash and digest was made anew, or of ``history`` as it is."""
+    changed = sealed(files, **{"history.jsonl": history or chained(lines)})
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as pack:
+        for name, data in changed.items():
+            pack.writestr(name, data)
+    return " ".join(verify.check_pack(packed).problems)
+
+
+def erasure_in(lines):
+    (entry,) = [line for line in lines if line["part"] == "erasure"]
+    return entry
+
+
+def restand(lines):
+    """Let the erasure cover its lines as they stand now, hashes made anew."""
+    chained(lines)
+    for each in erasure_in(lines)["after"]["lines"]:
+        line = lines[each["seq"] - 1]
+        shown = {k: v for k, v in line.items() if v != "" or k in verify.LINE_KEYS}
+        each |= {"hash": line["hash"], "stands": verify.sha256(verify.write_json(shown))}
+    return lines
+
+
+def test_a_history_made_anew_as_a_whole_holds_as_before(erased):
+    """That limit is older: only a checkpoint kept elsewhere shows it. Tests below rest on it."""
+    files, lines = erased
+    assert told(files, restand(lines)) == ""
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda e: e["lines"].pop(0), "was altered"),
+        (lambda e: e["lines"][0].update(fields=[]), "was altered"),
+        (lambda e: e["lines"][0].update(stands="0" * 64), "not what the erasure left"),
+        (lambda e: e["lines"][0].update(hash="0" * 64), "not what the erasure left"),
+        (lambda e: e["lines"][0].update(seq=9_000), "was altered"),
+        (lambda e: e.update(instead="Person 0000"), "not what the erasure left"),
+        (lambda e: e.update(instead=""), "is no erasure"),
+        (lambda e: e.update(lines=7), "is no erasure"),
+        (lambda e: e.update(lines=[7]), "is no erasure"),
+        (lambda e: e["lines"][0].update(seq="1"), "is no erasure"),
+        (lambda e: e["lines"][0].update(fields="by"), "is no erasure"),
+        (lambda e: e["lines"][0].update(fields=["part"]), "is no erasure"),
+        (lambda e: e.update(files=None), "is no erasure"),
+        (lambda e: e.clear(), "is no erasure"),
+    ],
+)
+def test_an_erasure_that_does_not_cover_what_was_struck_is_told(erased, change, expected):
+    files, lines = erased
+    restand(lines)
+    change(erasure_in(lines)["after"])
+    assert expected in told(files, lines)
+
+
+def test_a_later_line_is_not_covered_by_an_earlier_erasure(erased):
+    files, lines = erased
+    restand(lines)
+    last = lines[-1]
+    assert last["seq"] > erasure_in(lines)["seq"]
+    last |= {"by": "Person 0000", "by_salt": ""}
+    erasure_in(lines)["after"]["lines"].append(
+        {"seq": last["seq"], "hash": last["hash"], "fields": ["by"], "stands": "0" * 64}
+    )
+    assert "was altered" in told(files, lines)
+
+
+def test_what_was_not_struck_is_not_changed_under_an_erasure(erased):
+    """A line of which only the name was struck still seals its values and its reason."""
+    files, lines = erased
+    covered = erasure_in(lines)["after"]["lines"]
+    number = next(each["seq"] for each in covered if each["fields"] == ["by", "reason"])
+    lines[number - 1]["after"] = "closed"
+    history = b"".join(verify.write_json(line) + b"\n" for line in lines)
+    found = told(files, lines, history)
+    assert f"Line {number} of the history is not what the erasure left of it." in found
+    assert f"The values in line {number} of the history were altered." in found
