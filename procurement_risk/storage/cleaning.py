@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -20,6 +21,7 @@ SQLITE_CLOSE = (
 POSTGRESQL_OPEN = ("ALTER TABLE history DISABLE TRIGGER history_append_only",)
 POSTGRESQL_CLOSE = ("ALTER TABLE history ENABLE TRIGGER history_append_only",)
 VACUUM, VACUUM_FULL = "VACUUM", "VACUUM FULL"
+_BLOCK = 1_000_000
 TRUNCATE_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 
@@ -54,3 +56,32 @@ def clean(engine: sa.Engine) -> bool:
         driver.execute(VACUUM)
         busy, *_rest = driver.execute(TRUNCATE_LOG).fetchone()
         return not busy
+
+
+def holding(folder: Path, texts: Iterable[str], own: str) -> tuple[str, ...]:
+    """Return the names of files in ``folder`` that hold one of ``texts`` as it is written.
+
+    Files of the database ``own`` itself are left out. What is packed or encrypted is not seen.
+    """
+    wanted = [text.encode() for text in dict.fromkeys(texts)]
+    found = []
+    for path in sorted(folder.iterdir()):
+        own_file = path.name in {own, f"{own}-wal", f"{own}-shm"}
+        if not own_file and path.is_file() and not path.is_symlink() and _holds(path, wanted):
+            found.append(path.name)
+    return tuple(found)
+
+
+def _holds(path: Path, wanted: Sequence[bytes]) -> bool:
+    longest = max(map(len, wanted), default=0)
+    kept = b""
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                block = kept + block
+                if any(text in block for text in wanted):
+                    return True
+                kept = block[-longest:]
+    except OSError:
+        return False
+    return False

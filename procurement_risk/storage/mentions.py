@@ -48,6 +48,10 @@ class Mention:
         """Whether it stands somewhere in ``text``."""
         return self.pattern.search(unicodedata.normalize("NFC", text)) is not None
 
+    def written_in(self, text: str) -> Iterator[str]:
+        """Yield it as it is written in ``text``, each time."""
+        yield from (found[0] for found in self.pattern.finditer(text))
+
     def replaced(self, text: str, instead: str) -> str:
         """Return ``text`` with ``instead`` in its place, and otherwise as it was."""
         normal = unicodedata.normalize("NFC", text)

@@ -555,7 +555,10 @@ class Store:
             order = striking.Order(mention=mention, kind=kind, instead=instead, part=part)
             striking.strike(connection, found, order, pen)
             left = places.find(connection, mention, assessment_id, part)
-        return Erased(instead, len(found) - len(left), tuple(left), self.clean())
+        clean, path = self.clean(), connections.file_of(self._engine)
+        texts = (written for place in found for written in mention.written_in(place.text))
+        beside = cleaning.holding(path.parent, texts, path.name) if path is not None else ()
+        return Erased(instead, len(found) - len(left), tuple(left), clean, beside)
 
     def clean(self) -> bool:
         """Write the database anew without what was deleted, and return whether that was done."""

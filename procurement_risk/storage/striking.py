@@ -58,12 +58,14 @@ class Erased:
         struck: How many places it was struck out of.
         left: Places where it had to stay.
         clean: Whether it is gone from the disk as well; else ``Store.clean`` has to come again.
+        beside: Other files beside the database that still hold it as it was written.
     """
 
     instead: str
     struck: int
     left: tuple[Place, ...]
     clean: bool
+    beside: tuple[str, ...] = ()
 
 
 def refuse_repeating(mention: Mention, pen: Pen, instead: str) -> None:

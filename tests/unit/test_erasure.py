@@ -299,6 +299,37 @@ def test_every_table_is_searched(store):
     assert {"assessment", "part", "framework_version"} <= found
 
 
+def test_copies_beside_the_database_are_named(planted):
+    """They are not ours to change, and still hold the name."""
+    path = Path(planted.place)
+    if not path.exists():
+        pytest.skip("written for a file")
+    path.with_name("copy of last week.sqlite3").write_bytes(b"x" * 999_995 + NAME.encode())
+    path.with_name("harmless.txt").write_bytes(b"Quibbleworthy")
+
+    assert erase(planted).beside == ("copy of last week.sqlite3",)
+
+
+def test_while_somebody_reads_the_file_waits_to_be_cleaned(planted):
+    """What was struck is struck; that it may still be on the disk is said, and clean mends it."""
+    path = Path(planted.place)
+    if not path.exists():
+        pytest.skip("written for a file")
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM history").fetchone()
+
+    done = erase(planted)
+
+    assert not done.clean
+    assert planted.places(person([NAME])) == []
+    reader.execute("COMMIT")
+    reader.close()
+    assert planted.clean()
+    left = [each.replace(b"Quibbleworthy", b"") for each in bytes_of(planted).values()]
+    assert [each for each in left if b"Quibbleworth" in each] == []
+
+
 # --- A passage
 
 

@@ -55,6 +55,9 @@ def say_done(done: Erased) -> None:
                 "It had to stay in {n} places: ids, questionnaires or files.",
             )
         )
+    if done.beside:
+        names = ", ".join(map(one_line, done.beside))
+        words.append(_("Beside the database it still stands in: {names}.").format(names=names))
     if not done.clean:
         words.append(unclean_words())
     session.flash(" ".join(words))
