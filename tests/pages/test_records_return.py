@@ -195,6 +195,47 @@ def test_what_goes_into_the_workbook_is_asked_and_checked(app):
     assert test.get("download_button")
 
 
+def held_files(test):
+    return [each for each in test.button if each.label == "Discard the file"]
+
+
+def test_a_file_that_was_brought_survives_leaving_the_page_until_it_is_discarded(page):
+    test = page()
+    assert held_files(test) == []
+    boxes(test)["S-08"].check().run()
+
+    away_and_back(test)
+    assert [name for name, box in boxes(test).items() if box.value] == ["S-08"]
+    assert "**Questions!D7**: “many” is not a number" in said(test)
+
+    away_and_back(test)
+    (button,) = held_files(test)
+    button.click().run()
+    assert boxes(test) == {}
+    away_and_back(test)
+    assert boxes(test) == {}
+
+
+def test_a_file_that_is_taken_out_of_the_upload_is_held_no_more(page):
+    test = page()
+    test.file_uploader(key="return-upload").set_value([]).run()
+
+    assert not test.exception
+    assert boxes(test) == {}
+
+
+def test_a_file_that_is_taken_whole_is_held_no_more(app, page):
+    test = page(filled({"S-08": {ANSWER: "No"}}))
+    away_and_back(test)
+    press(test, "Tick 1 new answer")
+    press(test, "Keep the file and write 1 answer")
+
+    assert "1 answer written." in said(test)
+    away_and_back(test)
+    assert "1 answer written." not in said(test)
+    assert held_files(test) == []
+
+
 def test_a_file_that_is_refused_says_why(page):
     text = said(page(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old.xls"))
 

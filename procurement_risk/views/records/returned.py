@@ -11,13 +11,12 @@ from procurement_risk import language as languages
 from procurement_risk.errors import InvalidDocument, Problem, ProcurementRiskError
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.export import file_name
-from procurement_risk.imports import IMPORTS
 from procurement_risk.imports.workbook import OpenedReturn, accept_rows, compare_return
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain, told_apart
 from procurement_risk.storage import KeptReturn
-from procurement_risk.views.records import returned_claims
+from procurement_risk.views.records import brought, returned_claims
 from procurement_risk.views.records import returned_rows as records_return_rows
 from procurement_risk.views.records.bring_in import MANY_PROBLEMS
 from procurement_risk.views.shared import heading, session
@@ -28,7 +27,6 @@ from procurement_risk.workbook.kinds import kind_of
 from procurement_risk.workbook.plain import Book
 from procurement_risk.workbook.reading import file_digest
 
-WORKBOOK = IMPORTS["workbook"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -39,21 +37,16 @@ def draw() -> None:
         _(
             "Choose a workbook that a supplier filled in. It is checked, and each answer is shown "
             "beside the one that stands. Nothing is written until you tick it and accept. The "
-            "file is kept, and the history names its SHA-256."
+            "file is kept then, and the history names its SHA-256. Until you discard it, a file "
+            "that you brought stays with your visit, whichever page you look at."
         )
     )
-    files = st.file_uploader(
-        _(WORKBOOK.title),
-        type=list(WORKBOOK.endings),
-        accept_multiple_files=True,
-        key="return-upload",
-        max_upload_size=WORKBOOK.largest,
-    )
     drawn: set[str] = set()
-    for file in files or []:
+    for file in brought.files():
         with st.container(border=True):
             st.markdown(f"**{plain(file.name)}**")
-            _draw_file(file.getvalue(), file.name, "", drawn)
+            brought.draw_held(file)
+            _draw_file(file.data, file.name, "", drawn)
     _draw_kept(drawn)
 
 
@@ -170,6 +163,8 @@ def _draw_difference(opened: OpenedReturn, difference: Difference) -> None:
     shown = st.session_state.get(f"return-shown-{place}", {})
     st.session_state[f"return-shown-{place}"] = dict(opened.stored.revisions)
     if not (chosen or claims) and _is_kept(opened):
+        if not difference.offered:
+            brought.discard(file_digest(opened.data))  # all of it stands, and it is kept
         st.caption(_("The file is kept already. Tick what to write of it."))
         return
     if claims and not chosen:
