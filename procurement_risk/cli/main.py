@@ -201,6 +201,7 @@ def demo() -> None:
 for command in (
     *cli_run.COMMANDS,
     *cli_reading.COMMANDS,
+    *cli_publication.COMMANDS,
     *cli_scoring.COMMANDS,
     *cli_compare.COMMANDS,
     *cli_frameworks.COMMANDS,

@@ -11,6 +11,7 @@ from procurement_risk.storage.kept_outcomes import Outcome, Outcomes
 from procurement_risk.storage.known_suppliers import KnownSupplier
 from procurement_risk.storage.places import Place
 from procurement_risk.storage.reading import Hold, PartState, Stored, Summary
+from procurement_risk.storage.releases import Release
 from procurement_risk.storage.returns import KeptReturn
 from procurement_risk.storage.store import Store, open_memory_store, open_store
 from procurement_risk.storage.striking import Erased
@@ -28,6 +29,7 @@ __all__ = [
     "Outcomes",
     "PartState",
     "Place",
+    "Release",
     "Store",
     "Stored",
     "Summary",

@@ -20,7 +20,7 @@ import json
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -51,6 +51,7 @@ from procurement_risk.storage import (
     opening,
     places,
     reading,
+    releases,
     restoring,
     returns,
     rows,
@@ -74,6 +75,7 @@ from procurement_risk.storage.known_suppliers import KnownSupplier, known_suppli
 from procurement_risk.storage.mentions import Mention
 from procurement_risk.storage.places import Place
 from procurement_risk.storage.reading import PartState, Stored, Summary
+from procurement_risk.storage.releases import Release
 from procurement_risk.storage.returns import KeptReturn
 from procurement_risk.storage.striking import Erased
 from procurement_risk.storage.supplier_decisions import Decision
@@ -480,6 +482,41 @@ class Store:
         """Return what is left of every assessment that was deleted, the newest first."""
         with self._reading() as connection:
             return keeping.tombstones(connection)
+
+    # --- What was given out ---
+
+    def add_release(
+        self,
+        assessment_id: str,
+        recipient: str,
+        file: tuple[str, bytes],
+        withheld: Sequence[str],
+        actor: str,
+        reason: str,
+    ) -> Release:
+        """Add a line to the log of what was given out, and return it.
+
+        Args:
+            assessment_id: What it is about.
+            recipient: To whom it was given.
+            file: Its name and its bytes, of which only size and digest are kept.
+            withheld: The fields that were withheld from publication.
+            actor: Who gave it out.
+            reason: On what request or duty.
+
+        Raises:
+            NotFound: If there is no such assessment.
+            UsageError: If a name or the reason is empty or too long.
+        """
+        pen = checked.pen_with_reason(assessment_id, actor, reason)
+        with self._writing() as connection:
+            rows.take(connection, assessment_id)
+            return releases.add(connection, pen, recipient, file, withheld)
+
+    def releases(self, assessment_id: str = "") -> list[Release]:
+        """Return what was given out, of all or of one assessment, the newest first."""
+        with self._reading() as connection:
+            return releases.every(connection, assessment_id)
 
     # --- Finding and striking out ---
 

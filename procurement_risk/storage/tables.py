@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-NEWEST = "0007"
+NEWEST = "0008"
 """The version of the tables below: the last file in ``migrations/versions``."""
 
 metadata = sa.MetaData(
@@ -144,6 +144,21 @@ tombstone = sa.Table(
     sa.Column("by", sa.String(300), nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("rule", sa.Text, nullable=False),
+)
+
+release = sa.Table(
+    "release",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("about", sa.String(100), nullable=False),
+    sa.Column("recipient", sa.String(300), nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("file", sa.String(300), nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("withheld", sa.Text, nullable=False),
+    sa.Column("by", sa.String(300), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
 )
 
 supplier = sa.Table(

@@ -25,6 +25,7 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import one_line, plain
 from procurement_risk.report.public_summary import withheld_rows
+from procurement_risk.views.details import released
 from procurement_risk.views.shared import forms, session, tables
 from procurement_risk.views.shared.session import Opened
 
@@ -65,6 +66,7 @@ def draw(opened: Opened) -> None:
     _draw_look_first(opened)
     st.subheader(_("Mark a field"), anchor=False)
     forms.draw(opened, "markings", _("Save the marking"), partial(_ask, opened))
+    released.draw(opened)
 
 
 def _draw_marked(opened: Opened, published: Published) -> None:
