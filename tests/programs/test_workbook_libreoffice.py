@@ -92,7 +92,8 @@ def fill_spreadsheet(data, tmp_path):
     for prefix, address in re.findall(rb'xmlns:(\w+)="([^"]+)"', parts["content.xml"]):
         ET.register_namespace(prefix.decode(), address.decode())
     root = ET.fromstring(parts["content.xml"])
-    for row in root.iter(f"{TABLE}table-row"):
+    (questions,) = (t for t in root.iter(f"{TABLE}table") if t.get(f"{TABLE}name") == "Questions")
+    for row in questions.iter(f"{TABLE}table-row"):
         cells = spread(row)
         name = "".join(cells[0].itertext()) if cells else ""
         for column, value in WRITTEN.get(name, {}).items():
@@ -133,16 +134,29 @@ def read(data):
 
 
 @pytest.fixture(scope="module")
-def came_back(libreoffice, tmp_path_factory):
-    spreadsheet = libreoffice(workbook(), "xlsx", "ods")
-    written = fill_spreadsheet(spreadsheet, tmp_path_factory.mktemp("filled"))
-    return libreoffice(written, "ods", "xlsx")
+def spreadsheet(libreoffice, tmp_path_factory):
+    sent = libreoffice(workbook(), "xlsx", "ods")
+    return fill_spreadsheet(sent, tmp_path_factory.mktemp("filled"))
+
+
+@pytest.fixture(scope="module")
+def came_back(libreoffice, spreadsheet):
+    return libreoffice(spreadsheet, "ods", "xlsx")
+
+
+def test_every_answer_comes_back_in_its_own_format(spreadsheet):
+    found = read(spreadsheet)
+
+    assert (found.problems, found.remarks) == ((), ())
+    assert {name: row.given for name, row in found.rows.items()} == ANSWERS
+    assert found.rows["S-01"].note == "=1+1 and <b>more</b>"
+    assert found.stamp == stamp_in(apart(workbook()))
 
 
 def test_every_answer_comes_back(came_back):
     found = read(came_back)
 
-    assert found.problems == ()
+    assert (found.problems, found.remarks) == ((), ())
     assert {name: row.given for name, row in found.rows.items()} == ANSWERS
     assert set(found.rows) == set(PUT)
     assert found.rows["S-01"].link == "Policy.pdf, p. 3"
@@ -169,7 +183,8 @@ def test_what_was_filled_in_elsewhere_survives_being_saved_again(libreoffice):
     again = libreoffice(data, "xlsx", "xlsx")
     found = read(again)
 
-    assert opened(again)["Questions"].data_validations.count == 4
+    # Four lists of answers, and that of Yes and No.
+    assert opened(again)["Questions"].data_validations.count == 5
     assert found.problems == ()
     assert found.rows["S-01"].given == ANSWERS["S-01"]
     assert found.rows["S-06"].given == ANSWERS["S-06"]
