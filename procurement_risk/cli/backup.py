@@ -1,15 +1,21 @@
-"""The commands that take a whole store out and bring it back: ``backup`` and ``restore``."""
+"""The commands for a whole store: ``backup``, ``restore`` and ``move``."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from procurement_risk.cli.shared import DATABASE, fail, store
+from procurement_risk.cli.shared import DATABASE, actor, fail, store
 from procurement_risk.cli.terminal import say
+from procurement_risk.errors import ProcurementRiskError
+
+if TYPE_CHECKING:
+    from procurement_risk.storage import Taken, Whole
 
 
 @click.command("backup")
@@ -59,4 +65,52 @@ def told(counts: Mapping[str, int]) -> str:
     )
 
 
-COMMANDS = (back_up, restore)
+@click.command()
+@click.option("--incomplete", is_flag=True, help="From a copy that lacks something.")
+@click.argument("source", metavar="FROM", type=click.Path(path_type=Path))
+def move(incomplete: bool, source: Path) -> None:
+    """Take over the assessments of FROM: a database file, a backup, or an audit pack.
+
+    Histories, files that suppliers sent back, what was set aside, who and when come along as they
+    are, with one line more that says it was moved. FROM stays as it is. Exit 1 if one of them is
+    refused, such as where another assessment has its id; the others are taken over.
+    """
+    held, refused = store(), 0
+    with wholes(source, incomplete=incomplete) as found:
+        for whole in found:
+            try:
+                taken = held.take_over(whole, source.name, actor())
+            except ProcurementRiskError as error:
+                refused += 1
+                say(f"{whole.id}: {error}", err=True)
+                continue
+            say(f"{whole.id}: {TITLES[taken]}")
+    if refused:
+        raise click.exceptions.Exit(1)
+
+
+@contextmanager
+def wholes(source: Path, *, incomplete: bool) -> Iterator[Iterator[Whole]]:
+    """Give the assessments of a database file or an audit pack, one after the other."""
+    from procurement_risk.storage import open_store
+    from procurement_risk.storage.backup import unpacked
+
+    if source.is_dir() or source.suffix.lower() == ".zip":
+        from procurement_risk.imports.moved import wholes_of
+
+        yield wholes_of(source)
+        return
+    with unpacked(source, incomplete=incomplete) as copy:
+        other = open_store(f"sqlite:///{copy}")
+        try:
+            yield other.wholes()
+        finally:
+            other.close()
+
+
+TITLES: dict[Taken, str] = {
+    "moved": "moved here, with its history",
+    "here": "here already, with the same history",
+}
+
+COMMANDS = (back_up, restore, move)

@@ -9,6 +9,7 @@ from procurement_risk.storage.history import HistoryEntry
 from procurement_risk.storage.keeping import Tombstone
 from procurement_risk.storage.kept_outcomes import Outcome, Outcomes
 from procurement_risk.storage.known_suppliers import KnownSupplier
+from procurement_risk.storage.moving_in import Taken, Whole
 from procurement_risk.storage.places import Place
 from procurement_risk.storage.reading import Hold, PartState, Stored, Summary
 from procurement_risk.storage.releases import Release
@@ -33,7 +34,9 @@ __all__ = [
     "Store",
     "Stored",
     "Summary",
+    "Taken",
     "Tombstone",
+    "Whole",
     "open_memory_store",
     "open_store",
 ]

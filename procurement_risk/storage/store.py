@@ -48,6 +48,7 @@ from procurement_risk.storage import (
     keeping,
     kept_outcomes,
     kept_up,
+    moving_in,
     opening,
     places,
     reading,
@@ -73,6 +74,7 @@ from procurement_risk.storage.kept_frameworks import KeptFrameworks
 from procurement_risk.storage.kept_outcomes import Outcomes
 from procurement_risk.storage.known_suppliers import KnownSupplier, known_suppliers
 from procurement_risk.storage.mentions import Mention
+from procurement_risk.storage.moving_in import Taken, Whole
 from procurement_risk.storage.places import Place
 from procurement_risk.storage.reading import PartState, Stored, Summary
 from procurement_risk.storage.releases import Release
@@ -224,6 +226,31 @@ class Store:
                 return counts
             finally:
                 source.close()
+
+    def wholes(self) -> Iterator[Whole]:
+        """Yield everything about every assessment, for another store to take over."""
+        with self._reading() as connection:
+            for name in rows.assessments(connection, None):
+                yield moving_in.whole_of(connection, name)
+
+    def take_over(self, whole: Whole, place: str, actor: str) -> Taken:
+        """Take over an assessment of another store as it is, with a line that it was moved.
+
+        Args:
+            whole: All of it.
+            place: Where it comes from, as people call it.
+            actor: Who moves it.
+
+        Returns:
+            ``moved``; or ``here`` where it is here already, with the same history.
+
+        Raises:
+            UsageError: If something else stands here under its id.
+            InvalidDocument: If its history does not hold. Nothing of it was written.
+        """
+        pen = checked.pen(whole.id, actor, f"Moved here from {place}")
+        with self._writing() as connection:
+            return moving_in.take(connection, whole, pen)
 
     # --- Writing ---
 
