@@ -11,7 +11,7 @@ from procurement_risk.language.text import plain
 from procurement_risk.storage import mentions, places
 from procurement_risk.views.shared import place_table, session
 
-SPELLINGS = "person-spellings"
+SPELLINGS, FOUND = "person-spellings", "person-found"
 
 
 def draw() -> None:
@@ -35,12 +35,23 @@ def draw() -> None:
     except ProcurementRiskError as error:
         st.error(plain(str(error)))
         return
-    found = session.store().places(mention)
+    found = _found(mention, spellings)
     place_table.draw(found)
     if not found:
         return
     _draw_request(spellings, found)
     _draw_erase(mention, found)
+
+
+def _found(mention: mentions.Mention, spellings: list[str]) -> list[places.Place]:
+    """Return the places, looked for again only where something was changed since."""
+    asked = (spellings, session.store().stamp())
+    kept = st.session_state.get(FOUND)
+    if kept is None or kept[0] != asked:
+        kept = (asked, session.store().places(mention))
+        st.session_state[FOUND] = kept
+    found: list[places.Place] = kept[1]
+    return found
 
 
 def _draw_request(spellings: list[str], found: list[places.Place]) -> None:
@@ -83,5 +94,6 @@ def _draw_erase(mention: mentions.Mention, found: list[places.Place]) -> None:
             st.error(plain(str(error)))
             return
         place_table.say_done(done)
-        st.session_state.pop("opened", None)
+        for name in ("opened", FOUND):
+            st.session_state.pop(name, None)
         st.rerun()
