@@ -1,11 +1,13 @@
-"""How long a whole store takes to leave and to come back, and how much memory that needs.
+"""How long a whole store takes to leave, come back, be searched and backed up, and its memory.
 
 Each row is a process of its own, so that its peak is its own. The assessments differ in their
 answers and have no history but their first lines.
 """
 
+import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,6 +17,8 @@ from pathlib import Path
 from benchmarks import subject
 from benchmarks.figures import table
 from procurement_risk.assessment import Answer, AnswerSet, Assessment, Purchase, Supplier
+from procurement_risk.assessment.document import assessment_to_document
+from procurement_risk.canonical import write_json
 from procurement_risk.storage import open_store
 from tests.support.running import ROOT
 
@@ -29,46 +33,92 @@ PEAK = (
 
 def report():
     """Return the section of the report."""
-    rows = []
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        full, empty = folder / "full.sqlite3", folder / "empty.sqlite3"
-        _fill(full)
-        rows.append(_row("export as records", full, folder, "export", "--all", "--format", "json"))
-        rows.append(_row("import them", empty, folder, "import", given="records.zip"))
-        again = _row("export them again", empty, folder, "export", "--all", "--format", "json")
-        rows.append(again)
-        same = (folder / "records.zip").read_bytes() == (folder / "again.zip").read_bytes()
-        packs = ("export", "--all", "--format", "audit-pack")
-        rows.append(_row("export as audit packs", full, folder, *packs))
-        rows.append(_row("check them", full, folder, "verify", given="packs.zip"))
-    titles = ("", "s", "ms each", "peak MiB", "file MiB")
+        bench = _Bench(Path(place))
+        _fill(bench.full)
+        bench.alone()
+        bench.command("export as records", "full", *AS_RECORDS, "-o", "records.zip")
+        bench.command("import them", "empty", "import", "records.zip")
+        bench.command("export them again", "empty", *AS_RECORDS, "-o", "again.zip")
+        bench.command("export as audit packs", "full", *AS_PACKS, "-o", "packs.zip")
+        bench.command("check them", "full", "verify", "packs.zip")
+        bench.command("find a word in all of it", "full", "find", "triage")
+        bench.command("find one of them", "full", "find", f"benchmark-{NUMBER // 2:05}")
+        bench.command("back up", "full", "backup", "kept.backup")
+        bench.command("restore", "restored", "restore", "kept.backup")
+        same = len({(bench.folder / name).read_bytes() for name in ("records.zip", "again.zip")})
+    titles = ("", "s", "ms each", "peak MiB", "file MiB", "× json alone", "× file copy")
     return (
         f"{NUMBER:,} assessments of the core questionnaire, every question answered; SQLite; by "
         f"the command line, its start included. What came back was exported again: "
-        f"{'the same bytes' if same else 'OTHER BYTES'}.\n\n{table(titles, rows)}"
+        f"{'the same bytes' if same == 1 else 'OTHER BYTES'}. *json alone* reads and writes as "
+        "many records with the standard library; *file copy* copies the database file and waits "
+        f"until it is on the disk.\n\n{table(titles, bench.rows)}"
     )
 
 
-FILES = {"export as records": "records.zip", "export them again": "again.zip"}
+AS_RECORDS = ("export", "--all", "--format", "json")
+AS_PACKS = ("export", "--all", "--format", "audit-pack")
 
 
-def _row(title, database, folder, *arguments, given=""):
-    file = folder / (given or FILES.get(title, "packs.zip"))
-    end = (file,) if given else ("-o", file)
-    begun = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", PEAK, *arguments, *end],
-        cwd=ROOT,
-        env={**os.environ, "PROCUREMENT_RISK_DATABASE": f"sqlite:///{database}"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    took = time.perf_counter() - begun
-    peak = int(done.stdout.rpartition("peak ")[2]) / 1024
-    size = file.stat().st_size / 2**20
-    return title, f"{took:.1f}", f"{1000 * took / NUMBER:.1f}", f"{peak:.0f}", f"{size:.1f}"
+class _Bench:
+    """One run: a folder, the rows so far, and what they are measured against."""
+
+    def __init__(self, folder):
+        self.folder, self.full = folder, folder / "full.sqlite3"
+        self.rows = []
+
+    def alone(self):
+        """Measure what the ratios divide by: json for as many records, and a copy of the file."""
+        store = open_store(f"sqlite:///{self.full}")
+        try:
+            texts = [write_json(assessment_to_document(each.assessment)) for each in _some(store)]
+        finally:
+            store.close()
+        begun = time.perf_counter()
+        for place in range(NUMBER):
+            json.dumps(json.loads(texts[place % len(texts)]), sort_keys=True)
+        self.json = time.perf_counter() - begun
+        begun = time.perf_counter()
+        copy = Path(shutil.copyfile(self.full, self.folder / "copy.sqlite3"))
+        with copy.open("rb+") as file:
+            os.fsync(file.fileno())
+        self.copy = time.perf_counter() - begun
+        size = f"{copy.stat().st_size / 2**20:.1f}"
+        self.rows.append(self._row("json alone", self.json, "", ""))
+        self.rows.append(self._row("copy of the database file", self.copy, "", size))
+
+    def command(self, title, database, *arguments):
+        """Run one command on one of the databases, in a process of its own; add its row."""
+        at = [str(self.folder / each) if each.endswith(FILES) else each for each in arguments]
+        begun = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-c", PEAK, *at],
+            cwd=ROOT,
+            env={**os.environ, "PROCUREMENT_RISK_DATABASE": self._address(database)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        took = time.perf_counter() - begun
+        peak = f"{int(done.stdout.rpartition('peak ')[2]) / 1024:.0f}"
+        named = [Path(each) for each in at if each.endswith(FILES)]
+        size = f"{named[0].stat().st_size / 2**20:.1f}" if named else ""
+        self.rows.append(self._row(title, took, peak, size))
+
+    def _address(self, name):
+        return f"sqlite:///{self.folder / name}.sqlite3"
+
+    def _row(self, title, took, peak, size):
+        ratios = (f"{took / alone:.1f}" for alone in (self.json, self.copy))
+        return title, f"{took:.1f}", f"{1000 * took / NUMBER:.1f}", peak, size, *ratios
+
+
+FILES = (".zip", ".backup")
+
+
+def _some(store):
+    return store.load_many([f"benchmark-{place:05}" for place in range(min(NUMBER, 100))])
 
 
 def _fill(database):
