@@ -15,6 +15,7 @@ from typing import TypeAlias
 import plotly.graph_objects as go
 
 from procurement_risk.framework import BandId, Policy
+from procurement_risk.language.text import kept_apart, one_line
 from procurement_risk.methods.sections import band_rank
 
 Figure: TypeAlias = go.Figure
@@ -199,8 +200,9 @@ def cell_fill(badness: Fraction | None, colours: Palette) -> str:
 
 
 def literal(text: str) -> str:
-    """Return ``text`` without the markup that Plotly would act on."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Return ``text`` without markup that Plotly would act on, and without what reorders it."""
+    shown = kept_apart(one_line(text))
+    return shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def wrapped(words: str, width: int = 14) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import ENGLISH, current
-from procurement_risk.language.text import one_line
+from procurement_risk.language.text import breakable, one_line
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -112,7 +112,7 @@ class Writer:
 
 def text_of(text: str) -> str:
     """Return ``text`` on one line without characters that XML forbids or nobody sees."""
-    return one_line(text)
+    return breakable(one_line(text))
 
 
 def _fill(

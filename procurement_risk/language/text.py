@@ -24,7 +24,12 @@ _PUNCTUATION = re.compile(r"""([!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])""")
 _SPACES = re.compile(r"\s+")
 
 
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+# A word longer than this fits no column. A digest is left whole: somebody may copy it.
+_LONG_WORD = re.compile(r"\S{41,}")
+_DIGEST = re.compile("[0-9a-f]{64}")
+_BREAK = "\u200b"
 
 
 def plain(text: str) -> str:
@@ -54,6 +59,27 @@ def told_apart(titles: Mapping[str, str]) -> dict[str, str]:
     lines = {name: one_line(title) for name, title in titles.items()}
     seen = Counter(lines.values())
     return {name: line if seen[line] == 1 else f"{line} · {name}" for name, line in lines.items()}
+
+
+def breakable(text: str, every: int = 20) -> str:
+    """Return ``text`` in which words that fit no column may be broken, by spaces of no width."""
+
+    def parted(found: re.Match[str]) -> str:
+        word = found[0]
+        if _DIGEST.search(word):
+            return word
+        return _BREAK.join(word[at : at + every] for at in range(0, len(word), every))
+
+    return _LONG_WORD.sub(parted, text)
+
+
+def kept_apart(text: str) -> str:
+    """Return ``text``, kept apart from what stands around it where it runs from right to left.
+
+    Else the figures beside a name would change places with it.
+    """
+    leftwards = any(unicodedata.bidirectional(each) in ("R", "AL") for each in text)
+    return f"\u2068{text}\u2069" if leftwards else text
 
 
 def without_unseen(text: str) -> str:

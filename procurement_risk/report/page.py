@@ -10,14 +10,13 @@ markup, and whoever draws it has to see to that.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
-from procurement_risk.language.text import one_line
+from procurement_risk.language.text import kept_apart, one_line
 
 Side = Literal["whole", "left", "right"]
 
@@ -209,11 +208,7 @@ def shortened(text: str, most: int) -> str:
         kept = line[: most - 1]
         start, _space, rest = kept.rpartition(" ")
         line = f"{start if len(rest) < most // 3 and start else kept}…"
-    return f"\u2068{line}\u2069" if any(map(_runs_leftwards, line)) else line
-
-
-def _runs_leftwards(character: str) -> bool:
-    return unicodedata.bidirectional(character) in ("R", "AL")
+    return kept_apart(line)
 
 
 def per_cent(number: str) -> str:

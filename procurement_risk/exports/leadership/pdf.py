@@ -21,6 +21,7 @@ from procurement_risk.exports.leadership.bars import svg
 from procurement_risk.exports.sealed import Matter, matter_of
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import N_, _, ngettext
+from procurement_risk.language.text import breakable
 from procurement_risk.report import ROOMS, Page, Room
 from procurement_risk.report.page import Bars, Block, Facts, Paragraph, Part, Points, Table
 
@@ -187,6 +188,26 @@ def without(data: dict[str, Any], missing: set[str]) -> dict[str, Any]:
 
 def _data(page: Page, record: bytes | None) -> dict[str, Any]:
     language, _sep, region = page.language.partition("-")
+    set_: dict[str, Any] = _broken(_whole(page, record, language, region))
+    return set_
+
+
+# What is no text of the page itself.
+_NOT_SET = frozenset({"svg", "alt", "attached", "title-line", "description", "author"})
+
+
+def _broken(value: Any, key: str = "") -> Any:  # noqa: ANN401  whatever the page holds
+    """Return ``value`` in which words that fit no column may be broken."""
+    if isinstance(value, str):
+        return value if key in _NOT_SET else breakable(value)
+    if isinstance(value, list):
+        return [_broken(each, key) for each in value]
+    if isinstance(value, dict):
+        return {name: _broken(each, name) for name, each in value.items()}
+    return value
+
+
+def _whole(page: Page, record: bytes | None, language: str, region: str) -> dict[str, Any]:
     return {
         "kind": page.kind,
         "title": page.title,
