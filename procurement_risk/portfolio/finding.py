@@ -53,5 +53,5 @@ def _where(part: str) -> str:
 def matching(store: Store, rows: list[Row], text: str) -> list[Row]:
     """Return the rows in which each word of ``text`` stands: as shown, or in the assessment."""
     asked = text.split()[:MOST_WORDS]
-    found = {word: {each.assessment for each in store.find(word)} for word in asked}
+    found = {word: store.find_ids(word) for word in asked}
     return [row for row in rows if all(row.shows(w) or row.id in found[w] for w in asked)]

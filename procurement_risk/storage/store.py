@@ -820,6 +820,11 @@ class Store:
         with self._reading() as connection:
             return search.find(connection, text)
 
+    def find_ids(self, text: str) -> set[str]:
+        """Return the ids of what ``find`` finds, which is quicker."""
+        with self._reading() as connection:
+            return search.find_ids(connection, text)
+
     def rebuild_search(self) -> None:
         """Make the index of words anew: nothing that was taken out is left in it."""
         with self._writing() as connection:

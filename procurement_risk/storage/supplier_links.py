@@ -33,7 +33,7 @@ _POSTGRESQL_LOCK = 7_421_106
 def link(connection: sa.Connection, assessment_id: str, supplier: Supplier) -> None:
     """Link an assessment to the supplier that was just written into it."""
     lock(connection)
-    old = _spelling_of(connection, assessment_id)
+    old, then = _spelling_of(connection, assessment_id), of(connection, assessment_id)
     new = supplier.spelling
     if old is not None and old.pin and is_same(old._replace(pin=""), new):
         new = new._replace(pin=old.pin)
@@ -43,10 +43,14 @@ def link(connection: sa.Connection, assessment_id: str, supplier: Supplier) -> N
     if old is None and (known := _linked_alike(connection, new)):
         _put(connection, assessment_id, new, known)
         return
-    fresh = new_supplier(connection)
     forget(connection, assessment_id)
+    stands_alone = not _is_marked(connection, marks)
+    fresh = new_supplier(connection)
     _put(connection, assessment_id, new, fresh)
-    settle(connection, marks, fresh)
+    if not stands_alone:
+        settle(connection, marks, fresh)
+    elif old is not None:
+        _drop_unused(connection, {then})
 
 
 def forget(connection: sa.Connection, assessment_id: str) -> None:
@@ -238,6 +242,13 @@ def _linked_alike(connection: sa.Connection, spelling: Spelling) -> str | None:
     )
     found = connection.execute(query).scalar()
     return None if found is None else str(found)
+
+
+def _is_marked(connection: sa.Connection, marks: set[str]) -> bool:
+    """Whether any assessment has one of these marks."""
+    table = tables.supplier_mark
+    query = sa.select(table.c.mark).where(table.c.mark.in_(sorted(marks))).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def _put(connection: sa.Connection, assessment_id: str, spelling: Spelling, to: str) -> None:
