@@ -224,6 +224,15 @@ def take_up(connection: sa.Connection, pen: Pen, seq: int, part: str) -> Row:
     return row
 
 
+def part_value(connection: sa.Connection, assessment_id: str, name: str) -> str | None:
+    """Return what stands in one part as JSON text; None where it is empty."""
+    part = tables.part
+    query = sa.select(part.c.value).where(
+        part.c.assessment_id == assessment_id, part.c.name == name
+    )
+    return connection.execute(query).scalar()
+
+
 def part_values(pen: Pen, name: str, value: str | None, revision: int) -> dict[str, Any]:
     """Return the row of a part that ``pen`` is about to write."""
     return {

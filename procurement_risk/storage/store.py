@@ -30,7 +30,7 @@ from typing import Literal
 import sqlalchemy as sa
 
 from procurement_risk.assessment import Assessment, Supplier, Upstream, retention
-from procurement_risk.assessment.parts import part_title
+from procurement_risk.assessment.parts import ANSWER, MITIGATION, part_title
 from procurement_risk.assessment.record import Record
 from procurement_risk.assessment.retention import Rule
 from procurement_risk.canonical import JSON, write_json
@@ -43,6 +43,7 @@ from procurement_risk.storage import (
     backup,
     checked,
     cleaning,
+    fitting,
     history,
     imports,
     keeping,
@@ -266,6 +267,7 @@ class Store:
             UsageError: If the id is taken, ``actor`` is empty, or the framework is foreign.
         """
         pen = checked.pen(assessment.id, actor, reason)
+        fitting.refuse_misfits(framework, assessment)
         origin = assessment.created_at or pen.at, assessment.created_by or pen.by
         with self._writing() as connection:
             digest = self._frameworks.adopt(connection, framework, pen.at)
@@ -350,6 +352,10 @@ class Store:
             if revision != expected_revision:
                 theirs = _json(stands.value)
                 raise StaleSave(part_title(part), value, theirs, revision, stands.by or "")
+            if part.startswith(MITIGATION) and value is not None:
+                answer = rows.part_value(connection, assessment_id, _answer_of(part))
+                asked = self._frameworks.of(connection, row.framework_digest)
+                fitting.refuse_misfit(asked, part, value, _json(answer))
             rows.write_part(connection, pen, part, (stands.value, revision), text)
             purchase_id = {"purchase_id": value["id"]} if part == "purchase" else {}
             rows.finish(connection, pen, purchase_id)
@@ -387,6 +393,7 @@ class Store:
         """
         pen = checked.pen(assessment.id, actor, reason)
         wanted = checked.checked_parts(assessment)
+        fitting.refuse_misfits(framework, assessment)
         with self._writing() as connection:
             row = rows.take(connection, assessment.id)
             checked.refuse_archived(row)
@@ -1015,6 +1022,11 @@ class Store:
         """
         with self._writing() as connection:
             self._frameworks.forget(connection, framework)
+
+
+def _answer_of(mitigation: str) -> str:
+    """Return the part that holds the answer that a mitigation is about."""
+    return ANSWER + mitigation.removeprefix(MITIGATION)
 
 
 def _json(text: str | None) -> JSON:
