@@ -78,7 +78,7 @@ class Options:
     def add(self, wanted: str, value: Value, label: Text, path: Path) -> None:
         """Take in one option."""
         if wanted in self.wanted:
-            self._repeated(value, path)
+            self._repeated(value, label, path)
             return
         self.wanted.add(wanted)
         option = self.ids.give(id_from(wanted, "option"))
@@ -92,13 +92,15 @@ class Options:
         self.bodies.append(body)
         self.values[option] = value
 
-    def _repeated(self, value: Value, path: Path) -> None:
+    def _repeated(self, value: Value, label: Text, path: Path) -> None:
         said = f'The value "{shorten(text_of(value))}" stands here twice'
         if self.scores:
             message = f"{said}, so its points are not clear. Give each choice its own value."
             self.report.refuse(path, message)
         else:
-            self.report.note(path, f"{said}: the later choice was left out.")
+            words = label if isinstance(label, str) else next(iter(label.values()), "")
+            lost = f', "{shorten(words)}",' if words else ""
+            self.report.note(path, f"{said}: the later choice{lost} was left out.")
 
     def _points(self, value: Value, path: Path) -> int:
         points = points_of(value)

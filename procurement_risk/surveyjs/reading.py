@@ -24,6 +24,7 @@ from procurement_risk.canonical import (
     unrepeated,
 )
 from procurement_risk.language.text import shorten
+from procurement_risk.surveyjs import results
 from procurement_risk.surveyjs.notes import Path, Report
 
 DEPTH_LIMIT = 60
@@ -89,6 +90,8 @@ def read_survey(data: bytes, name: str, report: Report) -> Survey:
         InvalidDocument: If ``data`` is no JSON object that can be looked at.
     """
     document = read_json(data, name)
+    if results.is_of_answers(document):
+        refuse(name, results.NAMED)
     if not isinstance(document, dict):
         refuse(name, "This is not a SurveyJS file: it must be one JSON object, { … }.")
     reader = _Reader(report)

@@ -4,6 +4,8 @@ Beside ``tests/surveyjs/NAME.json`` stands ``NAME.yaml``: the framework, with th
 Beside ``tests/surveyjs/refused/NAME.json`` stands ``NAME.txt``: every reason, a line each.
 """
 
+import json
+
 import pytest
 
 from procurement_risk.errors import InvalidDocument
@@ -53,3 +55,12 @@ def test_every_expectation_belongs_to_a_questionnaire():
     expected = {path.with_suffix(".yaml") for path in CARRIED}
     expected |= {path.with_suffix(".txt") for path in REFUSED}
     assert {path for path in FOLDER.rglob("*") if path.suffix in (".yaml", ".txt")} == expected
+
+
+def test_of_two_choices_with_one_value_the_lost_one_is_named():
+    choices = [{"value": "a", "text": "First"}, {"value": "a", "text": "Second"}, "b"]
+    element = {"type": "radiogroup", "name": "q", "title": "Which?", "choices": choices}
+    survey = {"title": "T", "pages": [{"name": "p", "elements": [element]}]}
+    found = from_surveyjs(json.dumps(survey).encode(), "twice.json")
+
+    assert any('"Second", was left out' in str(note) for note in found.notes)
