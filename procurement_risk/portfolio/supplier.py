@@ -36,12 +36,17 @@ STANDINGS: tuple[Standing, ...] = ("organisation", "chosen", "undecided", "not_c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One assessment, the framework it is answered against, and its result."""
+    """One assessment, the framework it is answered against, and its result.
+
+    Attributes:
+        foreign: Whether nobody here knows that framework.
+    """
 
     assessment: Assessment
     framework: Framework
     result: AnyResult
     changed_at: str = ""
+    foreign: bool = False
 
     @property
     def scored(self) -> Result | None:

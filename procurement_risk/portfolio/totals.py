@@ -81,13 +81,17 @@ def _chosen(item: PortfolioItem) -> str:
 
 
 def _latest(bids: Sequence[PortfolioItem]) -> PortfolioItem:
-    """Return the newest; one that another of them replaces is never it, unless all are."""
+    """Return the newest; one that another of them replaces is never it, unless all are.
+
+    One on a foreign questionnaire takes the place of none on a known one, whatever it says.
+    """
+    bids = [bid for bid in bids if not bid.foreign] or bids
     replaced = {bid.replaces for bid in bids}
     return max([bid for bid in bids if bid.id not in replaced] or bids, key=_recency)
 
 
-def _recency(item: PortfolioItem) -> tuple[str, str, str]:
-    return item.as_of, item.created_at, item.id
+def _recency(item: PortfolioItem) -> tuple[bool, str, str, str]:
+    return not item.foreign, item.as_of, item.created_at, item.id
 
 
 def _id(item: PortfolioItem) -> str:

@@ -8,6 +8,7 @@ from copy import deepcopy
 from itertools import pairwise
 from typing import Any
 
+from procurement_risk.assessment.document import build_assessment
 from procurement_risk.assessment.record import read_record
 from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Exported
@@ -78,14 +79,15 @@ KINDS: Mapping[str, Callable[[Document], None]] = {
 }
 
 
-def forged(kind: str, assessment_id: str = "forged") -> bytes:
-    """Return a record that holds every check, with its questionnaire changed in that way."""
+def forged(kind: str, **more: Any) -> bytes:
+    """Return a record that holds every check, with its questionnaire changed in that way.
+
+    ``more`` is what else it says of the assessment, whose id is ``forged``.
+    """
     record = read_record(EXAMPLE.read_bytes(), score_to_document)
     document = deepcopy(json.loads(json.dumps(record.framework.document)))
     KINDS[kind](document)
     about = deepcopy(record.document["assessment"])
-    about["id"] = assessment_id
-    from procurement_risk.assessment.document import build_assessment
-
+    about |= {"id": "forged", **more}
     made = Exported(build_assessment(about), framework_from_document(document))
     return json_record.write([made])

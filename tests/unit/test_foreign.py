@@ -25,6 +25,7 @@ from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.imports.record import import_record
 from procurement_risk.methods import score_to_document
 from procurement_risk.portfolio.kept import items_of
+from procurement_risk.portfolio.totals import chosen_items
 from procurement_risk.portfolio.words import decision_words, foreign_words
 from procurement_risk.storage.store import open_memory_store
 from tests.support.foreign_records import EXAMPLE, KINDS, forged
@@ -204,6 +205,15 @@ def test_the_portfolio_says_so(store):
     words = [decision_words(item) for item in items_of(store)]
     assert sum("questionnaire not known here" in each for each in words) == 1
     assert foreign_words(items_of(store)).startswith("1 result rests on a questionnaire")
+
+
+def test_it_never_takes_the_place_of_a_known_result(store):
+    import_record(store, EXAMPLE.read_bytes(), "Ada")
+    ours = read_record(EXAMPLE.read_bytes(), score_to_document).assessment
+    assert [item.id for item in chosen_items(items_of(store))] == [ours.id]
+    newer = forged("policy_changed", replaces=ours.id, as_of="2031-01-01")
+    import_record(store, newer, "Ada")
+    assert [item.id for item in chosen_items(items_of(store))] == [ours.id]
 
 
 # Those that hold no result.

@@ -27,7 +27,7 @@ from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import (
     by_value,
 )
-from procurement_risk.portfolio.words import line_words
+from procurement_risk.portfolio.words import foreign_words, line_words
 from procurement_risk.views.portfolio import entries
 from procurement_risk.views.shared import address, chart_view, forms, session
 
@@ -40,10 +40,11 @@ def _draw_chart(chart: str, subject: object, items: Items, note: str, name: str 
     """Draw a chart of ``items`` and return what the mark that was picked in it carries."""
     today = session.today()
     words = counted(len(items), "{n} purchase", "{n} purchases")
+    foreign = list(filter(None, [foreign_words(items)]))
     return chart_view.draw(
         chart,
         subject,
-        about=[f"{words}, {day(today)}", *chart_view.fictional(items)],
+        about=[f"{words}, {day(today)}", *chart_view.fictional(items), *foreign],
         file_name=f"{name or chart} {today}",
         note=note,
         picks=True,

@@ -9,6 +9,7 @@ import streamlit as st
 from procurement_risk.assessment import Assessment, OrganisationReference, Supplier
 from procurement_risk.assessment.document import assessment_to_document, to_document
 from procurement_risk.canonical import digest_of
+from procurement_risk.framework.versions.whose import marked
 from procurement_risk.framework.words import decision
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.phrases import day
@@ -83,6 +84,7 @@ def _draw_newest(opened: Opened, newest: Stored, taken: OrganisationReference | 
     is_taken = taken is not None and taken.digest == reference.digest
     if not is_taken:
         found = evaluate(session.spoken(newest.framework), newest.assessment.answer_set)
+        is_foreign = session.store().origin(newest.framework).is_foreign
         line = _("On file for {supplier}: **{recommendation}**, as of {date}. {section}.")
         if taken is not None:
             line = _(
@@ -92,7 +94,7 @@ def _draw_newest(opened: Opened, newest: Stored, taken: OrganisationReference | 
         st.markdown(
             line.format(
                 supplier=plain(_named(newest.assessment.supplier)),
-                recommendation=plain(headline(found)),
+                recommendation=plain(marked(headline(found), foreign=is_foreign)),
                 date=plain(day(reference.as_of)),
                 section=plain(profile_words.worst_section_sentence(found)),
             )

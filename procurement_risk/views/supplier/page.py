@@ -14,6 +14,8 @@ import streamlit as st
 from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.assessment.words import workflow_state
 from procurement_risk.charts.supplier_sections import Block
+from procurement_risk.framework.origin import digest
+from procurement_risk.framework.versions.whose import marked
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day, listed
 from procurement_risk.language.text import plain
@@ -136,7 +138,8 @@ def _label(key: str, supplier: KnownSupplier) -> str:
 def _cases(supplier: KnownSupplier) -> tuple[Case, ...]:
     """Return every assessment of the supplier, worked out anew only when something changed."""
     store = session.store()
-    token = (supplier, session.language(), store.stamp())
+    foreign = store.foreign()
+    token = (supplier, session.language(), store.stamp(), foreign)
     kept = st.session_state.get(CASES)
     if kept is not None and kept[0] == token:
         found: tuple[Case, ...] = kept[1]
@@ -147,6 +150,7 @@ def _cases(supplier: KnownSupplier) -> tuple[Case, ...]:
             framework=(framework := session.spoken(stored.framework)),
             result=evaluate(framework, stored.assessment.answer_set),
             changed_at=stored.changed_at,
+            foreign=bool(foreign) and digest(stored.framework) in foreign,
         )
         for stored in store.load_many(supplier.assessments)
     )
@@ -215,9 +219,7 @@ def _draw_organisation(held: Sequence[Held], name: str) -> None:
         return
     as_of = newest.assessment.answer_set.as_of
     words = _("**{recommendation}**, as of {date}.")
-    st.markdown(
-        words.format(recommendation=plain(headline(newest.result)), date=plain(day(as_of)))
-    )
+    st.markdown(words.format(recommendation=plain(_result(newest)), date=plain(day(as_of))))
     if profile_organisation.is_old(as_of, session.today()):
         st.warning(_("That is more than a year ago. Look at it again."))
     session.link(
@@ -236,20 +238,24 @@ def _draw_purchases(purchases: Sequence[Held]) -> None:
         st.markdown(_("No purchase from this supplier is on file."))
     for each in paged(purchases, "supplier-purchases", PER_PAGE):
         with st.container(border=True):
-            marked = _(STANDING_WORDS[each.standing])
+            standing = _(STANDING_WORDS[each.standing])
             if each.standing == "not_chosen":
-                marked = f"**{marked}**"
+                standing = f"**{standing}**"
             st.markdown(
-                f"**{plain(marked_title(each))}** · {plain(each.purchase.buyer)} · {marked}"
+                f"**{plain(marked_title(each))}** · {plain(each.purchase.buyer)} · {standing}"
             )
             for case in each.cases:
                 _draw_case(each, case)
 
 
+def _result(case: Case) -> str:
+    return marked(headline(case.result), foreign=case.foreign)
+
+
 def _draw_case(held: Held, case: Case) -> None:
     assessment = case.assessment
     words = _("{recommendation}, as of {date}").format(
-        recommendation=plain(headline(case.result)),
+        recommendation=plain(_result(case)),
         date=plain(day(assessment.answer_set.as_of)),
     )
     session.link("profile", words, assessment=assessment.id)
