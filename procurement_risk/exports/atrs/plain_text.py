@@ -39,6 +39,8 @@ def write(assessments: Sequence[Exported]) -> bytes:
     lines += [f"Template {template.version}, every field in its order. {_left_out()}", ""]
     if shown.assessment.fictional:
         lines += ["Fictional demonstration data: everything in this draft is invented.", ""]
+    if exported.foreign_notice:
+        lines += [one_line(exported.foreign_notice), ""]
     lines += [f"Made from the record with the SHA-256 {found.digest}.", ""]
     for section, fields in template.sections:
         lines += [section.upper(), ""]
