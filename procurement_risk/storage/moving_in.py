@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from procurement_risk.errors import InvalidDocument, UsageError
+from procurement_risk.framework.origin import shipped
 from procurement_risk.language import _
 from procurement_risk.storage import kept_up, rows, tables, verifying
 from procurement_risk.storage.history import HEADER, Pen
@@ -83,7 +84,8 @@ def take(connection: sa.Connection, whole: Whole, pen: Pen) -> Taken:
     if rows.locked(connection, whole.id) is not None:
         _refuse_other(connection, whole)
         return "here"
-    _put(connection, tables.framework_version, whole.frameworks)
+    adopted = [_as_adopted(connection, each) for each in whole.frameworks]
+    _put(connection, tables.framework_version, adopted)
     connection.execute(tables.assessment.insert(), dict(whole.assessment))
     connection.execute(tables.part.insert(), [dict(each) for each in whole.parts])
     connection.execute(tables.history.insert(), [dict(each) for each in whole.lines])
@@ -99,6 +101,23 @@ def take(connection: sa.Connection, whole: Whole, pen: Pen) -> Taken:
     rows.finish(connection, pen, {"changed_at": row.changed_at})
     kept_up.renew(connection, whole.id)
     return "moved"
+
+
+def _as_adopted(connection: sa.Connection, framework: Values) -> Values:
+    """Return the row of a questionnaire, adopted here as it was there.
+
+    Unless it bears the name of one that is known here and says something else: then it is foreign.
+    """
+    table, name = tables.framework_version, (framework["framework_id"], framework["version"])
+    known = sa.select(table.c.digest).where(
+        table.c.framework_id == name[0],
+        table.c.version == name[1],
+        table.c.adopted_at.is_not(None),
+    )
+    digests = {*connection.execute(known).scalars()}
+    digests |= {digest for digest, each in shipped().items() if each == name}
+    is_other = bool(digests) and framework["digest"] not in digests
+    return {**framework, "adopted_at": None} if is_other else framework
 
 
 def _put(connection: sa.Connection, table: sa.Table, values: Sequence[Values]) -> None:

@@ -193,6 +193,31 @@ def test_the_shipped_one_is_never_deleted(store):
         store.forget_framework(CORE)
 
 
+# --- In another store that is moved here
+
+
+def test_an_own_questionnaire_stays_adopted_after_a_move(store):
+    other = open_memory_store()
+    made = record("id_new")
+    other.create(made.assessment, made.framework, "Ada")
+    (whole,) = other.wholes()
+    store.take_over(whole, "other", "Bo")
+    assert store.origin(made.framework) == other.origin(made.framework)
+    assert store.origin(made.framework).kind == "adopted"
+    other.close()
+
+
+def test_a_store_that_adopted_a_forged_one_brings_it_in_as_foreign(store):
+    other = open_memory_store()
+    made = record("risks_changed")
+    other.create(made.assessment, made.framework, "Mallory")
+    assert other.origin(made.framework).kind == "adopted"
+    (whole,) = other.wholes()
+    store.take_over(whole, "other", "Bo")
+    assert store.origin(made.framework) == Origin("foreign")
+    other.close()
+
+
 # --- Wherever its result stands
 
 
