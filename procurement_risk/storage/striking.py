@@ -118,7 +118,11 @@ def strike(connection: sa.Connection, found: Sequence[Place], order: Order, pen:
     """
     files = [each.key["digest"] for each in found if each.is_file and order.kind == "person"]
     taken = tables.supplier_return
-    ids = {each.assessment_id for each in found if each.assessment_id and not each.fixed}
+    ids = {
+        each.assessment_id
+        for each in found
+        if each.assessment_id and each.table in OWN and not each.fixed
+    }
     for digest in files:
         owners = sa.select(taken.c.assessment_id).where(taken.c.digest == digest)
         ids |= set(connection.execute(owners).scalars())

@@ -10,18 +10,19 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from procurement_risk.assessment import Answer
+from procurement_risk.assessment import Answer, Marking
 from procurement_risk.assessment.record import verify_record
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS, verify
 from procurement_risk.exports.gather import gather
 from procurement_risk.methods import score_to_document
 from procurement_risk.storage import open_store, tables
+from procurement_risk.storage.keeping import look
 from procurement_risk.storage.mentions import passage, person
 from procurement_risk.storage.places import MADE_ANEW, find, seen
 from tests.support.audit_packs import chained, sealed
 from tests.support.older_history import put_into_older
-from tests.support.stored_examples import FULL, framework, record_of
+from tests.support.stored_examples import BARE, FULL, framework, record_of
 
 NAME = "Zoltana Quibbleworth"
 PACK = EXPORTS["audit-pack"]
@@ -56,6 +57,10 @@ def named():
         ),
         decision=replace(FULL.decision, by=f"{NAME}, Head of data"),
         overrides=(replace(FULL.overrides[0], by=NAME),),
+        triggers=(replace(FULL.triggers[0], note=f"Seen by {NAME}"),),
+        upstreams=(replace(FULL.upstreams[0], maker=NAME), FULL.upstreams[1]),
+        purchase=replace(FULL.purchase, description=f"For {NAME}\nand others."),
+        markings={"supplier.name": Marking(ground="personal", reason=f"{NAME} asked")},
         created_by=NAME,
     )
 
@@ -70,6 +75,12 @@ def planted(store):
     store.keep_return(FULL.id, "other.xlsx", workbook("Nobody"), "Ada")
     alone = replace(FULL.supplier, name=NAME, company_number="")
     store.create(replace(FULL, id="other", supplier=alone), framework(), "Ada")
+    store.hold("other", NAME, f"Claim of {NAME}")
+    store.lift_hold("other", NAME, f"Settled with {NAME}")
+    links = store.supplier_links()
+    store.join_suppliers(links[FULL.id], links["other"], NAME, f"{NAME} says so")
+    store.create(BARE, framework(), NAME)
+    store.delete(BARE.id, look(store.load(BARE.id)), NAME, f"{NAME} made it twice")
     store.outcomes(lambda stored: [stored.assessment.created_by], "test")
     return store
 
@@ -106,6 +117,10 @@ def test_a_person_is_nowhere_afterwards(planted):
     assert b"quibbleworth" not in texts.lower().replace(b"quibbleworthy", b"")
     assert done.instead.encode() in texts
     assert planted.places(person([NAME])) == []
+    (left,) = planted.tombstones()
+    assert (left.by, left.reason) == (done.instead, f"{done.instead} made it twice")
+    (decision,) = planted.supplier_decisions()
+    assert decision.by == done.instead
     longer = [(each.assessment, each.parts) for each in planted.find(NAME)]
     assert longer == [(FULL.id, ("answer:DP-01",))]  # which begins a word of somebody else's
     assert {each.assessment for each in planted.find(done.instead)} == {FULL.id, "other"}
