@@ -40,8 +40,10 @@ def test_set_aside_and_brought_back_on_the_details_page(app):
     assert app.store.load("one").archived
     assert app.store.history("one")[-1].reason == "Over"
 
+    assert "Set aside: nothing can be changed." in said(draw("profile", assessment="one"))
     test = press(test, "Bring it back")
     assert not app.store.load("one").archived
+    assert "Set aside: nothing" not in said(draw("profile", assessment="one"))
 
 
 def test_set_aside_and_brought_back_from_the_list(app):
@@ -62,6 +64,7 @@ def test_a_hold_needs_a_reason_and_stops_deletion(app):
     test = write(test, "Why it is held", "Claim 4711")
     test = press(test, "Put it under a legal hold")
     assert "by Ana: Claim 4711" in said(test)
+    assert "Under a legal hold since" in said(draw("answer", assessment="one"))
 
     test = write(test, "Why it is deleted", "Twice")
     test = press(write(test, "To go on, write its id", "one"), "Delete it for good")

@@ -9,6 +9,7 @@ from procurement_risk.assessment import Assessment
 from procurement_risk.framework import Framework
 from procurement_risk.framework.versions import whose
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.views.shared import preview, session
 
@@ -28,8 +29,24 @@ def draw(title: str, opened: session.Opened) -> None:
     st.markdown(" · ".join(parts))
     fictional_notice(opened.assessment)
     foreign_notice(opened)
+    _keeping_notice(opened)
     preview.notice(opened)
     language_notice(opened.framework)
+
+
+def _keeping_notice(opened: session.Opened) -> None:
+    """Say that it is set aside, or that nothing of it may go."""
+    if opened.archived:
+        st.warning(_("Set aside: nothing can be changed. Details, Keeping brings it back."))
+    if opened.hold is not None:
+        words = _("Under a legal hold since {day}, by {name}: {reason}")
+        st.info(
+            words.format(
+                day=day(opened.hold.at),
+                name=plain(opened.hold.by),
+                reason=plain(opened.hold.reason),
+            )
+        )
 
 
 def fictional_notice(assessment: Assessment) -> None:

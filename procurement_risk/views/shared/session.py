@@ -23,7 +23,7 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.text import plain
 from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.storage import DEFAULT_URL, Store, open_store
+from procurement_risk.storage import DEFAULT_URL, Hold, Store, open_store
 from procurement_risk.views.shared import offered
 
 R = TypeVar("R", bound=AnyResult)
@@ -44,6 +44,8 @@ class Opened:
         outcome: What the framework's method makes of the answers.
         revision: The assessment's revision.
         revisions: The revision of each part, by the part's name.
+        archived: Whether it is set aside.
+        hold: The legal hold that it is under, or None.
     """
 
     id: str
@@ -52,6 +54,8 @@ class Opened:
     outcome: AnyResult
     revision: int
     revisions: Mapping[str, int]
+    archived: bool = False
+    hold: Hold | None = None
 
     @property
     def result(self) -> Result:
@@ -211,6 +215,8 @@ def open_by_id(assessment_id: str) -> Opened:
         outcome=evaluate(framework, stored.assessment.answer_set),
         revision=stored.revision,
         revisions=stored.revisions,
+        archived=stored.archived,
+        hold=stored.hold,
     )
     st.session_state["opened"] = opened
     return opened
