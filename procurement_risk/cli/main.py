@@ -38,6 +38,9 @@ from procurement_risk.cli import (
     publication as cli_publication,
 )
 from procurement_risk.cli import (
+    questionnaires as cli_questionnaires,
+)
+from procurement_risk.cli import (
     reading as cli_reading,
 )
 from procurement_risk.cli import (
@@ -205,6 +208,7 @@ for command in (
     *cli_scoring.COMMANDS,
     *cli_compare.COMMANDS,
     *cli_frameworks.COMMANDS,
+    *cli_questionnaires.COMMANDS,
     *cli_exchange.COMMANDS,
     *cli_workbook.COMMANDS,
     *cli_keeping.COMMANDS,

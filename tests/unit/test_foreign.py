@@ -300,6 +300,22 @@ def test_verify_says_whose_it_is(here):
     assert run("verify", "--known", "ours.json").exit_code == 0
 
 
+def test_the_questionnaires_are_listed_and_a_foreign_one_is_deleted_by_command(here):
+    assert run("import", "forged.json", "ours.json").exit_code == 0
+    found = run("frameworks").output
+    assert "ai-supplier-core 2026.1: the shipped 2026.1" in found
+    assert "ai-supplier-core 2026.1: not known here: " in found
+    forged_one = origins.digest(record("labels_swapped").framework)
+    refused = run("frameworks", "--delete", forged_one)
+    assert (refused.exit_code, "Delete it first" in refused.output) == (1, True)
+    (seen,) = re.findall(r"--seen (\S+)", run("delete", "forged", "--reason", "Forged").output)
+    assert run("delete", "forged", "--reason", "Forged", "--seen", seen).exit_code == 0
+    assert run("frameworks", "--delete", forged_one).exit_code == 0
+    assert forged_one not in run("frameworks").output
+    assert run("frameworks", "--delete", "x").exit_code == 1
+    assert run("frameworks", "--delete", origins.digest(CORE)).exit_code == 1
+
+
 def test_import_says_so_and_check_goes_on(here):
     found = run("import", "forged.json")
     assert found.exit_code == 0, found.output
