@@ -103,7 +103,7 @@ def _book_from(document: dict[str, Any], name: str) -> Book:
         )
         for sheet in document["sheets"]
     )
-    beside = tuple((kind, text) for kind, text in document["beside"])
+    beside = tuple((kind, text, shown) for kind, text, shown in document["beside"])
     return Book(sheets, document["properties"], problems, beside)
 
 

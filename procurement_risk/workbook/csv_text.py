@@ -43,7 +43,7 @@ def read_csv(data: bytes, name: str) -> Book:
         if cell.strip()
     ]
     problems = () if all(kept) else (too_much(sheet),)
-    return Book((sheet,), {}, problems, (("letters", ""),) if is_older else ())
+    return Book((sheet,), {}, problems, (("letters", "", ""),) if is_older else ())
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, bool]:

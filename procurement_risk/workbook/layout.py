@@ -221,7 +221,7 @@ def text_digest(text: str) -> str:
 def is_our_sheet(called: str, name: str) -> bool:
     """Whether a sheet is the one we call ``name``; Numbers writes the name of a table behind."""
     own, ours = called.strip().casefold(), name.casefold()
-    return own == ours or own.startswith(f"{ours} - ")
+    return own == ours or (own.startswith(ours) and own[len(ours) :].lstrip().startswith("-"))
 
 
 def states(framework: Framework, question: Question) -> list[str]:

@@ -227,7 +227,7 @@ def _value(element: Element, text: str) -> Cell:
     )
 
 
-def _drawn(root: Element) -> Iterator[tuple[str, str]]:
+def _drawn(root: Element) -> Iterator[tuple[str, str, str]]:
     """Yield what is written in drawings and text boxes."""
     count = 0
     for shape in root.iter():
@@ -237,4 +237,4 @@ def _drawn(root: Element) -> Iterator[tuple[str, str]]:
         read.paragraphs(shape)
         if text := read.text.strip():
             count += 1
-            yield "drawing", text[: limits.LONGEST_TEXT]
+            yield "drawing", text[: limits.LONGEST_TEXT], ""

@@ -51,13 +51,13 @@ class Book:
         sheets: Its sheets, in order.
         properties: Its own properties.
         problems: What was left unread.
-        beside: What else is in the file: the kind of a remark, and its text.
+        beside: What else is in the file: the kind of a remark, its text, and what it is at.
     """
 
     sheets: tuple[Sheet, ...]
     properties: dict[str, str]
     problems: tuple[Problem, ...] = ()
-    beside: tuple[tuple[str, str], ...] = ()
+    beside: tuple[tuple[str, str, str], ...] = ()
 
 
 class Room:

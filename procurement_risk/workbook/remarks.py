@@ -30,6 +30,7 @@ KINDS: Mapping[str, str] = {
     "beside": N_("Written where no answer belongs: {text}"),
     "sheet": N_("On a sheet that is not ours: {text}"),
     "formula": N_("A formula stands here; nothing of it was worked out."),
+    "thread": N_("Written in a conversation beside {shown}: {text}"),
     "drawing": N_("Written in a drawing or text box: {text}"),
     "letters": N_(
         "The file was saved in older characters. Letters that these lack became question marks "
@@ -80,7 +81,7 @@ def remarks_on(
 
     ``known`` has the id of each question by how it is compared.
     """
-    found = [Remark("", kind, text) for kind, text in book.beside]
+    found = [Remark("", kind, text, shown) for kind, text, shown in book.beside]
     by_sheet = {id(table.sheet): table for table in tables}
     ours = _our_texts(book)
     numbers = _numbers_texts(book)
@@ -228,5 +229,5 @@ def _numbers_texts(book: Book) -> set[str]:
     ]
     if not summary:
         return set()
-    names = [part for sheet in book.sheets for part in (sheet.name, *sheet.name.split(" - "))]
+    names = [part for sheet in book.sheets for part in (sheet.name, *sheet.name.split("-"))]
     return {*map(normal, (*summary, *names)), *NUMBERS_HEADS}

@@ -212,6 +212,26 @@ def test_text_in_a_drawing_and_an_add_ins_pane_are_named():
     assert apart(data) == read_cells(data)
 
 
+THREAD = (
+    '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/'
+    'threadedcomments"><threadedComment ref="D3" id="{1}"><text>Only until May</text>'
+    "</threadedComment></ThreadedComments>"
+)
+
+
+def test_a_conversation_is_named_where_no_note_says_the_same():
+    part = {"xl/threadedComments/threadedComment1.xml": THREAD.encode()}
+    alone = returned(packed({**parts_of(FILLED), **part})).remarks
+    book = opened(FILLED)
+    pin(book["Questions"], book)
+
+    assert [each.words for each in alone] == [
+        "Written in a conversation beside D3: Only until May"
+    ]
+    both = returned(packed({**parts_of(saved(book)), **part})).remarks
+    assert [each.kind for each in both] == ["note"]
+
+
 def test_what_was_sent_out_before_its_texts_were_noted_has_no_remarks():
     book = opened(FILLED)
     del book["_texts"]
