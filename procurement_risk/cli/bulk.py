@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from procurement_risk.cli.shared import actor, read, store
+from procurement_risk.cli.shared import actor, fail, read, store
 from procurement_risk.cli.terminal import say, write_over
 from procurement_risk.errors import ProcurementRiskError
 
@@ -88,9 +88,12 @@ def write_many(export: Export, output: Path, each: Iterable[Exported], total: in
     from procurement_risk.exports import bulk
 
     with whole_file(output) as file:
-        bulk.write_many(export, each, file, progress("Written", total))
+        faulty = bulk.write_many(export, each, file, progress("Written", total))
         size = file.tell()
-    say(f"{output}: {total:,} assessments, {size:,} bytes")
+    say(f"{output}: {total - len(faulty):,} assessments, {size:,} bytes")
+    if faulty:
+        say(f"{len(faulty):,} could not be written; the others were:", err=True)
+        fail(list(faulty), str(output))
 
 
 def import_files(files: Iterable[Path], *, replace: bool) -> None:

@@ -16,7 +16,8 @@ from itertools import chain
 from typing import BinaryIO
 
 from procurement_risk.assessment import Assessment
-from procurement_risk.errors import UsageError
+from procurement_risk.errors import Problem, UsageError
+from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Export, Exported, chosen_twice, naming, stem_of
 from procurement_risk.exports.gather import Worded, gather
 from procurement_risk.exports.zips import Zip
@@ -79,7 +80,7 @@ def write_many(
     assessments: Iterable[Exported],
     file: BinaryIO,
     told: Told = lambda done: None,
-) -> None:
+) -> tuple[Problem, ...]:
     """Write ``assessments``, which come in order of their names, into ``file``.
 
     A format that holds one assessment a file makes a ZIP of such files with a manifest; one with
@@ -91,20 +92,49 @@ def write_many(
         file: Open for writing.
         told: Called with the number of assessments done, after each. What it raises ends all.
 
+    Returns:
+        What is wrong with each that cannot be written. Each is named, and the rest goes on.
+
     Raises:
-        UsageError: If there is no assessment, or if one cannot be written.
+        UsageError: If there is no assessment, or if none can be written.
     """
+    faulty: list[Problem] = []
     counted = _counted(assessments, told)
     first = next(counted, None)
     if first is None:
         raise UsageError(_("Choose at least one assessment."))
     every = chain([first], counted)
     if export.write_into is not None:
-        export.write_into(every, file)
+        export.write_into(_fitting(every, faulty), file)
     elif export.one_each:
-        _write_zip(export, every, file)
+        _write_zip(export, every, file, faulty)
     else:
         file.write(export.write(list(every)))
+    return tuple(faulty)
+
+
+def _fitting(assessments: Iterable[Exported], faulty: list[Problem]) -> Iterator[Exported]:
+    """Yield each of which a record can be made, and list the others.
+
+    Raises:
+        UsageError: If that is none.
+    """
+    some = False
+    for each in assessments:
+        try:
+            with naming(each.assessment.id):
+                json_record.write([each])
+        except UsageError as error:
+            faulty.append(Problem(each.assessment.id, str(error)))
+        else:
+            some = True
+            yield each
+    if not some:
+        raise UsageError(_none_fits(faulty))
+
+
+def _none_fits(faulty: list[Problem]) -> str:
+    return "\n".join(dict.fromkeys(problem.message for problem in faulty))
 
 
 def _counted(assessments: Iterable[Exported], told: Told) -> Iterator[Exported]:
@@ -118,7 +148,9 @@ def _counted(assessments: Iterable[Exported], told: Told) -> Iterator[Exported]:
     told(done)
 
 
-def _write_zip(export: Export, assessments: Iterable[Exported], file: BinaryIO) -> None:
+def _write_zip(
+    export: Export, assessments: Iterable[Exported], file: BinaryIO, faulty: list[Problem]
+) -> None:
     listed: dict[str, dict[str, str | int]] = {}
     left_out: list[dict[str, str]] = []
     with Zip(file) as packed:
@@ -132,11 +164,18 @@ def _write_zip(export: Export, assessments: Iterable[Exported], file: BinaryIO) 
                 continue
             shown = export.named(assessment)
             name = stem_of(assessment.id, shown.purchase, shown.supplier)
-            with naming(assessment.id):
-                data = export.write([each])
+            try:
+                with naming(assessment.id):
+                    data = export.write([each])
+            except UsageError as error:
+                faulty.append(Problem(assessment.id, str(error)))
+                left_out.append({"id": _told(export, assessment), "why": _("It is at fault.")})
+                continue
             said = packed.put(f"{name}.{export.ending}", data)
             about = {"id": _told(export, assessment), "as_of": assessment.answer_set.as_of}
             listed[assessment.id] = {**said, **about}
+        if not listed and faulty:
+            raise UsageError(_none_fits(faulty))
         if not listed:
             raise UsageError(" ".join(dict.fromkeys(each["why"] for each in left_out)))
         head = {"kind": KIND, "format": export.name, "software": SOFTWARE}

@@ -1,12 +1,18 @@
 """Nothing is stored that no export could write; and what is there already stops nothing else."""
 
+import json
+import zipfile
 from dataclasses import replace
 
 import pytest
+from click.testing import CliRunner
 
 from procurement_risk.assessment import AnswerSet, Mitigation
+from procurement_risk.cli.main import main
 from procurement_risk.errors import InvalidDocument
-from tests.support.stored_examples import BARE, framework
+from procurement_risk.portfolio.kept import items_of
+from procurement_risk.storage import open_store, tables
+from tests.support.stored_examples import BARE, FULL, framework
 
 GOOD = {"question": "DP-01", "status": "proposed", "target": "a"}
 WRONG = {
@@ -45,3 +51,53 @@ def test_it_is_refused_in_a_new_assessment_too(store):
     with pytest.raises(InvalidDocument, match="which it does not offer"):
         store.create(replace(BARE, answer_set=answers), framework(), "Ada")
     assert store.summaries() == []
+
+
+@pytest.fixture
+def one_bad(tmp_path, monkeypatch):
+    """A database in which one of two assessments holds what no export can write."""
+    url = f"sqlite:///{tmp_path}/kept.sqlite3"
+    kept = open_store(url)
+    kept.create(BARE, framework(), "Ada")
+    kept.create(FULL, framework(), "Ada")
+    kept.save("bare", "mitigation:DP-01", GOOD, 0, "Ada")
+    with kept._writing() as connection:
+        statement = tables.part.update().where(tables.part.c.name == "mitigation:DP-01")
+        bad = json.dumps({**GOOD, "target": "zzz"})
+        connection.execute(
+            statement.where(tables.part.c.assessment_id == "bare").values(value=bad)
+        )
+    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
+    yield kept
+    kept.close()
+
+
+@pytest.mark.parametrize("name", ["json", "audit-pack", "leadership-html", "oscal"])
+def test_one_bad_assessment_is_named_and_the_rest_is_written(one_bad, tmp_path, name):
+    """By the command: the file holds the others, the end is 1, the words say which and why."""
+    out = tmp_path / "all.zip"
+
+    done = CliRunner().invoke(main, ["export", "--format", name, "--all", "-o", str(out)])
+
+    assert done.exit_code == 1
+    assert "all.zip: 1 assessments" in done.output
+    assert "aims at 'zzz', which it does not offer" in done.output
+    assert "bare" in done.output
+    with zipfile.ZipFile(out) as packed:
+        assert len(packed.namelist()) > 1
+
+
+def test_lists_and_the_portfolio_hold_both(one_bad):
+    assert len(one_bad.summaries()) == 2
+    assert len(items_of(one_bad)) == 2
+
+
+def test_where_none_can_be_written_that_is_said(one_bad, tmp_path):
+    out = tmp_path / "all.zip"
+    one_bad.archive(FULL.id, "Ada")
+
+    done = CliRunner().invoke(main, ["export", "--format", "json", "--all", "-o", str(out)])
+
+    assert done.exit_code == 1
+    assert "which it does not offer" in done.output
+    assert not out.exists()

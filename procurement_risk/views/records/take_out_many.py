@@ -11,6 +11,7 @@ from typing import IO
 
 import streamlit as st
 
+from procurement_risk.errors import Problem
 from procurement_risk.exports import Export, bulk
 from procurement_risk.exports.export import saying
 from procurement_risk.language import _
@@ -31,11 +32,13 @@ class Prepared:
         file: Open for reading.
         size: In bytes.
         stamp: What the store's stamp was before it was read.
+        faulty: What is wrong with each assessment that could not be written.
     """
 
     file: IO[bytes]
     size: int
     stamp: tuple[int, int]
+    faulty: tuple[Problem, ...] = ()
 
     def read(self) -> bytes:
         """Return all of it."""
@@ -105,8 +108,8 @@ def _prepare(
     each = saying(bulk.exported(store, bulk.choose(store, ids), export, worded), export, said)
     file = tempfile.TemporaryFile()  # noqa: SIM115  it is kept for as long as what is returned
     try:
-        bulk.write_many(export, each, file, told)
-        prepared = Prepared(file, file.tell(), stamp)
+        faulty = bulk.write_many(export, each, file, told)
+        prepared = Prepared(file, file.tell(), stamp, faulty)
     except BaseException:
         file.close()
         raise
@@ -133,6 +136,8 @@ def _draw_ready(
         key="records-download",
     )
     st.caption(counted(prepared.size, "{n} byte", "{n} bytes"))
+    for problem in prepared.faulty:
+        st.error(_("Left out: {why}").format(why=plain(problem.message)))
     if session.store().stamp() != prepared.stamp:
         st.warning(_("Something was changed since this was prepared."))
         _draw_start(export, ids, wanted, said)
