@@ -145,6 +145,7 @@ def export(
     given = {"return-by": return_by.strip(), "contact": contact.strip()}
     said = {key: text for key, text in given.items() if text}
     if everything:
+        cli_publication.say_where_to_look(export)
         cli_bulk.export_all(export, output, said, archived=archived)
         return
     found = list(saying((exported(each, export.wants) for each in records), export, said))

@@ -27,6 +27,13 @@ def say_what_to_look_at(export: Export, found: Iterable[Exported]) -> None:
             say(f"look before you publish: {each.assessment.id}: {sentence}", err=True)
 
 
+def say_where_to_look(export: Export) -> None:
+    """Say on standard error how to learn what published files of the whole store show."""
+    if export.is_published:
+        words = "look before you publish: export one by its id to see what its file shows"
+        say(words, err=True)
+
+
 @click.command()
 @click.option("--to", "recipient", default="", help="Note that FILE was given to this person.")
 @click.option("--why", default="", help="On what request or duty.")

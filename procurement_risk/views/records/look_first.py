@@ -15,16 +15,12 @@ from procurement_risk.language.text import plain
 from procurement_risk.views.shared import session
 
 MOST_SHOWN = 20
+KEPT = "records-look-first"
 
 
 def is_agreed(chosen: Sequence[str]) -> bool:
     """Draw what to look at before these are published; return whether somebody says they did."""
-    several = len(chosen) > 1
-    told = []
-    for stored in session.store().load_many(chosen):
-        about = stored.assessment
-        for sentence in sentences(look_first(Exported(about, stored.framework))):
-            told.append(f"{about.purchase.title}: {sentence}" if several else sentence)
+    told = _told(chosen)
     if not told:
         return True
     with st.container(border=True):
@@ -40,3 +36,19 @@ def is_agreed(chosen: Sequence[str]) -> bool:
         return st.checkbox(
             _("I have looked at these, and they may be published"), key=f"records-looked-{key}"
         )
+
+
+def _told(chosen: Sequence[str]) -> list[str]:
+    """Return what to look at, worked out once for what is in the store: there may be thousands."""
+    place = (session.store().stamp(), tuple(chosen), session.language(), session.today())
+    kept: tuple[object, list[str]] | None = st.session_state.get(KEPT)
+    if kept is not None and kept[0] == place:
+        return kept[1]
+    several = len(chosen) > 1
+    told = []
+    for stored in session.store().load_many(chosen):
+        about = stored.assessment
+        for sentence in sentences(look_first(Exported(about, stored.framework))):
+            told.append(f"{about.purchase.title}: {sentence}" if several else sentence)
+    st.session_state[KEPT] = (place, told)
+    return told
