@@ -20,6 +20,8 @@ from procurement_risk.assessment.vocabulary import written_out
 from procurement_risk.language.phrases import day, pounds
 
 SHORTEST, SHORTEST_SENTENCE = 4, 15
+# How people shorten sums, in whatever language the app is.
+MILLIONS, THOUSANDS = ("{n}m", "{n} m", "{n} million"), ("{n}k", "{n} thousand")
 SUMS = frozenset({"purchase.committed_value", "purchase.value_if_scaled"})
 # Small words that stand in many texts and give nothing away.
 NOT_TOLD = frozenset({"purchase.embedded", "purchase.route", "answers.answer"})
@@ -97,9 +99,9 @@ def _sums(amount: int) -> Iterator[str]:
         yield from (str(amount), f"{amount:,}", pounds(amount).removeprefix("£"))
     if amount >= 1_000_000:
         millions = f"{amount / 1_000_000:.3f}".rstrip("0").rstrip(".")
-        yield from (f"{millions}m", f"{millions} m", f"{millions} million")
+        yield from (form.format(n=millions) for form in MILLIONS)
     elif amount >= 1_000 and amount % 1_000 == 0:
-        yield from (f"{amount // 1_000}k", f"{amount // 1_000} thousand")
+        yield from (form.format(n=amount // 1_000) for form in THOUSANDS)
 
 
 def _places(
