@@ -10,6 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from procurement_risk.cli.main import main
+from procurement_risk.imports import workbook as import_workbook
 from procurement_risk.storage import open_store
 from procurement_risk.workbook.cells import apart, read_cells
 from procurement_risk.workbook.difference import compare
@@ -245,6 +246,7 @@ def test_what_was_sent_out_before_its_texts_were_noted_has_no_remarks():
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
+    monkeypatch.setattr(import_workbook, "apart", read_cells)
     url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
     held = open_store(url)
