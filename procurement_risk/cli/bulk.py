@@ -138,3 +138,5 @@ def _say(report: Report) -> None:
         say(f"{report.file}: {report.outcome}, id {report.assessment_id}")
         if report.foreign:
             say(f"{report.file}: {report.foreign}", err=True)
+        if report.likely:
+            say(f"{report.file}: {report.likely}", err=True)

@@ -23,6 +23,7 @@ from procurement_risk.errors import (
 )
 from procurement_risk.exports import pack_check
 from procurement_risk.framework.versions.whose import foreign_notice
+from procurement_risk.imports.likely import LikelyTwins
 from procurement_risk.imports.zip_of_records import Source, ZipOfRecords, is_zip
 from procurement_risk.language import N_, _
 from procurement_risk.methods import score_to_document
@@ -52,6 +53,7 @@ class Report:
         title: What that is about, and the supplier; likewise.
         problems: Every reason why nothing was written.
         foreign: What has to be known of its result where its questionnaire is foreign; or empty.
+        likely: Who on file its supplier may be; or empty.
     """
 
     file: str
@@ -60,6 +62,7 @@ class Report:
     title: str = ""
     problems: tuple[Problem, ...] = ()
     foreign: str = ""
+    likely: str = ""
 
 
 Made = Callable[[Record, bytes], Outcome]
@@ -112,7 +115,8 @@ def look(store: Store, found: Iterable[Source]) -> Iterator[Report]:
         would = store.would_import(record)
         return "would_replace" if would == "replaced" else would
 
-    return (_report(store, each, outcome) for each in found)
+    twins = LikelyTwins(store)
+    return (_report(store, each, outcome, twins) for each in found)
 
 
 def bring_in(
@@ -126,10 +130,11 @@ def bring_in(
     def outcome(record: Record, data: bytes) -> Outcome:
         return store.import_record(record, data, actor, replace=replace)
 
-    return (_report(store, each, outcome) for each in found)
+    twins = LikelyTwins(store)
+    return (_report(store, each, outcome, twins) for each in found)
 
 
-def _report(store: Store, source: Source, make: Made) -> Report:
+def _report(store: Store, source: Source, make: Made, twins: LikelyTwins) -> Report:
     """Return what ``make`` does with the record in ``source``, or why it cannot."""
     report = Report(file=source.name, outcome="refused")
     if source.refused:
@@ -140,7 +145,8 @@ def _report(store: Store, source: Source, make: Made) -> Report:
         title = f"{assessment.purchase.title} · {assessment.supplier.name}"
         foreign = foreign_notice(store.whose(record.framework))
         report = replace(report, assessment_id=assessment.id, title=title, foreign=foreign)
-        return replace(report, outcome=make(record, source.data))
+        likely = twins.of(assessment.supplier)
+        return replace(report, outcome=make(record, source.data), likely=likely)
     except InvalidDocument as error:
         return replace(report, problems=error.problems)
     except ProcurementRiskError as error:

@@ -13,7 +13,7 @@ from procurement_risk.assessment.supplier_numbers import Number, contradict
 from procurement_risk.language import N_
 from procurement_risk.storage import Decision, KnownSupplier
 
-ALIKE = 90
+ALIKE = 88
 """From how many of 100 points two names are similar."""
 
 LEAST_LETTERS = 6

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from procurement_risk.assessment import Answer, Marking
 from procurement_risk.assessment.record import verify_record
+from procurement_risk.assessment.search_words import words
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS, verify
 from procurement_risk.exports.gather import gather
@@ -264,6 +265,19 @@ def test_an_erasure_that_would_write_the_name_again_is_refused(planted, actor, g
     with pytest.raises(UsageError, match=message):
         planted.erase(mention, seen(planted.places(mention)), actor, ground)
     assert len(planted.places(mention)) > 10
+
+
+def test_who_joined_suppliers_is_struck_too_and_found_no_more(planted):
+    links = planted.supplier_links()
+    planted.join_suppliers(links[FULL.id], links["other"], NAME, f"As {NAME} said")
+
+    erase(planted)
+
+    (decision,) = planted.supplier_decisions()
+    assert NAME not in f"{decision.by} {decision.reason}"
+    with planted._engine.begin() as connection:
+        kept = connection.execute(sa.select(tables.search_text.c.words)).scalars().all()
+    assert [each for each in kept if set(words(NAME)) <= set(each.split())] == []
 
 
 def test_nothing_is_struck_that_was_not_seen(planted):

@@ -139,7 +139,7 @@ def _reasons(report: Report) -> str:
         one_line(f"{p.where}: {p.message}" if p.where else p.message)
         for p in report.problems[:SHOWN_PROBLEMS]
     ]
-    words += [report.foreign] if report.foreign else []
+    words += [each for each in (report.foreign, report.likely) if each]
     more = len(report.problems) - SHOWN_PROBLEMS
     if more > 0:
         words.append(counted(more, "and {n} more", "and {n} more"))
