@@ -80,7 +80,9 @@ def _guidance(count: int) -> list[str]:
         ),
         _("If something does not apply to you, say why in the column beside."),
         _("Say what supports each answer: the document, and the page or section in it."),
-        _("Say until when that evidence is valid, if it ends: {date}.").format(date=DATE_LIKE),
+        _("Say until when that evidence is valid, where it ends, such as {date}.").format(
+            date=DATE_LIKE
+        ),
         _(
             "If an answer is confidential, say Yes, and why publishing it would do harm. The "
             "buyer decides, and the law may still require an answer to be given out."
