@@ -13,6 +13,8 @@ TABLES: Mapping[str, str] = {
     "framework_version": N_("a questionnaire"),
     "kept_file": N_("a file that was sent back"),
     "supplier_return": N_("the list of files that were sent back"),
+    "release": N_("the log of what was given out"),
+    "supplier_decision": N_("what was decided about suppliers"),
     "tombstone": N_("what is left of a deleted assessment"),
 }
 """What the tables are called; one that is not here goes by its own name."""

@@ -119,7 +119,7 @@ def is_fixed(column: sa.Column[Any]) -> bool:
     """Whether a column holds ids, which other rows name, or belongs to a questionnaire."""
     if column.table.name in KEPT_AS_ASKED or column.primary_key or column.foreign_keys:
         return True
-    return column.name in {"part", "purchase_id", "assessments"}
+    return column.name in {"part", "purchase_id", "assessments", "about"}
 
 
 ID_PARTS = frozenset({"replaces", "pack"})

@@ -16,6 +16,7 @@ from procurement_risk.assessment.search_words import words
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS, verify
 from procurement_risk.exports.gather import gather
+from procurement_risk.imports.moved import wholes_of
 from procurement_risk.methods import score_to_document
 from procurement_risk.storage import open_store, tables
 from procurement_risk.storage.keeping import look
@@ -357,6 +358,20 @@ def test_while_somebody_reads_the_file_waits_to_be_cleaned(planted):
     assert planted.clean()
     left = [each.replace(b"Quibbleworthy", b"") for each in bytes_of(planted).values()]
     assert [each for each in left if b"Quibbleworth" in each] == []
+
+
+def test_what_was_struck_moves_with_its_history(planted, tmp_path):
+    """Into another store from this one, and from a pack; and it can be struck there again."""
+    erase(planted)
+    other = open_store(f"sqlite:///{tmp_path}/other.sqlite3")
+    for whole in wholes_of(io.BytesIO(packed(planted))):
+        assert other.take_over(whole, "a pack", "Ada") == "moved"
+
+    assert other.verify_history(FULL.id) == []
+    assert verify.check_pack(io.BytesIO(packed(other))).problems == []
+    erase(other, "Head of data")
+    assert other.verify_history(FULL.id) == []
+    other.close()
 
 
 # --- A passage
