@@ -554,7 +554,7 @@ def check_chain(lines: list[Document], record: Document) -> Iterator[str]:
         if line["previous"] != previous:
             yield f"Line {number} of the history does not follow the line before."
         covered = struck.get(number)
-        gone = set(covered["fields"]) if covered else set()
+        gone: set[str] = covered["gone"] if covered else set()
         if covered and not left_by(line, covered):
             yield f"Line {number} of the history is not what the erasure left of it."
         if not who_holds(line, gone):
@@ -586,13 +586,17 @@ def who_holds(line: Document, gone: set[str]) -> bool:
 
 
 def struck_lines(lines: list[Document]) -> dict[int, Document]:
-    """What the last erasure that covers a line says of it, by the line's number."""
-    return {
-        each["seq"]: {**each, "instead": entry["instead"]}
-        for line, entry in erasures(lines)
-        for each in entry["lines"]
-        if each["seq"] < line["seq"]
-    }
+    """What the last erasure that covers a line says of it, by the line's number.
+
+    ``gone`` is what was struck in it altogether, by earlier erasures too.
+    """
+    found: dict[int, Document] = {}
+    for line, entry in erasures(lines):
+        for each in entry["lines"]:
+            if each["seq"] < line["seq"]:
+                gone = {*each["fields"], *found.get(each["seq"], {"gone": ()})["gone"]}
+                found[each["seq"]] = {**each, "instead": entry["instead"], "gone": gone}
+    return found
 
 
 def erasures(lines: list[Document]) -> Iterator[tuple[Document, Document]]:

@@ -23,34 +23,42 @@ FIELDS = ("by", "reason", "values")
 
 @dataclass(frozen=True, slots=True)
 class Struck:
-    """What an erasure says of one line: its hash, what was struck in it, what stands now."""
+    """What an erasure says of one line: its hash, what it struck in it, what stands now.
+
+    Attributes:
+        gone: What was struck in it altogether, by earlier erasures too.
+    """
 
     hash: str
     fields: frozenset[str]
     stands: str
     instead: str
+    gone: frozenset[str]
 
 
 def struck_lines(rows: Iterable[Mapping[str, Any]]) -> dict[int, Struck]:
     """Return what the last erasure that covers a line says of it, by the line's number."""
-    found = {}
+    found: dict[int, Struck] = {}
     for row in rows:
         if row["part"] == ERASURE and row["after"] is not None:
             try:
-                found.update(_covered(json.loads(row["after"]), row["seq"]))
+                found.update(_covered(json.loads(row["after"]), row["seq"], found))
             except (AttributeError, KeyError, TypeError, ValueError):
                 continue  # it was altered, which its own digest shows
     return found
 
 
-def _covered(entry: Document, seq: int) -> dict[int, Struck]:
-    return {
-        each["seq"]: Struck(
-            each["hash"], frozenset(each["fields"]), each["stands"], entry["instead"]
-        )
-        for each in entry["lines"]
-        if each["seq"] < seq and entry["instead"]
-    }
+def _covered(entry: Document, seq: int, before: Mapping[int, Struck]) -> dict[int, Struck]:
+    found = {}
+    for each in entry["lines"]:
+        if each["seq"] < seq and entry["instead"]:
+            fields = frozenset(each["fields"])
+            earlier = before.get(each["seq"])
+            gone = fields | earlier.gone if earlier else fields
+            found[each["seq"]] = Struck(
+                each["hash"], fields, each["stands"], entry["instead"], gone
+            )
+    return found
 
 
 def stands(row: Mapping[str, Any], struck: Struck) -> bool:

@@ -187,7 +187,7 @@ def _fault(row: Mapping[str, Any], struck: erasures.Struck | None) -> str:
     """Return what is wrong with one line, as words with a ``{number}``, or nothing."""
     if struck is not None and not erasures.stands(row, struck):
         return _("Line {number} is not what the erasure left of it.")
-    gone = struck.fields if struck is not None else frozenset()
+    gone = struck.gone if struck is not None else frozenset()
     named = {"by", "reason"} & gone
     if row["hash"] != line_hash(row) and (row["by_digest"] or not named):
         return _("Line {number} was altered after it was written.")
