@@ -6,6 +6,7 @@ import streamlit as st
 
 from procurement_risk.language import N_, _
 from procurement_risk.views.records import (
+    back_up,
     bring_in,
     disposal,
     person,
@@ -31,6 +32,7 @@ def page() -> None:
         with kept:
             disposal.draw()
             person.draw()
+            back_up.draw()
 
 
 PAGE = Page("records", lambda: _("Records"), "folder", page)
