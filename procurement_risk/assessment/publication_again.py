@@ -16,6 +16,7 @@ from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.model import Assessment
 from procurement_risk.assessment.publication import Published
 from procurement_risk.assessment.publication_fields import NAMES, place_of, values_of
+from procurement_risk.assessment.publication_follows import NUMBER
 from procurement_risk.assessment.vocabulary import written_out
 from procurement_risk.language.phrases import day, pounds
 
@@ -45,7 +46,10 @@ def stands_again(assessment: Assessment, published: Published) -> tuple[Again, .
     """Return where what is marked in ``assessment`` still stands in what is ``published``."""
     before = values_of(written_out(assessment))
     hidden = {each.path for each in published.withheld if each.ground != "inside"}
-    marked = [each for each in published.withheld if each.ground not in ("inside", "colleagues")]
+    # Names that only a rule withholds are left out: a post stands in many texts.
+    marked = [each for each in published.withheld if each.path in assessment.markings]
+    marked += [each for each in published.withheld if each.path == NUMBER and each not in marked]
+    marked = [each for each in marked if each.ground != "inside"]
     shown = {p: texts for p, texts in _shown(published).items() if p not in hidden}
     found = {
         (each.path, place): Again(each.path, place, text)

@@ -141,3 +141,10 @@ def test_answers_on_security_and_hosts_are_named():
     told = " ".join(sentences(found))
     assert "answers about security are shown" in told
     assert not look_first(exported(planted())).any
+
+
+def test_a_name_that_only_a_rule_withholds_is_not_told_wherever_it_stands():
+    about = planted()
+    purchase = replace(about.purchase, description="Ask Plumdecider")
+    about = replace(about, purchase=purchase)
+    assert stands_again(about, publish(about, DAY)) == ()
