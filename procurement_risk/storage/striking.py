@@ -167,7 +167,9 @@ def _strike_one(
     for name, (value, revision) in parts.items():
         # Whoever has the part open still holds what was struck: their save is now refused.
         rows.write_part(connection, pen, name, (value, revision), value)
-    rows.finish(connection, pen, {"created_by": order.text(row.created_by)})
+    whole = order.part in ("", HEADER)
+    creator = order.text(row.created_by) if whole else row.created_by
+    rows.finish(connection, pen, {"created_by": creator})
     kept_up.renew(connection, row.id)
     kept_up.renew(connection, row.id)
 

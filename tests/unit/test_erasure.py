@@ -6,6 +6,7 @@ import sqlite3
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ from procurement_risk.exports import EXPORTS, verify
 from procurement_risk.exports.gather import gather
 from procurement_risk.imports.moved import wholes_of
 from procurement_risk.methods import score_to_document
-from procurement_risk.storage import open_store, tables
+from procurement_risk.storage import open_memory_store, open_store, tables
 from procurement_risk.storage.keeping import look
 from procurement_risk.storage.mentions import passage, person
 from procurement_risk.storage.places import MADE_ANEW, find, seen
@@ -400,6 +401,24 @@ def test_a_passage_is_struck_out_of_one_part_and_its_history(planted):
     assert json.dumps(planted.history(FULL.id)[-2].after).count("struck out") == 1
 
 
+def test_a_passage_struck_out_of_one_part_stays_elsewhere(planted):
+    """Also in the name of who made the assessment."""
+    mention = passage(NAME)
+    found = planted.places(mention, FULL.id, "answer:DP-01")
+    planted.redact(
+        mention,
+        seen(found),
+        "Ada",
+        "Not needed there",
+        instead="[struck out]",
+        assessment_id=FULL.id,
+        part="answer:DP-01",
+    )
+
+    assert planted.load(FULL.id).assessment.created_by == NAME
+    assert planted.verify_history(FULL.id) == []
+
+
 @pytest.mark.parametrize(
     ("text", "held"),
     [
@@ -523,3 +542,33 @@ def test_what_was_not_struck_is_not_changed_under_an_erasure(erased):
     found = told(files, lines, history)
     assert f"Line {number} of the history is not what the erasure left of it." in found
     assert f"The values in line {number} of the history were altered." in found
+
+
+@pytest.mark.parametrize("seed", [3, 9])
+def test_whatever_is_written_and_struck_in_turn_verifies(seed):
+    """Saves, erasures and passages in any order; heads that were kept still stand."""
+    chance, names = Random(seed), ["Ana Kos", "Bo Zzyx", "Cyra Quent", "Ada", "Grace"]
+    store, heads = open_memory_store(), []
+    store.create(FULL, framework(), "Ada", "Begun by Grace")
+    for step in range(14):
+        about, who = chance.choice(["DP-01", "DP-02"]), chance.choice(names)
+        part, mention = f"answer:{about}", person([who])
+        found = store.places(mention, *([FULL.id, part] if step % 5 == 0 else []))
+        if step % 5 == 0 and found:
+            store.redact(
+                mention, seen(found), "Zed", "Asked", instead="[gone]",
+                assessment_id=FULL.id, part=part,
+            )  # fmt: skip
+        elif step % 3 == 0 and found:
+            store.erase(mention, seen(found), "Zed", "Asked")
+        else:
+            note = " and ".join(chance.sample(names, 2))
+            revision = store.parts(FULL.id)[part].revision
+            value = {"option": chance.choice("abc"), "note": f"{note}, {step}"}
+            store.save(FULL.id, part, value, revision, who, f"Told by {who}")
+        heads.append(store.head(FULL.id))
+        assert store.verify_history(FULL.id) == []
+    lines = store.history(FULL.id)
+    assert all(lines[seq - 1].hash == kept for seq, kept in heads)
+    assert verify.check_pack(io.BytesIO(packed(store))).problems == []
+    store.close()
