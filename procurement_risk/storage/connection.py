@@ -7,6 +7,8 @@ locked" at once, whatever the busy timeout.
 
 from __future__ import annotations
 
+import errno
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -68,10 +70,10 @@ def memory_engine() -> sa.Engine:
 
 
 def place_of(engine: sa.Engine) -> str:
-    """Return where the database is, fit to be shown: never with its password."""
+    """Return where the database is, fit to be shown: never who connects to which server."""
     if engine.dialect.name == "sqlite":
         return str(engine.url.database)
-    return engine.url.render_as_string(hide_password=True)
+    return _("{name} on PostgreSQL").format(name=repr(engine.url.database or ""))
 
 
 def _address(url: str) -> sa.URL:
@@ -209,6 +211,11 @@ def version_in(connection: sa.Connection) -> str | None:
     return None if found is None else str(found)
 
 
+LEAST_ROOM = 100_000
+"""With fewer bytes than this left on its disk, a database cannot even be opened."""
+
+_FULL = N_("The database {place} has no room to grow. Free some disk space and try again.")
+
 # What a driver says, in English whatever the language in use, and what to tell the person.
 _EXPLANATIONS = (
     (
@@ -248,7 +255,7 @@ _EXPLANATIONS = (
     ),
     (
         "disk is full",
-        N_("The database {place} has no room to grow. Free some disk space and try again."),
+        _FULL,
     ),
     (
         "disk i/o",
@@ -297,6 +304,7 @@ def plain_errors(place: str) -> Iterator[None]:
         said = str(getattr(error, "orig", None) or error).strip()
         for fragment, explanation in _EXPLANATIONS:
             if fragment in said.lower():
+                explanation = _FULL if _has_no_room(place) else explanation
                 words = _(explanation).format(place=place, busy=BUSY_SECONDS)
                 raise StorageError(words) from error
         first = said.splitlines()[0] if said else type(error).__name__
@@ -304,3 +312,17 @@ def plain_errors(place: str) -> Iterator[None]:
             "The database {place} refused: {said}. Nothing was written. Tell the administrator."
         )
         raise StorageError(message.format(place=place, said=first)) from error
+    except OSError as error:  # of the files beside it
+        message = _("The database {place} cannot be used: {said}. Nothing was written.")
+        words = _(_FULL) if error.errno in (errno.ENOSPC, errno.EDQUOT) else message
+        raise StorageError(words.format(place=place, said=error.strerror)) from error
+
+
+def _has_no_room(place: str) -> bool:
+    """Whether the disk of a file is full: SQLite then also says that it cannot open or read."""
+    folder = Path(place).parent
+    return (
+        Path(place).is_absolute()
+        and folder.is_dir()
+        and shutil.disk_usage(folder).free < LEAST_ROOM
+    )

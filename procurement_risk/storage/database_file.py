@@ -157,7 +157,7 @@ class DatabaseFile:
             self.check()
             self._wait(_PATIENCE)
             return self._mark(whole=whole, how="TRUNCATE")
-        except (StorageError, sqlite3.Error):
+        except (StorageError, sqlite3.Error, OSError):
             return False  # it is not ours to change, or somebody else has it now
 
     def _mark(self, *, whole: bool, how: str) -> bool:

@@ -1,5 +1,6 @@
 """An SQLite file while it is open: whose it is, whether it is still there, when it is whole."""
 
+import errno
 import os
 import sqlite3
 import stat
@@ -148,3 +149,23 @@ def test_each_of_several_writers_is_told_of_a_foreign_lock_in_time(kept, path, m
 
     assert len(waited) == 4
     assert max(waited) < 0.4 + 0.6
+
+
+def test_a_full_disk_is_said_as_that_at_the_start(path, monkeypatch):
+    """Whatever SQLite makes of it, or the files beside it."""
+    monkeypatch.setattr(connections, "LEAST_ROOM", 10**18)
+    with pytest.raises(StorageError, match="has no room"), connections.plain_errors(str(path)):
+        raise sqlite3.OperationalError("unable to open database file")
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    with pytest.raises(StorageError, match="has no room"), connections.plain_errors(str(path)):
+        raise full
+
+
+def test_an_error_names_neither_user_nor_server():
+    """Only which database it is."""
+    pytest.importorskip("psycopg")
+    with pytest.raises(StorageError) as caught:
+        open_store("postgresql+psycopg://somebody:hunter2@127.0.0.1:1/records")
+
+    assert "'records' on PostgreSQL cannot be reached" in str(caught.value)
+    assert not any(each in str(caught.value) for each in ("somebody", "127.0.0.1", "hunter2"))
