@@ -270,9 +270,6 @@ def test_an_erasure_that_would_write_the_name_again_is_refused(planted, actor, g
 
 
 def test_who_joined_suppliers_is_struck_too_and_found_no_more(planted):
-    links = planted.supplier_links()
-    planted.join_suppliers(links[FULL.id], links["other"], NAME, f"As {NAME} said")
-
     erase(planted)
 
     (decision,) = planted.supplier_decisions()
