@@ -135,7 +135,8 @@ def _say(report: Report) -> None:
         for problem in report.problems:
             say(problem.located(report.file), err=True)
     else:
-        say(f"{report.file}: {report.outcome}, id {report.assessment_id}")
+        about = f"questionnaire: {report.whose}, id {report.assessment_id}"
+        say(f"{report.file}: {report.outcome}, {about}")
         if report.foreign:
             say(f"{report.file}: {report.foreign}", err=True)
         if report.likely:

@@ -22,8 +22,12 @@ from procurement_risk.errors import (
     WouldReplace,
 )
 from procurement_risk.exports import pack_check
+<<<<<<< HEAD
 from procurement_risk.framework.versions.whose import foreign_notice
 from procurement_risk.imports.likely import LikelyTwins
+=======
+from procurement_risk.framework.versions.whose import foreign_notice, whose_words
+>>>>>>> 32c3f59 (Say of each record that is brought in whose questionnaire it rests on)
 from procurement_risk.imports.zip_of_records import Source, ZipOfRecords, is_zip
 from procurement_risk.language import N_, _
 from procurement_risk.methods import score_to_document
@@ -52,6 +56,7 @@ class Report:
         assessment_id: Which assessment it is; empty where it was refused.
         title: What that is about, and the supplier; likewise.
         problems: Every reason why nothing was written.
+        whose: Whose its questionnaire is, in words; empty where it was refused.
         foreign: What has to be known of its result where its questionnaire is foreign; or empty.
         likely: Who on file its supplier may be; or empty.
     """
@@ -61,6 +66,7 @@ class Report:
     assessment_id: str = ""
     title: str = ""
     problems: tuple[Problem, ...] = ()
+    whose: str = ""
     foreign: str = ""
     likely: str = ""
 
@@ -143,10 +149,17 @@ def _report(store: Store, source: Source, make: Made, twins: LikelyTwins) -> Rep
         record = read_record(source.data, score_to_document)
         assessment = record.assessment
         title = f"{assessment.purchase.title} · {assessment.supplier.name}"
+<<<<<<< HEAD
         foreign = foreign_notice(store.whose(record.framework))
         report = replace(report, assessment_id=assessment.id, title=title, foreign=foreign)
         likely = twins.of(assessment.supplier)
         return replace(report, outcome=make(record, source.data), likely=likely)
+=======
+        found = store.whose(record.framework)
+        report = replace(report, assessment_id=assessment.id, title=title)
+        report = replace(report, whose=whose_words(found), foreign=foreign_notice(found))
+        return replace(report, outcome=make(record, source.data))
+>>>>>>> 32c3f59 (Say of each record that is brought in whose questionnaire it rests on)
     except InvalidDocument as error:
         return replace(report, problems=error.problems)
     except ProcurementRiskError as error:

@@ -319,7 +319,8 @@ def test_the_questionnaires_are_listed_and_a_foreign_one_is_deleted_by_command(h
 def test_import_says_so_and_check_goes_on(here):
     found = run("import", "forged.json")
     assert found.exit_code == 0, found.output
-    assert "not known here" in found.output
+    assert "questionnaire: not known here: " in found.output
+    assert "questionnaire: the shipped 2026.1" in run("import", "ours.json").output
     assert run("check").exit_code == 0
     compared = run("compare", "forged.json", "ours.json")
     assert "it rests on another questionnaire of the same name" in compared.output

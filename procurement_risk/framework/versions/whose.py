@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from procurement_risk.framework import Framework
@@ -16,7 +17,7 @@ from procurement_risk.framework import origin as origins
 from procurement_risk.framework.origin import Origin
 from procurement_risk.framework.versions.change import Change, Kind
 from procurement_risk.framework.versions.compare import FrameworkComparison, compare
-from procurement_risk.language import _, ngettext
+from procurement_risk.language import _, current, ngettext
 from procurement_risk.language.phrases import counted, day, listed
 
 Sort = Literal[
@@ -59,7 +60,15 @@ def whose(
     if not origin.is_foreign:
         return Whose(framework, origin)
     like = origins.of_same_name(framework, [*kept, *origins.in_folders()])
-    return Whose(framework, origin, None if like is None else compare(like, framework))
+    return Whose(
+        framework, origin, None if like is None else _compared(like, framework, current())
+    )
+
+
+@lru_cache(maxsize=16)
+def _compared(old: Framework, new: Framework, _code: str) -> FrameworkComparison:
+    """Return what differs, in the language in use: many records may rest on the same two."""
+    return compare(old, new)
 
 
 def whose_words(found: Whose) -> str:

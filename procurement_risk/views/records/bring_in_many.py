@@ -125,6 +125,7 @@ def _draw_table(reports: Reports) -> None:
             {
                 _("Outcome"): [_(bulk.TITLES[r.outcome]) for r in reports],
                 _("Assessment"): [one_line(r.title) for r in reports],
+                _("Questionnaire"): [one_line(r.whose) for r in reports],
                 _("Why"): [_reasons(r) for r in reports],
                 _("File"): [one_line(r.file) for r in reports],
             }
