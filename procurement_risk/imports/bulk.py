@@ -22,12 +22,8 @@ from procurement_risk.errors import (
     WouldReplace,
 )
 from procurement_risk.exports import pack_check
-<<<<<<< HEAD
-from procurement_risk.framework.versions.whose import foreign_notice
-from procurement_risk.imports.likely import LikelyTwins
-=======
 from procurement_risk.framework.versions.whose import foreign_notice, whose_words
->>>>>>> 32c3f59 (Say of each record that is brought in whose questionnaire it rests on)
+from procurement_risk.imports.likely import LikelyTwins
 from procurement_risk.imports.zip_of_records import Source, ZipOfRecords, is_zip
 from procurement_risk.language import N_, _
 from procurement_risk.methods import score_to_document
@@ -149,17 +145,11 @@ def _report(store: Store, source: Source, make: Made, twins: LikelyTwins) -> Rep
         record = read_record(source.data, score_to_document)
         assessment = record.assessment
         title = f"{assessment.purchase.title} · {assessment.supplier.name}"
-<<<<<<< HEAD
-        foreign = foreign_notice(store.whose(record.framework))
-        report = replace(report, assessment_id=assessment.id, title=title, foreign=foreign)
-        likely = twins.of(assessment.supplier)
-        return replace(report, outcome=make(record, source.data), likely=likely)
-=======
         found = store.whose(record.framework)
         report = replace(report, assessment_id=assessment.id, title=title)
         report = replace(report, whose=whose_words(found), foreign=foreign_notice(found))
-        return replace(report, outcome=make(record, source.data))
->>>>>>> 32c3f59 (Say of each record that is brought in whose questionnaire it rests on)
+        likely = twins.of(assessment.supplier)
+        return replace(report, outcome=make(record, source.data), likely=likely)
     except InvalidDocument as error:
         return replace(report, problems=error.problems)
     except ProcurementRiskError as error:
