@@ -62,16 +62,16 @@ def _join(supplier: KnownSupplier, other: KnownSupplier, reason: str) -> None:
 
 def _draw_parting(supplier: KnownSupplier, cases: Sequence[Case]) -> None:
     titles = {
-        case.assessment.id: " · ".join(
+        case.assessment.id: f"{place}. "  # browsers send labels, so no two may read alike
+        + " · ".join(
             (
                 case.assessment.supplier.name,
                 case.assessment.supplier.company_number or _("no number"),
                 case.assessment.purchase.title,
                 case.assessment.answer_set.as_of,
-                case.assessment.id,  # browsers send labels, so no two may read alike
             )
         )
-        for case in cases
+        for place, case in enumerate(cases, 1)
     }
     with (
         st.expander(_("Part it again: some of this is of another supplier")),
