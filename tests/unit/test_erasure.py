@@ -270,6 +270,9 @@ def test_an_erasure_that_would_write_the_name_again_is_refused(planted, actor, g
 
 
 def test_who_joined_suppliers_is_struck_too_and_found_no_more(planted):
+    (decision,) = planted.supplier_decisions()
+    assert (decision.by, decision.reason) == (NAME, f"{NAME} says so")
+
     erase(planted)
 
     (decision,) = planted.supplier_decisions()
