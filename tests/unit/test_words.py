@@ -188,6 +188,12 @@ NOT_SHOWN = {
     *(said for said, __ in yaml_words.PLAIN_WORDS),
     *(said for said, __ in connection._EXPLANATIONS),
     "pattern ",
+    # how others write an amount, to be found in their texts
+    " m",
+    " million",
+    " thousand",
+    # stored in English, as every reason in a history is
+    "Moved here from ",
     "cannot start any token",
     "quoted scalar",
     # names and data of frameworks and of databases
