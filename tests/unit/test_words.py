@@ -216,7 +216,6 @@ NOT_SHOWN = {
     cleaning.TRUNCATE_LOG,
     "SELECT version_num FROM alembic_version",
     "Imported from record ",
-    "Moved here from ",
     "Accepted from the supplier's workbook, issue ",
     "Supplier's comment:",
     "Supplier's reason:",
