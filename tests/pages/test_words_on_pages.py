@@ -208,7 +208,7 @@ def press(test, label, **places):
 
 
 # A line to keep elsewhere is read by programs, in one language.
-CHECKPOINT = re.compile(r"assessment=\S+ entries=\d+ head=\w{64} record=\w{64}( pack=\w{64})?")
+CHECKPOINT = re.compile(r"assessment=\S+ entries=\d+ head=\w{64} record=\w{64} .*software=\S+ \S+")
 
 
 def foreign(test, data):
