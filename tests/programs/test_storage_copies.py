@@ -20,8 +20,9 @@ from tests.support.stored_examples import BARE, framework
 
 # Writes for as long as it lives, and says after each save how many there are.
 WRITER = """
-import itertools, sys, time
+import itertools, signal, sys, time
 from procurement_risk.storage import open_store
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 store = open_store(sys.argv[1])
 revision = store.load("bare").revisions.get("answer:DP-01", 0)
 for count in itertools.count():
@@ -77,8 +78,11 @@ def answers(address):
 
 def ended(program, how):
     program.send_signal(how)
-    program.wait(10)
-    program.stdout.close()
+    try:
+        program.wait(10)
+    finally:
+        program.kill()
+        program.stdout.close()
 
 
 def saves_in(path):
