@@ -24,6 +24,7 @@ from procurement_risk.assessment.answer_words import (
     question_name,
 )
 from procurement_risk.assessment.answers_schema import DATE, NOTES, answer_schema, answers_schema
+from procurement_risk.assessment.model import OPEN_STATES
 from procurement_risk.canonical import Document
 from procurement_risk.errors import InvalidAnswers, Problem
 from procurement_risk.framework import GRADES, Framework, Question
@@ -31,7 +32,6 @@ from procurement_risk.language import _
 from procurement_risk.language.schema_sentences import misfits
 from procurement_risk.language.text import show_value
 
-OPEN_STATES = ("unanswered", "unknown", "withheld")
 DEEPEST = 8  # levels of lists and objects; an answer document needs four
 
 _validators: WeakKeyDictionary[Framework, Draft202012Validator] = WeakKeyDictionary()

@@ -25,6 +25,9 @@ UpstreamKind = Literal["model", "host", "cloud"]
 WorkflowState = Literal["draft", "in_review", "decided", "live", "closed"]
 Ground = Literal["public", "commercial", "personal", "security"]
 
+OPEN_STATES = ("unanswered", "unknown", "withheld")
+"""The states of an answer that is still open."""
+
 GROUNDS: tuple[Ground, ...] = ("public", "commercial", "personal", "security")
 WORKFLOW_STATES: tuple[WorkflowState, ...] = ("draft", "in_review", "decided", "live", "closed")
 

@@ -16,6 +16,7 @@ from typing import Any
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 
+from procurement_risk.assessment.model import OPEN_STATES
 from procurement_risk.assessment.shape_words import problems_of
 from procurement_risk.canonical import Document, check_canonical
 from procurement_risk.errors import Problem
@@ -25,7 +26,6 @@ from procurement_risk.language.schema_sentences import misfits
 
 ASSESSMENT, RECORD = "assessment.schema.json", "record.schema.json"
 RETENTION = "retention.schema.json"
-OPEN_STATES = ("unanswered", "unknown", "withheld")
 
 Check = Callable[[str], bool]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -60,9 +60,6 @@ from procurement_risk.cli.terminal import say, shown, write_any_letter
 from procurement_risk.cli.verifying import verify_one, verify_pack
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework.shipped import VERSION
-
-if TYPE_CHECKING:
-    pass
 
 
 class Plain(click.Group):

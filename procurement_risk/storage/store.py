@@ -339,11 +339,7 @@ class Store:
         text = None if value is None else canonical_text(value)
         with self._writing() as connection:
             row = rows.take(connection, assessment_id)
-            if (
-                framework is not None
-                and self._frameworks.digest(framework) != row.framework_digest
-            ):
-                raise StaleFramework(part_title(part))
+            self._refuse_other_version(row, framework, part_title(part))
             stands = rows.take_up(connection, pen, row.revision, part)
             revision = int(stands.revision or 0)
             if text == stands.value:
@@ -946,11 +942,7 @@ class Store:
         pen = checked.pen(assessment_id, actor, "")
         with self._writing() as connection:
             row = rows.take(connection, assessment_id)
-            if (
-                framework is not None
-                and self._frameworks.digest(framework) != row.framework_digest
-            ):
-                raise StaleFramework(name)
+            self._refuse_other_version(row, framework, name)
             checked.refuse_archived(row)
             return returns.keep(connection, pen, row, name, content)
 
