@@ -32,6 +32,8 @@ from procurement_risk.language import _
 from procurement_risk.language.schema_sentences import misfits
 from procurement_risk.language.text import show_value
 
+DATE_LIKE = "2027-03-31"
+"""A day as it is to be written, for messages that ask for one."""
 DEEPEST = 8  # levels of lists and objects; an answer document needs four
 
 _validators: WeakKeyDictionary[Framework, Draft202012Validator] = WeakKeyDictionary()

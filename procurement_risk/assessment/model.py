@@ -170,13 +170,21 @@ class Upstream:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedDecision:
-    """What a named person decided. It may differ from the recommendation, with a reason."""
+    """What a named person decided. It may differ from the recommendation, with a reason.
+
+    Attributes:
+        review_by: The ISO day by which it is looked at again, or empty.
+        gate: The gate that it was decided for, or empty where the framework has none.
+        accepted_open: Ids of the open answers that it accepts as open.
+    """
 
     decision: str
     by: str
     at: str
     reason: str = ""
     review_by: str = ""
+    gate: str = ""
+    accepted_open: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

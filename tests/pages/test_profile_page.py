@@ -362,13 +362,6 @@ def test_decision_that_differs_needs_a_reason(show, store):
     assert "This differs from what is recommended now." in text_of(at)
 
 
-def test_decision_as_recommended_needs_no_reason():
-    decision = RecordedDecision(decision="proceed", by="Chief", at="2026-11-23")
-
-    assert profile_record.decision_problems(decision, "proceed") == []
-    assert len(profile_record.decision_problems(decision, "not_ready")) == 1
-
-
 def test_only_stops_that_are_no_legal_duty_can_be_overridden(show, store):
     """It is then shown as overridden, and the recommendation does not move."""
     answers = settled_answers(**{STOP: worst(STOP), DUTY: worst(DUTY), "CX-02": "e"})

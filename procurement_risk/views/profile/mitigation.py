@@ -10,6 +10,7 @@ from typing import Any, cast
 import streamlit as st
 
 from procurement_risk.assessment import Answer, Mitigation, MitigationStatus
+from procurement_risk.assessment.answers import DATE_LIKE
 from procurement_risk.assessment.document import to_document
 from procurement_risk.assessment.words import mitigation_status
 from procurement_risk.framework import Framework, Option, Question
@@ -158,7 +159,7 @@ def clause_headings(framework: Framework, question: Question) -> str:
 def problems(mitigation: Mitigation) -> list[str]:
     """Return what is missing for the mitigation's status, as sentences."""
     found = [] if mitigation.target else [_(MISSING["target"])]
-    found += [_(MISSING[name]).format(example=forms.DATE_LIKE) for name in mitigation.lacks]
+    found += [_(MISSING[name]).format(example=DATE_LIKE) for name in mitigation.lacks]
     if mitigation.due:
         wrong = _("The due date is not a date. Write it like {example}.")
         found += forms.date_problem(mitigation.due, wrong=wrong)

@@ -19,7 +19,7 @@ from procurement_risk.framework import words as framework_words
 from procurement_risk.language import _, pgettext
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
-from procurement_risk.profile import method_words
+from procurement_risk.profile import deciding, method_words
 from procurement_risk.views.profile import decision
 from procurement_risk.views.shared import blocks, forms, session, tables
 from procurement_risk.views.shared.session import Opened
@@ -82,26 +82,17 @@ def _ask_decision(opened: Opened, key: str) -> tuple[list[str], object | None]:
         stored.reason,
         f"{key}:reason",
     )
-    decision = RecordedDecision(decision=choice, by=by, at=at, reason=reason, review_by=review_by)
-    return decision_problems(decision, opened.outcome.recommendation), to_document(decision)
-
-
-def decision_problems(decision: RecordedDecision, recommended: str) -> list[str]:
-    """Return what a recorded decision lacks, as sentences."""
-    found = []
-    if not decision.decision:
-        found.append(_("Choose a decision."))
-    if not decision.by:
-        found.append(_("Write who decided: a name and a post."))
-    found += _date_problem(decision.at)
-    found += forms.date_problem(
-        decision.review_by, wrong=_("The review date is not a date. Write it like {example}.")
+    accepted = deciding.to_accept(opened.outcome) if reason else ()
+    decision = RecordedDecision(
+        decision=choice,
+        by=by,
+        at=at,
+        reason=reason,
+        review_by=review_by,
+        accepted_open=accepted,
     )
-    differs = recommended not in ("", decision.decision)
-    if decision.decision and differs and not decision.reason:
-        words = _("This differs from the recommendation ({decision}), so write the reason.")
-        found.append(words.format(decision=framework_words.decision(recommended)))
-    return found
+    found = deciding.problems(decision, opened.outcome)
+    return [each.message for each in found], to_document(decision)
 
 
 def _date_problem(text: str) -> list[str]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from procurement_risk.assessment.answers import DATE_LIKE
 from procurement_risk.exports import Export
 from procurement_risk.language import _
-from procurement_risk.views.shared.forms import DATE_LIKE
 
 
 def draw(export: Export) -> Mapping[str, str] | None:

@@ -13,12 +13,11 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
-from procurement_risk.assessment.answers import is_day
+from procurement_risk.assessment.answers import DATE_LIKE, is_day
 from procurement_risk.language import _
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.session import Opened
 
-DATE_LIKE = "2027-03-31"
 FORMS, ADVICE = "profile_forms", "profile_advice"
 T = TypeVar("T")
 
