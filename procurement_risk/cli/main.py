@@ -159,8 +159,9 @@ def export(
 @click.option("--replace", is_flag=True, help="Write over what stands here; history keeps it.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def import_(replace: bool, files: tuple[Path, ...]) -> None:
-    """Bring record FILES, or ZIPs of records, into the store: each record whole or not at all.
+    """Bring record FILES, ZIPs of them, or audit packs, into the store: each whole or not at all.
 
+    From an audit pack the history and the supplier's files come along, as with move.
     Exit 1 if one is refused, or if something else stands here under its id.
     """
     cli_bulk.import_files(files, replace=replace)

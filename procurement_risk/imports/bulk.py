@@ -1,5 +1,7 @@
 """Many records at once: each is brought in whole or not at all, and each has its line of a report.
 
+What lies in an audit pack comes as ``move`` brings it: with its history and files, and as it was.
+
 files and ZIPs -> sources -> look (writes nothing) -> Report, ...
                           -> bring_in              -> Report, ...
 """
@@ -10,6 +12,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -22,18 +25,23 @@ from procurement_risk.errors import (
     WouldReplace,
 )
 from procurement_risk.exports import pack_check
+from procurement_risk.exports.verify import RECORD
 from procurement_risk.framework.versions.whose import foreign_notice, whose_words
 from procurement_risk.imports.likely import LikelyTwins
+from procurement_risk.imports.moved import packed
 from procurement_risk.imports.zip_of_records import Source, ZipOfRecords, is_zip
 from procurement_risk.language import N_, _
 from procurement_risk.methods import score_to_document
 from procurement_risk.storage import Store
 
-Outcome = Literal["created", "unchanged", "replaced", "would_replace", "refused"]
+Outcome = Literal["created", "moved", "unchanged", "here", "replaced", "would_replace", "refused"]
+WRITTEN: frozenset[Outcome] = frozenset({"created", "moved", "replaced"})
 
 TITLES: dict[Outcome, str] = {
     "created": N_("new"),
+    "moved": N_("new, with its history"),
     "unchanged": N_("here already, just the same"),
+    "here": N_("here already, and changed here since"),
     "replaced": N_("written over what was here"),
     "would_replace": N_("something else is here under its id"),
     "refused": N_("refused"),
@@ -47,7 +55,7 @@ class Report:
 
     Attributes:
         file: Its name.
-        outcome: ``created``, ``unchanged``, ``replaced``; or nothing was written: ``refused``,
+        outcome: One of ``WRITTEN``; or nothing was written: ``unchanged``, ``here``, ``refused``,
             or ``would_replace`` where something else stands under its id.
         assessment_id: Which assessment it is; empty where it was refused.
         title: What that is about, and the supplier; likewise.
@@ -67,7 +75,7 @@ class Report:
     likely: str = ""
 
 
-Made = Callable[[Record, bytes], Outcome]
+Made = Callable[[Record, Source], Outcome]
 
 
 def sources(files: Iterable[tuple[str, bytes | Path]]) -> Iterator[Source]:
@@ -90,8 +98,17 @@ def sources(files: Iterable[tuple[str, bytes | Path]]) -> Iterator[Source]:
             if inside.is_pack and (wrong := pack_check.refusal(file)):
                 yield from (Source(f"{name}/{each}", refused=wrong) for each in inside.names)
                 continue
+            if inside.is_pack:
+                yield from _of_pack(name, file)
+                continue
             for each in inside.sources():
                 yield Source(f"{name}/{each.name}", each.data, each.refused)
+
+
+def _of_pack(name: str, file: BinaryIO) -> Iterator[Source]:
+    for each in packed(file):
+        inside = f"{name}/{each.folder}{RECORD}"
+        yield Source(inside, each.record, packed=each, place=Path(name).name)
 
 
 def _opened(data: bytes | Path) -> BinaryIO:
@@ -112,13 +129,19 @@ def count(files: Iterable[tuple[str, bytes | Path]]) -> int:
 
 def look(store: Store, found: Iterable[Source]) -> Iterator[Report]:
     """Yield what bringing each in would do. Nothing is written."""
-
-    def outcome(record: Record, _data: bytes) -> Outcome:
-        would = store.would_import(record)
-        return "would_replace" if would == "replaced" else would
-
     twins = LikelyTwins(store)
-    return (_report(store, each, outcome, twins) for each in found)
+    return (_report(store, each, partial(_would, store), twins) for each in found)
+
+
+def _would(store: Store, record: Record, source: Source) -> Outcome:
+    would = store.would_import(record)
+    if source.packed is not None:
+        taken = store.would_take_over(source.packed.whole(record))
+        if taken == "moved":
+            return taken
+        if taken == "here":
+            return "unchanged" if would == "unchanged" else "here"
+    return "would_replace" if would == "replaced" else would
 
 
 def bring_in(
@@ -126,11 +149,17 @@ def bring_in(
 ) -> Iterator[Report]:
     """Bring each in, whole or not at all, and yield what became of it.
 
-    ``replace`` writes over what stands under the same id; the history keeps both.
+    ``replace`` writes over what stands under the same id with another history, which keeps both.
     """
 
-    def outcome(record: Record, data: bytes) -> Outcome:
-        return store.import_record(record, data, actor, replace=replace)
+    def outcome(record: Record, source: Source) -> Outcome:
+        if source.packed is not None:
+            would = _would(store, record, source)
+            if would == "moved":
+                return store.take_over(source.packed.whole(record), source.place, actor)
+            if would in ("unchanged", "here"):
+                return would
+        return store.import_record(record, source.data, actor, replace=replace)
 
     twins = LikelyTwins(store)
     return (_report(store, each, outcome, twins) for each in found)
@@ -149,7 +178,7 @@ def _report(store: Store, source: Source, make: Made, twins: LikelyTwins) -> Rep
         report = replace(report, assessment_id=assessment.id, title=title)
         report = replace(report, whose=whose_words(found), foreign=foreign_notice(found))
         likely = twins.of(assessment.supplier)
-        return replace(report, outcome=make(record, source.data), likely=likely)
+        return replace(report, outcome=make(record, source), likely=likely)
     except InvalidDocument as error:
         return replace(report, problems=error.problems)
     except ProcurementRiskError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -19,6 +20,28 @@ from procurement_risk.storage import HistoryEntry, Whole
 HEADER = "assessment"
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """One assessment of an audit pack that holds.
+
+    Attributes:
+        pack: The pack, open.
+        folder: Where in it the assessment lies; empty where it is the only one.
+    """
+
+    pack: verify.Pack
+    folder: str
+
+    @property
+    def record(self) -> bytes:
+        """The bytes of its record."""
+        return self.pack.read(self.folder + verify.RECORD)
+
+    def whole(self, record: Record) -> Whole:
+        """Return everything about it; ``record`` is what its record says."""
+        return _whole(self.pack, self.folder, record)
+
+
 def wholes_of(place: Path | BinaryIO) -> Iterator[Whole]:
     """Yield every assessment of the audit pack at ``place``, a folder or a ZIP.
 
@@ -28,14 +51,19 @@ def wholes_of(place: Path | BinaryIO) -> Iterator[Whole]:
     refusal = pack_check.refusal(place)
     if refusal:
         raise InvalidDocument("pack", [Problem("", refusal)])
+    for each in packed(place):
+        yield each.whole(read_record(each.record, score_to_document))
+
+
+def packed(place: Path | BinaryIO) -> Iterator[Packed]:
+    """Yield the assessments of a pack that ``pack_check.refusal`` does not refuse."""
     pack = verify.Pack(place)
     for name in sorted(pack.sizes):
         if name.split("/")[-1] == verify.RECORD:
-            yield _whole(pack, name[: -len(verify.RECORD)])
+            yield Packed(pack, name[: -len(verify.RECORD)])
 
 
-def _whole(pack: verify.Pack, folder: str) -> Whole:
-    record = read_record(pack.read(folder + verify.RECORD), score_to_document)
+def _whole(pack: verify.Pack, folder: str, record: Record) -> Whole:
     lines = [_line(each) for each in pack.read(folder + verify.HISTORY).splitlines()]
     files = json.loads(pack.read(folder + verify.EVIDENCE)).get("files", [])
     content = {each["sha256"]: pack.read(folder + each["file"]) for each in files}

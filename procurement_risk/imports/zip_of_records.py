@@ -19,6 +19,7 @@ from procurement_risk.canonical import BYTE_LIMIT, read_json
 from procurement_risk.errors import InvalidDocument, UsageError
 from procurement_risk.exports import verify
 from procurement_risk.exports.zips import MANIFEST
+from procurement_risk.imports.moved import Packed
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.text import shorten
 
@@ -35,11 +36,18 @@ _OF_A_PACK = frozenset({verify.HISTORY, verify.CHECKPOINT, "verify.py"})
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to bring in: its name, and its bytes or why it is refused."""
+    """One file to bring in: its name, and its bytes or why it is refused.
+
+    Attributes:
+        packed: All that an audit pack holds of its assessment, where it lies in one.
+        place: What the pack is called.
+    """
 
     name: str
     data: bytes = b""
     refused: str = ""
+    packed: Packed | None = None
+    place: str = ""
 
 
 def is_zip(data: bytes) -> bool:

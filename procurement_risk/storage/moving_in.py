@@ -23,6 +23,7 @@ from procurement_risk.storage import kept_up, rows, tables, verifying
 from procurement_risk.storage.history import HEADER, Pen
 
 Taken = Literal["moved", "here"]
+Would = Taken | Literal["other"]
 Values = Mapping[str, Any]
 
 
@@ -81,8 +82,14 @@ def take(connection: sa.Connection, whole: Whole, pen: Pen) -> Taken:
         UsageError: If something else stands here under its id.
         InvalidDocument: If its history does not hold; the transaction has to be undone.
     """
-    if rows.locked(connection, whole.id) is not None:
-        _refuse_other(connection, whole)
+    row = rows.locked(connection, whole.id)
+    would = would_take(connection, whole) if row is not None else "moved"
+    if would == "other":
+        message = _(
+            "There is an assessment {id} here already, with another history. It stays as it is."
+        )
+        raise UsageError(message.format(id=repr(whole.id)))
+    if would == "here":
         return "here"
     adopted = [_as_adopted(connection, each) for each in whole.frameworks]
     _put(connection, tables.framework_version, adopted)
@@ -101,6 +108,18 @@ def take(connection: sa.Connection, whole: Whole, pen: Pen) -> Taken:
     rows.finish(connection, pen, {"changed_at": row.changed_at})
     kept_up.renew(connection, whole.id)
     return "moved"
+
+
+def would_take(connection: sa.Connection, whole: Whole) -> Would:
+    """Return what ``take`` would do: ``other`` where something else stands under the id.
+
+    It is ``here`` where what stands began with the same history, and may have gone on since.
+    """
+    here = [line["hash"] for line in rows.lines(connection, whole.id)]
+    there = [str(line["hash"]) for line in whole.lines]
+    if not here:
+        return "moved"
+    return "here" if here[: len(there)] == there else "other"
 
 
 def _as_adopted(connection: sa.Connection, framework: Values) -> Values:
@@ -125,14 +144,3 @@ def _put(connection: sa.Connection, table: sa.Table, values: Sequence[Values]) -
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     for each in values:
         connection.execute(dialect.insert(table).on_conflict_do_nothing(), dict(each))
-
-
-def _refuse_other(connection: sa.Connection, whole: Whole) -> None:
-    """Raise UsageError unless what is here began with, or became, the same history."""
-    here = [line["hash"] for line in rows.lines(connection, whole.id)]
-    there = [str(line["hash"]) for line in whole.lines]
-    if here[: len(there)] != there:
-        message = _(
-            "There is an assessment {id} here already, with another history. It stays as it is."
-        )
-        raise UsageError(message.format(id=repr(whole.id)))

@@ -75,7 +75,7 @@ from procurement_risk.storage.kept_frameworks import KeptFrameworks
 from procurement_risk.storage.kept_outcomes import Outcomes
 from procurement_risk.storage.known_suppliers import KnownSupplier, known_suppliers
 from procurement_risk.storage.mentions import Mention
-from procurement_risk.storage.moving_in import Taken, Whole
+from procurement_risk.storage.moving_in import Taken, Whole, Would
 from procurement_risk.storage.places import Place
 from procurement_risk.storage.reading import PartState, Stored, Summary
 from procurement_risk.storage.releases import Release
@@ -252,6 +252,11 @@ class Store:
         pen = checked.pen(whole.id, actor, f"Moved here from {place}")
         with self._writing() as connection:
             return moving_in.take(connection, whole, pen)
+
+    def would_take_over(self, whole: Whole) -> Would:
+        """Return what ``take_over`` would do; ``other`` where it would refuse. Writes nothing."""
+        with self._reading() as connection:
+            return moving_in.would_take(connection, whole)
 
     # --- Writing ---
 

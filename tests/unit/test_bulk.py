@@ -193,10 +193,10 @@ def test_a_manifest_of_another_kind_is_refused_in_words(data, empty, entry):
     assert message == "It is not a manifest of this toolkit. Ask for the original."
 
 
-def test_the_records_of_an_audit_pack_are_brought_in(store, empty):
+def test_the_assessments_of_an_audit_pack_are_brought_in(store, empty):
     pack = written(store, EXPORTS["audit-pack"])
     reports = brought(empty, ("pack.zip", pack))
-    assert [report.outcome for report in reports] == ["created", "created"]
+    assert [report.outcome for report in reports] == ["moved", "moved"]
     assert verify.check_pack(io.BytesIO(pack)).holds
 
 

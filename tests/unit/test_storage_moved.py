@@ -10,6 +10,7 @@ from procurement_risk.cli.main import main
 from procurement_risk.errors import InvalidDocument, UsageError
 from procurement_risk.exports import EXPORTS, pack_check
 from procurement_risk.exports.gather import gather
+from procurement_risk.imports import bulk
 from procurement_risk.imports.moved import wholes_of
 from procurement_risk.storage import open_store
 from tests.support.stored_examples import BARE, FULL, framework
@@ -73,6 +74,54 @@ def test_an_audit_packs_assessments_come_as_they_are(store, there, pack):
 
     for name in ("bare", FULL.id):
         same_but_one_line(store, there, name, "pack.zip")
+
+
+def brought(store, pack, **how):
+    """What becomes of each assessment of a pack that is imported."""
+    given = [("a/pack.zip", pack.read_bytes())]
+    found = bulk.bring_in(store, bulk.sources(given), "Dee", **how)
+    return {each.assessment_id: each.outcome for each in found}
+
+
+def looked(store, pack):
+    """What would become of each."""
+    given = [("a/pack.zip", pack.read_bytes())]
+    found = bulk.look(store, bulk.sources(given))
+    return {each.assessment_id: each.outcome for each in found}
+
+
+def test_an_imported_pack_comes_as_it_is_too(store, there, pack):
+    assert set(looked(store, pack).values()) == {"moved"}
+    assert store.summaries() == []
+    assert brought(store, pack) == {"bare": "moved", FULL.id: "moved"}
+
+    for name in ("bare", FULL.id):
+        same_but_one_line(store, there, name, "pack.zip")
+    assert store.kept_file(store.returns_into("bare")[0].digest) == FILE
+    same = {"bare": "unchanged", FULL.id: "unchanged"}
+    assert looked(store, pack) == brought(store, pack) == same
+
+
+def test_an_older_pack_is_never_written_over_what_went_on_here(store, pack):
+    brought(store, pack)
+    store.restore("bare", "Eve")
+    store.save("bare", "answer:DP-01", None, 1, "Eve")
+    before = store.history("bare")
+
+    assert looked(store, pack)["bare"] == "here"
+    assert brought(store, pack, replace=True)["bare"] == "here"
+    assert store.history("bare") == before
+
+
+def test_where_another_history_stands_the_record_is_written_over_it_only_if_asked(store, pack):
+    store.create(BARE, framework(), "Eve")
+    before = store.history("bare")
+
+    assert looked(store, pack)["bare"] == "would_replace"
+    assert brought(store, pack)["bare"] == "would_replace"
+    assert store.history("bare") == before
+    assert brought(store, pack, replace=True)["bare"] == "replaced"
+    assert store.history("bare")[: len(before)] == before
 
 
 def test_an_old_checkpoint_holds_after_the_move(store, there, pack, tmp_path):

@@ -34,9 +34,10 @@ def draw() -> None:
     st.subheader(_("A JSON record"), anchor=False)
     st.markdown(
         _(
-            "Choose JSON records, a ZIP of them, or an audit pack, of which the records are "
-            "taken. Each is checked first: the digest has to hold, and the result is computed "
-            "again from its answers. Nothing is written until you accept it."
+            "Choose JSON records, a ZIP of them, or an audit pack. Each is checked first: the "
+            "digest has to hold, and the result is computed again from its answers. From an audit "
+            "pack the history and the supplier's files come along. Nothing is written until you "
+            "accept it."
         )
     )
     files = st.file_uploader(

@@ -22,13 +22,14 @@ Reports = tuple[Report, ...]
 
 LOOK, DONE = "records-look", "records-brought"
 SHOWN_PROBLEMS = 5
+NEW = ("created", "moved")
 
 
 def _said(reports: Reports) -> str:
     """Return how many there are of each outcome."""
     new, here, over, refused = (
-        sum(report.outcome == name for report in reports)
-        for name in ("created", "unchanged", "would_replace", "refused")
+        sum(report.outcome in names for report in reports)
+        for names in (NEW, ("unchanged", "here"), ("would_replace",), ("refused",))
     )
     said = (
         (new, counted(new, "{n} is new", "{n} are new")),
@@ -84,7 +85,7 @@ def _draw_found(reports: Reports, files: Files, wanted: tuple[str, ...]) -> None
         replace = st.checkbox(
             _("Write over what is here; the history keeps both"), key="records-replace-many"
         )
-    number = sum(report.outcome == "created" for report in reports)
+    number = sum(report.outcome in NEW for report in reports)
     number += differing if replace else 0
     if not number:
         st.info(_("There is nothing to bring in."))
@@ -114,7 +115,7 @@ def _draw_bringing(job: Job[Reports]) -> None:
             or _("Cancelled. What was brought in before that stays; the rest was not written.")
         )
         return
-    written = sum(report.outcome in ("created", "replaced") for report in job.result)
+    written = sum(report.outcome in bulk.WRITTEN for report in job.result)
     st.success(counted(written, "{n} record was brought in.", "{n} records were brought in."))
     _draw_table(job.result)
 
