@@ -105,9 +105,9 @@ def test_it_is_listed_apart_and_stays_while_it_is_needed(here):
 
 def test_it_is_deleted_once_nothing_needs_it(here):
     framework = swapped()
-    with here.store._writing() as connection:
+    with here.store.writing() as connection:
         other = json.loads(json.dumps(SMALL)) | {"version": "x"}
-        here.store._frameworks.add(
+        here.store.kept_frameworks.add(
             connection, framework_from_document(other), "2026-11-01T00:00:00Z"
         )
     test = draw("frameworks", **{"frameworks-show": "Not known here"})

@@ -31,7 +31,7 @@ def put_into_older(engine: sa.Engine, store: Store, assessment_id: str) -> tuple
     Columns and tables that those have not are left out.
     """
     lines = as_older(assessment_id, store.history(assessment_id))
-    with store._engine.connect() as source, engine.begin() as connection:
+    with store.engine.connect() as source, engine.begin() as connection:
         shape = sa.inspect(connection)
         for table in metadata.sorted_tables:
             if not shape.has_table(table.name):

@@ -374,7 +374,7 @@ def _demonstration() -> dict[str, list[tuple[object, ...]]]:
 
 
 def _connected(store: Store) -> sqlite3.Connection:
-    path = store._engine.url.database
+    path = store.engine.url.database
     assert path, "A store in memory has no file: bring the demonstration in by itself."
     return sqlite3.connect(path)
 

@@ -164,7 +164,7 @@ def test_older_lines_keep_their_hashes_and_verify(tmp_path, planted):
     """Their hashes cover the name itself; the erasure accounts for those it struck."""
     url = f"sqlite:///{tmp_path}/older.sqlite3"
     older = open_store(url)
-    put_into_older(older._engine, planted, FULL.id)
+    put_into_older(older.engine, planted, FULL.id)
     hashes = [entry.hash for entry in older.history(FULL.id)]
     older.close()
     older = open_store(url)
@@ -240,7 +240,7 @@ def tamper(planted):
 def test_the_history_is_append_only_again_afterwards(planted):
     erase(planted)
 
-    with pytest.raises(sa.exc.DBAPIError, match="append-only"), planted._engine.begin() as to:
+    with pytest.raises(sa.exc.DBAPIError, match="append-only"), planted.engine.begin() as to:
         to.exec_driver_sql("UPDATE history SET reason = 'x'")
 
 
@@ -277,7 +277,7 @@ def test_who_joined_suppliers_is_struck_too_and_found_no_more(planted):
 
     (decision,) = planted.supplier_decisions()
     assert NAME not in f"{decision.by} {decision.reason}"
-    with planted._engine.begin() as connection:
+    with planted.engine.begin() as connection:
         kept = connection.execute(sa.select(tables.search_text.c.words)).scalars().all()
     assert [each for each in kept if set(words(NAME)) <= set(each.split())] == []
 
@@ -318,7 +318,7 @@ def test_ids_and_questionnaires_are_shown_and_left(store):
 def test_every_table_is_searched(store):
     """A table that is added later holds names as well."""
     store.create(FULL, framework(), "Ada")
-    with store._engine.begin() as connection:
+    with store.engine.begin() as connection:
         for table in tables.metadata.sorted_tables:
             assert find(connection, person(["no such name"])) == []
             if table.name not in (*MADE_ANEW, "history"):

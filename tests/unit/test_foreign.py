@@ -180,8 +180,8 @@ def test_a_foreign_one_stays_while_an_assessment_needs_it(store):
 
 def test_a_foreign_one_that_nothing_needs_is_deleted(store):
     made = record("risks_changed")
-    with store._writing() as connection:
-        store._frameworks.add(connection, made.framework, "2026-11-01T00:00:00Z")
+    with store.writing() as connection:
+        store.kept_frameworks.add(connection, made.framework, "2026-11-01T00:00:00Z")
     assert store.foreign_frameworks() == [made.framework] or store.foreign()
     store.forget_framework(made.framework)
     assert store.frameworks() == []

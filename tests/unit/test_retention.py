@@ -175,7 +175,7 @@ def test_a_deletion_leaves_a_tombstone_and_nothing_else(full):
     assert (left.entries, left.head) == head
     assert len(left.record_digest) == 64
     assert full.kept_file(full.returns_into("other")[0].digest) == b"in both"
-    with full._engine.connect() as connection:
+    with full.engine.connect() as connection:
         files = connection.exec_driver_sql("SELECT count(*) FROM kept_file").scalar()
     assert files == 1
     assert full.changes() > changes

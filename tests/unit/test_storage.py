@@ -709,7 +709,7 @@ def test_sqlite_is_set_up_to_keep_what_it_was_given(tmp_path):
     """Write-ahead log, full synchronisation, waiting, references checked, nothing trusted."""
     store = open_store(f"sqlite:///{tmp_path}/store.sqlite3")
 
-    with store._reading() as connection:
+    with store.reading() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in (

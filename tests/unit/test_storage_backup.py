@@ -77,7 +77,7 @@ def test_a_backup_comes_back_into_the_same_kind_of_database(full, tmp_path, url)
     for name in before:
         stored = full.load(name)
         full.delete(name, keeping.look(stored), "Ada", "lost")
-    with full._writing() as connection:
+    with full.writing() as connection:
         for table in ("tombstone", "outcome", "supplier", "framework_version"):
             connection.exec_driver_sql(f"DELETE FROM {table}")
 

@@ -61,7 +61,7 @@ def one_bad(tmp_path, monkeypatch):
     kept.create(BARE, framework(), "Ada")
     kept.create(FULL, framework(), "Ada")
     kept.save("bare", "mitigation:DP-01", GOOD, 0, "Ada")
-    with kept._writing() as connection:
+    with kept.writing() as connection:
         statement = tables.part.update().where(tables.part.c.name == "mitigation:DP-01")
         bad = json.dumps({**GOOD, "target": "zzz"})
         connection.execute(

@@ -71,7 +71,7 @@ def test_the_migrations_make_the_tables_the_code_uses(url):
     """Column by column, key by key."""
     store = open_store(url)
 
-    with store._engine.connect() as connection:
+    with store.engine.connect() as connection:
         found = differences(connection)
     store.close()
 
@@ -81,7 +81,7 @@ def test_the_migrations_make_the_tables_the_code_uses(url):
 def test_every_constraint_has_a_name(url):
     """A later migration can only change what it can name."""
     store = open_store(url)
-    inspector = sa.inspect(store._engine)
+    inspector = sa.inspect(store.engine)
     names = [
         constraint["name"]
         for table in metadata.tables
@@ -147,7 +147,7 @@ def test_an_older_database_is_brought_up_to_date_with_all_it_holds(
 
     store = open_store(url)
 
-    with store._engine.connect() as connection:
+    with store.engine.connect() as connection:
         assert differences(connection) == []
     assert store.load(FULL.id).assessment == FULL
     assert store.head(FULL.id) == head

@@ -9,7 +9,7 @@ from procurement_risk.assessment.record import read_record
 from procurement_risk.errors import StorageError
 from procurement_risk.methods import score_to_document
 from procurement_risk.storage import open_store
-from procurement_risk.storage import store as stores
+from procurement_risk.storage.operations import made_outcomes
 from tests.support.stored_examples import BARE, FULL, framework, record_of
 
 OTHER = replace(BARE, id="other")
@@ -113,7 +113,7 @@ def test_an_empty_store_has_none(store):
 
 def test_many_are_made_a_few_at_a_time(made, monkeypatch):
     """What was made stays if the rest fails, so that the next attempt has less to do."""
-    monkeypatch.setattr(stores, "MADE_AT_ONCE", 1)
+    monkeypatch.setattr(made_outcomes, "MADE_AT_ONCE", 1)
 
     def fails(stored):
         if stored.assessment.id == "other":

@@ -154,7 +154,7 @@ def test_links_that_are_missing_are_made_when_the_store_is_opened(url, store, ad
     """As in a database of an older version, or a backup without them."""
     add("a", "Ash Ltd")
     add("b", "ASH LIMITED")
-    with store._engine.begin() as connection:
+    with store.engine.begin() as connection:
         for table in ("supplier_mark", "supplier_link", "supplier", "search_text"):
             connection.exec_driver_sql(f"DELETE FROM {table}")
     again = open_store(url)

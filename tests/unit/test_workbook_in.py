@@ -247,7 +247,7 @@ def test_the_file_is_kept_once_just_as_it_came(store):
 
 def test_a_kept_file_that_was_altered_is_not_given_out(store):
     done = accept_rows(store, open_return(store, filled(CELLS, EMPTY), "b.xlsx"), [], "Ben")
-    with store._engine.begin() as connection:
+    with store.engine.begin() as connection:
         connection.execute(tables.kept_file.update().values(content=b"other"))
 
     with pytest.raises(StorageError, match="was altered"):

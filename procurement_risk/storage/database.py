@@ -1,0 +1,136 @@
+"""The database behind a store: whose turn it is to read or write, and its file kept whole."""
+
+from __future__ import annotations
+
+import threading
+import time
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Self
+
+import sqlalchemy as sa
+
+from procurement_risk.errors import StorageError
+from procurement_risk.storage import cleaning, kept_up, opening, search, upgrading
+from procurement_risk.storage import connection as connections
+from procurement_risk.storage.database_file import DatabaseFile
+from procurement_risk.storage.kept_frameworks import KeptFrameworks
+
+
+class Database:
+    """One database, open. Safe to share between threads; ``close`` it when done.
+
+    Attributes:
+        place: Where it is, fit to be shown.
+        notices: What whoever opened it should hear.
+        engine: Its connections, for what neither ``reading`` nor ``writing`` will do.
+        kept_frameworks: The versions of frameworks in it.
+    """
+
+    def __init__(
+        self,
+        engine: sa.Engine,
+        place: str,
+        file: DatabaseFile | None = None,
+        notices: tuple[str, ...] = (),
+    ) -> None:
+        self.place, self.notices = place, notices
+        self.engine = engine
+        self.kept_frameworks = KeptFrameworks()
+        self._file = file
+        # A program that just ends leaves the file whole as well.
+        self._let_go = weakref.finalize(self, file.close) if file else None
+        self._reader = connections.reader_of(engine)
+        # SQLite lets waiting writers in by chance; a queue in front of it keeps them in turn.
+        self._turn = threading.Lock()
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Return the database at ``url``, made or brought up to date where need be.
+
+        Raises:
+            StorageError: If it cannot be used; the message says what to do.
+        """
+        engine = connections.make_engine(url)
+        place, path = connections.place_of(engine), connections.file_of(engine)
+        notices: list[str] = []
+        try:
+            with connections.plain_errors(place):
+                if path is not None:
+                    notices += opening.prepare(path)
+                notices += upgrading.ready(engine)
+                kept_up.catch_up(engine)
+                if path is not None:
+                    notices += opening.mend_rights(path)
+                file = None if path is None else DatabaseFile(path)
+            database = cls(engine, place, file, tuple(notices))
+            database.check_writable()
+        except BaseException:
+            engine.dispose()
+            raise
+        return database
+
+    def close(self) -> None:
+        """Make an SQLite file whole, and give back every connection."""
+        if self._let_go is not None:
+            self._let_go()
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """Read, all of it as of one moment."""
+        with connections.plain_errors(self.place), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """Write, all of it or nothing, when it is our turn."""
+        with connections.plain_errors(self.place), self._in_turn() as patience:
+            writer = connections.patient(self.engine, patience)
+            with self._changing(patience), writer.begin() as connection:
+                yield connection
+
+    @contextmanager
+    def _changing(self, patience: float = connections.BUSY_SECONDS) -> Iterator[None]:
+        """Change the SQLite file, which says so for as long as it is not whole."""
+        if self._file is None:
+            yield
+            return
+        self._file.begin(patience)
+        try:
+            yield
+        finally:
+            self._file.ended()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[float]:
+        """Wait for the turn to write, and give how many seconds are left to wait for others."""
+        until = time.monotonic() + connections.BUSY_SECONDS
+        if self.engine.dialect.name != "sqlite":
+            yield connections.BUSY_SECONDS
+            return
+        if not self._turn.acquire(timeout=connections.BUSY_SECONDS):
+            raise connections.in_use(self.place)
+        try:
+            yield max(until - time.monotonic(), 0.0)
+        finally:
+            self._turn.release()
+
+    def check_writable(self) -> None:
+        """Take the right to write and give it back. Raises StorageError where there is none."""
+        with connections.plain_errors(self.place), self.engine.begin():
+            pass
+
+    def clean(self) -> bool:
+        """Write the database anew without what was deleted, and return whether that was done."""
+        try:
+            with self.writing() as connection:
+                search.purge(connection)
+            with self._turn, connections.plain_errors(self.place), self._changing():
+                return cleaning.clean(self.engine)
+        except StorageError:
+            return False
+        finally:
+            if self._file is not None:
+                self._file.settle()

@@ -1,0 +1,1 @@
+"""What may be asked of a store, by idea: functions that take its ``Database``."""

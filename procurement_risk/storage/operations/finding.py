@@ -1,0 +1,27 @@
+"""Finding assessments by words."""
+
+from __future__ import annotations
+
+from procurement_risk.storage import search
+from procurement_risk.storage.database import Database
+
+
+def find(database: Database, text: str) -> list[search.Found]:
+    """Return every assessment in which each word of ``text`` begins a word.
+
+    Archived ones too, and marked so; the one changed last stands first.
+    """
+    with database.reading() as connection:
+        return search.find(connection, text)
+
+
+def find_ids(database: Database, text: str) -> set[str]:
+    """Return the ids of what ``find`` finds, which is quicker."""
+    with database.reading() as connection:
+        return search.find_ids(connection, text)
+
+
+def rebuild_search(database: Database) -> None:
+    """Make the index of words anew: nothing that was taken out is left in it."""
+    with database.writing() as connection:
+        search.rebuild(connection)

@@ -1,0 +1,94 @@
+"""Assessments as they stand, each call at one moment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import partial
+
+from procurement_risk.assessment import Upstream
+from procurement_risk.storage import reading, rows
+from procurement_risk.storage.database import Database
+from procurement_risk.storage.history import HistoryEntry, entry
+from procurement_risk.storage.reading import PartState, Stored, Summary
+
+
+def load(database: Database, assessment_id: str) -> Stored:
+    """Return the assessment as it stands. Raises NotFound where there is none."""
+    return load_many(database, [assessment_id])[0]
+
+
+def load_many(database: Database, ids: Iterable[str] | None = None) -> list[Stored]:
+    """Return the assessments ``ids``, in that order, or every one by id, archived ones too.
+
+    Raises:
+        NotFound: If one of ``ids`` names no assessment; it names all such.
+    """
+    wanted = None if ids is None else list(ids)
+    with database.reading() as connection:
+        found = rows.assessments(connection, wanted)
+        parts = rows.parts(connection, wanted)
+        digests = {row.framework_digest for row in found.values()}
+        frameworks = {
+            digest: database.kept_frameworks.of(connection, digest) for digest in digests
+        }
+    return [
+        reading.stored(found[each], parts[each], frameworks[found[each].framework_digest])
+        for each in (sorted(found) if wanted is None else wanted)
+    ]
+
+
+def load_with_history(database: Database, assessment_id: str) -> tuple[Stored, list[HistoryEntry]]:
+    """Return the assessment and every change to it, both as of one moment.
+
+    Raises:
+        NotFound: If there is no such assessment.
+    """
+    with database.reading() as connection:
+        row = rows.assessments(connection, [assessment_id])[assessment_id]
+        parts = rows.parts(connection, [assessment_id])[assessment_id]
+        framework = database.kept_frameworks.of(connection, row.framework_digest)
+        lines = rows.lines(connection, assessment_id)
+    stored = reading.stored(row, parts, framework)
+    return stored, [entry(line) for line in lines]
+
+
+def peek(database: Database, assessment_id: str) -> int:
+    """Return the assessment's revision, cheaply, to see whether anything has changed."""
+    with database.reading() as connection:
+        return rows.revision(connection, assessment_id)
+
+
+def parts(database: Database, assessment_id: str) -> dict[str, PartState]:
+    """Return each part ever written, as JSON, with its revision, who wrote it and when."""
+    with database.reading() as connection:
+        rows.revision(connection, assessment_id)
+        found = rows.parts(connection, [assessment_id])[assessment_id]
+    return {
+        name: PartState(json.loads(row.value or "null"), row.revision, row.by, row.at)
+        for name, row in found.items()
+    }
+
+
+def summaries(database: Database) -> list[Summary]:
+    """Return a line for every assessment, archived ones too, the one changed last first."""
+    with database.reading() as connection:
+        return reading.summaries(connection, partial(database.kept_frameworks.of, connection))
+
+
+def upstreams(database: Database) -> dict[str, tuple[Upstream, ...]]:
+    """Return what lies upstream of every assessment that names any, by the assessment's id."""
+    with database.reading() as connection:
+        return reading.upstreams(connection)
+
+
+def stamp(database: Database) -> tuple[int, int]:
+    """Return, cheaply, what changes with every change to any assessment."""
+    with database.reading() as connection:
+        return rows.stamp(connection)
+
+
+def changes(database: Database) -> int:
+    """Return how many changes were ever made here, cheaply, to see whether there are more."""
+    with database.reading() as connection:
+        return rows.changes(connection)

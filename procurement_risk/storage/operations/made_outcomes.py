@@ -1,0 +1,65 @@
+"""What is made of each assessment, kept until it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from procurement_risk.canonical import JSON
+from procurement_risk.storage import kept_outcomes
+from procurement_risk.storage.database import Database
+from procurement_risk.storage.history import canonical_text
+from procurement_risk.storage.kept_outcomes import Outcomes
+from procurement_risk.storage.operations import loading
+from procurement_risk.storage.reading import Stored
+
+MADE_AT_ONCE = 500
+"""How many outcomes to make and keep in one go: what was made is kept if the rest fails."""
+
+
+def outcomes(
+    database: Database,
+    make: Callable[[Stored], JSON],
+    made_by: str,
+    known: Mapping[str, int] = MappingProxyType({}),
+) -> Outcomes:
+    """Return what ``make`` gives for every assessment that is not archived.
+
+    What was made of an assessment before is kept, and made anew only where the assessment has
+    changed since or something else made it. Saving an answer makes nothing.
+
+    Args:
+        database: Which.
+        make: Gives the outcome as JSON. It is called outside any transaction.
+        made_by: Names ``make`` and its version; another name makes every outcome anew.
+        known: Revisions whose outcomes need not be returned, by assessment.
+    """
+    make_outcomes(database, make, made_by)
+    return read_outcomes(database, made_by, known)
+
+
+def make_outcomes(database: Database, make: Callable[[Stored], JSON], made_by: str) -> None:
+    """Make and keep every outcome that is missing or older than its assessment."""
+    with database.reading() as connection:
+        changed = kept_outcomes.outdated(connection, made_by)
+    for start in range(0, len(changed), MADE_AT_ONCE):
+        made = [
+            {
+                "assessment_id": stored.assessment.id,
+                "revision": stored.revision,
+                "made_by": made_by,
+                "framework_digest": database.kept_frameworks.digest(stored.framework),
+                "document": canonical_text(make(stored)),
+            }
+            for stored in loading.load_many(database, changed[start : start + MADE_AT_ONCE])
+        ]
+        with database.writing() as connection:
+            kept_outcomes.keep(connection, made)
+
+
+def read_outcomes(
+    database: Database, made_by: str, known: Mapping[str, int] = MappingProxyType({})
+) -> Outcomes:
+    """Return the outcomes that are kept; those of ``known`` revisions are left out."""
+    with database.reading() as connection:
+        return kept_outcomes.read(connection, database.kept_frameworks, made_by, known)

@@ -1,0 +1,42 @@
+"""Who changed what, and whether that holds."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from procurement_risk.errors import Problem
+from procurement_risk.storage import rows, tables, verifying
+from procurement_risk.storage.database import Database
+from procurement_risk.storage.history import START, HistoryEntry, entry
+
+
+def history(database: Database, assessment_id: str) -> list[HistoryEntry]:
+    """Return every change to the assessment, the first one first."""
+    with database.reading() as connection:
+        rows.revision(connection, assessment_id)
+        lines = rows.lines(connection, assessment_id)
+    return [entry(line) for line in lines]
+
+
+def verify_history(database: Database, assessment_id: str) -> list[Problem]:
+    """Return every sign that the history, or what stands now, was altered from outside.
+
+    It cannot show that all of it was written anew: for that, compare an earlier ``head``
+    that was kept elsewhere with the same line of the history.
+    """
+    with database.reading() as connection:
+        return verifying.faults_of(connection, assessment_id)
+
+
+def head(database: Database, assessment_id: str) -> tuple[int, str]:
+    """Return the number and hash of the last line of history, to be kept elsewhere."""
+    table = tables.history
+    with database.reading() as connection:
+        rows.revision(connection, assessment_id)
+        row = connection.execute(
+            sa.select(table.c.seq, table.c.hash)
+            .where(table.c.assessment_id == assessment_id)
+            .order_by(table.c.seq.desc())
+            .limit(1)
+        ).first()
+    return (row.seq, row.hash) if row else (0, START)

@@ -1,0 +1,64 @@
+"""The frameworks that assessments are answered against."""
+
+from __future__ import annotations
+
+from procurement_risk.framework import Framework
+from procurement_risk.framework.origin import Origin
+from procurement_risk.framework.versions import whose as versions
+from procurement_risk.framework.versions.whose import Whose
+from procurement_risk.storage import rows
+from procurement_risk.storage.database import Database
+
+
+def frameworks(database: Database, framework_id: str = "") -> list[Framework]:
+    """Return every version of a framework, or of all, that was ever answered against here.
+
+    The oldest comes first; two may have the same version and differ in content.
+    """
+    with database.reading() as connection:
+        digests = rows.framework_digests(connection, framework_id)
+        return [database.kept_frameworks.of(connection, digest) for digest in digests]
+
+
+def known_frameworks(database: Database, framework_id: str = "") -> list[Framework]:
+    """Return those of ``frameworks`` that are shipped or adopted here: no foreign ones."""
+    with database.reading() as connection:
+        foreign = database.kept_frameworks.foreign(connection)
+        digests = rows.framework_digests(connection, framework_id)
+        return [database.kept_frameworks.of(connection, d) for d in digests if d not in foreign]
+
+
+def foreign_frameworks(database: Database) -> list[Framework]:
+    """Return the foreign ones: they came in with records and nobody here knows them."""
+    with database.reading() as connection:
+        foreign = database.kept_frameworks.foreign(connection)
+        digests = rows.framework_digests(connection, "")
+        return [database.kept_frameworks.of(connection, d) for d in digests if d in foreign]
+
+
+def foreign(database: Database) -> frozenset[str]:
+    """Return the digests of the foreign ones, cheaply."""
+    with database.reading() as connection:
+        return database.kept_frameworks.foreign(connection)
+
+
+def origin(database: Database, framework: Framework) -> Origin:
+    """Return whether a framework is shipped, adopted here or foreign."""
+    with database.reading() as connection:
+        return database.kept_frameworks.origin(connection, framework)
+
+
+def whose(database: Database, framework: Framework) -> Whose:
+    """Return whose a framework is, and how a foreign one differs from that of its name."""
+    found = origin(database, framework)
+    return versions.whose(framework, found, known_frameworks(database) if found.is_foreign else ())
+
+
+def forget_framework(database: Database, framework: Framework) -> None:
+    """Keep a foreign framework no longer.
+
+    Raises:
+        UsageError: If it is not foreign, or an assessment rests on it or once did.
+    """
+    with database.writing() as connection:
+        database.kept_frameworks.forget(connection, framework)

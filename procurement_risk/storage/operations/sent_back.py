@@ -1,0 +1,67 @@
+"""What suppliers sent back, file by file."""
+
+from __future__ import annotations
+
+from procurement_risk.assessment import Supplier
+from procurement_risk.framework import Framework
+from procurement_risk.storage import checked, rows
+from procurement_risk.storage import returns as kept_returns
+from procurement_risk.storage.database import Database
+from procurement_risk.storage.operations import writing
+from procurement_risk.storage.returns import KeptReturn
+
+
+def keep_return(
+    database: Database,
+    assessment_id: str,
+    name: str,
+    content: bytes,
+    actor: str,
+    framework: Framework | None = None,
+) -> str:
+    """Keep a file that the supplier of an assessment sent back, and return its SHA-256.
+
+    A file that is kept already is kept once.
+
+    Args:
+        database: Which.
+        assessment_id: The assessment that it is taken into.
+        name: What the file is called.
+        content: Its bytes.
+        actor: Who takes it in.
+        framework: The version that it answers, where it matters.
+
+    Raises:
+        StaleFramework: If the assessment stands on another version by now.
+        NotFound: If there is no such assessment.
+        UsageError: If the assessment is archived, or ``actor`` is empty.
+    """
+    pen = checked.pen(assessment_id, actor, "")
+    with database.writing() as connection:
+        row = rows.take(connection, assessment_id)
+        writing.refuse_other_version(database, row, framework, name)
+        checked.refuse_archived(row)
+        return kept_returns.keep(connection, pen, row, name, content)
+
+
+def returns(database: Database, framework: Framework, supplier: Supplier) -> list[KeptReturn]:
+    """Return what the same supplier sent back to this framework, the newest first."""
+    with database.reading() as connection:
+        return kept_returns.found(connection, database.kept_frameworks.digest(framework), supplier)
+
+
+def returns_into(database: Database, assessment_id: str) -> list[KeptReturn]:
+    """Return what suppliers sent back that was taken into an assessment, the oldest first."""
+    with database.reading() as connection:
+        return kept_returns.taken_into(connection, assessment_id)
+
+
+def kept_file(database: Database, digest: str) -> bytes:
+    """Return the kept file of that SHA-256, just as it came.
+
+    Raises:
+        NotFound: If there is none.
+        StorageError: If it was altered after it was kept.
+    """
+    with database.reading() as connection:
+        return kept_returns.content(connection, digest)

@@ -1,0 +1,98 @@
+"""Where a name or a passage stands, and striking it out."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from procurement_risk.storage import checked, cleaning, striking
+from procurement_risk.storage import connection as connections
+from procurement_risk.storage import places as finding
+from procurement_risk.storage.database import Database
+from procurement_risk.storage.mentions import Mention
+from procurement_risk.storage.places import Place
+from procurement_risk.storage.striking import Erased
+
+
+def places(
+    database: Database, mention: Mention, assessment_id: str = "", part: str = ""
+) -> list[Place]:
+    """Return every place where a name or a passage stands, in all or in one assessment."""
+    with database.reading() as connection:
+        return finding.find(connection, mention, assessment_id, part)
+
+
+def erase(
+    database: Database, mention: Mention, seen: str, actor: str, ground: str, instead: str = ""
+) -> Erased:
+    """Strike a person out of every place where ``mention`` finds one.
+
+    Args:
+        database: Which.
+        mention: Finds the person.
+        seen: What ``places.seen`` gave for the places that somebody looked at.
+        actor: Who strikes it out; somebody else than the person.
+        ground: On what ground.
+        instead: What stands there from now on; a new pseudonym where it is empty.
+
+    Raises:
+        UsageError: If one of the assessments is under a legal hold, there is nothing to
+            strike, the places are others by now, or the person stands in ``actor`` or
+            ``ground``.
+    """
+    return _strike(database, mention, seen, actor, ground, instead=instead, kind="person")
+
+
+def redact(
+    database: Database,
+    mention: Mention,
+    seen: str,
+    actor: str,
+    ground: str,
+    *,
+    instead: str,
+    assessment_id: str,
+    part: str = "",
+) -> Erased:
+    """Strike a passage out of one assessment, or one part of it, and of its history.
+
+    Raises:
+        UsageError: As ``erase`` does.
+    """
+    return _strike(
+        database,
+        mention,
+        seen,
+        actor,
+        ground,
+        instead=instead,
+        kind="passage",
+        assessment_id=assessment_id,
+        part=part,
+    )
+
+
+def _strike(
+    database: Database,
+    mention: Mention,
+    seen: str,
+    actor: str,
+    ground: str,
+    *,
+    instead: str,
+    kind: Literal["person", "passage"],
+    assessment_id: str = "",
+    part: str = "",
+) -> Erased:
+    pen = checked.pen_with_reason(assessment_id, actor, ground)
+    striking.refuse_repeating(mention, pen, instead)
+    with database.writing() as connection:
+        found = finding.find(connection, mention, assessment_id, part)
+        striking.refuse_unseen(found, seen)
+        instead = instead or striking.pseudonym(connection)
+        order = striking.Order(mention=mention, kind=kind, instead=instead, part=part)
+        striking.strike(connection, found, order, pen)
+        left = finding.find(connection, mention, assessment_id, part)
+    clean, path = database.clean(), connections.file_of(database.engine)
+    texts = (written for place in found for written in mention.written_in(place.text))
+    beside = cleaning.holding(path.parent, texts, path.name) if path is not None else ()
+    return Erased(instead, len(found) - len(left), tuple(left), clean, beside)

@@ -1,0 +1,86 @@
+"""Which assessments are of one supplier, and what a person decided about that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from procurement_risk.assessment import Assessment, Supplier
+from procurement_risk.storage import checked, rows, supplier_decisions, supplier_links
+from procurement_risk.storage.database import Database
+from procurement_risk.storage.known_suppliers import KnownSupplier, known_suppliers
+from procurement_risk.storage.supplier_decisions import Decision
+
+
+def of_supplier(database: Database, supplier: Supplier) -> list[str]:
+    """Return the ids of assessments of the same supplier, archived ones left out.
+
+    Who is the same is told by ``assessment.same_supplier``, and by what a person decided.
+    """
+    with database.reading() as connection:
+        return rows.of_suppliers(connection, supplier_links.meant(connection, supplier))
+
+
+def beside(database: Database, assessment: Assessment) -> list[str]:
+    """Return the ids of other assessments of the same supplier, archived ones left out."""
+    with database.reading() as connection:
+        of = supplier_links.of(connection, assessment.id)
+        same = {of} if of else supplier_links.meant(connection, assessment.supplier)
+        return [each for each in rows.of_suppliers(connection, same) if each != assessment.id]
+
+
+def of_one_supplier(database: Database, one: str, other: str) -> bool:
+    """Whether two assessments, by their ids, are of the same supplier."""
+    with database.reading() as connection:
+        return supplier_links.of(connection, one) == supplier_links.of(connection, other)
+
+
+def meant_suppliers(database: Database, supplier: Supplier) -> set[str]:
+    """Return the ids of the suppliers on file that what is typed would be, if any."""
+    with database.reading() as connection:
+        return supplier_links.meant(connection, supplier)
+
+
+def suppliers(database: Database) -> list[KnownSupplier]:
+    """Return every supplier of which an assessment is not archived, by name."""
+    with database.reading() as connection:
+        return known_suppliers(connection)
+
+
+def links(database: Database) -> dict[str, str]:
+    """Return the id of the supplier of every assessment, archived ones too."""
+    with database.reading() as connection:
+        return supplier_links.links(connection)
+
+
+def join_suppliers(
+    database: Database, supplier_id: str, other_id: str, actor: str, reason: str = ""
+) -> None:
+    """Make two suppliers one, the first; nothing that was typed changes.
+
+    Raises:
+        NotFound: If one of them is no longer here.
+        UsageError: If both are one already, or ``actor`` is empty.
+    """
+    pen = checked.pen(supplier_id, actor, reason)
+    with database.writing() as connection:
+        supplier_decisions.join(connection, supplier_id, other_id, pen)
+
+
+def part_supplier(
+    database: Database, supplier_id: str, assessments: Iterable[str], actor: str, reason: str = ""
+) -> str:
+    """Make some assessments of a supplier those of another one, and return its id.
+
+    Raises:
+        NotFound: If the supplier is no longer here.
+        UsageError: If one is not of it, none would be left or taken, or ``actor`` is empty.
+    """
+    pen = checked.pen(supplier_id, actor, reason)
+    with database.writing() as connection:
+        return supplier_decisions.part(connection, supplier_id, list(assessments), pen)
+
+
+def decisions(database: Database, supplier_id: str = "") -> list[Decision]:
+    """Return who joined and parted suppliers, when and why, the newest first."""
+    with database.reading() as connection:
+        return supplier_decisions.decisions(connection, supplier_id)
