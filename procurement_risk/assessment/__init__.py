@@ -3,6 +3,8 @@
 from procurement_risk.assessment.model import (
     GROUNDS,
     MITIGATION_NEEDS,
+    OVER_STATES,
+    UNBOUGHT_STATES,
     WORKFLOW_STATES,
     Answer,
     AnswerSet,
@@ -25,6 +27,8 @@ from procurement_risk.assessment.model import (
 __all__ = [
     "GROUNDS",
     "MITIGATION_NEEDS",
+    "OVER_STATES",
+    "UNBOUGHT_STATES",
     "WORKFLOW_STATES",
     "Answer",
     "AnswerSet",

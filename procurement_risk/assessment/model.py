@@ -22,14 +22,23 @@ from procurement_risk.assessment.same_supplier import Spelling, is_same, spellin
 AnswerState = Literal["answered", "unanswered", "unknown", "withheld", "not_applicable"]
 MitigationStatus = Literal["proposed", "agreed", "verified"]
 UpstreamKind = Literal["model", "host", "cloud"]
-WorkflowState = Literal["draft", "in_review", "decided", "live", "closed"]
+WorkflowState = Literal[
+    "draft", "in_review", "decided", "live", "closed", "withdrawn", "not_chosen"
+]
 Ground = Literal["public", "commercial", "personal", "security"]
 
 OPEN_STATES = ("unanswered", "unknown", "withheld")
 """The states of an answer that is still open."""
 
 GROUNDS: tuple[Ground, ...] = ("public", "commercial", "personal", "security")
-WORKFLOW_STATES: tuple[WorkflowState, ...] = ("draft", "in_review", "decided", "live", "closed")
+WORKFLOW_STATES: tuple[WorkflowState, ...] = (
+    "draft", "in_review", "decided", "live", "closed", "withdrawn", "not_chosen",
+)  # fmt: skip
+OVER_STATES = ("closed", "withdrawn", "not_chosen")
+"""The states in which nothing more is asked of anybody."""
+
+UNBOUGHT_STATES = ("withdrawn", "not_chosen")
+"""The states of what was never bought, and so counts in no figure of what is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

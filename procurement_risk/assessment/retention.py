@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from procurement_risk.assessment.model import Assessment, Supplier
+from procurement_risk.assessment.model import UNBOUGHT_STATES, Assessment, Supplier
 from procurement_risk.assessment.shape import RETENTION, check_shape
 from procurement_risk.assessment.years import years_from
 from procurement_risk.errors import InvalidDocument, Problem
@@ -148,9 +148,12 @@ def _rule(document: Mapping[str, Any]) -> Rule:
 def ending(assessment: Assessment) -> Ending:
     """Return how the purchase that an assessment is about ended for its supplier, so far.
 
-    Another supplier was chosen: unsuccessful. Nobody was, and the decision was not to proceed:
-    not bought. This one was chosen, or it is in use: a contract.
+    Another supplier was chosen: unsuccessful. The purchase was withdrawn, or nobody was chosen
+    and the decision was not to proceed: not bought. This one was chosen, or it is in use: a
+    contract.
     """
+    if assessment.state in UNBOUGHT_STATES:
+        return "unsuccessful" if assessment.state == "not_chosen" else "not_bought"
     chosen = assessment.purchase.chosen_supplier
     if chosen and not assessment.supplier.is_same(Supplier(name=chosen)):
         return "unsuccessful"

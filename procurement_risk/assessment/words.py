@@ -34,8 +34,10 @@ WORKFLOW_LABELS: Mapping[str, str] = {
     "draft": N_("Draft"),
     "in_review": N_("In review"),
     "decided": N_("Decided"),
-    "live": N_("Live"),
+    "live": N_("In life"),
     "closed": N_("Closed"),
+    "withdrawn": N_("Withdrawn"),
+    "not_chosen": N_("Not chosen"),
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.assessment import WORKFLOW_STATES
+from procurement_risk.assessment import UNBOUGHT_STATES, WORKFLOW_STATES
 from procurement_risk.assessment.words import workflow_state
 from procurement_risk.charts.family import SMALL, blank, palette, row_heading
 from procurement_risk.framework import words as framework_words
@@ -19,6 +19,7 @@ from procurement_risk.portfolio.totals import GRAVEST_FIRST, decision_of
 
 ABOUT = "portfolio"
 ROW_PIXELS = 58
+BOUGHT = tuple(state for state in WORKFLOW_STATES if state not in UNBOUGHT_STATES)
 
 
 def title(items: Sequence[PortfolioItem]) -> str:
@@ -51,14 +52,14 @@ def table(items: Sequence[PortfolioItem]) -> pd.DataFrame:
     rows = [
         [
             portfolio_words.decision_label(decision),
-            *(f"{states[state]:,}" for state in WORKFLOW_STATES),
+            *(f"{states[state]:,}" for state in BOUGHT),
             f"{sum(states.values()):,}",
         ]
         for decision, states in _counts(items).items()
     ]
     columns = [
         _("Recommendation"),
-        *map(workflow_state, WORKFLOW_STATES),
+        *map(workflow_state, BOUGHT),
         _("All"),
     ]
     return pd.DataFrame(rows, columns=columns)
@@ -74,7 +75,7 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
         number = sum(states.values())
         words = counted(number, "{n} purchase", "{n} purchases")
         row_heading(drawn, row + 0.2, portfolio_words.decision_label(decision), words)
-    for place, state in enumerate(WORKFLOW_STATES):
+    for place, state in enumerate(BOUGHT):
         drawn.add_bar(
             x=[states[state] for states in counts.values()],
             y=[row + 0.66 for row in range(len(counts))],
@@ -115,6 +116,7 @@ def _counts(items: Sequence[PortfolioItem]) -> Mapping[str, dict[str, int]]:
     """Return how many purchases there are by recommendation and state, the gravest first."""
     found: dict[str, dict[str, int]] = {}
     for item in items:
-        states = found.setdefault(decision_of(item), dict.fromkeys(WORKFLOW_STATES, 0))
-        states[item.state] += 1
+        states = found.setdefault(decision_of(item), dict.fromkeys(BOUGHT, 0))
+        if item.state in states:  # what was never bought is in no portfolio
+            states[item.state] += 1
     return {decision: found[decision] for decision in GRAVEST_FIRST if decision in found}

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from procurement_risk.assessment import (
+    OVER_STATES,
     Answer,
     Assessment,
     Mitigation,
@@ -173,7 +174,7 @@ def _current(newest_first: Sequence[Case]) -> Iterator[Case]:
         if case.framework.id in seen or case.assessment.id in replaced:
             continue
         seen.add(case.framework.id)
-        if case.assessment.state != "closed":
+        if case.assessment.state not in OVER_STATES:
             yield case
 
 

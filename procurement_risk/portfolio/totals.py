@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
+from procurement_risk.assessment import UNBOUGHT_STATES
 from procurement_risk.assessment.overdue import is_overdue
 from procurement_risk.assessment.supplier_names import is_same_name
 from procurement_risk.assessment.years import years_from
@@ -43,7 +44,8 @@ def chosen_items(items: Iterable[PortfolioItem]) -> tuple[PortfolioItem, ...]:
     """Return the one assessment by which each purchase counts, in order of their ids.
 
     That is the latest of its chosen supplier, or of the only supplier assessed. Other bidders,
-    earlier assessments and assessments of a supplier as an organisation are left out; so is a
+    earlier assessments, assessments of a supplier as an organisation, and what was withdrawn or
+    not chosen, are left out; so is a
     purchase with several bidders none of whom is chosen yet, see ``undecided``.
     """
     found = map(_counted, _purchases(items).values())
@@ -57,7 +59,11 @@ def undecided(items: Iterable[PortfolioItem]) -> tuple[PortfolioItem, ...]:
 
 
 def _purchases(items: Iterable[PortfolioItem]) -> Mapping[str, list[PortfolioItem]]:
-    about = (item for item in items if item.framework.subject == "purchase")
+    about = (
+        item
+        for item in items
+        if item.framework.subject == "purchase" and item.state not in UNBOUGHT_STATES
+    )
     return grouped(about, lambda item: item.purchase.id)
 
 

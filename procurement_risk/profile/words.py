@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from procurement_risk.framework import BandId, Framework
-from procurement_risk.framework.words import band_label, decision, short_title
+from procurement_risk.framework import DECISIONS, BandId, Framework
+from procurement_risk.framework.words import band_label, decision, decision_range, short_title
 from procurement_risk.language import N_, _
 from procurement_risk.language.percent import one_decimal
-from procurement_risk.language.phrases import from_to, label
+from procurement_risk.language.phrases import from_to, label, listed
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.sections import SectionScore, band_of
 from procurement_risk.methods.values import Range
@@ -29,6 +29,7 @@ DECISION_MEANINGS: Mapping[Recommendation, str] = {
     "do_not_proceed": N_("As it stands this purchase should not go ahead."),
     "not_ready": N_("The open questions could still change the recommendation."),
 }
+FIRST_ANSWERS = 3
 
 
 FINDING_LABELS: Mapping[str, str] = {
@@ -73,8 +74,45 @@ def recommendation(result: Result) -> str:
         return f"{words}: {note}" if note else words
     if result.decision_low == result.decision_high:
         return _("Not ready: it is not certain that any decisive question applies")
-    low, high = decision(result.decision_low), decision(result.decision_high)
-    return _("Not ready: between {low} and {high}").format(low=low, high=high)
+    return _("Not ready: {between}").format(between=still_possible(result))
+
+
+def still_possible(result: Result) -> str:
+    """Return what the open answers leave: one decision, a range, or what to answer first.
+
+    That everything is still possible tells nobody anything; what to do about it does.
+    """
+    low, high = result.decision_low, result.decision_high
+    first = _first_words(result)
+    if (low, high) != (DECISIONS[0], DECISIONS[-1]) or not first:
+        return decision_range(low, high)
+    return _("nothing settled yet, answer {questions}").format(questions=listed(first))
+
+
+def first_to_answer(result: Result) -> tuple[str, ...]:
+    """Return the open questions, those to answer first in front.
+
+    The facts, then what sets the tier, then what may stop it, then what weighs most. It is quick
+    to find, for headlines; ``advice.ask_next`` tries every answer and tells more.
+    """
+    framework, stops = result.framework, set(result.red_flags.stops_pending)
+    context = {q.id for s in framework.sections if s.role == "context" for q in s.questions}
+
+    def place(name: str) -> tuple[int, int]:
+        question = framework.by_id[name]
+        if question.is_fact or name in context:
+            return (0 if question.is_fact else 1), 0
+        return (2 if name in stops else 3), -question.weight
+
+    return tuple(sorted(result.open, key=place))
+
+
+def _first_words(result: Result) -> list[str]:
+    """Return what to answer first: the facts, which have no short names, and some questions."""
+    by_id = result.framework.by_id
+    names = first_to_answer(result)
+    facts = [_("the facts")] if any(by_id[name].is_fact for name in names) else []
+    return (facts + [name for name in names if not by_id[name].is_fact])[:FIRST_ANSWERS]
 
 
 def tier_note(result: Result) -> str:

@@ -29,7 +29,7 @@ def found(subject: Subject, result: ImpactResult) -> Found:
     level = impact_words.level_of(result.framework, result.level)
     top = [Line(subject.sentence(impact_words.stakes(result)), _("Can come to"))]
     if level is not None and level.sign_off:
-        top.append(Line(subject.text(level.sign_off), _("Signed by")))
+        top.append(Line(subject.text(level.sign_off), _("To be signed by")))
     top.append(Line(_open(result), _("Open")))
     parts = [point_bars(subject, result), _hidden(subject, result)]
     if subject.assessment.answer_set.mitigations:

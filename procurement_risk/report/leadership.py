@@ -14,6 +14,7 @@ from procurement_risk.assessment import AnswerSet, Assessment
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.methods import AnyResult
+from procurement_risk.profile import signers
 from procurement_risk.report import impact, sections, subject
 from procurement_risk.report.change import change
 from procurement_risk.report.page import ROOMS, Page, Part, Room
@@ -55,6 +56,7 @@ def leadership_page(
         room=room,
     )
     found = FOUND[framework.method](about, outcome)
+    limits, basis, sealed = subject.foot(about)
     return Page(
         kind=_("Leadership page"),
         title=subject.title(about),
@@ -65,7 +67,7 @@ def leadership_page(
         meaning=found.meaning,
         top=(subject.asked(about), subject.deadline(about), *found.top),
         parts=(*found.parts, *_others(about, found)),
-        foot=subject.foot(about),
+        foot=(limits, f"{signers.assessed_by(assessment, about.name)} {basis}".strip(), sealed),
         language=subject.language(),
         day=about.as_of,
     )

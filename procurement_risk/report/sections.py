@@ -79,7 +79,7 @@ def tier(subject: Subject, result: Result) -> str:
     if gravest.sign_off:
         signers = subject.text(gravest.sign_off.rstrip("."))
         end = "" if words.endswith(("…", ".")) else "."
-        signed = _("Signed by: {signers}.").format(signers=signers)
+        signed = _("To be signed by: {signers}.").format(signers=signers)
         words = f"{words}{end} {signed}"
     return words
 

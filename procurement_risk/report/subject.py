@@ -6,19 +6,19 @@ public, and what the page rests on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from procurement_risk.assessment import AnswerSet, Assessment, Mitigation, Upstream
+from procurement_risk.assessment import OVER_STATES, AnswerSet, Assessment, Mitigation, Upstream
 from procurement_risk.assessment.overdue import counts, in_order, is_overdue, standing
 from procurement_risk.assessment.vocabulary import UPSTREAM_KINDS, in_words
 from procurement_risk.assessment.words import answer_text
 from procurement_risk.framework import Framework, Question
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.framework.words import decision
-from procurement_risk.language import _, current
+from procurement_risk.language import N_, _, current
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.phrases import day, from_to, listed
 from procurement_risk.methods import AnyResult
@@ -45,6 +45,11 @@ PUBLIC_RECORD = ("transparency-record",)
 BENEFIT = ("evaluation",)
 
 MOST_ANSWERS = 3
+OVER: Mapping[str, str] = {
+    "closed": N_("None: this assessment is closed."),
+    "withdrawn": N_("None: the purchase was withdrawn."),
+    "not_chosen": N_("None: this supplier was not chosen."),
+}
 LABEL, SENTENCE = 34, 130  # characters that are left to what matters most, however little room
 
 
@@ -152,8 +157,8 @@ def asked(subject: Subject) -> Line:
     about = subject.assessment
     decided = about.decision
     open_triggers = [trigger for trigger in about.triggers if not trigger.resolved_at]
-    if about.state == "closed":
-        text = _("None: this assessment is closed.")
+    if about.state in OVER_STATES:
+        text = _(OVER[about.state])
     elif open_triggers:
         what = listed([subject.name(in_words(trigger.what)) for trigger in open_triggers[:2]])
         text = _("Whether this may go on as it is, because of: {what}.").format(what=what)

@@ -63,9 +63,9 @@ def test_a_settled_result_is_its_level_and_asks_nothing(app):
 
 def test_who_signs_stands_beside_the_level(app):
     """Level I of the small framework is signed by the team leader; level III says nobody."""
-    assert "Signed by: Team leader." in said(show(app))
+    assert "To be signed by: Team leader." in said(show(app))
     app.create(IMPACT, SETTLED, id="other")
-    assert "Signed by" not in said(draw("profile", assessment="other"))
+    assert "signed by" not in said(draw("profile", assessment="other"))
 
 
 def test_without_mitigation_there_is_no_cliff(app):

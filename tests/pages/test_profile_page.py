@@ -129,7 +129,9 @@ def test_nothing_answered(show):
     """The headline is a range; five questions to ask next, each with a button, the rest folded."""
     at = show(assessment(AnswerSet(as_of=AS_OF)))
 
-    assert at.header[0].value == "Not ready\\: between Proceed and Do not proceed"
+    assert at.header[0].value == (
+        "Not ready\\: nothing settled yet\\, answer the facts\\, CX\\-01 and CX\\-02"
+    )
     asked = [button.label for button in at.button if button.label.startswith("Answer ")]
     assert len(asked) == 5
     assert any("The other 103 open questions" in e.label for e in at.expander)
@@ -140,7 +142,7 @@ def test_settled_result_asks_nothing_more(show):
     at = show(assessment(settled_answers()))
 
     assert at.header[0].value == "Proceed"
-    assert "Signed off at Tier I by: Service manager." in text_of(at)
+    assert "To be signed at Tier I by: Service manager." in text_of(at)
     assert "What to ask next" not in text_of(at)
 
 

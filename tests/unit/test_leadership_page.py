@@ -143,7 +143,7 @@ def test_an_overridden_stop_is_still_a_stop():
 def test_an_unfinished_assessment_says_what_may_still_stop_it():
     page = page_of(example())
 
-    assert page.headline == "Not ready: between Proceed and Do not proceed"
+    assert page.headline == "Not ready: nothing settled yet, answer the facts, CX-01 and CX-02"
     assert "questions are open" in page.meaning
     assert "May still stop it: " in said(page)
     assert "The Triage pack is too small to decide at Tier IV." in said(page)
@@ -159,6 +159,8 @@ def test_an_unfinished_assessment_says_what_may_still_stop_it():
     [
         ({}, "Whether to go ahead with this purchase."),
         ({"state": "closed"}, "None: this assessment is closed."),
+        ({"state": "withdrawn"}, "None: the purchase was withdrawn."),
+        ({"state": "not_chosen"}, "None: this supplier was not chosen."),
         ({"state": "live"}, "None now: it is in use, and no reason to look again is recorded."),
         (
             {"triggers": (Trigger(what="End of pilot", at=AS_OF),)},

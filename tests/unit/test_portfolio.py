@@ -141,6 +141,15 @@ def test_without_a_choice_the_only_supplier_counts_and_several_do_not():
     assert ids(undecided([one, later, rival])) == ["b"]
 
 
+def test_what_was_withdrawn_or_not_chosen_counts_nowhere():
+    one = item("a", id="p", supplier="Ash")
+    rival = replace(item("b", id="p", supplier="Birch"), state="not_chosen")
+    stopped = replace(item("c", id="q"), state="withdrawn")
+
+    assert ids(chosen_items([one, rival, stopped])) == ["a"]
+    assert undecided([one, rival, stopped]) == ()
+
+
 def test_a_chosen_supplier_that_nobody_assessed_is_said():
     one = item("a", supplier="Ash", chosen_supplier="Birch")
 
@@ -189,7 +198,11 @@ def test_each_purchase_counts_at_most_once_in_any_order(rng: Random):
     assert chosen_items(shuffled) == counted
     bought = [i.purchase.id for i in (*counted, *left)]
     assert sorted(bought) == sorted(
-        {i.purchase.id for i in items if i.framework.subject == "purchase"}
+        {
+            i.purchase.id
+            for i in items
+            if i.framework.subject == "purchase" and i.state not in ("withdrawn", "not_chosen")
+        }
     )
 
 
@@ -405,6 +418,7 @@ def test_the_swapped_model_of_the_demonstration_calls_for_a_new_look():
 def naive(items):
     """The same rules again, as slowly and plainly as they can be written."""
     chosen = []
+    items = [i for i in items if i.state not in ("withdrawn", "not_chosen")]
     for purchase in sorted({i.purchase.id for i in items if i.framework is not ORGANISATION}):
         bids = [i for i in items if i.framework is not ORGANISATION and i.purchase.id == purchase]
         bids.sort(key=lambda i: (i.as_of, i.id))

@@ -98,7 +98,7 @@ def test_decisions_by_state():
         "“Do not proceed” is recommended for 3 of 10 purchases"
     )
     assert table.iloc[0].tolist() == ["Do not proceed", "1", "1", "1", "0", "0", "3"]
-    assert "Escalate: In review 1, Decided 1, Live 1" in portfolio_decisions.alt(DEMO)
+    assert "Escalate: In review 1, Decided 1, In life 1" in portfolio_decisions.alt(DEMO)
 
 
 def test_a_piece_opens_the_purchases_behind_it():

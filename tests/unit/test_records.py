@@ -191,7 +191,11 @@ def test_a_document_that_is_no_assessment_is_refused_with_every_problem():
         ("purchase", {"id": "p", "title": "T", "buyer": "B", "committed_value": -1}, "least"),
         ("purchase", {"id": "p", "title": "T", "buyer": "B", "committed_value": True}, "whole"),
         ("as_of", "23/11/2026", "as_of cannot be '23/11/2026'. Write a date"),
-        ("state", "done", "Write one of: draft, in_review, decided, live, closed."),
+        (
+            "state",
+            "done",
+            "Write one of: draft, in_review, decided, live, closed, withdrawn, not_chosen.",
+        ),
         ("upstreams", [{"kind": "chip", "name": "N"}], "upstreams[0].kind cannot be 'chip'."),
         ("triggers", [{"what": "x" * 5000, "at": "2026-11-23"}] * 25, "takes 125"),
     ],

@@ -56,6 +56,12 @@ OTHER = replace(bought(chosen_supplier="Southwind Ltd"), state="closed")
         (replace(bought(chosen_supplier=""), decision=NO, state="in_review"), "in_progress", ""),
         (bought(chosen_supplier=""), "in_progress", ""),
         (BARE, "in_progress", ""),
+        (
+            replace(bought(chosen_supplier=""), decision=NO, state="withdrawn"),
+            "not_bought",
+            "2029-02-28",
+        ),
+        (replace(FULL, state="not_chosen"), "unsuccessful", "2030-01-01"),
     ],
 )
 def test_the_day_that_each_ending_gives(assessment, ended, day):

@@ -107,6 +107,8 @@ def test_the_newest_of_each_framework_holds():
     ("cases", "current"),
     [
         ([case("only", state="closed")], []),
+        ([case("only", state="withdrawn")], []),
+        ([case("only", state="not_chosen")], []),
         ([case("later", as_of="2026-12-01", state="closed"), case("earlier")], []),
         ([case("a", replaces="b"), case("b", as_of="2026-12-01")], ["a"]),
         ([case("bid", chosen="Somebody else")], []),

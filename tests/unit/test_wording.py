@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from procurement_risk.assessment import Answer, AnswerSet
+from procurement_risk.assessment import Answer, AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.assessment.answers import check_answers
 from procurement_risk.assessment.words import answer_text
 from procurement_risk.framework import DECISIONS, GRADES
@@ -20,6 +20,7 @@ from procurement_risk.language.phrases import counted, day, listed
 from procurement_risk.language.text import plain
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import score
+from procurement_risk.profile import signers
 from procurement_risk.profile import words as profile_words
 from tests.support.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
 from tests.support.small_frameworks import question, section, small_framework
@@ -27,6 +28,13 @@ from tests.support.small_frameworks import question, section, small_framework
 CORE_DOCUMENT = core_document()
 TIER_OPTION = {1: "a", 2: "c", 3: "d", 4: "e"}
 Q = section("Q", "decisive", question("Q-1"), question("Q-2"))
+ASSESSED = Assessment(
+    id="one",
+    purchase=Purchase(id="p", title="Reader", buyer="Us"),
+    supplier=Supplier(name="Ash"),
+    answer_set=AnswerSet(as_of=AS_OF),
+    created_by="Dana",
+)
 
 
 def result_of(answers, *sections, tier=1, pack="full", notes=None):
@@ -60,6 +68,38 @@ def test_headline(answers, tier, headline):
     result = result_of(answers, tier=tier, notes={3: {"high": "pilot only"}})
 
     assert profile_words.recommendation(result) == headline
+
+
+def test_while_everything_is_possible_the_headline_says_what_to_answer():
+    """From Proceed to Do not proceed tells nobody anything; the facts and the tier come first."""
+    result = score(CORE, AnswerSet(as_of=AS_OF))
+
+    assert profile_words.recommendation(result) == (
+        "Not ready: nothing settled yet, answer the facts, CX-01 and CX-02"
+    )
+    assert set(profile_words.first_to_answer(result)) == set(result.open)
+
+
+def test_who_assessed_has_signed_nothing():
+    answers = {
+        name: Answer(options=("a",), by=by)
+        for name, by in (("Q-1", "Ana"), ("Q-2", "Ben"), ("Q-3", "Ben"), ("Q-4", "Cy"))
+    }
+    assessed = replace(ASSESSED, answer_set=AnswerSet(as_of=AS_OF, answers=answers))
+
+    assert signers.assessed_by(assessed) == "Assessed by: Ben, Ana and 1 other."
+    assert signers.assessed_by(ASSESSED) == "Assessed by: Dana."
+    assert signers.assessed_by(replace(ASSESSED, created_by="")) == ""
+
+
+def test_whoever_signs_at_the_higher_tier_signs_only_if_it_comes_to_that():
+    settled = result_of({"Q-1": "a", "Q-2": "a"}, tier=2)
+    between = replace(settled, tier=Range(2, 2, 3))
+
+    assert signers.to_be_signed(settled) == "To be signed at Tier 2 by: Somebody."
+    assert signers.to_be_signed(between) == (
+        "If it comes out at Tier 3, to be signed by: Somebody."
+    )
 
 
 def test_a_note_of_only_one_possible_tier_names_that_tier():

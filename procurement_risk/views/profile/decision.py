@@ -8,11 +8,12 @@ import streamlit as st
 
 from procurement_risk.assessment import StopOverride
 from procurement_risk.framework import Question
-from procurement_risk.framework.words import decision, decision_range, short_title
+from procurement_risk.framework.words import decision, short_title
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.phrases import counted, day, listed
 from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.profile import signers
 from procurement_risk.profile import words as profile_words
 from procurement_risk.report import red_flags, sections
 from procurement_risk.report.subject import Subject
@@ -58,17 +59,9 @@ def draw_head(opened: Opened, headline: str, lines: Sequence[str]) -> None:
 
 
 def meaning(result: Result) -> str:
-    """Return what the recommendation means and who signs it off."""
+    """Return what the recommendation means and who is to sign."""
     sentence = profile_words.decision_meaning(result)
-    low, high = (result.framework.tier(n) for n in (result.tier.low, result.tier.high))
-    signers = plain(high.sign_off.rstrip("."))
-    if not signers:
-        return sentence
-    if low is high:
-        words = _("Signed off at {tier} by: {signers}.")
-    else:
-        words = _("If it comes out at {tier}, signed off by: {signers}.")
-    return f"{sentence} {words.format(tier=plain(high.label), signers=signers)}"
+    return f"{sentence} {signers.to_be_signed(result, plain)}".strip()
 
 
 def _recorded(opened: Opened) -> str:
@@ -146,7 +139,7 @@ def _challenge_line(result: Result) -> str:
 
 
 def _range_line(result: Result) -> str:
-    between = decision_range(result.decision_low, result.decision_high)
+    between = profile_words.still_possible(result)
     return ngettext(
         "**Not settled.** {n} answer is open, and depending on how they come out the "
         "recommendation is {between}.",

@@ -45,7 +45,7 @@ def draw(opened: Opened) -> None:
     lines = [plain(impact_words.published_sentence(result))]
     level = impact_words.level_of(result.framework, result.level)
     if level is not None and level.sign_off:
-        lines.append(_("Signed by: {signers}.").format(signers=plain(level.sign_off)))
+        lines.append(_("To be signed by: {signers}.").format(signers=plain(level.sign_off)))
     draw_head(opened, impact_words.headline(result), lines)
     st.subheader(_("What the published figure hides"), anchor=False)
     for block in hidden(result):

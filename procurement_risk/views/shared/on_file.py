@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from procurement_risk.assessment import Upstream
+from procurement_risk.assessment import OVER_STATES, Upstream
 from procurement_risk.assessment.supplier_names import is_same_name
 from procurement_risk.portfolio.alike import OnFile
 from procurement_risk.storage import KnownSupplier, Store, Summary
@@ -70,6 +70,6 @@ def _purchases(
 
 
 def _rank(summary: Summary) -> tuple[bool, bool, str]:
-    """Put the supplier that was chosen first, then what is not closed, then the last change."""
+    """Put the supplier that was chosen first, then what is not over, then the last change."""
     is_chosen = is_same_name(summary.supplier.name, summary.purchase.chosen_supplier)
-    return is_chosen, summary.state != "closed", summary.changed_at
+    return is_chosen, summary.state not in OVER_STATES, summary.changed_at
