@@ -2,7 +2,7 @@
 
     _("Saved.")                              one sentence
     ngettext("{n} stop", "{n} stops", n)     one that depends on a number
-    pgettext("verb", "Answer")               one whose English means two things
+    pgettext("verb", "Start")                one whose English means two things
     N_("Low")                                marked where it is defined, translated where shown
 
 Values go in afterwards, by name: ``_("Saved by {name}").format(name=name)``. The texts of a

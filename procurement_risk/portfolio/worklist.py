@@ -11,7 +11,7 @@ from procurement_risk.language import _, current
 from procurement_risk.language.phrases import counted
 from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.profile import method_words
-from procurement_risk.profile.walkthrough import steps
+from procurement_risk.profile.walkthrough import progress, steps
 from procurement_risk.storage import Store, Stored, Summary
 
 
@@ -70,7 +70,7 @@ def _row(stored: Stored, day: str) -> Row:
     assessment = stored.assessment
     result = evaluate(stored.framework, assessment.answer_set)
     walk = steps(stored.framework, result)
-    answered, asked = sum(s.answered for s in walk), sum(len(s.questions) for s in walk)
+    answered, asked = progress(walk)
     title = assessment.purchase.title
     return Row(
         id=assessment.id,

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from procurement_risk.language import N_
 from procurement_risk.methods import AnyResult
-from procurement_risk.profile import impact_words, words
+from procurement_risk.profile import impact_words, looks, words
+from procurement_risk.profile.looks import Verdict
 
 
 class MethodWords(NamedTuple):
@@ -17,6 +18,7 @@ class MethodWords(NamedTuple):
     gives: str
     headline: Callable[[Any], str]
     stakes: Callable[[Any], str]
+    verdict: Callable[[Any], Verdict]
 
 
 METHOD_WORDS: Mapping[str, MethodWords] = {
@@ -25,12 +27,14 @@ METHOD_WORDS: Mapping[str, MethodWords] = {
         N_("sections with tiers and bands"),
         words.recommendation,
         words.stakes,
+        looks.scored_verdict,
     ),
     "impact-mitigation": MethodWords(
         N_("points are counted, and mitigation may take some off"),
         N_("points with levels"),
         impact_words.headline,
         impact_words.stakes,
+        looks.level_verdict,
     ),
 }
 
@@ -43,3 +47,8 @@ def headline(result: AnyResult) -> str:
 def stakes(result: AnyResult) -> str:
     """Return the tier or the level, or what it lies between."""
     return METHOD_WORDS[result.framework.method].stakes(result)
+
+
+def verdict(result: AnyResult) -> Verdict:
+    """Return what a result comes to in a word or two, and how that looks."""
+    return METHOD_WORDS[result.framework.method].verdict(result)

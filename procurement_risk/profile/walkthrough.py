@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import _
@@ -37,6 +39,19 @@ class Step:
         if self.answered == len(self.questions):
             return _("All {n} answered").format(n=self.answered)
         return _("{n} of {all} answered").format(n=self.answered, all=len(self.questions))
+
+
+class Progress(NamedTuple):
+    """How many questions are no longer open, of how many that are asked."""
+
+    answered: int
+    asked: int
+
+
+def progress(walk: Iterable[Step]) -> Progress:
+    """Return how far the whole walk has got."""
+    found = [(step.answered, len(step.questions)) for step in walk]
+    return Progress(sum(answered for answered, __ in found), sum(asked for __, asked in found))
 
 
 def steps(framework: Framework, result: AnyResult) -> tuple[Step, ...]:

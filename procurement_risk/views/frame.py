@@ -23,24 +23,24 @@ from procurement_risk.views.help import page as help
 from procurement_risk.views.portfolio import page as portfolio
 from procurement_risk.views.profile import page as profile
 from procurement_risk.views.records import page as records
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import menu, session
 from procurement_risk.views.start import page as start
 from procurement_risk.views.supplier import page as supplier
 
 PAGES = (
     assessments.PAGE,
-    portfolio.PAGE,
-    supplier.PAGE,
     start.PAGE,
+    profile.PAGE,
     answer.PAGE,
     details.PAGE,
-    profile.PAGE,
+    portfolio.PAGE,
+    supplier.PAGE,
     compare.PAGE,
     records.PAGE,
     frameworks.PAGE,
     help.PAGE,
 )
-"""Every page, in the order of the sidebar."""
+"""Every page in the order of the menu, group by group; the bare address shows the first."""
 
 TITLE = N_("AI procurement risk")
 logger = logging.getLogger(__name__)
@@ -70,10 +70,10 @@ def run() -> None:
     session.use_language()
     st.set_page_config(page_title=_(TITLE), page_icon=str(STATIC / "icon.png"), layout="wide")
     _settle_memory()
-    pages = {each.address: each.drawn(first=each is PAGES[0]) for each in PAGES}
-    session.remember_pages(pages)
+    pages = menu.drawn(PAGES)
+    session.remember_pages({page.address: shown for page, shown in pages.items()})
     try:
-        chosen = st.navigation(list(pages.values()))
+        chosen = st.navigation(menu.grouped(pages), expanded=True)
         autosave.sweep()
         session.draw_actor()
         session.draw_language()

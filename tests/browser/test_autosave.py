@@ -233,12 +233,12 @@ def test_going_away_and_coming_back_shows_what_is_stored(page: Page, case: Case)
     visit(page, case.url("VO"))
     choose(page, "VO-01", 1)
     case.holds("VO-01", option="b")
-    for away in ("Risk profile", "Help"):
+    for away in ("Overview", "Help"):
         settled(page)
         link(page, away).click(delay=60)
-        expect(heading(page)).not_to_have_text("Answer")
+        expect(heading(page)).not_to_have_text("Questions Letters")
         settled(page)
-        link(page, "Answer").click(delay=60)
+        link(page, "Questions").click(delay=60)
         expect(page.get_by_role("heading", level=2, name="Value")).to_be_visible()
         settled(page)
         assert chosen(page, "VO-01") == [1]
@@ -269,7 +269,7 @@ def test_what_was_changed_meanwhile_is_shown_on_return(page: Page, case: Case):
         settled(page)
         case.put("VO-01", {"option": "c"})
         if away == "Help":
-            link(page, "Answer").click(delay=60)
+            link(page, "Questions").click(delay=60)
         else:
             page.get_by_role("radiogroup", name="Sections").get_by_text("Value").click()
         expect(page.get_by_role("heading", level=2, name="Value")).to_be_visible()
@@ -451,15 +451,16 @@ def test_typing_goes_on_while_it_is_saved(page: Page, case: Case):
     assert_no_traceback(page, case.server)
 
 
-@pytest.mark.parametrize("there", ["Help", "Risk profile"])
+@pytest.mark.parametrize("there", ["Help", "Overview"])
 def test_touch_typed_text_then_a_link(browser: Browser, case: Case, there: str):
     """A tap on a link right after typing: the text is stored and the page is reached."""
+    titles = {"Help": "Help", "Overview": "Overview Letters"}
     with another(browser, has_touch=True) as page:
         type_note(page, case)
         link(page, there).tap()
-        expect(heading(page)).to_have_text(there)
+        expect(heading(page)).to_have_text(titles[there])
         page.wait_for_timeout(700)
-        expect(heading(page)).to_have_text(there)
+        expect(heading(page)).to_have_text(titles[there])
         case.holds("VO-01", option="b", note="Typed")
         case.holds("VO-02", option="c", note="Theirs")
         assert_no_traceback(page, case.server)
@@ -496,7 +497,7 @@ def test_links_are_plain_links_where_nothing_was_typed(page: Page, case: Case):
         link(page, "Help").click(button="middle")
     waiting.value.close()
     case.holds("VO-01", state="unanswered", note="Typed")
-    expect(heading(page)).to_have_text("Answer")
+    expect(heading(page)).to_have_text("Questions Letters")
 
 
 # --- What cannot be saved, and taking back -------------------------------------------------

@@ -127,7 +127,7 @@ def test_a_dropped_file_is_tried_out_and_nothing_of_it_is_kept(
 
     page.get_by_role("button", name="End the preview").click()
     settled(page)
-    expect(page.get_by_role("heading", name="Frameworks")).to_be_visible()
+    expect(page.get_by_role("heading", name="Questionnaires")).to_be_visible()
     assert_no_traceback(page, app)
 
 
@@ -302,7 +302,7 @@ def test_canada_s_questionnaire_is_answered_in_two_languages(
         if option is not None and each["id"] == option.id
     ]
     choose(page, left_out, label)
-    page.get_by_role("link", name="Risk profile").click(delay=60)
+    page.get_by_role("link", name="Overview").click(delay=60)
     settled(page)
 
     wanted = case["expected"]

@@ -89,7 +89,7 @@ def test_from_start_to_a_record_that_verifies(server: Server, page: Page, tmp_pa
     answered = walk(page, choice=1)
 
     page.get_by_role("button", name="See the risk profile").click()
-    expect(page.get_by_role("heading", level=1, name="Risk profile")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Overview")).to_be_visible()
     settled(page)
     assert_no_traceback(page, server)
     path = tmp_path / "record.json"
@@ -137,9 +137,9 @@ def test_the_demonstration_loads_and_is_marked_fictional(server: Server, page: P
     settled(page)
     expect(page.get_by_text("fictional demonstration portfolio")).to_be_visible()
 
-    for button in ("Answer", "Risk profile"):
+    for button in ("Questions", "Overview"):
         visit(page, server.url())
         page.get_by_role("button", name=button, exact=True).click()
-        expect(page.get_by_text("Fictional demonstration data")).to_be_visible()
+        expect(page.get_by_text("Fictional", exact=True)).to_be_visible()
         settled(page)
         assert_no_traceback(page, server)

@@ -61,7 +61,7 @@ def test_every_tab_can_be_drawn(app, tab):
     page = show(tab)
 
     assert [each.label for each in page.tabs] == list(frameworks_page.TABS)
-    assert page.title[0].value == "Frameworks"
+    assert page.title[0].value == "Questionnaires"
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_a_preview_asks_everything_and_keeps_nothing(app):
     app.offer(SMALL)
     page = press(show(), "Preview as the officer will see it")
 
-    assert page.title[0].value == "Answer"
+    assert said(page).startswith("Questions Preview\n")
     assert "nothing of it is kept" in said(page)
     assert "Full pack" in said(page)
     assert app.store.summaries() == []
@@ -716,7 +716,7 @@ def test_the_page_speaks_the_language_of_the_visit(app):
 
     assert box(page, "Framework").options == ["Petite évaluation inventée, version 1"]
     assert "Huit questions." in said(page)
-    assert page.title[0].value == "Frameworks"
+    assert page.title[0].value == "Questionnaires"
 
 
 # --- Tabs -----------------------------------------------------------------------------------

@@ -138,7 +138,7 @@ def test_a_title_and_two_names_are_enough(both):
     page = press(page, "Start answering")
     stored = the_one(both)
 
-    assert page.title[0].value == "Answer"
+    assert said(page).startswith("Questions ")
     assert (stored.assessment.purchase.title, stored.assessment.purchase.buyer) == (
         "Letters",
         "Northmere",
@@ -224,7 +224,7 @@ def test_a_supplier_and_who_asks_are_enough(both):
     page = press(page, "Start answering")
     stored = the_one(both)
 
-    assert page.title[0].value == "Answer"
+    assert said(page).startswith("Questions ")
     assert stored.framework.subject == "supplier"
     assert (stored.assessment.purchase.title, stored.assessment.purchase.buyer) == (
         TITLE,

@@ -139,9 +139,14 @@ def _in_figure(part: Any, name: str = "") -> Iterator[str]:
 # --- What is not the app's ----------------------------------------------------------------
 
 
+# An icon, or what gives the text in brackets after it a colour: nothing that anybody reads.
+DIRECTIVE = re.compile(r"(?<!\\):(?:material/\w+:|[a-z]+(?:-badge)?(?=\[))")
+
+
 @cache
 def bare(text: str) -> str:
-    """Return ``text`` as it is read: without escapes, and with single spaces."""
+    """Return ``text`` as it is read: without escapes and icons, and with single spaces."""
+    text = DIRECTIVE.sub("", text)
     text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text.replace("\u2060", ""))
     return " ".join(text.split())
 

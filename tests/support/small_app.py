@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,9 +109,15 @@ def press(test: AppTest, label: str) -> AppTest:
     return test
 
 
+# ``:gray[words]``, ``:blue-badge[:material/check: words]`` and the like.
+_COLOURED = re.compile(r"(?<!\\):[a-z]+(?:-badge)?\[((?:[^\]\\]|\\.)*)\]")
+_ICON = re.compile(r"(?<!\\):material/\w+: ?")
+
+
 def unescaped(text: object) -> str:
-    """Return Markdown as a person reads it: without the escapes and word joiners."""
-    return str(text).replace("\\", "").replace("\u2060", "")
+    """Return Markdown as a person reads it: without icons, colours, escapes and word joiners."""
+    plain = _COLOURED.sub(r"\1", _ICON.sub("", str(text)))
+    return plain.replace("\\", "").replace("\u2060", "")
 
 
 def said(test: AppTest) -> str:

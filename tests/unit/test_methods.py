@@ -32,7 +32,8 @@ from procurement_risk.framework.starter import starter
 from procurement_risk.framework.versions.compare import compare
 from procurement_risk.methods import METHODS, AnyResult, Method, evaluate, score_to_document
 from procurement_risk.portfolio.items import item_from_document, item_of, item_to_document
-from procurement_risk.profile.method_words import MethodWords, headline, stakes
+from procurement_risk.profile.looks import UNSETTLED, Verdict
+from procurement_risk.profile.method_words import MethodWords, headline, stakes, verdict
 from procurement_risk.profile.trend import Trend, trend
 from procurement_risk.report.page import ROOMS
 from procurement_risk.report.subject import Found
@@ -87,7 +88,13 @@ LINES = {
     "framework.checks.rules.METHOD_RULES": lambda _: iter(()),
     "framework.versions.policy.POLICIES": (),
     "framework.starter.BODIES": "policy: {adopted_by: Us}\nsections: []\n",
-    "profile.method_words.METHOD_WORDS": MethodWords("yes is counted", "a number", words, words),
+    "profile.method_words.METHOD_WORDS": MethodWords(
+        "yes is counted",
+        "a number",
+        words,
+        words,
+        lambda result: Verdict(words(result), UNSETTLED),
+    ),
     "profile.trend.TRENDS": lambda move, _: Trend(move=move, sections=()),
     "portfolio.items.STAKES": lambda _: {},
     "report.leadership.FOUND": lambda _, result: Found(words(result), "Yes counts.", (), ()),
@@ -222,6 +229,7 @@ def test_it_is_scored_worded_and_compared_with_itself(third):
 
     assert score_to_document(third.framework, result.answer_set) == SCORED
     assert (headline(result), stakes(result)) == (SAID, SAID)
+    assert verdict(result) == Verdict(SAID, UNSETTLED)
     assert (result.recommendation, result.sections, result.red_flags.stops_fired) == ("", {}, [])
     assert trend(third.framework, result.answer_set, third.framework).sections == ()
 

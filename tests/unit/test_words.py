@@ -73,8 +73,8 @@ def ids_of(message):
 def test_every_message_is_in_the_template_once_for_each_meaning():
     found = {(each.id, each.context) for each in words.committed() if each.id}
 
-    assert ("Answer", None) in found
-    assert ("Answer", "verb") in found
+    assert ("Open", None) in found
+    assert ("Open", "not dealt with") in found
     assert (("{n} open answer", "{n} open answers"), None) in found
 
 

@@ -12,9 +12,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from procurement_risk.framework import Framework
-from procurement_risk.language import _, pgettext
+from procurement_risk.language import _
 from procurement_risk.language.text import paragraphs, plain
-from procurement_risk.profile.walkthrough import Step, steps
+from procurement_risk.profile.walkthrough import Step, progress, steps
 from procurement_risk.views.answer import (
     autosave,
     panel,
@@ -32,7 +32,7 @@ def page() -> None:
     walk = steps(opened.framework, opened.outcome)
     step = _choose_step(opened, walk)
     autosave.visit("answer", opened.id, step.id)
-    heading.draw(pgettext("verb", "Answer"), opened)
+    heading.draw(_("Questions"), opened)
     _progress(opened, walk)
     questions, beside = st.columns([3, 1], gap="large")
     with questions:
@@ -81,8 +81,7 @@ def _section_key(framework: Framework) -> str:
 
 
 def _progress(opened: session.Opened, walk: tuple[Step, ...]) -> None:
-    answered = sum(step.answered for step in walk)
-    asked = sum(len(step.questions) for step in walk)
+    answered, asked = progress(walk)
     share = answered / asked if asked else 1.0
     waiting = autosave.unsaved(opened)
     if waiting:
@@ -141,4 +140,4 @@ def _move(key: str, step_id: str) -> None:
     st.session_state[key] = step_id
 
 
-PAGE = Page("answer", lambda: pgettext("verb", "Answer"), "edit_note", page)
+PAGE = Page("answer", lambda: _("Questions"), "edit_note", page, "assessment")

@@ -163,10 +163,10 @@ def _draw_table(shown: Sequence[Row]) -> None:
         format_func=options.__getitem__,
     )
     set_aside.draw_menu(opened)
-    if answer.button(pgettext("verb", "Answer"), width="stretch"):
+    if answer.button(_("Questions"), width="stretch"):
         session.go("answer", assessment=opened)
-    if profile.button(_("Risk profile"), type="primary", width="stretch"):
+    if profile.button(_("Overview"), type="primary", width="stretch"):
         session.go("profile", assessment=opened)
 
 
-PAGE = Page("assessments", lambda: _("Assessments"), "list", page)
+PAGE = Page("assessments", lambda: _("Assessments"), "list", page, "work")

@@ -96,4 +96,4 @@ def _draw_fictional(found: Sorted) -> None:
         heading.fictional_notice(made_up[0])
 
 
-PAGE = Page("compare", lambda: _("Compare"), "compare", page)
+PAGE = Page("compare", lambda: _("Compare"), "compare", page, "leadership")

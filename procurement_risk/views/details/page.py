@@ -201,4 +201,4 @@ TABS: Mapping[str, Callable[[session.Opened], None]] = {
 }
 
 
-PAGE = Page("details", lambda: _("Details"), "info", page)
+PAGE = Page("details", lambda: _("Details"), "info", page, "assessment")

@@ -26,7 +26,7 @@ CHOSEN = "framework"  # the address holds the framework's id and version under t
 
 def page() -> None:
     """Draw the page."""
-    st.title(_("Frameworks"), anchor=False)
+    st.title(_("Questionnaires"), anchor=False)
     st.markdown(
         _(
             "An assessment framework is one questionnaire at one version, with the policy that "
@@ -99,4 +99,4 @@ TABS: Mapping[str, Callable[[Sequence[Known]], None]] = {
 }
 
 
-PAGE = Page("frameworks", lambda: _("Frameworks"), "fact_check", page)
+PAGE = Page("frameworks", lambda: _("Questionnaires"), "fact_check", page, "library")

@@ -77,4 +77,4 @@ def _draw_sources() -> None:
         frameworks_read.draw_sources(framework)
 
 
-PAGE = Page("help", lambda: _("Help"), "help", page)
+PAGE = Page("help", lambda: _("Help"), "help", page, "library")

@@ -96,4 +96,4 @@ def _draw_undecided(found: Sequence[PortfolioItem]) -> None:
             entries.draw(found, "undecided")
 
 
-PAGE = Page("portfolio", lambda: _("Portfolio"), "dashboard", page)
+PAGE = Page("portfolio", lambda: _("Portfolio"), "dashboard", page, "leadership")

@@ -54,7 +54,7 @@ def page() -> None:
     opened = session.current()
     if opened is None:
         return
-    heading.draw(_("Risk profile"), opened)
+    heading.draw(_("Overview"), opened)
     questionnaire.draw(opened)
     draw_top, names = BODIES[opened.framework.method]
     draw_top(opened)
@@ -66,4 +66,4 @@ def page() -> None:
     st.caption(f"{plain(adopted)}. {_(LIMITS)}" if adopted else _(LIMITS))
 
 
-PAGE = Page("profile", lambda: _("Risk profile"), "monitoring", page)
+PAGE = Page("profile", lambda: _("Overview"), "monitoring", page, "assessment")

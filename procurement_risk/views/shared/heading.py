@@ -6,32 +6,76 @@ import streamlit as st
 
 from procurement_risk import language as languages
 from procurement_risk.assessment import Assessment
+from procurement_risk.assessment.words import workflow_state
 from procurement_risk.framework import Framework
 from procurement_risk.framework.versions import whose
 from procurement_risk.language import _, ngettext
-from procurement_risk.language.phrases import day
+from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
-from procurement_risk.views.shared import preview, session
+from procurement_risk.methods.weakest_section import Result
+from procurement_risk.profile import looks
+from procurement_risk.profile.method_words import stakes
+from procurement_risk.profile.walkthrough import progress, steps
+from procurement_risk.views.shared import assessment_menu, preview, session
+from procurement_risk.views.shared.badges import badge, verdict_badge
 
 
-def draw(title: str, opened: session.Opened) -> None:
-    """Draw the page's title, with the purchase and the supplier under it."""
-    purchase, supplier = opened.assessment.purchase, opened.assessment.supplier
-    st.title(title, anchor=False)
-    pack = opened.framework.pack(opened.assessment.answer_set.pack)
-    parts = [
-        f"**{plain(purchase.title)}**",
-        plain(purchase.buyer),
-        _("supplier: {name}").format(name=plain(supplier.name)),
-        plain(version_words(opened.framework)),
-    ]
-    parts += [_("{pack} pack").format(pack=plain(pack.title))] if pack else []
-    st.markdown(" · ".join(parts))
-    fictional_notice(opened.assessment)
+def draw(title: str, opened: session.Opened, saved: str = "") -> None:
+    """Draw the header of a page about an assessment, and below it what has to be known first.
+
+    The page and the purchase; who sells and who buys; then in badges what is recommended, how
+    much is at stake and where it stands, and how far the answers have got.
+
+    Args:
+        title: What the page is called.
+        opened: The assessment.
+        saved: Whether what was typed is saved, as one sentence, where the page saves by itself.
+    """
+    with st.container(key="heading", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.title(f":gray[{title}] {plain(opened.assessment.purchase.title)}", anchor=False)
+            assessment_menu.draw(opened)
+        st.markdown(f"{_parties(opened)}\n\n{_standing(opened, saved)}")
     foreign_notice(opened)
     _keeping_notice(opened)
     preview.notice(opened)
     language_notice(opened.framework)
+
+
+def _parties(opened: session.Opened) -> str:
+    assessment, framework = opened.assessment, opened.framework
+    names = {
+        "supplier": plain(assessment.supplier.name),
+        "buyer": plain(assessment.purchase.buyer),
+    }
+    words = _("**{supplier}**, looked at by {buyer}")
+    if framework.subject == "purchase":
+        words = _("From **{supplier}**, for {buyer}")
+    pack = framework.pack(assessment.answer_set.pack)
+    parts = [words.format(**names), plain(version_words(framework))]
+    parts += [_("{pack} pack").format(pack=plain(pack.title))] if pack else []
+    return " · ".join(parts)
+
+
+def _standing(opened: session.Opened, saved: str) -> str:
+    """Return the badges, and the progress, as one line of Markdown."""
+    assessment, outcome = opened.assessment, opened.outcome
+    badges = [verdict_badge(outcome)]
+    if stops := _stops(opened):
+        badges.append(badge(stops, looks.GRAVITIES[-1]))
+    badges += [badge(stakes(outcome)), badge(workflow_state(assessment.state))]
+    badges += [badge(_("Fictional"))] if assessment.fictional else []
+    badges += [badge(_("Set aside"))] if opened.archived else []
+    answered, asked = progress(steps(opened.framework, outcome))
+    words = [_("{n} of {all} answered").format(n=f"{answered:,}", all=f"{asked:,}"), plain(saved)]
+    return f"{' '.join(badges)} {' · '.join(filter(None, words))}"
+
+
+def _stops(opened: session.Opened) -> str:
+    """Return how many stops have fired, or empty."""
+    result = opened.outcome
+    fired = len(result.red_flags.stops_fired) if isinstance(result, Result) else 0
+    return counted(fired, "{n} stop", "{n} stops") if fired else ""
 
 
 def _keeping_notice(opened: session.Opened) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
+
+Group = Literal["work", "assessment", "leadership", "library"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,17 +18,19 @@ class Page:
 
     Attributes:
         address: Its name in the address, and for ``session.go``.
-        title: Gives what the sidebar calls it, in the language in use.
+        title: Gives what the menu calls it, in the language in use.
         icon: The name of a Material symbol.
         draw: Draws it.
+        group: Where it stands in the menu; ``assessment`` only while one is open.
     """
 
     address: str
     title: Callable[[], str]
     icon: str
     draw: Callable[[], None]
+    group: Group
 
-    def drawn(self, *, first: bool) -> StreamlitPage:
+    def drawn(self, *, first: bool, hidden: bool = False) -> StreamlitPage:
         """Return it for Streamlit; the first one is also what the bare address shows."""
         return st.Page(
             self.draw,
@@ -33,4 +38,5 @@ class Page:
             icon=f":material/{self.icon}:",
             url_path=None if first else self.address,
             default=first,
+            visibility="hidden" if hidden else "visible",
         )

@@ -222,6 +222,24 @@ def open_by_id(assessment_id: str) -> Opened:
     return opened
 
 
+def open_title() -> str:
+    """Return the title of the purchase whose assessment is open, or empty where none is.
+
+    A title that was changed a moment ago shows at the next run: this is asked at every click.
+    """
+    asked = st.query_params.get("assessment") or st.session_state.get("assessment")
+    if not asked:
+        return ""
+    kept = st.session_state.get("opened")
+    if not isinstance(kept, Opened) or kept.id != asked:
+        try:
+            kept = open_by_id(str(asked))
+        except ProcurementRiskError:  # the page says it
+            return ""
+    st.session_state["assessment"] = kept.id
+    return kept.assessment.purchase.title
+
+
 def current() -> Opened | None:
     """Return the assessment this page is about, from the address or from the page before.
 

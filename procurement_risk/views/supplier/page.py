@@ -43,7 +43,7 @@ STANDING_WORDS: dict[str, str] = {
 
 def page() -> None:
     """Draw the page."""
-    st.title(_("Supplier"), anchor=False)
+    st.title(_("Suppliers"), anchor=False)
     known = _known()
     if not known:
         st.info(
@@ -304,4 +304,4 @@ def _block(held: Held) -> Block:
     return Block(name, result)
 
 
-PAGE = Page("supplier", lambda: _("Supplier"), "storefront", page)
+PAGE = Page("supplier", lambda: _("Suppliers"), "storefront", page, "leadership")
