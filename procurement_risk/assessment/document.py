@@ -16,6 +16,9 @@ from procurement_risk.assessment import (
     Answer,
     AnswerSet,
     Assessment,
+    CarriedAnswer,
+    Comment,
+    HandOver,
     KnownRisk,
     Marking,
     Mitigation,
@@ -46,6 +49,8 @@ ONE = {
 NAMED = {"markings": Marking, "known_risks": KnownRisk}
 SEVERAL = {"upstreams": Upstream, "overrides": StopOverride, "triggers": Trigger}
 """What the parts of an assessment outside its answers are made of, where not of a text."""
+BY_KEY = ("carried", "handovers", "comments")
+"""What is an object of entries in a document, and in the store a part for each entry."""
 
 
 # --- Nouns and documents ------------------------------------------------------------------
@@ -87,6 +92,8 @@ def part_from_document(name: str, value: Any) -> Any:  # noqa: ANN401
         return from_documents(SEVERAL[name], value)
     if name in NAMED:
         return {key: from_document(NAMED[name], each) for key, each in value.items()}
+    if name in BY_KEY:
+        return {key: entry_from_document(name, each) for key, each in value.items()}
     return value
 
 
@@ -98,7 +105,44 @@ def part_to_document(name: str, value: Any) -> Any:  # noqa: ANN401
         return to_documents(value)
     if name in NAMED:
         return {key: to_document(each) for key, each in value.items()}
+    if name in BY_KEY:
+        return {key: entry_to_document(name, each) for key, each in value.items()}
     return value
+
+
+def entry_from_document(name: str, value: Any) -> Any:  # noqa: ANN401
+    """Return one entry of ``carried``, ``handovers`` or ``comments`` written as ``value``."""
+    if name == "carried":
+        return carried_from_document(value)
+    return from_documents(Comment, value) if name == "comments" else from_document(HandOver, value)
+
+
+def entry_to_document(name: str, value: Any) -> Any:  # noqa: ANN401
+    """Return one entry of ``carried``, ``handovers`` or ``comments`` as JSON."""
+    if name == "carried":
+        return carried_to_document(value)
+    return to_documents(value) if name == "comments" else to_document(value)
+
+
+def carried_to_document(carried: CarriedAnswer) -> Document:
+    """Return what an earlier assessment held of a question as JSON."""
+    document: Document = {"assessment": carried.assessment, "as_of": carried.as_of}
+    if carried.answer is not None:
+        document["answer"] = answer_to_document(carried.answer)
+    if carried.mitigation is not None:
+        document["mitigation"] = to_document(carried.mitigation)
+    return document
+
+
+def carried_from_document(document: Mapping[str, Any]) -> CarriedAnswer:
+    """Return what is written as ``document``, a part that held its check."""
+    answer, mitigation = document.get("answer"), document.get("mitigation")
+    return CarriedAnswer(
+        assessment=document["assessment"],
+        as_of=document["as_of"],
+        answer=None if answer is None else answer_from_document(answer),
+        mitigation=None if mitigation is None else from_document(Mitigation, mitigation),
+    )
 
 
 def answer_to_document(answer: Answer, *, multiple: bool = False) -> Document:
@@ -136,6 +180,9 @@ OPTIONAL = (
     "organisation",
     "markings",
     "known_risks",
+    "carried",
+    "handovers",
+    "comments",
     "fictional",
     "created_at",
     "created_by",

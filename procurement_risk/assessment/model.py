@@ -5,7 +5,9 @@
                 ├─ organisation                          the supplier's own assessment, if any
                 ├─ decision, overrides, triggers, state   what people did with it
                 ├─ markings                              what may be published of it
-                └─ known_risks                           which risks no contract can deal with
+                ├─ known_risks                           which risks no contract can deal with
+                ├─ carried                               earlier answers that nobody confirmed yet
+                └─ handovers, comments                   what colleagues ask of one another
 
 Plain immutable data. Dates are ISO texts (``2026-11-23``), so that a record keeps exactly what
 was written; money is whole pounds.
@@ -248,6 +250,62 @@ class KnownRisk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedAnswer:
+    """What an earlier assessment held of one question: it counts for nothing until confirmed.
+
+    Attributes:
+        assessment: The id of the earlier assessment.
+        as_of: The ISO day that one was scored as of.
+        answer: The answer as it was there, or None.
+        mitigation: The mitigation as it was there, or None.
+    """
+
+    assessment: str
+    as_of: str
+    answer: Answer | None = None
+    mitigation: Mitigation | None = None
+
+    @property
+    def day(self) -> str:
+        """The ISO day that the answer is from: when it was given, else when it was scored."""
+        return (self.answer.at[:10] if self.answer else "") or self.as_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """A section that somebody was asked to answer.
+
+    Attributes:
+        owner: Who is asked.
+        due: The ISO day by which, or empty.
+        note: What to heed, in the words of whoever asks.
+        by: Who asks.
+        at: When, as an ISO time in UTC.
+        done_by: Who said that it is done, or empty.
+        done_at: When, or empty.
+    """
+
+    owner: str
+    by: str
+    at: str
+    due: str = ""
+    note: str = ""
+    done_by: str = ""
+    done_at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """What somebody wrote to colleagues about one question; ``resolved_at`` once it is settled."""
+
+    text: str
+    by: str
+    at: str
+    resolved_by: str = ""
+    resolved_at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationReference:
     """The assessment of the supplier as an organisation that stood beside a purchase's.
 
@@ -279,6 +337,9 @@ class Assessment:
         replaces: The id of the earlier assessment that this one follows, or empty.
         markings: What may be published, by field, such as ``answers.DP-02.note``.
         known_risks: Known risks in the sense of the Procurement Act, by clause or question.
+        carried: What an earlier assessment held, by question, until somebody confirms it.
+        handovers: Sections that somebody was asked to answer, by section.
+        comments: What colleagues wrote to one another, by question, the oldest first.
     """
 
     id: str
@@ -295,5 +356,8 @@ class Assessment:
     triggers: tuple[Trigger, ...] = ()
     markings: Mapping[str, Marking] = field(default_factory=dict)
     known_risks: Mapping[str, KnownRisk] = field(default_factory=dict)
+    carried: Mapping[str, CarriedAnswer] = field(default_factory=dict)
+    handovers: Mapping[str, HandOver] = field(default_factory=dict)
+    comments: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
     created_at: str = ""
     created_by: str = ""

@@ -1,6 +1,7 @@
 """An assessment cut up into parts, as the store keeps it, and whether one is fit to be kept.
 
-Assessment <-> parts   {"purchase": …, "supplier": …, "answer:DP-02": …, "mitigation:DP-02": …}
+Assessment <-> parts   {"purchase": …, "answer:DP-02": …, "mitigation:DP-02": …,
+                        "carried:DP-02": …, "handover:DP": …, "comments:DP-02": …}
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from procurement_risk.assessment.document import (
     answer_to_document,
     assessment_to_document,
     build_assessment,
+    entry_from_document,
+    entry_to_document,
     from_document,
     part_from_document,
     part_to_document,
@@ -45,6 +48,9 @@ PARTS = {
 }
 REQUIRED_PARTS = ("purchase", "supplier", "pack", "as_of", "state")
 ANSWER, MITIGATION = "answer:", "mitigation:"
+CARRIED, HANDOVER, COMMENTS = "carried:", "handover:", "comments:"
+ENTRIES = {CARRIED: "carried", HANDOVER: "handovers", COMMENTS: "comments"}
+"""What has a part for each of its entries, by how the part's name begins."""
 
 
 def assessment_to_parts(assessment: Assessment) -> Document:
@@ -54,6 +60,8 @@ def assessment_to_parts(assessment: Assessment) -> Document:
     answers, mitigations = document["answers"], document.get("mitigations", [])
     parts |= {f"{ANSWER}{question}": answer for question, answer in answers.items()}
     parts |= {f"{MITIGATION}{each['question']}": each for each in mitigations}
+    for prefix, key in ENTRIES.items():
+        parts |= {f"{prefix}{name}": each for name, each in document.get(key, {}).items()}
     return parts
 
 
@@ -76,10 +84,17 @@ def assessment_from_parts(
             document["answers"][name.removeprefix(ANSWER)] = value
         elif name.startswith(MITIGATION):
             mitigations[name] = value
+        elif prefix := _entry(name):
+            document.setdefault(ENTRIES[prefix], {})[name.removeprefix(prefix)] = value
         else:
             document[name] = value
     document["mitigations"] = [mitigations[name] for name in sorted(mitigations)]
     return build_assessment(document)
+
+
+def _entry(name: str) -> str:
+    """Return how the part's name begins where it is an entry of ``ENTRIES``, or empty."""
+    return next((prefix for prefix in ENTRIES if name.startswith(prefix)), "")
 
 
 def normal_part(name: str, value: JSON) -> JSON:
@@ -88,6 +103,9 @@ def normal_part(name: str, value: JSON) -> JSON:
         return answer_to_document(answer_from_document(value))
     if name.startswith(MITIGATION):
         return to_document(from_document(Mitigation, value))
+    if prefix := _entry(name):
+        key = ENTRIES[prefix]
+        return entry_to_document(key, entry_from_document(key, value)) or None
     return part_to_document(name, part_from_document(name, value)) or None
 
 
@@ -108,6 +126,13 @@ PART_TITLES: Mapping[str, str] = {
 }
 
 
+ENTRY_TITLES: Mapping[str, str] = {
+    CARRIED: N_("the earlier answer to {name}"),
+    HANDOVER: N_("the hand-over of {name}"),
+    COMMENTS: N_("the comments on {name}"),
+}
+
+
 def part_title(name: str) -> str:
     """Return the words for a part in a sentence: ``DP-02``, ``the purchase``."""
     if name.startswith(ANSWER):
@@ -115,6 +140,9 @@ def part_title(name: str) -> str:
     if name.startswith(MITIGATION):
         question = name.removeprefix(MITIGATION)
         return _("the mitigation of {question}").format(question=question)
+    if prefix := _entry(name):
+        words = _(ENTRY_TITLES[prefix])
+        return words.format(name=name.removeprefix(prefix))
     return _(PART_TITLES.get(name, name))
 
 
@@ -122,7 +150,8 @@ def check_part(name: str, value: JSON) -> list[Problem]:
     """Return everything wrong with ``value`` as the part ``name``; None empties the part."""
     place = _part_place(name)
     if place is None:
-        names = ", ".join([*PARTS, f"{ANSWER}QUESTION", f"{MITIGATION}QUESTION"])
+        asked = (ANSWER, MITIGATION, CARRIED, COMMENTS)
+        names = ", ".join([*PARTS, *(f"{each}QUESTION" for each in asked), f"{HANDOVER}SECTION"])
         message = _("An assessment has no part {part}. Its parts are: {known}.")
         return [Problem(name, message.format(part=repr(name), known=names))]
     if value is None:
@@ -150,8 +179,9 @@ def check_part(name: str, value: JSON) -> list[Problem]:
 def _part_place(name: str) -> str | None:
     if name in PARTS:
         return PARTS[name]
-    found = re.fullmatch(r"(answer|mitigation):[A-Za-z0-9][A-Za-z0-9._-]{0,99}", name)
-    return found[1] if found else None
+    found = re.fullmatch(r"([a-z]+:)[A-Za-z0-9][A-Za-z0-9._-]{0,99}", name)
+    known = found is not None and found[1] in (ANSWER, MITIGATION, *ENTRIES)
+    return found[1].removesuffix(":") if found is not None and known else None
 
 
 def _misplaced_mitigation(name: str, question: str) -> list[Problem]:

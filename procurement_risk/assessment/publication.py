@@ -206,6 +206,9 @@ def _redacted(
             )
             for topic, risk in assessment.known_risks.items()
         },
+        carried={},
+        handovers={},
+        comments={},
         created_by="",
     )
     reason = _(RULE_REASONS["inside"])

@@ -40,6 +40,7 @@ WORDS: Words = {
     ),
     "maxItems": _entries,
     "maxProperties": _entries,
+    "minItems": N_("{where} is empty. Leave it out."),
     "minLength": N_("{where} is empty. Fill it in, or leave it out if it may be."),
     "minimum": N_("{where} is {found}. The least it can be is {limit}."),
     "maximum": N_("{where} is {found}. The most it can be is {limit}."),

@@ -753,7 +753,8 @@ PARTS = {
     "purchase", "supplier", "upstreams", "pack", "as_of", "state", "decision", "overrides",
     "triggers", "replaces", "organisation", "markings", "known_risks",
 }  # fmt: skip
-ELSEWHERE = {"id", "answers", "mitigations", "fictional", "created_at", "created_by"}
+ENTRIES = {"carried": "carried:", "handovers": "handover:", "comments": "comments:"}
+ELSEWHERE = {"id", "answers", "mitigations", "fictional", "created_at", "created_by", *ENTRIES}
 
 
 def parts_of(assessment: Document) -> Document:
@@ -765,6 +766,8 @@ def parts_of(assessment: Document) -> Document:
     parts.update((f"answer:{name}", value) for name, value in assessment["answers"].items())
     for each in assessment.get("mitigations", []):
         parts[f"mitigation:{each['question']}"] = each
+    for key, start in ENTRIES.items():
+        parts.update((start + name, value) for name, value in assessment.get(key, {}).items())
     return parts
 
 

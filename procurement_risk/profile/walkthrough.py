@@ -61,7 +61,7 @@ def steps(framework: Framework, result: AnyResult) -> tuple[Step, ...]:
     """
     walk = []
     if framework.facts:
-        walk.append(_step(FACTS, _facts_title(framework), "", framework.facts, result))
+        walk.append(_step(FACTS, facts_title(framework), "", framework.facts, result))
     pack = framework.pack(result.answer_set.pack)
     for section in framework.sections:
         asked = tuple(q for q in section.questions if pack is None or pack.asks(q.id))
@@ -72,7 +72,8 @@ def steps(framework: Framework, result: AnyResult) -> tuple[Step, ...]:
     return tuple(walk)
 
 
-def _facts_title(framework: Framework) -> str:
+def facts_title(framework: Framework) -> str:
+    """Return what the page of the facts is called."""
     about_supplier = framework.subject == "supplier"
     return _("About the supplier") if about_supplier else _("About the purchase")
 

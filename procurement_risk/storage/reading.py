@@ -11,7 +11,12 @@ import sqlalchemy as sa
 
 from procurement_risk.assessment import Assessment, Purchase, Supplier, Upstream, WorkflowState
 from procurement_risk.assessment.document import from_document, from_documents
-from procurement_risk.assessment.parts import ANSWER, assessment_from_parts
+from procurement_risk.assessment.parts import (
+    ANSWER,
+    COMMENTS,
+    HANDOVER,
+    assessment_from_parts,
+)
 from procurement_risk.canonical import JSON
 from procurement_risk.framework import Framework, Subject
 from procurement_risk.storage import tables
@@ -149,6 +154,23 @@ def upstreams(connection: sa.Connection) -> dict[str, tuple[Upstream, ...]]:
         row.assessment_id: from_documents(Upstream, json.loads(row.value))
         for row in connection.execute(query)
     }
+
+
+def asking(connection: sa.Connection) -> list[str]:
+    """Return the ids of assessments, not archived, in which colleagues ask something."""
+    part, assessment = tables.part, tables.assessment
+    query = (
+        sa.select(part.c.assessment_id)
+        .join(assessment)
+        .where(
+            sa.or_(part.c.name.like(f"{HANDOVER}%"), part.c.name.like(f"{COMMENTS}%")),
+            part.c.value.is_not(None),
+            assessment.c.archived.is_(False),
+        )
+        .distinct()
+        .order_by(part.c.assessment_id)
+    )
+    return list(connection.execute(query).scalars())
 
 
 # Only another state than "answered" is ever written, and within a text the quotes would stand

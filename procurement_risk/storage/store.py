@@ -23,6 +23,7 @@ from procurement_risk.storage.operations import (
     questionnaires,
     sent_back,
     striking_out,
+    together,
 )
 from procurement_risk.storage.operations import (
     suppliers as of_suppliers,
@@ -37,6 +38,7 @@ class Store(Database):
 
     create = parts_written.create
     save = parts_written.save
+    save_together = together.save_together
     archive = parts_written.archive
     restore = parts_written.restore
     move = moving.move
@@ -48,6 +50,7 @@ class Store(Database):
     parts = loading.parts
     summaries = loading.summaries
     upstreams = loading.upstreams
+    asking = loading.asking
     stamp = loading.stamp
     changes = loading.changes
 

@@ -82,6 +82,12 @@ def upstreams(database: Database) -> dict[str, tuple[Upstream, ...]]:
         return reading.upstreams(connection)
 
 
+def asking(database: Database) -> list[str]:
+    """Return the ids of assessments, not archived, in which colleagues ask something."""
+    with database.reading() as connection:
+        return reading.asking(connection)
+
+
 def stamp(database: Database) -> tuple[int, int]:
     """Return, cheaply, what changes with every change to any assessment."""
     with database.reading() as connection:

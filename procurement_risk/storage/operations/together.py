@@ -1,0 +1,79 @@
+"""Saving several parts at once, each against the revision it was based on: all of them or none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from procurement_risk.assessment.parts import ANSWER, MITIGATION, part_title
+from procurement_risk.canonical import JSON
+from procurement_risk.errors import StaleSave
+from procurement_risk.framework import Framework
+from procurement_risk.storage import checked, fitting, rows
+from procurement_risk.storage.database import Database
+from procurement_risk.storage.history import HEADER, canonical_text
+from procurement_risk.storage.operations.writing import refuse_other_version
+from procurement_risk.storage.rows import Stand
+
+NOTHING: tuple[str | None, int] = (None, 0)
+
+
+def save_together(
+    database: Database,
+    assessment_id: str,
+    changes: Mapping[str, tuple[JSON, int]],
+    actor: str,
+    reason: str = "",
+    framework: Framework | None = None,
+) -> None:
+    """Write several parts, each with its line of history. What stands so already is passed over.
+
+    Args:
+        database: Which.
+        assessment_id: Whose parts they are.
+        changes: By part the new value, None to empty it, and the revision it is based on.
+        actor: Who makes the change, as they named themselves.
+        reason: Why, where there is something to say.
+        framework: The version that answers were given to, where it matters.
+
+    Raises:
+        StaleFramework: If the assessment stands on another version by now.
+        StaleSave: If another revision of one of them stands by now. Nothing was written.
+        NotFound: If there is no such assessment.
+        InvalidDocument: If a value cannot be its part; it lists every problem.
+        UsageError: If the assessment is archived, or ``actor`` is empty.
+    """
+    pen = checked.pen(assessment_id, actor, reason)
+    values = {name: checked.checked_part(name, value) for name, (value, __) in changes.items()}
+    texts = {name: None if v is None else canonical_text(v) for name, v in values.items()}
+    with database.writing() as connection:
+        row = rows.take(connection, assessment_id)
+        refuse_other_version(database, row, framework, ", ".join(map(part_title, changes)))
+        stand = rows.stand(connection, row.id)
+        differ = {n: text for n, text in texts.items() if stand.get(n, NOTHING)[0] != text}
+        if not differ:
+            return
+        checked.refuse_archived(row)
+        for name in differ:
+            old, revision = stand.get(name, NOTHING)
+            if revision != changes[name][1]:
+                by = rows.parts(connection, [row.id])[row.id][name].by if revision else ""
+                raise StaleSave(part_title(name), values[name], _json(old), revision, by)
+        _refuse_misfits(
+            database.kept_frameworks.of(connection, row.framework_digest), texts, stand
+        )
+        rows.take_up(connection, pen, row.revision, HEADER)
+        rows.write_parts(connection, pen, stand, differ)
+        bought = _json(texts.get("purchase"))
+        rows.finish(connection, pen, {"purchase_id": bought["id"]} if bought else {})
+
+
+def _refuse_misfits(asked: Framework, texts: Mapping[str, str | None], stand: Stand) -> None:
+    for name, text in texts.items():
+        answer = ANSWER + name.removeprefix(MITIGATION)
+        answered = texts[answer] if answer in texts else stand.get(answer, NOTHING)[0]
+        fitting.refuse_misfit(asked, name, _json(text), _json(answered))
+
+
+def _json(text: str | None) -> JSON:
+    return None if text is None else json.loads(text)
