@@ -232,6 +232,8 @@ NOT_SHOWN = {
     "Tried out first",
     "The pack that decides at this tier",
     "Moved from version ",
+    "Confirmed as it stood in ",
+    " as of ",
     "The supplier as an organisation",
     # compared or looked up, never shown
     *concentration._NAMELESS,
