@@ -6,10 +6,11 @@ a stop that has fired stand apart, and so do all others, each with its reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from procurement_risk.assessment.standing import Look, look_of, standing
 from procurement_risk.canonical import digest_of
 from procurement_risk.comparison.candidates import Entry, decisive_residual
 from procurement_risk.framework import Framework
@@ -69,6 +70,24 @@ def sort_entries(entries: Iterable[Entry]) -> Sorted:
         stopped=tuple(stopped),
         apart=tuple(apart),
     )
+
+
+def counting(entries: Iterable[Entry], supplier_of: Mapping[str, str]) -> list[str]:
+    """Return the ids of ``entries`` that count now, one a supplier: see ``assessment.standing``.
+
+    Args:
+        entries: Assessments of one purchase.
+        supplier_of: The id of the supplier of each, by the assessment's id.
+    """
+    by_supplier: dict[str, list[Entry]] = {}
+    for entry in entries:
+        name = entry.assessment.id
+        by_supplier.setdefault(supplier_of.get(name) or name, []).append(entry)
+    return [standing(each, _look).assessment.id for each in by_supplier.values()]
+
+
+def _look(entry: Entry) -> Look:
+    return look_of(entry.assessment, foreign=entry.foreign)
 
 
 def _unfit(entry: Entry) -> Reason | None:

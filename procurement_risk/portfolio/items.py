@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from procurement_risk.assessment import (
+    UNBOUGHT_STATES,
     Assessment,
     Purchase,
     RecordedDecision,
@@ -29,6 +30,7 @@ from procurement_risk.assessment.document import (
     to_documents,
 )
 from procurement_risk.assessment.same_supplier import grouped
+from procurement_risk.assessment.standing import Look
 from procurement_risk.canonical import Document
 from procurement_risk.framework import GRADES, BandId, Framework
 from procurement_risk.language.percent import one_decimal
@@ -195,6 +197,19 @@ def item_of(
             if answer.valid_until and answer.state == "answered"
         ),
         **STAKES[framework.method](outcome),
+    )
+
+
+def look_of_item(item: PortfolioItem) -> Look:
+    """Return what of ``item`` tells whether it counts: see ``assessment.standing``."""
+    return Look(
+        id=item.id,
+        as_of=item.as_of,
+        created_at=item.created_at,
+        replaces=item.replaces,
+        decided=item.decided is not None,
+        unbought=item.state in UNBOUGHT_STATES,
+        foreign=item.foreign,
     )
 
 

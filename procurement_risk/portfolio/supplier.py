@@ -23,6 +23,7 @@ from procurement_risk.assessment import (
     Upstream,
 )
 from procurement_risk.assessment.overdue import is_overdue, urgency
+from procurement_risk.assessment.standing import Look, look_of, standing
 from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.assessment.years import years_from
 from procurement_risk.framework import Framework, Question
@@ -63,8 +64,8 @@ class Held:
         purchase: As the newest assessment has it.
         standing: Whether the supplier was chosen for it.
         cases: Its assessments, the newest first.
-        current: Those that still hold: of each framework the newest, unless it is closed or
-            followed by another. Empty for a bid that was not chosen.
+        current: Those that still hold: of each framework the one that stands, unless it is over
+            or followed by another. Empty for a bid that was not chosen.
     """
 
     purchase: Purchase
@@ -73,9 +74,9 @@ class Held:
     current: tuple[Case, ...]
 
     @property
-    def newest(self) -> Case:
-        """The newest assessment."""
-        return self.cases[0]
+    def counting(self) -> Case:
+        """The assessment by which the purchase counts: see ``assessment.standing``."""
+        return standing(self.cases, _look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,31 +152,40 @@ def _place(held: Held) -> tuple[int, str, str]:
 def _held(cases: list[Case], names: set[str]) -> Held:
     newest_first = sorted(cases, key=_age, reverse=True)
     purchase = newest_first[0].assessment.purchase
-    standing: Standing
+    stands: Standing
     if newest_first[0].framework.subject == "supplier":
-        standing = "organisation"
+        stands = "organisation"
     elif not purchase.chosen_supplier:
-        standing = "undecided"
+        stands = "undecided"
     else:
         is_chosen = normal_name(purchase.chosen_supplier) in names
-        standing = "chosen" if is_chosen else "not_chosen"
-    current = () if standing == "not_chosen" else tuple(_current(newest_first))
-    return Held(purchase=purchase, standing=standing, cases=tuple(newest_first), current=current)
+        stands = "chosen" if is_chosen else "not_chosen"
+    current = () if stands == "not_chosen" else tuple(_current(newest_first))
+    return Held(purchase=purchase, standing=stands, cases=tuple(newest_first), current=current)
 
 
 def _age(case: Case) -> tuple[str, str, str]:
     return case.assessment.answer_set.as_of, case.changed_at, case.assessment.id
 
 
+def _look(case: Case) -> Look:
+    return look_of(case.assessment, foreign=case.foreign)
+
+
 def _current(newest_first: Sequence[Case]) -> Iterator[Case]:
-    replaced = {case.assessment.replaces for case in newest_first}
-    seen = set()
+    by_framework: dict[str, list[Case]] = {}
     for case in newest_first:
-        if case.framework.id in seen or case.assessment.id in replaced:
-            continue
-        seen.add(case.framework.id)
-        if case.assessment.state not in OVER_STATES:
+        by_framework.setdefault(case.framework.id, []).append(case)
+    for cases in by_framework.values():
+        case = standing(cases, _look)
+        if case.assessment.state not in OVER_STATES and not _is_followed(case, newest_first):
             yield case
+
+
+def _is_followed(case: Case, cases: Sequence[Case]) -> bool:
+    """Whether an assessment against another framework has taken its place."""
+    followers = [each for each in cases if each.assessment.replaces == case.assessment.id]
+    return any(standing([case, each], _look) is each for each in followers)
 
 
 # --- What is open -------------------------------------------------------------------------
@@ -254,7 +264,7 @@ def underneath(held: Iterable[Held]) -> tuple[Underneath, ...]:
     """Return every upstream once with the purchases on it: models, then hosts, then clouds."""
     resting: dict[Upstream, list[Held]] = {}
     for each in held:
-        for upstream in each.newest.assessment.upstreams:
+        for upstream in each.counting.assessment.upstreams:
             on_it = resting.setdefault(upstream, [])
             if each not in on_it:
                 on_it.append(each)
@@ -266,8 +276,8 @@ def underneath(held: Iterable[Held]) -> tuple[Underneath, ...]:
 
 
 def organisation(held: Iterable[Held]) -> Case | None:
-    """Return the newest assessment of the supplier as an organisation, or None."""
-    return next((each.newest for each in held if each.standing == "organisation"), None)
+    """Return the assessment of the supplier as an organisation that stands, or None."""
+    return next((each.counting for each in held if each.standing == "organisation"), None)
 
 
 # --- Days ---------------------------------------------------------------------------------

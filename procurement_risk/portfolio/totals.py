@@ -14,9 +14,17 @@ from typing import Literal, TypeVar
 
 from procurement_risk.assessment import UNBOUGHT_STATES
 from procurement_risk.assessment.overdue import is_overdue
+from procurement_risk.assessment.standing import standing
 from procurement_risk.assessment.supplier_names import is_same_name
 from procurement_risk.assessment.years import years_from
-from procurement_risk.portfolio.items import Condition, PortfolioItem, folded, supplier_keys, usual
+from procurement_risk.portfolio.items import (
+    Condition,
+    PortfolioItem,
+    folded,
+    look_of_item,
+    supplier_keys,
+    usual,
+)
 
 Key = TypeVar("Key")
 IsLate = Callable[[Condition, str], bool]
@@ -43,10 +51,10 @@ Reason = Literal["age", "trigger", "evidence", "review"]
 def chosen_items(items: Iterable[PortfolioItem]) -> tuple[PortfolioItem, ...]:
     """Return the one assessment by which each purchase counts, in order of their ids.
 
-    That is the latest of its chosen supplier, or of the only supplier assessed. Other bidders,
-    earlier assessments, assessments of a supplier as an organisation, and what was withdrawn or
-    not chosen, are left out; so is a
-    purchase with several bidders none of whom is chosen yet, see ``undecided``.
+    That is the one that stands of its chosen supplier, or of the only supplier assessed: see
+    ``assessment.standing``. Other bidders, other looks, assessments of a supplier as an
+    organisation, and what was withdrawn or not chosen, are left out; so is a purchase with
+    several bidders none of whom is chosen yet, see ``undecided``.
     """
     found = map(_counted, _purchases(items).values())
     return tuple(sorted((item for item in found if item), key=_id))
@@ -87,13 +95,7 @@ def _chosen(item: PortfolioItem) -> str:
 
 
 def _latest(bids: Sequence[PortfolioItem]) -> PortfolioItem:
-    """Return the newest; one that another of them replaces is never it, unless all are.
-
-    One on a foreign questionnaire takes the place of none on a known one, whatever it says.
-    """
-    bids = [bid for bid in bids if not bid.foreign] or bids
-    replaced = {bid.replaces for bid in bids}
-    return max([bid for bid in bids if bid.id not in replaced] or bids, key=_recency)
+    return standing(bids, look_of_item)
 
 
 def _recency(item: PortfolioItem) -> tuple[bool, str, str, str]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from procurement_risk import language
 from procurement_risk.comparison import MOST_COMPARED, Comparison, Entry, compare
-from procurement_risk.comparison.comparable import Sorted, sort_entries
+from procurement_risk.comparison.comparable import Sorted, counting, sort_entries
 from procurement_risk.comparison.compare import labels_of
 from procurement_risk.language import _
 from procurement_risk.methods import evaluate
@@ -129,19 +129,18 @@ def _entries(choice: Choice) -> list[Entry]:
     return found
 
 
-def suppliers(key: str, found: Sorted) -> list[str]:
+def suppliers(key: str, choice: Choice, found: Sorted) -> list[str]:
     """Let two to six of the comparable assessments be chosen; return their ids.
 
-    At first all are, but for earlier assessments that a later one replaces.
+    At first it is the one of each supplier that stands.
     """
     entries = [entry for entry, __ in found.comparable]
     labels = dict(sorted(labels_of(entries).items(), key=lambda pair: pair[1]))
-    replaced = {entry.assessment.replaces for entry in entries}
-    latest = [name for name in labels if name not in replaced]
+    stands = counting(entries, {s.id: s.supplier_id for s in choice.summaries})
     return st.multiselect(
         _("Suppliers, two to six"),
         list(labels),
-        default=latest[:MOST_COMPARED],
+        default=[name for name in labels if name in stands][:MOST_COMPARED],
         max_selections=MOST_COMPARED,
         format_func=lambda name: labels.get(name, name),
         key=f"compare:{key}",

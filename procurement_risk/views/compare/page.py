@@ -74,7 +74,7 @@ def _draw_purchase(name: str, picked: Choice, warning: st.delta_generator.DeltaG
             )
         )
         return
-    ids = choice.suppliers(name, found)
+    ids = choice.suppliers(name, picked, found)
     if len(ids) < 2:
         st.markdown(_("Choose at least two suppliers."))
         return

@@ -267,7 +267,7 @@ def _draw_case(held: Held, case: Case) -> None:
 
 
 def _draw_sections(purchases: Sequence[Held], name: str) -> None:
-    scored = [each for each in purchases if each.newest.scored is not None]
+    scored = [each for each in purchases if each.counting.scored is not None]
     counted_in_points = len(purchases) - len(scored)
     if scored:
         shown = paged(scored, "supplier-sections", PER_PAGE)
@@ -275,11 +275,11 @@ def _draw_sections(purchases: Sequence[Held], name: str) -> None:
         chart_view.draw(
             "supplier_sections",
             blocks,
-            about=[name, *chart_view.fictional([e.newest.assessment for e in shown])],
+            about=[name, *chart_view.fictional([e.counting.assessment for e in shown])],
             file_name=f"sections-{name}",
             note=_(
-                "The newest assessment of each purchase, in order of their titles. 0 is no risk "
-                "found, 100 the worst. A line runs from the best to the worst way the open "
+                "The assessment that stands for each purchase, in order of their titles. 0 is no "
+                "risk found, 100 the worst. A line runs from the best to the worst way the open "
                 "answers could come out; its mark is the middle."
             ),
         )
@@ -294,7 +294,7 @@ def _draw_sections(purchases: Sequence[Held], name: str) -> None:
 
 
 def _block(held: Held) -> Block:
-    result = held.newest.scored
+    result = held.counting.scored
     assert result is not None
     name = marked_title(held)
     if held.standing == "not_chosen":

@@ -56,7 +56,7 @@ def held_title(held: Held) -> str:
 
 def marked_title(held: Held) -> str:
     """Return what a purchase is called, marked where it is made up."""
-    is_fictional = held.newest.assessment.fictional
+    is_fictional = held.counting.assessment.fictional
     title = held_title(held)
     return _("Fictional: {title}").format(title=title) if is_fictional else title
 
