@@ -183,6 +183,7 @@ OPTIONAL = (
     "carried",
     "handovers",
     "comments",
+    "owner",
     "fictional",
     "created_at",
     "created_by",

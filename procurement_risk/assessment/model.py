@@ -340,6 +340,7 @@ class Assessment:
         carried: What an earlier assessment held, by question, until somebody confirms it.
         handovers: Sections that somebody was asked to answer, by section.
         comments: What colleagues wrote to one another, by question, the oldest first.
+        owner: Who is responsible for it, or empty: then whoever started it.
     """
 
     id: str
@@ -359,5 +360,11 @@ class Assessment:
     carried: Mapping[str, CarriedAnswer] = field(default_factory=dict)
     handovers: Mapping[str, HandOver] = field(default_factory=dict)
     comments: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
+    owner: str = ""
     created_at: str = ""
     created_by: str = ""
+
+    @property
+    def responsible(self) -> str:
+        """Who is responsible for it: its owner, or else whoever started it."""
+        return self.owner or self.created_by

@@ -45,6 +45,7 @@ PARTS = {
     "organisation": "organisation",
     "markings": "markings",
     "known_risks": "known_risks",
+    "owner": "who",
 }
 REQUIRED_PARTS = ("purchase", "supplier", "pack", "as_of", "state")
 ANSWER, MITIGATION = "answer:", "mitigation:"
@@ -123,6 +124,7 @@ PART_TITLES: Mapping[str, str] = {
     "organisation": N_("the organisation"),
     "markings": N_("the markings for publication"),
     "known_risks": N_("the known risks"),
+    "owner": N_("the owner"),
 }
 
 

@@ -209,6 +209,7 @@ def _redacted(
         carried={},
         handovers={},
         comments={},
+        owner="",
         created_by="",
     )
     reason = _(RULE_REASONS["inside"])

@@ -30,14 +30,17 @@ def list_(archived: bool, search: str, as_json: bool) -> None:
     held = store()
     summaries = [each for each in held.summaries() if archived or not each.archived]
     aside = {each.id for each in summaries if each.archived}
+    revisions = {each.id: each.revision for each in summaries}
     found = matching(held, rows(held, summaries, today()), search)
     for row in found:
         if as_json:
-            say_json(asdict(row) | {"archived": row.id in aside})
+            more = {"progress": row.progress, "revision": revisions[row.id]}
+            say_json(asdict(row) | more | {"archived": row.id in aside})
             continue
         state = workflow_state(row.state) + (", set aside" if row.id in aside else "")
         say(f"{row.id}")
-        say(f"  {row.title} · {row.buyer} · {row.supplier}")
+        title = f"Fictional: {row.title}" if row.fictional else row.title
+        say(f"  {title} · {row.buyer} · {row.supplier}")
         say(f"  {row.recommendation} · {row.tier} · answered {row.progress} · {state}")
         if row.waiting:
             say(f"  waiting for: {row.waiting}")

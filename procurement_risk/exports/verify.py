@@ -752,6 +752,7 @@ def removed_files(lines: list[Document]) -> set[str]:
 PARTS = {
     "purchase", "supplier", "upstreams", "pack", "as_of", "state", "decision", "overrides",
     "triggers", "replaces", "organisation", "markings", "known_risks",
+    "owner",
 }  # fmt: skip
 ENTRIES = {"carried": "carried:", "handovers": "handover:", "comments": "comments:"}
 ELSEWHERE = {"id", "answers", "mitigations", "fictional", "created_at", "created_by", *ENTRIES}

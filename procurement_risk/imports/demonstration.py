@@ -2,13 +2,53 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
 
 from procurement_risk.errors import NotFound, UsageError
 from procurement_risk.framework.shipped import EXAMPLES
 from procurement_risk.imports.record import import_record
 from procurement_risk.language import _
-from procurement_risk.storage import Store
+from procurement_risk.storage import Store, Summary, keeping
+
+SHOWN = (
+    "p07-planning-document-search",
+    "p01-correspondence-drafting",
+    "p05-claims-fraud-scoring",
+)
+"""The examples to look at first: one that may go ahead, one with conditions, one that may not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What a card says of a shipped example."""
+
+    id: str
+    title: str
+    buyer: str
+    supplier: str
+    recommendation: str
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    """Return the examples to look at first, as far as they are shipped."""
+    paths = [EXAMPLES / f"{name}.json" for name in SHOWN]
+    return tuple(_example(path.read_bytes()) for path in paths if path.exists())
+
+
+def _example(data: bytes) -> Example:
+    record = json.loads(data)
+    held = record["assessment"]
+    return Example(
+        id=held["id"],
+        title=held["purchase"]["title"],
+        buyer=held["purchase"]["buyer"],
+        supplier=held["supplier"]["name"],
+        recommendation=record["result"]["recommendation"],
+    )
 
 
 def load_demonstration(store: Store, actor: str) -> int:
@@ -28,3 +68,17 @@ def load_demonstration(store: Store, actor: str) -> int:
         with suppress(UsageError):  # it is here already, and somebody has changed it
             count += import_record(store, path.read_bytes(), actor).outcome == "created"
     return count
+
+
+def take_out(store: Store, fictional: Summary, actor: str) -> bool:
+    """Delete an assessment that is fictional, and return whether it was.
+
+    Raises:
+        UsageError: If it is under a legal hold.
+        NotFound: If it is gone already.
+    """
+    if not fictional.fictional:
+        return False
+    seen = keeping.look(store.load(fictional.id))
+    store.delete(fictional.id, seen, actor, "Fictional demonstration data, taken out")
+    return True

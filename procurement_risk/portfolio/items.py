@@ -39,8 +39,9 @@ from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.sections import OPEN, SectionScore, evidence_weights
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.methods.worst import worst_section
+from procurement_risk.profile.walkthrough import progress, steps
 
-FORM = "1"
+FORM = "2"
 """The form of the documents below. Raise it when one written before can no longer be read."""
 
 EVIDENCE = (*GRADES, OPEN)
@@ -107,6 +108,10 @@ class PortfolioItem:
         conditions: Every mitigation, proposed ones too.
         triggers: Everything that called for a new look, dealt with or not.
         expiries: Evidence that has an end.
+        owner: Who is responsible for it.
+        answered: How many of the questions that are asked are settled.
+        asked: How many are asked.
+        larger_pack: The pack to take next where this one is too small to decide, or empty.
         supplier_id: The supplier in the store, however it is spelled; empty outside a store.
         foreign: Whether nobody here knows its framework. It is no part of the document: a
             framework may be adopted while the assessment stays as it is.
@@ -138,6 +143,10 @@ class PortfolioItem:
     conditions: tuple[Condition, ...] = ()
     triggers: tuple[Trigger, ...] = ()
     expiries: tuple[Expiry, ...] = ()
+    owner: str = ""
+    answered: int = 0
+    asked: int = 0
+    larger_pack: str = ""
     supplier_id: str = ""
     foreign: bool = False
 
@@ -167,6 +176,7 @@ def item_of(
     for each in scored.values():
         for grade, weight in evidence_weights(each, answered).items():
             weights[grade] += weight
+    settled, asked = progress(steps(framework, outcome))
     return PortfolioItem(
         id=assessment.id,
         framework=framework,
@@ -196,6 +206,10 @@ def item_of(
             for question, answer in sorted(answered.answers.items())
             if answer.valid_until and answer.state == "answered"
         ),
+        owner=assessment.responsible,
+        answered=settled,
+        asked=asked,
+        larger_pack=outcome.larger_pack,
         **STAKES[framework.method](outcome),
     )
 
@@ -276,6 +290,10 @@ _AS_THEY_ARE = (
     "decision_high",
     "worst",
     "open",
+    "owner",
+    "answered",
+    "asked",
+    "larger_pack",
 )
 
 

@@ -28,6 +28,9 @@ from procurement_risk.portfolio.items import (
 )
 from procurement_risk.storage import Store, Stored
 
+UNSCORED: JSON = {}
+"""What is kept of an assessment that does not fit its questionnaire: one stops no other."""
+
 logger = logging.getLogger(__name__)
 MADE_BY = f"portfolio {FORM}, method {METHOD_VERSION}, toolkit {VERSION}"
 
@@ -49,6 +52,8 @@ _turn = threading.Lock()
 
 def items_of(store: Store) -> tuple[PortfolioItem, ...]:
     """Return an item for every assessment that is not archived, in order of their ids.
+
+    What cannot be scored is left out; the list of assessments names it.
 
     While nothing changes in the store, the same tuple comes back.
     """
@@ -81,10 +86,14 @@ def _read(store: Store, kept: _Kept) -> None:
     with _no_collection():
         found = store.read_outcomes(MADE_BY, kept.revisions)
         for name, outcome in found.fresh.items():
-            kept.items[name] = item_from_document(outcome.document, outcome.framework)
             kept.revisions[name] = outcome.revision
-    for name in kept.items.keys() - found.revisions.keys():
-        del kept.items[name], kept.revisions[name]
+            if outcome.document == UNSCORED:
+                kept.items.pop(name, None)
+            else:
+                kept.items[name] = item_from_document(outcome.document, outcome.framework)
+    for name in kept.revisions.keys() - found.revisions.keys():
+        del kept.revisions[name]
+        kept.items.pop(name, None)
     suppliers = store.supplier_links()
     for name, item in kept.items.items():
         if item.supplier_id != (supplier_id := suppliers.get(name, "")):
@@ -112,5 +121,9 @@ def _no_collection() -> Iterator[None]:
 
 def _document(stored: Stored) -> JSON:
     assessment, framework = stored.assessment, stored.framework
-    outcome = evaluate(framework, assessment.answer_set)
+    try:
+        outcome = evaluate(framework, assessment.answer_set)
+    except (ProcurementRiskError, LookupError, TypeError, ValueError):
+        logger.warning("%s cannot be scored", assessment.id, exc_info=True)
+        return UNSCORED
     return item_to_document(item_of(assessment, framework, outcome, stored.changed_at))

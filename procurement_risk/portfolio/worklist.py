@@ -1,109 +1,142 @@
-"""The rows of the work list, scored once a day for each revision of an assessment."""
+"""The rows of the list of assessments, in words, made once a day for each change of one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
-from procurement_risk.assessment.overdue import is_overdue
-from procurement_risk.framework.versions.whose import marked
-from procurement_risk.framework.words import decision
 from procurement_risk.language import _, current
-from procurement_risk.language.phrases import counted
-from procurement_risk.methods import AnyResult, evaluate
-from procurement_risk.profile import method_words
-from procurement_risk.profile.walkthrough import progress, steps
-from procurement_risk.storage import Store, Stored, Summary
+from procurement_risk.methods import evaluate
+from procurement_risk.portfolio import words
+from procurement_risk.portfolio.items import PortfolioItem, item_of
+from procurement_risk.portfolio.kept import items_of
+from procurement_risk.portfolio.waiting import next_step, waits
+from procurement_risk.storage import Store, Summary
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One assessment in the work list, in words but for the ``state``."""
+    """One assessment in the list, in words but for ``decision``, ``state`` and the days.
+
+    Attributes:
+        decision: What is recommended, by its id; empty where it is not known or not said.
+        recommendation: The same in words; that it cannot be scored, where that is so.
+        answered: How many of the questions that are ``asked`` are settled.
+        waiting: What comes next.
+        due: The first ISO day by which something of it is wanted, or empty.
+        is_late: Whether that day has passed.
+        changed: The ISO day of its last change.
+    """
 
     id: str
-    revision: int
-    day: str
     title: str
     buyer: str
     supplier: str
+    decision: str
     tier: str
     recommendation: str
-    progress: str
+    answered: int
+    asked: int
     waiting: str
     state: str
+    due: str
+    is_late: bool
+    owner: str
     changed: str
+    fictional: bool
     date_note: str
+    is_scored: bool = True
+
+    @property
+    def progress(self) -> str:
+        """How much is answered, in words."""
+        return _("{n} of {all}").format(n=self.answered, all=self.asked)
 
     def shows(self, word: str) -> bool:
-        """Whether a word stands somewhere in the purchase, buyer, supplier or result."""
-        text = f"{self.title} {self.buyer} {self.supplier} {self.recommendation}".lower()
-        return word.lower() in text
+        """Whether a word stands somewhere in the purchase, the people or the result."""
+        text = f"{self.title} {self.buyer} {self.supplier} {self.recommendation} {self.owner}"
+        return word.lower() in text.lower()
 
 
-_rows: dict[tuple[int, str, str], Row] = {}  # by store, language and assessment
+_rows: WeakKeyDictionary[Store, dict[tuple[str, str], tuple[PortfolioItem, str, Row]]]
+_rows = WeakKeyDictionary()  # of each store, by language and assessment
 
 
 def rows(store: Store, summaries: list[Summary], day: str) -> list[Row]:
     """Return a row for every summary, in the same order, as things stand on ``day``."""
-    place = id(store), current()
-    stale = [
-        s.id
-        for s in summaries
-        if (kept := _rows.get((*place, s.id))) is None
-        or (kept.revision, kept.day) != (s.revision, day)
-    ]
-    if stale:
-        for stored in store.load_many(stale):
-            _rows[*place, stored.assessment.id] = _row(stored, day)
-    foreign = store.foreign()
-    return [
-        _told(_rows[*place, summary.id], foreign=summary.framework_digest in foreign)
-        for summary in summaries
-    ]
+    items = {item.id: item for item in items_of(store)}
+    missing = [each for each in summaries if each.id not in items]
+    items |= _set_aside(store, [each.id for each in missing if each.archived])
+    kept, language = _rows.setdefault(store, {}), current()
+    found = []
+    for summary in summaries:
+        item = items.get(summary.id)
+        if item is None:
+            found.append(_unscored(summary))
+            continue
+        known = kept.get((language, summary.id))
+        if known is None or known[0] is not item or known[1] != day:
+            known = item, day, _row(item, day)
+            kept[language, summary.id] = known
+        found.append(known[2])
+    return found
 
 
-def _told(row: Row, *, foreign: bool) -> Row:
-    """Return ``row``, its result said to rest on a foreign questionnaire where it does."""
-    return replace(row, recommendation=marked(row.recommendation, foreign=foreign))
+def _set_aside(store: Store, ids: list[str]) -> dict[str, PortfolioItem]:
+    """Return the items of those set aside, of which a portfolio keeps none."""
+    return {
+        each.assessment.id: item_of(
+            each.assessment,
+            each.framework,
+            evaluate(each.framework, each.assessment.answer_set),
+            each.changed_at,
+        )
+        for each in (store.load_many(ids) if ids else ())
+    }
 
 
-def _row(stored: Stored, day: str) -> Row:
-    assessment = stored.assessment
-    result = evaluate(stored.framework, assessment.answer_set)
-    walk = steps(stored.framework, result)
-    answered, asked = progress(walk)
-    title = assessment.purchase.title
+def _row(item: PortfolioItem, day: str) -> Row:
+    due = min((each.due for each in waits(item, day) if each.due), default="")
     return Row(
-        id=assessment.id,
-        revision=stored.revision,
-        day=day,
-        title=_("Fictional: {title}").format(title=title) if assessment.fictional else title,
-        buyer=assessment.purchase.buyer,
-        supplier=assessment.supplier.name,
-        tier=method_words.stakes(result),
-        recommendation=_outcome(result),
-        progress=_("{n} of {all}").format(n=answered, all=asked),
-        waiting=_waiting(stored, result, day),
-        state=assessment.state,
-        changed=stored.changed_at[:10],
-        date_note=" · " + _("as of {date}").format(date=assessment.answer_set.as_of),
+        id=item.id,
+        title=item.purchase.title,
+        buyer=item.purchase.buyer,
+        supplier=item.supplier.name,
+        decision=item.recommendation,
+        tier=words.stakes_words(item),
+        recommendation=words.decision_words(item),
+        answered=item.answered,
+        asked=item.asked,
+        waiting=next_step(item, day),
+        state=item.state,
+        due=due,
+        is_late="" < due < day,
+        owner=item.owner,
+        changed=item.changed_at[:10],
+        fictional=item.fictional,
+        date_note=" · " + _("as of {date}").format(date=item.as_of),
     )
 
 
-def _outcome(result: AnyResult) -> str:
-    recommended = result.recommendation
-    return decision(recommended) if recommended else method_words.headline(result)
-
-
-def _waiting(stored: Stored, result: AnyResult, day: str) -> str:
-    """Say what comes next, the most pressing first."""
-    assessment = stored.assessment
-    if any(not trigger.resolved_at for trigger in assessment.triggers):
-        return _("A new look: something changed")
-    overdue = sum(is_overdue(each, day) for each in assessment.answer_set.mitigations)
-    if overdue:
-        return counted(overdue, "{n} overdue condition", "{n} overdue conditions")
-    if result.open:
-        return counted(len(result.open), "{n} open answer", "{n} open answers")
-    if result.larger_pack:
-        return _("The {pack} pack").format(pack=result.larger_pack)
-    return "" if assessment.decision else _("A decision")
+def _unscored(summary: Summary) -> Row:
+    """Return the row of what cannot be scored: it is named all the same."""
+    return Row(
+        id=summary.id,
+        title=summary.purchase.title,
+        buyer=summary.purchase.buyer,
+        supplier=summary.supplier.name,
+        decision="",
+        tier="",
+        recommendation=_("Cannot be scored"),
+        answered=summary.answered,
+        asked=0,
+        waiting=_("Mending: it does not fit its questionnaire"),
+        state=summary.state,
+        due="",
+        is_late=False,
+        owner="",
+        changed=summary.changed_at[:10],
+        fictional=summary.fictional,
+        date_note="",
+        is_scored=False,
+    )

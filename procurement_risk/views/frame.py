@@ -20,6 +20,7 @@ from procurement_risk.views.compare import page as compare
 from procurement_risk.views.details import page as details
 from procurement_risk.views.frameworks import page as frameworks
 from procurement_risk.views.help import page as help
+from procurement_risk.views.my_work import page as my_work
 from procurement_risk.views.portfolio import page as portfolio
 from procurement_risk.views.profile import page as profile
 from procurement_risk.views.records import page as records
@@ -28,6 +29,7 @@ from procurement_risk.views.start import page as start
 from procurement_risk.views.supplier import page as supplier
 
 PAGES = (
+    my_work.PAGE,
     assessments.PAGE,
     start.PAGE,
     profile.PAGE,

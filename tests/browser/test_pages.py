@@ -16,7 +16,7 @@ from tests.support.stored_examples import put_demonstration
 
 P05 = "demo-p05"
 PAGES = {page.address: f"/{page.address}" for page in frame.PAGES} | {
-    "assessments": "/",
+    "my-work": "/",
     "supplier": "/supplier?supplier=Kestrel+Predict+Ltd",
     "portfolio filtered": "/portfolio?tier=2&portfolio-show=Sections",
     "portfolio values": "/portfolio?portfolio-show=Value+and+risk",
@@ -179,7 +179,7 @@ def test_the_profile_of_p05_says_what_stops_it(demo_server: Server, page: Page):
 
 def test_search_and_filters_narrow_the_list(demo_server: Server, page: Page):
     """A word of the supplier's name is enough; nothing found says what to do."""
-    visit(page, demo_server.url())
+    visit(page, demo_server.url("/assessments"))
     search = page.get_by_label("Search", exact=True)
     search.fill("ironvale")
     search.press("Enter")

@@ -22,7 +22,7 @@ from procurement_risk.assessment import Mitigation
 from procurement_risk.cli.main import main
 from procurement_risk.exports import conditions, verify
 from procurement_risk.methods import values
-from procurement_risk.portfolio import kept, worklist
+from procurement_risk.portfolio import kept, waiting, worklist
 from procurement_risk.report import portfolio as figures
 from procurement_risk.report import portfolio_page, subject
 from procurement_risk.storage import open_store
@@ -68,7 +68,6 @@ def held(tmp_path, monkeypatch):
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
     monkeypatch.setattr(session, "today", lambda: DAY)
     session.store.clear()
-    worklist._rows.clear()
     opened = open_store(url)
     opened.create(assessment(), CORE, "Ana")
     yield opened
@@ -249,7 +248,7 @@ def test_every_door_tells_the_same(door, held):
         (tables, "standing", supplier),
         (parts, "overdue", portfolio),
         (figures, "overdue", sheet),
-        (worklist, "is_overdue", work_list),
+        (waiting, "is_overdue", work_list),
     ],
 )
 def test_a_door_that_looks_from_another_day_is_found(module, name, door, held, monkeypatch):

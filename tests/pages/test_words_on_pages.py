@@ -30,6 +30,7 @@ from procurement_risk.exports.export import Exported
 from procurement_risk.framework import GRADES, Never, condition_words
 from procurement_risk.framework import files as loading
 from procurement_risk.framework.files import FRAMEWORKS, load_framework, read_framework
+from procurement_risk.imports.demonstration import examples
 from procurement_risk.language import catalogue as language
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.portfolio.concentration import KINDS
@@ -167,6 +168,7 @@ def data_of(store, *frameworks):
         *TRIGGERS.values(),
     }  # stored once, in English
     texts.update([ACTOR, *LETTERS, *EXAMPLES, *about("result"), *about("comparison")])
+    texts.update(text for each in examples() for text in texts_in(each))
     codes = {*language.available(), *offered.languages()}
     texts.update((*codes, *map(language.name_of, codes)))
     texts.update(help_page._read(help_page.DOCS / n) for n in help_page.DOCUMENTS.values())
@@ -242,7 +244,7 @@ def demonstration(brackets):
 
 def test_the_pages_with_the_demonstration(demonstration):
     data = data_of(demonstration) | Data({s.id for s in demonstration.summaries()}, set())
-    for page in ("assessments", "start", "records", "help"):
+    for page in ("my-work", "assessments", "start", "records", "help"):
         assert foreign(draw(page), data) == {}, page
     purchase = demonstration.summaries()[0].purchase.id
     assert foreign(draw("start", purchase=purchase), data) == {}
@@ -717,7 +719,7 @@ def test_a_visit_speaks_the_language_chosen_or_else_the_browser_s(
     test.session_state["language"] = chosen
     test.run()
 
-    said = bracketed("Assessments") if expected == "xx" else "Assessments"
+    said = bracketed("My work") if expected == "xx" else "My work"
     assert test.title[0].value == said
 
 

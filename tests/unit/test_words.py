@@ -229,6 +229,7 @@ NOT_SHOWN = {
     "Changed in another assessment of the same purchase",
     "Chosen over a colleague's value after both were shown",
     "Started in the app",
+    "Fictional demonstration data, taken out",
     "Tried out first",
     "The pack that decides at this tier",
     "Moved from version ",
@@ -254,6 +255,7 @@ NOT_SHOWN = {
     # for the log, for Plotly, for Python
     "A page failed at %s",
     "The portfolio could not be read ahead",
+    "%s cannot be scored",
     '"Source Sans", "Segoe UI", Helvetica, Arial, sans-serif',
     "displayModeBar",
     "displayNotifier",

@@ -15,20 +15,19 @@ from procurement_risk.views.details import page as details
 from procurement_risk.views.shared import session
 
 
-def draw_menu(chosen: str) -> None:
-    """Draw the menu for the assessment that is chosen in the list."""
-    with st.popover(_("More")):
-        reason = st.text_input(_("Why it is set aside"), key=f"list-aside-{chosen}")
-        if st.button(_("Set it aside"), key=f"list-aside-go-{chosen}"):
-            try:
-                session.store().archive(chosen, session.actor(), reason or "")
-            except ProcurementRiskError as error:
-                st.error(plain(str(error)))
-                return
-            session.flash(_("Set aside. It stands below the list, and can be brought back."))
-            st.rerun()
-        words = _("Legal hold, strike out, delete")
-        session.link("details", words, assessment=chosen, details=details.KEEPING)
+def draw_one(chosen: str) -> None:
+    """Draw the ways to set aside the assessment that is chosen in the list, and to delete it."""
+    reason = st.text_input(_("Why it is set aside"), key=f"list-aside-{chosen}")
+    if st.button(_("Set it aside"), key=f"list-aside-go-{chosen}"):
+        try:
+            session.store().archive(chosen, session.actor(), reason or "")
+        except ProcurementRiskError as error:
+            st.error(plain(str(error)))
+            return
+        session.flash(_("Set aside. It stands below the list, and can be brought back."))
+        st.rerun()
+    words = _("Legal hold, strike out, delete")
+    session.link("details", words, assessment=chosen, details=details.KEEPING)
 
 
 def draw(archived: Sequence[Summary]) -> None:

@@ -146,7 +146,12 @@ def worded(options: Iterable[str], words: Callable[[str], str]) -> Callable[[str
 
 def actor() -> str:
     """Return the name under which this person's changes stand in the history."""
-    return str(st.session_state.get("actor") or "").strip() or UNNAMED
+    return named() or UNNAMED
+
+
+def named() -> str:
+    """Return the name that this person gave, or empty where they gave none."""
+    return str(st.session_state.get("actor") or "").strip()
 
 
 def draw_actor() -> None:

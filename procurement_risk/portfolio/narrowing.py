@@ -1,0 +1,89 @@
+"""What of the list is shown, and in which order.
+
+Narrowing.of(rows)    the rows that it lets through, in its order
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from procurement_risk.assessment import WORKFLOW_STATES
+from procurement_risk.framework import DECISIONS
+from procurement_risk.portfolio.worklist import Row
+
+ANY = "any"
+LAST = "\uffff"  # sorts behind every name
+
+
+def _rank(order: Iterable[str], name: str) -> int:
+    places = {each: place for place, each in enumerate(order)}
+    return places.get(name, len(places))
+
+
+SORTS: Mapping[str, Callable[[Row], Any]] = {
+    "changed": lambda row: row.changed,
+    "purchase": lambda row: row.title.casefold(),
+    "supplier": lambda row: row.supplier.casefold(),
+    "recommendation": lambda row: _rank(DECISIONS, row.decision),
+    "tier": lambda row: row.tier or LAST,
+    "progress": lambda row: row.answered / row.asked if row.asked else 0.0,
+    "state": lambda row: _rank(WORKFLOW_STATES, row.state),
+    "due": lambda row: row.due or LAST,
+    "owner": lambda row: row.owner.casefold() or LAST,
+}
+"""What sorts the rows, by what is sorted by. The one changed last stands first."""
+
+TURNED = ("changed",)
+"""By what the greatest stands first."""
+
+
+def due_of(row: Row) -> str:
+    """Return ``past``, ``ahead`` or ``none``."""
+    if not row.due:
+        return "none"
+    return "past" if row.is_late else "ahead"
+
+
+def progress_of(row: Row) -> str:
+    """Return ``all``, ``some`` or ``none`` of what is asked."""
+    if not row.answered:
+        return "none"
+    return "all" if row.answered >= row.asked else "some"
+
+
+FACETS: Mapping[str, Callable[[Row], str]] = {
+    "recommendation": lambda row: row.decision or "none",
+    "tier": lambda row: row.tier,
+    "state": lambda row: row.state,
+    "owner": lambda row: row.owner,
+    "supplier": lambda row: row.supplier,
+    "due": due_of,
+    "progress": progress_of,
+    "kind": lambda row: "fictional" if row.fictional else "real",
+}
+"""What rows may be chosen by, each with what it is of a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What was chosen.
+
+    Attributes:
+        chosen: The value wanted of each facet; a facet that is not in it may be anything.
+        sort: The name in ``SORTS``.
+        is_turned: Whether the order is turned round.
+    """
+
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    sort: str = "changed"
+    is_turned: bool = False
+
+    def of(self, rows: Iterable[Row]) -> list[Row]:
+        """Return the rows that it lets through, in its order; of two alike, by their titles."""
+        wanted = [(FACETS[name], value) for name, value in self.chosen.items() if value != ANY]
+        found = [row for row in rows if all(of(row) == value for of, value in wanted)]
+        found.sort(key=lambda row: (row.title.casefold(), row.id))
+        turned = self.is_turned != (self.sort in TURNED)
+        return sorted(found, key=SORTS[self.sort], reverse=turned)

@@ -1,0 +1,94 @@
+"""The search, the filters and the order of the list: all of them stand in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+from procurement_risk.assessment.words import workflow_state
+from procurement_risk.language import N_, _
+from procurement_risk.language.phrases import counted, label
+from procurement_risk.portfolio.narrowing import ANY, FACETS, SORTS, Narrowing
+from procurement_risk.portfolio.words import decision_label
+from procurement_risk.portfolio.worklist import Row
+from procurement_risk.views.shared import address
+
+LABELS: Mapping[str, str] = {
+    "changed": N_("Last changed"),
+    "purchase": N_("Purchase"),
+    "supplier": N_("Supplier"),
+    "recommendation": N_("Recommendation"),
+    "tier": N_("Tier"),
+    "progress": N_("Answered"),
+    "state": N_("State"),
+    "due": N_("Due"),
+    "owner": N_("Owner"),
+    "kind": N_("Fictional or real"),
+}
+DUE = {"past": N_("Past its day"), "ahead": N_("Still ahead"), "none": N_("No day set")}
+PROGRESS = {"all": N_("All answered"), "some": N_("Some answered"), "none": N_("None answered")}
+KINDS = {"fictional": N_("Fictional only"), "real": N_("Without what is fictional")}
+
+FIRST = ("recommendation", "tier", "state", "owner")
+"""The filters that are always on show; the others are folded away."""
+
+
+def _name(value: str) -> str:
+    return value or _("Nobody named")
+
+
+WORDS: Mapping[str, Callable[[str], str]] = {
+    "recommendation": decision_label,
+    "tier": lambda value: value or _("No tier"),
+    "state": workflow_state,
+    "owner": _name,
+    "supplier": str,
+    "due": lambda value: label(DUE, value),
+    "progress": lambda value: label(PROGRESS, value),
+    "kind": lambda value: label(KINDS, value),
+}
+
+
+def draw(rows: Sequence[Row]) -> tuple[str, Narrowing]:
+    """Draw it for ``rows``; return the words that were searched for, and what was chosen."""
+    search, order, turn = st.columns([5, 2, 1], vertical_alignment="bottom")
+    words = search.text_input(
+        _("Search"),
+        key="list-search",
+        bind="query-params",
+        help=_(
+            "In everything on file: titles, suppliers, company numbers, ocid, notice and other "
+            "ids, capabilities, people, answers and notes."
+        ),
+    )
+    with order:
+        sort = address.select(_("Sorted by"), "sort", list(SORTS), lambda name: _(LABELS[name]))
+    turned = turn.toggle(_("Turn round"), key="list-turned", bind="query-params")
+    chosen = {}
+    for box, name in zip(st.columns(len(FIRST)), FIRST, strict=True):
+        with box:
+            chosen[name] = _ask(name, rows)
+    more = [name for name in FACETS if name not in FIRST]
+    number = sum(st.query_params.get(name, ANY) != ANY for name in more)
+    title = counted(number, "More filters: {n} set", "More filters: {n} set")
+    title = title if number else _("More filters")
+    with st.expander(title, expanded=bool(number), key=f"list-more-{bool(number)}"):
+        for box, name in zip(st.columns(len(more)), more, strict=True):
+            with box:
+                chosen[name] = _ask(name, rows)
+    return words or "", Narrowing(chosen, sort or "changed", bool(turned))
+
+
+def _ask(name: str, rows: Sequence[Row]) -> str:
+    """Draw one filter over what there is in ``rows``, and return what is chosen."""
+    found = sorted({FACETS[name](row) for row in rows}, key=str.casefold)
+    if name in SORTS and name not in ("supplier", "owner", "tier"):
+        first = {FACETS[name](row): SORTS[name](row) for row in rows}
+        found.sort(key=lambda value: first[value])
+    words = WORDS[name]
+    options = [ANY, *(each for each in found if each != ANY)]
+    said = address.select(
+        _(LABELS[name]), name, options, lambda value: _("Any") if value == ANY else words(value)
+    )
+    return said or ANY

@@ -1,0 +1,50 @@
+"""What this is and what to do first, where nothing has been assessed yet."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from procurement_risk.framework.words import decision
+from procurement_risk.imports.demonstration import Example, examples
+from procurement_risk.language import _
+from procurement_risk.language.text import plain
+from procurement_risk.profile.looks import decision_look
+from procurement_risk.views.shared import demonstration, session
+
+
+def draw() -> None:
+    """Draw it: two sentences, the first step, and three fictional purchases to look at."""
+    st.markdown(
+        _(
+            "You are about to buy AI, or to switch it on: answer what has to be known about it, "
+            "and see what it recommends, what stands in the way and what to ask the supplier. "
+            "Every answer is saved at once, on this machine, and makes a record that an auditor "
+            "can recompute."
+        )
+    )
+    st.markdown(
+        _(
+            "**First:** four fields about your purchase, then 15 questions. They say how much "
+            "there is to ask."
+        )
+    )
+    if st.button(_("Start an assessment"), type="primary"):
+        session.go("start")
+    st.header(_("Or look at three fictional purchases"), anchor=False)
+    shown = examples()
+    for box, example in zip(st.columns(len(shown) or 1), shown, strict=False):
+        with box:
+            _draw_card(example)
+    demonstration.draw_load()
+
+
+def _draw_card(example: Example) -> None:
+    look = decision_look(example.recommendation)
+    with st.container(border=True):
+        st.badge(decision(example.recommendation), icon=look.icon, color=look.colour)
+        st.markdown(f"**{plain(example.title)}**")
+        st.caption(f"{plain(example.buyer)} · {plain(example.supplier)}")
+        words = _("Open {purchase}").format(purchase=plain(example.title))
+        if st.button(words, key=f"example-{example.id}"):
+            demonstration.load()
+            session.go("profile", assessment=example.id)

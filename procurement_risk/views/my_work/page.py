@@ -1,0 +1,93 @@
+"""My work: what waits for me and by when, what waits for anybody; the first look where empty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from procurement_risk.language import _
+from procurement_risk.language.phrases import counted, day
+from procurement_risk.language.text import plain
+from procurement_risk.portfolio.kept import items_of
+from procurement_risk.portfolio.waiting import SOON_DAYS, Kind, Waiting, waiting
+from procurement_risk.views.my_work import first_look
+from procurement_risk.views.shared import session
+from procurement_risk.views.shared.pages import Page
+from procurement_risk.views.shared.paging import paged
+
+OPENS: dict[Kind, str] = {"answers": "answer", "pack": "answer"}
+"""The page on which each kind is dealt with, where that is not the risk profile."""
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title(_("My work"), anchor=False)
+    items = items_of(session.store())
+    if not items:
+        first_look.draw()
+        return
+    found = waiting(items, session.today())
+    person = session.named()
+    mine = [each for each in found if each.is_for(person)]
+    others = [each for each in found if not each.is_for(person)]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(_("Start an assessment"), type="primary"):
+            session.go("start")
+        words = counted(len(items), "All assessments: {n}", "All assessments: {n}")
+        session.link("assessments", words)
+    _draw_mine(mine, person)
+    st.header(_("For anybody"), anchor=False)
+    _draw(others, "anybody", _("Nothing else waits."))
+    st.caption(
+        _("Conditions and reviews stand here from {n} days before their day.").format(n=SOON_DAYS)
+    )
+
+
+def _draw_mine(mine: Sequence[Waiting], person: str) -> None:
+    if not person:
+        st.info(
+            _(
+                "Write your name in the menu, and what waits for you stands here first: what you "
+                "are responsible for, and the conditions that name you."
+            )
+        )
+        return
+    st.header(_("For {name}").format(name=plain(person)), anchor=False)
+    _draw(mine, "mine", _("Nothing waits for you."))
+
+
+def _draw(found: Sequence[Waiting], key: str, nothing: str) -> None:
+    if not found:
+        st.markdown(nothing)
+        return
+    late = sum(each.is_late for each in found)
+    words = counted(len(found), "{n} thing waits", "{n} things wait")
+    if late:
+        words = _("{things}, {n} past the day").format(things=words, n=f"{late:,}")
+    st.markdown(words)
+    for each in paged(found, key):
+        _draw_one(each)
+
+
+def _draw_one(each: Waiting) -> None:
+    item = each.item
+    label = f"**{plain(each.what)}** · {plain(item.purchase.title)} · {plain(item.supplier.name)}"
+    with st.container(gap=None):
+        session.link(OPENS.get(each.kind, "profile"), label, assessment=item.id)
+        st.caption(_about(each))
+
+
+def _about(each: Waiting) -> str:
+    """Return by when, whose it is, and whether it is made up."""
+    due = plain(day(each.due))
+    by = _("by {day}").format(day=due) if each.due else _("no day set")
+    late = _("{day}, past").format(day=due)
+    parts = [f":red[:material/event_busy: **{late}**]" if each.is_late else by]
+    people = dict.fromkeys(filter(None, each.people))
+    parts += [plain(name) for name in list(people)[:1]]
+    parts += [_("fictional")] * each.item.fictional
+    return " · ".join(parts)
+
+
+PAGE = Page("my-work", lambda: _("My work"), "inbox", page, "work")
