@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from procurement_risk.assessment import OVER_STATES
 from procurement_risk.assessment.overdue import is_overdue, is_proposed_late, standing
 from procurement_risk.assessment.vocabulary import in_words
 from procurement_risk.language import _
@@ -24,9 +25,6 @@ Kind = Literal["look", "condition", "review", "answers", "pack", "decision"]
 
 SOON_DAYS = 30
 """How many days ahead a condition or a review begins to wait."""
-
-AT_WORK = ("draft", "in_review", "decided", "live")
-"""The states of an assessment in which something may wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +57,7 @@ def waiting(items: Iterable[PortfolioItem], day: str) -> list[Waiting]:
 
 def waits(item: PortfolioItem, day: str) -> list[Waiting]:
     """Return what waits in one assessment, the most pressing kind first."""
-    if item.state not in AT_WORK:
+    if item.state in OVER_STATES:
         return []
     return [each for source in SOURCES for each in source(item, day)]
 

@@ -1,0 +1,98 @@
+"""The list: what a line says, what narrows it, whose an assessment is, and the demonstration."""
+
+from procurement_risk.assessment import Purchase, Supplier
+from procurement_risk.methods import evaluate
+from procurement_risk.portfolio import kept
+from tests.support.framework_documents import SMALL
+from tests.support.small_app import draw, press, said
+
+
+def links(page):
+    return [each.proto.label.strip("*") for each in page.get("page_link")]
+
+
+def fill(app):
+    for name, supplier, state in (("Ash", "Zed Ltd", "draft"), ("Elm", "Abel Ltd", "live")):
+        purchase = Purchase(id=name, title=name, buyer="Us")
+        app.create(
+            SMALL, id=name, purchase=purchase, supplier=Supplier(name=supplier), state=state
+        )
+
+
+def test_a_line_opens_the_assessment_and_says_what_there_is(app):
+    fill(app)
+    page = draw("assessments")
+    link = page.get("page_link")[0].proto
+    assert link.label == "**Ash**"
+    assert link.query_string == "assessment=Ash"
+    words = said(page)
+    assert "Zed Ltd · Us" in words
+    assert "Draft · Ana" in words
+    assert "answered 0 of" in words
+
+
+def test_filters_and_order_are_followed_and_kept_in_the_address(app):
+    fill(app)
+    assert links(draw("assessments", sort="supplier"))[:2] == ["Elm", "Ash"]
+    assert links(draw("assessments", supplier="Abel Ltd"))[:1] == ["Elm"]
+    page = draw("assessments", supplier="Abel Ltd", **{"list-search": "Ash"})
+    assert "No assessment matches" in said(page)
+    (state,) = [each for each in page.selectbox if each.label == "Supplier"]
+    page = state.set_value("Zed Ltd").run()
+    assert "Zed Ltd" in page.query_params["supplier"]
+    assert "1 of 2 assessments" in said(page)
+
+
+def test_an_address_that_names_nothing_narrows_nothing(app):
+    fill(app)
+    page = draw("assessments", sort="<b>", owner="nobody", tier="Tier IX")
+    assert "2 of 2 assessments" in said(page)
+
+
+def test_the_owner_can_be_handed_on_and_taken_back(app):
+    app.create(SMALL)
+    page = draw("assessments")
+    (field,) = [each for each in page.text_input if each.label.startswith("Owner")]
+    assert field.value == "Ana"
+    field.input("Bo")
+    press(page, "Save the owner")
+    assert app.store.load("case").assessment.owner == "Bo"
+    entry = app.store.history("case")[-1]
+    assert (entry.part, entry.after, entry.by) == ("owner", "Bo", "Ana")
+
+    page = draw("assessments", owner="Bo")
+    (field,) = [each for each in page.text_input if each.label.startswith("Owner")]
+    field.input("")
+    press(page, "Save the owner")
+    assert app.store.load("case").assessment.responsible == "Ana"
+
+
+def test_the_demonstration_goes_and_nothing_else(app):
+    app.create(SMALL, id="made-up", fictional=True)
+    app.create(SMALL, id="held", fictional=True)
+    app.create(SMALL, id="real")
+    app.store.hold("held", "Bo", "A claim")
+    page = draw("assessments")
+    assert "2 fictional assessments are deleted" in said(page)
+    page = press(page, "Delete what is fictional")
+
+    assert {each.id for each in app.store.summaries()} == {"held", "real"}
+    assert "1 fictional assessment deleted. Not deleted: Case triage" in said(page)
+    assert [each.assessment_id for each in app.store.tombstones()] == ["made-up"]
+
+
+def test_what_cannot_be_scored_is_named_and_stops_no_other(app, monkeypatch):
+    fill(app)
+
+    def fails_on_one(framework, answers):
+        if answers.as_of == "2020-01-01":
+            raise KeyError("gone")
+        return evaluate(framework, answers)
+
+    monkeypatch.setattr(kept, "evaluate", fails_on_one)
+    app.create(
+        SMALL, id="odd", purchase=Purchase(id="o", title="Odd", buyer="Us"), as_of="2020-01-01"
+    )
+    page = draw("assessments")
+    assert "1 assessment does not fit its questionnaire and cannot be scored: Odd" in said(page)
+    assert set(links(page)[:3]) == {"Ash", "Elm", "Odd"}

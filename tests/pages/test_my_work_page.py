@@ -1,0 +1,68 @@
+"""My work: the first look where there is nothing, and what waits for whom where there is."""
+
+import pytest
+
+from procurement_risk.assessment import Purchase
+from procurement_risk.imports.demonstration import examples
+from tests.support.framework_documents import SMALL
+from tests.support.small_app import draw, press, said
+
+LABEL = "Write your name in the menu"
+
+
+def links(page):
+    return [each.proto.label.replace("\\", "") for each in page.get("page_link")]
+
+
+def due(title, day):
+    return Purchase(id=title, title=title, buyer="Borough of Example", decision_due=day)
+
+
+@pytest.fixture
+def held(app):
+    """Two assessments that Ana started, of which Bo has one now."""
+    app.create(SMALL, id="hers", purchase=due("Hers", "2020-01-01"), created_by="Ana")
+    app.create(SMALL, id="his", purchase=due("His", ""), created_by="Ana", owner="Bo")
+    return app
+
+
+def test_where_there_is_nothing_it_says_what_this_is_and_shows_examples(app):
+    page = draw("my-work")
+    assert next(each.label for each in page.button) == "Start an assessment"
+    badges = [line for line in said(page).splitlines() if "-badge[" in line]
+    assert [line.split(": ")[1].rstrip("]") for line in badges] == [
+        "Proceed",
+        "Proceed with conditions",
+        "Do not proceed",
+    ]
+
+
+def test_an_example_opens_with_the_rest_of_the_demonstration(app):
+    first = examples()[0]
+    page = press(draw("my-work"), f"Open {first.title}")
+    assert first.id in page.query_params["assessment"]
+    assert len(app.store.summaries()) == 14
+
+
+def test_what_waits_for_me_stands_first(held):
+    page = draw("my-work")
+    found = links(page)
+    assert "Hers" in found[1]
+    assert "His" in found[2]
+    assert [each.value for each in page.header] == ["For Ana", "For anybody"]
+    assert "1 January 2020, past" in said(page)
+    assert LABEL not in said(page)
+
+
+def test_without_a_name_everything_waits_for_anybody(held):
+    page = draw("my-work", {"actor": ""})
+    assert LABEL in said(page)
+    assert [each.value for each in page.header] == ["For anybody"]
+    assert len(links(page)) == 3
+
+
+def test_what_is_over_waits_for_nobody(held):
+    stored = held.store.load("hers")
+    held.store.save("hers", "state", "closed", stored.revisions["state"], "Ana")
+    page = draw("my-work")
+    assert "Nothing waits for you." in said(page)
