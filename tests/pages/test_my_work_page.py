@@ -29,8 +29,8 @@ def held(app):
 def test_where_there_is_nothing_it_says_what_this_is_and_shows_examples(app):
     page = draw("my-work")
     assert next(each.label for each in page.button) == "Start an assessment"
-    badges = [line for line in said(page).splitlines() if "-badge[" in line]
-    assert [line.split(": ")[1].rstrip("]") for line in badges] == [
+    badges = [each.value for each in page.markdown if "-badge[" in each.value]
+    assert [badge.split(": ")[1].rstrip("]") for badge in badges] == [
         "Proceed",
         "Proceed with conditions",
         "Do not proceed",
