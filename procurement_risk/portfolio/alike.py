@@ -7,14 +7,13 @@ the same upstream model                   what is bought differs, but hangs on t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 from procurement_risk.assessment import Purchase, Upstream
-from procurement_risk.assessment.supplier_names import is_same_name
 
 ALIKE = 72
 """From how many of 100 points two titles are similar; measured in ``tests/test_duplicates.py``."""
@@ -33,6 +32,7 @@ class OnFile:
         assessment: The assessment's id.
         purchase: What was bought, by whom.
         supplier: The supplier's name.
+        supplier_id: The supplier in the store, however it is spelled.
         upstreams: What lies underneath.
         fictional: Whether it is made up.
     """
@@ -40,6 +40,7 @@ class OnFile:
     assessment: str
     purchase: Purchase
     supplier: str = ""
+    supplier_id: str = ""
     upstreams: tuple[Upstream, ...] = ()
     fictional: bool = False
 
@@ -68,7 +69,7 @@ class Similar:
 
 def similar(
     typed: Purchase,
-    supplier: str,
+    suppliers: Collection[str],
     upstreams: Sequence[Upstream],
     on_file: Sequence[OnFile],
 ) -> tuple[Similar, ...]:
@@ -76,7 +77,7 @@ def similar(
 
     Args:
         typed: The purchase as far as it is typed; one on file under its id is left out.
-        supplier: The name of its supplier, as far as it is typed.
+        suppliers: Who of those on file its supplier is, as far as it is typed, by id.
         upstreams: What lies underneath, as far as it is typed.
         on_file: What to look through, whoever bought it.
     """
@@ -87,7 +88,7 @@ def similar(
     for place, known in enumerate(on_file):
         purchase = known.purchase
         same_capability = bool(capability) and _tag(purchase.capability) == capability
-        shared = _shared(models, supplier, known) if models else ()
+        shared = _shared(models, suppliers, known) if models else ()
         title = points.get(place, 0)
         is_known = purchase.id == typed.id or purchase.id in found
         if (same_capability or title or shared) and not is_known:
@@ -144,14 +145,16 @@ def _tag(text: str) -> str:
     return "-".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
-def _shared(models: Sequence[Upstream], supplier: str, known: OnFile) -> tuple[str, ...]:
+def _shared(
+    models: Sequence[Upstream], suppliers: Collection[str], known: OnFile
+) -> tuple[str, ...]:
     wanted = {_tag(model.name): model for model in models}
     shared = []
     for each in known.upstreams:
         mine = wanted.get(_tag(each.name)) if each.kind == "model" else None
         if mine is not None and not (
             # Two suppliers' own models are two models, even where both are called "own model".
-            mine.own and each.own and not is_same_name(supplier, known.supplier)
+            mine.own and each.own and known.supplier_id not in suppliers
         ):
             shared.append(each.name)
     return tuple(dict.fromkeys(shared))

@@ -13,6 +13,7 @@ always taken over the groups' own sums, and lies between 10,000 ÷ groups and 10
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,6 +22,7 @@ from typing import Literal, NamedTuple
 
 from procurement_risk.assessment import Upstream
 from procurement_risk.assessment.supplier_names import normal_name
+from procurement_risk.portfolio.called import called
 from procurement_risk.portfolio.items import (
     MOST_REMEMBERED,
     PortfolioItem,
@@ -163,8 +165,8 @@ _Namer = Callable[[Sequence[PortfolioItem]], list[list[_Label]]]
 
 
 def _suppliers(items: Sequence[PortfolioItem]) -> list[list[_Label]]:
-    keys = supplier_keys(items)
-    return [[_Label(keys[item.id], item.supplier.name)] for item in items]
+    keys, names = supplier_keys(items), called(items)
+    return [[_Label(keys[item.id], names[keys[item.id]])] for item in items]
 
 
 def _owners(items: Sequence[PortfolioItem]) -> list[list[_Label]]:
@@ -226,29 +228,56 @@ def _upstreams(kind: str) -> _Namer:
     """
 
     def name(items: Sequence[PortfolioItem]) -> list[list[_Label]]:
+        suppliers = _Makers(items)
         found = [
-            [(up.name, _maker(up, item)) for up in _of_kind(item, kind) if folded(up.name)]
+            [(up.name, *suppliers.maker(up, item)) for up in _of_kind(item, kind)]
             for item in items
         ]
+        found = [[each for each in of if folded(each[0])] for of in found]
         makers: dict[str, set[str]] = {}
-        for called, maker in (pair for pairs in found for pair in pairs):
-            makers.setdefault(folded(called), set()).update({_company(maker)} - {""})
+        for named, __, key in (each for of in found for each in of):
+            makers.setdefault(folded(named), set()).update({key} - {""})
 
-        def label(called: str, maker: str) -> _Label:
-            known = makers[folded(called)]
-            whose = _company(maker) or (next(iter(known)) if len(known) == 1 else "")
-            return _Label(f"{folded(called)}\n{whose}", called, maker)
+        def label(named: str, maker: str, key: str) -> _Label:
+            known = makers[folded(named)]
+            whose = key or (next(iter(known)) if len(known) == 1 else "")
+            return _Label(f"{folded(named)}\n{whose}", named, maker)
 
-        return [[label(*pair) for pair in pairs] for pairs in found]
+        return [[label(*each) for each in of] for of in found]
 
     return name
 
 
-def _maker(upstream: Upstream, item: PortfolioItem) -> str:
-    nameless = _company(upstream.name) in _NAMELESS
-    if upstream.maker.strip() or not (upstream.own or nameless):
-        return upstream.maker
-    return item.supplier.name
+class _Makers:
+    """Who makes what: a maker that is a supplier as well goes by any of its names."""
+
+    def __init__(self, items: Sequence[PortfolioItem]) -> None:
+        self._keys, self._called = supplier_keys(items), called(items)
+        self._one: dict[str, str] = {}
+        companies: dict[str, set[str]] = {}
+        for item in items:
+            companies.setdefault(self._keys[item.id], set()).add(_company(item.supplier.name))
+        for names in companies.values():
+            first, *others = sorted({self._root(name) for name in names})
+            self._one.update(dict.fromkeys(others, first))
+        self._used = Counter(self._root(min(names)) for names in companies.values())
+
+    def maker(self, upstream: Upstream, item: PortfolioItem) -> tuple[str, str]:
+        """Return the maker's name, and what is the same for the same maker; both may be empty."""
+        nameless = _company(upstream.name) in _NAMELESS
+        if upstream.maker.strip() or not (upstream.own or nameless):
+            return upstream.maker, self._root(_company(upstream.maker))
+        supplier = self._keys[item.id]
+        key = self._root(_company(item.supplier.name))
+        # Two firms of one name may rest on one model, but "own model" is another of each.
+        return self._called[supplier], (
+            f"{key}\n{supplier}" if nameless and self._used[key] > 1 else key
+        )
+
+    def _root(self, company: str) -> str:
+        while company in self._one:
+            company = self._one[company]
+        return company
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)

@@ -15,8 +15,9 @@ from typing import Literal, TypeVar
 from procurement_risk.assessment import UNBOUGHT_STATES
 from procurement_risk.assessment.overdue import is_overdue
 from procurement_risk.assessment.standing import standing
-from procurement_risk.assessment.supplier_names import is_same_name
+from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.assessment.years import years_from
+from procurement_risk.portfolio.called import names_by_id
 from procurement_risk.portfolio.items import (
     Condition,
     PortfolioItem,
@@ -56,14 +57,19 @@ def chosen_items(items: Iterable[PortfolioItem]) -> tuple[PortfolioItem, ...]:
     organisation, and what was withdrawn or not chosen, are left out; so is a purchase with
     several bidders none of whom is chosen yet, see ``undecided``.
     """
-    found = map(_counted, _purchases(items).values())
-    return tuple(sorted((item for item in found if item), key=_id))
+    found = list(items)
+    names = names_by_id(found)
+    counted = (_counted(bids, names) for bids in _purchases(found).values())
+    return tuple(sorted((item for item in counted if item), key=_id))
 
 
 def undecided(items: Iterable[PortfolioItem]) -> tuple[PortfolioItem, ...]:
     """Return the newest assessment of each purchase that ``chosen_items`` leaves out."""
-    missing = (bids for bids in _purchases(items).values() if _counted(bids) is None)
-    return tuple(sorted((_latest(bids) for bids in missing), key=_id))
+    found = list(items)
+    names = names_by_id(found)
+    bids = _purchases(found).values()
+    missing = (each for each in bids if _counted(each, names) is None)
+    return tuple(sorted((_latest(each) for each in missing), key=_id))
 
 
 def _purchases(items: Iterable[PortfolioItem]) -> Mapping[str, list[PortfolioItem]]:
@@ -75,16 +81,16 @@ def _purchases(items: Iterable[PortfolioItem]) -> Mapping[str, list[PortfolioIte
     return grouped(about, lambda item: item.purchase.id)
 
 
-def _counted(bids: Sequence[PortfolioItem]) -> PortfolioItem | None:
+def _counted(bids: Sequence[PortfolioItem], names: Mapping[str, set[str]]) -> PortfolioItem | None:
     chosen = max((b for b in bids if folded(_chosen(b))), key=_recency, default=None)
     if len(bids) == 1 and chosen is None:
         return bids[0]
     keys = supplier_keys(bids)
+    meant = {keys[bid.id] for bid in bids}
     if chosen is not None:
-        wanted = _chosen(chosen)
-        meant = {keys[bid.id] for bid in bids if is_same_name(bid.supplier.name, wanted)}
-    else:
-        meant = set(keys.values())
+        wanted = normal_name(_chosen(chosen))
+        named = {keys[bid.id] for bid in bids if normal_name(bid.supplier.name) == wanted}
+        meant = named or {key for key in meant if wanted in names.get(key, ())}
     if len(meant) != 1:
         return None
     return _latest([bid for bid in bids if keys[bid.id] in meant])
@@ -124,7 +130,8 @@ class Filters:
     """What to look at; an empty filter lets everything through.
 
     Attributes:
-        buyers, suppliers, capabilities: Names, capital letters aside.
+        buyers, capabilities: Names, capital letters aside.
+        suppliers: Their ids in the store; names where the items are of no store.
         tiers: Tier numbers; an unsettled tier is let through by any that is still possible.
         decisions: What is recommended, ``not_ready`` and ``none`` included.
         since: The first day assessed as of, or empty.
@@ -172,7 +179,7 @@ def _buyer(item: PortfolioItem) -> str:
 
 
 def _supplier(item: PortfolioItem) -> str:
-    return folded(item.supplier.name)
+    return item.supplier_id or folded(item.supplier.name)
 
 
 def _capability(item: PortfolioItem) -> str:

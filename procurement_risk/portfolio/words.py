@@ -225,7 +225,11 @@ def maker_sentence(suppliers: Concentration, maker: str) -> str:
     """Return how little of that a list of suppliers shows; empty where its maker is unknown."""
     if not maker:
         return ""
-    mine = [group for group in suppliers.groups if is_same_name(group.name, maker)]
+    mine = [
+        group
+        for group in suppliers.groups
+        if any(is_same_name(item.supplier.name, maker) for item in group.items)
+    ]
     if not mine:
         return _("A list of suppliers does not show it: {maker} is none of them.").format(
             maker=maker

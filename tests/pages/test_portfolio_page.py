@@ -305,6 +305,20 @@ def test_rival_bids_count_once_somebody_is_chosen(store):
     assert "1 purchase, £9 committed" in text_of(show())
 
 
+def test_the_supplier_filter_goes_by_the_supplier_as_joined(store):
+    """One option for all its names; the address may give any of them."""
+    for place, name in enumerate(("Ash", "Beech", "Oak"), 1):
+        known = bid(name.lower(), name, committed_value=place)
+        store.create(replace(known, purchase=replace(known.purchase, id=name)), CORE, "Ana")
+    ids = {each.name: each.id for each in store.suppliers()}
+    store.join_suppliers(ids["Ash"], ids["Beech"], "Bo", "Renamed")
+
+    test = show(supplier="beech")
+    assert test.multiselect(key="portfolio-supplier").options == ["Ash", "Oak"]
+    assert "2 purchases, £3 committed" in text_of(test)
+    assert "1 purchase, £3 committed" in text_of(show(supplier="oak"))
+
+
 def test_a_change_shows_at_once(store):
     store.create(bid("a", "Ash", committed_value=5), CORE, "Ana")
     assert "1 purchase, £5 committed" in text_of(show())

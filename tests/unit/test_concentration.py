@@ -211,6 +211,33 @@ def test_two_models_of_one_name_are_told_apart_by_their_makers():
     assert sorted(names) == ["Moss (Fungus)", "Moss (Lichen)", "own model (Ash)"]
 
 
+def test_an_own_model_goes_by_the_supplier_as_joined():
+    """By whichever name of it; and two firms of one name have a model each."""
+    own, by_name = (model("own model", own=True),), (model("Moss-1", "Beech plc"),)
+    items = [
+        item("a", supplier="Ash", supplier_id="1", upstreams=(*own, model("Moss-1", own=True))),
+        item("b", supplier="Beech", supplier_id="1", upstreams=own),
+        item("c", supplier="Ash", supplier_id="2", upstreams=own),
+        item("d", supplier="Oak", supplier_id="3", upstreams=by_name),
+    ]
+
+    found = {g.name: [i.id for i in g.items] for g in spread("model", items).groups}
+    assert sorted(found.values()) == [["a", "b"], ["a", "d"], ["c"]]
+    assert found["own model (Ash (no number) · 2)"] == ["c"]
+    assert found["Moss-1"] == ["a", "d"]
+
+
+def test_two_suppliers_of_one_name_are_told_apart_by_their_numbers():
+    items = [
+        item("a", supplier=Supplier(name="Ash", company_number="00000001"), supplier_id="1"),
+        item("b", supplier=Supplier(name="Ash"), supplier_id="2"),
+        item("c", supplier=Supplier(name="Oak"), supplier_id="2"),
+        item("d", supplier=Supplier(name="Elm"), supplier_id="3"),
+    ]
+    names = {each.name for each in spread("supplier", items).groups}
+    assert names == {"Ash (00000001)", "Ash (no number)", "Elm"}
+
+
 def test_one_company_number_joins_two_names():
     suppliers = [
         Supplier(name="Ash Ltd", company_number="ZZ1"),

@@ -268,6 +268,31 @@ def test_each_filter_looks_at_its_own_field():
     assert len(kept(since=DAY, until=DAY)) == 10
 
 
+def test_a_supplier_is_let_through_by_whichever_name():
+    items = [
+        item("a", supplier="Ash", supplier_id="1"),
+        item("b", supplier="Beech", supplier_id="1"),
+        item("c", supplier="Ash", supplier_id="2"),
+    ]
+    assert ids(filtered(items, Filters(suppliers=frozenset({"1"})))) == ["a", "b"]
+    assert filtered(items, Filters(suppliers=frozenset({"Ash"}))) == ()
+
+
+def test_the_chosen_supplier_is_known_by_a_name_that_it_has_elsewhere():
+    bids = [
+        item("a", supplier="Ash", supplier_id="1", id="p"),
+        item("b", supplier="Oak", supplier_id="2", id="p"),
+    ]
+    named = [replace(b, purchase=replace(b.purchase, chosen_supplier="Old Ash")) for b in bids]
+    elsewhere = item("c", supplier="Old Ash", supplier_id="1", id="q")
+
+    assert ids(chosen_items(named)) == []
+    assert ids(chosen_items([*named, elsewhere])) == ["a", "c"]
+    # A bidder that bears the name goes before one that has it elsewhere.
+    rival = replace(named[1], supplier=Supplier(name="Old Ash"))
+    assert ids(chosen_items([named[0], rival, elsewhere])) == ["b", "c"]
+
+
 def test_an_unsettled_tier_is_let_through_by_each_that_is_possible():
     items = [item("a", tier=Span(2, 3)), item("b", tier=None)]
 

@@ -17,6 +17,7 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import listed
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import words as portfolio_words
+from procurement_risk.portfolio.called import called
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import Filters
 from procurement_risk.report.portfolio import PortfolioFigures, figures_of
@@ -65,9 +66,10 @@ def scope_words(filters: Filters, items: Sequence[PortfolioItem]) -> str:
         if item.tier is not None
         for number in range(item.tier.low, item.tier.high + 1)
     }
+    suppliers = called(items)
     parts = (
         (_("Public body"), filters.buyers),
-        (_("Supplier"), filters.suppliers),
+        (_("Supplier"), [suppliers.get(each, each) for each in filters.suppliers]),
         (_("Capability"), filters.capabilities),
         (_("Tier"), [tiers.get(number, str(number)) for number in sorted(filters.tiers)]),
         (_("Recommendation"), map(portfolio_words.decision_label, filters.decisions)),

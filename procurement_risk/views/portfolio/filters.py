@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 import streamlit as st
@@ -12,7 +12,8 @@ from procurement_risk.assessment.answers import is_day
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.portfolio import words as portfolio_words
-from procurement_risk.portfolio.items import PortfolioItem, folded, usual
+from procurement_risk.portfolio.called import called
+from procurement_risk.portfolio.items import PortfolioItem, folded, supplier_keys, usual
 from procurement_risk.portfolio.totals import GRAVEST_FIRST, Filters, decision_of
 from procurement_risk.views.shared import address, session
 
@@ -21,12 +22,17 @@ NAMES = ("body", "supplier", "capability", "tier", "decision", "from", "to")
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """One filter of several options: what the address calls it, its label, what may be chosen."""
+    """One filter of several options: what the address calls it, its label, what may be chosen.
+
+    Attributes:
+        spellings: Other names that the address may give an option, in small letters.
+    """
 
     name: str
     label: str
     options: Sequence[str]
     words: Callable[[str], str]
+    spellings: Mapping[str, str] = field(default_factory=dict)
 
 
 def draw(items: Sequence[PortfolioItem]) -> Filters:
@@ -38,7 +44,8 @@ def draw(items: Sequence[PortfolioItem]) -> Filters:
     with st.expander(label, expanded=bool(set_now), key=f"filters-{bool(set_now)}"):
         columns = st.columns(3)
         chosen = {}
-        for place, choice in enumerate(_choices(items)):
+        names = called(items)
+        for place, choice in enumerate(_choices(items, names)):
             with columns[place % 3]:
                 chosen[choice.name] = frozenset(_ask(choice))
         with columns[2]:
@@ -47,7 +54,7 @@ def draw(items: Sequence[PortfolioItem]) -> Filters:
             st.rerun()
     return Filters(
         buyers=chosen["body"],
-        suppliers=chosen["supplier"],
+        suppliers=frozenset(key for key, name in names.items() if name in chosen["supplier"]),
         capabilities=chosen["capability"],
         tiers=frozenset(map(int, chosen["tier"])),
         decisions=chosen["decision"],
@@ -56,17 +63,32 @@ def draw(items: Sequence[PortfolioItem]) -> Filters:
     )
 
 
-def _choices(items: Sequence[PortfolioItem]) -> list[_Choice]:
+def _choices(items: Sequence[PortfolioItem], suppliers: Mapping[str, str]) -> list[_Choice]:
     tiers = _tiers(items)
     found = {decision_of(item) for item in items}
     decisions = [each for each in GRAVEST_FIRST if each in found]
     return [
         _Choice("body", _("Public body"), _names(i.purchase.buyer for i in items), str),
-        _Choice("supplier", _("Supplier"), _names(i.supplier.name for i in items), str),
+        _Choice(
+            "supplier",
+            _("Supplier"),
+            sorted(suppliers.values(), key=str.casefold),
+            str,
+            _spellings(items, suppliers),
+        ),
         _Choice("capability", _("Capability"), _names(i.purchase.capability for i in items), str),
         _Choice("tier", _("Tier"), list(tiers), tiers.__getitem__),
         _Choice("decision", _("Recommendation"), decisions, portfolio_words.decision_label),
     ]
+
+
+def _spellings(items: Sequence[PortfolioItem], called: Mapping[str, str]) -> dict[str, str]:
+    """Return what a supplier is called by each name that was typed for it alone."""
+    keys = supplier_keys(items)
+    of: dict[str, set[str]] = {}
+    for item in items:
+        of.setdefault(folded(item.supplier.name), set()).add(called[keys[item.id]])
+    return {name: next(iter(meant)) for name, meant in of.items() if len(meant) == 1}
 
 
 def _names(names: Iterable[str]) -> list[str]:
@@ -90,7 +112,7 @@ def _tiers(items: Sequence[PortfolioItem]) -> dict[str, str]:
 
 def _ask(choice: _Choice) -> list[str]:
     key = session.in_language(f"portfolio-{choice.name}")
-    known = {folded(option): option for option in choice.options}
+    known = {**choice.spellings, **{folded(option): option for option in choice.options}}
 
     def read(said: list[str]) -> list[str]:
         return list(dict.fromkeys(known[folded(each)] for each in said if folded(each) in known))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from procurement_risk.assessment import OVER_STATES, Upstream
-from procurement_risk.assessment.supplier_names import is_same_name
+from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.portfolio.alike import OnFile
 from procurement_risk.storage import KnownSupplier, Store, Summary
 
@@ -51,17 +51,21 @@ def _read(store: Store) -> _Kept:
 def _purchases(
     found: tuple[Summary, ...], upstreams: dict[str, tuple[Upstream, ...]]
 ) -> tuple[OnFile, ...]:
+    names: dict[str, set[str]] = {}
+    for summary in found:
+        names.setdefault(summary.supplier_id, set()).add(normal_name(summary.supplier.name))
     chosen: dict[str, Summary] = {}
     for summary in found:
         if summary.subject == "purchase":
             known = chosen.get(summary.purchase.id)
-            if known is None or _rank(summary) > _rank(known):
+            if known is None or _rank(summary, names) > _rank(known, names):
                 chosen[summary.purchase.id] = summary
     return tuple(
         OnFile(
             assessment=summary.id,
             purchase=summary.purchase,
             supplier=summary.supplier.name,
+            supplier_id=summary.supplier_id,
             upstreams=upstreams.get(summary.id, ()),
             fictional=summary.fictional,
         )
@@ -69,7 +73,8 @@ def _purchases(
     )
 
 
-def _rank(summary: Summary) -> tuple[bool, bool, str]:
+def _rank(summary: Summary, names: dict[str, set[str]]) -> tuple[bool, bool, str]:
     """Put the supplier that was chosen first, then what is not over, then the last change."""
-    is_chosen = is_same_name(summary.supplier.name, summary.purchase.chosen_supplier)
+    chosen = summary.purchase.chosen_supplier
+    is_chosen = bool(chosen) and normal_name(chosen) in names[summary.supplier_id]
     return is_chosen, summary.state not in OVER_STATES, summary.changed_at

@@ -21,8 +21,9 @@ def find(
     purchase: Purchase, supplier: Supplier, upstreams: Sequence[Upstream]
 ) -> tuple[Similar, ...]:
     """Return what on file is like the purchase, as far as it is typed, the likest first."""
-    known = on_file.purchases(session.store())
-    return duplicates.similar(purchase, supplier.name, upstreams, known)
+    store = session.store()
+    meant = store.meant_suppliers(supplier) if supplier.name else set()
+    return duplicates.similar(purchase, meant, upstreams, on_file.purchases(store))
 
 
 def draw_duplicates(found: Sequence[Similar], buyer: str) -> None:
