@@ -44,7 +44,8 @@ def look_again(
         new: The version to answer now, of the same framework.
         id: The id of the new assessment.
         day: The day it is begun.
-        triggers: What calls for it: only the questions they name are opened. None: all are.
+        triggers: What calls for it: only the questions they name are opened. None: all are, and
+            everything that calls for a look is dealt with by this one.
     """
     held = _held(last, old, new)
     opened = opened_by(triggers, new) if triggers else held.answers.keys() | new.by_id.keys()
@@ -63,7 +64,7 @@ def look_again(
         _begun(last, id),
         answer_set=kept,
         replaces=last.id,
-        triggers=tuple(triggers),
+        triggers=tuple(triggers) or open_triggers(last),
         carried=waiting,
     )
 
@@ -154,6 +155,11 @@ def _carried(last: Assessment, held: AnswerSet) -> dict[str, CarriedAnswer]:
             mitigation=mitigations.get(name),
         )
     return carried
+
+
+def open_triggers(assessment: Assessment) -> tuple[Trigger, ...]:
+    """Return what calls for a new look and is not dealt with."""
+    return tuple(each for each in assessment.triggers if not each.resolved_at)
 
 
 # --- What waits ---------------------------------------------------------------------------

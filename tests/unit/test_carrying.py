@@ -294,3 +294,46 @@ def test_confirming_is_all_or_nothing(stored):
     after = stored.load("again").assessment
     assert set(after.answer_set.answers) == {"DP-01"}
     assert set(after.carried) == set(LAST.answer_set.answers)
+
+
+def test_a_decision_deals_with_what_called_for_the_look(store):
+    swapped, dearer = (Trigger(what=f"trigger.{n}", at=DAY) for n in ("upstream", "price"))
+    last = replace(LAST, triggers=(swapped, dearer))
+    store.create(last, SMALL, "Ada")
+    look = look_again(last, SMALL, SMALL, id="again", day=DAY, triggers=[swapped])
+    settled = {q.id: Answer(options=("a",), evidence="E4") for q in SMALL.by_id.values()}
+    settled |= {"generative": Answer(options=("no",))}
+    look = replace(look, carried={}, answer_set=replace(look.answer_set, answers=settled))
+    store.create(look, SMALL, "Ada")
+    before = store.load(last.id).assessment.triggers
+
+    value = {"decision": "proceed", "by": "Grace", "at": DAY}
+    store.save("again", "decision", value, 0, "Dana")
+
+    assert before == (swapped, dearer)
+    here = store.load("again").assessment.triggers
+    there = store.load(last.id).assessment.triggers
+    assert [bool(each.resolved_at) for each in here] == [True]
+    assert [bool(each.resolved_at) for each in there] == [True, False]  # the price was not asked
+    line = store.history(last.id)[-1]
+    assert (line.part, line.by) == ("triggers", "Dana")
+    assert "again" in line.reason
+    assert store.verify_history(last.id) == store.verify_history("again") == []
+
+
+def test_a_decision_on_a_first_look_deals_with_nothing(store):
+    store.create(replace(LAST, replaces="", decision=None), SMALL, "Ada")
+    named = replace(LAST, id="b", replaces="gone", decision=None)
+    store.create(replace(named, triggers=(Trigger(what="x", at=DAY),)), SMALL, "Ada")
+    for name in (LAST.id, "b"):
+        value = {"decision": "do_not_proceed", "by": "Grace", "at": DAY, "reason": "No"}
+        answers = {q: {"option": "c", "evidence": "E3"} for q in ("DP-02", "DP-03")}
+        for question, answer in answers.items():
+            now = store.load(name)
+            store.save(
+                name, f"answer:{question}", answer, now.revisions[f"answer:{question}"], "A"
+            )
+        store.save(name, "decision", value, 0, "Dana")
+
+    assert store.load(LAST.id).assessment.triggers == LAST.triggers
+    assert store.load("b").assessment.triggers[0].resolved_at  # though the one before is not here

@@ -12,7 +12,7 @@ from procurement_risk.canonical import JSON
 from procurement_risk.errors import StaleFramework, StaleSave, UsageError
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
-from procurement_risk.storage import checked, fitting, kept_up, rows, tables
+from procurement_risk.storage import checked, fitting, kept_up, rows, settling, tables
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
 
@@ -118,6 +118,8 @@ def save(
             asked = database.kept_frameworks.of(connection, row.framework_digest)
             fitting.refuse_misfit(asked, part, value, _json(answer))
         rows.write_part(connection, pen, part, (stands.value, revision), text)
+        if part == "decision" and value is not None:
+            settling.settle(connection, pen)
         purchase_id = {"purchase_id": value["id"]} if part == "purchase" else {}
         rows.finish(connection, pen, purchase_id)
     return revision + 1
