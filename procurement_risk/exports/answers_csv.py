@@ -10,6 +10,7 @@ from procurement_risk.exports.tables.dictionary import ANSWERS, names
 from procurement_risk.framework import Question
 from procurement_risk.language import N_
 from procurement_risk.methods import AnyResult, evaluate
+from procurement_risk.profile.carrying import unconfirmed
 
 HEADER = names(ANSWERS)
 
@@ -39,8 +40,15 @@ def rows(exported: Exported, result: AnyResult) -> Iterator[tuple[Cell, ...]]:
         answer_set.pack,
         answer_set.as_of,
     )
+    waiting = unconfirmed(assessment)
     for question in framework.by_id.values():
-        yield (*about, *_question_cells(result, question), *_mitigation_cells(result, question))
+        carried = waiting.get(question.id)
+        yield (
+            *about,
+            *_question_cells(result, question),
+            carried.day if carried else "",
+            *_mitigation_cells(result, question),
+        )
 
 
 def _question_cells(result: AnyResult, question: Question) -> tuple[Cell, ...]:

@@ -1,5 +1,7 @@
 """What colleagues ask of one another: what waits for whom, and where none of it goes."""
 
+import csv
+import io
 from dataclasses import replace
 
 import pytest
@@ -8,11 +10,18 @@ from procurement_risk.assessment import Answer, Comment, HandOver
 from procurement_risk.assessment.colleagues import done, problems, resolved, unresolved
 from procurement_risk.assessment.document import assessment_to_document
 from procurement_risk.assessment.publication import publish
+from procurement_risk.assessment.record import read_record, verify_record
 from procurement_risk.errors import InvalidDocument
+from procurement_risk.exports import EXPORTS, pack_check
+from procurement_risk.exports.export import saying
+from procurement_risk.exports.gather import gather
+from procurement_risk.methods import score_to_document
 from procurement_risk.portfolio.asked_of import asked_of
 from procurement_risk.profile.carrying import look_again
+from procurement_risk.profile.confirming import confirm_one
 from procurement_risk.storage import mentions, places
-from tests.support.stored_examples import FULL, framework
+from tests.support.exchange_examples import example
+from tests.support.stored_examples import FULL, framework, record_of
 
 SMALL = framework()
 NOW = "2026-11-24T09:00:00Z"
@@ -131,3 +140,62 @@ def test_a_name_in_it_is_found_and_struck(store):
     assert store.places(person) == []
     assert store.find_ids("Quillfeather") == set()
     assert store.verify_history(WORKED.id) == []
+
+
+EXPORTED = ("json", "audit-pack", "tables")
+"""What holds everything that is known of an assessment, or the whole of its history."""
+
+
+@pytest.mark.parametrize("name", sorted(EXPORTS))
+def test_it_goes_only_where_everything_goes(store, name):
+    """Neither to suppliers nor to the public, nor into a paper about the result."""
+    worked = replace(
+        example("p05-claims-fraud-scoring").assessment,
+        handovers=WORKED.handovers,
+        comments={"DP-01": (SAID,)},
+        carried={"DP-02": WORKED.carried["DP-02"]},
+    )
+    store.create(worked, example("p05-claims-fraud-scoring").framework, "Ada")
+    export = EXPORTS[name]
+    exported = gather(store, [worked.id], export.wants)
+    said = {"return-by": "2026-12-01"} if export.extras else {}
+    data = export.write(list(saying(exported, export, said)))
+
+    assert mentions.person([SECRET]).is_in_file(data) == (name in EXPORTED)
+    assert mentions.person(["Bo Bennet"]).is_in_file(data) == (name in EXPORTED)
+
+
+def test_a_record_of_it_holds_and_comes_back_the_same():
+    data = record_of(WORKED)
+
+    assert verify_record(data, score_to_document) == []
+    assert read_record(data, score_to_document).assessment == WORKED
+
+
+def test_an_older_record_has_nothing_of_it():
+    document = assessment_to_document(FULL)
+
+    assert not {"carried", "handovers", "comments"} & document.keys()
+
+
+def test_a_pack_of_it_holds_by_its_own_check(store, tmp_path):
+    store.create(WORKED, SMALL, "Ada")
+    now = store.load(WORKED.id)
+    done = confirm_one(now.assessment, SMALL, "DP-02", "Dana", NOW)
+    changes = {part: (value, now.revisions[part]) for part, value in done.parts.items()}
+    store.save_together(WORKED.id, changes, "Dana", done.reason)
+    export = EXPORTS["audit-pack"]
+    packed = tmp_path / "pack.zip"
+    packed.write_bytes(export.write(gather(store, [WORKED.id], export.wants)))
+
+    assert pack_check.refusal(packed) == ""
+
+
+def test_the_table_of_answers_says_what_is_not_confirmed(store):
+    store.create(replace(WORKED, answer_set=replace(FULL.answer_set, answers={})), SMALL, "Ada")
+    text = EXPORTS["answers-csv"].write(gather(store, [WORKED.id], [])).decode("utf-8-sig")
+    rows = {row["question"]: row for row in csv.DictReader(io.StringIO(text))}
+
+    assert (rows["DP-02"]["state"], rows["DP-02"]["answer"]) == ("unanswered", "")
+    assert rows["DP-02"]["not_confirmed"] == "2026-11-24"
+    assert rows["DP-01"]["not_confirmed"] == ""

@@ -133,6 +133,7 @@ ANSWERS = (
     text("reason", "Why the question does not apply."),
     text("by", "Who answered."),
     time("at", "When it was answered."),
+    day("not_confirmed", "The day of an earlier answer, not confirmed: it does not count."),
     choice("mitigation_status", "How far the mitigation is.", STATUSES),
     text("mitigation_target", "The option that the mitigation is to reach."),
     text("mitigation_owner", "Whose task the mitigation is."),
