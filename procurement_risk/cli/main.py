@@ -32,6 +32,9 @@ from procurement_risk.cli import (
     keeping as cli_keeping,
 )
 from procurement_risk.cli import (
+    looks as cli_looks,
+)
+from procurement_risk.cli import (
     person as cli_person,
 )
 from procurement_risk.cli import (
@@ -210,6 +213,7 @@ for command in (
     *cli_questionnaires.COMMANDS,
     *cli_exchange.COMMANDS,
     *cli_workbook.COMMANDS,
+    *cli_looks.COMMANDS,
     *cli_keeping.COMMANDS,
     *cli_backup.COMMANDS,
     *cli_person.COMMANDS,

@@ -23,6 +23,7 @@ from procurement_risk.assessment import (
 )
 from procurement_risk.assessment.moving import plan_move
 from procurement_risk.assessment.trigger_questions import opened_by
+from procurement_risk.assessment.vocabulary import TRIGGERS, id_of
 from procurement_risk.framework import Framework
 from procurement_risk.profile.supplier_questions import ASKED
 
@@ -160,6 +161,12 @@ def _carried(last: Assessment, held: AnswerSet) -> dict[str, CarriedAnswer]:
 def open_triggers(assessment: Assessment) -> tuple[Trigger, ...]:
     """Return what calls for a new look and is not dealt with."""
     return tuple(each for each in assessment.triggers if not each.resolved_at)
+
+
+def called_for(assessment: Assessment, names: Sequence[str], at: str) -> tuple[Trigger, ...]:
+    """Return the triggers of these ids: as they were recorded if they were, else as of ``at``."""
+    recorded = {id_of(each.what, TRIGGERS): each for each in open_triggers(assessment)}
+    return tuple(recorded.get(name) or Trigger(what=name, at=at) for name in names)
 
 
 # --- What waits ---------------------------------------------------------------------------

@@ -234,6 +234,9 @@ NOT_SHOWN = {
     "The pack that decides at this tier",
     "Moved from version ",
     "Confirmed as it stood in ",
+    "A new look at ",
+    "Another supplier for the purchase of ",
+    "Dealt with by the decision on the look that followed, ",
     " as of ",
     "The supplier as an organisation",
     # compared or looked up, never shown
