@@ -2,6 +2,7 @@
 
     ProcurementRiskError
     ├── InvalidDocument        a YAML or JSON file failed its checks; carries every problem
+    │   └── Damaged            an assessment in the store can no longer be read; likewise
     ├── InvalidAnswers         answers do not fit the framework; carries every problem
     ├── NotFound               an id that names nothing we hold
     ├── StaleSave              somebody else changed the answer first; carries both values
@@ -68,6 +69,10 @@ class _WithProblems(ProcurementRiskError):
 
 class InvalidDocument(_WithProblems):
     """A framework or assessment file failed its checks; ``problems`` lists all of them."""
+
+
+class Damaged(InvalidDocument):
+    """An assessment in the store was changed outside the toolkit, so that it cannot be read."""
 
 
 class InvalidAnswers(_WithProblems):

@@ -15,7 +15,7 @@ import click
 
 from procurement_risk.cli.shared import actor, fail, read, store
 from procurement_risk.cli.terminal import say, write_over
-from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.errors import Problem, ProcurementRiskError
 
 if TYPE_CHECKING:
     from procurement_risk.exports import Export, Exported
@@ -69,8 +69,9 @@ def export_all(export: Export, output: Path, said: Mapping[str, str], *, archive
     chosen = bulk.choose(held, archived=archived)
     if not chosen:
         raise ProcurementRiskError("There is no assessment in the store yet.")
-    each = saying(bulk.exported(held, chosen, export), export, said)
-    write_many(export, output, each, len(chosen))
+    unread: list[Problem] = []
+    each = saying(bulk.exported(held, chosen, export, faulty=unread), export, said)
+    write_many(export, output, each, len(chosen), unread)
 
 
 def write_several(export: Export, output: Path, found: list[Exported]) -> None:
@@ -83,12 +84,21 @@ def write_several(export: Export, output: Path, found: list[Exported]) -> None:
     write_many(export, output, sorted(found, key=name), len(found))
 
 
-def write_many(export: Export, output: Path, each: Iterable[Exported], total: int) -> None:
-    """Write several assessments to one file, and say how large it is."""
+def write_many(
+    export: Export,
+    output: Path,
+    each: Iterable[Exported],
+    total: int,
+    unread: list[Problem] | None = None,
+) -> None:
+    """Write several assessments to one file, and say how large it is.
+
+    ``unread`` lists what is wrong with those that ``each`` cannot read.
+    """
     from procurement_risk.exports import bulk
 
     with whole_file(output) as file:
-        faulty = bulk.write_many(export, each, file, progress("Written", total))
+        faulty = bulk.write_many(export, each, file, progress("Written", total), unread)
         size = file.tell()
     say(f"{output}: {total - len(faulty):,} assessments, {size:,} bytes")
     if faulty:

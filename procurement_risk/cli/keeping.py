@@ -139,8 +139,12 @@ def _safe(text: str) -> str:
 
 def _dues(day: str, everything: bool) -> list[dict[str, object]]:
     from procurement_risk.assessment.retention import read_rules, words
+    from procurement_risk.portfolio.left_out import left_out
     from procurement_risk.storage.due_list import due_list
 
+    lines, damaged = due_list(store(), read_rules(), day)
+    if damaged:
+        say(left_out(damaged), err=True)
     return [
         {
             "id": line.stored.assessment.id,
@@ -149,7 +153,7 @@ def _dues(day: str, everything: bool) -> list[dict[str, object]]:
             "rule": words(line.due),
             "hold": line.stored.hold.reason if line.stored.hold else "",
         }
-        for line in due_list(store(), read_rules(), day)
+        for line in lines
         if everything or line.standing != "kept"
     ]
 

@@ -16,7 +16,7 @@ from itertools import chain
 from typing import BinaryIO
 
 from procurement_risk.assessment import Assessment
-from procurement_risk.errors import Problem, UsageError
+from procurement_risk.errors import Damaged, Problem, UsageError
 from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Export, Exported, chosen_twice, naming, stem_of
 from procurement_risk.exports.gather import Worded, gather
@@ -63,11 +63,20 @@ def exported(
     chosen: Iterable[Chosen],
     export: Export,
     worded: Worded = lambda framework: framework,
+    faulty: list[Problem] | None = None,
 ) -> Iterator[Exported]:
-    """Yield what ``export`` is written from, of each of ``chosen``, reading a few at once."""
+    """Yield what ``export`` is written from, of each of ``chosen``, reading a few at once.
+
+    What can no longer be read is listed in ``faulty``, which ``write_many`` takes; without that,
+    it ends all.
+    """
     waiting = [each.id for each in chosen]
+    damaged: list[Damaged] | None = None if faulty is None else []
     for start in range(0, len(waiting), AT_ONCE):
-        yield from gather(store, waiting[start : start + AT_ONCE], export.wants, worded)
+        yield from gather(store, waiting[start : start + AT_ONCE], export.wants, worded, damaged)
+        if damaged and faulty is not None:
+            faulty += [Problem(each.name, str(each)) for each in damaged]
+            damaged.clear()
 
 
 def ending_of(export: Export) -> str:
@@ -80,6 +89,7 @@ def write_many(
     assessments: Iterable[Exported],
     file: BinaryIO,
     told: Told = lambda done: None,
+    faulty: list[Problem] | None = None,
 ) -> tuple[Problem, ...]:
     """Write ``assessments``, which come in order of their names, into ``file``.
 
@@ -91,6 +101,7 @@ def write_many(
         assessments: Read one after the other, where the format allows that.
         file: Open for writing.
         told: Called with the number of assessments done, after each. What it raises ends all.
+        faulty: Where whoever reads ``assessments`` lists what is wrong with those that cannot be.
 
     Returns:
         What is wrong with each that cannot be written. Each is named, and the rest goes on.
@@ -98,9 +109,11 @@ def write_many(
     Raises:
         UsageError: If there is no assessment, or if none can be written.
     """
-    faulty: list[Problem] = []
+    faulty = [] if faulty is None else faulty
     counted = _counted(assessments, told)
     first = next(counted, None)
+    if first is None and faulty:
+        raise UsageError(_none_fits(faulty))
     if first is None:
         raise UsageError(_("Choose at least one assessment."))
     every = chain([first], counted)
@@ -153,12 +166,14 @@ def _write_zip(
 ) -> None:
     listed: dict[str, dict[str, str | int]] = {}
     left_out: list[dict[str, str]] = []
+    read: set[str] = set()
     with Zip(file) as packed:
-        for each in assessments:
-            assessment = each.assessment
+        for exported in assessments:
+            assessment = exported.assessment
+            read.add(assessment.id)
             if assessment.id in listed:
                 raise UsageError(chosen_twice(assessment.id))
-            reason = export.unfit(assessment, each.framework) if export.unfit else ""
+            reason = export.unfit(assessment, exported.framework) if export.unfit else ""
             if reason:
                 left_out.append({"id": _told(export, assessment), "why": reason})
                 continue
@@ -166,7 +181,7 @@ def _write_zip(
             name = stem_of(assessment.id, shown.purchase, shown.supplier)
             try:
                 with naming(assessment.id):
-                    data = export.write([each])
+                    data = export.write([exported])
             except UsageError as error:
                 faulty.append(Problem(assessment.id, str(error)))
                 left_out.append({"id": _told(export, assessment), "why": _("It is at fault.")})
@@ -174,6 +189,10 @@ def _write_zip(
             said = packed.put(f"{name}.{export.ending}", data)
             about = {"id": _told(export, assessment), "as_of": assessment.answer_set.as_of}
             listed[assessment.id] = {**said, **about}
+        for each in faulty:
+            if each.where not in read:
+                name = _digest(each.where) if export.is_published else each.where
+                left_out.append({"id": name, "why": _("It is at fault.")})
         if not listed and faulty:
             raise UsageError(_none_fits(faulty))
         if not listed:
@@ -187,4 +206,8 @@ def _told(export: Export, assessment: Assessment) -> str:
     is_withheld = any(each.ground != "public" for each in assessment.markings.values())
     if not export.is_published or not is_withheld:
         return assessment.id
-    return hashlib.sha256(assessment.id.encode()).hexdigest()[:12]
+    return _digest(assessment.id)
+
+
+def _digest(assessment_id: str) -> str:
+    return hashlib.sha256(assessment_id.encode()).hexdigest()[:12]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from procurement_risk.assessment import Assessment
 from procurement_risk.assessment.parts import assessment_from_parts
 from procurement_risk.canonical import digest_of
-from procurement_risk.errors import NotFound
+from procurement_risk.errors import Damaged, NotFound
 from procurement_risk.exports.export import Earlier
 from procurement_risk.framework import Framework
 from procurement_risk.storage import Store, Stored
@@ -26,14 +26,14 @@ def assessment_before(store: Store, assessment: Assessment, framework: Framework
     """
     if assessment.replaces and assessment.replaces != assessment.id:
         try:
-            return store.load(assessment.replaces)
-        except NotFound:
-            pass  # it is on another machine: look for one here
+            return store.load_many([assessment.replaces])[0]
+        except (NotFound, Damaged):
+            pass  # it is on another machine, or cannot be read: look for one here
     ids = store.beside(assessment)
     about = framework.subject
     earlier = [
         stored
-        for stored in store.load_many(ids)
+        for stored in store.read_many(ids).stored
         if stored.framework.subject == about
         and (about == "supplier" or stored.assessment.purchase.id == assessment.purchase.id)
         and stored.assessment.replaces != assessment.id
@@ -54,8 +54,8 @@ def look_before(store: Store, assessment: Assessment, framework: Framework) -> E
     if not assessment.replaces:
         return before_the_move(store, assessment.id, framework)
     try:
-        followed = store.load(assessment.replaces)
-    except NotFound:
+        (followed,) = store.load_many([assessment.replaces])
+    except (NotFound, Damaged):
         return None
     return followed.framework, followed.assessment.answer_set
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
+from procurement_risk.errors import Damaged
 from procurement_risk.exports.earlier import look_before
 from procurement_risk.exports.export import Exported, KeptFile, Wanted
 from procurement_risk.framework import Framework
@@ -22,6 +23,7 @@ def gather(
     ids: Iterable[str],
     wants: Collection[Wanted] = (),
     worded: Worded = lambda framework: framework,
+    damaged: list[Damaged] | None = None,
 ) -> list[Exported]:
     """Return what to export of each assessment, in the order of ``ids``.
 
@@ -30,16 +32,31 @@ def gather(
         ids: Which.
         wants: What the format makes use of.
         worded: Gives a framework in the language of a format that wants words.
+        damaged: Takes why any cannot be read; the others are returned.
 
     Raises:
         NotFound: If one of them is not there.
+        Damaged: If one can no longer be read and ``damaged`` is None.
     """
     put = worded if "words" in wants else (lambda framework: framework)
-    if "history" in wants:
-        found = (store.load_with_history(each) for each in ids)
-    else:
-        found = ((stored, []) for stored in store.load_many(ids))
-    return [_exported(store, stored, lines, wants, put) for stored, lines in found]
+    exported = []
+    for each in ids if "history" in wants else ():
+        try:
+            exported.append(_exported(store, *store.load_with_history(each), wants, put))
+        except Damaged as error:
+            _tell(damaged, [error])
+    if "history" not in wants:
+        read = store.read_many(ids)
+        _tell(damaged, read.damaged)
+        exported = [_exported(store, stored, [], wants, put) for stored in read.stored]
+    return exported
+
+
+def _tell(damaged: list[Damaged] | None, found: list[Damaged]) -> None:
+    if found and damaged is None:
+        raise found[0]
+    if damaged is not None:
+        damaged += found
 
 
 def _exported(

@@ -60,7 +60,7 @@ def asked_of(store: Store, person: str) -> tuple[Asked, ...]:
         return ()
     found = [
         each
-        for stored in store.load_many(store.asking())
+        for stored in store.read_many(store.asking()).stored
         for each in (*_handovers(stored, person), *_comments(stored, person))
     ]
     return tuple(sorted(found, key=lambda each: (each.due or "9999", each.at, each.assessment)))

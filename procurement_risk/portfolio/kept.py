@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 
 from procurement_risk.assessment.record import METHOD_VERSION
 from procurement_risk.canonical import JSON
-from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.errors import Damaged, ProcurementRiskError
 from procurement_risk.framework.origin import digest
 from procurement_risk.framework.shipped import VERSION
 from procurement_risk.methods import evaluate
@@ -44,6 +44,7 @@ class _Kept:
     revisions: dict[str, int] = field(default_factory=dict)
     items: dict[str, PortfolioItem] = field(default_factory=dict)
     whole: tuple[PortfolioItem, ...] = ()
+    damaged: tuple[Damaged, ...] = ()
 
 
 _kept: WeakKeyDictionary[Store, _Kept] = WeakKeyDictionary()
@@ -53,10 +54,20 @@ _turn = threading.Lock()
 def items_of(store: Store) -> tuple[PortfolioItem, ...]:
     """Return an item for every assessment that is not archived, in order of their ids.
 
-    What cannot be scored is left out; the list of assessments names it.
+    What cannot be scored is left out, and what cannot be read, which is in ``damaged_of``; the
+    list of assessments names both.
 
     While nothing changes in the store, the same tuple comes back.
     """
+    return _kept_of(store).whole
+
+
+def damaged_of(store: Store) -> tuple[Damaged, ...]:
+    """Return why assessments that are not archived are in no figure: they cannot be read."""
+    return _kept_of(store).damaged
+
+
+def _kept_of(store: Store) -> _Kept:
     changes, foreign = store.changes(), store.foreign()
     with _turn:
         kept = _kept.setdefault(store, _Kept())
@@ -64,7 +75,7 @@ def items_of(store: Store) -> tuple[PortfolioItem, ...]:
             kept.foreign = foreign
             _read(store, kept)
             kept.changes = changes
-        return kept.whole
+        return kept
 
 
 def read_ahead(store: Store) -> threading.Thread:
@@ -82,16 +93,19 @@ def read_ahead(store: Store) -> threading.Thread:
 
 
 def _read(store: Store, kept: _Kept) -> None:
-    store.make_outcomes(_document, MADE_BY)
+    kept.damaged = tuple(store.make_outcomes(_document, MADE_BY))
+    unread = {each.name for each in kept.damaged}
     with _no_collection():
         found = store.read_outcomes(MADE_BY, kept.revisions)
         for name, outcome in found.fresh.items():
+            if name in unread:  # what is kept was made before its last change
+                continue
             kept.revisions[name] = outcome.revision
             if outcome.document == UNSCORED:
                 kept.items.pop(name, None)
             else:
                 kept.items[name] = item_from_document(outcome.document, outcome.framework)
-    for name in kept.revisions.keys() - found.revisions.keys():
+    for name in kept.revisions.keys() - (found.revisions.keys() - unread):
         del kept.revisions[name]
         kept.items.pop(name, None)
     suppliers = store.supplier_links()

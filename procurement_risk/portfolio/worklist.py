@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
+from procurement_risk.errors import Damaged
 from procurement_risk.language import _, current
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio import words
 from procurement_risk.portfolio.items import PortfolioItem, item_of
-from procurement_risk.portfolio.kept import items_of
+from procurement_risk.portfolio.kept import damaged_of, items_of
 from procurement_risk.portfolio.waiting import next_step, waits
 from procurement_risk.storage import Store, Summary
+from procurement_risk.storage.reading import Readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Row:
     fictional: bool
     date_note: str
     is_scored: bool = True
+    is_damaged: bool = False
 
     @property
     def progress(self) -> str:
@@ -66,13 +69,15 @@ def rows(store: Store, summaries: list[Summary], day: str) -> list[Row]:
     """Return a row for every summary, in the same order, as things stand on ``day``."""
     items = {item.id: item for item in items_of(store)}
     missing = [each for each in summaries if each.id not in items]
-    items |= _set_aside(store, [each.id for each in missing if each.archived])
+    aside, unread = _set_aside(store, [each.id for each in missing if each.archived])
+    items |= aside
+    damaged = {each.name: each for each in (*damaged_of(store), *unread)}
     kept, language = _rows.setdefault(store, {}), current()
     found = []
     for summary in summaries:
         item = items.get(summary.id)
         if item is None:
-            found.append(_unscored(summary))
+            found.append(_unscored(summary, damaged.get(summary.id)))
             continue
         known = kept.get((language, summary.id))
         if known is None or known[0] is not item or known[1] != day:
@@ -82,17 +87,19 @@ def rows(store: Store, summaries: list[Summary], day: str) -> list[Row]:
     return found
 
 
-def _set_aside(store: Store, ids: list[str]) -> dict[str, PortfolioItem]:
-    """Return the items of those set aside, of which a portfolio keeps none."""
-    return {
+def _set_aside(store: Store, ids: list[str]) -> tuple[dict[str, PortfolioItem], list[Damaged]]:
+    """Return the items of those set aside, of which a portfolio keeps none, and the damaged."""
+    read = store.read_many(ids) if ids else Readings([], [])
+    items = {
         each.assessment.id: item_of(
             each.assessment,
             each.framework,
             evaluate(each.framework, each.assessment.answer_set),
             each.changed_at,
         )
-        for each in (store.load_many(ids) if ids else ())
+        for each in read.stored
     }
+    return items, read.damaged
 
 
 def _row(item: PortfolioItem, day: str) -> Row:
@@ -118,7 +125,7 @@ def _row(item: PortfolioItem, day: str) -> Row:
     )
 
 
-def _unscored(summary: Summary) -> Row:
+def _unscored(summary: Summary, damaged: Damaged | None) -> Row:
     """Return the row of what cannot be scored: it is named all the same."""
     return Row(
         id=summary.id,
@@ -127,10 +134,12 @@ def _unscored(summary: Summary) -> Row:
         supplier=summary.supplier.name,
         decision="",
         tier="",
-        recommendation=_("Cannot be scored"),
+        recommendation=_("Cannot be read") if damaged else _("Cannot be scored"),
         answered=summary.answered,
         asked=0,
-        waiting=_("Mending: it does not fit its questionnaire"),
+        waiting=damaged.problems[0].message
+        if damaged
+        else _("Mending: it does not fit its questionnaire"),
         state=summary.state,
         due="",
         is_late=False,
@@ -139,4 +148,5 @@ def _unscored(summary: Summary) -> Row:
         fictional=summary.fictional,
         date_note="",
         is_scored=False,
+        is_damaged=damaged is not None,
     )

@@ -8,6 +8,7 @@ from typing import Literal
 
 from procurement_risk.assessment import retention
 from procurement_risk.assessment.retention import Due, Rule
+from procurement_risk.errors import Damaged
 from procurement_risk.language import N_
 from procurement_risk.storage.reading import Stored
 from procurement_risk.storage.store import Store
@@ -30,15 +31,18 @@ class DueLine:
     standing: Standing
 
 
-def due_list(store: Store, rules: Iterable[Rule], day: str) -> list[DueLine]:
+def due_list(store: Store, rules: Iterable[Rule], day: str) -> tuple[list[DueLine], list[Damaged]]:
     """Return a line for every assessment, those set aside too, the one due first at the top.
 
-    What has no day comes last. A legal hold counts whatever the day.
+    What has no day comes last. A legal hold counts whatever the day. Of what can no longer be
+    read it returns why: nothing says when that is due.
     """
     rules = tuple(rules)
     lines = []
-    for stored in store.load_many():
+    read = store.read_many()
+    for stored in read.stored:
         found = retention.due(stored.assessment, stored.changed_at, rules)
         standing: Standing = "due" if found.is_reached(day) else "kept"
         lines.append(DueLine(stored, found, "held" if stored.hold else standing))
-    return sorted(lines, key=lambda line: (line.due.day or "~", line.stored.assessment.id))
+    lines.sort(key=lambda line: (line.due.day or "~", line.stored.assessment.id))
+    return lines, read.damaged

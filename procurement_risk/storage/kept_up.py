@@ -14,7 +14,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from procurement_risk.assessment import Supplier
-from procurement_risk.storage import search, supplier_links, tables
+from procurement_risk.storage import search, sound, supplier_links, tables
 
 
 def written(
@@ -33,8 +33,8 @@ def renew(connection: sa.Connection, assessment_id: str) -> None:
     query = sa.select(part.c.value).where(
         part.c.assessment_id == assessment_id, part.c.name == "supplier"
     )
-    supplier = json.loads(connection.execute(query).scalar_one())
-    supplier_links.link(connection, assessment_id, Supplier(**supplier))
+    if supplier := sound.value("supplier", connection.execute(query).scalar()):
+        supplier_links.link(connection, assessment_id, Supplier(**supplier))
     search.renew(connection, assessment_id)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ import sqlalchemy as sa
 from procurement_risk.assessment import Supplier
 from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.assessment.supplier_numbers import Number
-from procurement_risk.storage import tables
+from procurement_risk.storage import sound, tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +53,9 @@ def known_suppliers(connection: sa.Connection) -> list[KnownSupplier]:
     )
     found: dict[str, list[tuple[str, Supplier]]] = {}
     for row in connection.execute(query):
-        supplier = Supplier(**json.loads(row.value))
-        found.setdefault(row.supplier_id, []).append((row.assessment_id, supplier))
+        if read := sound.value("supplier", row.value):
+            named = row.assessment_id, Supplier(**read)
+            found.setdefault(row.supplier_id, []).append(named)
     made = [_made(supplier_id, each) for supplier_id, each in found.items()]
     return sorted(made, key=lambda each: (each.name.casefold(), each.id))
 

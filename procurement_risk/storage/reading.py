@@ -18,9 +18,13 @@ from procurement_risk.assessment.parts import (
     assessment_from_parts,
 )
 from procurement_risk.canonical import JSON
+from procurement_risk.errors import Damaged
 from procurement_risk.framework import Framework, Subject
-from procurement_risk.storage import tables
+from procurement_risk.storage import sound, tables
 from procurement_risk.storage.rows import Row
+
+SHOWN = ("purchase", "supplier", "state")
+"""The parts that a line of the work list tells of."""
 
 
 class Hold(NamedTuple):
@@ -58,9 +62,19 @@ class Stored:
     hold: Hold | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What was read of several assessments: those that could be, and why the others could not."""
+
+    stored: list[Stored]
+    damaged: list[Damaged]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """One line of the work list.
+
+    Where what it tells can no longer be read, its id stands for the title, and the rest is empty.
 
     Attributes:
         subject: What it is about: a purchase, or the supplier as an organisation.
@@ -86,12 +100,13 @@ class Summary:
 
 
 def stored(row: Row, parts: Mapping[str, Row], framework: Framework) -> Stored:
-    """Return the assessment in ``row``; ``parts`` has a row of the table ``part`` by name."""
-    values = {
-        name: json.loads(part.value) for name, part in parts.items() if part.value is not None
-    }
+    """Return the assessment in ``row``; ``parts`` has a row of the table ``part`` by name.
+
+    Raises:
+        Damaged: If something of it can no longer be read.
+    """
     assessment = assessment_from_parts(
-        values,
+        sound.values(row.id, {name: part.value for name, part in parts.items()}),
         id=row.id,
         fictional=row.fictional,
         created_at=row.created_at,
@@ -118,13 +133,11 @@ def summaries(
 ) -> list[Summary]:
     """Return a line for every assessment, the one changed last first."""
     assessment, version, part = tables.assessment, tables.framework_version, tables.part
-    shown: dict[str, dict[str, JSON]] = {}
+    shown: dict[str, dict[str, str | None]] = {}
     for each in connection.execute(
-        sa.select(part.c.assessment_id, part.c.name, part.c.value).where(
-            part.c.name.in_(["purchase", "supplier", "state"])
-        )
+        sa.select(part.c.assessment_id, part.c.name, part.c.value).where(part.c.name.in_(SHOWN))
     ):
-        shown.setdefault(each.assessment_id, {})[each.name] = json.loads(each.value)
+        shown.setdefault(each.assessment_id, {})[each.name] = each.value
     answered: dict[str, int] = {row[0]: row[1] for row in connection.execute(_ANSWERED)}
     link = tables.supplier_link
     rows = connection.execute(
@@ -136,7 +149,7 @@ def summaries(
     return [
         _summary(
             row,
-            shown[row.id],
+            shown.get(row.id, {}),
             answered.get(row.id, 0),
             framework_of(row.framework_digest).subject,
         )
@@ -150,10 +163,11 @@ def upstreams(connection: sa.Connection) -> dict[str, tuple[Upstream, ...]]:
     query = sa.select(part.c.assessment_id, part.c.value).where(
         part.c.name == "upstreams", part.c.value.is_not(None)
     )
-    return {
-        row.assessment_id: from_documents(Upstream, json.loads(row.value))
-        for row in connection.execute(query)
-    }
+    found = {}
+    for row in connection.execute(query):
+        if read := sound.value("upstreams", row.value):
+            found[row.assessment_id] = from_documents(Upstream, read)
+    return found
 
 
 def asking(connection: sa.Connection) -> list[str]:
@@ -187,7 +201,17 @@ _ANSWERED = (
 )
 
 
-def _summary(row: Row, shown: Mapping[str, JSON], answered: int, subject: Subject) -> Summary:
+def _summary(
+    row: Row, texts: Mapping[str, str | None], answered: int, subject: Subject
+) -> Summary:
+    try:
+        shown = sound.values(row.id, texts, SHOWN)
+    except Damaged:
+        shown = {
+            "purchase": {"id": row.purchase_id, "title": row.id, "buyer": ""},
+            "supplier": {"name": ""},
+            "state": "draft",
+        }
     return Summary(
         id=row.id,
         purchase=from_document(Purchase, shown["purchase"]),

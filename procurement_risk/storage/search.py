@@ -11,7 +11,6 @@ one.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
@@ -19,7 +18,7 @@ from typing import Any, NamedTuple, TypeAlias
 import sqlalchemy as sa
 
 from procurement_risk.assessment.search_words import asked_words, words, words_of_part
-from procurement_risk.storage import tables
+from procurement_risk.storage import sound, tables
 
 Row: TypeAlias = sa.Row[*tuple[Any, ...]]
 INDEX = "search_index"
@@ -146,7 +145,7 @@ def _rows_of(connection: sa.Connection, ids: list[str]) -> list[dict[str, str]]:
     new = []
     query = sa.select(part.c.assessment_id, part.c.name, part.c.value, part.c.by)
     for row in connection.execute(query.where(part.c.assessment_id.in_(ids))):
-        value = None if row.value is None else json.loads(row.value)
+        value = sound.value(row.name, row.value)
         people[row.assessment_id].append(row.by)
         if isinstance(value, dict):
             people[row.assessment_id].append(value.get("by", ""))

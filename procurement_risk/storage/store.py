@@ -45,6 +45,7 @@ class Store(Database):
 
     load = loading.load
     load_many = loading.load_many
+    read_many = loading.read_many
     load_with_history = loading.load_with_history
     peek = loading.peek
     parts = loading.parts

@@ -22,7 +22,7 @@ import sqlalchemy as sa
 from procurement_risk.assessment import Supplier
 from procurement_risk.assessment.same_supplier import Spelling, grouped, is_same
 from procurement_risk.assessment.supplier_numbers import Number
-from procurement_risk.storage import tables
+from procurement_risk.storage import sound, tables
 
 AT_ONCE = 400
 """How many marks to ask for in one statement; databases limit its length."""
@@ -78,7 +78,8 @@ def link_missing(connection: sa.Connection) -> None:
         .order_by(part.c.assessment_id)
     )
     for row in connection.execute(missing).all():
-        link(connection, row.assessment_id, Supplier(**json.loads(row.value)))
+        if read := sound.value("supplier", row.value):
+            link(connection, row.assessment_id, Supplier(**read))
 
 
 def lock(connection: sa.Connection) -> None:

@@ -156,7 +156,7 @@ def seen(store, name):
 
 def test_the_list_says_what_is_due_and_what_is_held(full):
     full.hold("other", "Lou", "Claim 4711")
-    lines = due_list(full, RULES, "2034-12-31")
+    lines, _damaged = due_list(full, RULES, "2034-12-31")
     assert [(each.stored.assessment.id, each.standing) for each in lines] == [
         ("other", "held"),
         (FULL.id, "due"),

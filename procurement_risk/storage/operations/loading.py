@@ -5,17 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from functools import partial
+from typing import NoReturn
 
 from procurement_risk.assessment import Upstream
-from procurement_risk.storage import reading, rows
+from procurement_risk.errors import Damaged
+from procurement_risk.storage import reading, rows, sound
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.history import HistoryEntry, entry
-from procurement_risk.storage.reading import PartState, Stored, Summary
+from procurement_risk.storage.reading import PartState, Readings, Stored, Summary
 
 
 def load(database: Database, assessment_id: str) -> Stored:
-    """Return the assessment as it stands. Raises NotFound where there is none."""
-    return load_many(database, [assessment_id])[0]
+    """Return the assessment as it stands, also where its framework has no such answer or pack.
+
+    Raises:
+        NotFound: If there is none.
+        Damaged: If it can no longer be read.
+    """
+    read = _read(database, [assessment_id], fitting=False)
+    return read.stored[0] if read.stored else _refuse(read)
 
 
 def load_many(database: Database, ids: Iterable[str] | None = None) -> list[Stored]:
@@ -23,7 +31,26 @@ def load_many(database: Database, ids: Iterable[str] | None = None) -> list[Stor
 
     Raises:
         NotFound: If one of ``ids`` names no assessment; it names all such.
+        Damaged: If one can no longer be read. ``read_many`` goes on with the others.
     """
+    read = read_many(database, ids)
+    return _refuse(read) if read.damaged else read.stored
+
+
+def read_many(database: Database, ids: Iterable[str] | None = None) -> Readings:
+    """Return the same of those that can be read, and why the others cannot.
+
+    Raises:
+        NotFound: If one of ``ids`` names no assessment; it names all such.
+    """
+    return _read(database, ids, fitting=True)
+
+
+def _refuse(read: Readings) -> NoReturn:
+    raise read.damaged[0]
+
+
+def _read(database: Database, ids: Iterable[str] | None, *, fitting: bool) -> Readings:
     wanted = None if ids is None else list(ids)
     with database.reading() as connection:
         found = rows.assessments(connection, wanted)
@@ -32,10 +59,18 @@ def load_many(database: Database, ids: Iterable[str] | None = None) -> list[Stor
         frameworks = {
             digest: database.kept_frameworks.of(connection, digest) for digest in digests
         }
-    return [
-        reading.stored(found[each], parts[each], frameworks[found[each].framework_digest])
-        for each in (sorted(found) if wanted is None else wanted)
-    ]
+    read = Readings([], [])
+    for each in sorted(found) if wanted is None else wanted:
+        row = found[each]
+        try:
+            of = frameworks[row.framework_digest]
+            stored = reading.stored(row, parts.get(each, {}), of)
+            if fitting:
+                sound.refuse_unfit(stored.assessment, of)
+            read.stored.append(stored)
+        except Damaged as error:
+            read.damaged.append(error)
+    return read
 
 
 def load_with_history(database: Database, assessment_id: str) -> tuple[Stored, list[HistoryEntry]]:
@@ -43,6 +78,7 @@ def load_with_history(database: Database, assessment_id: str) -> tuple[Stored, l
 
     Raises:
         NotFound: If there is no such assessment.
+        Damaged: If it can no longer be read.
     """
     with database.reading() as connection:
         row = rows.assessments(connection, [assessment_id])[assessment_id]
@@ -50,6 +86,7 @@ def load_with_history(database: Database, assessment_id: str) -> tuple[Stored, l
         framework = database.kept_frameworks.of(connection, row.framework_digest)
         lines = rows.lines(connection, assessment_id)
     stored = reading.stored(row, parts, framework)
+    sound.refuse_unfit(stored.assessment, framework)
     return stored, [entry(line) for line in lines]
 
 

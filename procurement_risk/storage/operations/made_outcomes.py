@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from procurement_risk.canonical import JSON
+from procurement_risk.errors import Damaged
 from procurement_risk.storage import kept_outcomes
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.history import canonical_text
@@ -38,11 +39,20 @@ def outcomes(
     return read_outcomes(database, made_by, known)
 
 
-def make_outcomes(database: Database, make: Callable[[Stored], JSON], made_by: str) -> None:
-    """Make and keep every outcome that is missing or older than its assessment."""
+def make_outcomes(
+    database: Database, make: Callable[[Stored], JSON], made_by: str
+) -> list[Damaged]:
+    """Make and keep every outcome that is missing or older than its assessment.
+
+    Returns:
+        Why none could be made, of each assessment that can no longer be read.
+    """
     with database.reading() as connection:
         changed = kept_outcomes.outdated(connection, made_by)
+    damaged: list[Damaged] = []
     for start in range(0, len(changed), MADE_AT_ONCE):
+        read = loading.read_many(database, changed[start : start + MADE_AT_ONCE])
+        damaged += read.damaged
         made = [
             {
                 "assessment_id": stored.assessment.id,
@@ -51,10 +61,12 @@ def make_outcomes(database: Database, make: Callable[[Stored], JSON], made_by: s
                 "framework_digest": database.kept_frameworks.digest(stored.framework),
                 "document": canonical_text(make(stored)),
             }
-            for stored in loading.load_many(database, changed[start : start + MADE_AT_ONCE])
+            for stored in read.stored
         ]
-        with database.writing() as connection:
-            kept_outcomes.keep(connection, made)
+        if made:
+            with database.writing() as connection:
+                kept_outcomes.keep(connection, made)
+    return damaged
 
 
 def read_outcomes(

@@ -60,7 +60,14 @@ def _draw_list(summaries: list[Summary]) -> None:
 
 def _draw_unscored(every: Sequence[Row]) -> None:
     """Name what cannot be scored: it stands in the list all the same."""
-    names = [plain(row.title) for row in every if not row.is_scored]
+    if damaged := [plain(row.title) for row in every if row.is_damaged]:
+        words = counted(
+            len(damaged),
+            "{n} assessment was changed outside the toolkit and cannot be read:",
+            "{n} assessments were changed outside the toolkit and cannot be read:",
+        )
+        st.error(f"{words} {listed(damaged)}")
+    names = [plain(row.title) for row in every if not (row.is_scored or row.is_damaged)]
     if names:
         words = counted(
             len(names),

@@ -13,7 +13,8 @@ from procurement_risk.comparison.comparable import Sorted, counting, sort_entrie
 from procurement_risk.comparison.compare import labels_of
 from procurement_risk.language import _
 from procurement_risk.methods import evaluate
-from procurement_risk.storage import Summary
+from procurement_risk.portfolio.left_out import left_out
+from procurement_risk.storage import Stored, Summary
 from procurement_risk.views.shared import session
 
 ADDRESS, MEMORY = "purchase", "comparison"
@@ -39,6 +40,7 @@ class _Memory:
 
     key: object
     sorted: Sorted
+    damaged: str = ""
     comparisons: dict[tuple[str, ...], Comparison] = field(default_factory=dict)
 
 
@@ -82,6 +84,11 @@ def purchase(known: Mapping[str, Choice]) -> str | None:
     return chosen
 
 
+def damaged(choice: Choice) -> str:
+    """Return which of the purchase's assessments can no longer be read, in words; or empty."""
+    return _memory(choice).damaged
+
+
 def sorted_entries(choice: Choice) -> Sorted:
     """Return the purchase's assessments by whether they can be compared."""
     return _memory(choice).sorted
@@ -106,16 +113,17 @@ def _memory(choice: Choice) -> _Memory:
     )
     kept = st.session_state.get(MEMORY)
     if not isinstance(kept, _Memory) or kept.key != key:
-        kept = _Memory(key, sort_entries(_entries(choice)))
+        read = session.store().read_many([summary.id for summary in choice.summaries])
+        kept = _Memory(key, sort_entries(_entries(choice, read.stored)), left_out(read.damaged))
         st.session_state[MEMORY] = kept
     return kept
 
 
-def _entries(choice: Choice) -> list[Entry]:
+def _entries(choice: Choice, read: Sequence[Stored]) -> list[Entry]:
     found = []
     foreign = session.store().foreign()
     named = {each.id: each.framework_digest for each in choice.summaries}
-    for stored in session.store().load_many([summary.id for summary in choice.summaries]):
+    for stored in read:
         framework = session.spoken(stored.framework)
         outcome = evaluate(framework, stored.assessment.answer_set)
         found.append(

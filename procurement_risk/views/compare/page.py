@@ -63,6 +63,8 @@ def _draw_empty() -> None:
 
 def _draw_purchase(name: str, picked: Choice, warning: st.delta_generator.DeltaGenerator) -> None:
     found = choice.sorted_entries(picked)
+    if damaged := choice.damaged(picked):
+        st.error(plain(damaged))
     _draw_fictional(found)
     top.stopped(found)
     top.apart(found)

@@ -15,6 +15,8 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.kept import damaged_of
+from procurement_risk.portfolio.left_out import left_out
 from procurement_risk.portfolio.words import foreign_words
 from procurement_risk.profile.words import DUE_DILIGENCE, LIMITS
 from procurement_risk.views.portfolio import (
@@ -35,6 +37,8 @@ def page() -> None:
     """Draw the page."""
     st.title(_("Portfolio"), anchor=False)
     portfolio = memory.portfolio()
+    if damaged := left_out(damaged_of(session.store())):
+        st.error(plain(damaged))
     if not portfolio.items and not portfolio.undecided:
         _draw_empty()
         return

@@ -48,7 +48,7 @@ def newest_of(assessment: Assessment) -> Stored | None:
     ids = store.beside(assessment)
     found = [
         stored
-        for stored in store.load_many(ids)
+        for stored in store.read_many(ids).stored
         if stored.framework.subject == "supplier"
         and METHODS[stored.framework.method].recommends
         and stored.assessment.fictional == assessment.fictional

@@ -11,6 +11,7 @@ from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import one_line, plain, told_apart
+from procurement_risk.portfolio.left_out import left_out
 from procurement_risk.storage.due_list import STANDINGS, DueLine, due_list
 from procurement_risk.storage.keeping import look
 from procurement_risk.views.shared import place_table, session, tables
@@ -25,7 +26,9 @@ def draw() -> None:
     except ProcurementRiskError as error:
         st.error(plain(str(error)))
         return
-    lines = due_list(session.store(), rules, session.today())
+    lines, damaged = due_list(session.store(), rules, session.today())
+    if damaged:
+        st.error(plain(left_out(damaged)))
     everything = st.checkbox(_("Show also what is not due"), key="due-all")
     shown = [line for line in lines if everything or line.standing != "kept"]
     if shown:

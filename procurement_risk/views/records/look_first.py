@@ -46,7 +46,7 @@ def _told(chosen: Sequence[str]) -> list[str]:
         return kept[1]
     several = len(chosen) > 1
     told = []
-    for stored in session.store().load_many(chosen):
+    for stored in session.store().read_many(chosen).stored:
         about = stored.assessment
         for sentence in sentences(look_first(Exported(about, stored.framework))):
             told.append(f"{about.purchase.title}: {sentence}" if several else sentence)

@@ -114,7 +114,7 @@ def _fit(export: Export, chosen: list[str]) -> list[str]:
     if export.unfit is None:
         return chosen
     fit = []
-    for stored in session.store().load_many(chosen):
+    for stored in session.store().read_many(chosen).stored:
         reason = export.unfit(stored.assessment, stored.framework)
         if reason:
             about = stored.assessment

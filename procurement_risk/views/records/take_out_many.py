@@ -105,10 +105,12 @@ def _prepare(
     """Write the file. This runs in a thread of its own, so nothing here may touch the page."""
     stamp = store.stamp()
     worded = partial(offered.in_language, code=language)
-    each = saying(bulk.exported(store, bulk.choose(store, ids), export, worded), export, said)
+    unread: list[Problem] = []
+    chosen = bulk.choose(store, ids)
+    each = saying(bulk.exported(store, chosen, export, worded, unread), export, said)
     file = tempfile.TemporaryFile()  # noqa: SIM115  it is kept for as long as what is returned
     try:
-        faulty = bulk.write_many(export, each, file, told)
+        faulty = bulk.write_many(export, each, file, told, unread)
         prepared = Prepared(file, file.tell(), stamp, faulty)
     except BaseException:
         file.close()

@@ -211,7 +211,7 @@ def open_by_id(assessment_id: str) -> Opened:
         and kept.framework is spoken(kept.framework)
     ):
         return kept
-    stored = held.load(assessment_id)
+    (stored,) = held.load_many([assessment_id])
     framework = spoken(stored.framework)
     opened = Opened(
         id=assessment_id,

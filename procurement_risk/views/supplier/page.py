@@ -21,6 +21,7 @@ from procurement_risk.language.phrases import counted, day, listed
 from procurement_risk.language.text import plain
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio import supplier as supplier_view
+from procurement_risk.portfolio.left_out import left_out
 from procurement_risk.portfolio.supplier import Case, Held
 from procurement_risk.profile.method_words import headline, stakes
 from procurement_risk.storage import KnownSupplier
@@ -144,6 +145,9 @@ def _cases(supplier: KnownSupplier) -> tuple[Case, ...]:
     if kept is not None and kept[0] == token:
         found: tuple[Case, ...] = kept[1]
         return found
+    read = store.read_many(supplier.assessments)
+    if read.damaged:
+        st.error(plain(left_out(read.damaged)))
     found = tuple(
         Case(
             assessment=stored.assessment,
@@ -152,9 +156,10 @@ def _cases(supplier: KnownSupplier) -> tuple[Case, ...]:
             changed_at=stored.changed_at,
             foreign=bool(foreign) and digest(stored.framework) in foreign,
         )
-        for stored in store.load_many(supplier.assessments)
+        for stored in read.stored
     )
-    st.session_state[CASES] = (token, found)
+    if not read.damaged:
+        st.session_state[CASES] = (token, found)
     return found
 
 
