@@ -101,6 +101,11 @@ class Question:
         """Whether its answer enters a score, a tier, a stop or a flag."""
         return self.scores is not None or (self.type == "single" and self.weight > 0)
 
+    @property
+    def asks_supplier(self) -> bool:
+        """Whether the supplier answers it, alone or with us; only it can withhold an answer."""
+        return self.answered_by in ("supplier", "joint")
+
     def option(self, option_id: str) -> Option | None:
         """Return the option stored as ``option_id``, or None where there is no such option."""
         return next((each for each in self.options if each.id == option_id), None)

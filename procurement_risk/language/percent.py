@@ -13,3 +13,12 @@ def one_decimal(value: Fraction) -> str:
     """
     tenths = (20 * value.numerator + value.denominator) // (2 * value.denominator)
     return f"{tenths // 10}.{tenths % 10}"
+
+
+def whole(value: Fraction) -> str:
+    """Return ``value`` without decimals, rounded half up: 12.5 becomes ``13``.
+
+    Args:
+        value: Any exact number of 0 or more.
+    """
+    return str((2 * value.numerator + value.denominator) // (2 * value.denominator))

@@ -25,7 +25,6 @@ from procurement_risk.assessment.moving import plan_move
 from procurement_risk.assessment.trigger_questions import opened_by
 from procurement_risk.assessment.vocabulary import TRIGGERS, id_of
 from procurement_risk.framework import Framework
-from procurement_risk.profile.supplier_questions import ASKED
 
 
 def look_again(
@@ -101,7 +100,7 @@ def second_supplier(
 def about_the_purchase(framework: Framework) -> frozenset[str]:
     """Return the ids of the facts and questions that are not asked of the supplier."""
     return frozenset(
-        question.id for question in framework.by_id.values() if question.answered_by not in ASKED
+        question.id for question in framework.by_id.values() if not question.asks_supplier
     )
 
 

@@ -13,8 +13,6 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.methods import AnyResult
 
-ASKED = ("supplier", "joint")
-
 
 def to_ask(framework: Framework, result: AnyResult) -> tuple[Question, ...]:
     """Return the open questions that the supplier answers, alone or with us, in reading order."""
@@ -22,7 +20,7 @@ def to_ask(framework: Framework, result: AnyResult) -> tuple[Question, ...]:
     return tuple(
         question
         for question in framework.questions()
-        if question.id in still_open and question.answered_by in ASKED
+        if question.id in still_open and question.asks_supplier
     )
 
 

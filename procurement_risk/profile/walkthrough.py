@@ -23,6 +23,8 @@ class Step:
         intro: What it finds out and who usually fills it, or empty.
         questions: Those of the pack that apply or may apply, in reading order.
         answered: How many of them are no longer open.
+        unknown: How many are answered with what nobody knows yet, or will not say.
+        stops: The questions of it whose stop has fired.
     """
 
     id: str
@@ -30,15 +32,25 @@ class Step:
     intro: str
     questions: tuple[Question, ...]
     answered: int
+    unknown: int = 0
+    stops: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something of it has no answer at all."""
+        return self.answered + self.unknown < len(self.questions)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing of it is open."""
+        return self.answered == len(self.questions)
 
     @property
     def progress(self) -> str:
         """How far this step has got, in words."""
         if not self.questions:
             return _("Nothing applies")
-        if self.answered == len(self.questions):
-            return _("All {n} answered").format(n=self.answered)
-        return _("{n} of {all} answered").format(n=self.answered, all=len(self.questions))
+        return _("{n} of {all}").format(n=self.answered, all=len(self.questions))
 
 
 class Progress(NamedTuple):
@@ -88,6 +100,13 @@ def _step(
         for q in asked
         if result.is_asked(q.id) or (q.id in answers and answers[q.id].state == "not_applicable")
     )
-    settled = ("answered", "not_applicable")
-    answered = sum(q.id in answers and answers[q.id].state in settled for q in shown)
-    return Step(step_id, title, intro, shown, answered)
+    states = [answers[q.id].state for q in shown if q.id in answers]
+    return Step(
+        id=step_id,
+        title=title,
+        intro=intro,
+        questions=shown,
+        answered=states.count("answered") + states.count("not_applicable"),
+        unknown=states.count("unknown") + states.count("withheld"),
+        stops=tuple(q.id for q in shown if q.id in result.red_flags.stops_fired),
+    )

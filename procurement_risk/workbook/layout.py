@@ -13,7 +13,6 @@ from procurement_risk.framework import Framework, Never, Question, Section, name
 from procurement_risk.framework.condition_words import in_words
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.language import N_, _
-from procurement_risk.profile.supplier_questions import ASKED
 
 FORM = "2"
 """The version of the layout below. Workbooks of the first form still come back."""
@@ -183,7 +182,7 @@ def _maybe(
 
 def for_supplier(framework: Framework) -> tuple[Question, ...]:
     """Return every question that the supplier answers, alone or with us, whatever the pack."""
-    return tuple(each for each in framework.questions() if each.answered_by in ASKED)
+    return tuple(each for each in framework.questions() if each.asks_supplier)
 
 
 def option_labels(question: Question) -> dict[str, str]:

@@ -167,7 +167,9 @@ def chosen(page: Page, question: str) -> list[int]:
 
 def more(page: Page, question: str) -> None:
     """Open the fields for link, date and note."""
-    box(page, question).get_by_text("Evidence link, date and note").click()
+    box(page, question).get_by_role(
+        "button", name=re.compile(r"^(edit_note )?(Note|Link)")
+    ).click()
     expect(note(page, question)).to_be_visible()
     settled(page)
 
@@ -479,7 +481,11 @@ def test_touch_answers(browser: Browser, case: Case):
         visit(page, case.url("facts"))
         box(page, "hosted").get_by_text("Yes", exact=True).tap()
         case.holds("hosted", option="yes")
-        box(page, "hosted").get_by_text("Yes", exact=True).tap()  # again: taken back
+        settled(page)
+        box(page, "hosted").get_by_text("Yes", exact=True).tap()  # again: it stays
+        settled(page)
+        assert case.values("hosted") == [{"option": "yes"}]
+        box(page, "hosted").get_by_role("button", name="Clear this answer").tap()
         case.holds("hosted")
         assert_no_traceback(page, case.server)
 
@@ -552,28 +558,33 @@ def test_unknown_and_withheld(page: Page, case: Case):
     """Both are answers of their own, and an option takes their place."""
     visit(page, case.url("VO"))
     for label, state in (("We don't know yet", "unknown"), ("Supplier will not say", "withheld")):
-        box(page, "VO-01").get_by_text(label, exact=True).click()
-        case.holds("VO-01", state=state)
-    choose(page, "VO-01", 0)
-    case.holds("VO-01", option="a")
+        box(page, "VO-09").get_by_text(label, exact=True).click()
+        case.holds("VO-09", state=state)
+    choose(page, "VO-09", 0)
+    case.holds("VO-09", option="a")
+    # Only the supplier can withhold what it is asked.
+    expect(box(page, "VO-01").get_by_text("We don't know yet", exact=True)).to_be_visible()
+    expect(box(page, "VO-01").get_by_text("Supplier will not say")).to_have_count(0)
 
 
 def test_invalid_date_does_not_hold_up_the_rest(page: Page, case: Case):
     """The rest of the answer is saved, the date is not, and the page says so."""
     visit(page, case.url("VO"))
     choose(page, "VO-01", 1)
+    box(page, "VO-01").get_by_text("E2 document").click()
+    case.holds("VO-01", option="b", evidence="E2")
     more(page, "VO-01")
     until = page.get_by_label("Evidence for VO-01 valid until", exact=True)
     until.fill("31/03/2027")
     until.blur()
     expect(box(page, "VO-01").get_by_text("The date is not saved")).to_be_visible()
     note(page, "VO-01").type("Still saved")
-    case.holds("VO-01", option="b", note="Still saved")
+    case.holds("VO-01", option="b", evidence="E2", note="Still saved")
     expect(box(page, "VO-01").get_by_text("The date is not saved")).to_be_visible()
     expect(until).to_have_value("31/03/2027")
     until.fill("2027-03-31")
     until.blur()
-    case.holds("VO-01", option="b", note="Still saved", valid_until="2027-03-31")
+    case.holds("VO-01", option="b", evidence="E2", note="Still saved", valid_until="2027-03-31")
     expect(page.get_by_text("The date is not saved")).to_have_count(0)
     assert_no_traceback(page, case.server)
 
@@ -617,13 +628,16 @@ def test_every_type_of_question_can_be_answered(app: Server, page: Page):
             field.press("Enter")
             case.holds(question, text=right)
         settled(page)
-        box(page, "DP-02").get_by_text("Supplier will not say").click()
-        case.holds("DP-02", state="withheld")
+        box(page, "DP-02").get_by_text("We don't know yet").click()
+        case.holds("DP-02", state="unknown")
         page.reload()
         settled(page)
         expect(page.get_by_label("DP-03 · DP-03?")).to_have_value("12.5")
         expect(box(page, "DP-01").get_by_text("Partly", exact=True)).to_be_visible()
-        box(page, "DP-02").get_by_text("Supplier will not say").click()
+        box(page, "DP-02").get_by_text("We don't know yet").click()  # again: it stays
+        settled(page)
+        case.holds("DP-02", state="unknown")
+        box(page, "DP-02").get_by_role("button", name="Clear this answer").click()
         case.holds("DP-02")
         assert_no_traceback(page, app)
 
@@ -843,11 +857,12 @@ def test_keyboard_alone(page: Page, case: Case):
     case.holds("VO-01", option="b", evidence="E1")
     settled(page)
     assert page.evaluate("document.activeElement.closest('.st-key-question-VO-01') !== null")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")  # the expander
+    for _ in range(3):  # the date, Undo, and what shows the note
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
     expect(note(page, "VO-01")).to_be_visible()
     settled(page)
-    for _ in range(3):
+    for _ in range(3):  # why it is asked, the link, and the note
         page.keyboard.press("Tab")
     expect(note(page, "VO-01")).to_be_focused()
     page.keyboard.type("By keyboard")
@@ -857,31 +872,47 @@ def test_keyboard_alone(page: Page, case: Case):
     assert_no_traceback(page, case.server)
 
 
-def test_expanders_stay_open_and_their_fields_are_saved(page: Page, case: Case):
+def test_fields_stay_open_and_are_saved(page: Page, case: Case):
     """Link, date and note are stored; saving, other answers and other runs close nothing."""
     visit(page, case.url("VO"))
-    box(page, "VO-02").get_by_text("Why we ask, what good looks like").click()
     more(page, "VO-01")
     page.get_by_label("Link to the evidence for VO-01", exact=True).type("https://example.org/a")
     page.keyboard.press("Tab")
-    page.keyboard.type("2027-01-31")
-    page.keyboard.press("Tab")
     page.keyboard.type("A note")
     choose(page, "VO-01", 1)
-    kept = {"link": "https://example.org/a", "valid_until": "2027-01-31", "note": "A note"}
-    case.holds("VO-01", option="b", **kept)
+    case.holds("VO-01", option="b", link="https://example.org/a", note="A note")
+    settled(page)
+    box(page, "VO-01").get_by_text("E2 document").click()
+    settled(page)
+    page.get_by_label("Evidence for VO-01 valid until", exact=True).type("2027-01-31")
     choose(page, "VO-03", 1)
+    kept = {"link": "https://example.org/a", "valid_until": "2027-01-31", "note": "A note"}
+    case.holds("VO-01", option="b", evidence="E2", **kept)
     choose(page, "VO-02", 1)
     settled(page)
     expect(note(page, "VO-01")).to_have_value("A note")
-    expect(box(page, "VO-02").get_by_text("Why we ask.", exact=False).last).to_be_visible()
-    expect(box(page, "VO-02").get_by_text("What good looks like.")).to_be_visible()
-    box(page, "VO-01").get_by_text("Evidence link, date and note").click()
+    box(page, "VO-01").get_by_role("button", name="Hide note and link").click()
     expect(note(page, "VO-01")).to_have_count(0)
     settled(page)
     more(page, "VO-01")
     expect(note(page, "VO-01")).to_have_value("A note")
-    case.holds("VO-01", option="b", **kept)
+    case.holds("VO-01", option="b", evidence="E2", **kept)
+
+
+def test_the_drawer_says_why_it_is_asked(page: Page, case: Case):
+    """It takes no room until it is wanted; Escape closes it, and focus goes back."""
+    visit(page, case.url("VO"))
+    expect(page.get_by_text("What good looks like.")).to_have_count(0)
+    why = box(page, "VO-02").get_by_role("button", name="Why we ask")
+    why.focus()
+    page.keyboard.press("Enter")
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_text("What good looks like.")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+    expect(why).to_be_focused()
+    choose(page, "VO-02", 1)
+    case.holds("VO-02", option="b")
 
 
 def test_sections_and_the_address(page: Page, case: Case):

@@ -19,7 +19,6 @@ SETTLED = {
     "tested-design": "yes-5",
 }
 HOSTILE = "<b>x</b> [y](https://evil.example) :red[z]"
-WHY = "Why we ask, what good looks like, sources"
 
 
 def result(answers):
@@ -221,16 +220,17 @@ def test_help_is_shown_and_a_question_without_guidance_has_nothing_to_unfold(app
     page = answer_page(app)
 
     assert [radio.label for radio in page.main.radio] == [
+        "Sections",
         "phase · Which phase?",
         "effect · How far does it reach?",
     ]
     assert "The one you are in." in said(page)
-    assert folded(page).count(WHY) == 1
+    assert [each.label for each in page.button].count("Why we ask") == 1
 
 
 def test_guidance_unfolds(app):
     app.create(IMPACT)
-    page = draw("answer", {"why-case-effect": True}, assessment="case", section="about")
+    page = press(draw("answer", assessment="case", section="about"), "Why we ask")
 
     assert "**Why we ask.** The further, the worse." in said(page)
     assert "**Contract clause.** Limits of use." in said(page)
@@ -241,7 +241,7 @@ def test_no_grade_is_asked_where_evidence_does_not_count(app):
     page = answer_page(app, SIX)
     labels = [each.label for each in page.segmented_control]
     assert not [label for label in labels if label.startswith("Evidence held")]
-    assert "Evidence link, date and note" in folded(page)
+    assert "Note and link" in [each.label for each in page.button]
 
     app.create(SMALL, {"DP-1": "a"}, id="other")
     labels = [
@@ -253,9 +253,9 @@ def test_no_grade_is_asked_where_evidence_does_not_count(app):
 def test_the_facts_come_first_and_other_sections_when_their_time_comes(app):
     page = answer_page(app, section="")
     assert page.header[0].value == "About the purchase"
-    assert list(page.sidebar.radio[0].options) == ["About the purchase", "About"]
+    assert list(page.main.radio[0].options) == ["About the purchase", "About"]
 
     app.create(IMPACT, {"phase": "live"}, id="other")
     page = draw("answer", assessment="other", section="living")
-    assert list(page.sidebar.radio[0].options)[-1] == "Mitigation in service"
+    assert list(page.main.radio[0].options)[-1] == "Mitigation in service"
     assert page.header[0].value == "Mitigation in service"

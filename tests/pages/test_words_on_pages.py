@@ -394,10 +394,12 @@ def test_every_section_of_an_assessment(demonstration):
     stored = demonstration.load("demo-p01")
     walk = steps(stored.framework, score(stored.framework, stored.assessment.answer_set))
     for step in walk:
-        state = {f"why-demo-p01-{question.id}": True for question in step.questions}
-        state |= {f"more-demo-p01-{question.id}": True for question in step.questions[::2]}
+        noted = frozenset(("demo-p01", question.id) for question in step.questions[::2])
+        state = {"notes-open": noted}
         test = draw("answer", state, assessment="demo-p01", section=step.id)
         assert foreign(test, data) == {}, step.id
+        for key in [each.key for each in test.button if str(each.key).startswith("why-")][::3]:
+            assert foreign(test.button(key=key).click().run(), data) == {}, key
 
 
 # --- What the demonstration does not show ---
@@ -565,7 +567,7 @@ def test_an_answer_that_cannot_be_saved(brackets):
     test = draw("answer", assessment="case", section="DP")
     for place, text in ((0, "12,5"), (1, "soon")):
         test.main.text_input[place].set_value(text)
-    test.main.radio[0].set_value("state:not_applicable").run()
+    test.main.radio[1].set_value("state:not_applicable").run()
     assert len(test.error) == 3
     assert foreign(test, data) == {}
     document = {"option": "b", "evidence": "E2", "note": ACTOR, "valid_until": AS_OF}

@@ -73,6 +73,7 @@ TECHNICAL = {
     "deferred_file_id",
     "url",
     "language",
+    "shortcut",
 }
 MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
 

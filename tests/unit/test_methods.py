@@ -95,6 +95,7 @@ LINES = {
         words,
         lambda result: Verdict(words(result), UNSETTLED),
     ),
+    "profile.effect_words.MOVES": lambda _before, _after, _effect: iter(()),
     "profile.trend.TRENDS": lambda move, _: Trend(move=move, sections=()),
     "portfolio.items.STAKES": lambda _: {},
     "report.leadership.FOUND": lambda _, result: Found(words(result), "Yes counts.", (), ()),

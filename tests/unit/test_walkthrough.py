@@ -116,11 +116,11 @@ def test_the_facts_about_a_supplier_are_called_so():
 @pytest.mark.parametrize(
     ("answers", "answered", "words"),
     [
-        ({}, 0, "0 of 2 answered"),
-        ({"phase": "design"}, 1, "1 of 2 answered"),
-        ({"phase": "design", "effect": Answer(state="unknown")}, 1, "1 of 2 answered"),
-        ({"phase": "design", "effect": "near-0"}, 2, "All 2 answered"),
-        ({"phase": "design", "effect": "far-4"}, 2, "2 of 3 answered"),
+        ({}, 0, "0 of 2"),
+        ({"phase": "design"}, 1, "1 of 2"),
+        ({"phase": "design", "effect": Answer(state="unknown")}, 1, "1 of 2"),
+        ({"phase": "design", "effect": "near-0"}, 2, "2 of 2"),
+        ({"phase": "design", "effect": "far-4"}, 2, "2 of 3"),
     ],
 )
 def test_how_far_a_step_has_got(answers, answered, words):

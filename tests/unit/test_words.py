@@ -230,6 +230,7 @@ NOT_SHOWN = {
     "Chosen over a colleague's value after both were shown",
     "Started in the app",
     "Fictional demonstration data, taken out",
+    "Undone",
     "Tried out first",
     "The pack that decides at this tier",
     "Moved from version ",
@@ -239,6 +240,9 @@ NOT_SHOWN = {
     "Dealt with by the decision on the look that followed, ",
     " as of ",
     "The supplier as an organisation",
+    # keys of a keyboard, which Streamlit shows in its own words
+    "Alt+N",
+    "Alt+P",
     # compared or looked up, never shown
     *concentration._NAMELESS,
     remarks.NUMBERS_SAYS,

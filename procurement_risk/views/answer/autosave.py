@@ -22,7 +22,8 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -33,8 +34,16 @@ from procurement_risk.assessment.document import answer_to_document
 from procurement_risk.errors import NotFound, ProcurementRiskError, StaleSave, StorageError
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import _, current
+from procurement_risk.profile.effect_words import Said
 from procurement_risk.storage import Store
-from procurement_risk.views.answer.fields import Document, compose, same, values_of
+from procurement_risk.views.answer.fields import (
+    COUNTS,
+    Document,
+    compose,
+    counting,
+    same,
+    values_of,
+)
 from procurement_risk.views.shared import session
 
 Place = tuple[str, str]  # assessment id, question id
@@ -48,6 +57,21 @@ class Conflict:
     theirs: Document | None
     revision: int
     by: str
+
+
+@dataclass(slots=True)
+class Change:
+    """What this visit changed last about one answer.
+
+    Attributes:
+        former: The answer that stood before it; None: there was none.
+        at: When, to tell the latest from the others.
+        did: What it did, in words, once the page has found that out; it speaks of that moment.
+    """
+
+    former: Document | None
+    at: int = field(default_factory=time.monotonic_ns)
+    did: list[Said] | None = None
 
 
 @dataclass(slots=True)
@@ -67,6 +91,7 @@ class OnScreen:
         problem: Why something in the widgets is not saved, or empty.
         retry: Whether the database was at fault, so that the next sweep tries again.
         conflict: Two values that wait for this person's choice, if any.
+        change: What this visit changed last, other than a note or a link, if anything.
     """
 
     assessment_id: str
@@ -81,6 +106,7 @@ class OnScreen:
     problem: str = ""
     retry: bool = False
     conflict: Conflict | None = None
+    change: Change | None = None
 
     @property
     def unsaved(self) -> bool:
@@ -147,7 +173,9 @@ def _changes(shown: OnScreen) -> dict[str, Any]:
     return changes
 
 
-def _take_in(shown: OnScreen, changes: Mapping[str, Any], store: Store, actor: str) -> None:
+def _take_in(
+    shown: OnScreen, changes: Mapping[str, Any], store: Store, actor: str, reason: str = ""
+) -> None:
     """Save the answer with these changes. Nothing in here may touch ``st.session_state``."""
     shown.values.update(changes)
     document, shown.problem = compose(shown.question, shown.document, shown.values)
@@ -165,7 +193,7 @@ def _take_in(shown: OnScreen, changes: Mapping[str, Any], store: Store, actor: s
         shown.retry = False
     else:
         shown.retry = True  # until it is written
-        _write(shown, document, shown.revision, store, actor)
+        _write(shown, document, shown.revision, store, actor, reason)
 
 
 def _write(
@@ -196,6 +224,8 @@ def _write(
         shown.problem = _("Not saved. {why}").format(why=error)
     else:
         shown.retry, shown.conflict = False, None
+        if not same(counting(document), counting(shown.document)):
+            shown.change = Change(shown.document)
         shown.document, shown.revision, shown.saved_at = document, revision, session.now()
 
 
@@ -217,6 +247,8 @@ def visit(*where: str) -> None:
         if memory.language != current():
             for shown in memory.shown.values():
                 shown.keys.clear()
+                if shown.change is not None:
+                    shown.change.did = None
             memory.language = current()
 
 
@@ -275,6 +307,15 @@ def on_screen(opened: session.Opened, question: Question) -> OnScreen | None:
     return _memory().shown.get((opened.id, question.id))
 
 
+def can_undo(shown: OnScreen) -> bool:
+    """Return whether this is the answer on the page that this visit changed last."""
+    memory = _memory()
+    with memory.lock:
+        changes = [each.change for each in memory.shown.values()]
+    latest = max((change.at for change in changes if change is not None), default=None)
+    return shown.change is not None and not shown.unsaved and shown.change.at == latest
+
+
 def unsaved(opened: session.Opened) -> tuple[str, ...]:
     """Return the questions of which something is typed or chosen but not saved."""
     memory = _memory()
@@ -286,20 +327,14 @@ def unsaved(opened: session.Opened) -> tuple[str, ...]:
         )
 
 
-def changed_elsewhere(
-    opened: session.Opened, questions: tuple[Question, ...]
-) -> tuple[Question, ...]:
-    """Return the questions on screen that somebody else has changed since they were drawn."""
+def changed_elsewhere(opened: session.Opened, question: Question) -> bool:
+    """Return whether somebody else has changed what is on screen since it was drawn."""
     memory = _memory()
-    found = []
     with memory.lock:
-        for question in questions:
-            shown = memory.shown.get((opened.id, question.id))
-            if shown is None or shown.conflict is not None or not _is_drawn(shown):
-                continue
-            if opened.revisions.get(f"answer:{question.id}", 0) > shown.revision:
-                found.append(question)
-    return tuple(found)
+        shown = memory.shown.get((opened.id, question.id))
+        if shown is None or shown.conflict is not None or not _is_drawn(shown):
+            return False
+        return opened.revisions.get(f"answer:{question.id}", 0) > shown.revision
 
 
 # --- Buttons ------------------------------------------------------------------------------
@@ -330,13 +365,36 @@ def use_mine(assessment_id: str, question_id: str) -> None:
 
 def clear(assessment_id: str, question_id: str) -> None:
     """Take an answer back: its option, text or state goes; its note, link and evidence stay."""
+    _put(assessment_id, question_id, lambda _shown: None, ("value", "state", "reason"))
+
+
+def undo(assessment_id: str, question_id: str) -> None:
+    """Put back the answer that stood before the last change; a note and a link stay as they are.
+
+    It is a change of its own, in the history and to be undone in turn.
+    """
+    _put(assessment_id, question_id, _former, COUNTS, "Undone")
+
+
+def _former(shown: OnScreen) -> Document | None:
+    return shown.change.former if shown.change else shown.document
+
+
+def _put(
+    assessment_id: str,
+    question_id: str,
+    wanted: Callable[[OnScreen], Document | None],
+    names: tuple[str, ...],
+    reason: str = "",
+) -> None:
+    """Save these fields of another answer, and fill their widgets anew."""
     sweep()
     memory, actor, store = _memory(), session.actor(), session.store_of(assessment_id)
     with memory.lock:
         shown = memory.shown.get((assessment_id, question_id))
         if shown is None:
             return
-        empty = values_of(shown.question, None)
-        for name in ("value", "state", "reason"):
+        values = values_of(shown.question, wanted(shown))
+        for name in names:
             shown.keys.pop(name, None)
-        _take_in(shown, {n: empty[n] for n in ("value", "state", "reason")}, store, actor)
+        _take_in(shown, {name: values[name] for name in names}, store, actor, reason)

@@ -19,6 +19,8 @@ from procurement_risk.language import _
 STATE = "state:"
 NOT_APPLICABLE = STATE + "not_applicable"
 CHOICE = ("option", "options", "text", "state", "reason")
+COUNTS = ("value", "state", "reason", "evidence", "valid_until")
+"""The fields that a result rests on; the others are for the reader."""
 EXAMPLE_DATE, EXAMPLE_NUMBER = "2027-03-31", "12.5"
 
 Document = dict[str, Any]
@@ -164,6 +166,12 @@ def _choice(question: Question, now: Mapping[str, Any]) -> Written:
     if isinstance(declared, str) and declared.startswith(STATE):
         return {"state": declared.removeprefix(STATE)}, ""
     return kind.written(question, value)
+
+
+def counting(document: Document | None) -> Document | None:
+    """Return what a result can rest on of an answer, without its note and its link."""
+    kept = {k: v for k, v in (document or {}).items() if k not in ("note", "link")}
+    return _with_state(kept) if kept else None
 
 
 def same(one: Document | None, other: Document | None) -> bool:

@@ -1,4 +1,4 @@
-"""The quiet panel beside the questions: how far the answers have got, and what is still open."""
+"""The quiet panel below the questions: how far the answers have got, and what is still open."""
 
 from __future__ import annotations
 
@@ -39,7 +39,6 @@ def _draw_sections(opened: session.Opened) -> None:
     ):
         if ids:
             st.markdown(words.format(questions=_first(ids)))
-    _offer_next_pack(opened)
     st.html(_ranges(framework, result.sections))
 
 
@@ -47,21 +46,6 @@ def _first(ids: Sequence[str]) -> str:
     shown = ", ".join(ids[:MOST_IDS])
     more = len(ids) - MOST_IDS
     return _("{questions} and {n} more").format(questions=shown, n=more) if more > 0 else shown
-
-
-def _offer_next_pack(opened: session.Opened) -> None:
-    """Offer the pack that is enough for the tier, once the context has been answered."""
-    result, framework = opened.result, opened.framework
-    tier = framework.tier(result.tier.high)
-    pack = framework.pack(result.larger_pack)
-    if pack is None or result.tier.low != result.tier.high:
-        return
-    words = _("{tier} is decided on the {pack} pack. Answers stay.")
-    st.markdown(words.format(tier=plain(tier.label), pack=plain(pack.title)))
-    if st.button(_("Take the {pack} pack").format(pack=plain(pack.title))):
-        revision = opened.revisions.get("pack", 0)
-        if session.save("pack", pack.id, revision, "The pack that decides at this tier"):
-            st.rerun()
 
 
 def _ranges(framework: Framework, sections: Mapping[str, SectionScore | None]) -> str:

@@ -25,11 +25,10 @@ class Words:
     """One question's words.
 
     Attributes:
-        ask: The question, as Markdown.
+        ask: The question, as Markdown, with who answers it and what for below it.
         name: The same as plain text, for a screen reader: it is not shown.
         options: Each option's label.
         states: The label of each way to leave it without a value.
-        about: Who answers it and what for.
         guidance: Why it is asked, what good looks like, and its sources.
     """
 
@@ -37,7 +36,6 @@ class Words:
     name: str
     options: dict[str, str]
     states: dict[str, str]
-    about: str
     guidance: str
 
 
@@ -49,11 +47,10 @@ def words_of(framework: Framework, question: Question) -> Words:
     known, place = _words.setdefault(framework, {}), (current(), question.id)
     if place not in known:
         known[place] = Words(
-            ask=f"**{'' if question.is_fact else question.id + ' · '}{plain(question.ask)}**",
+            ask=_ask(question),
             name=question.ask if question.is_fact else f"{question.id} · {question.ask}",
             options={name: plain(label) for name, label in option_labels(question).items()},
             states=_states(framework, question),
-            about=plain(question.why) if question.is_fact else _who_and_what_for(question),
             guidance="" if question.is_fact else _guidance(framework, question),
         )
     return known[place]
@@ -71,10 +68,16 @@ def option_labels(question: Question) -> dict[str, str]:
 
 
 def _states(framework: Framework, question: Question) -> dict[str, str]:
-    states = [UNKNOWN] if question.is_fact else [UNKNOWN, WITHHELD]
+    states = [UNKNOWN, WITHHELD] if question.asks_supplier else [UNKNOWN]
     if framework.may_be_inapplicable(question):
         states.append(NOT_APPLICABLE)
     return {state: _(STATE_LABELS[state]) for state in states}
+
+
+def _ask(question: Question) -> str:
+    about = plain(question.why) if question.is_fact else _who_and_what_for(question)
+    text = f"**{'' if question.is_fact else question.id + ' · '}{plain(question.ask)}**"
+    return f"{text}  \n:small[{about}]" if about else text
 
 
 def _who_and_what_for(question: Question) -> str:

@@ -1,0 +1,89 @@
+"""What supports an answer: the grade and its date as one line, note and link when asked for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from procurement_risk.assessment.answers_schema import LONGEST_NOTE
+from procurement_risk.framework import GRADES, Question
+from procurement_risk.language import N_, _
+from procurement_risk.views.answer import autosave
+from procurement_risk.views.answer.fields import EXAMPLE_DATE
+from procurement_risk.views.answer.text_field import draw_text
+from procurement_risk.views.shared import session
+
+SHORT_GRADES = {
+    "E0": N_("E0 unsupported"),
+    "E1": N_("E1 their statement"),
+    "E2": N_("E2 document"),
+    "E3": N_("E3 independent"),
+    "E4": N_("E4 checked by us"),
+}
+KEPT = {
+    (): N_("Note and link"),
+    ("note",): N_("Note kept"),
+    ("link",): N_("Link kept"),
+    ("note", "link"): N_("Note and link kept"),
+}
+"""What the control is called, by what is kept behind it."""
+
+LONGEST_LINK, LONGEST_DAY = 2_000, 10
+OPEN = "notes-open"  # where the visit keeps behind which questions note and link are shown
+
+
+def draw_line(opened: session.Opened, question: Question) -> None:
+    """Draw the grade; and, where there is evidence, until when it holds."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        key, grade = autosave.widget(opened, question, "evidence")
+        chosen = st.segmented_control(
+            _("Evidence held for {question}").format(question=question.id),
+            GRADES,
+            format_func=session.worded(GRADES, short_grade),
+            required=True,
+            default=grade,
+            key=key,
+            on_change=autosave.sweep,
+        )
+        answer = opened.assessment.answer_set.answers.get(question.id)
+        if chosen != GRADES[0] or (answer is not None and answer.valid_until):
+            label = _("Evidence for {question} valid until").format(question=question.id)
+            hint = _("{date}, or empty").format(date=EXAMPLE_DATE)
+            draw_text(opened, question, "valid_until", label, LONGEST_DAY, hint, width=190)
+
+
+def short_grade(grade: str) -> str:
+    """Return a grade in a word or two."""
+    return _(SHORT_GRADES[grade])
+
+
+def is_open(opened: session.Opened, question: Question) -> bool:
+    """Return whether note and link are shown."""
+    return (opened.id, question.id) in st.session_state.get(OPEN, ())
+
+
+def draw_control(opened: session.Opened, question: Question) -> None:
+    """Draw what shows and hides note and link; it says what is kept there."""
+    answer = opened.assessment.answer_set.answers.get(question.id)
+    kept = tuple(name for name in ("note", "link") if answer and getattr(answer, name))
+    label = _("Hide note and link") if is_open(opened, question) else _(KEPT[kept])
+    st.button(
+        label,
+        key=f"more-{opened.id}-{question.id}",
+        type="tertiary",
+        icon=":material/edit_note:",
+        on_click=_turn,
+        args=(opened.id, question.id),
+    )
+
+
+def _turn(*place: str) -> None:
+    autosave.sweep()
+    st.session_state[OPEN] = frozenset(st.session_state.get(OPEN, ())) ^ {place}
+
+
+def draw_note(opened: session.Opened, question: Question) -> None:
+    """Draw the fields for the link and the note."""
+    link = _("Link to the evidence for {question}").format(question=question.id)
+    draw_text(opened, question, "link", link, LONGEST_LINK, _("Where the document is kept"))
+    note = _("Note on {question}. Do not enter personal data").format(question=question.id)
+    draw_text(opened, question, "note", note, LONGEST_NOTE)

@@ -1,0 +1,66 @@
+"""The list of sections beside the questions: how far each has got, and where something stops."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from procurement_risk.framework import Framework
+from procurement_risk.language import _
+from procurement_risk.language.text import plain
+from procurement_risk.profile.walkthrough import Step
+from procurement_risk.views.answer import autosave
+from procurement_risk.views.shared import session
+
+
+def choose(opened: session.Opened, walk: tuple[Step, ...]) -> Step:
+    """Let the person choose a section; the choice lives in the address, as the section's id.
+
+    Streamlit can keep an address and a radio in step itself, but writes the option as it looks:
+    a title, where a link needs the id, which outlives a new title. So the address is followed
+    where somebody arrives at the page, and where they go back or forward in the browser.
+    """
+    by_id = {step.id: step for step in walk}
+    last_seen = st.session_state.setdefault("section-last", {})
+    key = _key(opened.framework)
+    here = st.session_state.get(key)
+    run = get_script_run_ctx()
+    if here is None or (run is not None and run.is_history_navigation):
+        here = st.query_params.get("section", last_seen.get(opened.id))
+        st.session_state[key] = here if here in by_id else walk[0].id
+    elif here not in by_id:
+        st.session_state[key] = walk[0].id
+    chosen = st.radio(
+        _("Sections"),
+        list(by_id),
+        format_func=lambda step_id: plain(by_id[step_id].title),
+        captions=[_caption(step) for step in walk],
+        key=key,
+    )
+    step = by_id.get(chosen, walk[0])
+    if st.query_params.get("section", walk[0].id) != step.id:
+        st.query_params["section"] = step.id
+    last_seen[opened.id] = step.id
+    return step
+
+
+def _caption(step: Step) -> str:
+    """Return how far a section has got; the label stays as it is, for the browser sends it."""
+    done = ":material/check: " if step.is_done else ""
+    parts = [done + step.progress]
+    if step.stops:
+        ids = ", ".join(step.stops)
+        parts.append(":material/block: " + _("stop {questions}").format(questions=ids))
+    return " · ".join(parts)
+
+
+def move(opened: session.Opened, step_id: str) -> None:
+    """Show another section: for a button, before the page is drawn."""
+    autosave.sweep()
+    st.session_state[_key(opened.framework)] = step_id
+
+
+def _key(framework: Framework) -> str:
+    """Return the key of the list of sections: the browser sends titles, so one a language."""
+    first = framework.languages[0]
+    return "section" if framework.language == first else f"section-{framework.language}"
