@@ -49,8 +49,8 @@ def check_answers(
 
     Args:
         framework: What was asked.
-        document: The parsed JSON: ``as_of``, ``answers`` and ``mitigations``; answers may be in
-            their short forms.
+        document: The parsed JSON: ``as_of``, ``gate``, ``answers`` and ``mitigations``; answers
+            may be in their short forms.
         pack: The pack to score.
         name: What to call the document in messages.
 
@@ -70,6 +70,7 @@ def check_answers(
     return AnswerSet(
         as_of=long_form["as_of"],
         pack=pack,
+        gate=long_form.get("gate", ""),
         answers={
             question_id: answer_from(framework.by_id[question_id], raw)
             for question_id, raw in long_form.get("answers", {}).items()
@@ -86,7 +87,9 @@ def check_answers_fit(document: Document, framework: Framework) -> list[Problem]
         framework: The framework that its answers are meant for.
     """
     answers = {
-        key: document[key] for key in ("as_of", "answers", "mitigations") if key in document
+        key: document[key]
+        for key in ("as_of", "gate", "answers", "mitigations")
+        if key in document
     }
     try:
         check_answers(framework, answers, document["pack"])

@@ -26,6 +26,7 @@ NOTES: dict[str, Any] = {
 
 def answers_schema(framework: Framework) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of the answer documents ``framework`` allows."""
+    gates = [gate.id for gate in framework.gates]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Answers to {framework.title}, version {framework.version}",
@@ -33,6 +34,7 @@ def answers_schema(framework: Framework) -> dict[str, Any]:
         "required": ["as_of"],
         "properties": {
             "as_of": {"type": "string", "pattern": DATE},
+            **({"gate": {"enum": gates}} if gates else {}),
             "answers": {
                 "type": "object",
                 "properties": {

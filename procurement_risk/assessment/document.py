@@ -188,7 +188,7 @@ OPTIONAL = (
     "created_at",
     "created_by",
 )
-SCORED = ("as_of", "pack", "answers", "mitigations")
+SCORED = ("as_of", "pack", "gate", "answers", "mitigations")
 """What of a document the score rests on."""
 
 
@@ -214,6 +214,8 @@ def assessment_to_document(assessment: Assessment, framework: Framework | None =
             for question, answer in scored.answers.items()
         },
     }
+    if scored.gate:
+        document["gate"] = scored.gate
     for name in OPTIONAL:
         if name == "mitigations":
             by_question = sorted(scored.mitigations, key=lambda each: each.question)
@@ -244,6 +246,7 @@ def build_assessment(document: Mapping[str, Any]) -> Assessment:
     answer_set = AnswerSet(
         as_of=document["as_of"],
         pack=document["pack"],
+        gate=document.get("gate", ""),
         answers={question: answer_from_document(answer) for question, answer in answers},
         mitigations=from_documents(Mitigation, document.get("mitigations", ())),
     )

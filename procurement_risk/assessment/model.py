@@ -111,10 +111,17 @@ MITIGATION_NEEDS: Mapping[MitigationStatus, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerSet:
-    """Everything the score rests on, and nothing else."""
+    """Everything the score rests on, and nothing else.
+
+    Attributes:
+        as_of: The ISO day on which evidence and due dates are looked at.
+        pack: The id of the pack that is answered.
+        gate: The id of the gate that it is made for; empty: the last.
+    """
 
     as_of: str
     pack: str = "full"
+    gate: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     mitigations: tuple[Mitigation, ...] = ()
 
@@ -316,8 +323,8 @@ class OrganisationReference:
         as_of: The day it was scored as of.
         recommendation: What it recommended then; a decision, or ``not_ready``.
         digest: The SHA-256 of ``{"framework": …, "assessment": …}`` then, in canonical form:
-            the framework in full, and of the assessment ``as_of``, ``pack``, ``answers`` and
-            ``mitigations``, all as its record holds them.
+            the framework in full, and of the assessment ``as_of``, ``pack``, ``gate``,
+            ``answers`` and ``mitigations``, all as its record holds them.
     """
 
     assessment: str

@@ -129,6 +129,7 @@ def plan_move(old: Framework, new: Framework, answer_set: AnswerSet) -> Move:
     moved_set = AnswerSet(
         as_of=answer_set.as_of,
         pack=pack.id,
+        gate=answer_set.gate if new.gate(answer_set.gate) else "",
         answers=answers,
         mitigations=tuple(each for each in mitigations if isinstance(each, Mitigation)),
     )
@@ -152,7 +153,7 @@ def plan_move(old: Framework, new: Framework, answer_set: AnswerSet) -> Move:
         mitigations_dropped=tuple(e for e in mitigations if isinstance(e, DroppedMitigation)),
         pack_was=answer_set.pack,
         pack_reason=pack_reason,
-        newly_asked=tuple(_newly_asked(old, new, pack, answers)),
+        newly_asked=tuple(_newly_asked(old, new, pack, moved_set.gate, answers)),
         no_longer_asked=tuple(
             name for name in old.by_id if name not in new.by_id and name not in answer_set.answers
         ),
@@ -296,10 +297,10 @@ def _size(framework: Framework, pack: Pack) -> int:
 
 
 def _newly_asked(
-    old: Framework, new: Framework, pack: Pack, answers: Mapping[str, Answer]
+    old: Framework, new: Framework, pack: Pack, gate: str, answers: Mapping[str, Answer]
 ) -> Iterator[str]:
     applies = applicability(order_conditions(new), answers)
     for name, question in new.by_id.items():
-        is_asked = question.is_fact or pack.asks(name)
+        is_asked = question.is_fact or (pack.asks(name) and new.is_due(question, gate))
         if name not in old.by_id and is_asked and applies[name] is not False:
             yield name

@@ -41,7 +41,6 @@ Score = Callable[[Framework, AnswerSet], Mapping[str, Any]]
 
 KIND = "ai-procurement-risk-record"
 SCHEMA_VERSION = 1
-METHOD_VERSION = "1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +72,7 @@ def make_record(
         "schema_version": SCHEMA_VERSION,
         "kind": KIND,
         "method": framework.method,
-        "method_version": METHOD_VERSION,
+        "method_version": str(framework.method_version),
         "software": software,
         "framework": dict(framework.document),
         "assessment": assessment_to_document(assessment, framework),
@@ -136,7 +135,10 @@ def _examined(data: bytes, score: Score) -> tuple[Record | None, list[Problem]]:
         return None, problems
     assessment = build_assessment(document["assessment"])
     problems = [
-        *_method_problems(document["method"], framework.method),
+        *_method_problems("method", document["method"], framework.method),
+        *_method_problems(
+            "method_version", document["method_version"], str(framework.method_version)
+        ),
         *_form_problems(document["assessment"], assessment_to_document(assessment, framework)),
         *_result_problems(document["result"], framework, assessment.answer_set, score),
     ]
@@ -197,14 +199,15 @@ def _seal_problems(document: object, data: bytes) -> Iterator[Problem]:
         yield Problem("record.digest", message.format(stated=show_value(stated), found=found))
 
 
-def _method_problems(stated: str, method: str) -> Iterator[Problem]:
-    if stated != method:
+def _method_problems(key: str, stated: str, found: str) -> Iterator[Problem]:
+    if stated != found:
         message = _(
-            "record.method is {stated}, but its framework names {found}. "
+            "{where} is {stated}, but its framework names {found}. "
             "Ask whoever made the record for the original."
         )
-        words = message.format(stated=repr(stated), found=repr(method))
-        yield Problem("record.method", words)
+        where = f"record.{key}"
+        words = message.format(where=where, stated=repr(stated), found=repr(found))
+        yield Problem(where, words)
 
 
 def _form_problems(stated: Document, written: Document) -> Iterator[Problem]:

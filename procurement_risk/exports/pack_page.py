@@ -14,14 +14,12 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from procurement_risk.assessment import Assessment
-from procurement_risk.assessment.document import assessment_to_document, build_assessment
+from procurement_risk.assessment.document import SCORED, assessment_to_document, build_assessment
 from procurement_risk.canonical import Document
 from procurement_risk.exports.export import Earlier, Exported
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.language import current
 from procurement_risk.report.portfolio import PortfolioFacts, UpstreamShare
-
-ANSWERED = ("as_of", "pack", "answers", "mitigations")
 
 
 def setter() -> str:
@@ -75,7 +73,7 @@ def _earlier(assessment: Assessment, earlier: Earlier) -> Document:
     return {
         "framework": dict(framework.document),
         "language": framework.language,
-        "answered": {name: then[name] for name in ANSWERED if name in then},
+        "answered": {name: then[name] for name in SCORED if name in then},
     }
 
 

@@ -750,9 +750,8 @@ def removed_files(lines: list[Document]) -> set[str]:
 
 
 PARTS = {
-    "purchase", "supplier", "upstreams", "pack", "as_of", "state", "decision", "overrides",
-    "triggers", "replaces", "organisation", "markings", "known_risks",
-    "owner",
+    "purchase", "supplier", "upstreams", "pack", "gate", "as_of", "state", "decision",
+    "overrides", "triggers", "replaces", "organisation", "markings", "known_risks", "owner",
 }  # fmt: skip
 ENTRIES = {"carried": "carried:", "handovers": "handover:", "comments": "comments:"}
 ELSEWHERE = {"id", "answers", "mitigations", "fictional", "created_at", "created_by", *ENTRIES}
@@ -935,7 +934,10 @@ def check_result(record: Document) -> Iterator[str]:
     framework, assessment = record["framework"], record["assessment"]
     if record["method"] != framework["method"]:
         yield "The record names another method than its framework."
-    if record["method_version"] != "1" or framework["method"] not in METHODS:
+    version = str(framework.get("method_version", 1))
+    if record["method_version"] != version:
+        yield "The record names another version of the method than its framework."
+    if version not in ("1", "2") or framework["method"] not in METHODS:
         method = plain(framework["method"])
         yield f"This program does not know the method {method} at that version."
         return
@@ -1121,6 +1123,28 @@ def pack_members(framework: Document, pack_id: str) -> set[str]:
     if pack["questions"] == "core":
         return {name for name, question in questions.items() if question.get("core")}
     return set(pack["questions"])
+
+
+def gate_of(framework: Document, line: Document) -> str:
+    """The gate that the line names, or the last; empty where the framework has no gates."""
+    gates = [gate["id"] for gate in framework.get("gates", [])]
+    if "gate" not in line:
+        return gates[-1] if gates else ""
+    if line["gate"] not in gates:
+        raise ValueError(f"{line['gate']!r} is not among {gates}")
+    return str(line["gate"])
+
+
+def not_due(framework: Document, gate: str) -> set[str]:
+    """The questions whose gate has not come. Context is always due."""
+    gates = [each["id"] for each in framework.get("gates", [])]
+    return {
+        name
+        for name, question in all_questions(framework).items()
+        if gates
+        and question["role"] != "context"
+        and gates.index(question["first_gate"]) > gates.index(gate)
+    }
 
 
 def read_answers(framework: Document, line: Document, as_of: date) -> dict[str, Answer]:
@@ -1520,11 +1544,14 @@ def red_flag_state(
 def acts_as(question: Question, state: str, tier: dict[str, int], end: str) -> str:
     """What a red flag does at one end: ``stop``, ``flag`` or ``nothing``.
 
-    Fired ones act at every end, pending ones at the high end only.
+    Fired ones act at every end, pending ones at the high end only; below the tier from which it
+    counts neither does.
     """
     if state == "cleared" or (state == "pending" and end != "high"):
         return "nothing"
     red_flag = question["red_flag"]
+    if tier[end] < red_flag.get("from_tier", 1):
+        return "nothing"
     if "stop_from_tier" in red_flag:
         return "stop" if tier[end] >= red_flag["stop_from_tier"] else "flag"
     return str(red_flag["class"])
@@ -1533,9 +1560,12 @@ def acts_as(question: Question, state: str, tier: dict[str, int], end: str) -> s
 def listed_under(question: Question, state: str, tier: dict[str, int]) -> tuple[str, str]:
     """The list in which a fired or pending red flag is named.
 
-    Fired, but a stop at the high end only, it stands under stops, pending.
+    Fired, but a stop at the high end only, it stands under stops, pending; and pending where it
+    counts at the high end only.
     """
     red_flag = question["red_flag"]
+    if tier["low"] < red_flag.get("from_tier", 1):
+        state = "pending"
     if "stop_from_tier" not in red_flag:
         return ("stops" if red_flag["class"] == "stop" else "flags", state)
     if tier["high"] < red_flag["stop_from_tier"]:
@@ -1558,12 +1588,18 @@ class Case:
     def __init__(self, framework: Document, line: Document, pack: str) -> None:
         as_of = date.fromisoformat(line["as_of"])
         self.framework, self.policy, self.pack = framework, framework["policy"], pack
+        self.gate = gate_of(framework, line)
         self.bands = [band["id"] for band in self.policy["bands"]]
         self.answers = read_answers(framework, line, as_of)
         self.mitigations = read_mitigations(framework, line, self.answers, as_of)
         self.applies = applicability(framework, self.answers)
         self.tier = impact_tiers(framework, self.answers, self.applies)
-        members = pack_members(framework, pack)
+        core = self.policy.get("core_pack")
+        self.core = pack_members(framework, core) if core else set()
+        later = not_due(framework, self.gate)
+        in_pack = pack_members(framework, pack)
+        self.later = [name for name in all_questions(framework) if name in in_pack & later]
+        members = in_pack - later
         self.counted = {
             name: question
             for name, question in all_questions(framework).items()
@@ -1590,7 +1626,8 @@ class Case:
             "flags": {"fired": [], "pending": []},
         }
         for name, state in self.flag_states.items():
-            if state != "cleared":
+            starts = self.counted[name]["red_flag"].get("from_tier", 1)
+            if state != "cleared" and self.tier["high"] >= starts:
                 where, how = listed_under(self.counted[name], state, self.tier)
                 lists[where][how].append(name)
         return lists
@@ -1626,14 +1663,24 @@ def section_entry(
         )
         for name, question in inside.items()
     }
-    ranges = {
-        figure: score_range(
-            [(weights[n], figures[n][figure]) for n in inside if case.applies[n] is True],
-            [(weights[n], figures[n][figure]) for n in inside if case.applies[n] is None],
-            Fraction(case.framework["scale_max"]),
-        )
-        for figure in FIGURES
-    }
+    scale_max = Fraction(case.framework["scale_max"])
+
+    def ranged(figure: str, ids: Iterable[str]) -> Range:
+        certain, perhaps = [], []
+        for name in ids:
+            into = certain if case.applies[name] is True else perhaps
+            into.append((weights[name], figures[name][figure]))
+        return score_range(certain, perhaps, scale_max)
+
+    ranges = {figure: ranged(figure, inside) for figure in FIGURES}
+    core = [name for name in inside if name in case.core]
+    for figure in FIGURES if core else ():
+        if any(case.applies[name] is True for name in core):
+            alone = ranged(figure, core)
+        else:
+            worst = max(figures[name][figure]["high"] for name in core)
+            alone = {**dict.fromkeys(ENDS, Fraction(0)), "high": 100 * worst / scale_max}
+        ranges[figure] = {end: max(ranges[figure][end], alone[end]) for end in ENDS}
     band: dict[str, str] = {}
     for end in ENDS:
         score = ranges["residual"][end]
@@ -1703,9 +1750,12 @@ def score(
         recommendation = "do_not_proceed" if lists["stops"]["fired"] else "not_ready"
     grave = case.bands[case.bands.index(framework["policy"]["flag_band"]) :]
     open_facts = [name for name in fact_options(framework) if is_open(case.answers[name])]
+    version = framework.get("method_version", 1)
+    about = {"method_version": version, "gate": case.gate, "not_due": case.later}
     return {
         "framework": framework["id"],
         "version": framework["version"],
+        **({} if version == 1 else about),
         "pack": pack,
         "tier": case.tier,
         "sections": sections,

@@ -26,6 +26,7 @@ from procurement_risk.framework import (
     Clause,
     Condition,
     Framework,
+    Gate,
     ImpactPolicy,
     Level,
     MethodPolicy,
@@ -127,6 +128,8 @@ def framework_from_document(document: Mapping[str, Any], language: str = "") -> 
         version=said["version"],
         title=said["title"],
         method=said["method"],
+        method_version=said.get("method_version", 1),
+        gates=tuple(Gate(**each) for each in said.get("gates", ())),
         scale_max=scale_max,
         facts=tuple(_fact(each) for each in said.get("facts", ())),
         sections=sections,
@@ -178,6 +181,7 @@ def _red_flag(raw: Mapping[str, Any]) -> RedFlag:
         stop=raw["class"] == "stop",
         legal_duty=raw.get("legal_duty", False),
         stop_from_tier=raw.get("stop_from_tier"),
+        from_tier=raw.get("from_tier", 1),
     )
 
 
@@ -213,6 +217,7 @@ def _policy(raw: Mapping[str, Any], scale_max: int) -> Policy:
         tier_rule=_tier_rule(raw["tier_rule"], scale_max),
         agreed_mitigation_helps=raw["agreed_mitigation_helps"],
         flag_band=raw["flag_band"],
+        core_pack=raw.get("core_pack", ""),
         adopted_by=raw.get("adopted_by", ""),
     )
 

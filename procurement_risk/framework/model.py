@@ -1,7 +1,7 @@
 """An assessment framework: one questionnaire, at one version, with the policy that judges it.
 
     Framework ─┬─ facts, sections ── questions ── options, condition, red flag
-               ├─ packs            which questions a lighter assessment asks
+               ├─ packs, gates     which questions a lighter or an earlier assessment asks
                ├─ policy           bands, tiers, tier rule, evidence floors, decision table;
                │                   for ``impact-mitigation``, levels and a reduction
                └─ clauses, sources what a poor answer should pull into the contract, and why we ask
@@ -51,12 +51,14 @@ class RedFlag:
         stop: Whether firing stops the purchase, rather than asking for escalation.
         legal_duty: A stop that can only be satisfied, never overridden.
         stop_from_tier: A stop from this tier up and a flag below it; None: at every tier.
+        from_tier: The tier below which it does nothing.
     """
 
     options: frozenset[str]
     stop: bool
     legal_duty: bool = False
     stop_from_tier: int | None = None
+    from_tier: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +150,14 @@ class Pack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """A moment in the life of a purchase at which it is decided how to go on."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """A contract clause heading that a poor answer pulls in. Never legal wording."""
 
@@ -179,6 +189,8 @@ class Framework:
     Attributes:
         scale_max: The worst risk value an option can have; 0 where the method has no scale.
         method: The name of the method that turns answers into a result.
+        method_version: Which version of that method.
+        gates: In order; empty where every question is due at any time.
         method_policy: How that method is set, in a form of its own.
         subject: What an assessment is about: a purchase, or the supplier as an organisation.
         languages: The languages its texts are written in, the one that every text has first.
@@ -195,6 +207,8 @@ class Framework:
     facts: tuple[Question, ...]
     sections: tuple[Section, ...]
     packs: tuple[Pack, ...]
+    method_version: int = 1
+    gates: tuple[Gate, ...] = ()
     scale_max: int = 0
     subject: Subject = "purchase"
     languages: tuple[str, ...] = (DEFAULT_LANGUAGE,)
@@ -260,6 +274,35 @@ class Framework:
     def pack(self, pack_id: str) -> Pack | None:
         """Return the pack ``pack_id``, or None where there is none."""
         return next((each for each in self.packs if each.id == pack_id), None)
+
+    def gate(self, gate_id: str) -> Gate | None:
+        """Return the gate ``gate_id``, the last where that is empty; None where there is none."""
+        if not gate_id:
+            return self.gates[-1] if self.gates else None
+        return next((each for each in self.gates if each.id == gate_id), None)
+
+    def is_due(self, question: Question, gate_id: str) -> bool:
+        """Whether the gate of ``question`` has come at the gate ``gate_id``; empty: the last.
+
+        Facts and context are due at every gate, and so is everything where there are none.
+        """
+        if not (self.gates and gate_id):
+            return True
+        return self._places.get(question.id, 0) <= self._gate_places[gate_id]
+
+    @cached_property
+    def _gate_places(self) -> Mapping[str, int]:
+        return {gate.id: place for place, gate in enumerate(self.gates)}
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """The place of the first gate of every question that has to wait for it."""
+        return {
+            question.id: self._gate_places[question.first_gate]
+            for section in self.sections
+            if section.role != "context"
+            for question in section.questions
+        }
 
     def clause(self, clause_id: str) -> Clause | None:
         """Return the clause ``clause_id``, or None where there is none."""

@@ -92,13 +92,18 @@ class MethodPolicy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy(MethodPolicy):
-    """House defaults, to be adopted by the organisation. Bands and tiers rise."""
+    """House defaults, to be adopted by the organisation. Bands and tiers rise.
+
+    Attributes:
+        core_pack: The id of the pack that is scored alone as well, or empty.
+    """
 
     bands: tuple[Band, ...]
     tiers: tuple[Tier, ...]
     tier_rule: TierRule
     agreed_mitigation_helps: int
     flag_band: BandId
+    core_pack: str = ""
 
     @property
     def rested_on(self) -> frozenset[str]:

@@ -41,10 +41,25 @@ class AnyResult:
         """Return what is said of it in a number or a word, by the name of its column."""
         return {}
 
+    @property
+    def not_due(self) -> tuple[str, ...]:
+        """Ids of the questions that the pack asks at a later gate, in reading order."""
+        framework, answer_set = self.framework, self.answer_set
+        pack = framework.pack(answer_set.pack)
+        return tuple(
+            question.id
+            for question in framework.questions()
+            if pack is not None
+            and pack.asks(question.id)
+            and not framework.is_due(question, answer_set.gate)
+        )
+
     def in_pack(self, question_id: str) -> bool:
-        """Return whether the pack that was answered asks for it."""
+        """Return whether the pack that was answered asks for it by now."""
+        question = self.framework.by_id[question_id]
         pack = self.framework.pack(self.answer_set.pack)
-        return pack is not None and pack.asks(question_id)
+        asks = pack is not None and pack.asks(question_id)
+        return asks and self.framework.is_due(question, self.answer_set.gate)
 
     def counts(self, question_id: str) -> bool:
         """Return whether the pack asks for it, and its condition does not rule it out."""

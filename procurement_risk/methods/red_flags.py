@@ -23,7 +23,8 @@ class RedFlags:
     """Question ids by what they do, in reading order.
 
     ``acting`` are the stops listed as pending that act as fired flags at the low end: fired,
-    a stop only from a tier that is not certain yet.
+    a stop only from a tier that is not certain yet. ``central`` are those listed as pending that
+    have fired and count from a tier that is reached in the middle, but not at the low end.
     """
 
     stops_fired: list[str] = field(default_factory=list)
@@ -31,30 +32,32 @@ class RedFlags:
     flags_fired: list[str] = field(default_factory=list)
     flags_pending: list[str] = field(default_factory=list)
     acting: list[str] = field(default_factory=list)
+    central: list[str] = field(default_factory=list)
 
-    def fired_in(self, ids: Set[str]) -> bool:
-        """Whether anything fired among ``ids``."""
-        return not ids.isdisjoint((*self.stops_fired, *self.flags_fired, *self.acting))
-
-    def pending_in(self, ids: Set[str]) -> bool:
-        """Whether anything may yet fire among ``ids``."""
-        return not ids.isdisjoint((*self.stops_pending, *self.flags_pending))
+    def acts_among(self, ids: Set[str]) -> Range[bool]:
+        """Return at which ends anything counts as fired among ``ids``."""
+        low = not ids.isdisjoint((*self.stops_fired, *self.flags_fired, *self.acting))
+        central = low or not ids.isdisjoint(self.central)
+        high = central or not ids.isdisjoint((*self.stops_pending, *self.flags_pending))
+        return Range(low, central, high)
 
     def add(self, question: Question, state: FlagState, tiers: Range[int]) -> None:
         """File ``question`` under stops or flags, by the tier that is possible and certain."""
         flag = question.red_flag
-        if flag is None or state == "cleared":
+        if flag is None or state == "cleared" or tiers.high < flag.from_tier:
             return
-        from_tier = flag.stop_from_tier or 1
-        if not flag.stop or tiers.high < from_tier:
-            (self.flags_fired if state == "fired" else self.flags_pending).append(question.id)
-        elif state == "pending":
-            self.stops_pending.append(question.id)
-        elif tiers.low >= from_tier:
+        counts_at_low = state == "fired" and tiers.low >= flag.from_tier
+        if state == "fired" and tiers.low < flag.from_tier <= tiers.central:
+            self.central.append(question.id)
+        stop_from = max(flag.stop_from_tier or 1, flag.from_tier)
+        if not flag.stop or tiers.high < stop_from:
+            (self.flags_fired if counts_at_low else self.flags_pending).append(question.id)
+        elif counts_at_low and tiers.low >= stop_from:
             self.stops_fired.append(question.id)
         else:
             self.stops_pending.append(question.id)
-            self.acting.append(question.id)
+            if counts_at_low:
+                self.acting.append(question.id)
 
 
 def flag_state(

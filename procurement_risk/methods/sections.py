@@ -1,11 +1,13 @@
 """A section's score and its range, and how much of the section is answered.
 
-score = 100 · Σ(weight · value) ÷ (scale_max · Σ weight), over the questions that count.
+score = 100 · Σ(weight · value) ÷ (scale_max · Σ weight), over the questions that count. Where the
+policy names a core pack, the same over the core questions alone, and the worse of the two counts:
+more questions can then make a section worse or firmer, never better.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from operator import mul
@@ -30,6 +32,7 @@ class SectionScore:
         complete: Weight answered as a share (0 to 1) of the weight that applies or may.
         has_mandatory: Whether at least one question certainly applies.
         values: What each question that counts or may count contributed, in reading order.
+        core: Ids of those that are scored alone as well; the worse of both scores is the figure.
     """
 
     claimed: Range[Fraction]
@@ -39,6 +42,7 @@ class SectionScore:
     complete: Fraction
     has_mandatory: bool
     values: tuple[QuestionValue, ...]
+    core: frozenset[str] = frozenset()
 
 
 def score_range(
@@ -122,45 +126,73 @@ def score_section(
     scale_max: int,
     values: Sequence[QuestionValue],
     *,
-    fired: bool,
-    pending: bool,
+    acts: Range[bool],
+    core: Set[str] = frozenset(),
 ) -> SectionScore | None:
     """Return the figures of one section, or None where nothing in it can apply.
 
-    ``values`` are of the questions that apply or may. ``fired`` says whether a stop or flag of the
-    section has fired, ``pending`` whether one may yet.
+    Args:
+        policy: The bands, and the one that a stop or flag raises to.
+        scale_max: The worst risk value.
+        values: Of the questions that apply or may.
+        acts: At which ends a stop or flag of the section raises its band.
+        core: Ids of the questions that are scored alone as well.
     """
     if not values:
         return None
     claims = [value.claimed for value in values]
     found = [value.inherent for value in values]
     left = [value.residual for value in values]
+    in_core = frozenset(v.question.id for v in values if v.question.id in core)
     # Often nothing is floored or mitigated, and a figure is the one before.
-    claimed = _figure(values, claims, scale_max)
-    inherent = claimed if found == claims else _figure(values, found, scale_max)
-    residual = inherent if left == found else _figure(values, left, scale_max)
+    claimed = _figure(values, claims, scale_max, in_core)
+    inherent = claimed if found == claims else _figure(values, found, scale_max, in_core)
+    residual = inherent if left == found else _figure(values, left, scale_max, in_core)
     return SectionScore(
         claimed=claimed,
         inherent=inherent,
         residual=residual,
-        band=_bands(policy, residual, fired=fired, pending=pending),
+        band=_bands(policy, residual, acts),
         complete=completeness(values),
         has_mandatory=any(value.mandatory for value in values),
         values=tuple(values),
+        core=in_core,
     )
 
 
 def _figure(
-    values: Sequence[QuestionValue], quarters: Sequence[Quarters], scale_max: int
+    values: Sequence[QuestionValue],
+    quarters: Sequence[Quarters],
+    scale_max: int,
+    core: Set[str],
 ) -> Range[Fraction]:
+    """Return the worse of the scores over all questions and over the core alone, at each end."""
     mandatory: list[Weighted] = []
     optional: list[Weighted] = []
+    core_mandatory: list[Weighted] = []
+    core_optional: list[Weighted] = []
     for value, each in zip(values, quarters, strict=True):
-        (mandatory if value.mandatory else optional).append((value.question.weight, each))
-    return score_range(mandatory, optional, scale_max)
+        weighted = (value.question.weight, each)
+        (mandatory if value.mandatory else optional).append(weighted)
+        if value.question.id in core:
+            (core_mandatory if value.mandatory else core_optional).append(weighted)
+    whole = score_range(mandatory, optional, scale_max)
+    if core_mandatory:
+        return _worse(whole, score_range(core_mandatory, core_optional, scale_max))
+    if core_optional:
+        # Only questions that may not apply: one that does counts alone at worst.
+        alone = Fraction(100 * max(each.high for _, each in core_optional), 4 * scale_max)
+        return Range(whole.low, whole.central, max(whole.high, alone))
+    return whole
 
 
-def _bands(policy: Policy, score: Range[Fraction], *, fired: bool, pending: bool) -> Range[str]:
+def _worse(one: Range[Fraction], other: Range[Fraction]) -> Range[Fraction]:
+    return Range(
+        max(one.low, other.low), max(one.central, other.central), max(one.high, other.high)
+    )
+
+
+def _bands(policy: Policy, score: Range[Fraction], acts: Range[bool]) -> Range[str]:
     least = band_rank(policy, policy.flag_band)
 
     def at(percent: Fraction, *, raised: bool) -> str:
@@ -168,7 +200,7 @@ def _bands(policy: Policy, score: Range[Fraction], *, fired: bool, pending: bool
         return policy.bands[max(rank, least) if raised else rank].id
 
     return Range(
-        at(score.low, raised=fired),
-        at(score.central, raised=fired),
-        at(score.high, raised=fired or pending),
+        at(score.low, raised=acts.low),
+        at(score.central, raised=acts.central),
+        at(score.high, raised=acts.high),
     )

@@ -75,16 +75,17 @@ class Result(AnyResult):
 
 @dataclass(frozen=True, slots=True)
 class _AskedSection:
-    """A scored section and what the pack asks of it."""
+    """A scored section, what the pack asks of it by its gate, and what of that is core."""
 
     id: str
     scales: tuple[Scale, ...]
     ids: frozenset[str]
+    core: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What depends on the framework and pack alone, worked out once."""
+    """What depends on the framework, pack and gate alone, worked out once."""
 
     conditions: Conditions
     tier_questions: RuleQuestions
@@ -93,27 +94,34 @@ class _Plan:
     sections: tuple[_AskedSection, ...]
 
 
-_plans: WeakKeyDictionary[Framework, dict[str, _Plan]] = WeakKeyDictionary()
+_plans: WeakKeyDictionary[Framework, dict[tuple[str, str], _Plan]] = WeakKeyDictionary()
 
 
-def _plan(framework: Framework, pack_id: str) -> _Plan:
-    by_pack = _plans.setdefault(framework, {})
-    if pack_id not in by_pack:
-        by_pack[pack_id] = _make_plan(framework, pack_id)
-    return by_pack[pack_id]
+def _plan(framework: Framework, answer_set: AnswerSet) -> _Plan:
+    known = _plans.setdefault(framework, {})
+    key = (answer_set.pack, answer_set.gate)
+    if key not in known:
+        known[key] = _make_plan(framework, *key)
+    return known[key]
 
 
-def _make_plan(framework: Framework, pack_id: str) -> _Plan:
+def _make_plan(framework: Framework, pack_id: str, gate_id: str) -> _Plan:
     pack = framework.pack(pack_id)
     if pack is None:
         raise KeyError(pack_id)
-    asked = tuple(q for q in framework.questions() if q.type == "single" and pack.asks(q.id))
+    asked = tuple(
+        q
+        for q in framework.questions()
+        if q.type == "single" and pack.asks(q.id) and framework.is_due(q, gate_id)
+    )
+    core = framework.pack(framework.policy.core_pack)
     sections = []
     for section in framework.sections:
         if section.role != "context":
             scales = tuple(scale_of(q) for q in asked if q.section == section.id)
             ids = frozenset(scale.question.id for scale in scales)
-            sections.append(_AskedSection(section.id, scales, ids))
+            in_core = frozenset(each for each in ids if core is not None and core.asks(each))
+            sections.append(_AskedSection(section.id, scales, ids, in_core))
     return _Plan(
         conditions=order_conditions(framework),
         tier_questions=rule_questions(framework),
@@ -129,7 +137,7 @@ def score(framework: Framework, answer_set: AnswerSet) -> Result:
     Raises:
         KeyError: If the framework has no such pack.
     """
-    plan = _plan(framework, answer_set.pack)
+    plan = _plan(framework, answer_set)
     policy, answers = framework.policy, answer_set.answers
     mitigations = {m.question: m for m in answer_set.mitigations}
     applies = applicability(plan.conditions, answers)
@@ -155,8 +163,8 @@ def score(framework: Framework, answer_set: AnswerSet) -> Result:
             policy,
             framework.scale_max,
             values,
-            fired=flags.fired_in(section.ids),
-            pending=flags.pending_in(section.ids),
+            acts=flags.acts_among(section.ids),
+            core=section.core,
         )
     pack_decides = all(
         answer_set.pack in framework.tier(number).packs
@@ -257,6 +265,7 @@ def output(result: Result) -> dict[str, Any]:
     return {
         "framework": result.framework.id,
         "version": result.framework.version,
+        **_by_version(result),
         "pack": result.answer_set.pack,
         "tier": asdict(result.tier),
         "sections": {name: section(scored) for name, scored in result.sections.items()},
@@ -266,6 +275,19 @@ def output(result: Result) -> dict[str, Any]:
         "recommendation": result.recommendation,
         "challenge": result.challenge,
         "open": list(result.open),
+    }
+
+
+def _by_version(result: Result) -> dict[str, Any]:
+    """Return what results say since version 2: an older one keeps its bytes."""
+    version = result.framework.method_version
+    if version == 1:
+        return {}
+    gate = result.framework.gate(result.answer_set.gate)
+    return {
+        "method_version": version,
+        "gate": gate.id if gate else "",
+        "not_due": list(result.not_due),
     }
 
 

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
-from procurement_risk.assessment.record import METHOD_VERSION
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import Damaged, ProcurementRiskError
 from procurement_risk.framework.origin import digest
@@ -32,7 +31,7 @@ UNSCORED: JSON = {}
 """What is kept of an assessment that does not fit its questionnaire: one stops no other."""
 
 logger = logging.getLogger(__name__)
-MADE_BY = f"portfolio {FORM}, method {METHOD_VERSION}, toolkit {VERSION}"
+MADE_BY = f"portfolio {FORM}, method 1, toolkit {VERSION}"
 
 
 @dataclass(slots=True)

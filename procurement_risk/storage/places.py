@@ -122,7 +122,7 @@ def is_fixed(column: sa.Column[Any]) -> bool:
     return column.name in {"part", "purchase_id", "assessments", "about"}
 
 
-ID_PARTS = frozenset({"replaces", "pack"})
+ID_PARTS = frozenset({"replaces", "pack", "gate"})
 """Parts that are an id as a whole."""
 
 

@@ -9,6 +9,7 @@ from tests.support.places import TESTS
 FILE = TESTS / "frameworks" / "small.yaml"
 TEXT = FILE.read_text("utf-8")
 SMALL = read_yaml(TEXT).data
+GATES = read_yaml((FILE.parent / "small-gates.yaml").read_text("utf-8")).data
 IMPACT = read_yaml((FILE.parent / "small-impact.yaml").read_text("utf-8")).data
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from random import Random
 from typing import Any
 
@@ -11,6 +12,7 @@ Document = dict[str, Any]
 
 BAND_IDS = ("low", "moderate", "high", "critical")
 FACTS = ("public", "hosted")
+GATE_IDS = ("idea", "award", "go_live", "in_life")
 
 # The house policy as it is published: worst band, then tier I to IV; floors from E0 to E4.
 TABLE = {
@@ -161,6 +163,30 @@ def random_framework(rng: Random, p_red_flag: float = 0.3) -> Document:
         "facts": facts,
         "sections": sections,
     }
+
+
+def by_version_2(rng: Random, document: Document) -> Document:
+    """The framework by version 2 of its method, with all that it adds, drawn by chance."""
+    document = deepcopy(document)
+    gates = list(GATE_IDS[: rng.randint(1, len(GATE_IDS))])
+    tiers = len(document["policy"]["tiers"])
+    document["method_version"] = 2
+    document["gates"] = [{"id": gate, "label": gate.capitalize()} for gate in gates]
+    if rng.random() < 0.8:
+        document["policy"]["core_pack"] = rng.choice(document["packs"])["id"]
+    for part in document["sections"]:
+        for each in part["questions"]:
+            each["first_gate"] = rng.choice(gates)
+            flag = each.get("red_flag")
+            if flag and rng.random() < 0.6:
+                flag["from_tier"] = rng.randint(1, flag.get("stop_from_tier", tiers))
+    return document
+
+
+def at_a_gate(rng: Random, document: Document, line: Document) -> Document:
+    """The line for one of the framework's gates, or for none by name."""
+    gates = [gate["id"] for gate in document.get("gates", [])]
+    return {**line, "gate": rng.choice(gates)} if gates and rng.random() < 0.8 else line
 
 
 def _random_question(rng: Random, name: str, scale_max: int) -> Document:

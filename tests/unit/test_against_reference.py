@@ -13,7 +13,7 @@ from procurement_risk.methods.weakest_section import output, score
 from tests.support import reference_scoring
 from tests.support.answer_sets import CORE, core_document, random_answers, varied_answers
 from tests.support.reference_scoring import FIGURES
-from tests.support.small_frameworks import random_framework
+from tests.support.small_frameworks import at_a_gate, by_version_2, random_framework
 
 CORE_DOCUMENT = core_document()
 PACKS = [pack.id for pack in CORE.packs]
@@ -72,10 +72,35 @@ def test_small_frameworks(seed):
                 assert ours == reference_scoring.score(document, line, pack)
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_small_frameworks_by_version_2(seed):
+    """The same with gates, a core pack and flags from a tier: exactly, and as it is written."""
+    rng = Random(seed)
+    for _ in range(60):
+        document = by_version_2(rng, random_framework(rng))
+        framework = framework_from_document(document)
+        for drawn in (varied_answers(rng, document), random_answers(rng, document)):
+            line = at_a_gate(rng, document, drawn)
+            answers = check_answers(framework, line)
+            for pack in ("full", "core", "some"):
+                result = score(framework, replace(answers, pack=pack))
+
+                assert output(result) == reference_scoring.score(document, line, pack)
+                theirs = reference_scoring.score(document, line, pack, percentage=Fraction)
+                for name, section in result.sections.items():
+                    for figure in FIGURES if section else ():
+                        assert (
+                            vars_of(getattr(section, figure)) == theirs["sections"][name][figure]
+                        )
+
+
 def test_small_frameworks_are_frameworks():
     """What chance draws is what the checks of a framework let through."""
     for seed in range(100):
-        assert check_framework(random_framework(Random(seed))) == []
+        rng = Random(seed)
+        document = random_framework(rng)
+        assert check_framework(document) == []
+        assert check_framework(by_version_2(rng, document)) == []
 
 
 def test_the_comparison_meets_every_kind_of_result():

@@ -10,6 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from procurement_risk.framework.checks.conditions import circle_faults, condition_faults
 from procurement_risk.framework.checks.faults import Fault, Node, Speller, Where, listed
+from procurement_risk.framework.checks.gates import (
+    first_gate_faults,
+    foreign_faults,
+    version_faults,
+)
 from procurement_risk.framework.checks.named import NO_QUESTION, Named
 from procurement_risk.framework.checks.points_and_languages import (
     language_faults,
@@ -32,6 +37,7 @@ def rule_faults(document: object, speller: Speller) -> Iterator[Fault]:
         yield from condition_faults(names, question)
         yield from _clauses(names, question)
     yield from circle_faults(names)
+    yield from first_gate_faults(names)
     method_rules = METHOD_RULES.get(names.document.text("method"), _weakest_section)
     yield from method_rules(names)
     yield from _cited_twice(names)
@@ -47,6 +53,7 @@ def _weakest_section(names: Named) -> Iterator[Fault]:
     yield from band_faults(names)
     yield from tier_faults(names)
     yield from tier_rule_faults(names)
+    yield from version_faults(names)
 
 
 def _impact(names: Named) -> Iterator[Fault]:
@@ -54,6 +61,7 @@ def _impact(names: Named) -> Iterator[Fault]:
     for question in names.questions:
         yield from point_faults(question)
     yield from level_faults(names.policy.nodes("levels"))
+    yield from foreign_faults(names)
 
 
 METHOD_RULES: Mapping[str, Callable[[Named], Iterator[Fault]]] = {
@@ -66,6 +74,7 @@ def _ids(names: Named) -> Iterator[Fault]:
     yield from _repeated([*names.facts, *names.questions])
     yield from _repeated(names.sections)
     yield from _repeated(names.packs)
+    yield from _repeated(names.document.nodes("gates"))
     yield from _repeated(names.policy.nodes("bands"))
     yield from _repeated(names.document.nodes("clauses"))
     yield from _repeated(names.document.nodes("sources"))

@@ -113,7 +113,7 @@ def save(
         if revision != expected_revision:
             theirs = _json(stands.value)
             raise StaleSave(part_title(part), value, theirs, revision, stands.by or "")
-        if part.startswith(MITIGATION) and value is not None:
+        if (part.startswith(MITIGATION) or part == "gate") and value is not None:
             answer = rows.part_value(connection, assessment_id, _answer_of(part))
             asked = database.kept_frameworks.of(connection, row.framework_digest)
             fitting.refuse_misfit(asked, part, value, _json(answer))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from procurement_risk.assessment import Assessment, OrganisationReference, Supplier
-from procurement_risk.assessment.document import assessment_to_document, to_document
+from procurement_risk.assessment.document import SCORED, assessment_to_document, to_document
 from procurement_risk.canonical import digest_of
 from procurement_risk.framework.versions.whose import marked
 from procurement_risk.framework.words import decision
@@ -129,8 +129,7 @@ def reference_to(stored: Stored) -> OrganisationReference:
     """Return what a purchase's assessment keeps of the supplier's own, as it stands now."""
     answer_set = stored.assessment.answer_set
     document = assessment_to_document(stored.assessment, stored.framework)
-    names = ("as_of", "pack", "answers", "mitigations")
-    kept = {name: document[name] for name in names if name in document}
+    kept = {name: document[name] for name in SCORED if name in document}
     return OrganisationReference(
         assessment=stored.assessment.id,
         framework=stored.framework.id,
