@@ -29,6 +29,9 @@ from procurement_risk.cli import (
     frameworks as cli_frameworks,
 )
 from procurement_risk.cli import (
+    gates as cli_gates,
+)
+from procurement_risk.cli import (
     keeping as cli_keeping,
 )
 from procurement_risk.cli import (
@@ -214,6 +217,7 @@ for command in (
     *cli_exchange.COMMANDS,
     *cli_workbook.COMMANDS,
     *cli_looks.COMMANDS,
+    *cli_gates.COMMANDS,
     *cli_keeping.COMMANDS,
     *cli_backup.COMMANDS,
     *cli_person.COMMANDS,

@@ -18,11 +18,17 @@ PARTS_SHOWN = 2  # of a leadership page: its figures by section, and what stops 
 @click.command()
 @click.option("--framework", "name", help="A framework's id, or a YAML file: ANSWERS are scored.")
 @click.option("--pack", default="full", show_default=True, help="Which pack to score.")
+@click.option("--gate", default="", help="For which gate, where a line names none.")
 @click.option("--json", "as_json", is_flag=True, help="Of records: one JSON result a line.")
 @click.argument("inputs", nargs=-1, required=True, metavar="RECORDS | ANSWERS")
 @click.pass_context
 def score(
-    context: click.Context, name: str | None, pack: str, as_json: bool, inputs: tuple[str, ...]
+    context: click.Context,
+    name: str | None,
+    pack: str,
+    gate: str,
+    as_json: bool,
+    inputs: tuple[str, ...],
 ) -> None:
     """Score RECORDS (record files, or ids in the store), in words.
 
@@ -36,7 +42,7 @@ def score(
     if len(inputs) > 1:
         raise click.UsageError("With --framework, name one file of answers.")
     file = click.File("rb").convert(inputs[0], None, context)
-    _score_answers(name, pack, cast(BinaryIO, file))
+    _score_answers(name, pack, gate, cast(BinaryIO, file))
 
 
 def _score_record(name: str, *, as_json: bool, several: bool) -> None:
@@ -57,7 +63,7 @@ def _score_record(name: str, *, as_json: bool, several: bool) -> None:
         say("")
 
 
-def _score_answers(name: str, pack: str, answers: BinaryIO) -> None:
+def _score_answers(name: str, pack: str, gate: str, answers: BinaryIO) -> None:
     from procurement_risk.assessment.answers import check_answers
     from procurement_risk.framework.files import load_framework
     from procurement_risk.methods import score_to_document
@@ -66,16 +72,24 @@ def _score_answers(name: str, pack: str, answers: BinaryIO) -> None:
     if framework.pack(pack) is None:
         allowed = ", ".join(p.id for p in framework.packs)
         fail([Problem("pack", f"There is no pack '{pack}'. Choose one of: {allowed}.")], "score")
+    if gate and framework.gate(gate) is None:
+        allowed = ", ".join(each.id for each in framework.gates) or "none"
+        fail([Problem("gate", f"There is no gate '{gate}'. Choose one of: {allowed}.")], "score")
     checked, problems = [], []
     for number, line in _lines(answers):
         try:
-            checked.append(check_answers(framework, _json_object(line), pack))
+            checked.append(check_answers(framework, _at(gate, _json_object(line)), pack))
         except InvalidAnswers as error:
             problems += [Problem(p.where, f"line {number}: {p.message}") for p in error.problems]
     if problems:
         fail(problems, str(getattr(answers, "name", "-")))
     for answer_set in checked:
         say_json(score_to_document(framework, answer_set))
+
+
+def _at(gate: str, document: object) -> object:
+    """Return the line for ``gate``, where it names none itself."""
+    return {"gate": gate, **document} if gate and isinstance(document, dict) else document
 
 
 def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:

@@ -1,7 +1,7 @@
 """Which assessments can be compared, and why the others cannot.
 
-Comparable are those of the same purchase, framework version, pack and scored sections. Those with
-a stop that has fired stand apart, and so do all others, each with its reason.
+Comparable are those of the same purchase, framework version, pack, gate and scored sections.
+Those with a stop that has fired stand apart, and so do all others, each with its reason.
 """
 
 from __future__ import annotations
@@ -17,11 +17,19 @@ from procurement_risk.framework import Framework
 from procurement_risk.methods.weakest_section import Result
 
 Reason = Literal[
-    "foreign", "method", "subject", "unscored", "purchase", "framework", "pack", "sections"
+    "foreign",
+    "method",
+    "subject",
+    "unscored",
+    "purchase",
+    "framework",
+    "pack",
+    "gate",
+    "sections",
 ]
-_KEYS: tuple[Reason, ...] = ("purchase", "framework", "pack", "sections")
+_KEYS: tuple[Reason, ...] = ("purchase", "framework", "pack", "gate", "sections")
 
-Key = tuple[str, str, str, tuple[str, ...]]
+Key = tuple[str, str, str, str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +114,12 @@ def _key(entry: Entry, result: Result, digests: dict[Framework, str]) -> Key:
     framework = entry.framework
     if framework not in digests:
         digests[framework] = digest_of(dict(framework.document))
+    gate = framework.gate(result.answer_set.gate)
     return (
         entry.assessment.purchase.id,
         digests[framework],
         result.answer_set.pack,
+        gate.id if gate else "",
         tuple(decisive_residual(result)),
     )
 

@@ -37,6 +37,7 @@ REASONS = {
     "purchase": N_("it is for another purchase"),
     "framework": N_("it is answered against another framework version: {theirs}"),
     "pack": N_("it is answered in another pack: {theirs}"),
+    "gate": N_("it is made for another gate: {theirs}"),
     "sections": N_("other sections apply to it: {theirs}"),
 }
 
@@ -196,6 +197,9 @@ def _theirs(apart: Apart) -> str:
     if apart.reason == "pack":
         pack = framework.pack(outcome.answer_set.pack)
         return pack.title if pack else outcome.answer_set.pack
+    if apart.reason == "gate":
+        gate = framework.gate(outcome.answer_set.gate)
+        return gate.label if gate else outcome.answer_set.gate
     if apart.reason == "sections" and isinstance(outcome, Result):
         return listed([short_title(s) for s, __ in decisive(outcome)])
     return ""

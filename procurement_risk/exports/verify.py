@@ -1666,7 +1666,8 @@ def section_entry(
     scale_max = Fraction(case.framework["scale_max"])
 
     def ranged(figure: str, ids: Iterable[str]) -> Range:
-        certain, perhaps = [], []
+        certain: list[tuple[Fraction, Range]] = []
+        perhaps: list[tuple[Fraction, Range]] = []
         for name in ids:
             into = certain if case.applies[name] is True else perhaps
             into.append((weights[name], figures[name][figure]))

@@ -88,7 +88,7 @@ def second_supplier(
         _begun(known, id),
         supplier=supplier,
         upstreams=(),
-        answer_set=AnswerSet(as_of=day, pack=held.pack),
+        answer_set=AnswerSet(as_of=day, pack=held.pack, gate=held.gate),
         markings={n: m for n, m in known.markings.items() if n.startswith("purchase.")},
         known_risks={},
         replaces="",

@@ -67,16 +67,20 @@ def progress(walk: Iterable[Step]) -> Progress:
 
 
 def steps(framework: Framework, result: AnyResult) -> tuple[Step, ...]:
-    """Return the facts first, then each section of which the pack asks at least one question.
+    """Return the facts first, then each section of which something is asked by now.
 
     A section with a condition of its own is left out while nothing in it is asked.
     """
     walk = []
     if framework.facts:
         walk.append(_step(FACTS, facts_title(framework), "", framework.facts, result))
-    pack = framework.pack(result.answer_set.pack)
+    pack, gate = framework.pack(result.answer_set.pack), result.answer_set.gate
     for section in framework.sections:
-        asked = tuple(q for q in section.questions if pack is None or pack.asks(q.id))
+        asked = tuple(
+            q
+            for q in section.questions
+            if (pack is None or pack.asks(q.id)) and framework.is_due(q, gate)
+        )
         title = section.short_title or section.title
         step = _step(section.id, title, section.intro, asked, result)
         if step.questions or (asked and section.when is None):

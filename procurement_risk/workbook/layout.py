@@ -145,7 +145,7 @@ def reference_of(assessment_id: str) -> str:
 
 
 def asked(framework: Framework, answers: AnswerSet) -> tuple[Asked, ...]:
-    """Return the questions of the pack that the supplier answers and that apply or may apply.
+    """Return the questions of the pack that the supplier answers, are due and apply or may.
 
     What the supplier is asked here counts as open: its answers may change what else applies.
     """
@@ -153,7 +153,7 @@ def asked(framework: Framework, answers: AnswerSet) -> tuple[Asked, ...]:
     theirs = {
         question.id
         for question in for_supplier(framework)
-        if pack is None or pack.asks(question.id)
+        if (pack is None or pack.asks(question.id)) and framework.is_due(question, answers.gate)
     }
     settled = {name: answer for name, answer in answers.answers.items() if name not in theirs}
     applies = applicability(order_conditions(framework), settled)

@@ -155,6 +155,23 @@ CLAUSE: tuple[Row, ...] = (text("heading"), text("purpose"), text("outcome"), *E
 SOURCE: tuple[Row, ...] = (text("title"), text("meaning"), text("status"), *ENTRY)
 
 
+# --- Gates --------------------------------------------------------------------------------
+
+
+def _gates(part: Part) -> str:
+    return ", ".join(gate.id for gate in part.noun.gates)
+
+
+def _gate_labels(pair: Pair) -> Iterator[Change]:
+    old, new = (
+        {each["id"]: each["label"] for each in part.raw.get("gates", ())}
+        for part in (pair.old, pair.new)
+    )
+    for gate in (each for each in new if each in old):
+        where = _("label of gate {gate}").format(gate=gate)
+        yield from text_changes(pair, where, old[gate], new[gate])
+
+
 # --- The table ----------------------------------------------------------------------------
 
 
@@ -178,11 +195,13 @@ FRAMEWORK: tuple[tuple[Kind, Row], ...] = (
             text("title"),
             text("description"),
             value(N_("method"), lambda part: part.noun.method, moves=True),
+            value(N_("version of the method"), lambda part: part.noun.method_version, moves=True),
             value(N_("top of the scale"), lambda part: part.noun.scale_max or None, moves=True),
             value(N_("subject"), lambda part: part.noun.subject),
             value(N_("languages"), lambda part: ", ".join(part.noun.languages)),
         ),
     ),
+    ("method", under(N_("framework"), value(N_("gates"), _gates, moves=True), _gate_labels)),
     ("section", under(N_("facts"), _ids("facts"))),
     ("details", _facts),
     ("section", under(N_("sections"), _ids("sections"))),

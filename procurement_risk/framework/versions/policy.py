@@ -172,6 +172,7 @@ WEAKEST_SECTION: tuple[Row, ...] = (
         N_("band {key}"), inside("bands"), _starts, (START, text("label")), came=True, went=True
     ),
     value(N_("band of a stop or flag"), lambda part: part.noun.flag_band, moves=True),
+    value(N_("core pack"), lambda part: part.noun.core_pack, moves=True),
     value(
         N_("help of an agreed mitigation"),
         lambda part: part.noun.agreed_mitigation_helps,

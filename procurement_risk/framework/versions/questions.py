@@ -227,7 +227,10 @@ def flag_words(question: Question) -> str:
     if flag is None:
         return _("none")
     ids = [option.id for option in question.options if option.id in flag.options]
-    return _flag_pattern(flag).format(options=listed(ids, "or"), tier=flag.stop_from_tier)
+    said = _flag_pattern(flag).format(options=listed(ids, "or"), tier=flag.stop_from_tier)
+    if flag.from_tier == 1:
+        return said
+    return _("{flag}; it counts from tier {tier} up").format(flag=said, tier=flag.from_tier)
 
 
 def _flag_pattern(flag: RedFlag) -> str:
@@ -240,6 +243,11 @@ def _flag_pattern(flag: RedFlag) -> str:
     if flag.legal_duty:
         return _("{options} is a stop from tier {tier}, a flag below it; a legal duty")
     return _("{options} is a stop from tier {tier}, a flag below it")
+
+
+def _waits(pair: Pair) -> bool:
+    """Return whether a question's first gate says when it counts."""
+    return pair.moves and bool(pair.old.framework.gates or pair.new.framework.gates)
 
 
 def _yes_or_no(holds: bool) -> str:
@@ -275,7 +283,7 @@ QUESTION: tuple[Row, ...] = (
     value(N_("clauses"), lambda part: ", ".join(part.noun.clauses)),
     value(N_("sources"), lambda part: "; ".join(part.noun.sources)),
     value(N_("answered by"), lambda part: answered_by(part.noun.answered_by)),
-    value(N_("first gate"), lambda part: part.noun.first_gate),
+    value(N_("first gate"), lambda part: part.noun.first_gate, moves=_waits),
     value(N_("procurement use"), lambda part: use_label(part.noun.procurement_use)),
     value(N_("core"), lambda part: _yes_or_no(part.noun.core), moves=_pack_asks_one),
 )

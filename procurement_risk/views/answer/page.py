@@ -18,7 +18,7 @@ from procurement_risk.framework.shipped import STATIC
 from procurement_risk.language import _
 from procurement_risk.language.text import paragraphs, plain
 from procurement_risk.profile.walkthrough import Step, steps
-from procurement_risk.views.answer import autosave, bar, panel, question, sections
+from procurement_risk.views.answer import autosave, bar, later, panel, question, sections
 from procurement_risk.views.shared import heading, session
 from procurement_risk.views.shared.pages import Page
 
@@ -39,6 +39,7 @@ def page() -> None:
         _keep_place(opened, step)
     with questions:
         _draw_step(opened, step)
+        later.draw(opened)
         panel.draw(opened)
     bar.draw(opened, walk, step)
 

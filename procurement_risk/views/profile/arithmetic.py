@@ -40,11 +40,13 @@ TARGETS = {
 class Sum:
     """One section's figure at one end: the questions that count, and what they come to.
 
-    ``counted`` are the questions with their values in quarters of a point.
+    ``counted`` are the questions with their values in quarters of a point. ``core`` says that
+    they are the core questions alone, which came out worse than all together.
     """
 
     counted: tuple[tuple[QuestionValue, int], ...]
     scale_max: int
+    core: bool = False
 
     @property
     def percent(self) -> Fraction:
@@ -72,25 +74,43 @@ def add_up(scored: SectionScore, figure: str, end: str, scale_max: int) -> Sum |
     """Return the sum behind one figure at one end; None where nothing certainly applies.
 
     A question that may yet apply counts at the high end only while it raises the score, at the
-    low end only while it lowers it, and never in the middle.
+    low end only while it lowers it, and never in the middle. Where the core questions alone come
+    out worse, it is theirs.
     """
 
     def at(value: QuestionValue) -> int:
         quarters: Quarters = getattr(value, figure)
         return int(getattr(quarters, end))
 
-    counted = [(value, at(value)) for value in scored.values if value.mandatory]
-    if not counted:
+    valued = [(value, at(value)) for value in scored.values]
+    whole = _counted(valued, end)
+    if not whole:
         return None
-    perhaps = [(value, at(value)) for value in scored.values if not value.mandatory]
+    core = [(value, quarters) for value, quarters in valued if value.question.id in scored.core]
+    alone = _counted(core, end)
+    if not alone and core and end == "high":
+        alone = [max(core, key=lambda pair: pair[1])]  # at worst it is the only one that applies
+    found = Sum(tuple(whole), scale_max)
+    other = Sum(tuple(alone), scale_max, core=True) if alone else found
+    return other if other.percent > found.percent else found
+
+
+def _counted(
+    valued: Sequence[tuple[QuestionValue, int]], end: str
+) -> list[tuple[QuestionValue, int]]:
+    """Return which of the questions count at one end, in their order; none if none is certain."""
+    counted = [pair for pair in valued if pair[0].mandatory]
+    if not counted:
+        return []
+    perhaps = [pair for pair in valued if not pair[0].mandatory]
     perhaps.sort(key=lambda pair: pair[1], reverse=end == "high")
     for pair in perhaps if end != "central" else ():
         if not _moves(counted, pair[1], end):
             break
         counted.append(pair)
-    places = {value.question.id: place for place, value in enumerate(scored.values)}
+    places = {value.question.id: place for place, (value, _) in enumerate(valued)}
     counted.sort(key=lambda pair: places[pair[0].question.id])
-    return Sum(tuple(counted), scale_max)
+    return counted
 
 
 def _moves(counted: Sequence[tuple[QuestionValue, int]], quarters: int, end: str) -> bool:
@@ -112,6 +132,13 @@ def draw(opened: Opened) -> None:
             "value at best / in the middle / at worst."
         ).format(worst=result.framework.scale_max)
     )
+    if result.framework.policy.core_pack:
+        st.markdown(
+            _(
+                "The core questions are also scored alone. Where they come out worse than all "
+                "questions together, they count: more questions never make a section look better."
+            )
+        )
     _draw_bands(result)
     for section in result.framework.sections:
         if section.id not in result.sections:
@@ -225,5 +252,7 @@ def lines(scored: SectionScore, scale_max: int) -> list[str]:
             if added is not None:
                 at_end = _("{figure} {end}").format(figure=label, end=_(words))
                 name = label if settled else at_end
+                if added.core:
+                    name = _("{figure}, core questions alone").format(figure=name)
                 found.append(f"{name}: {added.spelled_out()}")
     return found

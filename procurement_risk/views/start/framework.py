@@ -18,6 +18,22 @@ from procurement_risk.views.shared.purchase_form import Fields
 PREFIX = "start-"
 
 
+def choose_gate(framework: Framework) -> str:
+    """Return the gate to begin at, the first unless another is chosen; empty without gates."""
+    labels = {gate.id: gate.label for gate in framework.gates}
+    if not labels:
+        return ""
+    gate = st.radio(
+        _("Gate: what is to be decided next. Questions that come later wait for theirs"),
+        list(labels),
+        format_func=lambda i: plain(labels[i]),
+        key=f"{PREFIX}gate-{framework.id}-{framework.language}",
+        persist_state="session",
+        horizontal=True,
+    )
+    return gate or framework.gates[0].id
+
+
 def choose_framework(found: tuple[Framework, ...]) -> tuple[Framework, str]:
     """Return the framework and the pack that were chosen."""
     st.header(_("The questions"), anchor=False)
@@ -86,6 +102,7 @@ def begin(
         upstreams: What lies underneath.
     """
     framework, pack = choose_framework(found)
+    gate = choose_gate(framework)
     if not begins(framework):
         return
     for problem in problems:
@@ -96,7 +113,7 @@ def begin(
             purchase=purchase,
             supplier=supplier,
             upstreams=upstreams,
-            answer_set=AnswerSet(as_of=session.today(), pack=pack),
+            answer_set=AnswerSet(as_of=session.today(), pack=pack, gate=gate),
             fictional=fictional,
             created_at=session.now(),
             created_by=session.actor(),
