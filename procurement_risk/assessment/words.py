@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from procurement_risk.assessment.model import Answer
+from procurement_risk.assessment.model import Answer, Trigger
 from procurement_risk.framework import Question
-from procurement_risk.language import N_
-from procurement_risk.language.phrases import label
+from procurement_risk.language import N_, _, pgettext
+from procurement_risk.language.phrases import day, label
 
 STATE_LABELS: Mapping[str, str] = {
     "answered": N_("Answered"),
@@ -54,6 +54,13 @@ def mitigation_status(status: str) -> str:
 def workflow_state(state: str) -> str:
     """Return the words for where an assessment stands."""
     return label(WORKFLOW_LABELS, state)
+
+
+def trigger_state(trigger: Trigger) -> str:
+    """Return whether what calls for a new look is still open, or when it was dealt with."""
+    if not trigger.resolved_at:
+        return pgettext("not dealt with", "Open")
+    return _("Dealt with, {date}").format(date=day(trigger.resolved_at))
 
 
 def answer_text(question: Question, answer: Answer | None) -> str:

@@ -55,6 +55,15 @@ def line(
     return Line(" ".join(said), lead.format(question=name))
 
 
+def overridden_so_far(subject: Subject, override: StopOverride, today: str) -> str:
+    """Return who overrode a stop, until when and why, and whether that day has passed."""
+    parts = [overridden(subject, override, reason=False)]
+    if override.until < today:
+        parts.append(_("That day has passed."))
+    parts.append(_("Reason: {reason}").format(reason=subject.text(override.reason)))
+    return " ".join(parts)
+
+
 def overridden(subject: Subject, override: StopOverride, *, reason: bool) -> str:
     """Return who overrode a stop, until when, and perhaps why. It is still a stop."""
     words = _("Overridden by {name}, until {date}; it is still a stop.")

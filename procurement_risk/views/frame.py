@@ -17,6 +17,7 @@ from procurement_risk.views.answer import autosave
 from procurement_risk.views.answer import page as answer
 from procurement_risk.views.assessments import page as assessments
 from procurement_risk.views.compare import page as compare
+from procurement_risk.views.decision import page as decision
 from procurement_risk.views.details import page as details
 from procurement_risk.views.frameworks import page as frameworks
 from procurement_risk.views.help import page as help
@@ -34,6 +35,7 @@ PAGES = (
     start.PAGE,
     profile.PAGE,
     answer.PAGE,
+    decision.PAGE,
     details.PAGE,
     portfolio.PAGE,
     supplier.PAGE,

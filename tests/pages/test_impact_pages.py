@@ -137,7 +137,8 @@ def test_the_arithmetic_shows_each_sum_and_each_answer(app):
 
 def test_a_decision_is_recorded_beside_what_was_found(app):
     """Points recommend nothing, so no decision differs from a recommendation."""
-    page = show(app, SETTLED, "Decision record")
+    app.create(IMPACT, SETTLED)
+    page = draw("decision", assessment="case")
     assert "Found: Level III." in said(page)
     assert "Recommended:" not in said(page)
     assert "Stops overridden" not in said(page)
@@ -148,11 +149,13 @@ def test_a_decision_is_recorded_beside_what_was_found(app):
 
     assert not page.error
     assert app.store.load("case").assessment.decision.decision == "do_not_proceed"
-    assert "**Decided: Do not proceed**, by Chief" in said(page)
+    assert "**Do not proceed**, decided by Chief" in said(page)
+    assert "**Decided: Do not proceed**, by Chief" in said(draw("profile", assessment="case"))
 
 
 def test_a_decision_still_needs_somebody(app):
-    page = show(app, SETTLED, "Decision record")
+    app.create(IMPACT, SETTLED)
+    page = draw("decision", assessment="case")
     field(page, "text_input", ":by").input("")
     page = press(page, "Record the decision")
 

@@ -34,9 +34,6 @@ from procurement_risk.views.profile import (
 from procurement_risk.views.profile import (
     page as profile,
 )
-from procurement_risk.views.profile import (
-    record as profile_record,
-)
 from procurement_risk.views.shared import session
 from tests.support.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
 from tests.support.core_pages import assessment, press, settled_answers, text_of
@@ -346,50 +343,6 @@ def test_overdue_is_said_in_words(show):
     assert "Agreed\\, overdue\\: counts as proposed only" in said
 
 
-# --- The decision ---
-
-
-def test_decision_that_differs_needs_a_reason(show, store):
-    at = show(assessment(settled_answers()), "Decision record")
-    field(at, "selectbox", ":decision").select("escalate")
-    field(at, "text_input", ":by").input("Chief")
-    at = press(at, "Record the decision")
-
-    assert errors(at) == ["This differs from the recommendation (Proceed), so write the reason."]
-    assert field(at, "text_input", ":by").value == "Chief"
-    field(at, "text_area", "decision:one:0:reason").input("Too new to us.")
-    at = press(at, "Record the decision")
-    saved = store.load("one").assessment.decision
-    assert (saved.decision, saved.by, saved.reason) == ("escalate", "Chief", "Too new to us.")
-    assert "This differs from what is recommended now." in text_of(at)
-
-
-def test_only_stops_that_are_no_legal_duty_can_be_overridden(show, store):
-    """It is then shown as overridden, and the recommendation does not move."""
-    answers = settled_answers(**{STOP: worst(STOP), DUTY: worst(DUTY), "CX-02": "e"})
-    at = show(assessment(answers), "Decision record")
-
-    (offered,) = [s for s in at.selectbox if s.label == "Stop"]
-    assert len(offered.options) == 1
-    assert offered.options[0].startswith(STOP)
-    at = press(at, "Record the override")
-    assert "Write who overrides it: a name and a senior post." in errors(at)
-    field(at, "text_input", "overrides:one:0:by").input("Chief")
-    field(at, "text_input", ":until").input("2099-01-31")
-    field(at, "text_area", "overrides:one:0:reason").input("Winter")
-    at = press(at, "Record the override")
-    assert not errors(at)
-    (saved,) = store.load("one").assessment.overrides
-    assert (saved.question, saved.by, saved.until) == (STOP, "Chief", "2099-01-31")
-    assert at.header[0].value == "Do not proceed"
-    assert (
-        "Overridden by Chief, until 31 January 2099; it is still a stop. Reason: Winter"
-        in text_of(at)
-    )
-    at = press(at, f"Withdraw the override of {STOP}")
-    assert store.load("one").assessment.overrides == ()
-
-
 def test_an_override_past_its_day_says_so(show):
     override = StopOverride(
         question=STOP, by="Chief", at="2020-01-01", reason="Winter", until="2020-01-31"
@@ -398,21 +351,6 @@ def test_an_override_past_its_day_says_so(show):
     at = show(assessment(answers, overrides=(override,)))
 
     assert "it is still a stop. That day has passed. Reason: Winter" in text_of(at)
-    assert profile_record.override_problems(override, "2026-11-23") == [
-        "The day until which it holds has passed. Write a later one."
-    ]
-
-
-def test_triggers_are_added_and_dealt_with(show, store):
-    at = show(assessment(settled_answers()), "Decision record")
-    at = press(at, "Add the reason")
-    assert errors(at) == ["Write what happened."]
-    field(at, "selectbox", ":what").select("trigger.pilot")
-    at = press(at, "Add the reason")
-    (saved,) = store.load("one").assessment.triggers
-    assert (saved.what, saved.resolved_at) == ("trigger.pilot", "")
-    at = press(at, "Mark as dealt with: End of pilot")
-    assert store.load("one").assessment.triggers[0].resolved_at
 
 
 # --- What would change it ---

@@ -27,7 +27,8 @@ from procurement_risk.errors import (
     StorageError,
     UsageError,
 )
-from procurement_risk.methods import score_to_document
+from procurement_risk.methods import evaluate, score_to_document
+from procurement_risk.profile.deciding import to_accept
 from procurement_risk.storage import DEFAULT_URL, open_store
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage.connection import make_engine, plain_errors
@@ -277,7 +278,16 @@ def test_an_emptied_part_keeps_its_count(full):
         ("pack", "triage"),
         ("as_of", "2027-01-01"),
         ("state", "live"),
-        ("decision", {"decision": "proceed", "by": "Grace", "at": "2026-11-23"}),
+        (
+            "decision",
+            {
+                "decision": "escalate",
+                "by": "Grace",
+                "at": "2026-11-23",
+                "reason": "Not for us alone",
+                "accepted_open": list(to_accept(evaluate(framework(), FULL.answer_set))),
+            },
+        ),
         ("decision", None),
         ("overrides", None),
         ("triggers", [{"what": "Owner changed", "at": "2026-11-23"}]),

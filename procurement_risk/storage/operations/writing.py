@@ -12,7 +12,7 @@ from procurement_risk.canonical import JSON
 from procurement_risk.errors import StaleFramework, StaleSave, UsageError
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
-from procurement_risk.storage import checked, fitting, kept_up, rows, settling, tables
+from procurement_risk.storage import checked, decided, fitting, kept_up, rows, settling, tables
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
 
@@ -80,7 +80,8 @@ def save(
 ) -> int:
     """Write ``value``, JSON as ``records`` makes it, and return the part's new revision.
 
-    A value equal to the stored one changes nothing and returns the revision that stands.
+    A value equal to the stored one changes nothing and returns the revision that stands. A
+    decision moves the state to decided where nothing was decided before.
 
     Args:
         database: Which.
@@ -96,8 +97,9 @@ def save(
         StaleFramework: If the assessment stands on another version by now.
         StaleSave: If another revision stands by now. Nothing was written.
         NotFound: If there is no such assessment.
-        InvalidDocument: If ``value`` cannot be that part; it lists every problem.
-        UsageError: If the assessment is archived, or ``actor`` is empty.
+        InvalidDocument: If ``value`` cannot be that part, or is a decision that cannot be
+            recorded over what was found; it lists every problem.
+        UsageError: If the assessment is archived, cannot be in that state, or ``actor`` is empty.
     """
     pen = checked.pen(assessment_id, actor, reason)
     value = checked.checked_part(part, value)
@@ -113,11 +115,15 @@ def save(
         if revision != expected_revision:
             theirs = _json(stands.value)
             raise StaleSave(part_title(part), value, theirs, revision, stands.by or "")
+        asked = database.kept_frameworks.of(connection, row.framework_digest)
         if (part.startswith(MITIGATION) or part == "gate") and value is not None:
             answer = rows.part_value(connection, assessment_id, _answer_of(part))
-            asked = database.kept_frameworks.of(connection, row.framework_digest)
             fitting.refuse_misfit(asked, part, value, _json(answer))
-        rows.write_part(connection, pen, part, (stands.value, revision), text)
+        more = decided.follows(connection, row, asked, part, value)
+        stand = rows.stand(connection, assessment_id) if more else {}
+        rows.write_parts(
+            connection, pen, {**stand, part: (stands.value, revision)}, {part: text, **more}
+        )
         if part == "decision" and value is not None:
             settling.settle(connection, pen)
         purchase_id = {"purchase_id": value["id"]} if part == "purchase" else {}

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from procurement_risk.assessment import StopOverride
 from procurement_risk.framework import Question
 from procurement_risk.framework.words import decision, short_title
 from procurement_risk.language import _, ngettext
@@ -101,20 +100,12 @@ def _stop_line(opened: Opened, about: Subject, name: str, lead: str) -> str:
     line = _flag_line(about, name, lead)
     for override in opened.assessment.overrides:
         if override.question == name:
-            return f"{line} {override_words(about, override)}"
+            words = red_flags.overridden_so_far(about, override, session.today())
+            return f"{line} {plain(words)}"
     question = about.framework.by_id[name]
     if question.red_flag is not None and question.red_flag.legal_duty:
         line += " " + _("A legal duty: it can only be met, not overridden.")
     return line
-
-
-def override_words(about: Subject, override: StopOverride) -> str:
-    """Return who overrode a stop, until when and why, and whether that day has passed."""
-    parts = [plain(red_flags.overridden(about, override, reason=False))]
-    if override.until < session.today():
-        parts.append(_("That day has passed."))
-    parts.append(_("Reason: {reason}").format(reason=plain(override.reason)))
-    return " ".join(parts)
 
 
 def _acting_line(about: Subject, name: str, lead: str) -> str:

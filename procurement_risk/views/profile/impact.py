@@ -22,7 +22,6 @@ from procurement_risk.methods.impact_mitigation import (
 from procurement_risk.profile import impact_words
 from procurement_risk.report.impact import hidden
 from procurement_risk.views.profile import (
-    record,
     since,
     trial,
 )
@@ -172,5 +171,4 @@ TABS: Mapping[str, Callable[[Opened], None]] = {
     N_("What would change it"): trial.draw,
     N_("Since last time"): since.draw,
     N_("Arithmetic"): _draw_arithmetic,
-    N_("Decision record"): record.draw,
 }

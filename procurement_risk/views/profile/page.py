@@ -25,7 +25,6 @@ from procurement_risk.views.profile import (
     impact,
     organisation,
     questionnaire,
-    record,
     since,
 )
 from procurement_risk.views.shared import heading, session, tabs
@@ -38,7 +37,6 @@ TABS: Mapping[str, Callable[[Opened], None]] = {
     N_("What would change it"): change.draw,
     N_("Since last time"): since.draw,
     N_("Arithmetic"): arithmetic.draw,
-    N_("Decision record"): record.draw,
 }
 Drawn = Callable[[Opened], None]
 # What is at the top and the tabs below it, by the name of the method.
@@ -46,6 +44,7 @@ BODIES: Mapping[str, tuple[Drawn, Mapping[str, Drawn]]] = {
     "weakest-section": (decision.draw, TABS),
     "impact-mitigation": (impact.draw, impact.TABS),
 }
+WENT = "Decision record"  # a tab of old addresses, which is a page of its own by now
 SHOW = "show"  # the address holds the open tab under this name, by its English label
 
 
@@ -54,6 +53,8 @@ def page() -> None:
     opened = session.current()
     if opened is None:
         return
+    if st.query_params.get(SHOW) == WENT:
+        session.go("decision", assessment=opened.id)
     heading.draw(_("Overview"), opened)
     questionnaire.draw(opened)
     draw_top, names = BODIES[opened.framework.method]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar, cast
 
 import streamlit as st
@@ -19,6 +20,7 @@ from procurement_risk.views.shared import session
 from procurement_risk.views.shared.session import Opened
 
 FORMS, ADVICE = "profile_forms", "profile_advice"
+CALENDAR = ((date(1990, 1, 1), min), (date(2199, 12, 31), max))
 T = TypeVar("T")
 
 # What a form asks, given the beginning of its fields' keys: the problems, then the value to save.
@@ -103,6 +105,17 @@ def ask_date(label: str, value: str, key: str) -> str:
     like = _("{label} (like {example})").format(label=label, example=DATE_LIKE)
     written = st.text_input(like, value=value, key=key, max_chars=10, autocomplete="off")
     return (written or "").strip()
+
+
+def ask_day(label: str, value: str, key: str) -> str:
+    """Draw a field with a calendar for a day and return it as an ISO text; empty for none."""
+    shown = date.fromisoformat(value) if is_day(value) else None
+    # Left alone, it lets nobody choose a day more than ten years away, nor show such a one.
+    first, last = (far if shown is None else pick(far, shown) for far, pick in CALENDAR)
+    chosen = st.date_input(
+        label, value=shown, key=key, format="DD/MM/YYYY", min_value=first, max_value=last
+    )
+    return chosen.isoformat() if isinstance(chosen, date) else ""
 
 
 def ask_text(label: str, value: str, key: str, most: int) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from procurement_risk.assessment.overdue import counts, standing
 from procurement_risk.assessment.vocabulary import UPSTREAM_KINDS, in_words
+from procurement_risk.assessment.words import trigger_state
 from procurement_risk.framework.words import grade_label
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day, listed
@@ -22,7 +23,6 @@ from procurement_risk.portfolio.supplier import (
     RunningOut,
     Underneath,
 )
-from procurement_risk.views.profile import record as profile_record
 from procurement_risk.views.shared import tables
 from procurement_risk.views.shared.paging import paged
 
@@ -132,7 +132,7 @@ def _trigger_row(each: FiredTrigger) -> list[str]:
     return [
         day(trigger.at),
         in_words(trigger.what),
-        profile_record.trigger_state(trigger),
+        trigger_state(trigger),
         held_title(each.held),
     ]
 

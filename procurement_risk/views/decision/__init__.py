@@ -1,0 +1,1 @@
+"""The Decision page: what is decided, over what, and what follows from it."""

@@ -1,0 +1,84 @@
+"""The form that records what a named person decides."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from procurement_risk.assessment import RecordedDecision
+from procurement_risk.assessment.document import to_document
+from procurement_risk.framework import DECISIONS
+from procurement_risk.framework import words as framework_words
+from procurement_risk.language import _, ngettext
+from procurement_risk.language.phrases import listed
+from procurement_risk.language.text import plain
+from procurement_risk.profile import deciding
+from procurement_risk.views.shared import forms, session
+from procurement_risk.views.shared.session import Opened
+
+
+def draw(opened: Opened) -> None:
+    """Draw the form, and above it what no reason can put right."""
+    st.subheader(_("The decision"), anchor=False)
+    st.markdown(_("A named person decides, and may differ with a recorded reason."))
+    duties = deciding.forbidden_by("proceed", opened.outcome)
+    if duties:
+        words = ngettext(
+            "{stops} is a legal duty that is not met: until it is, this can be escalated or "
+            "stopped, and nothing else.",
+            "{stops} are legal duties that are not met: until they are, this can be escalated or "
+            "stopped, and nothing else.",
+            len(duties),
+        )
+        st.error(plain(words.format(stops=listed(duties))))
+    forms.draw(opened, "decision", _("Record the decision"), partial(_ask, opened))
+
+
+def _ask(opened: Opened, key: str) -> tuple[list[str], object | None]:
+    stored = opened.assessment.decision or RecordedDecision(
+        decision="", by=_named_actor(), at=session.today()
+    )
+    labels: dict[str, str] = {each: framework_words.decision(each) for each in DECISIONS}
+    begin, asks = f"{key}:decision", _("Choose a decision")
+    choice = forms.choose(_("Decision"), labels, begin, stored.decision, placeholder=asks)
+    by = forms.ask_text(_("Decided by"), stored.by, f"{key}:by", 200)
+    when, review = st.columns(2)
+    with when:
+        at = forms.ask_day(_("Date"), stored.at[:10], f"{key}:at")
+    with review:
+        review_by = forms.ask_day(_("Look again by"), stored.review_by, f"{key}:review")
+    reason = forms.ask_note(
+        _("Reason (needed where it differs from the recommendation)"),
+        stored.reason,
+        f"{key}:reason",
+    )
+    decision = RecordedDecision(
+        decision=choice,
+        by=by,
+        at=at,
+        reason=reason,
+        review_by=review_by,
+        accepted_open=_ask_accepted(opened, stored, f"{key}:open"),
+    )
+    found = deciding.problems(decision, opened.outcome)
+    return [each.message for each in found], to_document(decision)
+
+
+def _ask_accepted(opened: Opened, stored: RecordedDecision, key: str) -> tuple[str, ...]:
+    """Draw whether what is open is accepted as open, and return what is."""
+    names = deciding.to_accept(opened.outcome)
+    if not names:
+        return ()
+    words = ngettext(
+        "Decide although {n} answer is open: {questions}",
+        "Decide although {n} answers are open: {questions}",
+        len(names),
+    ).format(n=f"{len(names):,}", questions=listed(list(names)))
+    accepted = set(names) <= set(stored.accepted_open)
+    return names if st.checkbox(plain(words), value=accepted, key=key) else ()
+
+
+def _named_actor() -> str:
+    actor = session.actor()
+    return "" if actor == session.UNNAMED else actor

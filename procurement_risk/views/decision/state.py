@@ -1,0 +1,23 @@
+"""Where the assessment stands, and the one action that takes it on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from procurement_risk.assessment.words import workflow_state
+from procurement_risk.assessment.workflow import next_states
+from procurement_risk.language import _
+from procurement_risk.views.shared import change_state
+from procurement_risk.views.shared.session import Opened
+
+
+def draw(opened: Opened) -> None:
+    """Draw the state, the way into life once it was decided, and the ways elsewhere."""
+    now = opened.assessment.state
+    st.subheader(_("Where it stands"), anchor=False)
+    st.markdown(f"**{workflow_state(now)}**")
+    goes_on = now == "decided" and "live" in next_states(opened.assessment)
+    label = _("It is in use: put it in life")
+    if goes_on and st.button(label, type="primary", key="state:live"):
+        change_state.save(opened.id, "live")
+    change_state.draw(opened, "page")
