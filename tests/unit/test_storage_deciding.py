@@ -81,7 +81,7 @@ def test_a_record_that_is_brought_in_is_history(store):
     found = score_to_document(CORE, theirs.answer_set)
     data = make_record(theirs, CORE, found, "a test")
 
-    store.import_record(read_record(data), data, "Ana")
+    store.import_record(read_record(data, score_to_document), data, "Ana")
 
     assert store.load("one").assessment.decision == YES
 
