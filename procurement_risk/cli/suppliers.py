@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -12,6 +12,14 @@ from procurement_risk.cli.terminal import say, say_json
 if TYPE_CHECKING:
     from procurement_risk.storage import KnownSupplier
 
+KINDS = {"former": "formerly", "trading": "trades as"}
+DONE = {
+    "join": "joined with another",
+    "part": "parted from another",
+    "former": "added the former name {name}",
+    "trading": "added the trading name {name}",
+    "unname": "took the name {name} away",
+}
 REASON = click.option("--reason", default="", help="Why; it stands beside the decision.")
 
 
@@ -58,6 +66,8 @@ def suppliers(as_json: bool, name: tuple[str, ...]) -> None:
         say(f"{each.id}  {each.name}")
         if each.other_names:
             say(f"  also: {'; '.join(each.other_names)}")
+        for given in each.given:
+            say(f"  {KINDS[given.kind]}: {given.name}")
         numbers = [f"{n.scheme or 'number'} {n.value}" for n in each.numbers]
         rest = [f"group {each.group}" if each.group else "", each.jurisdiction]
         say(
@@ -67,8 +77,8 @@ def suppliers(as_json: bool, name: tuple[str, ...]) -> None:
             say(f"  likely {twin.supplier.id}  {twin.supplier.name}: {REASONS[twin.reason]}")
         for decision in decisions if name else ():
             if each.id in (decision.supplier_id, decision.other_id):
-                done = "joined with" if decision.what == "join" else "parted from"
-                line = f"  {decision.at[:10]} {decision.by}: {done} another. {decision.reason}"
+                done = DONE[decision.what].format(name=decision.name)
+                line = f"  {decision.at[:10]} {decision.by}: {done}. {decision.reason}"
                 say(line.rstrip())
     if not shown:
         say("No such supplier is on file.", err=True)
@@ -79,7 +89,7 @@ def _is_meant(supplier: KnownSupplier, name: str) -> bool:
     if not name or name == supplier.id:
         return True
     wanted = name.casefold()
-    return any(wanted in each.casefold() for each in supplier.spellings)
+    return any(wanted in each.casefold() for each in supplier.names)
 
 
 def _document(supplier: KnownSupplier) -> dict[str, object]:
@@ -87,6 +97,7 @@ def _document(supplier: KnownSupplier) -> dict[str, object]:
         "id": supplier.id,
         "name": supplier.name,
         "other_names": list(supplier.other_names),
+        "given_names": [each._asdict() for each in supplier.given],
         "numbers": [{"scheme": n.scheme, "id": n.value} for n in supplier.numbers],
         "group": supplier.group,
         "jurisdiction": supplier.jurisdiction,
@@ -117,4 +128,24 @@ def part_supplier(reason: str, supplier: str, ids: tuple[str, ...]) -> None:
     say(f"{new}: {len(set(ids))} parted from {supplier}")
 
 
-COMMANDS = (find, suppliers, join_suppliers, part_supplier)
+@click.command("name-supplier")
+@REASON
+@click.option("--trading", is_flag=True, help="It trades under the name; else it is a former one.")
+@click.option("--remove", is_flag=True, help="Take the name away again.")
+@click.argument("supplier")
+@click.argument("name")
+def name_supplier(reason: str, trading: bool, remove: bool, supplier: str, name: str) -> None:
+    """Add NAME to SUPPLIER, an id that `suppliers` lists, though no assessment has it.
+
+    Whoever types or imports that name is shown this supplier. Nothing is joined by itself.
+    """
+    if remove:
+        store().unname_supplier(supplier, name, actor(), reason)
+        say(f"{supplier}: no longer {name}")
+        return
+    kind: Literal["former", "trading"] = "trading" if trading else "former"
+    store().name_supplier(supplier, name, kind, actor(), reason)
+    say(f"{supplier}: {KINDS[kind]} {name}")
+
+
+COMMANDS = (find, suppliers, join_suppliers, part_supplier, name_supplier)

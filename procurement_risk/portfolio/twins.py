@@ -23,6 +23,7 @@ REASONS = {
     "name_and_number": N_("the same name, with another number"),
     "name": N_("the same name, and no number that tells"),
     "number": N_("the same number but for zeros or its register"),
+    "given": N_("a former or trading name in common"),
     "former": N_("one of its names stands in the other's"),
     "form": N_("the same name but for the legal form or accents"),
     "place": N_("the same name but for a word such as UK or Group"),
@@ -53,19 +54,21 @@ def likely_twins(
     numbers: Iterable[Number],
     known: Sequence[KnownSupplier],
     apart: Collection[str] = (),
+    given: Collection[str] = (),
 ) -> tuple[Twin, ...]:
     """Return who on file is likely the one of these names and numbers, the surest first.
 
     Args:
-        names: Every name it goes by.
+        names: Every name that was typed of it.
         numbers: Its numbers.
         known: Who is on file.
         apart: Ids of those it is known to be or not to be.
+        given: Other names that a person added to it.
     """
     mine = frozenset(numbers)
     found = []
     for each in known:
-        reason = "" if each.id in apart else _reason(names, mine, each)
+        reason = "" if each.id in apart else _reason(names, given, mine, each)
         if reason:
             found.append(Twin(each, reason))
     order = list(REASONS)
@@ -83,18 +86,27 @@ def twins_of(
         for each in (decision.supplier_id, decision.other_id)
     }
     apart = parted | {supplier.id}
-    return likely_twins(supplier.spellings, supplier.numbers, known, apart)
+    given = [each.name for each in supplier.given]
+    return likely_twins(supplier.spellings, supplier.numbers, known, apart, given)
 
 
-def _reason(names: Collection[str], mine: frozenset[Number], other: KnownSupplier) -> str:
+def _reason(
+    typed: Collection[str],
+    given: Collection[str],
+    mine: frozenset[Number],
+    other: KnownSupplier,
+) -> str:
     theirs = frozenset(other.numbers)
-    if {normal_name(each) for each in names} & {normal_name(each) for each in other.spellings}:
+    if {*map(normal_name, typed)} & {*map(normal_name, other.spellings)}:
         return "name_and_number" if contradict(mine, theirs) else "name"
     if _bare(mine) & _bare(theirs):
         return "number"
-    ours, others = _cores(names), _cores(other.spellings)
+    names = (*typed, *given)
+    if {*map(normal_name, names)} & {*map(normal_name, other.names)}:
+        return "given"
+    ours, others = _cores(names), _cores(other.names)
     if ours & others:
-        several = any(len(_parts(each)) > 1 for each in (*names, *other.spellings))
+        several = any(len(_parts(each)) > 1 for each in (*names, *other.names))
         return "former" if several else "form"
     if {_unqualified(each) for each in ours} & {_unqualified(each) for each in others}:
         return "place"

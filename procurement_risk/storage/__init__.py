@@ -16,12 +16,13 @@ from procurement_risk.storage.releases import Release
 from procurement_risk.storage.returns import KeptReturn
 from procurement_risk.storage.store import Store, open_memory_store, open_store
 from procurement_risk.storage.striking import Erased
-from procurement_risk.storage.supplier_decisions import Decision
+from procurement_risk.storage.supplier_decisions import Decision, GivenName
 
 __all__ = [
     "DEFAULT_URL",
     "Decision",
     "Erased",
+    "GivenName",
     "HistoryEntry",
     "Hold",
     "KeptReturn",

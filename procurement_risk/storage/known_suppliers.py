@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -11,6 +11,7 @@ from procurement_risk.assessment import Supplier
 from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.assessment.supplier_numbers import Number
 from procurement_risk.storage import sound, tables
+from procurement_risk.storage.supplier_decisions import GivenName, decisions, names_given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class KnownSupplier:
         other_names: Names that are no spelling of that one: former ones, and those it trades
             under.
         spellings: Every name as it was typed.
+        given: Names that a person added, which stand in no assessment.
         numbers: Its numbers, by the register that gave them.
         company_number: A number as it was typed last.
         group: Whom it belongs to, or empty.
@@ -39,6 +41,12 @@ class KnownSupplier:
     group: str
     jurisdiction: str
     assessments: tuple[str, ...]
+    given: tuple[GivenName, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it goes by: as typed, and as added."""
+        return (*self.spellings, *(each.name for each in self.given))
 
 
 def known_suppliers(connection: sa.Connection) -> list[KnownSupplier]:
@@ -56,7 +64,11 @@ def known_suppliers(connection: sa.Connection) -> list[KnownSupplier]:
         if read := sound.value("supplier", row.value):
             named = row.assessment_id, Supplier(**read)
             found.setdefault(row.supplier_id, []).append(named)
-    made = [_made(supplier_id, each) for supplier_id, each in found.items()]
+    given = names_given(decisions(connection))
+    made = [
+        replace(_made(supplier_id, each), given=given.get(supplier_id, ()))
+        for supplier_id, each in found.items()
+    ]
     return sorted(made, key=lambda each: (each.name.casefold(), each.id))
 
 

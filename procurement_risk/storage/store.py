@@ -75,6 +75,8 @@ class Store(Database):
     meant_suppliers = of_suppliers.meant_suppliers
     join_suppliers = of_suppliers.join_suppliers
     part_supplier = of_suppliers.part_supplier
+    name_supplier = of_suppliers.name_supplier
+    unname_supplier = of_suppliers.unname_supplier
     supplier_decisions = of_suppliers.decisions
 
     keep_return = sent_back.keep_return

@@ -1,26 +1,35 @@
-"""What a person said about who is one supplier: joined, and parted again, who, when and why."""
+"""What a person said about suppliers: joined, parted again, a name added; who, when and why.
+
+A name that is added stands in no assessment: a former one, or one it trades under. Which names
+stand follows from the decisions, one after the other.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 import sqlalchemy as sa
 
+from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.errors import NotFound, UsageError
 from procurement_risk.language import _
 from procurement_risk.storage import supplier_links, tables
 from procurement_risk.storage.history import Pen
 
+LONGEST_NAME = 300
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """One time that a person joined two suppliers, or parted one.
+    """One time that a person joined two suppliers, parted one, or added a name to one.
 
     Attributes:
         seq: Its number, from 1.
-        what: ``join`` or ``part``.
+        what: ``join`` or ``part``; ``former`` or ``trading`` where a name was added, and
+            ``unname`` where one was taken away.
         supplier_id: The supplier that stays.
         other_id: The one that was joined to it, or that was parted from it.
         assessments: The assessments that changed their supplier.
@@ -37,6 +46,14 @@ class Decision:
     by: str
     at: str
     reason: str
+    name: str = ""
+
+
+class GivenName(NamedTuple):
+    """A name that a person added: a ``former`` one, or one that it is ``trading`` under."""
+
+    name: str
+    kind: str
 
 
 def join(connection: sa.Connection, supplier_id: str, other_id: str, pen: Pen) -> None:
@@ -78,6 +95,50 @@ def part(connection: sa.Connection, supplier_id: str, ids: Sequence[str], pen: P
     return other_id
 
 
+def name(
+    connection: sa.Connection,
+    supplier_id: str,
+    called: str,
+    kind: Literal["former", "trading", "unname"],
+    pen: Pen,
+) -> None:
+    """Add a name to a supplier, or take away one that was added.
+
+    Raises:
+        NotFound: If the supplier is no longer here.
+        UsageError: If the name is empty or too long, is its name already, or was not added.
+    """
+    supplier_links.lock(connection)
+    all_of_it = _of(connection, supplier_id)
+    called = " ".join(called.split())
+    if not called or len(called) > LONGEST_NAME or "\x00" in called:
+        raise UsageError(_("Write a name of at most {most} characters.").format(most=LONGEST_NAME))
+    wanted = normal_name(called)
+    given = names_given(decisions(connection)).get(supplier_id, ())
+    has = wanted in {normal_name(each.name) for each in given}
+    if kind == "unname" and not has:
+        raise UsageError(_("No such name was added to this supplier. Nothing was changed."))
+    if kind != "unname" and (has or supplier_links.is_named(connection, supplier_id, wanted)):
+        raise UsageError(_("The supplier has this name already. Nothing was changed."))
+    # From now on it is known by its id, which a pin keeps.
+    supplier_links.pin(connection, dict.fromkeys(all_of_it, supplier_id))
+    _write(connection, kind, (supplier_id, ""), (), pen, called)
+
+
+def names_given(made: Iterable[Decision]) -> dict[str, tuple[GivenName, ...]]:
+    """Return the names that stand of those that were added, by the supplier's id."""
+    names: dict[str, dict[str, GivenName]] = {}
+    for each in sorted(made, key=lambda decision: decision.seq):
+        mine = names.setdefault(each.supplier_id, {})
+        if each.what == "join":
+            mine |= names.pop(each.other_id, {})
+        elif each.what == "unname":
+            mine.pop(normal_name(each.name), None)
+        elif each.what in ("former", "trading"):
+            mine[normal_name(each.name)] = GivenName(each.name, each.what)
+    return {supplier_id: tuple(of.values()) for supplier_id, of in names.items() if of}
+
+
 def decisions(connection: sa.Connection, supplier_id: str = "") -> list[Decision]:
     """Return what was decided about a supplier, or about any, the newest first."""
     table = tables.supplier_decision
@@ -114,6 +175,7 @@ def _write(
     suppliers: tuple[str, str],
     assessments: Sequence[str],
     pen: Pen,
+    called: str = "",
 ) -> None:
     connection.execute(
         tables.supplier_decision.insert(),
@@ -126,5 +188,6 @@ def _write(
             "by": pen.by,
             "at": pen.at,
             "reason": pen.reason,
+            "name": called,
         },
     )

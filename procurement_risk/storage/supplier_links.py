@@ -115,6 +115,13 @@ def pin(connection: sa.Connection, suppliers: Mapping[str, str]) -> None:
     settle(connection, marks)
 
 
+def is_named(connection: sa.Connection, supplier_id: str, name: str) -> bool:
+    """Whether an assessment of a supplier has a name of that normal form."""
+    table = tables.supplier_link
+    query = sa.select(table.c.spelling).where(table.c.supplier_id == supplier_id).distinct()
+    return any(_spelling(text).name == name for text in connection.execute(query).scalars())
+
+
 def new_supplier(connection: sa.Connection) -> str:
     """Make a supplier of which there is nothing yet, and return its id."""
     supplier_id = str(uuid.uuid4())

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-NEWEST = "0008"
+NEWEST = "0009"
 """The version of the tables below: the last file in ``migrations/versions``."""
 
 metadata = sa.MetaData(
@@ -196,6 +196,7 @@ supplier_decision = sa.Table(
     sa.Column("by", sa.String(300), nullable=False),
     sa.Column("at", sa.String(40), nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("name", sa.String(300), nullable=False, server_default=""),
 )
 
 search_text = sa.Table(

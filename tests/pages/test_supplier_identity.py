@@ -118,6 +118,30 @@ def test_twins_are_joined_with_a_reason_and_parted_again(store):
     assert "Likely the same" not in said(test)
 
 
+def test_a_former_name_is_added_found_and_taken_away(store):
+    put(store, "one", "Northwind Ltd", "04103211")
+    test = show("supplier", supplier="Northwind Ltd")
+    fields = {each.label: each for each in test.text_input}
+    fields["Another name"].input("Kestrel <b>x</b> Ltd")
+    fields["Where it is from"].input("Companies House")
+    press(test, "Add the name")
+    told = said(test)
+    assert "Former names: Kestrel <b>x</b> Ltd" in told
+    assert "added the former name Kestrel" in told
+    assert "Northwind Ltd" in said(show("supplier", supplier="Kestrel <b>x</b> Limited"))
+
+    start = show("start")
+    start.text_input(key="start-supplier").input("Kestrel <b>x</b> Limited").run()
+    assert "Is it Northwind Ltd (04103211), which is on file? It has a former" in said(start)
+
+    press(test, "Take the name away")
+    assert "Former names: Kestrel" not in said(test)
+    fields = {each.label: each for each in test.text_input}
+    fields["Another name"].input(" ")
+    press(test, "Add the name")
+    assert "Write a name of at most" in said(test)
+
+
 def test_two_of_one_name_can_both_be_opened(store):
     put(store, "one", "Northwind Ltd", "04103211")
     put(store, "two", "Northwind Ltd", "04103212")

@@ -6,7 +6,7 @@ import pytest
 
 from procurement_risk.assessment import Supplier
 from procurement_risk.errors import NotFound, UsageError
-from procurement_risk.storage import open_store
+from procurement_risk.storage import mentions, open_store, places
 from tests.support.stored_examples import BARE, framework
 
 
@@ -161,3 +161,79 @@ def test_links_that_are_missing_are_made_when_the_store_is_opened(url, store, ad
     assert groups(again) == [["a", "b"]]
     assert [each.assessment for each in again.find("limited")] == ["b"]
     again.close()
+
+
+# --- Names that no assessment has ---------------------------------------------------------
+
+
+def _given(store):
+    return {known.name: [tuple(each) for each in known.given] for known in store.suppliers()}
+
+
+def test_a_name_is_added_and_taken_away_with_who_and_why(store, add):
+    add("a", "Ash Ltd")
+    ash = store.supplier_links()["a"]
+    store.name_supplier(ash, " Old  Ash Ltd ", "former", "Bo", "Companies House")
+    store.name_supplier(ash, "Ashes", "trading", "Bo")
+    assert _given(store) == {"Ash Ltd": [("Old Ash Ltd", "former"), ("Ashes", "trading")]}
+    store.unname_supplier(ash, "OLD ASH LIMITED", "Cy", "It was another")
+    assert _given(store) == {"Ash Ltd": [("Ashes", "trading")]}
+    assert [(d.what, d.name, d.by, d.reason) for d in store.supplier_decisions(ash)] == [
+        ("unname", "OLD ASH LIMITED", "Cy", "It was another"),
+        ("trading", "Ashes", "Bo", ""),
+        ("former", "Old Ash Ltd", "Bo", "Companies House"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 301, "a\x00b", "ASH LIMITED", "Old Ash"])
+def test_a_name_that_is_none_or_its_own_is_refused(store, add, name):
+    add("a", "Ash Ltd")
+    ash = store.supplier_links()["a"]
+    store.name_supplier(ash, "Old Ash", "former", "Bo")
+    with pytest.raises(UsageError):
+        store.name_supplier(ash, name, "former", "Bo")
+    with pytest.raises(UsageError):
+        store.unname_supplier(ash, "Ash Ltd", "Bo")
+    with pytest.raises(NotFound):
+        store.name_supplier("gone", "Elm", "former", "Bo")
+    assert _given(store) == {"Ash Ltd": [("Old Ash", "former")]}
+
+
+def test_an_added_name_joins_nobody_and_moves_with_a_join(store, add):
+    add("a", "Ash Ltd")
+    add("b", "Beech Ltd")
+    add("c", "Old Ash")
+    links = store.supplier_links()
+    store.name_supplier(links["a"], "Old Ash", "former", "Bo")
+    assert groups(store) == [["a"], ["b"], ["c"]]
+    store.join_suppliers(links["b"], links["a"], "Bo")
+    assert store.supplier_links()["a"] == links["b"]
+    assert [each.name for known in store.suppliers() for each in known.given] == ["Old Ash"]
+    assert {known.id: len(known.given) for known in store.suppliers()}[links["b"]] == 1
+
+
+def test_an_added_name_stays_when_numbers_join_others_to_it(store, add):
+    """The id that the name hangs on is kept, whoever comes by an equal number."""
+    add("a", "Ash Ltd", "04103211")
+    store.name_supplier(store.supplier_links()["a"], "Old Ash", "former", "Bo")
+    for name in ("b", "c", "d"):
+        add(name, "Beech Ltd", "04103299")
+    add("e", "Ash Ltd")
+    add("f", "Ash Holdings", "04103211")
+    names = {each.id: each.given for each in store.suppliers() if each.given}
+    assert list(names) == [store.supplier_links()["a"]]
+    assert store.supplier_links()["f"] == store.supplier_links()["a"]
+
+
+def test_an_added_name_is_in_a_backup_and_gone_with_an_erasure(store, add, tmp_path):
+    add("a", "Ash Ltd")
+    store.name_supplier(store.supplier_links()["a"], "Jane Quill Trading", "trading", "Bo")
+    store.back_up(tmp_path / "all.zip")
+    here = open_store(f"sqlite:///{tmp_path}/here.sqlite3")
+    here.fill_from(tmp_path / "all.zip")
+    assert _given(here) == _given(store)
+    here.close()
+    wanted = mentions.person(["Jane Quill"])
+    seen = places.seen(store.places(wanted))
+    store.erase(wanted, seen, "Bo", "Asked for", "Person 1")
+    assert _given(store) == {"Ash Ltd": [("Person 1 Trading", "trading")]}

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from procurement_risk.assessment import Supplier
 from procurement_risk.cli.main import main
 from procurement_risk.imports.bulk import Source, bring_in, look
-from procurement_risk.portfolio.twins import REASONS, likely_twins
+from procurement_risk.portfolio.twins import REASONS, likely_twins, twins_of
 from procurement_risk.storage import open_memory_store
 from tests.support.stored_examples import BARE, framework, record_of
 
@@ -128,7 +128,26 @@ def test_commands_find_list_join_and_part(tmp_path, monkeypatch):
     refused = run(main, ["part-supplier", links["one"], "two"])
     assert refused.exit_code == 1
     assert "no longer of this supplier" in refused.output
+    named = run(main, ["name-supplier", links["one"], "Eastwind", "--trading"])
+    assert named.exit_code == 0
+    assert "trades as: Eastwind" in run(main, ["suppliers", "eastwind"]).output
+    assert run(main, ["name-supplier", links["one"], "eastwind"]).exit_code == 1
+    assert run(main, ["name-supplier", links["one"], "eastwind", "--remove"]).exit_code == 0
+    assert "took the name eastwind away" in run(main, ["suppliers", "northwind"]).output
     store.archive("one", "Ada")
     assert run(main, ["find", "04103211"]).output.startswith("one (set aside)\n")
     assert run(main, ["suppliers", "nobody"]).exit_code == 1
     store.close()
+
+
+def test_an_added_name_is_offered_while_typing_and_on_import(memory):
+    """By that reason alone: it was never typed into an assessment."""
+    memory.name_supplier(memory.supplier_links()["one"], "Kestrel Ltd", "former", "Bo")
+    assert offered(memory, "KESTREL LIMITED") == [("given", "Northwind Ltd")]
+    assert offered(memory, "Kestrel plc") == [("form", "Northwind Ltd")]
+    assert offered(memory, "Kite Ltd") == []
+    put(memory, "two", "Kestrel Ltd")
+    known = {each.name: each for each in memory.suppliers()}
+    for one, other in (("Northwind Ltd", "Kestrel Ltd"), ("Kestrel Ltd", "Northwind Ltd")):
+        (twin,) = twins_of(known[one], list(known.values()), memory.supplier_decisions())
+        assert (twin.reason, twin.supplier.name) == ("given", other)

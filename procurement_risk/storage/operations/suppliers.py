@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from procurement_risk.assessment import Assessment, Supplier
 from procurement_risk.storage import checked, rows, supplier_decisions, supplier_links
@@ -78,6 +79,34 @@ def part_supplier(
     pen = checked.pen(supplier_id, actor, reason)
     with database.writing() as connection:
         return supplier_decisions.part(connection, supplier_id, list(assessments), pen)
+
+
+def name_supplier(
+    database: Database,
+    supplier_id: str,
+    name: str,
+    kind: Literal["former", "trading"],
+    actor: str,
+    reason: str = "",
+) -> None:
+    """Add a name to a supplier, of which there may be no assessment: others find it by that.
+
+    Raises:
+        NotFound: If the supplier is no longer here.
+        UsageError: If the name is empty or its own already, or ``actor`` is empty.
+    """
+    pen = checked.pen(supplier_id, actor, reason)
+    with database.writing() as connection:
+        supplier_decisions.name(connection, supplier_id, name, kind, pen)
+
+
+def unname_supplier(
+    database: Database, supplier_id: str, name: str, actor: str, reason: str = ""
+) -> None:
+    """Take away a name that was added. Raises UsageError where it was not."""
+    pen = checked.pen(supplier_id, actor, reason)
+    with database.writing() as connection:
+        supplier_decisions.name(connection, supplier_id, name, "unname", pen)
 
 
 def decisions(database: Database, supplier_id: str = "") -> list[Decision]:

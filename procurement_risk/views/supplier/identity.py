@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from procurement_risk.errors import ProcurementRiskError
-from procurement_risk.language import _
+from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.supplier import Case
@@ -15,8 +15,16 @@ from procurement_risk.portfolio.twins import REASONS, Twin, twins_of
 from procurement_risk.storage import Decision, KnownSupplier
 from procurement_risk.views.shared import on_file, session
 from procurement_risk.views.shared.supplier_hints import named
+from procurement_risk.views.supplier import names
 
 MOST = 5
+DECIDED = {
+    "join": N_("{day}, {by}: joined with another supplier, {n} assessments."),
+    "part": N_("{day}, {by}: parted from another supplier, {n} assessments."),
+    "former": N_("{day}, {by}: added the former name {name}."),
+    "trading": N_("{day}, {by}: added the trading name {name}."),
+    "unname": N_("{day}, {by}: took the name {name} away."),
+}
 
 
 def draw(supplier: KnownSupplier, cases: Sequence[Case]) -> None:
@@ -36,6 +44,7 @@ def draw(supplier: KnownSupplier, cases: Sequence[Case]) -> None:
         _draw_twin(supplier, twin)
     if len(cases) > 1:
         _draw_parting(supplier, cases)
+    names.draw(supplier)
     _draw_decisions(supplier, decisions)
 
 
@@ -101,10 +110,9 @@ def _draw_decisions(supplier: KnownSupplier, decisions: Sequence[Decision]) -> N
     mine = [each for each in decisions if supplier.id in (each.supplier_id, each.other_id)]
     if not mine:
         return
-    with st.expander(_("Joined and parted: {n}").format(n=len(mine))):
+    with st.expander(_("What was decided about it: {n}").format(n=len(mine))):
         for each in mine:
-            done = _("{day}, {by}: joined with another supplier, {n} assessments.")
-            if each.what == "part":
-                done = _("{day}, {by}: parted from another supplier, {n} assessments.")
-            line = done.format(day=day(each.at[:10]), by=each.by, n=len(each.assessments))
+            line = _(DECIDED[each.what]).format(
+                day=day(each.at[:10]), by=each.by, n=len(each.assessments), name=each.name
+            )
             st.markdown(plain(f"{line} {each.reason}".strip()))

@@ -92,7 +92,7 @@ def _asked_for(known: dict[str, KnownSupplier], asked: str) -> str | None:
     found = [
         key
         for key, each in known.items()
-        if each.id == asked or wanted in map(normal_name, each.spellings)
+        if each.id == asked or wanted in map(normal_name, each.names)
     ]
     return found[0] if len(found) == 1 else None
 
@@ -180,6 +180,8 @@ def _draw_head(held: Sequence[Held], cases: Sequence[Case], supplier: KnownSuppl
         _("Group: {value}"): supplier.group,
         _("Jurisdiction that controls it: {value}"): supplier.jurisdiction,
         _("Also written as: {value}"): listed(sorted({*supplier.spellings} - {supplier.name})),
+        _("Former names: {value}"): _given(supplier, "former"),
+        _("Trades as: {value}"): _given(supplier, "trading"),
     }
     told = [words.format(value=plain(value)) for words, value in facts.items() if value]
     if told:
@@ -191,6 +193,10 @@ def _draw_head(held: Sequence[Held], cases: Sequence[Case], supplier: KnownSuppl
             "risk in one use and high in another. Look at each purchase by itself."
         )
     )
+
+
+def _given(supplier: KnownSupplier, kind: str) -> str:
+    return listed([each.name for each in supplier.given if each.kind == kind])
 
 
 def _numbers(supplier: KnownSupplier) -> str:
