@@ -11,10 +11,8 @@ from alembic.script import ScriptDirectory
 
 from procurement_risk.errors import StorageError
 from procurement_risk.language import _
+from procurement_risk.storage import making
 from procurement_risk.storage.tables import NEWEST, metadata
-
-# Any number will do, as long as every copy of the toolkit takes the same one.
-_POSTGRESQL_LOCK = 7_421_105
 
 
 def to_newest(engine: sa.Engine) -> None:
@@ -40,8 +38,7 @@ def to_version(engine: sa.Engine, version: str) -> None:
             _pragma(connection, "foreign_keys=OFF")
         try:
             with connection.begin():
-                if engine.dialect.name == "postgresql":
-                    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_POSTGRESQL_LOCK)))
+                making.alone(connection)
                 _refuse_unknown(connection, ScriptDirectory.from_config(config))
                 config.attributes["connection"] = connection
                 command.upgrade(config, version)

@@ -1,4 +1,4 @@
-"""The tables. ``migrations`` makes them; a test compares the two.
+"""The tables of a new database. ``migrations`` brings older ones there; a test compares the two.
 
     framework_version ── assessment ─┬─ part      what stands now, one row a part
                                      ├─ history   every change ever made, one row a change
@@ -92,6 +92,28 @@ history = sa.Table(
     sa.Column("reason_salt", sa.String(64), nullable=False, server_default=""),
     sa.Column("reason_digest", sa.String(64), nullable=False, server_default=""),
 )
+
+_APPEND_ONLY = {
+    "sqlite": (
+        "CREATE TRIGGER history_no_update BEFORE UPDATE ON history "
+        "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END",
+        "CREATE TRIGGER history_no_delete BEFORE DELETE ON history "
+        "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION history_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$",
+        "CREATE TRIGGER history_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON history "
+        "FOR EACH STATEMENT EXECUTE FUNCTION history_append_only()",
+    ),
+}
+
+
+@sa.event.listens_for(history, "after_create")
+def _keep_append_only(_table: sa.Table, connection: sa.Connection, **_options: object) -> None:
+    for statement in _APPEND_ONLY[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
+
 
 outcome = sa.Table(
     "outcome",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from procurement_risk.storage import backup, tables
+from procurement_risk.storage import backup, making, tables
 from procurement_risk.storage import connection as connections
 
 
@@ -18,6 +18,8 @@ def ready(engine: sa.Engine) -> list[str]:
     with connections.reader_of(engine).begin() as connection:
         stored = connections.version_in(connection)
     if stored == tables.NEWEST:
+        return []
+    if stored is None and making.make_if_empty(engine):
         return []
     # Alembic takes longer to import than everything else here, and is hardly ever needed.
     from procurement_risk.storage import migrate

@@ -1,4 +1,4 @@
-"""A database is made, recognised and brought up to date by the migrations alone."""
+"""A database is made, recognised, and brought up to date by the migrations."""
 
 import sqlite3
 import subprocess
@@ -19,7 +19,7 @@ from procurement_risk.errors import StorageError
 from procurement_risk.framework.origin import Origin
 from procurement_risk.methods import score_to_document
 from procurement_risk.storage import connection as connections
-from procurement_risk.storage import migrate, open_memory_store, open_store
+from procurement_risk.storage import making, migrate, open_memory_store, open_store
 from procurement_risk.storage.tables import NEWEST, metadata
 from tests.support.databases import POSTGRES
 from tests.support.older_history import put_into_older
@@ -67,15 +67,49 @@ def test_the_code_knows_the_newest_version():
     assert scripts().get_heads() == [NEWEST]
 
 
-def test_the_migrations_make_the_tables_the_code_uses(url):
-    """Column by column, key by key."""
-    store = open_store(url)
+@pytest.mark.parametrize("make", [making.make_if_empty, migrate.to_newest])
+def test_the_tables_are_the_ones_the_code_uses(url, make):
+    """Column by column, key by key, made at once or by every migration."""
+    engine = connections.make_engine(url)
+    make(engine)
 
-    with store.engine.connect() as connection:
+    with engine.connect() as connection:
         found = differences(connection)
-    store.close()
+        version = connections.version_in(connection)
+    engine.dispose()
 
     assert found == []
+    assert version == NEWEST
+
+
+def made_of(path):
+    """Return what SQLite says of each table, index and trigger, spaces apart."""
+    connection = sqlite3.connect(path)
+    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
+    connection.close()
+    return {row[:3]: " ".join((row[3] or "").split()) for row in rows}
+
+
+def test_a_new_database_is_what_the_migrations_make(tmp_path):
+    """To the letter, with what keeps the history append-only; a trigger less would be seen."""
+    at_once, step_by_step = tmp_path / "made.sqlite3", tmp_path / "migrated.sqlite3"
+    for path, make in ((at_once, making.make_if_empty), (step_by_step, migrate.to_newest)):
+        engine = connections.make_engine(f"sqlite:///{path}")
+        make(engine)
+        engine.dispose()
+
+    assert made_of(at_once) == made_of(step_by_step)
+    run(at_once, "DROP TRIGGER history_no_update")
+    assert made_of(at_once) != made_of(step_by_step)
+
+
+def test_the_tables_are_made_once(url):
+    """Whoever comes second finds them, and what is in them, as they are."""
+    engine = connections.make_engine(url)
+
+    assert making.make_if_empty(engine)
+    assert not making.make_if_empty(engine)
+    engine.dispose()
 
 
 def test_every_constraint_has_a_name(url):
@@ -302,13 +336,33 @@ def test_a_migration_that_fails_leaves_nothing(tmp_path, monkeypatch):
         real(config, revision)
         raise sa.exc.OperationalError("CREATE", None, Exception("disk is full"))
 
+    engine = connections.make_engine(f"sqlite:///{path}")
+    make_older(engine, "0001")
+    engine.dispose()
+    before = made_of(path)
+
     with monkeypatch.context() as patched:
         patched.setattr(migrate.command, "upgrade", fails_at_the_end)
         with pytest.raises(StorageError, match="has no room to grow"):
             open_store(f"sqlite:///{path}")
-    connection = sqlite3.connect(path)
-    tables = connection.execute("SELECT name FROM sqlite_master").fetchall()
-    connection.close()
 
-    assert tables == []
+    assert made_of(path) == before
     open_store(f"sqlite:///{path}").close()
+
+
+def test_making_a_database_that_fails_leaves_nothing(tmp_path, monkeypatch):
+    """All of it or none here too."""
+    path = tmp_path / "store.sqlite3"
+    full = sa.exc.OperationalError("INSERT", None, Exception("disk is full"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(making._VERSIONS, "create", lambda connection: _raise(full))
+        with pytest.raises(StorageError, match="has no room to grow"):
+            open_store(f"sqlite:///{path}")
+
+    assert made_of(path) == {}
+    open_store(f"sqlite:///{path}").close()
+
+
+def _raise(error):
+    raise error
