@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from procurement_risk.assessment import AnswerSet
+from procurement_risk.assessment import AnswerSet, RecordedDecision
 from procurement_risk.framework import Framework, Gate, Question
+from procurement_risk.framework.words import decision as decision_words
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.methods import AnyResult
@@ -51,6 +52,14 @@ def becoming_due(result: AnyResult, gate_id: str) -> tuple[Question, ...]:
 def moved(answer_set: AnswerSet, gate_id: str) -> AnswerSet:
     """Return the same answers made for the gate ``gate_id``."""
     return replace(answer_set, gate=gate_id)
+
+
+def decided(framework: Framework, decision: RecordedDecision) -> str:
+    """Return what was decided, with the gate it was decided for: ``Proceed, for Award``."""
+    said, gate = decision_words(decision.decision), framework.gate(decision.gate)
+    if not decision.gate or gate is None:
+        return said
+    return _("{decision}, for {gate}").format(decision=said, gate=gate.label)
 
 
 def due_words(number: int) -> str:

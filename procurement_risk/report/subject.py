@@ -22,6 +22,7 @@ from procurement_risk.language import N_, _, current
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.phrases import day, from_to, listed
 from procurement_risk.methods import AnyResult
+from procurement_risk.profile import gates
 from procurement_risk.profile import words as profile_words
 from procurement_risk.report.page import (
     Block,
@@ -174,7 +175,7 @@ def asked(subject: Subject) -> Line:
         text += " " + _("Decided on {date} by {name}: {decision}.").format(
             date=subject.date(decided.at),
             name=subject.name(decided.by),
-            decision=subject.name(decision(decided.decision)),
+            decision=subject.name(gates.decided(subject.framework, decided)),
         )
         if subject.outcome.recommendation not in ("", decided.decision):
             text += " " + _("This differs from what is recommended now.")

@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk.framework import words as framework_words
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import method_words, signers
+from procurement_risk.profile import gates, method_words, signers
 from procurement_risk.profile import words as profile_words
 from procurement_risk.views.decision import (
     conditions,
@@ -67,7 +66,7 @@ def _draw_recommended(opened: Opened) -> None:
     if decided is None:
         return
     line = _("**{decision}**, decided by {name}, {date}.").format(
-        decision=plain(framework_words.decision(decided.decision)),
+        decision=plain(gates.decided(opened.framework, decided)),
         name=plain(decided.by),
         date=plain(day(decided.at)),
     )

@@ -13,7 +13,7 @@ from procurement_risk.framework import words as framework_words
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.phrases import listed
 from procurement_risk.language.text import plain
-from procurement_risk.profile import deciding
+from procurement_risk.profile import deciding, gates
 from procurement_risk.views.shared import forms, session
 from procurement_risk.views.shared.session import Opened
 
@@ -53,12 +53,14 @@ def _ask(opened: Opened, key: str) -> tuple[list[str], object | None]:
         stored.reason,
         f"{key}:reason",
     )
+    gate = gates.gate_of(opened.framework, opened.assessment.answer_set)
     decision = RecordedDecision(
         decision=choice,
         by=by,
         at=at,
         reason=reason,
         review_by=review_by,
+        gate=gate.id if gate else "",
         accepted_open=_ask_accepted(opened, stored, f"{key}:open"),
     )
     found = deciding.problems(decision, opened.outcome)

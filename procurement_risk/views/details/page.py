@@ -18,6 +18,7 @@ from procurement_risk.exports.gather import gather
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
+from procurement_risk.profile import gates
 from procurement_risk.views.details import (
     keeping,
     known_risks,
@@ -110,6 +111,7 @@ def _draw_status(opened: session.Opened) -> None:
             index=list(packs).index(assessment.answer_set.pack),
             format_func=packs.__getitem__,
         )
+        gate = _choose_gate(opened)
         as_of = st.text_input(
             _("Scored as of; evidence and mitigations that have run out by then no longer count"),
             value=assessment.answer_set.as_of,
@@ -136,11 +138,25 @@ def _draw_status(opened: session.Opened) -> None:
     purchase = replace(assessment.purchase, chosen_supplier=(chosen or "").strip())
     saved = [
         session.save(part, value, opened.revisions.get(part, 0))
-        for part, value in (("pack", pack), ("as_of", as_of), ("state", state))
+        for part, value in (("pack", pack), ("gate", gate), ("as_of", as_of), ("state", state))
     ]
     if all(saved) and _save_purchase(opened, purchase):
         session.flash(_("Saved."))
         st.rerun()
+
+
+def _choose_gate(opened: session.Opened) -> str | None:
+    """Let the person choose the gate that it is made for; None where there are none."""
+    here = gates.gate_of(opened.framework, opened.assessment.answer_set)
+    if here is None:
+        return None
+    labels = {gate.id: gate.label for gate in opened.framework.gates}
+    return st.selectbox(
+        _("Gate: what is to be decided next. No answer is lost by changing it"),
+        list(labels),
+        index=list(labels).index(here.id),
+        format_func=labels.__getitem__,
+    )
 
 
 def _draw_history(opened: session.Opened) -> None:

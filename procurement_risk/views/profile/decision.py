@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from procurement_risk.framework import Question
-from procurement_risk.framework.words import decision, short_title
+from procurement_risk.framework.words import short_title
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.phrases import counted, day, listed
 from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import signers
+from procurement_risk.profile import gates, signers
 from procurement_risk.profile import words as profile_words
 from procurement_risk.report import red_flags, sections
 from procurement_risk.report.subject import Subject
@@ -68,7 +68,9 @@ def _recorded(opened: Opened) -> str:
     if decided is None:
         return ""
     line = _("**Decided: {decision}**, by {name}, {date}.").format(
-        decision=plain(decision(decided.decision)), name=plain(decided.by), date=day(decided.at)
+        decision=plain(gates.decided(opened.framework, decided)),
+        name=plain(decided.by),
+        date=day(decided.at),
     )
     if opened.outcome.recommendation not in ("", decided.decision):
         line += " " + _("This differs from what is recommended now.")
