@@ -70,7 +70,8 @@ def export_all(export: Export, output: Path, said: Mapping[str, str], *, archive
     if not chosen:
         raise ProcurementRiskError("There is no assessment in the store yet.")
     unread: list[Problem] = []
-    each = saying(bulk.exported(held, chosen, export, faulty=unread), export, said)
+    read = bulk.exported(held, chosen, export, faulty=unread)
+    each = saying(read, export, said, actor())
     write_many(export, output, each, len(chosen), unread)
 
 
@@ -149,5 +150,7 @@ def _say(report: Report) -> None:
         say(f"{report.file}: {report.outcome}, {about}")
         if report.foreign:
             say(f"{report.file}: {report.foreign}", err=True)
+        if report.unconfirmed:
+            say(f"{report.file}: NOT CONFIRMED: {report.unconfirmed}", err=True)
         if report.likely:
             say(f"{report.file}: {report.likely}", err=True)

@@ -151,7 +151,8 @@ def export(
         cli_publication.say_where_to_look(export)
         cli_bulk.export_all(export, output, said, archived=archived)
         return
-    found = list(saying((exported(each, export.wants) for each in records), export, said))
+    named = (exported(each, export.wants) for each in records)
+    found = list(saying(named, export, said, actor()))
     cli_publication.say_what_to_look_at(export, found)
     if export.one_each and len(found) > 1 and output.suffix.lower() == ".zip":
         cli_bulk.write_several(export, output, found)

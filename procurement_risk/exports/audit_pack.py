@@ -7,7 +7,8 @@
     README.txt, verify.py                      how to check all of it, and with what
 
 Of several assessments each has a folder of its own; the last two rows stand once, at the top. The
-manifest is written last, so that no more than one assessment is held at a time.
+manifest is written last, so that no more than one assessment is held at a time. The same bytes
+come out again but for who made it and on which day, which the manifest says and no seal covers.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from procurement_risk.assessment.today import today
 from procurement_risk.canonical import Document, read_json, write_json
 from procurement_risk.errors import InvalidDocument, ProcurementRiskError, UsageError
 from procurement_risk.exports import json_record, verify
@@ -79,6 +81,7 @@ def _write(assessments: Iterable[tuple[Exported, str]], file: BinaryIO) -> None:
     left_out: list[dict[str, str]] = []
     kept: list[tuple[Document, list[Document]]] = []
     notices: dict[str, None] = {}
+    made = {"on": today()}
     with Zip(file) as packed:
         for exported, folder in assessments:
             name = exported.assessment.id
@@ -89,6 +92,7 @@ def _write(assessments: Iterable[tuple[Exported, str]], file: BinaryIO) -> None:
             for inside in sorted(files):
                 packed.put(folder + inside, files[inside])
             held[name] = folder
+            made |= {"by": exported.made_by} if exported.made_by else {}
             notices[exported.foreign_notice] = None
             left_out += [{"file": folder + inside, "why": why[inside]} for inside in sorted(why)]
             kept.append(_kept_elsewhere(files[verify.RECORD], exported.history))
@@ -101,6 +105,7 @@ def _write(assessments: Iterable[tuple[Exported, str]], file: BinaryIO) -> None:
             "pack_version": PACK_VERSION,
             "software": SOFTWARE,
             "language": current(),
+            "made": made,
             "assessments": [{"id": each, "folder": held[each]} for each in held],
             "files": _by_name(packed),
             "left_out": left_out,

@@ -3,8 +3,8 @@
     Store -> choose -> Chosen, ... -> write_many -> a ZIP of one file each, with manifest.json
                                                  -> or the format's own form for many
 
-Names come from what is in them, and no clock is read here: records and audit packs of the same
-assessments are the same bytes. Word documents, workbooks and what is published state their day.
+Names come from what is in them, and no clock is read here: records of the same assessments are the
+same bytes. Audit packs, Word documents, workbooks and what is published state their day.
 """
 
 from __future__ import annotations

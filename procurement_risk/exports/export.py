@@ -83,6 +83,7 @@ class Exported:
         history: Its history, oldest first, likewise.
         files: The files that are kept for it, oldest first, likewise.
         said: What was said for an export's ``extras``, by their names.
+        made_by: Who takes the file out; empty where nobody said.
         questionnaire: ``shipped``, ``adopted`` or ``foreign``; empty where nobody asked.
         foreign_notice: What has to be known of its result where that is foreign; else empty.
     """
@@ -94,6 +95,7 @@ class Exported:
     history: tuple[HistoryEntry, ...] = field(default=(), kw_only=True)
     files: tuple[KeptFile, ...] = field(default=(), kw_only=True)
     said: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    made_by: str = field(default="", kw_only=True)
     questionnaire: str = field(default="", kw_only=True)
     foreign_notice: str = field(default="", kw_only=True)
 
@@ -185,9 +187,9 @@ def file_name(assessment: Assessment, ending: str, extra: str = "") -> str:
 
 
 def saying(
-    exported: Iterable[Exported], export: Export, said: Mapping[str, str]
+    exported: Iterable[Exported], export: Export, said: Mapping[str, str], by: str = ""
 ) -> Iterator[Exported]:
-    """Yield each with what was said for the export's extras.
+    """Yield each with what was said for the export's extras, and ``by`` whom it is taken out.
 
     Raises:
         UsageError: If something was said that the format has no place for, or that cannot stand.
@@ -199,4 +201,4 @@ def saying(
             raise UsageError(message.format(format=export.name, name=name))
         if problem := known[name].problem(text):
             raise UsageError(problem)
-    return (replace(each, said=said) for each in exported)
+    return (replace(each, said=said, made_by=by) for each in exported)

@@ -2,13 +2,16 @@
 
 Whoever can change a pack can change ``verify.py`` in it, the page and the README as well, and make
 the manifest anew. So those parts are made again here, from the record, and compared byte for byte.
-Where that cannot be done, such as with a pack of another version, that is said.
+Where that cannot be done, such as with a pack that says it is of another version, that stands
+among what is not confirmed: neither does it hold, nor is it a problem.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,7 +30,7 @@ from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import ENGLISH, available, current, ngettext, use
 from procurement_risk.methods import score_to_document
 
-MOST_NAMED = 5
+MOST_NAMED, MOST_JUDGED, AT_ONCE = 5, 20, 1 << 20
 FIRST_PROGRAMS = frozenset(
     {
         "19b580672972def1eafb7eddfa4c6fa9953cca915ffe5deb28d69bc0f48fa0ba",
@@ -74,9 +77,57 @@ def records_in(place: Path | BinaryIO) -> list[tuple[str, bytes]]:
         return []
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What bringing a pack in has to know of it.
+
+    Attributes:
+        refusal: Why nothing of it may be brought in; empty where all of it holds.
+        unconfirmed: What could not be compared, in sentences; or empty.
+    """
+
+    refusal: str
+    unconfirmed: str
+
+
+_judged: dict[tuple[str, str], Judged] = {}  # by the bytes of a ZIP, and the language
+
+
+def judge(place: Path | BinaryIO) -> Judged:
+    """Return whether a pack may be brought in; the same bytes are looked at once.
+
+    They are shown first and then brought in, and the pages in them take long to make.
+    """
+    if isinstance(place, Path) and place.is_dir():
+        return _judge(place)
+    with place.open("rb") if isinstance(place, Path) else nullcontext(place) as file:
+        key = _digest(file), current()
+        if key not in _judged:
+            _judged[key] = _judge(file)
+            for old in list(_judged)[:-MOST_JUDGED]:
+                del _judged[old]
+    return _judged[key]
+
+
+def _digest(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    file.seek(0)
+    while some := file.read(AT_ONCE):
+        digest.update(some)
+    return digest.hexdigest()
+
+
+def _judge(place: Path | BinaryIO) -> Judged:
+    report = check_pack(place)
+    return Judged(_refusal(report.problems), " ".join(report.unconfirmed))
+
+
 def refusal(place: Path | BinaryIO) -> str:
     """Return why nothing of a pack may be brought in; empty where all of it holds."""
-    problems = check_pack(place).problems
+    return judge(place).refusal
+
+
+def _refusal(problems: list[str]) -> str:
     if not problems:
         return ""
     words = ngettext(
@@ -99,15 +150,16 @@ def _differing(pack: verify.Pack, manifest: Document, report: verify.Report) -> 
         yield from _yaml(pack, folder)
     if manifest["pack_version"] == 1:
         yield from _first(pack)
-        report.notes.append(
+        report.unconfirmed.append(
             f"The pack has the first form, which does not hold what {PDF} was made from: "
             "it was not compared."
         )
         return
     if manifest["software"] != SOFTWARE:
-        report.notes.append(
-            f"Written by {verify.plain(manifest['software'])}, and this is {SOFTWARE}: "
-            f"{PROGRAM}, {README} and {PDF} cannot be compared."
+        report.unconfirmed.append(
+            f"{PROGRAM}, {README} and {PDF} cannot be compared: the pack says it was made by "
+            f"{verify.plain(manifest['software'])}, and this is {SOFTWARE}. Check it with that "
+            "version as well."
         )
         return
     if pack.read(PROGRAM) != Path(verify.__file__).read_bytes():
@@ -160,7 +212,7 @@ def _readme(
     pack: verify.Pack, code: str, pages: dict[str, Document], report: verify.Report
 ) -> Iterator[str]:
     if code not in {ENGLISH, *available()}:
-        report.notes.append(
+        report.unconfirmed.append(
             f"{README} is in {verify.plain(code)}, which is not here: not compared."
         )
         return
@@ -184,7 +236,7 @@ def _page(pack: verify.Pack, folder: str, page: Document, report: verify.Report)
         report.notes.append(f"{name} was left out.")
         return
     if page["set_with"] != setter() or page["language"] not in {ENGLISH, *available()}:
-        report.notes.append(
+        report.unconfirmed.append(
             f"{name} was set with {verify.plain(page['set_with'])} in "
             f"{verify.plain(page['language'])}, and here is {setter() or 'no typst'}: "
             "it cannot be compared."

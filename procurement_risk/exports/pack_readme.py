@@ -39,6 +39,8 @@ def _paragraphs(notices: Sequence[str], contents: Mapping[str, str]) -> Iterator
     for name, meaning in contents.items():
         yield f"    {name:16}{_(meaning)}"
     yield ""
+    if PAGE in contents:
+        yield _("When, by whom and with which version this was made, manifest.json says.")
     yield _("What the check shows, and what it cannot show, verify.py says under its result.")
     yield _(
         "Whoever can change this pack can change verify.py too: compare its SHA-256 with the "

@@ -278,6 +278,7 @@ class Report:
     def __init__(self) -> None:
         self.lines: list[tuple[str, bool, str]] = []
         self.notes: list[str] = []
+        self.unconfirmed: list[str] = []  # what neither holds nor fails: it cannot be compared
 
     def add(self, what: str, problems: Iterable[str], about: str = "") -> bool:
         """Write down each problem, or that ``what`` holds where there is none."""
@@ -334,6 +335,7 @@ def check_pack(place: Path | BinaryIO, checkpoint: str = "") -> Report:
     lines = []
     for folder in folders:
         lines += check_assessment(pack, folder, report)
+    report.notes += guarded(made(pack), "Who made it")
     report.notes += guarded(whose(pack, folders), "Whose questionnaire it is")
     stated = guarded(check_stated_checkpoint(pack, lines), CHECKPOINT)
     report.add("checkpoint.txt states what is in the pack", stated)
@@ -343,6 +345,16 @@ def check_pack(place: Path | BinaryIO, checkpoint: str = "") -> Report:
     else:
         report.notes.append("No checkpoint was given, so the first of the limits below counts.")
     return report
+
+
+def made(pack: Pack) -> Iterator[str]:
+    """When, by whom and with what the pack says it was made; nobody has to say so."""
+    manifest = read_json(pack.read(MANIFEST), MANIFEST)
+    about = manifest.get("made", {})
+    words = f"It says it was made with {plain(manifest['software'])}"
+    words += f" on {plain(about['on'])}" if about.get("on") else ""
+    words += f" by {plain(about['by'])}" if about.get("by") else ""
+    yield f"{words}. That is not proved."
 
 
 def check_manifest(pack: Pack) -> Iterator[str]:
@@ -811,7 +823,7 @@ def seal_in(pack: Pack, folder: str) -> str:
 def seal(manifest: Document, folder: str) -> str:
     """A digest over all that the manifest says of one assessment, but the checkpoint itself.
 
-    It is the same in a pack of this assessment alone and in one of many.
+    It is the same in a pack of this assessment alone and in one of many, whoever made it when.
     """
     others = [each["folder"] for each in manifest["assessments"] if each["folder"] != folder]
 
@@ -823,7 +835,7 @@ def seal(manifest: Document, folder: str) -> str:
             and ((inside := each["file"].startswith(folder)) or not under(each["file"], others))
         ]
 
-    rest = {"files", "left_out", "assessments", "digest"}
+    rest = {"files", "left_out", "assessments", "digest", "made"}
     about = {name: value for name, value in manifest.items() if name not in rest}
     for name in ("files", "left_out"):
         about[name] = sorted(own(manifest[name]), key=lambda each: str(each["file"]))
@@ -1010,8 +1022,14 @@ def print_report(report: Report, place: str) -> None:
         print(f"\n{hidden} further problems are not shown.")
     for note in report.notes:
         print(f"\nNote: {note}")
+    if report.unconfirmed:
+        print("")
+    for each in report.unconfirmed:
+        print(f"  NOT CONFIRMED  {each}")
     count = len(report.problems)
     verdict = "Everything that was checked holds." if report.holds else f"{count} problems."
+    if report.unconfirmed:
+        verdict += f" NOT CONFIRMED: {len(report.unconfirmed)}, named above."
     print(f"\n{verdict}\n\nWhat this cannot show:")
     for limit in LIMITS:
         print(f"  - {limit}")

@@ -63,6 +63,7 @@ class Report:
         whose: Whose its questionnaire is, in words; empty where it was refused.
         foreign: What has to be known of its result where its questionnaire is foreign; or empty.
         likely: Who on file its supplier may be; or empty.
+        unconfirmed: What of the audit pack that it lies in could not be compared; or empty.
     """
 
     file: str
@@ -73,6 +74,7 @@ class Report:
     whose: str = ""
     foreign: str = ""
     likely: str = ""
+    unconfirmed: str = ""
 
 
 Made = Callable[[Record, Source], Outcome]
@@ -95,20 +97,23 @@ def sources(files: Iterable[tuple[str, bytes | Path]]) -> Iterator[Source]:
                 continue
             if not inside.names:
                 yield Source(name, refused=_("There is no record in this ZIP."))
-            if inside.is_pack and (wrong := pack_check.refusal(file)):
-                yield from (Source(f"{name}/{each}", refused=wrong) for each in inside.names)
-                continue
             if inside.is_pack:
-                yield from _of_pack(name, file)
+                judged = pack_check.judge(file)
+                if wrong := judged.refusal:
+                    yield from (Source(f"{name}/{each}", refused=wrong) for each in inside.names)
+                else:
+                    yield from _of_pack(name, file, judged.unconfirmed)
                 continue
             for each in inside.sources():
                 yield Source(f"{name}/{each.name}", each.data, each.refused)
 
 
-def _of_pack(name: str, file: BinaryIO) -> Iterator[Source]:
+def _of_pack(name: str, file: BinaryIO, unconfirmed: str) -> Iterator[Source]:
     for each in packed(file):
         inside = f"{name}/{each.folder}{RECORD}"
-        yield Source(inside, each.record, packed=each, place=Path(name).name)
+        yield Source(
+            inside, each.record, packed=each, place=Path(name).name, unconfirmed=unconfirmed
+        )
 
 
 def _opened(data: bytes | Path) -> BinaryIO:
@@ -167,7 +172,7 @@ def bring_in(
 
 def _report(store: Store, source: Source, make: Made, twins: LikelyTwins) -> Report:
     """Return what ``make`` does with the record in ``source``, or why it cannot."""
-    report = Report(file=source.name, outcome="refused")
+    report = Report(file=source.name, outcome="refused", unconfirmed=source.unconfirmed)
     if source.refused:
         return replace(report, problems=(Problem("", source.refused),))
     try:

@@ -41,6 +41,7 @@ class Source:
     Attributes:
         packed: All that an audit pack holds of its assessment, where it lies in one.
         place: What the pack is called.
+        unconfirmed: What of the pack could not be compared; or empty.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Source:
     refused: str = ""
     packed: Packed | None = None
     place: str = ""
+    unconfirmed: str = ""
 
 
 def is_zip(data: bytes) -> bool:

@@ -7,8 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from procurement_risk.cli.main import main
-from procurement_risk.exports import EXPORTS, pack_check, verify
+from procurement_risk.exports import EXPORTS, audit_pack, pack_check, verify
 from procurement_risk.exports.audit_pack import checkpoint
+from procurement_risk.exports.export import saying
 from procurement_risk.exports.gather import gather
 from procurement_risk.exports.pack_readme import first_readme
 from procurement_risk.imports import bulk
@@ -225,7 +226,8 @@ def test_a_pack_of_the_first_form_holds_and_says_what_was_not_compared(files, mo
     monkeypatch.setattr(pack_check, "FIRST_PROGRAMS", known)
     report = pack_check.check_pack(io.BytesIO(packed(first_form(files))))
     assert report.problems == []
-    assert any("leadership.pdf was made from: it was not compared" in n for n in report.notes)
+    (said,) = report.unconfirmed
+    assert "leadership.pdf was made from: it was not compared" in said
     assert "pack=" not in first_form(files)["checkpoint.txt"].decode()
 
 
@@ -245,7 +247,67 @@ def test_a_pack_of_another_version_is_not_compared_and_says_so(files):
     )
     report = pack_check.check_pack(io.BytesIO(packed(other)))
     assert report.problems == []
-    assert any("Written by procurement-risk 9" in note for note in report.notes)
+    (said,) = report.unconfirmed
+    assert "cannot be compared: the pack says it was made by procurement-risk 9" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "value"),
+    [("page.json", "set_with", "typst 99"), ("page.json", "language", "xx")],
+)
+def test_no_claim_of_a_pack_escapes_the_comparison_in_silence(files, name, key, value):
+    """A forged page that says it was made with something else is not confirmed, and says so."""
+    page = verify.write_json({**json.loads(files[name]), key: value})
+    forged = sealed({**files, name: page, "leadership.pdf": b"%PDF-1.7 forged"})
+    report = pack_check.check_pack(io.BytesIO(packed(forged)))
+    assert report.problems or "it cannot be compared" in " ".join(report.unconfirmed)
+
+
+def test_what_is_not_confirmed_is_said_by_the_command_and_on_the_way_in(files, tmp_path):
+    record = record_sealed({**json.loads(files["record.json"]), "software": "procurement-risk 9"})
+    manifest = {**json.loads(files["manifest.json"]), "software": "procurement-risk 9"}
+    forged = sealed(
+        {**files, "record.json": record, "manifest.json": verify.write_json(manifest)},
+        **{"leadership.pdf": b"%PDF-1.7 forged"},
+    )
+    path = tmp_path / "pack.zip"
+    path.write_bytes(packed(forged))
+    said = run("verify", path).output
+    assert "NOT CONFIRMED  verify.py, README.txt and leadership.pdf cannot be compared" in said
+    assert "Everything that was checked holds. NOT CONFIRMED: 1, named above." in said
+    (report,) = bulk.look(open_memory_store(), bulk.sources([("pack.zip", packed(forged))]))
+    assert report.outcome == "moved"
+    assert "made by procurement-risk 9" in report.unconfirmed
+
+
+def test_a_pack_says_when_by_whom_and_with_what_it_was_made(store, monkeypatch):
+    def made(by, day):
+        monkeypatch.setattr(audit_pack, "today", lambda: day)
+        given = saying(gather(store, ["stakes"], EXPORT.wants), EXPORT, {}, by)
+        return unpacked(EXPORT.write(list(given)))
+
+    one, other = made("Ada", "2026-11-23"), made("Bo", "2026-12-01")
+    manifest = json.loads(one["manifest.json"])
+    assert manifest["made"] == {"on": "2026-11-23", "by": "Ada"}
+    assert manifest["software"].startswith("procurement-risk ")
+    assert {name for name in one if one[name] != other[name]} == {"manifest.json"}
+    kept = one["checkpoint.txt"].decode()
+    report = pack_check.check_pack(io.BytesIO(packed(other)), kept)
+    assert (report.problems, report.unconfirmed) == ([], [])
+    told = " on 2026-12-01 by Bo. That is not proved."
+    assert any(note.startswith("It says it was made") and told in note for note in report.notes)
+
+
+def test_the_same_bytes_are_judged_once(files, monkeypatch):
+    pack, looked = packed(files), []
+    real = pack_check.check_pack
+    monkeypatch.setattr(pack_check, "_judged", {})
+    monkeypatch.setattr(pack_check, "check_pack", lambda place: looked.append(1) or real(place))
+    assert pack_check.refusal(io.BytesIO(pack)) == pack_check.refusal(io.BytesIO(pack)) == ""
+    assert len(looked) == 1
+    forged = packed(CHANGES["page empty"](files))
+    assert pack_check.refusal(io.BytesIO(forged)) == pack_check.refusal(io.BytesIO(forged)) != ""
+    assert len(looked) == 2
 
 
 # --- Checkpoints

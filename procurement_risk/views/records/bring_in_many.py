@@ -141,6 +141,8 @@ def _reasons(report: Report) -> str:
         one_line(f"{p.where}: {p.message}" if p.where else p.message)
         for p in report.problems[:SHOWN_PROBLEMS]
     ]
+    if report.unconfirmed:
+        words.append(_("Not confirmed: {what}").format(what=one_line(report.unconfirmed)))
     words += [each for each in (report.foreign, report.likely) if each]
     more = len(report.problems) - SHOWN_PROBLEMS
     if more > 0:

@@ -90,7 +90,8 @@ def _start(
     export: Export, ids: tuple[str, ...], wanted: tuple[object, ...], said: Mapping[str, str]
 ) -> None:
     session.use_language()
-    work = partial(_prepare, session.store(), export, ids, session.wanted_language(), said)
+    words, by = session.wanted_language(), session.actor()
+    work = partial(_prepare, session.store(), export, ids, words, said, by)
     st.session_state[JOB] = Job(wanted, len(ids), work)
 
 
@@ -100,6 +101,7 @@ def _prepare(
     ids: tuple[str, ...],
     language: str,
     said: Mapping[str, str],
+    by: str,
     told: Told,
 ) -> Prepared:
     """Write the file. This runs in a thread of its own, so nothing here may touch the page."""
@@ -107,7 +109,7 @@ def _prepare(
     worded = partial(offered.in_language, code=language)
     unread: list[Problem] = []
     chosen = bulk.choose(store, ids)
-    each = saying(bulk.exported(store, chosen, export, worded, unread), export, said)
+    each = saying(bulk.exported(store, chosen, export, worded, unread), export, said, by)
     file = tempfile.TemporaryFile()  # noqa: SIM115  it is kept for as long as what is returned
     try:
         faulty = bulk.write_many(export, each, file, told, unread)

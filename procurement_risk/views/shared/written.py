@@ -13,26 +13,30 @@ from procurement_risk.views.shared import offered, session
 
 
 def written(
-    export: Export, ids: Sequence[str], language: str, said: Mapping[str, str] | None = None
+    export: Export,
+    ids: Sequence[str],
+    language: str,
+    said: Mapping[str, str] | None = None,
+    by: str = "",
 ) -> bytes:
     """Return the file, with frameworks in ``language`` where the format wants words.
 
-    ``said`` is what somebody gave for the format's extras.
+    ``said`` is what somebody gave for the format's extras, and ``by`` who takes it out.
     """
     worded = partial(offered.in_language, code=language)
     found = gather(session.store(), ids, export.wants, worded)
-    return export.write(list(saying(found, export, said or {})))
+    return export.write(list(saying(found, export, said or {}, by)))
 
 
 def when_asked(
     export: Export, ids: Sequence[str], said: Mapping[str, str] | None = None
 ) -> Callable[[], bytes]:
     """Return what writes the file once somebody asks for it."""
-    words, texts = session.language(), session.wanted_language()
+    words, texts, by = session.language(), session.wanted_language(), session.actor()
 
     def build() -> bytes:
         # Streamlit calls this in a thread of its own, where no language is in use yet.
         languages.use(words)
-        return written(export, ids, texts, said)
+        return written(export, ids, texts, said, by)
 
     return build
