@@ -1,7 +1,8 @@
 """A fragment of Open Contracting data, to be joined on the ocid. It is never a notice.
 
-It says who buys and who offers, which record there is, and the known risks as a text. OCDS has no
-place for scores, so there are none. Mapping and limits stand in ``docs/exchange.md``.
+It says who buys and who offers, which record there is, and as a text the known risks that an
+officer marked. OCDS has no place for scores, so there are none. Mapping and limits stand in
+``docs/exchange.md``.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def write(assessments: Sequence[Exported]) -> bytes:
 def _package(exported: Exported) -> Part:
     shown, found = published(exported), matter(exported)
     assessment = shown.assessment
-    date = f"{assessment.answer_set.as_of}T00:00:00Z"
+    date, risks = f"{assessment.answer_set.as_of}T00:00:00Z", risk_details(exported)
     release: Part = {
         "ocid": one_line(assessment.purchase.ocid),
         "id": f"risk-{found.digest[:16]}",
@@ -77,12 +78,7 @@ def _package(exported: Exported) -> Part:
         "tender": {
             "id": one_line(assessment.purchase.ocid),
             "title": one_line(assessment.purchase.title),
-            "riskDetails": risk_details(
-                found.outcome,
-                fictional=assessment.fictional,
-                notice=exported.foreign_notice,
-                hidden=shown.answers,
-            ),
+            **({"riskDetails": risks} if risks else {}),
             "documents": [_document(assessment, found.digest)],
         },
     }

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 from copy import deepcopy
 from pathlib import Path
 
@@ -11,10 +10,10 @@ from jsonschema import Draft4Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
-from procurement_risk.assessment import Answer
+from procurement_risk.assessment import KnownRisk
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS
-from tests.support.exchange_examples import HOSTILE, IMPACT, example, hostile, replace, small
+from tests.support.exchange_examples import HOSTILE, example, hostile, replace, small
 from tests.support.small_app import assessment, draw, said
 
 OCDS = EXPORTS["ocds"]
@@ -154,41 +153,41 @@ def test_the_chosen_supplier_is_called_so():
     assert release["parties"][1]["roles"] == ["tenderer"]
 
 
-def test_risks_are_words_and_never_scores():
-    exported = example("p05-claims-fraud-scoring")
-    (release,) = written(exported)["releases"]
-    lines = release["tender"]["riskDetails"].split("\n")
+WHY = KnownRisk(why="No supplier controls what the maker of its model withdraws")
 
-    assert lines[0] == "Fictional demonstration data: everything in this text is invented."
-    assert lines[1].startswith(
-        "- Security and reliability. Falls short: Will outputs be used against people"
+
+def details(exported, **known):
+    """Return the risks of the fragment, in which an officer marked these; None where there are."""
+    named = {topic.replace("_", "-"): risk for topic, risk in known.items()}
+    about = replace(exported.assessment, known_risks=named)
+    (release,) = written(replace(exported, assessment=about))["releases"]
+    return release["tender"].get("riskDetails")
+
+
+def test_only_what_an_officer_marked_is_a_risk_and_never_a_score():
+    exported = example("p05-claims-fraud-scoring")
+    invented = "Fictional demonstration data: everything in this text is invented."
+    assert details(exported) == invented  # whatever was found, nobody said that it qualifies
+    first, marked = details(exported, SR_04=replace(WHY, risk="It may stop")).split("\n")
+
+    assert first == invented
+    assert marked == (
+        f"{exported.framework.by_id['SR-04'].ask} It may stop. By its nature it cannot be dealt "
+        f"with in the contract: {WHY.why}"
     )
-    assert lines[1].endswith("A treatment is still to be agreed.")
-    (safeguards,) = [line for line in lines if "four statutory safe" in line]
-    assert "Treated by: " in safeguards  # a condition that is agreed and not yet verified
-    (logs,) = [line for line in lines if "tamper-evident" in line]
-    assert logs.endswith("A treatment is still to be agreed.")  # its due date has passed
     figures = json.loads(EXPORTS["json"].write([exported]))["result"]["sections"]["SR"]
-    assert figures["residual"]["high"] not in release["tender"]["riskDetails"]
-    assert not re.search(r"\b(critical|moderate|tier|per cent)\b", " ".join(lines).lower())
+    assert figures["residual"]["high"] not in marked
 
 
-def test_what_was_withheld_reads_like_what_nobody_asked():
-    """So that a supplier's refusal is not published."""
-    exported = example("p05-claims-fraud-scoring")
-    answer_set = exported.assessment.answer_set
+def test_with_no_known_risk_nothing_is_said_of_any():
+    """Not that there is none: nobody may have looked."""
+    real = replace(example("p05-claims-fraud-scoring").assessment, fictional=False)
+    assert details(replace(example("p05-claims-fraud-scoring"), assessment=real)) is None
 
-    def details(answer):
-        answers = {k: v for k, v in answer_set.answers.items() if k != "SR-04"}
-        answers |= {"SR-04": answer} if answer else {}
-        changed = replace(answer_set, answers=answers)
-        assessment = replace(exported.assessment, answer_set=changed)
-        (release,) = written(replace(exported, assessment=assessment))["releases"]
-        return release["tender"]["riskDetails"]
 
-    withheld = details(Answer(state="withheld", note="They refused twice"))
-    assert withheld == details(None)
-    assert "Not settled yet: Will outputs be used against people" in withheld
+def test_a_foreign_questionnaire_is_named_first():
+    exported = replace(example("p05-claims-fraud-scoring"), foreign_notice="Not known here.")
+    assert details(exported, SR_04=WHY).split("\n")[1] == "Not known here."
 
 
 def test_no_answer_note_or_person_is_in_it():
@@ -206,19 +205,6 @@ def test_no_answer_note_or_person_is_in_it():
 
     assert len(people) > 5
     assert [text for text in people | notes | labels if text in data] == []
-
-
-def test_measures_that_are_not_in_place_are_risks():
-    def details(**answers):
-        assessment = hostile()
-        answer_set = replace(assessment.answer_set, answers=answers, mitigations=())
-        (release,) = written(small(replace(assessment, answer_set=answer_set), IMPACT))["releases"]
-        return release["tender"]["riskDetails"]
-
-    more = "Not every question is answered yet, so further risks may become known."
-    assert details() == more  # nothing answered is not the same as nothing found
-    phase = Answer(options=(IMPACT["sections"][0]["questions"][0]["options"][0]["id"],))
-    assert details(phase=phase).startswith("- Mitigation while designing. Not settled yet: ")
 
 
 def test_without_an_ocid_it_is_refused():

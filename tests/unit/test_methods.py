@@ -23,7 +23,7 @@ from procurement_risk.assessment.record import read_record, verify_record
 from procurement_risk.exports import EXPORTS, verify
 from procurement_risk.exports.export import Wanted
 from procurement_risk.exports.gather import gather
-from procurement_risk.exports.published.known_risks import risk_details
+from procurement_risk.exports.published.known_risks import at_risk
 from procurement_risk.exports.sealed import matter
 from procurement_risk.framework import MethodPolicy
 from procurement_risk.framework.checks import shape
@@ -102,7 +102,7 @@ LINES = {
     "report.public_summary.FOUND": lambda _, result, __: Found(words(result), "Yes.", (), ()),
     "exports.oscal.risks.RISKS": lambda *_: iter(()),
     "exports.oscal.findings.VERDICTS": lambda _result, _question: None,
-    "exports.published.known_risks.AT_RISK": lambda result, _: iter(
+    "exports.published.known_risks.AT_RISK": lambda result: iter(
         [next(iter(result.framework.questions()))]
     ),
     "exports.verify.METHODS": score_document,
@@ -265,8 +265,6 @@ def test_it_stands_in_reports_and_portfolios(third):
     item = item_of(third.assessment, third.framework, made.outcome)
 
     assert (page.headline_lead, page.headline, page.meaning) == ("Result", SAID, "Yes counts.")
-    assert risk_details(made.outcome, fictional=False).startswith(
-        "- About. Falls short: Which phase?"
-    )
+    assert next(at_risk(made.outcome)).ask == "Which phase?"
     assert (item.tier, item.level, item.recommendation, item.open) == (None, None, "", 6)
     assert item_from_document(item_to_document(item), third.framework) == item

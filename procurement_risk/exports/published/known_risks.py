@@ -1,6 +1,6 @@
 """Known risks in words that may be published: a draft for a notice, and the lines of OCDS.
 
-The text for a notice names what an officer has marked as a known risk, with why it qualifies: no
+Both name what an officer has marked as a known risk, with why it qualifies, and nothing else: no
 score, no answer, no supplier. What the contract itself can deal with stands in the conditions.
 Source: Procurement Act 2023, section 74 and Schedule 8, paragraph 5.
 """
@@ -8,7 +8,6 @@ Source: Procurement Act 2023, section 74 and Schedule 8, paragraph 5.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from procurement_risk.assessment import KnownRisk
@@ -17,38 +16,25 @@ from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.published.today import named, published
 from procurement_risk.framework import Framework, Question
-from procurement_risk.framework.words import short_title
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import one_line
 from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.methods.impact_mitigation import ImpactResult
-from procurement_risk.methods.values import acting_status
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import findings
 
 ABOUT_OURSELVES = "internal"
 
-NONE_KNOWN = N_("No risk was found that could keep the contract from being performed well.")
 FICTIONAL = N_("Fictional demonstration data: everything in this text is invented.")
-MORE = N_("Not every question is answered yet, so further risks may become known.")
-SHORT = N_("Falls short: {question}")
-# Worded alike whether nobody asked, nobody knew, or the supplier would not say.
-OPEN = N_("Not settled yet: {question}")
-PLACED = N_("{section}. {text}")
-TREATED = N_("Treated by: {treatment}.")
-UNTREATED = N_("A treatment is still to be agreed.")
 
 
-def at_risk(result: AnyResult, *, conditions: bool = False) -> Iterator[Question]:
-    """Yield the questions that name a known risk, each once, the gravest first.
-
-    Those with an open condition are among them only where these are wanted as well.
-    """
-    return AT_RISK[result.framework.method](result, conditions)
+def at_risk(result: AnyResult) -> Iterator[Question]:
+    """Yield the questions that may name a known risk, each once, the gravest first."""
+    return AT_RISK[result.framework.method](result)
 
 
-def _short_measures(result: ImpactResult, _conditions: bool) -> Iterator[Question]:
+def _short_measures(result: ImpactResult) -> Iterator[Question]:
     """Yield each measure against harm that is asked about and gives no points."""
     for question in result.framework.questions():
         if question.scores == "mitigation" and result.asked[question.id]:
@@ -58,19 +44,17 @@ def _short_measures(result: ImpactResult, _conditions: bool) -> Iterator[Questio
                 yield question
 
 
-def _found_wanting(result: Result, conditions: bool) -> Iterator[Question]:
-    """Yield where a finding has weight, a condition is open, or a stop or flag may still fire."""
-    framework, answers = result.framework, result.answer_set
+def _found_wanting(result: Result) -> Iterator[Question]:
+    """Yield where a finding has weight, or a stop or flag may still fire."""
+    framework = result.framework
     found = [each.question.id for each in findings.find(result) if each.kind != "evidence"]
-    if conditions:
-        found += [each.question for each in answers.mitigations if each.status != "verified"]
     found += (*result.red_flags.stops_pending, *result.red_flags.flags_pending)
     known = (framework.by_id[name] for name in dict.fromkeys(found))
     yield from (question for question in known if not question.is_fact)
 
 
 # By the name of the method.
-AT_RISK: Mapping[str, Callable[[Any, bool], Iterator[Question]]] = {
+AT_RISK: Mapping[str, Callable[[Any], Iterator[Question]]] = {
     "weakest-section": _found_wanting,
     "impact-mitigation": _short_measures,
 }
@@ -97,6 +81,8 @@ def write(assessments: Sequence[Exported]) -> bytes:
     shown = [published(each) for each in assessments]
     found, ours, hidden = _found(assessments, shown)
     framework = assessments[0].framework
+    kept_back = set().union(*(_withheld(framework, each) for each in shown))
+    hidden |= kept_back & {topic for each in shown for topic in each.assessment.known_risks}
     chosen = _chosen(shown, hidden)
     others = len(found - chosen.keys())
     paragraphs = [_paragraph(framework, topic, risk) for topic, risk in chosen.items()]
@@ -141,6 +127,11 @@ def _found(
             else:
                 topics.add(topic_of(question))
     return topics - withheld, len(ours), withheld
+
+
+def _withheld(framework: Framework, shown: Published) -> set[str]:
+    """Return the topics of which an answer is withheld, good or bad: what is left out tells."""
+    return {topic_of(each) for each in framework.questions() if each.id in shown.answers}
 
 
 def topic_of(question: Question) -> str:
@@ -259,60 +250,17 @@ def _for_the_officer(
 # --- The text for OCDS --------------------------------------------------------------------
 
 
-def risk_details(
-    result: AnyResult, *, fictional: bool, notice: str = "", hidden: frozenset[str] = frozenset()
-) -> str:
-    """Return the risks a line each, gravest first, in the language in use.
+def risk_details(exported: Exported) -> str:
+    """Return the known risks, a line each, as they stand in the text for a notice; or empty.
 
-    Args:
-        result: What the method made of the answers.
-        fictional: Whether it is made up, which the text then says first.
-        notice: What has to be known of the result before anything else, or empty.
-        hidden: Questions whose answer is withheld; all reads as though nobody had answered them.
+    What has to be known of them comes first: that all is invented, or whose the questionnaire is.
     """
-    if hidden:
-        result = _without(result, hidden)
-    lines = [_(FICTIONAL)] if fictional else []
-    lines += [notice] if notice else []
-    found = [_line(result, question) for question in at_risk(result, conditions=True)]
-    lines += found
-    if result.open or hidden:
-        lines.append(_(MORE))
-    elif not found:
-        lines.append(_(NONE_KNOWN))
-    return "\n".join(lines)
-
-
-def _without(result: AnyResult, hidden: frozenset[str]) -> AnyResult:
-    """Return what the method makes of the other answers: which lines there are tells as well."""
-    given = result.answer_set
-    kept = {name: answer for name, answer in given.answers.items() if name not in hidden}
-    return evaluate(result.framework, replace(given, answers=kept))
-
-
-def _line(result: AnyResult, question: Question) -> str:
-    answer = result.answer_set.answers.get(question.id)
-    is_open = answer is None or not answer.option
-    words = (_(OPEN) if is_open else _(SHORT)).format(question=one_line(question.ask))
-    if not is_open and question.scores is None:
-        words = f"{words} {_treatment(result, question)}"
-    section = one_line(short_title(result.framework.section(question.section)))
-    return f"- {_(PLACED).format(section=section, text=words)}"
-
-
-def _treatment(result: AnyResult, question: Question) -> str:
-    """Return how the risk is treated: by clause headings, where a mitigation counts."""
-    headings = [
-        one_line(clause.heading)
-        for clause in map(result.framework.clause, question.clauses)
-        if clause is not None
-    ]
-    words = "; ".join(headings) or one_line(question.treatment)
-    for mitigation in result.answer_set.mitigations:
-        agreed = acting_status(mitigation, result.answer_set.as_of) != "proposed"
-        if mitigation.question == question.id and agreed and words:
-            return _(TREATED).format(treatment=words)
-    return _(UNTREATED)
+    shown = published(exported)
+    chosen = _chosen([shown], _withheld(exported.framework, shown))
+    lines = [_(FICTIONAL)] if exported.assessment.fictional else []
+    lines += [exported.foreign_notice] if exported.foreign_notice else []
+    lines += [_paragraph(exported.framework, topic, risk) for topic, risk in chosen.items()]
+    return "\n".join(map(one_line, lines))
 
 
 EXPORT = Export(
