@@ -9,8 +9,7 @@ import threading
 import streamlit as st
 
 from procurement_risk.errors import ProcurementRiskError
-from procurement_risk.framework.shipped import STATIC
-from procurement_risk.language import N_, _
+from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import kept as portfolio_store
 from procurement_risk.views.answer import autosave
@@ -25,7 +24,7 @@ from procurement_risk.views.my_work import page as my_work
 from procurement_risk.views.portfolio import page as portfolio
 from procurement_risk.views.profile import page as profile
 from procurement_risk.views.records import page as records
-from procurement_risk.views.shared import menu, session
+from procurement_risk.views.shared import identity, menu, session, signing
 from procurement_risk.views.start import page as start
 from procurement_risk.views.supplier import page as supplier
 
@@ -46,13 +45,7 @@ PAGES = (
 )
 """Every page in the order of the menu, group by group; the bare address shows the first."""
 
-TITLE = N_("AI procurement risk")
 logger = logging.getLogger(__name__)
-SCRIPTS = '<script src="app/static/idle-commit.js"></script>'
-# The accent on its own tint has a contrast of 4.1 in the dark theme; text needs 4.5.
-DARK_STYLE = (
-    '<style>[data-variant="segmented_control"][aria-checked="true"] p {color: #e8edef}</style>'
-)
 
 
 @st.cache_resource(show_spinner=False)
@@ -72,16 +65,16 @@ def _read_ahead() -> threading.Thread:
 def run() -> None:
     """Draw the page that the address names."""
     session.use_language()
-    st.set_page_config(page_title=_(TITLE), page_icon=str(STATIC / "icon.png"), layout="wide")
     _settle_memory()
     pages = menu.drawn(PAGES)
     session.remember_pages({page.address: shown for page, shown in pages.items()})
     try:
         chosen = st.navigation(menu.grouped(pages), expanded=True)
+        page = next(page for page, shown in pages.items() if shown is chosen)
+        identity.draw(page)
         autosave.sweep()
-        session.draw_actor()
+        signing.draw(page)
         session.draw_language()
-        st.html(SCRIPTS + (DARK_STYLE if session.dark() else ""), unsafe_allow_javascript=True)
         session.show_flash()
         chosen.run()
         _read_ahead()

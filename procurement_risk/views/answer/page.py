@@ -61,4 +61,4 @@ def _draw_step(opened: session.Opened, step: Step) -> None:
         st.caption(paragraphs(step.intro))
 
 
-PAGE = Page("answer", lambda: _("Questions"), "edit_note", page, "assessment")
+PAGE = Page("answer", lambda: _("Questions"), "edit_note", page, "assessment", signs=True)

@@ -217,4 +217,4 @@ TABS: Mapping[str, Callable[[session.Opened], None]] = {
 }
 
 
-PAGE = Page("details", lambda: _("Details"), "info", page, "assessment")
+PAGE = Page("details", lambda: _("Details"), "info", page, "assessment", signs=True)

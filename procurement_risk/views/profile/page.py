@@ -67,4 +67,4 @@ def page() -> None:
     st.caption(f"{plain(adopted)}. {_(LIMITS)}" if adopted else _(LIMITS))
 
 
-PAGE = Page("profile", lambda: _("Overview"), "monitoring", page, "assessment")
+PAGE = Page("profile", lambda: _("Overview"), "monitoring", page, "assessment", signs=True)

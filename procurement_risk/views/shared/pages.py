@@ -22,6 +22,7 @@ class Page:
         icon: The name of a Material symbol.
         draw: Draws it.
         group: Where it stands in the menu; ``assessment`` only while one is open.
+        signs: Whether people change things there, so that it asks for the name of who does.
     """
 
     address: str
@@ -29,6 +30,7 @@ class Page:
     icon: str
     draw: Callable[[], None]
     group: Group
+    signs: bool = False
 
     def drawn(self, *, first: bool, hidden: bool = False) -> StreamlitPage:
         """Return it for Streamlit; the first one is also what the bare address shows."""

@@ -154,17 +154,6 @@ def named() -> str:
     return str(st.session_state.get("actor") or "").strip()
 
 
-def draw_actor() -> None:
-    """Ask for the person's name, in the sidebar. Kept for the visit."""
-    st.session_state.setdefault("actor", os.environ.get("PROCUREMENT_RISK_ACTOR", ""))
-    st.sidebar.text_input(
-        _("Your name, for the history"),
-        key="actor",
-        max_chars=100,
-        placeholder=_(UNNAMED),
-    )
-
-
 def draw_language() -> None:
     """Ask for the language, in the sidebar, where there is more than one."""
     codes = sorted({*languages.available(), *offered.languages()})

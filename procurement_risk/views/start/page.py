@@ -151,4 +151,4 @@ def _title(title: str, fictional: bool) -> str:
     return _("Fictional: {title}").format(title=title) if fictional else title
 
 
-PAGE = Page("start", lambda: pgettext("verb", "Start"), "add_circle", page, "work")
+PAGE = Page("start", lambda: pgettext("verb", "Start"), "add_circle", page, "work", signs=True)

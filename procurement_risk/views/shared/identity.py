@@ -1,0 +1,58 @@
+"""Whose product this is and whose copy of it: the mark, the name, the organisation, our styles."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+import streamlit as st
+
+from procurement_risk.framework.shipped import STATIC
+from procurement_risk.language.text import one_line, plain
+from procurement_risk.views.shared import session
+from procurement_risk.views.shared.pages import Page
+
+NAME = "AI Procurement Risk Toolkit"
+ORGANISATION = "PROCUREMENT_RISK_ORGANISATION"
+LONGEST = 80  # characters of an organisation's name, two lines under the mark
+SCRIPTS = "".join(
+    f'<script src="app/static/{name}.js"></script>' for name in ("idle-commit", "actor")
+)
+
+
+def draw(page: Page) -> None:
+    """Draw the mark and the organisation's name over the menu, and call the browser's tab."""
+    st.set_page_config(
+        page_title=_tab_title(page), page_icon=str(STATIC / "icon.png"), layout="wide"
+    )
+    theme = "dark" if session.dark() else "light"
+    st.logo(
+        str(STATIC / f"logo-{theme}.svg"),
+        size="large",
+        icon_image=str(STATIC / f"mark-{theme}.svg"),
+    )
+    style = f"<style>{_styles(theme)}</style>"
+    st.html(f"{style}{SCRIPTS}", unsafe_allow_javascript=True)
+    if name := organisation():
+        with st.sidebar.container(key="frame-organisation"):
+            st.markdown(plain(name))
+
+
+def organisation() -> str:
+    """Return the name of the organisation that this copy is run by, or empty."""
+    return one_line(os.environ.get(ORGANISATION, ""))[:LONGEST]
+
+
+def _tab_title(page: Page) -> str:
+    """Return page, purchase and product, the nearest first: a tab shows only the beginning."""
+    purchase = session.open_title() if page.group == "assessment" else ""
+    return " – ".join(filter(None, (page.title(), one_line(purchase), NAME)))
+
+
+@cache
+def _styles(theme: str) -> str:
+    """Return our style sheets for a theme, as the browser wants them."""
+    names = ("frame", "print", "print-dark" if theme == "dark" else "")
+    return "\n".join(
+        (STATIC / f"{name}.css").read_text(encoding="utf-8") for name in names if name
+    )

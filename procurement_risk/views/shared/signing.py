@@ -1,0 +1,70 @@
+"""The name a person signs with: asked where it is first needed, and kept by their browser.
+
+    text field ── static/actor.js ──> cookie ──> the first value of the field in the next visit
+
+The visit keeps it from page to page. The cookie is text from outside like any other: it is only
+ever a value in the field, on one line and cut to what the field takes.
+"""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import unquote
+
+import streamlit as st
+
+from procurement_risk.language import _
+from procurement_risk.language.text import one_line
+from procurement_risk.views.shared import session
+from procurement_risk.views.shared.pages import Page
+
+COOKIE = "procurement-risk-name"  # the same in static/actor.js
+SETTING = "PROCUREMENT_RISK_ACTOR"
+LONGEST = 100
+ASKED = "name-asked-on"  # the page on which the visit was asked, where the field stays until left
+
+
+def draw(page: Page) -> None:
+    """Draw the field for the name: in the menu, or over a page that signs what nobody has named.
+
+    There it stays while the page is open, so that nothing moves under somebody's hand.
+    """
+    if "actor" not in st.session_state:
+        st.session_state["actor"] = remembered()
+    asked_here = st.session_state.get(ASKED) == page.address
+    if page.signs and (asked_here or session.actor() == session.UNNAMED):
+        st.session_state[ASKED] = page.address
+        _ask()
+        return
+    st.session_state.pop(ASKED, None)
+    with st.sidebar:
+        _field(_(session.UNNAMED))
+
+
+def remembered() -> str:
+    """Return the name that the browser remembers, else the one that the setting gives."""
+    cookie = one_line(unquote(st.context.cookies.get(COOKIE, "")))[:LONGEST]
+    return cookie or os.environ.get(SETTING, "")
+
+
+def _ask() -> None:
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="bottom", key="asked-for-name"
+    ):
+        st.markdown(
+            _(
+                "**Who is working here?** Your name stands in the history beside everything "
+                "you change."
+            )
+        )
+        _field(_("First name and surname"))
+
+
+def _field(example: str) -> None:
+    st.text_input(
+        _("Your name, for the history"),
+        key="actor",
+        max_chars=LONGEST,
+        placeholder=example,
+        persist_state="session",
+    )
