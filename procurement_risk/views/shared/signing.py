@@ -12,6 +12,7 @@ import os
 from urllib.parse import unquote
 
 import streamlit as st
+from streamlit.elements.lib.utils import LabelVisibility
 
 from procurement_risk.language import _
 from procurement_risk.language.text import one_line
@@ -48,23 +49,22 @@ def remembered() -> str:
 
 
 def _ask() -> None:
-    with st.container(
-        border=True, horizontal=True, vertical_alignment="bottom", key="asked-for-name"
-    ):
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="name-asked"):
         st.markdown(
             _(
                 "**Who is working here?** Your name stands in the history beside everything "
                 "you change."
             )
         )
-        _field(_("First name and surname"))
+        _field(_("First name and surname"), label="collapsed")
 
 
-def _field(example: str) -> None:
+def _field(example: str, label: LabelVisibility = "visible") -> None:
     st.text_input(
         _("Your name, for the history"),
         key="actor",
         max_chars=LONGEST,
         placeholder=example,
+        label_visibility=label,
         persist_state="session",
     )
