@@ -8,11 +8,12 @@ from functools import cache
 import streamlit as st
 
 from procurement_risk.framework.shipped import STATIC
+from procurement_risk.language import N_, _
 from procurement_risk.language.text import one_line, plain
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.pages import Page
 
-NAME = "AI Procurement Risk Toolkit"
+NAME = N_("AI Procurement Risk Toolkit")
 ORGANISATION = "PROCUREMENT_RISK_ORGANISATION"
 LONGEST = 80  # characters of an organisation's name, two lines under the mark
 SCRIPTS = "".join(
@@ -46,7 +47,7 @@ def organisation() -> str:
 def _tab_title(page: Page) -> str:
     """Return page, purchase and product, the nearest first: a tab shows only the beginning."""
     purchase = session.open_title() if page.group == "assessment" else ""
-    return " – ".join(filter(None, (page.title(), one_line(purchase), NAME)))
+    return " – ".join(filter(None, (page.title(), one_line(purchase), _(NAME))))
 
 
 @cache
