@@ -162,11 +162,29 @@ def test_what_else_is_in_the_file_is_shown_and_a_changed_question_is_ticked_by_h
     assert [name for name, box in boxes(test).items() if box.value] == ["S-04"]
 
 
+def stands_in_its_row(test, claim, question):
+    """Whether the box of a claim comes right after the box of the row of that question."""
+    keys = [str(each.key) for each in test.checkbox]
+    before = keys[keys.index(claim) - 1]
+    return before.startswith("return-row-") and before.endswith(f"-{question}")
+
+
+def test_a_claim_about_an_answer_that_stands_comes_after_the_rows(app, page):
+    """It has no row to stand in."""
+    claimed = {"S-08": {ANSWER: "No", "I": "Yes", "J": "Prices"}}
+    test = page(filled({**CELLS, **claimed}))
+    boxes(test)["S-08"].check().run()
+    press(test, "Keep the file and write 1 answer")
+    assert "Claimed to be confidential, with the answer as it stands" in said(test)
+
+
 def test_a_claim_of_confidence_is_marked_only_where_it_is_ticked(app, page):
     claimed = {"S-08": {ANSWER: "No", "I": "Yes", "J": "Prices of *others*"}}
     test = page(filled({**CELLS, **claimed}))
     place = [str(each.key) for each in test.checkbox if "return-claim" in str(each.key)]
-    assert "Claimed to be confidential" in said(test)
+    assert "Something is claimed to be confidential." in said(test)
+    assert "with the answer as it stands" not in said(test)
+    assert stands_in_its_row(test, place[0], "S-08")
     assert "Nobody is named who answers for it." in said(test)
 
     test.checkbox(key=place[0]).check().run()

@@ -152,12 +152,13 @@ def _draw_difference(opened: OpenedReturn, difference: Difference) -> None:
     if difference.missing:
         words = _("Asked, but not in the file: {questions}")
         st.caption(words.format(questions=plain(", ".join(difference.missing))))
-    chosen = records_return_rows.draw(opened, difference)
-    claims, until = returned_claims.draw(records_return_rows.place_of(opened), difference)
+    place = records_return_rows.place_of(opened)
+    chosen, claims = records_return_rows.draw(opened, difference)
+    claims += returned_claims.draw_others(place, difference)
+    until = returned_claims.ask_until(place, claims)
     label = counted(
         len(chosen), "Keep the file and write {n} answer", "Keep the file and write {n} answers"
     )
-    place = records_return_rows.place_of(opened)
     # A click draws the page anew. What it accepts is what was on screen, not what somebody has
     # written since.
     shown = st.session_state.get(f"return-shown-{place}", {})

@@ -1,6 +1,12 @@
-"""What a supplier claims to be confidential: a marking only where somebody ticks it."""
+"""What a supplier claims to be confidential: a marking only where somebody ticks it.
+
+A claim stands in the row of the answer that it is about. Where that answer is as it stands, and so
+has no row, the claim stands after the rows.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 import streamlit as st
 
@@ -13,30 +19,44 @@ from procurement_risk.workbook.claims import Claim
 from procurement_risk.workbook.difference import Difference
 
 
-def draw(place: str, difference: Difference) -> tuple[list[str], str]:
-    """Draw each claim with its box.
-
-    Returns:
-        The questions that are ticked, and the last day on which their answers are withheld.
-    """
-    if not difference.claims:
-        return [], ""
-    title = _("Claimed to be confidential")
-    st.markdown(f"**{title}**")
-    st.caption(
-        _(
-            "Tick what you agree with: the answer is marked as commercial with this reason, which "
-            "is published in its place. You decide, not the supplier. Check that the reason does "
-            "not give the answer away."
+def draw_about(difference: Difference) -> None:
+    """Say what a tick at a claim does, where there is any."""
+    if difference.claims:
+        st.caption(
+            _(
+                "Something is claimed to be confidential. Tick what you agree with: the answer is "
+                "marked as commercial with this reason, which is published in its place. You "
+                "decide, not the supplier. Check that the reason does not give the answer away."
+            )
         )
-    )
-    ticked = [claim.question.id for claim in difference.claims if _draw_claim(place, claim)]
+
+
+def draw_in_row(place: str, difference: Difference, question: str) -> bool:
+    """Draw the claim about the answer in this row, if any; return whether it is ticked."""
+    claims = [claim for claim in difference.claims if claim.question.id == question]
+    return any([_draw_claim(place, claim, _("Claimed to be confidential")) for claim in claims])
+
+
+def draw_others(place: str, difference: Difference) -> list[str]:
+    """Draw the claims about answers that have no row; return the questions that are ticked."""
+    in_rows = {row.question.id for row in difference.offered}
+    claims = [claim for claim in difference.claims if claim.question.id not in in_rows]
+    if claims:
+        title = _("Claimed to be confidential, with the answer as it stands")
+        st.markdown(f"**{title}**")
+    return [
+        claim.question.id
+        for claim in claims
+        if _draw_claim(place, claim, f"**{plain(claim.question.id)}** {plain(claim.question.ask)}")
+    ]
+
+
+def ask_until(place: str, ticked: Collection[str]) -> str:
+    """Ask for the last day on which the answers that are ticked are withheld."""
     if not ticked:
-        return [], ""
-    until = forms.ask_date(
-        _("Last day on which a commercial field is withheld"), "", f"return-until-{place}"
-    )
-    return ticked, until
+        return ""
+    words = _("Last day on which a commercial field is withheld")
+    return forms.ask_date(words, "", f"return-until-{place}")
 
 
 def forget(place: str) -> None:
@@ -49,11 +69,10 @@ def _key(place: str, question: str) -> str:
     return f"return-claim-{place}-{question}"
 
 
-def _draw_claim(place: str, claim: Claim) -> bool:
-    question = claim.question
+def _draw_claim(place: str, claim: Claim, label: str) -> bool:
     ticked = st.checkbox(
-        f"**{plain(question.id)}** {plain(question.ask)}",
-        key=_key(place, question.id),
+        label,
+        key=_key(place, claim.question.id),
         persist_state="session",
         disabled=not claim.reason,
     )

@@ -9,6 +9,7 @@ from procurement_risk.imports.workbook import OpenedReturn
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
+from procurement_risk.views.records import returned_claims
 from procurement_risk.workbook.difference import Difference, Row
 from procurement_risk.workbook.reading import file_digest
 
@@ -24,12 +25,16 @@ def place_of(opened: OpenedReturn) -> str:
     return f"{file_digest(opened.data)[:12]}-{opened.stored.assessment.id}"
 
 
-def draw(opened: OpenedReturn, difference: Difference) -> list[str]:
-    """Draw each row with its box, and return the questions that are ticked. None is at first."""
+def draw(opened: OpenedReturn, difference: Difference) -> tuple[list[str], list[str]]:
+    """Draw each row with its box, and the claim that its answer is confidential, if any.
+
+    Returns:
+        The questions whose rows are ticked, and those whose claims are. None is at first.
+    """
     rows = difference.offered
     if not rows:
         st.info(_("Nothing in the file differs from what stands."))
-        return []
+        return [], []
     place = place_of(opened)
     # What takes care is ticked by hand alone.
     new = [_key(place, row) for row in rows if row.kind == "new" and not row.is_reworded]
@@ -49,7 +54,10 @@ def draw(opened: OpenedReturn, difference: Difference) -> list[str]:
             args=(everything, False),
             disabled=not any(st.session_state.get(key) for key in everything),
         )
-    return [row.question.id for row in rows if _draw_row(place, row)]
+    returned_claims.draw_about(difference)
+    ticked = {row.question.id: _draw_row(place, difference, row) for row in rows}
+    taken = [name for name, (row, _claim) in ticked.items() if row]
+    return taken, [name for name, (_row, claim) in ticked.items() if claim]
 
 
 def forget(opened: OpenedReturn) -> None:
@@ -68,13 +76,14 @@ def _tick(keys: list[str], value: bool) -> None:
         st.session_state[key] = value
 
 
-def _draw_row(place: str, row: Row) -> bool:
+def _draw_row(place: str, difference: Difference, row: Row) -> tuple[bool, bool]:
     question = row.question
     with st.container(border=True):
         label = f"**{plain(question.id)}** {plain(question.ask)}"
         ticked = st.checkbox(label, key=_key(place, row), persist_state="session")
         st.markdown("\n".join(f"- {line}" for line in _lines(row)))
-    return ticked
+        claimed = returned_claims.draw_in_row(place, difference, question.id)
+    return ticked, claimed
 
 
 def _lines(row: Row) -> list[str]:
