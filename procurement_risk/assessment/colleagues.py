@@ -14,7 +14,8 @@ from procurement_risk.assessment.answers import is_day
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
 
-LONGEST_NOTE = 5_000
+FACTS = "facts"
+"""What stands for the facts where a section is named: as in ``profile.walkthrough``."""
 
 
 def problems(handover: HandOver) -> list[str]:
@@ -50,16 +51,17 @@ def is_same_person(one: str, other: str) -> bool:
 def concerned(assessment: Assessment, framework: Framework, question: str) -> Iterator[str]:
     """Yield who a comment on ``question`` is for, besides those whom its text names.
 
-    That is whoever its section is handed over to, whoever answered it, and whoever began.
+    That is whoever its section is handed over to, whoever answered it, and whoever is
+    responsible for the whole.
     """
     asked = framework.by_id.get(question)
-    handover = assessment.handovers.get(asked.section or "facts") if asked else None
+    handover = assessment.handovers.get(asked.section or FACTS) if asked else None
     if handover is not None and not handover.done_at:
         yield handover.owner
     answer = assessment.answer_set.answers.get(question)
     if answer is not None:
         yield answer.by
-    yield assessment.created_by
+    yield assessment.responsible
 
 
 def is_for(

@@ -12,7 +12,7 @@ from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.profile.effect import effect_of
 from procurement_risk.profile.effect_words import Said, sentences, standing
-from procurement_risk.views.answer import autosave, drawer, evidence
+from procurement_risk.views.answer import autosave, comments, drawer, evidence
 from procurement_risk.views.answer.autosave import OnScreen
 from procurement_risk.views.answer.fields import KINDS, Document
 from procurement_risk.views.answer.words import Words
@@ -39,6 +39,7 @@ def draw(opened: session.Opened, question: Question, words: Words) -> None:
             evidence.draw_control(opened, question)
         if words.guidance:
             drawer.draw_control(question, words, "-".join(place))
+        comments.draw_control(opened, question)
     if noted:
         evidence.draw_note(opened, question)
         _draw_button(_("Clear this answer"), "clear", autosave.clear, place)

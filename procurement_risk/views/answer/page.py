@@ -18,7 +18,16 @@ from procurement_risk.framework.shipped import STATIC
 from procurement_risk.language import _
 from procurement_risk.language.text import paragraphs, plain
 from procurement_risk.profile.walkthrough import Step, steps
-from procurement_risk.views.answer import autosave, bar, later, panel, question, sections
+from procurement_risk.views.answer import (
+    autosave,
+    bar,
+    carried,
+    handover,
+    later,
+    panel,
+    question,
+    sections,
+)
 from procurement_risk.views.shared import heading, session
 from procurement_risk.views.shared.pages import Page
 
@@ -53,12 +62,15 @@ def _keep_place(opened: session.Opened, step: Step) -> None:
 
 def _draw_step(opened: session.Opened, step: Step) -> None:
     st.header(plain(step.title), anchor=False)
+    handover.draw(opened, step)
+    carried.draw_section(opened, step)
     if not step.questions:
         st.info(_("Nothing in this section applies, as far as the answers go."))
     for asked in step.questions:
         question.draw(opened, asked)
     if step.intro:
         st.caption(paragraphs(step.intro))
+    handover.draw_control(opened, step)
 
 
 PAGE = Page("answer", lambda: _("Questions"), "edit_note", page, "assessment", signs=True)

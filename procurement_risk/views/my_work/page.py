@@ -11,7 +11,7 @@ from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.kept import items_of
 from procurement_risk.portfolio.waiting import SOON_DAYS, Kind, Waiting, waiting
-from procurement_risk.views.my_work import first_look
+from procurement_risk.views.my_work import asked, first_look
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.paging import paged
@@ -54,6 +54,7 @@ def _draw_mine(mine: Sequence[Waiting], person: str) -> None:
         )
         return
     st.header(_("For {name}").format(name=plain(person)), anchor=False)
+    asked.draw(person)
     _draw(mine, "mine", _("Nothing waits for you."))
 
 

@@ -16,7 +16,7 @@ from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import looks
 from procurement_risk.profile.method_words import stakes
 from procurement_risk.profile.walkthrough import progress, steps
-from procurement_risk.views.shared import assessment_menu, preview, session
+from procurement_risk.views.shared import assessment_menu, look_again, preview, session
 from procurement_risk.views.shared.badges import badge, verdict_badge
 
 
@@ -38,6 +38,7 @@ def draw(title: str, opened: session.Opened, saved: str = "") -> None:
         st.markdown(f"{_parties(opened)}\n\n{_standing(opened, saved)}")
     foreign_notice(opened)
     _keeping_notice(opened)
+    look_again.draw_notice(opened)
     preview.notice(opened)
     language_notice(opened.framework)
 

@@ -1,0 +1,39 @@
+"""What colleagues ask of a person: sections that were handed over, comments that are open."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from procurement_risk.language import _
+from procurement_risk.language.phrases import day
+from procurement_risk.language.text import one_line, plain
+from procurement_risk.portfolio.asked_of import Asked, asked_of
+from procurement_risk.views.shared import session
+from procurement_risk.views.shared.paging import paged
+
+LONGEST = 160
+
+
+def draw(person: str) -> None:
+    """Draw what is asked of ``person``, each with a link to its section; nothing where none is."""
+    found = asked_of(session.store(), person)
+    if not found:
+        return
+    st.subheader(_("Asked by colleagues"), anchor=False)
+    for each in paged(found, "asked"):
+        _draw_one(each)
+
+
+def _draw_one(each: Asked) -> None:
+    words = _("Answer {section}") if each.kind == "handover" else _("Comment on {question}")
+    what = words.format(section=each.section_title, question=each.question)
+    label = f"**{plain(what)}** · {plain(each.purchase)} · {plain(each.supplier)}"
+    with st.container(gap=None):
+        session.link("answer", label, assessment=each.assessment, section=each.section)
+        parts = [_("by {name}, {date}").format(name=each.by, date=day(each.at))]
+        if each.due:
+            due = _("due {date}, past") if each.is_overdue(session.today()) else _("due {date}")
+            parts.append(due.format(date=day(each.due)))
+        text = one_line(each.text)
+        parts += [f"{text[:LONGEST]}…" if len(text) > LONGEST else text] if text else []
+        st.caption(plain(" · ".join(parts)))

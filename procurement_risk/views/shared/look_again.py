@@ -1,0 +1,178 @@
+"""Beginning a new look, or another supplier for the same purchase; and what follows what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from procurement_risk.assessment import Assessment, Supplier, Trigger
+from procurement_risk.assessment.trigger_questions import opened_by
+from procurement_risk.assessment.vocabulary import in_words
+from procurement_risk.errors import NotFound, ProcurementRiskError
+from procurement_risk.framework.words import decision as decision_words
+from procurement_risk.language import _, ngettext
+from procurement_risk.language.phrases import counted, day, listed
+from procurement_risk.language.text import plain
+from procurement_risk.profile.carrying import open_triggers, unconfirmed
+from procurement_risk.storage.looks import begin_look, begin_second, look_under_way
+from procurement_risk.views.shared import session
+from procurement_risk.views.shared.session import Opened
+
+EVERYTHING, NAMED = "everything", "named"
+
+
+def draw_notice(opened: Opened) -> None:
+    """Say which decision stands while a look is under way, in the one and in the other."""
+    if opened.is_preview or opened.archived:
+        return
+    if opened.assessment.replaces and opened.assessment.decision is None:
+        _draw_followed(opened.assessment)
+    elif opened.assessment.decision is not None:
+        _draw_under_way(opened.assessment)
+
+
+def _draw_followed(look: Assessment) -> None:
+    last = _last(look)
+    if last is None:
+        return
+    parts = [_("A new look at the assessment of {date}.").format(date=_day_of(last))]
+    if last.decision is not None:
+        words = _("Its decision stands until this one is decided: {decision}, by {name}.")
+        decided = decision_words(last.decision.decision)
+        parts.append(words.format(decision=decided, name=last.decision.by))
+    if left := len(unconfirmed(look)):
+        parts.append(
+            counted(
+                left,
+                "{n} earlier answer is not confirmed yet and counts as open.",
+                "{n} earlier answers are not confirmed yet and count as open.",
+            )
+        )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(plain(" ".join(parts)), width="content")
+        session.link("profile", _("Open the earlier one"), assessment=last.id)
+
+
+def _draw_under_way(last: Assessment) -> None:
+    look = _following(last)
+    if look is None:
+        return
+    words = _("A new look is under way since {date}. Until it is decided, this decision stands.")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(words.format(date=plain(day(look.created_at))), width="content")
+        session.link("answer", _("Go on with the new look"), assessment=look.id)
+
+
+def _last(look: Assessment) -> Assessment | None:
+    """Return the look that ``look`` follows, read anew only when it has changed."""
+    store = session.store()
+    try:
+        key = look.replaces, store.peek(look.replaces)
+    except NotFound:  # it is on another machine
+        return None
+    return _kept("look-before", key, lambda: store.load(look.replaces).assessment)
+
+
+def _following(last: Assessment) -> Assessment | None:
+    """Return the look under way that follows ``last``, read anew only when anything changes."""
+    store = session.store()
+    key = last.id, store.stamp()
+    return _kept("look-after", key, lambda: look_under_way(store, last))
+
+
+def _kept(name: str, key: object, make: Callable[[], Assessment | None]) -> Assessment | None:
+    kept = st.session_state.get(name)
+    if kept is None or kept[0] != key:
+        kept = st.session_state[name] = key, make()
+    found: Assessment | None = kept[1]
+    return found
+
+
+def _day_of(assessment: Assessment) -> str:
+    return day(assessment.answer_set.as_of)
+
+
+# --- Beginning one ------------------------------------------------------------------------
+
+
+def ask(opened: Opened) -> None:
+    """Show what a new look carries over, and begin one: in a dialog, for whatever opens it."""
+    st.dialog(_("Look again"), width="medium")(_ask)(opened)
+
+
+def _ask(opened: Opened) -> None:
+    triggers = open_triggers(opened.assessment)
+    st.markdown(
+        _(
+            "Every answer is carried over with its evidence, marked *not confirmed yet*. Until "
+            "somebody confirms it or answers anew, it counts as open. What was decided stands "
+            "everywhere until the new look is decided."
+        )
+    )
+    chosen = _ask_how_much(opened, triggers) if triggers else EVERYTHING
+    called = triggers if chosen == NAMED else ()
+    if st.button(_("Begin the new look"), type="primary", key="begin-look"):
+        _begin(opened, called)
+
+
+def _ask_how_much(opened: Opened, triggers: tuple[Trigger, ...]) -> str:
+    """Ask whether all is opened, or only what the triggers name."""
+    named = len(opened_by(triggers, opened.framework))
+    words = ngettext(
+        "Only what it touches: {reasons}. {n} question",
+        "Only what it touches: {reasons}. {n} questions",
+        named,
+    )
+    reasons = listed([in_words(each.what) for each in triggers])
+    labels = {
+        NAMED: plain(words.format(reasons=reasons, n=f"{named:,}")),
+        EVERYTHING: _("Everything"),
+    }
+    chosen = st.radio(
+        _("What is looked at again"), list(labels), format_func=labels.__getitem__, key="look-how"
+    )
+    if chosen == NAMED:
+        st.caption(_("All other answers are taken over as they stand, with their evidence."))
+    return chosen or NAMED
+
+
+def _begin(opened: Opened, triggers: tuple[Trigger, ...]) -> None:
+    frameworks, actor = session.frameworks(), session.actor()
+    try:
+        look = begin_look(session.store(), opened.id, frameworks, actor, triggers)
+    except ProcurementRiskError as error:
+        st.error(plain(str(error)))
+        return
+    session.go("answer", assessment=look.id)
+
+
+def ask_supplier(opened: Opened) -> None:
+    """Ask for another supplier for the same purchase, and begin its assessment, in a dialog."""
+    st.dialog(_("Another supplier for this purchase"), width="medium")(_ask_supplier)(opened)
+
+
+def _ask_supplier(opened: Opened) -> None:
+    st.markdown(
+        _(
+            "What is about the purchase is carried over, to be confirmed: the facts, the context "
+            "and your own questions. Nothing about {supplier} is."
+        ).format(supplier=plain(opened.assessment.supplier.name))
+    )
+    with st.form("second-supplier", border=False):
+        name = st.text_input(_("Supplier"), key="second-name", max_chars=300)
+        number = st.text_input(_("Company number"), key="second-number", max_chars=60)
+        pressed = st.form_submit_button(_("Begin its assessment"), type="primary")
+    if not pressed:
+        return
+    if not (name or "").strip():
+        st.error(_("Write the supplier's name."))
+        return
+    supplier = Supplier(name=(name or "").strip(), company_number=(number or "").strip())
+    frameworks, actor = session.frameworks(), session.actor()
+    try:
+        begun = begin_second(session.store(), opened.id, frameworks, actor, supplier)
+    except ProcurementRiskError as error:
+        st.error(plain(str(error)))
+        return
+    session.go("answer", assessment=begun.id)
