@@ -12,8 +12,9 @@ run: ## Start the app and open it in the browser; PORT=8600 chooses the port
 	@$(PYTHON) -m streamlit run app.py $(if $(PORT),--server.port $(PORT))
 
 test: check ## Check the code, then run every test, those in a browser too; ARGS='-k …' chooses
+	@$(PYTHON) -m compileall -q procurement_risk
 	@chromium=$$(scripts/chromium) && libreoffice=$$(scripts/libreoffice) && \
-	CHROMIUM=$$chromium LIBREOFFICE=$$libreoffice \
+	PYTHONDONTWRITEBYTECODE= CHROMIUM=$$chromium LIBREOFFICE=$$libreoffice \
 	HYPOTHESIS_STORAGE_DIRECTORY=.venv/cache/hypothesis \
 	$(PYTHON) -m pytest --numprocesses auto --maxprocesses 5 --dist worksteal $(ARGS)
 

@@ -13,9 +13,13 @@ if "COUNT_ASSERTIONS" in os.environ:
 
 
 def pytest_collection_finish() -> None:
-    """Spare the garbage collector thousands of tests, which are there to the end."""
+    """Spare the garbage collector thousands of tests, which are there to the end.
+
+    It also looks less often than it would: here are many small things that last a test.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -13,10 +13,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.support.running import Server, chromium, launch, listen, photograph, running
+from tests.support.running import Server, chromium, launch, listen, photograph, running, stay
 
 HERE = Path(__file__).parent
 LAPTOP = {"width": 1280, "height": 720}
+
+BRIEF_VISITS = (
+    "--js-flags=--no-maglev --no-turbofan",  # code is seldom run often enough to repay compiling
+    "--process-per-site",  # pages of one profile share what they have compiled
+)
 
 _failed = pytest.StashKey[bool]()
 
@@ -65,7 +70,7 @@ def browser() -> Iterator[Browser]:
     except FileNotFoundError as error:
         pytest.fail(str(error), pytrace=False)
     with sync_playwright() as playwright:
-        browser = launch(playwright)
+        browser = launch(playwright, *BRIEF_VISITS)
         yield browser
         browser.close()
 
@@ -75,6 +80,7 @@ def profile(browser: Browser) -> Iterator[BrowserContext]:
     """A Chromium profile with a laptop's screen: what it has fetched once, it need not again."""
     context = browser.new_context(viewport=LAPTOP, locale="en-GB", timezone_id="Europe/London")
     context.set_default_timeout(15_000)
+    stay(context)
     yield context
     context.close()
 
@@ -90,6 +96,6 @@ def page(
     if request.node.stash.get(_failed, False):
         where = photograph(page, tmp_path / "page.png")
         request.node.add_report_section("teardown", "photograph", where)
-    for each in profile.pages:
+    for each in profile.pages[1:]:
         each.close()
     profile.clear_cookies()

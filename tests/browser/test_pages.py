@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from procurement_risk.imports.demonstration import EXAMPLES
 from procurement_risk.storage import open_store
 from procurement_risk.views import frame
-from tests.support.running import Server, assert_no_traceback, running, settled, visit
+from tests.support.running import Server, assert_no_traceback, running, settled, stay, visit
 from tests.support.stored_examples import put_demonstration
 
 P05 = "demo-p05"
@@ -58,6 +58,7 @@ def demo_server(tmp_path_factory: pytest.TempPathFactory):
 def laptop(browser: Browser):
     """One profile for all tests that only look: what it has fetched once, it keeps."""
     context = browser.new_context(viewport=LAPTOP)
+    stay(context)
     yield context
     context.close()
 

@@ -21,7 +21,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    expect,
+)
 
 from tests.support import forking
 
@@ -214,11 +222,18 @@ def chromium() -> str:
     return found
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Return a started headless Chromium."""
+def launch(playwright: Playwright, *more: str) -> Browser:
+    """Return a started headless Chromium; ``more`` are arguments of this one alone."""
     return playwright.chromium.launch(
-        executable_path=chromium(), headless=True, args=list(CHROMIUM_ARGUMENTS)
+        executable_path=chromium(), headless=True, args=[*CHROMIUM_ARGUMENTS, *more]
     )
+
+
+def stay(context: BrowserContext) -> None:
+    """Keep what draws the app's pages, and what it has compiled of them, from one to the next."""
+    page = context.new_page()
+    page.route("**", lambda route: route.fulfill(body="", content_type="text/html"))
+    page.goto("http://localhost/")
 
 
 def settled(page: Page) -> None:
