@@ -19,13 +19,23 @@ from procurement_risk.language import N_, _
 
 ROUTES: Mapping[str, str] = {
     "route.open_or_flexible": N_("Open or competitive flexible procedure"),
+    "route.ai_dps": N_("Artificial Intelligence dynamic purchasing system (RM6200)"),
+    "route.g_cloud": N_("G-Cloud call-off"),
     "route.call_off_competed": N_("Framework or dynamic-market call-off with competition"),
-    "route.call_off_direct": N_("Call-off without competition, or quotes below threshold"),
+    "route.framework_direct": N_("Other framework call-off without competition"),
+    "route.below_threshold": N_("Quotes below the threshold"),
     "route.direct_award": N_("Direct award with transparency notice"),
     "route.contract_change": N_("Change to an existing contract"),
-    "route.trial": N_("Free trial, pilot or memorandum"),
+    "route.provider_selection": N_("Provider Selection Regime, for health care services"),
+    "route.pilot": N_("Free trial or pilot"),
+    "route.memorandum": N_("Memorandum of understanding"),
     "route.feature": N_("Feature switched on inside an existing product"),
+    "route.call_off_direct": N_("Call-off without competition, or quotes below threshold"),
+    "route.trial": N_("Free trial, pilot or memorandum"),
 }
+NO_LONGER_OFFERED = ("route.call_off_direct", "route.trial")
+"""Routes that are told apart by now: they stand where somebody chose them before."""
+
 TRIGGERS: Mapping[str, str] = {
     "trigger.upstream": N_("New or changed upstream model or version"),
     "trigger.feature": N_("New AI feature switched on"),
@@ -55,6 +65,13 @@ _LABELS = {**ROUTES, **TRIGGERS}
 def id_of(stored: str, words: Mapping[str, str]) -> str:
     """Return the id that ``stored`` is, or whose old words it is; any other text as it stands."""
     return next((name for name, label in words.items() if label == stored), stored)
+
+
+def offered_routes(stored: str) -> tuple[str, ...]:
+    """Return the routes to choose from, with the one ``stored`` even where it is no other's."""
+    offered = [each for each in ROUTES if each not in NO_LONGER_OFFERED]
+    route = id_of(stored, ROUTES)
+    return tuple(dict.fromkeys([*offered, *([route] if route else [])]))
 
 
 def in_english(stored: str) -> str:

@@ -1,5 +1,7 @@
 """The Start page: a purchase or a supplier by itself, what is missing, and what is kept."""
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -12,6 +14,7 @@ from tests.support.small_app import assessment, draw, press, said
 
 ABOUT_SUPPLIERS = {**SMALL, "id": "small-supplier", "subject": "supplier", "title": "About them"}
 WHAT = "What do you want to assess?"
+FIRST = ["What is being bought", "Who is buying it", "Supplier"]
 
 
 @pytest.fixture
@@ -56,26 +59,22 @@ def test_what_to_assess_is_chosen_where_both_are_on_offer(both):
         "A purchase from a supplier",
         "A supplier as an organisation, once for all its purchases",
     ]
-    assert [header.value for header in page.header] == [
-        "The purchase",
-        "The supplier",
-        "The questions",
-    ]
+    assert [each.label for each in page.main.text_input][:3] == FIRST
 
     page = radio(page, WHAT).set_value("supplier").run()
-    assert [header.value for header in page.header] == ["The supplier", "The questions"]
+    assert "Who is assessing it" in [each.label for each in page.main.text_input]
     assert "About them, version 2026.1" in said(page)
 
 
 @pytest.mark.parametrize(
-    ("document", "first"), [(SMALL, "The purchase"), (ABOUT_SUPPLIERS, "The supplier")]
+    ("document", "first"), [(SMALL, "What is being bought"), (ABOUT_SUPPLIERS, "Supplier")]
 )
 def test_with_one_kind_on_offer_nothing_is_asked(app, document, first):
     app.offer(document)
     page = start()
 
     assert WHAT not in [each.label for each in page.main.radio]
-    assert page.header[0].value == first
+    assert page.main.text_input[0].label == first
 
 
 def test_questionnaires_are_offered_for_what_is_assessed(both):
@@ -101,7 +100,7 @@ def test_an_address_chooses_the_supplier_and_fills_in_its_name(both):
     page = typed(page, supplier="Northwind plc")
     assert page.text_input(key="start-supplier").value == "Northwind plc"
     page = radio(page, WHAT).set_value("purchase").run()
-    assert page.header[0].value == "The purchase"
+    assert page.main.text_input[0].label == FIRST[0]
 
 
 @pytest.mark.parametrize("about", ["nonsense", "", "<b>"])
@@ -152,25 +151,56 @@ def test_a_title_and_two_names_are_enough(both):
 
 
 def test_everything_that_is_missing_or_wrong_is_said_at_once(both):
-    page = typed(start(), due="soon", ends="2026-02-30", breaks="2027-01-01, later")
+    page = start()
+    page.date_input(key="start-begins").set_value(date(2027, 4, 1))
+    page.date_input(key="start-ends").set_value(date(2027, 3, 31))
+    page = typed(page, breaks="2027-01-01, later 30/2/2027")
+    assert errors(page) == []
     page = press(page, "Start answering")
 
     assert errors(page) == [
         "Write what is being bought.",
         "Write who is buying it.",
         "Write the supplier's name; “not chosen yet” will do.",
-        "Decision needed by: “soon” is not a date. Write it like 2027-03-31.",
-        "Contract ends on: “2026-02-30” is not a date. Write it like 2027-03-31.",
-        "Break date 2: “later” is not a date. Write it like 2027-03-31.",
+        "6 fields need you: what is missing or wrong stands under each.",
+        "“later” is not a date. Write it like 31/03/2028.",
+        "“30/2/2027” is not a date. Write it like 31/03/2028.",
+        "The contract ends before it starts. Change one of the two days.",
     ]
     assert both.store.summaries() == []
-    assert page.text_input(key="start-due").value == "soon"
+    assert page.text_input(key="start-breaks").value == "2027-01-01, later 30/2/2027"
+    more = next(each for each in page.expander if each.label.startswith("Value, dates"))
+    assert more.proto.expanded
+
+
+def test_days_are_kept_as_they_were_chosen(both):
+    page = start()
+    page.date_input(key="start-due").set_value(date(2027, 3, 31))
+    page = typed(page, title="T", buyer="B", supplier="S", breaks="31/03/2028 2028-09-30")
+    press(page, "Start answering")
+
+    purchase = the_one(both).assessment.purchase
+    assert purchase.decision_due == "2027-03-31"
+    assert purchase.break_dates == ("2028-03-31", "2028-09-30")
+    assert purchase.contract_end == ""
+
+
+def test_the_route_is_kept_and_says_whether_it_is_a_feature(both):
+    page = start()
+    (route,) = [each for each in page.selectbox if each.label == "How it is being bought"]
+    assert "G-Cloud call-off" in route.options
+    assert "Free trial, pilot or memorandum" not in route.options
+    page = route.set_value("route.feature").run()
+    press(typed(page, title="T", buyer="B", supplier="S"), "Start answering")
+
+    purchase = the_one(both).assessment.purchase
+    assert (purchase.route, purchase.embedded) == ("route.feature", True)
 
 
 def test_blanks_are_no_name(both):
     page = typed(start(), title="  ", buyer=" ", supplier="\t")
 
-    assert len(errors(press(page, "Start answering"))) == 3
+    assert len(errors(press(page, "Start answering"))) == 4
 
 
 def test_purchases_on_file_are_offered_and_suppliers_are_none(both):
@@ -238,7 +268,7 @@ def test_a_supplier_and_who_asks_are_enough(both):
 def test_what_a_supplier_s_form_lacks(both):
     page = press(start(about="supplier"), "Start answering")
 
-    assert errors(page) == ["Write the supplier's name.", "Write who is assessing it."]
+    assert errors(page)[:2] == ["Write the supplier's name.", "Write who is assessing it."]
     assert both.store.summaries() == []
 
 
@@ -312,7 +342,7 @@ def keep_while_somebody_answers():
     import streamlit as st
 
     from procurement_risk.views.shared import session
-    from procurement_risk.views.shared.purchase_form import Fields
+    from procurement_risk.views.shared.fields import Fields
     from procurement_risk.views.start.framework import create
 
     create(Fields("start-"), session.spoken(st.session_state["chosen"]), st.session_state["new"])

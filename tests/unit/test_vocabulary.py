@@ -21,7 +21,8 @@ from procurement_risk.canonical import read_json
 from procurement_risk.exports import EXPORTS
 from procurement_risk.language import catalogue as language
 from procurement_risk.methods import score_to_document
-from procurement_risk.views.shared.purchase_form import Fields, ask_purchase
+from procurement_risk.views.shared.fields import Fields
+from procurement_risk.views.shared.purchase_form import ask_purchase
 from tests.support import pseudo_language
 from tests.support.exchange_examples import example
 from tests.support.pseudo_language import BRACKETS
@@ -140,10 +141,10 @@ def test_a_form_keeps_old_words_until_another_route_is_chosen():
                 return initial
             return self.answer
 
-        def text(self, label, name, initial="", *more):
+        def text(self, label, name, initial="", *more, **others):
             return initial
 
-        long_text = text
+        long_text = day = days = text
 
         def money(self, label, name, initial=None):
             return initial

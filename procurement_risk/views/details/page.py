@@ -26,13 +26,13 @@ from procurement_risk.views.details import (
     version,
 )
 from procurement_risk.views.shared import heading, session, tabs
+from procurement_risk.views.shared.fields import Fields
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.purchase_form import (
-    Fields,
     ask_purchase,
     ask_supplier,
     ask_upstreams,
-    problems,
+    say_problems,
 )
 
 LONGEST_SHOWN = 500
@@ -58,12 +58,10 @@ def _draw_about(opened: session.Opened) -> None:
     supplier = ask_supplier(fields, assessment.supplier)
     st.subheader(_("Underneath it"), anchor=False)
     upstreams = ask_upstreams(fields, assessment.upstreams)
-    if not st.button(_("Save the details"), type="primary"):
+    if not st.button(_("Save the details"), type="primary", on_click=fields.press):
         return
-    found = problems(purchase, supplier)
-    for problem in found:
-        st.error(problem)
-    if found:
+    if fields.problems:
+        say_problems(fields)
         return
     saved = [
         session.save("supplier", to_document(supplier), revisions[1]),

@@ -2,212 +2,141 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from procurement_risk.assessment import Purchase, Supplier, Upstream
-from procurement_risk.assessment.answers import is_day
-from procurement_risk.assessment.vocabulary import ROUTES, UPSTREAM_KINDS, id_of
+from procurement_risk.assessment.vocabulary import (
+    ROUTES,
+    UPSTREAM_KINDS,
+    id_of,
+    in_words,
+    offered_routes,
+)
 from procurement_risk.language import _
+from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
-from procurement_risk.views.shared import session, supplier_hints
+from procurement_risk.views.shared import supplier_hints
+from procurement_risk.views.shared.fields import Fields
 
 LEAST_ROWS = 3
-CHOICES = frozenset({"route"})  # fields whose options are words of the app
-
-
-class Fields:
-    """Widgets whose values stay for the visit, under keys that begin with ``prefix``.
-
-    Args:
-        prefix: Begins every key; another prefix is another set of values.
-    """
-
-    def __init__(self, prefix: str) -> None:
-        self.prefix = prefix
-
-    def _key(self, name: str, initial: object) -> str:
-        key = f"{self.prefix}{name}"
-        if key not in st.session_state and initial not in (None, ""):
-            st.session_state[key] = initial
-        return key
-
-    def text(
-        self, label: str, name: str, initial: str = "", example: str = "", limit: int = 300
-    ) -> str:
-        """Return one line of text, stripped."""
-        value = st.text_input(
-            label,
-            key=self._key(name, initial),
-            max_chars=limit,
-            placeholder=example,
-            persist_state="session",
-        )
-        return (value or "").strip()
-
-    def long_text(self, label: str, name: str, initial: str = "") -> str:
-        """Return a paragraph, stripped."""
-        value = st.text_area(
-            label, key=self._key(name, initial), max_chars=5_000, persist_state="session"
-        )
-        return (value or "").strip()
-
-    def money(self, label: str, name: str, initial: int | None = None) -> int | None:
-        """Return whole pounds, or None where it is left empty."""
-        value = st.number_input(
-            label,
-            min_value=0,
-            max_value=100_000_000_000,
-            value=None,
-            step=1_000,
-            key=self._key(name, initial),
-            persist_state="session",
-        )
-        return None if value is None else int(value)
-
-    def tick(self, label: str, name: str, initial: bool = False) -> bool:
-        """Return whether the box is ticked."""
-        key = self._key(name, initial or None)
-        return bool(st.checkbox(label, key=key, persist_state="session"))
-
-    def choice(self, label: str, name: str, labels: Mapping[str, str], initial: str = "") -> str:
-        """Return the chosen key of ``labels``, or empty where nothing is chosen."""
-        chosen = f"{self.prefix}{name}-chosen"  # the same in every language
-        initial = st.session_state.get(chosen, initial)
-        value = st.selectbox(
-            label,
-            list(labels),
-            index=None,
-            format_func=labels.__getitem__,
-            key=self._key(session.in_language(name), initial if initial in labels else ""),
-            placeholder=_("Not decided yet"),
-            persist_state="session",
-        )
-        st.session_state[chosen] = value or ""
-        return value or ""
-
-    def value(self, name: str) -> object:
-        """Return what a field holds now; for a choice its key, for an empty field nothing."""
-        kept = st.session_state
-        return kept.get(f"{self.prefix}{name}-chosen") or kept.get(f"{self.prefix}{name}")
-
-    def put(self, name: str, value: str | int) -> None:
-        """Fill a field. Only before the page is drawn, as when a button was pressed."""
-        if name in CHOICES:
-            st.session_state[f"{self.prefix}{name}-chosen"] = value
-            st.session_state[f"{self.prefix}{session.in_language(name)}"] = value
-        else:
-            st.session_state[f"{self.prefix}{name}"] = value
-
-    def put_note(self, name: str, words: str) -> None:
-        """Keep a sentence to be shown once."""
-        st.session_state[f"{self.prefix}{name}"] = words
-
-    def pop_note(self, name: str) -> str:
-        """Return the sentence that was kept, and keep it no longer."""
-        return str(st.session_state.pop(f"{self.prefix}{name}", ""))
-
-    def forget(self) -> None:
-        """Drop every value, once they have been saved."""
-        for key in [k for k in st.session_state if str(k).startswith(self.prefix)]:
-            del st.session_state[key]
+FEATURE = "route.feature"
 
 
 def ask_purchase(fields: Fields, base: Purchase) -> Purchase:
     """Return ``base`` with what the person typed."""
+    title, buyer = ask_names(fields, base)
+    route = ask_route(fields, base.route)
+    return ask_more(fields, base, title=title, buyer=buyer, route=route)
+
+
+def ask_names(fields: Fields, base: Purchase) -> tuple[str, str]:
+    """Return what is bought and who buys it."""
     left, right = st.columns(2)
-    changed: dict[str, Any] = {}
     with left:
-        changed["title"] = fields.text(
-            _("What is being bought"), "title", base.title, _("Correspondence drafting")
+        title = fields.text(
+            _("What is being bought"),
+            "title",
+            base.title,
+            _("Correspondence drafting"),
+            missing=_("Write what is being bought."),
         )
-        changed["buyer"] = fields.text(
-            _("Who is buying it"), "buyer", base.buyer, _("Name of your organisation")
+    with right:
+        buyer = fields.text(
+            _("Who is buying it"),
+            "buyer",
+            base.buyer,
+            _("Name of your organisation"),
+            missing=_("Write who is buying it."),
         )
+    return title, buyer
+
+
+def ask_route(fields: Fields, stored: str) -> str:
+    """Return the chosen route; what is stored, if that says the same in old words."""
+    routes = {route: in_words(route) for route in offered_routes(stored)}
+    route = id_of(stored, ROUTES)
+    chosen = fields.choice(_("How it is being bought"), "route", routes, route)
+    return stored if chosen == route else chosen
+
+
+def ask_more(fields: Fields, base: Purchase, *, title: str, buyer: str, route: str) -> Purchase:
+    """Return ``base`` with all of it: what was asked before, and what is asked here."""
+    changed: dict[str, Any] = {"title": title, "buyer": buyer, "route": route}
+    left, right = st.columns(2)
+    with left:
         changed["capability"] = fields.text(
             _("Capability, in a word or two"),
             "capability",
             base.capability,
             _("draft-correspondence"),
         ).lower()
-        changed["jurisdiction"] = fields.text(
-            _("Jurisdiction of the purchase"), "jurisdiction", base.jurisdiction, _("England")
-        )
-        changed["embedded"] = fields.tick(
-            _("A feature switched on inside a product we already have"), "embedded", base.embedded
-        )
-    with right:
         changed["committed_value"] = fields.money(
             _("Committed value in pounds; leave empty if not known"),
             "committed",
             base.committed_value,
         )
+        changed["decision_due"] = fields.day(_("Decision needed by"), "due", base.decision_due)
+        start = fields.day(_("Contract starts on"), "begins", base.contract_start)
+        changed["notice_id"] = fields.text(
+            _("Notice id"), "notice", base.notice_id, "041267-2026", 100
+        )
+    with right:
+        changed["jurisdiction"] = fields.text(
+            _("Jurisdiction of the purchase"), "jurisdiction", base.jurisdiction, _("England")
+        )
         changed["value_if_scaled"] = fields.money(
             _("Value if a trial grows to full use, in pounds"), "scaled", base.value_if_scaled
         )
-        changed["route"] = _ask_route(fields, base.route)
-        changed["decision_due"] = fields.text(
-            _("Decision needed by"), "due", base.decision_due, "2027-03-31", 10
+        changed["break_dates"] = fields.days(
+            _("Break dates, separated by spaces"), "breaks", base.break_dates
         )
-        changed["contract_end"] = fields.text(
-            _("Contract ends on"), "ends", base.contract_end, "2029-03-31", 10
-        )
-    with st.expander(_("Notice, dates and description")):
-        changed.update(_ask_more(fields, base))
-    return Purchase(id=base.id, chosen_supplier=base.chosen_supplier, **changed)
-
-
-def _ask_route(fields: Fields, stored: str) -> str:
-    """Return the chosen route; what is stored, if that says the same in old words."""
-    routes = {route: _(words) for route, words in ROUTES.items()}
-    route = id_of(stored, ROUTES)
-    if route:
-        routes.setdefault(route, route)
-    chosen = fields.choice(_("How it is being bought"), "route", routes, route)
-    return stored if chosen == route else chosen
-
-
-def _ask_more(fields: Fields, base: Purchase) -> dict[str, Any]:
-    breaks = fields.text(
-        _("Break dates, separated by spaces"),
-        "breaks",
-        " ".join(base.break_dates),
-        "2028-03-31 2028-09-30",
+        end = fields.day(_("Contract ends on"), "ends", base.contract_end)
+        if start and end and end < start:
+            fields.fault(_("The contract ends before it starts. Change one of the two days."))
+        changed["ocid"] = fields.text(_("ocid"), "ocid", base.ocid, "ocds-h6vhtk-…", 100)
+    ticked = fields.tick(
+        _("A feature switched on inside a product we already have"), "embedded", base.embedded
     )
-    return {
-        "break_dates": tuple(breaks.replace(",", " ").split()),
-        "contract_start": fields.text(
-            _("Contract starts on"), "begins", base.contract_start, "2027-04-01", 10
-        ),
-        "notice_id": fields.text(_("Notice id"), "notice", base.notice_id, "041267-2026", 100),
-        "ocid": fields.text(_("ocid"), "ocid", base.ocid, "ocds-h6vhtk-…", 100),
-        "description": fields.long_text(
-            _("Description. Do not enter personal data"), "description", base.description
-        ),
-    }
+    changed |= {"contract_start": start, "contract_end": end}
+    changed["embedded"] = ticked or id_of(route, ROUTES) == FEATURE
+    changed["description"] = fields.long_text(
+        _("Description. Do not enter personal data"), "description", base.description
+    )
+    return Purchase(id=base.id, chosen_supplier=base.chosen_supplier, **changed)
 
 
 def ask_supplier(fields: Fields, base: Supplier) -> Supplier:
     """Return the supplier as typed."""
-    left, right = st.columns(2)
+    name = ask_supplier_name(fields, base, _("Write the supplier's name."))
+    typed = ask_supplier_more(fields, base, name)
+    supplier_hints.draw(fields.prefix, fields.put, typed, base)
+    return typed
+
+
+def ask_supplier_name(fields: Fields, base: Supplier, missing: str) -> str:
+    """Return the supplier's name; ``missing`` is said where there is none."""
+    return fields.text(_("Supplier"), "supplier", base.name, _("Registered name"), missing=missing)
+
+
+def ask_supplier_more(fields: Fields, base: Supplier, name: str) -> Supplier:
+    """Return the supplier of that ``name`` with what else is known of it."""
+    left, middle, right = st.columns(3)
     with left:
-        name = fields.text(_("Supplier"), "supplier", base.name, _("Registered name"))
         number = fields.text(_("Company number"), "number", base.company_number, "", 60)
-    with right:
+    with middle:
         group = fields.text(
             _("Group, if it belongs to one"), "group", base.group, _("Ultimate owner")
         )
+    with right:
         law = fields.text(
             _("Jurisdiction that controls it"),
             "law",
             base.jurisdiction,
             _("Whose courts direct it"),
         )
-    typed = Supplier(name=name, company_number=number, group=group, jurisdiction=law)
-    supplier_hints.draw(fields.prefix, fields.put, typed, base)
-    return typed
+    return Supplier(name=name, company_number=number, group=group, jurisdiction=law)
 
 
 def ask_upstreams(fields: Fields, base: tuple[Upstream, ...]) -> tuple[Upstream, ...]:
@@ -250,23 +179,13 @@ def _ask_upstream(fields: Fields, row: int, kept: Upstream | None) -> Upstream |
     )
 
 
-def problems(purchase: Purchase, supplier: Supplier) -> list[str]:
-    """Return what is missing or wrong, each with what to write."""
-    wanted = {
-        _("Write what is being bought."): purchase.title,
-        _("Write who is buying it."): purchase.buyer,
-        _("Write the supplier's name; “not chosen yet” will do."): supplier.name,
-    }
-    found = [message for message, text in wanted.items() if not text]
-    breaks = _("Break date {n}")
-    dates = {
-        _("Decision needed by"): purchase.decision_due,
-        _("Contract starts on"): purchase.contract_start,
-        _("Contract ends on"): purchase.contract_end,
-        **{breaks.format(n=i): d for i, d in enumerate(purchase.break_dates, 1)},
-    }
-    wrong = _("{field}: “{text}” is not a date. Write it like {example}.")
-    for name, text in dates.items():
-        if text and not is_day(text):
-            found.append(wrong.format(field=name, text=plain(text), example="2027-03-31"))
-    return found
+def say_problems(fields: Fields) -> None:
+    """Say beside the form's button how much is wrong; each stands under its field."""
+    number = len(fields.problems)
+    st.error(
+        counted(
+            number,
+            "{n} field needs you: what is missing or wrong stands under it.",
+            "{n} fields need you: what is missing or wrong stands under each.",
+        )
+    )

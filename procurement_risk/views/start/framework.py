@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from uuid import uuid4
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier, Upstream
+from procurement_risk.assessment.routes import carried_over
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.language.text import paragraphs, plain
 from procurement_risk.views.shared import heading, offered, session
-from procurement_risk.views.shared.purchase_form import Fields
+from procurement_risk.views.shared.fields import Fields
+from procurement_risk.views.shared.purchase_form import say_problems
 
 PREFIX = "start-"
 
@@ -35,8 +37,7 @@ def choose_gate(framework: Framework) -> str:
 
 
 def choose_framework(found: tuple[Framework, ...]) -> tuple[Framework, str]:
-    """Return the framework and the pack that were chosen."""
-    st.header(_("The questions"), anchor=False)
+    """Return the framework and the pack that were chosen: the first of each at first."""
     chosen = 0
     if len(found) > 1:
         chosen = (
@@ -55,8 +56,7 @@ def choose_framework(found: tuple[Framework, ...]) -> tuple[Framework, str]:
         st.markdown(words.format(framework=plain(heading.version_words(framework))))
     heading.language_notice(framework)
     if framework.description:
-        with st.expander(_("About this questionnaire")):
-            st.markdown(paragraphs(framework.description))
+        st.markdown(paragraphs(framework.description))
     if len(framework.packs) == 1:
         return framework, framework.packs[0].id
     titles = {pack.id: pack.title for pack in framework.packs}
@@ -83,51 +83,65 @@ def _titles(found: tuple[Framework, ...]) -> list[str]:
 def begin(
     fields: Fields,
     found: tuple[Framework, ...],
-    problems: Sequence[str],
+    place: DeltaGenerator,
     *,
     purchase: Purchase,
     supplier: Supplier,
     fictional: bool,
     upstreams: tuple[Upstream, ...] = (),
 ) -> None:
-    """Let the person choose the questions, and begin once there are no ``problems``.
+    """Let the person choose the questions, folded away, and begin where nothing is missing.
 
     Args:
         fields: What was typed, forgotten once it is kept.
         found: The frameworks to choose from.
-        problems: What is missing so far, shown only once the button is pressed.
+        place: Where the button stands.
         purchase: What is bought.
         supplier: From whom.
         fictional: Whether it is made up.
         upstreams: What lies underneath.
     """
-    framework, pack = choose_framework(found)
-    gate = choose_gate(framework)
-    if not begins(framework):
-        return
-    for problem in problems:
-        st.error(problem)
-    if not problems:
-        new = Assessment(
-            id=str(uuid4()),
-            purchase=purchase,
-            supplier=supplier,
-            upstreams=upstreams,
-            answer_set=AnswerSet(as_of=session.today(), pack=pack, gate=gate),
-            fictional=fictional,
-            created_at=session.now(),
-            created_by=session.actor(),
+    with st.expander(_("Other questions, or more of them")):
+        framework, pack = choose_framework(found)
+        gate = choose_gate(framework)
+    with place:
+        said = _("{pack} of {framework}").format(
+            pack=plain(_pack_title(framework, pack)), framework=plain(framework.title)
         )
-        create(fields, framework, new)
+        pressed = begins(framework, fields)
+        st.caption(said)
+        if not pressed:
+            return
+        if fields.problems:
+            say_problems(fields)
+            return
+    carried = carried_over(purchase.route, framework, by=session.actor(), at=session.now())
+    new = Assessment(
+        id=str(uuid4()),
+        purchase=purchase,
+        supplier=supplier,
+        upstreams=upstreams,
+        answer_set=AnswerSet(as_of=session.today(), pack=pack, gate=gate, answers=carried),
+        fictional=fictional,
+        created_at=session.now(),
+        created_by=session.actor(),
+    )
+    create(fields, framework, new)
 
 
-def begins(framework: Framework) -> bool:
+def _pack_title(framework: Framework, pack: str) -> str:
+    found = framework.pack(pack)
+    return found.title if found else pack
+
+
+def begins(framework: Framework, fields: Fields) -> bool:
     """Return whether the button to begin was pressed, while this framework was the one chosen.
 
     Where its file became unusable since, another stands in its place: that one was not chosen.
     """
     key = f"begin-{framework.id}-{framework.version}"
-    return st.button(_("Start answering"), type="primary", key=key)
+    words = _("Start answering")
+    return st.button(words, type="primary", key=key, on_click=fields.press)
 
 
 def create(fields: Fields, framework: Framework, assessment: Assessment) -> None:

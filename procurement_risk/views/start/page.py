@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from uuid import uuid4
 
@@ -12,14 +14,16 @@ from procurement_risk.framework import Framework, Subject
 from procurement_risk.language import _, pgettext
 from procurement_risk.language.text import plain
 from procurement_risk.storage import Summary
-from procurement_risk.views.shared import forms, on_file, session
+from procurement_risk.views.shared import forms, on_file, session, supplier_hints
+from procurement_risk.views.shared.fields import Fields
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.purchase_form import (
-    Fields,
-    ask_purchase,
-    ask_supplier,
+    ask_more,
+    ask_names,
+    ask_route,
+    ask_supplier_more,
+    ask_supplier_name,
     ask_upstreams,
-    problems,
 )
 from procurement_risk.views.start import (
     release,
@@ -38,8 +42,8 @@ def page() -> None:
     st.title(_("Start an assessment"), anchor=False)
     st.markdown(
         _(
-            "One assessment is one purchase from one supplier, or one supplier by itself. A title "
-            "and two names are enough to begin; everything else can be added later."
+            "Three names are enough to begin, and how it is being bought if you know it. "
+            "Everything else can be added later."
         )
     )
     offered = session.frameworks()
@@ -78,6 +82,7 @@ def _choose_subject(offered: tuple[Framework, ...]) -> Subject:
     chosen = st.radio(
         _("What do you want to assess?"),
         list(labels),
+        horizontal=True,
         format_func=labels.__getitem__,
         key=key,
         persist_state="session",
@@ -89,40 +94,61 @@ def _draw_purchase(
     fields: Fields, offered: tuple[Framework, ...], summaries: list[Summary]
 ) -> None:
     base = _choose_purchase(summaries)
+    purchase = base or Purchase(id="", title="", buyer="")
     fictional = base is not None and _is_fictional(base, summaries)
-    st.header(_("The purchase"), anchor=False)
     if base is None:
-        release.draw(fields)
-        purchase = ask_purchase(fields, Purchase(id="", title="", buyer=""))
+        title, buyer = ask_names(fields, purchase)
     else:
-        purchase = base
         kept = _("Its details are kept.")
         st.markdown(f"**{plain(base.title)}** · {plain(base.buyer)}. {kept}")
         if fictional:
             st.warning(
                 _("This purchase is fictional demonstration data; so is what you add to it.")
             )
-    alike_above = st.container()  # filled below: it also rests on what is typed further down
-    st.header(_("The supplier"), anchor=False)
-    supplier = ask_supplier(fields, Supplier(name=""))
+    left, right = st.columns(2)
+    with left:
+        words = _("Write the supplier's name; “not chosen yet” will do.")
+        name = ask_supplier_name(fields, Supplier(name=""), words)
+    if base is None:
+        with right:
+            route = ask_route(fields, "")
+    on_file_already = st.container()  # filled below: it also rests on what is typed further down
+    button = st.container()
+    if base is None:
+        with _folded(fields, "more", _("Value, dates and more about the purchase")):
+            purchase = ask_more(fields, purchase, title=title, buyer=buyer, route=route)
+        release.draw(fields)
+    with st.expander(_("Number, group and law of the supplier")):
+        supplier = ask_supplier_more(fields, Supplier(name=""), name)
     with st.expander(_("The model, host or cloud underneath")):
         st.markdown(_("A supplier's own model counts too. Leave empty what you do not know yet."))
         upstreams = ask_upstreams(fields, ())
         same_model = st.container()
     alike = similar.find(purchase, supplier, upstreams)
-    with alike_above:
+    with on_file_already:
+        supplier_hints.draw(fields.prefix, fields.put, supplier, Supplier(name=""))
         similar.draw_duplicates(alike, purchase.buyer)
     with same_model:
         similar.draw_same_model(alike)
     begin(
         fields,
         offered,
-        problems(purchase, supplier),
+        button,
         purchase=purchase if base else replace(purchase, id=str(uuid4())),
         supplier=supplier,
         upstreams=upstreams,
         fictional=fictional,
     )
+
+
+@contextmanager
+def _folded(fields: Fields, name: str, label: str) -> Iterator[None]:
+    """Draw what comes folded away, and open where something in it was wrong a moment ago."""
+    key = f"{fields.prefix}{name}-wrong"
+    wrong, before = bool(st.session_state.get(key)), len(fields.problems)
+    with st.expander(label, expanded=wrong, key=f"{key}-{wrong}"):
+        yield
+    st.session_state[key] = len(fields.problems) > before
 
 
 def _is_fictional(purchase: Purchase, summaries: list[Summary]) -> bool:
@@ -137,13 +163,16 @@ def _choose_purchase(summaries: list[Summary]) -> Purchase | None:
     labels = {NEW: _("A new purchase")}
     labels |= {i: f"{_title(p.title, fictional[i])} · {p.buyer}" for i, p in known.items()}
     asked = st.query_params.get("purchase", "")
-    chosen = forms.choose(
-        _("Is the purchase already on file? Choose it to assess another supplier or look again"),
-        labels,
-        session.in_language(f"{PREFIX}existing"),
-        asked,
-        kept=True,
-    )
+    with st.expander(
+        _("Another supplier for a purchase on file, or a new look at one"), expanded=asked in known
+    ):
+        chosen = forms.choose(
+            _("Is the purchase already on file?"),
+            labels,
+            session.in_language(f"{PREFIX}existing"),
+            asked,
+            kept=True,
+        )
     return known.get(chosen)
 
 

@@ -16,7 +16,7 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, listed
 from procurement_risk.language.text import one_line, plain
 from procurement_risk.views.shared import tables
-from procurement_risk.views.shared.purchase_form import Fields
+from procurement_risk.views.shared.fields import Fields
 
 MOST_SHOWN = 50
 

@@ -12,7 +12,8 @@ from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.storage import Summary
 from procurement_risk.views.shared import session
-from procurement_risk.views.shared.purchase_form import Fields, ask_supplier
+from procurement_risk.views.shared.fields import Fields
+from procurement_risk.views.shared.purchase_form import ask_supplier
 from procurement_risk.views.start.framework import PREFIX, begin
 
 TITLE = "The supplier as an organisation"  # stored, so in English whatever the language
@@ -26,7 +27,14 @@ def draw(fields: Fields, offered: tuple[Framework, ...], summaries: list[Summary
         st.session_state[f"{PREFIX}named"] = asked
         st.session_state[f"{PREFIX}supplier"] = asked
     supplier = ask_supplier(fields, Supplier(name=""))
-    buyer = fields.text(_("Who is assessing it"), "assessor", "", _("Name of your organisation"))
+    buyer = fields.text(
+        _("Who is assessing it"),
+        "assessor",
+        "",
+        _("Name of your organisation"),
+        missing=_("Write who is assessing it."),
+    )
+    place = st.container()
     meant = session.store().meant_suppliers(supplier) if supplier.name else set()
     same = [s for s in summaries if s.supplier_id in meant]
     fictional = any(s.fictional for s in same)
@@ -42,16 +50,8 @@ def draw(fields: Fields, offered: tuple[Framework, ...], summaries: list[Summary
     begin(
         fields,
         offered,
-        _problems(supplier, buyer),
+        place,
         purchase=Purchase(id=str(uuid4()), title=TITLE, buyer=buyer),
         supplier=supplier,
         fictional=fictional,
     )
-
-
-def _problems(supplier: Supplier, buyer: str) -> list[str]:
-    wanted = {
-        _("Write the supplier's name."): supplier.name,
-        _("Write who is assessing it."): buyer,
-    }
-    return [message for message, text in wanted.items() if not text]

@@ -1,0 +1,179 @@
+"""Fields of a form that keep what was typed for the visit, and say what is wrong where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from procurement_risk.assessment.answers import is_day
+from procurement_risk.language import _
+from procurement_risk.language.text import plain
+from procurement_risk.views.shared import session
+
+CHOICES = frozenset({"route"})  # fields whose options are words of the app
+DAYS = frozenset({"due", "begins", "ends"})  # fields that hold a day
+DAY_FORMAT = "DD/MM/YYYY"
+
+
+class Fields:
+    """Widgets whose values stay for the visit, under keys that begin with ``prefix``.
+
+    Args:
+        prefix: Begins every key; another prefix is another set of values.
+
+    Attributes:
+        problems: What is missing or wrong in the fields that were drawn so far. It is shown
+            under its field once the form's button was pressed.
+    """
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+        self.problems: list[str] = []
+
+    def _key(self, name: str, initial: object) -> str:
+        key = f"{self.prefix}{name}"
+        if key not in st.session_state and initial not in (None, ""):
+            st.session_state[key] = initial
+        return key
+
+    # --- What is wrong ---
+
+    def press(self) -> None:
+        """Show from now on what is missing. For the form's button, before the page is drawn."""
+        st.session_state[f"{self.prefix}pressed"] = True
+
+    def fault(self, message: str) -> None:
+        """Say under the field drawn last that something is wrong with it."""
+        self.problems.append(message)
+        if st.session_state.get(f"{self.prefix}pressed"):
+            st.error(message)
+
+    # --- The fields ---
+
+    def text(
+        self,
+        label: str,
+        name: str,
+        initial: str = "",
+        example: str = "",
+        limit: int = 300,
+        missing: str = "",
+    ) -> str:
+        """Return one line of text, stripped; ``missing`` is said where there is none."""
+        value = st.text_input(
+            label,
+            key=self._key(name, initial),
+            max_chars=limit,
+            placeholder=example,
+            persist_state="session",
+        )
+        text = (value or "").strip()
+        if missing and not text:
+            self.fault(missing)
+        return text
+
+    def long_text(self, label: str, name: str, initial: str = "") -> str:
+        """Return a paragraph, stripped."""
+        value = st.text_area(
+            label, key=self._key(name, initial), max_chars=5_000, persist_state="session"
+        )
+        return (value or "").strip()
+
+    def day(self, label: str, name: str, initial: str = "") -> str:
+        """Return a day as an ISO text, or empty."""
+        value = st.date_input(
+            label,
+            value=None,
+            key=self._key(name, date.fromisoformat(initial) if initial else None),
+            min_value=date.min,
+            max_value=date.max,
+            format=DAY_FORMAT,
+            persist_state="session",
+        )
+        return value.isoformat() if isinstance(value, date) else ""
+
+    def days(self, label: str, name: str, initial: Sequence[str] = ()) -> tuple[str, ...]:
+        """Return several days as ISO texts, as far as they are days."""
+        shown = " ".join(f"{date.fromisoformat(each):%d/%m/%Y}" for each in initial)
+        written = self.text(label, name, shown, "31/03/2028 30/09/2028", 1_500)
+        found = [(each, _read_day(each)) for each in written.replace(",", " ").split()]
+        for text, day in found:
+            if not day:
+                words = _("“{text}” is not a date. Write it like {example}.")
+                self.fault(words.format(text=plain(text), example="31/03/2028"))
+        return tuple(day for _text, day in found if day)
+
+    def money(self, label: str, name: str, initial: int | None = None) -> int | None:
+        """Return whole pounds, or None where it is left empty."""
+        value = st.number_input(
+            label,
+            min_value=0,
+            max_value=100_000_000_000,
+            value=None,
+            step=1_000,
+            key=self._key(name, initial),
+            persist_state="session",
+        )
+        return None if value is None else int(value)
+
+    def tick(self, label: str, name: str, initial: bool = False) -> bool:
+        """Return whether the box is ticked."""
+        key = self._key(name, initial or None)
+        return bool(st.checkbox(label, key=key, persist_state="session"))
+
+    def choice(self, label: str, name: str, labels: Mapping[str, str], initial: str = "") -> str:
+        """Return the chosen key of ``labels``, or empty where nothing is chosen."""
+        chosen = f"{self.prefix}{name}-chosen"  # the same in every language
+        initial = st.session_state.get(chosen, initial)
+        value = st.selectbox(
+            label,
+            list(labels),
+            index=None,
+            format_func=labels.__getitem__,
+            key=self._key(session.in_language(name), initial if initial in labels else ""),
+            placeholder=_("Not decided yet"),
+            persist_state="session",
+        )
+        st.session_state[chosen] = value or ""
+        return value or ""
+
+    # --- Filling them ---
+
+    def value(self, name: str) -> object:
+        """Return what a field holds now; for a choice its key, for a day its ISO text."""
+        kept = st.session_state
+        held = kept.get(f"{self.prefix}{name}-chosen") or kept.get(f"{self.prefix}{name}")
+        return held.isoformat() if isinstance(held, date) else held
+
+    def put(self, name: str, value: str | int) -> None:
+        """Fill a field. Only before the page is drawn, as when a button was pressed."""
+        if name in CHOICES:
+            st.session_state[f"{self.prefix}{name}-chosen"] = value
+            st.session_state[f"{self.prefix}{session.in_language(name)}"] = value
+        elif name in DAYS:
+            st.session_state[f"{self.prefix}{name}"] = date.fromisoformat(str(value))
+        else:
+            st.session_state[f"{self.prefix}{name}"] = value
+
+    def put_note(self, name: str, words: str) -> None:
+        """Keep a sentence to be shown once."""
+        st.session_state[f"{self.prefix}{name}"] = words
+
+    def pop_note(self, name: str) -> str:
+        """Return the sentence that was kept, and keep it no longer."""
+        return str(st.session_state.pop(f"{self.prefix}{name}", ""))
+
+    def forget(self) -> None:
+        """Drop every value, once they have been saved."""
+        for key in [k for k in st.session_state if str(k).startswith(self.prefix)]:
+            del st.session_state[key]
+
+
+def _read_day(text: str) -> str:
+    """Return the ISO text of a day written as 31/03/2028 or 2028-03-31, or empty."""
+    if text.count("/") == 2:
+        day, month, year = text.split("/")
+        text = f"{year}-{month:0>2}-{day:0>2}"
+    return text if is_day(text) else ""
