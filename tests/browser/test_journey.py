@@ -28,6 +28,7 @@ def start(page: Page, server: Server, pack: str) -> None:
     fill(page, "What is being bought", "Letters to residents")
     fill(page, "Who is buying it", "Northmere Council")
     fill(page, "Supplier", "Quillmere Systems Ltd")
+    page.get_by_text("Other questions, or more of them").click()
     page.get_by_role("radiogroup", name=re.compile("^Pack")).get_by_text(pack, exact=True).click()
     settled(page)
     page.get_by_role("button", name="Start answering").click()

@@ -225,11 +225,12 @@ def test_details_are_saved_with_their_history(server: Server, page: Page):
 def test_a_wrong_date_is_refused_and_nothing_typed_is_lost(shared_server: Server, page: Page):
     """The message says what to write; the other fields keep what was typed."""
     visit(page, shared_server.url("/start"))
+    page.get_by_text("Value, dates and more about the purchase").click()
     for label, text in (
         ("What is being bought", "Drafting"),
         ("Who is buying it", "A body"),
         ("Supplier", "A supplier"),
-        ("Contract ends on", "31/3/2029"),
+        ("Break dates, separated by spaces", "31/2/2029"),
     ):
         field = page.get_by_label(label, exact=True)
         field.fill(text)
@@ -238,7 +239,7 @@ def test_a_wrong_date_is_refused_and_nothing_typed_is_lost(shared_server: Server
     page.get_by_role("button", name="Start answering").click()
     settled(page)
 
-    expect(page.get_by_text("is not a date. Write it like 2027-03-31")).to_be_visible()
+    expect(page.get_by_text("is not a date. Write it like 31/03/2028")).to_be_visible()
     expect(page.get_by_label("What is being bought", exact=True)).to_have_value("Drafting")
     page.get_by_role("link", name="Help").click(delay=60)
     settled(page)
@@ -251,6 +252,7 @@ def test_a_wrong_date_is_refused_and_nothing_typed_is_lost(shared_server: Server
 def test_a_similar_purchase_is_shown_while_typing(demo_server: Server, page: Page):
     """Two or more bodies have bought the same: one is told before one starts."""
     visit(page, demo_server.url("/start"))
+    page.get_by_text("Value, dates and more about the purchase").click()
     field = page.get_by_label("Capability, in a word or two")
     field.fill("draft-correspondence")
     field.press("Tab")
