@@ -20,18 +20,23 @@ def draw(row: Row) -> None:
     name, outcome, work = st.columns(WIDTHS, gap="small")
     with name.container(gap=None):
         title = f"**{plain(row.title)}**"
-        badge = _("fictional")
         session.link("profile", title, assessment=row.id)
         about = f"{plain(row.supplier)} · {plain(row.buyer)}"
-        st.caption(f":gray-badge[{badge}] {about}" if row.fictional else about)
+        st.markdown(f":small[{about}]")
     with outcome.container(gap=None):
         look = decision_look(row.decision)
-        st.markdown(f":{look.colour}-badge[{look.icon} {plain(row.recommendation)}]")
+        verdict = f":{look.colour}-badge[{look.icon} {plain(row.recommendation)}]"
+        badge = _("fictional")
+        st.markdown(f"{verdict} :gray-badge[{badge}]" if row.fictional else verdict)
         answered = _("answered {progress}").format(progress=row.progress)
-        st.caption(" · ".join(filter(None, (plain(row.tier), answered))))
+        st.markdown(_small(plain(row.tier), answered))
     with work.container(gap=None):
-        st.markdown(" · ".join(filter(None, (workflow_state(row.state), plain(row.owner)))))
-        st.caption(" · ".join(filter(None, (_due(row), plain(row.waiting)))) or _("Nothing waits"))
+        st.markdown(_small(workflow_state(row.state), plain(row.owner)))
+        st.markdown(_small(_due(row), plain(row.waiting) or _("nothing waits")))
+
+
+def _small(*parts: str) -> str:
+    return f":small[{' · '.join(filter(None, parts))}]"
 
 
 def _due(row: Row) -> str:

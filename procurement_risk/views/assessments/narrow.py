@@ -30,7 +30,7 @@ DUE = {"past": N_("Past its day"), "ahead": N_("Still ahead"), "none": N_("No da
 PROGRESS = {"all": N_("All answered"), "some": N_("Some answered"), "none": N_("None answered")}
 KINDS = {"fictional": N_("Fictional only"), "real": N_("Without what is fictional")}
 
-FIRST = ("recommendation", "tier", "state", "owner")
+FIRST = ("recommendation", "state")
 """The filters that are always on show; the others are folded away."""
 
 
@@ -52,7 +52,7 @@ WORDS: Mapping[str, Callable[[str], str]] = {
 
 def draw(rows: Sequence[Row]) -> tuple[str, Narrowing]:
     """Draw it for ``rows``; return the words that were searched for, and what was chosen."""
-    search, order, turn = st.columns([5, 2, 1], vertical_alignment="bottom")
+    search, *boxes, order = st.columns([4, *(3 for _each in FIRST), 3])
     words = search.text_input(
         _("Search"),
         key="list-search",
@@ -64,9 +64,8 @@ def draw(rows: Sequence[Row]) -> tuple[str, Narrowing]:
     )
     with order:
         sort = address.select(_("Sorted by"), "sort", list(SORTS), lambda name: _(LABELS[name]))
-    turned = turn.toggle(_("Turn round"), key="list-turned", bind="query-params")
     chosen = {}
-    for box, name in zip(st.columns(len(FIRST)), FIRST, strict=True):
+    for box, name in zip(boxes, FIRST, strict=True):
         with box:
             chosen[name] = _ask(name, rows)
     more = [name for name in FACETS if name not in FIRST]
@@ -74,9 +73,11 @@ def draw(rows: Sequence[Row]) -> tuple[str, Narrowing]:
     title = counted(number, "More filters: {n} set", "More filters: {n} set")
     title = title if number else _("More filters")
     with st.expander(title, expanded=bool(number), key=f"list-more-{bool(number)}"):
-        for box, name in zip(st.columns(len(more)), more, strict=True):
-            with box:
+        columns = st.columns(3)
+        for place, name in enumerate(more):
+            with columns[place % len(columns)]:
                 chosen[name] = _ask(name, rows)
+        turned = st.toggle(_("Last to first"), key="list-turned", bind="query-params")
     return words or "", Narrowing(chosen, sort or "changed", bool(turned))
 
 

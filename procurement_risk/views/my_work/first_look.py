@@ -40,7 +40,7 @@ def draw() -> None:
 
 def _draw_card(example: Example) -> None:
     look = decision_look(example.recommendation)
-    with st.container(border=True):
+    with st.container(border=True, height="stretch"):
         st.badge(decision(example.recommendation), icon=look.icon, color=look.colour)
         st.markdown(f"**{plain(example.title)}**")
         st.caption(f"{plain(example.buyer)} · {plain(example.supplier)}")

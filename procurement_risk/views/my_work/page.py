@@ -76,7 +76,7 @@ def _draw_one(each: Waiting) -> None:
     label = f"**{plain(each.what)}** · {plain(item.purchase.title)} · {plain(item.supplier.name)}"
     with st.container(gap=None):
         session.link(OPENS.get(each.kind, "profile"), label, assessment=item.id)
-        st.caption(_about(each))
+        st.markdown(f":small[{_about(each)}]")
 
 
 def _about(each: Waiting) -> str:
