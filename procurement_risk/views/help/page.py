@@ -27,7 +27,10 @@ DOCUMENTS = {
 _LINK = re.compile(r"\[([^\]]+)\]\([^):]*\.md[^)]*\)")
 
 FIRST_STEPS = (
-    N_("**Start**: two names and a title. Take the *Triage* pack: ten facts and 15 questions."),
+    N_(
+        "**Start**: three names and how it is bought. The *Triage* pack has ten facts and 15 "
+        "questions."
+    ),
     N_(
         "**Answer**: one section at a time. Every change is saved at once. “We don't know yet” "
         "is an answer too: it never counts as safe."
