@@ -20,6 +20,7 @@ from procurement_risk.framework.versions.compare import compare
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import evaluate, score_to_document
 from procurement_risk.profile import gates
+from procurement_risk.profile.trend import FIGURES, trend
 from procurement_risk.storage import open_memory_store, open_store
 from procurement_risk.views.profile.arithmetic import add_up
 from tests.support.answer_sets import AS_OF
@@ -313,3 +314,18 @@ def test_a_gate_that_a_new_version_lacks_is_left_behind():
 
     assert move.answer_set.gate == ""
     assert plan_move(SMALL, replace(SMALL), answers).answer_set.gate == "award"
+
+
+def test_the_trend_parts_the_effect_of_the_version_from_that_of_the_answers():
+    """The same answers by version 1 and 2: all of it is the method; one more answer is not."""
+    document = small_framework(section("Q", "decisive", *CORE_BAD))
+    old = framework_from_document({**document, "version": "0"})
+    new = framework(*CORE_BAD)
+    before = result(old, Q_1="e", Q_2="a", Q_3="a", Q_4="a").answer_set
+    after = result(new, Q_1="a", Q_2="a", Q_3="a", Q_4="a").answer_set
+
+    moved = {each.id: each for each in trend(old, before, new, after).sections}["Q"]
+    for figure in FIGURES:
+        shift = moved.figures[figure].high
+        assert (shift.before, shift.between, shift.after) == (25, 100, 0)
+        assert (shift.by_method, shift.by_answers, shift.whole) == (75, -100, -25)

@@ -13,7 +13,7 @@ from procurement_risk.language import _, ngettext
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import looks
+from procurement_risk.profile import gates, looks
 from procurement_risk.profile.method_words import stakes
 from procurement_risk.profile.walkthrough import progress, steps
 from procurement_risk.views.shared import assessment_menu, look_again, preview, session
@@ -65,6 +65,8 @@ def _standing(opened: session.Opened, saved: str) -> str:
     if stops := _stops(opened):
         badges.append(badge(stops, looks.GRAVITIES[-1]))
     badges += [badge(stakes(outcome)), badge(workflow_state(assessment.state))]
+    gate = gates.gate_of(opened.framework, assessment.answer_set)
+    badges += [badge(_("Gate: {gate}").format(gate=gate.label))] if gate else []
     badges += [badge(_("Fictional"))] if assessment.fictional else []
     badges += [badge(_("Set aside"))] if opened.archived else []
     answered, asked = progress(steps(opened.framework, outcome))
