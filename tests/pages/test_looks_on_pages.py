@@ -149,3 +149,9 @@ def test_a_section_is_handed_over_and_done(store):
     press(at, "Done: this section is answered")
     assert store.load("one").assessment.handovers["DP"].done_by == "bo bennet"
     assert "asks" not in text_of(page("DP", "one"))
+
+
+def test_a_new_look_is_begun_from_the_menu_of_the_header(store):
+    at = page("CX", "one")
+    (menu,) = [each for each in at.get("menu_button") if each.key == "menu:one"]
+    assert menu.options == ["Look again", "Another supplier for this purchase"]

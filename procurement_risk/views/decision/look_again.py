@@ -15,7 +15,9 @@ from procurement_risk.assessment.words import trigger_state
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
+from procurement_risk.profile.carrying import open_triggers
 from procurement_risk.views.shared import forms, session, tables
+from procurement_risk.views.shared import look_again as looks
 from procurement_risk.views.shared.session import Opened
 
 
@@ -39,6 +41,10 @@ def draw(opened: Opened) -> None:
             revision = opened.revisions.get("triggers", 0)
             if session.save("triggers", to_documents(changed), revision):
                 st.rerun()
+    if open_triggers(opened.assessment) and st.button(
+        _("Look again at what it touches"), key="look-again", disabled=opened.archived
+    ):
+        looks.ask(opened)
     forms.draw(opened, "triggers", _("Add the reason"), partial(_ask_trigger, opened))
 
 
