@@ -391,3 +391,10 @@ def test_another_questionnaire_with_its_own_packs(app):
     press(page, "Start answering")
 
     assert the_one(app).framework.id == "small-impact"
+
+
+def test_the_organisation_is_the_buyer_at_first(both, monkeypatch):
+    monkeypatch.setenv("PROCUREMENT_RISK_ORGANISATION", "Northmere Council")
+    page = start()
+    assert page.text_input(key="start-buyer").value == "Northmere Council"
+    assert typed(page, buyer="Another").text_input(key="start-buyer").value == "Another"

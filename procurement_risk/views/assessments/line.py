@@ -11,6 +11,7 @@ from procurement_risk.language.text import plain
 from procurement_risk.portfolio.worklist import Row
 from procurement_risk.profile.looks import decision_look
 from procurement_risk.views.shared import session
+from procurement_risk.views.shared.badges import badge
 
 WIDTHS = (5, 4, 4)
 
@@ -24,10 +25,9 @@ def draw(row: Row) -> None:
         about = f"{plain(row.supplier)} · {plain(row.buyer)}"
         st.markdown(f":small[{about}]")
     with outcome.container(gap=None):
-        look = decision_look(row.decision)
-        verdict = f":{look.colour}-badge[{look.icon} {plain(row.recommendation)}]"
-        badge = _("fictional")
-        st.markdown(f"{verdict} :gray-badge[{badge}]" if row.fictional else verdict)
+        verdict = badge(row.recommendation, decision_look(row.decision))
+        fictional = badge(_("fictional")) if row.fictional else ""
+        st.markdown(f"{verdict} {fictional}")
         answered = _("answered {progress}").format(progress=row.progress)
         st.markdown(_small(plain(row.tier), answered))
     with work.container(gap=None):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk.framework.words import decision
 from procurement_risk.imports.demonstration import Example, examples
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
-from procurement_risk.profile.looks import decision_look
 from procurement_risk.views.shared import demonstration, session
+from procurement_risk.views.shared.badges import decision_badge
 
 
 def draw() -> None:
@@ -39,9 +38,8 @@ def draw() -> None:
 
 
 def _draw_card(example: Example) -> None:
-    look = decision_look(example.recommendation)
     with st.container(border=True, height="stretch"):
-        st.badge(decision(example.recommendation), icon=look.icon, color=look.colour)
+        st.markdown(decision_badge(example.recommendation))
         st.markdown(f"**{plain(example.title)}**")
         st.caption(f"{plain(example.buyer)} · {plain(example.supplier)}")
         words = _("Open {purchase}").format(purchase=plain(example.title))

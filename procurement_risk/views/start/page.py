@@ -14,7 +14,7 @@ from procurement_risk.framework import Framework, Subject
 from procurement_risk.language import _, pgettext
 from procurement_risk.language.text import plain
 from procurement_risk.storage import Summary
-from procurement_risk.views.shared import forms, on_file, session, supplier_hints
+from procurement_risk.views.shared import forms, identity, on_file, session, supplier_hints
 from procurement_risk.views.shared.fields import Fields
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.purchase_form import (
@@ -94,7 +94,7 @@ def _draw_purchase(
     fields: Fields, offered: tuple[Framework, ...], summaries: list[Summary]
 ) -> None:
     base = _choose_purchase(summaries)
-    purchase = base or Purchase(id="", title="", buyer="")
+    purchase = base or Purchase(id="", title="", buyer=identity.organisation())
     fictional = base is not None and _is_fictional(base, summaries)
     if base is None:
         title, buyer = ask_names(fields, purchase)
