@@ -44,6 +44,7 @@ def report():
         bench.command("check them", "full", "verify", "packs.zip")
         bench.command("find a word in all of it", "full", "find", "triage")
         bench.command("find one of them", "full", "find", f"benchmark-{NUMBER // 2:05}")
+        bench.command("look for a person everywhere", "full", "person", "Zoë Quill")
         bench.command("back up", "full", "backup", "kept.backup")
         bench.command("restore", "restored", "restore", "kept.backup")
         same = len({(bench.folder / name).read_bytes() for name in ("records.zip", "again.zip")})

@@ -48,6 +48,13 @@ class Mention:
         """Whether it stands somewhere in ``text``."""
         return self.pattern.search(unicodedata.normalize("NFC", text)) is not None
 
+    def may_be_in(self, cell: str) -> bool:
+        """Whether ``texts`` may find it in the JSON of a column, or of several in a row.
+
+        In canonical JSON a text stands as it is, but for what is behind a backslash.
+        """
+        return "\\" in cell or self.is_in(cell)
+
     def written_in(self, text: str) -> Iterator[str]:
         """Yield it as it is written in ``text``, each time."""
         yield from (found[0] for found in self.pattern.finditer(text))

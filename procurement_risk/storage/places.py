@@ -62,6 +62,7 @@ def find(
         for table in tables.metadata.sorted_tables
         if table.name not in MADE_ANEW
         for row in _rows(connection, table, assessment_id)
+        if _may_hold(row, mention)
         for place in _in_row(table, row, mention)
         if not part or place.part == part
     ]
@@ -86,8 +87,16 @@ def _rows(
         if column is None:
             return
         query = query.where(column == assessment_id)
-    for row in connection.execute(query.execution_options(yield_per=500)).mappings():
-        yield dict(row)
+    names = [column.name for column in table.columns]
+    for row in connection.execute(query.execution_options(yield_per=500)):
+        yield dict(zip(names, row, strict=True))
+
+
+def _may_hold(row: Mapping[str, Any], mention: Mention) -> bool:
+    """Whether it may stand in a row, which is quick to tell: nearly no row holds it."""
+    cells = row.values()
+    texts = "\0".join([each for each in cells if isinstance(each, str)])
+    return mention.may_be_in(texts) or any(isinstance(each, bytes) for each in cells)
 
 
 def owner(table: sa.Table) -> sa.Column[Any] | None:
@@ -135,7 +144,7 @@ def _in_cell(cell: object, mention: Mention) -> Iterator[tuple[str, str]]:
     if isinstance(cell, bytes):
         if mention.is_in_file(cell):
             yield "", ""
-    elif isinstance(cell, str):
+    elif isinstance(cell, str) and mention.may_be_in(cell):
         yield from mention.texts(value_of(cell))
 
 

@@ -445,6 +445,32 @@ def test_accents_composed_or_not_and_apostrophes():
     assert person(["Zoe\u0308 O\u2019Neil", "x y z"]).is_in("Zo\u00eb O'Neil") is True
 
 
+WRITTEN = [
+    "Ana\nKos", "Ana\tKos", "ana\u00a0KOS", "A\u00adna K\u200bos", "Ana Ko\u017f", '"Ana Kos"',
+    "Ana \\ Kos", "\\Ana Kos", "C:\\Ana Kos", "ana.kos@example.org", "Ana%20Kos", "<Ana Kos>",
+    "\u0338Ana Kos", "Anat Kosovo", "Ana", "",
+]  # fmt: skip
+
+
+def test_the_quick_look_at_a_column_loses_nothing(store, monkeypatch):
+    """The same places as where each text of each value is looked at."""
+    store.create(FULL, framework(), "Ana Kos")
+    for place, text in enumerate([*WRITTEN, "José Ñandú", "Jose\u0301 N\u0303andu\u0301"]):
+        answer = {"option": "a", "note": f"x{text}x" if place % 2 else text, "by": "Bo"}
+        name = f"answer:DP-{1 + place // 2:02}"
+        stands = store.parts(FULL.id).get(name)
+        store.save(FULL.id, name, answer, stands.revision if stands else 0, "Bo", text)
+
+    found = {}
+    for wanted in (person(["Ana Kos"]), person(["José Ñandú"]), passage("Kos"), person(["Kosa"])):
+        quick = store.places(wanted)
+        with monkeypatch.context() as slow:
+            slow.setattr(type(wanted), "may_be_in", lambda self, cell: True)
+            assert store.places(wanted) == quick
+        found[wanted] = len(quick)
+    assert [number > 0 for number in found.values()] == [True, True, True, False]
+
+
 @pytest.mark.parametrize("spellings", [[], [" "], ["A"], ["Ana Kos", "K"]])
 def test_a_name_that_would_be_found_everywhere_is_refused(spellings):
     with pytest.raises(UsageError, match="at least 3"):
