@@ -198,10 +198,16 @@ class DatabaseFile:
             self._closed = True
             if self._timer is not None:
                 self._timer.cancel()
-            if wal_bytes(self.path):
+            if wal_bytes(self.path) or not self._says_whole():
                 self._settle(whole=True)
             if self._is_the_same():
                 self._connection.close()
+
+    def _says_whole(self) -> bool:
+        try:
+            return is_whole(pragma(self._connection, MARK))
+        except sqlite3.Error:
+            return False
 
     def _is_the_same(self) -> bool:
         try:

@@ -102,6 +102,18 @@ def test_a_long_log_is_taken_in_while_writing(kept, path, monkeypatch):
     assert kept.verify_history("bare") == []
 
 
+def test_a_file_whose_log_was_taken_in_by_the_last_write_opens_again(kept, path, monkeypatch):
+    """Its log is empty at the stop, and it still said that it was in use."""
+    monkeypatch.setattr(kept._file, "_too_long", 1)
+    kept.save("bare", "answer:DP-01", OPTION_A, 0, "Ada")
+    assert wal_bytes(path) == 0
+    assert not is_whole(mark_of(path))
+    kept.close()
+
+    assert is_whole(mark_of(path))
+    open_store(f"sqlite:///{path}").close()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="Windows has rights of another kind")
 def test_the_files_are_for_their_owner_alone(kept, path):
     files = [path, *path.parent.glob("store.sqlite3-*")]
