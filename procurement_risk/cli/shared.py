@@ -34,10 +34,12 @@ def fail(problems: list[Problem], name: str) -> NoReturn:
 
 
 def store() -> Store:
-    """Return the store that the environment names, or the default one."""
+    """Return the store that the environment names, or the default; the command closes it."""
     from procurement_risk.storage import DEFAULT_URL, open_store
 
     opened = open_store(os.environ.get(DATABASE, DEFAULT_URL))
+    if context := click.get_current_context(silent=True):
+        context.call_on_close(opened.close)
     for notice in opened.notices:
         say(notice, err=True)
     return opened
