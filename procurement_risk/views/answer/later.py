@@ -25,13 +25,13 @@ def draw(opened: session.Opened) -> None:
     if number:
         label += " · " + counted(number, "{n} question comes later", "{n} questions come later")
     with st.expander(label):
-        for gate, questions in waiting:
-            lines = [f"- **{q.id}** {plain(q.ask)}" for q in questions]
-            st.markdown("\n".join([f"**{plain(gate.label)}**", "", *lines]))
         if after is None:
             st.markdown(_("This is the last gate: everything is due."))
         elif not (opened.is_preview or opened.archived):
             _offer(opened, after)
+        for gate, questions in waiting:
+            lines = [f"- **{q.id}** {plain(q.ask)}" for q in questions]
+            st.markdown("\n".join([f"**{plain(gate.label)}**", "", *lines]))
 
 
 def _offer(opened: session.Opened, after: Gate) -> None:
