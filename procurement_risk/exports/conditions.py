@@ -13,7 +13,7 @@ from procurement_risk.assessment.overdue import in_order, standing
 from procurement_risk.assessment.words import answer_text
 from procurement_risk.exports.docx_writing import MEDIA_TYPE, Writer
 from procurement_risk.exports.export import Export, Exported
-from procurement_risk.exports.published.known_risks import topic_title
+from procurement_risk.exports.published.risk_topics import topic_title
 from procurement_risk.exports.published.today import the_only
 from procurement_risk.exports.sealed import Matter, matter
 from procurement_risk.framework import Clause, Framework, Question

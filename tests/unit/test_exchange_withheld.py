@@ -8,7 +8,7 @@ import pytest
 from procurement_risk.assessment import Answer, KnownRisk, Marking
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS
-from procurement_risk.exports.published.known_risks import topic_of
+from procurement_risk.exports.published.risk_topics import topic_of
 from tests.support.exchange_examples import example
 
 SECRET = Marking(ground="security", reason="It helps an attacker")

@@ -23,7 +23,7 @@ from procurement_risk.assessment.record import read_record, verify_record
 from procurement_risk.exports import EXPORTS, verify
 from procurement_risk.exports.export import Wanted
 from procurement_risk.exports.gather import gather
-from procurement_risk.exports.published.known_risks import at_risk
+from procurement_risk.exports.published.risk_topics import at_risk
 from procurement_risk.exports.sealed import matter
 from procurement_risk.framework import MethodPolicy
 from procurement_risk.framework.checks import shape
@@ -102,7 +102,7 @@ LINES = {
     "report.public_summary.FOUND": lambda _, result, __: Found(words(result), "Yes.", (), ()),
     "exports.oscal.risks.RISKS": lambda *_: iter(()),
     "exports.oscal.findings.VERDICTS": lambda _result, _question: None,
-    "exports.published.known_risks.AT_RISK": lambda result: iter(
+    "exports.published.risk_topics.AT_RISK": lambda result: iter(
         [next(iter(result.framework.questions()))]
     ),
     "exports.verify.METHODS": score_document,

@@ -8,7 +8,7 @@ import streamlit as st
 
 from procurement_risk.assessment import KnownRisk
 from procurement_risk.assessment.document import part_to_document
-from procurement_risk.exports.published.known_risks import topic_title, topics_of
+from procurement_risk.exports.published.risk_topics import topic_title, topics_of
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import one_line, told_apart

@@ -14,16 +14,14 @@ from procurement_risk.exports.export import file_name
 from procurement_risk.imports.workbook import OpenedReturn, accept_rows, compare_return
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day
-from procurement_risk.language.text import plain, told_apart
-from procurement_risk.storage import KeptReturn
-from procurement_risk.views.records import brought, returned_claims
+from procurement_risk.language.text import plain
+from procurement_risk.views.records import brought, returned_claims, returned_kept
 from procurement_risk.views.records import returned_rows as records_return_rows
 from procurement_risk.views.records.bring_in import MANY_PROBLEMS
 from procurement_risk.views.shared import heading, session
 from procurement_risk.views.shared.written import written
 from procurement_risk.workbook.cells import apart
 from procurement_risk.workbook.difference import Difference
-from procurement_risk.workbook.kinds import kind_of
 from procurement_risk.workbook.plain import Book
 from procurement_risk.workbook.reading import file_digest
 
@@ -47,7 +45,7 @@ def draw() -> None:
             st.markdown(f"**{plain(file.name)}**")
             brought.draw_held(file)
             _draw_file(file.data, file.name, "", drawn)
-    _draw_kept(drawn)
+    returned_kept.draw(lambda data, name, into: _draw_file(data, name, into, drawn))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -239,74 +237,3 @@ def _draw_problems(problems: tuple[Problem, ...]) -> None:
     if len(problems) > MANY_PROBLEMS:
         more = len(problems) - MANY_PROBLEMS
         st.caption(counted(more, "and {n} more problem", "and {n} more problems"))
-
-
-# --- Kept here ----------------------------------------------------------------------------
-
-
-def _draw_kept(drawn: set[str]) -> None:
-    """Offer what an assessment's supplier sent back before, for this assessment or another."""
-    summaries = {s.id: s for s in session.store().summaries() if not s.archived}
-    if not summaries:
-        return
-    titles = told_apart(
-        {name: f"{s.purchase.title} · {s.supplier.name}" for name, s in summaries.items()}
-    )
-    if st.session_state.get("return-into") not in titles:
-        st.session_state["return-into"] = None  # set aside since it was chosen
-    chosen = st.selectbox(
-        _("Or use a file that a supplier sent back before, for the assessment"),
-        list(titles),
-        format_func=session.worded(titles, titles.__getitem__),
-        key="return-into",
-        placeholder=_("Choose an assessment"),
-        persist_state="session",
-    )
-    if chosen is None:
-        return
-    stored = session.store().load(chosen)
-    kept = session.store().returns(stored.framework, stored.assessment.supplier)
-    if not kept:
-        st.info(_("Nothing that this supplier sent back to this framework version is kept here."))
-        return
-    files = {each.digest: each for each in kept}
-    digest = st.radio(
-        _("File"),
-        list(files),
-        format_func=session.worded(files, lambda name: _kept_title(files[name])),
-        index=None,
-        key=f"return-kept-{chosen}",
-        persist_state="session",
-    )
-    if digest is not None:
-        _draw_kept_file(files[digest], chosen, drawn)
-
-
-def _kept_title(kept: KeptReturn) -> str:
-    words = _("{name}, taken in on {date} by {person} (SHA-256 {digest}…)")
-    return words.format(
-        name=plain(kept.name),
-        date=plain(day(kept.at)),
-        person=plain(kept.by),
-        digest=kept.digest[:8],
-    )
-
-
-def _draw_kept_file(kept: KeptReturn, into: str, drawn: set[str]) -> None:
-    try:
-        data = session.store().kept_file(kept.digest)
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    with st.container(border=True):
-        st.markdown(f"**{plain(kept.name)}**")
-        st.text(_("SHA-256 {digest}").format(digest=kept.digest))
-        st.download_button(
-            _("Download the file as it came"),
-            data=data,
-            file_name=f"{kept.digest[:12]}.{kind_of(data, kept.name)}",
-            mime="application/octet-stream",
-            key=f"return-download-{kept.digest[:12]}-{into}",
-            on_click="ignore",
-        )
-        _draw_file(data, kept.name, into, drawn)
