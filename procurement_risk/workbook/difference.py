@@ -11,9 +11,10 @@ from procurement_risk.assessment.answers import check_answer
 from procurement_risk.assessment.document import answer_to_document
 from procurement_risk.assessment.words import answer_text
 from procurement_risk.errors import Problem
-from procurement_risk.framework import GRADES, Framework, Question
+from procurement_risk.framework import Framework, Question
 from procurement_risk.language import _
 from procurement_risk.workbook import layout
+from procurement_risk.workbook.answer_after import anew, beside, rank
 from procurement_risk.workbook.claims import Claim, claims_in, without_reason
 from procurement_risk.workbook.layout import STATES, Stamp
 from procurement_risk.workbook.reading import Filled, Return
@@ -22,7 +23,6 @@ from procurement_risk.workbook.remarks import Remark
 Kind = Literal["new", "changed", "added", "same"]
 """An answer where none stands; another answer; more beside the same answer; nothing new."""
 
-STATEMENT = "E1"
 REWORDED = ("question", "how", "gone", "struck")
 """Remarks after which an answer may be to something that we did not ask."""
 
@@ -60,7 +60,7 @@ class Row:
     def takes_care(self) -> bool:
         """Whether it answers another question, or accepting it writes over what was checked."""
         return self.is_reworded or (
-            self.kind != "new" and bool(self.since or _rank(self.before) > 1)
+            self.kind != "new" and bool(self.since or rank(self.before) > 1)
         )
 
     @property
@@ -174,7 +174,7 @@ def _row(
         frozenset(old.options),
         old.text,
     )
-    after = _beside(old, filled) if is_same else _anew(old, filled)
+    after = beside(old, filled) if is_same else anew(old, filled)
     after = replace(after, by=old.by, at=old.at)
     if after == old:
         kind: Kind = "same"
@@ -188,82 +188,10 @@ def _row(
         kind=kind,
         before=before,
         after=after,
-        grade_falls=old.evidence if _rank(old) > _rank(after) else "",
+        grade_falls=old.evidence if rank(old) > rank(after) else "",
         since=old.at if _is_later(old.at, returned.stamp.issued_at) else "",
         remarks=tuple(each for each in returned.remarks if each.question == question.id),
     )
-
-
-def _anew(old: Answer, filled: Filled) -> Answer:
-    """Return the answer that was given, in place of ``old``; only notes of ours are kept."""
-    given = filled.given
-    assert given is not None
-    is_answer = given.state == "answered"
-    declared = given.state == "not_applicable"
-    return Answer(
-        state=given.state,  # type: ignore[arg-type]  # one of the states in ``layout.STATES``
-        options=given.options,
-        text=given.text,
-        evidence=STATEMENT if is_answer else "E0",
-        valid_until=filled.valid_until if is_answer else "",
-        link=filled.link or old.link,
-        reason=filled.reason if declared else "",
-        note=_noted(
-            old.note,
-            filled,
-            reason="" if declared else filled.reason,
-            valid_until="" if is_answer else filled.valid_until,
-        ),
-    )
-
-
-def _beside(old: Answer, filled: Filled) -> Answer:
-    """Return ``old`` with what was filled in beside the same answer.
-
-    A grade would come to rest on what nobody has looked at if their reference stood beside it: it
-    goes into the note.
-    """
-    evidence = old.evidence
-    if filled.given is not None and old.state == "answered" and _rank(old) < 1:
-        evidence = STATEMENT
-    link = (filled.link or old.link) if _rank(old) <= 1 else old.link
-    until = old.valid_until
-    if _rank(old) <= 1 and old.state == "answered":
-        until = filled.valid_until or until
-    declared = old.state == "not_applicable"
-    reason = (filled.reason or old.reason) if declared else old.reason
-    note = _noted(
-        old.note,
-        filled,
-        reason="" if declared else filled.reason,
-        link=filled.link if filled.link != link else "",
-        valid_until=filled.valid_until if filled.valid_until != until else "",
-    )
-    return replace(old, evidence=evidence, link=link, reason=reason, note=note, valid_until=until)
-
-
-def _noted(
-    note: str, filled: Filled, *, reason: str, link: str = "", valid_until: str = ""
-) -> str:
-    """Return ``note`` with what the supplier wrote under it, each only once, marked in English."""
-    lines = [note] if note else []
-    for words, text in (
-        ("Supplier's comment:", filled.note),
-        ("Supplier's note on a cell:", filled.pinned),
-        ("Supplier's link leads to:", filled.address),
-        ("Supplier's reason:", reason),
-        ("Supplier's evidence:", link),
-        ("Supplier's evidence valid until:", valid_until),
-    ):
-        if text and f"{words} {text}" not in note:
-            lines.append(f"{words} {text}")
-    return "\n".join(lines)
-
-
-def _rank(answer: Answer | None) -> int:
-    if answer is None or answer.evidence not in GRADES:
-        return 0
-    return GRADES.index(answer.evidence)
 
 
 def _is_later(at: str, issued_at: str) -> bool:

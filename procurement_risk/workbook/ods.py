@@ -14,25 +14,23 @@ from defusedxml.ElementTree import fromstring
 from procurement_risk.canonical import refuse
 from procurement_risk.language import _
 from procurement_risk.workbook import limits, ods_safety
+from procurement_risk.workbook.ods_cells import CELLS, cell_of, times
 from procurement_risk.workbook.ods_safety import DRAW, OFFICE, TABLE
-from procurement_risk.workbook.ods_text import Read, note_in
+from procurement_risk.workbook.ods_text import Read
 from procurement_risk.workbook.plain import (
     Book,
     Cell,
     Room,
     Sheet,
-    leads_elsewhere,
     letters_of,
     too_many_sheets,
     too_much,
 )
 from procurement_risk.workbook.safety import refuse_unsafe
-from procurement_risk.workbook.xlsx import number_text
 
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
-CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 CONTENT, STYLES, PROPERTIES, LIST = (
     "content.xml",
     "styles.xml",
@@ -40,7 +38,6 @@ CONTENT, STYLES, PROPERTIES, LIST = (
     "META-INF/manifest.xml",
 )
 GROUPS = ("table-header-rows", "table-rows", "table-row-group")
-CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 
 
 def read_ods(data: bytes, name: str) -> Book:
@@ -138,7 +135,7 @@ def _sheet(table: Element, struck: Collection[str], room: Room) -> tuple[Sheet, 
     styles = list(_column_styles(table))
     number, is_whole = 0, True
     for row in _rows(table):
-        first, number = number + 1, number + _times(row, "number-rows-repeated")
+        first, number = number + 1, number + times(row, "number-rows-repeated")
         cells = list(_cells(row, styles, struck))
         if not cells:
             continue
@@ -152,16 +149,11 @@ def _sheet(table: Element, struck: Collection[str], room: Room) -> tuple[Sheet, 
     return sheet, is_whole
 
 
-def _times(element: Element, name: str) -> int:
-    text = element.get(f"{TABLE}{name}", "1")
-    return int(text) if text.isdecimal() and len(text) < 8 else 1
-
-
 def _column_styles(table: Element) -> Iterator[tuple[int, str]]:
     """Yield the last column, and the style, of each stretch of columns."""
     last = 0
     for column in table.iter(f"{TABLE}table-column"):
-        last += _times(column, "number-columns-repeated")
+        last += times(column, "number-columns-repeated")
         yield last, column.get(f"{TABLE}default-cell-style-name", "")
 
 
@@ -173,58 +165,14 @@ def _cells(
     for each in row:
         if each.tag not in CELLS:
             continue
-        first, column = column + 1, column + _times(each, "number-columns-repeated")
+        first, column = column + 1, column + times(each, "number-columns-repeated")
         style = each.get(f"{TABLE}style-name") or row.get(f"{TABLE}default-cell-style-name")
         if style is None:
             style = next((name for last, name in columns if first <= last), "")
-        cell = _cell(each, struck, is_struck=style in struck)
+        cell = cell_of(each, struck, is_struck=style in struck)
         if cell is not None:
             last = min(column, first + limits.MOST_CELLS)
             yield from ((at, cell) for at in range(first, last + 1))
-
-
-def _cell(element: Element, struck: Collection[str], *, is_struck: bool) -> Cell | None:
-    read = Read(struck)
-    read.paragraphs(element)
-    found = _value(element, read.text[: limits.LONGEST_TEXT])
-    is_merged = element.tag == CELLS[1] or any(
-        _times(element, f"number-{what}-spanned") > 1 for what in ("columns", "rows")
-    )
-    if is_merged and found.kind != "formula":
-        found = replace(found, kind="merged")
-    note = note_in(element)[: limits.LONGEST_TEXT]
-    targets = [each for each in read.targets if leads_elsewhere(found.text, each)]
-    link = "\n".join(targets)[: limits.LONGEST_TEXT]
-    if not (found.text or found.kind != "text" or note):
-        return None
-    crossed = found.text if is_struck else "".join(read.struck).strip()
-    return replace(found, note=note, link=link, struck=crossed)
-
-
-def _value(element: Element, text: str) -> Cell:
-    kind = element.get(f"{OFFICE}value-type", "")
-    value = element.get(f"{OFFICE}value", "")
-    if element.get(f"{TABLE}formula") is not None:
-        return Cell("", "formula", "")
-    if element.get(f"{CALC}value-type") == "error":
-        return Cell("", "error", text[:20])
-    if kind in ("float", "currency", "percentage"):
-        try:
-            return Cell("", "number", number_text(float(value)), kind == "percentage")
-        except (ValueError, OverflowError):
-            return Cell("", "error", text[:20])
-    if kind == "date":
-        day, _sign, moment = element.get(f"{OFFICE}date-value", "").partition("T")
-        is_day = not moment.strip("0:.Z")
-        return Cell("", "date", day) if is_day else Cell("", "time", f"{day} {moment}"[:40])
-    if kind == "time":
-        return Cell("", "time", text[:40])
-    if kind == "boolean":
-        is_true = element.get(f"{OFFICE}boolean-value") == "true"
-        return Cell("", "truth", "TRUE" if is_true else "FALSE")
-    return Cell(
-        "", "text", text or element.get(f"{OFFICE}string-value", "")[: limits.LONGEST_TEXT]
-    )
 
 
 def _drawn(root: Element) -> Iterator[tuple[str, str, str]]:
