@@ -182,6 +182,11 @@ def percent_range(figure: Range[Fraction]) -> str:
     return from_to(one_decimal(figure.low), one_decimal(figure.high))
 
 
+def whole_range(figure: Range[Fraction]) -> str:
+    """Return ``28 to 46``, in whole numbers rounded down: only what reaches a band reads so."""
+    return from_to(*(f"{end.numerator // end.denominator}" for end in (figure.low, figure.high)))
+
+
 def band_range(framework: Framework, band: Range[BandId]) -> str:
     """Return ``High``, or ``Low to High`` where it is not settled."""
     return from_to(band_label(framework, band.low), band_label(framework, band.high))

@@ -22,6 +22,7 @@ from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.profile import signers
 from procurement_risk.profile import words as profile_words
+from procurement_risk.views.profile import section_grid
 from tests.support.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
 from tests.support.small_frameworks import question, section, small_framework
 
@@ -399,3 +400,27 @@ def test_an_address_cannot_begin_in_the_text_and_end_in_ours():
 def test_ordinary_words_stay_ordinary():
     assert plain("Head of data") == "Head of data"
     assert unescaped(plain("O'Neill & Sons, 50% (net)")) == "O'Neill & Sons, 50% (net)"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (Fraction(4999, 100), Fraction(4999, 100), "49"),
+        (Fraction(50), Fraction(50), "50"),
+        (Fraction(285, 10), Fraction(465, 10), "28 to 46"),
+    ],
+)
+def test_whole_numbers_never_read_as_the_band_above(low, high, words):
+    assert profile_words.whole_range(Range(low, low, high)) == words
+
+
+@pytest.mark.parametrize(
+    ("by", "words"),
+    [
+        (Fraction(-63, 10), "6 better than last time"),
+        (Fraction(2), "2 worse than last time"),
+        (Fraction(1, 3), "no change"),
+    ],
+)
+def test_how_far_a_section_moved(by, words):
+    assert section_grid.moved_words(by) == words

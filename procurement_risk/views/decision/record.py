@@ -21,7 +21,12 @@ from procurement_risk.views.shared.session import Opened
 def draw(opened: Opened) -> None:
     """Draw the form, and above it what no reason can put right."""
     st.subheader(_("The decision"), anchor=False)
-    st.markdown(_("A named person decides, and may differ with a recorded reason."))
+    gate = gates.gate_of(opened.framework, opened.assessment.answer_set)
+    lead = _("A named person decides, and may differ with a recorded reason.")
+    if gate is not None:
+        asked = _("Asked for: **{gate}**.").format(gate=plain(gate.label))
+        lead = f"{asked} {lead}"
+    st.markdown(lead)
     duties = deciding.forbidden_by("proceed", opened.outcome)
     if duties:
         words = ngettext(

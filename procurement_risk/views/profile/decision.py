@@ -1,4 +1,4 @@
-"""The top of the risk profile: what is recommended, who signs, what stands in the way."""
+"""The top of the Overview where sections are scored: the verdict, why, and each section."""
 
 from __future__ import annotations
 
@@ -9,36 +9,34 @@ import streamlit as st
 from procurement_risk.framework import Question
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import _, ngettext
-from procurement_risk.language.phrases import counted, day, listed
+from procurement_risk.language.phrases import counted, listed
 from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import gates, signers
+from procurement_risk.profile import signers
 from procurement_risk.profile import words as profile_words
 from procurement_risk.report import red_flags, sections
 from procurement_risk.report.subject import Subject
 from procurement_risk.views.profile import (
     ask_next,
-    downloads,
+    at_a_glance,
+    banner,
+    section_grid,
     tier,
 )
-from procurement_risk.views.shared import blocks, session
+from procurement_risk.views.shared import blocks, question_link, session
 from procurement_risk.views.shared.session import Opened
 
 FIRST_FLAGS = 4
 
 
 def draw(opened: Opened) -> None:
-    """Draw the decision and the reasons for it."""
+    """Draw what is recommended and the reasons for it, then each section and what is asked."""
     result = opened.result
-    draw_head(opened, profile_words.recommendation(result), [meaning(result)])
-    why, behind = st.columns([3, 2], gap="large")
-    with why:
-        st.subheader(_("Why"), anchor=False)
-        for line in reasons(opened):
-            st.markdown(line)
-        _draw_more_flags(opened)
-        _draw_pending(result)
-    with behind:
+    banner.draw(opened, profile_words.recommendation(result), [meaning(result)])
+    _draw_reasons(opened)
+    section_grid.draw(opened)
+    at_a_glance.draw(opened)
+    with st.expander(plain(profile_words.tier_range(result.framework, result.tier))):
         tier.draw(result)
     if result.recommendation == "not_ready" and result.open:
         ask_next.draw(opened)
@@ -46,15 +44,24 @@ def draw(opened: Opened) -> None:
         ask_next.draw_supplier_list(opened)
 
 
-def draw_head(opened: Opened, headline: str, lines: Sequence[str]) -> None:
-    """Draw the headline, Markdown lines under it, what was decided, and the ways on."""
-    with st.container(border=True):
-        st.header(plain(headline), anchor=False)
-        for line in filter(None, (*lines, _recorded(opened))):
-            st.markdown(line)
-        if opened.outcome.open and st.button(_("Continue answering"), type="primary"):
-            session.go("answer", assessment=opened.id)
-        downloads.draw(opened)
+def _draw_reasons(opened: Opened) -> None:
+    """Draw every stop and the first flags with the way to each, then what else decided."""
+    result = opened.result
+    st.subheader(_("Why"), anchor=False)
+    named, others = reasons(opened)
+    for name, line in named:
+        _draw_named(opened, name, line)
+    _draw_more_flags(opened)
+    for line in others:
+        st.markdown(line)
+    _draw_pending(result)
+
+
+def _draw_named(opened: Opened, name: str, line: str) -> None:
+    words, way = st.columns([6, 1], vertical_alignment="top")
+    words.markdown(line)
+    with way:
+        question_link.draw(opened, name, name)
 
 
 def meaning(result: Result) -> str:
@@ -63,30 +70,19 @@ def meaning(result: Result) -> str:
     return f"{sentence} {signers.to_be_signed(result, plain)}".strip()
 
 
-def _recorded(opened: Opened) -> str:
-    decided = opened.assessment.decision
-    if decided is None:
-        return ""
-    line = _("**Decided: {decision}**, by {name}, {date}.").format(
-        decision=plain(gates.decided(opened.framework, decided)),
-        name=plain(decided.by),
-        date=day(decided.at),
-    )
-    if opened.outcome.recommendation not in ("", decided.decision):
-        line += " " + _("This differs from what is recommended now.")
-    return line
-
-
-def reasons(opened: Opened) -> list[str]:
+def reasons(opened: Opened) -> tuple[list[tuple[str, str]], list[str]]:
     """Return what made the recommendation, gravest first, as Markdown paragraphs.
 
-    Every stop is named, and the first few flags; the page folds the other flags away.
+    First what has a question, with its id: every stop, and the first few flags; the page folds
+    the other flags away.
     """
     result, about = opened.result, blocks.subject(opened)
     stops, acting, flags = red_flags.fired(result)
-    lines = [_stop_line(opened, about, name, stops.lead) for name in stops.questions]
-    lines += [_acting_line(about, name, acting.lead) for name in acting.questions]
-    lines += [_flag_line(about, name, flags.lead) for name in flags.questions[:FIRST_FLAGS]]
+    named = [(name, _stop_line(opened, about, name, stops.lead)) for name in stops.questions]
+    named += [(name, _acting_line(about, name, acting.lead)) for name in acting.questions]
+    flagged = flags.questions[:FIRST_FLAGS]
+    named += [(name, _flag_line(about, name, flags.lead)) for name in flagged]
+    lines = []
     if not result.pack_decides:
         kept = _("Answers already given are kept.")
         lines.append(f"**{plain(sections.pack_words(about, result))}** {kept}")
@@ -95,7 +91,7 @@ def reasons(opened: Opened) -> list[str]:
         lines.append(_challenge_line(result))
     if result.recommendation == "not_ready" and result.open:
         lines.append(_range_line(result))
-    return lines
+    return named, lines
 
 
 def _stop_line(opened: Opened, about: Subject, name: str, lead: str) -> str:

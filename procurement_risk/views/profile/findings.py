@@ -55,14 +55,18 @@ def _draw_conditions(opened: Opened) -> None:
     if not mitigations:
         st.markdown(_("No mitigation is recorded. Add one under a finding below."))
         return
+    columns = [_("Condition"), _("Owner"), _("Due"), _("Status")]
+    tables.draw(_("Conditions with owner and due date"), columns, condition_rows(opened))
+
+
+def condition_rows(opened: Opened) -> list[tuple[str, ...]]:
+    """Return each condition, its owner, its day and where it stands, the most urgent first."""
     as_of, today = opened.assessment.answer_set.as_of, session.today()
     about = blocks.subject(opened)
-    rows = [
+    return [
         (*condition_row(about, m)[:-1], _standing(m, as_of, today))
-        for m in in_order(mitigations, today)
+        for m in in_order(opened.assessment.answer_set.mitigations, today)
     ]
-    columns = [_("Condition"), _("Owner"), _("Due"), _("Status")]
-    tables.draw(_("Conditions with owner and due date"), columns, rows)
 
 
 def _standing(mitigation: Mitigation, as_of: str, today: str) -> str:

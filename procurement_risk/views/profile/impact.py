@@ -22,11 +22,11 @@ from procurement_risk.methods.impact_mitigation import (
 from procurement_risk.profile import impact_words
 from procurement_risk.report.impact import hidden
 from procurement_risk.views.profile import (
+    banner,
     since,
     trial,
 )
 from procurement_risk.views.profile.ask_next import draw_question, draw_supplier_list
-from procurement_risk.views.profile.decision import draw_head
 from procurement_risk.views.shared import (
     blocks,
     chart_view,
@@ -45,7 +45,7 @@ def draw(opened: Opened) -> None:
     level = impact_words.level_of(result.framework, result.level)
     if level is not None and level.sign_off:
         lines.append(_("To be signed by: {signers}.").format(signers=plain(level.sign_off)))
-    draw_head(opened, impact_words.headline(result), lines)
+    banner.draw(opened, impact_words.headline(result), lines)
     st.subheader(_("What the published figure hides"), anchor=False)
     for block in hidden(result):
         blocks.draw(block)

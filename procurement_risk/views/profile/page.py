@@ -1,8 +1,8 @@
-"""The Risk profile page: the decision first, then why, then everything behind it.
+"""The Overview page: the verdict first, then why, then everything behind it.
 
-    headline, sign-off, what stops it, what to ask next
-    charts · findings and conditions · what would change it · since last time · arithmetic ·
-    decision record
+    verdict, who is to sign, the next step · stops and flags · each section in whole numbers
+    conditions, what would change it · what to ask next
+    charts · findings and conditions · what would change it · since last time · arithmetic
 
 Only the open tab is worked out.
 """
@@ -56,9 +56,9 @@ def page() -> None:
     if st.query_params.get(SHOW) == WENT:
         session.go("decision", assessment=opened.id)
     heading.draw(_("Overview"), opened)
-    questionnaire.draw(opened)
     draw_top, names = BODIES[opened.framework.method]
     draw_top(opened)
+    questionnaire.draw(opened)
     organisation.draw(opened)
     if not opened.is_preview and st.button(_("Everything from this supplier")):
         session.go("supplier", supplier=opened.assessment.supplier.name)

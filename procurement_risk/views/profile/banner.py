@@ -1,0 +1,76 @@
+"""The verdict at the top of the Overview, and the one step that comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from procurement_risk.language import N_, _
+from procurement_risk.language.phrases import day
+from procurement_risk.language.text import plain
+from procurement_risk.profile import gates, signers
+from procurement_risk.profile.method_words import verdict
+from procurement_risk.views.profile import downloads
+from procurement_risk.views.shared import session
+from procurement_risk.views.shared.session import Opened
+
+ANSWER, DECIDE, LIFE = (
+    N_("Continue answering"),
+    N_("Decide"),
+    N_("Put it in life"),
+)
+PAGES = {ANSWER: "answer", DECIDE: "decision", LIFE: "decision"}
+
+
+def draw(opened: Opened, headline: str, lines: Sequence[str]) -> None:
+    """Draw the headline in the colour of what it says, Markdown lines under it, and the ways on.
+
+    Args:
+        opened: The assessment.
+        headline: What it comes to.
+        lines: What that means, as Markdown.
+    """
+    with st.container(border=True, gap="small", key="verdict"):
+        st.header(plain(headline), anchor=False, divider=verdict(opened.outcome).look.colour)
+        assessed = signers.assessed_by(opened.assessment, plain)
+        st.markdown(" ".join(filter(None, (*lines, assessed))))
+        if recorded := _recorded(opened):
+            st.markdown(recorded)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _draw_steps(opened)
+            downloads.draw(opened)
+
+
+def next_step(opened: Opened) -> str:
+    """Return what comes next, in English; empty where nothing does."""
+    assessment, outcome = opened.assessment, opened.outcome
+    if outcome.open and (outcome.recommendation in ("", "not_ready")):
+        return ANSWER
+    if assessment.decision is None:
+        return DECIDE
+    goes_on = assessment.decision.decision != "do_not_proceed"
+    return LIFE if assessment.state == "decided" and goes_on else ""
+
+
+def _draw_steps(opened: Opened) -> None:
+    """Draw the next step as the one button that stands out, and answering where it is not that."""
+    step = next_step(opened)
+    if step and st.button(_(step), type="primary"):
+        session.go(PAGES[step], assessment=opened.id)
+    if step != ANSWER and opened.outcome.open and st.button(_(ANSWER)):
+        session.go("answer", assessment=opened.id)
+
+
+def _recorded(opened: Opened) -> str:
+    decided = opened.assessment.decision
+    if decided is None:
+        return ""
+    line = _("**Decided: {decision}**, by {name}, {date}.").format(
+        decision=plain(gates.decided(opened.framework, decided)),
+        name=plain(decided.by),
+        date=day(decided.at),
+    )
+    if opened.outcome.recommendation not in ("", decided.decision):
+        line += " " + _("This differs from what is recommended now.")
+    return line
