@@ -6,7 +6,13 @@ import pytest
 
 from procurement_risk.assessment import RecordedDecision
 from procurement_risk.assessment.standing import Look, look_of, standing
-from tests.support.stored_examples import BARE
+from procurement_risk.comparison.candidates import Entry
+from procurement_risk.comparison.comparable import counting
+from procurement_risk.methods import evaluate
+from procurement_risk.portfolio.items import item_of
+from procurement_risk.portfolio.supplier import Case, hold
+from procurement_risk.portfolio.totals import chosen_items
+from tests.support.stored_examples import BARE, framework
 
 DECIDED = RecordedDecision(decision="proceed", by="Grace", at="2026-11-22")
 
@@ -75,3 +81,39 @@ def test_a_look_is_told_from_its_assessment():
     assert look_of(replace(BARE, decision=DECIDED), foreign=True) == Look(
         "bare", "2026-11-23", "", "", decided=True, foreign=True
     )
+
+
+def test_every_door_asks_the_same(store):
+    """The portfolio, the supplier page and the comparison; before and after the new decision."""
+    small = framework()
+    last = replace(BARE, id="last", decision=DECIDED, created_at="2026-11-01")
+    new = replace(
+        last,
+        id="new",
+        decision=None,
+        replaces="last",
+        answer_set=replace(last.answer_set, as_of="2027-03-12"),
+    )
+    store.create(last, small, "Ada")
+    store.create(new, small, "Ada")
+    assert doors(store) == {"last"}
+    decided = replace(new, decision=DECIDED)
+    assert doors_of([last, decided], small) == {"new"}
+    assert doors_of([last, replace(decided, state="withdrawn")], small) == {"last"}
+
+
+def doors(store):
+    stored = store.load_many()
+    return doors_of([each.assessment for each in stored], stored[0].framework)
+
+
+def doors_of(assessments, asked):
+    """The ids by which each door counts the one purchase there is."""
+    results = [(each, evaluate(asked, each.answer_set)) for each in assessments]
+    (item,) = chosen_items([item_of(each, asked, result) for each, result in results])
+    cases = [Case(assessment=a, framework=asked, result=r) for a, r in results]
+    (held,) = hold(cases, ["S"])
+    entries = [Entry(assessment=a, framework=asked, outcome=r) for a, r in results]
+    compared = counting(entries, {each.id: "one" for each in assessments})
+    current = {case.assessment.id for case in held.current}
+    return {item.id, held.counting.assessment.id, *current, *compared}
