@@ -20,6 +20,7 @@ from procurement_risk.views.decision import page as decision
 from procurement_risk.views.details import page as details
 from procurement_risk.views.frameworks import page as frameworks
 from procurement_risk.views.help import page as help
+from procurement_risk.views.history import page as history
 from procurement_risk.views.my_work import page as my_work
 from procurement_risk.views.portfolio import page as portfolio
 from procurement_risk.views.profile import page as profile
@@ -35,6 +36,7 @@ PAGES = (
     profile.PAGE,
     answer.PAGE,
     decision.PAGE,
+    history.PAGE,
     details.PAGE,
     portfolio.PAGE,
     supplier.PAGE,

@@ -8,11 +8,10 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from procurement_risk.assessment import WORKFLOW_STATES, Purchase
+from procurement_risk.assessment import WORKFLOW_STATES
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.document import to_document, to_documents
 from procurement_risk.assessment.words import workflow_state
-from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.exports.audit_pack import checkpoint
 from procurement_risk.exports.gather import gather
 from procurement_risk.language import N_, _
@@ -25,7 +24,7 @@ from procurement_risk.views.details import (
     publication,
     version,
 )
-from procurement_risk.views.shared import heading, session, tabs
+from procurement_risk.views.shared import heading, purchase_saving, session, tabs
 from procurement_risk.views.shared.fields import Fields
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.purchase_form import (
@@ -66,36 +65,12 @@ def _draw_about(opened: session.Opened) -> None:
     saved = [
         session.save("supplier", to_document(supplier), revisions[1]),
         session.save("upstreams", to_documents(upstreams), revisions[2]),
-        _save_purchase(opened, purchase),
+        purchase_saving.save(opened, purchase),
     ]
     if all(saved):
         fields.forget()
         session.flash(_("Saved."))
         st.rerun()
-
-
-def _save_purchase(opened: session.Opened, purchase: Purchase) -> bool:
-    """Save the purchase here, and in every other assessment of the same purchase."""
-    document = to_document(purchase)
-    if not session.save("purchase", document, opened.revisions.get("purchase", 0)):
-        return False
-    store = session.store_of(opened.id)
-    for other in store.summaries():
-        if other.purchase.id == purchase.id and other.id != opened.id and not other.archived:
-            revision = store.parts(other.id)["purchase"].revision
-            try:
-                store.save(
-                    other.id,
-                    "purchase",
-                    document,
-                    revision,
-                    session.actor(),
-                    "Changed in another assessment of the same purchase",
-                )
-            except ProcurementRiskError as error:
-                st.error(plain(str(error)))
-                return False
-    return True
 
 
 def _draw_status(opened: session.Opened) -> None:
@@ -138,7 +113,7 @@ def _draw_status(opened: session.Opened) -> None:
         session.save(part, value, opened.revisions.get(part, 0))
         for part, value in (("pack", pack), ("gate", gate), ("as_of", as_of), ("state", state))
     ]
-    if all(saved) and _save_purchase(opened, purchase):
+    if all(saved) and purchase_saving.save(opened, purchase):
         session.flash(_("Saved."))
         st.rerun()
 

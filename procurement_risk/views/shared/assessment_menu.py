@@ -2,45 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import streamlit as st
 
+from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import N_, _
-from procurement_risk.views.shared import look_again, session
+from procurement_risk.language.text import plain
+from procurement_risk.views.shared import owner, purchase_saving, session
 from procurement_risk.views.shared.session import Opened
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One line of the menu: what it says, what it does, and whether it is offered."""
-
-    title: str
-    act: Callable[[Opened], None]
-    fits: Callable[[Opened], bool] = lambda opened: True
-
-
-ACTIONS = {
-    "look-again": Action(N_("Look again"), look_again.ask, lambda opened: not opened.archived),
-    "another-supplier": Action(
-        N_("Another supplier for this purchase"),
-        look_again.ask_supplier,
-        lambda opened: opened.framework.subject == "purchase" and not opened.archived,
-    ),
-}
-
-
 def draw(opened: Opened) -> None:
-    """Draw the menu of one assessment."""
-    offered = [name for name, action in ACTIONS.items() if action.fits(opened)]
-    if opened.is_preview or not offered:
+    """Draw the menu of one assessment; what is chosen is asked in a dialog."""
+    if opened.is_preview:
         return
+    names = [BACK] if opened.archived else [RENAME, OWNER, ASIDE]
     chosen = st.menu_button(
-        _("More"),
-        offered,
-        format_func=session.worded(offered, lambda name: _(ACTIONS[name].title)),
-        key=session.in_language(f"menu:{opened.id}"),
+        _("More"), names, format_func=session.worded(names, _), key=session.in_language("menu")
     )
     if chosen:
-        ACTIONS[chosen].act(opened)
+        st.dialog(_(chosen))(ACTIONS[chosen])(opened)
+
+
+def _rename(opened: Opened) -> None:
+    purchase = opened.assessment.purchase
+    with st.form("rename", border=False):
+        title = st.text_input(_("What is bought"), value=purchase.title, max_chars=300)
+        pressed = st.form_submit_button(_("Rename it"), type="primary")
+    if not pressed:
+        return
+    if not (title or "").strip():
+        st.error(_("Write what is bought."))
+        return
+    named = replace(purchase, title=(title or "").strip())
+    if purchase_saving.save(opened, named):
+        st.rerun()
+
+
+def _set_aside(opened: Opened) -> None:
+    st.markdown(_("Out of every list, kept whole, not to be changed until it is brought back."))
+    with st.form("aside", border=False):
+        reason = st.text_input(_("Why it is set aside"), max_chars=2_000)
+        pressed = st.form_submit_button(_("Set it aside"), type="primary")
+    if pressed:
+        _do(lambda: session.store().archive(opened.id, session.actor(), reason or ""))
+
+
+def _bring_back(opened: Opened) -> None:
+    if st.button(_("Bring it back"), type="primary", key="menu-back"):
+        _do(lambda: session.store().restore(opened.id, session.actor()))
+
+
+def _do(change: Callable[[], None]) -> None:
+    try:
+        change()
+    except ProcurementRiskError as error:
+        st.error(plain(str(error)))
+        return
+    st.rerun()
+
+
+RENAME, OWNER, ASIDE, BACK = (
+    N_("Rename"),
+    N_("Change the owner"),
+    N_("Set aside"),
+    N_("Bring back"),
+)
+ACTIONS: Mapping[str, Callable[[Opened], None]] = {
+    RENAME: _rename,
+    OWNER: lambda opened: owner.draw(opened.id),
+    ASIDE: _set_aside,
+    BACK: _bring_back,
+}
