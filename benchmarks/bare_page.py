@@ -1,4 +1,4 @@
-"""The Answer page with nothing behind it: the same widgets, and no store, score or callback.
+"""The Questions page with nothing behind it: the same widgets, and no store, score or callback.
 
 ``BARE_PAGE`` names a file with the real page's elements, as the real page sent them.
 """
@@ -12,7 +12,7 @@ import streamlit as st
 
 import procurement_risk.views.frame  # noqa: F401  the same imports weigh on both pages
 
-MAIN, SIDEBAR = 0, 1
+MAIN, SIDEBAR, BOTTOM = 0, 1, 3
 
 
 @st.cache_resource(show_spinner=False)
@@ -134,3 +134,4 @@ st.set_page_config(page_title="Bare page", layout="wide")
 settle_memory()
 draw_all(elements()[SIDEBAR], st.sidebar)
 draw_all(elements()[MAIN], st)
+draw_all(elements()[BOTTOM], st.bottom)

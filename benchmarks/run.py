@@ -18,7 +18,7 @@ from tests.support.running import chromium
 PARTS = {
     "scoring": "Scoring one assessment",
     "compare": "Comparing six suppliers",
-    "clicks": "A click on the Answer page",
+    "clicks": "A click on the Questions page",
     "load": "Many people at once",
     "portfolio": "A portfolio of many assessments",
     "exchange": "A whole store out and in",

@@ -8,7 +8,7 @@ from procurement_risk.framework.files import load_framework
 from procurement_risk.storage import open_store
 from tests.support.running import ROOT
 
-SECTION = "DP"  # as the address of the Answer page has it
+SECTION = "DP"  # as the address of the Questions page has it
 ACTOR = "Benchmark"
 
 
@@ -38,7 +38,7 @@ def _answer(question, number):
 
 
 def query(assessment_id):
-    """Return the part of the Answer page's address after the question mark."""
+    """Return the part of the Questions page's address after the question mark."""
     return urlencode({"assessment": assessment_id, "section": SECTION})
 
 
