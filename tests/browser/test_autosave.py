@@ -840,18 +840,27 @@ def test_what_is_shown_as_saved_survives_kill_9(server: Server, page: Page):
 
 
 def test_keyboard_alone(page: Page, case: Case):
-    """Tab, arrows and Space answer; focus stays where it was when the answer is saved."""
+    """Tab, arrows and Space answer; focus stays where it was when the answer is saved.
+
+    Arrows pass by options, and only the one that is left is saved, once.
+    """
     visit(page, case.url("VO"))
     radios(page, "VO-01").first.focus()
     page.keyboard.press("Space")
     case.holds("VO-01", option="a")
     settled(page)
     expect(radios(page, "VO-01").first).to_be_focused()
-    page.keyboard.press("ArrowDown")
-    case.holds("VO-01", option="b")
-    settled(page)
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp"):
+        page.keyboard.press(key)
     expect(radios(page, "VO-01").nth(1)).to_be_focused()
+    expect(radios(page, "VO-01").nth(1)).to_be_checked()
+    page.wait_for_timeout(900)
+    assert case.values("VO-01") == [{"option": "a"}]
     page.keyboard.press("Tab")
+    case.holds("VO-01", option="b")
+    assert case.values("VO-01") == [{"option": "a"}, {"option": "b"}]
+    settled(page)
+    assert chosen(page, "VO-01") == [1]
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")
     case.holds("VO-01", option="b", evidence="E1")
@@ -869,6 +878,105 @@ def test_keyboard_alone(page: Page, case: Case):
     case.holds("VO-01", option="b", evidence="E1", note="By keyboard")
     settled(page)
     expect(note(page, "VO-01")).to_be_focused()
+    assert_no_traceback(page, case.server)
+
+
+def test_arrows_then_a_click_or_leaving(page: Page, case: Case):
+    """A click takes the place of what the arrows came to; leaving the window sends it."""
+    visit(page, case.url("VO"))
+    radios(page, "VO-01").first.focus()
+    page.keyboard.press("ArrowDown")
+    choose(page, "VO-01", 3)
+    case.holds("VO-01", option="d")
+    settled(page)
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    case.holds("VO-01", option="c")
+    settled(page)
+    page.keyboard.press("ArrowUp")
+    page.evaluate("window.dispatchEvent(new Event('blur'))")
+    case.holds("VO-01", option="b")
+    settled(page)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Tab")  # back where it was: nothing to save
+    page.wait_for_timeout(500)
+    assert case.values("VO-01") == [{"option": o} for o in "dcb"]
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("ArrowDown")
+    choose(page, "VO-02", 0)  # another question at once
+    case.holds("VO-01", option="c")
+    case.holds("VO-02", option="a")
+    assert_no_traceback(page, case.server)
+
+
+def test_undo_puts_the_former_answer_back(page: Page, case: Case):
+    """In the store, on screen and in the history; a note stays, and undoing is undone in turn."""
+    case.put("VO-01", {"option": "b", "evidence": "E2", "note": "Old"})
+    visit(page, case.url("VO"))
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+    choose(page, "VO-01", 3)
+    case.holds("VO-01", option="d", evidence="E2", note="Old")
+    expect(box(page, "VO-01").get_by_text(re.compile("^Value: was .*; now "))).to_be_visible()
+    settled(page)
+    more(page, "VO-01")
+    note(page, "VO-01").fill("New")
+    note(page, "VO-01").blur()
+    case.holds("VO-01", option="d", evidence="E2", note="New")
+    settled(page)
+    for wanted in ("b", "d"):
+        box(page, "VO-01").get_by_role("button", name="Undo").click()
+        case.holds("VO-01", option=wanted, evidence="E2", note="New")
+        settled(page)
+        assert chosen(page, "VO-01") == ["abcd".index(wanted)]
+    choose(page, "VO-02", 0)  # the browser sends everything it holds once more
+    case.holds("VO-02", option="a")
+    settled(page)
+    expect(page.get_by_role("button", name="Undo")).to_have_count(1)
+    box(page, "VO-02").get_by_role("button", name="Undo").click()
+    case.holds("VO-02")
+    assert len(case.values("VO-01")) == 5
+    assert_no_traceback(page, case.server)
+
+
+def test_the_page_does_not_jump_and_is_found_where_it_was_left(page: Page, case: Case):
+    """What an answer brings up stands below it; another page and a reload keep the place."""
+    visit(page, case.url("VO"))
+    main = page.get_by_test_id("stMain")
+    box(page, "VO-05").evaluate("e => e.scrollIntoView()")
+    page.wait_for_timeout(400)
+
+    def top() -> float:
+        group = box(page, "VO-05").get_by_role("radiogroup").first
+        return group.evaluate("e => e.getBoundingClientRect().top")
+
+    before = top()
+    box(page, "VO-05").get_by_text("Not applicable, because").click()
+    expect(box(page, "VO-05").get_by_text("Not saved yet: write the reason")).to_be_visible()
+    settled(page)
+    assert abs(top() - before) < 3
+    case.put("VO-05", {"option": "c"})
+    choose(page, "VO-05", 0)
+    expect(box(page, "VO-05").get_by_text(REFUSED)).to_be_visible()
+    settled(page)
+    assert abs(top() - before) < 3
+    page.get_by_role("button", name="Keep theirs").click()
+    settled(page)
+    page.wait_for_timeout(400)
+    left = main.evaluate("e => e.scrollTop")
+    assert left > 300
+    link(page, "Help").click(delay=60)
+    expect(heading(page)).to_have_text("Help")
+    settled(page)
+    link(page, "Questions").click(delay=60)
+    expect(page.get_by_role("heading", level=2, name="Value")).to_be_attached()
+    soon(lambda: abs(main.evaluate("e => e.scrollTop") - left) < 3, True)
+    page.reload()
+    settled(page)
+    soon(lambda: abs(main.evaluate("e => e.scrollTop") - left) < 3, True)
+    page.get_by_role("button", name="Next: ").click()
+    expect(page.get_by_role("heading", level=2, name="Sovereignty")).to_be_in_viewport()
+    soon(lambda: main.evaluate("e => e.scrollTop"), 0)
     assert_no_traceback(page, case.server)
 
 

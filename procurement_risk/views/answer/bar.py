@@ -70,7 +70,8 @@ def _draw_moves(opened: session.Opened, walk: tuple[Step, ...], step: Step) -> N
         _draw_next(opened, _("Next: {section}"), walk[place + 1])
     elif left and left[0] is not step:
         _draw_next(opened, _("Still open: {section}"), left[0])
-    elif st.button(_("See the overview"), type="primary", key="next", shortcut="Alt+N"):
+    # A key of its own: under one key the click on the step before would count for this one.
+    elif st.button(_("See the overview"), type="primary", key="overview", shortcut="Alt+N"):
         session.go("profile", assessment=opened.id)
 
 

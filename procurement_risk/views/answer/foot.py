@@ -62,12 +62,16 @@ def _is_cleared_here(shown: OnScreen | None) -> bool:
     return shown.question.is_fact or (declared and not KINDS[shown.question.type].holds_states)
 
 
-def _draw_effect(opened: session.Opened, question: Question, shown: OnScreen | None) -> None:
-    """Say which stop or flag stands here, and what the last answer did beside that."""
+def draw_standing(opened: session.Opened, question: Question) -> None:
+    """Draw the stop or the flag that stands because of this answer, if any."""
     stands = standing(opened.outcome, question)
     if stands is not None:
         drawn = st.error if stands.weight == "stop" else st.warning
         drawn(plain(stands.text), icon=ICONS[stands.weight].strip())
+
+
+def _draw_effect(opened: session.Opened, question: Question, shown: OnScreen | None) -> None:
+    """Say what the last answer did, beside the stop or flag that it fired."""
     if shown is None or shown.change is None or shown.unsaved:
         return
     if shown.change.did is None:

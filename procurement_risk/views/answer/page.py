@@ -33,6 +33,8 @@ from procurement_risk.views.shared.pages import Page
 
 STYLE = f"<style>{(STATIC / 'questions.css').read_text('utf-8')}</style>"
 
+KEYS = '<script src="app/static/radio-keys.js"></script>'
+
 
 def page() -> None:
     """Draw the page."""
@@ -57,7 +59,7 @@ def _keep_place(opened: session.Opened, step: Step) -> None:
     """Show a section from its top; or, coming back to it, as far down as it was left."""
     place = urlencode({"place": f"{opened.id}/{step.id}"})
     script = f'<script src="app/static/questions-place.js?{place}"></script>'
-    st.html(STYLE + script, unsafe_allow_javascript=True)
+    st.html(STYLE + KEYS + script, unsafe_allow_javascript=True)
 
 
 def _draw_step(opened: session.Opened, step: Step) -> None:

@@ -42,6 +42,7 @@ def draw(opened: session.Opened, question: Question) -> None:
             label = _("Why {question} does not apply").format(question=question.id)
             draw_text(opened, question, "reason", label, LONGEST_NOTE)
         carried.draw(opened, question)
+        foot.draw_standing(opened, question)
         graded = METHODS[opened.framework.method].graded and not question.is_fact
         if graded and bool(value) and declared is None:
             evidence.draw_line(opened, question)
