@@ -64,7 +64,8 @@ def _draw_moves(opened: session.Opened, walk: tuple[Step, ...], step: Step) -> N
         )
     last = place + 1 == len(walk)
     left = [each for each in walk if each.is_open]
-    if (last or not left) and next_pack.offer(opened):
+    # A settled tier is the first thing worth knowing: whoever has it need not finish the pack.
+    if (last or not step.is_open) and next_pack.offer(opened):
         return
     if not last:
         _draw_next(opened, _("Next: {section}"), walk[place + 1])
