@@ -58,6 +58,7 @@ TECHNICAL = {
     "id",
     "form_id",
     "element_id",
+    "divider",
     "key",
     "tag",
     "type",
