@@ -15,6 +15,7 @@ from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.methods import AnyResult
 from procurement_risk.profile import signers
+from procurement_risk.profile.method_words import verdict
 from procurement_risk.report import impact, sections, subject
 from procurement_risk.report.change import change
 from procurement_risk.report.page import ROOMS, Page, Part, Room
@@ -70,6 +71,7 @@ def leadership_page(
         foot=(limits, f"{signers.assessed_by(assessment, about.name)} {basis}".strip(), sealed),
         language=subject.language(),
         day=about.as_of,
+        look=verdict(outcome).look,
     )
 
 

@@ -17,6 +17,7 @@ from typing import Literal
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import kept_apart, one_line
+from procurement_risk.profile.looks import Look
 
 Side = Literal["whole", "left", "right"]
 
@@ -182,6 +183,7 @@ class Page:
         language: The code of the language of its words.
         day: The day it is about, as an ISO date.
         foot: Its limits, and what it rests on; the last is the digest of that.
+        look: How the answer looks, or None where it judges nothing.
     """
 
     kind: str
@@ -196,6 +198,7 @@ class Page:
     foot: tuple[str, ...]
     language: str
     day: str
+    look: Look | None = None
 
 
 def shortened(text: str, most: int) -> str:

@@ -26,6 +26,7 @@ from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import impact_words
 from procurement_risk.profile import words as profile_words
+from procurement_risk.profile.method_words import verdict
 from procurement_risk.report import impact, red_flags, sections, subject
 from procurement_risk.report.page import (
     EVERYTHING,
@@ -92,6 +93,7 @@ def public_summary(
         foot=subject.foot(about),
         language=subject.language(),
         day=published.day,
+        look=verdict(outcome).look,
     )
 
 

@@ -13,6 +13,7 @@ from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.leadership.bars import svg
 from procurement_risk.exports.sealed import Matter, matter_of
 from procurement_risk.language import N_
+from procurement_risk.profile.looks import GRAVITIES, UNSETTLED
 from procurement_risk.report import ROOMS, Page, Room
 from procurement_risk.report.page import (
     Bar,
@@ -58,7 +59,10 @@ td.picture svg { display: block; width: 100%; height: 1.35em; }
 .table { overflow-x: auto; }
 .kind, .small, footer { font-size: 0.91em; }
 .notice { border: 2px solid #1a1a1a; padding: 0.3em 0.5em; font-weight: bold; }
-.answer { background: #f0f2f4; border-inline-start: 4px solid #1a1a1a; padding: 0.5em 0.8em; }
+.answer { background: var(--tint, #f0f2f4); padding: 0.5em 0.8em;
+  border-inline-start: 6px solid var(--ink, #1a1a1a); }
+.answer .headline { color: var(--ink, inherit); }
+.answer .headline[data-sign]::before { content: attr(data-sign) / ""; margin-inline-end: 0.35em; }
 .answer .headline { font-size: 1.5em; border: 0; margin: 0; }
 .more { font-style: italic; font-size: 0.91em; }
 .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.6em; }
@@ -77,7 +81,10 @@ footer { border-top: 1px solid #1a1a1a; margin-top: 1em; }
   .answer { padding: 0.3em 0.7em; }
   th, td { padding-block: 0.06em; }
 }
-"""
+""" + "".join(
+    f".{look.colour} {{ --ink: {look.ink}; --tint: {look.tint}; }}\n"
+    for look in (*GRAVITIES, UNSETTLED)
+)
 
 
 def write(assessments: Sequence[Exported]) -> bytes:
@@ -128,8 +135,7 @@ def document(page: Page, further_style: str = "") -> str:
         f"<p>{escape(page.subtitle)}</p>",
         f'<p class="notice">{escape(page.notice)}</p>' if page.notice else "",
         "</header><main>",
-        f'<div class="answer"><p class="small">{escape(page.headline_lead)}</p>',
-        f'<h2 class="headline">{escape(page.headline)}</h2><p>{escape(page.meaning)}</p>',
+        *_answer(page),
         _facts(page.top),
         "</div>",
         *map(_part, whole),
@@ -141,6 +147,16 @@ def document(page: Page, further_style: str = "") -> str:
         "",
     ]
     return "\n".join(pieces)
+
+
+def _answer(page: Page) -> Iterator[str]:
+    """Yield the answer in its colours, with its sign, which is drawn and not read aloud."""
+    colour, sign = "", ""
+    if page.look is not None:
+        colour, sign = f" {page.look.colour}", f' data-sign="{page.look.sign}"'
+    yield f'<div class="answer{colour}"><p class="small">{escape(page.headline_lead)}</p>'
+    yield f'<h2 class="headline"{sign}>{escape(page.headline)}</h2>'
+    yield f"<p>{escape(page.meaning)}</p>"
 
 
 def _part(part: Part) -> str:

@@ -193,7 +193,9 @@ def _data(page: Page, record: bytes | None) -> dict[str, Any]:
 
 
 # What is no text of the page itself.
-_NOT_SET = frozenset({"svg", "alt", "attached", "title-line", "description", "author"})
+_NOT_SET = frozenset(
+    {"svg", "alt", "attached", "title-line", "description", "author", "ink", "tint", "sign"}
+)
 
 
 def _broken(value: Any, key: str = "") -> Any:  # noqa: ANN401  whatever the page holds
@@ -219,6 +221,7 @@ def _whole(page: Page, record: bytes | None, language: str, region: str) -> dict
         "headline": page.headline,
         "headline-lead": page.headline_lead,
         "meaning": page.meaning,
+        "look": None if page.look is None else asdict(page.look),
         "top": [asdict(line) for line in page.top],
         "parts": [_part(part) for part in page.parts],
         "foot": list(page.foot),
