@@ -24,7 +24,7 @@ from procurement_risk.views.details import (
     publication,
     version,
 )
-from procurement_risk.views.shared import heading, purchase_saving, session, tabs
+from procurement_risk.views.shared import heading, purchase_saving, session, tables, tabs
 from procurement_risk.views.shared.fields import Fields
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.purchase_form import (
@@ -156,22 +156,24 @@ def _draw_history(opened: session.Opened) -> None:
             )
         )
     newest = list(reversed(entries))[:LONGEST_SHOWN]
+    table = pd.DataFrame(
+        {
+            _("No."): [e.seq for e in newest],
+            _("When (UTC)"): [e.at for e in newest],
+            _("Who"): [e.by for e in newest],
+            _("What"): [e.part for e in newest],
+            _("From"): [_short(e.before) for e in newest],
+            _("To"): [_short(e.after) for e in newest],
+            _("Why"): [e.reason for e in newest],
+        }
+    )
     st.dataframe(
-        pd.DataFrame(
-            {
-                _("No."): [e.seq for e in newest],
-                _("When (UTC)"): [e.at for e in newest],
-                _("Who"): [e.by for e in newest],
-                _("What"): [e.part for e in newest],
-                _("From"): [_short(e.before) for e in newest],
-                _("To"): [_short(e.after) for e in newest],
-                _("Why"): [e.reason for e in newest],
-            }
-        ),
+        table,
         hide_index=True,
         width="stretch",
         alt=_("The history of this assessment, the newest change first"),
     )
+    tables.on_paper(table)
 
 
 def _short(value: object) -> str:

@@ -287,3 +287,4 @@ def draw_sources(framework: Framework) -> None:
     st.dataframe(
         table, hide_index=True, width="stretch", alt=_("The instruments that the questions cite")
     )
+    tables.on_paper(table)

@@ -23,6 +23,12 @@ def draw(alt: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> 
     st.table(literal, border="horizontal", hide_index=True, alt=alt)
 
 
+def on_paper(table: pd.DataFrame) -> None:
+    """Draw a table that only a printed page shows, after one that the screen draws as a canvas."""
+    shown = table.map(str).to_html(index=False, border=0, escape=True)
+    st.html(f'<div class="on-paper">{shown}</div>')
+
+
 def draw_frame(alt: str, table: pd.DataFrame) -> None:
     """Draw a data frame in the same way."""
     draw(alt, list(table.columns), table.itertuples(index=False))
