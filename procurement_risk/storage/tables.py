@@ -93,26 +93,24 @@ history = sa.Table(
     sa.Column("reason_digest", sa.String(64), nullable=False, server_default=""),
 )
 
-_APPEND_ONLY = {
-    "sqlite": (
-        "CREATE TRIGGER history_no_update BEFORE UPDATE ON history "
-        "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END",
-        "CREATE TRIGGER history_no_delete BEFORE DELETE ON history "
-        "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END",
-    ),
-    "postgresql": (
-        "CREATE FUNCTION history_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$",
-        "CREATE TRIGGER history_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON history "
-        "FOR EACH STATEMENT EXECUTE FUNCTION history_append_only()",
-    ),
-}
-
 
 @sa.event.listens_for(history, "after_create")
 def _keep_append_only(_table: sa.Table, connection: sa.Connection, **_options: object) -> None:
-    for statement in _APPEND_ONLY[connection.dialect.name]:
-        connection.exec_driver_sql(statement)
+    if connection.dialect.name == "sqlite":
+        for name, change in (("history_no_update", "UPDATE"), ("history_no_delete", "DELETE")):
+            connection.exec_driver_sql(
+                f"CREATE TRIGGER {name} BEFORE {change} ON history "
+                "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
+            )
+        return
+    connection.exec_driver_sql(
+        "CREATE FUNCTION history_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$"
+    )
+    connection.exec_driver_sql(
+        "CREATE TRIGGER history_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON history "
+        "FOR EACH STATEMENT EXECUTE FUNCTION history_append_only()"
+    )
 
 
 outcome = sa.Table(

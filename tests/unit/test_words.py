@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 from procurement_risk.assessment import (
     answer_words,
+    routes,
     shape_words,
     supplier_names,
     supplier_numbers,
@@ -194,6 +195,7 @@ NOT_SHOWN = {
     " thousand",
     # stored in English, as every reason in a history is
     "Moved here from ",
+    routes.NOTE,
     "cannot start any token",
     "quoted scalar",
     # names and data of frameworks and of databases
@@ -288,7 +290,7 @@ NOT_SHOWN = {
 }
 # A capital, two words, or one with a space at its end; markup does not count, even cut in two.
 # Calls whose texts are for Python: patterns, type variables and errors that no person sees.
-FOR_PYTHON = {"compile", "fullmatch", "TypeVar", "TypeError"}
+FOR_PYTHON = {"compile", "fullmatch", "TypeVar", "TypeError", "exec_driver_sql"}
 WORDS = re.compile(r"[A-Z][a-z]|[A-Za-z]{2,} [A-Za-z]{2,}|^ [a-z]+ ?$|^[a-z]+ $")
 # Keys of other people's formats, such as tender.awardPeriod: no space, and no capital in front.
 KEY = re.compile(r"[.a-z][A-Za-z0-9.\[\]]*[A-Z][A-Za-z0-9.\[\]]*")

@@ -9,7 +9,7 @@ import streamlit as st
 from procurement_risk.assessment import Mitigation
 from procurement_risk.assessment.document import to_document
 from procurement_risk.assessment.overdue import in_order
-from procurement_risk.language import _
+from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
@@ -80,4 +80,4 @@ def _draw_untreated(opened: Opened) -> None:
         )
         st.markdown(words)
         label = _("Put conditions on them")
-        session.link("profile", label, assessment=opened.id, show="Findings and conditions")
+        session.link("profile", label, assessment=opened.id, show=N_("Findings and conditions"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from procurement_risk.language import _
+from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.storage import history_words
@@ -36,7 +36,7 @@ def page() -> None:
         st.markdown(_("Nothing here matches."))
     with st.container(horizontal=True):
         chain = _("The hash chain, its digests and the checkpoint")
-        session.link("details", chain, assessment=opened.id, details="History")
+        session.link("details", chain, assessment=opened.id, details=N_("History"))
         session.link("records", _("Take the history out"), assessment=opened.id)
 
 

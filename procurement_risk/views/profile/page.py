@@ -44,7 +44,7 @@ BODIES: Mapping[str, tuple[Drawn, Mapping[str, Drawn]]] = {
     "weakest-section": (decision.draw, TABS),
     "impact-mitigation": (impact.draw, impact.TABS),
 }
-WENT = "Decision record"  # a tab of old addresses, which is a page of its own by now
+WENT = N_("Decision record")  # a tab of old addresses, which is a page of its own by now
 SHOW = "show"  # the address holds the open tab under this name, by its English label
 
 
