@@ -153,5 +153,5 @@ def test_a_section_is_handed_over_and_done(store):
 
 def test_a_new_look_is_begun_from_the_menu_of_the_header(store):
     at = page("CX", "one")
-    (menu,) = [each for each in at.get("menu_button") if each.key == "menu:one"]
-    assert menu.options == ["Look again", "Another supplier for this purchase"]
+    (menu,) = [each for each in at.get("menu_button") if each.key == "menu"]
+    assert menu.options[:2] == ["Look again", "Another supplier for this purchase"]

@@ -10,7 +10,7 @@ import streamlit as st
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import N_, _
 from procurement_risk.language.text import plain
-from procurement_risk.views.shared import owner, purchase_saving, session
+from procurement_risk.views.shared import look_again, owner, purchase_saving, session
 from procurement_risk.views.shared.session import Opened
 
 
@@ -18,7 +18,9 @@ def draw(opened: Opened) -> None:
     """Draw the menu of one assessment; what is chosen is asked in a dialog."""
     if opened.is_preview:
         return
-    names = [BACK] if opened.archived else [RENAME, OWNER, ASIDE]
+    names = [BACK] if opened.archived else [AGAIN, SECOND, RENAME, OWNER, ASIDE]
+    if opened.framework.subject != "purchase" and SECOND in names:
+        names.remove(SECOND)
     chosen = st.menu_button(
         _("More"), names, format_func=session.worded(names, _), key=session.in_language("menu")
     )
@@ -64,13 +66,17 @@ def _do(change: Callable[[], None]) -> None:
     st.rerun()
 
 
-RENAME, OWNER, ASIDE, BACK = (
+AGAIN, SECOND, RENAME, OWNER, ASIDE, BACK = (
+    N_("Look again"),
+    N_("Another supplier for this purchase"),
     N_("Rename"),
     N_("Change the owner"),
     N_("Set aside"),
     N_("Bring back"),
 )
 ACTIONS: Mapping[str, Callable[[Opened], None]] = {
+    AGAIN: look_again.draw_form,
+    SECOND: look_again.draw_supplier_form,
     RENAME: _rename,
     OWNER: lambda opened: owner.draw(opened.id),
     ASIDE: _set_aside,

@@ -98,10 +98,11 @@ def _day_of(assessment: Assessment) -> str:
 
 def ask(opened: Opened) -> None:
     """Show what a new look carries over, and begin one: in a dialog, for whatever opens it."""
-    st.dialog(_("Look again"), width="medium")(_ask)(opened)
+    st.dialog(_("Look again"), width="medium")(draw_form)(opened)
 
 
-def _ask(opened: Opened) -> None:
+def draw_form(opened: Opened) -> None:
+    """Draw what a new look carries over, and begin one: for a dialog."""
     triggers = open_triggers(opened.assessment)
     st.markdown(
         _(
@@ -147,12 +148,8 @@ def _begin(opened: Opened, triggers: tuple[Trigger, ...]) -> None:
     session.go("answer", assessment=look.id)
 
 
-def ask_supplier(opened: Opened) -> None:
-    """Ask for another supplier for the same purchase, and begin its assessment, in a dialog."""
-    st.dialog(_("Another supplier for this purchase"), width="medium")(_ask_supplier)(opened)
-
-
-def _ask_supplier(opened: Opened) -> None:
+def draw_supplier_form(opened: Opened) -> None:
+    """Ask for another supplier for the same purchase, and begin its assessment: for a dialog."""
     st.markdown(
         _(
             "What is about the purchase is carried over, to be confirmed: the facts, the context "
