@@ -2,6 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
+from procurement_risk.storage.keeping import look
 from tests.support.framework_documents import IMPACT
 
 
@@ -48,3 +49,30 @@ def test_it_is_set_aside_with_a_reason_and_brought_back(app):
 
     press(asked("Bring back"), "Bring it back")
     assert not app.store.load("case").archived
+
+
+def test_the_state_is_changed_with_a_reason_and_never_to_what_nobody_decided(app):
+    app.create(IMPACT, {"phase": "design"})
+    test = press(asked("Change the state"), "Change it")
+    assert [error.value for error in test.error] == ["Choose where it stands."]
+    (states,) = test.radio
+    assert "Decided" not in states.options
+    assert "In life" not in states.options
+
+    states.set_value("withdrawn")
+    test.text_input[0].input("The budget went")
+    press(test, "Change it")
+    assert app.store.load("case").assessment.state == "withdrawn"
+    assert app.store.history("case")[-1].reason == "The budget went"
+
+
+def test_where_somebody_else_decided_meanwhile_the_dialog_says_so(app):
+    app.create(IMPACT, {"phase": "design"})
+    test = asked("Set aside")
+    app.store.delete("case", app_look(app), "Ben", "Made twice")
+    test = press(test, "Set it aside")
+    assert test.error
+
+
+def app_look(app):
+    return look(app.store.load("case"))

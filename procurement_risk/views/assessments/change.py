@@ -9,8 +9,8 @@ import streamlit as st
 from procurement_risk.language import _
 from procurement_risk.language.text import told_apart
 from procurement_risk.portfolio.worklist import Row
-from procurement_risk.views.assessments import set_aside
-from procurement_risk.views.shared import owner, session
+from procurement_risk.views.details import page as details
+from procurement_risk.views.shared import owner, session, set_aside
 
 
 def draw(shown: Sequence[Row]) -> None:
@@ -26,4 +26,6 @@ def draw(shown: Sequence[Row]) -> None:
         )
         if chosen:
             owner.draw(chosen)
-            set_aside.draw_one(chosen)
+            set_aside.draw(chosen, "list")
+            words = _("Legal hold, strike out, delete")
+            session.link("details", words, assessment=chosen, details=details.KEEPING)

@@ -12,7 +12,7 @@ from procurement_risk.language.text import plain
 from procurement_risk.portfolio.finding import find_lines, matching
 from procurement_risk.portfolio.worklist import Row, rows
 from procurement_risk.storage import Summary
-from procurement_risk.views.assessments import change, line, narrow, set_aside
+from procurement_risk.views.assessments import aside, change, line, narrow
 from procurement_risk.views.shared import demonstration, session
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.paging import paged
@@ -38,7 +38,7 @@ def page() -> None:
         _draw_list(summaries)
     else:
         st.markdown(_("Nothing has been assessed on this machine yet."))
-    set_aside.draw([s for s in held if s.archived])
+    aside.draw([s for s in held if s.archived])
 
 
 def _draw_list(summaries: list[Summary]) -> None:

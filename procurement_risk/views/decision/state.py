@@ -20,4 +20,5 @@ def draw(opened: Opened) -> None:
     label = _("It is in use: put it in life")
     if goes_on and st.button(label, type="primary", key="state:live"):
         change_state.save(opened.id, "live")
-    change_state.draw(opened, "page")
+    if st.button(_("Change the state"), disabled=opened.archived):
+        change_state.ask(opened)

@@ -14,7 +14,7 @@ from procurement_risk.language.phrases import day
 from procurement_risk.language.text import one_line, plain
 from procurement_risk.storage import Stored, mentions, places
 from procurement_risk.storage.keeping import look
-from procurement_risk.views.shared import place_table, session
+from procurement_risk.views.shared import place_table, session, set_aside
 
 LONGEST = 2_000
 
@@ -46,16 +46,14 @@ def _draw_aside(stored: Stored) -> None:
     st.subheader(_("Set aside"), anchor=False)
     if stored.archived:
         st.markdown(
-            _("It is set aside: out of every list, whole, and not to be changed until then.")
+            _(
+                "It is set aside: out of every list, whole, and not to be changed until it is "
+                "brought back."
+            )
         )
-        if st.button(_("Bring it back")):
-            reason = ""
-            _do(lambda: session.store().restore(name, session.actor(), reason), _("Back."))
-        return
-    st.markdown(_("Out of every list, kept whole, not to be changed until it is brought back."))
-    reason = _ask(_("Why it is set aside"), f"aside-{name}")
-    if st.button(_("Set it aside")):
-        _do(lambda: session.store().archive(name, session.actor(), reason), _("Set aside."))
+        set_aside.draw_back(name, "keeping")
+    else:
+        set_aside.draw(name, "keeping")
 
 
 def _draw_hold(stored: Stored) -> None:

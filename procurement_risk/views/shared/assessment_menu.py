@@ -7,10 +7,15 @@ from dataclasses import replace
 
 import streamlit as st
 
-from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import N_, _
-from procurement_risk.language.text import plain
-from procurement_risk.views.shared import look_again, owner, purchase_saving, session
+from procurement_risk.views.shared import (
+    change_state,
+    look_again,
+    owner,
+    purchase_saving,
+    session,
+    set_aside,
+)
 from procurement_risk.views.shared.session import Opened
 
 
@@ -18,7 +23,7 @@ def draw(opened: Opened) -> None:
     """Draw the menu of one assessment; what is chosen is asked in a dialog."""
     if opened.is_preview:
         return
-    names = [BACK] if opened.archived else [AGAIN, SECOND, RENAME, OWNER, ASIDE]
+    names = [BACK] if opened.archived else [AGAIN, SECOND, STATE, RENAME, OWNER, ASIDE]
     if opened.framework.subject != "purchase" and SECOND in names:
         names.remove(SECOND)
     chosen = st.menu_button(
@@ -40,33 +45,12 @@ def _rename(opened: Opened) -> None:
         return
     named = replace(purchase, title=(title or "").strip())
     if purchase_saving.save(opened, named):
+        session.flash(_("Saved."))
         st.rerun()
 
 
-def _set_aside(opened: Opened) -> None:
-    st.markdown(_("Out of every list, kept whole, not to be changed until it is brought back."))
-    with st.form("aside", border=False):
-        reason = st.text_input(_("Why it is set aside"), max_chars=2_000)
-        pressed = st.form_submit_button(_("Set it aside"), type="primary")
-    if pressed:
-        _do(lambda: session.store().archive(opened.id, session.actor(), reason or ""))
-
-
-def _bring_back(opened: Opened) -> None:
-    if st.button(_("Bring it back"), type="primary", key="menu-back"):
-        _do(lambda: session.store().restore(opened.id, session.actor()))
-
-
-def _do(change: Callable[[], None]) -> None:
-    try:
-        change()
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    st.rerun()
-
-
-AGAIN, SECOND, RENAME, OWNER, ASIDE, BACK = (
+STATE, AGAIN, SECOND, RENAME, OWNER, ASIDE, BACK = (
+    N_("Change the state"),
     N_("Look again"),
     N_("Another supplier for this purchase"),
     N_("Rename"),
@@ -75,10 +59,11 @@ AGAIN, SECOND, RENAME, OWNER, ASIDE, BACK = (
     N_("Bring back"),
 )
 ACTIONS: Mapping[str, Callable[[Opened], None]] = {
+    STATE: change_state.draw_form,
     AGAIN: look_again.draw_form,
     SECOND: look_again.draw_supplier_form,
     RENAME: _rename,
     OWNER: lambda opened: owner.draw(opened.id),
-    ASIDE: _set_aside,
-    BACK: _bring_back,
+    ASIDE: lambda opened: set_aside.draw(opened.id, "menu"),
+    BACK: lambda opened: set_aside.draw_back(opened.id, "menu"),
 }

@@ -1,4 +1,4 @@
-"""Changing where an assessment stands: one way for the header, the list and the Decision page."""
+"""Changing where an assessment stands: one way for the header and the Decision page."""
 
 from __future__ import annotations
 
@@ -14,23 +14,31 @@ from procurement_risk.views.shared import session
 from procurement_risk.views.shared.session import Opened
 
 
-def draw(opened: Opened, key: str) -> None:
-    """Draw the choice of another state, and do what is chosen.
+def ask(opened: Opened) -> None:
+    """Ask in a dialog which state it goes into, and why."""
+    st.dialog(_("Change the state"))(draw_form)(opened)
 
-    Args:
-        opened: The assessment.
-        key: Tells two of these on one page apart.
-    """
+
+def draw_form(opened: Opened) -> None:
+    """Draw the states it may go into from where it stands, and put it in the one chosen."""
+    now = _("It stands at: **{state}**.").format(state=workflow_state(opened.assessment.state))
+    st.markdown(now)
     states = next_states(opened.assessment)
-    chosen = st.menu_button(
-        _("Change the state"),
-        states,
-        format_func=session.worded(states, workflow_state),
-        key=session.in_language(f"state:{key}:{opened.id}"),
-        disabled=opened.archived,
-    )
-    if chosen:
-        save(opened.id, chosen)
+    with st.form("state", border=False, enter_to_submit=False):
+        chosen = st.radio(
+            _("Where it stands from now on"),
+            states,
+            index=None,
+            format_func=session.worded(states, workflow_state),
+        )
+        reason = st.text_input(_("Why, for the history"), max_chars=2_000)
+        pressed = st.form_submit_button(_("Change it"), type="primary")
+    if not pressed:
+        return
+    if chosen is None:
+        st.error(_("Choose where it stands."))
+        return
+    save(opened.id, chosen, (reason or "").strip())
 
 
 def save(assessment_id: str, state: WorkflowState, reason: str = "") -> None:

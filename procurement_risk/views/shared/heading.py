@@ -84,7 +84,7 @@ def _stops(opened: session.Opened) -> str:
 def _keeping_notice(opened: session.Opened) -> None:
     """Say that it is set aside, or that nothing of it may go."""
     if opened.archived:
-        st.warning(_("Set aside: nothing can be changed. Details, Keeping brings it back."))
+        st.warning(_("Set aside: nothing can be changed. *More*, *Bring back* brings it back."))
     if opened.hold is not None:
         words = _("Under a legal hold since {day}, by {name}: {reason}")
         st.info(
