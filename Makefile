@@ -11,8 +11,10 @@ run: ## Start the app and open it in the browser; PORT=8600 chooses the port
 	@scripts/venv requirements.txt
 	@$(PYTHON) -m streamlit run app.py $(if $(PORT),--server.port $(PORT))
 
-test: check ## Check the code, then run every test, those in a browser too; ARGS='-k …' chooses
-	@$(PYTHON) -m compileall -q procurement_risk
+test: ## Check the code, then run every test, those in a browser too; ARGS='-k …' chooses
+	@scripts/venv requirements-dev.txt
+	@(scripts/chromium && scripts/libreoffice) >/dev/null & \
+	$(MAKE) --no-print-directory check && $(PYTHON) -m compileall -q procurement_risk && wait
 	@chromium=$$(scripts/chromium) && libreoffice=$$(scripts/libreoffice) && \
 	PYTHONDONTWRITEBYTECODE= CHROMIUM=$$chromium LIBREOFFICE=$$libreoffice \
 	HYPOTHESIS_STORAGE_DIRECTORY=.venv/cache/hypothesis \
