@@ -93,6 +93,12 @@ SHIPPED = {
     "c4100fcb0bf170d4e601dbea79a0a8bb3697fefe57831eac0f2b87c014fe2604": (
         "supplier-organisation", "2026.1",
     ),
+    "845d5905175b4eac70168310b314151f79f729c53e2b1ab3658df15e02d48409": (
+        "staff-assistant", "2026.2",
+    ),
+    "e3f85ad0f2668a2410f5ac9128fb467d1b962e1c4edc6a2d2087dde0dc38ec68": (
+        "supplier-organisation", "2026.2",
+    ),
 }  # fmt: skip
 DECISIONS = ("proceed", "conditions", "escalate", "do_not_proceed")
 OPEN_STATES = ("unanswered", "unknown", "withheld")
