@@ -103,6 +103,8 @@ def wholes(source: Path, *, incomplete: bool) -> Iterator[Iterator[Whole]]:
     with unpacked(source, incomplete=incomplete) as copy:
         other = open_store(f"sqlite:///{copy}")
         try:
+            for problem in other.verify_logs():
+                say(problem.located(str(source)), err=True)
             yield other.wholes()
         finally:
             other.close()

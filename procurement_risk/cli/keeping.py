@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from procurement_risk.cli.shared import actor, store
+from procurement_risk.cli.shared import actor, fail_if_altered, store
 from procurement_risk.cli.terminal import say, say_json
 
 REASON = click.option("--reason", default="", help="Why; it stands in the history.")
@@ -118,7 +118,10 @@ def _say_unclean(clean: bool) -> None:
 @click.option("--day", default="", help="As of which day; today where it is left out.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def retention(everything: bool, deleted: bool, day: str, as_json: bool) -> None:
-    """List what may be disposed of by the retention rules, what is held, and what went."""
+    """List what may be disposed of by the retention rules, what is held, and what went.
+
+    With --deleted it ends with 1 if what is noted there was altered or deleted in the database.
+    """
     from procurement_risk.assessment.answers import is_day
 
     day = day or date.today().isoformat()
@@ -129,6 +132,8 @@ def retention(everything: bool, deleted: bool, day: str, as_json: bool) -> None:
             say_json(line)
         else:
             say("  ".join(_safe(str(cell)) for cell in line.values()))
+    if deleted:
+        fail_if_altered(store())
 
 
 def _safe(text: str) -> str:

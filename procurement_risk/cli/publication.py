@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from procurement_risk.cli.shared import actor, read, store
+from procurement_risk.cli.shared import actor, fail_if_altered, read, store
 from procurement_risk.cli.terminal import say, say_json
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def released(
 ) -> None:
     """Show what was given out of the assessment ID, or of all; with --to, note one more.
 
-    A line is added and never changed. Of FILE only name, size and SHA-256 are kept.
+    A line is added and never changed. Of FILE only name, size and SHA-256 are kept. Exit 1 if a
+    line was altered or deleted in the database.
     """
     held = store()
     if recipient or why or file:
@@ -66,6 +67,7 @@ def released(
         say(f"   SHA-256 {each.digest}; {len(each.withheld)} fields withheld that day")
     if not lines and not as_json:
         say("Nothing is noted as given out.", err=True)
+    fail_if_altered(held)
 
 
 COMMANDS = (released,)

@@ -45,6 +45,12 @@ def store() -> Store:
     return opened
 
 
+def fail_if_altered(held: Store) -> None:
+    """End with exit code 1 where a log of the store is not what was written; name every line."""
+    if problems := held.verify_logs():
+        fail(problems, held.place)
+
+
 def exported(name: str, wants: Collection[Wanted] = ()) -> Exported:
     """Return the assessment in a record file, or that of an id in the store.
 

@@ -8,32 +8,22 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-SQLITE_OPEN = (
-    "DROP TRIGGER IF EXISTS history_no_update",
-    "DROP TRIGGER IF EXISTS history_no_delete",
-)
-SQLITE_CLOSE = (
-    "CREATE TRIGGER history_no_update BEFORE UPDATE ON history "
-    "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END",
-    "CREATE TRIGGER history_no_delete BEFORE DELETE ON history "
-    "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END",
-)
-POSTGRESQL_OPEN = ("ALTER TABLE history DISABLE TRIGGER history_append_only",)
-POSTGRESQL_CLOSE = ("ALTER TABLE history ENABLE TRIGGER history_append_only",)
+from procurement_risk.storage import append_only
+from procurement_risk.storage.append_only import APPEND_ONLY
+
 VACUUM, VACUUM_FULL = "VACUUM", "VACUUM FULL"
 _BLOCK = 1_000_000
 TRUNCATE_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 
 @contextmanager
-def opened_history(connection: sa.Connection) -> Iterator[None]:
-    """Let the history be changed within a transaction. If that fails, nothing was opened."""
-    sqlite = connection.dialect.name == "sqlite"
-    for statement in SQLITE_OPEN if sqlite else POSTGRESQL_OPEN:
-        connection.exec_driver_sql(statement)
+def opened(connection: sa.Connection, names: Sequence[str] = APPEND_ONLY) -> Iterator[None]:
+    """Let append-only tables be changed in a transaction. If that fails, nothing was opened."""
+    for name in names:
+        append_only.unlock(connection, name)
     yield
-    for statement in SQLITE_CLOSE if sqlite else POSTGRESQL_CLOSE:
-        connection.exec_driver_sql(statement)
+    for name in names:
+        append_only.shut(connection, name)
 
 
 def clean(engine: sa.Engine) -> bool:

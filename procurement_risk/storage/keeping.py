@@ -19,7 +19,7 @@ from procurement_risk.errors import ProcurementRiskError, UsageError
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import _
 from procurement_risk.methods import score_to_document
-from procurement_risk.storage import kept_up, rows, tables
+from procurement_risk.storage import kept_up, logs, rows, tables
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
 from procurement_risk.storage.reading import Stored, hold_of
 from procurement_risk.storage.rows import Row
@@ -114,8 +114,9 @@ def refuse_not_due(stored: Stored, found: Due, today: str) -> None:
 def bury(connection: sa.Connection, pen: Pen, row: Row, digest: str, rule: str) -> None:
     """Write the tombstone of the assessment in ``row``, whose record has this digest."""
     rows.take_up(connection, pen, row.revision, HEADER)
-    connection.execute(
-        tables.tombstone.insert(),
+    logs.add(
+        connection,
+        logs.TOMBSTONES,
         {
             "assessment_id": row.id,
             "at": pen.at,
@@ -146,5 +147,7 @@ def remove(connection: sa.Connection, assessment_id: str) -> None:
 def tombstones(connection: sa.Connection) -> list[Tombstone]:
     """Return what is left of every assessment that was deleted, the newest first."""
     table = tables.tombstone
-    found = connection.execute(sa.select(table).order_by(table.c.at.desc()))
-    return [Tombstone(**row) for row in found.mappings()]
+    found = connection.execute(sa.select(table).order_by(table.c.seq.desc())).mappings()
+    return [
+        Tombstone(**{name: row[name] for name in Tombstone.__dataclass_fields__}) for row in found
+    ]

@@ -16,6 +16,7 @@ TABLES: Mapping[str, str] = {
     "release": N_("the log of what was given out"),
     "supplier_decision": N_("what was decided about suppliers"),
     "tombstone": N_("what is left of a deleted assessment"),
+    "log_erasure": N_("the log of what was struck out of logs"),
 }
 """What the tables are called; one that is not here goes by its own name."""
 

@@ -128,7 +128,12 @@ def is_fixed(column: sa.Column[Any]) -> bool:
     """Whether a column holds ids, which other rows name, or belongs to a questionnaire."""
     if column.table.name in KEPT_AS_ASKED or column.primary_key or column.foreign_keys:
         return True
-    return column.name in {"part", "purchase_id", "assessments", "about"}
+    return column.name in _NAMING or column.table.name == "log_head"
+
+
+_NAMING = frozenset(
+    {"part", "purchase_id", "assessments", "about", "withheld", "log", "field", "stands"}
+)
 
 
 ID_PARTS = frozenset({"replaces", "pack", "gate"})

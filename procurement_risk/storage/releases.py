@@ -1,21 +1,23 @@
 """The log of what was given out of an assessment: which file, to whom, why, and what it left out.
 
-A line is added and never changed or taken away, also when its assessment is deleted: an
-organisation has to be able to say what it released. Of a file only name, size and digest stay.
+A line is added, chained to the one before, and never taken away, also when its assessment is
+deleted: an organisation has to be able to say what it released. Of a file only name, size and
+digest stay.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from procurement_risk.errors import UsageError
 from procurement_risk.language import _
-from procurement_risk.storage import tables
+from procurement_risk.storage import logs, tables
 from procurement_risk.storage.history import Pen
 
 LONGEST = 300
@@ -69,23 +71,18 @@ def add(
         if len(text) > LONGEST or "\x00" in text:
             words = _("{text} is no name of at most {most} characters. Shorten it.")
             raise UsageError(words.format(text=repr(text[:60]), most=LONGEST))
-    table = tables.release
-    last = connection.execute(sa.select(sa.func.max(table.c.seq))).scalar() or 0
-    line = Release(
-        seq=last + 1,
-        about=pen.assessment_id,
-        recipient=recipient.strip(),
-        why=pen.reason,
-        file=name,
-        size=len(content),
-        digest=hashlib.sha256(content).hexdigest(),
-        withheld=tuple(withheld),
-        by=pen.by,
-        at=pen.at,
-    )
-    row = {each: getattr(line, each) for each in Release.__dataclass_fields__}
-    connection.execute(table.insert(), row | {"withheld": json.dumps(list(line.withheld))})
-    return line
+    row = {
+        "about": pen.assessment_id,
+        "recipient": recipient.strip(),
+        "why": pen.reason,
+        "file": name,
+        "size": len(content),
+        "digest": hashlib.sha256(content).hexdigest(),
+        "withheld": json.dumps(list(withheld)),
+        "by": pen.by,
+        "at": pen.at,
+    }
+    return _release({**row, "seq": logs.add(connection, logs.RELEASES, row)})
 
 
 def every(connection: sa.Connection, about: str = "") -> list[Release]:
@@ -94,7 +91,9 @@ def every(connection: sa.Connection, about: str = "") -> list[Release]:
     asked = sa.select(table).order_by(table.c.seq.desc())
     if about:
         asked = asked.where(table.c.about == about)
-    return [
-        Release(**{**row, "withheld": tuple(json.loads(row["withheld"]))})
-        for row in connection.execute(asked).mappings()
-    ]
+    return [_release(dict(row)) for row in connection.execute(asked).mappings()]
+
+
+def _release(row: Mapping[str, Any]) -> Release:
+    values = {name: row[name] for name in Release.__dataclass_fields__}
+    return Release(**{**values, "withheld": tuple(json.loads(row["withheld"]))})

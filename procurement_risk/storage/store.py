@@ -57,6 +57,7 @@ class Store(Database):
 
     history = past.history
     verify_history = past.verify_history
+    verify_logs = past.verify_logs
     head = past.head
 
     outcomes = made_outcomes.outcomes

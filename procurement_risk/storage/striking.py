@@ -18,7 +18,16 @@ import sqlalchemy as sa
 from procurement_risk.assessment.parts import check_part
 from procurement_risk.errors import InvalidDocument, UsageError
 from procurement_risk.language import _
-from procurement_risk.storage import cleaning, erasures, keeping, kept_up, places, rows, tables
+from procurement_risk.storage import (
+    cleaning,
+    erasures,
+    keeping,
+    kept_up,
+    logs,
+    places,
+    rows,
+    tables,
+)
 from procurement_risk.storage.erasures import ERASURE
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
 from procurement_risk.storage.mentions import Mention
@@ -128,14 +137,14 @@ def strike(connection: sa.Connection, found: Sequence[Place], order: Order, pen:
         ids |= set(connection.execute(owners).scalars())
     held = [rows.take(connection, each) for each in sorted(ids)]
     keeping.refuse_held(held)
-    with cleaning.opened_history(connection):
+    with cleaning.opened(connection):
         for row in held:
             own = Pen(assessment_id=row.id, by=pen.by, at=pen.at, reason=pen.reason)
             _strike_one(connection, row, order, own, files)
+        for each in found:
+            if each.table not in OWN and not each.fixed:
+                _strike_elsewhere(connection, each, order, pen)
     connection.execute(tables.kept_file.delete().where(tables.kept_file.c.digest.in_(files)))
-    for each in found:
-        if each.table not in OWN and not each.fixed:
-            _strike_elsewhere(connection, each, order)
 
 
 def _strike_one(
@@ -170,7 +179,6 @@ def _strike_one(
     whole = order.part in ("", HEADER)
     creator = order.text(row.created_by) if whole else row.created_by
     rows.finish(connection, pen, {"created_by": creator})
-    kept_up.renew(connection, row.id)
     kept_up.renew(connection, row.id)
 
 
@@ -259,12 +267,16 @@ def _strike_returns(
     return sorted(removed)
 
 
-def _strike_elsewhere(connection: sa.Connection, place: Place, order: Order) -> None:
+def _strike_elsewhere(connection: sa.Connection, place: Place, order: Order, pen: Pen) -> None:
     table = tables.metadata.tables[place.table]
     this = sa.and_(*(table.c[name] == value for name, value in place.key.items()))
-    column = table.c[place.column]
-    cell = connection.execute(sa.select(column).where(this)).scalar_one()
-    connection.execute(table.update().where(this).values({column.name: order.text(cell)}))
+    cell = connection.execute(sa.select(table.c[place.column]).where(this)).scalar_one()
+    text = order.text(cell)
+    if text is not None and table.name in logs.LOGS:
+        log = logs.LOGS[table.name]
+        logs.strike(connection, log, place.key, place.column, text, order.instead, pen)
+        return
+    connection.execute(table.update().where(this).values({place.column: text}))
 
 
 def _update(

@@ -8,6 +8,9 @@
                                      └─ search_text   words to find it by, one row a part
     supplier_decision   what a person said about who is one, one row a decision
     tombstone     an assessment that was deleted or disposed of: who, when, why, no content
+    release       a file that was given out: to whom, when, why
+    log_erasure   a text that was struck out of one of these two, or of itself
+    log_head      how many lines each of these three has, and the hash of the last
 
 ``value``, ``before``, ``after`` and ``document`` hold JSON in its canonical form; null is an
 emptied part. An assessment's ``revision`` is the number of its last line of history, a part's
@@ -18,9 +21,13 @@ framework's ``adopted_at`` is when somebody here put it in use; null where it ca
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import sqlalchemy as sa
 
-NEWEST = "0009"
+from procurement_risk.storage import append_only
+
+NEWEST = "0010"
 """The version of the tables below: the last file in ``migrations/versions``."""
 
 metadata = sa.MetaData(
@@ -29,6 +36,15 @@ metadata = sa.MetaData(
         "fk": "fk_%(table_name)s_%(column_0_name)s",
     }
 )
+
+
+def _sealed(*texts: str) -> Iterator[sa.Column[str]]:
+    """Yield the columns of a log that seal its lines; ``texts`` may be struck out."""
+    for name in (*(f"{text}_{kind}" for text in texts for kind in ("salt", "digest")), *_CHAIN):
+        yield sa.Column(name, sa.String(64), nullable=False, server_default="")
+
+
+_CHAIN = ("previous", "hash")
 
 framework_version = sa.Table(
     "framework_version",
@@ -94,25 +110,6 @@ history = sa.Table(
 )
 
 
-@sa.event.listens_for(history, "after_create")
-def _keep_append_only(_table: sa.Table, connection: sa.Connection, **_options: object) -> None:
-    if connection.dialect.name == "sqlite":
-        for name, change in (("history_no_update", "UPDATE"), ("history_no_delete", "DELETE")):
-            connection.exec_driver_sql(
-                f"CREATE TRIGGER {name} BEFORE {change} ON history "
-                "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
-            )
-        return
-    connection.exec_driver_sql(
-        "CREATE FUNCTION history_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$"
-    )
-    connection.exec_driver_sql(
-        "CREATE TRIGGER history_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON history "
-        "FOR EACH STATEMENT EXECUTE FUNCTION history_append_only()"
-    )
-
-
 outcome = sa.Table(
     "outcome",
     metadata,
@@ -164,6 +161,8 @@ tombstone = sa.Table(
     sa.Column("by", sa.String(300), nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("rule", sa.Text, nullable=False),
+    sa.Column("seq", sa.Integer, nullable=False, server_default=sa.text("0")),
+    *_sealed("by", "reason", "rule"),
 )
 
 release = sa.Table(
@@ -179,6 +178,30 @@ release = sa.Table(
     sa.Column("withheld", sa.Text, nullable=False),
     sa.Column("by", sa.String(300), nullable=False),
     sa.Column("at", sa.String(40), nullable=False),
+    *_sealed("recipient", "why", "file", "by"),
+)
+
+log_erasure = sa.Table(
+    "log_erasure",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("log", sa.String(40), nullable=False),
+    sa.Column("line", sa.Integer, nullable=False),
+    sa.Column("field", sa.String(40), nullable=False),
+    sa.Column("stands", sa.String(64), nullable=False),
+    sa.Column("instead", sa.Text, nullable=False),
+    sa.Column("by", sa.String(300), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    *_sealed("instead", "by", "reason"),
+)
+
+log_head = sa.Table(
+    "log_head",
+    metadata,
+    sa.Column("log", sa.String(40), primary_key=True),
+    sa.Column("entries", sa.Integer, nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
 )
 
 supplier = sa.Table(
@@ -228,3 +251,11 @@ search_text = sa.Table(
     sa.Column("words", sa.Text, nullable=False),
     sa.Index("ix_search_text_part", "assessment_id", "part", unique=True),
 )
+
+
+def _keep_append_only(table: sa.Table, connection: sa.Connection, **_options: object) -> None:
+    append_only.make(connection, table.name)
+
+
+for _name in append_only.APPEND_ONLY:
+    sa.event.listen(metadata.tables[_name], "after_create", _keep_append_only)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from procurement_risk.errors import Problem
 from procurement_risk.language import _
-from procurement_risk.storage import history, rows, tables
+from procurement_risk.storage import history, logs, rows, tables
 from procurement_risk.storage.history import canonical_text
 
 Counts = Mapping[str, int]
@@ -31,7 +31,7 @@ def faults_of(connection: sa.Connection, assessment_id: str) -> list[Problem]:
 
 
 def faults(connection: sa.Connection) -> Iterator[Problem]:
-    """Yield every such sign in the whole database, and every kept file that was altered."""
+    """Yield every such sign in the whole database, every kept file and every log that was."""
     query = sa.select(tables.assessment.c.id).order_by(tables.assessment.c.id)
     for name in list(connection.execute(query).scalars()):
         yield from (problem.inside(name) for problem in faults_of(connection, name))
@@ -43,6 +43,8 @@ def faults(connection: sa.Connection) -> Iterator[Problem]:
         if hashlib.sha256(content).hexdigest() != digest:
             message = _("The file {digest} was altered after it was kept. Restore a backup.")
             yield Problem("kept_file", message.format(digest=digest))
+
+    yield from logs.faults(connection)
 
 
 def counts(connection: sa.Connection) -> dict[str, int]:

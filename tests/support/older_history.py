@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 
 from procurement_risk.exports import verify
-from procurement_risk.storage import HistoryEntry, Store
+from procurement_risk.storage import HistoryEntry, Store, migrate
 from procurement_risk.storage.tables import metadata
 
 NEW = ("by_salt", "by_digest", "reason_salt", "reason_digest")
@@ -47,3 +50,14 @@ def put_into_older(engine: sa.Engine, store: Store, assessment_id: str) -> tuple
                 insert = sa.table(table.name, *columns).insert()
                 connection.execute(insert, values)
     return lines[-1].seq, lines[-1].hash
+
+
+def make_older(engine: sa.Engine, version: str) -> None:
+    """Make the tables as the toolkit did when ``version`` was the newest."""
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option(
+            "script_location", str(Path(migrate.__file__).parent / "migrations")
+        )
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from procurement_risk.cli.main import main
 from procurement_risk.errors import InvalidDocument, StorageError, UsageError
-from procurement_risk.storage import Stored, keeping, open_store
+from procurement_risk.storage import Stored, cleaning, keeping, open_store
 from procurement_risk.storage.marks import is_whole, mark_of
 from tests.support.stored_examples import BARE, FULL, framework
 
@@ -77,8 +77,8 @@ def test_a_backup_comes_back_into_the_same_kind_of_database(full, tmp_path, url)
     for name in before:
         stored = full.load(name)
         full.delete(name, keeping.look(stored), "Ada", "lost")
-    with full.writing() as connection:
-        for table in ("tombstone", "outcome", "supplier", "framework_version"):
+    with full.writing() as connection, cleaning.opened(connection):
+        for table in ("tombstone", "log_head", "outcome", "supplier", "framework_version"):
             connection.exec_driver_sql(f"DELETE FROM {table}")
 
     full.fill_from(written.path)

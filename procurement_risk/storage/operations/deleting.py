@@ -68,7 +68,7 @@ def delete(
                 ).format(id=repr(assessment_id))
             )
         keeping.bury(connection, pen, row, digest, rule)
-        with cleaning.opened_history(connection):
+        with cleaning.opened(connection, ["history"]):
             keeping.remove(connection, assessment_id)
     return database.clean()
 

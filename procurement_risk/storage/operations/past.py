@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from procurement_risk.errors import Problem
-from procurement_risk.storage import rows, tables, verifying
+from procurement_risk.storage import logs, rows, tables, verifying
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.history import START, HistoryEntry, entry
 
@@ -26,6 +26,12 @@ def verify_history(database: Database, assessment_id: str) -> list[Problem]:
     """
     with database.reading() as connection:
         return verifying.faults_of(connection, assessment_id)
+
+
+def verify_logs(database: Database) -> list[Problem]:
+    """Return every sign that a line of what was given out, or deleted, was altered or is gone."""
+    with database.reading() as connection:
+        return list(logs.faults(connection))
 
 
 def head(database: Database, assessment_id: str) -> tuple[int, str]:

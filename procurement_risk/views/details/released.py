@@ -9,7 +9,7 @@ from procurement_risk.exports.published import released
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import one_line, plain
-from procurement_risk.views.shared import session, tables
+from procurement_risk.views.shared import log_faults, session, tables
 from procurement_risk.views.shared.session import Opened
 
 LONGEST, MOST_MB = 300, 100
@@ -18,7 +18,9 @@ LONGEST, MOST_MB = 300, 100
 def draw(opened: Opened) -> None:
     """Draw what was given out so far, and the form to note more."""
     st.subheader(_("Given out"), anchor=False)
-    lines = session.store_of(opened.id).releases(opened.id)
+    held = session.store_of(opened.id)
+    lines = held.releases(opened.id)
+    log_faults.draw(held)
     if lines:
         columns = [
             _("When"),

@@ -14,7 +14,7 @@ from procurement_risk.language.text import one_line, plain, told_apart
 from procurement_risk.portfolio.left_out import left_out
 from procurement_risk.storage.due_list import STANDINGS, DueLine, due_list
 from procurement_risk.storage.keeping import look
-from procurement_risk.views.shared import place_table, session, tables
+from procurement_risk.views.shared import log_faults, place_table, session, tables
 from procurement_risk.views.shared.paging import paged
 
 
@@ -94,6 +94,7 @@ def _title(line: DueLine) -> str:
 
 
 def _draw_tombstones() -> None:
+    log_faults.draw(session.store())
     found = session.store().tombstones()
     if not found:
         return
