@@ -99,6 +99,9 @@ SHIPPED = {
     "e3f85ad0f2668a2410f5ac9128fb467d1b962e1c4edc6a2d2087dde0dc38ec68": (
         "supplier-organisation", "2026.2",
     ),
+    "f116402c47e6dd2b070d07d386feb57e727e26d4c9cffe1c8e19dd67ca0aebd6": (
+        "eu-public-buyer", "2026.1",
+    ),
 }  # fmt: skip
 DECISIONS = ("proceed", "conditions", "escalate", "do_not_proceed")
 OPEN_STATES = ("unanswered", "unknown", "withheld")
