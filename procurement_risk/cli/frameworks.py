@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 def check(files: tuple[Path, ...]) -> None:
     """Check framework FILES; without any, all that are shipped. Exit 1 if there are problems."""
-    from procurement_risk.framework.files import read_file
+    from procurement_risk.framework.files import left_out, read_file
     from procurement_risk.framework.shipped import FRAMEWORKS
 
-    chosen = files or tuple(sorted(FRAMEWORKS.glob("*.yaml")))
+    chosen = files or (*sorted(FRAMEWORKS.glob("*.yaml")), *left_out())
     count = 0
     for path in chosen:
         file = read_file(path)

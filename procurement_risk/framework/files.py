@@ -1,7 +1,7 @@
 """Framework files: YAML in, ``Framework`` out, or every problem with its line.
 
-    file ── strict_yaml ── document, lines ── framework_document ── Framework
-                                                    └── InvalidDocument: every problem at once
+    file ── file_checks ── document ── framework_from_document ── Framework
+                └── InvalidDocument: every problem at once
 
 The folder is the registry: a file put into ``frameworks/`` is a framework, nothing to register.
 """
@@ -9,26 +9,20 @@ The folder is the registry: a file put into ``frameworks/`` is a framework, noth
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from procurement_risk.errors import InvalidDocument, NotFound, Problem, UsageError
 from procurement_risk.framework import Framework
-from procurement_risk.framework.document import (
-    MAX_FAULTS,
-    Fault,
-    check_framework,
-    framework_from_document,
-)
+from procurement_risk.framework.document import framework_from_document
+from procurement_risk.framework.file_checks import checked
 from procurement_risk.framework.shipped import FRAMEWORKS, HOME, IS_INSTALLED
-from procurement_risk.framework.strict_yaml import Parsed, read_yaml
 from procurement_risk.framework.yaml_source import MAX_BYTES
-from procurement_risk.language import _, ngettext
+from procurement_risk.language import _
 
 FURTHER_FOLDERS = "PROCUREMENT_RISK_FRAMEWORKS"
 OWN = HOME / "frameworks"  # in a checkout, that is where ours are
-MAX_LISTED = 500
+_ALMOST = (".yml", ".yaml", ".yaml.txt", ".yml.txt")
 
 Fingerprint = tuple[tuple[str, int, int], ...]
 
@@ -53,7 +47,7 @@ class FrameworkFile:
 def fingerprint() -> Fingerprint:
     """Return what changes when a file of the folders does: names, times and sizes."""
     found = []
-    for path in _framework_files():
+    for path in [*_framework_files(), *left_out()]:
         try:
             about = path.stat()
         except OSError:  # gone since the folder was read
@@ -63,12 +57,22 @@ def fingerprint() -> Fingerprint:
 
 
 def list_files() -> list[FrameworkFile]:
-    """Return every file of the folders of frameworks, broken ones too, in order of their names.
+    """Return every file of the folders of frameworks, broken ones and misnamed ones too, by name.
 
     Where two folders hold the same name, the later one counts.
     """
-    found = {path.name: read_file(path) for path in _framework_files()}
+    found = {path.name: read_file(path) for path in [*_framework_files(), *left_out()]}
     return [found[name] for name in sorted(found)]
+
+
+def left_out() -> list[Path]:
+    """Return the files of the folders whose names almost end in .yaml, so that none is read."""
+    return [
+        path
+        for folder in _folders()
+        for path in sorted(folder.glob("*"))
+        if path.name.lower().endswith(_ALMOST) and path.suffix != ".yaml"
+    ]
 
 
 def read_file(path: Path) -> FrameworkFile:
@@ -77,14 +81,19 @@ def read_file(path: Path) -> FrameworkFile:
         text = _read(path)
     except (NotFound, UsageError) as error:
         return FrameworkFile(path, b"", None, (Problem("", str(error)),))
-    parsed, problems = _check(text, _expected_id(path))
+    if _expected_id(path) and path.suffix != ".yaml":
+        message = _("{file} is left out, because its name does not end in .yaml: name it {name}.")
+        name = path.name.split(".")[0] + ".yaml"
+        words = message.format(file=path.name, name=name)
+        return FrameworkFile(path, text, None, (Problem("", words),))
+    parsed, problems = checked(text, _expected_id(path))
     framework = None if problems else framework_from_document(parsed.data)
     return FrameworkFile(path, text, framework, tuple(problems))
 
 
 def check_text(text: str | bytes) -> tuple[Framework | None, list[Problem]]:
     """Return the framework in ``text``, or None and everything wrong with it, by line."""
-    parsed, problems = _check(text, "")
+    parsed, problems = checked(text, "")
     return (None if problems else framework_from_document(parsed.data)), problems
 
 
@@ -223,67 +232,7 @@ def _read(path: Path) -> bytes:
 
 
 def _framework(text: str | bytes, name: str, stem: str) -> Framework:
-    parsed, problems = _check(text, stem)
+    parsed, problems = checked(text, stem)
     if problems:
         raise InvalidDocument(name, problems)
     return framework_from_document(parsed.data)
-
-
-def _check(text: str | bytes, stem: str) -> tuple[Parsed, list[Problem]]:
-    parsed = read_yaml(text)
-    problems = list(parsed.problems)
-    are_all = True
-    if parsed.is_complete:
-        faults = check_framework(parsed.data)
-        # Half, because what merely follows from another fault was counted and then left out.
-        are_all = 2 * len(faults) < MAX_FAULTS
-        if all(fault.path != ("id",) for fault in faults):
-            faults += _misnamed(parsed.data, stem)
-        # A value that could not be read is spoken about once, not once more for what it lacks.
-        kept = [fault for fault in faults if fault.path not in parsed.refused]
-        problems += [_problem(parsed, fault) for fault in kept]
-    return parsed, _listed(problems, are_all=are_all)
-
-
-def _misnamed(document: object, stem: str) -> list[Fault]:
-    name = document.get("id") if isinstance(document, dict) else None
-    if not stem or not isinstance(name, str) or name == stem:
-        return []
-    message = _('"id" must be the file\'s name without .yaml: write id: {id}, or rename the file.')
-    return [Fault(("id",), message.format(id=stem))]
-
-
-def _problem(parsed: Parsed, fault: Fault) -> Problem:
-    line, column = parsed.place(fault.path)
-    message = fault.message
-    if fault.other is not None:
-        first = _("The first is on line {line}.").format(line=parsed.place(fault.other)[0])
-        message = f"{message} {first}"
-    return Problem(fault.where, message, line, column)
-
-
-def _listed(problems: Iterable[Problem], *, are_all: bool) -> list[Problem]:
-    """Return ``problems`` by line, each once, the list cut short where nobody would read it.
-
-    ``are_all`` says whether the checks went on to the end.
-    """
-    unique = dict.fromkeys(problems)
-    ordered = sorted(unique, key=lambda problem: (problem.line, problem.column))
-    if len(ordered) <= MAX_LISTED:
-        return ordered
-    more = len(ordered) - MAX_LISTED
-    last = ordered[MAX_LISTED]
-    if are_all:
-        message = ngettext(
-            "From here on there is {n} more problem: put those above right first.",
-            "From here on there are {n} more problems: put those above right first.",
-            more,
-        )
-    else:
-        message = ngettext(
-            "From here on there is at least {n} more problem: put those above right first.",
-            "From here on there are at least {n} more problems: put those above right first.",
-            more,
-        )
-    words = message.format(n=f"{more:,}")
-    return [*ordered[:MAX_LISTED], Problem("", words, last.line, last.column)]

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from procurement_risk.errors import InvalidDocument, NotFound, UsageError
 from procurement_risk.framework import files as loading
 from procurement_risk.framework.document import SCHEMA
+from procurement_risk.framework.file_checks import MAX_LISTED
 from procurement_risk.framework.files import (
     FRAMEWORKS,
     FURTHER_FOLDERS,
-    MAX_LISTED,
     check_file,
     list_frameworks,
     load_framework,
@@ -119,10 +119,15 @@ def test_a_repeated_id_names_the_line_of_the_first():
         read_framework(TEXT.replace("id: VO-2", "id: VO-1"), "small.yaml")
 
 
+def spelt(number: int) -> str:
+    """A word for a number: what differs by digits alone is told together."""
+    return "".join("abcdefghij"[int(digit)] for digit in str(number))
+
+
 def test_at_most_five_hundred_problems_are_listed(tmp_path):
     """One more line says how many there are besides."""
     path = tmp_path / "many.yaml"
-    path.write_text("".join(f"- no # {i}\n" for i in range(MAX_LISTED + 100)))
+    path.write_text("".join(f"- !{spelt(i)} x\n" for i in range(MAX_LISTED + 100)))
     problems = check_file(path)
 
     assert len(problems) == MAX_LISTED + 1
@@ -132,7 +137,7 @@ def test_at_most_five_hundred_problems_are_listed(tmp_path):
 
 def test_where_checking_stopped_the_count_is_a_lower_bound(tmp_path):
     path = tmp_path / "many.yaml"
-    path.write_text("".join(f"k{i}: x\n" for i in range(5_000)))
+    path.write_text("".join(f"qqqq-{spelt(i)}: x\n" for i in range(5_000)))
 
     assert "at least 1,50" in check_file(path)[-1].message
 

@@ -1,0 +1,149 @@
+"""Everything wrong with a framework's file: its kind, slips of the hand, YAML, shape and rules.
+
+text ── other kind? ── slips, YAML, shape, rules ── problems by line, those alike told together
+                         └── a copy without the slips shows what stood behind them
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from procurement_risk.errors import Problem
+from procurement_risk.framework.document import MAX_FAULTS, Fault, check_framework
+from procurement_risk.framework.strict_yaml import Parsed, read_yaml
+from procurement_risk.framework.yaml_foreign import foreign
+from procurement_risk.framework.yaml_slips import cut_texts, slips_in
+from procurement_risk.framework.yaml_source import MAX_BYTES
+from procurement_risk.language import _, ngettext
+
+MAX_LISTED = 500
+MAX_ALIKE = 5  # problems that say the same of one line after the other
+_NUMBER = re.compile(r"\d+")
+
+
+def checked(text: str | bytes, stem: str) -> tuple[Parsed, list[Problem]]:
+    """Return what was read in ``text`` and everything wrong with it, by line.
+
+    Where there are problems, what was read is of no use.
+
+    Args:
+        text: A file.
+        stem: The id that the file's place asks for, or empty where it asks for none.
+    """
+    if other := foreign(text):
+        return Parsed(), other
+    parsed, problems, are_all = _read_and_checked(text, stem)
+    try:
+        source = text if isinstance(text, str) else text.decode("utf-8")
+    except UnicodeDecodeError:
+        return parsed, problems
+    if len(source) > MAX_BYTES:
+        return parsed, problems
+    if problems:
+        problems, are_all = _with_slips(source, stem, problems, are_all=are_all)
+    return parsed, _listed([*cut_texts(source), *problems], are_all=are_all)
+
+
+def _with_slips(
+    source: str, stem: str, problems: list[Problem], *, are_all: bool
+) -> tuple[list[Problem], bool]:
+    """Return ``problems`` as they are once the slips of the hand are seen, and whether all."""
+    slips = slips_in(source)
+    if not slips.problems:
+        return problems, are_all
+    parsed, further, are_all = _read_and_checked(slips.text, stem)
+    if not parsed.is_complete and any(problem.line in slips.lines for problem in further):
+        further = []  # what was mended is not what was meant: say no more than what is certain
+    return [*slips.problems, *(p for p in further if p.line not in slips.lines)], are_all
+
+
+def _read_and_checked(text: str | bytes, stem: str) -> tuple[Parsed, list[Problem], bool]:
+    parsed = read_yaml(text)
+    problems = list(parsed.problems)
+    are_all = True
+    if parsed.is_complete:
+        faults = check_framework(parsed.data)
+        # Half, because what merely follows from another fault was counted and then left out.
+        are_all = 2 * len(faults) < MAX_FAULTS
+        if all(fault.path != ("id",) for fault in faults):
+            faults += _misnamed(parsed.data, stem)
+        # A value that could not be read is spoken about once, not once more for what it lacks.
+        kept = [fault for fault in faults if fault.path not in parsed.refused]
+        problems += [_problem(parsed, fault) for fault in kept]
+    return parsed, problems, are_all
+
+
+def _misnamed(document: object, stem: str) -> list[Fault]:
+    name = document.get("id") if isinstance(document, dict) else None
+    if not stem or not isinstance(name, str) or name == stem:
+        return []
+    message = _('"id" must be the file\'s name without .yaml: write id: {id}, or rename the file.')
+    return [Fault(("id",), message.format(id=stem))]
+
+
+def _problem(parsed: Parsed, fault: Fault) -> Problem:
+    line, column = parsed.place(fault.path)
+    message = fault.message
+    if fault.other is not None:
+        first = _("The first is on line {line}.").format(line=parsed.place(fault.other)[0])
+        message = f"{message} {first}"
+    return Problem(fault.where, message, line, column)
+
+
+def _listed(problems: Iterable[Problem], *, are_all: bool) -> list[Problem]:
+    """Return ``problems`` by line, each once, the list cut short where nobody would read it.
+
+    ``are_all`` says whether the checks went on to the end.
+    """
+    unique = dict.fromkeys(problems)
+    ordered = _told_together(
+        sorted(unique, key=lambda problem: (problem.line, problem.column)), are_all=are_all
+    )
+    if len(ordered) <= MAX_LISTED:
+        return ordered
+    last = ordered[MAX_LISTED]
+    words = _more(len(ordered) - MAX_LISTED, are_all=are_all)
+    return [*ordered[:MAX_LISTED], Problem("", words, last.line, last.column)]
+
+
+def _told_together(problems: list[Problem], *, are_all: bool) -> list[Problem]:
+    """Return ``problems`` with those that say the same of many lines told for the first few."""
+    alike: dict[str, list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault(_NUMBER.sub("", problem.message), []).append(problem)
+    told: list[Problem] = []
+    for same in alike.values():
+        more = len(same) - MAX_ALIKE
+        if more <= 1:
+            told += same
+            continue
+        next_one = same[MAX_ALIKE]
+        message = ngettext(
+            "The same is wrong from here on in {n} more line, the last is line {last}.",
+            "The same is wrong from here on in {n} more lines, the last is line {last}.",
+            more,
+        )
+        if not are_all:
+            message = _(
+                "The same is wrong from here on in {n} more lines at least, to line {last}."
+            )
+        words = message.format(n=f"{more:,}", last=same[-1].line)
+        told += [*same[:MAX_ALIKE], Problem("", words, next_one.line, next_one.column)]
+    return sorted(told, key=lambda problem: (problem.line, problem.column))
+
+
+def _more(more: int, *, are_all: bool) -> str:
+    if are_all:
+        message = ngettext(
+            "From here on there is {n} more problem: put those above right first.",
+            "From here on there are {n} more problems: put those above right first.",
+            more,
+        )
+    else:
+        message = ngettext(
+            "From here on there is at least {n} more problem: put those above right first.",
+            "From here on there are at least {n} more problems: put those above right first.",
+            more,
+        )
+    return message.format(n=f"{more:,}")

@@ -1,0 +1,207 @@
+"""A slip of the hand is named in its own line, with what to type, and hides nothing behind it."""
+
+import io
+import time
+import zipfile
+
+import pytest
+from click.testing import CliRunner
+
+from procurement_risk.cli.main import main
+from procurement_risk.framework.files import (
+    FURTHER_FOLDERS,
+    check_text,
+    left_out,
+    list_files,
+    read_file,
+)
+from procurement_risk.framework.yaml_slips import slips_in
+from tests.support.places import TESTS
+
+TEXT = (TESTS / "frameworks" / "small.yaml").read_text("utf-8")
+
+SLIPS = {
+    "tab": ("        why: A tool that", "\twhy: A tool that", "A tab is used as an indent"),
+    "no-break space in the indent": (
+        "        why: A tool that",
+        "    \u00a0\u00a0  why: A tool that",
+        "A no-break space stands here",
+    ),
+    "no-break space behind a colon": ("from: 3\n", "from:\u00a03\n", "A no-break space"),
+    "slashes": ("    options: [{id:", "    // yes or no\n    options: [{id:", "begins with #"),
+    "bullet": ("      - id: CX-2", "      • id: CX-2", "begins with a hyphen"),
+    "dash of a word processor": ("      - id: CX-2", "      \u2013 id: CX-2", "with a hyphen"),
+    "star": ("          - {id: b, risk: 3", "          * {id: b, risk: 3", "with a hyphen"),
+    "full-width colon": ("      from: 3", "      from\uff1a 3", "a full-width one"),
+    "no space": (
+        "        weight: 5\n        core",
+        "        weight:5\n        core",
+        "A space is",
+    ),
+    "no space in braces": ("{id: b, risk: 3,", "{id: b, risk:3,", 'write "risk: " before'),
+    "comma in braces": ("label: Some things}", "label: Some, not all}", "needs quotes between"),
+    "colon in braces": ("label: Some things}", "label: Some: not all}", '"Some: not all"'),
+    "hash in braces": ("label: Some things}", "label: Some #1 things}", "needs quotes between"),
+    "dash of a braced option": (
+        "          - {id: c, risk: 4, label: Everything}",
+        "            {id: c, risk: 4, label: Everything}",
+        "write - before it",
+    ),
+    "dash of a question": ("      - id: CX-2", "        id: CX-2", "write - before it"),
+    "dash of a question, indented as one": (
+        "      - id: CX-2",
+        "      id: CX-2",
+        "write - before",
+    ),
+    "quote": ("ask: What does it decide?", 'ask: "What does it decide?', "never closed"),
+    "single quote": ("ask: What does it decide?", "ask: 'What does it decide?", "never closed"),
+    "quote in braces": ("label: Some things}", 'label: "Some things}', "never closed"),
+    "hash in a text": ("ask: How bad is a", "ask: How bad is #1 of a", "begins a comment"),
+}
+
+
+def problems_of(text: str) -> list[tuple[int, str]]:
+    return [(problem.line, problem.message) for problem in check_text(text)[1]]
+
+
+def changed(old: str, new: str) -> tuple[str, int]:
+    """The text with one place changed, and the line that is wrong then."""
+    assert TEXT.count(old) >= 1, old
+    where = TEXT.index(old)
+    return TEXT.replace(old, new, 1), TEXT.count("\n", 0, where) + 1
+
+
+def test_the_text_itself_has_none():
+    assert problems_of(TEXT) == []
+    assert slips_in(TEXT).problems == []
+
+
+@pytest.mark.parametrize(("old", "new", "said"), SLIPS.values(), ids=SLIPS)
+def test_a_slip_alone(old, new, said):
+    """The right line, the right words, and nothing that merely follows from it."""
+    text, line = changed(old, new)
+
+    ((found, message),) = problems_of(text)
+
+    assert (found, said in message) == (line, True), message
+
+
+@pytest.mark.parametrize(("old", "new", "said"), SLIPS.values(), ids=SLIPS)
+def test_a_slip_hides_nothing_behind_it(old, new, said):
+    """A misspelt band above and a missing pack below it are told in the same go."""
+    text, line = changed(old, new)
+    text = text.replace("flag_band: high", "flag_band: hihg", 1)
+    text = text.replace("packs: [full]", "packs: [fulll]", 1)
+
+    found = problems_of(text)
+
+    assert any("hihg" in message for _, message in found), found
+    assert any("fulll" in message for _, message in found), found
+    assert any(at == line and said in message for at, message in found), found
+
+
+def test_several_slips_at_once():
+    """One tab used to hide all the others."""
+    text = TEXT
+    for kind in ("tab", "comma in braces", "no space", "quote", "bullet"):
+        old, new, _ = SLIPS[kind]
+        text = text.replace(old, new, 1)
+
+    found = problems_of(text)
+
+    for kind in ("tab", "comma in braces", "no space", "quote", "bullet"):
+        assert any(SLIPS[kind][2] in message for _, message in found), (kind, found)
+
+
+def test_what_only_looks_like_a_slip_is_left_alone():
+    """Addresses, times, folded texts, comments and quotes over several lines."""
+    text = TEXT.replace(
+        "        good: A scenario.\n",
+        "        good: >-\n          * {id:x, a: b}\n          // weight:4 \u2022 id: q\n"
+        '          see https://example.org: "a\n',
+    ).replace("why: Switches on TR-2.", 'why: "Switches on: TR-2,\n      and #3"  # a comment')
+
+    assert problems_of(text) == []
+    broken = text.replace("flag_band: high", "flag_band: hihg", 1)
+    assert [message for _, message in problems_of(broken) if "hihg" not in message] == []
+
+
+def test_the_same_fault_many_times_is_told_a_few_times():
+    """200 options without a risk once gave 200 lines."""
+    options = "".join(f"          - {{id: o{i}, label: Thing {i}}}\n" for i in range(200))
+    start = TEXT.index("          - {id: a, risk: 0, label: Nothing}")
+    end = TEXT.index("      - id: CX-2")
+    found = problems_of(TEXT[:start] + options + TEXT[end:])
+
+    assert len(found) <= 12
+    assert any("more lines" in message for _, message in found)
+
+
+def packed(name: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(name, "x")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (packed("xl/workbook.xml"), "an Excel workbook"),
+        (packed("word/document.xml"), "a Word file"),
+        (packed("readme.txt"), "a ZIP archive"),
+        (b"%PDF-1.7 ...", "a PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file"),
+        (b"<!DOCTYPE html><html>", "a web page"),
+        (b'{"title": "x", "pages": []}', "convert surveyjs"),
+        (b'{"assessment": {}, "framework": {}}', "import it instead"),
+    ],
+)
+def test_a_file_of_another_kind_is_named(data, said):
+    ((line, message),) = [(p.line, p.message) for p in check_text(data)[1]]
+
+    assert line == 1
+    assert said in message
+
+
+@pytest.mark.parametrize("name", ["ours.yml", "ours.yaml.txt", "ours.YAML", "ours.yml.txt"])
+def test_a_file_that_is_almost_called_yaml_is_listed_as_left_out(name, tmp_path, monkeypatch):
+    """In the list that the page and the programs show, and by the command without a file."""
+    (tmp_path / name).write_text(TEXT, "utf-8")
+    (tmp_path / "notes.txt").write_text("nothing of ours", "utf-8")
+    monkeypatch.setenv(FURTHER_FOLDERS, str(tmp_path))
+
+    assert list(left_out()) == [tmp_path / name]
+    told = read_file(tmp_path / name)
+    assert told.framework is None
+    assert told.problems[0].message.endswith("name it ours.yaml.")
+
+
+def test_the_command_and_the_page_list_what_is_left_out(tmp_path, monkeypatch):
+    (tmp_path / "ours.yml").write_text(TEXT, "utf-8")
+    monkeypatch.setenv(FURTHER_FOLDERS, str(tmp_path))
+
+    done = CliRunner().invoke(main, ["check"])
+
+    assert done.exit_code == 1
+    assert "ours.yml is left out" in done.output
+    assert "ours.yml" in {file.path.name for file in list_files() if file.framework is None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "label: a" * 100_000,
+        "{" + "label: a " * 100_000,
+        "- {label: '" * 50_000,
+        '{"a":' * 100_000,
+        "\tid: x\n" * 20_000,
+        "  id: x\n" * 20_000,
+    ],
+    ids=["text", "braces", "quotes", "json", "tabs", "dashes"],
+)
+def test_a_hostile_file_takes_no_time(text):
+    start = time.monotonic()
+
+    assert check_text(text)[1]
+    assert time.monotonic() - start < 10
