@@ -111,7 +111,7 @@ def _in_message(message: Message) -> Iterator[tuple[str, str]]:
 
 def _texts(place: str, text: str) -> Iterator[str]:
     if place == "Html.body":
-        yield from MARKUP.sub("\n", text).split("\n")
+        yield from map(unescape, MARKUP.sub("\n", text).split("\n"))
     elif place == "PlotlyChart.spec":
         yield from _in_figure(json.loads(text))
     else:
