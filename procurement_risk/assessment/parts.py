@@ -114,7 +114,7 @@ def normal_part(name: str, value: JSON) -> JSON:
 PART_TITLES: Mapping[str, str] = {
     "purchase": N_("the purchase"),
     "supplier": N_("the supplier"),
-    "upstreams": N_("the upstreams"),
+    "upstreams": N_("what lies underneath"),
     "pack": N_("the pack"),
     "gate": N_("the gate"),
     "as_of": N_("the as-of date"),
@@ -122,7 +122,7 @@ PART_TITLES: Mapping[str, str] = {
     "decision": N_("the decision"),
     "overrides": N_("the overrides"),
     "triggers": N_("the triggers"),
-    "replaces": N_("the replaces"),
+    "replaces": N_("the look it follows"),
     "organisation": N_("the organisation"),
     "markings": N_("the markings for publication"),
     "known_risks": N_("the known risks"),

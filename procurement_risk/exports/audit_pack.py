@@ -170,7 +170,9 @@ def _files(exported: Exported) -> tuple[dict[str, bytes], dict[str, str]]:
         verify.EVIDENCE: write_json(
             {**verify.evidence_of(record["assessment"]), "files": list(map(_kept, exported.files))}
         ),
-        verify.HISTORY: b"".join(_line(assessment.id, entry) for entry in exported.history),
+        verify.HISTORY: b"".join(
+            write_json(history_line(assessment.id, entry)) + b"\n" for entry in exported.history
+        ),
     }
     files[PAGE] = write_json(document_of(exported))
     files |= {_place(each): each.content for each in exported.files}
@@ -203,13 +205,14 @@ def _kept(file: KeptFile) -> dict[str, str | int]:
     }
 
 
-def _line(assessment_id: str, entry: HistoryEntry) -> bytes:
+def history_line(assessment_id: str, entry: HistoryEntry) -> Document:
+    """Return one line of a history as the pack holds it, with what its hash is taken over."""
     values: Mapping[str, Any] = {
         name: getattr(entry, name)
         for name in HistoryEntry.__dataclass_fields__
         if entry.by_digest or name not in verify.WHO_KEYS
     }
-    return write_json({"assessment_id": assessment_id, **values}) + b"\n"
+    return {"assessment_id": assessment_id, **values}
 
 
 @lru_cache(maxsize=8)

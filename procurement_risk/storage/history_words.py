@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Sequence
 
-from procurement_risk.assessment.document import answer_from_document
-from procurement_risk.assessment.parts import ANSWER, MITIGATION, part_title
-from procurement_risk.assessment.words import answer_text, mitigation_status, workflow_state
+from procurement_risk.assessment.parts import part_title
 from procurement_risk.framework import Framework
-from procurement_risk.framework.words import decision
 from procurement_risk.language import _
+from procurement_risk.language.phrases import counted
+from procurement_risk.storage.erasures import ERASURE
 from procurement_risk.storage.history import HEADER, HistoryEntry
+from procurement_risk.storage.history_values import fields_changed, in_words_of
+
+_RECORD = re.compile(r"Imported from record ([0-9a-f]{12})[0-9a-f]{52}")
+MANY = 4
+"""How many changes of one moment, for one reason, still stand each by itself."""
 
 
 def words(framework: Framework, entry: HistoryEntry) -> str:
@@ -18,41 +23,52 @@ def words(framework: Framework, entry: HistoryEntry) -> str:
     if entry.part == HEADER:
         return _about_the_whole(entry)
     title = title_of(entry)
+    if entry.part == ERASURE:
+        return _("Something was struck out, for good")
     if entry.is_redacted:
         return _("{part}: struck out since").format(part=title)
-    before, after = (_value(framework, entry.part, each) for each in (entry.before, entry.after))
+    before, after = (
+        in_words_of(framework, entry.part, each) for each in (entry.before, entry.after)
+    )
     if before == after:
-        return _("{part}: evidence, note or details changed").format(part=title)
+        said = fields_changed(entry.before, entry.after) or _("details changed")
+        return _("{part}: {change}").format(part=title, change=said)
     return _("{part}: {before} → {after}").format(part=title, before=before, after=after)
 
 
 def title_of(entry: HistoryEntry) -> str:
     """Return what a line is about: a question, or a part of the assessment in words."""
+    if entry.part == ERASURE:
+        return _("what was struck out")
     return _("the assessment") if entry.part == HEADER else part_title(entry.part)
+
+
+def reason(entry: HistoryEntry) -> str:
+    """Return why, as a person reads it; a digest is cut to what tells two records apart."""
+    found = _RECORD.fullmatch(entry.reason)
+    if found is None:
+        return entry.reason
+    return _("Brought in from a record, digest {digest}…").format(digest=found[1])
+
+
+def together(framework: Framework, entries: Sequence[HistoryEntry]) -> str:
+    """Return what many changes of one moment come to, in one line."""
+    whole = next((each for each in entries if each.part == HEADER), None)
+    number = counted(len(entries), "{n} change at once", "{n} changes at once")
+    return f"{words(framework, whole)}: {number}" if whole else number
 
 
 def _about_the_whole(entry: HistoryEntry) -> str:
     before, after = entry.before or {}, entry.after or {}
+    if entry.is_redacted:
+        return _("{part}: struck out since").format(part=title_of(entry))
     if not before:
         return _("The assessment was made")
+    if before == after:
+        return _("Moved here from another place, with its history")
     if before.get("archived") != after.get("archived"):
         return _("Set aside") if after.get("archived") else _("Brought back")
     if before.get("framework_digest") != after.get("framework_digest"):
         return _("Moved to another version of its questionnaire")
-    return _("Legal hold set, changed or lifted")
-
-
-def _value(framework: Framework, part: str, value: Any) -> str:  # noqa: ANN401  JSON
-    if value is None:
-        return _("nothing")
-    if part.startswith(ANSWER):
-        question = framework.by_id.get(part.removeprefix(ANSWER))
-        if question is not None:
-            return answer_text(question, answer_from_document(value))
-    if part.startswith(MITIGATION):
-        return mitigation_status(value["status"])
-    if part == "state":
-        return workflow_state(value)
-    if part == "decision":
-        return decision(value["decision"])
-    return value if isinstance(value, str) else _("written")
+    held = before.get("hold"), after.get("hold")
+    return _("Legal hold lifted") if held[1] is None else _("Put under a legal hold")

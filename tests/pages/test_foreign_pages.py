@@ -128,7 +128,7 @@ def test_a_record_says_so_before_it_is_brought_in(here):
 
 
 def test_the_checkpoint_on_the_page_is_the_whole_line(here):
-    test = draw("details", assessment="ours", details="History")
+    test = draw("history", {"history-chain": True}, assessment="ours")
     (exported,) = gather(here.store, ["ours"], {"history"})
     assert checkpoint(exported) in [str(each.value) for each in test.code]
     assert checkpoint(exported).startswith("assessment=ours entries=")

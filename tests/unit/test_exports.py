@@ -74,6 +74,8 @@ def test_every_format_is_registered_under_its_own_name():
         "answers-csv",
         "assessments-csv",
         "audit-pack",
+        "history-csv",
+        "history-json",
         "tables",
         "data-dictionary",
         "oscal",

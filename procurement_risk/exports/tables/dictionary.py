@@ -25,6 +25,7 @@ from procurement_risk.framework import DECISIONS, GRADES
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.values import acting_status
 from procurement_risk.profile.findings import KINDS
+from procurement_risk.storage import history_words
 
 YES_NO = ("yes", "no")
 ORIGINS = ("shipped", "adopted", "foreign")
@@ -209,6 +210,9 @@ HISTORY = (
     ASSESSMENT_ID,
     whole("seq", "The number of the change.", "changes", "1"),
     text("part", "What was changed."),
+    text("change", "The change in words.").given(
+        lambda exported, _result, each: history_words.words(exported.framework, each)
+    ),
     text("before", "What it was, as JSON; empty where it was taken out.").given(
         lambda _exported, _result, each: _json(each.before)
     ),

@@ -1,21 +1,17 @@
-"""The Details page: what is known about the purchase, where the assessment stands, its history."""
+"""The Details page: what is known about the purchase, where the assessment stands, its keeping."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment import WORKFLOW_STATES
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.document import to_document, to_documents
 from procurement_risk.assessment.words import workflow_state
-from procurement_risk.exports.audit_pack import checkpoint
-from procurement_risk.exports.gather import gather
 from procurement_risk.language import N_, _
-from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.profile import gates
 from procurement_risk.views.details import (
@@ -24,7 +20,7 @@ from procurement_risk.views.details import (
     publication,
     version,
 )
-from procurement_risk.views.shared import heading, purchase_saving, session, tables, tabs
+from procurement_risk.views.shared import heading, purchase_saving, session, tabs
 from procurement_risk.views.shared.fields import Fields
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.purchase_form import (
@@ -34,9 +30,9 @@ from procurement_risk.views.shared.purchase_form import (
     say_problems,
 )
 
-LONGEST_SHOWN = 500
 PUBLICATION = N_("Publication")
 KEEPING = N_("Keeping")
+WENT = N_("History")  # a tab of old addresses, which is a page of its own by now
 
 
 def page() -> None:
@@ -44,6 +40,8 @@ def page() -> None:
     opened = session.current()
     if opened is None:
         return
+    if st.query_params.get("details") == WENT:
+        session.go("history", assessment=opened.id)
     heading.draw(_("Details"), opened)
     tabs.show(TABS, "details", opened)
 
@@ -132,62 +130,12 @@ def _choose_gate(opened: session.Opened) -> str | None:
     )
 
 
-def _draw_history(opened: session.Opened) -> None:
-    held = session.store_of(opened.id)
-    (exported,) = gather(held, [opened.id], {"history"})
-    entries, found = exported.history, held.verify_history(opened.id)
-    if found:
-        for problem in found:
-            st.error(plain(problem.message))
-    elif entries:
-        st.success(
-            counted(
-                len(entries),
-                "{n} entry; each carries the hash of the one before, and the chain holds.",
-                "{n} entries; each carries the hash of the one before, and the chain holds.",
-            )
-        )
-        st.code(checkpoint(exported), language=None, wrap_lines=True)
-        st.caption(
-            _(
-                "Keep this line with the decision paper: whoever holds it can show later whether "
-                "the history was shortened or written anew. It is what verify takes: "
-                "verify PACK.zip --checkpoint “LINE”, or the name of a file that holds the line."
-            )
-        )
-    newest = list(reversed(entries))[:LONGEST_SHOWN]
-    table = pd.DataFrame(
-        {
-            _("No."): [e.seq for e in newest],
-            _("When (UTC)"): [e.at for e in newest],
-            _("Who"): [e.by for e in newest],
-            _("What"): [e.part for e in newest],
-            _("From"): [_short(e.before) for e in newest],
-            _("To"): [_short(e.after) for e in newest],
-            _("Why"): [e.reason for e in newest],
-        }
-    )
-    st.dataframe(
-        table,
-        hide_index=True,
-        width="stretch",
-        alt=_("The history of this assessment, the newest change first"),
-    )
-    tables.on_paper(table)
-
-
-def _short(value: object) -> str:
-    text = "" if value is None else str(value)
-    return text if len(text) <= 300 else text[:299] + "…"
-
-
 TABS: Mapping[str, Callable[[session.Opened], None]] = {
     N_("Purchase and supplier"): _draw_about,
     N_("Status and pack"): _draw_status,
     N_("Version"): version.draw,
     PUBLICATION: publication.draw,
     N_("Known risks"): known_risks.draw,
-    N_("History"): _draw_history,
     KEEPING: keeping.draw,
 }
 

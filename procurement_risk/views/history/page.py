@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import streamlit as st
 
-from procurement_risk.language import N_, _
+from procurement_risk.exports import history_files
+from procurement_risk.exports.export import file_name
+from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.storage import history_words
 from procurement_risk.storage.history import HistoryEntry
+from procurement_risk.views.history import chain
 from procurement_risk.views.shared import address, heading, session
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.paging import paged
+from procurement_risk.views.shared.session import Opened
+from procurement_risk.views.shared.written import when_asked
 
 PER_PAGE = 40
 ALL = ""
@@ -27,17 +33,48 @@ def page() -> None:
     heading.draw(_("History"), opened)
     entries = list(reversed(session.store_of(opened.id).history(opened.id)))
     shown = _narrowed(entries)
-    for each in paged(shown, "history", PER_PAGE):
-        said = plain(history_words.words(opened.framework, each))
-        when = f"{day(each.at)}, {each.at[11:16]}"
-        line = f"{said}  \n:gray[{plain(each.by)} · {plain(when)}]"
-        st.markdown(f"{line} {plain(each.reason)}" if each.reason else line)
+    moments = [
+        list(each) for _of, each in groupby(shown, lambda each: (each.at, each.by, each.reason))
+    ]
+    for each in paged(moments, "history", PER_PAGE):
+        _draw_moment(opened, each)
     if not shown:
         st.markdown(_("Nothing here matches."))
-    with st.container(horizontal=True):
-        chain = _("The hash chain, its digests and the checkpoint")
-        session.link("details", chain, assessment=opened.id, details=N_("History"))
-        session.link("records", _("Take the history out"), assessment=opened.id)
+    if not opened.is_preview:
+        _draw_downloads(opened)
+    chain.draw(opened)
+
+
+def _draw_moment(opened: Opened, entries: Sequence[HistoryEntry]) -> None:
+    """Draw what one person did in one moment; where that is much, folded into one line."""
+    if len(entries) <= history_words.MANY:
+        for each in entries:
+            _draw_line(plain(history_words.words(opened.framework, each)), each)
+        return
+    _draw_line(plain(history_words.together(opened.framework, entries)), entries[0])
+    lines = [plain(history_words.words(opened.framework, each)) for each in entries]
+    with st.expander(_("Each of them"), type="compact"):
+        st.markdown("\n".join(f"- {each}" for each in lines))
+
+
+def _draw_line(said: str, entry: HistoryEntry) -> None:
+    when = f"{day(entry.at)}, {entry.at[11:16]}"
+    line = f"{said}  \n:gray[{plain(entry.by)} · {plain(when)}]"
+    why = plain(history_words.reason(entry))
+    st.markdown(f"{line} {why}" if why else line)
+
+
+def _draw_downloads(opened: Opened) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for export in (history_files.CSV, history_files.JSON):
+            st.download_button(
+                _(export.title),
+                data=when_asked(export, [opened.id]),
+                file_name=file_name(opened.assessment, export.ending, "history"),
+                mime=export.media_type,
+                on_click="ignore",
+                key=f"download:{export.name}",
+            )
 
 
 def _narrowed(entries: Sequence[HistoryEntry]) -> list[HistoryEntry]:

@@ -1,0 +1,105 @@
+"""Every part of an assessment reads as words in a line of history, and no shape breaks a page."""
+
+import pytest
+
+from procurement_risk.assessment.parts import ENTRIES, PARTS
+from procurement_risk.storage import history_words
+from procurement_risk.storage.history import HEADER, HistoryEntry
+from procurement_risk.storage.history_values import in_words_of
+from tests.support.answer_sets import CORE
+
+DAY = "2027-03-03"
+VALUES = {
+    "purchase": ({"title": "Letters", "buyer": "Borough"}, "Letters, Borough"),
+    "supplier": ({"name": "Example AI"}, "Example AI"),
+    "upstreams": ([{"kind": "model", "name": "Sirius"}], "Model Sirius"),
+    "pack": (CORE.packs[0].id, CORE.packs[0].title),
+    "gate": ("award", "award"),
+    "as_of": (DAY, "3 March 2027"),
+    "state": ("live", "In life"),
+    "decision": (
+        {"decision": "proceed", "by": "Chief", "at": DAY, "reason": "Winter"},
+        "Proceed, by Chief, 3 March 2027; reason: Winter",
+    ),
+    "overrides": (
+        [{"question": "SR-06", "until": DAY, "by": "Chief", "at": DAY, "reason": "Winter"}],
+        "SR-06 until 3 March 2027, by Chief: Winter",
+    ),
+    "triggers": ([{"what": "trigger.pilot", "at": DAY}], "End of pilot, 3 March 2027"),
+    "replaces": ("an-id-of-ours", "a look before this one"),
+    "organisation": (
+        {"recommendation": "proceed", "as_of": DAY},
+        "Proceed, as of 3 March 2027",
+    ),
+    "markings": ({"answers.DP-02.note": {"ground": "commercial"}}, "1 field marked"),
+    "known_risks": ({"SR-06": {"why": "It is so"}}, "1 known risk"),
+    "owner": ("Ana", "Ana"),
+    "mitigation:SR-06": (
+        {"question": "SR-06", "status": "agreed", "target": "a", "owner": "Ana", "due": DAY},
+        "Agreed, owner Ana, due 3 March 2027",
+    ),
+    "answer:SR-06": (
+        {"option": CORE.by_id["SR-06"].options[0].id},
+        CORE.by_id["SR-06"].options[0].label,
+    ),
+    "carried:SR-06": (
+        {"assessment": "an-id", "as_of": DAY, "answer": {"state": "unknown"}},
+        "We don't know yet, from 3 March 2027, not confirmed",
+    ),
+    "handover:SR": ({"owner": "Ben", "by": "Ana", "at": DAY, "due": DAY}, "with Ben, due"),
+    "comments:SR-06": ([{"text": "Sure?", "by": "Ben", "at": DAY}], "1 comment, Ben: Sure?"),
+}
+
+
+def entry(part, before, after, **more):
+    texts = dict.fromkeys(("reason", "body_digest", "previous", "hash"), "")
+    fields = {"seq": 1, "by": "Ana", "at": DAY, "salt": "s", **texts, **more}
+    return HistoryEntry(part=part, before=before, after=after, **fields)
+
+
+def test_every_part_is_worded():
+    begins = {name.partition(":")[0] + ":" for name in VALUES if ":" in name}
+    assert set(PARTS) <= set(VALUES)
+    assert {"answer:", "mitigation:", *ENTRIES} == begins
+
+
+@pytest.mark.parametrize("part", VALUES)
+def test_a_value_reads_as_words(part):
+    value, words = VALUES[part]
+    assert in_words_of(CORE, part, value).startswith(words)
+
+
+@pytest.mark.parametrize("part", VALUES)
+def test_a_value_of_another_shape_is_called_written(part):
+    for value in ({"x": 1}, [7], 3):
+        assert in_words_of(CORE, part, value)
+
+
+def test_what_changed_beside_the_value_is_named():
+    first = {"option": CORE.by_id["SR-06"].options[0].id, "evidence": "E1"}
+    said = history_words.words(CORE, entry("answer:SR-06", first, {**first, "evidence": "E3"}))
+    assert said == "SR-06: evidence: E1 → E3"
+
+
+def test_money_of_the_purchase_reads_as_money_and_unknown_is_not_nothing_pounds():
+    before = {"title": "Letters", "buyer": "Borough"}
+    after = {**before, "committed_value": 85_000}
+    said = history_words.words(CORE, entry("purchase", before, after))
+    assert said == "the purchase: committed value: nothing → £85,000"
+
+
+def test_lines_about_the_whole_and_about_an_import_are_readable():
+    header = {"archived": False, "framework_digest": "d"}
+    held = {**header, "hold": {"by": "Ana"}}
+    said = [
+        history_words.words(CORE, entry(HEADER, *change))
+        for change in ((None, header), (header, header), (header, held), (held, header))
+    ]
+    assert said == [
+        "The assessment was made",
+        "Moved here from another place, with its history",
+        "Put under a legal hold",
+        "Legal hold lifted",
+    ]
+    brought = entry(HEADER, None, header, reason=f"Imported from record {'a' * 64}")
+    assert history_words.reason(brought) == "Brought in from a record, digest aaaaaaaaaaaa…"
