@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procurement_risk.errors import InvalidDocument, NotFound, UsageError
-from procurement_risk.framework import files as loading
+from procurement_risk.framework import file_checks
 from procurement_risk.framework.document import SCHEMA
 from procurement_risk.framework.file_checks import MAX_LISTED
 from procurement_risk.framework.files import (
@@ -165,9 +165,9 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path, monkeypatch):
     with path.open("wb") as file:
         file.truncate(500_000_000)
     taken = []
-    original = loading.read_yaml
+    original = file_checks.read_yaml
     monkeypatch.setattr(
-        loading, "read_yaml", lambda text: (taken.append(len(text)), original(text))[1]
+        file_checks, "read_yaml", lambda text: (taken.append(len(text)), original(text))[1]
     )
 
     assert "larger than 1,000,000 bytes" in check_file(path)[0].message
