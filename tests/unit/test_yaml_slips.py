@@ -15,6 +15,8 @@ from procurement_risk.framework.files import (
     list_files,
     read_file,
 )
+from procurement_risk.framework.shipped import FRAMEWORKS
+from procurement_risk.framework.starter import starter
 from procurement_risk.framework.yaml_slips import slips_in
 from tests.support.places import TESTS
 
@@ -56,6 +58,39 @@ SLIPS = {
     "quote": ("ask: What does it decide?", 'ask: "What does it decide?', "never closed"),
     "single quote": ("ask: What does it decide?", "ask: 'What does it decide?", "never closed"),
     "quote in braces": ("label: Some things}", 'label: "Some things}', "never closed"),
+    "hyphen without a space": ("- {id: b, risk: 3", "-{id: b, risk: 3", "after the hyphen"),
+    "hyphen of a question": ("      - id: CX-2", "      -id: CX-2", "after the hyphen"),
+    "dash of the first option": (
+        "          - {id: a, risk: 0, label: Not bad}",
+        "          {id: a, risk: 0, label: Not bad}",
+        "write - before it",
+    ),
+    "brace": ("label: Not bad}", "label: Not bad", "The { opened here"),
+    "bracket": ("packs: [full]\n", "packs: [full\n", "The [ opened here"),
+    "one brace too many": ("label: Not bad}", "label: Not bad}}", "one } too many"),
+    "equals sign": (
+        "        weight: 5\n        options",
+        "        weight = 5\n        options",
+        "not =",
+    ),
+    "no colon": (
+        "        weight: 5\n        options",
+        "        weight 5\n        options",
+        'after "weight"',
+    ),
+    "slashes behind a number": (
+        "        weight: 5\n        options",
+        "        weight: 5 // much\n        options",
+        "stands alone",
+    ),
+    "colon in a text": (
+        "why: The worst case sets",
+        "why: Note: it sets",
+        "needs quotes: write why",
+    ),
+    "invisible": ("      - id: CX-2", "      - \u200bid: CX-2", "cannot be seen"),
+    "no-break space before a colon": ("      from: 3", "      from\u00a0: 3", "A no-break space"),
+    "hash in mid-sentence": ("How bad is a mistake?", "How many # of cases?", "begins a comment"),
     "hash in a text": ("ask: How bad is a", "ask: How bad is #1 of a", "begins a comment"),
 }
 
@@ -88,15 +123,15 @@ def test_a_slip_alone(old, new, said):
 
 @pytest.mark.parametrize(("old", "new", "said"), SLIPS.values(), ids=SLIPS)
 def test_a_slip_hides_nothing_behind_it(old, new, said):
-    """A misspelt band above and a missing pack below it are told in the same go."""
+    """A misspelt band and a misspelt decision elsewhere are told in the same go."""
     text, line = changed(old, new)
     text = text.replace("flag_band: high", "flag_band: hihg", 1)
-    text = text.replace("packs: [full]", "packs: [fulll]", 1)
+    text = text.replace("high: do_not_proceed", "high: do_not_procede", 1)
 
     found = problems_of(text)
 
     assert any("hihg" in message for _, message in found), found
-    assert any("fulll" in message for _, message in found), found
+    assert any("do_not_procede" in message for _, message in found), found
     assert any(at == line and said in message for at, message in found), found
 
 
@@ -205,3 +240,16 @@ def test_a_hostile_file_takes_no_time(text):
 
     assert check_text(text)[1]
     assert time.monotonic() - start < 10
+
+
+@pytest.mark.parametrize("path", sorted(FRAMEWORKS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_nothing_is_called_a_slip_that_is_none(path):
+    """A good text of a thousand lines with one fault has one fault."""
+    text = path.read_text("utf-8")
+
+    assert slips_in(text).problems == []
+    assert slips_in(text).text == text
+
+
+def test_nor_in_what_the_command_writes():
+    assert slips_in(starter("ours", "Ours", "weakest-section", ("en", "fr"))).problems == []

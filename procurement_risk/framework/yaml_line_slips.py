@@ -1,0 +1,134 @@
+"""Slips of the hand inside one line of YAML: each is named, and the line mended as meant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from procurement_risk.errors import Problem
+from procurement_risk.framework.yaml_slip_patterns import (
+    AFTER_SIGN,
+    BULLET,
+    IN_BRACES,
+    MEANT,
+    MOST_OPEN,
+    NEXT_KEY,
+    NO_SPACE,
+    QUOTED,
+    SAID,
+    UNSEEN,
+    WIDE_COLON,
+)
+from procurement_risk.language import _
+from procurement_risk.language.text import shorten
+
+
+@dataclass
+class Slips:
+    """What was found: the problems, the lines they stand in, and the text as it was meant."""
+
+    problems: list[Problem] = field(default_factory=list)
+    lines: set[int] = field(default_factory=set)
+    text: str = ""
+
+
+def say(found: Slips, kind: str, line: int, column: int, **words: str) -> None:
+    """Add to what was found what is said of a slip of this kind, with its place."""
+    found.problems.append(Problem("", _(SAID[kind]).format(**words), line, column))
+    found.lines.add(line)
+
+
+def hidden(text: str) -> str:
+    """Return ``text`` with what stands in quotes made harmless, as long as before."""
+    return QUOTED.sub(lambda match: '"' + "x" * (len(match.group()) - 2) + '"', text)
+
+
+def line_mended(found: Slips, number: int, line: str, lines: list[str]) -> str:
+    """Return ``line`` without the slips inside it, having said each."""
+    content = line.lstrip(" ")
+    indent = len(line) - len(content)
+    masked = hidden(content)
+    if content.startswith("//"):
+        say(found, "slashes", number, indent + 1)
+        return f"{line[:indent]}#{content}"
+    if match := UNSEEN.search(masked):
+        say(found, "unseen", number, indent + match.start() + 1)
+        content = UNSEEN.sub("", content)
+    if match := AFTER_SIGN.search(masked):
+        say(found, "wide", number, indent + match.start() + 1)
+        content = AFTER_SIGN.sub(" ", content)
+    if match := BULLET.match(content):
+        say(found, "bullet", number, indent + 1, sign=content[0])
+        content = "- " + content[match.end() :]
+    if match := WIDE_COLON.search(hidden(content)):
+        key = match.group(1).lstrip("{,- ")
+        say(found, "colon", number, indent + match.end(1) + 1, key=key)
+        content = WIDE_COLON.sub(r"\1: ", content)
+    if match := NO_SPACE.search(hidden(content)):
+        say(found, "space", number, indent + match.end() + 1, key=match.group(2))
+        content = _spaced(content)
+    for kind, pattern, meant in MEANT:
+        if match := pattern.match(content):
+            key = match.group().removeprefix("- ").split(":")[0].split("=")[0].strip()
+            if kind in ("no_colon", "equals") and (
+                ":" in masked or not _is_key(indent, number, lines)
+            ):
+                continue
+            say(found, kind, number, indent + match.end() + 1, key=key)
+            content = pattern.sub(meant, content, count=1)
+    content = _quote_mended(found, number, content, indent, lines)
+    content = _braces_mended(found, number, content, indent)
+    return line[:indent] + _closed(found, number, content, indent, lines)
+
+
+def _is_key(indent: int, number: int, lines: list[str]) -> bool:
+    """Whether the line stands where the line before has its key, so that it begins one as well."""
+    before = lines[number - 2] if number > 1 else ""
+    return indent == len(before) - len(before.lstrip(" -")) and before.strip() != ""
+
+
+def _closed(found: Slips, number: int, content: str, indent: int, lines: list[str]) -> str:
+    """Return ``content`` with as many closing as opening brackets, where it should have them."""
+    masked = hidden(content).split(" #")[0]
+    following = lines[number] if number < len(lines) else ""
+    for sign, end in ("{}", "[]"):
+        more = masked.count(sign) - masked.count(end)
+        if (
+            0 < more <= MOST_OPEN
+            and NEXT_KEY.match(following)
+            and not following.strip().startswith(sign)
+        ):
+            say(found, "open", number, indent + masked.index(sign) + 1, sign=sign, end=end)
+            content += end * more
+        elif more < 0 and masked.endswith(end) and sign in masked:
+            say(found, "closed", number, indent + len(masked), end=end)
+            content = content[: len(masked) + more]
+    return content
+
+
+def _spaced(content: str) -> str:
+    for match in reversed(list(NO_SPACE.finditer(hidden(content)))):
+        content = f"{content[: match.end()]} {content[match.end() :]}"
+    return content
+
+
+def _quote_mended(found: Slips, number: int, content: str, indent: int, lines: list[str]) -> str:
+    masked = QUOTED.sub(lambda match: "x" * len(match.group()), content)
+    opened = re.search(r"(?:: |- |, |\[)([\"'])", masked)
+    following = lines[number] if number < len(lines) else ""
+    if not opened or not NEXT_KEY.match(following):
+        return content
+    say(found, "quote", number, indent + opened.start(1) + 1)
+    end = len(content) - 1 if content.endswith("}") else len(content)
+    return content[:end] + opened.group(1) + content[end:]
+
+
+def _braces_mended(found: Slips, number: int, content: str, indent: int) -> str:
+    if not content.startswith(("- {", "{")):
+        return content
+    for match in reversed(list(IN_BRACES.finditer(content))):
+        key, text = match.groups()
+        if re.search(r",|: | #|:$", text) and '"' not in text:
+            say(found, "braces", number, indent + match.start(2) + 1, key=key, text=shorten(text))
+            content = f'{content[: match.start(2)]}"{text}"{content[match.end(2) :]}'
+    return content

@@ -1,0 +1,70 @@
+"""What slips of the hand look like in a line of YAML, and what is said of each."""
+
+from __future__ import annotations
+
+import re
+
+from procurement_risk.language import N_
+
+KEY = r"[a-z][a-z_]{1,30}"
+MOST_OPEN = 3  # brackets in a line that somebody may have forgotten to close
+MAX_LINE = 2_000  # longer ones no hand has written, and looking through them takes long
+BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # where the parser counts a line
+WIDE = "\u00a0\u2007\u202f\u3000"
+BULLETS = "•◦▪●·‣∙–—*"
+INDENT = re.compile(rf"[ \t{WIDE}]*")
+AFTER_SIGN = re.compile(rf"(?<=[:{{,-])[{WIDE}]+|(?<=[:{{,-] )[{WIDE}]+|[{WIDE}]+(?=:)")
+UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]+")
+TIGHT_DASH = re.compile(rf"-(?=\{{|{KEY}:\s)")
+EQUALS = re.compile(rf"((?:- )?{KEY})\s*=\s*(?=\S)")
+NUMBER_NOTE = re.compile(rf"((?:- )?{KEY}: \d+)\s+(?://|;|,).*$")
+TEXT_COLON = re.compile(rf"((?:- )?{KEY}: )(?![\"'>|\[{{&*!#])([^\"#]*(?:: [^\"#]*|:))$")
+NO_COLON = re.compile(
+    r"((?:- )?(?:id|ask|why|good|help|title|label|role|type|when|risk|weight|core|evidence|"
+    r"treatment|clauses|sources|answered_by|first_gate|procurement_use))\s+(?=\S)"
+)
+BULLET = re.compile(rf"[{re.escape(BULLETS)}]\s+(?={KEY}\s*[:\uff1a]|\{{)")
+WIDE_COLON = re.compile(rf"((?:^|[{{,]\s*|^- ){KEY})\s*[\uff1a\ufe55]\s*")
+NO_SPACE = re.compile(rf"((?:^(?:- )?|[{{,]\s*)(?!https?:)({KEY}|E[0-4])):(?=[^\s:\uff1a])")
+BLOCK = re.compile(r":\s+[>|][-+\d]*\s*(?:#.*)?$")
+IN_BRACES = re.compile(
+    rf"\b(label|title|ask|why|description|because): (?![\"'\[{{])([^{{}}]*?)"
+    rf"(?=,\s*{KEY}:\s|\s*\}}\s*$)"
+)
+QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'")
+CUT = re.compile(
+    r"(?:- )?(?:ask|why|good|help|label|title|intro|description|evidence|treatment): "
+    r"(?![\"'>|\[{])\S.*?\s#(?=\S)"
+    r"|(?:- )?(?:ask|why|good|help): (?![\"'>|\[{])\S[^#]*[^\s.?!:;)#\"']\s+#"  # in mid-sentence
+)
+MEANT = (
+    ("tight", TIGHT_DASH, "- "),
+    ("equals", EQUALS, r"\1: "),
+    ("no_colon", NO_COLON, r"\1: "),
+    ("note", NUMBER_NOTE, r"\1"),
+    ("text_colon", TEXT_COLON, r'\1"\2"'),
+)
+NEXT_KEY = re.compile(rf"\s*(?:- )?(?:{KEY}:(?:\s|$)|\{{|#|$)")
+
+SAID = {
+    "wide": N_("A no-break space stands here; it looks like a space and is none: type a space."),
+    "tab": N_("A tab is used as an indent here: write spaces."),
+    "unseen": N_("A character that cannot be seen stands here: delete it."),
+    "tight": N_("A space is missing after the hyphen: write - and a space."),
+    "equals": N_("A colon and a space stand after a key, not =: change that."),
+    "no_colon": N_('The colon after "{key}" is missing: write "{key}: " before the value.'),
+    "text_colon": N_('A text with a colon in it needs quotes: write {key}: "…".'),
+    "note": N_("A number stands alone behind its key: delete what follows, or write # before it."),
+    "open": N_("The {sign} opened here is never closed: close it with {end}."),
+    "closed": N_("There is one {end} too many here: delete it."),
+    "slashes": N_("A comment begins with #, not with //: change that."),
+    "bullet": N_("An item of a list begins with a hyphen and a space, not with {sign}: write - ."),
+    "colon": N_('The colon after "{key}" is a full-width one: type : and a space.'),
+    "space": N_('A space is missing after the colon: write "{key}: " before the value.'),
+    "braces": N_(
+        'A text with a comma, a colon or a # needs quotes between braces: write {key}: "{text}".'
+    ),
+    "dash": N_("A new item of the list begins here: write - before it."),
+    "quote": N_("The quote opened here is never closed: close it."),
+    "cut": N_("A # behind a space begins a comment, and cuts this text off: put it in quotes."),
+}
