@@ -160,7 +160,7 @@ def _triggers(_framework: Framework, value: Sequence[Any]) -> str:
 
 
 def _upstreams(_framework: Framework, value: Sequence[Any]) -> str:
-    kinds: Mapping[str, str] = {**UPSTREAM_KINDS}
+    kinds = {str(kind): words for kind, words in UPSTREAM_KINDS.items()}
     return listed([f"{label(kinds, each['kind'])} {each['name']}" for each in value])
 
 
