@@ -180,8 +180,8 @@ def _comments(_framework: Framework, value: Sequence[Any]) -> str:
     number = counted(len(value), "{n} comment", "{n} comments")
     last = value[-1]
     said = _("{name}: {text}").format(name=last["by"], text=last["text"])
-    settled = f" ({_('settled')})" if last.get("resolved_at") else ""
-    return f"{number}, {said}{settled}"
+    settled = [_("settled")] if last.get("resolved_at") else []
+    return ", ".join([number, said, *settled])
 
 
 def _pack(framework: Framework, value: str) -> str:

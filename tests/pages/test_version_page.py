@@ -24,7 +24,7 @@ from procurement_risk.storage.connection import make_engine
 from procurement_risk.views.details.version import summary
 from procurement_risk.views.shared import session
 from tests.support.framework_documents import IMPACT, SMALL
-from tests.support.small_app import ACTOR, assessment, draw, folded, press, said, tables, unescaped
+from tests.support.small_app import assessment, draw, folded, press, said, tables, unescaped
 
 ANSWERS = {
     "public_facing": "yes",
@@ -496,11 +496,7 @@ def test_two_methods_cannot_be_compared():
 
 @pytest.mark.parametrize("name", ["leadership-html", "leadership-pdf", "audit-pack"])
 def test_a_moved_assessment_leaves_by_every_door_as_the_same_file(name, app, monkeypatch):
-    """From the risk profile, from Records and from the command line, with the look before.
-
-    A pack says who made it, so one person stands at every door.
-    """
-    monkeypatch.setenv("PROCUREMENT_RISK_ACTOR", ACTOR)
+    """From the risk profile, from Records and from the command line, with the look before."""
     page(app)
     moved(app)
     given = {}
