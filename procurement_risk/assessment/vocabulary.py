@@ -36,6 +36,14 @@ ROUTES: Mapping[str, str] = {
 NO_LONGER_OFFERED = ("route.call_off_direct", "route.trial")
 """Routes that are told apart by now: they stand where somebody chose them before."""
 
+COMPETITIVE = (
+    "route.open_or_flexible",
+    "route.ai_dps",
+    "route.call_off_competed",
+    "route.below_threshold",
+)
+"""Routes on which bids compete, so that only what was published may rank them."""
+
 TRIGGERS: Mapping[str, str] = {
     "trigger.upstream": N_("New or changed upstream model or version"),
     "trigger.feature": N_("New AI feature switched on"),
@@ -72,6 +80,11 @@ def offered_routes(stored: str) -> tuple[str, ...]:
     offered = [each for each in ROUTES if each not in NO_LONGER_OFFERED]
     route = id_of(stored, ROUTES)
     return tuple(dict.fromkeys([*offered, *([route] if route else [])]))
+
+
+def is_competitive(stored: str) -> bool:
+    """Whether bids compete on a stored route; one in somebody's own words is not known to."""
+    return id_of(stored, ROUTES) in COMPETITIVE
 
 
 def in_english(stored: str) -> str:

@@ -25,8 +25,11 @@ DEFAULT_SEED = 2026
     "--seed", type=click.IntRange(0, 2**31), default=DEFAULT_SEED, show_default=True,
     help="What the random numbers start from.",
 )  # fmt: skip
+@click.option("--full", is_flag=True, help="Order by everything, also by what may not rank bids.")
 @click.argument("records", nargs=-1)
-def compare(as_json: bool, scores: Path | None, seed: int, records: tuple[str, ...]) -> None:
+def compare(
+    as_json: bool, scores: Path | None, seed: int, full: bool, records: tuple[str, ...]
+) -> None:
     """Compare RECORDS (record files, or ids in the store): suppliers for one purchase.
 
     With --smaa: suppliers, criteria, scores (less is better) and published_weights from a file.
@@ -42,7 +45,7 @@ def compare(as_json: bool, scores: Path | None, seed: int, records: tuple[str, .
     from procurement_risk.comparison import compare as compare_entries
     from procurement_risk.comparison.document import comparison_to_document
 
-    found = compare_entries(_entries(records), seed=seed)
+    found = compare_entries(_entries(records), seed=seed, view="full" if full else "order")
     if as_json:
         say_json(comparison_to_document(found), indent=2)
     else:
@@ -122,7 +125,8 @@ def _order_lines(found: Comparison) -> list[str]:
 
     sections = words.scored_sections(found)
     lines = [words.leadership(found.firmness)]
-    notes = [words.may_turn(found), words.ranking_warning(found)]
+    notes = [words.until(found.firmness)] if found.draws_open_answers else []
+    notes += [words.view_note(found), words.may_turn(found), words.ranking_warning(found)]
     notes += [words.dominated(found, each) for each in found.candidates]
     lines += [note for note in notes if note]
     head = ["Supplier", "Ordering figure", *(s.id for s in sections), "Open", "Recommendation"]

@@ -7,13 +7,14 @@ over the decisive sections' residual scores. It orders and draws; it never decid
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
 from procurement_risk.assessment import Assessment
 from procurement_risk.framework import Framework
 from procurement_risk.methods import AnyResult
+from procurement_risk.methods.sections import residual_without
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.methods.worst import decisive
@@ -41,8 +42,10 @@ class Candidate:
 
     Attributes:
         label: The supplier's name, with the day it was scored as of where a name comes twice.
-        residual: Residual score of each decisive section that is scored, by its id.
+        residual: Residual score of each decisive section that is scored, by its id, without
+            what may not order.
         index: The figure G, at the low ends, in the middle and at the high ends.
+        left_out: Ids of the questions that may not order: see ``ordering``.
     """
 
     label: str
@@ -50,6 +53,7 @@ class Candidate:
     result: Result
     residual: Mapping[str, Range[Fraction]]
     index: Range[Fraction]
+    left_out: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str:
@@ -63,9 +67,18 @@ class Candidate:
         return tuple(name for name, each in self.residual.items() if each.central == most)
 
 
-def decisive_residual(result: Result) -> dict[str, Range[Fraction]]:
-    """Return the residual score of each decisive section that is scored, in reading order."""
-    return {section.id: scored.residual for section, scored in decisive(result)}
+def decisive_residual(
+    result: Result, left_out: Set[str] = frozenset()
+) -> dict[str, Range[Fraction]]:
+    """Return the residual score of each decisive section that is scored, in reading order.
+
+    Without the questions ``left_out``; a section that then has nothing is not there.
+    """
+    if not left_out:
+        return {section.id: scored.residual for section, scored in decisive(result)}
+    scale_max = result.framework.scale_max
+    found = {s.id: residual_without(scored, scale_max, left_out) for s, scored in decisive(result)}
+    return {name: residual for name, residual in found.items() if residual is not None}
 
 
 def index_of(
@@ -80,11 +93,19 @@ def index_of(
     )
 
 
-def one_index(scores: Mapping[str, Fraction], weights: Mapping[str, Fraction]) -> Fraction:
-    """Return G of the section scores: half the worst, half the weighted mean."""
+def one_index(
+    scores: Mapping[str, Fraction], weights: Mapping[str, Fraction], worst: Fraction = HALF
+) -> Fraction:
+    """Return G of the section scores: half the worst, half the weighted mean.
+
+    Args:
+        scores: By section.
+        weights: By section.
+        worst: How much the worst section counts, where that is not half.
+    """
     total = sum((weights[name] for name in scores), Fraction(0))
     mean = sum((weights[name] * score for name, score in scores.items()), Fraction(0)) / total
-    return HALF * max(scores.values()) + HALF * mean
+    return worst * max(scores.values()) + (1 - worst) * mean
 
 
 def dominates(one: Candidate, other: Candidate, *, surely: bool) -> bool:

@@ -13,6 +13,7 @@ from typing import Literal
 from procurement_risk.assessment.standing import Look, look_of, standing
 from procurement_risk.canonical import digest_of
 from procurement_risk.comparison.candidates import Entry, decisive_residual
+from procurement_risk.comparison.ordering import View, left_out
 from procurement_risk.framework import Framework
 from procurement_risk.methods.weakest_section import Result
 
@@ -49,7 +50,7 @@ class Sorted:
     apart: tuple[Apart, ...]
 
 
-def sort_entries(entries: Iterable[Entry]) -> Sorted:
+def sort_entries(entries: Iterable[Entry], view: View = "order") -> Sorted:
     """Return ``entries`` by whether they can be compared.
 
     The largest set that can be compared among itself is; of several as large, the one scored as
@@ -59,13 +60,13 @@ def sort_entries(entries: Iterable[Entry]) -> Sorted:
     digests: dict[Framework, str] = {}
     for entry in entries:
         result = entry.outcome
-        reason = _unfit(entry)
+        reason = _unfit(entry, view)
         if not isinstance(result, Result) or reason:
             apart.append(Apart(entry=entry, reason=reason or "method"))
         elif result.red_flags.stops_fired:
             stopped.append((entry, result))
         else:
-            groups.setdefault(_key(entry, result, digests), []).append((entry, result))
+            groups.setdefault(_key(entry, result, digests, view), []).append((entry, result))
     chosen: Key | None = max(groups, key=lambda key: _size(groups[key]), default=None)
     for key, others in groups.items():
         if chosen is not None and key != chosen:
@@ -98,7 +99,7 @@ def _look(entry: Entry) -> Look:
     return look_of(entry.assessment, foreign=entry.foreign)
 
 
-def _unfit(entry: Entry) -> Reason | None:
+def _unfit(entry: Entry, view: View) -> Reason | None:
     if entry.foreign:
         return "foreign"
     if entry.framework.subject != "purchase":
@@ -106,11 +107,16 @@ def _unfit(entry: Entry) -> Reason | None:
     if not isinstance(entry.outcome, Result):
         return "method"
     # A stop counts whatever is scored.
-    scored = decisive_residual(entry.outcome) or entry.outcome.red_flags.stops_fired
-    return None if scored else "unscored"
+    orders = decisive_residual(entry.outcome, left_out_of(entry, view))
+    return None if orders or entry.outcome.red_flags.stops_fired else "unscored"
 
 
-def _key(entry: Entry, result: Result, digests: dict[Framework, str]) -> Key:
+def left_out_of(entry: Entry, view: View) -> frozenset[str]:
+    """Return the ids of the questions of an entry that do not order."""
+    return left_out(entry.framework, entry.assessment, view)
+
+
+def _key(entry: Entry, result: Result, digests: dict[Framework, str], view: View) -> Key:
     framework = entry.framework
     if framework not in digests:
         digests[framework] = digest_of(dict(framework.document))
@@ -120,7 +126,7 @@ def _key(entry: Entry, result: Result, digests: dict[Framework, str]) -> Key:
         digests[framework],
         result.answer_set.pack,
         gate.id if gate else "",
-        tuple(decisive_residual(result)),
+        tuple(decisive_residual(result, left_out_of(entry, view))),
     )
 
 

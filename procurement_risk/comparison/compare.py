@@ -16,9 +16,10 @@ from procurement_risk.comparison.candidates import (
     dominates,
     index_of,
 )
-from procurement_risk.comparison.comparable import Apart, sort_entries
+from procurement_risk.comparison.comparable import Apart, left_out_of, sort_entries
 from procurement_risk.comparison.differences import Difference, find_differences
 from procurement_risk.comparison.firmness import Firmness, firmness_of
+from procurement_risk.comparison.ordering import View, ranks_bids
 from procurement_risk.comparison.tornado import Tornado, tornado_of
 from procurement_risk.errors import UsageError
 from procurement_risk.language import _
@@ -38,6 +39,7 @@ class Comparison:
         stopped: Those with a stop that has fired, which are never ordered.
         apart: Those that cannot be compared with the candidates.
         seed: What the random numbers start from.
+        view: Whether what may not rank bids is left out where the law says so.
     """
 
     candidates: tuple[Candidate, ...]
@@ -45,6 +47,17 @@ class Comparison:
     stopped: tuple[tuple[Entry, Result], ...]
     apart: tuple[Apart, ...]
     seed: int
+    view: View = "order"
+
+    @property
+    def ranks_bids(self) -> bool:
+        """Whether only what may rank bids may order these, whatever the view shows."""
+        return any(ranks_bids(c.result.framework, c.assessment) for c in self.candidates)
+
+    @property
+    def draws_open_answers(self) -> bool:
+        """Whether the method draws the open answers together with the weights."""
+        return any(c.result.framework.method_version > 1 for c in self.candidates)
 
     @property
     def is_possible(self) -> bool:
@@ -98,6 +111,7 @@ def compare(
     entries: Iterable[Entry],
     weights: Mapping[str, Fraction] | None = None,
     seed: int = smaa.SEED,
+    view: View = "order",
 ) -> Comparison:
     """Return ``entries`` compared: assessments of several suppliers for one purchase.
 
@@ -106,6 +120,7 @@ def compare(
         weights: How much each decisive section counts, as any numbers above nought; equally much
             where left out. They are policy, and never change the section scores.
         seed: What the random numbers start from.
+        view: ``full`` to order by everything even where it may not rank bids.
 
     Raises:
         UsageError: If one assessment comes twice, more than six can be compared, or a weight is
@@ -113,24 +128,25 @@ def compare(
     """
     found = tuple(entries)
     _refuse_twice(found)
-    parts = sort_entries(found)
+    parts = sort_entries(found, view)
     if len(parts.comparable) > MOST_COMPARED:
         words = _(
             "At most {most} assessments can be compared at once; here are {n}. Leave some out."
         )
         raise UsageError(words.format(most=MOST_COMPARED, n=len(parts.comparable)))
-    sections = decisive_residual(parts.comparable[0][1]) if parts.comparable else {}
-    shares = _normalised(list(sections), weights)
+    residuals = [decisive_residual(r, left_out_of(e, view)) for e, r in parts.comparable]
+    shares = _normalised(list(residuals[0]) if residuals else [], weights)
     labels = labels_of([entry for entry, __ in parts.comparable])
     candidates = [
         Candidate(
             label=labels[entry.assessment.id],
             assessment=entry.assessment,
             result=result,
-            residual=(residual := decisive_residual(result)),
+            residual=residual,
             index=index_of(residual, shares),
+            left_out=left_out_of(entry, view),
         )
-        for entry, result in parts.comparable
+        for (entry, result), residual in zip(parts.comparable, residuals, strict=True)
     ]
     candidates.sort(key=lambda each: (each.index.central, each.label, each.id))
     return Comparison(
@@ -139,6 +155,7 @@ def compare(
         stopped=parts.stopped,
         apart=parts.apart,
         seed=seed,
+        view=view,
     )
 
 

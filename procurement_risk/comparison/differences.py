@@ -8,10 +8,9 @@ from fractions import Fraction
 
 from procurement_risk.assessment import Answer
 from procurement_risk.comparison.candidates import HALF, Candidate
+from procurement_risk.comparison.ordering import may_not_rank
 from procurement_risk.framework import Question
 from procurement_risk.methods.values import QuestionValue
-
-NOT_FOR_RANKING = ("internal", "information")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +35,7 @@ class Difference:
     @property
     def is_not_for_ranking(self) -> bool:
         """Whether it sets candidates apart by a question that may not rank bidders."""
-        return self.effect > 0 and self.question.procurement_use in NOT_FOR_RANKING
+        return self.effect > 0 and may_not_rank(self.question)
 
 
 def find_differences(
@@ -87,11 +86,12 @@ def _differ(answers: Sequence[Answer | None], values: Sequence[QuestionValue | N
 
 def _share(candidate: Candidate, value: QuestionValue | None) -> Fraction:
     """Return how many points of its section's central score the question makes up."""
-    if value is None or not value.mandatory:
+    if value is None or not value.mandatory or value.question.id in candidate.left_out:
         return Fraction(0)
     framework = candidate.result.framework
     scored = candidate.result.sections[value.question.section]
     assert scored is not None
-    weight = sum(each.question.weight for each in scored.values if each.mandatory)
+    counting = (v.question for v in scored.values if v.mandatory)
+    weight = sum(q.weight for q in counting if q.id not in candidate.left_out)
     points = value.question.weight * value.residual.central
     return Fraction(100 * points, 4 * framework.scale_max * weight)

@@ -15,6 +15,7 @@ from procurement_risk.comparison.candidates import Candidate
 from procurement_risk.comparison.compare import Comparison
 from procurement_risk.comparison.differences import Difference
 from procurement_risk.comparison.evidence import evidence_shares
+from procurement_risk.comparison.firmness import OTHER_SHARES
 from procurement_risk.comparison.tornado import Swing, Tornado
 from procurement_risk.language import _
 from procurement_risk.language.percent import one_decimal
@@ -105,7 +106,14 @@ def _order(comparison: Comparison) -> Document:
     return {
         "sentence": words.leadership(firmness),
         "warnings": list(
-            filter(None, (words.ranking_warning(comparison), words.may_turn(comparison)))
+            filter(
+                None,
+                (
+                    words.view_note(comparison),
+                    words.ranking_warning(comparison),
+                    words.may_turn(comparison),
+                ),
+            )
         ),
         "verdict": firmness.verdict,
         "leader": firmness.leader,
@@ -117,12 +125,51 @@ def _order(comparison: Comparison) -> Document:
                 for name, moved in firmness.rivals.items()
             },
         },
+        **_by_version(comparison),
         "draws": smaa.DRAWS,
         "seed": firmness.seed,
         "within_50_percent": firmness.near.document(words.share_percent),
         "any_weights": firmness.any.document(words.share_percent),
         "differences": [_difference(comparison, each) for each in comparison.differences],
         "tornado": _tornado(comparison.tornado),
+    }
+
+
+def _by_version(comparison: Comparison) -> Document:
+    """Return what comparisons say since version 2: an older one keeps its bytes."""
+    firmness = comparison.firmness
+    if firmness.version == 1:
+        return {}
+    joint = firmness.joint
+    intervals = joint.intervals if joint else [(share, share) for share in firmness.first_shares]
+    return {
+        "method_version": firmness.version,
+        "view": comparison.view,
+        "left_out": sorted(comparison.candidates[0].left_out),
+        "first_rank": {
+            name: {
+                "share": words.share_percent(share),
+                "low": words.share_percent(low),
+                "high": words.share_percent(high),
+            }
+            for name, share, (low, high) in zip(
+                firmness.labels, firmness.first_shares, intervals, strict=True
+            )
+        },
+        "open_answers": joint.open if joint else 0,
+        "turning": [
+            {
+                "question": each.question.id,
+                "supplier": each.whose,
+                "least": words.share_percent(each.least),
+                "most": words.share_percent(each.most),
+            }
+            for each in (joint.turning if joint else ())
+        ],
+        "leader_by_share_of_worst": {
+            one_decimal(100 * share): firmness.other_leaders.get(share, firmness.leader)
+            for share in OTHER_SHARES
+        },
     }
 
 

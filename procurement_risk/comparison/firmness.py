@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
 from procurement_risk.comparison import smaa, stability
-from procurement_risk.comparison.candidates import HALF, Candidate
+from procurement_risk.comparison.candidates import HALF, Candidate, one_index
+from procurement_risk.comparison.drawn import OpenAnswers
+from procurement_risk.comparison.joint import Joint, Turning, joint_of
 from procurement_risk.comparison.smaa import Acceptability
 
-Verdict = Literal["settled", "leaning", "tie"]
+Verdict = Literal["settled", "leaning", "tie", "no_order_yet"]
 
 SETTLED_FROM, LEANING_FROM = 0.95, 0.75
+MOST_NAMED = 3  # open answers that an order turns on, each moving half as much as the first
+OTHER_SHARES = tuple(Fraction(n, 4) for n in (0, 1, 3, 4))  # of the worst section in G, not half
 IN_THE_TIE = 0.05  # how often a supplier comes first at least, to be named in a tie
 
 
@@ -29,6 +33,10 @@ class Firmness:
         any: Ranks over all weights.
         refused: How many weight vectors were drawn and lay too far off for ``near``.
         seed: What the random numbers started from.
+        version: The version of the method; open answers are drawn from 2 on.
+        joint: What drawing the open answers as well gives; None where none is open that counts,
+            or the method does not draw them. The ranks above are then those of its draws.
+        other_leaders: Who would lead if the worst section counted for another share of G.
     """
 
     labels: tuple[str, ...]
@@ -37,6 +45,9 @@ class Firmness:
     any: Acceptability
     refused: int
     seed: int
+    version: int = 1
+    joint: Joint | None = None
+    other_leaders: Mapping[Fraction, str] = field(default_factory=dict)
 
     @property
     def leader(self) -> str:
@@ -56,11 +67,23 @@ class Firmness:
 
     @property
     def verdict(self) -> Verdict:
-        """How an order is to be presented: as settled, as leaning, or as a tie."""
-        share = self.first_shares[0]
+        """How an order is to be presented: as settled, as leaning, or as none.
+
+        With open answers it is as firm as it stays however they come out.
+        """
+        share = self.joint.intervals[0][0] if self.joint else self.first_shares[0]
         if share >= SETTLED_FROM:
             return "settled"
-        return "leaning" if share >= LEANING_FROM else "tie"
+        if share >= LEANING_FROM:
+            return "leaning"
+        return "no_order_yet" if self.joint and self.joint.turning else "tie"
+
+    @property
+    def turns_on(self) -> tuple[Turning, ...]:
+        """The open answers to name where there is no order yet, the one that moves most first."""
+        turning = self.joint.turning if self.joint else ()
+        named = [each for each in turning if 2 * each.moves >= turning[0].moves]
+        return tuple(named[:MOST_NAMED])
 
     @property
     def tied(self) -> tuple[str, ...]:
@@ -73,21 +96,46 @@ def firmness_of(
     candidates: Sequence[Candidate], weights: Mapping[str, Fraction], seed: int
 ) -> Firmness:
     """Return how firm the order of ``candidates`` is, the one with the lowest G first."""
-    names = list(weights)
+    names = tuple(weights)
     published = [weights[name] for name in names]
     means = [[HALF * c.residual[name].central for name in names] for c in candidates]
     fixed = [HALF * max(each.central for each in c.residual.values()) for c in candidates]
     near, refused = smaa.near_weights(published, seed)
-    return Firmness(
+    any_ = smaa.any_weights(len(names), seed)
+    found = Firmness(
         labels=tuple(candidate.label for candidate in candidates),
         rivals=dict(
             zip((c.label for c in candidates[1:]), radii(published, means, fixed), strict=True)
         ),
         near=smaa.acceptability(near, means, fixed),
-        any=smaa.acceptability(smaa.any_weights(len(names), seed), means, fixed),
+        any=smaa.acceptability(any_, means, fixed),
         refused=refused,
         seed=seed,
     )
+    version = candidates[0].result.framework.method_version
+    if version == 1:
+        return found
+    others = _other_leaders(candidates, weights)
+    found = replace(found, version=version, other_leaders=others)
+    everybody = [OpenAnswers(candidate, names) for candidate in candidates]
+    if not any(each.counting for each in everybody):
+        return found
+    joint = joint_of(everybody, near, any_, seed)
+    return replace(found, joint=joint, near=joint.near, any=joint.any)
+
+
+def _other_leaders(
+    candidates: Sequence[Candidate], weights: Mapping[str, Fraction]
+) -> dict[Fraction, str]:
+    """Return who leads at each other share of the worst section, where it is not the first."""
+    scores = [{name: each.central for name, each in c.residual.items()} for c in candidates]
+    found = {}
+    for share in OTHER_SHARES:
+        figures = [one_index(each, weights, share) for each in scores]
+        leader = figures.index(min(figures))
+        if leader:
+            found[share] = candidates[leader].label
+    return found
 
 
 def radii(

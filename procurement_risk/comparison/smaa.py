@@ -77,13 +77,14 @@ def near_weights(
     return np.concatenate(kept)[:draws], tried - found
 
 
-def _uniform(random: Random, draws: int, number: int) -> Vectors:
+def uniforms(random: Random, draws: int, number: int) -> Vectors:
+    """Return Python's own random numbers, ``number`` a row."""
     calls = starmap(random.random, repeat((), draws * number))  # a third of a loop's time
     return np.fromiter(calls, np.float64, draws * number).reshape(draws, number)
 
 
 def _vectors(random: Random, draws: int, number: int) -> Vectors:
-    spread = -np.log(1 - _uniform(random, draws, number))
+    spread = -np.log(1 - uniforms(random, draws, number))
     vectors: Vectors = spread / spread.sum(axis=1, keepdims=True)
     return vectors
 
@@ -103,7 +104,7 @@ def _near_from_box(centre: Vectors, seed: int, draws: int) -> tuple[Vectors, int
     kept: list[Vectors] = []
     found = tried = 0
     while found < draws:
-        uniform = _uniform(random, draws, len(centre))
+        uniform = uniforms(random, draws, len(centre))
         vectors = centre * (1 + float(NEAR) * (2 * uniform - 1))
         vectors[:, heaviest] = 0
         vectors[:, heaviest] = 1 - vectors.sum(axis=1)
@@ -129,8 +130,20 @@ def acceptability(
         vectors @ np.array([float(score) for score in row]) + float(more)
         for row, more in zip(scores, fixed, strict=True)
     ]
+    return ranked(totals)
+
+
+def ranked(totals: Sequence[Vectors]) -> Acceptability:
+    """Return how often each supplier takes each rank; ``totals`` are its figures, one a draw."""
     pairwise = tuple(tuple(_beats(one, other) for other in totals) for one in totals)
     return Acceptability(tuple(_ranks(place, totals) for place in range(len(totals))), pairwise)
+
+
+def first_share(place: int, totals: Sequence[Vectors]) -> float:
+    """Return in what share of the draws the supplier at ``place`` comes first; ties share it."""
+    least = np.minimum.reduce(totals)
+    level = np.sum([each == least for each in totals], axis=0)
+    return float(((totals[place] == least) / level).mean())
 
 
 def _beats(one: Vectors, other: Vectors) -> float:

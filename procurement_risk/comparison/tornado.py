@@ -111,6 +111,8 @@ def _answer_swings(
         for section in weights:
             scored = candidate.result.sections[section]
             for value in scored.values if scored else ():
+                if value.question.id in candidate.left_out:
+                    continue
                 yield _answer_swing(candidate, scores, weights, place, value.question)
 
 
@@ -129,7 +131,7 @@ def _answer_swing(
         answers = {**answer_set.answers, question.id: changed}
         again = score(candidate.result.framework, replace(answer_set, answers=answers))
         stops = stops or bool(again.red_flags.stops_fired)
-        residual = decisive_residual(again)
+        residual = decisive_residual(again, candidate.left_out)
         central = {name: residual[name].central for name in residual if name in weights}
         if central:
             leads.append(

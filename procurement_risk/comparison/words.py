@@ -11,9 +11,9 @@ from procurement_risk.comparison.compare import Comparison
 from procurement_risk.comparison.firmness import Firmness
 from procurement_risk.framework import Section
 from procurement_risk.framework.words import short_title
-from procurement_risk.language import N_, _
+from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.percent import one_decimal
-from procurement_risk.language.phrases import counted, listed
+from procurement_risk.language.phrases import counted, from_to, listed
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.methods.worst import decisive
 from procurement_risk.profile import words as profile_words
@@ -23,6 +23,14 @@ INDEX_MEANING = N_(
     "sections, from 0 (no risk found) to 100. It orders and draws; it never decides."
 )
 DRAWN = N_("From 10,000 sets of weights: each share is right to within about one point.")
+PUBLISHED_ONLY = N_(
+    "Bids compete for this purchase and nothing is awarded yet, so questions that are internal or "
+    "for information only are left out of this order and of the section scores that make it."
+)
+EVERYTHING = N_(
+    "This is the whole due diligence. It counts questions that are internal or for information "
+    "only, which may never be used to rank bidders in a tender."
+)
 NEAR = N_("±50 %")  # apart, since a tool for translators would take "% o" for a place
 NAMED = 5  # questions named in a warning before the others are counted
 
@@ -85,8 +93,67 @@ def leadership(firmness: Firmness) -> str:
 
 
 def order_sentences(firmness: Firmness) -> str:
-    """Return until when the leader stays in front, and how often it comes first."""
-    return f"{_until(firmness)} {_first(firmness)}"
+    """Return how firm the order is: by version 2 how often the leader comes first, and could."""
+    if firmness.version > 1:
+        return " ".join(filter(None, (_in_a_hundred(firmness), other_leaders(firmness))))
+    return f"{until(firmness)} {_first(firmness)}"
+
+
+def _in_a_hundred(firmness: Firmness) -> str:
+    share = firmness.first_shares[0]
+    words = {"name": firmness.leader, "n": of_hundred(share)}
+    if not firmness.joint:
+        return _("{name} comes first in {n} of 100 ways of weighting what matters.").format(
+            **words
+        )
+    least = firmness.joint.intervals[0][0]
+    if of_hundred(least) == of_hundred(share):
+        return _(
+            "{name} comes first in {n} of 100 ways of weighting what matters, however the open "
+            "answers come out."
+        ).format(**words)
+    return ngettext(
+        "{name} comes first in {n} of 100 ways of weighting what matters; one unanswered question "
+        "could turn that to {least}.",
+        "{name} comes first in {n} of 100 ways of weighting what matters; {open} unanswered "
+        "questions could turn that to {least}.",
+        firmness.joint.open,
+    ).format(**words, open=firmness.joint.open, least=of_hundred(least))
+
+
+def of_hundred(share: float) -> str:
+    """Return how many of 100 a share is; never a rounded 0 or 100."""
+    if 0 < share < 0.005:
+        return _("fewer than 1")
+    if 0.995 <= share < 1:
+        return _("more than 99")
+    return str(int(100 * share + 0.5))
+
+
+def interval(firmness: Firmness, place: int) -> str:
+    """Return ``86 (14 to 98)``: how often a supplier comes first, and could, of 100."""
+    share = of_hundred(firmness.first_shares[place])
+    if not firmness.joint:
+        return share
+    low, high = map(of_hundred, firmness.joint.intervals[place])
+    return share if low == high == share else f"{share} ({from_to(low, high)})"
+
+
+def other_leaders(firmness: Firmness) -> str:
+    """Return who would lead if the worst section counted for more or less; empty where nobody."""
+    by_name: dict[str, list[str]] = {}
+    for share, name in firmness.other_leaders.items():
+        by_name.setdefault(name, []).append(about(float(share)))
+    parts = [
+        _("{name} (at {shares})").format(name=name, shares=listed(shares))
+        for name, shares in by_name.items()
+    ]
+    if not parts:
+        return ""
+    return _(
+        "The worst section counts for half of the ordering figure; if it counted for more or "
+        "less, the lead would go to {others}."
+    ).format(others=listed(parts))
 
 
 def verdict(firmness: Firmness) -> str:
@@ -95,11 +162,15 @@ def verdict(firmness: Firmness) -> str:
         return _("The order is settled in favour of {name}.").format(name=firmness.leader)
     if firmness.verdict == "leaning":
         return _("The order leans towards {name}.").format(name=firmness.leader)
+    if firmness.verdict == "no_order_yet":
+        named = [f"{each.question.id} ({each.whose})" for each in firmness.turns_on]
+        return _("No order yet: it turns on {questions}.").format(questions=listed(named))
     names = dict.fromkeys((firmness.leader, *firmness.tied))
     return _("No order is settled: treat {names} as tied.").format(names=listed(list(names)))
 
 
-def _until(firmness: Firmness) -> str:
+def until(firmness: Firmness) -> str:
+    """Return how far weights have to move until another supplier draws level."""
     nearest = firmness.nearest
     if nearest is None:
         return _("{leader} stays lowest-risk whatever the weights.").format(leader=firmness.leader)
@@ -123,7 +194,12 @@ def _first(firmness: Firmness) -> str:
 
 
 def may_turn(comparison: Comparison) -> str:
-    """Return which suppliers the open answers could still bring level; empty where none."""
+    """Return which suppliers the open answers could still bring level; empty where none.
+
+    By version 2 the sentence on the order says it.
+    """
+    if comparison.draws_open_answers:
+        return ""
     names = [candidate.label for candidate in comparison.may_turn]
     if not names:
         return ""
@@ -163,6 +239,14 @@ def ranking_warning(comparison: Comparison) -> str:
         "Part of what sets these suppliers apart rests on questions that are internal or for "
         "information only: {questions}. They may never be used to rank bidders in a tender."
     ).format(questions=listed(shown))
+
+
+def view_note(comparison: Comparison) -> str:
+    """Return what counts for this order where bids compete, or counts against the rule."""
+    if not comparison.ranks_bids:
+        return ""
+    note = PUBLISHED_ONLY if comparison.view == "order" else EVERYTHING
+    return _(note)
 
 
 # --- Those that are not ordered -----------------------------------------------------------

@@ -160,6 +160,16 @@ def score_section(
     )
 
 
+def residual_without(
+    scored: SectionScore, scale_max: int, left_out: Set[str]
+) -> Range[Fraction] | None:
+    """Return the section's residual score without the questions ``left_out``, or None."""
+    values = [value for value in scored.values if value.question.id not in left_out]
+    if not values:
+        return None
+    return _figure(values, [value.residual for value in values], scale_max, scored.core)
+
+
 def _figure(
     values: Sequence[QuestionValue],
     quarters: Sequence[Quarters],

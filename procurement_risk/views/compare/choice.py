@@ -11,13 +11,14 @@ from procurement_risk import language
 from procurement_risk.comparison import MOST_COMPARED, Comparison, Entry, compare
 from procurement_risk.comparison.comparable import Sorted, counting, sort_entries
 from procurement_risk.comparison.compare import labels_of
+from procurement_risk.comparison.ordering import View, ranks_bids
 from procurement_risk.language import _
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio.left_out import left_out
 from procurement_risk.storage import Stored, Summary
 from procurement_risk.views.shared import session
 
-ADDRESS, MEMORY = "purchase", "comparison"
+ADDRESS, WITHOUT, MEMORY = "purchase", "without", "comparison"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,10 @@ class _Memory:
     """What is worked out for one purchase, as its assessments stand now."""
 
     key: object
-    sorted: Sorted
+    entries: tuple[Entry, ...]
     damaged: str = ""
-    comparisons: dict[tuple[str, ...], Comparison] = field(default_factory=dict)
+    sorted: dict[View, Sorted] = field(default_factory=dict)
+    comparisons: dict[tuple[View, tuple[str, ...]], Comparison] = field(default_factory=dict)
 
 
 def choices(summaries: Sequence[Summary]) -> dict[str, Choice]:
@@ -89,18 +91,36 @@ def damaged(choice: Choice) -> str:
     return _memory(choice).damaged
 
 
-def sorted_entries(choice: Choice) -> Sorted:
+def view(choice: Choice) -> View:
+    """Let the whole due diligence be shown where only what may rank bids orders them."""
+    entries = _memory(choice).entries
+    if not any(ranks_bids(each.framework, each.assessment) for each in entries):
+        return "order"
+    whole = st.toggle(
+        _("Show the whole due diligence"),
+        key="whole",
+        bind="query-params",
+        help=_("Counts questions that may never be used to rank bidders in a tender."),
+    )
+    return "full" if whole else "order"
+
+
+def sorted_entries(choice: Choice, view: View) -> Sorted:
     """Return the purchase's assessments by whether they can be compared."""
-    return _memory(choice).sorted
+    memory = _memory(choice)
+    if view not in memory.sorted:
+        memory.sorted[view] = sort_entries(memory.entries, view)
+    return memory.sorted[view]
 
 
-def comparison(choice: Choice, ids: Sequence[str]) -> Comparison:
+def comparison(choice: Choice, ids: Sequence[str], view: View) -> Comparison:
     """Return the assessments ``ids`` compared; worked out once for each choice of them."""
     memory = _memory(choice)
-    wanted = tuple(sorted(ids))
+    wanted = (view, tuple(sorted(ids)))
     if wanted not in memory.comparisons:
-        comparable = [e for e, __ in memory.sorted.comparable if e.assessment.id in wanted]
-        memory.comparisons[wanted] = compare(comparable)
+        found = sorted_entries(choice, view).comparable
+        comparable = [e for e, __ in found if e.assessment.id in ids]
+        memory.comparisons[wanted] = compare(comparable, view=view)
     return memory.comparisons[wanted]
 
 
@@ -114,7 +134,7 @@ def _memory(choice: Choice) -> _Memory:
     kept = st.session_state.get(MEMORY)
     if not isinstance(kept, _Memory) or kept.key != key:
         read = session.store().read_many([summary.id for summary in choice.summaries])
-        kept = _Memory(key, sort_entries(_entries(choice, read.stored)), left_out(read.damaged))
+        kept = _Memory(key, tuple(_entries(choice, read.stored)), left_out(read.damaged))
         st.session_state[MEMORY] = kept
     return kept
 
@@ -140,16 +160,23 @@ def _entries(choice: Choice, read: Sequence[Stored]) -> list[Entry]:
 def suppliers(key: str, choice: Choice, found: Sorted) -> list[str]:
     """Let two to six of the comparable assessments be chosen; return their ids.
 
-    At first it is the one of each supplier that stands.
+    At first it is the one of each supplier that stands, without those that the address names as
+    taken out; it names whoever is taken out here.
     """
     entries = [entry for entry, __ in found.comparable]
     labels = dict(sorted(labels_of(entries).items(), key=lambda pair: pair[1]))
     stands = counting(entries, {s.id: s.supplier_id for s in choice.summaries})
-    return st.multiselect(
+    offered = [name for name in labels if name in stands]
+    without = st.query_params.get_all(WITHOUT)
+    chosen = st.multiselect(
         _("Suppliers, two to six"),
         list(labels),
-        default=[name for name in labels if name in stands][:MOST_COMPARED],
+        default=[name for name in offered if name not in without][:MOST_COMPARED],
         max_selections=MOST_COMPARED,
         format_func=lambda name: labels.get(name, name),
         key=f"compare:{key}",
     )
+    gone = [name for name in offered if name not in chosen]
+    if gone != without:
+        st.query_params[WITHOUT] = gone
+    return chosen

@@ -62,7 +62,8 @@ def _draw_empty() -> None:
 
 
 def _draw_purchase(name: str, picked: Choice, warning: st.delta_generator.DeltaGenerator) -> None:
-    found = choice.sorted_entries(picked)
+    view = choice.view(picked)
+    found = choice.sorted_entries(picked, view)
     if damaged := choice.damaged(picked):
         st.error(plain(damaged))
     _draw_fictional(found)
@@ -80,9 +81,10 @@ def _draw_purchase(name: str, picked: Choice, warning: st.delta_generator.DeltaG
     if len(ids) < 2:
         st.markdown(_("Choose at least two suppliers."))
         return
-    comparison = choice.comparison(picked, ids)
-    if said := words.ranking_warning(comparison):
-        warning.warning(plain(said))
+    comparison = choice.comparison(picked, ids, view)
+    for said in (words.view_note(comparison), words.ranking_warning(comparison)):
+        if said:
+            warning.warning(plain(said))
     top.draw(comparison)
     tabs.show(TABS, SHOW, comparison)
     st.caption(f"{_(words.INDEX_MEANING)} {_(LIMITS)}")

@@ -58,6 +58,9 @@ def draw_chart(comparison: Comparison, name: str) -> None:
 def firmness(comparison: Comparison) -> None:
     """Draw how often each supplier comes first, and how far weights must move."""
     draw_chart(comparison, "rank_shares")
+    if comparison.draws_open_answers:
+        _draw_open(comparison)
+        st.markdown(plain(words.until(comparison.firmness)))
     st.subheader(_("How far weights must move until another draws level"), anchor=False)
     tables.draw_frame(_("How far weights must move"), radii(comparison))
     against = _("One against one, within {near} of our weights").format(near=_(words.NEAR))
@@ -66,6 +69,44 @@ def firmness(comparison: Comparison) -> None:
     equal = len(set(comparison.weights.values())) == 1
     if equal:
         st.caption(_("Our weights: every decisive section counts the same."))
+
+
+def _draw_open(comparison: Comparison) -> None:
+    joint = comparison.firmness.joint
+    if joint is None:
+        st.caption(_("No open answer counts for this order."))
+        return
+    st.subheader(_("What the open answers could turn"), anchor=False)
+    st.markdown(
+        _(
+            "With every set of weights each open answer takes one of its options by chance. The "
+            "ends are a supplier's open answers all at their worst and everybody else's at their "
+            "best, and the reverse."
+        )
+    )
+    tables.draw_frame(_("The open answers that move the leader most"), turning(comparison))
+
+
+def turning(comparison: Comparison) -> pd.DataFrame:
+    """Return the open answers that move how often the leader comes first, the widest first."""
+    joint = comparison.firmness.joint
+    rows = [
+        [
+            f"{each.question.id} {each.question.ask}",
+            each.whose,
+            words.of_hundred(each.least),
+            words.of_hundred(each.most),
+        ]
+        for each in (joint.turning if joint else ())
+    ]
+    leads = _("{leader} first in, of 100").format(leader=comparison.firmness.leader)
+    columns = [
+        _("Open answer"),
+        _("Supplier"),
+        _("{what}: at least").format(what=leads),
+        _("{what}: at most").format(what=leads),
+    ]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def radii(comparison: Comparison) -> pd.DataFrame:

@@ -88,7 +88,11 @@ def table(comparison: Comparison) -> pd.DataFrame:
         _("Open answers"),
         _("Weight on strong evidence (E3, E4)"),
     ]
-    return pd.DataFrame(rows, columns=columns)
+    found = pd.DataFrame(rows, columns=columns)
+    if comparison.draws_open_answers:
+        first = [words.interval(comparison.firmness, place) for place in range(len(rows))]
+        found.insert(1, _("First in, of 100"), first)
+    return found
 
 
 def _row(candidate: Candidate) -> list[str]:
@@ -111,6 +115,8 @@ def _row(candidate: Candidate) -> list[str]:
 
 
 def _score(candidate: Candidate, section: str) -> str:
+    if candidate.left_out:
+        return one_decimal(candidate.residual[section].central)
     scored = candidate.result.sections[section]
     return profile_words.section_words(candidate.result, scored)
 
