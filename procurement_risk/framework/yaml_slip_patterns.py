@@ -44,6 +44,7 @@ MEANT = (
     ("note", NUMBER_NOTE, r"\1"),
     ("text_colon", TEXT_COLON, r'\1"\2"'),
 )
+LISTS = frozenset(f"{key}:" for key in ("questions", "options", "sections", "facts", "packs"))
 NEXT_KEY = re.compile(rf"\s*(?:- )?(?:{KEY}:(?:\s|$)|\{{|#|$)")
 
 SAID = {

@@ -12,7 +12,15 @@ from collections.abc import Iterator
 
 from procurement_risk.errors import Problem
 from procurement_risk.framework.yaml_line_slips import Slips, hidden, line_mended, say
-from procurement_risk.framework.yaml_slip_patterns import BLOCK, BREAK, CUT, INDENT, MAX_LINE, WIDE
+from procurement_risk.framework.yaml_slip_patterns import (
+    BLOCK,
+    BREAK,
+    CUT,
+    INDENT,
+    LISTS,
+    MAX_LINE,
+    WIDE,
+)
 
 
 def cut_texts(text: str) -> list[Problem]:
@@ -112,8 +120,9 @@ def _dash_mended(
     if not re.match(r"id:(?:\s|$)", content) or not indent:
         items.difference_update([each for each in items if each > indent])
         return line
+    is_first = before.strip() in LISTS  # what these keys hold are lists
     for start in (indent - 2, indent):
-        if start + 2 in items:
+        if start + 2 in items or (is_first and start > 0):
             say(found, "dash", number, indent + 1)
             return " " * start + "- " + content
     items.add(indent)

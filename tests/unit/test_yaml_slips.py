@@ -55,6 +55,7 @@ SLIPS = {
         "      id: CX-2",
         "write - before",
     ),
+    "dash of a first question": ("      - id: DP-1", "        id: DP-1", "write - before it"),
     "quote": ("ask: What does it decide?", 'ask: "What does it decide?', "never closed"),
     "single quote": ("ask: What does it decide?", "ask: 'What does it decide?", "never closed"),
     "quote in braces": ("label: Some things}", 'label: "Some things}', "never closed"),
