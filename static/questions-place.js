@@ -1,23 +1,27 @@
-// Loaded anew with each section of the questions: show it from its top or, where somebody comes
-// back to it, as far down as it was left; and let a keyboard or a screen reader go on from there
-// when a button led here. Loaded twice for the same place, as happens when a notice appears above,
-// it does nothing.
+// Loaded anew with each section of the questions: show it from its top, from the question that the
+// address names or, where somebody comes back to it, as far down as it was left; and let a keyboard
+// or a screen reader go on from there when a button or a link led here. Loaded twice for the same
+// place, as happens when a notice appears above, it does nothing.
 (function () {
   const KEPT = "questions-place";
   const PATIENCE = 3000; // ms that a page may take to be drawn as far down as it was left
-  const place = new URL(document.currentScript ? document.currentScript.src : "", location.href)
-    .searchParams.get("place");
+  const GAP = 16; // px above a question that is led to
+  const wish = new URL(document.currentScript ? document.currentScript.src : "", location.href)
+    .searchParams;
+  const place = wish.get("place");
+  const question = wish.get("question");
+  const time = wish.get("time"); // another each time that somebody is led to a question
   const main = document.querySelector('[data-testid="stMain"]');
   if (!main) return;
 
   const kept = () => {
     try { return JSON.parse(sessionStorage.getItem(KEPT)) || {}; } catch { return {}; }
   };
-  const keep = (top) => sessionStorage.setItem(KEPT, JSON.stringify({ place, top }));
+  const keep = (top) => sessionStorage.setItem(KEPT, JSON.stringify({ place, time, top }));
   const before = kept();
-  const back = before.place === place;
+  const back = before.place === place && (!question || before.time === time);
   const wanted = back ? before.top : 0;
-  window.__questionsPlace = place;
+  window.__questionsPlace = { place, time };
   keep(wanted);
 
   // What the person scrolls is kept; what the browser scrolls when the page goes is not.
@@ -29,33 +33,53 @@
       timer = setTimeout(() => {
         if (!document.querySelector(".st-key-sections")) return;
         sessionStorage.setItem(
-          KEPT, JSON.stringify({ place: window.__questionsPlace, top: main.scrollTop }),
+          KEPT, JSON.stringify({ ...window.__questionsPlace, top: main.scrollTop }),
         );
       }, 150);
     }, { passive: true });
   }
 
-  if (!back) {
-    main.scrollTop = 0;
-    const focused = document.activeElement;
-    const heading = main.querySelector("h2");
-    if (heading && focused && focused.closest(".st-key-moves")) {
-      heading.tabIndex = -1;
-      heading.style.outline = "none";
-      heading.focus({ preventScroll: true });
-    }
-    return;
+  // On a phone the sections are a strip: the one that is shown comes into view.
+  const strip = document.querySelector(".st-key-sections");
+  const chosen = strip?.querySelector("label[data-selected], label:has(input:checked)");
+  if (chosen && strip.scrollWidth > strip.clientWidth) {
+    const from = strip.getBoundingClientRect().left;
+    strip.scrollLeft += chosen.getBoundingClientRect().left - from - GAP;
   }
+
   const until = performance.now() + PATIENCE;
   let stopped = false;
   const stop = () => { stopped = true; };
   for (const kind of ["wheel", "touchstart", "keydown", "pointerdown"]) {
     window.addEventListener(kind, stop, { once: true, passive: true, capture: true });
   }
+  const lead = () => {
+    if (stopped || performance.now() > until) return;
+    const card = main.querySelector(`.st-key-question-${CSS.escape(question)}`);
+    const first = card?.querySelector("input, textarea, button[role=radio]");
+    if (!first) { requestAnimationFrame(lead); return; }
+    main.scrollTop += card.getBoundingClientRect().top - main.getBoundingClientRect().top - GAP;
+    first.focus({ preventScroll: true });
+  };
   const settle = () => {
     if (stopped || performance.now() > until || Math.abs(main.scrollTop - wanted) < 2) return;
     if (main.scrollHeight - main.clientHeight >= wanted) main.scrollTop = wanted;
     requestAnimationFrame(settle);
   };
-  settle();
+  if (back) {
+    settle();
+    return;
+  }
+  main.scrollTop = 0;
+  if (question) {
+    lead();
+    return;
+  }
+  const focused = document.activeElement;
+  const heading = main.querySelector("h2");
+  if (heading && focused && focused.closest(".st-key-moves")) {
+    heading.tabIndex = -1;
+    heading.style.outline = "none";
+    heading.focus({ preventScroll: true });
+  }
 })();

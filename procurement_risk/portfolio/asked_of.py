@@ -12,7 +12,7 @@ from typing import Literal
 from procurement_risk.assessment.colleagues import is_for, is_same_person
 from procurement_risk.framework import Framework
 from procurement_risk.framework.words import short_title
-from procurement_risk.profile.walkthrough import FACTS, facts_title
+from procurement_risk.profile.walkthrough import FACTS, facts_title, place_of
 from procurement_risk.storage import Store, Stored
 
 
@@ -88,7 +88,7 @@ def _comments(stored: Stored, person: str) -> Iterator[Asked]:
     assessment, framework = stored.assessment, stored.framework
     for name, comments in assessment.comments.items():
         question = framework.by_id.get(name)
-        section = (question.section or FACTS) if question else FACTS
+        section = place_of(framework, question) if question else FACTS
         for comment in comments:
             if is_for(comment, person, assessment, framework, name):
                 yield Asked(

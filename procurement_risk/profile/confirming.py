@@ -29,7 +29,7 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import day as day_words
 from procurement_risk.methods import METHODS
 from procurement_risk.profile.carrying import carried_mitigations, unconfirmed
-from procurement_risk.profile.walkthrough import FACTS
+from procurement_risk.profile.walkthrough import place_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +80,8 @@ def confirm_one(
 def confirm_section(
     assessment: Assessment, framework: Framework, section: str, by: str, at: str
 ) -> Confirmation:
-    """Return the confirmation of a section, or of the facts, as far as it may be at once."""
-    within = [q.id for q in framework.by_id.values() if (q.section or FACTS) == section]
+    """Return the confirmation of one step of the walk, as far as it may be at once."""
+    within = [q.id for q in framework.by_id.values() if place_of(framework, q) == section]
     asked = _Asked(assessment, framework)
     return _confirm(assessment, framework, {n: asked.against(n) for n in within}, by, at)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from procurement_risk.framework import Framework, Question
+from procurement_risk.framework import Framework, Policy, Question, Section, named_in
 from procurement_risk.language import _
 from procurement_risk.methods import AnyResult
 
@@ -67,25 +67,76 @@ def progress(walk: Iterable[Step]) -> Progress:
 
 
 def steps(framework: Framework, result: AnyResult) -> tuple[Step, ...]:
-    """Return the facts first, then each section of which something is asked by now.
+    """Return what sets the stakes first, then the facts, then each section that asks something.
 
-    A section with a condition of its own is left out while nothing in it is asked.
+    How much is at stake is the first thing worth knowing, and names the pack that decides: so a
+    section of context comes before all else, begun by those facts that it rests on. A section
+    with a condition of its own is left out while nothing in it is asked.
     """
-    walk = []
-    if framework.facts:
-        walk.append(_step(FACTS, facts_title(framework), "", framework.facts, result))
+    first, places = _first_sections(framework), _first_facts(framework)
+    walk: list[Step | None] = [_section(section, places, result) for section in first]
+    facts = tuple(fact for fact in framework.facts if fact.id not in places)
+    if facts:
+        walk.append(_step(FACTS, facts_title(framework), "", facts, result))
+    rest = (section for section in framework.sections if section not in first)
+    walk += [_section(section, places, result) for section in rest]
+    return tuple(step for step in walk if step is not None)
+
+
+def place_of(framework: Framework, question: Question) -> str:
+    """Return the id of the step that asks ``question``."""
+    if not question.is_fact:
+        return question.section
+    return _first_facts(framework).get(question.id, FACTS)
+
+
+def first_open(framework: Framework, result: AnyResult) -> Question | None:
+    """Return the first question of the walk that has no answer at all, or None."""
+    answers = result.answer_set.answers
+    asked = (question for step in steps(framework, result) for question in step.questions)
+    return next(
+        (q for q in asked if q.id not in answers or answers[q.id].state == "unanswered"), None
+    )
+
+
+def _first_sections(framework: Framework) -> list[Section]:
+    """Return the sections that come before the facts: those that the tier rests on."""
+    if not isinstance(framework.method_policy, Policy):
+        return []
+    named = framework.policy.rested_on
+    return [
+        section
+        for section in framework.sections
+        if section.role == "context" and any(q.id in named for q in section.questions)
+    ]
+
+
+def _first_facts(framework: Framework) -> dict[str, str]:
+    """Return which facts are asked with what the tier rests on, and in which section, by id."""
+    sections = _first_sections(framework)
+    if not sections:
+        return {}
+    named = dict.fromkeys(framework.policy.rested_on, sections[0].id)
+    for section in sections:
+        for question in section.questions:
+            for name in named_in(question.when):
+                named.setdefault(name, section.id)
+    return {fact.id: named[fact.id] for fact in framework.facts if fact.id in named}
+
+
+def _section(section: Section, places: Mapping[str, str], result: AnyResult) -> Step | None:
+    """Return the step of a section with the facts that have their place in it, or None."""
+    framework = result.framework
     pack, gate = framework.pack(result.answer_set.pack), result.answer_set.gate
-    for section in framework.sections:
-        asked = tuple(
-            q
-            for q in section.questions
-            if (pack is None or pack.asks(q.id)) and framework.is_due(q, gate)
-        )
-        title = section.short_title or section.title
-        step = _step(section.id, title, section.intro, asked, result)
-        if step.questions or (asked and section.when is None):
-            walk.append(step)
-    return tuple(walk)
+    asked = tuple(
+        q
+        for q in section.questions
+        if (pack is None or pack.asks(q.id)) and framework.is_due(q, gate)
+    )
+    facts = tuple(fact for fact in framework.facts if places.get(fact.id) == section.id)
+    title = section.short_title or section.title
+    step = _step(section.id, title, section.intro, facts + asked, result)
+    return step if step.questions or (asked and section.when is None) else None
 
 
 def facts_title(framework: Framework) -> str:

@@ -52,6 +52,11 @@ FIGURE_MEANINGS: Mapping[str, str] = {
     "residual": N_("after mitigations"),
 }
 
+RANGE_AND_MARK = N_(
+    "A line or bar runs from the best to the worst way the open answers could come out. Its mark "
+    "counts each of them half-way, and as worse where nobody knows or the supplier will not say."
+)
+
 DUE_DILIGENCE = N_(
     "This is due diligence. A tender is decided only by its published criteria and weights."
 )

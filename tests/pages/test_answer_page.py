@@ -222,7 +222,20 @@ def test_every_type_of_question_has_its_widget(store: Store):
 def test_a_section_that_is_not_there_is_the_first_one(store: Store, section: str):
     """A wrong address is no error."""
     create(store)
-    assert page(section).header[0].value == "About the purchase"
+    assert page(section).header[0].value == "Context"
+
+
+def test_an_address_that_names_a_question_shows_its_section(store: Store):
+    """Wherever the address says that it is; and the next section is not held back by it."""
+    create(store)
+    test = AppTest.from_string(SCRIPT, default_timeout=30)
+    test.query_params |= {"assessment": "case", "section": "facts", "question": "VO-02"}
+    test.run()
+    assert test.header[0].value == "Value"
+    assert any("question=VO-02" in each.proto.body for each in test.get("html"))
+    next(b for b in test.button if b.label.startswith("Next: ")).click().run()
+    assert test.header[0].value == "Sovereignty"
+    assert not any("question=" in each.proto.body for each in test.get("html"))
 
 
 def test_no_assessment_at_this_address(store: Store):

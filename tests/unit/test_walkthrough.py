@@ -1,11 +1,11 @@
-"""The order in which an assessment is answered: facts first, and only what is asked."""
+"""The order in which an assessment is answered: what sets the tier first, and what is asked."""
 
 import pytest
 
 from procurement_risk.assessment import Answer, AnswerSet
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import evaluate
-from procurement_risk.profile.walkthrough import FACTS, steps
+from procurement_risk.profile.walkthrough import FACTS, first_open, place_of, steps
 from tests.support.framework_documents import IMPACT, SMALL, changed, without
 
 COUNTED, STAKES = framework_from_document(IMPACT), framework_from_document(SMALL)
@@ -92,12 +92,51 @@ def test_a_section_without_a_condition_stays_where_nothing_in_it_applies():
 # --- Both -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("framework", [COUNTED, STAKES])
-def test_the_facts_come_first(framework):
-    found = walk(framework)
+def test_the_facts_come_first_where_nothing_sets_a_tier():
+    found = walk(COUNTED)
 
     assert next(iter(found)) == FACTS
     assert found[FACTS].title == "About the purchase"
+
+
+def test_what_sets_the_tier_comes_first_with_the_facts_that_it_rests_on():
+    """The rule names one fact; the other only switches questions on."""
+    assert asked(STAKES)["CX"] == ["public_facing", "CX-1", "CX-2"]
+    assert list(walk(STAKES))[:3] == ["CX", FACTS, "DP"]
+    assert asked(STAKES)[FACTS] == ["hosted"]
+
+
+def test_a_fact_that_a_question_of_the_tier_waits_for_comes_before_it():
+    document = changed(
+        ("sections", 0, "questions", 0, "when"), {"question": "hosted", "in": ["yes"]}
+    )
+
+    found = asked(framework_from_document(document))
+    assert found["CX"] == ["public_facing", "hosted", "CX-1", "CX-2"]
+    assert FACTS not in found
+
+
+@pytest.mark.parametrize("framework", [COUNTED, STAKES])
+def test_every_question_is_found_where_it_is_asked(framework):
+    places = {q.id: name for name, step in walk(framework).items() for q in step.questions}
+
+    assert {name: place_of(framework, framework.by_id[name]) for name in places} == places
+
+
+def test_the_first_question_without_an_answer():
+    """A note alone is none; not known is one."""
+    given = {
+        "public_facing": Answer(state="unknown"),
+        "CX-1": Answer(state="unanswered", note="Ask Bo"),
+    }
+    result = evaluate(STAKES, AnswerSet(as_of="2026-11-23", pack="triage", answers=given))
+    found = first_open(STAKES, result)
+    assert found is not None
+    assert found.id == "CX-1"
+
+    every = {q.id: Answer(options=(q.options[0].id,)) for q in STAKES.by_id.values() if q.options}
+    result = evaluate(STAKES, AnswerSet(as_of="2026-11-23", pack="triage", answers=every))
+    assert first_open(STAKES, result) is None
 
 
 def test_without_facts_there_is_no_step_for_them():

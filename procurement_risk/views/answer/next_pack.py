@@ -7,7 +7,7 @@ import streamlit as st
 from procurement_risk.framework import Pack
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
-from procurement_risk.profile.walkthrough import steps
+from procurement_risk.profile.walkthrough import first_open, place_of
 from procurement_risk.views.answer import autosave, sections
 from procurement_risk.views.shared import session
 
@@ -32,11 +32,11 @@ def offer(opened: session.Opened) -> bool:
 
 
 def _take(opened: session.Opened, pack: Pack) -> None:
-    """Take the pack, and go to the first section of it in which something is open."""
+    """Take the pack, and go to the first question of it without an answer."""
     autosave.sweep()
     revision = opened.revisions.get("pack", 0)
     if session.save("pack", pack.id, revision, "The pack that decides at this tier"):
         now = session.open_by_id(opened.id)
-        walk = steps(now.framework, now.outcome)
-        first = next((step for step in walk if step.is_open), walk[0])
-        sections.move(now, first.id)
+        first = first_open(now.framework, now.outcome)
+        if first is not None:
+            sections.move(now, place_of(now.framework, first), first.id)

@@ -56,8 +56,8 @@ def page() -> None:
 
 
 def _keep_place(opened: session.Opened, step: Step) -> None:
-    """Show a section from its top; or, coming back to it, as far down as it was left."""
-    place = urlencode({"place": f"{opened.id}/{step.id}"})
+    """Show a section from its top or a question of it; coming back, as far down as it was left."""
+    place = urlencode({"place": f"{opened.id}/{step.id}", **sections.led_to(opened, step)})
     script = f'<script src="app/static/questions-place.js?{place}"></script>'
     st.html(STYLE + KEYS + script, unsafe_allow_javascript=True)
 

@@ -14,7 +14,7 @@ from procurement_risk.language.text import plain
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.profile import impact_words
-from procurement_risk.profile.words import band_range, percent_range, recommendation, tier_range
+from procurement_risk.profile.words import band_range, recommendation, tier_range, whole_range
 from procurement_risk.views.shared import session
 
 MOST_IDS = 8
@@ -63,7 +63,7 @@ def _row(framework: Framework, title: str, scored: SectionScore | None) -> str:
         words = escape(_("Not scored"))
         return f"<div style='{style}'>{escape(title)}<br><small>{words}</small></div>"
     low, high = float(scored.residual.low), float(scored.residual.high)
-    words = f"{percent_range(scored.residual)} · {band_range(framework, scored.band)}"
+    words = f"{whole_range(scored.residual)} · {band_range(framework, scored.band)}"
     bar = (
         "<span style='display:block;height:6px;border-radius:3px;position:relative;"
         "background:rgba(128,128,128,.25)'>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -12,17 +14,21 @@ from procurement_risk.profile.walkthrough import Step
 from procurement_risk.views.answer import autosave
 from procurement_risk.views.shared import session
 
+LED = "question-led-to"  # where the visit keeps which question a link or a button led to
+
 
 def choose(opened: session.Opened, walk: tuple[Step, ...]) -> Step:
     """Let the person choose a section; the choice lives in the address, as the section's id.
 
     Streamlit can keep an address and a radio in step itself, but writes the option as it looks:
     a title, where a link needs the id, which outlives a new title. So the address is followed
-    where somebody arrives at the page, and where they go back or forward in the browser.
+    where somebody arrives at the page, and where they go back or forward in the browser. One
+    that names a question leads to the section that asks it by now.
     """
     by_id = {step.id: step for step in walk}
     last_seen = st.session_state.setdefault("section-last", {})
     key = _key(opened.framework)
+    _follow_question(opened, walk)
     here = st.session_state.get(key)
     run = get_script_run_ctx()
     if here is None or (run is not None and run.is_history_navigation):
@@ -44,6 +50,29 @@ def choose(opened: session.Opened, walk: tuple[Step, ...]) -> Step:
     return step
 
 
+def _follow_question(opened: session.Opened, walk: tuple[Step, ...]) -> None:
+    """Show the section that asks the question which the address names, from that question on."""
+    asked = st.query_params.pop("question", None)
+    found = (step.id for step in walk for question in step.questions if question.id == asked)
+    if asked and (step_id := next(found, None)):
+        st.session_state[_key(opened.framework)] = step_id
+        _lead(opened, step_id, asked)
+
+
+def _lead(opened: session.Opened, step_id: str, question: str) -> None:
+    """Keep which question to show; once a time, so that whoever scrolls away is left alone."""
+    st.session_state[LED] = opened.id, step_id, question, secrets.token_hex(4)
+
+
+def led_to(opened: session.Opened, step: Step) -> dict[str, str]:
+    """Return which question of a section somebody was led to, and which time; or nothing."""
+    assessment_id, step_id, question, time = st.session_state.get(LED, ("", "", "", ""))
+    if (assessment_id, step_id) != (opened.id, step.id):
+        st.session_state.pop(LED, None)
+        return {}
+    return {"question": question, "time": time}
+
+
 def _caption(step: Step) -> str:
     """Return how far a section has got; the label stays as it is, for the browser sends it."""
     done = ":material/check: " if step.is_done else ""
@@ -54,10 +83,12 @@ def _caption(step: Step) -> str:
     return " · ".join(parts)
 
 
-def move(opened: session.Opened, step_id: str) -> None:
-    """Show another section: for a button, before the page is drawn."""
+def move(opened: session.Opened, step_id: str, question: str = "") -> None:
+    """Show another section, and a question in it: for a button, before the page is drawn."""
     autosave.sweep()
     st.session_state[_key(opened.framework)] = step_id
+    if question:
+        _lead(opened, step_id, question)
 
 
 def _key(framework: Framework) -> str:

@@ -20,16 +20,20 @@ from procurement_risk.profile.evidence import OPEN
 from procurement_risk.views.shared import chart_view, tables
 
 NOTES = {
-    "compared_sections": N_(
-        "Residual risk, after mitigations: 0 is no risk found, 100 the worst. A bar runs from the "
-        "best to the worst way the open answers could come out; its mark and its number are the "
-        "middle."
+    "compared_sections": (
+        N_(
+            "Residual risk, after mitigations: 0 is no risk found, 100 the worst. The number is "
+            "that of the mark."
+        ),
+        profile_words.RANGE_AND_MARK,
     ),
-    "rank_shares": words.DRAWN,
-    "lead_swings": N_(
-        "The lead is how far the nearest other supplier lies behind. Below 0 another one is in "
-        "front. Dark bars move a weight over ±50 %, the others rescaled; light bars change one "
-        "answer of one of the two in front over all its options, checked by us (E4)."
+    "rank_shares": (words.DRAWN,),
+    "lead_swings": (
+        N_(
+            "The lead is how far the nearest other supplier lies behind. Below 0 another one is "
+            "in front. Dark bars move a weight over ±50 %, the others rescaled; light bars change "
+            "one answer of one of the two in front over all its options, checked by us (E4)."
+        ),
     ),
 }
 FIRST_DIFFERENCES = 12
@@ -48,7 +52,7 @@ def draw_chart(comparison: Comparison, name: str) -> None:
             *chart_view.fictional(assessments),
         ],
         file_name=f"{name} {purchase.title}",
-        note=_(NOTES[name]),
+        note=" ".join(_(sentence) for sentence in NOTES[name]),
     )
 
 

@@ -29,7 +29,9 @@ def _draw_one(each: Asked) -> None:
     what = words.format(section=each.section_title, question=each.question)
     label = f"**{plain(what)}** · {plain(each.purchase)} · {plain(each.supplier)}"
     with st.container(gap=None):
-        session.link("answer", label, assessment=each.assessment, section=each.section)
+        query = {"assessment": each.assessment, "section": each.section}
+        query |= {"question": each.question} if each.question else {}
+        session.link("answer", label, **query)
         parts = [_("by {name}, {date}").format(name=each.by, date=day(each.at))]
         if each.due:
             due = _("due {date}, past") if each.is_overdue(session.today()) else _("due {date}")

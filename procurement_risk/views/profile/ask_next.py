@@ -11,8 +11,7 @@ from procurement_risk.language.phrases import counted, listed
 from procurement_risk.language.text import plain
 from procurement_risk.profile import advice, supplier_questions
 from procurement_risk.profile.advice import NextQuestion
-from procurement_risk.profile.walkthrough import FACTS
-from procurement_risk.views.shared import chart_view, forms, session
+from procurement_risk.views.shared import chart_view, forms, question_link, session
 from procurement_risk.views.shared.session import Opened
 
 FIRST = 5
@@ -55,8 +54,7 @@ def draw_question(opened: Opened, question: Question, about: str) -> None:
     words.caption(about)
     label = _("Answer {question}").format(question=question.id)
     if button.button(label, key=f"next:{question.id}"):
-        section = FACTS if question.is_fact else question.section
-        session.go("answer", assessment=opened.id, section=section)
+        session.go("answer", **question_link.place(opened, question))
 
 
 def _who_and_what(framework: Framework, asked: NextQuestion) -> str:

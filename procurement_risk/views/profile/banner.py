@@ -9,10 +9,10 @@ import streamlit as st
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
-from procurement_risk.profile import gates, signers
+from procurement_risk.profile import gates, signers, walkthrough
 from procurement_risk.profile.method_words import verdict
 from procurement_risk.views.profile import downloads
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import question_link, session
 from procurement_risk.views.shared.session import Opened
 
 ANSWER, DECIDE, LIFE = (
@@ -57,9 +57,15 @@ def _draw_steps(opened: Opened) -> None:
     """Draw the next step as the one button that stands out, and answering where it is not that."""
     step = next_step(opened)
     if step and st.button(_(step), type="primary"):
-        session.go(PAGES[step], assessment=opened.id)
+        _go(opened, step)
     if step != ANSWER and opened.outcome.open and st.button(_(ANSWER)):
-        session.go("answer", assessment=opened.id)
+        _go(opened, ANSWER)
+
+
+def _go(opened: Opened, step: str) -> None:
+    """Go where a step is taken; to answer, to the first question without an answer."""
+    asked = walkthrough.first_open(opened.framework, opened.outcome) if step == ANSWER else None
+    session.go(PAGES[step], **question_link.place(opened, asked))
 
 
 def _recorded(opened: Opened) -> str:

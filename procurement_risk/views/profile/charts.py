@@ -5,17 +5,22 @@ from __future__ import annotations
 import streamlit as st
 
 from procurement_risk.language import N_, _
+from procurement_risk.profile.words import RANGE_AND_MARK
 from procurement_risk.views.shared import chart_view
 from procurement_risk.views.shared.session import Opened
 
 NOTES = {
-    "section_bars": N_(
-        "0 is no risk found, 100 the worst. Claimed: every claim believed. Inherent: as found, "
-        "given the evidence. Residual: after mitigations. A bar runs from the best to the worst "
-        "way the open answers could come out; its mark is the middle."
+    "section_bars": (
+        N_(
+            "0 is no risk found, 100 the worst. Claimed: every claim believed. Inherent: as "
+            "found, given the evidence. Residual: after mitigations."
+        ),
+        RANGE_AND_MARK,
     ),
-    "radar": N_("Only the shape means something, not the area."),
-    "evidence_mix": N_("The share of each section's weight that rests on each grade of evidence."),
+    "radar": (N_("Only the shape means something, not the area."),),
+    "evidence_mix": (
+        N_("The share of each section's weight that rests on each grade of evidence."),
+    ),
 }
 
 
@@ -35,5 +40,5 @@ def _draw_chart(opened: Opened, name: str) -> None:
         opened.result,
         about=chart_view.about(opened.assessment),
         file_name=f"{name} {opened.id}",
-        note=_(NOTES[name]),
+        note=" ".join(_(sentence) for sentence in NOTES[name]),
     )

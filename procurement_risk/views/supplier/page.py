@@ -24,6 +24,7 @@ from procurement_risk.portfolio import supplier as supplier_view
 from procurement_risk.portfolio.left_out import left_out
 from procurement_risk.portfolio.supplier import Case, Held
 from procurement_risk.profile.method_words import headline, stakes
+from procurement_risk.profile.words import RANGE_AND_MARK
 from procurement_risk.storage import KnownSupplier
 from procurement_risk.views.profile import organisation as profile_organisation
 from procurement_risk.views.shared import chart_view, forms, heading, on_file, session
@@ -40,6 +41,10 @@ STANDING_WORDS: dict[str, str] = {
     "not_chosen": N_("bid not chosen"),
     "organisation": N_("once for all purchases"),
 }
+SECTIONS_NOTE = N_(
+    "The assessment that stands for each purchase, in order of their titles. 0 is no risk found, "
+    "100 the worst."
+)
 
 
 def page() -> None:
@@ -288,11 +293,7 @@ def _draw_sections(purchases: Sequence[Held], name: str) -> None:
             blocks,
             about=[name, *chart_view.fictional([e.counting.assessment for e in shown])],
             file_name=f"sections-{name}",
-            note=_(
-                "The assessment that stands for each purchase, in order of their titles. 0 is no "
-                "risk found, 100 the worst. A line runs from the best to the worst way the open "
-                "answers could come out; its mark is the middle."
-            ),
+            note=" ".join(_(sentence) for sentence in (SECTIONS_NOTE, RANGE_AND_MARK)),
         )
     if counted_in_points:
         st.caption(
