@@ -39,28 +39,34 @@
     }, { passive: true });
   }
 
-  // On a phone the sections are a strip: the one that is shown comes into view.
-  const strip = document.querySelector(".st-key-sections");
-  const chosen = strip?.querySelector("label[data-selected], label:has(input:checked)");
-  if (chosen && strip.scrollWidth > strip.clientWidth) {
-    const from = strip.getBoundingClientRect().left;
-    strip.scrollLeft += chosen.getBoundingClientRect().left - from - GAP;
-  }
-
   const until = performance.now() + PATIENCE;
   let stopped = false;
   const stop = () => { stopped = true; };
   for (const kind of ["wheel", "touchstart", "keydown", "pointerdown"]) {
     window.addEventListener(kind, stop, { once: true, passive: true, capture: true });
   }
-  const lead = () => {
+  // What stands above may still be drawn when the question is there already: so it is held.
+  const lead = (focused) => {
     if (stopped || performance.now() > until) return;
     const card = main.querySelector(`.st-key-question-${CSS.escape(question)}`);
     const first = card?.querySelector("input, textarea, button[role=radio]");
-    if (!first) { requestAnimationFrame(lead); return; }
-    main.scrollTop += card.getBoundingClientRect().top - main.getBoundingClientRect().top - GAP;
-    first.focus({ preventScroll: true });
+    const off = card ? card.getBoundingClientRect().top - main.getBoundingClientRect().top - GAP : 0;
+    if (Math.abs(off) > 1) main.scrollTop += off;
+    if (first && !focused) first.focus({ preventScroll: true });
+    requestAnimationFrame(() => lead(focused || Boolean(first)));
   };
+  // On a phone the sections are a strip: the one that is shown comes into view.
+  const strip = () => {
+    const list = document.querySelector(".st-key-sections");
+    const chosen = list?.querySelector("input:checked, [data-selected] input")?.closest("label");
+    if (!chosen) {
+      if (performance.now() < until) requestAnimationFrame(strip);
+      return;
+    }
+    const off = chosen.getBoundingClientRect().left - list.getBoundingClientRect().left - GAP;
+    if (list.scrollWidth > list.clientWidth) list.scrollLeft += off;
+  };
+  strip();
   const settle = () => {
     if (stopped || performance.now() > until || Math.abs(main.scrollTop - wanted) < 2) return;
     if (main.scrollHeight - main.clientHeight >= wanted) main.scrollTop = wanted;
@@ -72,7 +78,7 @@
   }
   main.scrollTop = 0;
   if (question) {
-    lead();
+    lead(false);
     return;
   }
   const focused = document.activeElement;

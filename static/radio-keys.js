@@ -1,6 +1,7 @@
-// Arrow keys move along the options of a question, and what they come to is sent once: when one
-// leaves the options, with Space or Enter, or when the person seems about to go. Otherwise every
-// option passed on the way would be saved, and stand in the history.
+// Arrow keys move along the options of a question, or along the sections, and what they come to is
+// sent once: when one leaves them, with Space or Enter, or when the person seems about to go.
+// Otherwise every option passed on the way would be saved, and stand in the history, and every
+// section passed on the way would be shown.
 (function () {
   if (window.__radioKeys) return;
   window.__radioKeys = true;
@@ -12,7 +13,9 @@
 
   const groupOf = (node) => node instanceof Element
     && node.matches("input[type=radio]")
-    && node.closest('[class*="st-key-question-"] [data-testid="stRadio"] [role="radiogroup"]');
+    && node.closest(
+      ':is([class*="st-key-question-"], .st-key-sections) [data-testid="stRadio"] [role="radiogroup"]',
+    );
   const labelOf = (radio) => radio.closest("label");
 
   const forget = () => {

@@ -326,20 +326,20 @@ def test_hidden_question_keeps_its_answer(page: Page, case: Case):
 
 def test_fact_hides_and_returns_in_the_browser(page: Page, case: Case):
     """The same by clicks alone, from the facts to the section and back."""
-    case.put("CX-10", {"option": "b"})
+    case.put("DP-14", {"option": "b"})
     visit(page, case.url("facts"))
     for number, count in ((1, 0), (0, 1)):
-        choose(page, "decisions_about_people", number)
-        expect(saved(page, "decisions_about_people")).to_be_visible()
+        choose(page, "children", number)
+        expect(saved(page, "children")).to_be_visible()
         settled(page)
-        page.get_by_role("button", name="Next: Context").click()
-        expect(page.get_by_role("heading", level=2, name="Context")).to_be_visible()
+        page.get_by_role("button", name="Next: Data privacy").click()
+        expect(page.get_by_role("heading", level=2, name="Data privacy")).to_be_visible()
         settled(page)
-        expect(box(page, "CX-10")).to_have_count(count)
+        expect(box(page, "DP-14")).to_have_count(count)
         page.get_by_role("button", name="Back: About the purchase").click()
         expect(page.get_by_role("heading", level=2, name="About the purchase")).to_be_visible()
         settled(page)
-    assert case.values("CX-10") == [{"option": "b"}]
+    assert case.values("DP-14") == [{"option": "b"}]
     assert_no_traceback(page, case.server)
 
 
@@ -574,7 +574,7 @@ def test_invalid_date_does_not_hold_up_the_rest(page: Page, case: Case):
     box(page, "VO-01").get_by_text("E2 document").click()
     case.holds("VO-01", option="b", evidence="E2")
     more(page, "VO-01")
-    until = page.get_by_label("Evidence for VO-01 valid until", exact=True)
+    until = page.get_by_label("VO-01 valid until", exact=True)
     until.fill("31/03/2027")
     until.blur()
     expect(box(page, "VO-01").get_by_text("The date is not saved")).to_be_visible()
@@ -994,7 +994,7 @@ def test_fields_stay_open_and_are_saved(page: Page, case: Case):
     settled(page)
     box(page, "VO-01").get_by_text("E2 document").click()
     settled(page)
-    page.get_by_label("Evidence for VO-01 valid until", exact=True).type("2027-01-31")
+    page.get_by_label("VO-01 valid until", exact=True).type("2027-01-31")
     choose(page, "VO-03", 1)
     kept = {"link": "https://example.org/a", "valid_until": "2027-01-31", "note": "A note"}
     case.holds("VO-01", option="b", evidence="E2", **kept)
@@ -1049,9 +1049,9 @@ def test_sections_and_the_address(page: Page, case: Case):
 def test_addresses_that_lead_nowhere(page: Page, case: Case):
     """A section that is not there is the first one; an assessment that is not there is said so."""
     visit(page, case.url("nonsense"))
-    expect(page.get_by_role("heading", level=2, name="About the purchase")).to_be_visible()
-    choose(page, "hosted", 0)
-    case.holds("hosted", option="yes")
+    expect(page.get_by_role("heading", level=2, name="Context")).to_be_visible()
+    choose(page, "public_facing", 0)
+    case.holds("public_facing", option="yes")
     visit(page, case.server.url("/answer?assessment=nonsense&section=DP"))
     expect(page.get_by_text("There is no assessment at this address")).to_be_visible()
     assert_no_traceback(page, case.server)

@@ -32,7 +32,7 @@ def start(page: Page, server: Server, pack: str) -> None:
     page.get_by_role("radiogroup", name=re.compile("^Pack")).get_by_text(pack, exact=True).click()
     settled(page)
     page.get_by_role("button", name="Start answering").click()
-    expect(page.get_by_role("heading", name="About the purchase")).to_be_visible()
+    expect(page.get_by_role("heading", name="Context", exact=True)).to_be_visible()
     settled(page)
 
 
@@ -106,15 +106,19 @@ def test_from_start_to_a_record_that_verifies(server: Server, page: Page, tmp_pa
 
 
 def test_triage_says_which_pack_to_take_next(server: Server, page: Page):
-    """Ten facts and 15 questions; then the tier is settled and the next pack is one click away."""
+    """What the tier rests on is asked first; then the next pack is one click away, at its start."""
     start(page, server, "Triage")
 
     answered = walk(page, choice=0)
 
-    assert answered <= 25
+    assert answered <= 13
     expect(page.get_by_text(re.compile("is decided on the .* pack"))).to_be_visible()
     page.get_by_role("button", name=re.compile("^Take the .* pack")).click()
+    expect(page.get_by_role("heading", level=2)).to_have_text("About the purchase")
     settled(page)
+    first = page.locator(".st-key-question-children")
+    expect(first).to_be_in_viewport()
+    assert first.evaluate("e => e.contains(document.activeElement)")
     expect(page.get_by_text(re.compile(r"\d+ answered, \d+ to go"))).to_be_visible()
     assert_no_traceback(page, server)
 

@@ -46,9 +46,8 @@ def draw_line(opened: session.Opened, question: Question) -> None:
         )
         answer = opened.assessment.answer_set.answers.get(question.id)
         if chosen != GRADES[0] or (answer is not None and answer.valid_until):
-            label = _("Evidence for {question} valid until").format(question=question.id)
-            hint = _("{date}, or empty").format(date=EXAMPLE_DATE)
-            draw_text(opened, question, "valid_until", label, LONGEST_DAY, hint, width=190)
+            label = _("{question} valid until").format(question=question.id)
+            draw_text(opened, question, "valid_until", label, LONGEST_DAY, EXAMPLE_DATE, width=140)
 
 
 def short_grade(grade: str) -> str:

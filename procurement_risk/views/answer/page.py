@@ -43,7 +43,7 @@ def page() -> None:
         return
     walk = steps(opened.framework, opened.outcome)
     heading.draw(_("Questions"), opened)
-    beside, questions = st.columns([1, 3], gap="medium")
+    beside, questions = st.columns([2, 7], gap="medium")
     with beside, st.container(key="sections"):
         step = sections.choose(opened, walk)
         autosave.visit("answer", opened.id, step.id)
