@@ -22,6 +22,7 @@ from procurement_risk.exports import verify
 from procurement_risk.exports.audit_pack import PROGRAM, README, yaml_of
 from procurement_risk.exports.leadership import pdf as leadership_pdf
 from procurement_risk.exports.pack_page import exported_from, setter
+from procurement_risk.exports.pack_programs import FIRST, programs
 from procurement_risk.exports.pack_readme import PAGE, PDF, YAML, first_readme, readme
 from procurement_risk.exports.sealed import matter
 from procurement_risk.framework.document import check_framework
@@ -31,19 +32,6 @@ from procurement_risk.language import ENGLISH, available, current, ngettext, use
 from procurement_risk.methods import score_to_document
 
 MOST_NAMED, MOST_JUDGED, AT_ONCE = 5, 20, 1 << 20
-FIRST_PROGRAMS = frozenset(
-    {
-        "19b580672972def1eafb7eddfa4c6fa9953cca915ffe5deb28d69bc0f48fa0ba",
-        "2e12a14437d1c74d2f71c500d060b3253080bf1d4369239a40926397f2d59061",
-        "357073080bba53b832c6ec4f284532c3c653d935358226130f7414b6f4f1ab7a",
-        "4cbb558d3d0c4e333f0963dbc906ac5f94fc2843a80b3641f8489710a90226d9",
-        "7d1af4823bb843554edf67a04527a02693fb204841b74257a300c6596b63a4f9",
-        "8a0ff9cbe172f58eafe7a89b7a0afcd6abd81ecad7cc5cd02ef42861dd1c405b",
-        "b9bab6e799e80e232b7ac2554b8c03ba5d01a84cc6d2799912042e3ca49b45ca",
-        "f4c9524e98b6b9a93782a39d5b49e0a5a498939c719cc114a71fcc48a3d91071",
-    }
-)
-"""The SHA-256 of every ``verify.py`` that packs of version 1 were written with."""
 
 
 def check_pack(place: Path | BinaryIO, checkpoint: str = "") -> verify.Report:
@@ -155,15 +143,18 @@ def _differing(pack: verify.Pack, manifest: Document, report: verify.Report) -> 
             "it was not compared."
         )
         return
-    if manifest["software"] != SOFTWARE:
+    maker = manifest["software"]
+    known = programs(maker, manifest["pack_version"])
+    if known and verify.sha256(pack.read(PROGRAM)) not in known:
+        name = verify.plain(maker)
+        yield f"{PROGRAM} is not the program that {name} writes: run a copy from the toolkit."
+    if maker != SOFTWARE:
+        names = f"{README} and {PDF}" if known else f"{PROGRAM}, {README} and {PDF}"
         report.unconfirmed.append(
-            f"{PROGRAM}, {README} and {PDF} cannot be compared: the pack says it was made by "
-            f"{verify.plain(manifest['software'])}, and this is {SOFTWARE}. Check it with that "
-            "version as well."
+            f"{names} cannot be compared: the pack says it was made by "
+            f"{verify.plain(maker)}, and this is {SOFTWARE}. Check it with that version as well."
         )
         return
-    if pack.read(PROGRAM) != Path(verify.__file__).read_bytes():
-        yield f"{PROGRAM} is not the program that {SOFTWARE} writes: run a copy from the toolkit."
     pages = {
         folder: verify.read_json(pack.read(folder + PAGE), folder + PAGE) for folder in folders
     }
@@ -185,7 +176,7 @@ def _yaml(pack: verify.Pack, folder: str) -> Iterator[str]:
 
 def _first(pack: verify.Pack) -> Iterator[str]:
     """Yield what differs in a pack of version 1, which has no page.json."""
-    if verify.sha256(pack.read(PROGRAM)) not in FIRST_PROGRAMS:
+    if verify.sha256(pack.read(PROGRAM)) not in programs(FIRST, 1):
         yield f"{PROGRAM} is no program that the toolkit ever wrote: run a copy from the toolkit."
     found = pack.read(README)
     languages = {ENGLISH, *available()}

@@ -11,7 +11,7 @@ import sys
 from importlib import resources
 from pathlib import Path
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 SOFTWARE = f"procurement-risk {VERSION}"
 
 _PACKAGE = Path(str(resources.files("procurement_risk")))

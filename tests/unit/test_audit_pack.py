@@ -115,7 +115,7 @@ def test_the_history_is_all_that_the_store_has(store, files):
     seal = verify.seal(json.loads(files["manifest.json"]), "")
     assert files["checkpoint.txt"].decode() == (
         f"assessment=stakes entries={seq} head={head} record={digest} pack={seal} "
-        "software=procurement-risk 0.1.0\n"
+        "software=procurement-risk 0.2.0\n"
     )
 
 

@@ -316,7 +316,7 @@ def test_the_foot_holds_what_the_page_rests_on():
     assert LIMITS in foot
     assert "As of 23 November 2026. AI supplier risk: core questionnaire, version 2026.1" in foot
     assert DIGEST in foot
-    assert "procurement-risk 0.1.0" in foot
+    assert "procurement-risk 0.2.0" in foot
 
 
 # --- How much fits ---

@@ -2,16 +2,18 @@
 
 import io
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
 
 from procurement_risk.cli.main import main
-from procurement_risk.exports import EXPORTS, audit_pack, pack_check, verify
+from procurement_risk.exports import EXPORTS, audit_pack, pack_check, pack_programs, verify
 from procurement_risk.exports.audit_pack import checkpoint
 from procurement_risk.exports.export import saying
 from procurement_risk.exports.gather import gather
 from procurement_risk.exports.pack_readme import first_readme
+from procurement_risk.framework.shipped import VERSION
 from procurement_risk.imports import bulk
 from procurement_risk.storage.store import open_memory_store
 from tests.support.audit_packs import (
@@ -23,6 +25,7 @@ from tests.support.audit_packs import (
     sealed,
     unpacked,
 )
+from tests.support.places import ROOT
 
 EXPORT = EXPORTS["audit-pack"]
 
@@ -204,7 +207,7 @@ def test_a_changed_pack_is_told_and_not_taken_in(files, change):
 def test_a_swapped_program_is_named(files):
     found = problems(CHANGES["verify.py says always yes"](files))
     assert found == [
-        "verify.py is not the program that procurement-risk 0.1.0 writes: run a copy from the "
+        "verify.py is not the program that procurement-risk 0.2.0 writes: run a copy from the "
         "toolkit."
     ]
 
@@ -222,8 +225,8 @@ def first_form(files):
 
 
 def test_a_pack_of_the_first_form_holds_and_says_what_was_not_compared(files, monkeypatch):
-    known = frozenset({verify.sha256(PROGRAM.read_bytes())})
-    monkeypatch.setattr(pack_check, "FIRST_PROGRAMS", known)
+    of_first = {("procurement-risk 0.1.0", 1): {verify.sha256(PROGRAM.read_bytes())}}
+    monkeypatch.setattr(pack_check, "programs", lambda *asked: of_first[asked])
     report = pack_check.check_pack(io.BytesIO(packed(first_form(files))))
     assert report.problems == []
     (said,) = report.unconfirmed
@@ -238,13 +241,45 @@ def test_a_program_that_was_never_written_is_told_in_the_first_form_too(files):
     )
 
 
+def of_version(files, software, program):
+    """Return the pack as another version of the toolkit made it, with its ``verify.py``."""
+    record = record_sealed({**json.loads(files["record.json"]), "software": software})
+    manifest = {**json.loads(files["manifest.json"]), "software": software}
+    changed = {**files, "record.json": record, "manifest.json": verify.write_json(manifest)}
+    return sealed(changed, **{"verify.py": program})
+
+
+def test_the_program_of_an_older_version_is_known_and_a_swapped_one_is_told(files, monkeypatch):
+    """Its page and README cannot be made here; its program can be recognised."""
+    old = b"# what 0.1.0 wrote\n"
+    listed = (("procurement-risk 0.1.0", 2, verify.sha256(old)),)
+    monkeypatch.setattr(pack_programs, "_listed", lambda: listed)
+
+    honest = of_version(files, "procurement-risk 0.1.0", old)
+    report = pack_check.check_pack(io.BytesIO(packed(honest)))
+    assert report.problems == []
+    (said,) = report.unconfirmed
+    assert said.startswith("README.txt and leadership.pdf cannot be compared")
+
+    for swapped in (b"print('All is well.')\n", PROGRAM.read_bytes()):
+        (found,) = problems(of_version(files, "procurement-risk 0.1.0", swapped))
+        assert found.startswith("verify.py is not the program that procurement-risk 0.1.0 writes")
+    (found,) = problems(of_version(files, "procurement-risk 0.2.0", old))
+    assert found.startswith("verify.py is not the program that procurement-risk 0.2.0 writes")
+
+
+def test_the_list_has_a_program_of_every_version_before_this_one():
+    """When the version is raised, the one before goes on the list; and 0.1.0 really is there."""
+    released = re.findall(r"^## ([0-9.]+)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert released[0] == VERSION
+    for version in released[1:]:
+        assert pack_programs.programs(f"procurement-risk {version}", 2)
+    assert {len(digest) for *_of, digest in pack_programs._listed()} == {64}
+    assert pack_programs.programs("procurement-risk 9", 2) == frozenset()
+
+
 def test_a_pack_of_another_version_is_not_compared_and_says_so(files):
-    record = record_sealed({**json.loads(files["record.json"]), "software": "procurement-risk 9"})
-    manifest = {**json.loads(files["manifest.json"]), "software": "procurement-risk 9"}
-    other = sealed(
-        {**files, "record.json": record, "manifest.json": verify.write_json(manifest)},
-        **{"verify.py": b"# another version\n"},
-    )
+    other = of_version(files, "procurement-risk 9", b"# another version\n")
     report = pack_check.check_pack(io.BytesIO(packed(other)))
     assert report.problems == []
     (said,) = report.unconfirmed
