@@ -114,24 +114,41 @@ class OpenAnswers:
 
     def _cases(self, chosen: Chosen) -> Iterator[tuple[Chosen, int, Mapping[str, Applies]]]:
         """Yield the rows in which the same questions apply at the same tier, with both."""
-        result = self.candidate.result
         rested_on = [p for p, q in enumerate(self.questions) if self._is_rested_on(q)]
         ways, way_of = np.unique(chosen[:, rested_on], axis=0, return_inverse=True)
         cases: dict[tuple[object, ...], tuple[list[int], int, Mapping[str, Applies]]] = {}
-        for number, way in enumerate(ways):
-            answers: dict[str, Answer] = dict(result.answer_set.answers)
-            for place, option in zip(rested_on, way, strict=True):
-                question = self.questions[place]
-                answers[question.id] = Answer(
-                    options=(question.options[option].id,), evidence="E4"
-                )
-            applies: Mapping[str, Applies] = applicability(self._conditions, answers)
-            policy = result.framework.policy
-            tier = tier_range(policy, self._tier_questions, answers, applies).central
-            key = (tier, *(applies[question.id] for question in self._asked))
+        for number, way in enumerate(map(tuple, ways.tolist())):
+            if way not in self._ways:
+                self._ways[way] = self._way(dict(zip(rested_on, way, strict=True)))
+            tier, applies = self._ways[way]
+            key = (tier, *applies.values())
             cases.setdefault(key, ([], tier, applies))[0].append(number)
-        for numbers, tier, applies in cases.values():
-            yield np.flatnonzero(np.isin(way_of.ravel(), numbers)), tier, applies
+        case_of = np.zeros(len(ways), dtype=np.int64)
+        for place, case in enumerate(cases.values()):
+            case_of[case[0]] = place
+        cased = case_of[way_of.ravel()]
+        for place, (_numbers, tier, applies) in enumerate(cases.values()):
+            yield np.flatnonzero(cased == place), tier, applies
+
+    @cached_property
+    def _ways(self) -> dict[tuple[int, ...], tuple[int, Mapping[str, Applies]]]:
+        """The tier and what applies then, by the options of what others rest on."""
+        return {}
+
+    def _way(self, options: Mapping[int, int]) -> tuple[int, Mapping[str, Applies]]:
+        result = self.candidate.result
+        answers: dict[str, Answer] = dict(result.answer_set.answers)
+        for place, option in options.items():
+            question = self.questions[place]
+            answers[question.id] = Answer(options=(question.options[option].id,), evidence="E4")
+        applies = applicability(self._conditions, answers)
+        policy = result.framework.policy
+        tier = tier_range(policy, self._tier_questions, answers, applies).central
+        return tier, {question.id: applies[question.id] for question in self._asked}
+
+    def rests_on(self, place: int) -> bool:
+        """Whether other questions, or the tier, rest on the open question at ``place``."""
+        return self._is_rested_on(self.questions[place])
 
     def _is_rested_on(self, question: Question) -> bool:
         return question.id in self._conditions.options or question.id in self._in_tier_rule
@@ -174,8 +191,7 @@ class OpenAnswers:
             return ANY_WAY_OPEN if asked else NOT_SCORED
         framework = self.candidate.result.framework
         core = framework.pack(framework.policy.core_pack)
-        floors = floors_by_grade(framework.policy, Range(tier, tier, tier))
-        values = [(q, self._quarters(q, chosen, floors)) for q in certain]
+        values = [(q, self._quarters(q, chosen, tier)) for q in certain]
         alone = [(q, each) for q, each in values if core is not None and core.asks(q.id)]
         whole = self._percent(values)
         return np.maximum(whole, self._percent(alone)) if alone else whole
@@ -186,14 +202,29 @@ class OpenAnswers:
         # One division of whole numbers: what is equal as a fraction is equal here too.
         return 100 * total / (4 * self.candidate.result.framework.scale_max * weight)
 
-    def _quarters(self, question: Question, chosen: Chosen, floors: Floors) -> Chosen | int:
+    def _quarters(self, question: Question, chosen: Chosen, tier: int) -> Chosen | int:
         """Return what the question counts for in each row, central and after mitigations."""
+        table = self._tables.get((question.id, tier))
+        if table is None:
+            table = self._tables[question.id, tier] = self._table(question, tier)
         place = self._places.get(question.id)
-        if place is None:
-            answer = self.candidate.result.answer_set.answers.get(question.id)
-            return self._value(question, answer, floors)
-        answers = (Answer(options=(option.id,), evidence="E4") for option in question.options)
-        return np.array([self._value(question, a, floors) for a in answers])[chosen[:, place]]
+        return int(table[0]) if place is None else table[chosen[:, place]]
+
+    @cached_property
+    def _tables(self) -> dict[tuple[str, int], Chosen]:
+        """What questions count for, by their id and the tier: see ``_table``."""
+        return {}
+
+    def _table(self, question: Question, tier: int) -> Chosen:
+        """Return what each option counts for at E4, or the one answer that stands."""
+        policy = self.candidate.result.framework.policy
+        floors = floors_by_grade(policy, Range(tier, tier, tier))
+        answers: list[Answer | None] = [
+            Answer(options=(option.id,), evidence="E4") for option in question.options
+        ]
+        if question.id not in self._places:
+            answers = [self.candidate.result.answer_set.answers.get(question.id)]
+        return np.array([self._value(question, each, floors) for each in answers])
 
     def _value(self, question: Question, answer: Answer | None, floors: Floors) -> int:
         answer_set = self.candidate.result.answer_set

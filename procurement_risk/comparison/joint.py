@@ -145,6 +145,12 @@ def _turning(
         each = everybody[number]
         shares = []
         for option in each.ends(place):
+            if each.rests_on(place):
+                # What applies then is known of the draws: those with this option stand for all.
+                rows = chosen[number][:, place] == option
+                if rows.any():
+                    shares.append(first_share(0, [figures[rows] for figures in drawn]))
+                continue
             fixed = chosen[number].copy()
             fixed[:, place] = option
             others = [*drawn[:number], totals(near, each.scores(fixed)), *drawn[number + 1 :]]
