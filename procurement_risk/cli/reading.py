@@ -25,6 +25,7 @@ def list_(archived: bool, search: str, as_json: bool) -> None:
     from procurement_risk.assessment.today import today
     from procurement_risk.assessment.words import workflow_state
     from procurement_risk.portfolio.finding import matching
+    from procurement_risk.portfolio.look_marks import WORDS
     from procurement_risk.portfolio.worklist import rows
 
     held = store()
@@ -38,6 +39,7 @@ def list_(archived: bool, search: str, as_json: bool) -> None:
             say_json(asdict(row) | more | {"archived": row.id in aside})
             continue
         state = workflow_state(row.state) + (", set aside" if row.id in aside else "")
+        state += f", {WORDS[row.look]}" if row.look else ""
         say(f"{row.id}")
         title = f"Fictional: {row.title}" if row.fictional else row.title
         say(f"  {title} · {row.buyer} · {row.supplier}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 from weakref import WeakKeyDictionary
 
 from procurement_risk.errors import Damaged
@@ -11,6 +12,7 @@ from procurement_risk.methods import evaluate
 from procurement_risk.portfolio import words
 from procurement_risk.portfolio.items import PortfolioItem, item_of
 from procurement_risk.portfolio.kept import damaged_of, items_of
+from procurement_risk.portfolio.look_marks import Apart, looks_apart
 from procurement_risk.portfolio.waiting import next_step, waits
 from procurement_risk.storage import Store, Summary
 from procurement_risk.storage.reading import Readings
@@ -28,6 +30,7 @@ class Row:
         due: The first ISO day by which something of it is wanted, or empty.
         is_late: Whether that day has passed.
         changed: The ISO day of its last change.
+        look: ``ahead`` or ``earlier`` where another look at the purchase counts, else empty.
     """
 
     id: str
@@ -49,6 +52,7 @@ class Row:
     date_note: str
     is_scored: bool = True
     is_damaged: bool = False
+    look: Apart | Literal[""] = ""
 
     @property
     def progress(self) -> str:
@@ -61,8 +65,18 @@ class Row:
         return word.lower() in text.lower()
 
 
-_rows: WeakKeyDictionary[Store, dict[tuple[str, str], tuple[PortfolioItem, str, Row]]]
-_rows = WeakKeyDictionary()  # of each store, by language and assessment
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A row, and what it was made of."""
+
+    item: PortfolioItem
+    day: str
+    look: Apart | Literal[""]
+    row: Row
+
+
+_rows: WeakKeyDictionary[Store, dict[tuple[str, str], _Known]] = WeakKeyDictionary()
+"""The rows of each store, by language and assessment."""
 
 
 def rows(store: Store, summaries: list[Summary], day: str) -> list[Row]:
@@ -73,17 +87,18 @@ def rows(store: Store, summaries: list[Summary], day: str) -> list[Row]:
     items |= aside
     damaged = {each.name: each for each in (*damaged_of(store), *unread)}
     kept, language = _rows.setdefault(store, {}), current()
+    apart = looks_apart(items.values())
     found = []
     for summary in summaries:
         item = items.get(summary.id)
         if item is None:
             found.append(_unscored(summary, damaged.get(summary.id)))
             continue
-        known = kept.get((language, summary.id))
-        if known is None or known[0] is not item or known[1] != day:
-            known = item, day, _row(item, day)
+        look, known = apart.get(summary.id, ""), kept.get((language, summary.id))
+        if known is None or known.item is not item or (known.day, known.look) != (day, look):
+            known = _Known(item, day, look, replace(_row(item, day), look=look))
             kept[language, summary.id] = known
-        found.append(known[2])
+        found.append(known.row)
     return found
 
 

@@ -24,7 +24,7 @@ from procurement_risk.storage import sound, tables
 from procurement_risk.storage.rows import Row
 
 SHOWN = ("purchase", "supplier", "state")
-"""The parts that a line of the work list tells of."""
+"""The parts that a line of the list tells of."""
 
 
 class Hold(NamedTuple):
@@ -72,7 +72,7 @@ class Readings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """One line of the work list.
+    """One line of the list.
 
     Where what it tells can no longer be read, its id stands for the title, and the rest is empty.
 

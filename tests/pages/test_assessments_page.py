@@ -27,7 +27,7 @@ def test_a_line_opens_the_assessment_and_says_what_there_is(app):
     assert link.query_string == "assessment=Ash"
     words = said(page)
     assert "Zed Ltd · Us" in words
-    assert "Draft · Ana" in words
+    assert "Draft  \nAna" in words
     assert "answered 0 of" in words
 
 
@@ -96,3 +96,10 @@ def test_what_cannot_be_scored_is_named_and_stops_no_other(app, monkeypatch):
     page = draw("assessments")
     assert "1 assessment does not fit its questionnaire and cannot be scored: Odd" in said(page)
     assert set(links(page)[:3]) == {"Ash", "Elm", "Odd"}
+
+
+def test_a_look_that_does_not_count_says_so(app):
+    purchase = Purchase(id="p", title="Ash", buyer="Us")
+    app.create(SMALL, id="old", purchase=purchase, as_of="2026-01-01")
+    app.create(SMALL, id="new", purchase=purchase, as_of="2026-02-01")
+    assert said(draw("assessments")).count("Draft · earlier look") == 1

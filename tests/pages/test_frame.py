@@ -95,6 +95,8 @@ def test_the_name_is_asked_where_something_is_changed_and_stays_there(app):
 
     assert boxes(draw("answer", {"actor": "Dana"}, assessment="case")) == []
     assert boxes(draw("help", {"actor": ""})) == []
+    for page in ("assessments", "records"):
+        assert boxes(draw(page, {"actor": ""})) == ["Your name, for the history"]
 
 
 def test_the_setting_names_whom_the_browser_does_not(app, monkeypatch):

@@ -2,8 +2,9 @@
 
 import pytest
 
-from procurement_risk.assessment import Purchase
+from procurement_risk.assessment import Comment, HandOver, Purchase
 from procurement_risk.imports.demonstration import examples
+from procurement_risk.views.records import brought
 from tests.support.framework_documents import SMALL
 from tests.support.small_app import draw, press, said
 
@@ -66,3 +67,26 @@ def test_what_is_over_waits_for_nobody(held):
     held.store.save("hers", "state", "closed", stored.revisions["state"], "Ana")
     page = draw("my-work")
     assert "Nothing waits for you." in said(page)
+
+
+def test_hand_overs_comments_and_files_not_accepted_are_among_what_waits(held):
+    now = "2020-01-01T09:00:00Z"
+    handed = HandOver(owner="ana", due="2020-02-01", by="Bo", at=now)
+    section = SMALL["sections"][0]
+    held.create(
+        SMALL,
+        id="asked",
+        purchase=due("Theirs", ""),
+        created_by="Bo",
+        handovers={section["id"]: handed},
+        comments={section["questions"][0]["id"]: (Comment(text="Ana?", by="Bo", at=now),)},
+    )
+    file = brought.Brought("answers of <b>Abel</b>.xlsx", b"", is_held=True)
+
+    page = draw("my-work", {brought.HELD: {"digest": file}})
+
+    assert "4 things wait, 2 past the day" in said(page)
+    assert "A file to accept** · answers of <b>Abel</b>.xlsx" in links(page)[1]
+    assert [each.value for each in page.subheader] == ["Asked by colleagues"]
+    unnamed = draw("my-work", {"actor": "", brought.HELD: {"digest": file}})
+    assert "A file to accept" in links(unnamed)[1]

@@ -53,8 +53,9 @@ def _draw_list(summaries: list[Summary]) -> None:
     found = _("{n} of {all} assessments").format(n=f"{len(shown):,}", all=f"{len(every):,}")
     st.markdown(found)
     on_page = paged(shown, "list", PAGE_SIZE)
-    for row in on_page:
-        line.draw(row)
+    with st.container(key="list-rows", gap=None):
+        for row in on_page:
+            line.draw(row)
     change.draw(on_page)
 
 
@@ -92,4 +93,4 @@ def _draw_found_aside(words: str) -> None:
             )
 
 
-PAGE = Page("assessments", lambda: _("Assessments"), "list", page, "work")
+PAGE = Page("assessments", lambda: _("Assessments"), "list", page, "work", signs=True)

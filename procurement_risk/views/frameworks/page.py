@@ -1,4 +1,4 @@
-"""The Frameworks page: read them, see their conditions, compare versions, check a file."""
+"""The page Questionnaires: read them, see their conditions, compare versions, check a file."""
 
 from __future__ import annotations
 

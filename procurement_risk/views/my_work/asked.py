@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import one_line, plain
-from procurement_risk.portfolio.asked_of import Asked, asked_of
+from procurement_risk.portfolio.asked_of import Asked
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.paging import paged
 
 LONGEST = 160
 
 
-def draw(person: str) -> None:
-    """Draw what is asked of ``person``, each with a link to its section; nothing where none is."""
-    found = asked_of(session.store(), person)
+def draw(found: Sequence[Asked]) -> None:
+    """Draw what is asked of a person, each with a link to its section; nothing where none is."""
     if not found:
         return
     st.subheader(_("Asked by colleagues"), anchor=False)

@@ -9,9 +9,11 @@ import streamlit as st
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
+from procurement_risk.portfolio.asked_of import asked_of
 from procurement_risk.portfolio.kept import items_of
 from procurement_risk.portfolio.waiting import SOON_DAYS, Kind, Waiting, waiting
 from procurement_risk.views.my_work import asked, first_look
+from procurement_risk.views.records import brought
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.paging import paged
@@ -37,14 +39,14 @@ def page() -> None:
         words = counted(len(items), "All assessments: {n}", "All assessments: {n}")
         session.link("assessments", words)
     _draw_mine(mine, person)
-    st.header(_("For anybody"), anchor=False)
-    _draw(others, "anybody", _("Nothing else waits."))
+    _draw_others(others)
     st.caption(
         _("Conditions and reviews stand here from {n} days before their day.").format(n=SOON_DAYS)
     )
 
 
 def _draw_mine(mine: Sequence[Waiting], person: str) -> None:
+    files = brought.not_accepted()
     if not person:
         st.info(
             _(
@@ -52,23 +54,43 @@ def _draw_mine(mine: Sequence[Waiting], person: str) -> None:
                 "are responsible for, and the conditions that name you."
             )
         )
+        _draw_files(files)
         return
     st.header(_("For {name}").format(name=plain(person)), anchor=False)
-    asked.draw(person)
-    _draw(mine, "mine", _("Nothing waits for you."))
-
-
-def _draw(found: Sequence[Waiting], key: str, nothing: str) -> None:
-    if not found:
-        st.markdown(nothing)
-        return
-    late = sum(each.is_late for each in found)
-    words = counted(len(found), "{n} thing waits", "{n} things wait")
-    if late:
-        words = _("{things}, {n} past the day").format(things=words, n=f"{late:,}")
-    st.markdown(words)
-    for each in paged(found, key):
+    found = asked_of(session.store(), person)
+    late = sum(each.is_overdue(session.today()) for each in found)
+    late += sum(each.is_late for each in mine)
+    st.markdown(_number(len(files) + len(found) + len(mine), late) or _("Nothing waits for you."))
+    _draw_files(files)
+    asked.draw(found)
+    for each in paged(mine, "mine"):
         _draw_one(each)
+
+
+def _draw_others(others: Sequence[Waiting]) -> None:
+    st.header(_("For anybody"), anchor=False)
+    late = sum(each.is_late for each in others)
+    st.markdown(_number(len(others), late) or _("Nothing else waits."))
+    for each in paged(others, "anybody"):
+        _draw_one(each)
+
+
+def _number(waiting: int, late: int) -> str:
+    """Return how much waits, and how much of it is late; empty where nothing does."""
+    if not waiting:
+        return ""
+    words = counted(waiting, "{n} thing waits", "{n} things wait")
+    return _("{things}, {n} past the day").format(things=words, n=f"{late:,}") if late else words
+
+
+def _draw_files(files: Sequence[str]) -> None:
+    """Draw what suppliers sent back and this visit still holds."""
+    for name in files:
+        with st.container(gap=None):
+            words, about = _("A file to accept"), _("brought in this visit, not accepted yet")
+            label = f"**{words}** · {plain(name)}"
+            session.link("records", label, records="Bring in or check")
+            st.markdown(f":small[{about}]")
 
 
 def _draw_one(each: Waiting) -> None:

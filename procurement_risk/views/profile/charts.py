@@ -1,4 +1,4 @@
-"""The charts of the risk profile, each with the table of every number it shows."""
+"""The charts of the Overview, each with the table of every number it shows."""
 
 from __future__ import annotations
 

@@ -62,6 +62,12 @@ def files() -> list[Brought]:
     return [*uploaded, *(each for digest, each in held.items() if digest not in here)]
 
 
+def not_accepted() -> list[str]:
+    """Return the names of the files that wait for somebody to accept or discard them."""
+    held: dict[str, Brought] = st.session_state.get(HELD, {})
+    return [each.name for each in held.values()]
+
+
 def discard(digest: str) -> None:
     """Hold a file no longer."""
     st.session_state.get(HELD, {}).pop(digest, None)

@@ -35,4 +35,4 @@ def page() -> None:
             back_up.draw()
 
 
-PAGE = Page("records", lambda: _("Records"), "folder", page, "library")
+PAGE = Page("records", lambda: _("Records"), "folder", page, "library", signs=True)

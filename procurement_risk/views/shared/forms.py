@@ -1,4 +1,4 @@
-"""What the forms of the risk profile share: drawing, checking, saving, starting again.
+"""What the forms of the Overview share: drawing, checking, saving, starting again.
 
 A form that is refused keeps everything that was typed, and says in words what is missing. What is
 kept between two runs, forms and slow advice, is in two session keys, whatever the number of forms,

@@ -27,7 +27,7 @@ def notice(opened: session.Opened) -> None:
 
 
 def start(framework: Framework) -> None:
-    """Try ``framework`` out on an assessment that is kept nowhere, and go to its Answer page."""
+    """Try ``framework`` out on an assessment that is kept nowhere, and go to its Questions."""
     _forget()
     held = open_memory_store()
     st.session_state["preview"] = held
@@ -42,7 +42,7 @@ def start(framework: Framework) -> None:
 
 
 def end() -> None:
-    """Drop the preview, and go to the Frameworks page."""
+    """Drop the preview, and go to the page Questionnaires."""
     _forget()
     st.session_state.pop("assessment", None)
     session.go("frameworks")

@@ -100,7 +100,7 @@ def frameworks() -> tuple[Framework, ...]:
     """Return the frameworks on offer, in the visit's language.
 
     A file with problems is left out, and one that was changed under its old version: the
-    Frameworks page says what is wrong with it.
+    page Questionnaires says what is wrong with it.
     """
     return tuple(spoken(framework) for framework in offered.frameworks(store()))
 

@@ -49,7 +49,7 @@ def remembered() -> str:
 
 
 def _ask() -> None:
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key="name-asked"):
+    with st.container(horizontal=True, vertical_alignment="center", key="name-asked"):
         st.markdown(
             _(
                 "**Who is working here?** Your name stands in the history beside everything "
