@@ -94,7 +94,8 @@ def rows(store: Store, summaries: list[Summary], day: str) -> list[Row]:
         if item is None:
             found.append(_unscored(summary, damaged.get(summary.id)))
             continue
-        look, known = apart.get(summary.id, ""), kept.get((language, summary.id))
+        known = kept.get((language, summary.id))
+        look: Apart | Literal[""] = apart.get(summary.id, "")
         if known is None or known.item is not item or (known.day, known.look) != (day, look):
             known = _Known(item, day, look, replace(_row(item, day), look=look))
             kept[language, summary.id] = known

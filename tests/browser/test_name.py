@@ -39,9 +39,12 @@ def test_the_name_survives_page_changing_buttons_and_a_reload(server: Server, pa
     page.get_by_role("link", name="Assessments").click()
     expect(page.get_by_role("heading", level=1, name="Assessments")).to_be_visible()
     settled(page)
-    for button in ("Questions", "Overview"):
-        page.get_by_role("button", name=button, exact=True).click()
-        expect(page.get_by_role("heading", level=1, name=button)).to_be_visible()
+    for role, name, there in (
+        ("button", "Start an assessment", "Start an assessment"),
+        ("link", "Claims fraud scoring", "Overview"),
+    ):
+        page.get_by_role(role, name=name).first.click()
+        expect(page.get_by_role("heading", level=1, name=there)).to_be_visible()
         settled(page)
         expect(field(page)).to_have_value(WHO)
         expect(asked(page)).to_have_count(0)
