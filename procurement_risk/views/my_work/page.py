@@ -14,6 +14,7 @@ from procurement_risk.portfolio.kept import items_of
 from procurement_risk.portfolio.waiting import SOON_DAYS, Kind, Waiting, waiting
 from procurement_risk.views.my_work import asked, first_look
 from procurement_risk.views.records import brought
+from procurement_risk.views.records import page as records
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.paging import paged
@@ -89,7 +90,7 @@ def _draw_files(files: Sequence[str]) -> None:
         with st.container(gap=None):
             words, about = _("A file to accept"), _("brought in this visit, not accepted yet")
             label = f"**{words}** · {plain(name)}"
-            session.link("records", label, records="Bring in or check")
+            session.link("records", label, records=records.BRING_IN)
             st.markdown(f":small[{about}]")
 
 

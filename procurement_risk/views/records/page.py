@@ -16,12 +16,14 @@ from procurement_risk.views.records import (
 from procurement_risk.views.shared import tabs
 from procurement_risk.views.shared.pages import Page
 
+BRING_IN = N_("Bring in or check")  # the tab, for a link to it
+
 
 def page() -> None:
     """Draw the page."""
     st.title(_("Records"), anchor=False)
     # These two are drawn whichever is open, so that a file that was brought stays with its tab.
-    names = [N_("Take out"), N_("Bring in or check"), N_("Keep or dispose")]
+    names = [N_("Take out"), BRING_IN, N_("Keep or dispose")]
     out, into, kept = tabs.draw(names, "records")
     with out:
         take_out.draw()

@@ -17,7 +17,8 @@ NAME = N_("AI Procurement Risk Toolkit")
 ORGANISATION = "PROCUREMENT_RISK_ORGANISATION"
 LONGEST = 80  # characters of an organisation's name, two lines under the mark
 SCRIPTS = "".join(
-    f'<script src="app/static/{name}.js"></script>' for name in ("idle-commit", "actor", "print")
+    f'<script src="app/static/{name}.js"></script>'
+    for name in ("idle-commit", "actor", "menu", "print")
 )
 
 
