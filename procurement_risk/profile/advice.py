@@ -34,12 +34,21 @@ class NextQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One answer that differs, and the gravest decision possible with it."""
+    """One answer that differs, and the gravest decision possible with it.
+
+    Attributes:
+        question: The question that it answers.
+        option: What it would be.
+        decision_high: The gravest decision possible then.
+        recommendation: What is recommended then.
+        newly_open: Questions that would be asked and are not answered, where nothing is settled.
+    """
 
     question: Question
     option: Option
     decision_high: Decision
     recommendation: Recommendation
+    newly_open: tuple[str, ...] = ()
 
 
 _ORDER: tuple[Recommendation, ...] = (*DECISIONS, "not_ready")
@@ -87,10 +96,17 @@ def would_improve(result: Result) -> tuple[Change, ...]:
         for option in reversed(question.options[:chosen]):
             again = score(result.framework, _with(result.answer_set, question, option))
             if _rank(again.decision_high) < _rank(result.decision_high):
-                changes.append(Change(question, option, again.decision_high, again.recommendation))
+                changes.append(_change(result, question, option, again))
                 break
     changes.sort(key=lambda c: (_rank(c.decision_high), -c.question.weight, c.question.id))
     return tuple(changes)
+
+
+def _change(result: Result, question: Question, option: Option, again: Result) -> Change:
+    left = [name for name in again.open if name not in result.open]
+    unsettled = again.recommendation == "not_ready"
+    high, found = again.decision_high, again.recommendation
+    return Change(question, option, high, found, tuple(left) if unsettled else ())
 
 
 def resting_on(result: Result) -> tuple[Change, ...]:
@@ -103,7 +119,7 @@ def resting_on(result: Result) -> tuple[Change, ...]:
             option = question.options[chosen + 1]
             again = score(result.framework, _with(result.answer_set, question, option))
             if _rank(again.decision_high) > _rank(result.decision_high):
-                changes.append(Change(question, option, again.decision_high, again.recommendation))
+                changes.append(_change(result, question, option, again))
     changes.sort(key=lambda c: (-_rank(c.decision_high), -c.question.weight, c.question.id))
     return tuple(changes)
 

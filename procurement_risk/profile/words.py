@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from procurement_risk.framework import DECISIONS, BandId, Framework
 from procurement_risk.framework.words import band_label, decision, decision_range, short_title
-from procurement_risk.language import N_, _
+from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.phrases import from_to, label, listed
 from procurement_risk.methods import AnyResult
@@ -19,6 +19,7 @@ from procurement_risk.methods.sections import SectionScore, band_of
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Recommendation, Result
 from procurement_risk.methods.worst import decisive, worst_band, worst_section
+from procurement_risk.profile.advice import Change
 
 DECISION_MEANINGS: Mapping[Recommendation, str] = {
     "proceed": N_("Nothing found stands in the way at this tier."),
@@ -149,6 +150,23 @@ def _note_at(result: Result, number: int, band: BandId) -> str:
     if not result.pack_decides or not band or tier.decisions[band] != result.recommendation:
         return ""
     return tier.notes.get(band, "")
+
+
+def then(change: Change) -> str:
+    """Return what is recommended with one answer changed, and until when it is not ready."""
+    if change.recommendation != "not_ready":
+        return decision(change.recommendation)
+    left, most = list(change.newly_open), 4
+    if not left:
+        worst = decision(change.decision_high)
+        return _("Not ready, at worst {decision}").format(decision=worst)
+    named = left if len(left) <= most else [*left[: most - 1], _("others")]
+    words = ngettext(
+        "Not ready until {questions} is answered",
+        "Not ready until {questions} are answered",
+        len(left),
+    )
+    return words.format(questions=listed(named))
 
 
 def worst_section_sentence(result: AnyResult) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import islice
 
 from procurement_risk.framework import Section
-from procurement_risk.framework.words import decision, grade_meaning, short_title
+from procurement_risk.framework.words import grade_meaning, short_title
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.phrases import counted
@@ -248,13 +248,16 @@ def _pending(subject: Subject, result: Result) -> Iterator[Line]:
 
 
 def _resting(subject: Subject, result: Result) -> Iterator[Line]:
-    """Yield the answers that the recommendation rests on: one step worse, and it is graver."""
+    """Yield the answers that the recommendation rests on: one step worse, and it is graver.
+
+    Where more would be asked then, it says so: that is no stop yet.
+    """
     for change in advice.resting_on(result):
         question = change.question
         said = _("{asked} If it were “{option}”: {decision}.").format(
             asked=subject.text(question.ask),
             option=subject.text(change.option.label),
-            decision=decision(change.decision_high),
+            decision=profile_words.then(change),
         )
         yield Line(said, question.id)
 

@@ -1,5 +1,6 @@
 """What to ask next; what would change the recommendation."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -8,12 +9,14 @@ from procurement_risk.assessment.answers import check_answers
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.profile.advice import (
+    Change,
     ask_next,
     resting_on,
     without_inapplicable,
     would_improve,
 )
-from tests.support.answer_sets import AS_OF, verified
+from procurement_risk.profile.words import then
+from tests.support.answer_sets import AS_OF, CORE, verified
 from tests.support.small_frameworks import question, section, small_framework
 
 TIER_OPTION = {1: "a", 2: "c", 3: "d", 4: "e"}
@@ -221,3 +224,13 @@ def test_taking_every_not_applicable_back():
 
 def test_nothing_declared_inapplicable_nothing_to_take_back():
     assert without_inapplicable(result_of(question("Q-1"), answers={"Q-1": "a"})) is None
+
+
+def test_where_a_changed_answer_opens_questions_it_is_not_ready_and_no_stop():
+    question = CORE.by_id["CX-07"]
+    change = Change(
+        question, question.options[0], "do_not_proceed", "not_ready", ("DP-03", "DP-04")
+    )
+    assert then(change) == "Not ready until DP-03 and DP-04 are answered"
+    assert then(replace(change, newly_open=())) == "Not ready, at worst Do not proceed"
+    assert then(replace(change, recommendation="escalate")) == "Escalate"

@@ -142,7 +142,7 @@ def test_a_name_in_it_is_found_and_struck(store):
     assert store.verify_history(WORKED.id) == []
 
 
-EXPORTED = ("json", "audit-pack", "tables")
+EXPORTED = ("json", "audit-pack", "history-csv", "history-json", "tables")
 """What holds everything that is known of an assessment, or the whole of its history."""
 
 

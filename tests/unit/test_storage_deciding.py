@@ -130,3 +130,34 @@ def test_a_legal_duty_is_never_overridden(store):
         store.save("one", "overrides", both, 0, "Dana")
 
     assert store.save("one", "overrides", to_documents([override]), 0, "Dana") == 1
+
+
+def together(store, **parts):
+    changes = {name: (value, revision) for name, (value, revision) in parts.items()}
+    store.save_together("one", changes, "Dana")
+
+
+def test_what_is_saved_together_is_judged_as_what_is_saved_alone(store):
+    """A decision beside the state, an override of a duty: refused whole, nothing written."""
+    store.create(assessment(worst(DUTY)), CORE, "Ana")
+    override = StopOverride(
+        question=DUTY, by="Chief", at="2026-11-23", reason="Winter", until="2027-01-31"
+    )
+    for parts in (
+        {"decision": (to_document(YES), 0), "owner": ("Ben", 0)},
+        {"state": ("live", 1), "owner": ("Ben", 0)},
+        {"overrides": (to_documents([override]), 0), "owner": ("Ben", 0)},
+    ):
+        with pytest.raises((InvalidDocument, UsageError)):
+            together(store, **parts)
+    stands = store.load("one").assessment
+    assert (stands.decision, stands.state, stands.overrides, stands.owner) == (
+        None, "draft", (), "",
+    )  # fmt: skip
+
+
+def test_a_decision_saved_with_others_moves_the_state_and_the_history_holds(store):
+    store.create(assessment(settled_answers()), CORE, "Ana")
+    together(store, decision=(to_document(YES), 0), owner=("Ben", 0))
+    assert store.load("one").assessment.state == "decided"
+    assert store.verify_history("one") == []

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+import sqlalchemy as sa
+
 from procurement_risk.assessment.parts import ANSWER, MITIGATION, part_title
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import StaleSave
 from procurement_risk.framework import Framework
-from procurement_risk.storage import checked, fitting, rows
+from procurement_risk.storage import checked, decided, fitting, rows, settling
 from procurement_risk.storage.database import Database
-from procurement_risk.storage.history import HEADER, canonical_text
+from procurement_risk.storage.history import HEADER, Pen, canonical_text
 from procurement_risk.storage.operations.writing import refuse_other_version
-from procurement_risk.storage.rows import Stand
+from procurement_risk.storage.rows import Row, Stand
 
 NOTHING: tuple[str | None, int] = (None, 0)
+JUDGED = ("decision", "state")
+"""The parts that are judged beside all that is written with them."""
 
 
 def save_together(
@@ -40,8 +44,9 @@ def save_together(
         StaleFramework: If the assessment stands on another version by now.
         StaleSave: If another revision of one of them stands by now. Nothing was written.
         NotFound: If there is no such assessment.
-        InvalidDocument: If a value cannot be its part; it lists every problem.
-        UsageError: If the assessment is archived, or ``actor`` is empty.
+        InvalidDocument: If a value cannot be its part, or is a decision that cannot be recorded
+            over what was found; it lists every problem.
+        UsageError: If the assessment is archived, cannot be in that state, or ``actor`` is empty.
     """
     pen = checked.pen(assessment_id, actor, reason)
     values = {name: checked.checked_part(name, value) for name, (value, __) in changes.items()}
@@ -59,13 +64,28 @@ def save_together(
             if revision != changes[name][1]:
                 by = rows.parts(connection, [row.id])[row.id][name].by if revision else ""
                 raise StaleSave(part_title(name), values[name], _json(old), revision, by)
-        _refuse_misfits(
-            database.kept_frameworks.of(connection, row.framework_digest), texts, stand
-        )
+        asked = database.kept_frameworks.of(connection, row.framework_digest)
+        _refuse_misfits(asked, texts, stand)
+        if "overrides" in differ:  # judged beside what was overridden before
+            decided.follows(connection, row, asked, "overrides", values["overrides"])
         rows.take_up(connection, pen, row.revision, HEADER)
         rows.write_parts(connection, pen, stand, differ)
+        _decide(connection, row, asked, pen, {n: values[n] for n in JUDGED if n in differ})
         bought = _json(texts.get("purchase"))
         rows.finish(connection, pen, {"purchase_id": bought["id"]} if bought else {})
+
+
+def _decide(
+    connection: sa.Connection, row: Row, asked: Framework, pen: Pen, written: Mapping[str, JSON]
+) -> None:
+    """Judge a decision and a state beside all that was written with them, and what follows."""
+    more: dict[str, str] = {}
+    for name, value in written.items():
+        more |= decided.follows(connection, row, asked, name, value)
+    if more and "state" not in written:
+        rows.write_parts(connection, pen, rows.stand(connection, row.id), more)
+    if written.get("decision") is not None:
+        settling.settle(connection, pen)
 
 
 def _refuse_misfits(asked: Framework, texts: Mapping[str, str | None], stand: Stand) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk.framework.words import decision
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.profile import advice
+from procurement_risk.profile import words as profile_words
 from procurement_risk.report.page import and_more
 from procurement_risk.views.profile import findings
 from procurement_risk.views.shared import forms, tables
@@ -50,6 +50,6 @@ def _draw_changes(opened: Opened) -> None:
         words = _("**{question}** at “{option}”: {decision}").format(
             question=each.question.id,
             option=plain(each.option.label),
-            decision=plain(decision(each.recommendation)),
+            decision=plain(profile_words.then(each)),
         )
         st.markdown(f"- {words}")

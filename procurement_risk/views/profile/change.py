@@ -59,10 +59,7 @@ def _draw_changes(title: str, result: Result, changes: tuple[Change, ...]) -> No
     rows = []
     for change in changes:
         answer = result.answer_set.answers.get(change.question.id)
-        then = decision(change.recommendation)
-        if change.recommendation == "not_ready":
-            worst = decision(change.decision_high)
-            then = _("Not ready, at worst {decision}").format(decision=worst)
+        then = profile_words.then(change)
         now = answer_text(change.question, answer)
         question = f"{change.question.id} {change.question.ask}"
         rows.append([question, now, change.option.label, then])
