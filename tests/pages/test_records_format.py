@@ -55,7 +55,8 @@ def test_a_document_gives_each_format_under_the_same_purpose():
 def test_the_record_stands_first_and_a_purpose_shows_its_own_formats(filled):
     test = draw("records")
     assert (purposes(test).value, formats(test).value) == ("evidence", "json")
-    assert formats(test).options == ["JSON record", "Audit pack"]
+    held = ["JSON record", "Audit pack", "History (CSV)", "History (JSON)"]
+    assert formats(test).options == held
     take(purposes(test), "publication")
     assert formats(test).value == "public-summary"
     assert "What is withheld is left out" in said(test)
