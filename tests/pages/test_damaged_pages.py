@@ -33,7 +33,8 @@ def one_bad(app):
         ("compare", {"purchase": "p"}, "and is left out here. bad: CX-1 was changed outside"),
         ("profile", {"assessment": "bad"}, "bad: CX-1 was changed outside the toolkit"),
         ("answer", {"assessment": "bad"}, "bad: CX-1 was changed outside the toolkit"),
-        ("profile", {"assessment": "more"}, "Example AI Ltd"),
+        ("profile", {"assessment": "more"}, "and is left out here. bad: CX-1 was changed outside"),
+        ("my-work", {}, "and is left out here. bad: CX-1 was changed outside"),
         ("start", {}, "Start"),
         ("records", {}, "Records"),
     ],
@@ -43,6 +44,10 @@ def test_the_page_is_drawn_and_says_it(one_bad, page, query, words):
     shown = said(test)
     assert words in shown
     assert "Something went wrong" not in shown
+
+
+def test_what_is_of_another_supplier_is_not_told_beside(one_bad):
+    assert "cannot be read" not in said(draw("profile", assessment="good"))
 
 
 def test_the_list_holds_its_line(one_bad):

@@ -42,7 +42,7 @@ def draw(opened: Opened) -> None:
 
 def _ask(opened: Opened, key: str) -> tuple[list[str], object | None]:
     stored = opened.assessment.decision or RecordedDecision(
-        decision="", by=_named_actor(), at=session.today()
+        decision="", by=session.named(), at=session.today()
     )
     labels: dict[str, str] = {each: framework_words.decision(each) for each in DECISIONS}
     begin, asks = f"{key}:decision", _("Choose a decision")
@@ -84,8 +84,3 @@ def _ask_accepted(opened: Opened, stored: RecordedDecision, key: str) -> tuple[s
     ).format(n=f"{len(names):,}", questions=listed(list(names)))
     accepted = set(names) <= set(stored.accepted_open)
     return names if st.checkbox(plain(words), value=accepted, key=key) else ()
-
-
-def _named_actor() -> str:
-    actor = session.actor()
-    return "" if actor == session.UNNAMED else actor

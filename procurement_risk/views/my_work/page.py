@@ -15,7 +15,7 @@ from procurement_risk.portfolio.waiting import SOON_DAYS, Kind, Waiting, waiting
 from procurement_risk.views.my_work import asked, first_look
 from procurement_risk.views.records import brought
 from procurement_risk.views.records import page as records
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import session, unread
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.paging import paged
 
@@ -27,6 +27,7 @@ def page() -> None:
     """Draw the page."""
     st.title(_("My work"), anchor=False)
     items = items_of(session.store())
+    unread.draw()
     if not items:
         first_look.draw()
         return

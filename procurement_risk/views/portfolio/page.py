@@ -15,8 +15,6 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.items import PortfolioItem
-from procurement_risk.portfolio.kept import damaged_of
-from procurement_risk.portfolio.left_out import left_out
 from procurement_risk.portfolio.words import foreign_words
 from procurement_risk.profile.words import DUE_DILIGENCE, LIMITS
 from procurement_risk.views.portfolio import (
@@ -27,7 +25,7 @@ from procurement_risk.views.portfolio import (
     parts,
     summary,
 )
-from procurement_risk.views.shared import session, tabs
+from procurement_risk.views.shared import session, tabs, unread
 from procurement_risk.views.shared.pages import Page
 
 SHOW = "portfolio-show"
@@ -37,8 +35,7 @@ def page() -> None:
     """Draw the page."""
     st.title(_("Portfolio"), anchor=False)
     portfolio = memory.portfolio()
-    if damaged := left_out(damaged_of(session.store())):
-        st.error(plain(damaged))
+    unread.draw()
     if not portfolio.items and not portfolio.undecided:
         _draw_empty()
         return

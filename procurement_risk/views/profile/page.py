@@ -27,7 +27,7 @@ from procurement_risk.views.profile import (
     questionnaire,
     since,
 )
-from procurement_risk.views.shared import heading, session, tabs
+from procurement_risk.views.shared import heading, session, tabs, unread
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.session import Opened
 
@@ -59,6 +59,7 @@ def page() -> None:
     draw_top, names = BODIES[opened.framework.method]
     draw_top(opened)
     questionnaire.draw(opened)
+    unread.draw_beside(opened)
     organisation.draw(opened)
     if not opened.is_preview and st.button(_("Everything from this supplier")):
         session.go("supplier", supplier=opened.assessment.supplier.name)
