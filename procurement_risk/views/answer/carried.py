@@ -70,6 +70,8 @@ def _counted(here: int, everywhere: int) -> str:
         "{n} answer in this section is from an earlier look and not confirmed yet.",
         "{n} answers in this section are from an earlier look and not confirmed yet.",
     )
+    if not here:
+        words = _("Every earlier answer in this section is confirmed or was answered anew.")
     if everywhere > here:
         more = everywhere - here
         words += " " + counted(more, "{n} more in others.", "{n} more in others.")
@@ -111,6 +113,7 @@ def draw(opened: session.Opened, question: Question) -> None:
         lines += [_agreed(question, mitigation)] if mitigation else []
         st.markdown("  \n".join(lines), width="stretch")
         label = _("Confirm {question}") if carried else _("Confirm the condition on {question}")
+        label = _("Confirm this fact") if question.is_fact else label
         st.button(
             label.format(question=question.id),
             key=f"confirm-{opened.id}-{question.id}",

@@ -38,7 +38,8 @@ def draw_control(opened: session.Opened, question: Question) -> None:
     )
     if pressed:
         st.session_state.pop(PROBLEM, None)
-        title = _("Comments on {question}").format(question=question.id)
+        about = plain(question.ask) if question.is_fact else question.id
+        title = _("Comments on {question}").format(question=about)
         drawer = st.dialog(title, width="medium", position="right", on_dismiss="rerun")
         drawer(_draw)(opened.id, question.id)
 
