@@ -12,7 +12,7 @@ from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import one_line, shorten
 from procurement_risk.storage import Erased, Place
 from procurement_risk.storage.place_words import what_happens, where
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import session, tables
 
 MOST = 2_000
 
@@ -24,20 +24,18 @@ def draw(found: Sequence[Place], *, files_go: bool = True) -> None:
         return
     st.markdown(counted(len(found), "It stands in {n} place.", "It stands in {n} places."))
     shown = found[:MOST]
-    st.dataframe(
-        pd.DataFrame(
-            {
-                _("Assessment"): [one_line(each.assessment_id) for each in shown],
-                _("Where"): [one_line(where(each)) for each in shown],
-                _("When"): [each.at[:10] for each in shown],
-                _("Text"): [one_line(shorten(each.text, 300)) for each in shown],
-                _("What happens"): [what_happens(each, files_go=files_go) for each in shown],
-            }
-        ),
-        hide_index=True,
-        width="stretch",
-        alt=_("Every place where it stands"),
+    table = pd.DataFrame(
+        {
+            _("Assessment"): [one_line(each.assessment_id) for each in shown],
+            _("Where"): [one_line(where(each)) for each in shown],
+            _("When"): [each.at[:10] for each in shown],
+            _("Text"): [one_line(shorten(each.text, 300)) for each in shown],
+            _("What happens"): [what_happens(each, files_go=files_go) for each in shown],
+        }
     )
+    alt = _("Every place where it stands")
+    st.dataframe(table, hide_index=True, width="stretch", alt=alt)
+    tables.on_paper(table)
     if len(found) > MOST:
         more = len(found) - MOST
         st.caption(counted(more, "{n} more is not shown here.", "{n} more are not shown here."))
