@@ -1,17 +1,14 @@
 """Suppliers side by side: each section's residual risk with its range, a row for each supplier.
 
-A supplier has a letter and a mark of its own shape, the same in every section.
+A supplier has its name above its bar and a mark of its own shape, the same in every section.
 """
 
 from __future__ import annotations
-
-from string import ascii_uppercase
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.charts.family import (
-    SIZE,
     SMALL,
     Palette,
     add_cuts,
@@ -22,6 +19,7 @@ from procurement_risk.charts.family import (
     name_bands,
     palette,
     row_heading,
+    shortened,
 )
 from procurement_risk.comparison import Candidate, Comparison, words
 from procurement_risk.framework import Section
@@ -32,9 +30,9 @@ from procurement_risk.language.phrases import listed
 from procurement_risk.profile import words as profile_words
 
 ABOUT = "comparison"
-LETTERS = ascii_uppercase
 MARKS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
-HEADING, ROW, GAP = 26, 24, 14  # pixels
+HEADING, ROW, GAP = 26, 40, 14  # pixels
+NAME, MARK = 11, 28  # how far below the top of a row its name and its mark stand
 
 
 def title(comparison: Comparison) -> str:
@@ -112,16 +110,9 @@ def figure(comparison: Comparison, dark: bool = False) -> go.Figure:
     name_bands(drawn, policy, colours)
     height = block * len(sections)
     drawn.update_layout(
-        height=height + 60 + 24 * len(candidates),
-        margin={"t": 30, "b": 30 + 24 * len(candidates)},
-        legend={
-            "y": 0,
-            "yref": "container",
-            "yanchor": "bottom",
-            "orientation": "v",
-            "traceorder": "normal",
-        },
-        xaxis={"range": [-7, 113], "tickvals": [0, *cuts(policy), 100], "showgrid": False},
+        height=height + 60,
+        margin={"t": 30, "b": 30},
+        xaxis={"range": [-3, 113], "tickvals": [0, *cuts(policy), 100], "showgrid": False},
         yaxis={"range": [height, 0], "visible": False},
     )
     return drawn
@@ -140,8 +131,9 @@ def _add_candidate(
     marks: tuple[list[float], list[float]] = ([], [])
     fills = []
     for number, section in enumerate(sections):
-        y = number * block + HEADING + ROW * (place + 0.5)
-        _write(drawn, -2, y, LETTERS[place], "right", SIZE)
+        top = number * block + HEADING + ROW * place
+        y = top + MARK
+        _write(drawn, 0, top + NAME, shortened(candidate.label), "left", SMALL)
         scored = candidate.result.sections[section.id]
         if scored is None:
             _write(drawn, 2, y, _("not scored"), "left", SMALL)
@@ -166,14 +158,12 @@ def _add_candidate(
         "line": {"width": 1.5, "color": colours.text},
     }
     drawn.add_scatter(
-        x=marks[0], y=marks[1], mode="markers", marker=mark | {"color": fills}, showlegend=False
-    )
-    drawn.add_scatter(
-        x=[None],
-        y=[None],
+        x=marks[0],
+        y=marks[1],
         mode="markers",
-        marker=mark | {"color": colours.text},
-        name=f"{LETTERS[place]}  {literal(candidate.label)}",
+        marker=mark | {"color": fills},
+        name=literal(candidate.label),
+        showlegend=False,
     )
 
 

@@ -5,8 +5,15 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.compared_sections import LETTERS, MARKS
-from procurement_risk.charts.family import SMALL, Palette, blank, literal, palette, row_heading
+from procurement_risk.charts.family import (
+    SMALL,
+    Palette,
+    blank,
+    literal,
+    palette,
+    row_heading,
+    shortened,
+)
 from procurement_risk.comparison import Comparison, words
 from procurement_risk.comparison.tornado import Swing, Tornado
 from procurement_risk.framework.words import short_title
@@ -15,7 +22,8 @@ from procurement_risk.language.phrases import from_to
 
 ABOUT = "comparison"
 MOST_DRAWN = 12
-ROW = 52  # pixels
+ROW, TEXT = 52, 20  # pixels: a row, and the line for a question's text
+LONGEST_TEXT = 48  # characters of it, on a phone
 
 
 def title(comparison: Comparison) -> str:
@@ -36,16 +44,17 @@ def alt(comparison: Comparison) -> str:
 
 
 def drawn_swings(tornado: Tornado) -> list[Swing]:
-    """Return the swings that the picture has room for: the weights, then the widest answers."""
+    """Return the swings there is room for: open answers, the weights, then the widest answers."""
+    still_open = [swing for swing in tornado.swings if swing.is_open]
     weights = [swing for swing in tornado.swings if swing.question is None]
-    answers = [swing for swing in tornado.swings if swing.question is not None]
-    return [*weights, *answers][:MOST_DRAWN]
+    answers = [swing for swing in tornado.swings if swing.question and not swing.is_open]
+    return [*still_open, *weights, *answers][:MOST_DRAWN]
 
 
 def label(comparison: Comparison, swing: Swing) -> str:
-    """Return what is moved: ``weight of Lock-in``, or ``LI-04, Quillmere Systems Ltd``."""
+    """Return what is moved: ``Weight of Lock-in``, or a question with its text and whose it is."""
     if swing.question is not None:
-        return f"{swing.question.id}, {swing.whose}"
+        return f"{swing.question.id} {swing.question.ask} ({swing.whose})"
     framework = comparison.candidates[0].result.framework
     section = short_title(framework.section(swing.section))
     return _("Weight of {section}").format(section=section)
@@ -92,7 +101,8 @@ def _most(swing: Swing) -> str:
 
 
 def _notes(swing: Swing) -> str:
-    notes = [_("turns the order")] if swing.turns_order else []
+    notes = [_("open")] if swing.is_open else []
+    notes += [_("turns the order")] if swing.turns_order else []
     notes += [_("its worst options fire a stop")] if swing.stops else []
     return "; ".join(notes)
 
@@ -102,31 +112,26 @@ def figure(comparison: Comparison, dark: bool = False) -> go.Figure:
     colours, drawn = palette(dark), blank(dark)
     tornado = comparison.tornado
     swings = drawn_swings(tornado)
-    bottom = ROW * max(len(swings), 1)
+    tops, bottom = [], 0
+    for swing in swings:
+        tops.append(bottom)
+        bottom += ROW + (TEXT if swing.question else 0)
+    bottom = bottom or ROW
     low = float(min([swing.low for swing in swings], default=tornado.lead))
     high = float(max([swing.high for swing in swings], default=tornado.lead))
     low, high = min(low, 0.0), max(high, 0.0)
     room = (high - low) * 0.04 or 1.0
     _name_line(drawn, 0.0, _("level"))
     _name_line(drawn, float(tornado.lead), _("now"))
-    for place, swing in enumerate(swings):
-        _add_heading(drawn, comparison, swing, place * ROW + 14, low - room)
-        _add_bar(drawn, swing, place * ROW + 36, colours)
-        _add_line(drawn, 0.0, place * ROW + 36, colours, dash="dot")
-        _add_line(drawn, float(tornado.lead), place * ROW + 36, colours, dash="solid")
-    names = (tornado.leader, tornado.runner_up)
-    for letter, mark, name in zip(LETTERS, MARKS, names, strict=False):
-        drawn.add_scatter(
-            x=[None],
-            y=[None],
-            mode="markers",
-            marker={"symbol": mark, "size": 11, "color": colours.text},
-            name=literal(f"{letter}  {name}"),
-        )
+    for top, swing in zip(tops, swings, strict=True):
+        _add_heading(drawn, comparison, swing, top + 14, low - room)
+        y = top + 36 + (TEXT if swing.question else 0)
+        _add_bar(drawn, swing, y, colours)
+        _add_line(drawn, 0.0, y, colours, dash="dot")
+        _add_line(drawn, float(tornado.lead), y, colours, dash="solid")
     drawn.update_layout(
-        height=bottom + 130,
-        margin={"t": 34, "b": 96},
-        legend={"y": 0, "yref": "container", "yanchor": "bottom", "orientation": "v"},
+        height=bottom + 94,
+        margin={"t": 34, "b": 60},
         bargap=0,
         xaxis={
             "range": [low - room, high + room],
@@ -148,15 +153,31 @@ def _add_heading(
         note = _("{range}, turns the order").format(range=note)
     row_heading(drawn, y, _short(comparison, swing), note)
     drawn.layout.annotations[-1].x = x
+    if swing.question is not None:
+        text = swing.question.ask
+        words_open = _("Open: {question}").format(question=text) if swing.is_open else text
+        _write_text(drawn, x, y + TEXT, shortened(words_open, LONGEST_TEXT))
+
+
+def _write_text(drawn: go.Figure, x: float, y: float, text: str) -> None:
+    drawn.add_annotation(
+        x=x,
+        y=y,
+        text=literal(text),
+        font={"size": SMALL},
+        showarrow=False,
+        xanchor="left",
+        yanchor="middle",
+        xshift=-4,
+    )
 
 
 def _short(comparison: Comparison, swing: Swing) -> str:
-    """Return a section's title, or ``A: LI-04`` for an answer of the leader: phones are narrow."""
+    """Return a section's title, or ``LI-04 Quillmere Systems Ltd``."""
     if swing.question is None:
         framework = comparison.candidates[0].result.framework
         return short_title(framework.section(swing.section))
-    letter = LETTERS[0 if swing.whose == comparison.tornado.leader else 1]
-    return f"{letter}: {swing.question.id}"
+    return f"{swing.question.id} {swing.whose}"
 
 
 def _add_bar(drawn: go.Figure, swing: Swing, y: float, colours: Palette) -> None:

@@ -32,6 +32,7 @@ class Swing:
         most: The option that gives ``high``; None for a weight.
         at_half: The lead with half the weight; None for a question.
         stops: Whether one of the options would fire a stop that has not fired.
+        is_open: Whether the question has no answer yet.
     """
 
     section: str
@@ -43,6 +44,7 @@ class Swing:
     most: Option | None = None
     at_half: Fraction | None = None
     stops: bool = False
+    is_open: bool = False
 
     @property
     def width(self) -> Fraction:
@@ -149,4 +151,5 @@ def _answer_swing(
         least=least,
         most=most,
         stops=stops,
+        is_open=question.id in candidate.result.open,
     )

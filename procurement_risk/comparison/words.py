@@ -41,7 +41,7 @@ REASONS = {
     ),
     "method": N_("its framework counts points, and has no section scores to compare"),
     "subject": N_("it is about the supplier as an organisation, not about a purchase"),
-    "unscored": N_("nothing decisive is scored in it"),
+    "unscored": N_("it has no decisive section that is scored"),
     "purchase": N_("it is for another purchase"),
     "framework": N_("it is answered against another framework version: {theirs}"),
     "pack": N_("it is answered in another pack: {theirs}"),

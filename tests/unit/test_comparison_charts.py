@@ -56,13 +56,21 @@ def test_markup_in_a_suppliers_name_is_drawn_as_text(name):
     assert "<b>y" not in drawn
 
 
-def test_each_supplier_has_a_letter_and_a_shape_of_its_own():
+def test_each_supplier_has_its_name_and_a_shape_of_its_own():
     found = compare(entry(f"S{place}", answer_set(LI_06="abcde"[place % 5])) for place in range(6))
     figure = compared_sections.figure(found)
     named = [trace for trace in figure.data if trace.name]
     assert len({trace.marker.symbol for trace in named}) == 6
-    assert [trace.name[0] for trace in named] == list("ABCDEF")
-    assert notes(figure).count("A") == len(found.candidates[0].result.sections)
+    assert [trace.name for trace in named] == [c.label for c in found.candidates]
+    assert notes(figure).count("S0") == len(found.candidates[0].result.sections)
+
+
+def test_open_answers_come_first_among_what_moves_the_lead_each_with_its_text():
+    found = compare([entry("One", answer_set(LI_06=None)), entry("Two", answer_set(SR_05="c"))])
+    first = lead_swings.drawn_swings(found.tornado)[0]
+    assert (first.question.id, first.is_open) == ("LI-06", True)
+    assert any(note.startswith("Open: ") for note in notes(lead_swings.figure(found)))
+    assert first.question.ask in lead_swings.label(found, first)
 
 
 def test_ranges_are_drawn_and_their_ends_stand_in_the_table(three):
