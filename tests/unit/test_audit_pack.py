@@ -12,7 +12,7 @@ import pytest
 
 from procurement_risk.assessment.record import verify_record
 from procurement_risk.errors import UsageError
-from procurement_risk.exports import EXPORTS, verify
+from procurement_risk.exports import EXPORTS, bulk, json_record, verify
 from procurement_risk.exports.export import Exported
 from procurement_risk.exports.gather import gather
 from procurement_risk.exports.leadership import pdf as leadership_pdf
@@ -574,3 +574,12 @@ def test_the_program_knows_every_part_of_an_assessment():
     schema = json.loads((SCHEMAS / "assessment.schema.json").read_text("utf-8"))
 
     assert set(schema["properties"]) == verify.PARTS | verify.ELSEWHERE
+
+
+def test_a_record_is_made_once_in_an_export_of_many(store, monkeypatch):
+    """It was made to see that it can be, and again for the pack."""
+    made, real = [], json_record.make_record
+    monkeypatch.setattr(json_record, "make_record", lambda *of: made.append(of) or real(*of))
+    found = gather(store, ["stakes", "points"], EXPORT.wants)
+    bulk.write_many(EXPORT, iter(found), io.BytesIO())
+    assert len(made) == 2

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from procurement_risk.assessment import Supplier
 from procurement_risk.cli.main import main
 from procurement_risk.imports.bulk import Source, bring_in, look
+from procurement_risk.imports.likely import LikelyTwins
 from procurement_risk.portfolio.twins import REASONS, likely_twins, twins_of
 from procurement_risk.storage import open_memory_store
 from tests.support.stored_examples import BARE, framework, record_of
@@ -146,6 +147,10 @@ def test_an_added_name_is_offered_while_typing_and_on_import(memory):
     assert offered(memory, "KESTREL LIMITED") == [("given", "Northwind Ltd")]
     assert offered(memory, "Kestrel plc") == [("form", "Northwind Ltd")]
     assert offered(memory, "Kite Ltd") == []
+    said = LikelyTwins(memory).of(Supplier(name="Kestrel Limited"))
+    assert "Kestrel Limited may be Northwind Ltd" in said
+    assert "a former or trading name in common" in said
+    assert LikelyTwins(memory).of(Supplier(name="Kite Ltd")) == ""
     put(memory, "two", "Kestrel Ltd")
     known = {each.name: each for each in memory.suppliers()}
     for one, other in (("Northwind Ltd", "Kestrel Ltd"), ("Kestrel Ltd", "Northwind Ltd")):
