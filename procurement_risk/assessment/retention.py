@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from procurement_risk.assessment.model import UNBOUGHT_STATES, Assessment, Supplier
 from procurement_risk.assessment.shape import RETENTION, check_shape
+from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.assessment.years import years_from
 from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.framework.shipped import HOME
@@ -145,17 +146,22 @@ def _rule(document: Mapping[str, Any]) -> Rule:
     )
 
 
-def ending(assessment: Assessment) -> Ending:
+def ending(assessment: Assessment, names: Collection[str]) -> Ending:
     """Return how the purchase that an assessment is about ended for its supplier, so far.
 
     Another supplier was chosen: unsuccessful. The purchase was withdrawn, or nobody was chosen
     and the decision was not to proceed: not bought. This one was chosen, or it is in use: a
     contract.
+
+    Args:
+        assessment: The assessment as it stands.
+        names: Every name its supplier goes by, made comparable: whoever was chosen under an
+            earlier name is no other supplier.
     """
     if assessment.state in UNBOUGHT_STATES:
         return "unsuccessful" if assessment.state == "not_chosen" else "not_bought"
     chosen = assessment.purchase.chosen_supplier
-    if chosen and not assessment.supplier.is_same(Supplier(name=chosen)):
+    if chosen and not _is_meant(chosen, assessment.supplier, names):
         return "unsuccessful"
     if chosen or assessment.state == "live":
         return "contract"
@@ -168,7 +174,13 @@ def ending(assessment: Assessment) -> Ending:
     return "in_progress"
 
 
-def due(assessment: Assessment, changed: str, rules: Iterable[Rule]) -> Due:
+def _is_meant(chosen: str, supplier: Supplier, names: Collection[str]) -> bool:
+    return normal_name(chosen) in names or supplier.is_same(Supplier(name=chosen))
+
+
+def due(
+    assessment: Assessment, changed: str, rules: Iterable[Rule], names: Collection[str]
+) -> Due:
     """Return from which day on an assessment may be disposed of, and by which rule.
 
     A period of which no day is known gives no day, and neither does a rule whose first period
@@ -178,8 +190,9 @@ def due(assessment: Assessment, changed: str, rules: Iterable[Rule]) -> Due:
         assessment: The assessment as it stands.
         changed: When it was changed last, as an ISO time.
         rules: What ``read_rules`` gave.
+        names: Every name its supplier goes by, as ``Store.supplier_names`` gives them.
     """
-    ended = ending(assessment)
+    ended = ending(assessment, names)
     rule = next((each for each in rules if each.applies_to == ended), None)
     if rule is None:
         return Due(ending=ended, rule=None, day="", basis="")

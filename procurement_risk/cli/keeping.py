@@ -88,7 +88,8 @@ def _look(assessment_id: str, command: str) -> None:
 
     stored = store().load(assessment_id)
     about = stored.assessment
-    found = due(about, stored.changed_at, read_rules())
+    names = store().supplier_names(about.id).get(about.id, ())
+    found = due(about, stored.changed_at, read_rules(), names)
     say(f"{about.id}: {about.purchase.title}, {about.supplier.name}")
     say(f"answers: {len(about.answer_set.answers)}, changes: {stored.revision}")
     say(f"retention: {words(found)}; due: {found.day or 'not known'}")

@@ -39,9 +39,11 @@ def due_list(store: Store, rules: Iterable[Rule], day: str) -> tuple[list[DueLin
     """
     rules = tuple(rules)
     lines = []
+    names = store.supplier_names()
     read = store.read_many()
     for stored in read.stored:
-        found = retention.due(stored.assessment, stored.changed_at, rules)
+        about = stored.assessment
+        found = retention.due(about, stored.changed_at, rules, names.get(about.id, ()))
         standing: Standing = "due" if found.is_reached(day) else "kept"
         lines.append(DueLine(stored, found, "held" if stored.hold else standing))
     lines.sort(key=lambda line: (line.due.day or "~", line.stored.assessment.id))

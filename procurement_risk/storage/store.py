@@ -70,6 +70,7 @@ class Store(Database):
 
     suppliers = of_suppliers.suppliers
     supplier_links = of_suppliers.links
+    supplier_names = of_suppliers.supplier_names
     of_supplier = of_suppliers.of_supplier
     beside = of_suppliers.beside
     of_one_supplier = of_suppliers.of_one_supplier

@@ -118,7 +118,9 @@ def name(
     has = wanted in {normal_name(each.name) for each in given}
     if kind == "unname" and not has:
         raise UsageError(_("No such name was added to this supplier. Nothing was changed."))
-    if kind != "unname" and (has or supplier_links.is_named(connection, supplier_id, wanted)):
+    if kind != "unname" and (
+        has or wanted in supplier_links.names(connection, supplier_id).get(supplier_id, ())
+    ):
         raise UsageError(_("The supplier has this name already. Nothing was changed."))
     # From now on it is known by its id, which a pin keeps.
     supplier_links.pin(connection, dict.fromkeys(all_of_it, supplier_id))
@@ -137,6 +139,15 @@ def names_given(made: Iterable[Decision]) -> dict[str, tuple[GivenName, ...]]:
         elif each.what in ("former", "trading"):
             mine[normal_name(each.name)] = GivenName(each.name, each.what)
     return {supplier_id: tuple(of.values()) for supplier_id, of in names.items() if of}
+
+
+def normal_names(connection: sa.Connection, supplier_id: str = "") -> dict[str, frozenset[str]]:
+    """Return every name of each supplier, or of the one, made comparable: typed, and added."""
+    given = names_given(decisions(connection))
+    return {
+        each: frozenset(typed | {normal_name(added.name) for added in given.get(each, ())})
+        for each, typed in supplier_links.names(connection, supplier_id).items()
+    }
 
 
 def decisions(connection: sa.Connection, supplier_id: str = "") -> list[Decision]:

@@ -115,11 +115,16 @@ def pin(connection: sa.Connection, suppliers: Mapping[str, str]) -> None:
     settle(connection, marks)
 
 
-def is_named(connection: sa.Connection, supplier_id: str, name: str) -> bool:
-    """Whether an assessment of a supplier has a name of that normal form."""
+def names(connection: sa.Connection, supplier_id: str = "") -> dict[str, set[str]]:
+    """Return the names in the assessments of each supplier, or of the one, made comparable."""
     table = tables.supplier_link
-    query = sa.select(table.c.spelling).where(table.c.supplier_id == supplier_id).distinct()
-    return any(_spelling(text).name == name for text in connection.execute(query).scalars())
+    query = sa.select(table.c.supplier_id, table.c.spelling).distinct()
+    if supplier_id:
+        query = query.where(table.c.supplier_id == supplier_id)
+    found: dict[str, set[str]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.supplier_id, set()).add(_spelling(row.spelling).name)
+    return found
 
 
 def new_supplier(connection: sa.Connection) -> str:

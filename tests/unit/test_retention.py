@@ -65,20 +65,20 @@ OTHER = replace(bought(chosen_supplier="Southwind Ltd"), state="closed")
     ],
 )
 def test_the_day_that_each_ending_gives(assessment, ended, day):
-    found = due(assessment, CHANGED, RULES)
-    assert (found.ending, ending(assessment), found.day) == (ended, ended, day)
+    found = due(assessment, CHANGED, RULES, ())
+    assert (found.ending, ending(assessment, ()), found.day) == (ended, ended, day)
     assert found.is_reached("2026-11-29") is False
     assert found.is_reached("9999-12-31") is bool(day)
 
 
 def test_the_day_itself_counts_and_the_one_before_does_not():
-    found = due(OTHER, CHANGED, RULES)
+    found = due(OTHER, CHANGED, RULES, ())
     assert (found.is_reached("2029-12-31"), found.is_reached("2030-01-01")) == (False, True)
     assert words(found) == "Unsuccessful bid: 3 years from the start of the contract"
 
 
 def test_what_is_not_known_is_said():
-    found = due(bought(contract_end=""), CHANGED, RULES)
+    found = due(bought(contract_end=""), CHANGED, RULES, ())
     assert words(found) == "Contract: Not known: the end of the contract"
 
 
@@ -103,8 +103,8 @@ rules:
 
 def test_an_organisation_has_rules_of_its_own(tmp_path, monkeypatch):
     monkeypatch.setenv(SETTING, str(rules_in(tmp_path, DEED)))
-    assert due(FULL, CHANGED, read_rules()).day == "2040-12-31"
-    assert due(OTHER, CHANGED, read_rules()).day == ""
+    assert due(FULL, CHANGED, read_rules(), ()).day == "2040-12-31"
+    assert due(OTHER, CHANGED, read_rules(), ()).day == ""
 
 
 @pytest.mark.parametrize(
@@ -264,4 +264,40 @@ def test_a_supplier_with_a_number_is_told_by_its_name(store):
         purchase=Purchase(id="p", title="T", buyer="B", chosen_supplier="S"),
         supplier=Supplier(name="S", company_number="00000001"),
     )
-    assert ending(one) == "contract"
+    assert ending(one, ()) == "contract"
+
+
+def test_a_winner_under_an_earlier_name_has_a_contract(store):
+    """Kept as an unsuccessful bid it would be disposed of years before its time."""
+    renamed = replace(bought(chosen_supplier="Oldwind Ltd"), id="renamed")
+    store.create(renamed, framework(), "Ada")
+    store.create(replace(OTHER, id="other"), framework(), "Ada")
+    of = store.supplier_links()["renamed"]
+    assert _endings(store) == {"renamed": "unsuccessful", "other": "unsuccessful"}
+
+    store.name_supplier(of, "OLDWIND Limited", "former", "Ada", "Companies House")
+
+    assert _endings(store) == {"renamed": "contract", "other": "unsuccessful"}
+    assert store.supplier_names("renamed")["renamed"] == store.supplier_names()["renamed"]
+    assert store.supplier_names("nowhere") == {}
+    with pytest.raises(UsageError, match=r"not due .due on 2034-12-31"):
+        store.dispose("renamed", seen(store, "renamed"), "Bo", "Due", RULES, "2030-06-01")
+    store.unname_supplier(of, "Oldwind Ltd", "Ada")
+    assert _endings(store)["renamed"] == "unsuccessful"
+
+
+def test_a_name_in_another_assessment_of_the_supplier_counts_even_where_it_was_set_aside(store):
+    earlier = replace(BARE, id="earlier", supplier=Supplier(name="Oldwind", company_number="1"))
+    now = replace(BARE.purchase, chosen_supplier="Oldwind")
+    store.create(earlier, framework(), "Ada")
+    store.create(replace(BARE, id="now", purchase=now), framework(), "Ada")
+    store.archive("earlier", "Ada")
+    links = store.supplier_links()
+    assert _endings(store)["now"] == "unsuccessful"
+    store.join_suppliers(links["now"], links["earlier"], "Ada")
+    assert _endings(store)["now"] == "contract"
+
+
+def _endings(store):
+    lines, _damaged = due_list(store, RULES, "2026-11-29")
+    return {each.stored.assessment.id: each.due.ending for each in lines}

@@ -11,7 +11,7 @@ from procurement_risk.language import _
 from procurement_risk.storage import checked, cleaning, keeping, rows
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.keeping import Tombstone
-from procurement_risk.storage.operations import loading
+from procurement_risk.storage.operations import loading, suppliers
 
 
 def hold(database: Database, assessment_id: str, actor: str, reason: str) -> None:
@@ -89,7 +89,8 @@ def dispose(
         NotFound: If there is no such assessment.
     """
     stored = loading.load(database, assessment_id)
-    found = retention.due(stored.assessment, stored.changed_at, rules)
+    names = suppliers.supplier_names(database, assessment_id).get(assessment_id, ())
+    found = retention.due(stored.assessment, stored.changed_at, rules, names)
     keeping.refuse_not_due(stored, found, day)
     return delete(database, assessment_id, seen, actor, reason, retention.words(found))
 

@@ -53,6 +53,20 @@ def links(database: Database) -> dict[str, str]:
         return supplier_links.links(connection)
 
 
+def supplier_names(database: Database, assessment_id: str = "") -> dict[str, frozenset[str]]:
+    """Return every name, made comparable, of the supplier of each assessment, or of the one.
+
+    Those of assessments that were set aside are among them, and those that a person added.
+    """
+    with database.reading() as connection:
+        of = supplier_links.of(connection, assessment_id) if assessment_id else ""
+        if assessment_id and not of:
+            return {}
+        names = supplier_decisions.normal_names(connection, of)
+        links = {assessment_id: of} if of else supplier_links.links(connection)
+    return {each: names[supplier_id] for each, supplier_id in links.items()}
+
+
 def join_suppliers(
     database: Database, supplier_id: str, other_id: str, actor: str, reason: str = ""
 ) -> None:

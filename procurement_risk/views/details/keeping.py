@@ -34,7 +34,9 @@ def draw(opened: session.Opened) -> None:
 
 def _draw_retention(stored: Stored) -> None:
     st.subheader(_("How long it is kept"), anchor=False)
-    found = retention.due(stored.assessment, stored.changed_at, retention.read_rules())
+    about = stored.assessment
+    names = session.store().supplier_names(about.id).get(about.id, ())
+    found = retention.due(about, stored.changed_at, retention.read_rules(), names)
     words = _("May be disposed of from {day} on.").format(day=day(found.day)) if found.day else ""
     st.markdown(f"{plain(retention.words(found))}. {plain(words)}".strip())
     if found.rule is not None and found.rule.because:
