@@ -5,7 +5,8 @@
 
 Every word asked for has to begin a word somewhere in the assessment. What is taken out of a part
 leaves the index when ``write`` is called for that part, or ``rebuild`` for all: no word then
-stays in the index itself. Where this Python's SQLite has no FTS5, the words are compared one by
+stays in the index itself. Names that a person added to a supplier stand in no part, and are read
+where they were decided. Where this Python's SQLite has no FTS5, the words are compared one by
 one.
 """
 
@@ -18,10 +19,11 @@ from typing import Any, NamedTuple, TypeAlias
 import sqlalchemy as sa
 
 from procurement_risk.assessment.search_words import asked_words, words, words_of_part
-from procurement_risk.storage import sound, tables
+from procurement_risk.storage import sound, supplier_decisions, supplier_links, tables
 
 Row: TypeAlias = sa.Row[*tuple[Any, ...]]
 INDEX = "search_index"
+SUPPLIER = "supplier"
 PEOPLE = "people"
 """The row that holds the words of who wrote in an assessment, and its id."""
 
@@ -225,9 +227,13 @@ def find(connection: sa.Connection, text: str) -> list[Found]:
 
     The one changed last stands first. Nothing is found where there is no word in ``text``.
     """
-    hits = [_holding(connection, each) for each in asked_words(text)]
+    asked = asked_words(text)
+    hits = [_holding(connection, each) for each in asked]
     if not hits:
         return []
+    for hit, named in zip(hits, _named(connection, asked), strict=True):
+        for each in named:
+            hit.setdefault(each, set()).add(SUPPLIER)
     ids = set(hits[0]).intersection(*hits[1:])
     table = tables.assessment
     query = sa.select(table.c.id, table.c.archived).order_by(table.c.changed_at.desc(), table.c.id)
@@ -241,12 +247,25 @@ def find(connection: sa.Connection, text: str) -> list[Found]:
 def find_ids(connection: sa.Connection, text: str) -> set[str]:
     """Return the ids of what ``find`` finds, which is quicker."""
     column = tables.search_text.c.assessment_id
-    holding = [
-        sa.select(column).distinct().where(_matches(connection, each))
-        for each in asked_words(text)
+    asked = asked_words(text)
+    holding = [sa.select(column).distinct().where(_matches(connection, each)) for each in asked]
+    hits = [
+        set(connection.execute(query).scalars()) | named
+        for query, named in zip(holding, _named(connection, asked), strict=True)
     ]
-    hits = [set(connection.execute(query).scalars()) for query in holding]
     return hits[0].intersection(*hits[1:]) if hits else set()
+
+
+def _named(connection: sa.Connection, asked: list[tuple[str, ...]]) -> list[set[str]]:
+    """Return for each word the assessments to whose supplier a name that has it was added."""
+    given = supplier_decisions.names_given(supplier_decisions.decisions(connection))
+    has = {of: [w for each in names for w in words(each.name)] for of, names in given.items()}
+    links = supplier_links.links(connection) if has else {}
+    found = []
+    for alternatives in asked:
+        meant = {of for of in has if any(word.startswith(alternatives) for word in has[of])}
+        found.append({each for each, of in links.items() if of in meant})
+    return found
 
 
 def _parts(assessment_id: str, hits: Iterable[Mapping[str, set[str]]]) -> tuple[str, ...]:

@@ -216,3 +216,21 @@ def test_a_question_to_many_is_answered_in_a_moment(filled):
     assert len(ids(filled, "sluice")) == 41
     assert ids(filled, "sluice zzz") == []
     assert time.perf_counter() - start < 0.5
+
+
+def test_a_name_that_was_added_to_the_supplier_finds_its_assessments(filled):
+    """As typed in any of them, it need not stand at all."""
+    of = filled.supplier_links()["noted-1"]
+    assert ids(filled, "pryce") == []
+    filled.name_supplier(of, "Pryce & Daughters", "former", "Ada")
+    filled.name_supplier(of, "Kennel-Łink", "trading", "Ada")
+
+    assert ids(filled, "PRY") == ids(filled, "pryce sluice daught") == ["noted-1"]
+    assert filled.find_ids("kennel") == filled.find_ids("pryce sluice") == {"noted-1"}
+    assert filled.find("pryce")[0].parts == ("supplier",)
+    assert "supplier" in filled.find("pryce sluice")[0].parts
+    assert ids(filled, "aughters") == ids(filled, "pryce nowhere") == []
+
+    filled.unname_supplier(of, "Pryce & Daughters", "Ada")
+    assert (ids(filled, "pryce"), filled.find_ids("pryce")) == ([], set())
+    assert ids(filled, "kennel") == ["noted-1"]
