@@ -92,21 +92,22 @@ def read_ahead(store: Store) -> threading.Thread:
 
 
 def _read(store: Store, kept: _Kept) -> None:
-    kept.damaged = tuple(store.make_outcomes(_document, MADE_BY))
-    unread = {each.name for each in kept.damaged}
+    damaged = {each.name: each for each in store.make_outcomes(_document, MADE_BY)}
     with _no_collection():
         found = store.read_outcomes(MADE_BY, kept.revisions)
+        damaged = {each.name: each for each in found.damaged} | damaged
         for name, outcome in found.fresh.items():
-            if name in unread:  # what is kept was made before its last change
+            if name in damaged:  # what is kept was made before its last change
                 continue
             kept.revisions[name] = outcome.revision
             if outcome.document == UNSCORED:
                 kept.items.pop(name, None)
             else:
                 kept.items[name] = item_from_document(outcome.document, outcome.framework)
-    for name in kept.revisions.keys() - (found.revisions.keys() - unread):
+    for name in kept.revisions.keys() - (found.revisions.keys() - damaged.keys()):
         del kept.revisions[name]
         kept.items.pop(name, None)
+    kept.damaged = tuple(damaged.values())
     suppliers = store.supplier_links()
     for name, item in kept.items.items():
         if item.supplier_id != (supplier_id := suppliers.get(name, "")):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from contextlib import suppress
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
-from procurement_risk.errors import UsageError
+from procurement_risk.errors import Damaged, UsageError
 from procurement_risk.framework import Framework
 from procurement_risk.framework import origin as origins
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.origin import Origin
 from procurement_risk.language import _, ngettext
-from procurement_risk.storage import rows
+from procurement_risk.storage import rows, sound
 from procurement_risk.storage.history import canonical_text
 
 MOST_NAMED = 5
@@ -34,13 +36,24 @@ class KeptFrameworks:
         return self._digests[framework]
 
     def of(self, connection: sa.Connection, digest: str) -> Framework:
-        """Return the framework that is kept under ``digest``."""
+        """Return the framework that is kept under ``digest``.
+
+        Raises:
+            Damaged: If it is no longer what was kept.
+        """
         if digest not in self._by_digest:
-            document = json.loads(rows.framework_text(connection, digest))
-            framework = framework_from_document(document)
+            framework = _read(rows.framework_text(connection, digest), digest)
             self._digests[framework] = digest
             self._by_digest.setdefault(digest, framework)
         return self._by_digest[digest]
+
+    def sound(self, connection: sa.Connection, digests: Iterable[str]) -> dict[str, Framework]:
+        """Return the frameworks under ``digests``, in that order; what is damaged is left out."""
+        found = {}
+        for each in digests:
+            with suppress(Damaged):  # each assessment that rests on it is named
+                found[each] = self.of(connection, each)
+        return found
 
     def add(self, connection: sa.Connection, framework: Framework, at: str) -> str:
         """Keep ``framework`` in full, once, and return its digest."""
@@ -112,3 +125,14 @@ class KeptFrameworks:
             raise UsageError(message.format(n=f"{len(needing):,}", names=shown))
         rows.drop_framework(connection, digest)
         self._by_digest.pop(digest, None)
+
+
+def _read(text: str, digest: str) -> Framework:
+    try:
+        framework = framework_from_document(json.loads(text))
+        is_whole = origins.digest(framework) == digest
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        is_whole = False
+    if not is_whole:
+        raise Damaged(_("The questionnaire"), [sound.damaged("framework")])
+    return framework

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from procurement_risk.canonical import JSON
+from procurement_risk.errors import Damaged
 from procurement_risk.framework import Framework
-from procurement_risk.storage import tables
+from procurement_risk.storage import sound, tables
 from procurement_risk.storage.kept_frameworks import KeptFrameworks
 from procurement_risk.storage.rows import Row, chosen
 
@@ -33,10 +34,12 @@ class Outcomes:
     Attributes:
         revisions: The revision of every assessment that is not archived, by its id.
         fresh: The outcomes by id; those that the asker had at that revision are left out.
+        damaged: Those of which the questionnaire can no longer be read.
     """
 
     revisions: Mapping[str, int]
     fresh: Mapping[str, Outcome]
+    damaged: Collection[Damaged] = ()
 
 
 def outdated(connection: sa.Connection, made_by: str) -> list[str]:
@@ -51,16 +54,25 @@ def read(
     stand = _revisions(connection, made_by)
     revisions = {name: then for name, (_, then) in stand.items() if then}
     wanted = [name for name, then in revisions.items() if known.get(name) != then]
-    fresh = {
-        row.assessment_id: Outcome(
-            row.revision,
-            frameworks.of(connection, row.framework_digest),
-            json.loads(row.document),
-        )
+    rows = [
+        row
         for row in list(_rows_of(connection, wanted if known else None))
         if row.assessment_id in revisions
+    ]
+    of = frameworks.sound(connection, {row.framework_digest for row in rows})
+    fresh = {
+        row.assessment_id: Outcome(
+            row.revision, of[row.framework_digest], json.loads(row.document)
+        )
+        for row in rows
+        if row.framework_digest in of
     }
-    return Outcomes(revisions, fresh)
+    damaged = [
+        Damaged(row.assessment_id, [sound.damaged("framework")])
+        for row in rows
+        if row.framework_digest not in of
+    ]
+    return Outcomes(revisions, fresh, damaged)
 
 
 def _revisions(connection: sa.Connection, made_by: str) -> dict[str, tuple[int, int]]:

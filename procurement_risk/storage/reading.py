@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -95,7 +94,6 @@ class Summary:
     answered: int
     fictional: bool
     archived: bool
-    hold: Hold | None = None
     supplier_id: str = ""
 
 
@@ -124,8 +122,12 @@ def stored(row: Row, parts: Mapping[str, Row], framework: Framework) -> Stored:
 
 
 def hold_of(row: Row) -> Hold | None:
-    """Return the legal hold on the assessment in ``row``, if there is one."""
-    return None if row.hold is None else Hold(**json.loads(row.hold))
+    """Return the legal hold on the assessment in ``row``, if there is one.
+
+    Raises:
+        Damaged: If there is one that can no longer be read.
+    """
+    return None if row.hold is None else Hold(**sound.hold(row.id, row.hold))
 
 
 def summaries(
@@ -151,10 +153,17 @@ def summaries(
             row,
             shown.get(row.id, {}),
             answered.get(row.id, 0),
-            framework_of(row.framework_digest).subject,
+            _subject(framework_of, row.framework_digest),
         )
         for row in rows
     ]
+
+
+def _subject(framework_of: Callable[[str], Framework], digest: str) -> Subject:
+    try:
+        return framework_of(digest).subject
+    except Damaged:
+        return "purchase"
 
 
 def upstreams(connection: sa.Connection) -> dict[str, tuple[Upstream, ...]]:
@@ -226,6 +235,5 @@ def _summary(
         answered=answered,
         fictional=row.fictional,
         archived=row.archived,
-        hold=hold_of(row),
         supplier_id=row.supplier_id or "",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from procurement_risk.assessment import Supplier
 from procurement_risk.assessment.document import from_document
-from procurement_risk.errors import NotFound, StorageError
+from procurement_risk.errors import Damaged, NotFound, StorageError
 from procurement_risk.language import _
-from procurement_risk.storage import supplier_links, tables
+from procurement_risk.storage import sound, supplier_links, tables
 from procurement_risk.storage.history import Pen
 from procurement_risk.storage.rows import Row
 
@@ -76,20 +76,30 @@ def keep(connection: sa.Connection, pen: Pen, row: Row, name: str, content: byte
 def found(
     connection: sa.Connection, framework_digest: str, supplier: Supplier
 ) -> list[KeptReturn]:
-    """Return what the same supplier sent back to one framework, the newest first."""
+    """Return what the same supplier sent back to one framework, the newest first.
+
+    Of what nobody can tell who sent it any more, ``taken_into`` tells.
+    """
     table = tables.supplier_return
     query = (
         sa.select(table)
         .where(table.c.framework_digest == framework_digest)
         .order_by(table.c.at.desc(), table.c.assessment_id)
     )
-    kept = map(_kept, connection.execute(query).mappings())
+    kept = []
+    for row in connection.execute(query).mappings():
+        with suppress(Damaged):
+            kept.append(_kept(row))
     meant = supplier_links.meant(connection, supplier)
     return [each for each in kept if meant & supplier_links.meant(connection, each.supplier)]
 
 
 def taken_into(connection: sa.Connection, assessment_id: str) -> list[KeptReturn]:
-    """Return what was taken into one assessment, the oldest first."""
+    """Return what was taken into one assessment, the oldest first.
+
+    Raises:
+        Damaged: If nobody can tell any more who sent one of them.
+    """
     table = tables.supplier_return
     query = (
         sa.select(table)
@@ -100,7 +110,10 @@ def taken_into(connection: sa.Connection, assessment_id: str) -> list[KeptReturn
 
 
 def _kept(row: sa.RowMapping) -> KeptReturn:
-    return KeptReturn(**{**row, "supplier": from_document(Supplier, json.loads(row["supplier"]))})
+    supplier = sound.value("supplier", row["supplier"])
+    if supplier is None:
+        raise Damaged(row["assessment_id"], [sound.damaged("return")])
+    return KeptReturn(**{**row, "supplier": from_document(Supplier, supplier)})
 
 
 def content(connection: sa.Connection, digest: str) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
@@ -11,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from procurement_risk.errors import NotFound, StorageError
 from procurement_risk.language import _
-from procurement_risk.storage import kept_up, tables
+from procurement_risk.storage import kept_up, sound, tables
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
 
 AT_ONCE = 500
@@ -301,7 +300,7 @@ def finish(connection: sa.Connection, pen: Pen, values: Mapping[str, Any]) -> No
 def header(row: Row) -> dict[str, Any]:
     """Return what the history keeps of the assessment's own row."""
     names = ("framework_digest", "fictional", "created_at", "created_by", "archived")
-    held = {} if row.hold is None else {"hold": json.loads(row.hold)}
+    held = {} if row.hold is None else {"hold": sound.hold(row.id, row.hold)}
     return {name: getattr(row, name) for name in names} | held
 
 

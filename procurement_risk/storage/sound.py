@@ -13,7 +13,15 @@ from procurement_risk.assessment.parts import REQUIRED_PARTS, check_part, part_t
 from procurement_risk.assessment.typed import is_plain_part
 from procurement_risk.errors import Damaged, Problem
 from procurement_risk.framework import Framework
-from procurement_risk.language import _
+from procurement_risk.language import N_, _
+
+HOLD = {"reason", "by", "at"}
+OTHERS = {
+    "framework": N_("the questionnaire"),
+    "hold": N_("the legal hold"),
+    "return": N_("the supplier of a file sent back"),
+}
+"""What stands beside the parts of an assessment and can be damaged too."""
 
 
 def values(
@@ -27,20 +35,18 @@ def values(
         Damaged: If one cannot be that part, or one of ``required`` is missing.
     """
     found: dict[str, Any] = {}
-    problems = [
-        _damaged(name, _("It is missing.")) for name in required if texts.get(name) is None
-    ]
+    problems = [damaged(name, _("It is missing.")) for name in required if texts.get(name) is None]
     for name, text in texts.items():
         if text is None:
             continue
         try:
             found[name] = json.loads(text)
         except (ValueError, RecursionError):
-            problems.append(_damaged(name, _("It is no JSON.")))
+            problems.append(damaged(name, _("It is no JSON.")))
             continue
         # A lone half of a character is written so, and nothing can show it.
         if "\\ud" in text or not is_plain_part(name, found[name]):
-            problems += [_damaged(name, each.message) for each in check_part(name, found[name])]
+            problems += [damaged(name, each.message) for each in check_part(name, found[name])]
     if problems:
         raise Damaged(assessment_id, problems)
     return found
@@ -72,11 +78,28 @@ def refuse_unfit(assessment: Assessment, framework: Framework) -> None:
         return
     found = check_answers_fit(assessment_to_document(assessment, framework), framework)
     if found:
-        raise Damaged(assessment.id, [_damaged(each.where, each.message) for each in found])
+        raise Damaged(assessment.id, [damaged(each.where, each.message) for each in found])
 
 
-def _damaged(part: str, fault: str) -> Problem:
+def hold(assessment_id: str, text: str) -> dict[str, str]:
+    """Return the reason, name and time of a legal hold. Raises Damaged where they are no more."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = None
+    if (
+        not isinstance(found, dict)
+        or found.keys() != HOLD
+        or not all(isinstance(each, str) for each in found.values())
+    ):
+        raise Damaged(assessment_id, [damaged("hold")])
+    return found
+
+
+def damaged(part: str, fault: str = "") -> Problem:
+    """Return the problem that a part can no longer be read, and what to do."""
     message = _(
         "{part} was changed outside the toolkit and cannot be read. {fault} Restore a backup."
     )
-    return Problem(part, message.format(part=part_title(part), fault=fault))
+    title = _(OTHERS[part]) if part in OTHERS else part_title(part)
+    return Problem(part, " ".join(message.format(part=title, fault=fault).split()))

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -18,9 +19,11 @@ from procurement_risk.errors import Damaged, Problem
 from procurement_risk.exports import EXPORTS, bulk
 from procurement_risk.portfolio.finding import find_lines
 from procurement_risk.portfolio.kept import damaged_of, items_of
+from procurement_risk.portfolio.left_out import left_out
 from procurement_risk.portfolio.worklist import rows
 from procurement_risk.storage import open_memory_store, open_store, tables
 from procurement_risk.storage.due_list import due_list
+from procurement_risk.storage.history import canonical_text
 from tests.support.stored_examples import BARE, FULL, framework
 
 DAY = "2026-11-23"
@@ -197,3 +200,90 @@ def test_what_is_plain_holds_the_schema_too():
     assert [name for name in plain if check_part(name, nouns[name])] == []
     assert not is_plain_part("mitigation:B-2", nouns["mitigation:A-1"])
     assert not is_plain_part("answer:A-1", {"option": "a", "options": ["a"]})
+
+
+# --- What stands beside the parts
+
+LATER = framework(version="2026.9")
+BESIDE = {
+    "no hold": ("hold", "{"),
+    "a hold of nothing": ("hold", "[]"),
+    "a hold without a name": ("hold", '{"reason":"Claim"}'),
+    "a number for a name": ("hold", '{"at":"2026-11-23","by":5,"reason":"Claim"}'),
+    "no questionnaire": ("document", "{"),
+    "a list for one": ("document", "[]"),
+    "a deep one": ("document", "[" * 100_000),
+    "one of nothing": ("document", "{}"),
+    "another one": ("document", canonical_text(dict(framework(version="2026.8").document))),
+}
+
+
+def planted_beside(url, column, value):
+    """Return a store in which something was changed from outside before it was opened."""
+    with closing(open_store(url)) as kept:
+        kept.create(BARE, LATER, "Ada")
+        kept.create(FULL, framework(), "Ada")
+        kept.hold("bare", "Lou", "Claim 4711")
+        items_of(kept)
+        table = tables.assessment if column == "hold" else tables.framework_version
+        of = table.c.id == "bare" if column == "hold" else table.c.version == LATER.version
+        with kept.writing() as connection:
+            connection.execute(table.update().where(of).values({column: value}))
+    return open_store(url)
+
+
+@pytest.mark.parametrize("kind", BESIDE)
+def test_what_stands_beside_the_parts_takes_nothing_else_down(url, kind):
+    column = BESIDE[kind][0]
+    title = "legal hold" if column == "hold" else "questionnaire"
+    words = f"the {title} was changed outside the toolkit and cannot be read. Restore a backup."
+    with closing(planted_beside(url, *BESIDE[kind])) as kept:
+        for refused in (
+            lambda: kept.load("bare"),
+            lambda: kept.load_with_history("bare"),
+            lambda: kept.archive("bare", "Ada"),
+            lambda: kept.lift_hold("bare", "Ada", "Settled"),
+            lambda: kept.delete("bare", "", "Ada", "Made twice"),
+        )[: 5 if column == "hold" else 2]:
+            with pytest.raises(Damaged, match=f"^bare: {words}$"):
+                refused()
+        read = kept.read_many()
+        assert [each.assessment.id for each in read.stored] == [FULL.id]
+        assert left_out(read.damaged).endswith(f"bare: {words}")
+        assert {each.id: each.purchase.title for each in kept.summaries()} == {
+            "bare": BARE.purchase.title,
+            FULL.id: FULL.purchase.title,
+        }
+        assert len(due_list(kept, read_rules(), DAY)[0]) == 1
+        assert FULL.id in {each.id for each in items_of(kept)}
+        if column == "document":
+            assert [each.name for each in damaged_of(kept)] == ["bare"]
+            listed = {row.id: row for row in rows(kept, kept.summaries(), DAY)}
+            assert listed["bare"].recommendation == "Cannot be read"
+            for known in (kept.frameworks(), kept.known_frameworks(), kept.foreign_frameworks()):
+                assert LATER.version not in {each.version for each in known}
+            kept.create(replace(FULL, id="more"), framework(), "Ada")
+            assert [each.name for each in damaged_of(kept)] == ["bare"]
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"name":5}', "{}"])
+def test_a_return_of_nobody_is_named_and_the_others_stay(store, text):
+    filled(store)
+    store.keep_return("bare", "a.xlsx", b"one", "Ada")
+    store.keep_return(FULL.id, "b.xlsx", b"two", "Ada")
+    table = tables.supplier_return
+    with store.writing() as connection:
+        connection.execute(
+            table.update().where(table.c.assessment_id == "bare").values(supplier=text)
+        )
+    with pytest.raises(Damaged, match=r"^bare: the supplier of a file sent back was changed"):
+        store.returns_into("bare")
+    kept = store.returns(framework(), FULL.supplier)
+    assert [each.name for each in kept] == [each.name for each in store.returns_into(FULL.id)]
+    assert [each.name for each in kept] == ["b.xlsx"]
+    store.returns(framework(), BARE.supplier)
+
+    unread, made = [], io.BytesIO()
+    each = bulk.exported(store, bulk.choose(store), EXPORTS["audit-pack"], faulty=unread)
+    bulk.write_many(EXPORTS["audit-pack"], each, made, faulty=unread)
+    assert [problem.where for problem in unread] == ["bare"]

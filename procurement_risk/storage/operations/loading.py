@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import NoReturn
 
 from procurement_risk.assessment import Upstream
 from procurement_risk.errors import Damaged
+from procurement_risk.framework import Framework
 from procurement_risk.storage import reading, rows, sound
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.history import HistoryEntry, entry
 from procurement_risk.storage.reading import PartState, Readings, Stored, Summary
+from procurement_risk.storage.rows import Row
 
 
 def load(database: Database, assessment_id: str) -> Stored:
@@ -56,14 +58,12 @@ def _read(database: Database, ids: Iterable[str] | None, *, fitting: bool) -> Re
         found = rows.assessments(connection, wanted)
         parts = rows.parts(connection, wanted)
         digests = {row.framework_digest for row in found.values()}
-        frameworks = {
-            digest: database.kept_frameworks.of(connection, digest) for digest in digests
-        }
+        frameworks = database.kept_frameworks.sound(connection, digests)
     read = Readings([], [])
     for each in sorted(found) if wanted is None else wanted:
         row = found[each]
         try:
-            of = frameworks[row.framework_digest]
+            of = _of(row, frameworks)
             stored = reading.stored(row, parts.get(each, {}), of)
             if fitting:
                 sound.refuse_unfit(stored.assessment, of)
@@ -71,6 +71,13 @@ def _read(database: Database, ids: Iterable[str] | None, *, fitting: bool) -> Re
         except Damaged as error:
             read.damaged.append(error)
     return read
+
+
+def _of(row: Row, frameworks: Mapping[str, Framework]) -> Framework:
+    found = frameworks.get(row.framework_digest)
+    if found is None:
+        raise Damaged(row.id, [sound.damaged("framework")])
+    return found
 
 
 def load_with_history(database: Database, assessment_id: str) -> tuple[Stored, list[HistoryEntry]]:
@@ -83,7 +90,8 @@ def load_with_history(database: Database, assessment_id: str) -> tuple[Stored, l
     with database.reading() as connection:
         row = rows.assessments(connection, [assessment_id])[assessment_id]
         parts = rows.parts(connection, [assessment_id])[assessment_id]
-        framework = database.kept_frameworks.of(connection, row.framework_digest)
+        digests = [row.framework_digest]
+        framework = _of(row, database.kept_frameworks.sound(connection, digests))
         lines = rows.lines(connection, assessment_id)
     stored = reading.stored(row, parts, framework)
     sound.refuse_unfit(stored.assessment, framework)

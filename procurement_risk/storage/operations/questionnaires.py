@@ -13,27 +13,28 @@ from procurement_risk.storage.database import Database
 def frameworks(database: Database, framework_id: str = "") -> list[Framework]:
     """Return every version of a framework, or of all, that was ever answered against here.
 
-    The oldest comes first; two may have the same version and differ in content.
+    The oldest comes first; two may have the same version and differ in content. One that was
+    changed outside the toolkit is left out: what rests on it is named where it stands.
     """
     with database.reading() as connection:
         digests = rows.framework_digests(connection, framework_id)
-        return [database.kept_frameworks.of(connection, digest) for digest in digests]
+        return list(database.kept_frameworks.sound(connection, digests).values())
 
 
 def known_frameworks(database: Database, framework_id: str = "") -> list[Framework]:
     """Return those of ``frameworks`` that are shipped or adopted here: no foreign ones."""
     with database.reading() as connection:
         foreign = database.kept_frameworks.foreign(connection)
-        digests = rows.framework_digests(connection, framework_id)
-        return [database.kept_frameworks.of(connection, d) for d in digests if d not in foreign]
+        known = [d for d in rows.framework_digests(connection, framework_id) if d not in foreign]
+        return list(database.kept_frameworks.sound(connection, known).values())
 
 
 def foreign_frameworks(database: Database) -> list[Framework]:
     """Return the foreign ones: they came in with records and nobody here knows them."""
     with database.reading() as connection:
         foreign = database.kept_frameworks.foreign(connection)
-        digests = rows.framework_digests(connection, "")
-        return [database.kept_frameworks.of(connection, d) for d in digests if d in foreign]
+        mine = [d for d in rows.framework_digests(connection, "") if d in foreign]
+        return list(database.kept_frameworks.sound(connection, mine).values())
 
 
 def foreign(database: Database) -> frozenset[str]:
