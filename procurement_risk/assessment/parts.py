@@ -26,6 +26,8 @@ from procurement_risk.assessment.document import (
 from procurement_risk.assessment.shape import check_shape
 from procurement_risk.canonical import JSON, Document, check_canonical, write_json
 from procurement_risk.errors import Problem
+from procurement_risk.framework import Framework
+from procurement_risk.framework.words import named, short_title
 from procurement_risk.language import N_, _, ngettext
 
 PART_BYTE_LIMIT = 100_000
@@ -137,17 +139,28 @@ ENTRY_TITLES: Mapping[str, str] = {
 }
 
 
-def part_title(name: str) -> str:
-    """Return the words for a part in a sentence: ``DP-02``, ``the purchase``."""
+def part_title(name: str, framework: Framework | None = None) -> str:
+    """Return the words for a part in a sentence: ``DP-02``, ``the purchase``.
+
+    With its ``framework``, a fact goes by what it asks, and a section by its title.
+    """
     if name.startswith(ANSWER):
-        return name.removeprefix(ANSWER)
+        return _about(name.removeprefix(ANSWER), framework)
     if name.startswith(MITIGATION):
         question = name.removeprefix(MITIGATION)
         return _("the mitigation of {question}").format(question=question)
     if prefix := _entry(name):
         words = _(ENTRY_TITLES[prefix])
-        return words.format(name=name.removeprefix(prefix))
+        return words.format(name=_about(name.removeprefix(prefix), framework))
     return _(PART_TITLES.get(name, name))
+
+
+def _about(name: str, framework: Framework | None) -> str:
+    """Return what a question, a fact or a section is called where the framework is known."""
+    if framework is None:
+        return name
+    section = next((each for each in framework.sections if each.id == name), None)
+    return short_title(section) if section else named(framework, name)
 
 
 def check_part(name: str, value: JSON) -> list[Problem]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from procurement_risk.assessment import Assessment
+from procurement_risk.framework import Framework
+from procurement_risk.framework.words import named
 from procurement_risk.language import N_, _
 
 # Every field that can be marked, by the part it stands in, with its name in a sentence.
@@ -136,11 +138,16 @@ def place_of(path: str) -> Place:
     return Place(part, question, name)
 
 
-def field_title(path: str) -> str:
-    """Return the words for a field, such as ``DP-02: note on the answer``."""
+def field_title(path: str, framework: Framework | None = None) -> str:
+    """Return the words for a field, such as ``DP-02: note on the answer``.
+
+    With its ``framework``, a fact goes by what it asks.
+    """
     place = place_of(path)
     words = kind_title(place.kind)
-    return f"{place.question}: {words}" if place.question else f"{words[:1].upper()}{words[1:]}"
+    if not place.question:
+        return f"{words[:1].upper()}{words[1:]}"
+    return f"{named(framework, place.question) if framework else place.question}: {words}"
 
 
 def kind_title(kind: str) -> str:

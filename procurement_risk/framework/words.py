@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from procurement_risk.framework.model import Framework, Section
+from procurement_risk.framework.model import Framework, Question, Section
 from procurement_risk.framework.policies import BandId, Decision
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import label
+from procurement_risk.language.text import shorten
 
 DECISION_LABELS: Mapping[str, str] = {
     "proceed": N_("Proceed"),
@@ -54,6 +55,20 @@ ANSWERED_BY_LABELS: Mapping[str, str] = {
     "joint": N_("You and the supplier together"),
     "tool": N_("Worked out from other answers"),
 }
+
+
+def named(framework: Framework, name: str) -> str:
+    """Return what a question is called in a sentence: its id; of a fact, what it asks, shortened.
+
+    Ids of questions stand on the paper; those of facts are for conditions alone.
+    """
+    asked = framework.by_id.get(name)
+    return f"“{shorten(asked.ask)}”" if asked is not None and asked.is_fact else name
+
+
+def as_asked(question: Question) -> str:
+    """Return a question as a list names it: ``DP-02 What …?``; of a fact what it asks alone."""
+    return question.ask if question.is_fact else f"{question.id} {question.ask}"
 
 
 def decision(value: str) -> str:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from procurement_risk.assessment.colleagues import is_for, is_same_person
 from procurement_risk.framework import Framework
-from procurement_risk.framework.words import short_title
+from procurement_risk.framework.words import named, short_title
 from procurement_risk.profile.walkthrough import FACTS, facts_title, place_of
 from procurement_risk.storage import Store, Stored
 
@@ -28,6 +28,7 @@ class Asked:
         section: The id of the section, or ``facts``: for the address of the questions.
         section_title: What it is called.
         question: The id of the question of a comment; empty of a hand-over.
+        question_title: What that question is called.
         by: Who asks.
         at: When, as an ISO time in UTC.
         due: The ISO day by which, or empty.
@@ -43,6 +44,7 @@ class Asked:
     by: str
     at: str
     question: str = ""
+    question_title: str = ""
     due: str = ""
     text: str = ""
 
@@ -99,6 +101,7 @@ def _comments(stored: Stored, person: str) -> Iterator[Asked]:
                     section=section,
                     section_title=section_title(framework, section),
                     question=name,
+                    question_title=named(framework, name),
                     by=comment.by,
                     at=comment.at,
                     text=comment.text,

@@ -17,7 +17,7 @@ from procurement_risk.assessment.vocabulary import in_words
 from procurement_risk.assessment.words import answer_text
 from procurement_risk.framework import Framework, Question
 from procurement_risk.framework import words as framework_words
-from procurement_risk.framework.words import grade_label
+from procurement_risk.framework.words import grade_label, named
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.phrases import day, listed
 from procurement_risk.language.text import one_line
@@ -88,7 +88,7 @@ def public_summary(
             _conditions(about),
             *_triggers(about),
             *_answers(about, published.answers),
-            *_withheld(published),
+            *_withheld(published, framework),
         ),
         foot=subject.foot(about),
         language=subject.language(),
@@ -344,21 +344,23 @@ def _evidence(about: Subject, question: Question, answer: Answer | None) -> str:
 # --- What is withheld ---------------------------------------------------------------------
 
 
-def _withheld(published: Published) -> Iterator[Part]:
+def _withheld(published: Published, framework: Framework) -> Iterator[Part]:
     if published.withheld:
         table = Table(
             title=_("Withheld fields, with ground, reason and end date"),
             columns=(_("Withheld"), _("Ground"), _("Why"), _("Until")),
-            rows=tuple(withheld_rows(published.withheld)),
+            rows=tuple(withheld_rows(published.withheld, framework)),
             widths=(12, 4, 7, 4),
         )
         yield Part(title=_("What is withheld"), side="whole", blocks=(table,))
     if published.ended:
-        items = tuple(_ended(each) for each in _grouped(published.ended))
+        items = tuple(_ended(each, framework) for each in _grouped(published.ended))
         yield Part(title=_("No longer withheld"), side="whole", blocks=(Points(items=items),))
 
 
-def withheld_rows(withheld: Iterable[Withheld]) -> Iterator[tuple[str, str, str, str]]:
+def withheld_rows(
+    withheld: Iterable[Withheld], framework: Framework
+) -> Iterator[tuple[str, str, str, str]]:
     """Yield what is withheld, the ground, why, and until when; alike fields in one row."""
     for group in _grouped(withheld):
         first = group[0]
@@ -367,21 +369,21 @@ def withheld_rows(withheld: Iterable[Withheld]) -> Iterator[tuple[str, str, str,
         if first.exemption:
             words = _("{ground}: {exemption}")
             ground = words.format(ground=ground, exemption=exemption_label(first.exemption))
-        yield _fields(group), ground, one_line(first.reason), until
+        yield _fields(group, framework), ground, one_line(first.reason), until
 
 
-def _ended(group: list[Withheld]) -> Line:
+def _ended(group: list[Withheld], framework: Framework) -> Line:
     words = _("{fields}: was withheld as commercial, and that ended on {date}.")
-    return Line(words.format(fields=_fields(group), date=day(group[0].until)))
+    return Line(words.format(fields=_fields(group, framework), date=day(group[0].until)))
 
 
-def _fields(group: list[Withheld]) -> str:
+def _fields(group: list[Withheld], framework: Framework) -> str:
     place = group[0].place
     if not place.question:
         return field_title(group[0].path)
     words = kind_title(place.kind)
     words = words[:1].upper() + words[1:]
-    names = ", ".join(each.place.question for each in group)
+    names = ", ".join(named(framework, each.place.question) for each in group)
     return _("{field}: {questions}").format(field=words, questions=names)
 
 

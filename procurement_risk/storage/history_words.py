@@ -21,8 +21,8 @@ MANY = 4
 def words(framework: Framework, entry: HistoryEntry) -> str:
     """Return what a line says, such as ``DP-03: No → Yes``; ids stand only for questions."""
     if entry.part == HEADER:
-        return _about_the_whole(entry)
-    title = title_of(entry)
+        return _about_the_whole(entry, framework)
+    title = title_of(entry, framework)
     if entry.part == ERASURE:
         return _("Something was struck out, for good")
     if entry.is_redacted:
@@ -36,11 +36,11 @@ def words(framework: Framework, entry: HistoryEntry) -> str:
     return _("{part}: {before} → {after}").format(part=title, before=before, after=after)
 
 
-def title_of(entry: HistoryEntry) -> str:
+def title_of(entry: HistoryEntry, framework: Framework) -> str:
     """Return what a line is about: a question, or a part of the assessment in words."""
     if entry.part == ERASURE:
         return _("what was struck out")
-    return _("the assessment") if entry.part == HEADER else part_title(entry.part)
+    return _("the assessment") if entry.part == HEADER else part_title(entry.part, framework)
 
 
 def reason(entry: HistoryEntry) -> str:
@@ -58,10 +58,10 @@ def together(framework: Framework, entries: Sequence[HistoryEntry]) -> str:
     return f"{words(framework, whole)}: {number}" if whole else number
 
 
-def _about_the_whole(entry: HistoryEntry) -> str:
+def _about_the_whole(entry: HistoryEntry, framework: Framework) -> str:
     before, after = entry.before or {}, entry.after or {}
     if entry.is_redacted:
-        return _("{part}: struck out since").format(part=title_of(entry))
+        return _("{part}: struck out since").format(part=title_of(entry, framework))
     if not before:
         return _("The assessment was made")
     if before == after:

@@ -11,6 +11,7 @@ from procurement_risk.assessment.parts import check_part
 from procurement_risk.assessment.publication import publish
 from procurement_risk.report.public_summary import withheld_rows
 from procurement_risk.views.details.publication import exemption_problems
+from tests.support.leadership_examples import CORE
 from tests.support.places import ROOT
 from tests.support.publication_examples import DAY, planted
 
@@ -35,7 +36,7 @@ def test_the_documentation_lists_each():
 
 def test_a_withheld_field_is_told_with_its_section_and_whether_interest_is_weighed():
     about = replace(planted(), markings={"purchase.committed_value": PRICE})
-    rows = {row[0]: row[1] for row in withheld_rows(publish(about, DAY).withheld)}
+    rows = {row[0]: row[1] for row in withheld_rows(publish(about, DAY).withheld, CORE)}
     assert rows["Committed value"] == (
         "Commercial: FOIA s.43(2), Commercial interests; public interest to be weighed"
     )

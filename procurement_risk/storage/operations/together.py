@@ -51,9 +51,10 @@ def save_together(
     pen = checked.pen(assessment_id, actor, reason)
     values = {name: checked.checked_part(name, value) for name, (value, __) in changes.items()}
     texts = {name: None if v is None else canonical_text(v) for name, v in values.items()}
+    titles = [part_title(name, framework) for name in changes]
     with database.writing() as connection:
         row = rows.take(connection, assessment_id)
-        refuse_other_version(database, row, framework, ", ".join(map(part_title, changes)))
+        refuse_other_version(database, row, framework, ", ".join(titles))
         stand = rows.stand(connection, row.id)
         differ = {n: text for n, text in texts.items() if stand.get(n, NOTHING)[0] != text}
         if not differ:
@@ -63,7 +64,9 @@ def save_together(
             old, revision = stand.get(name, NOTHING)
             if revision != changes[name][1]:
                 by = rows.parts(connection, [row.id])[row.id][name].by if revision else ""
-                raise StaleSave(part_title(name), values[name], _json(old), revision, by)
+                raise StaleSave(
+                    part_title(name, framework), values[name], _json(old), revision, by
+                )
         asked = database.kept_frameworks.of(connection, row.framework_digest)
         _refuse_misfits(asked, texts, stand)
         if "overrides" in differ:  # judged beside what was overridden before

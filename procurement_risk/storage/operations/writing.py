@@ -106,7 +106,7 @@ def save(
     text = None if value is None else canonical_text(value)
     with database.writing() as connection:
         row = rows.take(connection, assessment_id)
-        refuse_other_version(database, row, framework, part_title(part))
+        refuse_other_version(database, row, framework, part_title(part, framework))
         stands = rows.take_up(connection, pen, row.revision, part)
         revision = int(stands.revision or 0)
         if text == stands.value:
@@ -114,7 +114,7 @@ def save(
         checked.refuse_archived(row)
         if revision != expected_revision:
             theirs = _json(stands.value)
-            raise StaleSave(part_title(part), value, theirs, revision, stands.by or "")
+            raise StaleSave(part_title(part, framework), value, theirs, revision, stands.by or "")
         asked = database.kept_frameworks.of(connection, row.framework_digest)
         if (part.startswith(MITIGATION) or part == "gate") and value is not None:
             answer = rows.part_value(connection, assessment_id, _answer_of(part))

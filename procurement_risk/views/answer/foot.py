@@ -9,6 +9,7 @@ import streamlit as st
 from procurement_risk.assessment.document import answer_from_document
 from procurement_risk.framework import Question
 from procurement_risk.language import _
+from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.profile.effect import effect_of
 from procurement_risk.profile.effect_words import Said, sentences, standing
@@ -92,7 +93,7 @@ def _saved(shown: OnScreen | None) -> str:
         return words.format(time=shown.saved_at[11:19])
     if shown is not None and shown.document is not None:
         by = plain(str(shown.document.get("by", ""))) or _("somebody")
-        day = str(shown.document.get("at", ""))[:10]
-        words = _("Saved on {date} by {name}") if day else _("Saved by {name}")
-        return words.format(date=day, name=by)
+        at = str(shown.document.get("at", ""))
+        words = _("Saved {date} by {name}") if at else _("Saved by {name}")
+        return words.format(date=plain(day(at)), name=by)
     return _("Not answered yet")

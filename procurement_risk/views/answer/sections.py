@@ -14,6 +14,7 @@ from procurement_risk.profile.walkthrough import Step
 from procurement_risk.views.answer import autosave
 from procurement_risk.views.shared import session
 
+NO_BREAK_HYPHEN = "\u2011"
 LED = "question-led-to"  # where the visit keeps which question a link or a button led to
 
 
@@ -78,7 +79,7 @@ def _caption(step: Step) -> str:
     done = ":material/check: " if step.is_done else ""
     parts = [done + step.progress]
     if step.stops:
-        ids = ", ".join(step.stops)
+        ids = ", ".join(step.stops).replace("-", NO_BREAK_HYPHEN)
         parts.append(":material/block: " + _("stop {questions}").format(questions=ids))
     return " · ".join(parts)
 

@@ -10,7 +10,7 @@ from procurement_risk.comparison import Comparison, words
 from procurement_risk.comparison.differences import Difference
 from procurement_risk.comparison.evidence import evidence_shares
 from procurement_risk.framework import GRADES
-from procurement_risk.framework.words import grade_label, use_label
+from procurement_risk.framework.words import as_asked, grade_label, use_label
 from procurement_risk.language import N_, _
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.phrases import counted
@@ -96,7 +96,7 @@ def turning(comparison: Comparison) -> pd.DataFrame:
     joint = comparison.firmness.joint
     rows = [
         [
-            f"{each.question.id} {each.question.ask}",
+            as_asked(each.question),
             each.whose,
             words.of_hundred(each.least),
             words.of_hundred(each.most),
@@ -181,7 +181,7 @@ def _difference_row(difference: Difference) -> list[str]:
             text = f"{text} ({answer.evidence})"
         answers.append(text)
     use = use_label(question.procurement_use) if question.procurement_use else ""
-    return [f"{question.id} {question.ask}", one_decimal(difference.effect), *answers, use]
+    return [as_asked(question), one_decimal(difference.effect), *answers, use]
 
 
 # --- What moves the lead ------------------------------------------------------------------

@@ -90,7 +90,7 @@ def _draw_redact(stored: Stored) -> None:
     if not text:
         return
     parts = {"": _("Everywhere in this assessment")}
-    parts |= {each: part_title(each) for each in sorted(stored.revisions)}
+    parts |= {each: part_title(each, stored.framework) for each in sorted(stored.revisions)}
     where = st.selectbox(
         _("Where"), list(parts), format_func=session.worded(parts, parts.__getitem__)
     )

@@ -62,7 +62,7 @@ def draw(opened: Opened) -> None:
     )
     published = publish(opened.assessment, session.today())
     _draw_marked(opened, published)
-    _draw_withheld(published)
+    _draw_withheld(opened, published)
     _draw_look_first(opened)
     st.subheader(_("Mark a field"), anchor=False)
     forms.draw(opened, "markings", _("Save the marking"), partial(_ask, opened))
@@ -82,7 +82,7 @@ def _draw_marked(opened: Opened, published: Published) -> None:
         until = day(marking.until) if marking.until else ""
         if path in ended:
             until = _("{date}: ended, withholds no longer").format(date=until)
-        title = field_title(path)
+        title = field_title(path, opened.framework)
         if path not in filled:
             title = _("{field} (empty now)").format(field=title)
         ground = ", ".join(
@@ -93,12 +93,12 @@ def _draw_marked(opened: Opened, published: Published) -> None:
     tables.draw(_("Fields that are marked"), columns, rows)
 
 
-def _draw_withheld(published: Published) -> None:
+def _draw_withheld(opened: Opened, published: Published) -> None:
     number = len(published.withheld)
     words = counted(number, "{n} field is withheld today", "{n} fields are withheld today")
     with st.expander(words):
         columns = [_("Withheld"), _("Ground"), _("Why"), _("Until")]
-        rows = withheld_rows(published.withheld)
+        rows = withheld_rows(published.withheld, opened.framework)
         tables.draw(_("Fields that are withheld today"), columns, rows)
 
 
@@ -180,7 +180,7 @@ def _titles(opened: Opened) -> dict[str, str]:
         if place.name == "answer" and question is not None:
             options = [question.option(each) for each in texts]
             text = one_line("; ".join(o.label for o in options if o) or question.ask)
-        title = field_title(path)
+        title = field_title(path, opened.framework)
         if 0 < len(text) <= SHOWN and place.name != "embedded":  # "True" says nothing
             title = _("{field}: “{text}”").format(field=title, text=text)
         if place.name == "answer" and place.question in opened.framework.rested_on:

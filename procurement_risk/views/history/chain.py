@@ -7,6 +7,7 @@ import streamlit as st
 
 from procurement_risk.exports.audit_pack import checkpoint
 from procurement_risk.exports.gather import gather
+from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
@@ -48,16 +49,16 @@ def _draw_open(opened: Opened) -> None:
                 "verify PACK.zip --checkpoint “LINE”, or the name of a file that holds the line."
             )
         )
-    _draw_hashes(list(reversed(exported.history))[:LONGEST_SHOWN])
+    _draw_hashes(list(reversed(exported.history))[:LONGEST_SHOWN], opened.framework)
 
 
-def _draw_hashes(newest: list[HistoryEntry]) -> None:
+def _draw_hashes(newest: list[HistoryEntry], framework: Framework) -> None:
     table = pd.DataFrame(
         {
             _("No."): [each.seq for each in newest],
             _("When (UTC)"): [each.at for each in newest],
             _("Who"): [each.by for each in newest],
-            _("What"): [history_words.title_of(each) for each in newest],
+            _("What"): [history_words.title_of(each, framework) for each in newest],
             _("Digest of the values"): [each.body_digest for each in newest],
             _("Hash"): [each.hash for each in newest],
         }

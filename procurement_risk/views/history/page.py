@@ -9,6 +9,7 @@ import streamlit as st
 
 from procurement_risk.exports import history_files
 from procurement_risk.exports.export import file_name
+from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
@@ -32,7 +33,7 @@ def page() -> None:
         return
     heading.draw(_("History"), opened)
     entries = list(reversed(session.store_of(opened.id).history(opened.id)))
-    shown = _narrowed(entries)
+    shown = _narrowed(entries, opened.framework)
     moments = [
         list(each) for _of, each in groupby(shown, lambda each: (each.at, each.by, each.reason))
     ]
@@ -77,13 +78,13 @@ def _draw_downloads(opened: Opened) -> None:
             )
 
 
-def _narrowed(entries: Sequence[HistoryEntry]) -> list[HistoryEntry]:
+def _narrowed(entries: Sequence[HistoryEntry], framework: Framework) -> list[HistoryEntry]:
     """Return the entries by the person, the part and the day that the address names."""
     who, what, when = st.columns(3)
     with who:
         by = _choose(_("Who"), "by", [each.by for each in entries], _("Everybody"))
     with what:
-        titles = [history_words.title_of(each) for each in entries]
+        titles = [history_words.title_of(each, framework) for each in entries]
         part = _choose(_("What"), "part", titles, _("Everything"))
     with when:
         on = _choose(_("Day"), "day", [each.at[:10] for each in entries], _("Any day"), dates=True)
@@ -91,7 +92,7 @@ def _narrowed(entries: Sequence[HistoryEntry]) -> list[HistoryEntry]:
         each
         for each in entries
         if by in (ALL, each.by)
-        and part in (ALL, history_words.title_of(each))
+        and part in (ALL, history_words.title_of(each, framework))
         and on in (ALL, each.at[:10])
     ]
 

@@ -27,7 +27,7 @@ def draw(found: Sequence[Asked]) -> None:
 
 def _draw_one(each: Asked) -> None:
     words = _("Answer {section}") if each.kind == "handover" else _("Comment on {question}")
-    what = words.format(section=each.section_title, question=each.question)
+    what = words.format(section=each.section_title, question=each.question_title)
     label = f"**{plain(what)}** · {plain(each.purchase)} · {plain(each.supplier)}"
     with st.container(gap=None):
         query = {"assessment": each.assessment, "section": each.section}

@@ -50,9 +50,10 @@ def _lead(asked: tuple[NextQuestion, ...]) -> str:
 def draw_question(opened: Opened, question: Question, about: str) -> None:
     """Draw an open question, what there is to say about it, and the way to answer it."""
     words, button = st.columns([5, 1], vertical_alignment="center")
-    words.markdown(f"**{question.id}** {plain(question.ask)}")
+    words.markdown(_in_bold(question))
     words.caption(about)
-    label = _("Answer {question}").format(question=question.id)
+    label = _("Answer this fact") if question.is_fact else _("Answer {question}")
+    label = label.format(question=question.id)
     if button.button(label, key=f"next:{question.id}"):
         session.go("answer", **question_link.place(opened, question))
 
@@ -89,14 +90,21 @@ def effect(asked: NextQuestion) -> str:
 
 
 def _item(asked: NextQuestion) -> str:
-    return f"- **{asked.question.id}** {plain(asked.question.ask)} {effect(asked)}"
+    return f"- {_in_bold(asked.question)} {effect(asked)}"
+
+
+def _in_bold(question: Question) -> str:
+    """Return a question with its id in bold; a fact by its text alone."""
+    return plain(question.ask) if question.is_fact else f"**{question.id}** {plain(question.ask)}"
 
 
 def as_text(asked: tuple[NextQuestion, ...]) -> str:
     """Return the questions as plain text, with the evidence that is expected."""
     lines = []
     for number, each in enumerate(asked, 1):
-        lines.append(f"{number}. {each.question.id}: {each.question.ask}")
+        question = each.question
+        name = "" if question.is_fact else f"{question.id}: "
+        lines.append(f"{number}. {name}{question.ask}")
         if each.question.evidence:
             evidence = _("Evidence: {evidence}").format(evidence=each.question.evidence)
             lines.append(f"   {evidence}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from procurement_risk.assessment.words import answer_text
-from procurement_risk.framework.words import decision
+from procurement_risk.framework.words import as_asked, decision
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
@@ -61,7 +61,7 @@ def _draw_changes(title: str, result: Result, changes: tuple[Change, ...]) -> No
         answer = result.answer_set.answers.get(change.question.id)
         then = profile_words.then(change)
         now = answer_text(change.question, answer)
-        question = f"{change.question.id} {change.question.ask}"
+        question = as_asked(change.question)
         rows.append([question, now, change.option.label, then])
     tables.draw(title, [_("Question"), _("Now"), _("If it were"), _("Then")], rows)
 

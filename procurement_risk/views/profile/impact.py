@@ -9,6 +9,7 @@ import streamlit as st
 
 from procurement_risk.assessment.words import answer_text
 from procurement_risk.framework import Question
+from procurement_risk.framework.words import as_asked
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.text import plain
@@ -163,7 +164,7 @@ def _row(result: ImpactResult, question: Question) -> list[object]:
     else:
         words, points = answer_text(question, answer), points_of(question, answer)
     kind = kinds[question.scores or "raw"]
-    return [f"{question.id} {question.ask}", kind, words, points, most_points(question)]
+    return [as_asked(question), kind, words, points, most_points(question)]
 
 
 TABS: Mapping[str, Callable[[Opened], None]] = {

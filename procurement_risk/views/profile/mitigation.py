@@ -18,6 +18,7 @@ from procurement_risk.framework.words import grade_meaning
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
+from procurement_risk.views.answer.words import option_labels
 from procurement_risk.views.shared import forms
 from procurement_risk.views.shared.session import Opened
 
@@ -108,7 +109,8 @@ def ask_target(
 ) -> str:
     """Draw the choice of the option aimed at, and return it; the best without a placeholder."""
     options = possible_targets(question, answer, now.target)
-    labels = {option.id: f"{option.id}: {option.label}" for option in options}
+    worded = option_labels(question)
+    labels = {option.id: worded[option.id] for option in options}
     label = _("Brings the answer to")
     return forms.choose(label, labels, f"{key}:target", now.target, placeholder=placeholder)
 

@@ -9,7 +9,7 @@ import streamlit as st
 from procurement_risk.assessment import Upstream
 from procurement_risk.exports.earlier import assessment_before
 from procurement_risk.framework import Framework
-from procurement_risk.framework.words import grade_label
+from procurement_risk.framework.words import as_asked, grade_label
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day, listed
 from procurement_risk.language.text import plain
@@ -141,4 +141,4 @@ def _row(each: Changed) -> list[str]:
     before, after = each.before, each.after
     if each.what == "evidence":
         before, after = grade_label(before), grade_label(after)
-    return [f"{each.question.id} {each.question.ask}", what, before or "–", after or "–"]
+    return [as_asked(each.question), what, before or "–", after or "–"]

@@ -16,7 +16,7 @@ from procurement_risk.assessment.answers import check_answer
 from procurement_risk.assessment.document import answer_to_document, to_document
 from procurement_risk.assessment.words import state_label
 from procurement_risk.framework import GRADES, Question
-from procurement_risk.framework.words import grade_label
+from procurement_risk.framework.words import as_asked, grade_label, named
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
@@ -90,7 +90,7 @@ def _choose(opened: Opened, kept: _Kept) -> Question | None:
     types = METHODS[opened.framework.method].tried
     name = forms.choose(
         _("Question"),
-        {q.id: f"{q.id} {q.ask}" for q in by_id.values() if q.type in types},
+        {q.id: as_asked(q) for q in by_id.values() if q.type in types},
         f"try:{opened.id}:{kept.generation}",
         placeholder=_("Choose a question"),
     )
@@ -233,7 +233,7 @@ def _draw_tried(opened: Opened, kept: _Kept) -> None:
     with st.container(horizontal=True):
         for name in names:
             st.button(
-                _("Take back {question}").format(question=name),
+                _("Take back {question}").format(question=named(opened.framework, name)),
                 key=f"try-back:{opened.id}:{name}",
                 on_click=_take_back,
                 args=(kept, name),

@@ -10,7 +10,7 @@ import streamlit as st
 from procurement_risk.assessment import Answer, Mitigation
 from procurement_risk.assessment.words import answer_text, mitigation_status
 from procurement_risk.framework import Question
-from procurement_risk.framework.words import decision_range, short_title
+from procurement_risk.framework.words import as_asked, decision_range, short_title
 from procurement_risk.language import _
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.phrases import listed
@@ -38,7 +38,7 @@ def draw_changes(opened: Opened, tried: Trial, names: Sequence[str]) -> None:
 
 def _changes(opened: Opened, tried: Trial, question: Question) -> Iterator[list[str]]:
     name, answers = question.id, opened.assessment.answer_set
-    asked = f"{name} {question.ask}"
+    asked = as_asked(question)
     if name in tried.answers:
         one, other = answers.answers.get(name), tried.answers[name]
         shows_grade = METHODS[opened.framework.method].graded and not question.is_fact

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk.language import _
-from procurement_risk.language.phrases import counted
+from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import one_line, shorten
 from procurement_risk.storage import Erased, Place
 from procurement_risk.storage.place_words import what_happens, where
@@ -28,7 +28,7 @@ def draw(found: Sequence[Place], *, files_go: bool = True) -> None:
         {
             _("Assessment"): [one_line(each.assessment_id) for each in shown],
             _("Where"): [one_line(where(each)) for each in shown],
-            _("When"): [each.at[:10] for each in shown],
+            _("When"): [day(each.at) for each in shown],
             _("Text"): [one_line(shorten(each.text, 300)) for each in shown],
             _("What happens"): [what_happens(each, files_go=files_go) for each in shown],
         }

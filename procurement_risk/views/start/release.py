@@ -13,7 +13,7 @@ from procurement_risk.imports.ocds_prefill import Field, Filled, Prefill
 from procurement_risk.imports.ocds_purchase import purchase_from
 from procurement_risk.imports.ocds_release import Release, buyers_of, read_releases
 from procurement_risk.language import N_, _
-from procurement_risk.language.phrases import counted, listed
+from procurement_risk.language.phrases import counted, day, listed
 from procurement_risk.language.text import one_line, plain
 from procurement_risk.views.shared import tables
 from procurement_risk.views.shared.fields import Fields
@@ -122,7 +122,7 @@ def _label(number: int, release: Release) -> str:
         release.title,
         release.buyer,
         release.ocid,
-        release.date[:10],
+        day(release.date),
         ", ".join(release.tags),
     ]
     # The number tells apart what reads alike, since browsers send labels.

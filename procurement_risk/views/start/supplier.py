@@ -9,6 +9,7 @@ import streamlit as st
 from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
+from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.storage import Summary
 from procurement_risk.views.shared import session
@@ -45,7 +46,7 @@ def draw(fields: Fields, offered: tuple[Framework, ...], summaries: list[Summary
             _(
                 "{supplier} is on file already, last changed {date}. Open it from the list of "
                 "assessments to look at it again, or start anew."
-            ).format(supplier=plain(known.supplier.name), date=known.changed_at[:10])
+            ).format(supplier=plain(known.supplier.name), date=day(known.changed_at))
         )
     begin(
         fields,

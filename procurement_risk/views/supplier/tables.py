@@ -10,7 +10,7 @@ import streamlit as st
 from procurement_risk.assessment.overdue import counts, standing
 from procurement_risk.assessment.vocabulary import UPSTREAM_KINDS, in_words
 from procurement_risk.assessment.words import trigger_state
-from procurement_risk.framework.words import grade_label
+from procurement_risk.framework.words import as_asked, grade_label
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day, listed
 from procurement_risk.language.text import plain
@@ -113,7 +113,7 @@ def _draw_evidence(held: Sequence[Held], today: str) -> None:
 
 def _evidence_row(each: RunningOut) -> list[str]:
     state = _("has run out") if each.has_run_out else _("runs out")
-    question = f"{each.question.id} {each.question.ask}"
+    question = as_asked(each.question)
     grade = grade_label(each.answer.evidence)
     return [day(each.answer.valid_until), state, question, grade, held_title(each.held)]
 
