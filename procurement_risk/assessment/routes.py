@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ FILE = Path(__file__).resolve().with_suffix(".yaml")
 
 # Stored, so in English whatever the language.
 NOTE = "Carried over from how it is being bought, as given at the start: {route}"
+NOTE_SINCE = "Carried over from how it is being bought, as changed since: {route}"
 
 
 def carried_over(route: str, framework: Framework, *, by: str, at: str) -> dict[str, Answer]:
@@ -35,6 +37,48 @@ def carried_over(route: str, framework: Framework, *, by: str, at: str) -> dict[
         return {}
     note = NOTE.format(route=in_english(route))
     return {question.id: Answer(options=(option,), note=note, by=by, at=at)}
+
+
+def carried_anew(
+    answers: Mapping[str, Answer],
+    routes: tuple[str, str],
+    framework: Framework,
+    *,
+    by: str,
+    at: str,
+) -> dict[str, Answer | None]:
+    """Return what becomes of the answer that a route gave where another takes its place.
+
+    None where the new route gives none. Whatever somebody answered, changed or cleared by hand is
+    left alone.
+
+    Args:
+        answers: As they stand.
+        routes: The one that the purchase had, and the one it has by now.
+        framework: What is asked.
+        by: Who changed the route.
+        at: When.
+    """
+    given, gives = (carried_over(route, framework, by=by, at=at) for route in routes)
+    return {
+        name: replace(gives[name], note=NOTE_SINCE.format(route=in_english(routes[1])))
+        if name in gives
+        else None
+        for name in given | gives
+        if given.get(name) != gives.get(name)
+        and _untouched(answers.get(name), given.get(name), routes[0])
+    }
+
+
+def _untouched(stands: Answer | None, given: Answer | None, route: str) -> bool:
+    """Whether an answer is as the route gave it, at the start or since; or neither is there."""
+    if stands is None or given is None:
+        return stands is given
+    notes = [each.format(route=in_english(route)) for each in (NOTE, NOTE_SINCE)]
+    return (
+        stands.note in notes
+        and replace(stands, note=given.note, by=given.by, at=given.at) == given
+    )
 
 
 @cache

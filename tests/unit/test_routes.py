@@ -1,9 +1,11 @@
 """What the route that a purchase takes already answers in the core questionnaire."""
 
+from dataclasses import replace
+
 import pytest
 
 from procurement_risk.assessment import routes
-from procurement_risk.assessment.routes import carried_over
+from procurement_risk.assessment.routes import carried_anew, carried_over
 from procurement_risk.assessment.vocabulary import (
     NO_LONGER_OFFERED,
     ROUTES,
@@ -66,3 +68,26 @@ def test_what_is_told_apart_by_now_is_offered_only_where_it_stands():
     assert "route.trial" in offered_routes("Free trial, pilot or memorandum")
     assert offered_routes("By lot")[-1] == "By lot"
     assert in_words("By lot") == "By lot"
+
+
+def changed(answers, before, after):
+    return carried_anew(answers, (before, after), CORE, by="Ben", at="2026-12-01T09:00:00Z")
+
+
+def test_what_a_route_gave_follows_it_when_it_changes():
+    given = carried("route.g_cloud")
+    now = changed(given, "route.g_cloud", "route.ai_dps")["CX-11"]
+    assert (now.option, now.by, "changed since" in now.note) == ("b", "Ben", True)
+    again = changed({"CX-11": now}, "route.ai_dps", "route.pilot")["CX-11"]
+    assert again.option == "e"
+    assert changed({"CX-11": now}, "route.ai_dps", "route.provider_selection") == {"CX-11": None}
+    assert changed({}, "", "route.pilot")["CX-11"].option == "e"
+
+
+def test_what_somebody_touched_is_left_alone():
+    given = carried("route.g_cloud")
+    assert changed(given, "route.g_cloud", "route.g_cloud") == {}
+    for by_hand in ({"options": ("d",)}, {"note": "As legal says"}, {"evidence": "E2"}):
+        touched = {"CX-11": replace(given["CX-11"], **by_hand)}
+        assert changed(touched, "route.g_cloud", "route.pilot") == {}
+    assert changed({}, "route.g_cloud", "route.pilot") == {}  # cleared by hand

@@ -67,7 +67,7 @@ def _draw_about(opened: session.Opened) -> None:
     ]
     if all(saved):
         fields.forget()
-        session.flash(_("Saved."))
+        session.flash(purchase_saving.saved_words(opened, purchase))
         st.rerun()
 
 
