@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from procurement_risk.assessment import StopOverride
+from procurement_risk.assessment import Mitigation, StopOverride
+from procurement_risk.assessment.overdue import standing
 from procurement_risk.language import _
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.report.page import Line
@@ -74,3 +75,11 @@ def overridden(subject: Subject, override: StopOverride, *, reason: bool) -> str
         date=subject.date(override.until),
         reason=subject.text(override.reason),
     )
+
+
+def conditioned(subject: Subject, condition: Mitigation, day: str) -> str:
+    """Return that there is a condition on a stop or flag, where it stands, and when it is due."""
+    words = _("Condition: {status}, no day set.")
+    if condition.due:
+        words = _("Condition: {status}, due {date}.")
+    return words.format(status=standing(condition, day), date=subject.date(condition.due))

@@ -84,15 +84,14 @@ def test_only_stops_that_are_no_legal_duty_can_be_overridden(show, store):
     answers = settled_answers(**{STOP: worst(STOP), DUTY: worst(DUTY), "CX-02": "e"})
     at = show(assessment(answers))
 
-    (offered,) = [s for s in at.selectbox if s.label == "Stop"]
-    assert len(offered.options) == 1
-    assert offered.options[0].startswith(STOP)
-    at = press(at, "Record the override")
+    offered = [b.label for b in at.button if b.label.startswith("Record the override of ")]
+    assert offered == [f"Record the override of {STOP}"]
+    at = press(at, offered[0])
     assert "Write who overrides it: a name and a senior post." in errors(at)
-    field(at, "text_input", "overrides:one:0:by").input("Chief")
+    field(at, "text_input", f"overrides:{STOP}:one:0:by").input("Chief")
     field(at, "date_input", ":until").set_value(date(2099, 1, 31))
-    field(at, "text_area", "overrides:one:0:reason").input("Winter")
-    at = press(at, "Record the override")
+    field(at, "text_area", f"overrides:{STOP}:one:0:reason").input("Winter")
+    at = press(at, offered[0])
     assert not [error for error in errors(at) if "legal duty" not in error]
     (saved,) = store.load("one").assessment.overrides
     assert (saved.question, saved.by, saved.until) == (STOP, "Chief", "2099-01-31")
@@ -130,7 +129,7 @@ def test_nothing_goes_ahead_over_a_legal_duty(show, store):
     """It is named before anybody chooses, and again where somebody does."""
     at = show(assessment(settled_answers(**{DUTY: worst(DUTY)})))
     assert f"{DUTY} is a legal duty that is not met" in text_of(at)
-    assert not [box for box in at.selectbox if box.label == "Stop"]
+    assert not [b for b in at.button if b.label.startswith("Record the override of ")]
 
     field(at, "selectbox", ":decision").select("proceed")
     field(at, "text_input", ":by").input("Chief")
@@ -180,3 +179,32 @@ def test_a_condition_is_confirmed_once_it_has_owner_day_and_clause(show, store):
     store.save("one", f"mitigation:{STOP}", to_document(whole), 1, "Ana")
     at = press(at.run(), label)
     assert store.load("one").assessment.answer_set.mitigations[0].status == "agreed"
+
+
+def test_each_stop_has_its_own_form(show, store):
+    """Saving one says of no other that it was changed elsewhere, nor does withdrawing it."""
+    other = "SR-04"
+    at = show(assessment(settled_answers(**{STOP: worst(STOP), other: worst(other)})))
+    form = f"overrides:{STOP}:one:0"
+    field(at, "text_input", f"{form}:by").input("Chief")
+    field(at, "date_input", f"{form}:until").set_value(date(2099, 1, 31))
+    field(at, "text_area", f"{form}:reason").input("Winter")
+    at = press(at, f"Record the override of {STOP}")
+
+    assert [each.question for each in store.load("one").assessment.overrides] == [STOP]
+    assert field(at, "text_input", f"overrides:{other}:one:0:by").value == ""
+    assert not any("changed elsewhere" in each.value for each in at.warning)
+    at = press(at, f"Withdraw the override of {STOP}")
+    assert not any("changed elsewhere" in each.value for each in at.warning)
+
+
+def test_a_condition_on_a_stop_is_told_at_the_stop(show):
+    """With where it stands and its day; without one it says what may be done."""
+    agreed = Mitigation(
+        question=STOP, status="agreed", target="a", owner="Ana", due="2099-03-03", clause="Exit"
+    )
+    answers = settled_answers(**{STOP: worst(STOP)})
+
+    assert "Condition: Agreed, due 3 March 2099." in text_of(
+        show(assessment(replace(answers, mitigations=(agreed,))))
+    )

@@ -35,6 +35,7 @@ from procurement_risk.imports.demonstration import examples
 from procurement_risk.language import catalogue as language
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.portfolio.concentration import KINDS
+from procurement_risk.profile import overriding
 from procurement_risk.profile.walkthrough import steps
 from procurement_risk.storage import open_store
 from procurement_risk.views import frame
@@ -502,15 +503,17 @@ def test_a_decision_can_be_recorded_only_in_full(brackets):
     put(brackets, AnswerSet(as_of=AS_OF, answers=WORST))
     data = data_of(brackets)
     test = draw("decision", assessment="case")
-    for label in ("Record the decision", "Record the override", "Add the reason"):
-        press(test, label)
+    stop = overriding.overridable(score(CORE, AnswerSet(as_of=AS_OF, answers=WORST)))[0]
+    override = "Record the override of {question}"
+    for label in ("Record the decision", override, "Add the reason"):
+        press(test, label, question=stop)
         assert test.error, label
         assert foreign(test, data) == {}, label
-    field(test, "date_input", ":until").set_value(date(2020, 1, 1))
-    field(test, "text_input", "overrides:case:0-xx:by").input(ACTOR)
-    field(test, "text_area", "overrides:case:0-xx:reason").input(ACTOR)
-    field(test, "selectbox", ":stop").select_index(0)
-    press(test, "Record the override")
+    form = f"overrides:{stop}:case:0-xx"
+    field(test, "date_input", f"{form}:until").set_value(date(2020, 1, 1))
+    field(test, "text_input", f"{form}:by").input(ACTOR)
+    field(test, "text_area", f"{form}:reason").input(ACTOR)
+    press(test, override, question=stop)
     assert foreign(test, data) == {}
     field(test, "selectbox", ":what").select(list(TRIGGERS)[1])
     field(test, "date_input", "triggers:case:0-xx:at").set_value(date.fromisoformat(AS_OF))

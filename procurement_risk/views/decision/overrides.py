@@ -1,8 +1,7 @@
-"""Stops that somebody senior overrode, and the form to override one."""
+"""Overriding a stop, at the stop itself: who, why and until when."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -17,46 +16,46 @@ from procurement_risk.views.shared import blocks, forms, session
 from procurement_risk.views.shared.session import Opened
 
 
-def draw(opened: Opened) -> None:
-    """Draw what was overridden, and the form where a stop is open to it."""
-    overrides, open_to_it = opened.assessment.overrides, overriding.overridable(opened.outcome)
-    if not (overrides or open_to_it):
-        return
-    st.subheader(_("Stops overridden"), anchor=False)
-    if not overrides:
-        st.markdown(_("None."))
-    for override in overrides:
-        _draw_one(opened, override)
-    if open_to_it:
-        with st.expander(_("Override a stop")):
-            st.markdown(
-                _(
-                    "A senior officer may override a fired stop that is not a legal duty, with a "
-                    "reason and a day until which it holds. It is still shown as a stop."
-                )
-            )
-            ask = partial(_ask, opened, open_to_it)
-            forms.draw(opened, "overrides", _("Record the override"), ask)
+def draw_left(opened: Opened) -> None:
+    """Draw the overrides of what is no fired stop any more, where there are any."""
+    fired = opened.outcome.red_flags.stops_fired
+    left = [each for each in opened.assessment.overrides if each.question not in fired]
+    if left:
+        st.subheader(_("Overridden, and no longer a stop"), anchor=False)
+    for override in left:
+        question = opened.framework.by_id.get(override.question)
+        ask = plain(question.ask) if question else ""
+        st.markdown(f"**{plain(override.question)}** {ask}")
+        draw_recorded(opened, override)
 
 
-def _draw_one(opened: Opened, override: StopOverride) -> None:
-    question = opened.framework.by_id.get(override.question)
-    ask = plain(question.ask) if question else ""
+def draw_recorded(opened: Opened, override: StopOverride) -> None:
+    """Draw who overrode a stop, until when and why, and the button that withdraws it."""
     about = blocks.subject(opened)
-    words = plain(red_flags.overridden_so_far(about, override, session.today()))
-    st.markdown(f"**{plain(override.question)}** {ask} {words}")
+    st.markdown(plain(red_flags.overridden_so_far(about, override, session.today())))
     label = _("Withdraw the override of {question}").format(question=override.question)
-    if st.button(label, key=f"un:{override.question}"):
+    if st.button(label, key=f"un:{override.question}", disabled=opened.archived):
         kept = [o for o in opened.assessment.overrides if o.question != override.question]
         revision = opened.revisions.get("overrides", 0)
         if session.save("overrides", to_documents(kept) or None, revision):
+            forms.seen(opened, "overrides")
             st.rerun()
 
 
-def _ask(opened: Opened, open_to_it: Sequence[str], key: str) -> tuple[list[str], object | None]:
-    labels = {name: f"{name} {opened.framework.by_id[name].ask}" for name in open_to_it}
-    only = open_to_it[0] if len(open_to_it) == 1 else ""
-    name = forms.choose(_("Stop"), labels, f"{key}:stop", only, placeholder=_("Choose a stop"))
+def draw_form(opened: Opened, name: str) -> None:
+    """Draw the form that overrides the stop ``name``, folded away until it is wanted."""
+    with st.expander(_("Override {question}").format(question=name), type="compact"):
+        st.markdown(
+            _(
+                "A senior officer may override a fired stop that is not a legal duty, with a "
+                "reason and a day until which it holds. It is still shown as a stop."
+            )
+        )
+        label = _("Record the override of {question}").format(question=name)
+        forms.draw(opened, "overrides", label, partial(_ask, opened, name), at=name)
+
+
+def _ask(opened: Opened, name: str, key: str) -> tuple[list[str], object | None]:
     who, when = st.columns(2)
     with who:
         by = forms.ask_text(_("Overridden by"), "", f"{key}:by", 200)

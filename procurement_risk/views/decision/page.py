@@ -40,7 +40,7 @@ def page() -> None:
     before, decided = st.columns([3, 2], gap="large")
     with before:
         stands.draw(opened)
-        overrides.draw(opened)
+        overrides.draw_left(opened)
         conditions.draw(opened)
     with decided:
         record.draw(opened)

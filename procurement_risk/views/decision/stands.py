@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from procurement_risk.assessment import Mitigation, StopOverride
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
@@ -14,6 +15,7 @@ from procurement_risk.profile import overriding
 from procurement_risk.report import red_flags
 from procurement_risk.report.red_flags import Group
 from procurement_risk.report.subject import asked_and_answered
+from procurement_risk.views.decision import overrides
 from procurement_risk.views.shared import blocks, question_link, session
 from procurement_risk.views.shared.session import Opened
 
@@ -51,19 +53,32 @@ def _draw_one(opened: Opened, group: Group, name: str) -> None:
     with st.container(border=True, gap="xsmall"):
         question_link.draw(opened, name, group.lead.format(question=name))
         st.markdown(plain(asked_and_answered(about, about.framework.by_id[name])))
-        st.markdown(_dealt_with(opened, name))
+        condition = _condition(opened, name)
+        if condition is not None:
+            words = red_flags.conditioned(about, condition, session.today())
+            st.markdown(f":material/handshake: **{plain(words)}**")
+        override = _override(opened, name)
+        if override is not None:
+            overrides.draw_recorded(opened, override)
+        elif name in overriding.overridable(opened.outcome):
+            st.markdown(_("Meet it, or let a senior officer override it."))
+            overrides.draw_form(opened, name)
+        elif name in overriding.duties_among(opened.outcome):
+            st.markdown(
+                _(
+                    "**A legal duty.** It can only be met, not overridden: "
+                    "nothing goes ahead over it."
+                )
+            )
+        elif condition is None:
+            st.markdown(_("Meet it, or put a condition on it."))
 
 
-def _dealt_with(opened: Opened, name: str) -> str:
-    """Return who overrode it, or what can be done about it, as Markdown."""
-    about, overrides = blocks.subject(opened), opened.assessment.overrides
-    for override in overrides:
-        if override.question == name:
-            return plain(red_flags.overridden_so_far(about, override, session.today()))
-    if name in overriding.duties_among(opened.outcome):
-        return _(
-            "**A legal duty.** It can only be met, not overridden: nothing goes ahead over it."
-        )
-    if name in opened.outcome.red_flags.stops_fired:
-        return _("Meet it, or let a senior officer override it below.")
-    return _("Meet it, or put a condition on it.")
+def _condition(opened: Opened, name: str) -> Mitigation | None:
+    recorded = opened.assessment.answer_set.mitigations
+    return next((each for each in recorded if each.question == name), None)
+
+
+def _override(opened: Opened, name: str) -> StopOverride | None:
+    recorded = opened.assessment.overrides
+    return next((each for each in recorded if each.question == name), None)

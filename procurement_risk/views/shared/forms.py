@@ -27,7 +27,7 @@ T = TypeVar("T")
 Ask = Callable[[str], tuple[list[str], object | None]]
 
 
-def draw(opened: Opened, part: str, label: str, ask: Ask) -> None:
+def draw(opened: Opened, part: str, label: str, ask: Ask, *, at: str = "") -> None:
     """Draw the form for one part of the assessment, and save it when its button is pressed.
 
     Args:
@@ -35,8 +35,9 @@ def draw(opened: Opened, part: str, label: str, ask: Ask) -> None:
         part: The part's name in the store.
         label: What the button says.
         ask: Draws the fields and returns what is wrong with them, and what to save.
+        at: Tells several forms for the same part from one another.
     """
-    draft = _begin(opened, part)
+    draft = _begin(opened, part, at)
     if draft.saved:
         st.success(_("Saved."))
     if draft.changed:
@@ -50,7 +51,7 @@ def draw(opened: Opened, part: str, label: str, ask: Ask) -> None:
             _("Put what is saved into the form"),
             key=f"{draft.key}:again",
             on_click=_start_again,
-            args=(opened, part),
+            args=(opened, part, at),
         )
     with st.form(f"{draft.key}:form", enter_to_submit=False):
         problems, value = ask(draft.key)
@@ -61,8 +62,16 @@ def draw(opened: Opened, part: str, label: str, ask: Ask) -> None:
             st.error(problem)
         if problems or not session.save(part, value, draft.revision):
             return
-    _start_again(opened, part, saved=True)
+    seen(opened, part)
+    _start_again(opened, part, at, saved=True)
     st.rerun()
+
+
+def seen(opened: Opened, part: str) -> None:
+    """Let every form for ``part`` stand on what is stored next, as this page changed it itself."""
+    for (assessment, of, _at), form in _forms().items():
+        if (assessment, of) == (opened.id, part):
+            form.revision = None
 
 
 def choose(
@@ -172,24 +181,25 @@ class _Draft:
     saved: bool
 
 
-def _begin(opened: Opened, part: str) -> _Draft:
+def _begin(opened: Opened, part: str, at: str) -> _Draft:
     """Return the form for ``part`` of the assessment."""
-    form = _forms().setdefault((opened.id, part), _Form())
+    form = _forms().setdefault((opened.id, part, at), _Form())
     stored = opened.revisions.get(part, 0)
     seen = stored if form.revision is None else form.revision
     saved, form.saved, form.revision = form.saved, False, stored
-    key = session.in_language(f"{part}:{opened.id}:{form.generation}")
+    place = f"{part}:{at}" if at else part
+    key = session.in_language(f"{place}:{opened.id}:{form.generation}")
     return _Draft(key, seen, seen != stored, saved)
 
 
-def _start_again(opened: Opened, part: str, *, saved: bool = False) -> None:
+def _start_again(opened: Opened, part: str, at: str, *, saved: bool = False) -> None:
     """Let the form for ``part`` begin from what is stored, at its next run."""
-    form = _forms().get((opened.id, part), _Form())
-    _forms()[opened.id, part] = _Form(form.generation + 1, None, saved)
+    form = _forms().get((opened.id, part, at), _Form())
+    _forms()[opened.id, part, at] = _Form(form.generation + 1, None, saved)
 
 
-def _forms() -> dict[tuple[str, str], _Form]:
-    return cast(dict[tuple[str, str], _Form], st.session_state.setdefault(FORMS, {}))
+def _forms() -> dict[tuple[str, str, str], _Form]:
+    return cast(dict[tuple[str, str, str], _Form], st.session_state.setdefault(FORMS, {}))
 
 
 def advice(opened: Opened, name: str, work_out: Callable[[], T]) -> T:
