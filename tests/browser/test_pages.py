@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pypdf import PdfReader
 
 from procurement_risk.imports.demonstration import EXAMPLES
 from procurement_risk.storage import open_store
@@ -285,3 +287,56 @@ def test_a_record_comes_in_and_an_altered_one_does_not(server: Server, page: Pag
     assert [s.id for s in store.summaries()] == ["demo-p07"]
     store.close()
     assert_no_traceback(page, server)
+
+
+def test_on_paper_a_page_is_whole_and_one_thing_below_another(demo_server: Server, page: Page):
+    """Each row of a chart once, no menu, and no heading over a chart.
+
+    Without the sheet for paper the menu is on it, so this would see that it is missing.
+    """
+    visit(page, demo_server.url(f"{PAGES['profile']}&show=Charts"))
+    page.wait_for_function("document.querySelectorAll('.svg-container[style*=paper]').length == 3")
+    rows = page.evaluate(ROWS)
+
+    paper = printed(page)
+    text = "".join(said for said, _, _ in paper)
+
+    assert len(rows) == 7
+    for row in rows:
+        assert text.count("".join(row.split())) == 1, row
+    assert "Mywork" not in text
+    assert place(paper, "noansweryet") < place(paper, "Theshapeofresidualrisk")
+    page.evaluate(WITHOUT_PAPER)
+    assert "Mywork" in "".join(said for said, _, _ in printed(page, "1"))
+
+
+# The label over each bar of the evidence: a section, and how much of it is answered.
+ROWS = """() => [...document.querySelectorAll('.st-key-picture-evidence_mix .annotation-text')]
+    .map(e => e.textContent).filter(said => said.includes('answered'))"""
+WITHOUT_PAPER = """async () => {
+  for (const sheet of document.styleSheets)
+    for (let at = sheet.cssRules.length - 1; at >= 0; at--)
+      if (sheet.cssRules[at].media?.mediaText === "print") sheet.deleteRule(at);
+  for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame);
+}"""
+
+
+def printed(page: Page, sheets: str = "") -> list[tuple[str, int, float]]:
+    """Return each text of the printed page with its sheet and how far down it stands there."""
+    texts = []
+    for number, sheet in enumerate(
+        PdfReader(BytesIO(page.pdf(format="A4", page_ranges=sheets))).pages
+    ):
+
+        def note(text, outer, inner, *_, number=number):
+            if text.strip():  # letters are set one by one: no space is sure to be one
+                texts.append(("".join(text.split()), number, -(inner[5] * outer[3] + outer[5])))
+
+        sheet.extract_text(visitor_text=note)
+    return texts
+
+
+def place(paper: list[tuple[str, int, float]], begin: str) -> tuple[int, float]:
+    """Return the sheet of the text that begins so, and how far down it is."""
+    (found,) = [(number, down) for said, number, down in paper if said.startswith(begin)]
+    return found
