@@ -36,21 +36,18 @@ def is_plain_part(name: str, value: object) -> bool:
 
 
 def _is_answer(value: object) -> bool:
-    if not isinstance(value, dict) or ("option" in value and "options" in value):
-        return False
-    if "option" in value:
-        value = {**value, "options": [value["option"]]}
-        del value["option"]
-    return _is(Answer, value)
+    return _is(Answer, value) and not ("option" in value and "options" in value)  # type: ignore[operator]
 
 
 def _is(noun: type, value: object) -> bool:
     if not isinstance(value, dict):
         return False
     checks, required = _checks(noun)
-    return required <= value.keys() and all(
-        key in checks and checks[key](each) for key, each in value.items()
-    )
+    for key, each in value.items():
+        check = checks.get(key)
+        if check is None or not check(each):
+            return False
+    return required <= value.keys()
 
 
 @cache
@@ -58,7 +55,10 @@ def _checks(noun: type) -> tuple[dict[str, Check], frozenset[str]]:
     """Return what each field of ``noun`` may hold, and which it cannot do without."""
     hints = get_type_hints(noun)
     required = frozenset(each.name for each in fields(noun) if each.default is MISSING)
-    return {name: _check(name, hint) for name, hint in hints.items()}, required
+    checks = {name: _check(name, hint) for name, hint in hints.items()}
+    if noun is Answer:  # one option is written by itself
+        checks["option"] = _is_text
+    return checks, required
 
 
 def _check(name: str, hint: Any) -> Check:  # noqa: ANN401  a type
@@ -77,7 +77,7 @@ def _check(name: str, hint: Any) -> Check:  # noqa: ANN401  a type
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value)
+    return isinstance(value, str) and value != ""
 
 
 def _is_day(value: object) -> bool:
