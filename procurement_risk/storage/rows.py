@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
@@ -298,14 +299,30 @@ def finish(connection: sa.Connection, pen: Pen, values: Mapping[str, Any]) -> No
 
 
 def header(row: Row) -> dict[str, Any]:
-    """Return what the history keeps of the assessment's own row."""
+    """Return what the history keeps of the assessment's own row.
+
+    A hold that is no hold any more is given as it stands: the history shows that it was altered.
+    """
     names = ("framework_digest", "fictional", "created_at", "created_by", "archived")
-    held = {} if row.hold is None else {"hold": sound.hold(row.id, row.hold)}
+    held = {} if row.hold is None else {"hold": _as_it_stands(row.hold)}
     return {name: getattr(row, name) for name in names} | held
 
 
+def _as_it_stands(text: str) -> Any:  # noqa: ANN401  JSON
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+
+
 def write_header(pen: Pen, row: Row, changes: Mapping[str, Any]) -> None:
-    """Write the line of history that ``changes`` were made to the assessment's own row."""
+    """Write the line of history that ``changes`` were made to the assessment's own row.
+
+    Raises:
+        Damaged: If there is a legal hold on it that can no longer be read.
+    """
+    if row.hold is not None:
+        sound.hold(row.id, row.hold)
     before = header(row)
     after = {name: value for name, value in {**before, **changes}.items() if value is not None}
     pen.write(HEADER, canonical_text(before), canonical_text(after))

@@ -247,6 +247,8 @@ def test_what_stands_beside_the_parts_takes_nothing_else_down(url, kind):
         )[: 5 if column == "hold" else 2]:
             with pytest.raises(Damaged, match=f"^bare: {words}$"):
                 refused()
+        if column == "hold":
+            assert [each.where for each in kept.verify_history("bare")]
         read = kept.read_many()
         assert [each.assessment.id for each in read.stored] == [FULL.id]
         assert left_out(read.damaged).endswith(f"bare: {words}")
