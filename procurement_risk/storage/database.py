@@ -16,6 +16,7 @@ from procurement_risk.storage import cleaning, kept_up, opening, search, upgradi
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage.database_file import DatabaseFile
 from procurement_risk.storage.kept_frameworks import KeptFrameworks
+from procurement_risk.storage.kept_summaries import KeptSummaries
 
 
 class Database:
@@ -26,6 +27,7 @@ class Database:
         notices: What whoever opened it should hear.
         engine: Its connections, for what neither ``reading`` nor ``writing`` will do.
         kept_frameworks: The versions of frameworks in it.
+        kept_summaries: The lines of its list.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class Database:
         self.place, self.notices = place, notices
         self.engine = engine
         self.kept_frameworks = KeptFrameworks()
+        self.kept_summaries = KeptSummaries()
         self._file = file
         # A program that just ends leaves the file whole as well.
         self._let_go = weakref.finalize(self, file.close) if file else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import NoReturn
 
 from procurement_risk.assessment import Upstream
@@ -13,7 +12,8 @@ from procurement_risk.framework import Framework
 from procurement_risk.storage import reading, rows, sound
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.history import HistoryEntry, entry
-from procurement_risk.storage.reading import PartState, Readings, Stored, Summary
+from procurement_risk.storage.kept_summaries import Summary
+from procurement_risk.storage.reading import PartState, Readings, Stored
 from procurement_risk.storage.rows import Row
 
 
@@ -118,7 +118,7 @@ def parts(database: Database, assessment_id: str) -> dict[str, PartState]:
 def summaries(database: Database) -> list[Summary]:
     """Return a line for every assessment, archived ones too, the one changed last first."""
     with database.reading() as connection:
-        return reading.summaries(connection, partial(database.kept_frameworks.of, connection))
+        return database.kept_summaries.read(connection, database.kept_frameworks)
 
 
 def upstreams(database: Database) -> dict[str, tuple[Upstream, ...]]:
