@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 # Streamlit looks for these in the text that is left after backslashes have done their work, so
 # that only a character in between keeps them apart: emoji and icon names and the start of an
@@ -31,6 +32,9 @@ _LONG_WORD = re.compile(r"\S{41,}")
 _DIGEST = re.compile("[0-9a-f]{64}")
 _BREAK = "\u200b"
 
+_REMEMBERED = 500
+"""Up to this length a text is remembered as made plain: pages say the same ones at every click."""
+
 
 def plain(text: str) -> str:
     """Return ``text`` as Markdown that Streamlit shows literally, on one line.
@@ -40,6 +44,11 @@ def plain(text: str) -> str:
     reorder what follows are left out. Some signs gain an invisible word joiner (U+2060), so
     copy an address from ``st.text`` or ``st.code`` instead.
     """
+    return _made_plain(text) if len(text) <= _REMEMBERED else _made_plain.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _made_plain(text: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", _APART.sub(_JOINER, one_line(text)))
 
 

@@ -1,5 +1,6 @@
 """Between the widgets and the stored answer nothing is lost, added or let through."""
 
+import json
 from typing import Any
 
 import pytest
@@ -8,9 +9,12 @@ from hypothesis import strategies as st
 
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.assessment.answers import check_answer
+from procurement_risk.assessment.document import answer_from_document
+from procurement_risk.assessment.parts import normal_part
 from procurement_risk.errors import StorageError
 from procurement_risk.framework import Question
 from procurement_risk.storage import Store, open_store
+from procurement_risk.storage.history import canonical_text
 from procurement_risk.views.answer.autosave import OnScreen, _take_in
 from procurement_risk.views.answer.fields import NOT_APPLICABLE, compose, same, values_of
 from tests.support.stored_examples import TYPES, every_type
@@ -75,6 +79,14 @@ def test_every_answer_can_be_given_through_the_widgets(case: tuple[Question, dic
     """From nothing, the widgets' values alone make the answer: no part of it is out of reach."""
     question, document = case
     assert compose(question, None, values_of(question, document)) == (document, "")
+
+
+@given(answers())
+def test_an_answer_reads_alike_as_typed_and_as_kept(case: tuple[Question, dict[str, Any]]):
+    """So the page may go on with what it has just saved, and need not read it back."""
+    question, document = case
+    kept = json.loads(canonical_text(normal_part(f"answer:{question.id}", document)))
+    assert answer_from_document(kept) == answer_from_document(document)
 
 
 @given(answers(), answers())

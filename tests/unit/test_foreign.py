@@ -52,6 +52,20 @@ def record(kind):
 # --- The list of what was shipped
 
 
+def test_a_shipped_one_is_known_without_the_database(store, monkeypatch):
+    """Pages ask at every click. Of any other the database has to say whether it is adopted."""
+    other = record("risks_changed").framework
+    assert store.origin(other).is_foreign
+
+    def asked(_store):
+        raise AssertionError
+
+    monkeypatch.setattr(type(store), "reading", asked)
+    assert store.origin(CORE) == Origin("shipped")
+    with pytest.raises(AssertionError):
+        store.origin(other)
+
+
 def test_every_shipped_file_has_its_line():
     """Whoever changes a shipped file gives it a new version, and adds a line."""
     for path in sorted(FRAMEWORKS.glob("*.yaml")):

@@ -150,6 +150,8 @@ def sweep() -> None:
                 shown.retry = False
             else:
                 _take_in(shown, changes, store, actor)
+        known = {place: (each.document, each.revision) for place, each in memory.shown.items()}
+    session.catch_up(known)
 
 
 def _store_of(assessment_id: str) -> Store | None:

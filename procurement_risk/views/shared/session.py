@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -17,6 +17,9 @@ import streamlit as st
 from procurement_risk import language as languages
 from procurement_risk.assessment import Assessment
 from procurement_risk.assessment import today as calendar
+from procurement_risk.assessment.document import answer_from_document
+from procurement_risk.assessment.parts import ANSWER
+from procurement_risk.canonical import Document
 from procurement_risk.errors import NotFound, ProcurementRiskError, StaleSave
 from procurement_risk.framework import Framework
 from procurement_risk.language import N_, _
@@ -214,6 +217,40 @@ def open_by_id(assessment_id: str) -> Opened:
     )
     st.session_state["opened"] = opened
     return opened
+
+
+def catch_up(known: Mapping[tuple[str, str], tuple[Document | None, int]]) -> None:
+    """Bring the assessment that is open up to newer answers, so that not all of it is read anew.
+
+    Its revision rises with every change of any part. Where the one reckoned here is not the
+    store's, something else has changed too, and ``open_by_id`` reads all of it.
+
+    Args:
+        known: What the store is known to hold, and at which revision, by assessment and question.
+    """
+    kept = st.session_state.get("opened")
+    if not isinstance(kept, Opened):
+        return
+    answers, revisions = dict(kept.assessment.answer_set.answers), dict(kept.revisions)
+    risen = 0
+    for (assessment_id, question), (document, revision) in known.items():
+        part = f"{ANSWER}{question}"
+        if assessment_id != kept.id or revision <= revisions.get(part, 0):
+            continue
+        risen += revision - revisions.get(part, 0)
+        revisions[part] = revision
+        answers.pop(question, None)
+        if document is not None:
+            answers[question] = answer_from_document(document)
+    if risen:
+        answer_set = replace(kept.assessment.answer_set, answers=answers)
+        st.session_state["opened"] = replace(
+            kept,
+            assessment=replace(kept.assessment, answer_set=answer_set),
+            outcome=evaluate(kept.framework, answer_set),
+            revision=kept.revision + risen,
+            revisions=revisions,
+        )
 
 
 def open_title() -> str:
