@@ -25,6 +25,8 @@ from procurement_risk.assessment.moving import plan_move
 from procurement_risk.assessment.trigger_questions import opened_by
 from procurement_risk.assessment.vocabulary import TRIGGERS, id_of
 from procurement_risk.framework import Framework
+from procurement_risk.language import _
+from procurement_risk.language.phrases import day as day_words
 
 
 def look_again(
@@ -190,6 +192,14 @@ def unconfirmed(
         and (name not in given or given[name].state == "unanswered")
         and (within is None or name in within)
     }
+
+
+def not_confirmed(assessment: Assessment, question: str) -> str:
+    """Return that an earlier answer to ``question`` is not confirmed, as a sentence, or empty."""
+    carried = unconfirmed(assessment, {question}).get(question)
+    if carried is None:
+        return ""
+    return _("An answer from {date} is not confirmed.").format(date=day_words(carried.day))
 
 
 def carried_mitigations(assessment: Assessment) -> tuple[Mitigation, ...]:

@@ -24,6 +24,7 @@ from procurement_risk.language.phrases import day, from_to, listed
 from procurement_risk.methods import AnyResult
 from procurement_risk.profile import gates
 from procurement_risk.profile import words as profile_words
+from procurement_risk.profile.carrying import not_confirmed
 from procurement_risk.report.page import (
     Block,
     Facts,
@@ -269,11 +270,12 @@ def answers_on(subject: Subject, clauses: Sequence[str]) -> Iterator[Line]:
 
 
 def asked_and_answered(subject: Subject, question: Question) -> str:
-    """Return what a question asks, and what was answered."""
+    """Return what a question asks, what was answered, and what waits to be confirmed."""
     answer = subject.assessment.answer_set.answers.get(question.id)
     words = subject.text(answer_text(question, answer))
     answered = _("Answer: “{answer}”.").format(answer=words)
-    return f"{subject.text(question.ask)} {answered}"
+    waits = not_confirmed(subject.assessment, question.id)
+    return " ".join(filter(None, (subject.text(question.ask), answered, waits)))
 
 
 def dependency(subject: Subject) -> Part:

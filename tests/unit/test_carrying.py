@@ -22,10 +22,13 @@ from procurement_risk.methods import evaluate
 from procurement_risk.profile.carrying import (
     carried_mitigations,
     look_again,
+    not_confirmed,
     second_supplier,
     unconfirmed,
 )
 from procurement_risk.profile.confirming import confirm_one, confirm_section, confirm_since
+from procurement_risk.report.page import Room
+from procurement_risk.report.subject import Subject, asked_and_answered
 from tests.support.places import ROOT
 from tests.support.stored_examples import FRAMEWORK_DOCUMENT, FULL, framework
 
@@ -337,3 +340,27 @@ def test_a_decision_on_a_first_look_deals_with_nothing(store):
 
     assert store.load(LAST.id).assessment.triggers == LAST.triggers
     assert store.load("b").assessment.triggers[0].resolved_at  # though the one before is not here
+
+
+def test_an_answer_that_waits_is_told_with_its_day_and_no_other():
+    look = again()
+    done = confirm_one(look, SMALL, "DP-03", "Bo", NOW)
+    answered = replace(look, answer_set=replace(look.answer_set, answers=dict(done.answers)))
+
+    assert not_confirmed(look, "DP-03") == "An answer from 1 June 2026 is not confirmed."
+    assert (not_confirmed(answered, "DP-03"), not_confirmed(LAST, "DP-03")) == ("", "")
+    asked = asked_and_answered(subject_of(look), SMALL.by_id["DP-03"])
+    assert asked.endswith("An answer from 1 June 2026 is not confirmed.")
+
+
+def subject_of(look):
+    """Return what a page about ``look`` is made from."""
+    return Subject(
+        assessment=look,
+        framework=SMALL,
+        outcome=evaluate(SMALL, look.answer_set),
+        digest="",
+        earlier=None,
+        portfolio=None,
+        room=Room(rows=5, bars=5, text=200, name=60),
+    )
