@@ -113,6 +113,19 @@ def first_to_answer(result: Result) -> tuple[str, ...]:
     return tuple(sorted(result.open, key=place))
 
 
+def named_first(result: Result) -> tuple[str, ...]:
+    """Return what a headline that settles nothing names: the first fact, then some questions.
+
+    Empty where something is settled.
+    """
+    ends = result.decision_low, result.decision_high
+    if ends != (DECISIONS[0], DECISIONS[-1]):
+        return ()
+    by_id, names = result.framework.by_id, first_to_answer(result)
+    facts = [name for name in names if by_id[name].is_fact]
+    return tuple(facts[:1] + [name for name in names if not by_id[name].is_fact])[:FIRST_ANSWERS]
+
+
 def _first_words(result: Result) -> list[str]:
     """Return what to answer first: the facts, which have no short names, and some questions."""
     by_id = result.framework.by_id

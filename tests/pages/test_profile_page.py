@@ -24,6 +24,7 @@ from procurement_risk.language.text import plain
 from procurement_risk.methods import evaluate
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.profile import supplier_questions
+from procurement_risk.profile.words import named_first
 from procurement_risk.storage import open_store
 from procurement_risk.views.profile import (
     arithmetic as profile_arithmetic,
@@ -122,8 +123,10 @@ def test_without_an_assessment_it_says_what_to_do(store):
     assert "Choose one" in at.info[0].value
 
 
-def test_nothing_answered(show):
+def test_nothing_answered(show, monkeypatch):
     """The headline is a range; five questions to ask next, each with a button, the rest folded."""
+    led = []
+    monkeypatch.setattr(session, "link", lambda page, _label, **query: led.append((page, query)))
     at = show(assessment(AnswerSet(as_of=AS_OF)))
 
     assert at.header[0].value == (
@@ -131,6 +134,11 @@ def test_nothing_answered(show):
     )
     asked = [button.label for button in at.button if button.label.startswith("Answer ")]
     assert len(asked) == 5
+    named = named_first(score(CORE, AnswerSet(as_of=AS_OF)))
+    assert (CORE.by_id[named[0]].is_fact, named[1:]) == (True, ("CX-01", "CX-02"))
+    assert [query["question"] for _page, query in led if query.get("question") in named] == [
+        *named
+    ]
     assert any("The other 103 open questions" in e.label for e in at.expander)
     assert "108 answers are open" in text_of(at)
 

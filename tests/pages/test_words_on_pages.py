@@ -25,12 +25,13 @@ from procurement_risk.assessment import (
 )
 from procurement_risk.assessment.exemptions import exemptions
 from procurement_risk.assessment.vocabulary import ROUTES, TRIGGERS
-from procurement_risk.charts import about, family
+from procurement_risk.charts import about, family, lead_swings
 from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Exported
 from procurement_risk.framework import GRADES, Never, condition_words
 from procurement_risk.framework import files as loading
 from procurement_risk.framework.files import FRAMEWORKS, load_framework, read_framework
+from procurement_risk.framework.words import named
 from procurement_risk.imports.demonstration import examples
 from procurement_risk.language import catalogue as language
 from procurement_risk.methods.weakest_section import score
@@ -39,6 +40,7 @@ from procurement_risk.profile import overriding
 from procurement_risk.profile.walkthrough import steps
 from procurement_risk.storage import open_store
 from procurement_risk.views import frame
+from procurement_risk.views.answer.sections import NO_BREAK_HYPHEN
 from procurement_risk.views.compare import page as compare_page
 from procurement_risk.views.details import page as details
 from procurement_risk.views.frameworks import (
@@ -96,6 +98,8 @@ def framework_texts(framework):
     for question in (*framework.facts, *framework.questions()):
         yield from (question.id, question.ask, question.why, question.good, question.evidence)
         yield from (question.treatment, question.help, *question.sources)
+        yield question.id.replace("-", NO_BREAK_HYPHEN)
+        yield named(framework, question.id)
         if isinstance(question.when, Never):
             yield question.when.because
         for option in question.options:
@@ -152,10 +156,9 @@ def assessment_texts(assessment):
 
 
 def history_texts(store, assessment_id):
-    """Return what the history shows: parts by their ids, values and reasons as stored."""
+    """Return what the history shows as stored: who, when and why, and its hashes."""
     for entry in store.history(assessment_id):
         yield from (entry.at, entry.by, entry.part, entry.reason, entry.hash)
-        yield from (details._short(entry.before), details._short(entry.after))
 
 
 def data_of(store, *frameworks):
@@ -302,7 +305,12 @@ def test_the_compare_page(demonstration):
             answer_set=AnswerSet(as_of=AS_OF, answers=answers, pack=pack),
         )
         demonstration.create(kept, stored.framework, ACTOR)
-    data = data_of(demonstration)
+    # On a mark of what moves the lead, names and questions are cut short.
+    short = {f"{each.supplier.name[:19]}…" for each in demonstration.summaries()}
+    room = lead_swings.LONGEST_TEXT, lead_swings.LONGEST_TEXT - len("⟦Open: ⟧")
+    asks = [question.ask for question in stored.framework.questions()]
+    short |= {family.shortened(ask, longest) for ask in asks for longest in room}
+    data = data_of(demonstration) | Data(short, set())
     purchase = stored.assessment.purchase.id
     state = {f"table:{name}": True for name in about("comparison")} | {"other-differences": True}
     for tab in compare_page.TABS:

@@ -9,7 +9,7 @@ from procurement_risk.framework import GRADES, Question
 from procurement_risk.language import N_, _
 from procurement_risk.views.answer import autosave
 from procurement_risk.views.answer.fields import EXAMPLE_DATE
-from procurement_risk.views.answer.text_field import draw_text
+from procurement_risk.views.answer.text_field import draw_text, say_day
 from procurement_risk.views.shared import session
 
 SHORT_GRADES = {
@@ -47,7 +47,11 @@ def draw_line(opened: session.Opened, question: Question) -> None:
         answer = opened.assessment.answer_set.answers.get(question.id)
         if chosen != GRADES[0] or (answer is not None and answer.valid_until):
             label = _("{question} valid until").format(question=question.id)
-            draw_text(opened, question, "valid_until", label, LONGEST_DAY, EXAMPLE_DATE, width=140)
+            say_day(
+                draw_text(
+                    opened, question, "valid_until", label, LONGEST_DAY, EXAMPLE_DATE, width=140
+                )
+            )
 
 
 def short_grade(grade: str) -> str:

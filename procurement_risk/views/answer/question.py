@@ -19,7 +19,7 @@ from procurement_risk.views.answer.fields import (
     NOT_APPLICABLE,
     STATE,
 )
-from procurement_risk.views.answer.text_field import draw_text
+from procurement_risk.views.answer.text_field import draw_text, say_day
 from procurement_risk.views.answer.words import STATE_LABELS, Words, option_labels, words_of
 from procurement_risk.views.shared import session
 
@@ -127,7 +127,9 @@ def _draw_number(opened: session.Opened, question: Question, words: Words) -> st
 
 
 def _draw_date(opened: session.Opened, question: Question, words: Words) -> str | None:
-    return draw_text(opened, question, "value", words.name, LONGEST_NUMBER, EXAMPLE_DATE)
+    text = draw_text(opened, question, "value", words.name, LONGEST_NUMBER, EXAMPLE_DATE)
+    say_day(text)
+    return text
 
 
 FIELDS: Mapping[QuestionType, Callable[[session.Opened, Question, Words], str | None]] = {

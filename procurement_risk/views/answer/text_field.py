@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.answers_schema import LONGEST_NOTE
 from procurement_risk.framework import Question
+from procurement_risk.language.phrases import day
+from procurement_risk.language.text import plain
 from procurement_risk.views.answer import autosave
 from procurement_risk.views.shared import session
 
@@ -43,3 +46,12 @@ def draw_text(
         on_change=autosave.sweep,
     )
     return text
+
+
+def say_day(text: str | None) -> None:
+    """Draw in words the day that stands in a field, once it is one.
+
+    A field with a calendar would read better, but costs a copy of all that the visit holds, each.
+    """
+    if is_day(text or ""):
+        st.caption(plain(day(text or "")), width="content")

@@ -54,7 +54,17 @@ def _draw_reasons(opened: Opened) -> None:
     _draw_more_flags(opened)
     for line in others:
         st.markdown(line)
+    if result.recommendation == "not_ready":
+        _draw_first(opened)
     _draw_pending(result)
+
+
+def _draw_first(opened: Opened) -> None:
+    """Draw the way to each question that the headline says to answer, facts by what they ask."""
+    for name in profile_words.named_first(opened.result):
+        asked = opened.framework.by_id[name]
+        lead, words = ("", asked.ask) if asked.is_fact else (name, asked.ask)
+        question_link.draw(opened, name, lead, words)
 
 
 def _draw_named(opened: Opened, name: str, line: str) -> None:

@@ -10,8 +10,8 @@ from procurement_risk.views.shared.session import Opened
 
 
 def draw(opened: Opened, question_id: str, lead: str, words: str = "") -> None:
-    """Draw a line that leads to a question: what it is in bold, then ``words`` of somebody."""
-    label = f"**{plain(lead)}** {plain(words)}".strip()
+    """Draw a line that leads to a question: what it is in bold, then somebody's ``words``."""
+    label = f"{f'**{plain(lead)}**' if lead else ''} {plain(words)}".strip()
     session.link("answer", label, **place(opened, opened.framework.by_id[question_id]))
 
 
