@@ -11,14 +11,13 @@ from procurement_risk.assessment import (
     Purchase,
     Supplier,
 )
-from procurement_risk.framework.files import load_framework, read_framework
+from procurement_risk.framework.files import read_framework
 from procurement_risk.storage import open_store
 from procurement_risk.views.profile import trial as profile_trial
 from procurement_risk.views.shared import session
-from tests.support.answer_sets import AS_OF, CORE_FILE
+from tests.support.answer_sets import AS_OF, CORE
 from tests.support.places import ROOT
 
-CORE = load_framework(CORE_FILE)
 SMALL_IMPACT = ROOT / "tests" / "frameworks" / "small-impact.yaml"
 IMPACT = read_framework(SMALL_IMPACT.read_text("utf-8"), "small-impact.yaml")
 FLAG = "SE-04"

@@ -15,10 +15,9 @@ from math import prod
 from random import Random
 from typing import Any
 
-import yaml
 from hypothesis import strategies as st
 
-from procurement_risk.framework.files import load_framework
+from procurement_risk.framework.document import framework_from_document
 from tests.support.places import ROOT
 from tests.support.reference_scoring import GRADES, OPEN_STATES, may_be_not_applicable, option_ids
 
@@ -28,20 +27,23 @@ Line = dict[str, Any]
 AS_OF = "2026-11-23"
 BEFORE = ("2026-11-22", "2026-01-31", "2025-12-31")
 ON_OR_AFTER = ("2026-11-23", "2026-11-24", "2027-06-30")
-CORE_FILE = ROOT / "frameworks" / "ai-supplier-core.yaml"
-CORE = load_framework(CORE_FILE)  # once for all tests: a framework never changes
+# The core questionnaire at its first version, as every shipped example carries it.
+EXAMPLE = ROOT / "assessments" / "examples" / "p01-correspondence-drafting.json"
 
 
 def core_document() -> Document:
-    """The core framework as its file holds it, as a copy of one's own."""
+    """The core framework as its file held it, as a copy of one's own."""
     document: Document = json.loads(_core_text())
     return document
 
 
 @cache
 def _core_text() -> str:
-    """The file as JSON, which is read many times faster."""
-    return json.dumps(yaml.load(CORE_FILE.read_text("utf-8"), Loader=yaml.CSafeLoader))
+    """The framework alone as JSON, which is read many times faster."""
+    return json.dumps(json.loads(EXAMPLE.read_text("utf-8"))["framework"])
+
+
+CORE = framework_from_document(core_document())  # once for all tests: a framework never changes
 
 
 # ---------------------------------------------------------------------------------------------

@@ -5,12 +5,10 @@ from dataclasses import replace
 from procurement_risk.assessment import Answer, AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.assessment.record import read_record
 from procurement_risk.comparison import Entry
-from procurement_risk.framework.files import load_framework
 from procurement_risk.imports.demonstration import EXAMPLES
 from procurement_risk.methods import evaluate, score_to_document
-from tests.support.answer_sets import AS_OF, CORE_FILE
+from tests.support.answer_sets import AS_OF, CORE
 
-CORE = load_framework(CORE_FILE)
 PURCHASE = Purchase(id="triage", title="Case triage", buyer="Borough of Example")
 BEST = {name: question.options[0].id for name, question in CORE.by_id.items()}
 BIDS = ("p01-correspondence-drafting", "p01-rival-saltmarsh", "p01-rival-thistlewood")

@@ -13,8 +13,8 @@ from procurement_risk.framework.files import FRAMEWORKS, load_framework
 REFERENCE = os.environ.get("PROCUREMENT_RISK_REFERENCE", "")
 BANK = Path(REFERENCE) / "question-bank.yaml"
 KEPT = (
-    "ask", "options", "when", "red_flag", "weight", "answered_by", "first_gate",
-    "procurement_use", "evidence", "treatment", "sources",
+    "ask", "options", "when", "red_flag", "weight", "answered_by", "procurement_use",
+    "evidence", "treatment", "sources",
 )  # fmt: skip
 
 

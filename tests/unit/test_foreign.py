@@ -16,6 +16,7 @@ from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS, verify
 from procurement_risk.exports.gather import gather
 from procurement_risk.framework import origin as origins
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import load_framework
 from procurement_risk.framework.origin import Origin
 from procurement_risk.framework.shipped import FRAMEWORKS
@@ -28,9 +29,10 @@ from procurement_risk.portfolio.kept import items_of
 from procurement_risk.portfolio.totals import chosen_items
 from procurement_risk.portfolio.words import decision_words, foreign_words
 from procurement_risk.storage.store import open_memory_store
+from tests.support.answer_sets import core_document
 from tests.support.foreign_records import EXAMPLE, KINDS, forged
 
-CORE = load_framework("ai-supplier-core")
+CORE = framework_from_document(core_document())
 FIRST_SHIPPED = {
     "2d9bbac950ba56a09595577ecfaf4ea09f771d029b1c4b37ceed3ed7a3fbf0a2",
     "8fdbf9e354f7dc76f006c32c05c1ec3f0ade0448fe409f6d44eccb10c34aef1c",

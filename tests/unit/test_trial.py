@@ -8,15 +8,13 @@ from hypothesis import given, settings
 
 from procurement_risk.assessment import Answer, AnswerSet, Mitigation
 from procurement_risk.assessment.answers import check_answers
-from procurement_risk.framework.files import load_framework
 from procurement_risk.methods import evaluate
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.profile import trial
 from procurement_risk.profile.trial import NOTHING, Trial, tried
-from tests.support.answer_sets import AS_OF, CORE_FILE, core_document, random_answers, rngs
+from tests.support.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
 from tests.support.stored_examples import framework
 
-CORE = load_framework(CORE_FILE)
 CORE_DOCUMENT = core_document()
 SMALL = framework()
 
