@@ -87,7 +87,7 @@ SHIPPED = {
     "2d9bbac950ba56a09595577ecfaf4ea09f771d029b1c4b37ceed3ed7a3fbf0a2": (
         "ai-supplier-core", "2026.1",
     ),
-    "5ed775f225b950734a4967c20537b66a0afb9651706800d896060dba7eea39b8": (
+    "c68bb85dcf8f7f269b984a7683183298616383741d7b176d044e75d86048e8f9": (
         "ai-supplier-core", "2026.2",
     ),
     "8fdbf9e354f7dc76f006c32c05c1ec3f0ade0448fe409f6d44eccb10c34aef1c": (
