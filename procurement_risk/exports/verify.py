@@ -87,7 +87,7 @@ SHIPPED = {
     "2d9bbac950ba56a09595577ecfaf4ea09f771d029b1c4b37ceed3ed7a3fbf0a2": (
         "ai-supplier-core", "2026.1",
     ),
-    "c68bb85dcf8f7f269b984a7683183298616383741d7b176d044e75d86048e8f9": (
+    "c8e3014fa8950df9d938f5ca3e1d7675fa78fdb756cae7303a85bcd48f8a35c5": (
         "ai-supplier-core", "2026.2",
     ),
     "8fdbf9e354f7dc76f006c32c05c1ec3f0ade0448fe409f6d44eccb10c34aef1c": (

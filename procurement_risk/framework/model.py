@@ -170,7 +170,12 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """An instrument that questions cite by a text beginning with one of ``cited_as``."""
+    """An instrument that questions cite by a text beginning with one of ``cited_as``.
+
+    Attributes:
+        checked: ``primary``, ``commentary`` or ``background``: how far it was checked.
+        looked_at: The day it was last looked at, ISO; empty where nobody has.
+    """
 
     id: str
     title: str
@@ -179,6 +184,7 @@ class Source:
     status: str = ""
     address: str = ""
     checked: str = ""
+    looked_at: str = ""
 
 
 # Compared and hashed by identity: a framework is built once per file and looked up often.

@@ -35,7 +35,7 @@ KEY_WORDS: Mapping[str, str] = {
     "adopted_by": N_("adopted by"),
     # Translators: the text of a question
     "ask": N_("ask"),
-    # Translators: when a source was checked
+    # Translators: how far a source was checked
     "checked": N_("checked"),
     "cited_as": N_("cited as"),
     "description": N_("description"),
@@ -47,6 +47,8 @@ KEY_WORDS: Mapping[str, str] = {
     "help": N_("help"),
     "intro": N_("intro"),
     "label": N_("label"),
+    # Translators: the day on which a source was last looked at
+    "looked_at": N_("looked at"),
     "meaning": N_("meaning"),
     "outcome": N_("outcome"),
     "purpose": N_("purpose"),

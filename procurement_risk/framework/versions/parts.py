@@ -152,7 +152,9 @@ def _pointers(pair: Pair) -> Iterator[Change]:
 
 ENTRY: tuple[Row, ...] = (_joined("cited_as"), _joined("address"), _joined("checked"), _pointers)
 CLAUSE: tuple[Row, ...] = (text("heading"), text("purpose"), text("outcome"), *ENTRY)
-SOURCE: tuple[Row, ...] = (text("title"), text("meaning"), text("status"), *ENTRY)
+SOURCE: tuple[Row, ...] = (
+    text("title"), text("meaning"), text("status"), *ENTRY, _joined("looked_at"),
+)  # fmt: skip
 
 
 # --- Gates --------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from functools import reduce
 from weakref import WeakKeyDictionary
 
 from procurement_risk.framework import Framework, Question
-from procurement_risk.framework.words import answered_by, use_label
+from procurement_risk.framework.words import answered_by, cited, use_label
 from procurement_risk.language import N_, _, current
 from procurement_risk.language.text import plain
 from procurement_risk.views.answer.fields import NOT_APPLICABLE, STATE
@@ -117,14 +117,7 @@ def _guidance(framework: Framework, question: Question) -> str:
         headings = "; ".join(plain(clause.heading) for clause in clauses)
         words = _("**Contract clause.** {headings}. Ask your legal adviser for the wording.")
         parts.append(words.format(headings=headings))
-    lines = []
-    for text in question.sources:
-        source = framework.source_of(text)
-        about = f": {plain(source.title)}, {plain(source.status)}" if source else ""
-        line = f"{plain(text)}{about}"
-        if source and source.checked == "background":
-            line = _("{source} (not checked by us)").format(source=line)
-        lines.append(f"- {line}")
+    lines = [f"- {plain(cited(framework, text))}" for text in question.sources]
     if lines:
         parts.append(_("**Sources.**") + "\n\n" + "\n".join(lines))
     return "\n\n".join(parts)

@@ -12,8 +12,9 @@ import streamlit as st
 from procurement_risk.assessment.answers_schema import answers_schema
 from procurement_risk.framework import Framework, Question, Section
 from procurement_risk.framework.condition_words import in_words
-from procurement_risk.framework.words import decision, short_title
+from procurement_risk.framework.words import decision, mark, short_title
 from procurement_risk.language import N_, _, name_of, ngettext
+from procurement_risk.language.phrases import day
 from procurement_risk.language.text import paragraphs, plain
 from procurement_risk.profile.method_words import METHOD_WORDS
 from procurement_risk.views.shared import forms, tables
@@ -24,11 +25,6 @@ PILLARS = {
     "transparency": N_("Transparency"),
     "equity": N_("Equity"),
     "lock-in": N_("Lock-in"),
-}
-CHECKED = {
-    "primary": N_("read in the source itself"),
-    "commentary": N_("read in an account of it"),
-    "background": N_("not checked by us"),
 }
 
 
@@ -280,7 +276,8 @@ def draw_sources(framework: Framework) -> None:
             _("Instrument"): [s.title for s in framework.sources],
             _("What it means for the buyer"): [s.meaning for s in framework.sources],
             _("Status"): [s.status for s in framework.sources],
-            _("How far we checked"): [_(CHECKED.get(s.checked, "")) for s in framework.sources],
+            _("How far checked"): [mark(s) for s in framework.sources],
+            _("Last looked at"): [day(s.looked_at) for s in framework.sources],
             _("Address"): [s.address for s in framework.sources],
         }
     )
