@@ -3,7 +3,8 @@
     old, new, answers ── plan_move ── Move ─┬─ answers that the new version allows
                                             └─ what was kept, what needs a look, what is dropped
 
-Questions and options are matched by their ids. Nothing is lost in silence: every answer and
+Questions and options are matched by their ids, and by those that the new version says an option
+had before (``was``). Nothing is lost in silence: every answer and
 mitigation is in the new set as it was, or is listed with what happened to it.
 """
 
@@ -171,19 +172,20 @@ def _move_answer(
     if now is None:
         reason = _("Version {version} no longer asks this question.").format(version=new.version)
         return DroppedAnswer(question=name, answer=answer, text=_words(was, answer), reason=reason)
-    gone = [each for each in answer.options if now.option(each) is None]
-    left = tuple(each for each in answer.options if each not in gone)
+    moved = replace(answer, options=_ids_now(now, answer.options))
+    gone = [each for each in moved.options if now.option(each) is None]
+    left = tuple(each for each in moved.options if each not in gone)
     if left and gone and was.type == now.type == "multiple":
         return DroppedAnswer(
             question=name,
             answer=answer,
             text=_words(was, replace(answer, options=tuple(gone))),
             reason=_gone(new, gone),
-            kept=replace(answer, options=left),
+            kept=replace(moved, options=left),
         )
-    reason = _refusal(new, was, now, answer, gone)
+    reason = _refusal(new, was, now, moved, gone)
     if not reason:
-        return answer
+        return moved
     return DroppedAnswer(
         question=name,
         answer=answer,
@@ -191,6 +193,12 @@ def _move_answer(
         reason=reason,
         kept=_without_answer(answer),
     )
+
+
+def _ids_now(now: Question, options: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the ids that ``options`` have in ``now``, each once; one that is gone stays."""
+    found = ((each, now.option_now(each)) for each in options)
+    return tuple(dict.fromkeys(option.id if option else each for each, option in found))
 
 
 def _words(question: Question, answer: Answer) -> str:
@@ -256,6 +264,9 @@ def _mitigations(
     new: Framework, mitigations: tuple[Mitigation, ...], answers: Mapping[str, Answer]
 ) -> Iterator[Mitigation | DroppedMitigation]:
     for each in mitigations:
+        question = new.by_id.get(each.question)
+        option = question.option_now(each.target) if question else None
+        each = replace(each, target=option.id) if option else each
         reason = _no_mitigation(new, each, answers.get(each.question))
         yield DroppedMitigation(mitigation=each, reason=reason) if reason else each
 

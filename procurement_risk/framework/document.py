@@ -168,7 +168,7 @@ def _question(raw: Mapping[str, Any], section: str, around: Condition | None) ->
     own = _condition(when) if when else None
     changed = {
         "section": section,
-        "options": tuple(Option(**option) for option in raw.get("options", ())),
+        "options": tuple(Option(**_tuples(option)) for option in raw.get("options", ())),
         "when": AllOf(parts=(around, own)) if around and own else around or own,
         "red_flag": _red_flag(flag) if flag else None,
     }

@@ -34,12 +34,14 @@ class Option:
     Attributes:
         risk: For ``weakest-section``: whole points, 0 the best. Facts carry none.
         points: For ``impact-mitigation``: whole points that choosing it adds, from 0.
+        was: Ids of options in earlier versions whose answers mean this one.
     """
 
     id: str
     label: str
     risk: int = 0
     points: int = 0
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +113,11 @@ class Question:
     def option(self, option_id: str) -> Option | None:
         """Return the option stored as ``option_id``, or None where there is no such option."""
         return next((each for each in self.options if each.id == option_id), None)
+
+    def option_now(self, option_id: str) -> Option | None:
+        """Return the option that an earlier version's ``option_id`` means here, or None."""
+        named = (each for each in self.options if option_id in each.was)
+        return self.option(option_id) or next(named, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

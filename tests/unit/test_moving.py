@@ -192,6 +192,24 @@ def test_a_new_option_concerns_every_answer():
     assert wheres(move(document, {"CX-2": chosen("a")}).changed) == {"CX-2": ["option c"]}
 
 
+def test_an_answer_and_its_mitigation_follow_an_option_under_its_new_id():
+    """Listed as changed; an option that no other says it was leaves the question open."""
+    renamed = put(SMALL, (q("CX-1", "options", 1, "id"), "z"), (q("CX-1", "options", 1, "was"), ["b"]))
+    aim = Mitigation(question="CX-1", target="b", text="Less of it", status="proposed")
+
+    old = base(renamed["id"])
+    answers = {"CX-1": chosen("b", **TYPED)}
+    before = AnswerSet(as_of="2026-11-23", pack="full", answers=answers, mitigations=(aim,))
+    moved = plan_move(old, version(renamed), before)
+
+    assert moved.answer_set.answers == {"CX-1": chosen("z", **TYPED)}
+    assert moved.answer_set.mitigations == (replace(aim, target="z"),)
+    assert [each.question for each in moved.changed] == ["CX-1"]
+    silent = put(SMALL, (q("CX-1", "options", 1, "id"), "z"))
+    dropped = plan_move(old, version(silent), replace(before, mitigations=())).dropped
+    assert [each.question for each in dropped] == ["CX-1"]
+
+
 @pytest.mark.parametrize("state", ["unknown", "withheld", "unanswered"])
 def test_an_open_answer_is_carried_whatever_becomes_of_the_options(state):
     document = put(SMALL, (q("CX-1", "options", 0), None))

@@ -49,6 +49,7 @@ def _weakest_section(names: Named) -> Iterator[Fault]:
     yield from _sections(names)
     for question in names.questions:
         yield from _options(names, question)
+        yield from _earlier_ids(question)
         yield from _red_flag(names, question)
     yield from band_faults(names)
     yield from tier_faults(names)
@@ -111,6 +112,20 @@ def _options(names: Named, question: Node) -> Iterator[Fault]:
             )
             yield Fault(option.at("risk"), message.format(here=risk, before=before))
         before = risk
+
+
+def _earlier_ids(question: Node) -> Iterator[Fault]:
+    """Yield each earlier id of an option that is still an option's, or is claimed twice."""
+    options = question.ids("options")
+    first: dict[str, Where] = {}
+    for option in question.nodes("options"):
+        for path, name in option.texts("was"):
+            if name in options:
+                message = _('"{name}" is still the id of an option here: delete it from was.')
+                yield Fault(path, message.format(name=shorten(name)))
+            elif first.setdefault(name, path) != path:
+                message = _('"{name}" already stands in was of another option: delete one.')
+                yield Fault(path, message.format(name=shorten(name)), first[name])
 
 
 def _red_flag(names: Named, question: Node) -> Iterator[Fault]:

@@ -143,6 +143,7 @@ def never_reasons(raw: Raw) -> list[object]:
 
 LABEL: tuple[Row, ...] = (
     text_of(N_("option {option}"), lambda part: part.raw["label"], kind="reworded"),
+    value(N_("earlier ids of option {option}"), lambda part: ", ".join(part.noun.was)),
 )
 POINTS: tuple[Row, ...] = (
     value(N_("risk of option {option}"), lambda part: part.noun.risk, moves=as_answered),
