@@ -195,7 +195,7 @@ def test_a_new_option_concerns_every_answer():
 def test_an_answer_and_its_mitigation_follow_an_option_under_its_new_id():
     """Listed as changed; an option that no other says it was leaves the question open."""
     renamed = put(SMALL, (q("CX-1", "options", 1, "id"), "z"), (q("CX-1", "options", 1, "was"), ["b"]))
-    aim = Mitigation(question="CX-1", target="b", text="Less of it", status="proposed")
+    aim = Mitigation(question="CX-1", target="b", status="proposed")
 
     old = base(renamed["id"])
     answers = {"CX-1": chosen("b", **TYPED)}
