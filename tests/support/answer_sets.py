@@ -27,8 +27,8 @@ Line = dict[str, Any]
 AS_OF = "2026-11-23"
 BEFORE = ("2026-11-22", "2026-01-31", "2025-12-31")
 ON_OR_AFTER = ("2026-11-23", "2026-11-24", "2027-06-30")
-# The core questionnaire at its first version, as every shipped example carries it.
-EXAMPLE = ROOT / "assessments" / "examples" / "p01-correspondence-drafting.json"
+# The core questionnaire at its first version, as an example carried it while it was in use.
+EXAMPLE = ROOT / "tests" / "records" / "p01-core-2026-1.json"
 
 
 def core_document() -> Document:

@@ -194,20 +194,20 @@ def test_a_new_option_concerns_every_answer():
 
 def test_an_answer_and_its_mitigation_follow_an_option_under_its_new_id():
     """Listed as changed; an option that no other says it was leaves the question open."""
-    renamed = put(SMALL, (q("CX-1", "options", 1, "id"), "z"), (q("CX-1", "options", 1, "was"), ["b"]))
-    aim = Mitigation(question="CX-1", target="b", status="proposed")
+    renamed = put(SMALL, (q("DP-1", "options", 1, "id"), "z"), (q("DP-1", "options", 1, "was"), ["b"]))
+    aim = Mitigation(question="DP-1", target="b", status="proposed")
 
     old = base(renamed["id"])
-    answers = {"CX-1": chosen("b", **TYPED)}
+    answers = {"DP-1": chosen("b", **TYPED)}
     before = AnswerSet(as_of="2026-11-23", pack="full", answers=answers, mitigations=(aim,))
     moved = plan_move(old, version(renamed), before)
 
-    assert moved.answer_set.answers == {"CX-1": chosen("z", **TYPED)}
+    assert moved.answer_set.answers == {"DP-1": chosen("z", **TYPED)}
     assert moved.answer_set.mitigations == (replace(aim, target="z"),)
-    assert [each.question for each in moved.changed] == ["CX-1"]
-    silent = put(SMALL, (q("CX-1", "options", 1, "id"), "z"))
+    assert [each.question for each in moved.changed] == ["DP-1"]
+    silent = put(SMALL, (q("DP-1", "options", 1, "id"), "z"))
     dropped = plan_move(old, version(silent), replace(before, mitigations=())).dropped
-    assert [each.question for each in dropped] == ["CX-1"]
+    assert [each.question for each in dropped] == ["DP-1"]
 
 
 @pytest.mark.parametrize("state", ["unknown", "withheld", "unanswered"])
