@@ -22,6 +22,15 @@ DECISION_LABELS: Mapping[str, str] = {
 }
 
 
+def mixed_cases(framework: Framework) -> str:
+    """Return the rule for an answer that fits two lines or none; empty where none has an order."""
+    if not framework.scale_max:
+        return ""
+    return _(
+        "If two lines are true, take the lower; if none fits, take the next lower and say why."
+    )
+
+
 GRADE_LABELS: Mapping[str, str] = {
     "E0": N_("unsupported"),
     "E1": N_("supplier's written statement"),

@@ -74,6 +74,10 @@ def _guidance(count: int) -> list[str]:
         _("Write in the pale columns only. Save the file as XLSX and send it back."),
         _("Where there is a list, choose from it: any other words cannot be counted."),
         _("The choices stand in alphabetical order. Their order says nothing about them."),
+        _(
+            "If two choices are true, take the less favourable; if none fits, take the nearest "
+            "less favourable one and say why in the column beside."
+        ),
         _("Where several may be chosen, write each on a line of its own (Alt and Enter)."),
         _("You may always answer with one of these, where the list has it: {states}.").format(
             states=states

@@ -118,7 +118,9 @@ def test_back_office_accounting_is_asked_about_its_use_against_people(core):
     """As Horizon would be answered: a task of the office, no decision about anybody."""
     office = {"CX_01": said("a"), "decisions_about_people": said("no"), "example": PLANNING}
 
-    open_one = outcome(core, SR_04={"state": "unanswered"}, TR_06={"state": "unanswered"}, **office)
+    open_one = outcome(
+        core, SR_04={"state": "unanswered"}, TR_06={"state": "unanswered"}, **office
+    )
     wrong = outcome(core, SR_04=said("d"), **office)
 
     assert {"SR-04", "TR-06"} <= set(open_one["open"])

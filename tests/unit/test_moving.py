@@ -194,7 +194,9 @@ def test_a_new_option_concerns_every_answer():
 
 def test_an_answer_and_its_mitigation_follow_an_option_under_its_new_id():
     """Listed as changed; an option that no other says it was leaves the question open."""
-    renamed = put(SMALL, (q("DP-1", "options", 1, "id"), "z"), (q("DP-1", "options", 1, "was"), ["b"]))
+    renamed = put(
+        SMALL, (q("DP-1", "options", 1, "id"), "z"), (q("DP-1", "options", 1, "was"), ["b"])
+    )
     aim = Mitigation(question="DP-1", target="b", status="proposed")
 
     old = base(renamed["id"])

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from procurement_risk.framework.shipped import STATIC
+from procurement_risk.framework.words import mixed_cases
 from procurement_risk.language import _
 from procurement_risk.language.text import paragraphs, plain
 from procurement_risk.profile.walkthrough import Step, steps
@@ -46,6 +47,8 @@ def page() -> None:
     beside, questions = st.columns([2, 7], gap="medium")
     with beside, st.container(key="sections"):
         step = sections.choose(opened, walk)
+        if rule := mixed_cases(opened.framework):
+            st.caption(rule)
         autosave.visit("answer", opened.id, step.id)
         _keep_place(opened, step)
     with questions:
