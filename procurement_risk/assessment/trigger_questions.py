@@ -17,11 +17,12 @@ OPENS: Mapping[str, tuple[str, ...]] = {
     "trigger.upstream": (
         "CX-08", "DP-02", "DP-07", "DP-11", "TR-03", "TR-04", "TR-07", "EQ-02", "EQ-03", "EQ-08",
         "LI-10", "LI-11", "SR-02", "SR-06", "SR-08", "SR-09", "SR-11", "SR-12", "SE-03",
-        "AP-01", "AT-04", "AS-03", "UP-01", "UP-02", "UP-03",
+        "LI-15", "LI-16", "AP-01", "AT-04", "AS-03", "UP-01", "UP-02", "UP-03",
     ),
     "trigger.feature": (
         "facts", "CX-01", "CX-08", "CX-09", "DP-03", "DP-05", "DP-13", "TR-01", "TR-02", "TR-09",
-        "EQ-01", "EQ-06", "SR-01", "SR-06", "SR-08", "SR-12", "SR-13", "SE-01",
+        "DP-15", "EQ-01", "EQ-06", "EQ-14", "EQ-15", "SR-01", "SR-06", "SR-08", "SR-12", "SR-13",
+        "SR-16", "SR-17", "SR-18", "SE-01", "CX-13", "CX-14",
         "AC-01", "AC-04", "AP-02", "AS-01", "AS-05",
     ),
     "trigger.purpose": (
@@ -30,7 +31,8 @@ OPENS: Mapping[str, tuple[str, ...]] = {
     ),
     "trigger.deciding": (
         "facts", "CX", "AC", "DP-03", "DP-04", "DP-10", "TR-02", "TR-05", "TR-06", "TR-09",
-        "TR-10", "EQ-01", "EQ-02", "EQ-05", "EQ-10", "SR-01", "SR-04", "SR-13", "AT-03", "AS-02",
+        "TR-10", "EQ-01", "EQ-02", "EQ-05", "EQ-10", "EQ-14", "EQ-16", "SR-01",
+        "SR-04", "SR-13", "AT-03", "AS-02",
     ),
     "trigger.price": (
         "LI-05", "LI-07", "LI-08", "LI-09", "LI-14", "EQ-13", "VO-03", "VO-05", "VO-07",
@@ -41,20 +43,22 @@ OPENS: Mapping[str, tuple[str, ...]] = {
         "GO-01", "GO-03", "LC", "FR", "UP-04",
     ),
     "trigger.incident": (
-        "DP-07", "DP-08", "DP-12", "TR-06", "SR", "AS-03", "AS-04", "MS-02", "MS-03", "IN",
+        "DP-07", "DP-08", "DP-12", "DP-15", "TR-06", "SR", "AS-03", "AS-04", "MS-02", "MS-03",
+        "IN",
     ),
     "trigger.target": (
         "TR-04", "SR-02", "SR-11", "SR-12", "VO-02", "VO-03", "VO-04", "VO-07", "AV-02",
     ),
     "trigger.complaints": (
-        "DP-09", "DP-10", "TR-05", "TR-10", "EQ-02", "EQ-07", "EQ-10", "EQ-11", "SR-01", "SR-02",
-        "SR-04", "SR-05", "SR-12", "AT-02", "AS-02",
+        "DP-09", "DP-10", "TR-05", "TR-10", "EQ-02", "EQ-07", "EQ-10", "EQ-11", "EQ-15",
+        "EQ-16", "SR-01", "SR-02", "SR-04", "SR-05", "SR-12", "AT-02", "AS-02",
     ),
     "trigger.equality": (
         "CX-06", "DP-13", "TR-10", "EQ", "SR-01", "SR-04", "AE", "PE-06",
     ),
     "trigger.law": (
-        "CX-09", "CX-10", "DP", "TR-02", "TR-09", "TR-10", "TR-11", "EQ-01", "EQ-06", "SE-07",
+        "CX-09", "CX-10", "CX-13", "CX-14", "DP", "TR-02", "TR-09", "TR-10", "TR-11", "TR-13",
+        "EQ-01", "EQ-06", "EQ-14", "SE-07",
         "AP", "AT", "LC", "MS-03",
     ),
     "trigger.date": (
@@ -62,7 +66,7 @@ OPENS: Mapping[str, tuple[str, ...]] = {
         "AL", "AV", "FR-01", "FR-04", "UP-02",
     ),
     "trigger.certificate": (
-        "DP-03", "DP-14", "TR-12", "EQ-01", "SR-07", "SR-08", "AP-02", "MS-01", "MS-02",
+        "DP-03", "DP-14", "TR-12", "EQ-01", "EQ-14", "SR-07", "SR-08", "AP-02", "MS-01", "MS-02",
     ),
     "trigger.value": (
         "CX-11", "LI-05", "LI-07", "LI-08", "LI-14", "VO-05", "VO-07", "SE-05", "AL-01", "AL-02",

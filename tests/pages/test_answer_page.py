@@ -1,5 +1,6 @@
 """What the Answer page draws, for which answers. How it saves is held in the browser tests."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from streamlit.testing.v1.element_tree import Radio
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.errors import StorageError
 from procurement_risk.framework import Framework
+from procurement_risk.framework.words import mixed_cases
 from procurement_risk.language.text import plain
 from procurement_risk.storage import Store, open_store
 from procurement_risk.views.shared import session
@@ -90,6 +92,15 @@ def test_a_question_is_read_out_as_it_is_written(store: Store):
         named += [g.label for g in test.segmented_control if not g.label.startswith("Evidence")]
         assert named
         assert {name.split(" · ", 1)[-1] for name in named} <= questions
+
+
+def test_the_rule_for_mixed_cases_stands_once(store: Store):
+    """On every section; never where options have no order."""
+    create(store)
+    words = [each.value for each in page("VO").caption]
+    assert words.count(mixed_cases(CORE)) == 1
+    assert "take the lower" in mixed_cases(CORE)
+    assert mixed_cases(replace(CORE, scale_max=0)) == ""
 
 
 def test_what_is_stored_is_shown(store: Store):
