@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 def check(files: tuple[Path, ...]) -> None:
-    """Check framework FILES; without any, all that are shipped. Exit 1 if there are problems."""
+    """Check framework FILES; without any, all that are shipped. Exit 1 if there are problems.
+
+    What is allowed and probably not meant is told as a warning, on standard error.
+    """
+    from procurement_risk.assessment.today import today
+    from procurement_risk.framework.advice import advice
     from procurement_risk.framework.files import left_out, read_file
     from procurement_risk.framework.shipped import FRAMEWORKS
 
@@ -38,6 +43,8 @@ def check(files: tuple[Path, ...]) -> None:
             say(problem)
         if not problems:
             say(f"{path}: no problems found")
+        for warning in advice(file.framework, today()) if file.framework else ():
+            say(f"{path}: warning: {warning}", err=True)
     if count:
         raise click.exceptions.Exit(1)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from procurement_risk.framework.model import Framework, Question, Section, Source
+from procurement_risk.framework.model import Framework, Question, Section
 from procurement_risk.framework.policies import BandId, Decision
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import label
@@ -78,34 +78,6 @@ def named(framework: Framework, name: str) -> str:
 def as_asked(question: Question) -> str:
     """Return a question as a list names it: ``DP-02 What …?``; of a fact what it asks alone."""
     return question.ask if question.is_fact else f"{question.id} {question.ask}"
-
-
-CHECKED_LABELS: Mapping[str, str] = {
-    "primary": N_("read in the original"),
-    "commentary": N_("read in an account"),
-    "background": N_("background, not read"),
-    "": N_("not in the list of sources"),
-}
-"""How far a source was checked, by ``Source.checked``: the one mark, everywhere it is shown."""
-
-
-def mark(source: Source | None) -> str:
-    """Return how far ``source`` was checked; of a citation that names none, that too."""
-    return label(CHECKED_LABELS, source.checked if source else "")
-
-
-def cited(framework: Framework, text: str) -> str:
-    """Return the citation ``text`` of a question in full: instrument, status and mark.
-
-    A framework that lists no sources marks none.
-    """
-    if not framework.sources:
-        return text
-    source = framework.source_of(text)
-    parts = [source.title, source.status] if source else []
-    about = ", ".join(part for part in parts if part)
-    words = _("{text}: {about} ({mark})") if about else _("{text} ({mark})")
-    return words.format(text=text, about=about, mark=mark(source))
 
 
 def decision(value: str) -> str:

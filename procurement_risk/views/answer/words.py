@@ -7,7 +7,8 @@ from functools import reduce
 from weakref import WeakKeyDictionary
 
 from procurement_risk.framework import Framework, Question
-from procurement_risk.framework.words import answered_by, cited, use_label
+from procurement_risk.framework.sources import cited
+from procurement_risk.framework.words import answered_by, use_label
 from procurement_risk.language import N_, _, current
 from procurement_risk.language.text import plain
 from procurement_risk.views.answer.fields import NOT_APPLICABLE, STATE

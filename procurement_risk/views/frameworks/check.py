@@ -8,6 +8,7 @@ import streamlit as st
 
 from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.framework import Framework
+from procurement_risk.framework.advice import advice
 from procurement_risk.framework.files import check_text
 from procurement_risk.framework.versions.compare import compare
 from procurement_risk.framework.yaml_source import MAX_BYTES
@@ -69,6 +70,9 @@ def _draw_checked(data: bytes, known: Sequence[Known]) -> None:
     st.success(
         _("No problems: {framework}.").format(framework=plain(heading.version_words(framework)))
     )
+    warnings = list(advice(framework, session.today()))
+    if warnings:
+        st.warning("\n".join(f"- {plain(each)}" for each in warnings[:MOST_SHOWN]))
     _draw_good(framework, data, known)
 
 

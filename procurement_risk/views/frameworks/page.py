@@ -16,6 +16,7 @@ from procurement_risk.views.frameworks import (
     conditions,
     foreign,
     read,
+    sources,
 )
 from procurement_risk.views.frameworks.known import Known, known_frameworks
 from procurement_risk.views.shared import forms, heading, offered, preview, session, tabs
@@ -85,6 +86,12 @@ def _draw_conditions(known: Sequence[Known]) -> None:
         conditions.draw(session.spoken(picked.framework))
 
 
+def _draw_sources(known: Sequence[Known]) -> None:
+    picked = choose(known, _("Framework"), "frameworks-sources")
+    if picked is not None:
+        sources.draw(session.spoken(picked.framework))
+
+
 def _offer_preview(framework: Framework, key: str) -> None:
     if st.button(_("Preview as the officer will see it"), key=f"preview-{key}"):
         preview.start(framework)
@@ -93,6 +100,7 @@ def _offer_preview(framework: Framework, key: str) -> None:
 TABS: Mapping[str, Callable[[Sequence[Known]], None]] = {
     N_("Read"): _draw_read,
     N_("Conditions"): _draw_conditions,
+    N_("Sources"): _draw_sources,
     N_("Compare versions"): compare.draw,
     N_("Check a file"): check.draw,
     N_("Not known here"): foreign.draw,

@@ -12,9 +12,9 @@ import streamlit as st
 from procurement_risk.assessment.answers_schema import answers_schema
 from procurement_risk.framework import Framework, Question, Section
 from procurement_risk.framework.condition_words import in_words
-from procurement_risk.framework.words import decision, mark, short_title
+from procurement_risk.framework.sources import marked
+from procurement_risk.framework.words import decision, short_title
 from procurement_risk.language import N_, _, name_of, ngettext
-from procurement_risk.language.phrases import day
 from procurement_risk.language.text import paragraphs, plain
 from procurement_risk.profile.method_words import METHOD_WORDS
 from procurement_risk.views.shared import forms, tables
@@ -47,9 +47,6 @@ def draw(framework: Framework, text: bytes, key: str) -> None:
         st.markdown(_("Its sections name none of the four pillars."))
     _draw_section(framework, key)
     _draw_policy(framework)
-    if framework.sources:
-        st.subheader(_("Sources"), anchor=False)
-        draw_sources(framework)
 
 
 def _facts(framework: Framework) -> list[str]:
@@ -166,7 +163,7 @@ def questions_table(framework: Framework, section: Section) -> pd.DataFrame:
             _counts(q),
             _asked_if(framework, section, q),
             _red_flag(q),
-            "; ".join(q.sources),
+            "; ".join(marked(framework, text) for text in q.sources),
         ]
         for q in section.questions
     ]
@@ -267,21 +264,3 @@ POLICIES: Mapping[str, Callable[[Framework], None]] = {
     "weakest-section": _draw_tiers,
     "impact-mitigation": _draw_levels,
 }
-
-
-def draw_sources(framework: Framework) -> None:
-    """Draw the instruments that the questions cite, and how far each was checked."""
-    table = pd.DataFrame(
-        {
-            _("Instrument"): [s.title for s in framework.sources],
-            _("What it means for the buyer"): [s.meaning for s in framework.sources],
-            _("Status"): [s.status for s in framework.sources],
-            _("How far checked"): [mark(s) for s in framework.sources],
-            _("Last looked at"): [day(s.looked_at) for s in framework.sources],
-            _("Address"): [s.address for s in framework.sources],
-        }
-    )
-    st.dataframe(
-        table, hide_index=True, width="stretch", alt=_("The instruments that the questions cite")
-    )
-    tables.on_paper(table)

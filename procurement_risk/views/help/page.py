@@ -11,7 +11,7 @@ import streamlit as st
 from procurement_risk.framework.shipped import DOCS
 from procurement_risk.language import N_, _
 from procurement_risk.language.text import plain
-from procurement_risk.views.frameworks import read as frameworks_read
+from procurement_risk.views.frameworks import sources as framework_sources
 from procurement_risk.views.shared import session, tabs
 from procurement_risk.views.shared.pages import Page
 
@@ -77,7 +77,7 @@ def _read(path: Path) -> str:
 def _draw_sources() -> None:
     for framework in session.frameworks():
         st.subheader(plain(framework.title), anchor=False)
-        frameworks_read.draw_sources(framework)
+        framework_sources.draw(framework)
 
 
 PAGE = Page("help", lambda: _("Help"), "help", page, "library")

@@ -1,0 +1,74 @@
+"""What is allowed in a framework and is probably not meant: warnings, beside the faults.
+
+A source that nothing cites, or that nobody has looked at for a year; a text too long to read while
+answering; a question that no pack asks; a pack that decides nothing; context that changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from procurement_risk.framework.model import Framework, Question
+from procurement_risk.framework.sources import citations, is_old
+from procurement_risk.language import _
+from procurement_risk.language.phrases import day
+from procurement_risk.language.text import shorten
+
+LONGEST = 300
+
+
+def advice(framework: Framework, today: str = "") -> Iterator[str]:
+    """Yield each warning as a sentence. How old a look is, is told where ``today`` is given."""
+    yield from _sources(framework, today)
+    for question in framework.by_id.values():
+        yield from _long(question)
+    yield from _packs(framework)
+    yield from _context(framework)
+
+
+def _sources(framework: Framework, today: str) -> Iterator[str]:
+    cited_by = citations(framework)
+    for source in framework.sources:
+        name = shorten(source.title)
+        if not cited_by[source.id]:
+            message = _('Nothing cites the source "{name}": cite it, or take it out.')
+            yield message.format(name=name)
+        if today and is_old(source, today):
+            message = _('The source "{name}" was last looked at on {day}: look at it again.')
+            yield message.format(name=name, day=day(source.looked_at))
+
+
+def _long(question: Question) -> Iterator[str]:
+    read = [question.ask, question.help, *(option.label for option in question.options)]
+    for text in read:
+        if len(text) > LONGEST:
+            message = _('"{question}" has a text of {n} characters: shorten it to {most}.')
+            yield message.format(question=question.id, n=len(text), most=LONGEST)
+
+
+def _packs(framework: Framework) -> Iterator[str]:
+    for question in framework.questions():
+        if not any(pack.asks(question.id) for pack in framework.packs):
+            message = _('No pack asks "{question}": add it to one, or take it out.')
+            yield message.format(question=question.id)
+    decisive = [
+        question.id
+        for section in framework.sections
+        if section.role == "decisive"
+        for question in section.questions
+    ]
+    for pack in framework.packs:
+        if decisive and not any(pack.asks(name) for name in decisive):
+            message = _('The pack "{pack}" asks nothing that decides: add such a question.')
+            yield message.format(pack=shorten(pack.title))
+
+
+def _context(framework: Framework) -> Iterator[str]:
+    for section in framework.sections:
+        for question in section.questions if section.role == "context" else ():
+            if question.id not in framework.rested_on and question.red_flag is None:
+                message = _(
+                    '"{question}" sets the scene and changes nothing: no tier rule, condition or '
+                    "red flag names it."
+                )
+                yield message.format(question=question.id)
