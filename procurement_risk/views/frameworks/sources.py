@@ -11,7 +11,7 @@ from procurement_risk.framework import Framework, Source
 from procurement_risk.framework.sources import MARKS, citations, is_old, mark
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import session, tables
 
 
 def draw(framework: Framework) -> None:
@@ -44,6 +44,7 @@ def draw(framework: Framework) -> None:
     st.dataframe(
         table, hide_index=True, width="stretch", alt=_("The instruments that the questions cite")
     )
+    tables.on_paper(table)
 
 
 def _looked_at(source: Source, today: str) -> str:
