@@ -87,7 +87,7 @@ SHIPPED = {
     "2d9bbac950ba56a09595577ecfaf4ea09f771d029b1c4b37ceed3ed7a3fbf0a2": (
         "ai-supplier-core", "2026.1",
     ),
-    "605a166c4b135a0a37ae14433226bcb3c696bc7bc3e9271f311dc7be19b671ab": (
+    "a26627d8a1a9c3140b675ed74416717a4a8038752b84d526ca8a3906bcba5d94": (
         "ai-supplier-core", "2026.2",
     ),
     "8fdbf9e354f7dc76f006c32c05c1ec3f0ade0448fe409f6d44eccb10c34aef1c": (

@@ -21,61 +21,63 @@ SECTIONS = ("DP", "TR", "EQ", "LI", "SR", "VO", "SE")
 
 # id: tier, central residual scores in the order of SECTIONS, stops, flags, recommendation
 TARGETS = {
-    "demo-p01": (2, (28, 34, 24, 46, 30, 38, 58), [], [], "conditions"),
-    "demo-p02": (2, (33, 41, 26, 63, 36, 55, 71), [], ["SE-01"], "escalate"),
-    "demo-p03": (2, (52, 58, 31, 68, 44, 61, 66), [], ["TR-07", "LI-13"], "escalate"),
-    "demo-p04": (3, (41, 47, 62, 49, 46, 40, 45), [], ["EQ-02"], "escalate"),
-    "demo-p05": (
-        4,
-        (58, 66, 78, 61, 71, 57, 42),
-        ["SR-04"],
-        ["EQ-10", "SR-02"],
-        "do_not_proceed",
-    ),
-    "demo-p06": (4, (22, 24, 35, 37, 21, 26, 30), [], [], "conditions"),
-    "demo-p07": (1, (12, 15, 18, 9, 20, 22, 8), [], [], "proceed"),
-    "demo-p08": (4, (72, 55, 69, 57, 63, 50, 74), [], ["DP-06"], "do_not_proceed"),
+    "demo-p01": (2, (28, 38, 23, 44, 28, 38, 63), [], [], "conditions"),
+    "demo-p02": (2, (32, 42, 27, 66, 34, 57, 88), [], ["SE-01"], "escalate"),
+    "demo-p03": (2, (52, 63, 33, 68, 46, 75, 66), [], ["TR-07", "LI-13"], "escalate"),
+    "demo-p04": (3, (42, 55, 60, 60, 44, 50, 50), [], [], "escalate"),
+    "demo-p05": (4, (57, 67, 78, 61, 79, 57, 42), ["SR-04"], ["EQ-16", "SR-02"], "do_not_proceed"),
+    "demo-p06": (4, (22, 24, 34, 36, 21, 26, 30), [], [], "conditions"),
+    "demo-p07": (1, (11, 20, 19, 11, 18, 25, 13), [], [], "proceed"),
+    "demo-p08": (4, (72, 61, 68, 64, 64, 50, 75), [], ["DP-06"], "do_not_proceed"),
     "demo-p09": (
         2,
-        (48, 45, 30, 82, 41, 64, 76),
+        (48, 50, 23, 87, 38, 75, 76),
         [],
         ["LI-04", "LI-10", "LI-14"],
         "do_not_proceed",
     ),
-    "demo-p10": (1, (10, 44, 12, 27, 33, 18, 21), [], [], "proceed"),
+    "demo-p10": (2, (12, 57, 14, 28, 29, 25, 21), [], [], "escalate"),
 }
 RIVALS = {
-    "demo-p01-thistlewood": (2, (29, 38, 25, 47, 34, 38, 53), "conditions"),
-    "demo-p01-saltmarsh": (2, (17, 30, 43, 20, 49, 43, 33), "not_ready"),
+    "demo-p01-thistlewood": (2, (29, 39, 25, 49, 31, 38, 63), "conditions"),
+    "demo-p01-saltmarsh": (2, (16, 31, 41, 21, 45, 43, 38), "not_ready"),
 }
 EARLIER = {"demo-p05-2025": "demo-p05", "demo-p10-2026-02": "demo-p10"}
-CHALLENGED = {"demo-p01", "demo-p02", "demo-p03", "demo-p05", "demo-p08", "demo-p09"}
+CHALLENGED = {"demo-p01", "demo-p02", "demo-p03", "demo-p04", "demo-p05", "demo-p08", "demo-p09"}
 
 # The answers that the stories turn on, by option.
 NOTABLE = {
     "demo-p01": {"SE-01": "d"},
     "demo-p02": {"SE-01": "e"},
     "demo-p03": {"TR-07": "e", "LI-13": "e"},
-    "demo-p04": {"EQ-02": "e"},
+    "demo-p04": {"EQ-02": "f", "EQ-15": "d"},
     "demo-p05": {
         "SR-02": "e",
         "SR-04": "e",
         "TR-06": "c",
         "TR-05": "d",
-        "EQ-02": "d",
+        "EQ-01": "f",
+        "EQ-02": "f",
         "EQ-04": "d",
         "EQ-05": "d",
-        "EQ-10": "e",
-        "LI-07": "c",
+        "EQ-16": "e",
+        "LI-07": "h",
         "DP-10": "c",
     },
-    "demo-p06": {"TR-04": "a", "SR-06": "a", "EQ-02": "b", "LI-04": "b", "SR-02": "b"},
+    "demo-p06": {
+        "TR-04": "a",
+        "SR-06": "a",
+        "CX-14": "b",
+        "EQ-02": "b",
+        "LI-04": "b",
+        "SR-02": "b",
+    },
     "demo-p08": {"DP-06": "e", "EQ-08": "e", "SR-01": "d"},
     "demo-p09": {
         "LI-14": "e",
         "LI-09": "e",
         "LI-05": "e",
-        "LI-10": "e",
+        "LI-10": "g",
         "LI-04": "e",
         "SE-03": "c",
         "VO-04": "d",
