@@ -165,7 +165,7 @@ def test_the_bids_for_p01_by_hand(three):
     """From the section scores that the records state: 45.6 worst, 32.1 mean, and so on."""
     found = {c.label.split()[0]: float(c.index.central) for c in three.candidates}
     assert found == pytest.approx(
-        {"Quillmere": 38.8, "Saltmarsh": 40.2, "Thistlewood": 40.6}, abs=0.1
+        {"Quillmere": 35.6, "Saltmarsh": 37.7, "Thistlewood": 41.7}, abs=0.1
     )
     assert three.firmness.verdict == "leaning"
     assert three.firmness.nearest[0] == "Saltmarsh Open Systems CIC"
@@ -285,17 +285,17 @@ def test_differences_come_widest_first_and_those_alike_not_at_all(three):
     effects = [each.effect for each in found]
     assert effects == sorted(effects, reverse=True)
     assert not {each.question.id for each in found} & {"CX-01", "DP-03", "LI-07", "SE-01"}
-    assert found[0].question.id == "LI-08"
+    assert found[0].question.id == "SR-12"
 
 
 def test_a_differences_effect_by_hand():
-    """LI-08 weighs 4 of 51 in lock-in; d against a is 3 of 4 points; lock-in is somebody's worst.
+    """SR-12 weighs 4 of 61 in security: 3 of 4 points apart, and security is somebody's worst.
 
-    100 · 4 · 3 ÷ (4 · 51) points of the section, which counts half for being the worst and a
+    100 · 4 · 3 ÷ (4 · 61) points of the section, which counts half for being the worst and a
     tenth in the mean.
     """
     (first, *__) = compare(bids()).differences
-    assert first.effect == Fraction(100 * 4 * 3, 4 * 51) * (Fraction(1, 2) + Fraction(1, 10))
+    assert first.effect == Fraction(100 * 4 * 3, 4 * 61) * (Fraction(1, 2) + Fraction(1, 10))
 
 
 def test_a_question_outside_the_decisive_sections_has_no_effect_on_the_order():

@@ -21,7 +21,7 @@ SECTIONS = ("DP", "TR", "EQ", "LI", "SR", "VO", "SE")
 
 # id: tier, central residual scores in the order of SECTIONS, stops, flags, recommendation
 TARGETS = {
-    "demo-p01": (2, (28, 38, 23, 44, 28, 38, 63), [], [], "conditions"),
+    "demo-p01": (2, (28, 38, 23, 40, 28, 38, 63), [], [], "conditions"),
     "demo-p02": (2, (32, 42, 27, 66, 34, 57, 88), [], ["SE-01"], "escalate"),
     "demo-p03": (2, (52, 63, 33, 68, 46, 75, 66), [], ["TR-07", "LI-13"], "escalate"),
     "demo-p04": (3, (42, 55, 60, 60, 44, 50, 50), [], [], "escalate"),
