@@ -79,7 +79,7 @@ def test_ranges_are_drawn_and_their_ends_stand_in_the_table(three):
     assert "39.0" in list(row["Low"])
     xs = {x for trace in compared_sections.figure(three).data if trace.mode == "lines"
           for x in trace.x if x is not None}  # fmt: skip
-    assert any(abs(x - 41.5) < 0.05 for x in xs)
+    assert any(abs(x - 39.0) < 0.05 for x in xs)
 
 
 def test_the_shares_of_a_supplier_fill_its_bar(three):
