@@ -16,7 +16,6 @@ from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS, verify
 from procurement_risk.exports.gather import gather
 from procurement_risk.framework import origin as origins
-from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import load_framework
 from procurement_risk.framework.origin import Origin
 from procurement_risk.framework.shipped import FRAMEWORKS
@@ -29,10 +28,9 @@ from procurement_risk.portfolio.kept import items_of
 from procurement_risk.portfolio.totals import chosen_items
 from procurement_risk.portfolio.words import decision_words, foreign_words
 from procurement_risk.storage.store import open_memory_store
-from tests.support.answer_sets import core_document
 from tests.support.foreign_records import EXAMPLE, KINDS, forged
 
-CORE = framework_from_document(core_document())
+CORE = load_framework(FRAMEWORKS / "ai-supplier-core.yaml")  # as the examples carry it
 FIRST_SHIPPED = {
     "2d9bbac950ba56a09595577ecfaf4ea09f771d029b1c4b37ceed3ed7a3fbf0a2",
     "8fdbf9e354f7dc76f006c32c05c1ec3f0ade0448fe409f6d44eccb10c34aef1c",
@@ -96,7 +94,7 @@ def test_the_program_in_the_pack_knows_the_same_versions():
 
 def test_the_shipped_one_is_shipped():
     assert origins.origin(origins.digest(CORE)) == Origin("shipped")
-    assert whose_words(whose(CORE)) == "the shipped 2026.1"
+    assert whose_words(whose(CORE)) == "the shipped 2026.2"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -115,10 +113,10 @@ def test_what_comes_in_with_a_record_is_foreign_and_in_nobodys_way(store, kind):
     ("kind", "words"),
     [
         ("label_changed", "not known here: 1 label differs from the one of the same name"),
-        ("risks_changed", "not known here: 9 risk values differ from the one of the same name"),
+        ("risks_changed", "not known here: 3 risk values differ from the one of the same name"),
         (
             "version_bumped",
-            "not known here: 9 risk values differ from version 2026.1 of the same name",
+            "not known here: 3 risk values differ from version 2026.2 of the same name",
         ),
         ("id_new", "not known here: none of the name somebody-elses is"),
     ],
@@ -309,7 +307,7 @@ def here(tmp_path, monkeypatch):
 def test_verify_says_whose_it_is(here):
     found = run("verify", "ours.json", "forged.json")
     assert found.exit_code == 0, found.output
-    assert "ours.json: the questionnaire ai-supplier-core is the shipped 2026.1" in found.output
+    assert "ours.json: the questionnaire ai-supplier-core is the shipped 2026.2" in found.output
     assert "forged.json: the questionnaire ai-supplier-core is not known here: " in found.output
     assert "counts as" in found.output
     assert run("verify", "--known", "forged.json").exit_code == 1
@@ -319,8 +317,8 @@ def test_verify_says_whose_it_is(here):
 def test_the_questionnaires_are_listed_and_a_foreign_one_is_deleted_by_command(here):
     assert run("import", "forged.json", "ours.json").exit_code == 0
     found = run("frameworks").output
-    assert "ai-supplier-core 2026.1: the shipped 2026.1" in found
-    assert "ai-supplier-core 2026.1: not known here: " in found
+    assert "ai-supplier-core 2026.2: the shipped 2026.2" in found
+    assert "ai-supplier-core 2026.2: not known here: " in found
     forged_one = origins.digest(record("labels_swapped").framework)
     refused = run("frameworks", "--delete", forged_one)
     assert (refused.exit_code, "Delete it first" in refused.output) == (1, True)
@@ -336,7 +334,7 @@ def test_import_says_so_and_check_goes_on(here):
     found = run("import", "forged.json")
     assert found.exit_code == 0, found.output
     assert "questionnaire: not known here: " in found.output
-    assert "questionnaire: the shipped 2026.1" in run("import", "ours.json").output
+    assert "questionnaire: the shipped 2026.2" in run("import", "ours.json").output
     assert run("check").exit_code == 0
     compared = run("compare", "forged.json", "ours.json")
     assert "it rests on another questionnaire of the same name" in compared.output
