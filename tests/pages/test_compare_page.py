@@ -96,7 +96,7 @@ def test_the_note_and_the_warning_stand_above_everything(demonstration):
             DUE_DILIGENCE,
             "They may never be used to rank bidders",
             "Fictional demonstration data",
-            "The order leans towards Quillmere",
+            "The order is settled in favour of Quillmere",
             "Quillmere Systems Ltd worst in Lock-in",
         )
     ]
@@ -125,25 +125,25 @@ def test_earlier_assessments_make_no_second_supplier(demonstration):
 
 
 def test_a_stopped_supplier_stands_first_and_is_never_ordered(demonstration):
-    add(demonstration, "Haltwell", {"SR-06": Answer(options=("e",), evidence="E2")})
+    add(demonstration, "Haltwell", {"SR-06": Answer(options=("g",), evidence="E2")})
     text = said(show())
-    assert text.index("Haltwell") < text.index("The order leans")
+    assert text.index("Haltwell") < text.index("The order is settled")
     assert "Stop SR-06" in text
-    assert "Haltwell" not in text[text.index("The order leans") :]
+    assert "Haltwell" not in text[text.index("The order is settled") :]
 
 
 def test_one_that_cannot_be_compared_stands_apart_with_the_reason(demonstration):
     add(demonstration, "Lightly", pack="baseline")
     text = said(show())
     assert "it is answered in another pack: Baseline." in text
-    assert text.index("Lightly") < text.index("The order leans")
+    assert text.index("Lightly") < text.index("The order is settled")
 
 
 def test_fewer_than_two_comparable_give_no_order(store):
     put_demonstration(store)
     for name in ("demo-p01-saltmarsh", "demo-p01-thistlewood"):
         store.archive(name, "Ana")
-    add(store, "Haltwell", {"SR-06": Answer(options=("e",), evidence="E2")})
+    add(store, "Haltwell", {"SR-06": Answer(options=("g",), evidence="E2")})
     text = said(show())
     assert "Fewer than two of these can be compared" in text
     assert "leans" not in text
@@ -187,7 +187,7 @@ def test_the_page_and_the_command_say_the_same_sentence(demonstration):
 def test_other_peoples_text_is_shown_as_text(store):
     hostile = "<b>x</b> [y](https://evil.example) :red[z]"
     put_demonstration(store)
-    add(store, hostile, {"SR-06": Answer(options=("e",))}, id_="one")
+    add(store, hostile, {"SR-06": Answer(options=("g",))}, id_="one")
     add(store, f"{hostile} 2", id_="two")
     at = show()
     assert not at.exception
@@ -206,7 +206,7 @@ def test_no_figure_stands_alone():
         "Saltmarsh Open Systems CIC",
         "Thistlewood Drafting Ltd",
     ]
-    assert list(table["Ordering figure"]) == ["38.8", "40.2 (36.6 to 40.2)", "40.6 (39.0 to 41.1)"]
+    assert list(table["Ordering figure"]) == ["35.6", "37.7 (35.1 to 37.7)", "41.7 (40.9 to 42.2)"]
     assert list(table["Open answers"]) == ["0", "2", "4"]
     assert "Lock-in (45.6, Moderate)" in table["Worst section"][0]
 

@@ -204,7 +204,8 @@ def test_a_section_shows_its_questions_with_all_that_counts(app):
             "weight 5",
             "always",
             "Stop, a legal duty: No",
-            "Library Act section 3; Own question",
+            "Library Act section 3 (read in the original); "
+            "Own question (not in the list of sources)",
         ],
         [
             "DP-2 Where are the data held?",
@@ -212,7 +213,7 @@ def test_a_section_shows_its_questions_with_all_that_counts(app):
             "weight 3",
             "hosted is “Yes”",
             "Stop from tier 2 up, flag below: Abroad / Unknown",
-            "Own question",
+            "Own question (not in the list of sources)",
         ],
     ]
 

@@ -228,8 +228,8 @@ def test_a_link_brings_its_filters_with_it(demo):
         ({"supplier": "kestrel predict ltd"}, "1 purchase,"),
         ({"capability": "draft-correspondence"}, "4 purchases,"),
         ({"tier": "4"}, "3 purchases,"),
-        ({"tier": ["1", "4"]}, "5 purchases,"),
-        ({"decision": "escalate"}, "3 purchases,"),
+        ({"tier": ["1", "4"]}, "4 purchases,"),
+        ({"decision": "escalate"}, "4 purchases,"),
         ({"decision": "escalate", "tier": "3"}, "1 purchase,"),
         ({"to": DAY}, "10 purchases,"),
         ({"from": DAY}, "10 purchases,"),
@@ -260,7 +260,7 @@ def test_the_address_wins_when_it_changes(demo):
     test.run()
 
     assert test.multiselect(key="portfolio-tier").value == ["1"]
-    assert "2 purchases" in text_of(test)
+    assert "1 purchase" in text_of(test)
 
 
 def test_everything_can_be_shown_again(demo):

@@ -259,10 +259,10 @@ def test_a_model_that_was_swapped_is_named(store):
 
 
 def test_the_demonstration_tells_its_story(store):
-    """P10: the supplier swapped its model, and transparency went from 18 to 44 per cent."""
+    """P10: the supplier swapped its model, and transparency went from 18 to 57 per cent."""
     put_demonstration(store)
     shown = show("demo-p10")
     assert "Kestrel v2" in shown
-    assert "18.2 43.9 +25.8" in shown
+    assert "18.4 56.6 +38.2" in shown
     core = load_framework(FRAMEWORKS / "ai-supplier-core.yaml")
     assert core.by_id["TR-04"].ask in shown

@@ -8,6 +8,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from html import escape
 
 import pytest
 import streamlit as st
@@ -112,6 +113,8 @@ def framework_texts(framework):
         yield from (clause.heading, clause.outcome)
     for source in framework.sources:
         yield from (source.title, source.meaning, source.status, source.address)
+        yield escape(source.address)
+    yield from (gate.label for gate in framework.gates)
     yield from (framework.description, framework.method, *GRADES)
 
 
@@ -296,7 +299,7 @@ def test_assessments_of_the_demonstration(demonstration):
 def test_the_compare_page(demonstration):
     """Each tab, what is folded away opened; and with a bid that is stopped and one set apart."""
     stored = demonstration.load("demo-p01")
-    stops = {"SR-06": Answer(options=("e",)), "SR-01": Answer(state="unknown")}
+    stops = {"SR-06": Answer(options=("g",)), "SR-01": Answer(state="unknown")}
     for name, answers, pack in (("Stopped", stops, "full"), ("Apart", {}, "baseline")):
         kept = replace(
             stored.assessment,
