@@ -80,8 +80,8 @@ def test_score_reads_lines_and_writes_lines(run, name):
     (line,) = result.stdout.splitlines()
     scored = json.loads(line)
     assert list(scored) == [
-        "framework", "version", "pack", "tier", "sections", "stops", "flags", "decision",
-        "recommendation", "challenge", "open",
+        "framework", "version", "method_version", "gate", "not_due", "pack", "tier", "sections",
+        "stops", "flags", "decision", "recommendation", "challenge", "open",
     ]  # fmt: skip
     assert scored["recommendation"] == "not_ready"
     assert "CX" not in scored["sections"]

@@ -36,7 +36,7 @@ def run(*arguments):
 def test_the_list_speaks_as_the_work_list_does(kept):
     shown = run("list")
     assert "Fictional: Claims fraud scoring · Department for Civic Benefits" in shown
-    assert "Do not proceed · Tier IV · answered 99 of 99" in shown
+    assert "Do not proceed · Tier IV · answered 111 of 111" in shown
     assert "Correspondence" not in shown
     assert "set aside" in run("list", "--archived")
 
@@ -53,7 +53,7 @@ def test_one_is_shown_as_the_leadership_page_says_it(kept, name):
     shown = " ".join(run("show", name).split())
     assert "Recommendation: Do not proceed" in shown
     assert "WHAT IT DEPENDS ON" in shown
-    assert "- Stop SR-04: Will outputs be used against people" in shown
+    assert "- Stop SR-04: What stops the system being presumed right" in shown
 
 
 def test_shown_as_json_it_is_the_record(kept):
@@ -62,7 +62,10 @@ def test_shown_as_json_it_is_the_record(kept):
 
 def test_a_score_is_told_in_words_or_as_json(kept):
     shown = " ".join(run("score", RECORD, FRAUD.assessment.id).split())
-    assert shown.count("Equity (worst) – Inherent: 78.2; Residual: 78.2, Critical") == 2
+    assert (
+        shown.count("Security and reliability (worst) – Inherent: 78.7; Residual: 78.7, Critical")
+        == 2
+    )
     assert "WHAT IT DEPENDS ON" not in shown
     scored = json.loads(run("score", "--json", FRAUD.assessment.id))
     assert (scored["id"], scored["tier"]["low"]) == (FRAUD.assessment.id, 4)
