@@ -98,7 +98,7 @@ def test_decisions_by_state():
         "“Do not proceed” is recommended for 3 of 10 purchases"
     )
     assert table.iloc[0].tolist() == ["Do not proceed", "1", "1", "1", "0", "0", "3"]
-    assert "Escalate: In review 1, Decided 1, In life 1" in portfolio_decisions.alt(DEMO)
+    assert "Escalate: In review 1, Decided 1, In life 2" in portfolio_decisions.alt(DEMO)
 
 
 def test_a_piece_opens_the_purchases_behind_it():
@@ -121,12 +121,12 @@ def test_points_only_stand_in_a_row_of_their_own():
 def test_every_cell_has_its_figure_and_its_band():
     drawn = texts(portfolio_heat_map.figure(DEMO))
 
-    assert "78.2<br>C" in drawn
+    assert "78.7<br>C" in drawn
     assert "Claims fraud scoring" in drawn
     assert portfolio_heat_map.key(DEMO) == "C Critical, H High, M Moderate, L Low"
     row = portfolio_heat_map.table(DEMO).iloc[0].tolist()
     assert row[0] == "Claims fraud scoring"
-    assert "78.2, Critical" in row
+    assert "78.7, Critical" in row
     assert portfolio_heat_map.title(DEMO).endswith("in 5 of 10 purchases")
 
 
