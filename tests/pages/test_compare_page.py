@@ -208,7 +208,7 @@ def test_no_figure_stands_alone():
     ]
     assert list(table["Ordering figure"]) == ["35.6", "37.7 (35.1 to 37.7)", "41.7 (40.9 to 42.2)"]
     assert list(table["Open answers"]) == ["0", "2", "4"]
-    assert "Lock-in (45.6, Moderate)" in table["Worst section"][0]
+    assert "Lock-in (39.8, Moderate)" in table["Worst section"][0]
 
 
 def test_a_question_that_does_not_apply_to_one_is_said_so():

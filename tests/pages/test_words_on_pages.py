@@ -180,7 +180,7 @@ def data_of(store, *frameworks):
     codes = {*language.available(), *offered.languages()}
     texts.update((*codes, *map(language.name_of, codes)))
     texts.update(help_page._read(help_page.DOCS / n) for n in help_page.DOCUMENTS.values())
-    for framework in (*session.frameworks(), *frameworks):
+    for framework in (*session.frameworks(), CORE, *frameworks):
         texts.update(framework_texts(framework))
     ids = {each for framework in (CORE, *frameworks) for each in option_ids(framework)}
     return Data(texts, ids)
