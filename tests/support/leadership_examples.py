@@ -25,9 +25,9 @@ from procurement_risk.framework.files import load_framework
 from procurement_risk.imports.demonstration import EXAMPLES
 from procurement_risk.methods import evaluate, score_to_document
 from procurement_risk.report import Page, PortfolioFacts, Room, UpstreamShare, leadership_page
-from tests.support.answer_sets import CORE
-from tests.support.places import TESTS
+from tests.support.places import ROOT, TESTS
 
+CORE = load_framework(ROOT / "frameworks" / "ai-supplier-core.yaml")
 IMPACT = load_framework(TESTS / "frameworks" / "small-impact.yaml")
 NAMES = sorted(path.stem for path in EXAMPLES.glob("*.json"))
 FRAUD, FRAUD_BEFORE = "p05-claims-fraud-scoring", "p05-claims-fraud-scoring-2025"
@@ -99,10 +99,10 @@ def worst_page(text: str, room: Room) -> Page:
         contract_end=text,
         break_dates=(text,) * 20,
     )
-    names = [question.id for question in found.framework.questions()]
+    best = {each.id: each.options[0].id for each in found.framework.questions()}
     mitigations = tuple(
-        Mitigation(question=n, status="agreed", target="a", owner=text, due=text, clause=text)
-        for n in (names * 2)[:100]
+        Mitigation(question=n, status="agreed", target=t, owner=text, due=text, clause=text)
+        for n, t in [*best.items()][:100]
     )
     assessment = replace(
         found.assessment,

@@ -96,8 +96,8 @@ def spread(figure):
 def test_every_stop_and_flag_is_told_in_the_question_and_the_answer():
     (stops,) = part(page_of(record(FRAUD).assessment), "What stops this").blocks
 
-    assert [line.lead for line in stops.items] == ["Stop SR-04", "Flag EQ-10", "Flag SR-02"]
-    assert "what stops the system being presumed right?" in stops.items[0].text
+    assert [line.lead for line in stops.items] == ["Stop SR-04", "Flag EQ-16", "Flag SR-02"]
+    assert "hat stops the system being presumed right" in stops.items[0].text
     assert "“System output used in proceedings without disclosure of errors”" in said(
         part(page_of(record(FRAUD).assessment), "What stops this")
     )
@@ -116,7 +116,7 @@ def test_where_a_section_alone_stops_it_the_section_is_named():
     """No stop fired; the worst section meets the tier."""
     barriers = said(part(page_of(record(TRIAL).assessment), "What stops this"))
 
-    assert "Lock-in is the worst section: residual 82.3, Critical" in barriers
+    assert "Lock-in is the worst section: residual 86.5, Critical" in barriers
 
 
 def test_where_nothing_stops_it_what_it_rests_on_is_named():
@@ -268,7 +268,7 @@ def test_change_is_split_into_answers_and_method():
     change = part(page_of(record(FRAUD).assessment, earlier=before), "Change")
 
     assert "Since 24 November 2025: the recommendation stays: Do not proceed." in said(change)
-    assert change.blocks[1].rows[0] == ("Sovereignty", "58.3", "42.6", "−15.7", "0.0")
+    assert change.blocks[1].rows[0] == ("Sovereignty", "62.5", "42.0", "−20.5", "0.0")
 
 
 def test_a_first_look_has_no_change():
@@ -314,7 +314,7 @@ def test_the_foot_holds_what_the_page_rests_on():
     foot = " ".join(page_of(example()).foot)
 
     assert LIMITS in foot
-    assert "As of 23 November 2026. AI supplier risk: core questionnaire, version 2026.1" in foot
+    assert "As of 23 November 2026. AI supplier risk: core questionnaire, version 2026.2" in foot
     assert DIGEST in foot
     assert "procurement-risk 0.2.0" in foot
 
