@@ -127,7 +127,7 @@ def test_every_cell_has_its_figure_and_its_band():
     row = portfolio_heat_map.table(DEMO).iloc[0].tolist()
     assert row[0] == "Claims fraud scoring"
     assert "78.7, Critical" in row
-    assert portfolio_heat_map.title(DEMO).endswith("in 5 of 10 purchases")
+    assert portfolio_heat_map.title(DEMO).endswith("in 6 of 10 purchases")
 
 
 def test_what_is_not_settled_says_so():
