@@ -87,7 +87,7 @@ SHIPPED = {
     "2d9bbac950ba56a09595577ecfaf4ea09f771d029b1c4b37ceed3ed7a3fbf0a2": (
         "ai-supplier-core", "2026.1",
     ),
-    "a26627d8a1a9c3140b675ed74416717a4a8038752b84d526ca8a3906bcba5d94": (
+    "b40cdb968e21239ad7db2c63104cda8dc75541a4a8f1e1e08e62eea8a6cac279": (
         "ai-supplier-core", "2026.2",
     ),
     "8fdbf9e354f7dc76f006c32c05c1ec3f0ade0448fe409f6d44eccb10c34aef1c": (
@@ -96,13 +96,13 @@ SHIPPED = {
     "c4100fcb0bf170d4e601dbea79a0a8bb3697fefe57831eac0f2b87c014fe2604": (
         "supplier-organisation", "2026.1",
     ),
-    "845d5905175b4eac70168310b314151f79f729c53e2b1ab3658df15e02d48409": (
+    "1c7355142cb357ce4336103555dfdf4194f1e5d621f7035f367d801d518a4305": (
         "staff-assistant", "2026.2",
     ),
-    "e3f85ad0f2668a2410f5ac9128fb467d1b962e1c4edc6a2d2087dde0dc38ec68": (
+    "15f1020bedcb2688aff507a9adb988f336dcb891f02932d456564dfa2ad37bc5": (
         "supplier-organisation", "2026.2",
     ),
-    "f116402c47e6dd2b070d07d386feb57e727e26d4c9cffe1c8e19dd67ca0aebd6": (
+    "ab343680e45c3df5dfcf516fe4d1da2cb8caa9dd28bcbbdc66a756e209340d5f": (
         "eu-public-buyer", "2026.1",
     ),
 }  # fmt: skip

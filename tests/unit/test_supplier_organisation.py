@@ -194,8 +194,9 @@ def test_every_source_is_registered_and_cited(framework):
 
 def test_what_the_core_framework_has_too_is_the_same_here(framework):
     """A clause to the letter; an instrument by its title, and as closely checked as there."""
-    clauses = {clause.id: clause for clause in CORE.clauses}
-    sources = {source.id: source for source in CORE.sources}
+    core = load_framework("ai-supplier-core")
+    clauses = {clause.id: clause for clause in core.clauses}
+    sources = {source.id: source for source in core.sources}
 
     shared = [clause for clause in framework.clauses if clause.id in clauses]
     assert len(shared) > 10
@@ -203,7 +204,9 @@ def test_what_the_core_framework_has_too_is_the_same_here(framework):
     for source in framework.sources:
         if source.id in sources:
             other = sources[source.id]
-            assert (source.title, source.checked) == (other.title, other.checked)
+            assert replace(source, cited_as=(), meaning="") == replace(
+                other, cited_as=(), meaning=""
+            )
     assert {s.checked for s in framework.sources if s.id not in sources} == {"background"}
 
 
