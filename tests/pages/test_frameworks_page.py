@@ -113,6 +113,19 @@ def test_an_address_that_names_nothing_shows_the_first(app):
     assert "points are counted" in said(show(framework="../nothing@1"))
 
 
+def test_all_sources_stand_in_one_list_with_mark_and_day(app):
+    """One that was looked at more than a year ago says so, and so does one never looked at."""
+    looked_at = {**SMALL["sources"][0], "looked_at": "2020-02-01"}
+    never = {"id": "OTHER", "title": "Another Act", "checked": "background"}
+    app.offer({**SMALL, "sources": [looked_at, never]})
+    page = show("Sources")
+    table = page.dataframe[0].value
+    assert list(table["How far checked"]) == ["read in the original", "background, not read"]
+    assert list(table["Last looked at"]) == ["1 February 2020, over a year ago", "never"]
+    assert list(table["Times cited"]) == [1, 0]
+    assert "1 read in the original · 1 background, not read" in said(page)
+
+
 # --- Known frameworks -----------------------------------------------------------------------
 
 
