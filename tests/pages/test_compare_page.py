@@ -96,7 +96,7 @@ def test_the_note_and_the_warning_stand_above_everything(demonstration):
             DUE_DILIGENCE,
             "They may never be used to rank bidders",
             "Fictional demonstration data",
-            "The order is settled in favour of Quillmere",
+            "No order yet: it turns on SR-12 (Saltmarsh",
             "Quillmere Systems Ltd worst in Lock-in",
         )
     ]
@@ -127,16 +127,16 @@ def test_earlier_assessments_make_no_second_supplier(demonstration):
 def test_a_stopped_supplier_stands_first_and_is_never_ordered(demonstration):
     add(demonstration, "Haltwell", {"SR-06": Answer(options=("g",), evidence="E2")})
     text = said(show())
-    assert text.index("Haltwell") < text.index("The order is settled")
+    assert text.index("Haltwell") < text.index("No order yet")
     assert "Stop SR-06" in text
-    assert "Haltwell" not in text[text.index("The order is settled") :]
+    assert "Haltwell" not in text[text.index("No order yet") :]
 
 
 def test_one_that_cannot_be_compared_stands_apart_with_the_reason(demonstration):
     add(demonstration, "Lightly", pack="baseline")
     text = said(show())
     assert "it is answered in another pack: Baseline." in text
-    assert text.index("Lightly") < text.index("The order is settled")
+    assert text.index("Lightly") < text.index("No order yet")
 
 
 def test_fewer_than_two_comparable_give_no_order(store):

@@ -209,7 +209,7 @@ def test_evidence_and_age(demo):
 
     assert "something changed and nobody has dealt with it" in said
     assert "evidence has run out (SR-07)" in said
-    assert "Over all of them: 24.0 % independent or checked (E3, E4)" in said
+    assert "Over all of them: 23.8 % independent or checked (E3, E4)" in said
 
 
 # --- Filters and address ------------------------------------------------------------------

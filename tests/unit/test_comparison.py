@@ -167,7 +167,7 @@ def test_the_bids_for_p01_by_hand(three):
     assert found == pytest.approx(
         {"Quillmere": 35.6, "Saltmarsh": 37.7, "Thistlewood": 41.7}, abs=0.1
     )
-    assert three.firmness.verdict == "settled"
+    assert three.firmness.verdict == "no_order_yet"
     assert three.firmness.nearest[0] == "Saltmarsh Open Systems CIC"
     assert three.firmness.rivals["Thistlewood Drafting Ltd"] is None
 

@@ -462,7 +462,8 @@ def naive(items):
                 f for f in families if wanted[-1] in {b.supplier.name.lower() for b in f["bids"]}
             ]
         if len(families) == 1:
-            mine = sorted(families[0]["bids"], key=lambda i: (i.as_of, i.id))
+            mine = sorted(families[0]["bids"], key=lambda i: (i.as_of, i.created_at, i.id))
+            mine = [b for b in mine if b.decided is not None] or mine
             kept = [b for b in mine if b.id not in {other.replaces for other in mine}] or mine
             chosen.append(kept[-1])
     return {i.id for i in chosen}
