@@ -149,7 +149,8 @@ DIRECTIVE = re.compile(r"(?<!\\):(?:material/\w+:|[a-z]+(?:-badge)?(?=\[))")
 def bare(text: str) -> str:
     """Return ``text`` as it is read: without escapes and icons, and with single spaces."""
     text = DIRECTIVE.sub("", text)
-    text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text.replace("\u2060", ""))
+    text = text.replace("\u2060", "").replace("\u2011", "-")
+    text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
     return " ".join(text.split())
 
 
