@@ -81,6 +81,15 @@ LETTERS = "ABCDEF"  # of the suppliers in a chart
 # --- What may stand outside brackets ---
 
 
+def graph_texts(framework):
+    """Return what Graphviz is given: the whole of the conditions, and those of each section."""
+    arrows = list(condition_words.edges(framework))
+    yield from ("dot", frameworks_conditions.dot(framework, arrows))
+    for section in framework.sections:
+        inside = {section.id, *(each.id for each in section.questions)}
+        yield frameworks_conditions.dot(framework, [each for each in arrows if each[1] in inside])
+
+
 def framework_texts(framework):
     """Return every text of a framework that a page may show."""
     yield from (framework.title, framework.version, framework.adopted_by)
@@ -107,8 +116,7 @@ def framework_texts(framework):
             yield from (option.label, f"{option.id}: {option.label}")
             yield condition_words.shortened(option.label)
             yield from (f"{option.id}, {grade}" for grade in GRADES)
-    arrows = list(condition_words.edges(framework))
-    yield from ("dot", frameworks_conditions.dot(framework, arrows))  # for Graphviz
+    yield from graph_texts(framework)
     for clause in framework.clauses:
         yield from (clause.heading, clause.outcome)
     for source in framework.sources:
@@ -359,7 +367,7 @@ def test_the_frameworks(demonstration):
     put(demonstration, AnswerSet(as_of=AS_OF), impact)
     data = data_of(demonstration, impact)
     for tab in set(frameworks_page.TABS) - {"Compare versions"}:
-        for name in ("ai-supplier-core@2026.1", "small-impact@1"):
+        for name in ("ai-supplier-core@2026.2", "small-impact@1"):
             query = {"frameworks-show": tab, "framework": name}
             assert foreign(draw("frameworks", **query), data) == {}, (tab, name)
 
