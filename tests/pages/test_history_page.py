@@ -16,22 +16,22 @@ def test_a_change_is_told_in_words_with_who_and_when(app):
     words = said(page)
     assert "the state: Draft → In review" in words
     assert "The assessment was made" in words
-    assert "library: nothing → " in words
-    assert words.index("library: nothing") < words.index("the state: Draft")
+    assert "“Is it a library?”: nothing → " in words
+    assert words.index("“Is it a library?”: nothing") < words.index("the state: Draft")
 
     narrowed = said(draw("history", assessment="case", by="Ben"))
     assert "the state: Draft → In review" in narrowed
-    assert "library: nothing" not in narrowed
+    assert "“Is it a library?”: nothing" not in narrowed
 
 
 def test_it_is_narrowed_to_a_question_and_a_day(app):
     app.create(IMPACT, {"phase": "design"})
     app.store.save("case", "answer:library", {"option": "no"}, 0, "Cy")
-    narrowed = said(draw("history", assessment="case", part="library"))
-    assert "library: nothing" in narrowed
+    narrowed = said(draw("history", assessment="case", part="“Is it a library?”"))
+    assert "“Is it a library?”: nothing" in narrowed
     assert "The assessment was made" not in narrowed
     today = app.store.history("case")[-1].at[:10]
-    assert "library: nothing" in said(draw("history", assessment="case", day=today))
+    assert "“Is it a library?”: nothing" in said(draw("history", assessment="case", day=today))
 
 
 def test_what_was_made_in_one_moment_is_folded_into_one_line(app):

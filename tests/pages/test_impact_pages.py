@@ -82,7 +82,10 @@ def test_what_to_ask_next_says_how_much_and_where_it_leads(app):
     asked = ask_next(result({}))
     labels = [b.label for b in page.button if str(b.key).startswith("next:")]
 
-    assert labels == [f"Answer {question.id}" for question, _ in asked[:5]]
+    assert labels == [
+        "Answer this fact" if question.is_fact else f"Answer {question.id}"
+        for question, _ in asked[:5]
+    ]
     assert "Up to 4 points. Leads to Level I to Level III." in said(page)
     assert "Other questions rest on it. Leads to Level I to Level III." in said(page)
 

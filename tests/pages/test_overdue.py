@@ -167,8 +167,9 @@ def oscal(_held):
 
 def pack(_held):
     """The audit pack's own program, which shares no code with the rest."""
-    line = json.loads(command("json"))["assessment"]
-    case = verify.Case(core_document(), line, line["pack"])
+    record = json.loads(command("json"))
+    line = record["assessment"]
+    case = verify.Case(record["framework"], line, line["pack"])
     status = {name: status for (status, _due), name in OF.items()}
     return counted_as(
         (name, status[name], each["status"]) for name, each in case.mitigations.items()

@@ -33,10 +33,10 @@ def test_every_route_answers_the_question_but_those_it_does_not_describe():
 @pytest.mark.parametrize(
     ("route", "label"),
     [
-        ("route.open_or_flexible", "Open or competitive flexible procedure"),
+        ("route.open_or_flexible", "Open, competitive flexible or another procedure"),
         ("route.ai_dps", "Framework or dynamic-market call-off with competition"),
-        ("route.g_cloud", "Call-off without competition, or below threshold quotes"),
-        ("Direct award with transparency notice", "Direct award with transparency notice; or"),
+        ("route.g_cloud", "Call-off without competition, below threshold quotes"),
+        ("Direct award with transparency notice", "Direct award with its notices; or"),
         ("route.memorandum", "No procurement at all"),
     ],
 )

@@ -24,6 +24,7 @@ from procurement_risk.language import catalogue as language
 from procurement_risk.language.phrases import counted
 from procurement_risk.portfolio import concentration
 from procurement_risk.storage import cleaning, connection
+from procurement_risk.views.shared import purchase_saving
 from procurement_risk.workbook import remarks
 from scripts import words
 
@@ -196,6 +197,8 @@ NOT_SHOWN = {
     # stored in English, as every reason in a history is
     "Moved here from ",
     routes.NOTE,
+    routes.NOTE_SINCE,
+    purchase_saving.ROUTE_CHANGED,
     "cannot start any token",
     "quoted scalar",
     # names and data of frameworks and of databases
