@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
 from procurement_risk.cli.main import main
+from procurement_risk.storage import open_store
 from tests.support.running import Server, assert_no_traceback, drawn, settled, visit
 
 QUESTION = "[class*='st-key-question-']"
@@ -33,6 +34,17 @@ def start(page: Page, server: Server, pack: str) -> None:
     settled(page)
     page.get_by_role("button", name="Start answering").click()
     expect(page.get_by_role("heading", name="Context", exact=True)).to_be_visible()
+    settled(page)
+
+
+def to_the_last_gate(page: Page, server: Server) -> None:
+    """Let every question be due, as at the end of a purchase's life."""
+    store = open_store(f"sqlite:///{server.database}")
+    (summary,) = store.summaries()
+    gate = store.parts(summary.id).get("gate")
+    store.save(summary.id, "gate", "in_life", gate.revision if gate else 0, "Ana")
+    store.close()
+    page.reload()
     settled(page)
 
 
@@ -86,6 +98,7 @@ def download(page: Page, server: Server, to: Path) -> bytes:
 def test_from_start_to_a_record_that_verifies(server: Server, page: Page, tmp_path: Path):
     """Every section is answered; the record passes ``verify`` and fails it with a byte changed."""
     start(page, server, "Full")
+    to_the_last_gate(page, server)
 
     answered = walk(page, choice=1)
 

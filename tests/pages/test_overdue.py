@@ -30,7 +30,6 @@ from procurement_risk.views.portfolio import parts
 from procurement_risk.views.profile import findings
 from procurement_risk.views.shared import session
 from procurement_risk.views.supplier import tables
-from tests.support.answer_sets import core_document
 from tests.support.leadership_examples import CORE, example, settled
 from tests.support.places import ROOT
 

@@ -113,7 +113,9 @@ def test_a_colon_in_the_words_for_an_owner_does_not_end_it(tmp_path, monkeypatch
 
 def test_every_key_that_holds_a_text_has_words():
     """Reasons (``because``, ``never``) are named by what they are the reason of."""
-    assert TEXTS - {"because", "never"} | {"cited_as", "address", "checked", "looked_at"} == set(KEY_WORDS)
+    assert TEXTS - {"because", "never"} | {"cited_as", "address", "checked", "looked_at"} == set(
+        KEY_WORDS
+    )
     assert set(TEXT_KEYS) <= set(KEY_WORDS)
 
 

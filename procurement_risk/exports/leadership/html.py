@@ -29,7 +29,7 @@ from procurement_risk.report.page import (
 )
 
 # What the printed page holds, in lines of its text; measured in Chromium, with a little to spare.
-LINES = 84
+LINES = 80
 WHOLE, HALF = 122, 58  # characters of a line over the whole width, and in one of two columns
 SHORT = 20  # characters of a cell that stay on one line
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "yi")
