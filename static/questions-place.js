@@ -4,7 +4,7 @@
 // place, as happens when a notice appears above, it does nothing.
 (function () {
   const KEPT = "questions-place";
-  const PATIENCE = 3000; // ms that a page may take to be drawn as far down as it was left
+  const PATIENCE = 10_000; // ms that a page may take to be drawn as far down as it was left
   const GAP = 16; // px above a question that is led to
   const wish = new URL(document.currentScript ? document.currentScript.src : "", location.href)
     .searchParams;
@@ -67,9 +67,14 @@
     if (list.scrollWidth > list.clientWidth) list.scrollLeft += off;
   };
   strip();
+  // What is drawn later may move it again: it is there once it has stayed for a moment.
+  let since = 0;
   const settle = () => {
-    if (stopped || performance.now() > until || Math.abs(main.scrollTop - wanted) < 2) return;
-    if (main.scrollHeight - main.clientHeight >= wanted) main.scrollTop = wanted;
+    const now = performance.now();
+    if (stopped || now > until || (since && now - since > 500)) return;
+    const there = Math.abs(main.scrollTop - wanted) < 2;
+    since = there ? since || now : 0;
+    if (!there && main.scrollHeight - main.clientHeight >= wanted) main.scrollTop = wanted;
     requestAnimationFrame(settle);
   };
   if (back) {
