@@ -9,7 +9,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.charts.family import (
-    SMALL,
     Palette,
     add_cuts,
     band_colour,
@@ -20,6 +19,7 @@ from procurement_risk.charts.family import (
     palette,
     row_heading,
     shortened,
+    write,
 )
 from procurement_risk.comparison import Candidate, Comparison, words
 from procurement_risk.framework import Section
@@ -133,10 +133,10 @@ def _add_candidate(
     for number, section in enumerate(sections):
         top = number * block + HEADING + ROW * place
         y = top + MARK
-        _write(drawn, 0, top + NAME, shortened(candidate.label), "left", SMALL)
+        write(drawn, 0, top + NAME, shortened(candidate.label), shift=0)
         scored = candidate.result.sections[section.id]
         if scored is None:
-            _write(drawn, 2, y, _("not scored"), "left", SMALL)
+            write(drawn, 2, y, _("not scored"), shift=0)
             continue
         residual = scored.residual
         bars[0].extend([float(residual.low), float(residual.high), None])
@@ -144,7 +144,7 @@ def _add_candidate(
         marks[0].append(float(residual.central))
         marks[1].append(y)
         fills.append(band_colour(policy, scored.band.central, colours))
-        _write(drawn, 102, y, one_decimal(residual.central), "left", SMALL)
+        write(drawn, 102, y, one_decimal(residual.central), shift=0)
     drawn.add_scatter(
         x=bars[0],
         y=bars[1],
@@ -164,16 +164,4 @@ def _add_candidate(
         marker=mark | {"color": fills},
         name=literal(candidate.label),
         showlegend=False,
-    )
-
-
-def _write(drawn: go.Figure, x: float, y: float, text: str, anchor: str, size: int) -> None:
-    drawn.add_annotation(
-        x=x,
-        y=y,
-        text=literal(text),
-        font={"size": size},
-        showarrow=False,
-        xanchor=anchor,
-        yanchor="middle",
     )

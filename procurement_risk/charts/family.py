@@ -199,6 +199,22 @@ def cell_fill(badness: Fraction | None, colours: Palette) -> str:
     return f"rgba({red}, {green}, {blue}, {CELL_DENSITY[place]})"
 
 
+def write(
+    figure: go.Figure, x: float, y: float, text: str, size: int = SMALL, *, shift: int = -4
+) -> None:
+    """Write one line that begins at ``x``, ``shift`` pixels beside it."""
+    figure.add_annotation(
+        x=x,
+        y=y,
+        text=literal(text),
+        font={"size": size},
+        showarrow=False,
+        xanchor="left",
+        yanchor="middle",
+        xshift=shift,
+    )
+
+
 def literal(text: str) -> str:
     """Return ``text`` without markup that Plotly would act on, and without what reorders it."""
     shown = kept_apart(one_line(text))

@@ -13,6 +13,7 @@ from procurement_risk.charts.family import (
     palette,
     row_heading,
     shortened,
+    write,
 )
 from procurement_risk.comparison import Comparison, words
 from procurement_risk.comparison.tornado import Swing, Tornado
@@ -156,20 +157,7 @@ def _add_heading(
     if swing.question is not None:
         text = swing.question.ask
         words_open = _("Open: {question}").format(question=text) if swing.is_open else text
-        _write_text(drawn, x, y + TEXT, shortened(words_open, LONGEST_TEXT))
-
-
-def _write_text(drawn: go.Figure, x: float, y: float, text: str) -> None:
-    drawn.add_annotation(
-        x=x,
-        y=y,
-        text=literal(text),
-        font={"size": SMALL},
-        showarrow=False,
-        xanchor="left",
-        yanchor="middle",
-        xshift=-4,
-    )
+        write(drawn, x, y + TEXT, shortened(words_open, LONGEST_TEXT))
 
 
 def _short(comparison: Comparison, swing: Swing) -> str:

@@ -13,9 +13,9 @@ from procurement_risk.charts.family import (
     SMALL,
     Palette,
     blank,
-    literal,
     palette,
     row_heading,
+    write,
 )
 from procurement_risk.comparison import Comparison, words
 from procurement_risk.language import N_, _
@@ -70,7 +70,7 @@ def figure(comparison: Comparison, dark: bool = False) -> go.Figure:
     bars: list[tuple[float, tuple[float, ...]]] = []
     top = 0
     for group, rows in _groups(comparison):
-        _group_heading(drawn, top + GROUP / 2, _over(group))
+        write(drawn, 0, top + GROUP / 2, _over(group), SIZE)
         top += GROUP
         for name, shares in rows:
             first = _("1st in {share}").format(share=words.about(shares[0]))
@@ -89,19 +89,6 @@ def figure(comparison: Comparison, dark: bool = False) -> go.Figure:
         yaxis={"range": [top, 0], "visible": False},
     )
     return drawn
-
-
-def _group_heading(drawn: go.Figure, y: float, text: str) -> None:
-    drawn.add_annotation(
-        x=0,
-        y=y,
-        text=literal(text),
-        font={"size": SIZE},
-        showarrow=False,
-        xanchor="left",
-        yanchor="middle",
-        xshift=-4,
-    )
 
 
 def _add_rank(
