@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from procurement_risk.assessment import retention
@@ -67,13 +65,17 @@ def _draw_hold(stored: Stored) -> None:
         )
         reason = _ask(_("Why it is held, such as a claim"), f"hold-{name}")
         if st.button(_("Put it under a legal hold")):
-            _do(lambda: session.store().hold(name, session.actor(), reason), _("Held."))
+            session.carry_out(
+                lambda: session.store().hold(name, session.actor(), reason), _("Held.")
+            )
         return
     words = _("Held since {day}, by {name}: {reason}")
     st.warning(words.format(day=day(hold.at), name=plain(hold.by), reason=plain(hold.reason)))
     reason = _ask(_("Why the hold is lifted"), f"lift-{name}")
     if st.button(_("Lift the hold")):
-        _do(lambda: session.store().lift_hold(name, session.actor(), reason), _("Lifted."))
+        session.carry_out(
+            lambda: session.store().lift_hold(name, session.actor(), reason), _("Lifted.")
+        )
 
 
 def _draw_redact(stored: Stored) -> None:
@@ -156,13 +158,3 @@ def _draw_delete(stored: Stored) -> None:
 
 def _ask(label: str, key: str) -> str:
     return (st.text_input(label, key=key, max_chars=LONGEST) or "").strip()
-
-
-def _do(change: Callable[[], None], said: str) -> None:
-    try:
-        change()
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    session.flash(said)
-    st.rerun()

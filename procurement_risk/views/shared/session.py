@@ -356,6 +356,17 @@ def flash(message: str) -> None:
     st.session_state["flash"] = message
 
 
+def carry_out(change: Callable[[], None], said: str) -> None:
+    """Make a change and show ``said`` above the page as it is then, or why it was refused."""
+    try:
+        change()
+    except ProcurementRiskError as error:
+        st.error(plain(str(error)))
+        return
+    flash(said)
+    st.rerun()
+
+
 def show_flash() -> None:
     """Show what the run before left to say."""
     message = st.session_state.pop("flash", "")
