@@ -28,15 +28,15 @@ _LINK = re.compile(r"\[([^\]]+)\]\([^):]*\.md[^)]*\)")
 
 FIRST_STEPS = (
     N_(
-        "**Start**: three names and how it is bought. The *Triage* pack has ten facts and 15 "
-        "questions."
+        "**Start**: three names and how it is bought. The *Triage* pack asks 15 questions, and "
+        "the facts that they rest on."
     ),
     N_(
-        "**Answer**: one section at a time. Every change is saved at once. “We don't know yet” "
+        "**Questions**: one section at a time. Every change is saved at once. “We don't know yet” "
         "is an answer too: it never counts as safe."
     ),
     N_(
-        "**Risk profile**: what the answers recommend, what stops it, what to ask next, and "
+        "**Overview**: what the answers recommend, what stops it, what to ask next, and "
         "which pack to take next."
     ),
     N_("**Records**: the JSON record is the evidence. Anyone with this toolkit can recompute it."),

@@ -20,7 +20,7 @@ from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.paging import paged
 
 OPENS: dict[Kind, str] = {"answers": "answer", "pack": "answer"}
-"""The page on which each kind is dealt with, where that is not the risk profile."""
+"""The page on which each kind is dealt with, where that is not the Overview."""
 
 
 def page() -> None:
