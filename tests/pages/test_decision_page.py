@@ -9,30 +9,24 @@ from streamlit.testing.v1 import AppTest
 from procurement_risk.assessment import Mitigation, StopOverride
 from procurement_risk.assessment.document import to_document
 from procurement_risk.profile import overriding
-from procurement_risk.storage import open_store
-from procurement_risk.views.shared import session
 from tests.support.answer_sets import CORE
-from tests.support.core_pages import assessment, press, settled_answers, text_of
+from tests.support.core_pages import (
+    assessment,
+    press,
+    settled_answers,
+    text_of,
+    without_its_app,
+    worst,
+)
 
 STOP, DUTY = "SR-06", "EQ-01"
-
-
-def worst(name):
-    """The worst option of a question: where there is a red flag, it fires."""
-    return CORE.by_id[name].options[-1].id
 
 
 @pytest.fixture
 def store(tmp_path, monkeypatch):
     """A new database, which the page finds by its setting."""
-    url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
-    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    monkeypatch.setattr(session, "link", lambda *_, **__: None)  # drawn without its app's pages
-    session.store.clear()
-    opened = open_store(url)
-    yield opened
-    opened.close()
-    session.store.clear()
+    with without_its_app(tmp_path, monkeypatch) as opened:
+        yield opened
 
 
 def draw_page():

@@ -25,7 +25,6 @@ from procurement_risk.methods import evaluate
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.profile import supplier_questions
 from procurement_risk.profile.words import named_first
-from procurement_risk.storage import open_store
 from procurement_risk.views.profile import (
     arithmetic as profile_arithmetic,
 )
@@ -37,29 +36,25 @@ from procurement_risk.views.profile import (
 )
 from procurement_risk.views.shared import session
 from tests.support.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
-from tests.support.core_pages import assessment, press, settled_answers, text_of
+from tests.support.core_pages import (
+    assessment,
+    press,
+    settled_answers,
+    text_of,
+    without_its_app,
+    worst,
+)
 
 CORE_DOCUMENT = core_document()
 HOSTILE = "<b>x</b> [y](https://evil.example) :red[z] $q$ :smile:"
 STOP, FLAG, DUTY = "SR-06", "SE-04", "EQ-01"
 
 
-def worst(name):
-    """The worst option of a question: where there is a red flag, it fires."""
-    return CORE.by_id[name].options[-1].id
-
-
 @pytest.fixture
 def store(tmp_path, monkeypatch):
     """A new database, which the page finds by its setting."""
-    url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
-    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    monkeypatch.setattr(session, "link", lambda *_, **__: None)  # drawn without its app's pages
-    session.store.clear()
-    opened = open_store(url)
-    yield opened
-    opened.close()
-    session.store.clear()
+    with without_its_app(tmp_path, monkeypatch) as opened:
+        yield opened
 
 
 def draw_page():

@@ -12,10 +12,9 @@ from procurement_risk.assessment import (
     Supplier,
 )
 from procurement_risk.framework.files import read_framework
-from procurement_risk.storage import open_store
 from procurement_risk.views.profile import trial as profile_trial
-from procurement_risk.views.shared import session
 from tests.support.answer_sets import AS_OF, CORE
+from tests.support.core_pages import without_its_app
 from tests.support.places import ROOT
 
 SMALL_IMPACT = ROOT / "tests" / "frameworks" / "small-impact.yaml"
@@ -26,14 +25,8 @@ WORST_FLAG = CORE.by_id[FLAG].options[-1].id
 
 @pytest.fixture
 def store(tmp_path, monkeypatch):
-    url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
-    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    monkeypatch.setattr(session, "link", lambda *_, **__: None)  # drawn without its app's pages
-    session.store.clear()
-    opened = open_store(url)
-    yield opened
-    opened.close()
-    session.store.clear()
+    with without_its_app(tmp_path, monkeypatch) as opened:
+        yield opened
 
 
 def settled(**changes):

@@ -19,9 +19,8 @@ from procurement_risk.assessment import (
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import FRAMEWORKS, load_framework, read_framework
 from procurement_risk.profile.since import changed
-from procurement_risk.storage import open_store
-from procurement_risk.views.shared import session
 from tests.support.answer_sets import rngs
+from tests.support.core_pages import without_its_app
 from tests.support.framework_versions import BASES, random_answer_set
 from tests.support.places import ROOT
 from tests.support.stored_examples import FRAMEWORK_DOCUMENT, framework, put_demonstration
@@ -135,14 +134,8 @@ def said(answer):
 
 @pytest.fixture
 def store(tmp_path, monkeypatch):
-    url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
-    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    monkeypatch.setattr(session, "link", lambda *_, **__: None)  # drawn without its app's pages
-    session.store.clear()
-    opened = open_store(url)
-    yield opened
-    opened.close()
-    session.store.clear()
+    with without_its_app(tmp_path, monkeypatch) as opened:
+        yield opened
 
 
 def put(store, id, as_of=NEW, against=SMALL, purchase="p", **more):

@@ -1,7 +1,28 @@
 """Assessments by the core framework for a page drawn on its own, and what the page then says."""
 
+from contextlib import closing, contextmanager
+
 from procurement_risk.assessment import Answer, AnswerSet, Assessment, Purchase, Supplier
+from procurement_risk.storage import open_store
+from procurement_risk.views.shared import session
 from tests.support.answer_sets import AS_OF, CORE
+
+
+@contextmanager
+def without_its_app(folder, monkeypatch):
+    """A new database, which a page finds by its setting, and no links to the app's other pages."""
+    url = f"sqlite:///{folder / 'store.sqlite3'}"
+    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
+    monkeypatch.setattr(session, "link", lambda *_, **__: None)
+    session.store.clear()
+    with closing(open_store(url)) as opened:
+        yield opened
+    session.store.clear()
+
+
+def worst(name):
+    """The worst option of a question: where there is a red flag, it fires."""
+    return CORE.by_id[name].options[-1].id
 
 
 def settled_answers(**changes):
