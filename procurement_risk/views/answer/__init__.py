@@ -1,1 +1,1 @@
-"""The page Answer."""
+"""The page Questions."""

@@ -1,1 +1,1 @@
-"""The page Frameworks."""
+"""The page Questionnaires."""

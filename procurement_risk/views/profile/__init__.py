@@ -1,1 +1,1 @@
-"""The page Risk profile."""
+"""The page Overview."""

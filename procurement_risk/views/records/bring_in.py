@@ -125,7 +125,7 @@ def _draw_accepted(number: int, data: bytes, record: Record) -> None:
 
 
 def _draw_way_on(assessment_id: str) -> None:
-    session.link("profile", _("See the risk profile"), assessment=assessment_id)
+    session.link("profile", _("See the overview"), assessment=assessment_id)
 
 
 def _placed(problem: Problem) -> str:

@@ -1,1 +1,1 @@
-"""The page Supplier."""
+"""The page Suppliers."""
