@@ -71,6 +71,23 @@ def listed(words: list[str], last: Literal["and", "or"] = "and") -> str:
     return pattern.format(words=", ".join(words[:-1]), last=words[-1])
 
 
+def typed_day(text: str) -> str:
+    """Return the ISO text of a day typed as 31/03/2028 or 2028-03-31; empty where it is none."""
+    text = text.strip()
+    if text.count("/") == 2:
+        number, month, year = text.split("/")
+        text = f"{year}-{month:0>2}-{number:0>2}"
+    try:
+        return text if date.fromisoformat(text).isoformat() == text else ""
+    except ValueError:
+        return ""
+
+
+def short_day(iso: str) -> str:
+    """Return ``31/03/2028`` for an ISO day, as it is typed; any other text as it stands."""
+    return f"{iso[8:]}/{iso[5:7]}/{iso[:4]}" if typed_day(iso) == iso != "" else iso
+
+
 def day(moment: str) -> str:
     """Return ``23 November 2026`` for an ISO date or time; any other text as it stands."""
     try:

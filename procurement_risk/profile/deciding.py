@@ -76,8 +76,7 @@ def _missing(decision: RecordedDecision) -> Iterator[Problem]:
     if not decision.by.strip():
         yield Problem("by", _("Write who decided: a name and a post."))
     if not decision.at:
-        message = _("Write the date, like {example}.")
-        yield Problem("at", message.format(example=DATE_LIKE))
+        yield Problem("at", _("Give the day of the decision."))
     elif not is_day(decision.at[:10]):
         yield Problem("at", wrong)
     if decision.review_by and not is_day(decision.review_by):
@@ -140,10 +139,10 @@ def _look_again(decision: RecordedDecision) -> Iterator[Problem]:
     """Yield that no day is named by which the decision is looked at again."""
     if not decision.review_by:
         message = _(
-            "This is milder than the recommendation, so write the day by which it is looked at "
-            "again, like {example}."
+            "This is milder than the recommendation, so give the day by which it is looked at "
+            "again."
         )
-        yield Problem("review_by", message.format(example=DATE_LIKE))
+        yield Problem("review_by", message)
     elif is_day(decision.review_by) and decision.review_by < decision.at[:10]:
         message = _("The day to look again is before the decision. Write a later one.")
         yield Problem("review_by", message)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from procurement_risk.assessment import StopOverride
 from procurement_risk.assessment.answers import DATE_LIKE, is_day
+from procurement_risk.errors import Problem
 from procurement_risk.framework import Framework
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.phrases import listed
@@ -44,21 +45,21 @@ def refused(framework: Framework, names: Sequence[str]) -> str:
     return message.format(stops=listed(duties)) if duties else ""
 
 
-def problems(override: StopOverride, today: str) -> list[str]:
-    """Return what an override lacks, as sentences."""
+def problems(override: StopOverride, today: str) -> list[Problem]:
+    """Return what an override lacks, each with the field it is about."""
     found = []
     if not override.question:
-        found.append(_("Choose the stop that is overridden."))
+        found.append(Problem("question", _("Choose the stop that is overridden.")))
     if not override.by:
-        found.append(_("Write who overrides it: a name and a senior post."))
+        found.append(Problem("by", _("Write who overrides it: a name and a senior post.")))
     if not override.reason:
-        found.append(_("Write the reason."))
+        found.append(Problem("reason", _("Write the reason.")))
     if not override.until:
-        message = _("Write the day until which it holds, like {example}.")
-        found.append(message.format(example=DATE_LIKE))
+        found.append(Problem("until", _("Give the day until which it holds.")))
     elif not is_day(override.until):
         message = _("The day until which it holds is not a date. Write it like {example}.")
-        found.append(message.format(example=DATE_LIKE))
+        found.append(Problem("until", message.format(example=DATE_LIKE)))
     elif not found and override.until < today:
-        found.append(_("The day until which it holds has passed. Write a later one."))
+        message = _("The day until which it holds has passed. Write a later one.")
+        found.append(Problem("until", message))
     return found

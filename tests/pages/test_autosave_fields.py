@@ -142,7 +142,7 @@ def test_not_applicable_waits_for_its_reason(kind: str):
     assert made == {"state": "not_applicable", "reason": "Because", "note": "New"}
 
 
-@pytest.mark.parametrize("text", ["31/03/2027", "2027-02-30", "20270331", "soon"])
+@pytest.mark.parametrize("text", ["03/31/2027", "2027-02-30", "30/02/2027", "20270331", "soon"])
 def test_a_wrong_date_holds_up_nothing_else(text: str):
     """The date that was stored stays, the note goes through, and the text says why."""
     stored = {"option": "a", "valid_until": "2026-12-31"}
@@ -151,6 +151,15 @@ def test_a_wrong_date_holds_up_nothing_else(text: str):
     made, missing = compose(question, stored, values)
     assert made == {"option": "a", "valid_until": "2026-12-31", "note": "New"}
     assert text in missing
+
+
+@pytest.mark.parametrize("text", ["31/03/2027", "31/3/2027", "2027-03-31", " 31/03/2027 "])
+def test_a_day_is_written_as_it_is_shown_or_as_it_is_stored(text: str):
+    question = QUESTIONS["single"]
+    values = {**values_of(question, {"option": "a"}), "valid_until": text}
+    made, missing = compose(question, {"option": "a"}, values)
+    assert (made, missing) == ({"option": "a", "valid_until": "2027-03-31"}, "")
+    assert values_of(question, made)["valid_until"] == "31/03/2027"
 
 
 @pytest.mark.parametrize(

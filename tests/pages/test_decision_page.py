@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from procurement_risk.assessment import Mitigation, StopOverride
 from procurement_risk.assessment.document import to_document
+from procurement_risk.errors import Problem
 from procurement_risk.profile import overriding
 from tests.support.answer_sets import CORE
 from tests.support.core_pages import (
@@ -64,7 +65,10 @@ def test_decision_that_differs_needs_a_reason(show, store):
     field(at, "text_input", ":by").input("Chief")
     at = press(at, "Record the decision")
 
-    assert errors(at) == ["This differs from the recommendation (Proceed), so write the reason."]
+    assert errors(at) == [
+        "This differs from the recommendation (Proceed), so write the reason.",
+        "1 field needs you: what is missing or wrong stands under it.",
+    ]
     assert field(at, "text_input", ":by").value == "Chief"
     field(at, "text_area", "decision:one:0:reason").input("Too new to us.")
     at = press(at, "Record the decision")
@@ -101,7 +105,8 @@ def test_only_stops_that_are_no_legal_duty_can_be_overridden(show, store):
 def test_triggers_are_added_and_dealt_with(show, store):
     at = show(assessment(settled_answers()))
     at = press(at, "Add the reason")
-    assert errors(at) == ["Write what happened."]
+    assert errors(at)[0] == "Write what happened."
+    assert errors(at)[1].startswith("1 field needs you")
     field(at, "selectbox", ":what").select("trigger.pilot")
     at = press(at, "Add the reason")
     (saved,) = store.load("one").assessment.triggers
@@ -115,7 +120,7 @@ def test_an_override_past_its_day_is_refused():
         question=STOP, by="Chief", at="2020-01-01", reason="Winter", until="2020-01-31"
     )
     assert overriding.problems(override, "2026-11-23") == [
-        "The day until which it holds has passed. Write a later one."
+        Problem("until", "The day until which it holds has passed. Write a later one.")
     ]
 
 
@@ -156,7 +161,7 @@ def test_what_is_open_is_accepted_by_name(show, store):
     at = press(at, "Record the decision")
     assert any(STOP in error for error in errors(at))
 
-    field(at, "checkbox", ":open").check()
+    field(at, "checkbox", ":accepted_open").check()
     at = press(at, "Record the decision")
     assert store.load("one").assessment.decision.accepted_open == (STOP,)
 

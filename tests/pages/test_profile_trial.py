@@ -1,5 +1,7 @@
 """Trying changes on the risk profile: nothing is saved until asked, and then as any other save."""
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -136,7 +138,7 @@ def test_saving_writes_ordinary_saves_with_their_reason(store):
     at = field(at, "selectbox", ":evidence").select("E2").run()
     at = field(at, "selectbox", ":status").select("agreed").run()
     field(at, "text_input", ":owner").input("Head of data")
-    field(at, "text_input", ":due").input("2099-03-31")
+    field(at, "date_input", ":due").set_value(date(2099, 3, 31))
     at = field(at, "selectbox", ":target").select("a").run()
     at = press(at, "Save these changes")
 

@@ -2,12 +2,14 @@
 
 import io
 import zipfile
+from datetime import date
 
 import pytest
 from openpyxl.comments import Comment
 
 from procurement_risk.assessment import Answer, AnswerSet, Supplier
 from procurement_risk.exports import EXPORTS, bulk
+from procurement_risk.exports.export import Extra
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.views.records import returned as records_return
 from procurement_risk.workbook.cells import read_cells
@@ -190,8 +192,8 @@ def test_a_claim_of_confidence_is_marked_only_where_it_is_ticked(app, page):
     test.checkbox(key=place[0]).check().run()
     press(test, "Keep the file and mark 1 answer")
     assert "Give the last day on which it is withheld" in said(test)
-    (until,) = [each for each in test.text_input if "return-until" in str(each.key)]
-    until.set_value("2028-01-31").run()
+    (until,) = [each for each in test.date_input if "return-until" in str(each.key)]
+    until.set_value(date(2028, 1, 31)).run()
     press(test, "Keep the file and mark 1 answer")
 
     (path,) = app.store.load("case").assessment.markings
@@ -201,14 +203,17 @@ def test_a_claim_of_confidence_is_marked_only_where_it_is_ticked(app, page):
     assert not any(each.value for each in test.checkbox if "return-claim" in str(each.key))
 
 
-def test_what_goes_into_the_workbook_is_asked_and_checked(app):
+def test_what_goes_into_the_workbook_is_asked_and_checked(app, monkeypatch):
+    """What no field lets through comes from a client that is not a browser; it is refused."""
     app.store.create(assessment(), FRAMEWORK, "Ana")
     test = draw("records", {"records-all": True, "records-format": "workbook"})
 
-    test.text_input(key="records-extra-return-by").set_value("soon").run()
-    assert "Return it by is not a date." in said(test)
-    assert not test.get("download_button")
-    test.text_input(key="records-extra-return-by").set_value("2026-12-10").run()
+    with monkeypatch.context() as patch:
+        patch.setattr(Extra, "problem", lambda self, said: f"{self.name}: {said}" if said else "")
+        test.text_input(key="records-extra-contact").set_value("Ana").run()
+        assert "contact: Ana" in said(test)
+        assert not test.get("download_button")
+    test.date_input(key="records-extra-return-by").set_value(date(2026, 12, 10)).run()
     assert not test.exception
     assert test.get("download_button")
 

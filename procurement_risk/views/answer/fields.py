@@ -10,18 +10,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.answers_schema import NUMBER
 from procurement_risk.assessment.document import answer_from_document
 from procurement_risk.framework import Question, QuestionType
 from procurement_risk.language import _
+from procurement_risk.language.phrases import short_day, typed_day
 
 STATE = "state:"
 NOT_APPLICABLE = STATE + "not_applicable"
 CHOICE = ("option", "options", "text", "state", "reason")
 COUNTS = ("value", "state", "reason", "evidence", "valid_until")
 """The fields that a result rests on; the others are for the reader."""
-EXAMPLE_DATE, EXAMPLE_NUMBER = "2027-03-31", "12.5"
+EXAMPLE_DATE, EXAMPLE_NUMBER = "31/03/2027", "12.5"
 
 Document = dict[str, Any]
 Written = tuple[Document, str]  # what is stored of a value, or why it cannot be
@@ -77,10 +77,11 @@ def _number(question: Question, value: object) -> Written:
 
 def _date(question: Question, value: object) -> Written:
     text = str(value or "").strip()
-    if text and not is_day(text):
+    found = typed_day(text)
+    if text and not found:
         words = _("Not saved: write the date like {example}, not “{text}”.")
         return {}, words.format(example=EXAMPLE_DATE, text=text)
-    return _text(question, text)
+    return _text(question, found)
 
 
 KINDS: Mapping[QuestionType, Kind] = {
@@ -88,7 +89,7 @@ KINDS: Mapping[QuestionType, Kind] = {
     "multiple": Kind(_shown_options, _options),
     "text": Kind(_shown_text, _text),
     "number": Kind(_shown_text, _number),
-    "date": Kind(_shown_text, _date),
+    "date": Kind(lambda document: short_day(_shown_text(document)), _date),
 }
 
 
@@ -107,7 +108,7 @@ def values_of(question: Question, document: Document | None) -> dict[str, Any]:
         "evidence": document.get("evidence", "E0"),
         "reason": document.get("reason", ""),
         "link": document.get("link", ""),
-        "valid_until": document.get("valid_until", ""),
+        "valid_until": short_day(document.get("valid_until", "")),
         "note": document.get("note", ""),
     }
 
@@ -130,10 +131,13 @@ def compose(
     problem = ""
     for name in changed & {"link", "valid_until", "note", "evidence"}:
         text = str(now[name] or "").strip()
-        if name == "valid_until" and text and not is_day(text):
-            words = _("The date is not saved: write it like {example}, not “{text}”.")
-            problem = words.format(example=EXAMPLE_DATE, text=text)
-            continue
+        if name == "valid_until" and text:
+            found = typed_day(text)
+            if not found:
+                words = _("The date is not saved: write it like {example}, not “{text}”.")
+                problem = words.format(example=EXAMPLE_DATE, text=text)
+                continue
+            text = found
         document.pop(name, None)
         if text and (name, text) != ("evidence", "E0"):
             document[name] = text

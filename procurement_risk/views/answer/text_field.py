@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.answers_schema import LONGEST_NOTE
 from procurement_risk.framework import Question
-from procurement_risk.language.phrases import day
+from procurement_risk.language.phrases import day, typed_day
 from procurement_risk.language.text import plain
 from procurement_risk.views.answer import autosave
 from procurement_risk.views.shared import session
@@ -51,7 +50,7 @@ def draw_text(
 def say_day(text: str | None) -> None:
     """Draw in words the day that stands in a field, once it is one.
 
-    A field with a calendar would read better, but costs a copy of all that the visit holds, each.
+    A field with a calendar would drop a day that is half typed when the page is left.
     """
-    if is_day(text or ""):
-        st.caption(plain(day(text or "")), width="content")
+    if found := typed_day(text or ""):
+        st.caption(plain(day(found)), width="content")

@@ -56,7 +56,7 @@ def _draw_confirm(opened: Opened, agreed: Mitigation) -> None:
     """Draw the button that makes a condition agreed, or what it lacks for that."""
     lacks = mitigation.problems(agreed)
     if lacks:
-        st.caption(" ".join(plain(each) for each in lacks))
+        st.caption(" ".join(plain(each.message) for each in lacks))
         return
     label = _("Confirm the condition on {question}").format(question=agreed.question)
     part = f"mitigation:{agreed.question}"

@@ -8,10 +8,10 @@ from functools import partial
 import streamlit as st
 
 from procurement_risk.assessment import Trigger
-from procurement_risk.assessment.answers import DATE_LIKE
 from procurement_risk.assessment.document import to_documents
 from procurement_risk.assessment.vocabulary import TRIGGERS, id_of, in_words
 from procurement_risk.assessment.words import trigger_state
+from procurement_risk.errors import Problem
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
@@ -48,7 +48,7 @@ def draw(opened: Opened) -> None:
     forms.draw(opened, "triggers", _("Add the reason"), partial(_ask_trigger, opened))
 
 
-def _ask_trigger(opened: Opened, key: str) -> tuple[list[str], object | None]:
+def _ask_trigger(opened: Opened, key: str) -> tuple[list[Problem], object | None]:
     what = st.selectbox(
         _("What happened"),
         list(TRIGGERS),
@@ -58,10 +58,11 @@ def _ask_trigger(opened: Opened, key: str) -> tuple[list[str], object | None]:
         accept_new_options=True,
         key=f"{key}:what",
     )
+    forms.say_fault(f"{key}:what")
     at = forms.ask_day(_("When"), session.today(), f"{key}:at")
     note = forms.ask_note(_("Note on what happened"), "", f"{key}:note")
     what = id_of((what or "").strip()[:300], TRIGGERS)
     trigger = Trigger(what=what, at=at, note=note)
-    problems = [] if trigger.what else [_("Write what happened.")]
-    problems += [] if at else [_("Write the date, like {example}.").format(example=DATE_LIKE)]
+    problems = [] if trigger.what else [Problem("what", _("Write what happened."))]
+    problems += [] if at else [Problem("at", _("Give the day on which it happened."))]
     return problems, to_documents([*opened.assessment.triggers, trigger])

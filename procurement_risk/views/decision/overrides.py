@@ -8,6 +8,7 @@ import streamlit as st
 
 from procurement_risk.assessment import StopOverride
 from procurement_risk.assessment.document import to_documents
+from procurement_risk.errors import Problem
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.profile import overriding
@@ -55,7 +56,7 @@ def draw_form(opened: Opened, name: str) -> None:
         forms.draw(opened, "overrides", label, partial(_ask, opened, name), at=name)
 
 
-def _ask(opened: Opened, name: str, key: str) -> tuple[list[str], object | None]:
+def _ask(opened: Opened, name: str, key: str) -> tuple[list[Problem], object | None]:
     who, when = st.columns(2)
     with who:
         by = forms.ask_text(_("Overridden by"), "", f"{key}:by", 200)

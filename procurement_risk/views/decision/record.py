@@ -8,6 +8,7 @@ import streamlit as st
 
 from procurement_risk.assessment import RecordedDecision
 from procurement_risk.assessment.document import to_document
+from procurement_risk.errors import Problem
 from procurement_risk.framework import DECISIONS
 from procurement_risk.framework import words as framework_words
 from procurement_risk.language import _, ngettext
@@ -40,7 +41,7 @@ def draw(opened: Opened) -> None:
     forms.draw(opened, "decision", _("Record the decision"), partial(_ask, opened))
 
 
-def _ask(opened: Opened, key: str) -> tuple[list[str], object | None]:
+def _ask(opened: Opened, key: str) -> tuple[list[Problem], object | None]:
     stored = opened.assessment.decision or RecordedDecision(
         decision="", by=session.named(), at=session.today()
     )
@@ -52,7 +53,7 @@ def _ask(opened: Opened, key: str) -> tuple[list[str], object | None]:
     with when:
         at = forms.ask_day(_("Date"), stored.at[:10], f"{key}:at")
     with review:
-        review_by = forms.ask_day(_("Look again by"), stored.review_by, f"{key}:review")
+        review_by = forms.ask_day(_("Look again by"), stored.review_by, f"{key}:review_by")
     reason = forms.ask_note(
         _("Reason (needed where it differs from the recommendation)"),
         stored.reason,
@@ -66,10 +67,9 @@ def _ask(opened: Opened, key: str) -> tuple[list[str], object | None]:
         reason=reason,
         review_by=review_by,
         gate=gate.id if gate else "",
-        accepted_open=_ask_accepted(opened, stored, f"{key}:open"),
+        accepted_open=_ask_accepted(opened, stored, f"{key}:accepted_open"),
     )
-    found = deciding.problems(decision, opened.outcome)
-    return [each.message for each in found], to_document(decision)
+    return deciding.problems(decision, opened.outcome), to_document(decision)
 
 
 def _ask_accepted(opened: Opened, stored: RecordedDecision, key: str) -> tuple[str, ...]:
@@ -83,4 +83,6 @@ def _ask_accepted(opened: Opened, stored: RecordedDecision, key: str) -> tuple[s
         len(names),
     ).format(n=f"{len(names):,}", questions=listed(list(names)))
     accepted = set(names) <= set(stored.accepted_open)
-    return names if st.checkbox(plain(words), value=accepted, key=key) else ()
+    ticked = st.checkbox(plain(words), value=accepted, key=key)
+    forms.say_fault(key)
+    return names if ticked else ()

@@ -8,6 +8,7 @@ import streamlit as st
 
 from procurement_risk.assessment import KnownRisk
 from procurement_risk.assessment.document import part_to_document
+from procurement_risk.errors import Problem
 from procurement_risk.exports.published.risk_topics import topic_title, topics_of
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
@@ -53,7 +54,7 @@ def draw(opened: Opened) -> None:
         forms.draw(opened, "known_risks", _("Save the known risk"), ask)
 
 
-def _ask(opened: Opened, topics: dict[str, str], key: str) -> tuple[list[str], object | None]:
+def _ask(opened: Opened, topics: dict[str, str], key: str) -> tuple[list[Problem], object | None]:
     topic = forms.choose(
         _("Topic"), told_apart(topics), f"{key}:topic", placeholder=_("Choose a topic")
     )
@@ -71,11 +72,11 @@ def _ask(opened: Opened, topics: dict[str, str], key: str) -> tuple[list[str], o
     )
     problems = []
     if not topic:
-        problems.append(_("Choose the topic."))
+        problems.append(Problem("topic", _("Choose the topic.")))
     if not qualifies:
-        problems.append(_("Say whether it qualifies."))
+        problems.append(Problem("qualifies", _("Say whether it qualifies.")))
     if qualifies == "yes" and not why:
-        problems.append(_("Write why it cannot be dealt with in the contract."))
+        problems.append(Problem("why", _("Write why it cannot be dealt with in the contract.")))
     if problems or not topic:
         return problems, None
     kept = {name: each for name, each in opened.assessment.known_risks.items() if name != topic}

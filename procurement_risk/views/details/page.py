@@ -8,11 +8,9 @@ from dataclasses import replace
 import streamlit as st
 
 from procurement_risk.assessment import WORKFLOW_STATES
-from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.document import to_document, to_documents
 from procurement_risk.assessment.words import workflow_state
 from procurement_risk.language import N_, _
-from procurement_risk.language.text import plain
 from procurement_risk.profile import gates
 from procurement_risk.views.details import (
     keeping,
@@ -20,14 +18,13 @@ from procurement_risk.views.details import (
     publication,
     version,
 )
-from procurement_risk.views.shared import heading, purchase_saving, session, tabs
+from procurement_risk.views.shared import forms, heading, purchase_saving, session, tabs
 from procurement_risk.views.shared.fields import Fields
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.purchase_form import (
     ask_purchase,
     ask_supplier,
     ask_upstreams,
-    say_problems,
 )
 
 PUBLICATION = N_("Publication")
@@ -58,7 +55,7 @@ def _draw_about(opened: session.Opened) -> None:
     if not st.button(_("Save the details"), type="primary", on_click=fields.press):
         return
     if fields.problems:
-        say_problems(fields)
+        forms.say_how_many(len(fields.problems))
         return
     saved = [
         session.save("supplier", to_document(supplier), revisions[1]),
@@ -83,11 +80,12 @@ def _draw_status(opened: session.Opened) -> None:
             format_func=packs.__getitem__,
         )
         gate = _choose_gate(opened)
-        as_of = st.text_input(
+        as_of = forms.ask_day(
             _("Scored as of; evidence and mitigations that have run out by then no longer count"),
-            value=assessment.answer_set.as_of,
-            max_chars=10,
+            assessment.answer_set.as_of,
+            f"{form}-as-of",
         )
+        below_day = st.container()
         state = st.selectbox(
             _("State"),
             WORKFLOW_STATES,
@@ -102,9 +100,8 @@ def _draw_status(opened: session.Opened) -> None:
         pressed = st.form_submit_button(_("Save the status"), type="primary")
     if not pressed:
         return
-    if not is_day(as_of or ""):
-        words = _("Scored as of: “{text}” is not a date. Write it like {example}.")
-        st.error(words.format(text=plain(as_of or ""), example="2026-11-23"))
+    if not as_of:
+        below_day.error(_("Give the day that it is scored as of."))
         return
     purchase = replace(assessment.purchase, chosen_supplier=(chosen or "").strip())
     saved = [

@@ -8,7 +8,6 @@ from typing import cast
 import streamlit as st
 
 from procurement_risk.assessment import GROUNDS, Ground, Marking
-from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.document import part_to_document
 from procurement_risk.assessment.exemptions import exemption_label, exemptions
 from procurement_risk.assessment.publication import Published, publish
@@ -19,6 +18,7 @@ from procurement_risk.assessment.publication_fields import (
     values_of,
 )
 from procurement_risk.assessment.vocabulary import written_out
+from procurement_risk.errors import Problem
 from procurement_risk.exports import Exported
 from procurement_risk.exports.published.look_first import look_first, sentences
 from procurement_risk.language import N_, _
@@ -111,7 +111,7 @@ def _draw_look_first(opened: Opened) -> None:
         st.warning("\n".join([f"**{head}**", "", *(f"- {line}" for line in lines)]))
 
 
-def _ask(opened: Opened, key: str) -> tuple[list[str], object | None]:
+def _ask(opened: Opened, key: str) -> tuple[list[Problem], object | None]:
     titles = _titles(opened)
     path = (
         forms.choose(
@@ -127,13 +127,14 @@ def _ask(opened: Opened, key: str) -> tuple[list[str], object | None]:
         placeholder=_("Choose a marking"),
         key=f"{key}:ground",
     )
+    forms.say_fault(f"{key}:ground")
     reason = forms.ask_text(
         _("Why it is withheld. The reason is published, so do not give the field away in it"),
         "",
         f"{key}:reason",
         LONGEST_REASON,
     )
-    until = forms.ask_date(
+    until = forms.ask_day(
         _("Last day on which a commercial field is withheld"), "", f"{key}:until"
     )
     sections = {name: exemption_label(name) for name in exemptions()}
@@ -155,15 +156,15 @@ def _ask(opened: Opened, key: str) -> tuple[list[str], object | None]:
     return [], part_to_document("markings", dict(sorted(kept.items()))) or None
 
 
-def exemption_problems(choice: str | None, exemption: str) -> list[str]:
-    """Return why a section does not go with a marking, as sentences."""
+def exemption_problems(choice: str | None, exemption: str) -> list[Problem]:
+    """Return why a section does not go with a marking."""
     known = exemptions().get(exemption)
     if known is None or not choice or choice in known.grounds:
         return []
     if choice == "public":
-        return [_("What is shown rests on no exemption. Choose none.")]
+        return [Problem("exemption", _("What is shown rests on no exemption. Choose none."))]
     words = _("{exemption} does not go with this marking. Choose another of the two.")
-    return [words.format(exemption=exemption_label(exemption))]
+    return [Problem("exemption", words.format(exemption=exemption_label(exemption)))]
 
 
 def _titles(opened: Opened) -> dict[str, str]:
@@ -189,26 +190,29 @@ def _titles(opened: Opened) -> dict[str, str]:
     return titles
 
 
-def marking_problems(path: str | None, choice: str | None, reason: str, until: str) -> list[str]:
-    """Return what a marking lacks or has too much of, as sentences."""
+def marking_problems(
+    path: str | None, choice: str | None, reason: str, until: str
+) -> list[Problem]:
+    """Return what a marking lacks or has too much of, each with the field it is about."""
     found = []
     if path is None:
-        found.append(_("Choose the field."))
+        found.append(Problem("field", _("Choose the field.")))
     if choice is None:
-        found.append(_("Choose the marking."))
+        found.append(Problem("ground", _("Choose the marking.")))
     if choice in GROUNDS[1:] and not reason:
-        found.append(_("Write why it is withheld."))
-    if choice == "commercial":
-        found += forms.date_problem(
-            until,
-            wrong=_("The last day is not a date. Write it like {example}."),
-            missing=_("Write the last day on which it is withheld, like {example}."),
-        )
-        if is_day(until) and until < session.today():
-            found.append(
-                _("The last day has passed, so nothing would be withheld. Write a later day.")
-            )
-    elif until:
-        words = _("Only a commercial field has a last day. Leave it empty, or mark it commercial.")
-        found.append(words)
+        found.append(Problem("reason", _("Write why it is withheld.")))
+    if wrong := _wrong_day(choice, until):
+        found.append(Problem("until", wrong))
     return found
+
+
+def _wrong_day(choice: str | None, until: str) -> str:
+    """Return what is wrong with the last day for this marking; empty where nothing is."""
+    if choice != "commercial":
+        words = _("Only a commercial field has a last day. Leave it empty, or mark it commercial.")
+        return words if until else ""
+    if not until:
+        return _("Give the last day on which it is withheld.")
+    if until < session.today():
+        return _("The last day has passed, so nothing would be withheld. Write a later day.")
+    return ""

@@ -10,9 +10,9 @@ from typing import Any, cast
 import streamlit as st
 
 from procurement_risk.assessment import Answer, Mitigation, MitigationStatus
-from procurement_risk.assessment.answers import DATE_LIKE
 from procurement_risk.assessment.document import to_document
 from procurement_risk.assessment.words import mitigation_status
+from procurement_risk.errors import Problem
 from procurement_risk.framework import Framework, Option, Question
 from procurement_risk.framework.words import grade_meaning
 from procurement_risk.language import N_, _
@@ -35,7 +35,7 @@ FIELDS = (("owner", "due"), ("clause",), ("evidence",), ("note",))
 MISSING = {
     "target": N_("Choose the option that this mitigation brings the answer to."),
     "owner": N_("An agreed mitigation needs an owner: write who sees to it."),
-    "due": N_("Write the due date, like {example}."),
+    "due": N_("Give the day by which it is due."),
     "clause": N_("An agreed mitigation needs a contract clause: write its heading."),
     "evidence": N_(
         "A verified mitigation needs evidence of grade E4: tick the box once you hold it, "
@@ -77,7 +77,7 @@ def _ask(
     answer: Answer | None,
     stored: Mitigation | None,
     key: str,
-) -> tuple[list[str], object | None]:
+) -> tuple[list[Problem], object | None]:
     status = ask_status(_("Status"), stored, key)
     found = stored or new(framework, question)
     asks = _("Choose an option")
@@ -85,7 +85,7 @@ def _ask(
     for fields in FIELDS:
         found = ask_fields(found, fields, key)
     if not status:
-        return ([] if stored else [_("Choose a status first.")]), None
+        return ([] if stored else [Problem("status", _("Choose a status first."))]), None
     found = replace(found, status=status)
     return problems(found), to_document(found)
 
@@ -129,13 +129,15 @@ def _ask_field(name: str, value: str, key: str) -> str:
     if name == "owner":
         return forms.ask_text(_("Owner"), value, key, 200)
     if name == "due":
-        return forms.ask_date(_("Due date"), value, key)
+        return forms.ask_day(_("Due date"), value, key)
     if name == "clause":
         return forms.ask_text(_("Contract clause"), value, key, 500)
     if name == "note":
         return forms.ask_note(_("Note"), value, key)
     label = _("We hold E4 evidence: {meaning}").format(meaning=grade_meaning("E4"))
-    return "E4" if st.checkbox(label, value=value == "E4", key=key) else ""
+    held = st.checkbox(label, value=value == "E4", key=key)
+    forms.say_fault(key)
+    return "E4" if held else ""
 
 
 def possible_targets(question: Question, answer: Answer | None, target: str) -> tuple[Option, ...]:
@@ -158,11 +160,7 @@ def clause_headings(framework: Framework, question: Question) -> str:
     return "; ".join(clause.heading for clause in clauses if clause is not None)[:500]
 
 
-def problems(mitigation: Mitigation) -> list[str]:
-    """Return what is missing for the mitigation's status, as sentences."""
-    found = [] if mitigation.target else [_(MISSING["target"])]
-    found += [_(MISSING[name]).format(example=DATE_LIKE) for name in mitigation.lacks]
-    if mitigation.due:
-        wrong = _("The due date is not a date. Write it like {example}.")
-        found += forms.date_problem(mitigation.due, wrong=wrong)
-    return found
+def problems(mitigation: Mitigation) -> list[Problem]:
+    """Return what is missing for the mitigation's status, each with the field it is about."""
+    missing = [] if mitigation.target else ["target"]
+    return [Problem(name, _(MISSING[name])) for name in (*missing, *mitigation.lacks)]

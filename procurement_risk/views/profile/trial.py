@@ -332,5 +332,5 @@ def _problems(opened: Opened, tried: Trial) -> list[str]:
         found += [plain(problem.message) for problem in refused]
     for name, found_one in tried.mitigations.items():
         missing = [] if found_one is None else mitigation.problems(found_one)
-        found += [about.format(question=name, problem=each) for each in missing]
+        found += [about.format(question=name, problem=each.message) for each in missing]
     return found

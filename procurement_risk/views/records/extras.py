@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from procurement_risk.assessment.answers import DATE_LIKE
 from procurement_risk.exports import Export
+from procurement_risk.exports.export import Extra
 from procurement_risk.language import _
+from procurement_risk.views.shared import forms
 
 
 def draw(export: Export) -> Mapping[str, str] | None:
@@ -17,23 +18,26 @@ def draw(export: Export) -> Mapping[str, str] | None:
     Returns:
         What was written, by their names; None where something of it cannot stand.
     """
-    said, problems = {}, []
+    said, is_refused = {}, False
     for extra in export.extras:
-        label = _(extra.title)
-        if extra.kind == "day":
-            label = _("{label} (like {example})").format(label=label, example=DATE_LIKE)
-        written = st.text_input(
-            label,
-            key=f"records-extra-{extra.name}",
-            max_chars=extra.longest,
-            persist_state="session",
-            autocomplete="off",
-        )
-        text = (written or "").strip()
+        text = _ask(extra)
         if problem := extra.problem(text):
-            problems.append(problem)
+            st.error(problem)
+            is_refused = True
         elif text:
             said[extra.name] = text
-    for problem in problems:
-        st.error(problem)
-    return None if problems else said
+    return None if is_refused else said
+
+
+def _ask(extra: Extra) -> str:
+    label, key = _(extra.title), f"records-extra-{extra.name}"
+    if extra.kind == "day":
+        return forms.ask_day(label, "", key, kept=True)
+    written = st.text_input(
+        label,
+        key=key,
+        max_chars=extra.longest,
+        persist_state="session",
+        autocomplete="off",
+    )
+    return (written or "").strip()

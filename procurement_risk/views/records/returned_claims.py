@@ -56,7 +56,7 @@ def ask_until(place: str, ticked: Collection[str]) -> str:
     if not ticked:
         return ""
     words = _("Last day on which a commercial field is withheld")
-    return forms.ask_date(words, "", f"return-until-{place}")
+    return forms.ask_day(words, "", f"return-until-{place}")
 
 
 def forget(place: str) -> None:

@@ -7,8 +7,8 @@ from datetime import date
 
 import streamlit as st
 
-from procurement_risk.assessment.answers import is_day
 from procurement_risk.language import _
+from procurement_risk.language.phrases import short_day, typed_day
 from procurement_risk.language.text import plain
 from procurement_risk.views.shared import session
 
@@ -96,9 +96,9 @@ class Fields:
 
     def days(self, label: str, name: str, initial: Sequence[str] = ()) -> tuple[str, ...]:
         """Return several days as ISO texts, as far as they are days."""
-        shown = " ".join(f"{date.fromisoformat(each):%d/%m/%Y}" for each in initial)
+        shown = " ".join(short_day(each) for each in initial)
         written = self.text(label, name, shown, "31/03/2028 30/09/2028", 1_500)
-        found = [(each, _read_day(each)) for each in written.replace(",", " ").split()]
+        found = [(each, typed_day(each)) for each in written.replace(",", " ").split()]
         for text, day in found:
             if not day:
                 words = _("“{text}” is not a date. Write it like {example}.")
@@ -169,11 +169,3 @@ class Fields:
         """Drop every value, once they have been saved."""
         for key in [k for k in st.session_state if str(k).startswith(self.prefix)]:
             del st.session_state[key]
-
-
-def _read_day(text: str) -> str:
-    """Return the ISO text of a day written as 31/03/2028 or 2028-03-31, or empty."""
-    if text.count("/") == 2:
-        day, month, year = text.split("/")
-        text = f"{year}-{month:0>2}-{day:0>2}"
-    return text if is_day(text) else ""

@@ -1,8 +1,8 @@
 """What the forms of the Overview share: drawing, checking, saving, starting again.
 
 A form that is refused keeps everything that was typed, and says in words what is missing. What is
-kept between two runs, forms and slow advice, is in two session keys, whatever the number of forms,
-since a page's cost grows with the number of keys.
+kept between two runs, forms, their faults and slow advice, is in three session keys, whatever the
+number of forms, since a page's cost grows with the number of keys.
 """
 
 from __future__ import annotations
@@ -14,17 +14,20 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
-from procurement_risk.assessment.answers import DATE_LIKE, is_day
+from procurement_risk.assessment.answers import is_day
+from procurement_risk.errors import Problem
 from procurement_risk.language import _
+from procurement_risk.language.phrases import counted
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.session import Opened
 
-FORMS, ADVICE = "profile_forms", "profile_advice"
+FORMS, ADVICE, FAULTS = "profile_forms", "profile_advice", "form_faults"
 CALENDAR = ((date(1990, 1, 1), min), (date(2199, 12, 31), max))
 T = TypeVar("T")
 
 # What a form asks, given the beginning of its fields' keys: the problems, then the value to save.
-Ask = Callable[[str], tuple[list[str], object | None]]
+# A problem is about the field whose key ends in its ``where``; about no field, it is empty.
+Ask = Callable[[str], tuple[list[Problem], object | None]]
 
 
 def draw(opened: Opened, part: str, label: str, ask: Ask, *, at: str = "") -> None:
@@ -56,12 +59,14 @@ def draw(opened: Opened, part: str, label: str, ask: Ask, *, at: str = "") -> No
     with st.form(f"{draft.key}:form", enter_to_submit=False):
         problems, value = ask(draft.key)
         pressed = st.form_submit_button(label)
+        _say_faults(draft.key)
         if not pressed:
             return
-        for problem in problems:
-            st.error(problem)
-        if problems or not session.save(part, value, draft.revision):
+        st.session_state[FAULTS] = faults = _by_key(draft.key, problems)
+        if not faults and not session.save(part, value, draft.revision):
             return
+    if faults:
+        st.rerun()  # each is said under its field, which is drawn already
     seen(opened, part)
     _start_again(opened, part, at, saved=True)
     st.rerun()
@@ -106,50 +111,82 @@ def choose(
         key=key,
         persist_state="session" if kept else None,
     )
+    say_fault(key)
     return chosen or ""
 
 
-def ask_date(label: str, value: str, key: str) -> str:
-    """Draw a field for a date and return what was written."""
-    like = _("{label} (like {example})").format(label=label, example=DATE_LIKE)
-    written = st.text_input(like, value=value, key=key, max_chars=10, autocomplete="off")
-    return (written or "").strip()
+def ask_day(label: str, value: str, key: str, *, kept: bool = False) -> str:
+    """Draw a field with a calendar for a day and return it as an ISO text; empty for none.
 
-
-def ask_day(label: str, value: str, key: str) -> str:
-    """Draw a field with a calendar for a day and return it as an ISO text; empty for none."""
+    ``kept``: it outlives a visit of another page.
+    """
     shown = date.fromisoformat(value) if is_day(value) else None
     # Left alone, it lets nobody choose a day more than ten years away, nor show such a one.
     first, last = (far if shown is None else pick(far, shown) for far, pick in CALENDAR)
     chosen = st.date_input(
-        label, value=shown, key=key, format="DD/MM/YYYY", min_value=first, max_value=last
+        label,
+        value=shown,
+        key=key,
+        format="DD/MM/YYYY",
+        min_value=first,
+        max_value=last,
+        persist_state="session" if kept else None,
     )
+    say_fault(key)
     return chosen.isoformat() if isinstance(chosen, date) else ""
 
 
 def ask_text(label: str, value: str, key: str, most: int) -> str:
     """Draw a one-line field of at most ``most`` characters and return what was written."""
-    return (st.text_input(label, value=value, key=key, max_chars=most) or "").strip()
+    written = st.text_input(label, value=value, key=key, max_chars=most)
+    say_fault(key)
+    return (written or "").strip()
 
 
 def ask_note(label: str, value: str, key: str) -> str:
     """Draw a field for a longer text and return what was written."""
     written = st.text_area(label, value=value, key=key, max_chars=2_000, height=90)
+    say_fault(key)
     return (written or "").strip()
 
 
-def date_problem(text: str, *, wrong: str, missing: str = "") -> list[str]:
-    """Return what is wrong with a date that was written, as sentences.
+def say_fault(key: str) -> None:
+    """Say under the field ``key`` what was wrong with it when its form's button was pressed."""
+    for message in _faults().get(key, ()):
+        st.error(message)
 
-    Args:
-        text: What was written.
-        wrong: What to say where it is not a date.
-        missing: What to say where nothing was written; empty where that will do.
 
-    Both say what to write, with an ``{example}``.
-    """
-    words = wrong if text else missing
-    return [] if is_day(text) or not words else [words.format(example=DATE_LIKE)]
+def say_how_many(number: int) -> None:
+    """Say beside a form's button how many of its fields have something said under them."""
+    st.error(
+        counted(
+            number,
+            "{n} field needs you: what is missing or wrong stands under it.",
+            "{n} fields need you: what is missing or wrong stands under each.",
+        )
+    )
+
+
+def _say_faults(begin: str) -> None:
+    """Say beside the button of a form what is wrong in it, or how much is said above."""
+    faults = {key: said for key, said in _faults().items() if key.startswith(f"{begin}:")}
+    at_fields = [key for key in faults if key in st.session_state]
+    if at_fields:
+        say_how_many(len(at_fields))
+    for key in faults.keys() - set(at_fields):  # about the whole form, or a field not drawn
+        for message in faults[key]:
+            st.error(message)
+
+
+def _by_key(begin: str, problems: list[Problem]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for problem in problems:
+        found.setdefault(f"{begin}:{problem.where}", []).append(problem.message)
+    return found
+
+
+def _faults() -> dict[str, list[str]]:
+    return cast(dict[str, list[str]], st.session_state.get(FAULTS, {}))
 
 
 # --- Kept between two runs ------------------------------------------------------------------

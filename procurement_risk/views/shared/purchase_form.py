@@ -15,7 +15,6 @@ from procurement_risk.assessment.vocabulary import (
     offered_routes,
 )
 from procurement_risk.language import _
-from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.views.shared import supplier_hints
 from procurement_risk.views.shared.fields import Fields
@@ -176,16 +175,4 @@ def _ask_upstream(fields: Fields, row: int, kept: Upstream | None) -> Upstream |
         maker=maker,
         jurisdiction=law,
         own=own,
-    )
-
-
-def say_problems(fields: Fields) -> None:
-    """Say beside the form's button how much is wrong; each stands under its field."""
-    number = len(fields.problems)
-    st.error(
-        counted(
-            number,
-            "{n} field needs you: what is missing or wrong stands under it.",
-            "{n} fields need you: what is missing or wrong stands under each.",
-        )
     )

@@ -13,9 +13,8 @@ from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.language.text import paragraphs, plain
-from procurement_risk.views.shared import heading, offered, session
+from procurement_risk.views.shared import forms, heading, offered, session
 from procurement_risk.views.shared.fields import Fields
-from procurement_risk.views.shared.purchase_form import say_problems
 
 PREFIX = "start-"
 
@@ -113,7 +112,7 @@ def begin(
         if not pressed:
             return
         if fields.problems:
-            say_problems(fields)
+            forms.say_how_many(len(fields.problems))
             return
     carried = carried_over(purchase.route, framework, by=session.actor(), at=session.now())
     new = Assessment(

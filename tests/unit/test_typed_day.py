@@ -1,0 +1,35 @@
+"""A day as it is typed: the British way or as it is stored, and nothing else."""
+
+import pytest
+
+from procurement_risk.language.phrases import short_day, typed_day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("31/03/2027", "2027-03-31"),
+        (" 1/3/2027 ", "2027-03-01"),
+        ("2027-03-31", "2027-03-31"),
+        ("03/31/2027", ""),
+        ("30/02/2027", ""),
+        ("31/03/27", ""),
+        ("20270331", ""),
+        ("٣١/03/2027", ""),
+        ("31/03/2027/1", ""),
+        ("soon", ""),
+        ("", ""),
+    ],
+)
+def test_a_typed_day(text, day):
+    assert typed_day(text) == day
+
+
+@pytest.mark.parametrize("day", ["2027-03-31", "0999-01-02"])
+def test_a_day_that_is_shown_is_read_back(day):
+    assert typed_day(short_day(day)) == day
+
+
+@pytest.mark.parametrize("text", ["", "soon", "31/03/2027"])
+def test_what_is_no_day_is_shown_as_it_stands(text):
+    assert short_day(text) == text
