@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from uuid import uuid4
@@ -40,12 +40,6 @@ NEW = ""
 def page() -> None:
     """Draw the page. What was typed stays while the person looks at other pages."""
     st.title(_("Start an assessment"), anchor=False)
-    st.markdown(
-        _(
-            "Three names are enough to begin, and how it is being bought if you know it. "
-            "Everything else can be added later."
-        )
-    )
     offered = session.frameworks()
     if not offered:
         st.error(
@@ -57,19 +51,37 @@ def page() -> None:
         return
     fields = Fields(PREFIX)
     summaries = list(on_file.summaries(session.store()))
-    subject = _choose_subject(offered)
+    form = st.container()  # what nearly everybody comes for stands first, and is drawn last
+    subject, base = _choose_other(offered, summaries)
     offered = tuple(each for each in offered if each.subject == subject)
-    if subject == "supplier":
-        start_supplier.draw(fields, offered, summaries)
-    else:
-        _draw_purchase(fields, offered, [s for s in summaries if s.subject == "purchase"])
+    with form:
+        if subject == "supplier":
+            start_supplier.draw(fields, offered, summaries)
+        else:
+            _draw_purchase(fields, offered, base, summaries)
 
 
-def _choose_subject(offered: tuple[Framework, ...]) -> Subject:
-    """Let the person choose what to assess, where both kinds of framework are on offer."""
+def _choose_other(
+    offered: tuple[Framework, ...], summaries: list[Summary]
+) -> tuple[Subject, Purchase | None]:
+    """Draw, folded away, what else can be started; return what is assessed, and which purchase.
+
+    None is a new purchase.
+    """
     subjects = sorted({framework.subject for framework in offered})
-    if len(subjects) == 1:
-        return subjects[0]
+    known = {s.purchase.id: s for s in summaries if s.subject == "purchase"}
+    if len(subjects) == 1 and (subjects[0] == "supplier" or not known):
+        return subjects[0], None
+    asked = st.query_params.get("purchase", "") in known or bool(st.query_params.get("about", ""))
+    label = _("Something else: another supplier for a purchase on file, or a supplier as a whole")
+    with st.expander(label, expanded=asked):
+        subject = _choose_subject() if len(subjects) > 1 else subjects[0]
+        base = _choose_purchase(known) if subject == "purchase" and known else None
+    return subject, base
+
+
+def _choose_subject() -> Subject:
+    """Let the person choose what to assess."""
     labels: dict[Subject, str] = {
         "purchase": _("A purchase from a supplier"),
         "supplier": _("A supplier as an organisation, once for all its purchases"),
@@ -91,12 +103,20 @@ def _choose_subject(offered: tuple[Framework, ...]) -> Subject:
 
 
 def _draw_purchase(
-    fields: Fields, offered: tuple[Framework, ...], summaries: list[Summary]
+    fields: Fields,
+    offered: tuple[Framework, ...],
+    base: Purchase | None,
+    summaries: list[Summary],
 ) -> None:
-    base = _choose_purchase(summaries)
     purchase = base or Purchase(id="", title="", buyer=identity.organisation())
     fictional = base is not None and _is_fictional(base, summaries)
     if base is None:
+        st.markdown(
+            _(
+                "Three names are enough to begin, and how it is being bought if you know it. "
+                "Everything else can be added later."
+            )
+        )
         title, buyer = ask_names(fields, purchase)
     else:
         kept = _("Its details are kept.")
@@ -155,25 +175,19 @@ def _is_fictional(purchase: Purchase, summaries: list[Summary]) -> bool:
     return any(s.fictional and s.purchase.id == purchase.id for s in summaries)
 
 
-def _choose_purchase(summaries: list[Summary]) -> Purchase | None:
-    known = {s.purchase.id: s.purchase for s in summaries}
-    if not known:
-        return None
-    fictional = {s.purchase.id: s.fictional for s in summaries}
+def _choose_purchase(known: Mapping[str, Summary]) -> Purchase | None:
+    """Let the person choose one of the purchases on file, by id; None is a new one."""
     labels = {NEW: _("A new purchase")}
-    labels |= {i: f"{_title(p.title, fictional[i])} · {p.buyer}" for i, p in known.items()}
-    asked = st.query_params.get("purchase", "")
-    with st.expander(
-        _("Another supplier for a purchase on file, or a new look at one"), expanded=asked in known
-    ):
-        chosen = forms.choose(
-            _("Is the purchase already on file?"),
-            labels,
-            session.in_language(f"{PREFIX}existing"),
-            asked,
-            kept=True,
-        )
-    return known.get(chosen)
+    for name, each in known.items():
+        labels[name] = f"{_title(each.purchase.title, each.fictional)} · {each.purchase.buyer}"
+    chosen = forms.choose(
+        _("Is the purchase already on file?"),
+        labels,
+        session.in_language(f"{PREFIX}existing"),
+        st.query_params.get("purchase", ""),
+        kept=True,
+    )
+    return known[chosen].purchase if chosen in known else None
 
 
 def _title(title: str, fictional: bool) -> str:
