@@ -26,9 +26,9 @@ check: ## Check the code's style and types
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
 
-words: ## Renew the list of the app's words, where every translation starts
+words: ## Renew the list of the app's words; ARGS=fr brings that translation up to it
 	@scripts/venv requirements-dev.txt
-	@$(PYTHON) -m scripts.words
+	@$(PYTHON) -m scripts.words $(ARGS)
 
 bench: ## Measure scoring, clicks, load, portfolio, exchange and start, and print a report; ARGS='click load' chooses
 	@scripts/venv requirements-dev.txt

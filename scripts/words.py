@@ -1,11 +1,15 @@
-"""Write the template that translations start from: ``make words``.
+"""Renew the list of the app's words, and say how the translations of it stand: ``make words``.
 
-It holds every message that is marked in the code, in English. A file whose messages are up to
-date is left as it is, so that its date changes only when they do.
+The template holds every message that is marked in the code, in English. A file whose messages
+are up to date is left as it is, so that its date changes only when they do.
+
+A translation is changed only where its language is named, ``make words ARGS=fr``: whoever adds a
+sentence in English has nothing else to do.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -13,6 +17,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from procurement_risk.framework.shipped import VERSION
+from scripts import translations
 
 PACKAGE = Path(__file__).resolve().parent.parent / "procurement_risk"
 TEMPLATE = PACKAGE / "language" / "locales" / "procurement_risk.pot"
@@ -61,9 +66,8 @@ def _shown(message: Message) -> tuple[object, object]:
     return sorted({file for file, _ in message.locations}), message.auto_comments
 
 
-def main() -> None:
-    """Renew the template where messages were added, changed, moved or dropped."""
-    found = template()
+def renew(found: Catalog) -> None:
+    """Write the template anew where messages were added, changed, moved or dropped."""
     if messages(found) == messages(committed()):
         print(f"Up to date: {len(found)} messages.")
         return
@@ -73,5 +77,19 @@ def main() -> None:
     print(f"Written: {len(found)} messages.")
 
 
+def main(codes: list[str]) -> None:
+    """Renew the template and these translations, and say how every translation stands."""
+    found = template()
+    renew(found)
+    for code in codes:
+        translations.bring_up(code, found)
+    for file in translations.files():
+        standing = translations.standing(translations.read(file), found)
+        for sentence in standing.sentences():
+            print(f"{translations.code_of(file)}: {sentence}")
+        for message in standing.new(found):
+            print(f"  new, not translated: {translations.first_form(message)}")
+
+
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 from procurement_risk.assessment.words import mitigation_status
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 
 
 class Dated(Protocol):
@@ -69,6 +70,6 @@ def counts(conditions: Iterable[Dated], day: str) -> str:
     every = list(conditions)
     late = sum(is_overdue(each, day) for each in every)
     proposed = sum(is_proposed_late(each, day) for each in every)
-    parts = [_("{n} overdue").format(n=f"{late:,}")] * bool(late)
-    parts += [_("{n} proposed, past its day").format(n=f"{proposed:,}")] * bool(proposed)
+    parts = [_("{n} overdue").format(n=grouped(late))] * bool(late)
+    parts += [_("{n} proposed, past its day").format(n=grouped(proposed))] * bool(proposed)
     return ", ".join(parts)

@@ -18,6 +18,7 @@ from procurement_risk.assessment.publication import Published
 from procurement_risk.assessment.publication_fields import NAMES, place_of, values_of
 from procurement_risk.assessment.publication_follows import NUMBER
 from procurement_risk.assessment.vocabulary import written_out
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import day, pounds
 
 SHORTEST, SHORTEST_SENTENCE = 4, 15
@@ -100,7 +101,8 @@ def _words(kind: str, text: str) -> Iterator[str]:
 
 def _sums(amount: int) -> Iterator[str]:
     if amount >= 1_000:
-        yield from (str(amount), f"{amount:,}", pounds(amount).removeprefix("£"))
+        yield from (str(amount), f"{amount:,}", grouped(amount))
+        yield pounds(amount).replace("£", "").strip()
     if amount >= 1_000_000:
         millions = f"{amount / 1_000_000:.3f}".rstrip("0").rstrip(".")
         yield from (form.format(n=millions) for form in MILLIONS)

@@ -25,7 +25,7 @@ from procurement_risk.comparison import Candidate, Comparison, words
 from procurement_risk.framework import Section
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import _, pgettext
-from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.numbers import decimal
 from procurement_risk.language.phrases import listed
 from procurement_risk.profile import words as profile_words
 
@@ -41,7 +41,7 @@ def title(comparison: Comparison) -> str:
         _("{name} worst in {section} ({score})").format(
             name=candidate.label,
             section=listed([_name(candidate, each) for each in candidate.worst]),
-            score=one_decimal(candidate.residual[candidate.worst[0]].central),
+            score=decimal(candidate.residual[candidate.worst[0]].central),
         )
         for candidate in comparison.candidates
     ]
@@ -79,7 +79,7 @@ def table(comparison: Comparison) -> pd.DataFrame:
                 rows.append([name, candidate.label, _("not scored"), "", "", ""])
                 continue
             residual = scored.residual
-            ends = [one_decimal(each) for each in (residual.low, residual.central, residual.high)]
+            ends = [decimal(each) for each in (residual.low, residual.central, residual.high)]
             band = profile_words.band_range(candidate.result.framework, scored.band)
             rows.append([name, candidate.label, *ends, band])
     columns = [
@@ -144,7 +144,7 @@ def _add_candidate(
         marks[0].append(float(residual.central))
         marks[1].append(y)
         fills.append(band_colour(policy, scored.band.central, colours))
-        write(drawn, 102, y, one_decimal(residual.central), shift=0)
+        write(drawn, 102, y, decimal(residual.central), shift=0)
     drawn.add_scatter(
         x=bars[0],
         y=bars[1],

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from procurement_risk.charts.family import SMALL, Palette, blank, literal, palette, shortened
 from procurement_risk.language import N_, _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, pounds, share
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.concentration import Concentration, Group, Measure
@@ -58,7 +59,7 @@ def table(found: Concentration) -> pd.DataFrame:
     rows = [
         [
             group.name,
-            f"{len(group.items):,}",
+            grouped(len(group.items)),
             share(found.share(group, "count")),
             pounds(group.weights["committed"]),
             share(found.share(group, "committed")),

@@ -12,7 +12,7 @@ from procurement_risk.charts.family import SMALL, Palette, blank, palette, row_h
 from procurement_risk.framework import Section
 from procurement_risk.framework.words import grade_label, short_title
 from procurement_risk.language import _
-from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.numbers import decimal
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile.evidence import (
     OPEN,
@@ -32,8 +32,8 @@ def title(result: Result) -> str:
     total = sum(weights.values())
     if not total:
         return _("No section is scored, so there is no evidence to show")
-    strong = one_decimal(Fraction(100 * (weights["E3"] + weights["E4"]), total))
-    still_open = one_decimal(Fraction(100 * weights[OPEN], total))
+    strong = decimal(Fraction(100 * (weights["E3"] + weights["E4"]), total))
+    still_open = decimal(Fraction(100 * weights[OPEN], total))
     return _(
         "Independent or checked evidence (E3, E4) carries {strong} of the weight; {open} is open"
     ).format(strong=f"{strong} %", open=f"{still_open} %")
@@ -43,7 +43,7 @@ def alt(result: Result) -> str:
     """Return every section's shares as one text, leaving out what is nought."""
     parts = []
     for section, shares in _shares(result):
-        words = [f"{_alt(g)} {one_decimal(share)}" for g, share in shares.items() if share]
+        words = [f"{_alt(g)} {decimal(share)}" for g, share in shares.items() if share]
         parts.append(f"{short_title(section)}: {', '.join(words) or _('not scored')}")
     return _("Share of weight by evidence grade, per cent. {sections}.").format(
         sections="; ".join(parts)
@@ -58,7 +58,7 @@ def table(result: Result) -> pd.DataFrame:
     """Return each section's shares of weight, strongest evidence first, in per cent."""
     rows = []
     for section, shares in _shares(result):
-        numbers = [one_decimal(shares[g]) if shares else _("not scored") for g in STRONGEST_FIRST]
+        numbers = [decimal(shares[g]) if shares else _("not scored") for g in STRONGEST_FIRST]
         rows.append([short_title(section), *numbers])
     columns = [_("Section"), *(f"{_label(g)}, %" for g in STRONGEST_FIRST)]
     return pd.DataFrame(rows, columns=columns)
@@ -95,7 +95,7 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
 def _answered(shares: Mapping[str, Fraction]) -> str:
     if not shares:
         return _("not scored")
-    return _("{share} answered").format(share=f"{one_decimal(100 - shares[OPEN])} %")
+    return _("{share} answered").format(share=f"{decimal(100 - shares[OPEN])} %")
 
 
 def _add_grade(

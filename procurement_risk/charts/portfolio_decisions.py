@@ -12,6 +12,7 @@ from procurement_risk.assessment.words import workflow_state
 from procurement_risk.charts.family import SMALL, blank, palette, row_heading
 from procurement_risk.framework import words as framework_words
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.items import PortfolioItem
@@ -30,7 +31,9 @@ def title(items: Sequence[PortfolioItem]) -> str:
         "“{decision}” is recommended for {n} of {all} purchases",
         len(items),
     ).format(
-        decision=framework_words.decision("do_not_proceed"), n=f"{number:,}", all=f"{len(items):,}"
+        decision=framework_words.decision("do_not_proceed"),
+        n=grouped(number),
+        all=grouped(len(items)),
     )
 
 
@@ -39,7 +42,9 @@ def alt(items: Sequence[PortfolioItem]) -> str:
     parts = []
     for decision, states in _counts(items).items():
         words = [
-            f"{workflow_state(state)} {number:,}" for state, number in states.items() if number
+            f"{workflow_state(state)} {grouped(number)}"
+            for state, number in states.items()
+            if number
         ]
         parts.append(f"{portfolio_words.decision_label(decision)}: {', '.join(words)}")
     return _("Purchases by what is recommended and where they stand. {counts}.").format(
@@ -52,8 +57,8 @@ def table(items: Sequence[PortfolioItem]) -> pd.DataFrame:
     rows = [
         [
             portfolio_words.decision_label(decision),
-            *(f"{states[state]:,}" for state in BOUGHT),
-            f"{sum(states.values()):,}",
+            *(grouped(states[state]) for state in BOUGHT),
+            grouped(sum(states.values())),
         ]
         for decision, states in _counts(items).items()
     ]
@@ -88,7 +93,7 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
                 "color": colours.ramp[place],
                 "line": {"color": colours.text, "width": 1},
             },
-            text=[f"{states[state]:,}" if states[state] else "" for states in counts.values()],
+            text=[grouped(states[state]) if states[state] else "" for states in counts.values()],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,

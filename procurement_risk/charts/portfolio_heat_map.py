@@ -26,6 +26,7 @@ from procurement_risk.charts.family import (
 from procurement_risk.framework import Framework
 from procurement_risk.framework.words import band_label, short_title
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped, shown
 from procurement_risk.language.phrases import listed
 from procurement_risk.methods.sections import band_rank
 from procurement_risk.portfolio import words as portfolio_words
@@ -83,7 +84,7 @@ def title(items: Sequence[PortfolioItem]) -> str:
         "Most often in the worse bands: {sections}, in {n} of {all} purchase",
         "Most often in the worse bands: {sections}, in {n} of {all} purchases",
         len(scored),
-    ).format(sections=listed(names[:3]), n=f"{most:,}", all=f"{len(scored):,}")
+    ).format(sections=listed(names[:3]), n=grouped(most), all=grouped(len(scored)))
 
 
 def alt(items: Sequence[PortfolioItem]) -> str:
@@ -91,7 +92,7 @@ def alt(items: Sequence[PortfolioItem]) -> str:
     if len(items) > MOST_ROWS:
         parts = [
             f"{name}: "
-            + ", ".join(f"{label} {number:,}" for label, number in counts.items() if number)
+            + ", ".join(f"{label} {grouped(number)}" for label, number in counts.items() if number)
             for name, counts in _counts(items).items()
         ]
         return _("How many purchases are in each band, by section. {sections}.").format(
@@ -111,7 +112,7 @@ def table(items: Sequence[PortfolioItem]) -> pd.DataFrame:
         counts = _counts(items)
         labels = list(dict.fromkeys(label for each in counts.values() for label in each))
         rows = [
-            [name, *(f"{each.get(label, 0):,}" for label in labels)]
+            [name, *(grouped(each.get(label, 0)) for label in labels)]
             for name, each in counts.items()
         ]
         return pd.DataFrame(rows, columns=[_("Section"), *labels])
@@ -276,7 +277,7 @@ def _cell(item: PortfolioItem, figure: SectionFigure | None) -> _Cell:
         letters[band_label(item.framework, band)] for band in (figure.band_low, figure.band_high)
     )
     lower = low if low == high else f"{low}–{high}"
-    return _Cell(figure.central, lower, _badness(item, figure.band_central), (item.id,))
+    return _Cell(shown(figure.central), lower, _badness(item, figure.band_central), (item.id,))
 
 
 def _badness(item: PortfolioItem, band: str) -> Fraction:
@@ -337,7 +338,7 @@ def _counted_cells(
 
 
 def _count_cell(number: int, badness: Fraction | None, mark: tuple[str, str]) -> _Cell:
-    return _Cell(f"{number:,}", "", badness if number else None, mark)
+    return _Cell(grouped(number), "", badness if number else None, mark)
 
 
 def _bands(items: Sequence[PortfolioItem]) -> dict[str, Fraction]:

@@ -24,6 +24,7 @@ from procurement_risk.charts.family import (
 from procurement_risk.framework import words
 from procurement_risk.framework.words import band_label
 from procurement_risk.language import N_, _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.methods.sections import band_rank
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.items import PortfolioItem
@@ -65,14 +66,15 @@ def title(items: Sequence[PortfolioItem]) -> str:
         "{n} purchase of £1m or more has its worst section in one of the worse bands",
         "{n} purchases of £1m or more have their worst section in one of the worse bands",
         len(dear),
-    ).format(n=f"{len(dear):,}")
+    ).format(n=grouped(len(dear)))
 
 
 def alt(items: Sequence[PortfolioItem]) -> str:
     """Return value and worst section of each purchase, or counts where there are many."""
     if len(items) > MOST_MARKS:
         parts = [
-            f"{_(name)}, {band}: {number:,}" for (name, band), number in _tally(items).items()
+            f"{_(name)}, {band}: {grouped(number)}"
+            for (name, band), number in _tally(items).items()
         ]
     else:
         parts = [
@@ -88,7 +90,7 @@ def alt(items: Sequence[PortfolioItem]) -> str:
 def table(items: Sequence[PortfolioItem]) -> pd.DataFrame:
     """Return each purchase with its value and worst section, or counts where there are many."""
     if len(items) > MOST_MARKS:
-        rows = [[_(name), band, f"{number:,}"] for (name, band), number in _tally(items).items()]
+        rows = [[_(name), band, grouped(number)] for (name, band), number in _tally(items).items()]
         return pd.DataFrame(rows, columns=[_("Value"), _("Band"), _("Purchases")])
     rows = [
         [
@@ -150,7 +152,7 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
 def _short(power: float) -> str:
     number = int(10**power)
     if number >= 10**6:
-        return _("£{n}m").format(n=f"{number // 10**6:,}")
+        return _("£{n}m").format(n=grouped(number // 10**6))
     return _("£{n}k").format(n=number // 1000)
 
 
@@ -291,7 +293,7 @@ def _add_counts(drawn: go.Figure, items: Sequence[PortfolioItem], colours: Palet
                 "x": place,
                 "y": (ends[rank] + ends[rank + 1]) / 2,
                 "size": 16 + 34 * (len(mine) / len(items)) ** 0.5,
-                "text": f"{len(mine):,}",
+                "text": grouped(len(mine)),
                 "color": band_colour(policy, band, colours),
                 "ids": ["class", str(place), band],
             }

@@ -12,7 +12,7 @@ from procurement_risk.charts.family import SMALL, blank, palette, wrapped
 from procurement_risk.framework import Section
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import _, pgettext
-from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.numbers import decimal
 from procurement_risk.language.phrases import listed
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.weakest_section import Result
@@ -29,15 +29,15 @@ def title(result: Result) -> str:
     by_risk = sorted(scored, key=lambda pair: pair[1].residual.central)
     (least, low), (most, high) = by_risk[0], by_risk[-1]
     if low.residual.central == high.residual.central:
-        even = one_decimal(low.residual.central)
+        even = decimal(low.residual.central)
         return _("The shape of residual risk: {score} all round").format(score=even)
     return _(
         "The shape of residual risk: most in {most} ({high}), least in {least} ({low})"
     ).format(
         most=short_title(most),
-        high=one_decimal(high.residual.central),
+        high=decimal(high.residual.central),
         least=short_title(least),
-        low=one_decimal(low.residual.central),
+        low=decimal(low.residual.central),
     )
 
 
@@ -45,7 +45,7 @@ def alt(result: Result) -> str:
     """Return the central residual score and the range of each section as one text."""
     parts = []
     for section, scored in _scored(result):
-        central = one_decimal(scored.residual.central)
+        central = decimal(scored.residual.central)
         name, ends = short_title(section), profile_words.percent_range(scored.residual)
         parts.append(f"{name} {central}" + ("" if ends == central else f" ({ends})"))
     missing = [short_title(s) for s in _not_scored(result)]
@@ -62,9 +62,9 @@ def table(result: Result) -> pd.DataFrame:
     rows = [
         [
             short_title(section),
-            one_decimal(scored.residual.low),
-            one_decimal(scored.residual.central),
-            one_decimal(scored.residual.high),
+            decimal(scored.residual.low),
+            decimal(scored.residual.central),
+            decimal(scored.residual.high),
         ]
         for section, scored in _scored(result)
     ]

@@ -25,7 +25,7 @@ from procurement_risk.charts.family import (
 from procurement_risk.framework import Section
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import _, pgettext
-from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.numbers import decimal
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Result
@@ -67,11 +67,11 @@ def table(result: Result) -> pd.DataFrame:
             continue
         for figure in FIGURES:
             ends: Range[Fraction] = getattr(scored, figure)
-            numbers = [one_decimal(end) for end in (ends.low, ends.central, ends.high)]
+            numbers = [decimal(end) for end in (ends.low, ends.central, ends.high)]
             band = profile_words.band_range(result.framework, scored.band)
             words = band if figure == "residual" else ""
             label = profile_words.figure_label(figure)
-            complete = one_decimal(100 * scored.complete)
+            complete = decimal(100 * scored.complete)
             rows.append([name, label, *numbers, words, complete])
     columns = [
         _("Section"),

@@ -16,7 +16,7 @@ from procurement_risk.charts.family import SIZE, SMALL, band_colour, blank, lite
 from procurement_risk.framework import Section
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import _, pgettext
-from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.numbers import decimal
 from procurement_risk.language.phrases import counted
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.weakest_section import Result
@@ -66,9 +66,9 @@ def table(blocks: Sequence[Block]) -> pd.DataFrame:
                 rows.append([block.name, name, "", "", "", _("not scored"), ""])
                 continue
             ends = scored.residual
-            numbers = [one_decimal(each) for each in (ends.low, ends.central, ends.high)]
+            numbers = [decimal(each) for each in (ends.low, ends.central, ends.high)]
             band = profile_words.band_range(block.result.framework, scored.band)
-            rows.append([block.name, name, *numbers, band, one_decimal(100 * scored.complete)])
+            rows.append([block.name, name, *numbers, band, decimal(100 * scored.complete)])
     columns = [
         _("Purchase"),
         _("Section"),

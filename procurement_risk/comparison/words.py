@@ -12,6 +12,7 @@ from procurement_risk.comparison.firmness import Firmness
 from procurement_risk.framework import Section
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import N_, _, ngettext
+from procurement_risk.language.numbers import decimal, shown
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.phrases import counted, from_to, listed
 from procurement_risk.methods.weakest_section import Result
@@ -55,7 +56,7 @@ REASONS = {
 
 def share_percent(share: float) -> str:
     """Return a share of weight vectors as per cent with one decimal: ``77.1``."""
-    return one_decimal(Fraction(round(share * 1_000_000), 10_000))
+    return decimal(Fraction(round(share * 1_000_000), 10_000))
 
 
 def about(share: float) -> str:
@@ -70,13 +71,13 @@ def about(share: float) -> str:
 def signed(value: Fraction) -> str:
     """Return a number that may be below nought, with one decimal: ``−1.2``."""
     text = one_decimal(abs(value))
-    return f"−{text}" if value < 0 and text != "0.0" else text
+    return shown(f"−{text}" if value < 0 and text != "0.0" else text)
 
 
 def index_words(candidate: Candidate) -> str:
     """Return ``38.8``, or ``40.2 (36.1 to 40.2)`` where open answers can move it."""
     index = candidate.index
-    central = one_decimal(index.central)
+    central = decimal(index.central)
     if index.low == index.high:
         return central
     return _("{central} ({range})").format(

@@ -15,7 +15,8 @@ from html import escape
 from procurement_risk.canonical import Document, write_json
 from procurement_risk.exports.zips import Zip
 from procurement_risk.framework.shipped import SOFTWARE
-from procurement_risk.language import _, current
+from procurement_risk.language import _
+from procurement_risk.language.heard import listening
 from procurement_risk.language.text import without_unseen
 from procurement_risk.storage import Place
 from procurement_risk.storage.place_words import where
@@ -86,6 +87,13 @@ def _readme(spellings: Sequence[str], places: Sequence[Place], day: str) -> list
 
 
 def _html(spellings: Sequence[str], places: Sequence[Place], day: str) -> str:
+    with listening() as heard:
+        body = _body(spellings, places, day)
+    code = escape(heard.mostly())
+    return f'<!doctype html><html lang="{code}"><head><meta charset="utf-8">{body}</html>'
+
+
+def _body(spellings: Sequence[str], places: Sequence[Place], day: str) -> str:
     title = _shown(_("What is held about {names}").format(names=", ".join(spellings)))
     heads = (_("Assessment"), _("Where"), _("When"), _("Text"))
     rows = "".join(
@@ -99,10 +107,9 @@ def _html(spellings: Sequence[str], places: Sequence[Place], day: str) -> str:
     )
     head = "".join(f'<th scope="col">{_shown(each)}</th>' for each in heads)
     return (
-        f'<!doctype html><html lang="{escape(current())}"><head><meta charset="utf-8">'
         f"<title>{title}</title><style>{STYLE}</style></head><body><h1>{title}</h1>"
         f"<p>{_shown(day)}</p><table><thead><tr>{head}</tr></thead>"
-        f"<tbody>{rows}</tbody></table></body></html>"
+        f"<tbody>{rows}</tbody></table></body>"
     )
 
 

@@ -19,6 +19,7 @@ from procurement_risk.exports.sealed import Matter, matter
 from procurement_risk.framework import Clause, Framework, Question
 from procurement_risk.framework import words as framework_words
 from procurement_risk.language import N_, _
+from procurement_risk.language.heard import listening
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import findings
@@ -36,16 +37,17 @@ def write(assessments: Sequence[Exported]) -> bytes:
     made = matter(the_only(assessments))
     about = made.exported.assessment
     title = _("Conditions and clauses: {title}").format(title=about.purchase.title)
-    writer = Writer(title, about.supplier.name, wide=True)
-    _write_top(writer, made)
-    _write_decision(writer, made)
-    _write_conditions(writer, made)
-    _write_findings(writer, made)
-    _write_known_risks(writer, made)
-    writer.heading(_("What this rests on"))
-    writer.paragraph(_basis(made))
-    writer.paragraph(_("SHA-256 of the record: {digest}").format(digest=made.digest))
-    return writer.bytes()
+    with listening() as heard:
+        writer = Writer(title, about.supplier.name, wide=True)
+        _write_top(writer, made)
+        _write_decision(writer, made)
+        _write_conditions(writer, made)
+        _write_findings(writer, made)
+        _write_known_risks(writer, made)
+        writer.heading(_("What this rests on"))
+        writer.paragraph(_basis(made))
+        writer.paragraph(_("SHA-256 of the record: {digest}").format(digest=made.digest))
+    return writer.bytes(heard, made.exported.framework.language)
 
 
 def _write_top(writer: Writer, made: Matter) -> None:

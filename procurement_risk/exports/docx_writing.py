@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from procurement_risk.framework.shipped import SOFTWARE
-from procurement_risk.language import ENGLISH, current
+from procurement_risk.language import ENGLISH
+from procurement_risk.language.heard import Heard
 from procurement_risk.language.text import breakable, one_line
 
 if TYPE_CHECKING:
@@ -40,18 +41,11 @@ class Writer:
         self._document.add_heading(text_of(title), 0)
 
     def _set_properties(self, title: str, subject: str) -> None:
-        from docx.oxml.ns import qn
-
-        language = BRITISH if current() == ENGLISH else current()
         kept, now = self._document.core_properties, datetime.now(UTC).replace(tzinfo=None)
         kept.title, kept.subject = text_of(title)[:255], text_of(subject)[:255]
         kept.author = kept.last_modified_by = SOFTWARE
         kept.comments = kept.keywords = ""
         kept.created = kept.modified = now
-        kept.language = language
-        for found in self._document.styles.element.iter(qn("w:lang")):
-            for kind in LANGUAGE_KINDS:
-                found.set(qn(kind), language)
 
     def _set_sheet(self, wide: bool) -> None:
         from docx.enum.section import WD_ORIENT
@@ -103,11 +97,28 @@ class Writer:
         for row in rows:
             _fill(table.add_row(), row, shares)
 
-    def bytes(self) -> bytes:
-        """Return the file."""
+    def bytes(self, heard: Heard, texts: str) -> bytes:
+        """Return the file, marked with the language that it is mostly in.
+
+        Args:
+            heard: What the app said in it.
+            texts: The language of the questionnaire's texts in it.
+        """
+        self._mark_language(heard, texts)
         made = io.BytesIO()
         self._document.save(made)
         return made.getvalue()
+
+    def _mark_language(self, heard: Heard, texts: str) -> None:
+        from docx.oxml.ns import qn
+
+        letters = sum(len(each.text or "") for each in self._document.element.iter(qn("w:t")))
+        code = heard.mostly(letters, texts)
+        language = BRITISH if code in ("", ENGLISH) else code
+        self._document.core_properties.language = language
+        for found in self._document.styles.element.iter(qn("w:lang")):
+            for kind in LANGUAGE_KINDS:
+                found.set(qn(kind), language)
 
 
 def text_of(text: str) -> str:

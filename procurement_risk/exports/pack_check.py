@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -28,7 +28,7 @@ from procurement_risk.exports.sealed import matter
 from procurement_risk.framework.document import check_framework
 from procurement_risk.framework.origin import shipped
 from procurement_risk.framework.shipped import SOFTWARE
-from procurement_risk.language import ENGLISH, available, current, ngettext, use
+from procurement_risk.language import ENGLISH, available, current, ngettext, speaking
 from procurement_risk.methods import score_to_document
 
 MOST_NAMED, MOST_JUDGED, AT_ONCE = 5, 20, 1 << 20
@@ -185,18 +185,8 @@ def _first(pack: verify.Pack) -> Iterator[str]:
 
 
 def _in(code: str, make: Callable[[], str]) -> bytes:
-    with _speaking(code):
+    with speaking(code):
         return make().encode()
-
-
-@contextmanager
-def _speaking(code: str) -> Iterator[None]:
-    before = current()
-    use(code)
-    try:
-        yield
-    finally:
-        use(before)
 
 
 def _readme(
@@ -237,7 +227,7 @@ def _page(pack: verify.Pack, folder: str, page: Document, report: verify.Report)
         yield f"{verify.plain(folder + PAGE)} holds no framework for the look before."
         return
     try:
-        with _speaking(page["language"]):
+        with speaking(page["language"]):
             made = leadership_pdf.pdf(matter(exported_from(page, record)))
     except ProcurementRiskError as error:
         yield f"{name} cannot be made again: {verify.plain(error)}"

@@ -11,7 +11,7 @@ from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Exported
 from procurement_risk.language import _
 from procurement_risk.methods import AnyResult, evaluate
-from procurement_risk.report import Page, Room, leadership_page
+from procurement_risk.report import Page, Room, leadership_page, marked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,16 +32,20 @@ class Matter:
 
     def page(self, room: Room) -> Page:
         """Return the page, shortened to ``room``."""
-        return leadership_page(
-            self.exported.assessment,
-            self.exported.framework,
-            self.outcome,
-            digest=self.digest,
-            foreign=self.exported.foreign_notice,
-            earlier=self.exported.earlier,
-            portfolio_facts=self.exported.portfolio,
-            room=room,
-        )
+
+        def make() -> Page:
+            return leadership_page(
+                self.exported.assessment,
+                self.exported.framework,
+                self.outcome,
+                digest=self.digest,
+                foreign=self.exported.foreign_notice,
+                earlier=self.exported.earlier,
+                portfolio_facts=self.exported.portfolio,
+                room=room,
+            )
+
+        return marked(make, self.exported.framework.language)
 
 
 def matter(exported: Exported) -> Matter:

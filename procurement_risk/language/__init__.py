@@ -11,6 +11,7 @@ from procurement_risk.language.catalogue import (
     name_of,
     ngettext,
     pgettext,
+    speaking,
     use,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "name_of",
     "ngettext",
     "pgettext",
+    "speaking",
     "use",
 ]

@@ -11,11 +11,14 @@ framework are not the app's words; nor is anything that is stored.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
+
+from procurement_risk.language.heard import note
 
 DOMAIN = "procurement_risk"
 LOCALES = Path(__file__).resolve().parent / "locales"
@@ -75,6 +78,17 @@ def use(code: str) -> None:
     _chosen.set((ENGLISH, None) if file is None else (code, _read(file)))
 
 
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak another language for a while, such as the one that a file was made in."""
+    before = current()
+    use(code)
+    try:
+        yield
+    finally:
+        use(before)
+
+
 def current() -> str:
     """Return the code of the language in use."""
     return _chosen.get()[0]
@@ -105,26 +119,34 @@ def _(message: str) -> str:
     """Return ``message`` in the language in use, or as it stands."""
     catalogue = _chosen.get()[1]
     # To gettext an empty message is the catalogue's own heading.
-    return message if catalogue is None or not message else catalogue.gettext(message)
+    if catalogue is None or not message:
+        return _noted(message, message)
+    return _noted(catalogue.gettext(message), message)
 
 
 def ngettext(one: str, many: str, number: int) -> str:
     """Return the message for ``number`` in the language in use; the number is not yet in it."""
     catalogue = _chosen.get()[1]
+    english = one if number == 1 else many
     if catalogue is None:
-        return one if number == 1 else many
-    return catalogue.ngettext(one, many, number)
+        return _noted(english, english)
+    return _noted(catalogue.ngettext(one, many, number), english)
 
 
 def pgettext(context: str, message: str) -> str:
     """Return ``message`` as it is said in this ``context``, such as ``verb``."""
     catalogue = _chosen.get()[1]
-    return message if catalogue is None else catalogue.pgettext(context, message)
+    return _noted(message if catalogue is None else catalogue.pgettext(context, message), message)
 
 
 def N_(message: str) -> str:  # the name that gettext's tools look for
     """Return ``message`` as it stands: it is translated where it is shown."""
     return message
+
+
+def _noted(said: str, english: str) -> str:
+    note(ENGLISH if said == english else current(), said)
+    return said
 
 
 @cache

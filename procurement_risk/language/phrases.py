@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from procurement_risk.language.catalogue import N_, _, ngettext
-from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.catalogue import N_, _, ngettext, pgettext
+from procurement_risk.language.numbers import decimal, grouped, shown
 
 MONTHS = (
     N_("January"),
@@ -41,15 +41,20 @@ def pounds(amount: int | None) -> str:
     if amount is None:
         return _("not known")
     if amount < 1_000_000 or amount % 1_000:
-        return f"£{amount:,}"
+        return in_pounds(amount)
     millions, thousands = divmod(amount // 1_000, 1_000)
     number = f"{millions:,}.{thousands:03}".rstrip("0").rstrip(".")
-    return _("£{n}m").format(n=number)
+    return _("£{n}m").format(n=shown(number))
+
+
+def in_pounds(amount: int) -> str:
+    """Return ``£1,900,000``, never in millions."""
+    return _("£{n}").format(n=grouped(amount))
 
 
 def share(part: Fraction | None) -> str:
     """Return ``39.4 %`` for a share from 0 to 1; ``not known`` for None."""
-    return _("not known") if part is None else f"{one_decimal(100 * part)} %"
+    return _("not known") if part is None else f"{decimal(100 * part)} %"
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -60,7 +65,7 @@ def counted(number: int, one: str, many: str) -> str:
         one: What to say of one, such as ``{n} stop``.
         many: What to say of several or none, such as ``{n} stops``.
     """
-    return ngettext(one, many, number).format(n=f"{number:,}")
+    return ngettext(one, many, number).format(n=grouped(number))
 
 
 def listed(words: list[str], last: Literal["and", "or"] = "and") -> str:
@@ -95,4 +100,6 @@ def day(moment: str) -> str:
     except ValueError:
         return moment
     month = MONTHS[found.month - 1]
-    return _("{day} {month} {year}").format(day=found.day, month=_(month), year=f"{found:%Y}")
+    # Translators: Some languages say the first: 1er mars.
+    number = pgettext("first day of a month", "1") if found.day == 1 else found.day
+    return _("{day} {month} {year}").format(day=number, month=_(month), year=f"{found:%Y}")

@@ -13,7 +13,7 @@ from procurement_risk.framework import words as framework_words
 from procurement_risk.framework.versions.whose import marked
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import N_, _, ngettext
-from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.numbers import decimal, grouped, shown
 from procurement_risk.language.phrases import counted, from_to, listed, pounds, share
 from procurement_risk.methods.values import Range
 from procurement_risk.portfolio.concentration import Concentration, Group, Kind
@@ -148,7 +148,7 @@ def section_title(item: PortfolioItem, figure: SectionFigure) -> str:
 
 def figure_words(item: PortfolioItem, figure: SectionFigure) -> str:
     """Return ``28.0 to 46.5, Moderate``."""
-    return f"{from_to(figure.low, figure.high)}, {band_words(item, figure)}"
+    return f"{from_to(shown(figure.low), shown(figure.high))}, {band_words(item, figure)}"
 
 
 def band_words(item: PortfolioItem, figure: SectionFigure) -> str:
@@ -197,7 +197,7 @@ def group_words(found: Concentration, group: Group) -> str:
 def purchases_of(group: Group, found: Concentration) -> str:
     """Return ``6 of 10 purchases``."""
     return ngettext("{n} of {all} purchase", "{n} of {all} purchases", len(found.stated)).format(
-        n=f"{len(group.items):,}", all=f"{len(found.stated):,}"
+        n=grouped(len(group.items)), all=grouped(len(found.stated))
     )
 
 
@@ -275,13 +275,13 @@ def index_words(hhi: Fraction | None, effective: Fraction | None) -> str:
     if hhi is None or effective is None:
         return _("nothing to measure")
     return _("{hhi}, as if spread over {n} equal ones").format(
-        hhi=hhi_text(hhi), n=one_decimal(effective)
+        hhi=hhi_text(hhi), n=decimal(effective)
     )
 
 
 def hhi_text(hhi: Fraction) -> str:
     """Return the index as a whole number, rounded half up."""
-    return f"{(2 * hhi.numerator + hhi.denominator) // (2 * hhi.denominator):,}"
+    return grouped((2 * hhi.numerator + hhi.denominator) // (2 * hhi.denominator))
 
 
 # --- What is bought twice -----------------------------------------------------------------
@@ -295,7 +295,7 @@ def duplicate_sentence(found: Duplicate) -> str:
         "{capability}: {n} purchase paid for",
         "{capability}: {n} purchases paid for",
         len(found.paid),
-    ).format(capability=found.capability, n=f"{len(found.paid):,}")
+    ).format(capability=found.capability, n=grouped(len(found.paid)))
     if found.paid:
         words += ", " + pounds(paid)
     parts = [words]

@@ -18,6 +18,7 @@ from procurement_risk.errors import Problem
 from procurement_risk.framework import DECISIONS
 from procurement_risk.framework.words import decision as decision_words
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import listed
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.weakest_section import Result
@@ -119,7 +120,7 @@ def _named(ids: list[str]) -> str:
     more = len(ids) - MOST_NAMED
     if more <= 1:
         return listed(ids)
-    rest = ngettext("{n} more", "{n} more", more).format(n=f"{more:,}")
+    rest = ngettext("{n} more", "{n} more", more).format(n=grouped(more))
     return listed([*ids[:MOST_NAMED], rest])
 
 

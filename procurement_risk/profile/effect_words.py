@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 from procurement_risk.framework import Question
 from procurement_risk.framework.words import decision, decision_range, short_title
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.percent import whole
 from procurement_risk.language.phrases import counted, listed
 from procurement_risk.methods import AnyResult
@@ -151,7 +152,7 @@ def _points_moved(before: ImpactResult, after: ImpactResult, _effect: Effect) ->
         (_("Mitigation points"), before.mitigation, after.mitigation),
     ):
         if one != other:
-            yield _moved(name, f"{one:,}", f"{other:,}")
+            yield _moved(name, grouped(one), grouped(other))
     levels = impact_words.stakes(before), impact_words.stakes(after)
     if levels[0] != levels[1]:
         yield _moved(_("Level"), *levels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from procurement_risk.framework import Framework, Level
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.methods.impact_mitigation import Bounds, ImpactResult
 
 
@@ -45,14 +46,14 @@ def open_words(result: ImpactResult) -> str:
         "{n} open question could still change the result.",
         "{n} open questions could still change the result.",
         number,
-    ).format(n=f"{number:,}")
+    ).format(n=grouped(number))
 
 
 def bounds_words(bounds: Bounds) -> str:
     """Return ``12 to 40``, or one number where both ends are the same."""
     if bounds.low == bounds.high:
-        return f"{bounds.low:,}"
-    return _("{low} to {high}").format(low=f"{bounds.low:,}", high=f"{bounds.high:,}")
+        return grouped(bounds.low)
+    return _("{low} to {high}").format(low=grouped(bounds.low), high=grouped(bounds.high))
 
 
 def level_bounds_words(framework: Framework, bounds: Bounds | None) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from procurement_risk.assessment import Assessment
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import listed
 from procurement_risk.methods.weakest_section import Result
 
@@ -31,7 +32,7 @@ def assessed_by(assessment: Assessment, shown: Callable[[str], str] = str) -> st
     words = [shown(name) for name in names[:NAMED]]
     rest = len(names) - len(words)
     if rest:
-        words.append(ngettext("{n} other", "{n} others", rest).format(n=f"{rest:,}"))
+        words.append(ngettext("{n} other", "{n} others", rest).format(n=grouped(rest)))
     return _("Assessed by: {names}.").format(names=listed(words))
 
 

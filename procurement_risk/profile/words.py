@@ -12,7 +12,7 @@ from fractions import Fraction
 from procurement_risk.framework import DECISIONS, BandId, Framework
 from procurement_risk.framework.words import band_label, decision, decision_range, short_title
 from procurement_risk.language import N_, _, ngettext
-from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.numbers import decimal
 from procurement_risk.language.phrases import from_to, label, listed
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.sections import SectionScore, band_of
@@ -215,7 +215,7 @@ def section_words(result: AnyResult, scored: SectionScore | None) -> str:
 
 def percent_range(figure: Range[Fraction]) -> str:
     """Return ``28.0 to 46.5``, or one number where both ends read the same."""
-    return from_to(one_decimal(figure.low), one_decimal(figure.high))
+    return from_to(decimal(figure.low), decimal(figure.high))
 
 
 def whole_range(figure: Range[Fraction]) -> str:

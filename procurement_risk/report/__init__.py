@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from procurement_risk.report.leadership import leadership_page
+from procurement_risk.report.marked import marked
 from procurement_risk.report.page import ROOMS, Page, Room
 from procurement_risk.report.portfolio import PortfolioFacts, PortfolioFigures, UpstreamShare
 from procurement_risk.report.portfolio_page import portfolio_page
@@ -16,6 +17,7 @@ __all__ = [
     "Room",
     "UpstreamShare",
     "leadership_page",
+    "marked",
     "portfolio_page",
     "public_summary",
 ]

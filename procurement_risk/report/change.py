@@ -8,7 +8,7 @@ from fractions import Fraction
 from procurement_risk.errors import UsageError
 from procurement_risk.framework.words import decision, short_title
 from procurement_risk.language import _
-from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.numbers import decimal, grouped
 from procurement_risk.profile.trend import Number, SectionTrend, Shift, Trend, trend
 from procurement_risk.report.page import Block, Line, Paragraph, Part, Table, and_more
 from procurement_risk.report.subject import Subject
@@ -90,7 +90,7 @@ def _cells(shift: Shift) -> tuple[str, ...]:
 def _figure(value: Number | None) -> str:
     if value is None:
         return ""
-    return one_decimal(value) if isinstance(value, Fraction) else f"{value:,}"
+    return decimal(value) if isinstance(value, Fraction) else grouped(value)
 
 
 def _signed(value: Number | None) -> str:

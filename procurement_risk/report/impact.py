@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped, per_cent
 from procurement_risk.methods.impact_mitigation import Bounds, ImpactResult, ask_next
 from procurement_risk.profile import impact_words
 from procurement_risk.report.page import (
@@ -17,7 +18,6 @@ from procurement_risk.report.page import (
     Paragraph,
     Part,
     Points,
-    per_cent,
 )
 from procurement_risk.report.subject import Found, Subject, conditions
 
@@ -102,7 +102,7 @@ def _row(
     )
     extent = Extent(share(bounds.low), share(bounds.high))
     bar = Bar(outlined=None, filled=extent, shade=shade, cuts=cuts, alt=alt)
-    return BarRow(name=name, bar=bar, cells=(f"{published:,}", can_be, f"{most:,}"))
+    return BarRow(name=name, bar=bar, cells=(grouped(published), can_be, grouped(most)))
 
 
 def hidden(result: ImpactResult) -> list[Block]:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Literal
 
 from procurement_risk.language import _
-from procurement_risk.language.phrases import counted
+from procurement_risk.language.phrases import counted, in_pounds
 from procurement_risk.language.text import kept_apart, one_line
 from procurement_risk.profile.looks import Look
 
@@ -214,14 +214,9 @@ def shortened(text: str, most: int) -> str:
     return kept_apart(line)
 
 
-def per_cent(number: str) -> str:
-    """Return a number with its sign, which no line break can part."""
-    return f"{number}\u00a0%"
-
-
 def pounds(value: int | None) -> str:
     """Return ``£1,900,000``, or that it is not known, which is not the same as nothing."""
-    return _("not known") if value is None else f"£{value:,}"
+    return _("not known") if value is None else in_pounds(value)
 
 
 def and_more(left_out: int) -> str:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from procurement_risk.assessment.words import mitigation_status
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import _, current
-from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.numbers import decimal, grouped, per_cent
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.concentration import Concentration, Group
@@ -35,7 +35,6 @@ from procurement_risk.report.page import (
     Room,
     Side,
     Table,
-    per_cent,
     pounds,
     shortened,
 )
@@ -94,7 +93,7 @@ def _headline(figures: PortfolioFigures) -> str:
         return _("Nothing is recommended not to proceed")
     words = _("{barred} of {all} should not go ahead as they stand")
     return words.format(
-        barred=f"{barred:,}", all=counted(figures.purchases, "{n} purchase", "{n} purchases")
+        barred=grouped(barred), all=counted(figures.purchases, "{n} purchase", "{n} purchases")
     )
 
 
@@ -117,7 +116,7 @@ def _top(figures: PortfolioFigures, room: Room) -> Iterator[Line]:
             widest = max(found.groups, key=lambda group: (len(group.items), _scaled(found, group)))
             words = _hangs(found, widest, figures, room)
             yield Line(words, _("What most purchases hang on"))
-    yield Line(f"{len(figures.overdue):,}", _("Overdue conditions"))
+    yield Line(grouped(len(figures.overdue)), _("Overdue conditions"))
     stale = counted(len(figures.stale), "{n} assessment", "{n} assessments")
     triggers = counted(figures.triggers, "{n} open reason", "{n} open reasons")
     words = _("{assessments}, {reasons} to look again").format(assessments=stale, reasons=triggers)
@@ -127,8 +126,8 @@ def _top(figures: PortfolioFigures, room: Room) -> Iterator[Line]:
 def _hangs(found: Concentration, group: Group, figures: PortfolioFigures, room: Room) -> str:
     words = _("{name}: {n} of {all} purchases").format(
         name=shortened(group.name, room.name),
-        n=f"{len(group.items):,}",
-        all=f"{figures.purchases:,}",
+        n=grouped(len(group.items)),
+        all=grouped(figures.purchases),
     )
     of_value, scaled = found.share(group, "committed"), found.share(group, "scaled")
     if of_value is not None:
@@ -144,7 +143,7 @@ def _scaled(found: Concentration, group: Group) -> Fraction:
 
 
 def _share(share: Fraction | None) -> str:
-    return _("not known") if share is None else per_cent(one_decimal(100 * share))
+    return _("not known") if share is None else per_cent(decimal(100 * share))
 
 
 def _more(left_out: int) -> str:
@@ -234,7 +233,7 @@ def _decisions(figures: PortfolioFigures, room: Room) -> Part:
         rows=tuple(
             (
                 shortened(portfolio_words.decision_label(each), room.name),
-                f"{len(found):,}",
+                grouped(len(found)),
                 pounds(money(found).committed),
             )
             for each, found in figures.decisions.items()
@@ -250,8 +249,8 @@ def _spread(figures: PortfolioFigures, room: Room) -> Part:
         (
             portfolio_words.kind_label(found.kind),
             *_largest(found, room),
-            "" if (index := found.hhi("committed")) is None else f"{round(index):,}",
-            "" if (number := found.effective("committed")) is None else one_decimal(number),
+            "" if (index := found.hhi("committed")) is None else grouped(round(index)),
+            "" if (number := found.effective("committed")) is None else decimal(number),
         )
         for found in figures.concentrations[:6]
     )
@@ -338,7 +337,7 @@ def _overdue(figures: PortfolioFigures, room: Room) -> Part:
             "{n} more are proposed only, and past their day.",
         )
         blocks.append(Paragraph(line=Line(proposed)))
-    title = _("Overdue conditions: {n}").format(n=f"{len(figures.overdue):,}")
+    title = _("Overdue conditions: {n}").format(n=grouped(len(figures.overdue)))
     return Part(title=title, side="left", blocks=tuple(blocks))
 
 

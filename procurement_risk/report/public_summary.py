@@ -19,6 +19,7 @@ from procurement_risk.framework import Framework, Question
 from procurement_risk.framework import words as framework_words
 from procurement_risk.framework.words import grade_label, named
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import day, listed
 from procurement_risk.language.text import one_line
 from procurement_risk.methods import AnyResult
@@ -142,7 +143,7 @@ def _limits(published: Published) -> Part:
         )
     else:
         words = _("Nothing is withheld from this summary of {date}.")
-    lines.append(words.format(n=f"{number:,}", date=day(published.day)))
+    lines.append(words.format(n=grouped(number), date=day(published.day)))
     blocks = tuple(Paragraph(line=Line(line)) for line in lines)
     return Part(title=_("What this summary is, and is not"), side="whole", blocks=blocks)
 
@@ -274,7 +275,7 @@ def _conditions(about: Subject) -> Part:
         words = ngettext(
             "{n} condition is verified as met.", "{n} conditions are verified as met.", met
         )
-        blocks.append(Paragraph(line=Line(words.format(n=f"{met:,}"))))
+        blocks.append(Paragraph(line=Line(words.format(n=grouped(met)))))
     return Part(title=_("Open conditions"), side="whole", blocks=tuple(blocks))
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 from procurement_risk.framework import Section
 from procurement_risk.framework.words import grade_meaning, short_title
 from procurement_risk.language import _, ngettext
-from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.numbers import decimal, grouped, per_cent
 from procurement_risk.language.phrases import counted
 from procurement_risk.methods.sections import SectionScore, band_rank
 from procurement_risk.methods.values import Range
@@ -31,7 +31,6 @@ from procurement_risk.report.page import (
     Part,
     Points,
     and_more,
-    per_cent,
 )
 from procurement_risk.report.subject import (
     BENEFIT,
@@ -62,7 +61,7 @@ def meaning(subject: Subject, result: Result) -> str:
     if result.open:
         number = len(result.open)
         open_words = ngettext("{n} question is open.", "{n} questions are open.", number)
-        sentence = f"{sentence} {open_words.format(n=f'{number:,}')}"
+        sentence = f"{sentence} {open_words.format(n=grouped(number))}"
     if result.challenge:
         call, challenge = _("Challenge the purchase."), _(profile_words.CHALLENGE)
         sentence = f"{sentence} {call} {challenge}"
@@ -288,7 +287,7 @@ def _conditions(subject: Subject, result: Result) -> Part:
         "{n} serious answer has no agreed or verified treatment.",
         "{n} serious answers have no agreed or verified treatment.",
         len(untreated),
-    ).format(n=f"{len(untreated):,}")
+    ).format(n=grouped(len(untreated)))
     said = Paragraph(line=Line(words))
     return Part(title=part.title, side=part.side, blocks=(*part.blocks, said))
 
@@ -303,12 +302,12 @@ def _evidence(subject: Subject, result: Result) -> Part:
     lines = []
     if total:
         shares = [
-            f"{grade}\u00a0{per_cent(one_decimal(Fraction(100 * weight, total)))}"
+            f"{grade}\u00a0{per_cent(decimal(Fraction(100 * weight, total)))}"
             for grade, weight in weights.items()
             if weight and grade != OPEN
         ]
         if weights[OPEN]:
-            share = per_cent(one_decimal(Fraction(100 * weights[OPEN], total)))
+            share = per_cent(decimal(Fraction(100 * weights[OPEN], total)))
             shares.append(_("open {share}").format(share=share))
         lines.append(Line(", ".join(shares), _("Share of weight by grade")))
     if total > weights[OPEN]:
@@ -320,7 +319,7 @@ def _evidence(subject: Subject, result: Result) -> Part:
     )
     if expired:
         words = ngettext("{n} answer, counts as E0", "{n} answers, count as E0", expired)
-        lines.append(Line(words.format(n=f"{expired:,}"), _("Evidence that ran out")))
+        lines.append(Line(words.format(n=grouped(expired)), _("Evidence that ran out")))
     lines += answers_on(subject, BENEFIT)
     if not lines:
         nothing = Paragraph(line=Line(_("No section is scored, so there is no evidence to show")))

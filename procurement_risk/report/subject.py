@@ -19,7 +19,7 @@ from procurement_risk.framework import Framework, Question
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.framework.words import decision
 from procurement_risk.language import N_, _, current
-from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.numbers import decimal, grouped, per_cent
 from procurement_risk.language.phrases import day, from_to, listed
 from procurement_risk.methods import AnyResult
 from procurement_risk.profile import gates
@@ -35,7 +35,6 @@ from procurement_risk.report.page import (
     Room,
     Table,
     and_more,
-    per_cent,
     pounds,
     shortened,
 )
@@ -314,16 +313,16 @@ def _shares(subject: Subject) -> Iterator[Line]:
 
 def _share(subject: Subject, share: UpstreamShare) -> str:
     said = _("{n} of {all} purchases rest on {model}").format(
-        n=f"{share.purchases:,}", all=f"{share.of:,}", model=subject.name(share.model)
+        n=grouped(share.purchases), all=grouped(share.of), model=subject.name(share.model)
     )
     parts = [said]
     if share.of_value is not None:
         part = _("{share} of committed value").format(
-            share=per_cent(one_decimal(100 * share.of_value))
+            share=per_cent(decimal(100 * share.of_value))
         )
         parts.append(part)
     if share.of_value_if_scaled is not None:
-        scaled = per_cent(one_decimal(100 * share.of_value_if_scaled))
+        scaled = per_cent(decimal(100 * share.of_value_if_scaled))
         parts.append(_("{share} if the pilots scale").format(share=scaled))
     return ", ".join(parts)
 

@@ -25,7 +25,7 @@ from procurement_risk.views.my_work import page as my_work
 from procurement_risk.views.portfolio import page as portfolio
 from procurement_risk.views.profile import page as profile
 from procurement_risk.views.records import page as records
-from procurement_risk.views.shared import identity, menu, session, signing
+from procurement_risk.views.shared import identity, language_choice, menu, session, signing
 from procurement_risk.views.start import page as start
 from procurement_risk.views.supplier import page as supplier
 
@@ -66,6 +66,7 @@ def _read_ahead() -> threading.Thread:
 
 def run() -> None:
     """Draw the page that the address names."""
+    language_choice.heed_address()
     session.use_language()
     _settle_memory()
     pages = menu.drawn(PAGES)
@@ -76,7 +77,7 @@ def run() -> None:
         identity.draw(page)
         autosave.sweep()
         signing.draw(page)
-        session.draw_language()
+        language_choice.draw()
         session.show_flash()
         chosen.run()
         _read_ahead()

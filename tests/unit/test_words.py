@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo, write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 from jsonschema import Draft202012Validator
 
 from procurement_risk.assessment import (
@@ -26,7 +26,7 @@ from procurement_risk.portfolio import concentration
 from procurement_risk.storage import cleaning, connection
 from procurement_risk.views.shared import purchase_saving
 from procurement_risk.workbook import remarks
-from scripts import words
+from scripts import translations, words
 
 MODULES = [path for path in words.PACKAGE.rglob("*.py") if path.name != "catalogue.py"]
 MARKS = {"_": (0,), "N_": (0,), "ngettext": (0, 1), "pgettext": (0, 1), "counted": (1, 2)}
@@ -69,7 +69,7 @@ def test_a_text_in_an_f_string_is_seen():
 
 
 def ids_of(message):
-    return message.id if isinstance(message.id, tuple) else (message.id,)
+    return message.id if isinstance(message.id, tuple | list) else (message.id,)
 
 
 def test_every_message_is_in_the_template_once_for_each_meaning():
@@ -421,15 +421,129 @@ def test_a_plural_may_leave_out_its_number():
     assert misfits(translated(("{n} stop", "{n} stops"), "ein Halt", "{n} Halte")) == []
 
 
-def strings(catalog):
-    return {(m.id, m.context): m.string for m in catalog if m.id and m.string and not m.fuzzy}
+def strings(messages):
+    """Return what is said of each message, in every form."""
+    return {(tuple(ids_of(m)), in_text(m.context)): tuple(forms_of(m)) for m in messages if m.id}
 
 
-def test_what_is_compiled_is_what_was_translated():
+def shown(catalog):
+    """Return what is to be shown: a guess is not, nor is half a plural."""
+    return strings(m for m in catalog if translations.said(m) and not m.fuzzy)
+
+
+def in_text(context):
+    return context.decode() if isinstance(context, bytes) else context
+
+
+def forms_of(message):
+    return message.string if isinstance(message.string, tuple | list) else (message.string,)
+
+
+def unlike(file):
+    """Return the messages of a translation that are compiled as something else, or not at all."""
+    with file.open("rb") as text, file.with_suffix(".mo").open("rb") as compiled:
+        one, other = shown(read_po(text)), strings(read_mo(compiled))
+    return {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
+
+
+@pytest.mark.parametrize("file", translations.files(), ids=translations.code_of)
+def test_what_is_compiled_is_what_was_translated(file):
     """A catalogue is committed both as text and compiled; the app reads the compiled one."""
-    for file in words.TEMPLATE.parent.rglob("*.po"):
-        with file.open("rb") as text, file.with_suffix(".mo").open("rb") as compiled:
-            assert strings(read_po(text)) == strings(read_mo(compiled)), file
+    assert unlike(file) == set()
+
+
+SMALL = [
+    ("Saved.", "Enregistré.", {}),
+    (("{n} stop", "{n} stops"), ("{n} arrêt", "{n} arrêts"), {}),
+    ("Open", "Ouvrir", {"context": "verb"}),
+    ("Guessed.", "Deviné.", {"flags": ["fuzzy"]}),
+]
+
+
+def put_small(locales, *messages):
+    """Write a translation with these messages, as text and compiled."""
+    catalog = Catalog(locale="fr")
+    for message, said, more in messages:
+        catalog.add(message, said, **more)
+    file = locales / "fr" / "LC_MESSAGES" / f"{language.DOMAIN}.po"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("wb") as text:
+        write_po(text, catalog)
+    translations.compiled(catalog, file.with_suffix(".mo"))
+    return file
+
+
+def test_plurals_contexts_and_guesses_are_compared(tmp_path):
+    file = put_small(tmp_path, *SMALL)
+    assert unlike(file) == set()
+
+    other = put_small(tmp_path / "other", (SMALL[1][0], ("{n} arrêt", "{n} arrets"), {}))
+    file.with_suffix(".mo").write_bytes(other.with_suffix(".mo").read_bytes())
+    assert unlike(file) == {
+        (("Saved.",), None), (("{n} stop", "{n} stops"), None), (("Open",), "verb")
+    }  # fmt: skip
+
+
+def test_a_plural_that_nobody_translated_is_not_compiled(tmp_path):
+    """Babel alone compiles it as an empty text, which the page would then show."""
+    file = put_small(tmp_path, *SMALL, (("{n} flag", "{n} flags"), ("", ""), {}))
+    assert unlike(file) == set()
+    with file.open("rb") as text, file.with_suffix(".mo").open("wb") as compiled:
+        write_mo(compiled, read_po(text))
+    assert unlike(file) == {(("{n} flag", "{n} flags"), None)}
+
+
+def template_of(*messages):
+    found = Catalog()
+    for message, _said, more in messages:
+        found.add(message, locations=[("a.py", None)], context=more.get("context"))
+    return found
+
+
+def test_how_a_translation_stands_is_said(tmp_path):
+    """Fuzzy, missing and obsolete ones, and what is new where most is translated."""
+    file = put_small(tmp_path, *SMALL, ("Gone.", "Parti.", {}))
+    template = template_of(*SMALL, ("Not yet.", "", {}))
+    found = translations.standing(translations.read(file), template)
+
+    assert list(found.sentences()) == [
+        "3 of 5 messages, 1 missing, 1 fuzzy, 1 obsolete.",
+        "  fuzzy: Guessed.",
+    ]
+    assert [each.id for each in found.new(template)] == ["Not yet."]
+
+
+def test_a_plural_with_one_form_is_missing(tmp_path):
+    file = put_small(tmp_path, (("{n} stop", "{n} stops"), ("{n} arrêt", ""), {}))
+    found = translations.standing(translations.read(file), template_of(SMALL[1]))
+    assert (found.translated, len(found.missing)) == (0, 1)
+
+
+def test_a_translation_is_brought_up_to_the_template(tmp_path, monkeypatch):
+    """What it said is kept, what is gone is kept aside, and the compiled file follows."""
+    monkeypatch.setattr(translations, "LOCALES", tmp_path)
+    file = put_small(tmp_path, *SMALL, ("Gone.", "Parti.", {}))
+    before = shown(translations.read(file))
+    found = translations.bring_up("fr", template_of(*SMALL, ("Not yet.", "", {})))
+
+    assert (found.translated, len(found.missing), found.obsolete) == (3, 1, 1)
+    brought = translations.read(file)
+    assert shown(brought) == {key: before[key] for key in before if key != (("Gone.",), None)}
+    assert [each.string for each in brought.obsolete.values()] == ["Parti."]
+    assert unlike(file) == set()
+    assert translations.bring_up("de", template_of(*SMALL)).translated == 0
+
+
+def test_saying_how_translations_stand_changes_none(tmp_path, monkeypatch, capsys):
+    """Whoever adds a sentence in English renews the list, and nothing else."""
+    monkeypatch.setattr(translations, "LOCALES", tmp_path)
+    monkeypatch.setattr(words, "template", lambda: words.committed())
+    file = put_small(tmp_path, *SMALL)
+    before = file.read_bytes(), file.with_suffix(".mo").read_bytes()
+    words.main([])
+
+    assert (file.read_bytes(), file.with_suffix(".mo").read_bytes()) == before
+    assert "fr: " in capsys.readouterr().out
 
 
 # --- The language in use ---

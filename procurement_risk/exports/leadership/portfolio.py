@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procurement_risk.exports.leadership import html as leadership_html
 from procurement_risk.exports.leadership import pdf as leadership_pdf
-from procurement_risk.report import Page, PortfolioFigures, Room, portfolio_page
+from procurement_risk.report import Page, PortfolioFigures, Room, marked, portfolio_page
 
 
 def pdf(figures: PortfolioFigures) -> bytes:
@@ -13,13 +13,13 @@ def pdf(figures: PortfolioFigures) -> bytes:
     Raises:
         UsageError: If typst is not installed, or if nothing can make it fit one page.
     """
-
-    def page_in(room: Room) -> Page:
-        return portfolio_page(figures, room=room)
-
-    return leadership_pdf.compiled(page_in)
+    return leadership_pdf.compiled(lambda room: _page(figures, room))
 
 
 def html(figures: PortfolioFigures) -> bytes:
     """Return the page as HTML."""
-    return leadership_html.fitted(lambda room: portfolio_page(figures, room=room))
+    return leadership_html.fitted(lambda room: _page(figures, room))
+
+
+def _page(figures: PortfolioFigures, room: Room) -> Page:
+    return marked(lambda: portfolio_page(figures, room=room))

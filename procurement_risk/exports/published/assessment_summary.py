@@ -18,6 +18,7 @@ from procurement_risk.exports.published.today import named, published, the_only
 from procurement_risk.framework import Framework, Question
 from procurement_risk.framework.words import grade_label
 from procurement_risk.language import N_, _
+from procurement_risk.language.heard import listening
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.methods import evaluate
 
@@ -34,24 +35,27 @@ def write(assessments: Sequence[Exported]) -> bytes:
     shown = published(exported)
     about = shown.assessment
     title = _("Draft assessment summary: {supplier}").format(supplier=about.supplier.name)
-    writer = Writer(title, about.purchase.title)
-    _write_top(writer, shown, exported.framework, exported.foreign_notice)
-    asked = list(_asked(exported))
-    _write_part(
-        writer,
-        _("Mandatory requirements"),
-        [_mandatory(shown, q) for q in asked if q.procurement_use == MANDATORY],
-        (_("Requirement"), _("Answer"), _("Evidence"), _("Met, and why (officer)")),
-    )
-    _write_part(
-        writer,
-        _("Award criteria"),
-        [_award(shown, exported.framework, q) for q in asked if q.procurement_use == AWARD],
-        (_("Criterion"), _("Answer"), _("Score"), _("Mark, and why (officer)")),
-    )
-    if number := len(shown.answers & {question.id for question in asked}):
-        writer.paragraph(counted(number, "{n} answer is withheld.", "{n} answers are withheld."))
-    return writer.bytes()
+    with listening() as heard:
+        writer = Writer(title, about.purchase.title)
+        _write_top(writer, shown, exported.framework, exported.foreign_notice)
+        asked = list(_asked(exported))
+        _write_part(
+            writer,
+            _("Mandatory requirements"),
+            [_mandatory(shown, q) for q in asked if q.procurement_use == MANDATORY],
+            (_("Requirement"), _("Answer"), _("Evidence"), _("Met, and why (officer)")),
+        )
+        _write_part(
+            writer,
+            _("Award criteria"),
+            [_award(shown, exported.framework, q) for q in asked if q.procurement_use == AWARD],
+            (_("Criterion"), _("Answer"), _("Score"), _("Mark, and why (officer)")),
+        )
+        if number := len(shown.answers & {question.id for question in asked}):
+            writer.paragraph(
+                counted(number, "{n} answer is withheld.", "{n} answers are withheld.")
+            )
+    return writer.bytes(heard, exported.framework.language)
 
 
 def _write_top(writer: Writer, shown: Published, framework: Framework, notice: str) -> None:

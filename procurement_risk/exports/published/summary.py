@@ -10,7 +10,7 @@ from procurement_risk.exports.leadership.pdf import MISSING_PACKAGE, compiled_sh
 from procurement_risk.exports.published.today import named, published, the_only
 from procurement_risk.exports.sealed import matter
 from procurement_risk.language import N_
-from procurement_risk.report import Page, public_summary
+from procurement_risk.report import Page, marked, public_summary
 from procurement_risk.report.page import Table
 
 # Printed on several sheets, and so in larger print; on a phone the cells of a row stand in a pile.
@@ -53,13 +53,17 @@ def page_of(assessments: Sequence[Exported]) -> Page:
     """
     exported = the_only(assessments)
     made = matter(exported)
-    return public_summary(
-        published(exported),
-        exported.framework,
-        made.outcome,
-        digest=made.digest,
-        foreign=exported.foreign_notice,
-    )
+
+    def make() -> Page:
+        return public_summary(
+            published(exported),
+            exported.framework,
+            made.outcome,
+            digest=made.digest,
+            foreign=exported.foreign_notice,
+        )
+
+    return marked(make, exported.framework.language)
 
 
 def write_html(assessments: Sequence[Exported]) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, listed
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.finding import find_lines, matching
@@ -50,7 +51,7 @@ def _draw_list(summaries: list[Summary]) -> None:
         st.info(_("No assessment matches. Empty the search, or choose “Any”."))
         return
     _draw_unscored(every)
-    found = _("{n} of {all} assessments").format(n=f"{len(shown):,}", all=f"{len(every):,}")
+    found = _("{n} of {all} assessments").format(n=grouped(len(shown)), all=grouped(len(every)))
     st.markdown(found)
     on_page = paged(shown, "list", PAGE_SIZE)
     with st.container(key="list-rows", gap=None):

@@ -12,7 +12,7 @@ from procurement_risk.comparison.evidence import evidence_shares
 from procurement_risk.framework import GRADES
 from procurement_risk.framework.words import as_asked, grade_label, use_label
 from procurement_risk.language import N_, _
-from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.numbers import decimal
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.profile import words as profile_words
@@ -181,7 +181,7 @@ def _difference_row(difference: Difference) -> list[str]:
             text = f"{text} ({answer.evidence})"
         answers.append(text)
     use = use_label(question.procurement_use) if question.procurement_use else ""
-    return [as_asked(question), one_decimal(difference.effect), *answers, use]
+    return [as_asked(question), decimal(difference.effect), *answers, use]
 
 
 # --- What moves the lead ------------------------------------------------------------------
@@ -213,6 +213,6 @@ def evidence_table(comparison: Comparison) -> pd.DataFrame:
     rows = []
     for candidate in comparison.candidates:
         shares = evidence_shares(candidate.result)
-        rows.append([candidate.label, *(one_decimal(100 * shares[g]) for g in grades)])
+        rows.append([candidate.label, *(decimal(100 * shares[g]) for g in grades)])
     titles = [_("Open, no answer yet") if g == OPEN else grade_label(g) for g in grades]
     return pd.DataFrame(rows, columns=[_("Supplier"), *(f"{each}, %" for each in titles)])

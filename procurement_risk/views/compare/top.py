@@ -10,7 +10,7 @@ from procurement_risk.comparison.comparable import Sorted
 from procurement_risk.comparison.evidence import strong_share
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import _
-from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.numbers import decimal
 from procurement_risk.language.phrases import day, listed
 from procurement_risk.language.text import plain
 from procurement_risk.profile import words as profile_words
@@ -110,13 +110,13 @@ def _row(candidate: Candidate) -> list[str]:
         listed(list(flags.stops_pending)) or _("none"),
         listed(list(flags.flags_fired)) or _("none"),
         str(len(result.open)),
-        _("{number} %").format(number=one_decimal(100 * strong_share(result))),
+        _("{number} %").format(number=decimal(100 * strong_share(result))),
     ]
 
 
 def _score(candidate: Candidate, section: str) -> str:
     if candidate.left_out:
-        return one_decimal(candidate.residual[section].central)
+        return decimal(candidate.residual[section].central)
     scored = candidate.result.sections[section]
     return profile_words.section_words(candidate.result, scored)
 

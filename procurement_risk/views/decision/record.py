@@ -12,6 +12,7 @@ from procurement_risk.errors import Problem
 from procurement_risk.framework import DECISIONS
 from procurement_risk.framework import words as framework_words
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import listed
 from procurement_risk.language.text import plain
 from procurement_risk.profile import deciding, gates
@@ -81,7 +82,7 @@ def _ask_accepted(opened: Opened, stored: RecordedDecision, key: str) -> tuple[s
         "Decide although {n} answer is open: {questions}",
         "Decide although {n} answers are open: {questions}",
         len(names),
-    ).format(n=f"{len(names):,}", questions=listed(list(names)))
+    ).format(n=grouped(len(names)), questions=listed(list(names)))
     accepted = set(names) <= set(stored.accepted_open)
     ticked = st.checkbox(plain(words), value=accepted, key=key)
     forms.say_fault(key)

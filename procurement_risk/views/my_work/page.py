@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.asked_of import asked_of
@@ -82,7 +83,7 @@ def _number(waiting: int, late: int) -> str:
     if not waiting:
         return ""
     words = counted(waiting, "{n} thing waits", "{n} things wait")
-    return _("{things}, {n} past the day").format(things=words, n=f"{late:,}") if late else words
+    return _("{things}, {n} past the day").format(things=words, n=grouped(late)) if late else words
 
 
 def _draw_files(files: Sequence[str]) -> None:

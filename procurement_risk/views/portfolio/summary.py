@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import words as portfolio_words
@@ -71,7 +72,7 @@ def _draw_hanging(models: Concentration, suppliers: Concentration) -> None:
             st.markdown(plain(portfolio_words.unstated_words(models)))
     else:
         words = _("{n} purchases hang on {name}").format(
-            n=f"{len(shared.items):,}", name=plain(shared.name)
+            n=grouped(len(shared.items)), name=plain(shared.name)
         )
         st.subheader(words, anchor=False)
         st.markdown(plain(hanging_words(models, suppliers, shared)))

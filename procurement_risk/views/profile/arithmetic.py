@@ -17,7 +17,7 @@ from procurement_risk.assessment.words import state_label
 from procurement_risk.framework import GRADES, Tier
 from procurement_risk.framework.words import band_label, decision, short_title
 from procurement_risk.language import N_, _, ngettext
-from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.numbers import decimal, shown
 from procurement_risk.language.phrases import listed
 from procurement_risk.language.text import plain
 from procurement_risk.methods.sections import SectionScore
@@ -61,13 +61,13 @@ class Sum:
         total = points(sum(v.question.weight * q for v, q in self.counted))
         weight = sum(v.question.weight for v, _ in self.counted)
         weights = f"({self.scale_max} × {weight})"
-        return f"{terms} = {total}; 100 × {total} ÷ {weights} = {one_decimal(self.percent)}"
+        return f"{terms} = {total}; 100 × {total} ÷ {weights} = {decimal(self.percent)}"
 
 
 def points(quarters: int) -> str:
     """Return quarters of a point as an exact decimal: 6 becomes ``1.5``."""
     whole, rest = divmod(quarters, 4)
-    return f"{whole:,}" + ("", ".25", ".5", ".75")[rest]
+    return shown(f"{whole:,}" + ("", ".25", ".5", ".75")[rest])
 
 
 def add_up(scored: SectionScore, figure: str, end: str, scale_max: int) -> Sum | None:

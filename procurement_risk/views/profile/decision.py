@@ -9,6 +9,7 @@ import streamlit as st
 from procurement_risk.framework import Question
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, listed
 from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
@@ -145,7 +146,7 @@ def _range_line(result: Result) -> str:
         "**Not settled.** {n} answers are open, and depending on how they come out the "
         "recommendation is {between}.",
         len(result.open),
-    ).format(n=f"{len(result.open):,}", between=between)
+    ).format(n=grouped(len(result.open)), between=between)
 
 
 def _draw_more_flags(opened: Opened) -> None:

@@ -11,7 +11,7 @@ from procurement_risk.assessment.words import answer_text
 from procurement_risk.framework import Question
 from procurement_risk.framework.words import as_asked
 from procurement_risk.language import N_, _, ngettext
-from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.numbers import decimal
 from procurement_risk.language.text import plain
 from procurement_risk.methods.impact_mitigation import (
     ImpactResult,
@@ -144,7 +144,7 @@ def sums(result: ImpactResult) -> list[str]:
     else:
         lines.append(_("Nothing comes off the {raw} impact points.").format(raw=result.raw))
     if result.max_raw:
-        share = one_decimal(Fraction(100 * result.current, result.max_raw))
+        share = decimal(Fraction(100 * result.current, result.max_raw))
         lines.append(
             _("{current} of {most} are {share}: {level}.").format(
                 current=result.current,

@@ -12,7 +12,7 @@ from procurement_risk.assessment.words import answer_text, mitigation_status
 from procurement_risk.framework import Question
 from procurement_risk.framework.words import as_asked, decision_range, short_title
 from procurement_risk.language import _
-from procurement_risk.language.percent import one_decimal
+from procurement_risk.language.numbers import decimal, grouped
 from procurement_risk.language.phrases import listed
 from procurement_risk.language.text import plain
 from procurement_risk.methods import METHODS, AnyResult
@@ -128,7 +128,7 @@ def _section_move(one: SectionScore | None, other: SectionScore | None, words: l
     if one is not None and other is not None:
         moved = other.residual.central - one.residual.central
         if moved:
-            by = one_decimal(abs(moved))
+            by = decimal(abs(moved))
             return (_("{n} higher") if moved > 0 else _("{n} lower")).format(n=by)
     return _("stays") if words[0] == words[1] else _("range or band moves")
 
@@ -156,7 +156,7 @@ def _impact_rows(before: ImpactResult, after: ImpactResult) -> Iterator[list[str
         ("current", _("After the reduction")),
     ):
         one, other = getattr(before, name), getattr(after, name)
-        yield [label, f"{one:,}", f"{other:,}", _points_move(other - one)]
+        yield [label, grouped(one), grouped(other), _points_move(other - one)]
     levels = [impact_words.level_label(e.framework, e.level) for e in (before, after)]
     moved = (after.level or 0) - (before.level or 0)
     yield [_("Level"), *levels, _points_move(moved)]
@@ -168,7 +168,7 @@ def _impact_rows(before: ImpactResult, after: ImpactResult) -> Iterator[list[str
 def _points_move(moved: int) -> str:
     if not moved:
         return _("stays")
-    return (_("{n} higher") if moved > 0 else _("{n} lower")).format(n=f"{abs(moved):,}")
+    return (_("{n} higher") if moved > 0 else _("{n} lower")).format(n=grouped(abs(moved)))
 
 
 # By the name of the method that both results are from.

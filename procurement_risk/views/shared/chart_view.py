@@ -14,7 +14,7 @@ import streamlit as st
 from procurement_risk.assessment import Assessment
 from procurement_risk.charts import CHARTS, Chart
 from procurement_risk.exports.csv_cells import Cell, write_csv
-from procurement_risk.language import _
+from procurement_risk.language import ENGLISH, _, current, speaking
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.items import PortfolioItem
@@ -62,7 +62,7 @@ def draw(
         st.caption(note)
     with st.container(key=f"picture-{name}"):
         picked = _draw_picture(name, chart, subject, picks)
-        row = downloads(title, table, about, file_name)
+        row = downloads(title, _for_files(chart, subject, table), about, file_name)
         st.html(SCRIPT + row, unsafe_allow_javascript=True)
     shown = st.expander(_("Show the table"), key=f"table:{name}", on_change="rerun")
     if shown.open:
@@ -89,6 +89,14 @@ def _draw_picture(name: str, chart: Chart[Any], subject: object, picks: bool) ->
     )
     points = list(drawn.selection.points)
     return [str(each) for each in points[0].get("customdata", [])] if points else []
+
+
+def _for_files(chart: Chart[Any], subject: object, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table as a file holds it: headings and figures the same in every language."""
+    if current() == ENGLISH:
+        return table
+    with speaking(ENGLISH):
+        return chart.table(subject)
 
 
 def downloads(title: str, table: pd.DataFrame, about: Sequence[str], file_name: str) -> str:

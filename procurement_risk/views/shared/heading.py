@@ -10,6 +10,7 @@ from procurement_risk.assessment.words import workflow_state
 from procurement_risk.framework import Framework
 from procurement_risk.framework.versions import whose
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
@@ -70,7 +71,10 @@ def _standing(opened: session.Opened, saved: str) -> str:
     badges += [badge(_("Fictional"))] if assessment.fictional else []
     badges += [badge(_("Set aside"))] if opened.archived else []
     answered, asked = progress(steps(opened.framework, outcome))
-    words = [_("{n} of {all} answered").format(n=f"{answered:,}", all=f"{asked:,}"), plain(saved)]
+    words = [
+        _("{n} of {all} answered").format(n=grouped(answered), all=grouped(asked)),
+        plain(saved),
+    ]
     return f"{' '.join(badges)} {' · '.join(filter(None, words))}"
 
 

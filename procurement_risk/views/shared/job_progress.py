@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.background import Job
 
@@ -27,7 +28,7 @@ def draw(job: Job[Any], words: str, key: str) -> None:
         session.use_language()
         if not job.is_running:
             st.rerun()
-        text = words.format(done=f"{job.done:,}", total=f"{job.total:,}")
+        text = words.format(done=grouped(job.done), total=grouped(job.total))
         st.progress(min(1.0, job.done / max(1, job.total)), text=text)
         st.button(_("Cancel"), key=key, on_click=job.cancel, disabled=job.cancelled)
 

@@ -12,6 +12,7 @@ from procurement_risk.assessment.vocabulary import in_words
 from procurement_risk.errors import NotFound, ProcurementRiskError
 from procurement_risk.framework.words import decision as decision_words
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, day, listed
 from procurement_risk.language.text import plain
 from procurement_risk.profile.carrying import open_triggers, unconfirmed
@@ -127,7 +128,7 @@ def _ask_how_much(opened: Opened, triggers: tuple[Trigger, ...]) -> str:
     )
     reasons = listed([in_words(each.what) for each in triggers])
     labels = {
-        NAMED: plain(words.format(reasons=reasons, n=f"{named:,}")),
+        NAMED: plain(words.format(reasons=reasons, n=grouped(named))),
         EVERYTHING: _("Everything"),
     }
     chosen = st.radio(

@@ -8,6 +8,7 @@ from typing import TypeVar
 import streamlit as st
 
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 
 PAGE_SIZE = 10
 T = TypeVar("T")
@@ -21,9 +22,9 @@ def paged(found: Sequence[T], key: str, size: int = PAGE_SIZE) -> Sequence[T]:
     number = min(int(st.pagination(pages, key=f"{key}:page") or 1), pages)
     st.caption(
         _("{first} to {last} of {all}").format(
-            first=f"{(number - 1) * size + 1:,}",
-            last=f"{min(number * size, len(found)):,}",
-            all=f"{len(found):,}",
+            first=grouped((number - 1) * size + 1),
+            last=grouped(min(number * size, len(found))),
+            all=grouped(len(found)),
         )
     )
     return found[(number - 1) * size : number * size]

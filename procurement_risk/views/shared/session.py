@@ -157,22 +157,6 @@ def named() -> str:
     return str(st.session_state.get("actor") or "").strip()
 
 
-def draw_language() -> None:
-    """Ask for the language, in the sidebar, where there is more than one."""
-    codes = sorted({*languages.available(), *offered.languages()})
-    if len(codes) < 2:
-        return
-    wanted = languages.best(wanted_language(), codes) or languages.ENGLISH
-    st.sidebar.selectbox(
-        _("Language"),
-        codes,
-        index=codes.index(wanted),
-        format_func=languages.name_of,
-        key=LANGUAGE,
-        persist_state="session",
-    )
-
-
 def now() -> str:
     """Return the time now, in UTC, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

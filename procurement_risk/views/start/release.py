@@ -13,7 +13,7 @@ from procurement_risk.imports.ocds_prefill import Field, Filled, Prefill
 from procurement_risk.imports.ocds_purchase import purchase_from
 from procurement_risk.imports.ocds_release import Release, buyers_of, read_releases
 from procurement_risk.language import N_, _
-from procurement_risk.language.phrases import counted, day, listed
+from procurement_risk.language.phrases import counted, day, in_pounds, listed
 from procurement_risk.language.text import one_line, plain
 from procurement_risk.views.shared import tables
 from procurement_risk.views.shared.fields import Fields
@@ -185,7 +185,7 @@ def _typed(fields: Fields, name: Field) -> str:
     """Return what stands in a field of the form now, as it is shown."""
     value = fields.value(NAMES[name])
     if name == "committed_value":
-        return f"£{int(value):,}" if isinstance(value, int | float) else ""
+        return in_pounds(int(value)) if isinstance(value, int | float) else ""
     return _short(str(value or ""), name)
 
 
@@ -195,7 +195,7 @@ def _is_same(fields: Fields, each: Filled) -> bool:
 
 def _shown(each: Filled) -> str:
     if isinstance(each.value, int):
-        return f"£{each.value:,}"
+        return in_pounds(each.value)
     return _short(each.value, each.field)
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from procurement_risk.assessment import Purchase, Supplier, Upstream
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, listed
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import alike as duplicates
@@ -46,7 +47,7 @@ def draw_same_model(found: Sequence[Similar]) -> None:
         "affected.",
         len(others),
     )
-    _draw(words.format(n=f"{len(others):,}", models=models), others)
+    _draw(words.format(n=grouped(len(others)), models=models), others)
 
 
 def lead(same: Sequence[Similar], buyer: str) -> str:
