@@ -12,6 +12,7 @@ from procurement_risk.framework.conditions import (
 )
 from procurement_risk.framework.model import (
     DEFAULT_LANGUAGE,
+    BasedOn,
     Clause,
     Framework,
     Gate,
@@ -50,6 +51,7 @@ __all__ = [
     "Atom",
     "Band",
     "BandId",
+    "BasedOn",
     "Clause",
     "Condition",
     "Decision",

@@ -23,6 +23,7 @@ from procurement_risk.framework import (
     AnyOf,
     Atom,
     Band,
+    BasedOn,
     Clause,
     Condition,
     Framework,
@@ -142,6 +143,7 @@ def framework_from_document(document: Mapping[str, Any], language: str = "") -> 
         description=said.get("description", ""),
         clauses=tuple(Clause(**_tuples(each)) for each in said.get("clauses", ())),
         sources=tuple(Source(**_tuples(each)) for each in said.get("sources", ())),
+        based_on=BasedOn(**said["based_on"]) if "based_on" in said else None,
         document=document,
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from procurement_risk.errors import Problem
 from procurement_risk.framework.document import MAX_FAULTS, Fault, check_framework
+from procurement_risk.framework.overlay.reading import Files, is_overlay, whole
 from procurement_risk.framework.strict_yaml import Parsed, read_yaml
 from procurement_risk.framework.yaml_foreign import foreign
 from procurement_risk.framework.yaml_slips import cut_texts, slips_in
@@ -22,18 +23,19 @@ MAX_ALIKE = 5  # problems that say the same of one line after the other
 _NUMBER = re.compile(r"\d+")
 
 
-def checked(text: str | bytes, stem: str) -> tuple[Parsed, list[Problem]]:
+def checked(text: str | bytes, stem: str, files: Files = tuple) -> tuple[Parsed, list[Problem]]:
     """Return what was read in ``text`` and everything wrong with it, by line.
 
-    Where there are problems, what was read is of no use.
+    Where there are problems, what was read is of no use. An overlay is read with what it extends.
 
     Args:
         text: A file.
         stem: The id that the file's place asks for, or empty where it asks for none.
+        files: Gives the files among which an overlay's base is looked for.
     """
     if other := foreign(text):
         return Parsed(), other
-    parsed, problems, are_all = _read_and_checked(text, stem)
+    parsed, problems, are_all = _read_and_checked(text, stem, files)
     try:
         source = text if isinstance(text, str) else text.decode("utf-8")
     except UnicodeDecodeError:
@@ -41,33 +43,40 @@ def checked(text: str | bytes, stem: str) -> tuple[Parsed, list[Problem]]:
     if len(source) > MAX_BYTES:
         return parsed, problems
     if problems:
-        problems, are_all = _with_slips(source, stem, problems, are_all=are_all)
+        problems, are_all = _with_slips(source, stem, files, problems, are_all=are_all)
     return parsed, _listed([*cut_texts(source), *problems], are_all=are_all)
 
 
 def _with_slips(
-    source: str, stem: str, problems: list[Problem], *, are_all: bool
+    source: str, stem: str, files: Files, problems: list[Problem], *, are_all: bool
 ) -> tuple[list[Problem], bool]:
     """Return ``problems`` as they are once the slips of the hand are seen, and whether all."""
     slips = slips_in(source)
     if not slips.problems:
         return problems, are_all
-    parsed, further, are_all = _read_and_checked(slips.text, stem)
+    parsed, further, are_all = _read_and_checked(slips.text, stem, files)
     if not parsed.is_complete and any(problem.line in slips.lines for problem in further):
         further = []  # what was mended is not what was meant: say no more than what is certain
     return [*slips.problems, *(p for p in further if p.line not in slips.lines)], are_all
 
 
-def _read_and_checked(text: str | bytes, stem: str) -> tuple[Parsed, list[Problem], bool]:
+def _read_and_checked(
+    text: str | bytes, stem: str, files: Files
+) -> tuple[Parsed, list[Problem], bool]:
     parsed = read_yaml(text)
     problems = list(parsed.problems)
     are_all = True
     if parsed.is_complete:
-        faults = check_framework(parsed.data)
+        written = parsed.data
+        if is_overlay(written):
+            read = whole(written, files)
+            parsed.data, faults = read.document, read.faults
+        else:
+            faults = check_framework(written)
         # Half, because what merely follows from another fault was counted and then left out.
         are_all = 2 * len(faults) < MAX_FAULTS
         if all(fault.path != ("id",) for fault in faults):
-            faults += _misnamed(parsed.data, stem)
+            faults += _misnamed(written, stem)
         # A value that could not be read is spoken about once, not once more for what it lacks.
         kept = [fault for fault in faults if fault.path not in parsed.refused]
         problems += [_problem(parsed, fault) for fault in kept]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from procurement_risk.errors import InvalidDocument, NotFound, Problem, UsageError
@@ -21,6 +22,7 @@ from procurement_risk.framework.yaml_source import MAX_BYTES
 from procurement_risk.language import _
 
 FURTHER_FOLDERS = "PROCUREMENT_RISK_FRAMEWORKS"
+EARLIER = "earlier"
 OWN = HOME / "frameworks"  # in a checkout, that is where ours are
 _ALMOST = (".yml", ".yaml", ".yaml.txt", ".yml.txt")
 
@@ -47,7 +49,7 @@ class FrameworkFile:
 def fingerprint() -> Fingerprint:
     """Return what changes when a file of the folders does: names, times and sizes."""
     found = []
-    for path in [*_framework_files(), *left_out()]:
+    for path in [*bases(), *left_out()]:
         try:
             about = path.stat()
         except OSError:  # gone since the folder was read
@@ -86,14 +88,14 @@ def read_file(path: Path) -> FrameworkFile:
         name = path.name.split(".")[0] + ".yaml"
         words = message.format(file=path.name, name=name)
         return FrameworkFile(path, text, None, (Problem("", words),))
-    parsed, problems = checked(text, _expected_id(path))
+    parsed, problems = checked(text, _expected_id(path), bases)
     framework = None if problems else framework_from_document(parsed.data)
     return FrameworkFile(path, text, framework, tuple(problems))
 
 
 def check_text(text: str | bytes) -> tuple[Framework | None, list[Problem]]:
     """Return the framework in ``text``, or None and everything wrong with it, by line."""
-    parsed, problems = checked(text, "")
+    parsed, problems = checked(text, "", bases)
     return (None if problems else framework_from_document(parsed.data)), problems
 
 
@@ -199,6 +201,15 @@ def _framework_files() -> list[Path]:
     return [path for folder in _folders() for path in sorted(folder.glob("*.yaml"))]
 
 
+def bases() -> list[Path]:
+    """Return the files that an overlay may rest on: those of the folders, and earlier versions.
+
+    Those are in a folder of that name in one of them, under any name that ends in .yaml.
+    """
+    older = (sorted((folder / EARLIER).glob("*.yaml")) for folder in _folders())
+    return [*_framework_files(), *chain.from_iterable(older)]
+
+
 def framework_file(framework_id: str) -> Path | None:
     """Return the file of a framework by its id, the last of several, or None."""
     named = [path for path in _framework_files() if path.stem == framework_id]
@@ -232,7 +243,7 @@ def _read(path: Path) -> bytes:
 
 
 def _framework(text: str | bytes, name: str, stem: str) -> Framework:
-    parsed, problems = checked(text, stem)
+    parsed, problems = checked(text, stem, bases)
     if problems:
         raise InvalidDocument(name, problems)
     return framework_from_document(parsed.data)

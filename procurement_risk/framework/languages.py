@@ -7,7 +7,7 @@ list with the schema.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 TEXTS = frozenset(
@@ -76,6 +76,29 @@ def in_language(
         return walk(part)
 
     return walk(document), missing
+
+
+def written_out(value: Any, languages: Sequence[str]) -> Any:  # noqa: ANN401
+    """Return ``value`` with each text that is the same in every language once for each of them.
+
+    So that in a language which is added later it counts as not translated.
+    """
+
+    def said(text: object) -> object:
+        return text if isinstance(text, dict) else dict.fromkeys(languages, text)
+
+    def under(key: str, part: Any) -> Any:  # noqa: ANN401
+        if key in TEXTS:
+            return said(part)
+        if key in GROUPS_OF_TEXTS:
+            if isinstance(part, dict):
+                return {name: said(each) for name, each in part.items()}
+            return [said(each) for each in part]
+        return written_out(part, languages)
+
+    if isinstance(value, dict):
+        return {key: under(key, part) for key, part in value.items()}
+    return [written_out(part, languages) for part in value] if isinstance(value, list) else value
 
 
 def spoken(

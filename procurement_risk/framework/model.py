@@ -194,6 +194,15 @@ class Source:
     looked_at: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasedOn:
+    """The framework that another one was laid over: its id, its version, and its digest."""
+
+    id: str
+    version: str
+    digest: str
+
+
 # Compared and hashed by identity: a framework is built once per file and looked up often.
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Framework:
@@ -209,7 +218,8 @@ class Framework:
         languages: The languages its texts are written in, the one that every text has first.
         language: The one that it is in here.
         untranslated: How many texts are shown in the first language, for want of this one.
-        document: The file as it was read, in every language; a record carries it in full.
+        based_on: What it extends, where its file is an overlay.
+        document: The whole of it as it was read, in every language; a record carries it in full.
     """
 
     id: str
@@ -230,6 +240,7 @@ class Framework:
     description: str = ""
     clauses: tuple[Clause, ...] = ()
     sources: tuple[Source, ...] = ()
+    based_on: BasedOn | None = None
     document: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property

@@ -15,6 +15,7 @@ from procurement_risk.framework.files import (
     FRAMEWORKS,
     FURTHER_FOLDERS,
     check_file,
+    check_text,
     list_frameworks,
     load_framework,
     read_framework,
@@ -259,6 +260,7 @@ def schema_keys(part):
 def test_the_readme_explains_every_key():
     """A key stands in a table's first column, and its choices somewhere in the file."""
     schema = json.loads(SCHEMA.read_text("utf-8"))
+    overlay = json.loads((SCHEMA.parent / "overlay.schema.json").read_text("utf-8"))
     readme = (FRAMEWORKS / "README.md").read_text("utf-8")
     rows = set(re.findall(r"^\| `([^`]+)`", readme, re.MULTILINE))
     choices = {
@@ -267,16 +269,21 @@ def test_the_readme_explains_every_key():
         for word in json.loads(each)
     }
 
-    assert sorted(set(schema_keys(schema)) - rows) == []
-    assert sorted(rows - set(schema_keys(schema))) == []
+    keys = {*schema_keys(schema), *schema_keys(overlay)}
+    assert sorted(keys - rows) == []
+    assert sorted(rows - keys) == []
     assert sorted(word for word in choices if word not in readme) == []
 
 
 def test_the_example_in_the_readme_loads():
-    """The README ends with a whole framework to copy."""
+    """The README ends with a whole framework to copy; before it stands an overlay of the core."""
     readme = (FRAMEWORKS / "README.md").read_text("utf-8")
-    (example,) = re.findall(r"```yaml\n(schema_version.*?)```", readme, re.DOTALL)
+    overlay, example = re.findall(r"```yaml\n(schema_version.*?)```", readme, re.DOTALL)
+    ours, problems = check_text(overlay)
 
+    assert problems == []
+    assert ours.by_id["DP-02"].weight == 9
+    assert ours.based_on.id == "ai-supplier-core"
     assert read_framework(example, "README.md").id == "my-first-check"
 
 

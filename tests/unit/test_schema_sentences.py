@@ -41,6 +41,7 @@ def rules_of(schema):
     ("name", "words", "told"),
     [
         ("framework.schema.json", framework_words.WORDS, {"anyOf"}),
+        ("overlay.schema.json", framework_words.WORDS, {"anyOf"}),
         ("assessment.schema.json", assessment_words.WORDS, {"anyOf", "not", "pattern"}),
         ("record.schema.json", assessment_words.WORDS, {"anyOf", "not", "pattern"}),
         ("retention.schema.json", assessment_words.WORDS, set()),

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator, validators
@@ -20,9 +21,9 @@ from procurement_risk.language.schema_sentences import Misfit, misfits
 SCHEMA = SCHEMAS / "framework.schema.json"
 
 
-def shape_faults(document: object, speller: Speller) -> list[Fault]:
-    """Return what of ``document`` does not fit the schema, ``MAX_FAULTS`` errors at most."""
-    found = list(islice(misfits(shape_validator(), document), MAX_FAULTS))
+def shape_faults(document: object, speller: Speller, schema: Path = SCHEMA) -> list[Fault]:
+    """Return what of ``document`` does not fit ``schema``, ``MAX_FAULTS`` errors at most."""
+    found = list(islice(misfits(shape_validator(schema), document), MAX_FAULTS))
     faults = []
     meant: set[Where] = set()  # what misspelt keys were probably meant to be
     around: set[Where] = set()  # mappings that hold an unknown key
@@ -86,8 +87,8 @@ def _unique(__: object, ___: object, instance: object, ____: object) -> Iterator
 
 
 @cache
-def shape_validator() -> Validator:
-    """Return the compiled schema, with one error for each missing, unknown or repeated name."""
+def shape_validator(path: Path = SCHEMA) -> Validator:
+    """Return the compiled schema in a file, one error for each missing, unknown, repeated name."""
     kind = validators.extend(  # type: ignore[no-untyped-call]
         Draft202012Validator,
         {"required": _required, "additionalProperties": _additional, "uniqueItems": _unique},
@@ -95,7 +96,7 @@ def shape_validator() -> Validator:
             "integer", lambda __, value: is_integer(value)
         ),
     )
-    schema = json.loads(SCHEMA.read_text("utf-8"))
+    schema = json.loads(path.read_text("utf-8"))
     validator: Validator = kind(_written_out(schema, schema["$defs"], ()))
     return validator
 
