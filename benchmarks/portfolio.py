@@ -15,16 +15,16 @@ from benchmarks.start import PAINTED
 from procurement_risk.assessment import Assessment, Purchase, Supplier, Upstream
 from procurement_risk.assessment.answers import check_answers
 from procurement_risk.portfolio import kept as portfolio_store
+from procurement_risk.portfolio.census import chosen_items
 from procurement_risk.portfolio.concentration import KINDS, concentration
+from procurement_risk.portfolio.headlines import headlines
 from procurement_risk.portfolio.totals import (
     Filters,
-    chosen_items,
     dates_ahead,
     duplicates,
     filtered,
     overdue,
     stale,
-    stopped,
 )
 from procurement_risk.storage import open_store
 from tests.support.answer_sets import core_document, random_answers
@@ -71,9 +71,9 @@ def _measured(size):
         some = Filters(buyers=frozenset({"Body 1", "Body 2"}), tiers=frozenset({2, 3}))
         found["choose which count"] = _median(lambda: chosen_items(items))
         found["filter"] = _median(lambda: filtered(chosen, some))
-        found["first screen: stopped, models, suppliers, duplicates"] = _median(
+        found["first screen: headlines, models, suppliers, duplicates"] = _median(
             lambda: (
-                stopped(chosen),
+                headlines(chosen, (), DAY),
                 concentration(chosen, "model"),
                 concentration(chosen, "supplier"),
                 duplicates(chosen),
@@ -98,7 +98,7 @@ def _painted(folder):
         warm_up.goto(server.url("/help"))  # the first visit to an app pays for its imports
         settled(warm_up)
         page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
-        stops = page.get_by_text("must not go ahead").first
+        stops = page.get_by_text("asked of you").first
         found = {
             "painted: first look at the page": _shown(
                 page, lambda: page.goto(server.url("/portfolio"), wait_until="commit"), stops
@@ -122,7 +122,7 @@ def _painted(folder):
         found["painted: look again"] = _shown(
             page,
             lambda: page.goto(server.url("/portfolio?tier=3"), wait_until="commit"),
-            page.get_by_text("must not go ahead").first,
+            page.get_by_text("asked of you").first,
         )
         browser.close()
     return found

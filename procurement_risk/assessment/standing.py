@@ -2,9 +2,10 @@
 
     the newest decided one; where none is decided, the newest
 
-So an earlier decision stands until a later look is decided. One that another of them replaces is
-never it, however old the other says it is. One on a foreign questionnaire takes the place of none
-on a known one, whatever it says; nor does one that was withdrawn or not chosen.
+So an earlier decision stands until a later look is decided; once it is closed, until one is begun.
+One that another of them replaces is never it, however old the other says it is. One on a foreign
+questionnaire takes the place of none on a known one, whatever it says; nor does one that was
+withdrawn or not chosen.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class Look(NamedTuple):
         decided: Whether a named person has decided on it.
         unbought: Whether it was withdrawn, or its supplier not chosen.
         foreign: Whether nobody here knows its questionnaire.
+        closed: Whether what it decided upon is over.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Look(NamedTuple):
     decided: bool
     unbought: bool = False
     foreign: bool = False
+    closed: bool = False
 
     @property
     def age(self) -> tuple[str, str, str]:
@@ -54,6 +57,7 @@ def look_of(assessment: Assessment, *, foreign: bool = False) -> Look:
         decided=assessment.decision is not None,
         unbought=assessment.state in UNBOUGHT_STATES,
         foreign=foreign,
+        closed=assessment.state == "closed",
     )
 
 
@@ -63,12 +67,26 @@ def standing(looks: Iterable[T], look: Callable[[T], Look]) -> T:
     Raises:
         ValueError: If there is none at all.
     """
-    pool = list(looks)
+    every = list(looks)
+    pool = every
     for keep in (_is_known, _may_be_bought, _is_decided):
         pool = [each for each in pool if keep(look(each))] or pool
     replaced = {look(each).replaces for each in pool}
     left = [each for each in pool if look(each).id not in replaced] or pool
-    return max(left, key=lambda each: look(each).age)
+    stands = max(left, key=lambda each: look(each).age)
+    begun = _begun_after(look(stands), every, look) if look(stands).closed else []
+    return standing(begun, look) if begun else stands
+
+
+def _begun_after(over: Look, looks: Iterable[T], look: Callable[[T], Look]) -> list[T]:
+    """Return the looks at what goes on after one that is ``over``."""
+    return [
+        each
+        for each in looks
+        if look(each).age > over.age
+        and not (look(each).closed or look(each).unbought)
+        and look(each).foreign == over.foreign
+    ]
 
 
 def _is_known(look: Look) -> bool:

@@ -52,6 +52,23 @@ def in_pounds(amount: int) -> str:
     return _("£{n}").format(n=grouped(amount))
 
 
+def about_pounds(amount: int | None) -> str:
+    """Return what many purchases come to, for people: ``£4.03bn``, ``£17.575m`` or ``£85,000``.
+
+    To three figures from a billion on, and where ``pounds`` would write every single pound.
+    """
+    if amount is None or amount < 1_000_000 or (amount < 10**9 and amount % 1_000 == 0):
+        return pounds(amount)
+    is_millions = amount < 10**9 - 500_000
+    unit = 1_000_000 if is_millions else 10**9
+    decimals = max(0, 3 - len(str(amount // unit)))
+    steps = (2 * amount * 10**decimals + unit) // (2 * unit)
+    whole, rest = divmod(steps, 10**decimals)
+    number = f"{whole:,}.{rest:0{decimals}}" if decimals else f"{whole:,}"
+    words = _("£{n}m") if is_millions else _("£{n}bn")
+    return words.format(n=shown(number))
+
+
 def share(part: Fraction | None) -> str:
     """Return ``39.4 %`` for a share from 0 to 1; ``not known`` for None."""
     return _("not known") if part is None else f"{decimal(100 * part)} %"

@@ -224,6 +224,7 @@ def look_of_item(item: PortfolioItem) -> Look:
         decided=item.decided is not None,
         unbought=item.state in UNBOUGHT_STATES,
         foreign=item.foreign,
+        closed=item.state == "closed",
     )
 
 
@@ -332,6 +333,12 @@ def _span(ends: list[int] | None) -> Span | None:
 def folded(text: str) -> str:
     """Return ``text`` for comparing: capital letters and runs of spaces make no difference."""
     return " ".join(text.casefold().split())
+
+
+def models_of(item: PortfolioItem) -> tuple[str, ...]:
+    """Return the upstream models that it rests on, each once, as they are written."""
+    found = (" ".join(up.name.split()) for up in item.upstreams if up.kind == "model")
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def usual(names: Iterable[str]) -> str:

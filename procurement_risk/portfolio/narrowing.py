@@ -11,6 +11,7 @@ from typing import Any
 
 from procurement_risk.assessment import WORKFLOW_STATES
 from procurement_risk.framework import DECISIONS
+from procurement_risk.language import N_
 from procurement_risk.portfolio.worklist import Row
 
 ANY = "any"
@@ -32,15 +33,16 @@ SORTS: Mapping[str, Callable[[Row], Any]] = {
     "state": lambda row: _rank(WORKFLOW_STATES, row.state),
     "due": lambda row: row.due or LAST,
     "owner": lambda row: row.owner.casefold() or LAST,
+    "value": lambda row: -1 if row.committed is None else row.committed,
 }
 """What sorts the rows, by what is sorted by. The one changed last stands first."""
 
-TURNED = ("changed",)
+TURNED = ("changed", "value")
 """By what the greatest stands first."""
 
 
 def due_of(row: Row) -> str:
-    """Return ``past``, ``ahead`` or ``none``."""
+    """Return ``past``, ``ahead`` or ``none``: see ``waiting.due_standing``."""
     if not row.due:
         return "none"
     return "past" if row.is_late else "ahead"
@@ -53,17 +55,44 @@ def progress_of(row: Row) -> str:
     return "all" if row.answered >= row.asked else "some"
 
 
-FACETS: Mapping[str, Callable[[Row], str]] = {
+FACETS: Mapping[str, Callable[[Row], str | tuple[str, ...]]] = {
     "recommendation": lambda row: row.decision or "none",
     "tier": lambda row: row.tier,
     "state": lambda row: row.state,
     "owner": lambda row: row.owner,
     "supplier": lambda row: row.supplier,
+    "model": lambda row: row.models or "",
     "due": due_of,
     "progress": progress_of,
     "kind": lambda row: "fictional" if row.fictional else "real",
 }
-"""What rows may be chosen by, each with what it is of a row."""
+"""What rows may be chosen by, each with what it is of a row; it may be several things."""
+
+LABELS: Mapping[str, str] = {
+    "changed": N_("Last changed"),
+    "purchase": N_("Purchase"),
+    "supplier": N_("Supplier"),
+    "model": N_("Upstream model"),
+    "recommendation": N_("Recommendation"),
+    "tier": N_("Tier"),
+    "progress": N_("Answered"),
+    "state": N_("State"),
+    "due": N_("Due"),
+    "owner": N_("Owner"),
+    "value": N_("Value"),
+    "kind": N_("Fictional or real"),
+}
+"""What each sort and facet is called."""
+
+
+DUE = {"past": N_("Past its day"), "ahead": N_("Still ahead"), "none": N_("No day set")}
+"""What ``due_of`` gives, in words."""
+
+
+def values(name: str, row: Row) -> tuple[str, ...]:
+    """Return what a facet is of a row: one thing or several."""
+    found = FACETS[name](row)
+    return found if isinstance(found, tuple) else (found,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +111,8 @@ class Narrowing:
 
     def of(self, rows: Iterable[Row]) -> list[Row]:
         """Return the rows that it lets through, in its order; of two alike, by their titles."""
-        wanted = [(FACETS[name], value) for name, value in self.chosen.items() if value != ANY]
-        found = [row for row in rows if all(of(row) == value for of, value in wanted)]
+        wanted = [(name, value) for name, value in self.chosen.items() if value != ANY]
+        found = [row for row in rows if all(value in values(name, row) for name, value in wanted)]
         found.sort(key=lambda row: (row.title.casefold(), row.id))
         turned = self.is_turned != (self.sort in TURNED)
         return sorted(found, key=SORTS[self.sort], reverse=turned)

@@ -1,33 +1,30 @@
-"""The portfolio: which assessments count, and what they come to together.
+"""The portfolio: what the purchases that count, see ``census``, come to together.
 
-    items -> chosen_items -> filtered -> totals, stopped, duplicates, single_source,
-                                         dates_ahead, overdue, stale
+    chosen_items -> filtered -> money, duplicates, single_source,
+                                dates_ahead, overdue, stale
 
 Nothing here knows today's date: whoever asks says which day they look from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal
 
-from procurement_risk.assessment import UNBOUGHT_STATES
 from procurement_risk.assessment.overdue import is_overdue
-from procurement_risk.assessment.standing import standing
-from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.assessment.years import years_from
-from procurement_risk.portfolio.called import names_by_id
+from procurement_risk.portfolio.census import grouped
 from procurement_risk.portfolio.items import (
     Condition,
     PortfolioItem,
     folded,
-    look_of_item,
+    models_of,
     supplier_keys,
     usual,
 )
+from procurement_risk.portfolio.waiting import due_standing, first_due
 
-Key = TypeVar("Key")
 IsLate = Callable[[Condition, str], bool]
 
 NO_RECOMMENDATION = "none"
@@ -46,82 +43,6 @@ DateKind = Literal["break", "end"]
 Reason = Literal["age", "trigger", "evidence", "review"]
 
 
-# --- What counts --------------------------------------------------------------------------
-
-
-def chosen_items(items: Iterable[PortfolioItem]) -> tuple[PortfolioItem, ...]:
-    """Return the one assessment by which each purchase counts, in order of their ids.
-
-    That is the one that stands of its chosen supplier, or of the only supplier assessed: see
-    ``assessment.standing``. Other bidders, other looks, assessments of a supplier as an
-    organisation, and what was withdrawn or not chosen, are left out; so is a purchase with
-    several bidders none of whom is chosen yet, see ``undecided``.
-    """
-    found = list(items)
-    names = names_by_id(found)
-    counted = (_counted(bids, names) for bids in _purchases(found).values())
-    return tuple(sorted((item for item in counted if item), key=_id))
-
-
-def undecided(items: Iterable[PortfolioItem]) -> tuple[PortfolioItem, ...]:
-    """Return the newest assessment of each purchase that ``chosen_items`` leaves out."""
-    found = list(items)
-    names = names_by_id(found)
-    bids = _purchases(found).values()
-    missing = (each for each in bids if _counted(each, names) is None)
-    return tuple(sorted((_latest(each) for each in missing), key=_id))
-
-
-def _purchases(items: Iterable[PortfolioItem]) -> Mapping[str, list[PortfolioItem]]:
-    about = (
-        item
-        for item in items
-        if item.framework.subject == "purchase" and item.state not in UNBOUGHT_STATES
-    )
-    return grouped(about, lambda item: item.purchase.id)
-
-
-def _counted(bids: Sequence[PortfolioItem], names: Mapping[str, set[str]]) -> PortfolioItem | None:
-    chosen = max((b for b in bids if folded(_chosen(b))), key=_recency, default=None)
-    if len(bids) == 1 and chosen is None:
-        return bids[0]
-    keys = supplier_keys(bids)
-    meant = {keys[bid.id] for bid in bids}
-    if chosen is not None:
-        wanted = normal_name(_chosen(chosen))
-        named = {keys[bid.id] for bid in bids if normal_name(bid.supplier.name) == wanted}
-        meant = named or {key for key in meant if wanted in names.get(key, ())}
-    if len(meant) != 1:
-        return None
-    return _latest([bid for bid in bids if keys[bid.id] in meant])
-
-
-def _chosen(item: PortfolioItem) -> str:
-    return item.purchase.chosen_supplier
-
-
-def _latest(bids: Sequence[PortfolioItem]) -> PortfolioItem:
-    return standing(bids, look_of_item)
-
-
-def _recency(item: PortfolioItem) -> tuple[bool, str, str, str]:
-    return not item.foreign, item.as_of, item.created_at, item.id
-
-
-def _id(item: PortfolioItem) -> str:
-    return item.id
-
-
-def grouped(
-    items: Iterable[PortfolioItem], key: Callable[[PortfolioItem], Key]
-) -> dict[Key, list[PortfolioItem]]:
-    """Return the items by their key, in their order."""
-    found: dict[Key, list[PortfolioItem]] = {}
-    for item in items:
-        found.setdefault(key(item), []).append(item)
-    return found
-
-
 # --- Filters ------------------------------------------------------------------------------
 
 
@@ -134,6 +55,10 @@ class Filters:
         suppliers: Their ids in the store; names where the items are of no store.
         tiers: Tier numbers; an unsettled tier is let through by any that is still possible.
         decisions: What is recommended, ``not_ready`` and ``none`` included.
+        states: Where an assessment stands.
+        models: Upstream models, by any of which it is let through.
+        owners: Who is responsible; the empty name is nobody.
+        dues: Of the first thing that waits: its day is ``past``, ``ahead`` or ``none`` on ``day``.
         since: The first day assessed as of, or empty.
         until: The last such day, or empty.
     """
@@ -143,6 +68,11 @@ class Filters:
     capabilities: frozenset[str] = frozenset()
     tiers: frozenset[int] = frozenset()
     decisions: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+    models: frozenset[str] = frozenset()
+    owners: frozenset[str] = frozenset()
+    dues: frozenset[str] = frozenset()
+    day: str = ""
     since: str = ""
     until: str = ""
 
@@ -155,13 +85,18 @@ def filtered(items: Iterable[PortfolioItem], filters: Filters) -> tuple[Portfoli
             (filters.buyers, _buyer),
             (filters.suppliers, _supplier),
             (filters.capabilities, _capability),
+            (filters.owners, _owner),
         )
         if wanted
     ]
+    models = frozenset(map(folded, filters.models))
     return tuple(
         item
         for item in items
         if all(of(item) in wanted for wanted, of in names)
+        and (not filters.states or item.state in filters.states)
+        and (not models or not models.isdisjoint(map(folded, models_of(item))))
+        and (not filters.dues or _due(item, filters.day) in filters.dues)
         and (not filters.tiers or _may_be(item, filters.tiers))
         and (not filters.decisions or decision_of(item) in filters.decisions)
         and filters.since <= item.as_of
@@ -184,6 +119,14 @@ def _supplier(item: PortfolioItem) -> str:
 
 def _capability(item: PortfolioItem) -> str:
     return folded(item.purchase.capability)
+
+
+def _owner(item: PortfolioItem) -> str:
+    return folded(item.owner)
+
+
+def _due(item: PortfolioItem, day: str) -> str:
+    return due_standing(first_due(item, day), day)
 
 
 def _may_be(item: PortfolioItem, tiers: frozenset[int]) -> bool:
@@ -216,17 +159,6 @@ def money(items: Iterable[PortfolioItem]) -> Money:
         scaled += item.scaled or 0
         unknown += item.committed is None
     return Money(committed, scaled, unknown)
-
-
-def stopped(items: Iterable[PortfolioItem]) -> tuple[PortfolioItem, ...]:
-    """Return what must not go ahead: recommended or decided so; the largest value first."""
-    found = (
-        item
-        for item in items
-        if item.recommendation == "do_not_proceed"
-        or (item.decided is not None and item.decided.decision == "do_not_proceed")
-    )
-    return tuple(sorted(found, key=by_value))
 
 
 def by_value(item: PortfolioItem) -> tuple[int, str]:

@@ -73,6 +73,18 @@ def next_step(item: PortfolioItem, day: str) -> str:
     return next((each.what for each in found if each.kind != "condition"), "")
 
 
+def first_due(item: PortfolioItem, day: str) -> str:
+    """Return the first ISO day by which something of it is wanted, or empty."""
+    return min((each.due for each in waits(item, day) if each.due), default="")
+
+
+def due_standing(due: str, day: str) -> Literal["past", "ahead", "none"]:
+    """Return whether a day by which something is wanted has passed, lies ahead, or is not set."""
+    if not due:
+        return "none"
+    return "past" if due < day else "ahead"
+
+
 def _urgency(each: Waiting) -> tuple[bool, str, str, str]:
     return not each.is_late, each.due or "9999", each.item.purchase.title, each.item.id
 

@@ -14,7 +14,14 @@ from procurement_risk.framework.versions.whose import marked
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.numbers import decimal, grouped, shown
-from procurement_risk.language.phrases import counted, from_to, listed, pounds, share
+from procurement_risk.language.phrases import (
+    about_pounds,
+    counted,
+    from_to,
+    listed,
+    pounds,
+    share,
+)
 from procurement_risk.methods.values import Range
 from procurement_risk.portfolio.concentration import Concentration, Group, Kind
 from procurement_risk.portfolio.items import PortfolioItem, SectionFigure
@@ -60,7 +67,7 @@ def total_words(number: int, sums: Money) -> str:
     """Return ``10 purchases, £17.575m committed``, and how many values are not known."""
     purchases = counted(number, "{n} purchase", "{n} purchases")
     words = _("{purchases}, {value} committed").format(
-        purchases=purchases, value=pounds(sums.committed)
+        purchases=purchases, value=about_pounds(sums.committed)
     )
     if sums.unknown:
         words += "; " + counted(
@@ -73,7 +80,7 @@ def scaled_words(sums: Money) -> str:
     """Return what is committed if every pilot grows to full use, or empty where nothing would."""
     if sums.scaled == sums.committed:
         return ""
-    return _("{value} if every pilot scales").format(value=pounds(sums.scaled))
+    return _("{value} if every pilot scales").format(value=about_pounds(sums.scaled))
 
 
 def decision_words(item: PortfolioItem) -> str:
@@ -353,9 +360,9 @@ def line_words(item: PortfolioItem) -> str:
 def value_words(item: PortfolioItem) -> str:
     """Return the committed value, with what it would be if a pilot scales."""
     known = item.committed is not None
-    words = pounds(item.committed) if known else _("value not known")
+    words = about_pounds(item.committed) if known else _("value not known")
     if item.purchase.value_if_scaled is None:
         return words
     return _("{value} now, {scaled} if it scales").format(
-        value=words, scaled=pounds(item.purchase.value_if_scaled)
+        value=words, scaled=about_pounds(item.purchase.value_if_scaled)
     )

@@ -8,12 +8,13 @@ from weakref import WeakKeyDictionary
 
 from procurement_risk.errors import Damaged
 from procurement_risk.language import _, current
+from procurement_risk.language.phrases import about_pounds
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio import words
-from procurement_risk.portfolio.items import PortfolioItem, item_of
+from procurement_risk.portfolio.items import PortfolioItem, item_of, models_of
 from procurement_risk.portfolio.kept import damaged_of, items_of
 from procurement_risk.portfolio.look_marks import Apart, looks_apart
-from procurement_risk.portfolio.waiting import next_step, waits
+from procurement_risk.portfolio.waiting import due_standing, first_due, next_step
 from procurement_risk.storage import Store, Summary
 from procurement_risk.storage.reading import Readings
 
@@ -30,6 +31,9 @@ class Row:
         due: The first ISO day by which something of it is wanted, or empty.
         is_late: Whether that day has passed.
         changed: The ISO day of its last change.
+        committed: Whole pounds; None where not known.
+        value: The same in words; empty where not known.
+        models: The upstream models that it rests on.
         look: ``ahead`` or ``earlier`` where another look at the purchase counts, else empty.
     """
 
@@ -53,6 +57,9 @@ class Row:
     is_scored: bool = True
     is_damaged: bool = False
     look: Apart | Literal[""] = ""
+    committed: int | None = None
+    value: str = ""
+    models: tuple[str, ...] = ()
 
     @property
     def progress(self) -> str:
@@ -119,7 +126,7 @@ def _set_aside(store: Store, ids: list[str]) -> tuple[dict[str, PortfolioItem], 
 
 
 def _row(item: PortfolioItem, day: str) -> Row:
-    due = min((each.due for each in waits(item, day) if each.due), default="")
+    due = first_due(item, day)
     return Row(
         id=item.id,
         title=item.purchase.title,
@@ -133,10 +140,13 @@ def _row(item: PortfolioItem, day: str) -> Row:
         waiting=next_step(item, day),
         state=item.state,
         due=due,
-        is_late="" < due < day,
+        is_late=due_standing(due, day) == "past",
         owner=item.owner,
         changed=item.changed_at[:10],
         fictional=item.fictional,
+        committed=item.committed,
+        value="" if item.committed is None else about_pounds(item.committed),
+        models=models_of(item),
         date_note=" · " + _("as of {date}").format(date=item.as_of),
     )
 

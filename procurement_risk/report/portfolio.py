@@ -16,7 +16,10 @@ from procurement_risk.assessment import Assessment
 from procurement_risk.assessment.overdue import is_proposed_late
 from procurement_risk.canonical import digest_of
 from procurement_risk.language import _
+from procurement_risk.portfolio.census import Census, SupplierOpen, chosen_items, grouped
 from procurement_risk.portfolio.concentration import KINDS, Concentration, concentration
+from procurement_risk.portfolio.headline_words import left_out_words
+from procurement_risk.portfolio.headlines import Headlines, headlines
 from procurement_risk.portfolio.items import EVIDENCE, PortfolioItem, folded, item_to_document
 from procurement_risk.portfolio.totals import (
     GRAVEST_FIRST,
@@ -25,15 +28,12 @@ from procurement_risk.portfolio.totals import (
     Money,
     Overdue,
     Stale,
-    chosen_items,
     dates_ahead,
     decision_of,
     duplicates,
-    grouped,
     money,
     overdue,
     stale,
-    stopped,
 )
 from procurement_risk.portfolio.words import foreign_words
 
@@ -128,7 +128,9 @@ class PortfolioFigures:
         purchases: How many purchases there are.
         sums: What they come to.
         decisions: The purchases by recommendation, the gravest first.
-        barred: Those that should not go ahead as they stand, the largest first.
+        supplier_open: The purchases whose supplier is not settled; they are among ``purchases``.
+        left_out: What is in no figure, in words.
+        headlines: What is asked of leadership, and where it went against the advice.
         concentrations: By upstream model first, then by supplier and the rest.
         repeated: Capabilities bought more than once, the largest first.
         coming: Renewals and break dates of the next twelve months, the soonest first.
@@ -148,7 +150,9 @@ class PortfolioFigures:
     purchases: int = 0
     sums: Money
     decisions: Mapping[str, Sequence[PortfolioItem]] = field(default_factory=dict)
-    barred: tuple[PortfolioItem, ...] = ()
+    supplier_open: tuple[SupplierOpen, ...] = ()
+    left_out: str = ""
+    headlines: Headlines = field(default_factory=Headlines)
     concentrations: tuple[Concentration, ...] = ()
     repeated: tuple[Duplicate, ...] = ()
     coming: tuple[DateAhead, ...] = ()
@@ -160,27 +164,32 @@ class PortfolioFigures:
     triggers: int = 0
 
 
-def figures_of(items: Sequence[PortfolioItem], day: str, scope: str = "") -> PortfolioFigures:
-    """Return what the leadership page says of ``items``, the one that counts of each purchase.
+def figures_of(found: Census, day: str, scope: str = "", *, aside: int = 0) -> PortfolioFigures:
+    """Return what the leadership page says of the purchases in ``found``.
 
     Args:
-        items: In the language in use.
+        found: In the language in use.
         day: From which dates are looked at, as an ISO text.
         scope: Which purchases these are, in words; empty where they are all there are.
+        aside: How many assessments are set aside.
     """
+    items = found.counted
+    bids = [bid for each in found.supplier_open for bid in each.bids]
     weights = [sum(item.evidence[place] for item in items) for place in range(len(EVIDENCE))]
     total = sum(weights)
     recommended = grouped(items, decision_of)
     return PortfolioFigures(
         as_of=day,
-        digest=digest_of([item_to_document(item) for item in items]),
+        digest=digest_of([item_to_document(item) for item in (*items, *bids)]),
         scope=scope,
-        fictional=any(item.fictional for item in items),
-        foreign=foreign_words(items),
-        purchases=len(items),
+        fictional=any(item.fictional for item in (*items, *bids)),
+        foreign=foreign_words((*items, *bids)),
+        purchases=len(items) + len(found.supplier_open),
         sums=money(items),
         decisions={each: recommended[each] for each in GRAVEST_FIRST if each in recommended},
-        barred=stopped(items),
+        supplier_open=found.supplier_open,
+        left_out=left_out_words(found, aside),
+        headlines=headlines(items, found.supplier_open, day),
         concentrations=tuple(concentration(items, kind) for kind in KINDS),
         repeated=duplicates(items),
         coming=dates_ahead(items, day),

@@ -1,12 +1,12 @@
 """The leadership page of a portfolio: everything that is being bought, on one page.
 
-What must not go ahead comes first, then what everything hangs on: by upstream model before by
-supplier, since several suppliers may resell one model.
+What is asked comes first, then what runs against advice and what must not start; then what
+everything hangs on: by upstream model before by supplier, since several may resell one model.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from procurement_risk.assessment.words import mitigation_status
@@ -14,10 +14,12 @@ from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import _, current
 from procurement_risk.language.numbers import decimal, grouped, per_cent
 from procurement_risk.language.phrases import counted, day
+from procurement_risk.portfolio import headline_words
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.concentration import Concentration, Group
+from procurement_risk.portfolio.headlines import Asked
 from procurement_risk.portfolio.items import Condition, PortfolioItem
-from procurement_risk.portfolio.totals import Duplicate, money
+from procurement_risk.portfolio.totals import money
 from procurement_risk.profile import words as profile_words
 from procurement_risk.report.page import (
     ROOMS,
@@ -49,8 +51,10 @@ def portfolio_page(figures: PortfolioFigures, *, room: Room = ROOMS[0]) -> Page:
         room: How much fits; what is left out is counted.
     """
     parts = (
-        *(_concentration(each, figures, room) for each in figures.concentrations[:1]),
+        _asked(figures, room),
+        _against(figures, room),
         _barred(figures, room),
+        *(_concentration(each, figures, room) for each in figures.concentrations[:1]),
         _decisions(figures, room),
         _overdue(figures, room),
         _spread(figures, room),
@@ -63,12 +67,9 @@ def portfolio_page(figures: PortfolioFigures, *, room: Room = ROOMS[0]) -> Page:
         title=_("The portfolio"),
         subtitle=shortened(figures.scope, room.text) or _("All purchases"),
         notice=_notice(figures),
-        headline=_headline(figures),
-        headline_lead=_("What must not go ahead"),
-        meaning=_(
-            "Each purchase has a leadership page of its own. Nothing here ranks suppliers: the "
-            "same supplier is a different risk in a different use."
-        ),
+        headline=headline_words.asked_title(figures.headlines),
+        headline_lead=_("Asked of you"),
+        meaning=_meaning(figures),
         top=tuple(_top(figures, room)),
         parts=parts,
         foot=_foot(figures),
@@ -87,13 +88,16 @@ def _notice(figures: PortfolioFigures) -> str:
 # --- The top ------------------------------------------------------------------------------
 
 
-def _headline(figures: PortfolioFigures) -> str:
-    barred = len(figures.barred)
-    if not barred:
-        return _("Nothing is recommended not to proceed")
-    words = _("{barred} of {all} should not go ahead as they stand")
-    return words.format(
-        barred=grouped(barred), all=counted(figures.purchases, "{n} purchase", "{n} purchases")
+def _meaning(figures: PortfolioFigures) -> str:
+    """Return how much of it can be decided now, and that nothing here ranks suppliers."""
+    return " ".join(
+        filter(
+            None,
+            (
+                headline_words.asked_sentence(figures.headlines),
+                _("Each purchase has a leadership page of its own. Nothing here ranks suppliers."),
+            ),
+        )
     )
 
 
@@ -111,6 +115,11 @@ def _top(figures: PortfolioFigures, room: Room) -> Iterator[Line]:
         )
         committed = f"{committed}; {unknown}"
     yield Line(committed, _("Committed"))
+    purchases = counted(figures.purchases, "{n} purchase", "{n} purchases")
+    open_words = headline_words.open_words(figures.supplier_open)
+    counted_words = "; ".join(filter(None, (purchases, open_words)))
+    words = f"{counted_words}. {figures.left_out}".strip()
+    yield Line(shortened(words, room.text), _("What is counted"))
     for found in figures.concentrations[:1]:
         if found.groups:
             widest = max(found.groups, key=lambda group: (len(group.items), _scaled(found, group)))
@@ -202,28 +211,86 @@ def _group(found: Concentration, group: Group, figures: PortfolioFigures, room: 
     return BarRow(name=shortened(group.name, room.name), bar=bar, cells=cells)
 
 
+def _asked(figures: PortfolioFigures, room: Room) -> Part:
+    found = figures.headlines.asked
+    shown = found[: room.rows]
+    table = Table(
+        title=_("Decisions asked of you"),
+        columns=(_("Purchase"), _("Asked"), _("By"), _("Of whom"), _("Value"), _("Advice")),
+        rows=tuple(tuple(shortened(cell, room.name) for cell in _asked_cells(e)) for e in shown),
+        widths=(6, 4, 4, 6, 4, 4),
+        more=_more(len(found) - len(shown)),
+    )
+    return _part(_("Asked of you"), "whole", [table] if shown else [], _("Nothing."))
+
+
+def _asked_cells(each: Asked) -> tuple[str, ...]:
+    return (
+        each.item.purchase.title,
+        headline_words.wanted_words(each),
+        headline_words.by_when(each),
+        headline_words.of_whom(each),
+        headline_words.bids_value(each.bids or (each.item,)),
+        headline_words.advice_words(each),
+    )
+
+
+def _against(figures: PortfolioFigures, room: Room) -> Part:
+    found = figures.headlines
+    return _headline_part(
+        headline_words.against_title(found),
+        "left",
+        found.against,
+        headline_words.against_words,
+        headline_words.against_sentence(found),
+        room,
+    )
+
+
 def _barred(figures: PortfolioFigures, room: Room) -> Part:
-    shown = figures.barred[: room.rows]
-    items = tuple(
+    found = figures.headlines
+    return _headline_part(
+        headline_words.barred_title(found),
+        "right",
+        found.barred,
+        why_barred,
+        headline_words.barred_sentence(found),
+        room,
+    )
+
+
+def _headline_part(
+    title: str,
+    side: Side,
+    items: Sequence[PortfolioItem],
+    words: Callable[[PortfolioItem], str],
+    after: str,
+    room: Room,
+) -> Part:
+    """Return a part of purchases, each with ``words`` for it, and a sentence about the others."""
+    lines = tuple(
         Line(
-            shortened(why_barred(each), room.text),
+            shortened(words(each), room.text),
             _("{purchase}, {buyer}").format(
                 purchase=shortened(each.purchase.title, room.name),
                 buyer=shortened(each.purchase.buyer, room.name),
             ),
         )
-        for each in shown
+        for each in items[: room.rows]
     )
-    points = Points(items=items, more=_more(len(figures.barred) - len(shown)))
-    title = _("What must not go ahead as it stands")
-    return _part(title, "whole", [points] if items else [], _("None."))
+    blocks: list[Block] = []
+    if lines:
+        blocks.append(Points(items=lines, more=_more(len(items) - len(lines))))
+    if after:
+        blocks.append(Paragraph(line=Line(shortened(after, room.text))))
+    return _part(title, side, blocks, _("None."))
 
 
 def why_barred(item: PortfolioItem) -> str:
-    """Return the questions that stop it in full, else its worst section; and what was decided."""
+    """Return what it costs, and the questions that stop it in full, else its worst section."""
     stops = [f"{name}: {item.framework.by_id[name].ask}" for name in item.stops]
     reasons = stops or [portfolio_words.stop_words(item)]
-    return " · ".join(filter(None, [*reasons, portfolio_words.decided_words(item)]))
+    return " · ".join([portfolio_words.value_words(item), *reasons])
 
 
 def _decisions(figures: PortfolioFigures, room: Room) -> Part:
@@ -275,24 +342,15 @@ def _largest(found: Concentration, room: Room) -> tuple[str, str]:
 def _repeated(figures: PortfolioFigures, room: Room) -> Part:
     shown = figures.repeated[: room.rows]
     items = tuple(
-        Line(_repeated_words(each), shortened(each.capability, room.name)) for each in shown
+        Line(
+            shortened(headline_words.twice_words(each, room.rows), room.text),
+            shortened(headline_words.capability_words(each.capability), room.name),
+        )
+        for each in shown
     )
     points = Points(items=items, more=_more(len(figures.repeated) - len(shown)))
     title = _("Bought more than once")
     return _part(title, "left", [points] if items else [], _("Nothing."))
-
-
-def _repeated_words(found: Duplicate) -> str:
-    words = counted(len(found.paid), "{n} purchase paid for", "{n} purchases paid for")
-    if found.paid:
-        words += f", {pounds(money(found.paid).committed)}"
-    if others := len(found.free) + len(found.unknown):
-        words += "; " + counted(
-            others,
-            "{n} more that commits nothing, or whose value is not known",
-            "{n} more that commit nothing, or whose value is not known",
-        )
-    return words
 
 
 def _coming(figures: PortfolioFigures, room: Room) -> Part:

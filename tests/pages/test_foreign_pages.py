@@ -77,7 +77,8 @@ def test_the_list_says_so(here):
 def test_the_portfolio_and_the_supplier_page_say_so(here):
     purchase = Purchase(id="q", title="Sorting", buyer="Borough of Example")
     import_record(here.store, forged("second", purchase=purchase), "Ana")
-    assert "rests on a questionnaire that is not known here" in said(draw("portfolio"))
+    # The bids for a purchase whose supplier is open are all shown there.
+    assert "2 results rest on questionnaires that are not known" in said(draw("portfolio"))
     test = draw("supplier", supplier="Other AI Ltd")
     labels = [str(each.label) for each in test.get("page_link")]
     assert MARK in said(test) + " ".join(labels).replace("\\", "")

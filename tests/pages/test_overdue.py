@@ -23,6 +23,7 @@ from procurement_risk.cli.main import main
 from procurement_risk.exports import conditions, verify
 from procurement_risk.methods import values
 from procurement_risk.portfolio import kept, waiting, worklist
+from procurement_risk.portfolio.census import census
 from procurement_risk.report import portfolio as figures
 from procurement_risk.report import portfolio_page, subject
 from procurement_risk.storage import open_store
@@ -195,7 +196,7 @@ def portfolio(_held):
 
 
 def sheet(held):
-    made = portfolio_page(figures.figures_of(kept.items_of(held), DAY))
+    made = portfolio_page(figures.figures_of(census(kept.items_of(held)), DAY))
     part = next(each for each in made.parts if each.title.startswith("Overdue conditions: "))
     points, proposed = part.blocks
     late = {each.lead.split(":")[0] for each in points.items}

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.errors import NotFound
@@ -13,6 +12,7 @@ from procurement_risk.views.portfolio import parts as portfolio_parts
 from procurement_risk.views.shared import session
 from tests.support.answer_sets import CORE
 from tests.support.core_pages import press, settled_answers, text_of
+from tests.support.small_app import draw
 from tests.support.stored_examples import BARE, FULL, put_demonstration
 
 DAY = "2026-11-23"
@@ -53,23 +53,15 @@ def demo(demonstration, monkeypatch):
     session.store.clear()
 
 
-def draw_page():
-    from procurement_risk.views.portfolio import page as portfolio_page
-
-    portfolio_page.page()
-
-
-def show(tab="Decisions", state=None, **query):
+def show(tab="Decisions", **query):
     """The page, with ``query`` in its address."""
-    test = AppTest.from_function(draw_page, default_timeout=30)
-    for name, value in {"portfolio-show": tab, **query}.items():
-        test.query_params[name] = value
-    test.session_state["portfolio-show"] = tab
-    for name, value in (state or {}).items():
-        test.session_state[name] = value
-    test.run()
-    assert not test.exception
-    return test
+    return draw("portfolio", {"portfolio-show": tab}, **{"portfolio-show": tab, **query})
+
+
+def links(test):
+    """The purchases that the page links to, and where each link leads."""
+    found = [each.proto for each in test.get("page_link")]
+    return [(each.label.strip("*").replace("\\", ""), each.query_string) for each in found]
 
 
 def listed(test, beginning):
@@ -86,10 +78,15 @@ def test_the_story_of_the_demonstration_is_told_without_a_click(demo):
     assert "10 purchases, £17.575m committed; £28.575m if every pilot scales" in (
         said.replace("**", "")
     )
-    assert "3 purchases must not go ahead" in said
+    assert "4 decisions are asked of you" in said
     assert (
-        "Department for Civic Benefits · £7.8m · 1 stop: SR-04 · Decided: Do not proceed" in said
+        "Decide · by 4 December 2026 · Accounting officer or AI board · £3.1m · Do not proceed"
+        in said
     )
+    assert "2 run against advice, £395,000" in said
+    assert "2 must not start, £3.1m" in said
+    assert "Stopped already, decided not to proceed: Claims fraud scoring." in said
+    assert "Closed and set-aside purchases would be in no figure here; there are none." in said
     assert "6 purchases hang on Halcyon-3" in said
     assert (
         "Halcyon-3 is underneath 6 of 10 purchases and 39.4 % of committed value; "
@@ -105,8 +102,9 @@ def test_the_story_of_the_demonstration_is_told_without_a_click(demo):
     )
     assert "1 capability is bought more than once" in said
     assert (
-        "draft-correspondence: 3 purchases paid for, £3.185m; 1 more commits nothing now and "
-        "£11m if it scales; by 4 bodies in all." in said
+        "**Draft correspondence**: Department for Civic Benefits £1.9m; "
+        "Ministry of Transport Links £1.2m; Northmere City Council £85,000; "
+        "Cabinet Coordination Unit £0, £11m if it scales" in said
     )
 
 
@@ -114,14 +112,38 @@ def test_it_says_that_the_data_is_invented(demo):
     assert "Fictional demonstration data" in show().warning[0].value
 
 
-def test_what_must_stop_opens_its_assessment(demo):
-    titles = [title.replace("\\", "") for title in listed(show(), "stopped")]
-
-    assert titles == [
-        "Claims fraud scoring",
-        "Interview translation and summary",
-        "Staff assistant, free twelve-month trial",
+def test_what_is_asked_runs_and_must_not_start_opens_its_assessment(demo):
+    assert links(show())[:8] == [
+        ("Interview translation and summary", "assessment=demo-p08"),
+        ("Letters to MPs and the public", "assessment=demo-p02"),
+        ("Meeting notes and drafting in the office suite", "assessment=demo-p03"),
+        ("All 4 in the list", "portfolio-show=Purchases&about=asked"),
+        ("Boiler and lock failure prediction", "assessment=demo-p10"),
+        ("Meeting notes and drafting in the office suite", "assessment=demo-p03"),
+        ("Interview translation and summary", "assessment=demo-p08"),
+        ("Staff assistant, free twelve-month trial", "assessment=demo-p09"),
     ]
+
+
+# --- The list -----------------------------------------------------------------------------
+
+
+def in_list(**query):
+    test = show("Purchases", **query)
+    return [name for name, query in links(test) if "assessment" in query][7:]
+
+
+def test_the_list_has_every_purchase_once_the_dearest_first(demo):
+    found = in_list()
+
+    assert (len(found), found[0]) == (10, "Claims fraud scoring")
+    assert in_list(about="against") == [
+        "Boiler and lock failure prediction", "Meeting notes and drafting in the office suite",
+    ]  # fmt: skip
+    assert in_list(**{"portfolio-search": "free twelve-month"}) == [
+        "Staff assistant, free twelve-month trial"
+    ]
+    assert in_list(sort="purchase")[0] == "Boiler and lock failure prediction"
 
 
 def test_no_score_and_no_rank_is_given_to_a_supplier(demo):
@@ -191,7 +213,7 @@ def test_what_is_bought_more_than_once_and_from_one_supplier_only(demo):
     test = show("Bought more than once")
     said = text_of(test)
 
-    assert said.count("draft-correspondence: 3 purchases paid for, £3.185m") == 2
+    assert said.count("draft-correspondence: 3 purchases paid for, £3.185m") == 1
     assert "fraud-scoring: Ironvale Analytics plc, £7.8m committed" in said
 
 
@@ -234,10 +256,23 @@ def test_a_link_brings_its_filters_with_it(demo):
         ({"to": DAY}, "10 purchases,"),
         ({"from": DAY}, "10 purchases,"),
         ({"tier": "nonsense", "from": "not a day", "body": "Nobody"}, "10 purchases,"),
+        ({"due": "none", "model": "Tarn-Open 70B"}, "1 purchase,"),
+        ({"model": "halcyon-3"}, "6 purchases,"),
+        ({"owner": "Procurement officer (fictional)"}, "10 purchases,"),
+        ({"due": "past"}, "9 purchases,"),
     ],
 )
 def test_each_filter_is_read_from_the_address(demo, query, count):
     assert f"**{count}" in text_of(show(**query))
+
+
+def test_a_value_that_is_not_allowed_says_so_and_counts_as_none(demo):
+    test = show(tier="nonsense", model="Halcyon-3", **{"from": "<b>"})
+    said = [each.value.replace("\\", "") for each in test.warning]
+
+    assert any("“nonsense” under Tier, which is not among them" in each for each in said)
+    assert any("“<b>” under Assessed from" in each for each in said)
+    assert any(each.label == "Filters: 1 set" for each in test.expander)
 
 
 def test_a_filter_that_is_set_goes_into_the_address(demo):
@@ -296,8 +331,11 @@ def test_rival_bids_count_once_somebody_is_chosen(store):
     store.create(bid("b", "Birch", committed_value=9), CORE, "Ana")
     test = show()
 
-    assert "committed" not in text_of(test)
-    assert any("1 purchase is in no figure here" in e.label for e in test.expander)
+    assert "1 purchase, £0 committed" in text_of(test)
+    assert "1 of them with its supplier open and in no sum (2 bids, " in text_of(test)
+    assert "Choose the supplier" in text_of(test)
+    assert "£5 to £9" in text_of(test)
+    assert not test.get("plotly_chart")
     for name in ("a", "b"):
         stands = store.parts(name)["purchase"]
         chosen = {**stands.value, "chosen_supplier": "Birch"}

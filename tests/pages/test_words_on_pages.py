@@ -37,6 +37,7 @@ from procurement_risk.imports.demonstration import examples
 from procurement_risk.language import catalogue as language
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.portfolio.concentration import KINDS
+from procurement_risk.portfolio.headline_words import capability_words
 from procurement_risk.profile import overriding
 from procurement_risk.profile.walkthrough import steps
 from procurement_risk.storage import open_store
@@ -153,6 +154,7 @@ def texts_in(value):
 def assessment_texts(assessment):
     """Return what people wrote: not the states and kinds that stand in it as ids."""
     yield from texts_in((assessment.purchase, assessment.supplier))
+    yield capability_words(assessment.purchase.capability)
     for upstream in assessment.upstreams:
         yield from (upstream.name, upstream.maker, upstream.jurisdiction)
     for answer in assessment.answer_set.answers.values():

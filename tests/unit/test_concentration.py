@@ -8,8 +8,8 @@ from hypothesis import given, settings
 
 from procurement_risk.assessment import Supplier, Upstream
 from procurement_risk.language.percent import one_decimal
+from procurement_risk.portfolio.census import chosen_items
 from procurement_risk.portfolio.concentration import KINDS, MEASURES, concentration
-from procurement_risk.portfolio.totals import chosen_items
 from tests.support.answer_sets import seeded_rngs
 from tests.support.places import ROOT
 from tests.support.portfolio_examples import LAWS, demonstration, item, model, portfolio

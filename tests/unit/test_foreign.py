@@ -24,8 +24,8 @@ from procurement_risk.framework.versions.whose import whose, whose_words
 from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.imports.record import import_record
 from procurement_risk.methods import score_to_document
+from procurement_risk.portfolio.census import chosen_items
 from procurement_risk.portfolio.kept import items_of
-from procurement_risk.portfolio.totals import chosen_items
 from procurement_risk.portfolio.words import decision_words, foreign_words
 from procurement_risk.storage.store import open_memory_store
 from tests.support.foreign_records import EXAMPLE, KINDS, forged

@@ -11,7 +11,9 @@ from procurement_risk.assessment import RecordedDecision, Supplier, Trigger
 from procurement_risk.canonical import canonical_bytes, read_json
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import evaluate
+from procurement_risk.portfolio.census import census, chosen_items
 from procurement_risk.portfolio.concentration import KINDS, concentration
+from procurement_risk.portfolio.headlines import headlines
 from procurement_risk.portfolio.items import (
     Condition,
     Expiry,
@@ -23,7 +25,6 @@ from procurement_risk.portfolio.items import (
 from procurement_risk.portfolio.totals import (
     Filters,
     Money,
-    chosen_items,
     dates_ahead,
     duplicates,
     filtered,
@@ -31,8 +32,6 @@ from procurement_risk.portfolio.totals import (
     overdue,
     single_source,
     stale,
-    stopped,
-    undecided,
 )
 from tests.support.answer_sets import seeded_rngs
 from tests.support.framework_versions import BASES, random_answer_set
@@ -52,6 +51,15 @@ chance = settings(max_examples=60, deadline=None)
 
 def ids(items):
     return [each.id for each in items]
+
+
+def undecided(items):
+    """The look that says what each purchase is whose supplier is open."""
+    return tuple(each.newest for each in census(items).supplier_open)
+
+
+def told(items):
+    return headlines(items, (), DAY)
 
 
 # --- Items --------------------------------------------------------------------------------
@@ -192,11 +200,11 @@ def test_an_assessment_of_a_supplier_is_no_purchase():
 @chance
 def test_each_purchase_counts_at_most_once_in_any_order(rng: Random):
     items = portfolio(rng, largest=10)
-    counted, left = chosen_items(items), undecided(items)
+    found = census(items)
     shuffled = rng.sample(items, len(items))
 
-    assert chosen_items(shuffled) == counted
-    bought = [i.purchase.id for i in (*counted, *left)]
+    assert census(shuffled) == found
+    bought = [i.purchase.id for i in (*found.counted, *undecided(items), *found.closed)]
     assert sorted(bought) == sorted(
         {
             i.purchase.id
@@ -204,6 +212,27 @@ def test_each_purchase_counts_at_most_once_in_any_order(rng: Random):
             if i.framework.subject == "purchase" and i.state not in ("withdrawn", "not_chosen")
         }
     )
+    everything = [*bought, *(i.purchase.id for i in found.unbought)]
+    assert sorted(everything) == sorted(
+        {i.purchase.id for i in items if i.framework.subject == "purchase"}
+    )
+    for each in found.supplier_open:
+        assert len({bid.purchase.id for bid in each.bids}) == 1
+    assert all(i.state != "closed" for i in found.counted)
+    assert all(i.state == "closed" for i in found.closed)
+
+
+def test_closed_purchases_are_in_no_figure_until_one_looks_again():
+    no = RecordedDecision(decision="proceed", by="Ada", at=DAY)
+    over = replace(item("a", id="p", decided=no), state="closed")
+    again = item("b", id="p", as_of="2027-01-01", replaces="a")
+    rival = replace(item("c", id="q", supplier="Birch"), state="closed")
+    bid = item("d", id="q", supplier="Ash")
+
+    assert (census([over]).counted, ids(census([over]).closed)) == ((), ["a"])
+    assert ids(census([over, again]).counted) == ["b"]
+    assert ids(census([rival, bid]).counted) == ["d"]  # a bidder with whom it is over is out
+    assert ids(census([rival]).closed) == ["c"]
 
 
 @given(rng=seeded_rngs())
@@ -307,7 +336,8 @@ def test_what_the_demonstration_comes_to():
     items = chosen_items(demonstration())
 
     assert money(items) == Money(committed=17_575_000, scaled=28_575_000, unknown=0)
-    assert ids(stopped(items)) == ["demo-p05", "demo-p08", "demo-p09"]
+    assert ids(told(items).barred) == ["demo-p08", "demo-p09"]
+    assert ids(told(items).refused) == ["demo-p05"]
 
 
 def test_three_buy_one_capability_and_a_trial_would_be_the_fourth():
@@ -343,7 +373,7 @@ def test_a_capability_with_one_supplier_is_a_single_source():
 def test_a_decision_not_to_proceed_stops_it_too():
     no = RecordedDecision(decision="do_not_proceed", by="Ada", at=DAY)
 
-    assert ids(stopped([item("a", decided=no), item("b")])) == ["a"]
+    assert ids(told([item("a", decided=no), item("b")]).refused) == ["a"]
 
 
 # --- Days ---------------------------------------------------------------------------------
@@ -461,12 +491,20 @@ def naive(items):
             families = [
                 f for f in families if wanted[-1] in {b.supplier.name.lower() for b in f["bids"]}
             ]
-        if len(families) == 1:
-            mine = sorted(families[0]["bids"], key=lambda i: (i.as_of, i.created_at, i.id))
-            mine = [b for b in mine if b.decided is not None] or mine
-            kept = [b for b in mine if b.id not in {other.replaces for other in mine}] or mine
-            chosen.append(kept[-1])
+        stands = [naive_standing(f["bids"]) for f in families]
+        if not wanted:
+            stands = [each for each in stands if each.state != "closed"]
+        if len(stands) == 1 and stands[0].state != "closed":
+            chosen.append(stands[0])
     return {i.id for i in chosen}
+
+
+def naive_standing(bids):
+    mine = every = sorted(bids, key=lambda i: (i.as_of, i.created_at, i.id))
+    mine = [b for b in mine if b.decided is not None] or mine
+    kept = [b for b in mine if b.id not in {other.replaces for other in mine}] or mine
+    begun = [b for b in every[every.index(kept[-1]) :] if b.state != "closed"]
+    return naive_standing(begun) if kept[-1].state == "closed" and begun else kept[-1]
 
 
 @given(rng=seeded_rngs())

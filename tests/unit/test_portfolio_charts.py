@@ -15,9 +15,9 @@ from procurement_risk.charts import (
     portfolio_heat_map,
     portfolio_value,
 )
+from procurement_risk.portfolio.census import chosen_items
 from procurement_risk.portfolio.concentration import KINDS, concentration
 from procurement_risk.portfolio.items import SectionFigure
-from procurement_risk.portfolio.totals import chosen_items
 from tests.support.answer_sets import seeded_rngs
 from tests.support.portfolio_examples import demonstration, item, portfolio
 

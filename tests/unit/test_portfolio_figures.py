@@ -10,8 +10,9 @@ from procurement_risk.exports.leadership import (
 from procurement_risk.exports.leadership import (
     portfolio as leadership_portfolio,
 )
+from procurement_risk.portfolio.census import Census, census
 from procurement_risk.portfolio.items import Condition, Span
-from procurement_risk.portfolio.totals import Filters, chosen_items, money
+from procurement_risk.portfolio.totals import Filters, money
 from procurement_risk.portfolio.words import date_label, kind_label
 from procurement_risk.report import portfolio_page
 from procurement_risk.report.portfolio import figures_of
@@ -25,19 +26,19 @@ DAY = "2026-11-23"
 
 @pytest.fixture(scope="module")
 def story():
-    return figures_of(chosen_items(examples.demonstration()), DAY)
+    return figures_of(census(examples.demonstration()), DAY)
 
 
 def test_the_demonstration_is_counted_as_on_the_portfolio_page(story):
     sums = story.sums
     assert (story.purchases, sums.committed, sums.scaled) == (10, 17_575_000, 28_575_000)
-    assert [each.purchase.title for each in story.barred] == [
-        "Claims fraud scoring",
+    told = story.headlines
+    assert [each.purchase.title for each in told.refused] == ["Claims fraud scoring"]
+    assert [each.purchase.title for each in told.barred] == [
         "Interview translation and summary",
         "Staff assistant, free twelve-month trial",
     ]
-    assert why_barred(story.barred[0]).startswith("SR-04: ")
-    assert why_barred(story.barred[0]).endswith("Decided: Do not proceed")
+    assert why_barred(told.refused[0]).startswith("£7.8m · SR-04: ")
     (twice,) = story.repeated  # the free trial of it stands apart
     assert (twice.capability, len(twice.paid)) == ("draft-correspondence", 3)
     assert len(twice.free) + len(twice.unknown) == 1
@@ -65,11 +66,14 @@ def test_both_forms_tell_the_story_on_one_page(story):
     assert not tagged_pdf.faults(found)
     for words in ("Claims fraud scoring", "Halcyon-3", "39.4 %", "62.7 %", story.digest):
         assert words in html
-    assert "3 of 10 purchases should not go ahead as they stand" in html
+    assert "4 decisions are asked of you" in html
+    assert "Accounting officer or AI board" in html
+    assert "2 run against advice, £395,000" in html
+    assert "2 must not start, £3.1m" in html
 
 
 def test_a_method_that_recommends_nothing_is_said_in_words():
-    page = portfolio_page(figures_of([examples.item(recommendation="")], DAY))
+    page = portfolio_page(figures_of(Census(counted=(examples.item(recommendation=""),)), DAY))
     html = leadership_html.fitted(lambda _room: page).decode()
 
     assert "No recommendation: points only" in html
@@ -79,7 +83,12 @@ def test_a_method_that_recommends_nothing_is_said_in_words():
 def test_dates_and_overdue_conditions_are_carried_over():
     late = Condition("Q-1", "agreed", "Bo", "2026-01-31", "A clause")
     found = figures_of(
-        [examples.item(title="Letters", contract_end="2027-03-01", conditions=(late,))], DAY
+        Census(
+            counted=(
+                examples.item(title="Letters", contract_end="2027-03-01", conditions=(late,)),
+            )
+        ),
+        DAY,
     )
 
     ((coming,), (overdue,)) = found.coming, found.overdue
@@ -92,7 +101,7 @@ def test_dates_and_overdue_conditions_are_carried_over():
 
 
 def test_what_is_not_known_is_never_zero():
-    found = figures_of([examples.item()], DAY)
+    found = figures_of(Census(counted=(examples.item(),)), DAY)
 
     assert (found.strong, found.open) == (None, None)
     assert found.sums.unknown == 1
@@ -102,7 +111,10 @@ def test_what_is_not_known_is_never_zero():
 
 def test_the_evidence_is_weighed_over_all_purchases():
     weights = [(0, 1, 2, 3, 4, 5), (5, 0, 0, 0, 0, 0)]
-    found = figures_of([examples.item(str(n), evidence=w) for n, w in enumerate(weights)], DAY)
+    found = figures_of(
+        Census(counted=tuple(examples.item(str(n), evidence=w) for n, w in enumerate(weights))),
+        DAY,
+    )
 
     assert (found.strong, found.open) == (Fraction(7, 20), Fraction(5, 20))
 
@@ -111,8 +123,14 @@ def test_the_digest_changes_with_any_purchase():
     one = examples.item(committed_value=1)
     other = examples.item(committed_value=2)
 
-    assert figures_of([one], DAY).digest == figures_of([one], DAY).digest
-    assert figures_of([one], DAY).digest != figures_of([other], DAY).digest
+    assert (
+        figures_of(Census(counted=(one,)), DAY).digest
+        == figures_of(Census(counted=(one,)), DAY).digest
+    )
+    assert (
+        figures_of(Census(counted=(one,)), DAY).digest
+        != figures_of(Census(counted=(other,)), DAY).digest
+    )
 
 
 def test_the_filters_are_said_on_the_page():

@@ -14,6 +14,7 @@ from procurement_risk.exports.leadership import (
 )
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.portfolio.concentration import Concentration, Group
+from procurement_risk.portfolio.headlines import Asked, Headlines
 from procurement_risk.portfolio.items import Condition
 from procurement_risk.portfolio.totals import DateAhead, Duplicate, Money, Overdue, Stale
 from procurement_risk.report import ROOMS, PortfolioFigures, portfolio_page
@@ -55,6 +56,14 @@ def figures(name=lambda words: words, times=1):
         framework=framework_from_document(document),
         stops=("CX-01",),
     )
+    asked = Asked(
+        item=barred,
+        wanted="decision",
+        due=AS_OF,
+        signs=name("Accounting officer"),
+        owner=name("Ana"),
+        is_late=True,
+    )
     paid = tuple(examples.item(committed_value=each) for each in (3_000_000, 100_000, 85_000))
     letters = examples.item(title=name("Letters"))
     late = Condition("Q-1", "agreed", "", AS_OF, name("A clause"))
@@ -68,7 +77,14 @@ def figures(name=lambda words: words, times=1):
             "do_not_proceed": [examples.item(committed_value=10_900_000)] * 3,
             "escalate": [examples.item(committed_value=1_925_000)] * 3,
         },
-        barred=(barred,) * times,
+        headlines=Headlines(
+            asked=(asked,) * times,
+            against=(barred,) * times,
+            barred=(barred,) * times,
+            ahead=(barred,) * times,
+            refused=(barred,) * times,
+        ),
+        left_out=name("In no figure here: 2 closed."),
         concentrations=(
             Spread("model", (halcyon, ironvale) * times, (), (), totals),
             Concentration("supplier", (ironvale,) * times, (), (), totals),
@@ -87,7 +103,11 @@ def figures(name=lambda words: words, times=1):
 def test_what_must_not_go_ahead_and_the_largest_dependency_come_first():
     page = portfolio_page(figures())
 
-    assert page.headline == "1 of 10 purchases should not go ahead as they stand"
+    assert page.headline == "1 decision is asked of you"
+    assert "1 can be decided now; 1 is past its day." in page.meaning
+    assert page.parts[0].title == "Asked of you"
+    assert "Accounting officer" in said(part(page, "Asked of you"))
+    assert part(page, "1 must not start") is not None
     assert top(page, "Committed") == (
         "£17,575,000; £28,575,000 if the pilots scale; "
         "not counting 1 purchase whose value is not known"
@@ -112,7 +132,7 @@ def test_every_bar_has_its_figures_and_its_words():
 def test_what_is_bought_twice_what_comes_and_what_is_overdue_are_named():
     page = portfolio_page(figures())
 
-    assert "draft: 3 purchases paid for, £3,185,000; 1 more that commits nothing" in said(
+    assert "Draft: A council £3m; A council £100,000; A council £85,000" in said(
         part(page, "Bought more than once")
     )
     assert "31 January 2027" in said(part(page, "In the next twelve months"))
@@ -123,7 +143,7 @@ def test_what_is_bought_twice_what_comes_and_what_is_overdue_are_named():
 def test_an_empty_portfolio_makes_a_page_that_says_so():
     page = portfolio_page(BARE)
 
-    assert page.headline == "Nothing is recommended not to proceed"
+    assert page.headline == "Nothing is asked of you"
     assert page.subtitle == "All purchases"
     assert "not known" in said(part(page, "How strong the evidence is"))
     assert tagged_pdf.faults(leadership_portfolio.pdf(BARE)) == []
@@ -153,5 +173,5 @@ def test_it_never_overflows(text):
 def test_the_html_says_the_same():
     source = leadership_portfolio.html(figures()).decode()
 
-    assert "1 of 10 purchases should not go ahead as they stand" in source
+    assert "1 decision is asked of you" in source
     assert DIGEST in source

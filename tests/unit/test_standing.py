@@ -9,9 +9,9 @@ from procurement_risk.assessment.standing import Look, look_of, standing
 from procurement_risk.comparison.candidates import Entry
 from procurement_risk.comparison.comparable import counting
 from procurement_risk.methods import evaluate
+from procurement_risk.portfolio.census import chosen_items
 from procurement_risk.portfolio.items import item_of
 from procurement_risk.portfolio.supplier import Case, hold
-from procurement_risk.portfolio.totals import chosen_items
 from tests.support.stored_examples import BARE, framework
 
 DECIDED = RecordedDecision(decision="proceed", by="Grace", at="2026-11-22")

@@ -9,24 +9,19 @@ import streamlit as st
 from procurement_risk.assessment.words import workflow_state
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, label
-from procurement_risk.portfolio.narrowing import ANY, FACETS, SORTS, Narrowing
+from procurement_risk.portfolio.narrowing import (
+    ANY,
+    DUE,
+    FACETS,
+    LABELS,
+    SORTS,
+    Narrowing,
+    values,
+)
 from procurement_risk.portfolio.words import decision_label
 from procurement_risk.portfolio.worklist import Row
 from procurement_risk.views.shared import address
 
-LABELS: Mapping[str, str] = {
-    "changed": N_("Last changed"),
-    "purchase": N_("Purchase"),
-    "supplier": N_("Supplier"),
-    "recommendation": N_("Recommendation"),
-    "tier": N_("Tier"),
-    "progress": N_("Answered"),
-    "state": N_("State"),
-    "due": N_("Due"),
-    "owner": N_("Owner"),
-    "kind": N_("Fictional or real"),
-}
-DUE = {"past": N_("Past its day"), "ahead": N_("Still ahead"), "none": N_("No day set")}
 PROGRESS = {"all": N_("All answered"), "some": N_("Some answered"), "none": N_("None answered")}
 KINDS = {"fictional": N_("Fictional only"), "real": N_("Without what is fictional")}
 
@@ -44,6 +39,7 @@ WORDS: Mapping[str, Callable[[str], str]] = {
     "state": workflow_state,
     "owner": _name,
     "supplier": str,
+    "model": lambda value: value or _("No model named"),
     "due": lambda value: label(DUE, value),
     "progress": lambda value: label(PROGRESS, value),
     "kind": lambda value: label(KINDS, value),
@@ -69,7 +65,7 @@ def draw(rows: Sequence[Row]) -> tuple[str, Narrowing]:
         with box:
             chosen[name] = _ask(name, rows)
     more = [name for name in FACETS if name not in FIRST]
-    number = sum(st.query_params.get(name, ANY) != ANY for name in more)
+    number = sum(narrowed(name, rows) for name in more)
     title = counted(number, "More filters: {n} set", "More filters: {n} set")
     title = title if number else _("More filters")
     with st.expander(title, expanded=bool(number), key=f"list-more-{bool(number)}"):
@@ -81,11 +77,17 @@ def draw(rows: Sequence[Row]) -> tuple[str, Narrowing]:
     return words or "", Narrowing(chosen, sort or "changed", bool(turned))
 
 
+def narrowed(name: str, rows: Sequence[Row]) -> bool:
+    """Whether the address narrows by ``name`` to something that there is."""
+    said = st.query_params.get(name, ANY)
+    return said != ANY and any(said in values(name, row) for row in rows)
+
+
 def _ask(name: str, rows: Sequence[Row]) -> str:
     """Draw one filter over what there is in ``rows``, and return what is chosen."""
-    found = sorted({FACETS[name](row) for row in rows}, key=str.casefold)
+    found = sorted({each for row in rows for each in values(name, row)}, key=str.casefold)
     if name in SORTS and name not in ("supplier", "owner", "tier"):
-        first = {FACETS[name](row): SORTS[name](row) for row in rows}
+        first = {each: SORTS[name](row) for row in rows for each in values(name, row)}
         found.sort(key=lambda value: first[value])
     words = WORDS[name]
     options = [ANY, *(each for each in found if each != ANY)]

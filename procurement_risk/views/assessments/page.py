@@ -13,12 +13,11 @@ from procurement_risk.language.text import plain
 from procurement_risk.portfolio.finding import find_lines, matching
 from procurement_risk.portfolio.worklist import Row, rows
 from procurement_risk.storage import Summary
-from procurement_risk.views.assessments import aside, change, line, narrow
-from procurement_risk.views.shared import demonstration, session
+from procurement_risk.views.assessments import aside, change, narrow
+from procurement_risk.views.shared import assessment_line, demonstration, session
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.paging import paged
 
-PAGE_SIZE = 50
 MOST_SET_ASIDE = 25
 
 
@@ -53,10 +52,8 @@ def _draw_list(summaries: list[Summary]) -> None:
     _draw_unscored(every)
     found = _("{n} of {all} assessments").format(n=grouped(len(shown)), all=grouped(len(every)))
     st.markdown(found)
-    on_page = paged(shown, "list", PAGE_SIZE)
-    with st.container(key="list-rows", gap=None):
-        for row in on_page:
-            line.draw(row)
+    on_page = paged(shown, "list", assessment_line.PAGE_SIZE)
+    assessment_line.draw_each(on_page)
     change.draw(on_page)
 
 

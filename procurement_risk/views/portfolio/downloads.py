@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from procurement_risk import language as languages
+from procurement_risk.assessment.words import workflow_state
 from procurement_risk.exports.export import Export
 from procurement_risk.exports.leadership import (
     html,
@@ -14,27 +15,31 @@ from procurement_risk.exports.leadership import (
     portfolio,
 )
 from procurement_risk.language import _
+from procurement_risk.language.phrases import label as label_of
 from procurement_risk.language.phrases import listed
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.called import called
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.narrowing import DUE
 from procurement_risk.portfolio.totals import Filters
 from procurement_risk.report.portfolio import PortfolioFigures, figures_of
+from procurement_risk.views.portfolio import memory
+from procurement_risk.views.portfolio.memory import View
 from procurement_risk.views.shared import session
 
 
-def draw(items: Sequence[PortfolioItem], filters: Filters) -> None:
+def draw(view: View, filters: Filters) -> None:
     """Draw a button for each form; nothing is made before somebody asks for it."""
     with st.container(horizontal=True):
-        _draw_button(items, filters, pdf.EXPORT, portfolio.pdf)
-        _draw_button(items, filters, html.EXPORT, portfolio.html)
+        _draw_button(view, filters, pdf.EXPORT, portfolio.pdf)
+        _draw_button(view, filters, html.EXPORT, portfolio.html)
     if pdf.EXPORT.unavailable:
         st.caption(plain(_(pdf.EXPORT.unavailable)))
 
 
 def _draw_button(
-    items: Sequence[PortfolioItem],
+    view: View,
     filters: Filters,
     export: Export,
     write: Callable[[PortfolioFigures], bytes],
@@ -42,11 +47,12 @@ def _draw_button(
     if export.unavailable:
         return
     words, day = session.language(), session.today()
+    aside = memory.set_aside()
 
     def build() -> bytes:
         # Streamlit calls this in a thread of its own, where no language is in use yet.
         languages.use(words)
-        return write(figures_of(items, day, scope_words(filters, items)))
+        return write(figures_of(view.census, day, scope_words(filters, view.items), aside=aside))
 
     st.download_button(
         _(export.title),
@@ -73,6 +79,10 @@ def scope_words(filters: Filters, items: Sequence[PortfolioItem]) -> str:
         (_("Capability"), filters.capabilities),
         (_("Tier"), [tiers.get(number, str(number)) for number in sorted(filters.tiers)]),
         (_("Recommendation"), map(portfolio_words.decision_label, filters.decisions)),
+        (_("State"), map(workflow_state, filters.states)),
+        (_("Upstream model"), filters.models),
+        (_("Owner"), [each or _("Nobody named") for each in filters.owners]),
+        (_("Due"), [label_of(DUE, each) for each in filters.dues]),
         (_("Assessed from"), [filters.since] if filters.since else []),
         (_("Assessed until"), [filters.until] if filters.until else []),
     )

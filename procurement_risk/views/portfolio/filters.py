@@ -8,16 +8,27 @@ from datetime import date
 
 import streamlit as st
 
+from procurement_risk.assessment import WORKFLOW_STATES
 from procurement_risk.assessment.answers import is_day
-from procurement_risk.language import _
-from procurement_risk.language.phrases import counted
+from procurement_risk.assessment.words import workflow_state
+from procurement_risk.language import N_, _
+from procurement_risk.language.phrases import counted, label
+from procurement_risk.language.text import plain, shorten
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.called import called
-from procurement_risk.portfolio.items import PortfolioItem, folded, supplier_keys, usual
+from procurement_risk.portfolio.items import (
+    PortfolioItem,
+    folded,
+    models_of,
+    supplier_keys,
+    usual,
+)
+from procurement_risk.portfolio.narrowing import DUE
 from procurement_risk.portfolio.totals import GRAVEST_FIRST, Filters, decision_of
 from procurement_risk.views.shared import address, session
 
-NAMES = ("body", "supplier", "capability", "tier", "decision", "from", "to")
+DAYS = {"from": N_("Assessed from"), "to": N_("Assessed until")}
+NOBODY = "nobody"  # what the address says of an assessment that nobody is responsible for
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +45,34 @@ class _Choice:
     words: Callable[[str], str]
     spellings: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def known(self) -> dict[str, str]:
+        """The option that each name in the address means, by the name in small letters."""
+        return {**self.spellings, **{folded(option): option for option in self.options}}
+
 
 def draw(items: Sequence[PortfolioItem]) -> Filters:
     """Draw the filters for ``items`` and return what is chosen."""
-    set_now = [name for name in NAMES if st.query_params.get_all(name)]
-    label = (
-        counted(len(set_now), "Filters: {n} set", "Filters: {n} set") if set_now else _("Filters")
-    )
-    with st.expander(label, expanded=bool(set_now), key=f"filters-{bool(set_now)}"):
+    names = called(items)
+    choices = _choices(items, names)
+    unknown = {each.label: _unknown(each) for each in choices}
+    unknown |= {_(words): _no_day(name) for name, words in DAYS.items()}
+    _say_unknown(unknown)
+    set_now = sum(_is_set(each) for each in choices) + sum(map(_is_day_set, DAYS))
+    every = [*(each.name for each in choices), *DAYS]
+    title = counted(set_now, "Filters: {n} set", "Filters: {n} set") if set_now else _("Filters")
+    with st.expander(title, expanded=bool(set_now), key=f"filters-{bool(set_now)}"):
         columns = st.columns(3)
         chosen = {}
-        names = called(items)
-        for place, choice in enumerate(_choices(items, names)):
+        for place, choice in enumerate(choices):
             with columns[place % 3]:
                 chosen[choice.name] = frozenset(_ask(choice))
-        with columns[2]:
-            days = [_ask_day(_("Assessed from"), "from"), _ask_day(_("Assessed until"), "to")]
-        if set_now and st.button(_("Show everything"), on_click=address.forget, args=(NAMES,)):
+        days = []
+        for column, (name, words) in zip(columns, DAYS.items(), strict=False):
+            with column:
+                days.append(_ask_day(_(words), name))
+        is_said = set_now or any(unknown.values())
+        if is_said and st.button(_("Show everything"), on_click=address.forget, args=(every,)):
             st.rerun()
     return Filters(
         buyers=chosen["body"],
@@ -58,15 +80,52 @@ def draw(items: Sequence[PortfolioItem]) -> Filters:
         capabilities=chosen["capability"],
         tiers=frozenset(map(int, chosen["tier"])),
         decisions=chosen["decision"],
+        states=chosen["state"],
+        models=chosen["model"],
+        owners=frozenset("" if each == NOBODY else each for each in chosen["owner"]),
+        dues=chosen["due"],
+        day=session.today(),
         since=days[0],
         until=days[1],
     )
+
+
+def _say_unknown(unknown: Mapping[str, Sequence[str]]) -> None:
+    """Say which values of the address are none that may be chosen: they narrow nothing."""
+    for name, values in unknown.items():
+        for value in values:
+            words = _("The address asks for “{value}” under {label}, which is not among them.")
+            st.warning(
+                plain(words.format(value=shorten(value), label=name))
+                + " "
+                + _("It narrows nothing.")
+            )
+
+
+def _unknown(choice: _Choice) -> list[str]:
+    return [
+        each for each in st.query_params.get_all(choice.name) if folded(each) not in choice.known
+    ]
+
+
+def _is_set(choice: _Choice) -> bool:
+    return any(folded(each) in choice.known for each in st.query_params.get_all(choice.name))
+
+
+def _no_day(name: str) -> list[str]:
+    return [each for each in st.query_params.get_all(name)[:1] if not is_day(each)]
+
+
+def _is_day_set(name: str) -> bool:
+    return bool(st.query_params.get_all(name)) and not _no_day(name)
 
 
 def _choices(items: Sequence[PortfolioItem], suppliers: Mapping[str, str]) -> list[_Choice]:
     tiers = _tiers(items)
     found = {decision_of(item) for item in items}
     decisions = [each for each in GRAVEST_FIRST if each in found]
+    there = {item.state for item in items}
+    states = [each for each in WORKFLOW_STATES if each in there]
     return [
         _Choice("body", _("Public body"), _names(i.purchase.buyer for i in items), str),
         _Choice(
@@ -79,7 +138,20 @@ def _choices(items: Sequence[PortfolioItem], suppliers: Mapping[str, str]) -> li
         _Choice("capability", _("Capability"), _names(i.purchase.capability for i in items), str),
         _Choice("tier", _("Tier"), list(tiers), tiers.__getitem__),
         _Choice("decision", _("Recommendation"), decisions, portfolio_words.decision_label),
+        _Choice("state", _("State"), states, workflow_state),
+        _Choice("model", _("Upstream model"), _names(m for i in items for m in models_of(i)), str),
+        _Choice("owner", _("Owner"), _owners(items), _owner_words),
+        _Choice("due", _("Due"), list(DUE), lambda value: label(DUE, value)),
     ]
+
+
+def _owners(items: Sequence[PortfolioItem]) -> list[str]:
+    nobody = [NOBODY] if any(not folded(item.owner) for item in items) else []
+    return [*_names(item.owner for item in items), *nobody]
+
+
+def _owner_words(owner: str) -> str:
+    return _("Nobody named") if owner == NOBODY else owner
 
 
 def _spellings(items: Sequence[PortfolioItem], called: Mapping[str, str]) -> dict[str, str]:
@@ -112,7 +184,7 @@ def _tiers(items: Sequence[PortfolioItem]) -> dict[str, str]:
 
 def _ask(choice: _Choice) -> list[str]:
     key = session.in_language(f"portfolio-{choice.name}")
-    known = {**choice.spellings, **{folded(option): option for option in choice.options}}
+    known = choice.known
 
     def read(said: list[str]) -> list[str]:
         return list(dict.fromkeys(known[folded(each)] for each in said if folded(each) in known))

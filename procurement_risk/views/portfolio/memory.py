@@ -10,18 +10,17 @@ from dataclasses import dataclass, replace
 
 from procurement_risk.framework import Framework
 from procurement_risk.portfolio import kept as portfolio_store
+from procurement_risk.portfolio.census import Census, SupplierOpen, census
 from procurement_risk.portfolio.concentration import Concentration, concentration
+from procurement_risk.portfolio.headlines import Headlines, headlines
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import (
     Duplicate,
     Filters,
     Money,
-    chosen_items,
     duplicates,
     filtered,
     money,
-    stopped,
-    undecided,
 )
 from procurement_risk.views.shared import session
 
@@ -31,30 +30,51 @@ class Portfolio:
     """What the page is about.
 
     Attributes:
-        items: The one assessment by which each purchase counts.
-        undecided: The newest assessment of each purchase that cannot be counted yet.
-        frameworks: Those of ``items``, by the version in their first language.
+        census: Every purchase, by where it stands.
+        frameworks: Those of its assessments, by the version in their first language.
     """
 
-    items: tuple[PortfolioItem, ...]
-    undecided: tuple[PortfolioItem, ...]
+    census: Census
     frameworks: Mapping[Framework, Framework]
+
+    @property
+    def items(self) -> tuple[PortfolioItem, ...]:
+        """The one assessment by which each purchase counts."""
+        return self.census.counted
+
+    @property
+    def every(self) -> tuple[PortfolioItem, ...]:
+        """Those, and every bid where the supplier is open."""
+        bids = (bid for each in self.census.supplier_open for bid in each.bids)
+        return (*self.items, *bids)
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the filters let through, with what the summary says of it."""
+    """What the filters let through, with what the first screen says of it."""
 
-    items: tuple[PortfolioItem, ...]
+    census: Census
     sums: Money
-    stopped: tuple[PortfolioItem, ...]
+    headlines: Headlines
     models: Concentration
     suppliers: Concentration
     duplicates: tuple[Duplicate, ...]
 
+    @property
+    def items(self) -> tuple[PortfolioItem, ...]:
+        """The one assessment by which each purchase counts."""
+        return self.census.counted
+
+    @property
+    def purchases(self) -> int:
+        """How many purchases there are, those with the supplier open too."""
+        return len(self.census.counted) + len(self.census.supplier_open)
+
 
 MOST_VIEWS = 8
-_views: dict[tuple[str, Filters], tuple[Portfolio, View]] = {}  # the one asked for last at the end
+_views: dict[
+    tuple[str, Filters, str], tuple[Portfolio, View]
+] = {}  # the one asked for last at the end
 _last: dict[str, tuple[tuple[PortfolioItem, ...], Portfolio]] = {}  # by language
 
 
@@ -64,33 +84,52 @@ def portfolio() -> Portfolio:
     kept = _last.get(session.wanted_language())
     if kept is not None and kept[0] is whole and _still_spoken(kept[1]):
         return kept[1]
-    chosen, left = chosen_items(whole), undecided(whole)
     spoken = {
         framework: session.spoken(framework)
-        for framework in dict.fromkeys(item.framework for item in (*chosen, *left))
+        for framework in dict.fromkeys(item.framework for item in whole)
     }
-    found = Portfolio(_speaking(chosen, spoken), _speaking(left, spoken), spoken)
+    found = Portfolio(census(_speaking(whole, spoken)), spoken)
     _last[session.wanted_language()] = whole, found
     return found
 
 
 def view(portfolio: Portfolio, filters: Filters) -> View:
-    """Return what ``filters`` let through of ``portfolio``, worked out once for each."""
-    key = session.wanted_language(), filters
+    """Return what ``filters`` let through of ``portfolio``, worked out once a day for each."""
+    key = session.wanted_language(), filters, session.today()
     kept = _views.pop(key, None)
     if kept is None or kept[0] is not portfolio:
-        kept = portfolio, _view(filtered(portfolio.items, filters))
+        kept = portfolio, _view(_narrowed(portfolio.census, filters))
     _views[key] = kept
     for old in list(_views)[:-MOST_VIEWS]:
         _views.pop(old, None)
     return kept[1]
 
 
-def _view(items: tuple[PortfolioItem, ...]) -> View:
+def set_aside() -> int:
+    """Return how many assessments are set aside: they are in no figure."""
+    return sum(each.archived for each in session.store().summaries())
+
+
+def _narrowed(whole: Census, filters: Filters) -> Census:
+    """Return what the filters let through; a purchase with several bids by any of them."""
+    return Census(
+        counted=filtered(whole.counted, filters),
+        supplier_open=_open(whole.supplier_open, filters),
+        closed=filtered(whole.closed, filters),
+        unbought=filtered(whole.unbought, filters),
+    )
+
+
+def _open(found: tuple[SupplierOpen, ...], filters: Filters) -> tuple[SupplierOpen, ...]:
+    return tuple(each for each in found if filtered(each.bids, filters))
+
+
+def _view(found: Census) -> View:
+    items = found.counted
     return View(
-        items=items,
+        census=found,
         sums=money(items),
-        stopped=stopped(items),
+        headlines=headlines(items, found.supplier_open, session.today()),
         models=concentration(items, "model"),
         suppliers=concentration(items, "supplier"),
         duplicates=duplicates(items),

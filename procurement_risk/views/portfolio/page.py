@@ -1,34 +1,31 @@
 """The Portfolio page, for leadership: what is bought, what must stop, what it hangs on.
 
-    filters · summary · tabs
+    filters · the first screen · the list and other tabs
 
 The page never gives one score to a supplier and never ranks them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from procurement_risk.language import _
-from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.words import foreign_words
 from procurement_risk.profile.words import DUE_DILIGENCE, LIMITS
 from procurement_risk.views.portfolio import (
     downloads,
-    entries,
     filters,
     memory,
     parts,
+    shown_list,
     summary,
 )
 from procurement_risk.views.shared import session, tabs, unread
 from procurement_risk.views.shared.pages import Page
-
-SHOW = "portfolio-show"
 
 
 def page() -> None:
@@ -36,30 +33,28 @@ def page() -> None:
     st.title(_("Portfolio"), anchor=False)
     portfolio = memory.portfolio()
     unread.draw()
-    if not portfolio.items and not portfolio.undecided:
+    if not portfolio.every:
         _draw_empty()
         return
-    if any(item.fictional for item in (*portfolio.items, *portfolio.undecided)):
-        st.warning(
-            _(
-                "Fictional demonstration data is among these purchases: its buyers, suppliers and "
-                "numbers are invented."
-            )
-        )
-    if foreign := foreign_words((*portfolio.items, *portfolio.undecided)):
+    if any(item.fictional for item in portfolio.every):
+        st.warning(_("Fictional demonstration data is among these purchases."))
+    if foreign := foreign_words(portfolio.every):
         st.warning(plain(foreign))
-    chosen = filters.draw(portfolio.items)
+    chosen = filters.draw(portfolio.every)
     view = memory.view(portfolio, chosen)
-    items = view.items
-    if items:
-        summary.draw(view)
-        downloads.draw(items, chosen)
-    elif portfolio.items:
+    if not view.purchases:
         st.info(_("No purchase matches the filters. Take one away, or show everything."))
-    _draw_undecided(portfolio.undecided)
-    if items:
-        tabs.show(parts.TABS, SHOW, items)
+    else:
+        summary.draw(view, memory.set_aside())
+        downloads.draw(view, chosen)
+        tabs.show(_tabs(view), shown_list.SHOW, view.items)
     st.caption(f"{_(DUE_DILIGENCE)} {_(LIMITS)}")
+
+
+def _tabs(view: memory.View) -> Mapping[str, Callable[[Sequence[PortfolioItem]], None]]:
+    """Return the tabs: the list, and what is drawn of the purchases that count."""
+    whole = {shown_list.TITLE: lambda _items: shown_list.draw(view)}
+    return whole | dict(parts.TABS) if view.items else whole
 
 
 def _draw_empty() -> None:
@@ -74,27 +69,6 @@ def _draw_empty() -> None:
         session.go("start")
     if st.button(_("Go to the assessments")):
         session.go("assessments")
-
-
-def _draw_undecided(found: Sequence[PortfolioItem]) -> None:
-    if not found:
-        return
-    label = counted(
-        len(found),
-        "{n} purchase is in no figure here, because its supplier is not settled",
-        "{n} purchases are in no figure here, because their suppliers are not settled",
-    )
-    shown = st.expander(label, key="undecided", on_change="rerun")
-    if shown.open:
-        with shown:
-            st.markdown(
-                _(
-                    "Several suppliers were assessed and none is chosen, or the chosen one was "
-                    "not assessed. Say who is chosen on its Details page, under “Status and "
-                    "pack”."
-                )
-            )
-            entries.draw(found, "undecided")
 
 
 PAGE = Page("portfolio", lambda: _("Portfolio"), "dashboard", page, "leadership")

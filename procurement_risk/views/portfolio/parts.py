@@ -196,12 +196,14 @@ def strength_words(weights: Sequence[int]) -> str:
     )
 
 
+TWICE = N_("Bought more than once")
+
 TABS: Mapping[str, Callable[[Items], None]] = {
     N_("Decisions"): pictures.decisions,
     N_("Sections"): pictures.sections,
     N_("Value and risk"): pictures.value,
     N_("Concentration"): pictures.concentrations,
-    N_("Bought more than once"): twice,
+    TWICE: twice,
     N_("Dates and conditions"): days,
     N_("Evidence and age"): evidence,
 }

@@ -1,89 +1,111 @@
-"""The top of the portfolio: what a leader has to know, and reads in a minute."""
+"""The first screen of the portfolio: what is asked of a leader, and what to know in a minute."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import streamlit as st
 
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
-from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
+from procurement_risk.portfolio import headline_words, portfolio_list
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.concentration import Concentration, Group
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import Duplicate
-from procurement_risk.views.portfolio import entries
+from procurement_risk.views.portfolio import parts, shown_list
 from procurement_risk.views.portfolio.memory import View
+from procurement_risk.views.shared import session
 
-FIRST_STOPPED = 5
-FIRST_DUPLICATES = 3
+FIRST = {"asked": 3, "against": 2, "barred": 2}
+"""How many of each stand on the first screen; all of them stand in the list."""
 
-
-def draw(view: View) -> None:
-    """Draw what is bought, what must not go ahead, what it hangs on, and what is bought twice."""
-    words = plain(portfolio_words.total_words(len(view.items), view.sums))
-    scaled = portfolio_words.scaled_words(view.sums)
-    st.markdown(f"**{words}**" + (f"; {plain(scaled)}" if scaled else ""))
-    left, right = st.columns(2, gap="large")
-    with left:
-        _draw_stopped(view.stopped)
-    with right:
-        _draw_hanging(view.models, view.suppliers)
-        _draw_duplicates(view.duplicates)
+FIRST_DUPLICATES = 2
+T = TypeVar("T")
 
 
-def _draw_stopped(found: Sequence[PortfolioItem]) -> None:
-    if not found:
-        st.subheader(_("Nothing has to stop"), anchor=False)
-        st.markdown(_("“Do not proceed” is neither recommended nor decided for any purchase."))
-        return
-    words = counted(
-        len(found), "{n} purchase must not go ahead", "{n} purchases must not go ahead"
-    )
-    st.subheader(words, anchor=False)
-    for item in found[:FIRST_STOPPED]:
-        entries.draw_entry(item, stopped_words(item), "stopped")
-    if rest := found[FIRST_STOPPED:]:
-        label = counted(len(rest), "{n} more", "{n} more")
-        more = st.expander(label, key="stopped-more", on_change="rerun")
-        if more.open:
-            with more:
-                entries.draw_each(rest, stopped_words, "stopped-more")
+def draw(view: View, aside: int) -> None:
+    """Draw the count of everything, then what is asked, what runs and what must not start.
+
+    Args:
+        view: What the filters let through.
+        aside: How many assessments are set aside.
+    """
+    with st.container(key="headlines", gap="xsmall"):
+        st.markdown(_counted(view, aside))
+        left, right = st.columns(2, gap="medium")
+        with left.container(gap="xsmall"):
+            _draw_asked(view)
+            _draw_hanging(view.models, view.suppliers)
+        with right.container(gap="xsmall"):
+            _draw_against(view)
+            _draw_barred(view)
+            _draw_duplicates(view.duplicates)
 
 
-def stopped_words(item: PortfolioItem) -> str:
-    """Return whose it is, what it costs, and why it must not go ahead."""
-    parts = [
-        item.purchase.buyer,
-        portfolio_words.value_words(item),
-        portfolio_words.stop_words(item),
-        portfolio_words.decided_words(item) or _("not decided yet"),
+def _counted(view: View, aside: int) -> str:
+    """Return how many purchases there are, and what is in no figure, as Markdown."""
+    first = plain(portfolio_words.total_words(view.purchases, view.sums))
+    more = [
+        portfolio_words.scaled_words(view.sums),
+        headline_words.open_words(view.census.supplier_open),
     ]
-    return " · ".join(parts)
+    said = "; ".join([f"**{first}**", *map(plain, filter(None, more))])
+    return f"{said}. {plain(headline_words.left_out_words(view.census, aside))}"
+
+
+def _draw_asked(view: View) -> None:
+    found = view.headlines
+    _heading(headline_words.asked_title(found), headline_words.asked_sentence(found))
+    _draw_each(
+        "asked",
+        [(each.item, each) for each in found.asked],
+        headline_words.asked_words,
+    )
+
+
+def _draw_against(view: View) -> None:
+    found = view.headlines
+    _heading(headline_words.against_title(found), headline_words.against_sentence(found))
+    _draw_each("against", [(each, each) for each in found.against], headline_words.against_words)
+
+
+def _draw_barred(view: View) -> None:
+    found = view.headlines
+    _heading(headline_words.barred_title(found), headline_words.barred_sentence(found))
+    _draw_each("barred", [(each, each) for each in found.barred], headline_words.barred_words)
+
+
+def _draw_each(
+    about: portfolio_list.About,
+    found: Sequence[tuple[PortfolioItem, T]],
+    words: Callable[[T], str],
+) -> None:
+    """Draw the first few, each a link with words under it, and a link to all of them."""
+    first = FIRST[about]
+    for item, each in found[:first]:
+        with st.container(gap=None):
+            session.link("profile", plain(item.purchase.title), assessment=item.id)
+            st.markdown(plain(words(each)))
+    if len(found) > first:
+        label = _("All {n} in the list").format(n=grouped(len(found)))
+        shown_list.link(label, about)
 
 
 def _draw_hanging(models: Concentration, suppliers: Concentration) -> None:
     shared = portfolio_words.most_shared(models)
     if shared is None:
-        st.subheader(_("No two purchases share a model"), anchor=False)
-        if models.unstated:
-            st.markdown(plain(portfolio_words.unstated_words(models)))
+        _heading(_("No two purchases share a model"), portfolio_words.unstated_words(models))
     else:
         words = _("{n} purchases hang on {name}").format(
-            n=grouped(len(shared.items)), name=plain(shared.name)
+            n=grouped(len(shared.items)), name=shared.name
         )
-        st.subheader(words, anchor=False)
-        st.markdown(plain(hanging_words(models, suppliers, shared)))
+        _heading(words, hanging_words(models, suppliers, shared))
     largest = suppliers.largest("committed")
     if largest is not None:
         st.markdown(plain(portfolio_words.largest_sentence(suppliers, largest)))
-    if shared is not None:
-        shown = st.expander(_("Show these purchases"), key="hanging", on_change="rerun")
-        if shown.open:
-            with shown:
-                entries.draw(shared.items, "hanging")
 
 
 def hanging_words(models: Concentration, suppliers: Concentration, shared: Group) -> str:
@@ -96,16 +118,15 @@ def hanging_words(models: Concentration, suppliers: Concentration, shared: Group
 
 
 def _draw_duplicates(found: Sequence[Duplicate]) -> None:
-    if not found:
-        st.subheader(_("Nothing is bought twice"), anchor=False)
-        return
-    words = counted(
-        len(found),
-        "{n} capability is bought more than once",
-        "{n} capabilities are bought more than once",
-    )
-    st.subheader(words, anchor=False)
+    _heading(headline_words.twice_title(found))
     for each in found[:FIRST_DUPLICATES]:
-        st.markdown(plain(portfolio_words.duplicate_sentence(each)))
+        capability = plain(headline_words.capability_words(each.capability))
+        st.markdown(f"**{capability}**: {plain(headline_words.twice_words(each))}")
     if len(found) > FIRST_DUPLICATES:
-        st.caption(_("The others stand under “Bought more than once” below."))
+        shown_list.link_tab(_("The others"), parts.TWICE)
+
+
+def _heading(words: str, sentence: str = "") -> None:
+    st.subheader(plain(words), anchor=False)
+    if sentence:
+        st.markdown(plain(sentence))

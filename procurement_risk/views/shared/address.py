@@ -13,6 +13,8 @@ from typing import Any, cast
 
 import streamlit as st
 
+from procurement_risk.language import _
+from procurement_risk.language.text import plain, shorten
 from procurement_risk.views.shared import session
 
 FOLLOWED = "address"  # one key of the visit holds what every widget last took over
@@ -57,6 +59,10 @@ def select(
     follow(name, key, lambda said: next((each for each in said if each in options), options[0]))
     if st.session_state[key] not in options:
         st.session_state[key] = options[0]
+    unknown = [each for each in st.query_params.get_all(name) if each not in options]
+    if unknown:
+        said = _("The address asks for “{value}” here, which is not among them.")
+        st.warning(plain(said.format(value=shorten(unknown[0]))))
     return st.selectbox(
         label,
         options,

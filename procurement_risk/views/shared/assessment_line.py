@@ -1,9 +1,11 @@
-"""One assessment in the list: its name, which opens it, and what there is to know at a glance.
+"""One assessment in a list: its name, which opens it, and what there is to know at a glance.
 
 Two lines in four columns; each column is one piece of text, since fifty of them stand on a page.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -20,12 +22,23 @@ from procurement_risk.views.shared.badges import badge
 WIDTHS = (318, 178, 178, 196)  # pixels of what the longest usual words take
 
 
+PAGE_SIZE = 50
+
+
+def draw_each(rows: Sequence[Row]) -> None:
+    """Draw the rows of one page of a list."""
+    with st.container(key="list-rows", gap=None):
+        for row in rows:
+            draw(row)
+
+
 def draw(row: Row) -> None:
     """Draw one row."""
     name, outcome, work, due = st.columns(WIDTHS, gap="xsmall")
     with name.container(gap=None):
         session.link("profile", f"**{plain(row.title)}**", assessment=row.id)
-        st.markdown(f"{plain(row.supplier)} · {plain(row.buyer)}")
+        parts = (row.supplier, row.buyer, row.value)
+        st.markdown(_joined(*map(plain, parts)))
     answered = _("answered {progress}").format(progress=row.progress)
     verdict = badge(row.recommendation, decision_look(row.decision))
     outcome.markdown(_lines(verdict, _joined(plain(row.tier), answered)))

@@ -1,0 +1,289 @@
+"""The words for what leadership is told first: on screen, on paper and in files alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from procurement_risk.framework import words as framework_words
+from procurement_risk.language import N_, _
+from procurement_risk.language.numbers import grouped
+from procurement_risk.language.phrases import about_pounds, counted, day, from_to, listed
+from procurement_risk.language.text import shorten
+from procurement_risk.portfolio import words
+from procurement_risk.portfolio.census import Census, SupplierOpen
+from procurement_risk.portfolio.headlines import (
+    Asked,
+    Headlines,
+    Wanted,
+    mildest_to_gravest,
+)
+from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.totals import Duplicate, money
+
+WANTED: Mapping[Wanted, str] = {
+    "decision": N_("Decide"),
+    "answers": N_("Decide once the answers are in"),
+    "supplier": N_("Choose the supplier"),
+    "review": N_("Review the decision"),
+}
+
+# --- Asked of you -------------------------------------------------------------------------
+
+
+def asked_title(found: Headlines) -> str:
+    """Return how much is asked of leadership."""
+    if not found.asked:
+        return _("Nothing is asked of you")
+    return counted(
+        len(found.asked), "{n} decision is asked of you", "{n} decisions are asked of you"
+    )
+
+
+def asked_sentence(found: Headlines) -> str:
+    """Return how many can be decided now, and how many are late; empty where nothing waits."""
+    if not found.asked:
+        return ""
+    ready = sum(each.is_ready for each in found.asked)
+    late = sum(each.is_late for each in found.asked)
+    parts = [counted(ready, "{n} can be decided now", "{n} can be decided now")]
+    if rest := len(found.asked) - ready:
+        parts.append(counted(rest, "{n} waits for answers", "{n} wait for answers"))
+    if late:
+        parts.append(counted(late, "{n} is past its day", "{n} are past their day"))
+    return "; ".join(parts) + "."
+
+
+def wanted_words(each: Asked) -> str:
+    """Return what is to be decided."""
+    return _(WANTED[each.wanted])
+
+
+def by_when(each: Asked) -> str:
+    """Return by when, and whether that has passed."""
+    if not each.due:
+        return _("no day set")
+    words = _("by {day}, past") if each.is_late else _("by {day}")
+    return words.format(day=day(each.due))
+
+
+def of_whom(each: Asked) -> str:
+    """Return who signs, else who is responsible."""
+    return each.signs or each.owner or _("nobody named")
+
+
+def advice_words(each: Asked) -> str:
+    """Return what is recommended; where the supplier is open, from which to which."""
+    if not each.bids:
+        return words.decision_words(each.item)
+    return range_words(each.bids)
+
+
+def asked_words(each: Asked) -> str:
+    """Return a decision in a line: what, by when, of whom, what it costs, what is advised."""
+    parts = (
+        wanted_words(each),
+        by_when(each),
+        of_whom(each),
+        _value(each.item) if not each.bids else bids_value(each.bids),
+        advice_words(each),
+    )
+    return " · ".join(parts)
+
+
+def _value(item: PortfolioItem) -> str:
+    return words.value_words(item)
+
+
+# --- Against the advice, and what must not start ------------------------------------------
+
+
+def against_title(found: Headlines) -> str:
+    """Return how many are in life against the advice, and what they cost."""
+    if not found.against:
+        return _("Nothing runs against advice")
+    title = counted(len(found.against), "{n} runs against advice", "{n} run against advice")
+    return f"{title}, {_cost(found.against)}"
+
+
+def against_words(item: PortfolioItem) -> str:
+    """Return what is advised, what it costs, and who decided what."""
+    return " · ".join((words.decision_words(item), _value(item), who_decided(item)))
+
+
+def who_decided(item: PortfolioItem) -> str:
+    """Return what was decided, by whom; that nobody has decided, where that is so."""
+    if item.decided is None:
+        return _("nobody decided")
+    return _("{decision}, decided by {name}").format(
+        decision=framework_words.decision(item.decided.decision), name=item.decided.by
+    )
+
+
+def against_sentence(found: Headlines) -> str:
+    """Return what else is to be known of what runs against advice; or empty."""
+    return " ".join(filter(None, (_ahead(found), _more_of_it(found.against))))
+
+
+def barred_sentence(found: Headlines) -> str:
+    """Return what else is to be known of what must not start; or empty."""
+    return " ".join(filter(None, (_refused(found), _more_of_it(found.barred))))
+
+
+def _ahead(found: Headlines) -> str:
+    """Return how many were decided against the advice and are not in life yet; or empty."""
+    if not found.ahead:
+        return ""
+    return counted(
+        len(found.ahead),
+        "{n} more is decided against advice, and not in life yet.",
+        "{n} more are decided against advice, and not in life yet.",
+    )
+
+
+def barred_title(found: Headlines) -> str:
+    """Return how many must not start, and what they cost."""
+    if not found.barred:
+        return _("Nothing undecided must not start")
+    title = counted(len(found.barred), "{n} must not start", "{n} must not start")
+    return f"{title}, {_cost(found.barred)}"
+
+
+def barred_words(item: PortfolioItem) -> str:
+    """Return whose it is, what it costs, and why it must not start."""
+    return " · ".join((item.purchase.buyer, _value(item), why(item)))
+
+
+def _refused(found: Headlines) -> str:
+    """Return what was decided not to proceed, which asks nothing more; or empty."""
+    if not found.refused:
+        return ""
+    names = [each.purchase.title for each in found.refused[:2]]
+    rest = len(found.refused) - len(names)
+    names += [counted(rest, "{n} more", "{n} more")] if rest else []
+    return _("Stopped already, decided not to proceed: {names}.").format(names=listed(names))
+
+
+def why(item: PortfolioItem) -> str:
+    """Return the stop by what its question asks, else the worst section."""
+    if not item.stops:
+        return words.worst_words(item)
+    first = item.framework.by_id[item.stops[0]]
+    rest = len(item.stops) - 1
+    said = _("stopped by {id}: {question}").format(id=first.id, question=shorten(first.ask))
+    return said + (" " + _("and {n} more").format(n=grouped(rest)) if rest else "")
+
+
+def _cost(items: Iterable[PortfolioItem]) -> str:
+    """Return what they come to, as far as it is known."""
+    found = list(items)
+    sums = money(found)
+    if sums.unknown == len(found):
+        return _("value not known")
+    return about_pounds(sums.committed)
+
+
+def _more_of_it(items: Iterable[PortfolioItem]) -> str:
+    """Return what they come to if the pilots among them scale, and what is not known; or empty."""
+    sums = money(items)
+    parts = []
+    if sums.scaled != sums.committed:
+        parts.append(_("{value} if they scale").format(value=about_pounds(sums.scaled)))
+    if sums.unknown:
+        parts.append(
+            counted(sums.unknown, "the value of {n} not known", "the value of {n} not known")
+        )
+    said = "; ".join(parts)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
+# --- Bought more than once ----------------------------------------------------------------
+
+
+def twice_title(found: Sequence[Duplicate]) -> str:
+    """Return how many capabilities are bought more than once."""
+    if not found:
+        return _("Nothing is bought more than once")
+    return counted(
+        len(found),
+        "{n} capability is bought more than once",
+        "{n} capabilities are bought more than once",
+    )
+
+
+def twice_words(found: Duplicate, most: int = 6) -> str:
+    """Return the bodies that buy it, each with its price, the dearest first.
+
+    Args:
+        found: What is bought more than once.
+        most: How many are named; the others are counted.
+    """
+    prices = [_price(item) for item in found.items[:most]]
+    if rest := len(found.items) - len(prices):
+        prices.append(counted(rest, "{n} more", "{n} more"))
+    return "; ".join(prices)
+
+
+def _price(item: PortfolioItem) -> str:
+    body = item.purchase.buyer
+    if item.committed is None:
+        return _("{body} at a price not known").format(body=body)
+    price = _("{body} {value}").format(body=body, value=about_pounds(item.committed))
+    if item.purchase.value_if_scaled is None:
+        return price
+    return _("{price}, {scaled} if it scales").format(
+        price=price, scaled=about_pounds(item.purchase.value_if_scaled)
+    )
+
+
+def capability_words(tag: str) -> str:
+    """Return a capability's tag as people read it: ``Draft correspondence``."""
+    said = " ".join(tag.replace("-", " ").replace("_", " ").split())
+    return said[:1].upper() + said[1:]
+
+
+# --- What is counted ----------------------------------------------------------------------
+
+
+def range_words(bids: Sequence[PortfolioItem]) -> str:
+    """Return from which to which recommendation the bids go: ``3 bids, Proceed to Escalate``."""
+    number = counted(len(bids), "{n} bid", "{n} bids")
+    ends = [words.decision_label(each) for each in mildest_to_gravest(bids)]
+    settled = [each for each in mildest_to_gravest(bids) if each not in ("not_ready", "none")]
+    said = [from_to(ends[0], ends[len(settled) - 1])] if settled else []
+    return ", ".join([number, listed([*said, *ends[len(settled) :]])])
+
+
+def bids_value(bids: Iterable[PortfolioItem]) -> str:
+    """Return from what to what the bids would commit."""
+    known = sorted({bid.committed for bid in bids if bid.committed is not None})
+    if not known:
+        return _("value not known")
+    return from_to(about_pounds(known[0]), about_pounds(known[-1]))
+
+
+def open_words(found: Sequence[SupplierOpen]) -> str:
+    """Return how many purchases have no supplier yet, and that no sum holds them; or empty."""
+    if not found:
+        return ""
+    every = [bid for each in found for bid in each.bids]
+    number = counted(
+        len(found),
+        "{n} of them with its supplier open and in no sum",
+        "{n} of them with their suppliers open and in no sum",
+    )
+    return f"{number} ({range_words(every)})"
+
+
+def left_out_words(found: Census, aside: int) -> str:
+    """Return what is in no figure here, and why."""
+    closed, unbought = len(found.closed), len(found.unbought)
+    parts = [counted(closed, "{n} closed", "{n} closed")] if closed else []
+    if unbought:
+        parts.append(
+            counted(unbought, "{n} withdrawn or not chosen", "{n} withdrawn or not chosen")
+        )
+    if aside:
+        parts.append(counted(aside, "{n} assessment set aside", "{n} assessments set aside"))
+    if not parts:
+        return _("Closed and set-aside purchases would be in no figure here; there are none.")
+    return _("In no figure here: {parts}.").format(parts=listed(parts))

@@ -1,0 +1,90 @@
+"""The list of the portfolio: every purchase that is counted, searched and sorted, 50 a page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from procurement_risk.language import N_, _
+from procurement_risk.language.numbers import grouped
+from procurement_risk.portfolio.finding import matching
+from procurement_risk.portfolio.narrowing import LABELS, SORTS, Narrowing
+from procurement_risk.portfolio.portfolio_list import ABOUT, About, ids_behind, ids_of
+from procurement_risk.portfolio.worklist import rows
+from procurement_risk.views.portfolio.memory import View
+from procurement_risk.views.shared import address, assessment_line, session
+from procurement_risk.views.shared.paging import paged
+
+SHOW = "portfolio-show"
+TITLE = N_("Purchases")
+EVERY = "every"
+
+
+def draw(view: View) -> None:
+    """Draw the search and the order, and the rows that they leave."""
+    search, about, order, turn = st.columns([4, 3, 3, 2], vertical_alignment="bottom")
+    words = search.text_input(
+        _("Search"),
+        key="portfolio-search",
+        bind="query-params",
+        help=_("In everything on file, as on the page Assessments."),
+    )
+    with about:
+        behind = address.select(
+            _("Behind a headline"),
+            "about",
+            [EVERY, *ABOUT],
+            lambda name: {EVERY: _("Everything"), **_about()}[name],
+        )
+    with order:
+        sort = address.select(_("Sorted by"), "sort", _sorts(), lambda name: _(LABELS[name]))
+    turned = turn.toggle(_("Last to first"), key="portfolio-turned", bind="query-params")
+    wanted = ids_of(view.census)
+    for name in ABOUT:
+        if name == behind:
+            wanted &= ids_behind(name, view.headlines)
+    held = [each for each in session.store().summaries() if each.id in wanted]
+    every = rows(session.store(), held, session.today())
+    shown = Narrowing(sort=sort or "value", is_turned=bool(turned)).of(
+        matching(session.store(), every, words or "")
+    )
+    st.markdown(
+        _("{n} of {all} in the list").format(n=grouped(len(shown)), all=grouped(len(wanted)))
+    )
+    if view.census.supplier_open:
+        st.caption(
+            _(
+                "Where the supplier is open, each bid has a line. Say who is chosen on the "
+                "Details page of a bid, under “Status and pack”."
+            )
+        )
+    assessment_line.draw_each(paged(shown, "portfolio-list", assessment_line.PAGE_SIZE))
+
+
+def _about() -> dict[str, str]:
+    return {name: _(words) for name, words in ABOUT.items()}
+
+
+def _sorts() -> list[str]:
+    """Return what it may be sorted by, the value first."""
+    return ["value", *(name for name in SORTS if name != "value")]
+
+
+def link(words: str, about: About) -> None:
+    """Draw a link to the list of what stands behind a headline, under the filters set now."""
+    _draw_link(words, {SHOW: TITLE, "about": about})
+
+
+def link_tab(words: str, tab: str) -> None:
+    """Draw a link to a tab, by its English name, under the filters set now."""
+    _draw_link(words, {SHOW: tab})
+
+
+def _draw_link(words: str, wanted: dict[str, str]) -> None:
+    kept = [
+        (name, value)
+        for name in st.query_params
+        if name not in wanted
+        for value in st.query_params.get_all(name)
+    ]
+    page = st.session_state["pages"]["portfolio"]
+    st.page_link(page, label=words, query_params=[*kept, *wanted.items()])
