@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from procurement_risk.cli.shared import read, store_if_there, write
+from procurement_risk.cli.spreadsheets import spreadsheet
 from procurement_risk.cli.terminal import say, say_json
 from procurement_risk.errors import UsageError
 from procurement_risk.framework.starter import BODIES, starter
@@ -145,6 +146,9 @@ def surveyjs(file: Path, output: Path, title: str, framework_version: str, force
     for note in notes:
         say(f"{file}: {note}", err=True)
     say(f"{output}: written. {_noted(len(notes))}")
+
+
+convert.add_command(spreadsheet)
 
 
 def _noted(number: int) -> str:

@@ -1,16 +1,18 @@
 """What is allowed in a framework and is probably not meant: warnings, beside the faults.
 
-A source that nothing cites, or that nobody has looked at for a year; a text too long to read while
-answering; a question that no pack asks; a pack that decides nothing; context that changes nothing.
+What is still to be set; a source that nothing cites, or that nobody has looked at for a year; a
+text too long to read while answering; a question that no pack asks; a pack that decides nothing;
+context that changes nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from procurement_risk.framework.checks.faults import listed
 from procurement_risk.framework.model import Framework, Question
-from procurement_risk.framework.sources import citations, is_old
-from procurement_risk.language import _
+from procurement_risk.framework.sources import TO_BE_SET, citations, is_old, to_be_set
+from procurement_risk.language import _, ngettext
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import shorten
 
@@ -19,11 +21,26 @@ LONGEST = 300
 
 def advice(framework: Framework, today: str = "") -> Iterator[str]:
     """Yield each warning as a sentence. How old a look is, is told where ``today`` is given."""
+    yield from _to_be_set(framework)
     yield from _sources(framework, today)
     for question in framework.by_id.values():
         yield from _long(question)
     yield from _packs(framework)
     yield from _context(framework)
+
+
+def _to_be_set(framework: Framework) -> Iterator[str]:
+    open_ones = to_be_set(framework)
+    if open_ones:
+        message = ngettext(
+            "Something is still to be set in {n} question, so a result rests on a proposal: "
+            'settle {questions}, and delete the source that begins with "{mark}".',
+            "Something is still to be set in {n} questions, so a result rests on proposals: "
+            'settle {questions}, and delete each source that begins with "{mark}".',
+            len(open_ones),
+        )
+        named = listed(dict.fromkeys(open_ones))
+        yield message.format(n=len(open_ones), questions=named, mark=TO_BE_SET)
 
 
 def _sources(framework: Framework, today: str) -> Iterator[str]:

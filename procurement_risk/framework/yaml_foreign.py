@@ -20,15 +20,16 @@ INSIDE_ZIP: tuple[tuple[bytes, str], ...] = (
         b"xl/",
         N_(
             "This is an Excel workbook, not a framework. Where questions are answered in it, it "
-            "is brought in as a supplier's answers; a questionnaire has to be turned into YAML."
+            "is brought in as a supplier's answers; a questionnaire is turned into one with "
+            "convert spreadsheet FILE -o NEW.yaml, or on the page Questionnaires."
         ),
     ),
     (b"word/", N_("This is a Word file, not a framework: copy its questions into a YAML file.")),
     (
         b"opendocument.spreadsheet",
         N_(
-            "This is an OpenDocument spreadsheet, not a framework: a questionnaire has to be "
-            "turned into YAML."
+            "This is an OpenDocument spreadsheet, not a framework: turn it into one with "
+            "convert spreadsheet FILE -o NEW.yaml, or on the page Questionnaires."
         ),
     ),
 )

@@ -14,6 +14,7 @@ from typing import Any
 
 from procurement_risk.errors import InvalidDocument
 from procurement_risk.framework.document import check_framework
+from procurement_risk.framework.naming import Ids, id_from, slug_from
 from procurement_risk.framework.strict_yaml import MAX_NODES
 from procurement_risk.framework.yaml_source import MAX_BYTES
 from procurement_risk.framework.yaml_writing import write_yaml
@@ -28,7 +29,6 @@ from procurement_risk.surveyjs.logic import (
     levels,
     to_document,
 )
-from procurement_risk.surveyjs.naming import Ids, id_from, slug_from
 from procurement_risk.surveyjs.notes import Note, Report
 from procurement_risk.surveyjs.properties import note_survey
 from procurement_risk.surveyjs.questions import Draft, Questions

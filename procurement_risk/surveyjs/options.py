@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from procurement_risk.framework.naming import Ids, id_from
 from procurement_risk.language.text import shorten
-from procurement_risk.surveyjs.naming import Ids, id_from
 from procurement_risk.surveyjs.notes import Path, Report
 from procurement_risk.surveyjs.properties import note_item
 from procurement_risk.surveyjs.reading import Element

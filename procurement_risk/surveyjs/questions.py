@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from procurement_risk.framework.naming import Ids, id_from
 from procurement_risk.language.text import shorten
 from procurement_risk.surveyjs.logic import ALWAYS, Chosen, Condition
-from procurement_risk.surveyjs.naming import Ids, id_from
 from procurement_risk.surveyjs.notes import Path, Report
 from procurement_risk.surveyjs.options import OPTION_LIMIT, Options
 from procurement_risk.surveyjs.properties import note_properties

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from procurement_risk.surveyjs.naming import Ids
+from procurement_risk.framework.naming import Ids
 from procurement_risk.surveyjs.notes import Note, Path, Report
 from procurement_risk.surveyjs.questions import score_kind
 from procurement_risk.surveyjs.values import points_of

@@ -22,11 +22,11 @@ from procurement_risk import language
 from procurement_risk.canonical import refuse
 from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.framework.shipped import IMPORTED_FROM
-from procurement_risk.language import _
 from procurement_risk.workbook.csv_text import read_csv
 from procurement_risk.workbook.kinds import Kind, kind_of
 from procurement_risk.workbook.ods import read_ods
-from procurement_risk.workbook.plain import Book, Cell, Sheet
+from procurement_risk.workbook.plain import Area, Book, Cell, Form, Sheet
+from procurement_risk.workbook.purpose import too_much_words, wanted, wanted_for
 from procurement_risk.workbook.safety import refuse_other_kinds
 from procurement_risk.workbook.xlsx import read_xlsx
 
@@ -59,7 +59,7 @@ def apart(data: bytes, name: str = "workbook") -> Book:
     """
     refuse_other_kinds(data, name)
     called = f"workbook{PurePath(name).suffix}"
-    command = [sys.executable, "-m", __spec__.name, language.current(), called]
+    command = [sys.executable, "-m", __spec__.name, language.current(), called, wanted()]
     # Nothing of ours but the path: no address of a database, no password.
     kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "TMPDIR") if key in os.environ}
     environment = kept | {
@@ -81,11 +81,7 @@ def apart(data: bytes, name: str = "workbook") -> Book:
         except subprocess.TimeoutExpired:
             done = None
     if done is None or done.returncode:
-        message = _(
-            "Reading the file takes more time or memory than a workbook of answers would. "
-            "Copy the answers into the workbook that was sent out, and try again."
-        )
-        refuse(name, message)
+        refuse(name, too_much_words())
     return _book_from(json.loads(done.stdout), name)
 
 
@@ -100,11 +96,27 @@ def _book_from(document: dict[str, Any], name: str) -> Book:
                 int(row): {int(column): Cell(**cell) for column, cell in cells.items()}
                 for row, cells in sheet["rows"].items()
             },
+            _form_from(sheet["form"]),
         )
         for sheet in document["sheets"]
     )
     beside = tuple((kind, text, shown) for kind, text, shown in document["beside"])
     return Book(sheets, document["properties"], problems, beside)
+
+
+def _form_from(document: dict[str, Any]) -> Form:
+    def areas(name: str) -> tuple[Area, ...]:
+        return tuple(
+            Area(**{**each, "choices": tuple(each["choices"])}) for each in document[name]
+        )
+
+    return Form(
+        document["hidden"],
+        tuple(document["rows"]),
+        tuple(document["columns"]),
+        areas("merged"),
+        areas("lists"),
+    )
 
 
 def main() -> None:
@@ -115,7 +127,8 @@ def main() -> None:
 
     _limit()
     try:
-        document = {**asdict(read_cells(data, sys.argv[2])), "refused": False}
+        with wanted_for("questions" if sys.argv[3] == "questions" else "answers"):
+            document = {**asdict(read_cells(data, sys.argv[2])), "refused": False}
     except InvalidDocument as error:
         document = {"problems": [asdict(each) for each in error.problems], "refused": True}
     except MemoryError:

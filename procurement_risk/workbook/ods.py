@@ -15,6 +15,7 @@ from procurement_risk.canonical import refuse
 from procurement_risk.language import _
 from procurement_risk.workbook import limits, ods_safety
 from procurement_risk.workbook.ods_cells import CELLS, cell_of, times
+from procurement_risk.workbook.ods_form import form_of, lists_of
 from procurement_risk.workbook.ods_safety import DRAW, OFFICE, TABLE
 from procurement_risk.workbook.ods_text import Read
 from procurement_risk.workbook.plain import (
@@ -58,7 +59,8 @@ def read_ods(data: bytes, name: str) -> Book:
         ods_safety.refuse_elements(root, name)
     struck = _struck_styles(list(roots.values()))
     found, problems, room = [], [], Room()
-    for number, table in enumerate(_tables(roots[CONTENT], name)):
+    tables = _tables(roots[CONTENT], name)
+    for number, table in enumerate(tables):
         if number >= limits.MOST_SHEETS:
             problems.append(too_many_sheets(number))
             break
@@ -66,6 +68,11 @@ def read_ods(data: bytes, name: str) -> Book:
         found.append(sheet)
         if not is_whole:
             problems.append(too_much(sheet))
+    lists = lists_of(roots[CONTENT], {sheet.name: sheet for sheet in found})
+    found = [
+        replace(sheet, form=form_of(table, list(_rows(table)), lists))
+        for sheet, table in zip(found, tables, strict=False)
+    ]
     properties = _properties(roots[PROPERTIES]) if PROPERTIES in roots else {}
     return Book(tuple(found), properties, tuple(problems), tuple(_drawn(roots[CONTENT])))
 

@@ -45,12 +45,17 @@ def _value(element: Element, text: str) -> Cell:
     kind = element.get(f"{OFFICE}value-type", "")
     value = element.get(f"{OFFICE}value", "")
     if element.get(f"{TABLE}formula") is not None:
-        return Cell("", "formula", "")
+        return Cell("", "formula", "", shown=text)
     if element.get(f"{CALC}value-type") == "error":
         return Cell("", "error", text[:20])
     if kind in ("float", "currency", "percentage"):
         try:
-            return Cell("", "number", number_text(float(value)), kind == "percentage")
+            number = number_text(float(value))
+            is_longer = (
+                text != number and text.startswith(number) and not text.strip("0.123456789")
+            )
+            shown = text if is_longer else ""
+            return Cell("", "number", number, kind == "percentage", shown=shown)
         except (ValueError, OverflowError):
             return Cell("", "error", text[:20])
     if kind == "date":

@@ -24,6 +24,8 @@ class Cell:
         note: What somebody pinned to it as a note or comment.
         link: The address that a click on it leads to, where its text does not say that.
         struck: What of its text is struck out.
+        shown: What it shows where ``text`` does not say so: what a formula last came to, or a
+            number with the zeros behind it.
     """
 
     place: str
@@ -33,6 +35,45 @@ class Cell:
     note: str = ""
     link: str = ""
     struck: str = ""
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Cells in a rectangle, rows and columns counted from 1: made one, or offered a list.
+
+    Attributes:
+        choices: What the drop-down list in them offers; none where it cannot be read.
+    """
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    choices: tuple[str, ...] = ()
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell lies in it."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a sheet is like beside its cells.
+
+    Attributes:
+        hidden: Whether it is hidden.
+        rows: Its hidden rows.
+        columns: Its hidden columns.
+        merged: Cells that were made one.
+        lists: Cells with a drop-down list.
+    """
+
+    hidden: bool = False
+    rows: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
+    merged: tuple[Area, ...] = ()
+    lists: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +82,7 @@ class Sheet:
 
     name: str
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    form: Form = Form()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +113,7 @@ class Room:
         if row > limits.MOST_ROWS or self._cells <= 0 or self._text <= 0:
             return False
         self._cells -= 1
-        self._text -= len(cell.text) + len(cell.note) + len(cell.link)
+        self._text -= len(cell.text) + len(cell.note) + len(cell.link) + len(cell.shown)
         sheet.rows.setdefault(row, {})[column] = cell
         return True
 

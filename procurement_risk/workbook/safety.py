@@ -19,9 +19,10 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from procurement_risk.canonical import refuse
-from procurement_risk.language import N_, _
+from procurement_risk.language import _
 from procurement_risk.language.text import shorten
 from procurement_risk.workbook.active import kind_is, part_is
+from procurement_risk.workbook.purpose import copy_words, no_need_words
 
 LARGEST, LARGEST_EXPANDED, MOST_PARTS = 5_000_000, 50_000_000, 500
 """Bytes of the file, bytes of all its parts unpacked, and how many parts."""
@@ -100,12 +101,12 @@ def _refuse_damaged(name: str) -> None:
 def _refuse_list(parts: list[zipfile.ZipInfo], name: str) -> None:
     if len(parts) > MOST_PARTS:
         message = _("The file consists of {n} parts; a workbook may have {most}.")
-        refuse(name, f"{message.format(n=len(parts), most=MOST_PARTS)} {_(_COPY)}")
+        refuse(name, f"{message.format(n=len(parts), most=MOST_PARTS)} {copy_words()}")
     seen = Counter(part.filename.replace("\\", "/").casefold() for part in parts)
     twice = sorted(part for part, count in seen.items() if count > 1)
     if twice:
         message = _("The file holds the part {part} twice, so nobody can say which one counts.")
-        refuse(name, f"{message.format(part=repr(shorten(twice[0])))} {_(_COPY)}")
+        refuse(name, f"{message.format(part=repr(shorten(twice[0])))} {copy_words()}")
     for part in parts:
         if part.flag_bits & 1:
             refuse(
@@ -114,10 +115,7 @@ def _refuse_list(parts: list[zipfile.ZipInfo], name: str) -> None:
             )
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             message = _("The file is packed in a way that no spreadsheet program uses.")
-            refuse(name, f"{message} {_(_COPY)}")
-
-
-_COPY = N_("Copy your answers into the workbook that was sent to you, and send that.")
+            refuse(name, f"{message} {copy_words()}")
 
 
 def _refuse_expansion(parts: list[zipfile.ZipInfo], size: int, name: str) -> None:
@@ -126,24 +124,23 @@ def _refuse_expansion(parts: list[zipfile.ZipInfo], size: int, name: str) -> Non
         message = _(
             "The file unpacks to {n} bytes, far more than a workbook of its size would hold."
         )
-        refuse(name, f"{message.format(n=f'{total:,}')} {_(_COPY)}")
+        refuse(name, f"{message.format(n=f'{total:,}')} {copy_words()}")
     for part in parts:
         if part.file_size > max(FREE, MOST_TIMES_PART * part.compress_size):
             message = _("The part {part} unpacks to far more than its size.")
-            refuse(name, f"{message.format(part=repr(shorten(part.filename)))} {_(_COPY)}")
+            refuse(name, f"{message.format(part=repr(shorten(part.filename)))} {copy_words()}")
 
 
 def refuse_active(what: str, name: str) -> None:
     """Refuse a file that holds ``what``, unless that is empty."""
     if what:
-        message = _("The file holds {what}, which a supplier's answers have no need of.")
-        refuse(name, f"{message.format(what=_(what))} {_(_COPY)}")
+        refuse(name, f"{no_need_words(_(what))} {copy_words()}")
 
 
 def refuse_outside(name: str) -> None:
     """Refuse a file that leads to something outside it. Raises InvalidDocument."""
     message = _("The file leads to something outside it, which opening it would fetch.")
-    refuse(name, f"{message} {_(_COPY)}")
+    refuse(name, f"{message} {copy_words()}")
 
 
 def _refuse_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
@@ -159,7 +156,7 @@ def _refuse_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> 
             "The part {part} declares a document type or an entity, or is written in unusual "
             "characters. No spreadsheet program does that."
         )
-        refuse(name, f"{message.format(part=repr(shorten(part.filename)))} {_(_COPY)}")
+        refuse(name, f"{message.format(part=repr(shorten(part.filename)))} {copy_words()}")
     if part.filename.casefold().endswith((".rels", "[content_types].xml")):
         _refuse_relations(data, name)
 

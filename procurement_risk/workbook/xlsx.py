@@ -24,6 +24,7 @@ from procurement_risk.workbook.plain import (
 )
 from procurement_risk.workbook.safety import refuse_unsafe
 from procurement_risk.workbook.strict import transitional
+from procurement_risk.workbook.xlsx_form import form_of, further_lists, shown_number
 
 # Halves of a character beyond U+FFFF are no characters: what names one stays as it is written.
 _ESCAPED = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
@@ -50,15 +51,43 @@ def read_xlsx(data: bytes, name: str) -> Book:
     except Exception:  # openpyxl lets through whatever the broken part makes it trip over
         refuse(name, _("The file is no workbook that can be read. Save it again as XLSX."))
     found, problems, room = [], [], Room()
+    lists = further_lists(data)
     for number, sheet in enumerate(book.worksheets):
         if number >= limits.MOST_SHEETS:
             problems.append(too_many_sheets(number))
             break
         plain, is_whole = _sheet(sheet, room)
+        plain = replace(plain, form=form_of(book, sheet, lists.get(sheet.title, ())))
         found.append(plain)
         if not is_whole:
             problems.append(too_much(plain))
+    if any(
+        cell.kind == "formula"
+        for sheet in found
+        for row in sheet.rows.values()
+        for cell in row.values()
+    ):
+        found = _with_results(found, data)
     return Book(tuple(found), _properties(book), tuple(problems), beside(data))
+
+
+def _with_results(sheets: list[Sheet], data: bytes) -> list[Sheet]:
+    """Return the sheets with what each formula last came to, as the file has it: none is run."""
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(
+            io.BytesIO(transitional(data)), data_only=True, keep_links=False
+        )
+    for sheet, kept in zip(sheets, book.worksheets, strict=False):
+        for row, cells in sheet.rows.items():
+            for column, cell in cells.items():
+                held = kept._cells.get((row, column))
+                if cell.kind == "formula" and held is not None and held.value is not None:
+                    shown = _value(cell.place, held).text[: limits.LONGEST_TEXT]
+                    cells[column] = replace(cell, shown=shown)
+    return sheets
 
 
 def _properties(book: Any) -> dict[str, str]:  # noqa: ANN401  openpyxl has no types
@@ -108,7 +137,9 @@ def _value(place: str, cell: Any) -> Cell:  # noqa: ANN401
     if isinstance(value, bool):
         return Cell(place, "truth", "TRUE" if value else "FALSE")
     if isinstance(value, int | float):
-        return Cell(place, "number", number_text(value), "%" in str(cell.number_format))
+        shown = number_text(value)
+        form = str(cell.number_format)
+        return Cell(place, "number", shown, "%" in form, shown=shown_number(shown, form))
     if isinstance(value, str):
         return Cell(place, "text", unescaped(value)[: limits.LONGEST_TEXT])
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():

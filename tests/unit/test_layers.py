@@ -48,7 +48,12 @@ KEPT_TO = {
     "pandas": {"charts", "views", "exports"},
     "scipy": {"comparison"},
     "openpyxl": {"workbook", "exports"},
-    "defusedxml": {"workbook.drawings", "workbook.ods", "workbook.safety"},
+    "defusedxml": {
+        "workbook.drawings",
+        "workbook.ods",
+        "workbook.safety",
+        "workbook.xlsx_form",
+    },
 }
 
 

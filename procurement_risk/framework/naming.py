@@ -1,4 +1,4 @@
-"""Ids made from the names of a survey, which may hold anything."""
+"""Ids made from names and numbers that others gave, which may hold anything."""
 
 from __future__ import annotations
 

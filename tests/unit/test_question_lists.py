@@ -1,0 +1,617 @@
+"""Lists of questions in spreadsheets become frameworks, and say by cell what they could not."""
+
+import io
+import json
+from copy import deepcopy
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+
+from procurement_risk.errors import InvalidDocument
+from procurement_risk.framework.advice import advice
+from procurement_risk.framework.document import framework_from_document
+from procurement_risk.framework.files import check_text, load_framework
+from procurement_risk.framework.shipped import FRAMEWORKS
+from procurement_risk.framework.sources import to_be_set
+from procurement_risk.workbook.cells import read_cells
+from procurement_risk.workbook.purpose import wanted_for
+from procurement_risk.workbook.questionnaire import (
+    from_spreadsheet,
+    propose,
+    read_mapping,
+    read_sheets,
+    to_spreadsheet,
+)
+from procurement_risk.workbook.questionnaire.choices import part
+from procurement_risk.workbook.questionnaire.columns import chosen_from
+from procurement_risk.workbook.questionnaire.conditions import (
+    Unread,
+    read_condition,
+    write_condition,
+)
+from procurement_risk.workbook.questionnaire.roles import role_of
+from tests.support.framework_documents import IMPACT, SMALL
+from tests.support.question_lists import LISTS, plain_text, saved
+from tests.support.workbook_examples import packed, parts_of
+
+
+def book_of(data, name="list.xlsx"):
+    """What stands in a file; XLSX is read here and not apart, which takes its time."""
+    if name.endswith(".csv"):
+        return read_sheets(data, name)
+    with wanted_for("questions"):
+        return read_cells(data, name)
+
+
+def made(name):
+    return from_spreadsheet(book_of(LISTS[name](), name), name)
+
+
+def questions(converted):
+    sections = converted.document["sections"]
+    return {q["id"]: q for section in sections for q in section["questions"]}
+
+
+def titles(converted):
+    return [section["title"] for section in converted.document["sections"]]
+
+
+def risks(question):
+    return {option["label"]: option["risk"] for option in question["options"]}
+
+
+def said(converted):
+    return "\n".join(map(str, converted.notes))
+
+
+def sheet_of(*rows):
+    """A workbook with one sheet of these rows, and the sheet."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Questions"
+    for row in rows:
+        sheet.append(list(row))
+    return book, sheet
+
+
+def converted_of(*rows, mapped=None):
+    book, _sheet = sheet_of(*rows)
+    return from_spreadsheet(book_of(saved(book)), "list.xlsx", mapped)
+
+
+# --- The layouts of others ---
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_each_layout_becomes_a_file_that_check_accepts(name):
+    converted = made(name)
+    framework, problems = check_text(converted.yaml(name))
+
+    assert problems == []
+    assert framework is not None
+    assert framework.document == converted.document
+
+
+def test_ids_sections_lists_and_hidden_columns_of_a_coded_list():
+    converted = made("coded.xlsx")
+    found = questions(converted)
+
+    assert titles(converted) == ["Context", "Documentation", "Backups"]
+    assert list(found) == ["CX-1", "DOCU-01", "DOCU-02", "BACK-01", "BACK-02"]
+    assert risks(found["DOCU-01"]) == {"Yes": 0, "No": 4}
+    assert risks(found["DOCU-02"]) == {"No": 0, "Yes": 4}  # the good answer stands in column F
+    assert found["DOCU-02"]["weight"] == 40
+    assert found["BACK-01"]["help"] == "Restored, not just made."
+    assert found["BACK-02"]["type"] == "text"
+    assert "Instructions: No questions are read here." in said(converted)
+    assert "Assessment!F3: This column is hidden, and was read." in said(converted)
+    assert "Assessment!D3: Additional Information: this column was not read." in said(converted)
+
+
+def test_domains_that_are_merged_down():
+    converted = made("domains.xlsx")
+
+    assert titles(converted)[1:] == ["Audit & Assurance", "Application Security"]
+    assert list(questions(converted))[1:] == ["A-A-01.1", "A-A-01.2", "AIS-01.1"]
+
+
+def test_numbers_that_lost_their_zero_conditions_and_an_id_that_stands_twice():
+    converted = made("numbered.xlsx")
+    found = questions(converted)
+
+    assert titles(converted)[1:] == ["1 Governance", "B. Access"]
+    assert found["1.10"]["when"] == {"question": "1.2", "in": ["a"]}
+    assert found["1.11"]["when"] == {"question": "1.1", "in": ["b"]}
+    assert found["B.1-2"]["when"] == {"question": "B.1", "in": ["a", "b"]}
+    assert "when" not in found["1.12"]
+    assert "'A. Governance'!E14: If the auditor says so: left out" in said(converted)
+    assert "'A. Governance'!A12: 1.1 behind 1.9 was taken for 1.10" in said(converted)
+    assert "'B. Access'!A3: B.1 stands twice: this one is called B.1-2." in said(converted)
+    assert found["1.10"]["sources"][1] == "5.1"
+
+
+def test_two_heading_rows_ticks_and_blank_rows_of_a_council():
+    converted = made("council.xlsx")
+    found = questions(converted)
+
+    assert titles(converted)[1:] == ["Data protection", "Equality"]
+    assert risks(found["1"]) == {"Yes": 0, "No": 4}
+    assert found["2"]["type"] == "text"
+
+
+def test_an_answer_to_a_row_with_its_risk():
+    converted = made("several-rows.xlsx")
+    found = questions(converted)
+
+    assert risks(found["P1"]) == {"In the UK": 0, "In the EEA": 1, "Elsewhere": 4}
+    assert [found["P1"]["weight"], found["P2"]["weight"]] == [5, 15]
+    assert to_be_set(framework_from_document(converted.document)) == ("CX-1",)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "cp1252", "utf-16"])
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_text_in_any_letters_with_any_sign(encoding, sign):
+    converted = from_spreadsheet(book_of(plain_text(encoding, sign), "list.csv"), "list.csv")
+    found = list(questions(converted).values())
+
+    assert found[1]["ask"] == "Avez-vous un délégué à la protection?"
+    assert found[1]["help"] == "Une ligne\nune autre"
+    assert ("older letters" in said(converted)) == (encoding in ("latin-1", "cp1252"))
+
+
+# --- Honest about what is not said ---
+
+
+def test_risk_that_nobody_said_is_marked_and_check_warns():
+    converted = converted_of(["Question"], ["Is data encrypted?"], ["Is it deleted?"])
+    framework = framework_from_document(converted.document)
+
+    assert to_be_set(framework) == ("CX-1", "Q1", "Q2")
+    assert questions(converted)["Q1"]["sources"] == [
+        "list.xlsx, Questions!A2",
+        "To be set: its answers, the risk of each answer",
+    ]
+    (warning,) = [each for each in advice(framework) if "still to be set" in each]
+    assert "in 3 questions, so a result rests on proposals: settle CX-1, Q1, Q2" in warning
+
+
+def test_what_is_settled_is_warned_of_no_more():
+    document = deepcopy(converted_of(["Question"], ["Is data encrypted?"]).document)
+    for section in document["sections"]:
+        for question in section["questions"]:
+            question["sources"] = ["Own question"]
+
+    assert not [a for a in advice(framework_from_document(document)) if "to be set" in a]
+
+
+def test_scores_count_only_once_somebody_says_what_they_mean():
+    rows = [["Question", "Options", "Score"], ["Is it kept?", "Yes; Partly; No", "10; 5; 0"]]
+    unsaid = converted_of(*rows)
+    mapped = propose(book_of(saved(sheet_of(*rows)[0])))
+    (sheet,) = mapped.sheets
+
+    assert "Q1" in to_be_set(framework_from_document(unsaid.document))
+    assert "Questions!C1: Score: this column was not read." in said(unsaid)
+
+    text = mapped.yaml().replace("B: options", "B: options, C: marks")
+    marked = converted_of(*rows, mapped=read_mapping(text, "map.yaml"))
+    assert risks(questions(marked)["Q1"]) == {"Yes": 0, "Partly": 5, "No": 10}
+    assert marked.document["scale_max"] == 10
+    assert "Q1" not in to_be_set(framework_from_document(marked.document))
+    assert sheet.columns == {1: "question", 2: "options"}
+
+
+def test_numbers_beside_answers_likewise():
+    rows = [["Question", "Options"], ["Is it kept?", "Yes = 3\nPartly = 1\nNo = 0"]]
+    unsaid = converted_of(*rows)
+    text = propose(book_of(saved(sheet_of(*rows)[0]))).yaml() + "numbers: marks\n"
+    marked = converted_of(*rows, mapped=read_mapping(text, "map.yaml"))
+
+    assert "Questions!B2: Numbers stand beside the answers" in said(unsaid)
+    assert risks(questions(marked)["Q1"]) == {"Yes": 0, "Partly": 4, "No": 6}
+
+
+def test_the_owner_says_once_what_an_answer_counts_for():
+    rows = [["Question"], ["Is it kept?"], ["Is it used?"]]
+    text = propose(book_of(saved(sheet_of(*rows)[0]))).yaml()
+    text += 'risks: {"Yes": 0, Partly: 3, "No": 4}\n'
+    converted = converted_of(*rows, mapped=read_mapping(text, "map.yaml"))
+
+    assert risks(questions(converted)["Q2"]) == {"Yes": 0, "Partly": 3, "No": 4}
+    assert questions(converted)["Q2"]["sources"][1:] == ["To be set: its answers"]
+
+
+def test_words_for_weights_are_said_to_be_taken():
+    converted = converted_of(
+        ["Question", "Priority"], ["Is it kept?", "High"], ["Is it used?", "Very"]
+    )
+
+    assert questions(converted)["Q1"]["weight"] == 5
+    assert "Questions!B2: High was taken for a weight of 5" in said(converted)
+    assert "Questions!B3: Very is no weight from 1 to 100" in said(converted)
+    assert "its weight" in questions(converted)["Q2"]["sources"][-1]
+
+
+# --- What is left out, by its cell ---
+
+
+def test_answers_formulas_errors_notes_and_hidden_rows_are_named_by_cell():
+    book, sheet = sheet_of(
+        ["Ref", "Question", "Answer"],
+        ["1", "Is it kept?", "We hold a certificate"],
+        ["2", "=A2&B2", None],
+        ["3", "Is it hidden?", None],
+        ["4", "Is it noted?", None],
+        [None, None, None],
+        ["Footnote one", None, None],
+    )
+    sheet["B5"].comment = Comment("Ask legal", "Ana")
+    sheet.row_dimensions[4].hidden = True
+    found = said(from_spreadsheet(book_of(saved(book)), "list.xlsx"))
+
+    assert "Questions!C2: We hold a certificate: an answer stands here." in found
+    assert "Questions!B3: A formula stands here without a result" in found
+    assert "Questions!B4: Is it hidden?: left out. The row is hidden" in found
+    assert "Questions!B5: A note is pinned here and was left out: Ask legal." in found
+
+
+def test_what_a_formula_last_came_to_is_taken_and_said():
+    book, _sheet = sheet_of(["Question", "Options"], ["=1+1", "Yes/No"])
+    parts = parts_of(saved(book))
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = (
+        parts[name]
+        .replace(b'<c r="A2"><f>1+1</f><v />', b'<c r="A2" t="str"><f>1+1</f><v>Is it kept?</v>')
+        .replace(b'<c r="A2"><f>1+1</f><v></v>', b'<c r="A2" t="str"><f>1+1</f><v>Is it kept?</v>')
+    )
+    converted = from_spreadsheet(book_of(packed(parts)), "list.xlsx")
+
+    assert questions(converted)["Q1"]["ask"] == "Is it kept?"
+    assert "Questions!A2: A formula stands here. What it last came to was taken" in said(converted)
+
+
+def test_very_long_texts_are_cut_and_named():
+    converted = converted_of(["Question", "Guidance"], ["Is it kept?", "x" * 6_000])
+
+    assert len(questions(converted)["Q1"]["help"]) == 5_000
+    assert "Questions!B2: The text has 6,000 characters" in said(converted)
+
+
+def test_more_answers_than_a_scale_has_become_a_text():
+    converted = converted_of(["Question", "Options"], ["Which?", "\n".join(map(str, range(12)))])
+
+    assert questions(converted)["Q1"]["type"] == "text"
+    assert "Questions!B2: 12 answers were left out" in said(converted)
+
+
+def test_texts_of_others_stay_texts():
+    bad = '=HYPERLINK("x")'
+    book, sheet = sheet_of(["Question"], ["Is it?"])
+    sheet["A2"].value = bad
+    sheet["A2"].data_type = "s"
+    converted = from_spreadsheet(book_of(saved(book)), "a\n# b.xlsx")
+    framework, problems = check_text(converted.yaml("a\n# b.xlsx: x"))
+
+    assert problems == []
+    assert [q.ask for q in framework.questions()][1] == bad
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([["Welcome"], ["Nothing here"]], "Nothing in the file looks like questions."),
+        ([["Question", "Answer"]], "Nothing in the file looks like questions."),
+    ],
+)
+def test_a_file_without_questions_is_refused(rows, message):
+    with pytest.raises(InvalidDocument, match=message):
+        converted_of(*rows)
+
+
+def test_what_is_not_safe_is_refused_in_words_for_a_list():
+    parts = parts_of(LISTS["coded.xlsx"]()) | {"xl/vbaProject.bin": b"x"}
+    with pytest.raises(InvalidDocument, match="the questions into a new workbook, as values"):
+        book_of(packed(parts))
+
+
+def test_a_file_is_read_apart():
+    """So that a bomb takes no more than it may; the words are those for a list there too."""
+    assert read_sheets(LISTS["coded.xlsx"](), "x.xlsx") == book_of(LISTS["coded.xlsx"]())
+    with pytest.raises(InvalidDocument, match="save it as XLSX"):
+        read_sheets(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old.xls")
+
+
+# --- The mapping ---
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_mapping_is_kept_with_the_file_that_it_made(name):
+    book = book_of(LISTS[name](), name)
+    converted = from_spreadsheet(book, name)
+
+    assert read_mapping(converted.mapped.yaml(), "map.yaml") == converted.mapped
+    assert read_mapping(converted.yaml(name), "made.yaml") == converted.mapped
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("sheets: []\n", "Write under sheets which sheets are read"),
+        (
+            "sheets: [{sheet: A, first_row: 0, columns: {A: question}}]\n",
+            "the number of the first",
+        ),
+        (
+            "sheets: [{sheet: A, first_row: 1, columns: {A: id}}]\n",
+            "which column holds the question",
+        ),
+        (
+            "sheets: [{sheet: A, first_row: 1, columns: {A: quiz}}]\n",
+            "quiz is nothing that a column",
+        ),
+        ("sheets: [{sheet: A, first_row: 1, columns: {A1: question}}]\n", "A1 is no column"),
+        (
+            "answers: [a]\nsheets: [{sheet: A, first_row: 1, columns: {A: question}}]\n",
+            "two answers",
+        ),
+        ("risks: {a: 11}\nsheets: []\n", "from 0 to 10"),
+        ("colour: red\nsheets: []\n", "colour is no part of a mapping"),
+        ("numbers: good\nsheets: []\n", "numbers: marks"),
+        ("sheets: [\n", "map.yaml:1:10: A value is missing"),
+    ],
+)
+def test_a_mapping_that_cannot_be_meant_says_what_to_write(text, message):
+    with pytest.raises(InvalidDocument, match=message):
+        read_mapping(text, "map.yaml")
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("Question ID", "id"),
+        ("Ref.", "id"),
+        ("Ques Num", "id"),
+        ("Question/Request", "question"),
+        ("Requirement", "question"),
+        ("Supplier Response", "answer"),
+        ("Response options", "options"),
+        ("Option 3", "option"),
+        ("Compliant Response", "expected"),
+        ("Domain Title", "section"),
+        ("Weighting (%)", "weight"),
+        ("Notes for suppliers", "help"),
+        ("Applicable if", "when"),
+        ("Supporting evidence", "evidence"),
+        ("Risk rating", "risk"),
+        ("Score", ""),
+        ("Additional Information", ""),
+        ("Analyst Notes", ""),
+    ],
+)
+def test_headings_say_what_a_column_holds(heading, role):
+    assert role_of(heading) == role
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Yes/No/N/A", ["Yes", "No", "N/A"]),
+        ("- Yes\n- Partly\n- No", ["Yes", "Partly", "No"]),
+        ("Yes; in part, with a plan; No", ["Yes", "in part, with a plan", "No"]),
+        ("Daily, weekly, never", ["Daily", "weekly", "never"]),
+        ("a) UK\nb) EEA", ["UK", "EEA"]),
+        ("A policy and/or a plan", ["A policy and/or a plan"]),
+    ],
+)
+def test_answers_in_one_cell(text, parts):
+    assert part(text) == parts
+
+
+# --- Conditions ---
+
+OFFERS = {"3": ("Q-3", {"yes": "a", "no": "b", "in part": "c", "a": "a", "b": "b"})}
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("If yes to Q3", {"question": "Q-3", "in": ["a"]}),
+        ("Applicable if 3 is No", {"question": "Q-3", "in": ["b"]}),
+        ("Only if question 3 = Yes.", {"question": "Q-3", "in": ["a"]}),
+        ("Only required where the answer to 3 is not Yes", {"question": "Q-3", "not_in": ["a"]}),
+        ("if you answered “In part” to 3", {"question": "Q-3", "in": ["c"]}),
+        ("3 is Yes or In part", {"question": "Q-3", "in": ["a", "c"]}),
+        (
+            "If yes to 3 and 3 is not no",
+            {"all": [{"question": "Q-3", "in": ["a"]}, {"question": "Q-3", "not_in": ["b"]}]},
+        ),
+    ],
+)
+def test_conditions_as_people_write_them(text, condition):
+    assert read_condition(text, lambda c: OFFERS.get(c.casefold().removeprefix("q"))) == condition
+
+
+@pytest.mark.parametrize("text", ["If relevant", "If yes to 9", "If maybe to 3", "3", "(((" * 50])
+def test_conditions_that_cannot_be_read_are_not_guessed(text):
+    with pytest.raises(Unread):
+        read_condition(text, OFFERS.get)
+
+
+def conditions_in(document):
+    for section in document["sections"]:
+        for one in (section, *section["questions"]):
+            if "when" in one:
+                yield one["when"]
+
+
+@pytest.mark.parametrize("path", sorted(FRAMEWORKS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_condition_we_ship_is_read_as_it_is_written(path):
+    document = load_framework(path).document
+    find = chosen_from(document)
+    for condition in conditions_in(document):
+        assert read_condition(write_condition(condition), find) == condition
+
+
+# --- Out, and in again ---
+
+
+@pytest.mark.parametrize("path", sorted(FRAMEWORKS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_what_we_ship_comes_back_to_the_letter(path):
+    document = load_framework(path).document
+    back = from_spreadsheet(book_of(to_spreadsheet(document)), "x.xlsx").document
+
+    assert json.dumps(back) == json.dumps(document)
+
+
+def edited(document, change):
+    """The framework that comes back once ``change`` was made to its workbook."""
+    book = openpyxl.load_workbook(io.BytesIO(to_spreadsheet(document)))
+    change(book)
+    return from_spreadsheet(book_of(saved(book)), "x.xlsx").document
+
+
+def cell(book, question, heading, sheet="Questions"):
+    """The cell of a question under a heading."""
+    found = book[sheet]
+    column = next(each.column for each in found[1] if each.value == heading)
+    own = 2 if sheet == "Questions" else 1
+    row = next(
+        row for row in range(2, found.max_row + 1) if found.cell(row, own).value == question
+    )
+    return found.cell(row, column)
+
+
+def in_document(document, name):
+    return next(q for s in document["sections"] for q in s["questions"] if q["id"] == name)
+
+
+@pytest.mark.parametrize(
+    ("question", "heading", "text", "key", "value"),
+    [
+        ("DP-1", "Question", "Is it kept out?", "ask", "Is it kept out?"),
+        ("DP-1", "Weight", 7, "weight", 7),
+        ("DP-1", "Guidance", "Look.", "help", "Look."),
+        ("DP-1", "Red flag", "flag, from tier 2: c", "red_flag",
+         {"options": ["c"], "class": "flag", "from_tier": 2}),
+        ("DP-1", "Asked only if", "hosted is yes", "when", {"question": "hosted", "in": ["yes"]}),
+        ("DP-2", "Asked only if", None, "when", None),
+        ("DP-2", "Core", "yes", "core", True),
+        ("DP-1", "Core", None, "core", None),
+        ("DP-1", "Sources, one a line", "One\nTwo", "sources", ["One", "Two"]),
+    ],
+)  # fmt: skip
+def test_an_edit_in_a_plain_column_takes_effect(question, heading, text, key, value):
+    document = {**SMALL, "method_version": 2}
+
+    def change(book):
+        cell(book, question, heading).value = text
+
+    back = edited(document, change)
+    expected = deepcopy(document)
+    if value is None:
+        del in_document(expected, question)[key]
+    else:
+        in_document(expected, question)[key] = value
+    assert back == expected
+
+
+def test_an_answer_is_reworded_added_and_counted_anew():
+    def change(book):
+        cell(
+            book, "DP-2", "Answers, best first"
+        ).value = "a = 0: Here\nd = 1: In the EEA\nb = 2: Elsewhere\nc = 4: Unknown"
+
+    options = in_document(edited(SMALL, change), "DP-2")["options"]
+    assert options == [
+        {"id": "a", "risk": 0, "label": "Here"},
+        {"id": "d", "risk": 1, "label": "In the EEA"},
+        {"id": "b", "risk": 2, "label": "Elsewhere"},
+        {"id": "c", "risk": 4, "label": "Unknown"},
+    ]
+
+
+def test_rows_moved_added_and_taken_out():
+    def change(book):
+        sheet = book["Questions"]
+        ids = [sheet.cell(row, 2).value for row in range(1, sheet.max_row + 1)]
+        row = [each.value for each in sheet[ids.index("DP-2") + 1]]
+        row[1] = "DP-9"
+        sheet.delete_rows(ids.index("DP-2") + 1)
+        sheet.append(row)
+
+    back = edited(SMALL, change)
+    names = [q["id"] for q in back["sections"][1]["questions"]]
+    assert "DP-9" in names
+    assert "DP-2" not in names
+
+
+def test_settings_and_sections_take_effect_too():
+    def change(book):
+        sheet = book["Settings"]
+        for row in sheet.iter_rows(min_col=1, max_col=1):
+            if row[0].value == 'version: "2026.1"':
+                row[0].value = 'version: "2027.1"'
+        cell(book, "DP", "Title", "Sections").value = "Our data"
+
+    back = edited(SMALL, change)
+    assert back["version"] == "2027.1"
+    assert back["sections"][1]["title"] == "Our data"
+
+
+def test_another_language_has_its_own_columns():
+    document = {**deepcopy(SMALL), "languages": ["en", "fr"]}
+    in_document(document, "DP-1")["ask"] = {"en": "Kept out?", "fr": "Exclu?"}
+
+    def change(book):
+        cell(book, "DP-1", "Question (français)").value = "Est-ce exclu?"
+        cell(book, "DP-1", "Answers, best first (français)").value = "a: Oui"
+
+    back = in_document(edited(document, change), "DP-1")
+    assert back["ask"] == {"en": "Kept out?", "fr": "Est-ce exclu?"}
+    assert back["options"][0]["label"] == {"en": "Yes, in the contract", "fr": "Oui"}
+    assert back["options"][1]["label"] == "Yes, by promise"
+
+
+def test_points_are_edited_where_points_count():
+    name = next(
+        q["id"]
+        for s in IMPACT["sections"]
+        for q in s["questions"]
+        if any("points" in o for o in q.get("options", ()))
+    )
+
+    def change(book):
+        found = cell(book, name, "Answers, best first")
+        first, *rest = found.value.split("\n")
+        found.value = "\n".join([first.replace(first.split(":")[0], "z = 9"), *rest])
+
+    assert in_document(edited(IMPACT, change), name)["options"][0]["points"] == 9
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "message"),
+    [
+        ("Answers, best first", "Yes is best", "Questions!F.*write an answer to a line"),
+        ("Red flag", "stop it", "Questions!J.*write it as stop: c"),
+        ("Weight", "heavy", "write a whole number, not heavy"),
+        ("Asked only if", "on Tuesdays", "write it as DP-1 is a or b"),
+        ("Core", "perhaps", "write yes, or nothing, not perhaps"),
+        ("Question", "=1+1", "A formula stands here. Write its result."),
+        ("Number", None, "Each row needs a number of its own."),
+    ],
+)
+def test_an_edit_that_cannot_be_taken_is_named_by_cell(heading, text, message):
+    def change(book):
+        cell(book, "DP-1", heading).value = text
+
+    with pytest.raises(InvalidDocument, match=message):
+        edited(SMALL, change)
+
+
+def test_a_changed_hidden_sheet_is_refused():
+    def change(book):
+        book["_framework"]["A1"].value = "{}"
+
+    with pytest.raises(InvalidDocument, match="The hidden sheet _framework was changed"):
+        edited(SMALL, change)
