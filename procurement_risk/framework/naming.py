@@ -8,6 +8,7 @@ import unicodedata
 ID_LIMIT = 100
 SLUG_LIMIT = 60
 
+_OTHER = re.compile(r"[^A-Za-z0-9._-]+")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -21,7 +22,7 @@ def id_from(text: str, otherwise: str) -> str:
     if is_id(text):
         return text
     plain = _without_accents(text)
-    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).lstrip("._-").rstrip("-")
+    plain = _OTHER.sub("-", plain).lstrip("._-").rstrip("-")
     return plain[: ID_LIMIT - 10] or otherwise
 
 

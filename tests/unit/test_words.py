@@ -170,6 +170,7 @@ IN_ENGLISH = (
     "storage/migrations/versions/*.py",
     "storage/search.py",  # statements for databases, and nothing that is shown
     "surveyjs/*.py",
+    "workbook/questionnaire/as_written.py",
 )
 SHOWN_FROM = sorted(
     set(MODULES) - {path for pattern in IN_ENGLISH for path in words.PACKAGE.glob(pattern)}
@@ -279,6 +280,11 @@ NOT_SHOWN = {
     "PartName",
     "TargetMode",
     "General",
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "Id",
+    "/main}dataValidation",
+    # stored in English, as the texts of the file are that it stands in
+    "To be set:",
     "Cs",
     "Document | None",
     "Subject",

@@ -9,6 +9,12 @@ from typing import Any
 
 from procurement_risk.language import N_, _
 from procurement_risk.language.text import shorten
+from procurement_risk.workbook.questionnaire.as_written import (
+    FROM_TIER,
+    LEGAL_DUTY,
+    STOP_FROM_TIER,
+    TIER,
+)
 from procurement_risk.workbook.questionnaire.conditions import (
     Find,
     Unread,
@@ -172,9 +178,9 @@ def _write_flag(one: Document, _language: str, _around: Around) -> str:
     if not flag:
         return ""
     words = [flag["class"]]
-    words += ["legal duty"] if flag.get("legal_duty") else []
-    words += [f"stop from tier {flag['stop_from_tier']}"] if "stop_from_tier" in flag else []
-    words += [f"from tier {flag['from_tier']}"] if "from_tier" in flag else []
+    words += [LEGAL_DUTY] if flag.get("legal_duty") else []
+    words += [f"{STOP_FROM_TIER} {flag['stop_from_tier']}"] if "stop_from_tier" in flag else []
+    words += [f"{FROM_TIER} {flag['from_tier']}"] if "from_tier" in flag else []
     return f"{', '.join(words)}: {', '.join(flag['options'])}"
 
 
@@ -187,8 +193,8 @@ def _flag(_one: Document, _language: str, text: str, _around: Around) -> object:
         options = [each.strip() for each in found[3].split(",") if each.strip()]
         flag = {"options": options, "class": found[1]}
         for word in (each.strip() for each in found[2].split(",") if each.strip()):
-            tier = re.fullmatch(r"(stop )?from tier (\d+)", word)
-            if word == "legal duty":
+            tier = TIER.fullmatch(word)
+            if word == LEGAL_DUTY:
                 flag["legal_duty"] = True
             elif tier:
                 flag["stop_from_tier" if tier[1] else "from_tier"] = int(tier[2])

@@ -11,6 +11,14 @@ from typing import Any
 
 from procurement_risk.language import _
 from procurement_risk.language.text import shorten
+from procurement_risk.workbook.questionnaire.as_written import (
+    AND,
+    FORMS,
+    IS,
+    IS_NOT,
+    OR,
+    START,
+)
 
 Condition = dict[str, Any]
 Options = Mapping[str, str]
@@ -20,25 +28,8 @@ Find = Callable[[str], tuple[str, Options] | None]
 
 MOST_DEEP, LONGEST = 8, 4_000
 _GROUP = re.compile(r"(any|all) of \((.*)\)", re.IGNORECASE | re.DOTALL)
+_EITHER = re.compile(r" or |,|/")
 _NEVER = re.compile(r"never: (.*)", re.DOTALL)
-_START = re.compile(
-    r"^(?:(?:this |question |section |is |are |be )*(?:only |applicable |applies |asked |ask |"
-    r"answer |answered |required |relevant |show |shown |complete |completed |mandatory )+"
-    r"(?:only )?)?(?:if|where|when)\s+",
-    re.IGNORECASE,
-)
-_REF = r"(?:question |q\.? ?|no\.? ?|item |ref\.? ?)?[\"“']?(?P<ref>[\w][\w.\-/]*)[\"”']?"
-_VALUE = r"[\"“']?(?P<value>[^\"“”;]+?)[\"”']?"
-_FORMS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?:you |the supplier |supplier )?(?:have )?(?:answered |answer |respond(?:ed)? |said )?"
-        rf"(?:is )?{_VALUE} (?:to|for|in|at) (?:the answer to )?{_REF}",
-        rf"(?:the )?(?:answer|response) (?:to|for) {_REF} (?:is|was|=) (?P<no>not )?{_VALUE}",
-        rf"{_REF}\s*(?:is|was|=|:|==|equals|answered|is answered|answer is)\s*"
-        rf"(?P<no>not )?{_VALUE}",
-    )
-)
 
 
 class Unread(ValueError):
@@ -61,9 +52,9 @@ def write_condition(condition: Mapping[str, Any]) -> str:
             return f"{group} of ({'; '.join(map(write_condition, condition[group]))})"
     if "never" in condition:
         return f"never: {condition['never']}"
-    said = "is not" if "not_in" in condition else "is"
+    said = IS_NOT if "not_in" in condition else IS
     options = condition.get("not_in", condition.get("in", []))
-    return f"{condition['question']} {said} {' or '.join(options)}"
+    return f"{condition['question']} {said} {OR.join(options)}"
 
 
 def _read(text: str, find: Find, depth: int) -> Condition:
@@ -73,9 +64,9 @@ def _read(text: str, find: Find, depth: int) -> Condition:
         return {"never": found[1]}
     if found := _GROUP.fullmatch(text):
         return {found[1].lower(): [_read(part, find, depth + 1) for part in _parts(found[2])]}
-    said = _START.sub("", text)
-    for word, group in ((" and ", "all"), (" or ", "any")):
-        parts = [_START.sub("", part) for part in re.split(word, said, flags=re.IGNORECASE)]
+    said = START.sub("", text)
+    for word, group in ((AND, "all"), (OR, "any")):
+        parts = [START.sub("", part) for part in re.split(word, said, flags=re.IGNORECASE)]
         if 1 < len(parts) <= MOST_DEEP:
             try:
                 return {group: [_single(part, find) for part in parts]}
@@ -86,7 +77,7 @@ def _read(text: str, find: Find, depth: int) -> Condition:
 
 def _single(text: str, find: Find) -> Condition:
     reasons = []
-    for form in _FORMS:
+    for form in FORMS:
         found = form.fullmatch(text.strip(" ,."))
         if found is None:
             continue
@@ -110,7 +101,7 @@ def _options(name: str, value: str, options: Options) -> list[str]:
     if (whole := options.get(value.strip().casefold())) is not None:
         return [whole]
     chosen = []
-    for each in re.split(r" or |,|/", value):
+    for each in _EITHER.split(value):
         option = options.get(each.strip(" \"“”'").casefold())
         if option is None:
             words = _("{question} offers no answer {answer}")

@@ -24,13 +24,14 @@ from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.text import one_line, shorten
 from procurement_risk.workbook.plain import Book
+from procurement_risk.workbook.questionnaire import as_written
 from procurement_risk.workbook.questionnaire.back import is_own, read_own
 from procurement_risk.workbook.questionnaire.choices import spread
 from procurement_risk.workbook.questionnaire.conditions import Options, Unread, read_condition
 from procurement_risk.workbook.questionnaire.counts import HIGHEST, weights_of
 from procurement_risk.workbook.questionnaire.drafts import Draft, drafts_of
 from procurement_risk.workbook.questionnaire.items import Item, items_in
-from procurement_risk.workbook.questionnaire.mapping import KEPT_UNDER, Mapped
+from procurement_risk.workbook.questionnaire.mapping import Mapped
 from procurement_risk.workbook.questionnaire.notes import Note, Notes
 from procurement_risk.workbook.questionnaire.proposal import propose
 
@@ -56,22 +57,11 @@ class Converted:
 
     def yaml(self, name: str) -> str:
         """Return the framework file, which says how ``name`` became it and what was noted."""
+        called = one_line(name)
         if not self.mapped.sheets:
-            lines = [f"Brought in again from the workbook {one_line(name)}."]
-            return write_yaml(self.document, lines + [f"- {note}" for note in self.notes])
-        lines = [
-            f"Made from the spreadsheet {one_line(name)}.",
-            "Every key is explained in frameworks/README.md. The policy, the tiers and the",
-            "context question are those of a new framework: adopt them or change them.",
-            "",
-        ]
-        if self.to_set:
-            said = f'{self.to_set} questions have a source that begins with "{TO_BE_SET}": settle'
-            lines += [f"{said} what it", "names, then delete that source.", ""]
-        lines += [KEPT_UNDER, *(f"  {line}" for line in self.mapped.yaml().splitlines())]
-        if self.notes:
-            lines += ["", "What was left out or changed:"]
-            lines += [f"- {note}" for note in self.notes]
+            return write_yaml(self.document, as_written.comment_on_own(called, self.notes))
+        mapping = self.mapped.yaml()
+        lines = as_written.comment(called, self.to_set, TO_BE_SET, mapping, self.notes)
         return write_yaml(self.document, lines)
 
 
@@ -146,10 +136,10 @@ def _items(book: Book, mapped: Mapped, name: str, notes: Notes) -> list[Item]:
 
 def _head(id_: str, title: str, version: str) -> dict[str, Any]:
     shown = one_line(title.replace("_", " "))[:LONGEST_LINE]
-    made = starter(slug_from(id_, "questionnaire"), shown or "Questionnaire")
+    made = starter(slug_from(id_, "questionnaire"), shown or _("Questionnaire"))
     document: dict[str, Any] = dict(read_yaml(made).data)
     document["version"] = " ".join(version.split())[:40] or "1"
-    document["description"] = "Brought in from a spreadsheet."
+    document["description"] = as_written.DESCRIPTION
     for key in ("facts", "clauses", "sources"):
         del document[key]
     document["packs"] = [pack for pack in document["packs"] if pack["id"] == "full"]
@@ -178,7 +168,7 @@ def _add(
     context = document["sections"][0]
     context["id"] = ids.give("CX")
     context["questions"][0]["id"] = ids.give("CX-1")
-    context["questions"][0]["sources"] = [f"{TO_BE_SET} a context question of your own"]
+    context["questions"][0]["sources"] = [f"{TO_BE_SET} {as_written.OWN_CONTEXT}"]
     document["policy"]["tier_rule"]["base"] = [{"question": context["questions"][0]["id"]}]
     sections: dict[str, dict[str, Any]] = {}
     known: dict[str, tuple[str, Options]] = {}
@@ -234,9 +224,9 @@ def _question(
     when = _when(draft, known, notes)
     if when:
         found["when"] = when
-    found["why"] = _long(item, "why", notes) or "The list does not say why."
-    found["good"] = _long(item, "good", notes) or "The list does not say what good looks like."
-    found["evidence"] = _long(item, "evidence", notes) or "The list names no evidence."
+    found["why"] = _long(item, "why", notes) or as_written.NO_WHY
+    found["good"] = _long(item, "good", notes) or as_written.NO_GOOD
+    found["evidence"] = _long(item, "evidence", notes) or as_written.NO_EVIDENCE
     found["sources"] = _sources(draft, name)
     found |= {"answered_by": "supplier", "first_gate": "G2", "procurement_use": "information"}
     found["weight"] = weight
@@ -265,7 +255,7 @@ def _when(
 ) -> dict[str, Any] | None:
     """Return the condition that the sheet states, of a question above; note one that cannot be."""
     text = draft.item.text("when")
-    if not text or text.strip().casefold() in ("always", "all", "yes", "mandatory", "-", "none"):
+    if not text or text.strip().casefold() in as_written.ALWAYS:
         return None
     try:
         return read_condition(text, lambda called: known.get(_folded(called)))

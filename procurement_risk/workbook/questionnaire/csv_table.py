@@ -34,7 +34,7 @@ def read_table(data: bytes, name: str) -> Book:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign))
     except csv.Error:
         refuse(name, _("The file is no table that can be read. Save it as XLSX."))
-    sheet, room = Sheet(one_line(PurePath(name).stem)[:31] or "Table"), Room()
+    sheet, room = Sheet(one_line(PurePath(name).stem)[:31] or _("Table")), Room()
     kept = [
         room.take(sheet, row, column, Cell(f"{letters_of(column)}{row}", "text", cell))
         for row, cells in enumerate(rows, start=1)

@@ -12,14 +12,9 @@ from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.language import _
 from procurement_risk.language.text import shorten
 from procurement_risk.workbook.plain import letters_of
+from procurement_risk.workbook.questionnaire.as_written import KEPT_UNDER, USUAL
 from procurement_risk.workbook.questionnaire.roles import ROLES, SEVERAL
 from procurement_risk.workbook.questionnaire.texts import number_of
-
-USUAL = ("Yes", "Partly", "No")
-"""What a question that offers nothing to choose from is given, where it can be answered so."""
-
-KEPT_UNDER = "The mapping, for --mapping:"
-"""The line of a file that was made, below which its mapping stands as comments."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,57 +37,78 @@ LONGEST_HEADING = 80
 
 # In this order: the first that fits counts. "marks" is chosen by a person only, since nobody can
 # tell by a word whether a score is good or bad.
-_PATTERNS: tuple[tuple[str, str], ...] = (
-    ("option", r"(?:option|choice|answer|response) ?(?:[1-9]\d?|[a-h])"),
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("option", re.compile(r"(?:option|choice|answer|response) ?(?:[1-9]\d?|[a-h])")),
     (
         "options",
-        r".*\b(?:options|choices)\b.*|(?:possible|allowed|permitted|valid|available|accepted) "
-        r"(?:answers|responses|values).*|drop ?-?down.*",
+        re.compile(
+            r".*\b(?:options|choices)\b.*|(?:possible|allowed|permitted|valid|available|accepted) "
+            r"(?:answers|responses|values).*|drop ?-?down.*"
+        ),
     ),
     (
         "expected",
-        r".*\b(?:compliant|expected|preferred|required|acceptable|correct|desired|ideal|good|"
-        r"passing) (?:answer|response|value)s?\b.*",
+        re.compile(
+            r".*\b(?:compliant|expected|preferred|required|acceptable|correct|desired|ideal|good|"
+            r"passing) (?:answer|response|value)s?\b.*"
+        ),
     ),
-    ("type", r"(?:question|answer|response|reply|field)? ?(?:type|format)"),
+    ("type", re.compile(r"(?:question|answer|response|reply|field)? ?(?:type|format)")),
     (
         "when",
-        r"(?:condition|applicab|applies|applicable|depend|asked|only|show|ask|relevant) ?.*\b"
-        r"(?:if|when|on|to)\b.*|conditions?|applicability|depend\w*|asked if|skip logic",
+        re.compile(
+            r"(?:condition|applicab|applies|applicable|depend|asked|only|show|ask|relevant) ?.*\b"
+            r"(?:if|when|on|to)\b.*|conditions?|applicability|depend\w*|asked if|skip logic"
+        ),
     ),
-    ("evidence", r".*\bevidence\b.*|supporting doc.*|proof.*|documents? required"),
-    ("why", r"why.*|rationale|reason for.*|purpose.*"),
-    ("good", r"(?:what )?good (?:practice|looks like).*|what good looks like|model answer"),
-    ("weight", r".*\bweight(?:ing|ings|s)?\b.*|importance|priority|criticality"),
-    ("risk", r"risk(?: of an answer)?(?: values?| scores?| ratings?| points| levels?)?"),
+    ("evidence", re.compile(r".*\bevidence\b.*|supporting doc.*|proof.*|documents? required")),
+    ("why", re.compile(r"why.*|rationale|reason for.*|purpose.*")),
+    (
+        "good",
+        re.compile(r"(?:what )?good (?:practice|looks like).*|what good looks like|model answer"),
+    ),
+    ("weight", re.compile(r".*\bweight(?:ing|ings|s)?\b.*|importance|priority|criticality")),
+    (
+        "risk",
+        re.compile(r"risk(?: of an answer)?(?: values?| scores?| ratings?| points| levels?)?"),
+    ),
     (
         "help",
-        r"(?:.*\b)?(?:guidance|help|hints?|instructions?|explanation|clarification)\b.*|"
-        r"notes? (?:for|to) .*",
+        re.compile(
+            r"(?:.*\b)?(?:guidance|help|hints?|instructions?|explanation|clarification)\b.*|"
+            r"notes? (?:for|to) .*"
+        ),
     ),
     (
         "id",
-        r"#|no|nr|nº|nos?|num|number|refs?|reference|id|item|code|serial|"
-        r"(?:question|control|requirement|item|ques|q|section)? ?"
-        r"(?:#|no|nr|num|number|refs?|reference|id|code|identifier)",
+        re.compile(
+            r"#|no|nr|nº|nos?|num|number|refs?|reference|id|item|code|serial|"
+            r"(?:question|control|requirement|item|ques|q|section)? ?"
+            r"(?:#|no|nr|num|number|refs?|reference|id|code|identifier)"
+        ),
     ),
     (
         "question",
-        r"(?:.*\b)?questions?\b.*|(?:.*\b)?requirements?\b.*|criteri(?:a|on).*|statements?|"
-        r"what we (?:ask|want to know)|asks?|enquiry|control question",
+        re.compile(
+            r"(?:.*\b)?questions?\b.*|(?:.*\b)?requirements?\b.*|criteri(?:a|on).*|statements?|"
+            r"what we (?:ask|want to know)|asks?|enquiry|control question"
+        ),
     ),
-    ("answer", r".*\b(?:answer|response|reply)\b.*|yes ?/ ?no.*|compliant|compliance"),
+    ("answer", re.compile(r".*\b(?:answer|response|reply)\b.*|yes ?/ ?no.*|compliant|compliance")),
     (
         "section",
-        r".*\b(?:section|domain|category|theme|topic|area|group|family|chapter|heading)\b.*",
+        re.compile(
+            r".*\b(?:section|domain|category|theme|topic|area|group|family|chapter|heading)\b.*"
+        ),
     ),
     (
         "sources",
-        r"(?:source|legal basis|law|legislation|regulation|standard|policy ref).*|"
-        r"(?:.*\b)?(?:iso|nist|gdpr|cis)\b.*",
+        re.compile(
+            r"(?:source|legal basis|law|legislation|regulation|standard|policy ref).*|"
+            r"(?:.*\b)?(?:iso|nist|gdpr|cis)\b.*"
+        ),
     ),
 )
-_COMPILED = tuple((role, re.compile(pattern)) for role, pattern in _PATTERNS)
 _TICKS = re.compile(
     r"y|n|yes|no|n ?/? ?a|not applicable|partly|partial|partially|in part|met|not met|"
     r"partially met|in place|not in place|planned|don.?t know|unknown|compliant|non-?compliant"
@@ -105,7 +126,7 @@ def role_of(heading: str) -> str:
     words = folded(heading)
     if not words or len(words) > LONGEST_HEADING:
         return ""
-    return next((role for role, pattern in _COMPILED if pattern.fullmatch(words)), "")
+    return next((role for role, pattern in _PATTERNS if pattern.fullmatch(words)), "")
 
 
 def is_questions(heading: str) -> bool:

@@ -99,7 +99,7 @@ def to_spreadsheet(document: Mapping[str, Any]) -> bytes:
     rest = book.create_sheet(_(REST))
     rest.column_dimensions["A"].width = 110
     for number, line in enumerate(rest_lines(document), start=1):
-        text_cell(rest, number, 1, line).font = Font(name="Consolas", size=10)
+        text_cell(rest, number, 1, line)
     _keep(book, document, names)
     if any(sheet.max_row > limits.MOST_ROWS for sheet in book):
         raise UsageError(_("The questionnaire is too large for a workbook that comes back whole."))
