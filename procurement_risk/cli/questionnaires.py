@@ -1,14 +1,15 @@
-"""The command ``frameworks``: every questionnaire that is kept here, and whose it is."""
+"""Commands for the questionnaires of a store: whose each is, put in use, retire."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from procurement_risk.cli.shared import store
+from procurement_risk.cli.shared import actor, fail, read, store
 from procurement_risk.cli.terminal import say
-from procurement_risk.errors import NotFound
+from procurement_risk.errors import InvalidDocument, NotFound
 
 if TYPE_CHECKING:
     from procurement_risk.framework import Framework
@@ -43,4 +44,37 @@ def _named(kept: dict[str, Framework], name: str) -> Framework:
     return kept[name]
 
 
-COMMANDS = (frameworks,)
+REASON = click.option("--reason", default="", help="Why, or who decided it.")
+
+
+@click.command("put-in-use")
+@REASON
+@click.argument("file", type=click.Path(path_type=Path))
+def put_in_use(file: Path, reason: str) -> None:
+    """Put the questionnaire FILE in use: a copy in your own folder, kept by its version.
+
+    Assessments there are stay on the version they were answered on. Exit 1 if it has problems.
+    """
+    held = store()
+    try:
+        framework = held.put_in_use(read(file), actor(), reason)
+    except InvalidDocument as error:
+        fail(list(error.problems), str(file))
+    say(f"{framework.id} {framework.version}: in use")
+
+
+@click.command("retire")
+@REASON
+@click.option("--undo", is_flag=True, help="Bring it back.")
+@click.argument("id_", metavar="ID")
+def retire(id_: str, reason: str, undo: bool) -> None:
+    """Start no new assessment from the questionnaire ID; those there are keep working."""
+    if undo:
+        store().bring_back(id_, actor(), reason)
+        say(f"{id_}: in use again")
+        return
+    store().retire(id_, actor(), reason)
+    say(f"{id_}: retired")
+
+
+COMMANDS = (frameworks, put_in_use, retire)

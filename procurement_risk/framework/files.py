@@ -153,8 +153,7 @@ def add_framework(text: str, framework_id: str, output: Path | None = None) -> P
         UsageError: If the file or the id is taken, or nothing can be written there.
         InvalidDocument: If anything is wrong with the text, or with its id in this place.
     """
-    folders = _folders()
-    path = output or folders[min(1, len(folders) - 1)] / f"{framework_id}.yaml"
+    path = output or own_folder() / f"{framework_id}.yaml"
     taken = framework_file(framework_id)
     if taken is not None and output is None:
         raise UsageError(_taken(taken))
@@ -189,6 +188,12 @@ def shown(path: Path) -> str:
         return str(path.relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+
+
+def own_folder() -> Path:
+    """Return where an organisation's own are put: the first further folder, or else ours."""
+    folders = _folders()
+    return folders[min(1, len(folders) - 1)]
 
 
 def _folders() -> list[Path]:

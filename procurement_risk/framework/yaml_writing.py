@@ -140,9 +140,13 @@ def _key(key: str) -> str:
 
 def _scalar(text: str, pattern: re.Pattern[str] = _ON_ITS_OWN) -> str:
     """Return ``text`` bare where nothing else can be meant, and in quotes otherwise."""
-    if pattern.fullmatch(text) and text.strip() == text and text.lower() not in _WORDS:
-        return text
-    return _quoted(text)
+    return text if is_plain(text, pattern) else _quoted(text)
+
+
+def is_plain(text: str, pattern: re.Pattern[str] = _IN_BRACKETS) -> bool:
+    """Return whether ``text`` needs no quotes: nothing else can be meant, in brackets either."""
+    is_bare = pattern.fullmatch(text) is not None and text.strip() == text
+    return is_bare and text.lower() not in _WORDS
 
 
 def _quoted(text: str) -> str:

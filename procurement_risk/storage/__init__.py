@@ -5,6 +5,7 @@ open_memory_store()          one that keeps nothing
 """
 
 from procurement_risk.storage.connection import DEFAULT_URL
+from procurement_risk.storage.drafts import Draft
 from procurement_risk.storage.history import HistoryEntry
 from procurement_risk.storage.keeping import Tombstone
 from procurement_risk.storage.kept_outcomes import Outcome, Outcomes
@@ -12,6 +13,7 @@ from procurement_risk.storage.kept_summaries import Summary
 from procurement_risk.storage.known_suppliers import KnownSupplier
 from procurement_risk.storage.moving_in import Taken, Whole
 from procurement_risk.storage.places import Place
+from procurement_risk.storage.questionnaire_uses import Use
 from procurement_risk.storage.reading import Hold, PartState, Stored
 from procurement_risk.storage.releases import Release
 from procurement_risk.storage.returns import KeptReturn
@@ -22,6 +24,7 @@ from procurement_risk.storage.supplier_decisions import Decision, GivenName
 __all__ = [
     "DEFAULT_URL",
     "Decision",
+    "Draft",
     "Erased",
     "GivenName",
     "HistoryEntry",
@@ -38,6 +41,7 @@ __all__ = [
     "Summary",
     "Taken",
     "Tombstone",
+    "Use",
     "Whole",
     "open_memory_store",
     "open_store",

@@ -15,6 +15,8 @@ TABLES: Mapping[str, str] = {
     "supplier_return": N_("the list of files that were sent back"),
     "release": N_("the log of what was given out"),
     "supplier_decision": N_("what was decided about suppliers"),
+    "questionnaire_use": N_("the list of questionnaires put in use and retired"),
+    "questionnaire_draft": N_("a draft of a questionnaire"),
     "tombstone": N_("what is left of a deleted assessment"),
     "log_erasure": N_("the log of what was struck out of logs"),
 }

@@ -333,6 +333,9 @@ def changes(connection: sa.Connection) -> int:
     revision, entries = tables.assessment.c.revision, tables.tombstone.c.entries
     standing = sa.select(sa.func.coalesce(sa.func.sum(revision), 0)).scalar_subquery()
     deleted = sa.select(sa.func.coalesce(sa.func.sum(entries + 1), 0)).scalar_subquery()
-    last = sa.select(sa.func.coalesce(sa.func.max(tables.supplier_decision.c.seq), 0))
-    total = sa.select(standing + deleted + last.scalar_subquery())
+    decided, used = (
+        sa.select(sa.func.coalesce(sa.func.max(table.c.seq), 0)).scalar_subquery()
+        for table in (tables.supplier_decision, tables.questionnaire_use)
+    )
+    total = sa.select(standing + deleted + decided + used)
     return int(connection.execute(total).scalar_one())

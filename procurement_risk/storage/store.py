@@ -13,6 +13,7 @@ from procurement_risk.storage.database import Database
 from procurement_risk.storage.operations import (
     bringing_in,
     deleting,
+    drafting,
     everything,
     finding,
     given_out,
@@ -20,6 +21,7 @@ from procurement_risk.storage.operations import (
     made_outcomes,
     moving,
     past,
+    putting_in_use,
     questionnaires,
     sent_back,
     striking_out,
@@ -93,6 +95,19 @@ class Store(Database):
     origin = questionnaires.origin
     whose = questionnaires.whose
     forget_framework = questionnaires.forget_framework
+
+    put_in_use = putting_in_use.put_in_use
+    why_not_in_use = putting_in_use.why_not_in_use
+    retire = putting_in_use.retire
+    bring_back = putting_in_use.bring_back
+    uses = putting_in_use.uses
+    retired_questionnaires = putting_in_use.retired_questionnaires
+
+    draft = drafting.draft
+    every_draft = drafting.every_draft
+    begin_draft = drafting.begin_draft
+    save_draft = drafting.save_draft
+    delete_draft = drafting.delete_draft
 
     import_record = bringing_in.import_record
     would_import = bringing_in.would_import

@@ -7,6 +7,8 @@
                        supplier ─────┼─ supplier_link, supplier_mark   whose it is, found by what
                                      └─ search_text   words to find it by, one row a part
     supplier_decision   what a person said about who is one, one row a decision
+    questionnaire_use     a questionnaire put in use, retired or brought back: which, who, when
+    questionnaire_draft   a questionnaire that somebody is working on; nothing rests on it
     tombstone     an assessment that was deleted or disposed of: who, when, why, no content
     release       a file that was given out: to whom, when, why
     log_erasure   a text that was struck out of one of these two, or of itself
@@ -27,7 +29,7 @@ import sqlalchemy as sa
 
 from procurement_risk.storage import append_only
 
-NEWEST = "0010"
+NEWEST = "0011"
 """The version of the tables below: the last file in ``migrations/versions``."""
 
 metadata = sa.MetaData(
@@ -240,6 +242,29 @@ supplier_decision = sa.Table(
     sa.Column("at", sa.String(40), nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("name", sa.String(300), nullable=False, server_default=""),
+)
+
+questionnaire_use = sa.Table(
+    "questionnaire_use",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("what", sa.String(20), nullable=False),
+    sa.Column("framework_id", sa.String(200), nullable=False),
+    sa.Column("version", sa.String(1_000), nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("by", sa.String(300), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+
+questionnaire_draft = sa.Table(
+    "questionnaire_draft",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("by", sa.String(300), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
 )
 
 search_text = sa.Table(

@@ -18,6 +18,7 @@ from procurement_risk.views.assessments import page as assessments
 from procurement_risk.views.compare import page as compare
 from procurement_risk.views.decision import page as decision
 from procurement_risk.views.details import page as details
+from procurement_risk.views.frameworks import editing
 from procurement_risk.views.frameworks import page as frameworks
 from procurement_risk.views.help import page as help
 from procurement_risk.views.history import page as history
@@ -76,6 +77,7 @@ def run() -> None:
         page = next(page for page, shown in pages.items() if shown is chosen)
         identity.draw(page)
         autosave.sweep()
+        editing.sweep()
         signing.draw(page)
         language_choice.draw()
         session.show_flash()

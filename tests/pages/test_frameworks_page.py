@@ -14,6 +14,7 @@ from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.views.frameworks import (
     check as frameworks_check,
 )
+from procurement_risk.views.frameworks import opened as opened_page
 from procurement_risk.views.frameworks import (
     page as frameworks_page,
 )
@@ -55,12 +56,17 @@ def newer(**changes):
 # --- The page -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("tab", frameworks_page.TABS)
+@pytest.mark.parametrize("tab", [*frameworks_page.TABS, *frameworks_page.OLD])
 def test_every_tab_can_be_drawn(app, tab):
+    """Also by an address from the time when all of them stood side by side."""
     app.offer(SMALL, IMPACT)
     page = show(tab)
 
-    assert [each.label for each in page.tabs] == list(frameworks_page.TABS)
+    labels = [each.label for each in page.tabs]
+    assert [each for each in labels if each in frameworks_page.TABS] == [*frameworks_page.TABS]
+    inside = [each for each in labels if each not in frameworks_page.TABS]
+    opened = frameworks_page.OLD.get(tab, tab) == "Read one"
+    assert inside == ([*opened_page.PARTS] if opened else [])
     assert page.title[0].value == "Questionnaires"
 
 
@@ -69,7 +75,7 @@ def test_every_tab_can_be_drawn(app, tab):
     [
         ("Read", "No framework can be read. Put a YAML file into the folder frameworks/."),
         ("Conditions", "No framework can be read. Put a YAML file into the folder frameworks/."),
-        ("Compare versions", "Drop a newer version on the tab “Check a file”."),
+        ("Compare versions", "Drop a newer version on the tab “Bring one in”."),
         ("Check a file", "Drop a framework's YAML file here."),
     ],
 )
@@ -82,18 +88,18 @@ def test_a_broken_file_is_named_with_its_problems(app):
     app.offer(IMPACT)
     bad = TEXT.replace("weight: 5", "weight: 500", 1).replace("role: context", "role: cotext", 1)
     (app.folder / "small.yaml").write_text(bad)
-    page = show()
+    page = show("List")
 
     assert "small.yaml has 2 problems, so it is not on offer." in folded(page)
-    assert "Small invented impact check, version 1" in box(page, "Framework").options
     assert any("weight: 500" in code.value for code in page.code)
+    assert "Small invented impact check, version 1" in box(show(), "Framework").options
 
 
 def test_a_file_changed_under_a_version_in_use_is_refused_by_name(app):
     app.create({**SMALL, "title": "Another content"})
     app.offer(SMALL)
 
-    assert "small.yaml: small 2026.1 is already in use with another content" in said(show())
+    assert "small.yaml: small 2026.1 is already in use with another content" in said(show("List"))
 
 
 def test_the_address_chooses_the_framework_and_keeps_the_choice(app):
@@ -726,7 +732,7 @@ def test_the_languages_on_offer_are_those_of_the_files(app):
 def test_the_page_speaks_the_language_of_the_visit(app):
     """The framework's texts change; the app's own words have no French."""
     app.offer(IMPACT)
-    page = draw("frameworks", {"language": "fr"})
+    page = draw("frameworks", {"language": "fr"}, **{"frameworks-show": "Read"})
 
     assert box(page, "Framework").options == ["Petite évaluation inventée, version 1"]
     assert "Huit questions." in said(page)

@@ -192,6 +192,7 @@ def data_of(store, *frameworks):
     texts.update(help_page._read(help_page.DOCS / n) for n in help_page.DOCUMENTS.values())
     for framework in (*session.frameworks(), CORE, *frameworks):
         texts.update(framework_texts(framework))
+        texts.add(f"our-{framework.id}")
     ids = {each for framework in (CORE, *frameworks) for each in option_ids(framework)}
     return Data(texts, ids)
 
@@ -368,7 +369,7 @@ def test_the_frameworks(demonstration):
     impact = read_framework(SMALL_IMPACT.read_text("utf-8"), "small-impact.yaml")
     put(demonstration, AnswerSet(as_of=AS_OF), impact)
     data = data_of(demonstration, impact)
-    for tab in set(frameworks_page.TABS) - {"Compare versions"}:
+    for tab in {*frameworks_page.TABS, *frameworks_page.OLD} - {"Compare versions"}:
         for name in ("ai-supplier-core@2026.2", "small-impact@1"):
             query = {"frameworks-show": tab, "framework": name}
             assert foreign(draw("frameworks", **query), data) == {}, (tab, name)

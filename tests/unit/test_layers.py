@@ -40,6 +40,7 @@ KEPT_TO = {
     "streamlit": {"app", "views"},
     "plotly": {"charts"},
     "yaml": {"framework.strict_yaml"},
+    "ruamel": {"framework.yaml_editing"},
     "sqlalchemy": {"storage"},
     "alembic": {"storage"},
     "rapidfuzz": {"portfolio.alike", "portfolio.twins"},
@@ -166,7 +167,7 @@ def unasked(imported, pins):
     return sorted(
         name
         for name in names
-        if not {each.lower() for each in providers.get(name, [])} & installed
+        if not {each.lower().replace(".", "-") for each in providers.get(name, [])} & installed
     )
 
 

@@ -289,6 +289,9 @@ NOT_SHOWN = {
     "Document | None",
     "Subject",
     "middle right",
+    # tabs that an older address may name
+    "Check a file",
+    "Not known here",
     # for Graphviz
     "digraph conditions {\n  rankdir=LR; bgcolor=transparent; nodesep=0.15;\n"
     '  node [fontname="sans-serif" fontsize=11 height=0.3 color="',

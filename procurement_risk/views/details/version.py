@@ -48,7 +48,7 @@ def draw(opened: Opened) -> None:
         _("Version"),
         {each.name: each.title for each in others},
         session.in_language(f"version-{opened.id}"),
-        others[0].name if others[0].text else "",
+        others[0].name if others[0].is_current else "",
         placeholder=_("Choose a version"),
     )
     picked = by_name.get(chosen)
@@ -67,7 +67,7 @@ def _others(opened: Opened) -> list[Known]:
         and each.framework.document != opened.framework.document
         and each.framework.method == opened.framework.method
     ]
-    return sorted(found, key=lambda each: (not each.text, each.name))
+    return sorted(found, key=lambda each: (not each.is_current, each.name))
 
 
 def _draw_since(opened: Opened) -> None:

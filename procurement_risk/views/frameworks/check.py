@@ -15,10 +15,10 @@ from procurement_risk.framework.yaml_source import MAX_BYTES
 from procurement_risk.language import _, current, ngettext
 from procurement_risk.language.text import plain
 from procurement_risk.surveyjs import Converted, Note, from_surveyjs
-from procurement_risk.views.frameworks import read
+from procurement_risk.views.frameworks import begin_edit, read, use
 from procurement_risk.views.frameworks.compare import draw_comparison
 from procurement_risk.views.frameworks.known import Known
-from procurement_risk.views.shared import heading, offered, preview, session
+from procurement_risk.views.shared import heading, preview, session
 
 AROUND = 2  # lines shown before and after the one at fault
 MOST_SHOWN = 60
@@ -30,8 +30,9 @@ def draw(known: Sequence[Known]) -> None:
     st.markdown(
         _(
             "Drop a framework's YAML file here. Every problem is listed with its line and what "
-            "to write instead. Where there is none, try it out as the officer will see it. A "
-            "SurveyJS questionnaire (JSON) is turned into YAML first. Nothing is kept."
+            "to write instead. Where there is none, try it out as the officer will see it, and "
+            "put it in use. A SurveyJS questionnaire (JSON) is turned into YAML first. Until it "
+            "is put in use or kept as a draft, nothing is kept."
         )
     )
     dropped = st.file_uploader(
@@ -65,6 +66,7 @@ def _draw_checked(data: bytes, known: Sequence[Known]) -> None:
                 len(problems),
             ).format(n=f"{len(problems):,}")
         )
+        begin_edit.draw_dropped(data)
         draw_problems(problems, data)
         return
     st.success(
@@ -77,11 +79,17 @@ def _draw_checked(data: bytes, known: Sequence[Known]) -> None:
 
 
 def _draw_good(framework: Framework, data: bytes, known: Sequence[Known]) -> None:
-    refused = offered.refusal(framework, session.store())
+    refused = session.store().why_not_in_use(framework)
     if refused:
         st.error(plain(refused))
-    if st.button(_("Preview as the officer will see it"), type="primary", key="preview-dropped"):
-        preview.start(session.spoken(framework))
+    with st.container(horizontal=True):
+        if st.button(
+            _("Preview as the officer will see it"), type="primary", key="preview-dropped"
+        ):
+            preview.start(session.spoken(framework))
+        if not refused:
+            use.draw_put_in_use(framework, data, "dropped")
+        begin_edit.draw_dropped(data)
     others = [
         each
         for each in known

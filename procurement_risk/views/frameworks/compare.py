@@ -27,7 +27,7 @@ def draw(known: Sequence[Known]) -> None:
     """Let two versions be chosen, and draw what changed from one to the other."""
     if len(known) < 2:
         st.info(
-            _("There is only one framework here. Drop a newer version on the tab “Check a file”.")
+            _("There is only one framework here. Drop a newer version on the tab “Bring one in”.")
         )
         return
     by_name = {each.name: each for each in known}
@@ -46,7 +46,7 @@ def draw(known: Sequence[Known]) -> None:
         st.info(
             _(
                 "No framework here has two versions yet. Any two can be compared: choose a second "
-                "one, or drop a newer version on the tab “Check a file”."
+                "one, or drop a newer version on the tab “Bring one in”."
             )
         )
 
@@ -56,7 +56,7 @@ def _likely(known: Sequence[Known]) -> tuple[str, str]:
     for each in known:
         for other in known:
             same = each.framework.id == other.framework.id
-            if same and other is not each and other.text and not each.text:
+            if same and other.is_current and not each.is_current:
                 return each.name, other.name
     return known[0].name, ""
 

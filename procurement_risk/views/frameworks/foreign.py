@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from procurement_risk.errors import ProcurementRiskError
@@ -13,21 +11,20 @@ from procurement_risk.framework.versions.whose import whose_words
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.views.frameworks.compare import draw_comparison
-from procurement_risk.views.frameworks.known import Known
 from procurement_risk.views.shared import heading, session
 
 
-def draw(_known: Sequence[Known]) -> None:
+def draw_all() -> None:
     """Draw each foreign questionnaire, what differs from ours, and the button that deletes it."""
     found = session.store().foreign_frameworks()
     if not found:
-        st.info(_("Every questionnaire here is one we shipped, or one that was adopted here."))
         return
+    st.subheader(_("Not known here"), anchor=False)
     st.markdown(
         _(
             "These came in with records. Nothing can be started from them, and results that rest "
-            "on them say so. To adopt one, put its file into the folder of frameworks. To delete "
-            "one, delete the assessments that rest on it first."
+            "on them say so. To adopt one, bring its file in and put it in use. To delete one, "
+            "delete the assessments that rest on it first."
         )
     )
     for framework in found:

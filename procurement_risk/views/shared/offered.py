@@ -12,6 +12,8 @@ from procurement_risk.framework import files as loading
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import Fingerprint, FrameworkFile
 from procurement_risk.framework.versions.compare import refuse_unchanged_version
+from procurement_risk.language import _
+from procurement_risk.language.phrases import day
 from procurement_risk.storage import Store
 
 
@@ -41,8 +43,11 @@ def _files(fingerprint: Fingerprint) -> tuple[FrameworkFile, ...]:
 def refusal(framework: Framework, store: Store) -> str:
     """Return why ``framework`` cannot be used for a new assessment, or empty.
 
-    Assessments here rest on another text under the same version.
+    It is retired, or assessments here rest on another text under the same version.
     """
+    if use := store.retired_questionnaires().get(framework.id):
+        words = _("{title} was retired by {name} on {date}. Nothing is started from it.")
+        return words.format(title=framework.title, name=use.by, date=day(use.at[:10]))
     return refuse_unchanged_version(framework, store.known_frameworks(framework.id))
 
 

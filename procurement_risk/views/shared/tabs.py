@@ -42,5 +42,20 @@ def draw(names: Sequence[str], key: str) -> Sequence[TabContainer]:
     )
 
 
+def opening(*wanted: tuple[str, str]) -> Callable[[], None]:
+    """Return what opens tabs, for a button: of each ``draw``, its key and the tab's English name.
+
+    It is made while the page is drawn, since no language is in use between two runs.
+    """
+    chosen = [(key, session.in_language(key), name, _(name)) for key, name in wanted]
+
+    def open_them() -> None:
+        for key, own, name, label in chosen:
+            st.session_state[own] = label
+            st.query_params[key] = name
+
+    return open_them
+
+
 def _keep_in_address(key: str, own: str, labels: Mapping[str, str]) -> None:
     st.query_params[key] = labels[st.session_state[own]]

@@ -1,0 +1,89 @@
+"""Beginning to edit: a draft of the next version, or of one's own copy of a shipped one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.framework import Framework
+from procurement_risk.framework import origin as origins
+from procurement_risk.framework.starter import LONGEST_ID
+from procurement_risk.framework.versions.compare import next_version
+from procurement_risk.framework.yaml_editing import with_value
+from procurement_risk.framework.yaml_writing import write_yaml
+from procurement_risk.language import _
+from procurement_risk.language.text import plain
+from procurement_risk.views.frameworks.known import Known
+from procurement_risk.views.shared import session
+
+DRAFT = "draft"  # the address holds the draft that is open under this name
+
+
+def draw(each: Known, key: str) -> None:
+    """Draw the button that begins a draft of ``each``; ``key`` tells the place from others."""
+    framework = each.framework
+    if framework.id in {name for name, _version in origins.shipped().values()}:
+        _draw_copy(each, key)
+    elif st.button(_("Edit"), key=f"edit-{key}-{each.name}"):
+        taken = [one.version for one in session.store().known_frameworks(framework.id)]
+        changes = {"version": next_version(framework.version, taken)}
+        _begin(_text(each), changes)
+
+
+def draw_dropped(data: bytes) -> None:
+    """Draw the button that keeps a file that was brought in as a draft, broken or not."""
+    if st.button(_("Keep as a draft and edit"), key="edit-dropped"):
+        _begin(data.decode("utf-8", errors="replace"), {})
+
+
+def _draw_copy(each: Known, key: str) -> None:
+    """Ask what one's own copy is called: what is shipped is not changed."""
+    with st.popover(_("Make our own copy")):
+        st.markdown(
+            _(
+                "A shipped questionnaire is not changed here. Your copy has a name of its own, "
+                "and nothing that is answered on the shipped one moves to it."
+            )
+        )
+        name = f"{key}-{each.name}"
+        called = st.text_input(
+            _("Its short name: small letters, digits and hyphens"),
+            value=f"our-{each.framework.id}"[:LONGEST_ID],
+            max_chars=LONGEST_ID,
+            key=f"copy-id-{name}",
+        )
+        title = st.text_input(
+            _("Its title"), value=each.framework.title, max_chars=300, key=f"copy-title-{name}"
+        )
+        if st.button(_("Make the copy and edit it"), type="primary", key=f"copy-{name}"):
+            titled = _titled(each.framework, (title or "").strip())
+            _begin(_text(each), {"id": (called or "").strip(), "version": "1", **titled})
+
+
+def _titled(framework: Framework, title: str) -> Mapping[str, object]:
+    """Return the title as it is to be, in the first language where there are several."""
+    held = framework.document["title"]
+    if not title:
+        return {}
+    return {"title": {**held, framework.languages[0]: title} if isinstance(held, dict) else title}
+
+
+def _text(each: Known) -> str:
+    """Return the file; one that is only known from assessments is written anew."""
+    if each.text:
+        return each.text.decode("utf-8", errors="replace")
+    return write_yaml(dict(each.framework.document))
+
+
+def _begin(text: str, changes: Mapping[str, object]) -> None:
+    try:
+        for name, value in changes.items():
+            text = with_value(text, (name,), value)
+        begun = session.store().begin_draft(text, session.actor())
+    except ProcurementRiskError as error:
+        st.error(plain(str(error)))
+        return
+    st.query_params[DRAFT] = begun.id
+    st.rerun()

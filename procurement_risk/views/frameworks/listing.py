@@ -1,0 +1,109 @@
+"""Every questionnaire there is: in use, drafts, retired, not known here; and files left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import streamlit as st
+
+from procurement_risk.framework import Framework
+from procurement_risk.framework.files import FrameworkFile
+from procurement_risk.framework.versions.whose import whose_words
+from procurement_risk.language import _, ngettext
+from procurement_risk.language.phrases import day
+from procurement_risk.language.text import plain
+from procurement_risk.storage import Use
+from procurement_risk.views.frameworks import begin_edit, check, drafts, foreign, opened, use
+from procurement_risk.views.frameworks.known import Known
+from procurement_risk.views.shared import offered, session
+
+
+def draw(known: Sequence[Known]) -> None:
+    """Draw each kind under its heading; a kind of which there is none is left out."""
+    retired = session.store().retired_questionnaires()
+    put = _last_put_in_use(session.store().uses())
+    here = [each for each in known if each.text and each.is_current]
+    _draw_left_out(offered.files())
+    drafts.draw()
+    st.subheader(_("In use"), anchor=False)
+    in_use = [each for each in here if each.framework.id not in retired]
+    if not in_use:
+        st.markdown(_("None. Bring one in, or bring a retired one back."))
+    for each in in_use:
+        _draw_one(each, put.get(each.framework.id))
+    if gone := [each for each in here if each.framework.id in retired]:
+        st.subheader(_("Retired"), anchor=False)
+        for each in gone:
+            _draw_retired(each, retired[each.framework.id])
+    foreign.draw_all()
+
+
+def _last_put_in_use(found: Sequence[Use]) -> dict[str, Use]:
+    """Return how the version of each questionnaire that is in use came to be so."""
+    last: dict[str, Use] = {}
+    for each in found:
+        if each.what == "in_use":
+            last.setdefault(each.framework_id, each)
+    return last
+
+
+def _draw_one(each: Known, put: Use | None) -> None:
+    framework = session.spoken(each.framework)
+    refused = offered.refusal(framework, session.store())
+    number = sum(1 for _q in framework.questions())
+    asked = ngettext("{n} question", "{n} questions", number).format(n=number)
+    with _card(framework, asked, _whose(framework, put)):
+        _draw_read(each)
+        begin_edit.draw(each, "list")
+        use.draw_retire(framework)
+    if refused:
+        st.error(plain(f"{framework.id}.yaml: {refused}"))
+
+
+def _whose(framework: Framework, put: Use | None) -> str:
+    if put is not None and put.version == framework.version:
+        words = _("put in use by {name} on {date}")
+        return words.format(name=put.by, date=day(put.at[:10]))
+    found = session.store().whose(framework)
+    return _("shipped") if found.origin.kind == "shipped" else whose_words(found)
+
+
+def _draw_retired(each: Known, retired: Use) -> None:
+    framework = session.spoken(each.framework)
+    words = _("retired by {name} on {date}").format(name=retired.by, date=day(retired.at[:10]))
+    with _card(framework, words, retired.reason):
+        _draw_read(each)
+        use.draw_bring_back(framework)
+
+
+@contextmanager
+def _card(framework: Framework, *about: str) -> Iterator[None]:
+    """Draw what a questionnaire is called and what there is to know; its buttons come beside."""
+    version = _("version {version}").format(version=framework.version)
+    line = " · ".join(filter(None, (version, *about)))
+    with st.container(border=True):
+        said, buttons = st.columns([5, 4], vertical_alignment="center")
+        said.markdown(f"**{plain(framework.title)}**  \n{plain(line)}")
+        with buttons.container(horizontal=True, horizontal_alignment="right", gap="small"):
+            yield
+
+
+def _draw_read(each: Known) -> None:
+    st.button(
+        _("Read it"), key=f"open-{each.name}", on_click=opened.opening(each.name, opened.READ)
+    )
+
+
+def _draw_left_out(files: Sequence[FrameworkFile]) -> None:
+    """Say which files cannot be used, and why."""
+    for file in files:
+        if file.framework is not None:
+            continue
+        words = ngettext(
+            "{file} has {n} problem, so it is not on offer.",
+            "{file} has {n} problems, so it is not on offer.",
+            len(file.problems),
+        )
+        with st.expander(words.format(file=plain(file.path.name), n=len(file.problems))):
+            check.draw_problems(file.problems, file.text)

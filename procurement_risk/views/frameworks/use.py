@@ -1,0 +1,77 @@
+"""Putting a questionnaire in use, retiring it, and bringing it back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from procurement_risk.framework import Framework
+from procurement_risk.language import _
+from procurement_risk.language.text import plain
+from procurement_risk.views.shared import session
+
+LONGEST_REASON = 1_000
+
+
+def draw_put_in_use(framework: Framework, text: bytes, key: str, draft: str = "") -> None:
+    """Draw the button that puts a checked questionnaire in use, or say why it cannot be.
+
+    Args:
+        framework: The questionnaire.
+        text: Its file.
+        key: Tells the place apart from others on the page.
+        draft: The draft that it is, which goes once it is in use; empty for none.
+    """
+    store = session.store()
+    if refused := store.why_not_in_use(framework):
+        st.warning(plain(refused))
+        return
+    with st.popover(_("Put in use")):
+        st.markdown(
+            _(
+                "New assessments start from version {version} from now on. Those there are stay "
+                "on the version they were answered on, until somebody moves them."
+            ).format(version=plain(framework.version))
+        )
+        reason = st.text_input(
+            _("Why, or who decided it"), max_chars=LONGEST_REASON, key=f"why-use-{key}"
+        )
+        if st.button(_("Put it in use"), type="primary", key=f"use-{key}"):
+            said = _("{title}, version {version}, is in use.").format(
+                title=plain(framework.title), version=plain(framework.version)
+            )
+
+            def put() -> None:
+                store.put_in_use(text, session.actor(), (reason or "").strip())
+                if draft:
+                    store.delete_draft(draft)
+                    st.query_params.clear()
+
+            session.carry_out(put, said)
+
+
+def draw_retire(framework: Framework) -> None:
+    """Draw what retires a questionnaire."""
+    with st.popover(_("Retire")):
+        st.markdown(
+            _(
+                "No new assessment can be started from it. Those there are keep working, and it "
+                "can be brought back."
+            )
+        )
+        name = f"retire-{framework.id}"
+        reason = st.text_input(_("Why it is retired"), max_chars=LONGEST_REASON, key=f"why-{name}")
+        if st.button(_("Retire it"), key=name):
+            store, why = session.store(), (reason or "").strip()
+            session.carry_out(
+                lambda: store.retire(framework.id, session.actor(), why),
+                _("Retired. It stands under its own heading below."),
+            )
+
+
+def draw_bring_back(framework: Framework) -> None:
+    """Draw the button that brings a retired questionnaire back."""
+    if st.button(_("Bring it back"), key=f"bring-back-{framework.id}"):
+        store = session.store()
+        session.carry_out(
+            lambda: store.bring_back(framework.id, session.actor()), _("It is in use again.")
+        )
