@@ -50,7 +50,7 @@ from procurement_risk.framework.checks.faults import MAX_FAULTS, Fault, Speller
 from procurement_risk.framework.checks.rules import rule_faults
 from procurement_risk.framework.checks.shape import SCHEMA, shape_faults
 from procurement_risk.framework.languages import in_language
-from procurement_risk.language import ngettext
+from procurement_risk.language import _, available, best, ngettext, speaking
 
 __all__ = ["MAX_FAULTS", "SCHEMA", "Fault", "check_framework", "framework_from_document"]
 
@@ -107,10 +107,6 @@ def _parts(value: object) -> Iterable[Any]:
 # ---------------------------------------------------------------- document to noun
 
 
-WHOLE = Pack(id="full", title="Full", description="Every question.", questions=None)
-"""The pack of a framework that defines none."""
-
-
 def framework_from_document(document: Mapping[str, Any], language: str = "") -> Framework:
     """Return the framework that ``document`` describes; ``check_framework`` must find no fault.
 
@@ -134,7 +130,7 @@ def framework_from_document(document: Mapping[str, Any], language: str = "") -> 
         scale_max=scale_max,
         facts=tuple(_fact(each) for each in said.get("facts", ())),
         sections=sections,
-        packs=tuple(_pack(each, core) for each in said.get("packs", ())) or (WHOLE,),
+        packs=tuple(_pack(each, core) for each in said.get("packs", ())) or (_whole(shown),),
         method_policy=POLICIES[said["method"]](said["policy"], scale_max),
         subject=said.get("subject", "purchase"),
         languages=languages,
@@ -146,6 +142,12 @@ def framework_from_document(document: Mapping[str, Any], language: str = "") -> 
         based_on=BasedOn(**said["based_on"]) if "based_on" in said else None,
         document=document,
     )
+
+
+def _whole(language: str) -> Pack:
+    """Return the pack of a framework that defines none, in the framework's language."""
+    with speaking(best(language, available())):
+        return Pack(id="full", title=_("Full"), description=_("Every question."), questions=None)
 
 
 def _tuples(raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,9 @@ _APART = re.compile(
 _PUNCTUATION = re.compile(r"""([!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])""")
 
 
-_SPACES = re.compile(r"\s+")
+# One space that no line break can part stays: French has it before a colon, numbers within.
+_SPACES = re.compile(r"\s{2,}|[^\S\u00a0\u202f]")
+_KEPT_SPACES = frozenset("\n\r\t\u00a0\u202f")
 
 
 _REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -93,7 +95,7 @@ def kept_apart(text: str) -> str:
 
 def without_unseen(text: str) -> str:
     """Return ``text`` without what is not to be seen or reorders it, its lines and tabs kept."""
-    shown = (" " if c.isspace() and c not in "\n\r\t" else c for c in text)
+    shown = (" " if c.isspace() and c not in _KEPT_SPACES else c for c in text)
     return "".join(c for c in shown if c.isspace() or not _is_unseen(c))
 
 

@@ -50,6 +50,17 @@ POLICY: Mapping[str, Any] = {
         {"level": 4, "label": "Level IV", "meaning": "Very high impact"},
     ],
 }
+# The instrument is published in both languages; a survey's policy is in those of its texts.
+FRENCH: Mapping[str, str] = {
+    "Level I": "Niveau I",
+    "Level II": "Niveau II",
+    "Level III": "Niveau III",
+    "Level IV": "Niveau IV",
+    "Little to no impact": "Peu ou pas d’incidence",
+    "Moderate impact": "Incidence modérée",
+    "High impact": "Incidence élevée",
+    "Very high impact": "Incidence très élevée",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +163,19 @@ class _Conversion:
         if description:
             head["description"] = self._long(description, "description")
         head["method"] = "impact-mitigation"
-        head["policy"] = POLICY
+        head["policy"] = {**POLICY, "levels": [self._level(each) for each in POLICY["levels"]]}
         return head
+
+    def _level(self, level: Mapping[str, Any]) -> dict[str, Any]:
+        words = {key: self._in_both(level[key]) for key in ("label", "meaning")}
+        return {key: words.get(key, value) for key, value in level.items()}
+
+    def _in_both(self, english: str) -> Text:
+        said = {"en": english, "fr": FRENCH[english]}
+        met = self.texts.languages
+        return Text({each: said[each] for each in said if each in met}) or self.texts.plain(
+            english
+        )
 
     def _version(self) -> str:
         if self.given_version:

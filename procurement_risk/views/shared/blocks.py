@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.report.page import EVERYTHING, Bars, Block, Line, Paragraph, Table
 from procurement_risk.report.subject import Subject
@@ -31,7 +32,9 @@ def subject(opened: Opened) -> Subject:
 
 def markdown(line: Line) -> str:
     """Return a line as Markdown, the words before it in bold."""
-    return f"**{plain(line.lead)}:** {plain(line.text)}" if line.lead else plain(line.text)
+    words = _("**{lead}:** {text}")
+    text = plain(line.text)
+    return words.format(lead=plain(line.lead), text=text) if line.lead else text
 
 
 def draw(block: Block) -> None:

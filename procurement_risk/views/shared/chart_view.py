@@ -62,7 +62,7 @@ def draw(
         st.caption(note)
     with st.container(key=f"picture-{name}"):
         picked = _draw_picture(name, chart, subject, picks)
-        row = downloads(title, _for_files(chart, subject, table), about, file_name)
+        row = downloads(title, for_files(chart, subject, table), about, file_name)
         st.html(SCRIPT + row, unsafe_allow_javascript=True)
     shown = st.expander(_("Show the table"), key=f"table:{name}", on_change="rerun")
     if shown.open:
@@ -91,7 +91,7 @@ def _draw_picture(name: str, chart: Chart[Any], subject: object, picks: bool) ->
     return [str(each) for each in points[0].get("customdata", [])] if points else []
 
 
-def _for_files(chart: Chart[Any], subject: object, table: pd.DataFrame) -> pd.DataFrame:
+def for_files(chart: Chart[Any], subject: object, table: pd.DataFrame) -> pd.DataFrame:
     """Return the table as a file holds it: headings and figures the same in every language."""
     if current() == ENGLISH:
         return table

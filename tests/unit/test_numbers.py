@@ -1,0 +1,91 @@
+"""Numbers, amounts and days as each language writes them; what programs read never changes."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from procurement_risk import language
+from procurement_risk.charts import CHARTS
+from procurement_risk.exports import EXPORTS
+from procurement_risk.language import numbers, percent, phrases
+from procurement_risk.methods import evaluate
+from procurement_risk.views.shared.chart_view import as_csv, for_files
+from scripts import translations
+from tests.support.exchange_examples import example
+
+THIN, FIRM = "\u202f", "\u00a0"
+MADE_FOR_PROGRAMS = ("json", "answers-csv", "assessments-csv", "ocds", "history-csv", "oscal")
+
+
+@pytest.fixture
+def french():
+    language.use("fr")
+    yield
+    language.use(language.ENGLISH)
+
+
+def test_english_numbers_are_as_they_were():
+    assert numbers.decimal(Fraction(49, 4)) == "12.3"
+    assert numbers.grouped(1_234_567) == "1,234,567"
+    assert phrases.pounds(17_575_000) == "£17.575m"
+    assert phrases.pounds(85_000) == "£85,000"
+    assert phrases.share(Fraction(394, 1000)) == "39.4 %"
+    assert phrases.day("2026-03-12") == "12 March 2026"
+
+
+def test_french_numbers(french):
+    assert numbers.decimal(Fraction(49, 4)) == "12,3"
+    assert numbers.grouped(1_234_567) == f"1{THIN}234{THIN}567"
+    assert phrases.pounds(17_575_000) == f"17,575{FIRM}M£"
+    assert phrases.pounds(85_000) == f"85{THIN}000{FIRM}£"
+    assert phrases.pounds(None) == "inconnu"
+    assert phrases.share(Fraction(394, 1000)).replace(FIRM, " ") == "39,4 %"
+    assert phrases.day("2026-03-12") == "12 mars 2026"
+    assert phrases.day("2026-04-01") == "1er avril 2026"
+    assert phrases.counted(1_234, "{n} stop", "{n} stops") == f"1{THIN}234 arrêts"
+    assert phrases.counted(0, "{n} stop", "{n} stops") == "0 arrêt"
+    assert phrases.listed(["a", "b", "c"]) == "a, b et c"
+
+
+@pytest.mark.parametrize("code", [translations.code_of(file) for file in translations.files()])
+def test_a_catalogue_s_signs_and_months_are_those_of_its_language(code):
+    """As the Unicode CLDR has them, through Babel: nobody has to know them by heart."""
+    language.use(code)
+    try:
+        assert numbers.shown("12,345,678.5") == format_decimal(Decimal("12345678.5"), locale=code)
+        for month in range(1, 13):
+            day = date(2026, month, 12)
+            assert phrases.day(day.isoformat()) == format_date(day, "long", locale=code)
+    finally:
+        language.use(language.ENGLISH)
+
+
+def test_what_programs_read_is_the_same_in_every_language(french):
+    """Bytes of every export for programs, and the CSV of a chart."""
+    exported = example("p01-correspondence-drafting")
+    speaking = {name: EXPORTS[name] for name in MADE_FOR_PROGRAMS if name in EXPORTS}
+    assert len(speaking) >= 4
+    made = {name: bytes_of(each, exported) for name, each in speaking.items()}
+    language.use(language.ENGLISH)
+    assert made == {name: bytes_of(each, exported) for name, each in speaking.items()}
+
+
+def bytes_of(export, exported):
+    return export.write([exported])
+
+
+def test_the_csv_of_a_chart_is_the_same_in_every_language(french):
+    exported = example("p01-correspondence-drafting")
+    result = evaluate(exported.framework, exported.assessment.answer_set)
+    chart = CHARTS["section_bars"]
+    shown, filed = chart.table(result), for_files(chart, result, chart.table(result))
+    language.use(language.ENGLISH)
+    english = chart.table(result)
+
+    assert as_csv(filed) == as_csv(english)
+    assert as_csv(shown) != as_csv(english)
+    assert percent.one_decimal(Fraction(49, 4)) == "12.3"
