@@ -39,15 +39,17 @@ def find_lines(store: Store, text: str) -> list[FoundLine]:
             title=known[each.assessment].purchase.title,
             buyer=known[each.assessment].purchase.buyer,
             supplier=known[each.assessment].supplier.name,
-            where=tuple(map(_where, each.parts)),
+            where=tuple(_where(store, each.assessment, part) for part in each.parts),
             archived=each.archived,
         )
         for each in found
     ]
 
 
-def _where(part: str) -> str:
-    return _("its id, or who wrote in it") if part == PEOPLE else part_title(part)
+def _where(store: Store, assessment_id: str, part: str) -> str:
+    if part == PEOPLE:
+        return _("its id, or who wrote in it")
+    return part_title(part, store.framework_of(assessment_id))
 
 
 def matching(store: Store, rows: list[Row], text: str) -> list[Row]:

@@ -20,6 +20,7 @@ from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Recommendation, Result
 from procurement_risk.methods.worst import decisive, worst_band, worst_section
 from procurement_risk.profile.advice import Change
+from procurement_risk.profile.walkthrough import facts_title
 
 DECISION_MEANINGS: Mapping[Recommendation, str] = {
     "proceed": N_("Nothing found stands in the way at this tier."),
@@ -127,10 +128,11 @@ def named_first(result: Result) -> tuple[str, ...]:
 
 
 def _first_words(result: Result) -> list[str]:
-    """Return what to answer first: the facts, which have no short names, and some questions."""
+    """Return what to answer first: the facts, as their page is called, and some questions."""
     by_id = result.framework.by_id
     names = first_to_answer(result)
-    facts = [_("the facts")] if any(by_id[name].is_fact for name in names) else []
+    title = f"“{facts_title(result.framework)}”"
+    facts = [title] if any(by_id[name].is_fact for name in names) else []
     return (facts + [name for name in names if not by_id[name].is_fact])[:FIRST_ANSWERS]
 
 

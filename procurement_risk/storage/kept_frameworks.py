@@ -55,6 +55,11 @@ class KeptFrameworks:
                 found[each] = self.of(connection, each)
         return found
 
+    def asked_by(self, connection: sa.Connection, assessment_id: str) -> Framework | None:
+        """Return what an assessment is answered against; None where that cannot be told."""
+        digest = rows.framework_digest(connection, assessment_id)
+        return self.sound(connection, [digest]).get(digest) if digest else None
+
     def add(self, connection: sa.Connection, framework: Framework, at: str) -> str:
         """Keep ``framework`` in full, once, and return its digest."""
         digest = self.digest(framework)

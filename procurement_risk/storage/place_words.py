@@ -28,11 +28,11 @@ def where(place: Place) -> str:
     field = place.path or place.column
     if place.table == "history":
         words = _("history, line {number} ({part}): {field}")
-        part, column = part_title(place.part), place.column
+        part, column = part_title(place.part, place.framework), place.column
         shown = f"{column} {place.path}".strip()
         return words.format(number=place.key["seq"], part=part, field=shown)
     if place.table == "part":
-        return f"{part_title(place.part)}: {field}"
+        return f"{part_title(place.part, place.framework)}: {field}"
     name = TABLES.get(place.table)
     return f"{_(name) if name else place.table}: {field}"
 

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from procurement_risk.canonical import JSON, write_json
+from procurement_risk.framework import Framework
 from procurement_risk.storage import tables
 from procurement_risk.storage.mentions import Mention
 
@@ -35,6 +36,7 @@ class Place:
         part: The part of the assessment, where the row is about one.
         at: When the row was written, where it says so.
         fixed: Whether it has to stay, since it is an id or belongs to a questionnaire.
+        framework: What the assessment is answered against, to name the part by; None: not known.
     """
 
     table: str
@@ -46,6 +48,7 @@ class Place:
     part: str
     at: str
     fixed: bool
+    framework: Framework | None = None
 
     @property
     def is_file(self) -> bool:

@@ -72,7 +72,9 @@ def stored(row: Row, parts: Mapping[str, Row], framework: Framework) -> Stored:
         Damaged: If something of it can no longer be read.
     """
     assessment = assessment_from_parts(
-        sound.values(row.id, {name: part.value for name, part in parts.items()}),
+        sound.values(
+            row.id, {name: part.value for name, part in parts.items()}, framework=framework
+        ),
         id=row.id,
         fictional=row.fictional,
         created_at=row.created_at,

@@ -87,6 +87,12 @@ def stamp(connection: sa.Connection) -> tuple[int, int]:
     return int(connection.execute(query).scalar_one()), changes(connection)
 
 
+def framework_digest(connection: sa.Connection, assessment_id: str) -> str:
+    """Return the digest of what an assessment is answered against; empty where there is none."""
+    query = sa.select(assessment_row(assessment_id).subquery().c.framework_digest)
+    return connection.execute(query).scalar() or ""
+
+
 def framework_text(connection: sa.Connection, digest: str) -> str:
     """Return the document of the framework ``digest`` as it was stored."""
     table = tables.framework_version

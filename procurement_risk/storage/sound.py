@@ -28,25 +28,30 @@ def values(
     assessment_id: str,
     texts: Mapping[str, str | None],
     required: Collection[str] = REQUIRED_PARTS,
+    framework: Framework | None = None,
 ) -> dict[str, Any]:
     """Return what stands in each filled part of an assessment, from its text in the database.
+
+    With its ``framework``, what is damaged is named as the pages name it.
 
     Raises:
         Damaged: If one cannot be that part, or one of ``required`` is missing.
     """
     found: dict[str, Any] = {}
-    problems = [damaged(name, _("It is missing.")) for name in required if texts.get(name) is None]
+    lacks = [name for name in required if texts.get(name) is None]
+    problems = [damaged(name, _("It is missing."), framework) for name in lacks]
     for name, text in texts.items():
         if text is None:
             continue
         try:
             found[name] = json.loads(text)
         except (ValueError, RecursionError):
-            problems.append(damaged(name, _("It is no JSON.")))
+            problems.append(damaged(name, _("It is no JSON."), framework))
             continue
         # A lone half of a character is written so, and nothing can show it.
         if "\\ud" in text or not is_plain_part(name, found[name]):
-            problems += [damaged(name, each.message) for each in check_part(name, found[name])]
+            faults = check_part(name, found[name])
+            problems += [damaged(name, each.message, framework) for each in faults]
     if problems:
         raise Damaged(assessment_id, problems)
     return found
@@ -78,7 +83,9 @@ def refuse_unfit(assessment: Assessment, framework: Framework) -> None:
         return
     found = check_answers_fit(assessment_to_document(assessment, framework), framework)
     if found:
-        raise Damaged(assessment.id, [damaged(each.where, each.message) for each in found])
+        raise Damaged(
+            assessment.id, [damaged(each.where, each.message, framework) for each in found]
+        )
 
 
 def hold(assessment_id: str, text: str) -> dict[str, str]:
@@ -96,10 +103,10 @@ def hold(assessment_id: str, text: str) -> dict[str, str]:
     return found
 
 
-def damaged(part: str, fault: str = "") -> Problem:
+def damaged(part: str, fault: str = "", framework: Framework | None = None) -> Problem:
     """Return the problem that a part can no longer be read, and what to do."""
     message = _(
         "{part} was changed outside the toolkit and cannot be read. {fault} Restore a backup."
     )
-    title = _(OTHERS[part]) if part in OTHERS else part_title(part)
+    title = _(OTHERS[part]) if part in OTHERS else part_title(part, framework)
     return Problem(part, " ".join(message.format(part=title, fault=fault).split()))

@@ -90,6 +90,7 @@ class Store(Database):
 
     frameworks = questionnaires.frameworks
     known_frameworks = questionnaires.known_frameworks
+    framework_of = questionnaires.framework_of
     foreign_frameworks = questionnaires.foreign_frameworks
     foreign = questionnaires.foreign
     origin = questionnaires.origin

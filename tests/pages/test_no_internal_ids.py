@@ -9,9 +9,14 @@ import pytest
 
 from procurement_risk.assessment import Answer, CarriedAnswer, Comment, HandOver
 from procurement_risk.assessment.document import to_document
+from procurement_risk.errors import Damaged
 from procurement_risk.methods.weakest_section import score
+from procurement_risk.portfolio.finding import find_lines
 from procurement_risk.profile.walkthrough import steps
 from procurement_risk.storage import open_store
+from procurement_risk.storage.mentions import passage
+from procurement_risk.storage.place_words import where
+from procurement_risk.storage.sound import values
 from procurement_risk.views import frame
 from procurement_risk.views.details import page as details
 from procurement_risk.views.portfolio import parts as portfolio_parts
@@ -109,3 +114,17 @@ def test_an_id_is_refused(store, text):
     typed = {"id": purchase.id, "title": text, "buyer": purchase.buyer}
     store.save("case", "purchase", typed, revision, "Ana")
     assert found(small_app.draw("history", assessment="case"))
+
+
+def test_where_words_and_names_are_found(store):
+    """The list of places of a name, the line of what was found set aside, and a damaged answer."""
+    given = {"option": "no", "note": "Zebedee said so", "by": "Ana", "at": AT}
+    revision = store.parts("case")["answer:staff_facing"].revision
+    store.save("case", "answer:staff_facing", given, revision, "Ana")
+    (place, *_others) = store.places(passage("Zebedee"), "case")
+    assert "staff_facing" not in where(place)
+    (line,) = find_lines(store, "Zebedee")
+    assert not INTERNAL.search(" ".join(line.where))
+    with pytest.raises(Damaged) as refused:
+        values("case", {"answer:staff_facing": "{"}, (), CORE)
+    assert not INTERNAL.search(refused.value.problems[0].message)

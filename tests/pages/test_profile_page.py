@@ -126,7 +126,7 @@ def test_nothing_answered(show, monkeypatch):
     at = show(assessment(AnswerSet(as_of=AS_OF)))
 
     assert at.header[0].value == (
-        "Not ready\\: nothing settled yet\\, answer the facts\\, CX\\-01 and CX\\-02"
+        "Not ready\\: nothing settled yet\\, answer “About the purchase”\\, CX\\-01 and CX\\-02"
     )
     asked = [button.label for button in at.button if button.label.startswith("Answer ")]
     assert len(asked) == 5

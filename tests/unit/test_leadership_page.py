@@ -143,7 +143,10 @@ def test_an_overridden_stop_is_still_a_stop():
 def test_an_unfinished_assessment_says_what_may_still_stop_it():
     page = page_of(example())
 
-    assert page.headline == "Not ready: nothing settled yet, answer the facts, CX-01 and CX-02"
+    assert (
+        page.headline
+        == "Not ready: nothing settled yet, answer “About the purchase”, CX-01 and CX-02"
+    )
     assert "questions are open" in page.meaning
     assert "May still stop it: " in said(page)
     assert "The Triage pack is too small to decide at Tier IV." in said(page)

@@ -76,7 +76,7 @@ def test_while_everything_is_possible_the_headline_says_what_to_answer():
     result = score(CORE, AnswerSet(as_of=AS_OF))
 
     assert profile_words.recommendation(result) == (
-        "Not ready: nothing settled yet, answer the facts, CX-01 and CX-02"
+        "Not ready: nothing settled yet, answer “About the purchase”, CX-01 and CX-02"
     )
     assert set(profile_words.first_to_answer(result)) == set(result.open)
 

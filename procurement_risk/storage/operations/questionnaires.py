@@ -59,6 +59,12 @@ def whose(database: Database, framework: Framework) -> Whose:
     return versions.whose(framework, found, known_frameworks(database) if found.is_foreign else ())
 
 
+def framework_of(database: Database, assessment_id: str) -> Framework | None:
+    """Return what an assessment is answered against, cheaply; None where that cannot be told."""
+    with database.reading() as connection:
+        return database.kept_frameworks.asked_by(connection, assessment_id)
+
+
 def forget_framework(database: Database, framework: Framework) -> None:
     """Keep a foreign framework no longer.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from procurement_risk.storage import checked, cleaning, striking
@@ -18,7 +19,10 @@ def places(
 ) -> list[Place]:
     """Return every place where a name or a passage stands, in all or in one assessment."""
     with database.reading() as connection:
-        return finding.find(connection, mention, assessment_id, part)
+        found = finding.find(connection, mention, assessment_id, part)
+        ids = {place.assessment_id for place in found}
+        asked = {each: database.kept_frameworks.asked_by(connection, each) for each in ids}
+    return [replace(place, framework=asked[place.assessment_id]) for place in found]
 
 
 def erase(

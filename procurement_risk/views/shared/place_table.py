@@ -24,9 +24,13 @@ def draw(found: Sequence[Place], *, files_go: bool = True) -> None:
         return
     st.markdown(counted(len(found), "It stands in {n} place.", "It stands in {n} places."))
     shown = found[:MOST]
+    titles = {
+        each.id: one_line(f"{each.purchase.title} · {each.supplier.name}")
+        for each in session.store().summaries()
+    }
     table = pd.DataFrame(
         {
-            _("Assessment"): [one_line(each.assessment_id) for each in shown],
+            _("Assessment"): [titles.get(each.assessment_id, "") for each in shown],
             _("Where"): [one_line(where(each)) for each in shown],
             _("When"): [day(each.at) for each in shown],
             _("Text"): [one_line(shorten(each.text, 300)) for each in shown],
