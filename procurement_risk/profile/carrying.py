@@ -202,6 +202,13 @@ def not_confirmed(assessment: Assessment, question: str) -> str:
     return _("An answer from {date} is not confirmed.").format(date=day_words(carried.day))
 
 
+def without_mitigation(assessment: Assessment, question: str) -> CarriedAnswer | None:
+    """Return what is carried for ``question`` once its mitigation is dropped, if anything is."""
+    before = assessment.carried[question]
+    left = replace(before, mitigation=None)
+    return left if left.answer is not None else None
+
+
 def carried_mitigations(assessment: Assessment) -> tuple[Mitigation, ...]:
     """Return the mitigations that were carried and wait to be confirmed: they lower nothing."""
     stands = {each.question for each in assessment.answer_set.mitigations}

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from procurement_risk.assessment import RecordedDecision
+from procurement_risk.assessment import Mitigation, RecordedDecision
 from procurement_risk.profile.carrying import look_again
 from procurement_risk.storage import open_store
 from procurement_risk.views.shared import session
@@ -68,6 +68,20 @@ def test_a_carried_answer_is_shown_and_confirmed_on_its_card(store):
     assert at.radio(key=radio_key(at, "CX-01")).value == "a"
     assert "Confirm CX-01" not in [button.label for button in at.button]
     assert store.load("again").assessment.answer_set.answers["CX-01"].by == "Dana"
+
+
+def test_a_carried_condition_is_dropped_and_its_answer_stays_carried(store):
+    agreed = Mitigation(question="CX-01", status="proposed", target="a", clause="Ask first")
+    of_both = replace(LOOK.carried["CX-01"], mitigation=agreed)
+    of_one = replace(of_both, answer=None)
+    store.create(replace(LOOK, carried={"CX-01": of_both, "CX-02": of_one}), CORE, "Ada")
+    at = press(page("CX"), "Drop the condition on CX-01")
+    at = press(at, "Drop the condition on CX-02")
+
+    assert store.load("again").assessment.carried == {"CX-01": replace(of_both, mitigation=None)}
+    labels = [button.label for button in at.button]
+    assert "Confirm CX-01" in labels
+    assert not [label for label in labels if label.startswith("Drop the condition")]
 
 
 def radio_key(at, question):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from procurement_risk.assessment import Answer
+from procurement_risk.assessment import Answer, CarriedAnswer
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.oscal.values import address, markup, moment, text, tokens
@@ -101,6 +101,31 @@ def test_points_are_valid(refusal, tmp_path):
         "harms": Answer(state="unknown"),
     }
     assert refusal(impact(answers), tmp_path) == ""
+
+
+def test_what_is_carried_and_not_confirmed_says_so(refusal, tmp_path):
+    """It is an observation of the earlier look; the finding stays open, and says why."""
+    found = example("p02-letters-to-mps")
+    known = found.assessment
+    answers = dict(known.answer_set.answers)
+    carried = {
+        name: CarriedAnswer(assessment="last", as_of="2025-11-23", answer=answers[name])
+        for name in ("DP-01", "DP-02")
+    }
+    del answers["DP-01"]
+    waiting = replace(
+        known, answer_set=replace(known.answer_set, answers=answers), carried=carried
+    )
+    document = json.loads(WRITE([replace(found, assessment=waiting)]))
+
+    assert refusal(document, tmp_path) == ""
+    (seen,) = [each for each in result(document)["observations"] if "carried-over" in values(each)]
+    assert values(seen)["question-id"] == "DP-01"
+    assert values(seen)["carried-over"] == "not-confirmed"
+    findings = by_prop(result(document)["findings"], "question-id")
+    assert values(findings["DP-01"])["carried-over"] == "not-confirmed"
+    assert findings["DP-01"]["target"]["status"]["reason"] == "other"
+    assert "carried-over" not in values(findings["DP-02"])
 
 
 @pytest.mark.parametrize(

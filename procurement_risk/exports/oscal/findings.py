@@ -16,6 +16,7 @@ from procurement_risk.methods import AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.values import evidence_grade
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.profile.carrying import unconfirmed
 
 Verdict = Literal["satisfied", "fail", "other"]
 
@@ -33,6 +34,7 @@ def findings(
         origin: What they come from.
     """
     overridden = {each.question for each in assessment.overrides}
+    waiting = unconfirmed(assessment)
     for question in result.framework.questions():
         verdict = VERDICTS[result.framework.method](result, question)
         if verdict is None:
@@ -50,6 +52,7 @@ def findings(
                 prop("answer-state", answer.state if answer else "unanswered"),
                 *_red_flag(result, question),
                 prop("overridden", "yes" if question.id in overridden else ""),
+                prop("carried-over", "not-confirmed" if question.id in waiting else ""),
             ),
             "origins": [origin],
             "target": {

@@ -1,13 +1,14 @@
 """Answers as OSCAL observations: one for each answer, in whatever state it is.
 
-Who answered, and the notes between colleagues, stay in the record.
+What was carried over from an earlier look and is not confirmed yet is one too, marked so. Who
+answered, and the notes between colleagues, stay in the record.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from procurement_risk.assessment import Answer, Assessment
+from procurement_risk.assessment import Answer, Assessment, CarriedAnswer
 from procurement_risk.exports.oscal.values import (
     Ids,
     Part,
@@ -19,6 +20,7 @@ from procurement_risk.exports.oscal.values import (
     yes,
 )
 from procurement_risk.framework import Framework, Question
+from procurement_risk.profile.carrying import unconfirmed
 
 # How an answer was come by, by the grade of what supports it.
 METHODS = {"E0": "INTERVIEW", "E1": "INTERVIEW", "E2": "EXAMINE", "E3": "EXAMINE", "E4": "TEST"}
@@ -27,7 +29,7 @@ METHODS = {"E0": "INTERVIEW", "E1": "INTERVIEW", "E2": "EXAMINE", "E3": "EXAMINE
 def observations(
     assessment: Assessment, framework: Framework, ids: Ids, origin: Part
 ) -> Iterator[Part]:
-    """Yield an observation for each answer, in reading order.
+    """Yield an observation for each answer, and each carried one that waits, in reading order.
 
     Args:
         assessment: What was answered.
@@ -35,11 +37,23 @@ def observations(
         ids: Gives the UUIDs.
         origin: What they come from.
     """
-    answer_set = assessment.answer_set
+    answer_set, waiting = assessment.answer_set, unconfirmed(assessment)
     for question in framework.by_id.values():
         answer = answer_set.answers.get(question.id)
         if answer is not None:
             yield _observation(question, answer, ids, origin, moment(answer_set.as_of))
+        if question.id in waiting:
+            yield _carried(question, waiting[question.id], ids, origin)
+
+
+def _carried(question: Question, carried: CarriedAnswer, ids: Ids, origin: Part) -> Part:
+    """Return what an earlier look observed; nobody has confirmed it, so no finding rests on it."""
+    answer = carried.answer or Answer()
+    found = _observation(question, answer, ids, origin, moment(carried.as_of))
+    marks = [prop("carried-over", "not-confirmed"), prop("carried-from", carried.day)]
+    found["uuid"] = ids.of("carried", question.id)
+    found["props"] += [mark for mark in marks if mark is not None]
+    return found
 
 
 def _observation(question: Question, answer: Answer, ids: Ids, origin: Part, as_of: str) -> Part:

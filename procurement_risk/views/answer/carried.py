@@ -8,6 +8,8 @@ from datetime import date
 import streamlit as st
 
 from procurement_risk.assessment import CarriedAnswer, Mitigation
+from procurement_risk.assessment.document import carried_to_document
+from procurement_risk.assessment.parts import CARRIED
 from procurement_risk.assessment.words import answer_text, mitigation_status
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Question
@@ -15,7 +17,11 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.profile import confirming
-from procurement_risk.profile.carrying import carried_mitigations, unconfirmed
+from procurement_risk.profile.carrying import (
+    carried_mitigations,
+    unconfirmed,
+    without_mitigation,
+)
 from procurement_risk.profile.confirming import Confirmation
 from procurement_risk.profile.walkthrough import Step
 from procurement_risk.storage.looks import confirm
@@ -25,6 +31,7 @@ from procurement_risk.views.shared import session
 
 SAID = "carried-said"  # where the visit keeps what was left at the last click, and why
 SINCE = "carried-since"
+DROPPED = "Its condition was dropped"  # stored, so in English whatever the language
 
 
 def draw_section(opened: session.Opened, step: Step) -> None:
@@ -120,6 +127,14 @@ def draw(opened: session.Opened, question: Question) -> None:
             on_click=_confirm_one,
             args=(opened.id, question.id),
         )
+        if mitigation:
+            st.button(
+                _("Drop the condition on {question}").format(question=question.id),
+                key=f"drop-{opened.id}-{question.id}",
+                type="tertiary",
+                on_click=_drop_mitigation,
+                args=(opened.id, question.id),
+            )
     if why := _said(opened).get(question.id):
         st.warning(plain(_("Not confirmed. {why}").format(why=why)))
 
@@ -165,6 +180,21 @@ def _confirm_one(assessment_id: str, question: str) -> None:
             now.assessment, now.framework, question, by, session.now()
         ),
     )
+
+
+def _drop_mitigation(assessment_id: str, question: str) -> None:
+    """Carry the condition no longer; what was agreed then stays in the earlier look."""
+    autosave.sweep()
+    store = session.store_of(assessment_id)
+    stored = store.load(assessment_id)
+    part, left = f"{CARRIED}{question}", without_mitigation(stored.assessment, question)
+    value, revision = carried_to_document(left) if left else None, stored.revisions.get(part, 0)
+    try:
+        store.save(
+            assessment_id, part, value, revision, session.actor(), DROPPED, stored.framework
+        )
+    except ProcurementRiskError as error:
+        st.session_state[SAID] = assessment_id, {"": str(error)}
 
 
 def _confirm_section(assessment_id: str, section: str) -> None:
