@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from procurement_risk.assessment.model import UNBOUGHT_STATES, Assessment, Supplier
+from procurement_risk.assessment.chosen import is_chosen
+from procurement_risk.assessment.model import UNBOUGHT_STATES, Assessment
 from procurement_risk.assessment.shape import RETENTION, check_shape
-from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.assessment.years import years_from
 from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.framework.shipped import HOME
@@ -161,7 +161,7 @@ def ending(assessment: Assessment, names: Collection[str]) -> Ending:
     if assessment.state in UNBOUGHT_STATES:
         return "unsuccessful" if assessment.state == "not_chosen" else "not_bought"
     chosen = assessment.purchase.chosen_supplier
-    if chosen and not _is_meant(chosen, assessment.supplier, names):
+    if chosen and not is_chosen(assessment.purchase, assessment.supplier, names):
         return "unsuccessful"
     if chosen or assessment.state == "live":
         return "contract"
@@ -172,10 +172,6 @@ def ending(assessment: Assessment, names: Collection[str]) -> Ending:
         if assessment.state == "closed":
             return "contract"
     return "in_progress"
-
-
-def _is_meant(chosen: str, supplier: Supplier, names: Collection[str]) -> bool:
-    return normal_name(chosen) in names or supplier.is_same(Supplier(name=chosen))
 
 
 def due(

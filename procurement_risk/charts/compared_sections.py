@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.charts.family import (
+    LONGEST_TITLE,
     Palette,
     add_cuts,
     band_colour,
@@ -18,7 +19,6 @@ from procurement_risk.charts.family import (
     name_bands,
     palette,
     row_heading,
-    shortened,
     write,
 )
 from procurement_risk.comparison import Candidate, Comparison, words
@@ -27,6 +27,7 @@ from procurement_risk.framework.words import short_title
 from procurement_risk.language import _, pgettext
 from procurement_risk.language.numbers import decimal
 from procurement_risk.language.phrases import listed
+from procurement_risk.language.text import shorten
 from procurement_risk.profile import words as profile_words
 
 ABOUT = "comparison"
@@ -133,7 +134,7 @@ def _add_candidate(
     for number, section in enumerate(sections):
         top = number * block + HEADING + ROW * place
         y = top + MARK
-        write(drawn, 0, top + NAME, shortened(candidate.label), shift=0)
+        write(drawn, 0, top + NAME, shorten(candidate.label, LONGEST_TITLE), shift=0)
         scored = candidate.result.sections[section.id]
         if scored is None:
             write(drawn, 2, y, _("not scored"), shift=0)

@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import SMALL, Palette, blank, literal, palette, shortened
+from procurement_risk.charts.family import SMALL, Palette, blank, literal, palette
 from procurement_risk.language import N_, _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, pounds, share
+from procurement_risk.language.text import shorten
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.concentration import Concentration, Group, Measure
 
@@ -89,7 +90,7 @@ def figure(found: Concentration, dark: bool = False) -> go.Figure:
         drawn.add_annotation(
             x=0,
             y=row + 0.2,
-            text=f"<b>{literal(shortened(group.name, 44))}</b>",
+            text=f"<b>{literal(shorten(group.name, 44))}</b>",
             showarrow=False,
             xanchor="left",
             xshift=-4,

@@ -15,7 +15,7 @@ from typing import TypeAlias
 import plotly.graph_objects as go
 
 from procurement_risk.framework import BandId, Policy
-from procurement_risk.language.text import kept_apart, one_line
+from procurement_risk.language.text import kept_apart, one_line, shorten
 from procurement_risk.methods.sections import band_rank
 
 Figure: TypeAlias = go.Figure
@@ -120,7 +120,7 @@ def row_heading(figure: go.Figure, y: float, title: str, words: str) -> None:
         y=y,
         xref="x",
         yref="y",
-        text=f"<b>{literal(shortened(title))}</b>  {literal(words)}",
+        text=f"<b>{literal(shorten(title, LONGEST_TITLE))}</b>  {literal(words)}",
         font={"size": SIZE},
         showarrow=False,
         xanchor="left",
@@ -178,11 +178,6 @@ def stack(filled: Sequence[bool]) -> tuple[list[float], float]:
     """
     ends = list(accumulate(1 if full else HEADING_ONLY for full in filled))
     return [0, *ends[:-1]], ends[-1] if ends else 1
-
-
-def shortened(text: str, longest: int = LONGEST_TITLE) -> str:
-    """Return ``text``, or its beginning and an ellipsis where it is longer."""
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def cell_fill(badness: Fraction | None, colours: Palette) -> str:

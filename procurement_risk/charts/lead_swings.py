@@ -12,7 +12,6 @@ from procurement_risk.charts.family import (
     literal,
     palette,
     row_heading,
-    shortened,
     write,
 )
 from procurement_risk.comparison import Comparison, words
@@ -20,6 +19,7 @@ from procurement_risk.comparison.tornado import Swing, Tornado
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import _
 from procurement_risk.language.phrases import from_to
+from procurement_risk.language.text import shorten
 
 ABOUT = "comparison"
 MOST_DRAWN = 12
@@ -157,7 +157,7 @@ def _add_heading(
     if swing.question is not None:
         text = swing.question.ask
         words_open = _("Open: {question}").format(question=text) if swing.is_open else text
-        write(drawn, x, y + TEXT, shortened(words_open, LONGEST_TEXT))
+        write(drawn, x, y + TEXT, shorten(words_open, LONGEST_TEXT))
 
 
 def _short(comparison: Comparison, swing: Swing) -> str:

@@ -20,7 +20,6 @@ from procurement_risk.charts.family import (
     cell_fill,
     literal,
     palette,
-    shortened,
     wrapped,
 )
 from procurement_risk.framework import Framework
@@ -28,6 +27,7 @@ from procurement_risk.framework.words import band_label, short_title
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped, shown
 from procurement_risk.language.phrases import listed
+from procurement_risk.language.text import shorten
 from procurement_risk.methods.sections import band_rank
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.items import PortfolioItem, SectionFigure
@@ -143,7 +143,7 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
         drawn.add_annotation(
             x=-0.5,
             y=row + 0.2,
-            text=literal(shortened(name, 48)),
+            text=literal(shorten(name, 48)),
             font={"size": SMALL},
             showarrow=False,
             xanchor="left",

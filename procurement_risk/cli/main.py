@@ -63,7 +63,7 @@ from procurement_risk.cli import (
 )
 from procurement_risk.cli.shared import actor, exported, store, write
 from procurement_risk.cli.terminal import say, shown, write_any_letter
-from procurement_risk.cli.verifying import verify_one, verify_pack
+from procurement_risk.cli.verifying import FAILS, UNCONFIRMED, verify_one, verify_pack
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework.shipped import VERSION
 
@@ -181,21 +181,25 @@ def import_(replace: bool, files: tuple[Path, ...]) -> None:
 @click.option("--known", is_flag=True, help="Exit 1 where a questionnaire is not known here.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def verify(checkpoint: str, known: bool, files: tuple[Path, ...]) -> None:
-    """Check that each record's digest holds and its result recomputes. Exit 0 only if all do.
+    """Check that each record's digest holds and its result recomputes.
+
+    Exit 0 if all hold; 1 if one does not; 3 if what was checked holds and something of a pack
+    could not be checked, which is printed as NOT CONFIRMED.
 
     It also says whose questionnaire the result rests on, and how one that is not known here
     differs from the one of its name.
 
     An audit pack, as a ZIP or a folder, is checked as its own verify.py does.
     """
-    bad = 0
-    for path in files:
-        if path.is_dir() or path.suffix.lower() == ".zip":
-            bad += not verify_pack(path, checkpoint, known=known)
-        else:
-            bad += not verify_one(path, known=known)
-    if bad:
-        raise click.exceptions.Exit(1)
+    ends = {
+        verify_pack(path, checkpoint, known=known)
+        if path.is_dir() or path.suffix.lower() == ".zip"
+        else verify_one(path, known=known)
+        for path in files
+    }
+    for end in (FAILS, UNCONFIRMED):
+        if end in ends:
+            raise click.exceptions.Exit(end)
 
 
 @main.command()

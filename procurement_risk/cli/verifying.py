@@ -13,6 +13,10 @@ from procurement_risk.errors import InvalidDocument, ProcurementRiskError
 if TYPE_CHECKING:
     from procurement_risk.framework import Framework
 
+HOLDS, FAILS, UNCONFIRMED = 0, 1, 3
+"""How ``verify`` ends: it holds; it does not; what was checked holds, and something of it could
+not be checked. 2 is said of wrong use."""
+
 MOST_SHOWN = 40
 """How many differences of a foreign questionnaire are listed."""
 
@@ -36,8 +40,8 @@ def say_whose(path: Path | str, framework: Framework) -> bool:
     return not found.is_foreign
 
 
-def verify_one(path: Path, *, known: bool) -> bool:
-    """Check a record file, say whose its questionnaire is, and return whether all of it holds."""
+def verify_one(path: Path, *, known: bool) -> int:
+    """Check a record file, say whose its questionnaire is, and return how it came out."""
     from procurement_risk.assessment.record import read_record
     from procurement_risk.methods import score_to_document
 
@@ -46,16 +50,16 @@ def verify_one(path: Path, *, known: bool) -> bool:
     except InvalidDocument as error:
         for problem in error.problems:
             say(problem.located(str(path)))
-        return False
+        return FAILS
     except ProcurementRiskError as error:
         say(f"{path}: {error}")
-        return False
+        return FAILS
     say(f"{path}: the digest holds and the result recomputes")
-    return say_whose(path, record.framework) or not known
+    return HOLDS if say_whose(path, record.framework) or not known else FAILS
 
 
-def verify_pack(path: Path, checkpoint: str, *, known: bool) -> bool:
-    """Check an audit pack, say whose its questionnaires are, and return whether all of it holds.
+def verify_pack(path: Path, checkpoint: str, *, known: bool) -> int:
+    """Check an audit pack, say whose its questionnaires are, and return how it came out.
 
     Args:
         path: The pack, a ZIP or a folder.
@@ -71,7 +75,9 @@ def verify_pack(path: Path, checkpoint: str, *, known: bool) -> bool:
     report = pack_check.check_pack(path, line)
     verify.print_report(report, str(path))
     are_known = [say_whose(name, framework) for name, framework in _frameworks(path)]
-    return report.holds and (all(are_known) or not known)
+    if not report.holds or (known and not all(are_known)):
+        return FAILS
+    return UNCONFIRMED if report.unconfirmed else HOLDS
 
 
 def _frameworks(path: Path) -> Iterator[tuple[str, Framework]]:

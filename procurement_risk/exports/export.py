@@ -22,7 +22,7 @@ Earlier = tuple[Framework, AnswerSet]
 Use = Literal[
     "evidence", "suppliers", "leadership", "publication", "contract", "systems", "analysis"
 ]
-Wanted = Literal["words", "earlier", "portfolio", "history", "files"]
+Wanted = Literal["words", "earlier", "portfolio", "history", "files", "names"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +82,7 @@ class Exported:
         portfolio: What the portfolio says about its purchase, likewise.
         history: Its history, oldest first, likewise.
         files: The files that are kept for it, oldest first, likewise.
+        names: Every name that its supplier goes by, made comparable, likewise.
         said: What was said for an export's ``extras``, by their names.
         made_by: Who takes the file out; empty where nobody said.
         questionnaire: ``shipped``, ``adopted`` or ``foreign``; empty where nobody asked.
@@ -94,6 +95,7 @@ class Exported:
     portfolio: PortfolioFacts | None = field(default=None, kw_only=True)
     history: tuple[HistoryEntry, ...] = field(default=(), kw_only=True)
     files: tuple[KeptFile, ...] = field(default=(), kw_only=True)
+    names: frozenset[str] = field(default=frozenset(), kw_only=True)
     said: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     made_by: str = field(default="", kw_only=True)
     questionnaire: str = field(default="", kw_only=True)
@@ -124,7 +126,8 @@ class Export:
         one_each: Whether a file holds exactly one assessment.
         write: Returns the file's bytes.
         wants: What to work out for it beside the assessment itself: ``words`` in the language in
-            use, the ``earlier`` look, the ``portfolio``, the ``history`` and the ``files``.
+            use, the ``earlier`` look, the ``portfolio``, the ``history``, the ``files`` and the
+            supplier's ``names``.
         leads: Whether the page names it before the others for the same use.
         unavailable: Why it cannot be written here; empty where it can.
         named: Returns the assessment that its file is named after: one without what is withheld,

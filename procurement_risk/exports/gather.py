@@ -76,8 +76,13 @@ def _exported(
         portfolio=facts_of(items, assessment) if "portfolio" in wants else None,
         history=tuple(lines),
         files=tuple(_files(store, assessment.id)) if "files" in wants else (),
+        names=_names(store, assessment.id) if "names" in wants else frozenset(),
     )
     return exported.of(store.whose(stored.framework))
+
+
+def _names(store: Store, assessment_id: str) -> frozenset[str]:
+    return store.supplier_names(assessment_id).get(assessment_id, frozenset())
 
 
 def _files(store: Store, assessment_id: str) -> Iterator[KeptFile]:

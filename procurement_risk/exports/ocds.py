@@ -13,9 +13,9 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from procurement_risk.assessment import Assessment
+from procurement_risk.assessment.chosen import is_chosen
 from procurement_risk.assessment.identifiers import register_and_number
 from procurement_risk.assessment.publication import Published
-from procurement_risk.assessment.supplier_names import is_same_name
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.published.known_risks import risk_details
@@ -96,10 +96,8 @@ def _is_chosen(exported: Exported, shown: Published) -> bool:
     """Whether the supplier was chosen; nothing is said where either name is withheld."""
     about = exported.assessment
     hidden = {each.path for each in shown.withheld if each.ground != "inside"}
-    return is_same_name(about.purchase.chosen_supplier, about.supplier.name) and not hidden & {
-        "purchase.chosen_supplier",
-        "supplier.name",
-    }
+    told = not hidden & {"purchase.chosen_supplier", "supplier.name"}
+    return told and is_chosen(about.purchase, about.supplier, exported.names)
 
 
 def _parties(assessment: Assessment, *, is_chosen: bool) -> list[Part]:
@@ -141,7 +139,7 @@ EXPORT = Export(
     use="systems",
     one_each=True,
     write=write,
-    wants=frozenset({"words"}),
+    wants=frozenset({"words", "names"}),
     unfit=unfit,
     named=named,
 )

@@ -16,8 +16,7 @@ from procurement_risk.framework import (
     named_in,
 )
 from procurement_risk.language import _
-
-LONGEST_LABEL = 60
+from procurement_risk.language.text import shorten
 
 
 def in_words(framework: Framework, condition: Condition | None) -> str:
@@ -73,12 +72,7 @@ def _options(framework: Framework, condition: Atom | NotAtom, between: str) -> s
     question = framework.by_id.get(condition.question)
     labels = {option.id: option.label for option in question.options} if question else {}
     ids = options_in_order(framework, condition)
-    return between.join(f"“{shortened(labels.get(each, each))}”" for each in ids)
-
-
-def shortened(text: str) -> str:
-    """Return a label, cut where it is longer than ``LONGEST_LABEL`` characters."""
-    return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1].rstrip()}…"
+    return between.join(f"“{shorten(labels.get(each, each))}”" for each in ids)
 
 
 def edges(framework: Framework) -> Iterator[tuple[str, str]]:

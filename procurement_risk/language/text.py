@@ -105,9 +105,17 @@ def paragraphs(text: str) -> str:
 
 
 def shorten(text: str, limit: int = 60) -> str:
-    """Return ``text`` on one line and at most ``limit`` characters, for use in a message."""
-    flat = " ".join(text[: 2 * limit].split())
-    return flat if len(flat) <= limit and len(text) <= 2 * limit else flat[: limit - 1] + "…"
+    """Return ``text`` on one line, cut at a word where it is longer than ``limit`` characters.
+
+    Where no word ends near the limit, it is cut there.
+    """
+    looked_at = 20 * limit  # a text from outside may be of any length
+    flat = " ".join(text[:looked_at].split())
+    if len(flat) <= limit and len(text) <= looked_at:
+        return flat
+    kept = flat[: limit - 1]
+    start, _space, rest = kept.rpartition(" ")
+    return f"{start if start and len(rest) < limit // 3 else kept}…"
 
 
 def show_value(value: object) -> str:

@@ -41,5 +41,6 @@ def names_by_id(items: Iterable[PortfolioItem]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for item in items:
         if item.supplier_id:
-            found.setdefault(item.supplier_id, set()).add(normal_name(item.supplier.name))
+            mine = {normal_name(item.supplier.name), *item.supplier_names}
+            found.setdefault(item.supplier_id, set()).update(mine)
     return found

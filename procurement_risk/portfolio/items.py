@@ -113,6 +113,7 @@ class PortfolioItem:
         asked: How many are asked.
         larger_pack: The pack to take next where this one is too small to decide, or empty.
         supplier_id: The supplier in the store, however it is spelled; empty outside a store.
+        supplier_names: Every name that it goes by there, made comparable.
         foreign: Whether nobody here knows its framework. It is no part of the document: a
             framework may be adopted while the assessment stays as it is.
     """
@@ -148,6 +149,7 @@ class PortfolioItem:
     asked: int = 0
     larger_pack: str = ""
     supplier_id: str = ""
+    supplier_names: frozenset[str] = frozenset()
     foreign: bool = False
 
     @property

@@ -108,10 +108,11 @@ def _read(store: Store, kept: _Kept) -> None:
         del kept.revisions[name]
         kept.items.pop(name, None)
     kept.damaged = tuple(damaged.values())
-    suppliers = store.supplier_links()
+    suppliers, names = store.supplier_links(), store.supplier_names()
     for name, item in kept.items.items():
-        if item.supplier_id != (supplier_id := suppliers.get(name, "")):
-            kept.items[name] = replace(item, supplier_id=supplier_id)
+        told = suppliers.get(name, ""), names.get(name, frozenset())
+        if (item.supplier_id, item.supplier_names) != told:
+            kept.items[name] = replace(item, supplier_id=told[0], supplier_names=told[1])
     kept.whole = tuple(_told(kept.items[name], kept.foreign) for name in sorted(kept.items))
 
 

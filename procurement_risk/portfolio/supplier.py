@@ -22,6 +22,7 @@ from procurement_risk.assessment import (
     Trigger,
     Upstream,
 )
+from procurement_risk.assessment.chosen import is_chosen
 from procurement_risk.assessment.overdue import is_overdue, urgency
 from procurement_risk.assessment.standing import Look, look_of, standing
 from procurement_risk.assessment.supplier_names import normal_name
@@ -132,7 +133,7 @@ def hold(cases: Iterable[Case], names: Iterable[str]) -> tuple[Held, ...]:
 
     Args:
         cases: Every assessment of the supplier.
-        names: Every name the supplier goes by.
+        names: Every name the supplier goes by, as typed or made comparable.
     """
     known = {normal_name(name) for name in names}
     by_purchase: dict[tuple[bool, str], list[Case]] = {}
@@ -158,8 +159,8 @@ def _held(cases: list[Case], names: set[str]) -> Held:
     elif not purchase.chosen_supplier:
         stands = "undecided"
     else:
-        is_chosen = normal_name(purchase.chosen_supplier) in names
-        stands = "chosen" if is_chosen else "not_chosen"
+        supplier = newest_first[0].assessment.supplier
+        stands = "chosen" if is_chosen(purchase, supplier, names) else "not_chosen"
     current = () if stands == "not_chosen" else tuple(_current(newest_first))
     return Held(purchase=purchase, standing=stands, cases=tuple(newest_first), current=current)
 

@@ -16,7 +16,7 @@ from typing import Literal
 
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, in_pounds
-from procurement_risk.language.text import kept_apart, one_line
+from procurement_risk.language.text import kept_apart, shorten, without_unseen
 from procurement_risk.profile.looks import Look
 
 Side = Literal["whole", "left", "right"]
@@ -202,16 +202,8 @@ class Page:
 
 
 def shortened(text: str, most: int) -> str:
-    """Return ``text`` on one line, cut at a word where it is longer than ``most`` characters.
-
-    Text that runs from right to left is kept apart from what stands around it.
-    """
-    line = one_line(text[: 20 * most])
-    if len(line) > most:
-        kept = line[: most - 1]
-        start, _space, rest = kept.rpartition(" ")
-        line = f"{start if len(rest) < most // 3 and start else kept}…"
-    return kept_apart(line)
+    """Return ``text`` shortened, with what runs from right to left kept apart from the rest."""
+    return kept_apart(shorten(without_unseen(text[: 20 * most]), most))
 
 
 def pounds(value: int | None) -> str:

@@ -35,6 +35,7 @@ from procurement_risk.framework.files import FRAMEWORKS, load_framework, read_fr
 from procurement_risk.framework.words import named
 from procurement_risk.imports.demonstration import examples
 from procurement_risk.language import catalogue as language
+from procurement_risk.language.text import shorten
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.portfolio.concentration import KINDS
 from procurement_risk.portfolio.headline_words import capability_words
@@ -115,7 +116,7 @@ def framework_texts(framework):
             yield question.when.because
         for option in question.options:
             yield from (option.label, f"{option.id}: {option.label}")
-            yield condition_words.shortened(option.label)
+            yield shorten(option.label)
             yield from (f"{option.id}, {grade}" for grade in GRADES)
     yield from graph_texts(framework)
     for clause in framework.clauses:
@@ -320,10 +321,10 @@ def test_the_compare_page(demonstration):
         )
         demonstration.create(kept, stored.framework, ACTOR)
     # On a mark of what moves the lead, names and questions are cut short.
-    short = {f"{each.supplier.name[:19]}…" for each in demonstration.summaries()}
+    short = {shorten(each.supplier.name, 20) for each in demonstration.summaries()}
     room = lead_swings.LONGEST_TEXT, lead_swings.LONGEST_TEXT - len("⟦Open: ⟧")
     asks = [question.ask for question in stored.framework.questions()]
-    short |= {family.shortened(ask, longest) for ask in asks for longest in room}
+    short |= {shorten(ask, longest) for ask in asks for longest in room}
     data = data_of(demonstration) | Data(short, set())
     purchase = stored.assessment.purchase.id
     state = {f"table:{name}": True for name in about("comparison")} | {"other-differences": True}

@@ -289,7 +289,7 @@ def test_a_long_title_leaves_room_for_its_figures():
 
     first = words_in(section_bars.figure(result))[0]
 
-    assert first == "<b>An extraordinarily long t…</b>  0.0 to 100.0, Low to Critical"
+    assert first == "<b>An extraordinarily long…</b>  0.0 to 100.0, Low to Critical"
 
 
 # --- Radar ---

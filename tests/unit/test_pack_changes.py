@@ -307,7 +307,9 @@ def test_what_is_not_confirmed_is_said_by_the_command_and_on_the_way_in(files, t
     )
     path = tmp_path / "pack.zip"
     path.write_bytes(packed(forged))
-    said = run("verify", path).output
+    ended = run("verify", path)
+    assert ended.exit_code == 3
+    said = ended.output
     assert "NOT CONFIRMED  verify.py, README.txt and leadership.pdf cannot be compared" in said
     assert "Everything that was checked holds. NOT CONFIRMED: 1, named above." in said
     (report,) = bulk.look(open_memory_store(), bulk.sources([("pack.zip", packed(forged))]))

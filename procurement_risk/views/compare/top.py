@@ -14,6 +14,7 @@ from procurement_risk.language.numbers import decimal
 from procurement_risk.language.phrases import day, listed
 from procurement_risk.language.text import plain
 from procurement_risk.profile import words as profile_words
+from procurement_risk.profile.looks import decision_look
 from procurement_risk.views.compare import parts
 from procurement_risk.views.shared import session, tables
 
@@ -104,7 +105,7 @@ def _row(candidate: Candidate) -> list[str]:
     ]
     return [
         candidate.label,
-        profile_words.recommendation(result),
+        f"{decision_look(result.recommendation).sign} {profile_words.recommendation(result)}",
         listed(worst),
         words.index_words(candidate),
         listed(list(flags.stops_pending)) or _("none"),

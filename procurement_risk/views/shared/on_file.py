@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from procurement_risk.assessment import OVER_STATES, Upstream
-from procurement_risk.assessment.supplier_names import normal_name
+from procurement_risk.assessment.chosen import is_chosen
 from procurement_risk.portfolio.alike import OnFile
 from procurement_risk.storage import KnownSupplier, Store, Summary
 
@@ -42,18 +43,17 @@ def _read(store: Store) -> _Kept:
     kept = _kept.get(store)
     if kept is None or kept.stamp != stamp:
         found = tuple(each for each in store.summaries() if not each.archived)
-        purchases = _purchases(found, store.upstreams())
+        purchases = _purchases(found, store.upstreams(), store.supplier_names())
         kept = _Kept(stamp, found, purchases, tuple(store.suppliers()))
         _kept[store] = kept
     return kept
 
 
 def _purchases(
-    found: tuple[Summary, ...], upstreams: dict[str, tuple[Upstream, ...]]
+    found: tuple[Summary, ...],
+    upstreams: dict[str, tuple[Upstream, ...]],
+    names: Mapping[str, frozenset[str]],
 ) -> tuple[OnFile, ...]:
-    names: dict[str, set[str]] = {}
-    for summary in found:
-        names.setdefault(summary.supplier_id, set()).add(normal_name(summary.supplier.name))
     chosen: dict[str, Summary] = {}
     for summary in found:
         if summary.subject == "purchase":
@@ -73,8 +73,7 @@ def _purchases(
     )
 
 
-def _rank(summary: Summary, names: dict[str, set[str]]) -> tuple[bool, bool, str]:
+def _rank(summary: Summary, names: Mapping[str, frozenset[str]]) -> tuple[bool, bool, str]:
     """Put the supplier that was chosen first, then what is not over, then the last change."""
-    chosen = summary.purchase.chosen_supplier
-    is_chosen = bool(chosen) and normal_name(chosen) in names[summary.supplier_id]
-    return is_chosen, summary.state not in OVER_STATES, summary.changed_at
+    chosen = is_chosen(summary.purchase, summary.supplier, names.get(summary.id, ()))
+    return chosen, summary.state not in OVER_STATES, summary.changed_at

@@ -28,6 +28,7 @@ from procurement_risk.profile.words import RANGE_AND_MARK
 from procurement_risk.storage import KnownSupplier
 from procurement_risk.views.profile import organisation as profile_organisation
 from procurement_risk.views.shared import chart_view, forms, heading, on_file, session
+from procurement_risk.views.shared.badges import verdict_badge
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.paging import paged
 from procurement_risk.views.supplier import identity, tables
@@ -65,8 +66,8 @@ def page() -> None:
     if not cases:
         st.info(_("Nothing on file about this supplier any more. Choose another one."))
         return
-    names = {case.assessment.supplier.name for case in cases}
-    held = supplier_view.hold(cases, names)
+    of = cases[0].assessment.id
+    held = supplier_view.hold(cases, session.store().supplier_names(of).get(of, ()))
     _draw_head(held, cases, known[name])
     identity.draw(known[name], cases)
     _draw_organisation(held, known[name].name)
@@ -234,8 +235,9 @@ def _draw_organisation(held: Sequence[Held], name: str) -> None:
             session.go("start", about="supplier", supplier=name)
         return
     as_of = newest.assessment.answer_set.as_of
-    words = _("**{recommendation}**, as of {date}.")
-    st.markdown(words.format(recommendation=plain(_result(newest)), date=plain(day(as_of))))
+    words = _("{recommendation}, as of {date}.")
+    said = words.format(recommendation=plain(_result(newest)), date=plain(day(as_of)))
+    st.markdown(f"{verdict_badge(newest.result)} {said}")
     if profile_organisation.is_old(as_of, session.today()):
         st.warning(_("That is more than a year ago. Look at it again."))
     session.link(
@@ -274,7 +276,9 @@ def _draw_case(held: Held, case: Case) -> None:
         recommendation=plain(_result(case)),
         date=plain(day(assessment.answer_set.as_of)),
     )
-    session.link("profile", words, assessment=assessment.id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(verdict_badge(case.result), width="content")
+        session.link("profile", words, assessment=assessment.id)
     parts = [stakes(case.result), workflow_state(assessment.state)]
     parts.append(heading.version_words(case.framework))
     if held.standing != "not_chosen" and case not in held.current:
