@@ -9,9 +9,9 @@ from procurement_risk.assessment.chosen import is_chosen
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.gather import gather
 from procurement_risk.methods import evaluate
+from procurement_risk.portfolio.census import chosen_items
 from procurement_risk.portfolio.kept import items_of
 from procurement_risk.portfolio.supplier import Case, hold
-from procurement_risk.portfolio.totals import chosen_items
 from procurement_risk.views.shared import on_file
 from tests.support.stored_examples import BARE, framework
 
