@@ -28,6 +28,7 @@ from procurement_risk.views.shared import offered
 from tests.support.framework_documents import IMPACT, SMALL, TEXT, changed
 from tests.support.small_app import draw, folded, press, said, tables, unescaped
 
+WORKBOOK = "Download it as a workbook (XLSX)"
 HOSTILE = '<b>x</b> [y](https://evil.example) :red[z] $q$ "; b -> c'
 
 
@@ -175,7 +176,7 @@ def test_what_is_only_kept_with_assessments_says_so(app):
     assert box(page, "Framework").options == [
         "Small invented check, version 2026.1 (kept with assessments)"
     ]
-    assert downloads(page) == ["Download the JSON Schema of its answers"]
+    assert downloads(page) == [WORKBOOK, "Download the JSON Schema of its answers"]
 
 
 # --- Reading --------------------------------------------------------------------------------
@@ -280,6 +281,7 @@ def test_its_file_and_the_schema_of_its_answers_can_be_taken_along(app):
 
     assert downloads(show()) == [
         "Download the YAML file",
+        WORKBOOK,
         "Download the JSON Schema of its answers",
     ]
     assert "answers" in schema["properties"]

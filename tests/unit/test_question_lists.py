@@ -222,6 +222,23 @@ def test_the_owner_says_once_what_an_answer_counts_for():
     assert questions(converted)["Q2"]["sources"][1:] == ["To be set: its answers"]
 
 
+def test_what_the_file_says_of_one_question_goes_before_what_is_usual():
+    rows = [
+        ["Question", "Options", "Expected answer"],
+        ["Is it kept?", "Yes/No", "Yes"],
+        ["Was there a breach?", "Yes/No", "No"],
+        ["Is it used?", "Yes/No", None],
+    ]
+    text = propose(book_of(saved(sheet_of(*rows)[0]))).yaml()
+    text += 'risks: {"Yes": 0, "No": 4}\n'
+    converted = converted_of(*rows, mapped=read_mapping(text, "map.yaml"))
+    found = questions(converted)
+
+    assert risks(found["Q2"]) == {"No": 0, "Yes": 4}
+    assert risks(found["Q1"]) == risks(found["Q3"]) == {"Yes": 0, "No": 4}
+    assert "Yes was taken for the good answer wherever these" in said(converted)
+
+
 def test_words_for_weights_are_said_to_be_taken():
     converted = converted_of(
         ["Question", "Priority"], ["Is it kept?", "High"], ["Is it used?", "Very"]

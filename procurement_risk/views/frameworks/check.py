@@ -15,7 +15,7 @@ from procurement_risk.framework.yaml_source import MAX_BYTES
 from procurement_risk.language import _, current, ngettext
 from procurement_risk.language.text import plain
 from procurement_risk.surveyjs import Converted, Note, from_surveyjs
-from procurement_risk.views.frameworks import begin_edit, read, use
+from procurement_risk.views.frameworks import begin_edit, read, spreadsheet, use
 from procurement_risk.views.frameworks.compare import draw_comparison
 from procurement_risk.views.frameworks.known import Known
 from procurement_risk.views.shared import heading, preview, session
@@ -31,13 +31,14 @@ def draw(known: Sequence[Known]) -> None:
         _(
             "Drop a framework's YAML file here. Every problem is listed with its line and what "
             "to write instead. Where there is none, try it out as the officer will see it, and "
-            "put it in use. A SurveyJS questionnaire (JSON) is turned into YAML first. Until it "
-            "is put in use or kept as a draft, nothing is kept."
+            "put it in use. A SurveyJS questionnaire (JSON) or a list of questions (XLSX, ODS, "
+            "CSV) is turned into YAML first. Until it is put in use or kept as a draft, nothing "
+            "is kept."
         )
     )
     dropped = st.file_uploader(
-        _("A framework (YAML) or a SurveyJS questionnaire (JSON)"),
-        type=["yaml", "yml", "json"],
+        _("A framework (YAML), a SurveyJS questionnaire (JSON) or a list of questions"),
+        type=["yaml", "yml", "json", *spreadsheet.ENDINGS],
         max_upload_size=5,
         key="frameworks-file",
     )
@@ -47,6 +48,11 @@ def draw(known: Sequence[Known]) -> None:
     if name.lower().endswith(".json"):
         _draw_converted(data, name, known)
         return
+    if name.lower().endswith(spreadsheet.ENDINGS):
+        made = spreadsheet.draw(data, name)
+        if made is None:
+            return
+        data = made
     _draw_checked(data[: MAX_BYTES + 1], known)
 
 

@@ -18,6 +18,7 @@ from procurement_risk.language import N_, _, name_of, ngettext
 from procurement_risk.language.text import paragraphs, plain
 from procurement_risk.profile.method_words import METHOD_WORDS
 from procurement_risk.views.shared import forms, tables
+from procurement_risk.workbook.questionnaire import to_spreadsheet
 
 LONGEST_LEAD = 800
 PILLARS = {
@@ -93,6 +94,14 @@ def _draw_downloads(framework: Framework, text: bytes, key: str) -> None:
                 on_click="ignore",
                 key=f"yaml-{key}",
             )
+        st.download_button(
+            _("Download it as a workbook (XLSX)"),
+            data=partial(to_spreadsheet, framework.document),
+            file_name=f"{name}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            on_click="ignore",
+            key=f"workbook-{key}",
+        )
         st.download_button(
             _("Download the JSON Schema of its answers"),
             data=partial(_schema, framework),

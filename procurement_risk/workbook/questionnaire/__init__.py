@@ -10,6 +10,7 @@ from procurement_risk.workbook.cells import apart
 from procurement_risk.workbook.kinds import is_text
 from procurement_risk.workbook.plain import Book
 from procurement_risk.workbook.purpose import wanted_for
+from procurement_risk.workbook.questionnaire.back import is_own
 from procurement_risk.workbook.questionnaire.conversion import Converted, from_spreadsheet
 from procurement_risk.workbook.questionnaire.csv_table import read_table
 from procurement_risk.workbook.questionnaire.mapping import Mapped, SheetMapping, read_mapping
@@ -21,6 +22,7 @@ __all__ = [
     "Mapped",
     "SheetMapping",
     "from_spreadsheet",
+    "is_own",
     "propose",
     "read_mapping",
     "read_sheets",

@@ -15,9 +15,9 @@ from typing import Any
 
 from procurement_risk.canonical import refuse
 from procurement_risk.errors import InvalidDocument, Problem
-from procurement_risk.framework.document import check_framework
+from procurement_risk.framework.document import check_framework, framework_from_document
 from procurement_risk.framework.naming import Ids, slug_from
-from procurement_risk.framework.sources import TO_BE_SET
+from procurement_risk.framework.sources import TO_BE_SET, to_be_set
 from procurement_risk.framework.starter import starter
 from procurement_risk.framework.strict_yaml import read_yaml
 from procurement_risk.framework.yaml_writing import write_yaml
@@ -103,7 +103,7 @@ def from_spreadsheet(
     faults = check_framework(document)
     if faults:
         raise InvalidDocument(name, [Problem(fault.where, fault.message) for fault in faults])
-    to_set = sum(bool(draft.to_set) for draft in drafts)
+    to_set = len(to_be_set(framework_from_document(document)))
     return Converted(document, mapped, notes.all(), to_set)
 
 

@@ -42,19 +42,27 @@ class Scale:
 def scale_of(item: Item, choices: list[Choice], mapped: Mapped, notes: Notes) -> Scale:
     """Return the answers of a question in order, with what the sheet or the owner says of them."""
     labels = [each.label for each in choices]
-    if said := _by_owner(labels, mapped.risks):
-        return _sorted(labels, said)
     if said := _in_columns(item, choices, mapped, notes):
         return _sorted(labels, said)
+    settled = _by_owner(labels, mapped.risks)
+    usual = _sorted(labels, settled) if settled else None
     expected = item.text("expected").strip().casefold()
     if expected:
         good = next((label for label in labels if label.casefold() == expected), None)
+        if good is not None and usual and usual.labels[0] == good:
+            return usual
         if good is not None:
             rest = in_order([label for label in labels if label != good])
             return Scale((good, *rest), None, is_ends=len(labels) == 2)
         message = _("{text} is none of the answers to this question, so it was left out.")
         notes.add(item.place("expected"), message.format(text=shorten(item.text("expected"))))
-    return Scale(tuple(in_order(labels)))
+    if usual:
+        message = _(
+            "{best} was taken for the good answer wherever these answers are offered: look for "
+            "questions where it is not."
+        )
+        notes.add("", message.format(best=shorten(usual.labels[0])))
+    return usual or Scale(tuple(in_order(labels)))
 
 
 def _by_owner(labels: list[str], risks: Mapping[str, int]) -> list[int] | None:

@@ -104,3 +104,12 @@ def _without_headings(sheet: Sheet) -> SheetMapping | None:
             columns[number] = "id"
             break
     return SheetMapping(sheet.name, 1, dict(sorted(columns.items())))
+
+
+def without_ticks(mapping: SheetMapping) -> SheetMapping:
+    """Return ``mapping`` without the columns to tick that nothing stands over."""
+    bare = {
+        n for n, role in mapping.columns.items() if role == "tick" and not mapping.ticks.get(n)
+    }
+    columns = {n: role for n, role in mapping.columns.items() if n not in bare}
+    return SheetMapping(mapping.sheet, mapping.first_row, columns, mapping.ticks)
