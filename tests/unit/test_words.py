@@ -230,6 +230,7 @@ NOT_SHOWN = {
     "Person ",
     "Changed in another assessment of the same purchase",
     "Chosen over a colleague's value after both were shown",
+    "Its condition was dropped",
     "Started in the app",
     "Fictional demonstration data, taken out",
     "Undone",
