@@ -30,6 +30,7 @@ def check(files: tuple[Path, ...]) -> None:
     from procurement_risk.assessment.today import today
     from procurement_risk.framework.advice import advice
     from procurement_risk.framework.files import left_out, read_file
+    from procurement_risk.framework.overlay.notices import extends_line, notices
     from procurement_risk.framework.shipped import FRAMEWORKS
 
     chosen = files or (*sorted(FRAMEWORKS.glob("*.yaml")), *left_out())
@@ -44,7 +45,11 @@ def check(files: tuple[Path, ...]) -> None:
             say(problem)
         if not problems:
             say(f"{path}: no problems found")
-        for warning in advice(file.framework, today()) if file.framework else ():
+        if file.framework is None:
+            continue
+        if extends := extends_line(file.framework):
+            say(f"{path}: {extends}")
+        for warning in (*notices(file.framework), *advice(file.framework, today())):
             say(f"{path}: warning: {warning}", err=True)
     if count:
         raise click.exceptions.Exit(1)
@@ -87,10 +92,22 @@ def new_framework(
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object instead of lines.")
+@click.option(
+    "--onto", "base", metavar="ID@VERSION", help="Say what becomes of the overlay OLD on this one."
+)
 @click.argument("old")
-@click.argument("new")
-def diff(old: str, new: str, as_json: bool) -> None:
-    """Show what changed from framework OLD to NEW, each a YAML file or an id, by question."""
+@click.argument("new", required=False)
+def diff(old: str, new: str | None, as_json: bool, base: str | None) -> None:
+    """Show what changed from framework OLD to NEW, each a YAML file or an id, by question.
+
+    With --onto, show which changes of the overlay OLD still apply on another version of what it
+    extends, and which clash there; exit 1 if any do.
+    """
+    if base:
+        _diff_onto(old, base)
+        return
+    if new is None:
+        raise UsageError("Name two frameworks, or an overlay and --onto ID@VERSION.")
     from procurement_risk.framework.files import load_framework
     from procurement_risk.framework.versions.compare import (
         compare,
@@ -109,6 +126,20 @@ def diff(old: str, new: str, as_json: bool) -> None:
             say(line)
     if warning := refuse_unchanged_version(after, [before]):
         say(f"Warning: {warning}", err=True)
+
+
+def _diff_onto(old: str, base: str) -> None:
+    from procurement_risk.framework.files import bases, framework_file
+    from procurement_risk.framework.overlay.onto import onto, onto_lines
+
+    path = Path(old)
+    if not path.exists() and not path.suffix:
+        path = framework_file(old) or path
+    found = onto(read(path), base, bases)
+    for line in onto_lines(found, str(path)):
+        say(line)
+    if found.clashes:
+        raise click.exceptions.Exit(1)
 
 
 @click.group()

@@ -79,7 +79,7 @@ def _read_and_checked(
             faults += _misnamed(written, stem)
         # A value that could not be read is spoken about once, not once more for what it lacks.
         kept = [fault for fault in faults if fault.path not in parsed.refused]
-        problems += [_problem(parsed, fault) for fault in kept]
+        problems += [problem_at(parsed, fault) for fault in kept]
     return parsed, problems, are_all
 
 
@@ -91,7 +91,8 @@ def _misnamed(document: object, stem: str) -> list[Fault]:
     return [Fault(("id",), message.format(id=stem))]
 
 
-def _problem(parsed: Parsed, fault: Fault) -> Problem:
+def problem_at(parsed: Parsed, fault: Fault) -> Problem:
+    """Return ``fault`` as a problem with its line in the file that was read."""
     line, column = parsed.place(fault.path)
     message = fault.message
     if fault.other is not None:

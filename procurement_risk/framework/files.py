@@ -22,7 +22,7 @@ from procurement_risk.framework.yaml_source import MAX_BYTES
 from procurement_risk.language import _
 
 FURTHER_FOLDERS = "PROCUREMENT_RISK_FRAMEWORKS"
-EARLIER = "earlier"
+VERSIONS = "versions"
 OWN = HOME / "frameworks"  # in a checkout, that is where ours are
 _ALMOST = (".yml", ".yaml", ".yaml.txt", ".yml.txt")
 
@@ -209,9 +209,9 @@ def _framework_files() -> list[Path]:
 def bases() -> list[Path]:
     """Return the files that an overlay may rest on: those of the folders, and earlier versions.
 
-    Those are in a folder of that name in one of them, under any name that ends in .yaml.
+    Those are below ``VERSIONS`` in one of the folders, under any name that ends in .yaml.
     """
-    older = (sorted((folder / EARLIER).glob("*.yaml")) for folder in _folders())
+    older = (sorted((folder / VERSIONS).rglob("*.yaml")) for folder in _folders())
     return [*_framework_files(), *chain.from_iterable(older)]
 
 

@@ -262,6 +262,11 @@ class Framework:
         """Who adopted the policy, or empty."""
         return self.method_policy.adopted_by
 
+    def is_kin(self, other: Framework) -> bool:
+        """Whether answers can be moved between both: of one id, or one extends the other's."""
+        ids = [{each.id, each.based_on.id if each.based_on else each.id} for each in (self, other)]
+        return not ids[0].isdisjoint(ids[1])
+
     def questions(self) -> Iterator[Question]:
         """Yield every question of the sections, in reading order. Facts are not among them."""
         for section in self.sections:

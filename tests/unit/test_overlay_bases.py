@@ -44,7 +44,7 @@ def test_there_is_another_version():
     message = said(head("ours", "small-gates@2025.9"))
     assert message.startswith("small-gates 2025.9 is not here, but small-gates 2026.1 is.")
     assert "Write extends: small-gates@2026.1" in message
-    assert "the folder earlier" in message
+    assert "the folder versions" in message
 
 
 def test_it_extends_itself(tmp_path):
@@ -134,10 +134,10 @@ def test_the_folders_are_searched_and_what_is_earlier_in_them(tmp_path, monkeypa
     """So that an overlay goes on when the next version of its base takes the place of this one."""
     monkeypatch.setenv(FURTHER_FOLDERS, str(tmp_path))
     assert check_text(HEAD)[0] is None
-    (tmp_path / "earlier").mkdir()
+    (tmp_path / "versions").mkdir()
     text = BASE.read_text("utf-8")
     written(tmp_path / "small-gates.yaml", text.replace('"2026.1"', '"2026.2"', 1))
-    written(tmp_path / "earlier" / "small-gates-2026.1.yaml", text)
+    written(tmp_path / "versions" / "small-gates-2026.1.yaml", text)
     written(tmp_path / "ours.yaml", HEAD)
     written(tmp_path / "next.yaml", head("next", "small-gates@2026.2"))
 

@@ -28,6 +28,7 @@ from scripts import words
 from tests.support.places import ROOT
 
 GUIDE = (ROOT / "docs" / "writing-a-framework.md").read_text("utf-8")
+EXTENDING = (ROOT / "docs" / "extending-a-framework.md").read_text("utf-8")
 TITLE = "Chat assistant for a library"
 FILE = Path("frameworks") / "library-chat.yaml"
 FENCE = re.compile(r"^```[a-z]*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -104,6 +105,15 @@ def test_the_screen_says_what_the_guide_says(reader):
     assert reader.wrong == []
     assert reader.commands.count("check") >= 6
     assert {"score", "diff", "new-framework"} < set(reader.commands)
+
+
+def test_the_guide_to_overlays_goes_on_from_there(reader):
+    """What it writes is checked, compared, refused where it is looser, and tried on a new base."""
+    reader.follow(GUIDE + EXTENDING)
+
+    assert reader.wrong == []
+    assert load_framework("branch-chat").based_on.version == "2"
+    assert len(FENCE.findall(EXTENDING)) == len(BLOCK.findall(EXTENDING)) > 8
 
 
 def test_in_the_end_there_is_a_framework_to_choose(reader):

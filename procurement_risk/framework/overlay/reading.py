@@ -153,7 +153,7 @@ def _missing(name: Name, found: Iterable[Candidate]) -> str:
         return message.format(id=shorten(name.id))
     message = _(
         "{base} is not here, but {id} {versions} is. Write extends: {id}@{newest} and look at "
-        "what that changes, or put the file of version {version} into the folder earlier, beside "
+        "what that changes, or put the file of version {version} into the folder versions, beside "
         "the others."
     )
     return message.format(
@@ -172,7 +172,7 @@ def _chosen(
     found: dict[str, tuple[Document, Path]] = {}
     why = ""
     for each in same:
-        document, broken = _of(each, files, above)
+        document, broken = whole_of(each, files, above)
         if document is None:
             why = why or broken
         else:
@@ -196,7 +196,9 @@ def _chosen(
     return None, message.format(base=shorten(name.said), held=held)
 
 
-def _of(each: Candidate, files: Files, above: tuple[Name, ...]) -> tuple[Document | None, str]:
+def whole_of(
+    each: Candidate, files: Files, above: tuple[Name, ...] = ()
+) -> tuple[Document | None, str]:
     """Return the whole framework in a file, or why it is of no use."""
     message = _("{file} has problems of its own: run check on it, and put it right first.")
     words = message.format(file=each.path.name)

@@ -171,7 +171,9 @@ def counts_line(comparison: FrameworkComparison) -> str:
 def comparison_lines(comparison: FrameworkComparison) -> Iterator[str]:
     """Yield the counts, then a line for each change; ``No differences.`` where there are none."""
     old, new = comparison.old, comparison.new
-    if not comparison.is_same_framework:
+    if new.based_on and new.based_on.id == old.id:
+        yield _("{new} extends {old}: this is what it makes of it.").format(new=new.id, old=old.id)
+    elif not comparison.is_same_framework:
         yield _(
             "Two frameworks are compared, {old} and {new}: "
             "what has the same id in both is taken to be the same."

@@ -179,7 +179,7 @@ def _gate_labels(pair: Pair) -> Iterator[Change]:
 
 def _based_on(part: Part) -> str:
     base = part.noun.based_on
-    return f"{base.id} {base.version} ({base.digest[:12]})" if base else ""
+    return f"{base.id} {base.version}" if base else ""
 
 
 # --- The table ----------------------------------------------------------------------------
@@ -204,7 +204,7 @@ FRAMEWORK: tuple[tuple[Kind, Row], ...] = (
             N_("framework"),
             text("title"),
             text("description"),
-            value(N_("based on"), _based_on, equal=lambda part: part.noun.based_on),
+            value(N_("based on"), _based_on),
             value(N_("method"), lambda part: part.noun.method, moves=True),
             value(N_("version of the method"), lambda part: part.noun.method_version, moves=True),
             value(N_("top of the scale"), lambda part: part.noun.scale_max or None, moves=True),

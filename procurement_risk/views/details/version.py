@@ -62,7 +62,7 @@ def _others(opened: Opened) -> list[Known]:
     found = [
         each
         for each in known
-        if each.framework.id == opened.framework.id
+        if each.framework.is_kin(opened.framework)
         and not offered.refusal(each.framework, session.store())
         and each.framework.document != opened.framework.document
         and each.framework.method == opened.framework.method
