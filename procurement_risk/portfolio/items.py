@@ -39,9 +39,10 @@ from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.sections import OPEN, SectionScore, evidence_weights
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.methods.worst import worst_section
+from procurement_risk.portfolio.exits import Exit, exits_of
 from procurement_risk.profile.walkthrough import progress, steps
 
-FORM = "2"
+FORM = "3"
 """The form of the documents below. Raise it when one written before can no longer be read."""
 
 EVIDENCE = (*GRADES, OPEN)
@@ -108,6 +109,7 @@ class PortfolioItem:
         conditions: Every mitigation, proposed ones too.
         triggers: Everything that called for a new look, dealt with or not.
         expiries: Evidence that has an end.
+        exits: What is answered about leaving: see ``exits``.
         owner: Who is responsible for it.
         answered: How many of the questions that are asked are settled.
         asked: How many are asked.
@@ -144,6 +146,7 @@ class PortfolioItem:
     conditions: tuple[Condition, ...] = ()
     triggers: tuple[Trigger, ...] = ()
     expiries: tuple[Expiry, ...] = ()
+    exits: tuple[Exit, ...] = ()
     owner: str = ""
     answered: int = 0
     asked: int = 0
@@ -208,6 +211,7 @@ def item_of(
             for question, answer in sorted(answered.answers.items())
             if answer.valid_until and answer.state == "answered"
         ),
+        exits=exits_of(assessment, framework, outcome),
         owner=assessment.responsible,
         answered=settled,
         asked=asked,
@@ -276,6 +280,7 @@ def item_to_document(item: PortfolioItem) -> Document:
         "conditions": [list(each) for each in item.conditions],
         "triggers": to_documents(item.triggers),
         "expiries": [list(each) for each in item.expiries],
+        "exits": [list(each) for each in item.exits],
     }
     document |= {name: getattr(item, name) for name in _AS_THEY_ARE}
     return {name: value for name, value in document.items() if value}
@@ -320,6 +325,7 @@ def item_from_document(document: Mapping[str, Any], framework: Framework) -> Por
         conditions=tuple(Condition(*each) for each in document.get("conditions", ())),
         triggers=from_documents(Trigger, document.get("triggers", ())),
         expiries=tuple(Expiry(*each) for each in document.get("expiries", ())),
+        exits=tuple(Exit(*each) for each in document.get("exits", ())),
         **values,
     )
 

@@ -173,7 +173,7 @@ def _part(title: str, side: Side, blocks: Iterable[Block], nothing: str) -> Part
 
 
 def _concentration(found: Concentration, figures: PortfolioFigures, room: Room) -> Part:
-    shown = found.groups[: min(room.bars, 6)]
+    shown = found.groups[: min(room.bars, 4)]
     kind = portfolio_words.kind_label(found.kind)
     bars = Bars(
         title=_("Share of the portfolio by {kind}").format(kind=kind),
@@ -213,7 +213,7 @@ def _group(found: Concentration, group: Group, figures: PortfolioFigures, room: 
 
 def _asked(figures: PortfolioFigures, room: Room) -> Part:
     found = figures.headlines.asked
-    shown = found[: room.rows]
+    shown = found[: room.rows + 2 * (room.rows > 1)]
     table = Table(
         title=_("Decisions asked of you"),
         columns=(_("Purchase"), _("Asked"), _("By"), _("Of whom"), _("Value"), _("Advice")),
@@ -319,7 +319,7 @@ def _spread(figures: PortfolioFigures, room: Room) -> Part:
             "" if (index := found.hhi("committed")) is None else grouped(round(index)),
             "" if (number := found.effective("committed")) is None else decimal(number),
         )
-        for found in figures.concentrations[:6]
+        for found in figures.concentrations[:3]
     )
     table = Table(
         title=_("How concentrated the portfolio is, by value"),

@@ -29,6 +29,7 @@ from procurement_risk.views.records import page as records
 from procurement_risk.views.shared import identity, language_choice, menu, session, signing
 from procurement_risk.views.start import page as start
 from procurement_risk.views.supplier import page as supplier
+from procurement_risk.views.what_if import page as what_if
 
 PAGES = (
     my_work.PAGE,
@@ -40,6 +41,7 @@ PAGES = (
     history.PAGE,
     details.PAGE,
     portfolio.PAGE,
+    what_if.PAGE,
     supplier.PAGE,
     compare.PAGE,
     records.PAGE,

@@ -103,6 +103,7 @@ def _draw_hanging(models: Concentration, suppliers: Concentration) -> None:
             n=grouped(len(shared.items)), name=shared.name
         )
         _heading(words, hanging_words(models, suppliers, shared))
+        session.link("what-if", _("What if it goes?"), kind="model", name=shared.name)
     largest = suppliers.largest("committed")
     if largest is not None:
         st.markdown(plain(portfolio_words.largest_sentence(suppliers, largest)))

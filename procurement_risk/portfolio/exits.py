@@ -1,0 +1,96 @@
+"""What an assessment says of leaving and of what would happen, for *What if*.
+
+A framework marks the questions by the clauses that they call for: whichever question names the
+clause ``exit-assistance`` says what leaving costs, in any questionnaire. Ids of questions stand
+nowhere here.
+
+    Assessment, result ── exits_of ──> Exit: mark, question, how it is answered
+    an option's label  ── bound_of ──> Bound: at most so many per cent and months
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from procurement_risk.assessment import Assessment
+from procurement_risk.framework import Framework, Question
+from procurement_risk.methods import AnyResult
+
+Mark = Literal["substitute", "leaving", "plan", "prices", "location", "watched"]
+
+MARKS: dict[str, Mark] = {
+    "upstream-substitution": "substitute",
+    "exit-assistance": "leaving",
+    "exit-schedule": "plan",
+    "price-caps": "prices",
+    "data-location": "location",
+    "performance-monitoring": "watched",
+}
+"""What a question is asked about, by the clause that it calls for."""
+
+
+class Exit(NamedTuple):
+    """How one marked question is answered.
+
+    Attributes:
+        mark: What it is about.
+        question: Its id.
+        option: The id of the chosen option; empty where it is not known.
+        evidence: The grade of its evidence, empty where it is not known.
+    """
+
+    mark: str
+    question: str
+    option: str
+    evidence: str
+
+
+class Bound(NamedTuple):
+    """What leaving takes at most, as an option's label says.
+
+    Attributes:
+        per_cent: Of the annual charge.
+        months: How long it takes.
+    """
+
+    per_cent: int
+    months: int
+
+
+def exits_of(assessment: Assessment, framework: Framework, outcome: AnyResult) -> tuple[Exit, ...]:
+    """Return how each marked question is answered that is asked here, in reading order."""
+    found = []
+    for question in framework.questions():
+        for mark in marks_of(question):
+            if outcome.counts(question.id):
+                answer = assessment.answer_set.answers.get(question.id)
+                option = answer.option if answer else ""
+                grade = answer.evidence if answer and option else ""
+                found.append(Exit(mark, question.id, option, grade))
+    return tuple(found)
+
+
+def marks_of(question: Question) -> tuple[Mark, ...]:
+    """Return what a question is asked about, by its clauses."""
+    return tuple(MARKS[name] for name in question.clauses if name in MARKS)
+
+
+_MOST = re.compile(r"up to (\d+)\s*%.* and up to (\d+)\s*months", re.IGNORECASE)
+
+
+def bound_of(framework: Framework, question: str, option: str) -> Bound | None:
+    """Return what leaving takes at most by the label of an option; None where it does not say.
+
+    "Over 50%, or over 9 months" bounds neither, so it is in no sum. The label is read in English,
+    as the questionnaire was published, whatever is shown.
+    """
+    asked = english(framework).by_id.get(question)
+    chosen = asked.option(option) if asked else None
+    figures = _MOST.match(chosen.label) if chosen else None
+    return Bound(int(figures[1]), int(figures[2])) if figures else None
+
+
+def english(framework: Framework) -> Framework:
+    """Return the framework in English where it is at hand, else as it is."""
+    return framework.translations.get("en", framework)

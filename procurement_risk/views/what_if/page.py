@@ -1,0 +1,128 @@
+"""What if something underneath goes: chosen, added up from what is on file, printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from procurement_risk import language as languages
+from procurement_risk.exports import what_if as files
+from procurement_risk.exports.leadership import html as leadership_html
+from procurement_risk.exports.leadership import pdf as leadership_pdf
+from procurement_risk.language import _
+from procurement_risk.language.phrases import counted
+from procurement_risk.language.text import plain
+from procurement_risk.portfolio import what_if_words
+from procurement_risk.portfolio import words as portfolio_words
+from procurement_risk.portfolio.concentration import KINDS, Kind, concentration
+from procurement_risk.portfolio.what_if import HAPPENINGS, Happening, WhatIf, group_named, what_if
+from procurement_risk.portfolio.words import foreign_words
+from procurement_risk.views.portfolio import memory
+from procurement_risk.views.shared import address, chart_view, session, tables, unread
+from procurement_risk.views.shared.pages import Page
+from procurement_risk.views.shared.paging import paged
+
+ROWS = 50
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title(_("What if"), anchor=False)
+    portfolio = memory.portfolio()
+    unread.draw()
+    if not portfolio.items:
+        st.markdown(_("There is no purchase to ask about yet."))
+        if st.button(_("Start an assessment"), type="primary"):
+            session.go("start")
+        return
+    if any(item.fictional for item in portfolio.every):
+        st.warning(_("Fictional demonstration data is among these purchases."))
+    kind, found = _chosen(portfolio)
+    if found is None:
+        st.info(_("No purchase says what it hangs on in this way."))
+        return
+    _draw(found, kind)
+
+
+def _chosen(portfolio: memory.Portfolio) -> tuple[Kind, WhatIf | None]:
+    """Let a thing and a happening be chosen; return what would happen."""
+    one, two, three = st.columns(3)
+    kinds: dict[str, Kind] = {kind: kind for kind in KINDS}
+    with one:
+        said = address.select(
+            _("What goes"),
+            "kind",
+            list(kinds),
+            lambda name: portfolio_words.kind_label(kinds[name]),
+        )
+    kind = kinds[said or KINDS[0]]
+    spread = concentration(portfolio.items, kind)
+    if not spread.groups:
+        return kind, None
+    by_number = sorted(spread.groups, key=lambda group: (-len(group.items), group.name))
+    with two:
+        name = address.select(_("Which one"), "name", [group.name for group in by_number], str)
+    with three:
+        happening = address.select(
+            _("What happens"),
+            "happening",
+            list(HAPPENINGS),
+            lambda each: _words()[each],
+        )
+    group = group_named(spread, name or "") or by_number[0]
+    wanted: Happening = next((each for each in HAPPENINGS if each == happening), HAPPENINGS[0])
+    return kind, what_if(group, wanted, session.today())
+
+
+def _words() -> dict[str, str]:
+    return {each: _(words) for each, words in what_if_words.HAPPENINGS.items()}
+
+
+def _draw(found: WhatIf, kind: Kind) -> None:
+    st.header(plain(what_if_words.headline(found)), anchor=False)
+    if foreign := foreign_words(each.item for each in found.affected):
+        st.warning(plain(foreign))
+    st.markdown("\n".join(f"- {plain(each)}" for each in what_if_words.sentences(found)))
+    st.caption(_(what_if_words.BASIS))
+    _draw_files(found, kind)
+    st.subheader(_("Clauses that help, agreed or verified"), anchor=False)
+    st.markdown("\n".join(f"- {plain(each)}" for each in what_if_words.clauses(found)))
+    st.subheader(_("Every purchase that rests on it"), anchor=False)
+    number = counted(len(found.affected), "{n} purchase", "{n} purchases")
+    st.markdown(f"{number}, {_('the dearest first')}")
+    shown = paged(what_if_words.rows(found), "what-if", ROWS)
+    tables.draw(_("Every purchase that rests on it"), what_if_words.columns(), shown)
+
+
+def _draw_files(found: WhatIf, kind: Kind) -> None:
+    day, words = session.today(), session.language()
+
+    def made(make: Callable[[WhatIf, Kind, str], bytes]) -> Callable[[], bytes]:
+        def build() -> bytes:
+            # Streamlit calls this in a thread of its own, where no language is in use yet.
+            languages.use(words)
+            return make(found, kind, day)
+
+        return build
+
+    name = chart_view.safe_file_name(f"what if {found.group.name} {found.happening} {day}")
+    pdf, html = leadership_pdf.EXPORT, leadership_html.EXPORT
+    forms = [
+        (_("Page to print (HTML)"), "html", html.media_type, files.html),
+        (_("Table (CSV)"), "csv", "text/csv", files.table),
+    ]
+    if not pdf.unavailable:
+        forms.insert(0, (_("Page to print (PDF)"), "pdf", pdf.media_type, files.pdf))
+    with st.container(horizontal=True):
+        for label, ending, media_type, make in forms:
+            st.download_button(
+                label,
+                data=made(make),
+                file_name=f"{name}.{ending}",
+                mime=media_type,
+                on_click="ignore",
+            )
+
+
+PAGE = Page("what-if", lambda: _("What if"), "help_center", page, "leadership")
