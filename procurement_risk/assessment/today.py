@@ -32,6 +32,17 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(_zone(name) if name else None).date()
 
 
+def start_of(day: str) -> str:
+    """Return when ``day`` begins where the work is done: an ISO time in UTC, to the second.
+
+    It has no sign for the zone behind it, so that it sorts before every moment of that second.
+    """
+    name = os.environ.get(TIME_ZONE, "").strip()
+    begins = datetime.fromisoformat(f"{day}T00:00:00")
+    begins = begins.replace(tzinfo=_zone(name)) if name else begins.astimezone()
+    return begins.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
 @cache
 def _zone(name: str) -> tzinfo:
     try:

@@ -58,6 +58,7 @@ class Store(Database):
     changes = loading.changes
 
     history = past.history
+    changed_since = past.changed_since
     verify_history = past.verify_history
     verify_logs = past.verify_logs
     head = past.head

@@ -15,6 +15,7 @@ from procurement_risk.portfolio import kept as portfolio_store
 from procurement_risk.views.answer import autosave
 from procurement_risk.views.answer import page as answer
 from procurement_risk.views.assessments import page as assessments
+from procurement_risk.views.changed import page as changed
 from procurement_risk.views.compare import page as compare
 from procurement_risk.views.decision import page as decision
 from procurement_risk.views.details import page as details
@@ -42,6 +43,7 @@ PAGES = (
     details.PAGE,
     portfolio.PAGE,
     what_if.PAGE,
+    changed.PAGE,
     supplier.PAGE,
     compare.PAGE,
     records.PAGE,

@@ -18,6 +18,19 @@ def history(database: Database, assessment_id: str) -> list[HistoryEntry]:
     return [entry(line) for line in lines]
 
 
+def changed_since(database: Database, moment: str) -> dict[str, list[HistoryEntry]]:
+    """Return every change from ``moment`` on, an ISO time in UTC, by assessment, in its order."""
+    table = tables.history
+    query = (
+        sa.select(table).where(table.c.at >= moment).order_by(table.c.assessment_id, table.c.seq)
+    )
+    found: dict[str, list[HistoryEntry]] = {}
+    with database.reading() as connection:
+        for row in connection.execute(query).mappings():
+            found.setdefault(row["assessment_id"], []).append(entry(dict(row)))
+    return found
+
+
 def verify_history(database: Database, assessment_id: str) -> list[Problem]:
     """Return every sign that the history, or what stands now, was altered from outside.
 

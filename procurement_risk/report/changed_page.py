@@ -1,0 +1,54 @@
+"""What changed in the portfolio since a day, as a page to print: the monthly page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from procurement_risk.canonical import digest_of
+from procurement_risk.framework.shipped import SOFTWARE
+from procurement_risk.language import _, current
+from procurement_risk.language.phrases import counted, day
+from procurement_risk.portfolio import changed_words
+from procurement_risk.portfolio.changed import Event
+from procurement_risk.profile import words as profile_words
+from procurement_risk.report.page import EVERYTHING, Line, Page, Part, Points, shortened
+
+
+def changed_page(events: Sequence[Event], since: str, today: str) -> Page:
+    """Return the page; it takes as many sheets as it needs."""
+    made_up = any(event.item is not None and event.item.fictional for event in events)
+    lines = [
+        [event.kind, changed_words.name(event), changed_words.words(event)] for event in events
+    ]
+    return Page(
+        kind=_("What changed"),
+        title=_("The portfolio since {day}").format(day=day(since)),
+        subtitle=_("Until {day}").format(day=day(today)),
+        notice=_("Some or all of this is fictional demonstration data.") if made_up else "",
+        headline=counted(len(events), "{n} change", "{n} changes"),
+        headline_lead=_("What changed"),
+        meaning=changed_words.summary(events),
+        top=(),
+        parts=tuple(
+            _part(changed_words.title(kind), of)
+            for kind, of in changed_words.by_kind(events).items()
+        ),
+        foot=(
+            " ".join([_(profile_words.LIMITS), _(profile_words.DUE_DILIGENCE)]),
+            f"{SOFTWARE}.",
+            _("SHA-256 over what was counted: {digest}").format(digest=digest_of(lines)),
+        ),
+        language=current(),
+        day=today,
+    )
+
+
+def _part(title: str, events: Sequence[Event]) -> Part:
+    lines = tuple(
+        Line(
+            shortened(changed_words.words(event), EVERYTHING.text),
+            shortened(changed_words.name(event), EVERYTHING.name),
+        )
+        for event in events
+    )
+    return Part(title=title, side="whole", blocks=(Points(items=lines),))

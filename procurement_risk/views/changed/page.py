@@ -1,0 +1,119 @@
+"""What changed since a day: new, decided, worse, better, late, expired; the monthly page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+import streamlit as st
+
+from procurement_risk import language as languages
+from procurement_risk.assessment.answers import is_day
+from procurement_risk.exports import changed as files
+from procurement_risk.exports.leadership import html as leadership_html
+from procurement_risk.exports.leadership import pdf as leadership_pdf
+from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
+from procurement_risk.language.text import plain, shorten
+from procurement_risk.portfolio import changed_words
+from procurement_risk.portfolio.changed import Event
+from procurement_risk.views.changed import memory
+from procurement_risk.views.shared import address, session, unread
+from procurement_risk.views.shared.pages import Page
+from procurement_risk.views.shared.paging import paged
+
+BACK = 30  # days, where nobody has chosen
+PAGE_SIZE = 25
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title(_("What changed"), anchor=False)
+    unread.draw()
+    since = _ask_day()
+    if since is None:
+        st.info(_("Choose a day to look back to."))
+        return
+    events = memory.events(since)
+    if any(event.item is not None and event.item.fictional for event in events):
+        st.warning(_("Fictional demonstration data is among these purchases."))
+    st.markdown(f"**{plain(changed_words.summary(events))}**")
+    if events:
+        _draw_files(events, since)
+    for kind, found in changed_words.by_kind(events).items():
+        st.subheader(f"{changed_words.title(kind)}: {grouped(len(found))}", anchor=False)
+        with st.container(key=f"changed-{kind}", gap="xsmall"):
+            for event in paged(found, f"changed-{kind}", PAGE_SIZE):
+                _draw_event(event)
+    st.caption(
+        _(
+            "Each purchase is compared by the assessment by which it counted when that day began. "
+            "Evidence and conditions stand here from the day on which they ran out or became late."
+        )
+    )
+
+
+def _draw_event(event: Event) -> None:
+    with st.container(gap=None):
+        if event.item is None:
+            st.markdown(plain(changed_words.name(event)))
+        else:
+            session.link("profile", plain(changed_words.name(event)), assessment=event.assessment)
+        st.markdown(f":small[{plain(changed_words.words(event))}]")
+
+
+def _ask_day() -> str | None:
+    """Ask for the day, which stands in the address; None where none is chosen."""
+    today = date.fromisoformat(session.today())
+    said = st.query_params.get("since", "")
+    if said and not is_day(said):
+        words = _("The address asks for “{value}” here, which is not a day.")
+        st.warning(plain(words.format(value=shorten(said))))
+    key = "changed-since"
+
+    def read(values: list[str]) -> date:
+        asked = [date.fromisoformat(each) for each in values if is_day(each)]
+        return min(asked[0], today) if asked else today - timedelta(days=BACK)
+
+    address.follow("since", key, read)
+    chosen = st.date_input(
+        _("Since when"),
+        value=None,
+        key=key,
+        format="DD/MM/YYYY",
+        min_value=date(2000, 1, 1),
+        max_value=today,
+        width=220,
+        on_change=address.remember,
+        args=("since", key, lambda value: [value.isoformat()] if value else []),
+    )
+    return chosen.isoformat() if isinstance(chosen, date) else None
+
+
+def _draw_files(events: Sequence[Event], since: str) -> None:
+    today, words = session.today(), session.language()
+
+    def made(make: Callable[[Sequence[Event], str, str], bytes]) -> Callable[[], bytes]:
+        def build() -> bytes:
+            # Streamlit calls this in a thread of its own, where no language is in use yet.
+            languages.use(words)
+            return make(events, since, today)
+
+        return build
+
+    pdf, html = leadership_pdf.EXPORT, leadership_html.EXPORT
+    forms = [(_("Monthly page (HTML)"), "html", html.media_type, files.html)]
+    if not pdf.unavailable:
+        forms.insert(0, (_("Monthly page (PDF)"), "pdf", pdf.media_type, files.pdf))
+    with st.container(horizontal=True):
+        for label, ending, media_type, make in forms:
+            st.download_button(
+                label,
+                data=made(make),
+                file_name=f"portfolio-{since}-{today}-changes.{ending}",
+                mime=media_type,
+                on_click="ignore",
+            )
+
+
+PAGE = Page("changed", lambda: _("What changed"), "history", page, "leadership")
