@@ -13,7 +13,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.support.running import Server, chromium, launch, listen, photograph, running, stay
+from tests.support.running import (
+    STILL,
+    Server,
+    chromium,
+    launch,
+    listen,
+    photograph,
+    running,
+    stay,
+)
 
 HERE = Path(__file__).parent
 LAPTOP = {"width": 1280, "height": 720}
@@ -78,7 +87,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def profile(browser: Browser) -> Iterator[BrowserContext]:
     """A Chromium profile with a laptop's screen: what it has fetched once, it need not again."""
-    context = browser.new_context(viewport=LAPTOP, locale="en-GB", timezone_id="Europe/London")
+    context = browser.new_context(
+        viewport=LAPTOP, locale="en-GB", timezone_id="Europe/London", **STILL
+    )
     context.set_default_timeout(15_000)
     stay(context)
     yield context

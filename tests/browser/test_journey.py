@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
+from procurement_risk import score
 from procurement_risk.cli.main import main
 from procurement_risk.storage import open_store
 from tests.support.running import Server, assert_no_traceback, drawn, settled, visit
@@ -37,15 +38,41 @@ def start(page: Page, server: Server, pack: str) -> None:
     settled(page)
 
 
-def to_the_last_gate(page: Page, server: Server) -> None:
-    """Let every question be due, as at the end of a purchase's life."""
+def colleagues_answer(page: Page, server: Server, choice: int) -> int:
+    """Let every question be due, as at the end of a purchase's life, and most be answered.
+
+    The first one of each section is left, and what its answer opens; return how many were not.
+    """
     store = open_store(f"sqlite:///{server.database}")
     (summary,) = store.summaries()
     gate = store.parts(summary.id).get("gate")
     store.save(summary.id, "gate", "in_life", gate.revision if gate else 0, "Ana")
+    answered = 0
+    while True:
+        stored = store.load(summary.id)
+        framework = stored.framework
+        still_open = score(framework, stored.assessment.answer_set).open
+        left = {
+            next((q.id for q in section.questions if q.id in still_open), "")
+            for section in framework.sections
+        }
+        names = [name for name in still_open if name not in left]
+        if not names:
+            break
+        for name in names:
+            options = framework.by_id[name].options
+            answer = {"option": options[min(choice, len(options) - 1)].id}
+            store.save(summary.id, f"answer:{name}", answer, 0, "Ben")
+        answered += len(names)
     store.close()
     page.reload()
     settled(page)
+    return answered
+
+
+UNANSWERED = """all => all
+    .filter(e => !e.querySelector('[role=radiogroup]').querySelector(':checked, [aria-checked=true]'))
+    .map(e => [...e.classList].find(c => c.startsWith('st-key-question-')))"""
 
 
 def answer_section(page: Page, choice: int) -> int:
@@ -54,13 +81,10 @@ def answer_section(page: Page, choice: int) -> int:
     nothing = page.get_by_text("Nothing in this section applies")
     expect(page.locator(QUESTION).or_(nothing).first).to_be_visible()
     while True:
-        waiting = page.locator(QUESTION).filter(has_not_text=re.compile("Saved at"))
-        if not waiting.count():
+        waiting = page.locator(QUESTION).evaluate_all(UNANSWERED)
+        if not waiting:
             return answered
-        name = waiting.first.evaluate(
-            "e => [...e.classList].find(c => c.startsWith('st-key-question-'))"
-        )
-        question = page.locator(f".{name}")
+        question = page.locator(f".{waiting[0]}")
         choices = question.get_by_role("radiogroup").first.get_by_role("radio")
         chosen = choices.nth(min(choice, choices.count() - 1))
         label = chosen.locator("xpath=ancestor::label")
@@ -98,9 +122,9 @@ def download(page: Page, server: Server, to: Path) -> bytes:
 def test_from_start_to_a_record_that_verifies(server: Server, page: Page, tmp_path: Path):
     """Every section is answered; the record passes ``verify`` and fails it with a byte changed."""
     start(page, server, "Full")
-    to_the_last_gate(page, server)
+    by_colleagues = colleagues_answer(page, server, choice=1)
 
-    answered = walk(page, choice=1)
+    by_hand = walk(page, choice=1)
 
     page.get_by_role("button", name="See the overview").click()
     expect(page.get_by_role("heading", level=1, name="Overview")).to_be_visible()
@@ -109,8 +133,9 @@ def test_from_start_to_a_record_that_verifies(server: Server, page: Page, tmp_pa
     path = tmp_path / "record.json"
     data = download(page, server, path)
     record = json.loads(data)
-    assert answered == len(record["assessment"]["answers"])
-    assert answered >= 60
+    assert by_hand >= 5
+    assert by_hand + by_colleagues == len(record["assessment"]["answers"])
+    assert by_hand + by_colleagues >= 60
     assert record["result"]["open"] == []
     assert CliRunner().invoke(main, ["verify", str(path)]).exit_code == 0
     path.write_bytes(data.replace(b'"option":"b"', b'"option":"a"', 1))

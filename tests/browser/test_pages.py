@@ -13,7 +13,15 @@ from pypdf import PdfReader
 from procurement_risk.imports.demonstration import EXAMPLES
 from procurement_risk.storage import open_store
 from procurement_risk.views import frame
-from tests.support.running import Server, assert_no_traceback, running, settled, stay, visit
+from tests.support.running import (
+    STILL,
+    Server,
+    assert_no_traceback,
+    running,
+    settled,
+    stay,
+    visit,
+)
 from tests.support.stored_examples import put_demonstration
 
 P05 = "demo-p05"
@@ -59,7 +67,7 @@ def demo_server(tmp_path_factory: pytest.TempPathFactory):
 @pytest.fixture(scope="module")
 def laptop(browser: Browser):
     """One profile for all tests that only look: what it has fetched once, it keeps."""
-    context = browser.new_context(viewport=LAPTOP)
+    context = browser.new_context(viewport=LAPTOP, **STILL)
     stay(context)
     yield context
     context.close()
@@ -86,7 +94,7 @@ def test_axe_finds_no_fault(looked_at: Page):
     page.wait_for_function(f"({BACKGROUND})() !== {ground!r}")
     page.keyboard.press("r")  # Streamlit's key for running the page again, now in the dark
     settled(page)
-    page.wait_for_function(STILL)
+    page.wait_for_function(FADED)
     dark = faults(page, ("color-contrast",))
 
     assert (light, dark) == ({}, {})
@@ -130,7 +138,7 @@ def touch(page: Page, *, enabled: bool) -> None:
 
 BACKGROUND = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
 # Colours fade from one theme to the other; what turns for ever, such as a spinner, does not count.
-STILL = "() => document.getAnimations().every(a => a.effect.getComputedTiming().endTime > 1e9)"
+FADED = "() => document.getAnimations().every(a => a.effect.getComputedTiming().endTime > 1e9)"
 
 
 EVERY = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")

@@ -17,6 +17,13 @@ def server(tmp_path: Path) -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture
+def page(page: Page) -> Page:
+    """A page of a person who has not asked for less motion."""
+    page.emulate_media(reduced_motion="no-preference")
+    return page
+
+
 def test_first_page_comes_up(server: Server, page: Page):
     """A fresh start with an empty database shows a title and no error."""
     visit(page, server.url())

@@ -18,6 +18,7 @@ import urllib.request
 from collections.abc import Iterator
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
@@ -45,6 +46,9 @@ CHROMIUM_ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# A person who wants no motion: nothing fades, and a page is drawn with a sixth less work. The tests
+# of ``test_smoke``, of touch and of a second person look with motion, as most people do.
+STILL: dict[str, Any] = {"reduced_motion": "reduce"}
 # No faults: what Chromium says while the server is down, as some tests have it; and that Streamlit
 # looks for itself under the page's own address first (/answer/_stcore/health), and is not there.
 EXPECTED = (
