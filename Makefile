@@ -3,6 +3,8 @@
 .PHONY: help run test check words bench
 
 PYTHON := .venv/bin/python
+# Every process of a run reads the tests; the one before it, beside the types, compiles them for all.
+REMEMBER := PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 14
@@ -13,12 +15,12 @@ run: ## Start the app and open it in the browser; PORT=8600 chooses the port
 
 test: ## Check the code, then run every test, those in a browser too; ARGS='-k …' chooses
 	@scripts/venv requirements-dev.txt
-	@(scripts/chromium && scripts/libreoffice) >/dev/null & \
+	@(scripts/chromium && scripts/libreoffice && $(REMEMBER) --collect-only -q) >/dev/null & \
 	$(MAKE) --no-print-directory check && $(PYTHON) -m compileall -q procurement_risk && wait
 	@chromium=$$(scripts/chromium) && libreoffice=$$(scripts/libreoffice) && \
-	PYTHONDONTWRITEBYTECODE= CHROMIUM=$$chromium LIBREOFFICE=$$libreoffice \
+	CHROMIUM=$$chromium LIBREOFFICE=$$libreoffice \
 	HYPOTHESIS_STORAGE_DIRECTORY=.venv/cache/hypothesis \
-	$(PYTHON) -m pytest --numprocesses auto --maxprocesses 5 --dist worksteal $(ARGS)
+	$(REMEMBER) --numprocesses auto --maxprocesses 5 --dist worksteal $(ARGS)
 
 check: ## Check the code's style and types
 	@scripts/venv requirements-dev.txt

@@ -71,7 +71,7 @@ def colleagues_answer(page: Page, server: Server, choice: int) -> int:
 
 
 UNANSWERED = """all => all
-    .filter(e => !e.querySelector('[role=radiogroup]').querySelector(':checked, [aria-checked=true]'))
+    .filter(e => !e.querySelector('[role=radiogroup] :is(:checked, [aria-checked=true])'))
     .map(e => [...e.classList].find(c => c.startsWith('st-key-question-')))"""
 
 

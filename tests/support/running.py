@@ -46,8 +46,8 @@ CHROMIUM_ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-# A person who wants no motion: nothing fades, and a page is drawn with a sixth less work. The tests
-# of ``test_smoke``, of touch and of a second person look with motion, as most people do.
+# A person who wants no motion: nothing fades, and a page is drawn with a sixth less work.
+# ``test_smoke``, touch and a second person look with motion, as most people do.
 STILL: dict[str, Any] = {"reduced_motion": "reduce"}
 # No faults: what Chromium says while the server is down, as some tests have it; and that Streamlit
 # looks for itself under the page's own address first (/answer/_stcore/health), and is not there.
