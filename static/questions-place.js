@@ -71,7 +71,7 @@
   let since = 0;
   const settle = () => {
     const now = performance.now();
-    if (stopped || now > until || (since && now - since > 500)) return;
+    if (stopped || now > until || (since && now - since > 2_000)) return;
     const there = Math.abs(main.scrollTop - wanted) < 2;
     since = there ? since || now : 0;
     if (!there && main.scrollHeight - main.clientHeight >= wanted) main.scrollTop = wanted;
