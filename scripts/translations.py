@@ -103,6 +103,8 @@ def bring_up(code: str, template: Catalog) -> Standing:
     file.parent.mkdir(parents=True, exist_ok=True)
     catalog = read(file) if file.is_file() else Catalog(locale=code, domain=DOMAIN)
     catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
+    for name in [name for name, each in catalog.obsolete.items() if not said(each)]:
+        del catalog.obsolete[name]
     with file.open("wb") as stream:
         write_po(stream, catalog, width=WIDTH, no_location=True)
     compiled(catalog, file.with_suffix(".mo"))

@@ -532,7 +532,7 @@ def test_a_plural_with_one_form_is_missing(tmp_path):
 def test_a_translation_is_brought_up_to_the_template(tmp_path, monkeypatch):
     """What it said is kept, what is gone is kept aside, and the compiled file follows."""
     monkeypatch.setattr(translations, "LOCALES", tmp_path)
-    file = put_small(tmp_path, *SMALL, ("Gone.", "Parti.", {}))
+    file = put_small(tmp_path, *SMALL, ("Gone.", "Parti.", {}), ("Gone unsaid.", "", {}))
     before = shown(translations.read(file))
     found = translations.bring_up("fr", template_of(*SMALL, ("Not yet.", "", {})))
 
