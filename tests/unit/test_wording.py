@@ -17,7 +17,7 @@ from procurement_risk.framework import words as framework_words
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.words import answered_by, grade_label, use_label, use_meaning
 from procurement_risk.language.phrases import counted, day, listed
-from procurement_risk.language.text import plain
+from procurement_risk.language.text import one_line, plain
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.profile import signers
@@ -345,8 +345,22 @@ def unescaped(markdown):
 
 
 def visible(text):
-    """The text as shown: one line, without what cannot be seen."""
-    return re.sub(r"\s+", " ", UNSEEN.sub("", text)).strip()
+    """The text as shown: one line, without what cannot be seen.
+
+    A single space that no line break can part stays one: French has them, and so have numbers.
+    """
+    return re.sub(r"\s{2,}|[^\S\u00a0\u202f]", " ", UNSEEN.sub("", text)).strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Réponse\u00a0: 1\u202f234", "Réponse\u00a0: 1\u202f234"),
+        ("a\u00a0\u00a0b\u00a0 c\u2003d\u2028e\u00a0", "a b c d e"),
+    ],
+)
+def test_a_space_that_no_line_break_can_part_stays(text, shown):
+    assert one_line(text) == shown
 
 
 def check_plain(text):
