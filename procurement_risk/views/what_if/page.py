@@ -90,7 +90,7 @@ def _draw(found: WhatIf, kind: Kind) -> None:
     st.markdown("\n".join(f"- {plain(each)}" for each in what_if_words.clauses(found)))
     st.subheader(_("Every purchase that rests on it"), anchor=False)
     number = counted(len(found.affected), "{n} purchase", "{n} purchases")
-    st.markdown(f"{number}, {_('the dearest first')}")
+    st.markdown(_("{purchases}, the dearest first").format(purchases=number))
     shown = paged(what_if_words.rows(found), "what-if", ROWS)
     tables.draw(_("Every purchase that rests on it"), what_if_words.columns(), shown)
 
