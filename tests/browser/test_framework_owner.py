@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,7 +87,7 @@ def choose_one_of_several(page: Page, question: str, option: str) -> None:
 
 
 def speak(page: Page, language: str) -> None:
-    page.get_by_role("combobox", name="Language", exact=True).click()
+    page.get_by_role("combobox", name=re.compile("^(Language|Langue)$")).click()
     page.get_by_role("option", name=language).click()
     settled(page)
 
@@ -302,8 +303,10 @@ def test_canada_s_questionnaire_is_answered_in_two_languages(
         if option is not None and each["id"] == option.id
     ]
     choose(page, left_out, label)
-    page.get_by_role("link", name="Overview").click(delay=60)
+    page.get_by_role("link", name="Aperçu").click(delay=60)
     settled(page)
+    expect(page.get_by_role("heading", level=1, name=re.compile("^Aperçu"))).to_be_visible()
+    speak(page, "English")
 
     wanted = case["expected"]
     expect(
