@@ -456,3 +456,77 @@ def test_canada_s_questionnaire_gives_the_published_scores(run):
     assert len(scored) == len(cases) == 42
     for number, (found, case) in enumerate(zip(scored, cases, strict=True)):
         assert (number, {name: found[name] for name in names}) == (number, case["expected"])
+
+
+# --- Lists of questions ---
+
+LIST = "Ref,Question,Options,Score\nA-1,Is it kept?,Yes; No,4\nA-2,Who may see it?,,\n"
+
+
+def convert_list(run, file, output, *more):
+    return run("convert", "spreadsheet", file, "-o", output, *more)
+
+
+def test_a_list_of_questions_becomes_a_framework_that_can_be_checked(run):
+    Path("list.csv").write_text(LIST)
+    result = convert_list(
+        run, "list.csv", "our-list.yaml", "--title", "Ours", "--framework-version", "3"
+    )
+
+    assert result.exit_code == 0
+    assert "list.csv: list!D1: Score: this column was not read." in result.stderr
+    assert "list.csv: list!B3: Nothing to choose from stands here" in result.stderr
+    assert "our-list.yaml: written." in result.stdout
+    framework = load_framework("our-list.yaml")
+    assert (framework.id, framework.title, framework.version) == ("our-list", "Ours", "3")
+    checked = run("check", "our-list.yaml")
+    assert checked.exit_code == 0
+    assert "warning: Something is still to be set in 2 questions" in checked.stderr
+
+
+def test_the_mapping_is_shown_changed_and_taken_from_a_file_that_was_made(run):
+    Path("list.csv").write_text(LIST)
+    shown = run("convert", "spreadsheet", "list.csv", "--show-mapping").stdout
+    assert "columns: {A: id, B: question, C: options}" in shown
+
+    Path("map.yaml").write_text(shown + "numbers: marks\n")
+    assert convert_list(run, "list.csv", "one.yaml", "--mapping", "map.yaml").exit_code == 0
+    assert convert_list(run, "list.csv", "two.yaml", "--mapping", "one.yaml").exit_code == 0
+    assert "numbers: marks" in Path("two.yaml").read_text()
+
+    Path("map.yaml").write_text("sheets: []\n")
+    refused = convert_list(run, "list.csv", "three.yaml", "--mapping", "map.yaml")
+    assert refused.exit_code == 1
+    assert "map.yaml: Write under sheets which sheets are read" in refused.stderr
+
+
+def test_a_framework_becomes_a_workbook_and_comes_back_equal(run):
+    Path("small.yaml").write_text(TEXT)
+    assert convert_list(run, "small.yaml", "small.xlsx").exit_code == 0
+    assert convert_list(run, "small.xlsx", "back.yaml").exit_code == 0
+
+    assert load_framework("back.yaml").document == load_framework("small.yaml").document
+
+
+@pytest.mark.parametrize(
+    ("file", "output", "message"),
+    [
+        ("list.doc", "x.yaml", "name an .xlsx, .ods or .csv file, or a .yaml file"),
+        ("list.csv", "x.xlsx", "so that it ends in .yaml"),
+        ("small.yaml", "x.yaml", "so that it ends in .xlsx"),
+        ("gone.csv", "x.yaml", "gone.csv: No such file"),
+        ("list.csv", "there.yaml", "there.yaml is there already"),
+        ("locked.xls", "x.yaml", "an old .xls file"),
+    ],
+)
+def test_convert_spreadsheet_says_what_is_wrong(run, file, output, message):
+    Path("list.csv").write_text(LIST)
+    Path("small.yaml").write_text(TEXT)
+    Path("there.yaml").write_text("x")
+    Path("list.doc").write_text("x")
+    Path("locked.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(9))
+    result = convert_list(run, file, output)
+
+    assert result.exit_code == 1
+    assert message in result.stderr
+    assert Path("there.yaml").read_text() == "x"

@@ -632,3 +632,15 @@ def test_a_changed_hidden_sheet_is_refused():
 
     with pytest.raises(InvalidDocument, match="The hidden sheet _framework was changed"):
         edited(SMALL, change)
+
+
+def test_without_its_hidden_sheet_it_is_read_as_any_other_list():
+    book = openpyxl.load_workbook(io.BytesIO(to_spreadsheet(SMALL)))
+    del book["_framework"]
+    del book["Sections"]
+    converted = from_spreadsheet(book_of(saved(book)), "small.xlsx")
+    found = questions(converted)
+
+    assert titles(converted)[1:] == [section["id"] for section in SMALL["sections"]]
+    assert risks(found["DP-1"]) == {"Yes, in the contract": 0, "Yes, by promise": 2, "No": 4}
+    assert found["DP-1"]["weight"] == 5

@@ -1,101 +1,29 @@
-"""Whoever types what ``docs/writing-a-framework.md`` shows sees what it says they see.
-
-A comment above each block of the guide says what is done with it:
-
-    append              it goes to the end of the framework file
-    before: LINE        it goes above that line          (a line is named without its indent,
-    after: LINE         it goes below that line           and stands in the file once)
-    replace: LINE       it takes the place of that line
-    file: NAME          it is a file of its own
-    copy: NAME          it copies the framework file to that name
-    run                 it is a command
-    output              it is what the last command prints
-    not run             a command that the guide only mentions
-"""
+"""Whoever types what ``docs/writing-a-framework.md`` shows sees what it says they see."""
 
 import re
-import shlex
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest
 
-from procurement_risk.cli.main import main
 from procurement_risk.framework.files import FURTHER_FOLDERS, list_frameworks, load_framework
 from procurement_risk.views.shared import session
 from scripts import words
+from tests.support.guides import BLOCK, FENCE, Reader
 from tests.support.places import ROOT
 
 GUIDE = (ROOT / "docs" / "writing-a-framework.md").read_text("utf-8")
 EXTENDING = (ROOT / "docs" / "extending-a-framework.md").read_text("utf-8")
 TITLE = "Chat assistant for a library"
 FILE = Path("frameworks") / "library-chat.yaml"
-FENCE = re.compile(r"^```[a-z]*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-BLOCK = re.compile(
-    r"^<!-- ([a-z ]+)(?:: ([^\n]+?))? -->\n" + FENCE.pattern[1:], re.DOTALL | re.MULTILINE
-)
 PROSE = re.sub(r"<!--.*?-->", "", FENCE.sub("", GUIDE))
-
-
-class Reader:
-    """Somebody in an empty folder who does what a guide says, one block after another."""
-
-    def __init__(self):
-        self.printed = []
-        self.wrong = []
-        self.commands = []
-
-    def follow(self, guide):
-        """Do what stands there; afterwards ``wrong`` holds what was shown and not printed."""
-        FILE.parent.mkdir()
-        FILE.write_text("", "utf-8")
-        for what, which, text in BLOCK.findall(guide):
-            self.do(what, which, text)
-        self.wrong += self.printed
-
-    def do(self, what, which, text):
-        if what == "run":
-            self.wrong += self.printed
-            self.printed = [self.run(line) for line in text.splitlines()]
-        elif what == "output":
-            if self.printed != [text]:
-                self.wrong.append(text)
-            self.printed = []
-        elif what == "file":
-            Path(which).write_text(text, "utf-8")
-        elif what == "copy":
-            Path(which).parent.mkdir(exist_ok=True)
-            Path(which).write_text(FILE.read_text("utf-8"), "utf-8")
-        elif what != "not run":
-            self.edit(what, which, text)
-
-    def run(self, line):
-        start, arguments = shlex.split(line)[:3], shlex.split(line)[3:]
-        assert start == ["python", "-m", "procurement_risk"]
-        self.commands.append(arguments[0])
-        return CliRunner().invoke(main, arguments).output
-
-    def edit(self, what, which, text):
-        lines = FILE.read_text("utf-8").splitlines(keepends=True)
-        here = len(lines)
-        if what != "append":
-            (here,) = (n for n, line in enumerate(lines) if line.strip() == which)
-        start, end = {
-            "append": (here, here),
-            "before": (here, here),
-            "after": (here + 1, here + 1),
-            "replace": (here, here + 1),
-        }[what]
-        lines[start:end] = [text]
-        FILE.write_text("".join(lines), "utf-8")
 
 
 @pytest.fixture
 def reader(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(FURTHER_FOLDERS, str(FILE.parent))
-    return Reader()
+    return Reader(FILE)
 
 
 def test_the_screen_says_what_the_guide_says(reader):

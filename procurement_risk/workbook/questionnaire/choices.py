@@ -40,6 +40,7 @@ _MARK = re.compile(r"^\s*(?:[-•·▪◦*☐□○●–]|\[ ?\]|\(?[a-hA-H1-9]
 _NUMBER = re.compile(
     r"^(.*?\S)\s*(?:[=:(\[]|\s[-–])\s*(\d{1,3})\s*(?:points?|pts?|marks?)?\s*[)\]]?$"
 )
+_OURS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]* = (\d{1,2}): (.+)")
 _LED = re.compile(r"^(\d{1,2})\s*[-=–:]\s*(\D.*)$")
 _SLASH_KEPT = re.compile(r"\b(n)/(a)\b|\b(and)/(or)\b|\b(w)/(o)\b", re.IGNORECASE)
 _ASKED = re.compile(
@@ -58,10 +59,15 @@ _YES_NO = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer: its words, and the number that stands beside it, where one does."""
+    """One answer: its words, and the number that stands beside it, where one does.
+
+    Attributes:
+        is_risk: Whether it is written as we write answers, so that the number is their risk.
+    """
 
     label: str
     number: int | None = None
+    is_risk: bool = False
 
 
 def part(text: str) -> list[str]:
@@ -80,6 +86,8 @@ def choice(text: str) -> Choice:
     """Return one answer; a number beside it is told apart from its words."""
     if len(text) > LONGEST_ANSWER:
         return Choice(text.strip())
+    if found := _OURS.fullmatch(text):
+        return Choice(found[2].strip(), int(found[1]), is_risk=True)
     if found := _NUMBER.match(text):
         return Choice(found[1].strip(), int(found[2]))
     if found := _LED.match(text):

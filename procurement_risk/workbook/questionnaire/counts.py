@@ -90,6 +90,8 @@ def _in_columns(
     numbers = numbers_of(choices)
     if numbers is None:
         return None
+    if all(each.is_risk for each in choices):
+        return _on_scale(numbers, "risk", item, notes)
     if not mapped.numbers:
         message = _(
             "Numbers stand beside the answers, and nothing says whether higher is better. They "

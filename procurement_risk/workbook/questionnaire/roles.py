@@ -43,7 +43,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "options",
         re.compile(
             r".*\b(?:options|choices)\b.*|(?:possible|allowed|permitted|valid|available|accepted) "
-            r"(?:answers|responses|values).*|drop ?-?down.*"
+            r"(?:answers|responses|values).*|drop ?-?down.*|answers best first"
         ),
     ),
     (
@@ -53,7 +53,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"passing) (?:answer|response|value)s?\b.*"
         ),
     ),
-    ("type", re.compile(r"(?:question|answer|response|reply|field)? ?(?:type|format)")),
+    (
+        "type",
+        re.compile(r"(?:question|answer|response|reply|field)? ?(?:type|format)|kind of answer"),
+    ),
     (
         "when",
         re.compile(
