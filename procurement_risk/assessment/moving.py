@@ -3,15 +3,16 @@
     old, new, answers ── plan_move ── Move ─┬─ answers that the new version allows
                                             └─ what was kept, what needs a look, what is dropped
 
-Questions and options are matched by their ids, and by those that the new version says an option
-had before (``was``). Nothing is lost in silence: every answer and
-mitigation is in the new set as it was, or is listed with what happened to it.
+Questions and options are matched by their ids, by those that the new version says they had before
+(``was``), and by what whoever moves them says was only renamed. Nothing is lost in silence: every
+answer and mitigation is in the new set as it was, or is listed with what happened to it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from procurement_risk.assessment import Answer, AnswerSet, Mitigation
@@ -22,11 +23,17 @@ from procurement_risk.assessment.words import answer_text
 from procurement_risk.framework import Framework, Pack, Question
 from procurement_risk.framework.versions.change import Change
 from procurement_risk.framework.versions.compare import compare
-from procurement_risk.framework.versions.questions import type_words
-from procurement_risk.language import _
+from procurement_risk.framework.versions.likely import NOTHING, Renaming
+from procurement_risk.framework.versions.questions import (
+    question_changes,
+    question_parts,
+    type_words,
+)
+from procurement_risk.language import _, current
 from procurement_risk.language.phrases import listed
 
 CHOICES = ("single", "multiple")
+GONE = "!"  # behind an option that is said to be gone: no id holds it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,23 +116,38 @@ class Move:
     no_longer_asked: tuple[str, ...]
 
 
-def plan_move(old: Framework, new: Framework, answer_set: AnswerSet) -> Move:
-    """Return what becomes of ``answer_set``, which ``old`` allows, in the version ``new``."""
-    changes = {group.question: group.changes for group in compare(old, new).groups}
+def plan_move(
+    old: Framework, new: Framework, answer_set: AnswerSet, said: Renaming = NOTHING
+) -> Move:
+    """Return what becomes of ``answer_set``, which ``old`` allows, in the version ``new``.
+
+    Args:
+        old: The version that was answered.
+        new: The version moved to.
+        answer_set: The answers.
+        said: What was only renamed, though the file of ``new`` does not say so.
+    """
+    changes = dict(_changes(old, new, current()))
+    changes |= {
+        now: tuple(question_changes(question_parts(old)[was], question_parts(new)[now]))
+        for was, now in said.questions.items()
+    }
+    now_of = {name: said.questions.get(name, new.id_now(name)) for name in old.by_id}
     answers: dict[str, Answer] = {}
     kept: dict[str, list[Carried]] = {"same": [], "reworded": [], "changed": []}
     dropped = []
     for name, answer in answer_set.answers.items():
-        moved = _move_answer(old, new, name, answer)
+        now = now_of[name]
+        moved = _move_answer(old, new, name, now, answer, said)
         if isinstance(moved, Answer):
-            answers[name] = moved
-            concerning = tuple(c for c in changes.get(name, ()) if _concerns(c, moved))
-            kept[_sort(concerning)].append(Carried(question=name, changes=concerning))
+            answers[now] = moved
+            concerning = tuple(c for c in changes.get(now, ()) if _concerns(c, moved))
+            kept[_sort(concerning)].append(Carried(question=now, changes=concerning))
         else:
             dropped.append(moved)
             if moved.kept is not None:
-                answers[name] = moved.kept
-    mitigations = tuple(_mitigations(new, answer_set.mitigations, answers))
+                answers[now] = moved.kept
+    mitigations = tuple(_mitigations(new, answer_set.mitigations, answers, now_of, said))
     pack, pack_reason = _pack(new, answer_set.pack)
     moved_set = AnswerSet(
         as_of=answer_set.as_of,
@@ -154,25 +176,42 @@ def plan_move(old: Framework, new: Framework, answer_set: AnswerSet) -> Move:
         mitigations_dropped=tuple(e for e in mitigations if isinstance(e, DroppedMitigation)),
         pack_was=answer_set.pack,
         pack_reason=pack_reason,
-        newly_asked=tuple(_newly_asked(old, new, pack, moved_set.gate, answers)),
+        newly_asked=tuple(
+            name
+            for name in _newly_asked(old, new, pack, moved_set.gate, answers)
+            if name not in now_of.values()
+        ),
         no_longer_asked=tuple(
-            name for name in old.by_id if name not in new.by_id and name not in answer_set.answers
+            name
+            for name in old.by_id
+            if now_of[name] not in new.by_id and name not in answer_set.answers
         ),
     )
+
+
+@lru_cache(maxsize=16)
+def _changes(old: Framework, new: Framework, _code: str) -> Mapping[str, tuple[Change, ...]]:
+    """Return what changed by question, in the language in use: many may be moved alike."""
+    return {group.question: group.changes for group in compare(old, new).groups}
+
+
+def history_reason(old: Framework, new: Framework, why: str) -> str:
+    """Return what the history says of a move, in English like all of it."""
+    return f"Moved from version {old.version} → {new.version}. {why.strip()}".strip()
 
 
 # --- Answers ------------------------------------------------------------------------------
 
 
 def _move_answer(
-    old: Framework, new: Framework, name: str, answer: Answer
+    old: Framework, new: Framework, name: str, name_now: str, answer: Answer, said: Renaming
 ) -> Answer | DroppedAnswer:
     """Return ``answer`` where it may stay as it is, or what becomes of it."""
-    was, now = old.by_id[name], new.by_id.get(name)
+    was, now = old.by_id[name], new.by_id.get(name_now)
     if now is None:
         reason = _("Version {version} no longer asks this question.").format(version=new.version)
         return DroppedAnswer(question=name, answer=answer, text=_words(was, answer), reason=reason)
-    moved = replace(answer, options=_ids_now(now, answer.options))
+    moved = replace(answer, options=_ids_now(now, answer.options, said))
     gone = [each for each in moved.options if now.option(each) is None]
     left = tuple(each for each in moved.options if each not in gone)
     if left and gone and was.type == now.type == "multiple":
@@ -195,10 +234,18 @@ def _move_answer(
     )
 
 
-def _ids_now(now: Question, options: tuple[str, ...]) -> tuple[str, ...]:
+def _ids_now(now: Question, options: tuple[str, ...], said: Renaming) -> tuple[str, ...]:
     """Return the ids that ``options`` have in ``now``, each once; one that is gone stays."""
-    found = ((each, now.option_now(each)) for each in options)
-    return tuple(dict.fromkeys(option.id if option else each for each, option in found))
+    return tuple(dict.fromkeys(_id_now(now, each, said) for each in options))
+
+
+def _id_now(now: Question, option_id: str, said: Renaming) -> str:
+    """Return the id that an option has in ``now``, one that no option has where it is gone."""
+    told = said.options.get(now.id, {}).get(option_id)
+    if told is not None:
+        return told or f"{option_id}{GONE}"
+    option = now.option_now(option_id)
+    return option.id if option else option_id
 
 
 def _words(question: Question, answer: Answer) -> str:
@@ -210,7 +257,7 @@ def _gone(new: Framework, options: list[str]) -> str:
     words = _("Version {version} no longer offers the options {options}.")
     if len(options) == 1:
         words = _("Version {version} no longer offers option {options}.")
-    return words.format(version=new.version, options=listed(options))
+    return words.format(version=new.version, options=listed([o.rstrip(GONE) for o in options]))
 
 
 def _refusal(new: Framework, was: Question, now: Question, answer: Answer, gone: list[str]) -> str:
@@ -261,12 +308,16 @@ def _sort(changes: tuple[Change, ...]) -> Literal["same", "reworded", "changed"]
 
 
 def _mitigations(
-    new: Framework, mitigations: tuple[Mitigation, ...], answers: Mapping[str, Answer]
+    new: Framework,
+    mitigations: tuple[Mitigation, ...],
+    answers: Mapping[str, Answer],
+    now_of: Mapping[str, str],
+    said: Renaming,
 ) -> Iterator[Mitigation | DroppedMitigation]:
     for each in mitigations:
+        each = replace(each, question=now_of.get(each.question, each.question))
         question = new.by_id.get(each.question)
-        option = question.option_now(each.target) if question else None
-        each = replace(each, target=option.id) if option else each
+        each = replace(each, target=_id_now(question, each.target, said)) if question else each
         reason = _no_mitigation(new, each, answers.get(each.question))
         yield DroppedMitigation(mitigation=each, reason=reason) if reason else each
 
@@ -284,7 +335,7 @@ def _no_mitigation(new: Framework, mitigation: Mitigation, answer: Answer | None
         return words.format(now=type_words(question.type))
     if question.option(mitigation.target) is None:
         words = _("Version {version} no longer offers option {option}, its target.")
-        return words.format(version=new.version, option=mitigation.target)
+        return words.format(version=new.version, option=mitigation.target.rstrip(GONE))
     declared = answer is not None and answer.state == "not_applicable"
     if declared and mitigation.status != "proposed":
         return _("Its question is declared not applicable, so there is nothing to lower.")

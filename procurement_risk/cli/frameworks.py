@@ -109,6 +109,7 @@ def diff(old: str, new: str | None, as_json: bool, base: str | None) -> None:
     if new is None:
         raise UsageError("Name two frameworks, or an overlay and --onto ID@VERSION.")
     from procurement_risk.framework.files import load_framework
+    from procurement_risk.framework.versions import likely
     from procurement_risk.framework.versions.compare import (
         compare,
         comparison_lines,
@@ -122,7 +123,7 @@ def diff(old: str, new: str | None, as_json: bool, base: str | None) -> None:
         document = comparison_to_document(comparison)
         say_json(document, indent=2)
     else:
-        for line in comparison_lines(comparison):
+        for line in (*comparison_lines(comparison), *likely.lines(before, after)):
             say(line)
     if warning := refuse_unchanged_version(after, [before]):
         say(f"Warning: {warning}", err=True)

@@ -59,6 +59,9 @@ from procurement_risk.cli import (
     suppliers as cli_suppliers,
 )
 from procurement_risk.cli import (
+    versions as cli_versions,
+)
+from procurement_risk.cli import (
     workbook as cli_workbook,
 )
 from procurement_risk.cli.shared import actor, exported, store, write
@@ -219,6 +222,7 @@ for command in (
     *cli_compare.COMMANDS,
     *cli_frameworks.COMMANDS,
     *cli_questionnaires.COMMANDS,
+    *cli_versions.COMMANDS,
     *cli_exchange.COMMANDS,
     *cli_workbook.COMMANDS,
     *cli_looks.COMMANDS,

@@ -71,6 +71,7 @@ class Question:
         weight: For ``weakest-section``: how much it counts in its section.
         scores: For ``impact-mitigation``: what its points add to; None where it is not scored.
         when: When it is asked, its section's condition included; None: always.
+        was: Ids of questions in earlier versions whose answers are answers to this one.
         help: A sentence under the question that helps to answer it.
     """
 
@@ -94,6 +95,7 @@ class Question:
     treatment: str = ""
     clauses: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
 
     @property
     def is_fact(self) -> bool:
@@ -276,6 +278,15 @@ class Framework:
     def by_id(self) -> Mapping[str, Question]:
         """Every fact and question by its id, facts first, in reading order."""
         return {q.id: q for q in (*self.facts, *self.questions())}
+
+    @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """The id of the question that an earlier version's id means here, where it is another."""
+        return {name: q.id for q in self.by_id.values() for name in q.was}
+
+    def id_now(self, question_id: str) -> str:
+        """Return the id here of what an earlier version calls ``question_id``."""
+        return self.renamed.get(question_id, question_id)
 
     @cached_property
     def translations(self) -> dict[str, Framework]:

@@ -34,6 +34,7 @@ SORTS: Mapping[str, Callable[[Row], Any]] = {
     "due": lambda row: row.due or LAST,
     "owner": lambda row: row.owner.casefold() or LAST,
     "value": lambda row: -1 if row.committed is None else row.committed,
+    "version": lambda row: row.version or LAST,
 }
 """What sorts the rows, by what is sorted by. The one changed last stands first."""
 
@@ -64,6 +65,7 @@ FACETS: Mapping[str, Callable[[Row], str | tuple[str, ...]]] = {
     "model": lambda row: row.models or "",
     "due": due_of,
     "progress": progress_of,
+    "version": lambda row: row.version,
     "kind": lambda row: "fictional" if row.fictional else "real",
 }
 """What rows may be chosen by, each with what it is of a row; it may be several things."""
@@ -80,6 +82,7 @@ LABELS: Mapping[str, str] = {
     "due": N_("Due"),
     "owner": N_("Owner"),
     "value": N_("Value"),
+    "version": N_("Version"),
     "kind": N_("Fictional or real"),
 }
 """What each sort and facet is called."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 from weakref import WeakKeyDictionary
 
 from procurement_risk.errors import Damaged
+from procurement_risk.framework import Framework
 from procurement_risk.language import _, current
 from procurement_risk.language.phrases import about_pounds
 from procurement_risk.methods import evaluate
@@ -14,6 +16,7 @@ from procurement_risk.portfolio import words
 from procurement_risk.portfolio.items import PortfolioItem, item_of, models_of
 from procurement_risk.portfolio.kept import damaged_of, items_of
 from procurement_risk.portfolio.look_marks import Apart, looks_apart
+from procurement_risk.portfolio.versions_in_use import other_in_use, versions_in_use
 from procurement_risk.portfolio.waiting import due_standing, first_due, next_step
 from procurement_risk.storage import Store, Summary
 from procurement_risk.storage.reading import Readings
@@ -35,6 +38,8 @@ class Row:
         value: The same in words; empty where not known.
         models: The upstream models that it rests on.
         look: ``ahead`` or ``earlier`` where another look at the purchase counts, else empty.
+        version: The version of the questionnaire that it stands on.
+        in_use: The version that is in use, where that is another one; else empty.
     """
 
     id: str
@@ -60,6 +65,8 @@ class Row:
     committed: int | None = None
     value: str = ""
     models: tuple[str, ...] = ()
+    version: str = ""
+    in_use: str = ""
 
     @property
     def progress(self) -> str:
@@ -95,6 +102,7 @@ def rows(store: Store, summaries: list[Summary], day: str) -> list[Row]:
     damaged = {each.name: each for each in (*damaged_of(store), *unread)}
     kept, language = _rows.setdefault(store, {}), current()
     apart = looks_apart(items.values())
+    in_use = versions_in_use(store)
     found = []
     for summary in summaries:
         item = items.get(summary.id)
@@ -106,8 +114,15 @@ def rows(store: Store, summaries: list[Summary], day: str) -> list[Row]:
         if known is None or known.item is not item or (known.day, known.look) != (day, look):
             known = _Known(item, day, look, replace(_row(item, day), look=look))
             kept[language, summary.id] = known
-        found.append(known.row)
+        found.append(_on_version(known.row, summary, in_use))
     return found
+
+
+def _on_version(row: Row, summary: Summary, in_use: Mapping[str, Framework]) -> Row:
+    other = other_in_use(in_use, summary.framework_id, summary.framework_version)
+    return replace(
+        row, version=summary.framework_version, in_use="" if other is None else other.version
+    )
 
 
 def _set_aside(store: Store, ids: list[str]) -> tuple[dict[str, PortfolioItem], list[Damaged]]:

@@ -19,6 +19,7 @@ from procurement_risk.assessment.moving import Move, plan_move
 from procurement_risk.errors import UsageError
 from procurement_risk.framework import Decision, Framework, Scores
 from procurement_risk.framework.versions.change import merged
+from procurement_risk.framework.versions.likely import NOTHING, Renaming
 from procurement_risk.language import _
 from procurement_risk.language.phrases import listed
 from procurement_risk.methods import evaluate
@@ -126,6 +127,7 @@ def trend(
     old_answers: AnswerSet,
     new_framework: Framework,
     new_answers: AnswerSet | None = None,
+    said: Renaming = NOTHING,
 ) -> Trend:
     """Return how the result moved, split into the effects of the answers and of the method.
 
@@ -134,6 +136,7 @@ def trend(
         old_answers: Answers that it allows.
         new_framework: What was answered last, perhaps the same.
         new_answers: Answers that it allows; left out: those that are carried over to it.
+        said: What was only renamed, though the new file does not say so.
 
     Raises:
         UsageError: If the two frameworks use different methods.
@@ -151,7 +154,7 @@ def trend(
                 other=new_framework.method,
             )
         )
-    move = plan_move(old_framework, new_framework, old_answers)
+    move = plan_move(old_framework, new_framework, old_answers, said)
     scored = (
         (old_framework, old_answers),
         (new_framework, move.answer_set),

@@ -45,7 +45,7 @@ def test_edit_begins_the_next_version_and_leaves_what_is_in_use(own):
     (draft,) = own.store.every_draft()
     assert read_yaml(draft.text).data["version"] == "2026.2"
     assert draft.text.replace('"2026.2"', '"2026.1"') == TEXT
-    assert "No problems. A draft: saved as you type, in use by nobody." in said(page)
+    assert "No problems. A draft: saved as you type, not in use." in said(page)
     assert load_framework("small").version == "2026.1"
     assert "Drafts" in said(draw("frameworks"))
 

@@ -229,7 +229,10 @@ def errors_below(path, document, schema):
     return Draft202012Validator(schema).evolve(schema=part).iter_errors(document)
 
 
-BASED = {**GATES, "based_on": {"id": "other", "version": "1", "digest": "0" * 64}}
+BASED = {
+    **changed(("sections", 0, "questions", 0, "was"), ["OLD-1"], GATES),
+    "based_on": {"id": "other", "version": "1", "digest": "0" * 64},
+}
 
 
 def test_every_keyword_of_the_schema_refuses_something():

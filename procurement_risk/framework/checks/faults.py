@@ -59,7 +59,8 @@ class Speller:
             return ""
         self.budget -= len(known)
         folded = {each.lower(): each for each in known}
-        near = get_close_matches(word.lower(), folded, n=1)
+        mixed = [each for each in folded if sorted(each) == sorted(word.lower())]
+        near = mixed or get_close_matches(word.lower(), folded, n=1)
         return folded[near[0]] if near else ""
 
     def hint(self, word: object, known: Collection[str]) -> str:

@@ -6,7 +6,7 @@ these checks cannot make sense of they leave alone: ``shape`` speaks about it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 from procurement_risk.framework.checks.conditions import circle_faults, condition_faults
 from procurement_risk.framework.checks.faults import Fault, Node, Speller, Where, listed
@@ -36,6 +36,7 @@ def rule_faults(document: object, speller: Speller) -> Iterator[Fault]:
     for question in names.questions:
         yield from condition_faults(names, question)
         yield from _clauses(names, question)
+    yield from _earlier_questions(names)
     yield from circle_faults(names)
     yield from first_gate_faults(names)
     method_rules = METHOD_RULES.get(names.document.text("method"), _weakest_section)
@@ -116,16 +117,29 @@ def _options(names: Named, question: Node) -> Iterator[Fault]:
 
 def _earlier_ids(question: Node) -> Iterator[Fault]:
     """Yield each earlier id of an option that is still an option's, or is claimed twice."""
-    options = question.ids("options")
+    still = _('"{name}" is still the id of an option here: delete it from was.')
+    twice = _('"{name}" already stands in was of another option: delete one.')
+    yield from _claimed(question.ids("options"), question.nodes("options"), still, twice)
+
+
+def _earlier_questions(names: Named) -> Iterator[Fault]:
+    """Yield each earlier id of a question that is still a question's, or is claimed twice."""
+    still = _('"{name}" is still the id of a question or fact here: delete it from was.')
+    twice = _('"{name}" already stands in was of another question: delete one.')
+    asked = [*names.facts, *names.questions]
+    yield from _claimed(names.asked, asked, still, twice)
+
+
+def _claimed(
+    here: Container[str], parts: Iterable[Node], still: str, twice: str
+) -> Iterator[Fault]:
     first: dict[str, Where] = {}
-    for option in question.nodes("options"):
-        for path, name in option.texts("was"):
-            if name in options:
-                message = _('"{name}" is still the id of an option here: delete it from was.')
-                yield Fault(path, message.format(name=shorten(name)))
+    for part in parts:
+        for path, name in part.texts("was"):
+            if name in here:
+                yield Fault(path, still.format(name=shorten(name)))
             elif first.setdefault(name, path) != path:
-                message = _('"{name}" already stands in was of another option: delete one.')
-                yield Fault(path, message.format(name=shorten(name)), first[name])
+                yield Fault(path, twice.format(name=shorten(name)), first[name])
 
 
 def _red_flag(names: Named, question: Node) -> Iterator[Fault]:

@@ -128,7 +128,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "description": GUIDANCE,
         "questions": Rule(rules.asked_more),
     },
-    "fact": {"id": KEY, "ask": WORDS, "why": GUIDANCE, "options": Each("option")},
+    "fact": {"id": KEY, "was": NEVER, "ask": WORDS, "why": GUIDANCE, "options": Each("option")},
     "section": {
         "id": KEY,
         "title": WORDS,
@@ -141,6 +141,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     },
     "question": {
         "id": KEY,
+        "was": NEVER,
         "ask": WORDS,
         "help": GUIDANCE,
         "type": NEVER,

@@ -42,7 +42,9 @@ from procurement_risk.language.phrases import listed
 def _questions(pair: Pair, before: list[str], after: list[str]) -> Iterator[Change]:
     """Yield the changes of what stands here now, and of what stood here and is gone."""
     old, new = (question_parts(part.framework) for part in (pair.old, pair.new))
-    here = set(after)
+    now = pair.new.framework.id_now
+    old = {now(name): part for name, part in old.items()}  # a renamed one is beside its new self
+    before, here = [now(name) for name in before], set(after)
     for name in merged([n for n in before if n in here or n not in new], after):
         yield from question_changes(old.get(name), new.get(name))
 

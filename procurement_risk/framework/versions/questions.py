@@ -65,7 +65,7 @@ def question_changes(before: Part | None, after: Part | None) -> Iterator[Change
         yield _came_or_went(before, after)
         return
     name = after.noun.id
-    moves = any(can_move_result(part.framework, name) for part in (before, after))
+    moves = any(can_move_result(part.framework, part.noun.id) for part in (before, after))
     pair = Pair(old=before, new=after, kind="details", question=name, moves=moves)
     yield from changes_by(QUESTION, pair)
 
@@ -96,7 +96,8 @@ def _weighs(pair: Pair) -> bool:
 def _pack_asks_one(pair: Pair) -> bool:
     """Whether a pack that both versions have asks the question in one of them only."""
     both = ((pack, pair.new.framework.pack(pack.id)) for pack in pair.old.framework.packs)
-    differs = (now and was.asks(pair.question) != now.asks(pair.question) for was, now in both)
+    before = pair.old.noun.id  # which an earlier version may have called otherwise
+    differs = (now and was.asks(before) != now.asks(pair.question) for was, now in both)
     return pair.moves and any(differs)
 
 
@@ -258,6 +259,8 @@ def _yes_or_no(holds: bool) -> str:
 # --- The table ----------------------------------------------------------------------------
 
 QUESTION: tuple[Row, ...] = (
+    value(N_("id"), lambda part: part.noun.id),
+    value(N_("earlier ids"), lambda part: ", ".join(part.noun.was)),
     value(N_("section"), _place, kind="moved", moves=as_answered),
     value(N_("type"), lambda part: type_words(part.noun.type), kind="type", moves=as_answered),
     *(text(key, kind="reworded") for key in TEXT_KEYS),

@@ -40,6 +40,7 @@ WORDS: Mapping[str, Callable[[str], str]] = {
     "owner": _name,
     "supplier": str,
     "model": lambda value: value or _("No model named"),
+    "version": str,
     "due": lambda value: label(DUE, value),
     "progress": lambda value: label(PROGRESS, value),
     "kind": lambda value: label(KINDS, value),

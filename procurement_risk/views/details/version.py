@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from procurement_risk.assessment.moving import Carried, Move
+from procurement_risk.assessment.moving import Carried, Move, history_reason
 from procurement_risk.assessment.words import mitigation_status
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.exports.earlier import before_the_move
@@ -19,7 +19,15 @@ from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.profile.trend import Trend, trend
 from procurement_risk.views.frameworks.known import Known, known_frameworks
-from procurement_risk.views.shared import forms, heading, offered, session, tables, trend_table
+from procurement_risk.views.shared import (
+    forms,
+    heading,
+    offered,
+    renaming,
+    session,
+    tables,
+    trend_table,
+)
 from procurement_risk.views.shared.session import Opened
 
 LONGEST_REASON = 1_000
@@ -85,7 +93,8 @@ def _draw_since(opened: Opened) -> None:
 
 
 def _draw_move(opened: Opened, new: Framework) -> None:
-    found = trend(opened.framework, opened.assessment.answer_set, new)
+    said = renaming.draw(opened.framework, new, f"{opened.id}-{new.version}")
+    found = trend(opened.framework, opened.assessment.answer_set, new, said=said)
     move = found.move
     for line in summary(move):
         st.markdown(f"- {line}")
@@ -117,10 +126,13 @@ def _draw_move(opened: Opened, new: Framework) -> None:
 
 def _carry_out(opened: Opened, new: Framework, found: Trend, reason: str) -> None:
     moved = replace(opened.assessment, answer_set=found.move.answer_set)
-    words = f"Moved from version {opened.framework.version} → {new.version}"
     try:
         session.store_of(opened.id).move(
-            moved, new, opened.revision, session.actor(), f"{words}. {reason}".strip()
+            moved,
+            new,
+            opened.revision,
+            session.actor(),
+            history_reason(opened.framework, new, reason),
         )
     except ProcurementRiskError as error:
         st.error(plain(str(error)))

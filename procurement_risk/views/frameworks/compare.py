@@ -17,7 +17,7 @@ from procurement_risk.framework.versions.compare import (
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.text import plain
 from procurement_risk.views.frameworks.known import Known
-from procurement_risk.views.shared import forms, tables
+from procurement_risk.views.shared import forms, renaming, tables
 
 MOST_SHOWN = 400
 LONGEST_TEXT = 300
@@ -73,6 +73,8 @@ def draw_comparison(found: FrameworkComparison, key: str = "") -> None:
     if not found.changes:
         st.success(_("No differences."))
         return
+    if found.is_same_framework:
+        renaming.draw_lines(found.old, found.new)
     if found.same_version_changed and not key:
         st.error(_("The content changed and the version did not: write a new version."))
     st.markdown(plain(counts_line(found)))

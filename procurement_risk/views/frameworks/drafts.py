@@ -20,7 +20,7 @@ def draw() -> None:
         return
     st.subheader(_("Drafts"), anchor=False)
     for each in found:
-        words = _("changed by {name} on {date}; in use by nobody")
+        words = _("changed by {name} on {date}, not in use")
         line = words.format(name=each.by, date=day(each.at[:10]))
         with st.container(border=True):
             said, buttons = st.columns([5, 4], vertical_alignment="center")

@@ -77,7 +77,7 @@ def _check(draft: Draft, language: str) -> Checked:
 def _draw_state(checked: Checked) -> None:
     """Say how it stands, and offer what can be done with it as a whole."""
     draft, framework = checked.draft, checked.framework
-    saved = _("A draft: saved as you type, in use by nobody.")
+    saved = _("A draft: saved as you type, not in use.")
     if framework is None:
         number = len(checked.problems)
         found = counted(number, "{n} problem to put right.", "{n} problems to put right.")

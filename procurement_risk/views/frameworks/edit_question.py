@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 import streamlit as st
@@ -30,7 +31,7 @@ FEWEST = 2  # options that a question has to have
 
 def draw(draft: Draft, parsed: Parsed, problems: Sequence[Problem], asked: Asked) -> None:
     """Draw the fields on the left, and the lines of the file on the right."""
-    fields, beside = st.columns([3, 2], gap="medium")
+    fields, beside = st.columns(2, gap="medium")
     with beside:
         _draw_lines(draft, parsed, problems, asked.path)
     with fields:
@@ -47,7 +48,11 @@ def _draw_options(
     draft: Draft, options: Sequence[Sequence[Field]], problems: Sequence[Problem], place: Path
 ) -> None:
     counts = any(len(fields) > 1 for fields in options)
-    st.markdown(_("**Options**, from best to worst") if counts else _("**Options**"))
+    st.markdown(
+        _("**Options** from best to worst, each with what it counts")
+        if counts
+        else _("**Options**")
+    )
     for fields in options:
         columns = st.columns([5, 1.4] if counts else 1, gap="xsmall")
         for each, column in zip(fields, columns, strict=False):
@@ -108,8 +113,9 @@ def _draw_lines(draft: Draft, parsed: Parsed, problems: Sequence[Problem], place
     wrong = {each.line for each in problems}
     width = len(str(last))
     st.markdown(_("**In the file**, lines {first} to {last}").format(first=first, last=last))
+    own = textwrap.dedent("\n".join(lines[first - 1 : last])).split("\n")
     shown = [
-        f"{'>' if number in wrong else ' '} {number:>{width}} {lines[number - 1][:LONGEST_LINE]}"
-        for number in range(first, last + 1)
+        f"{'>' if number in wrong else ' '} {number:>{width}} {line[:LONGEST_LINE]}"
+        for number, line in enumerate(own, first)
     ]
     st.code("\n".join(shown), language=None, wrap_lines=True)

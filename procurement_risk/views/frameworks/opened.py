@@ -8,7 +8,14 @@ import streamlit as st
 
 from procurement_risk.framework import Framework
 from procurement_risk.language import N_, _
-from procurement_risk.views.frameworks import begin_edit, compare, conditions, read, sources
+from procurement_risk.views.frameworks import (
+    begin_edit,
+    compare,
+    conditions,
+    move_many,
+    read,
+    sources,
+)
 from procurement_risk.views.frameworks.known import Known
 from procurement_risk.views.shared import forms, heading, preview, session, tabs
 
@@ -73,6 +80,12 @@ def _draw_sources(known: Sequence[Known]) -> None:
         sources.draw(session.spoken(picked.framework))
 
 
+def _draw_move(known: Sequence[Known]) -> None:
+    picked = choose([each for each in known if each.is_current])
+    if picked is not None:
+        move_many.draw(picked.framework)
+
+
 def _offer_preview(framework: Framework) -> None:
     if st.button(_("Preview as the officer will see it"), key="preview-read"):
         preview.start(framework)
@@ -83,4 +96,5 @@ PARTS: Mapping[str, Callable[[Sequence[Known]], None]] = {
     N_("Conditions"): _draw_conditions,
     N_("Sources"): _draw_sources,
     N_("Compare versions"): compare.draw,
+    N_("Move assessments"): _draw_move,
 }

@@ -42,7 +42,8 @@ def draw(row: Row) -> None:
     answered = _("answered {progress}").format(progress=row.progress)
     verdict = badge(row.recommendation, decision_look(row.decision))
     outcome.markdown(_lines(verdict, _joined(plain(row.tier), answered)))
-    work.markdown(_lines(_joined(workflow_state(row.state), *_marks(row)), plain(row.owner)))
+    state = _joined(workflow_state(row.state), *_marks(row))
+    work.markdown(_lines(state, _joined(plain(row.owner), plain(_version(row)))))
     due.markdown(_lines(_due(row), plain(row.waiting) or _("nothing waits")))
 
 
@@ -58,6 +59,16 @@ def _lines(*lines: str) -> str:
 def _marks(row: Row) -> list[str]:
     found = [_(WORDS[row.look])] if row.look else []
     return found + ([_("fictional")] if row.fictional else [])
+
+
+def _version(row: Row) -> str:
+    """Return the version that it stands on, where another is in use; and which, till decided."""
+    if not row.in_use:
+        return ""
+    if row.state not in ("draft", "in_review"):
+        return _("version {version}").format(version=row.version)
+    words = _("version {version}; {in_use} is in use")
+    return words.format(version=row.version, in_use=row.in_use)
 
 
 def _due(row: Row) -> str:

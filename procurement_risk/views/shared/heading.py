@@ -9,16 +9,19 @@ from procurement_risk.assessment import Assessment
 from procurement_risk.assessment.words import workflow_state
 from procurement_risk.framework import Framework
 from procurement_risk.framework.versions import whose
-from procurement_risk.language import _, ngettext
+from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.portfolio.versions_in_use import other_in_use, versions_in_use
 from procurement_risk.profile import gates, looks
 from procurement_risk.profile.method_words import stakes
 from procurement_risk.profile.walkthrough import progress, steps
 from procurement_risk.views.shared import assessment_menu, look_again, preview, session
 from procurement_risk.views.shared.badges import badge, verdict_badge
+
+VERSION = N_("Version")  # the tab of Details
 
 
 def draw(title: str, opened: session.Opened, saved: str = "") -> None:
@@ -39,6 +42,7 @@ def draw(title: str, opened: session.Opened, saved: str = "") -> None:
         st.markdown(f"{_parties(opened)}\n\n{_standing(opened, saved)}")
     foreign_notice(opened)
     _keeping_notice(opened)
+    _version_notice(opened)
     look_again.draw_notice(opened)
     preview.notice(opened)
     language_notice(opened.framework)
@@ -98,6 +102,19 @@ def _keeping_notice(opened: session.Opened) -> None:
                 reason=plain(opened.hold.reason),
             )
         )
+
+
+def _version_notice(opened: session.Opened) -> None:
+    """Say where another version of its questionnaire is in use, until it is decided."""
+    if opened.is_preview or opened.archived or opened.assessment.decision is not None:
+        return
+    framework = opened.framework
+    in_use = versions_in_use(session.store())
+    other = other_in_use(in_use, framework.id, framework.version)
+    if other is not None:
+        words = _("Version {version} of its questionnaire is in use: see what moving would change")
+        label = words.format(version=plain(other.version))
+        session.link("details", label, assessment=opened.id, details=VERSION)
 
 
 def fictional_notice(assessment: Assessment) -> None:
