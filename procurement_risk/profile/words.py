@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from procurement_risk.framework import DECISIONS, BandId, Framework
+from procurement_risk.framework import DECISIONS, BandId, Framework, Policy
 from procurement_risk.framework.words import band_label, decision, decision_range, short_title
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.numbers import decimal
+from procurement_risk.language.percent import whole
 from procurement_risk.language.phrases import from_to, label, listed
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.sections import SectionScore, band_of
@@ -220,9 +221,16 @@ def percent_range(figure: Range[Fraction]) -> str:
     return from_to(decimal(figure.low), decimal(figure.high))
 
 
-def whole_range(figure: Range[Fraction]) -> str:
-    """Return ``28 to 46``, in whole numbers rounded down: only what reaches a band reads so."""
-    return from_to(*(f"{end.numerator // end.denominator}" for end in (figure.low, figure.high)))
+def whole_range(policy: Policy, figure: Range[Fraction]) -> str:
+    """Return ``28 to 47``, in whole numbers; none reads as a band that it does not reach."""
+    return from_to(*(_whole(policy, end) for end in (figure.low, figure.high)))
+
+
+def _whole(policy: Policy, figure: Fraction) -> str:
+    rounded = whole(figure)
+    if band_of(policy, Fraction(rounded)) == band_of(policy, figure):
+        return rounded
+    return f"{figure.numerator // figure.denominator}"
 
 
 def band_range(framework: Framework, band: Range[BandId]) -> str:

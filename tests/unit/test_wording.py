@@ -421,11 +421,12 @@ def test_ordinary_words_stay_ordinary():
     [
         (Fraction(4999, 100), Fraction(4999, 100), "49"),
         (Fraction(50), Fraction(50), "50"),
-        (Fraction(285, 10), Fraction(465, 10), "28 to 46"),
+        (Fraction(285, 10), Fraction(465, 10), "29 to 47"),
+        (Fraction(419, 10), Fraction(747, 10), "42 to 74"),
     ],
 )
 def test_whole_numbers_never_read_as_the_band_above(low, high, words):
-    assert profile_words.whole_range(Range(low, low, high)) == words
+    assert profile_words.whole_range(CORE.policy, Range(low, low, high)) == words
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,9 @@ def _row(framework: Framework, title: str, scored: SectionScore | None) -> str:
         words = escape(_("Not scored"))
         return f"<div style='{style}'>{escape(title)}<br><small>{words}</small></div>"
     low, high = float(scored.residual.low), float(scored.residual.high)
-    words = f"{whole_range(scored.residual)} · {band_range(framework, scored.band)}"
+    words = (
+        f"{whole_range(framework.policy, scored.residual)} · {band_range(framework, scored.band)}"
+    )
     bar = (
         "<span style='display:block;height:6px;border-radius:3px;position:relative;"
         "background:rgba(128,128,128,.25)'>"

@@ -26,7 +26,7 @@ def draw(opened: Opened) -> None:
     result = opened.result
     moved = forms.advice(opened, "moved", lambda: _moved(opened))
     st.subheader(_("The sections"), anchor=False)
-    with st.grid(min_column_width=205, gap="small"):
+    with st.grid(min_column_width=205, gap="small", key="sections-grid"):
         for section in result.framework.sections:
             if section.id in result.sections:
                 with st.container(border=True, gap=None):
@@ -42,7 +42,7 @@ def _cell(result: Result, name: str, moved: str) -> str:
         return f"{title}  \n{badge(_('not scored'))}"
     look = band_look(framework.policy, scored.band.high)
     band = badge(profile_words.band_range(framework, scored.band), look)
-    figure = profile_words.whole_range(scored.residual)
+    figure = profile_words.whole_range(framework.policy, scored.residual)
     words = f"{title}  \n**{plain(figure)}** {band}"
     return f"{words}  \n:gray[{plain(moved)}]" if moved else words
 
