@@ -91,8 +91,8 @@ def _moved(event: Event) -> str:
 
 
 def _kept(event: Event) -> str:
-    late = counted(event.days, "{n} day late", "{n} days late")
-    return f"{_asked(event)}, {late if event.days else _('in time')}"
+    late = counted(event.days, "{n} day late", "{n} days late") if event.days else _("in time")
+    return f"{_asked(event)}, {late}"
 
 
 def _late(event: Event) -> str:

@@ -106,7 +106,7 @@ def _draw_files(found: WhatIf, kind: Kind) -> None:
 
         return build
 
-    name = chart_view.safe_file_name(f"what if {found.group.name} {found.happening} {day}")
+    name = chart_view.safe_file_name(f"what-if {found.group.name} {found.happening} {day}")
     pdf, html = leadership_pdf.EXPORT, leadership_html.EXPORT
     forms = [
         (_("Page to print (HTML)"), "html", html.media_type, files.html),
