@@ -54,7 +54,7 @@ def spreadsheet(
     if ending in SHEETS:
         data, notes = _from_sheet(file, output, mapping, title, framework_version)
     else:
-        data, notes = _to_sheet(file), ()
+        data, notes = _to_sheet(file)
     write(output, data)
     for note in notes:
         say(f"{file}: {note}", err=True)
@@ -87,8 +87,16 @@ def _from_sheet(
     return made.yaml(file.name).encode(), made.notes
 
 
-def _to_sheet(file: Path) -> bytes:
+def _to_sheet(file: Path) -> tuple[bytes, Iterable[object]]:
     from procurement_risk.framework.files import load_framework
     from procurement_risk.workbook.questionnaire import to_spreadsheet
 
-    return to_spreadsheet(load_framework(file).document)
+    framework = load_framework(file)
+    base = framework.based_on
+    notes = []
+    if base is not None:
+        notes.append(
+            f"It extends {base.id} {base.version}. The workbook holds the whole, and comes back "
+            "as a questionnaire of its own, which no longer follows that one."
+        )
+    return to_spreadsheet(framework.document), notes

@@ -326,6 +326,13 @@ def test_a_file_without_questions_is_refused(rows, message):
         converted_of(*rows)
 
 
+def test_more_questions_than_one_file_holds_are_refused():
+    rows = [[f"S{n // 400}", f"Is thing {n} done? {'x' * 1_000}"] for n in range(800)]
+
+    with pytest.raises(InvalidDocument, match="800 questions are too many for one questionnaire"):
+        converted_of(["Section", "Question"], *rows)
+
+
 def test_what_is_not_safe_is_refused_in_words_for_a_list():
     parts = parts_of(LISTS["coded.xlsx"]()) | {"xl/vbaProject.bin": b"x"}
     with pytest.raises(InvalidDocument, match="the questions into a new workbook, as values"):
@@ -644,3 +651,9 @@ def test_without_its_hidden_sheet_it_is_read_as_any_other_list():
     assert titles(converted)[1:] == [section["id"] for section in SMALL["sections"]]
     assert risks(found["DP-1"]) == {"Yes, in the contract": 0, "Yes, by promise": 2, "No": 4}
     assert found["DP-1"]["weight"] == 5
+
+
+def test_what_extends_another_comes_back_whole_and_on_its_own():
+    document = {**SMALL, "based_on": {"id": "x", "version": "1", "digest": "0" * 64}}
+
+    assert edited(document, lambda _book: None) == SMALL

@@ -20,6 +20,7 @@ from procurement_risk.framework.naming import Ids, slug_from
 from procurement_risk.framework.sources import TO_BE_SET, to_be_set
 from procurement_risk.framework.starter import starter
 from procurement_risk.framework.strict_yaml import read_yaml
+from procurement_risk.framework.yaml_source import MAX_BYTES
 from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.text import one_line, shorten
@@ -104,7 +105,11 @@ def from_spreadsheet(
     if faults:
         raise InvalidDocument(name, [Problem(fault.where, fault.message) for fault in faults])
     to_set = len(to_be_set(framework_from_document(document)))
-    return Converted(document, mapped, notes.all(), to_set)
+    converted = Converted(document, mapped, notes.all(), to_set)
+    if len(converted.yaml(name).encode()) > MAX_BYTES:
+        message = _("{n} questions are too many for one questionnaire: choose fewer sheets.")
+        refuse(name, message.format(n=f"{len(items):,}"))
+    return converted
 
 
 def _items(book: Book, mapped: Mapped, name: str, notes: Notes) -> list[Item]:

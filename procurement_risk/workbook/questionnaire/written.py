@@ -66,9 +66,13 @@ LINES = (
 def to_spreadsheet(document: Mapping[str, Any]) -> bytes:
     """Return the framework in ``document`` as an XLSX file.
 
+    What extends another comes whole, and says no longer what it extends: edits may go further
+    than an extension may.
+
     Raises:
         UsageError: If it is larger than what is read of a workbook that comes back.
     """
+    document = {key: value for key, value in document.items() if key != "based_on"}
     book = Workbook()
     guide = book.active
     guide.title = _(GUIDE)
