@@ -27,7 +27,14 @@ from procurement_risk.views.my_work import page as my_work
 from procurement_risk.views.portfolio import page as portfolio
 from procurement_risk.views.profile import page as profile
 from procurement_risk.views.records import page as records
-from procurement_risk.views.shared import identity, language_choice, menu, session, signing
+from procurement_risk.views.shared import (
+    address,
+    identity,
+    language_choice,
+    menu,
+    session,
+    signing,
+)
 from procurement_risk.views.start import page as start
 from procurement_risk.views.supplier import page as supplier
 from procurement_risk.views.what_if import page as what_if
@@ -79,6 +86,8 @@ def run() -> None:
     try:
         chosen = st.navigation(menu.grouped(pages), expanded=True)
         page = next(page for page, shown in pages.items() if shown is chosen)
+        if page.group != "assessment":
+            address.recall(page.address)
         identity.draw(page)
         autosave.sweep()
         editing.sweep()
@@ -86,6 +95,8 @@ def run() -> None:
         language_choice.draw()
         session.show_flash()
         chosen.run()
+        if page.group != "assessment":
+            address.note(page.address)
         _read_ahead()
     except ProcurementRiskError as error:
         st.error(plain(str(error)))

@@ -12,7 +12,7 @@ from procurement_risk.views.portfolio import parts as portfolio_parts
 from procurement_risk.views.shared import session
 from tests.support.answer_sets import CORE
 from tests.support.core_pages import press, settled_answers, text_of
-from tests.support.small_app import draw
+from tests.support.small_app import away_and_back, draw
 from tests.support.stored_examples import BARE, FULL, put_demonstration
 
 DAY = "2026-11-23"
@@ -113,11 +113,12 @@ def test_it_says_that_the_data_is_invented(demo):
 
 
 def test_what_is_asked_runs_and_must_not_start_opens_its_assessment(demo):
-    assert links(show())[:8] == [
+    assert links(show())[:9] == [
         ("Interview translation and summary", "assessment=demo-p08"),
         ("Letters to MPs and the public", "assessment=demo-p02"),
         ("Meeting notes and drafting in the office suite", "assessment=demo-p03"),
         ("All 4 in the list", "portfolio-show=Purchases&about=asked"),
+        ("What if it goes?", "kind=model&name=Halcyon-3"),
         ("Boiler and lock failure prediction", "assessment=demo-p10"),
         ("Meeting notes and drafting in the office suite", "assessment=demo-p03"),
         ("Interview translation and summary", "assessment=demo-p08"),
@@ -273,6 +274,27 @@ def test_a_value_that_is_not_allowed_says_so_and_counts_as_none(demo):
     assert any("“nonsense” under Tier, which is not among them" in each for each in said)
     assert any("“<b>” under Assessed from" in each for each in said)
     assert any(each.label == "Filters: 1 set" for each in test.expander)
+
+
+def test_a_mark_that_was_picked_stands_in_the_address(demo):
+    mark = ["portfolio_decisions", "do_not_proceed", "draft"]
+    test = show("Decisions", mark=mark)
+
+    assert "Behind the mark" in text_of(test)
+    assert listed(test, "decisions-True") == ["Interview translation and summary"]
+    assert len(listed(show("Sections", mark=mark), "sections-False")) == 10
+    unknown = show("Decisions", mark=["portfolio_decisions", "no", "such"])
+    assert any("stands for no purchase here" in each.value for each in unknown.warning)
+    assert "All of these purchases" in text_of(press(test, "Show all of them"))
+
+
+def test_the_menu_keeps_what_the_address_said(demo):
+    test = show("Purchases", tier="4", sort="purchase")
+    away_and_back(test)
+
+    assert test.query_params["tier"] == "4"
+    assert test.query_params["sort"] == "purchase"
+    assert "3 purchases, £13.3m committed" in text_of(test)
 
 
 def test_a_filter_that_is_set_goes_into_the_address(demo):

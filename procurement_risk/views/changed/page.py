@@ -41,7 +41,7 @@ def page() -> None:
     if events:
         _draw_files(events, since)
     for kind, found in changed_words.by_kind(events).items():
-        st.subheader(f"{changed_words.title(kind)}: {grouped(len(found))}", anchor=False)
+        st.header(f"{changed_words.title(kind)}: {grouped(len(found))}", anchor=False)
         with st.container(key=f"changed-{kind}", gap="xsmall"):
             for event in paged(found, f"changed-{kind}", PAGE_SIZE):
                 _draw_event(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -30,8 +30,10 @@ from procurement_risk.portfolio.totals import (
 from procurement_risk.portfolio.words import foreign_words, line_words
 from procurement_risk.views.portfolio import entries
 from procurement_risk.views.shared import address, chart_view, forms, session
+from procurement_risk.views.shared.chart_view import MARK
 
 Items = Sequence[PortfolioItem]
+Behind = Callable[[Items, Sequence[str]], list[PortfolioItem]]
 
 CLICK = N_("Choose a mark to see the purchases behind it.")
 
@@ -55,8 +57,7 @@ def _draw_chart(chart: str, subject: object, items: Items, note: str, name: str 
 def decisions(items: Items) -> None:
     """Draw what is recommended for how many, and how far each has got."""
     mark = _draw_chart("portfolio_decisions", items, items, _(CLICK))
-    picked = portfolio_decisions.behind(items, mark) if mark else items
-    _draw_behind(picked, "decisions", bool(mark))
+    _draw_behind(items, mark, portfolio_decisions.behind, "decisions")
 
 
 def sections(items: Items) -> None:
@@ -71,8 +72,7 @@ def sections(items: Items) -> None:
             "itself: set a filter."
         ).format(n=portfolio_heat_map.MOST_ROWS)
     mark = _draw_chart("portfolio_heat_map", items, items, f"{note} {_(CLICK)}")
-    picked = portfolio_heat_map.behind(items, mark) if mark else items
-    _draw_behind(picked, "sections", bool(mark))
+    _draw_behind(items, mark, portfolio_heat_map.behind, "sections")
 
 
 def value(items: Items) -> None:
@@ -83,28 +83,37 @@ def value(items: Items) -> None:
         "the numbers are those of the list."
     )
     mark = _draw_chart("portfolio_value", items, items, f"{note} {_(CLICK)}")
-    st.subheader(_behind(bool(mark)), anchor=False)
-    picked = portfolio_value.behind(items, mark) if mark else items
+    picked, is_picked = _picked(items, mark, portfolio_value.behind)
     numbers = {item.id: number for number, item in portfolio_value.numbered(items)}
 
     def words(item: PortfolioItem) -> str:
         return " · ".join(filter(None, (_number(numbers.get(item.id)), line_words(item))))
 
-    entries.draw_each(sorted(picked, key=by_value), words, f"value-{bool(mark)}")
+    entries.draw_each(sorted(picked, key=by_value), words, f"value-{is_picked}")
 
 
 def _number(number: int | None) -> str:
     return _("No. {n}").format(n=number) if number else ""
 
 
-def _draw_behind(items: Items, key: str, picked: bool) -> None:
+def _draw_behind(items: Items, mark: Sequence[str], behind: Behind, key: str) -> None:
     """List the purchases behind a mark, or all of them, the dearest first."""
-    st.subheader(_behind(picked), anchor=False)
-    entries.draw(sorted(items, key=by_value), f"{key}-{picked}")
+    picked, is_picked = _picked(items, mark, behind)
+    entries.draw(sorted(picked, key=by_value), f"{key}-{is_picked}")
 
 
-def _behind(picked: bool) -> str:
-    return _("Behind the mark") if picked else _("All of these purchases")
+def _picked(items: Items, mark: Sequence[str], behind: Behind) -> tuple[Items, bool]:
+    """Head the list, and return the purchases behind ``mark``; all where nothing is picked.
+
+    A mark from the address that stands for nothing here is said.
+    """
+    found = behind(items, mark) if mark else []
+    if mark and not found:
+        st.warning(_("The mark in the address stands for no purchase here: all are shown."))
+    st.subheader(_("Behind the mark") if found else _("All of these purchases"), anchor=False)
+    if mark and st.button(_("Show all of them"), on_click=address.forget, args=([MARK],)):
+        st.rerun()
+    return (found, True) if found else (items, False)
 
 
 # --- Concentration ------------------------------------------------------------------------

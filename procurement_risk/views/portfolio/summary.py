@@ -128,6 +128,6 @@ def _draw_duplicates(found: Sequence[Duplicate]) -> None:
 
 
 def _heading(words: str, sentence: str = "") -> None:
-    st.subheader(plain(words), anchor=False)
+    st.header(plain(words), anchor=False)
     if sentence:
         st.markdown(plain(sentence))

@@ -4,6 +4,8 @@ Streamlit ties an address to the labels of a widget, which differ by language; t
 
     follow(…)      before the widget: takes over what the address says, once it says something new
     remember(…)    when the widget changes: writes it into the address
+    recall(…)      before a page: brings back what its address said when it was left by the menu
+    note(…)        after it: keeps what its address says now
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from procurement_risk.language import _
 from procurement_risk.language.text import plain, shorten
 from procurement_risk.views.shared import session
 
+SHOWN = "page-shown"
+LEFT = "addresses"  # one key of the visit holds what the address of every page said last
 FOLLOWED = "address"  # one key of the visit holds what every widget last took over
 
 
@@ -51,6 +55,20 @@ def forget(names: Sequence[str]) -> None:
             del st.query_params[name]
 
 
+def recall(page: str) -> None:
+    """Bring back the choices of ``page``, where the menu led to it and took them away."""
+    left, came = _left(), st.session_state.get(SHOWN) != page
+    st.session_state[SHOWN] = page
+    if came and not st.query_params:
+        for name, values in left.get(page, {}).items():
+            st.query_params[name] = values
+
+
+def note(page: str) -> None:
+    """Keep the choices of ``page`` for when the menu leads to it again."""
+    _left()[page] = {name: st.query_params.get_all(name) for name in st.query_params}
+
+
 def select(
     label: str, name: str, options: Sequence[str], words: Callable[[str], str]
 ) -> str | None:
@@ -75,3 +93,8 @@ def select(
 
 def _followed() -> dict[str, list[str]]:
     return cast(dict[str, list[str]], st.session_state.setdefault(FOLLOWED, {}))
+
+
+def _left() -> dict[str, dict[str, list[str]]]:
+    found = st.session_state.setdefault(LEFT, {})
+    return cast(dict[str, dict[str, list[str]]], found)

@@ -31,6 +31,7 @@ CONFIG = {
 }
 SCRIPT = '<script src="app/static/chart-download.js"></script>'
 ROWS = 25
+MARK = "mark"  # what the address calls the mark that was picked, after its chart
 LIGHT, DARK = "#ffffff", "#0f1417"  # what the page is drawn on, in .streamlit/config.toml
 
 
@@ -78,17 +79,32 @@ def _draw_picture(name: str, chart: Chart[Any], subject: object, picks: bool) ->
     if not picks:
         st.plotly_chart(figure, theme=None, config=CONFIG, alt=chart.alt(subject), key=key)
         return []
-    drawn = st.plotly_chart(
+    st.plotly_chart(
         figure,
         theme=None,
         config=CONFIG,
         alt=chart.alt(subject),
         key=key,
-        on_select="rerun",
+        on_select=lambda: _remember_mark(name, key),
         selection_mode="points",
     )
-    points = list(drawn.selection.points)
-    return [str(each) for each in points[0].get("customdata", [])] if points else []
+    return _marked(name)
+
+
+def _remember_mark(name: str, key: str) -> None:
+    """Write what was picked into the address, with the chart that it was picked in."""
+    points = list(st.session_state[key].selection.points)
+    picked = [str(each) for each in points[0].get("customdata", [])] if points else []
+    if picked:
+        st.query_params[MARK] = [name, *picked]
+    elif MARK in st.query_params:
+        del st.query_params[MARK]
+
+
+def _marked(name: str) -> list[str]:
+    """Return what the address says was picked in the chart ``name``."""
+    chart, *picked = st.query_params.get_all(MARK) or [""]
+    return picked if chart == name else []
 
 
 def for_files(chart: Chart[Any], subject: object, table: pd.DataFrame) -> pd.DataFrame:
