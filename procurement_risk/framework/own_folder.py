@@ -12,11 +12,10 @@ from pathlib import Path
 
 from procurement_risk.errors import UsageError
 from procurement_risk.framework import Framework
-from procurement_risk.framework.files import own_folder, read_file, shown
+from procurement_risk.framework.files import VERSIONS, own_folder, read_file, shown
 from procurement_risk.framework.yaml_source import MAX_BYTES
 from procurement_risk.language import _
 
-VERSIONS = "versions"
 _ODD = re.compile(r"[^A-Za-z0-9._-]")
 
 

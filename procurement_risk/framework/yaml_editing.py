@@ -8,22 +8,25 @@ What comes out is read again: it holds the new value, and nothing else has chang
 
 from __future__ import annotations
 
-import io
 import re
 from copy import deepcopy
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString
 
 from procurement_risk.errors import UsageError
 from procurement_risk.framework.strict_yaml import Parsed, Path, read_yaml
-from procurement_risk.framework.yaml_writing import WIDTH, is_plain
+from procurement_risk.framework.yaml_round_trip import (
+    WIDE,
+    dumped,
+    fitting,
+    merged,
+    round_trip,
+    styled,
+)
 from procurement_risk.language import _
 
-WIDE = 100_000  # options stay on their line, however long they are
 _BEFORE = re.compile(r"[ -]*")
 _REMARK = re.compile(r"(?:^|\s)(#.*)", re.MULTILINE)
 _UNPRINTABLE = re.compile(
@@ -163,15 +166,15 @@ def _in_its_item(text: str, parsed: Parsed, path: Path, value: Any) -> str:  # n
 
 
 def _new_item(item: dict[str, Any], start: str) -> str:
-    made = CommentedMap({key: _styled(each, may_fold=False) for key, each in item.items()})
+    made = CommentedMap({key: styled(each, may_fold=False) for key, each in item.items()})
     made.fa.set_flow_style()
-    return f"{start}{_dumped(made, WIDE)}"
+    return f"{start}{dumped(made, WIDE)}"
 
 
 def _changed_item(own: list[str], indent: int, item: dict[str, Any]) -> str:
     """Return the lines of one item as they are once it is ``item``."""
-    node = _yaml(WIDE).load("".join(line[indent:] for line in own))
-    made = _indented(_dumped(_merged(node, item), WIDE), indent)
+    node = round_trip(WIDE).load("".join(line[indent:] for line in own))
+    made = _indented(dumped(merged(node, item), WIDE), indent)
     return own[0][:indent] + made[indent:]
 
 
@@ -189,18 +192,18 @@ def _in_its_lines(text: str, parsed: Parsed, path: Path, value: Any) -> str:  # 
     if not _BEFORE.fullmatch(before):
         return ""
     if is_new:
-        styled = _styled(value)
-        made = _dumped(CommentedMap({path[-1]: styled}), _fitting(styled, indent))
+        shown = styled(value)
+        made = dumped(CommentedMap({path[-1]: shown}), fitting(shown, indent))
         end = "" if lines[last - 1].endswith("\n") else "\n"
         return "".join([*lines[:last], end, _indented(made, indent), *lines[last:]])
     if value is None:
         return "" if "-" in before else "".join([*lines[:first], *lines[last:]])
     own = "".join([lines[first][indent:], *(each[indent:] for each in lines[first + 1 : last])])
-    entry = _yaml(WIDE).load(own)
+    entry = round_trip(WIDE).load(own)
     key = path[-1]
     is_remarked = key in entry.ca.items  # behind a folded text no comment would stay
-    entry[key] = _merged(entry[key], value, may_fold=not is_remarked)
-    made = _indented(_dumped(entry, _fitting(entry[key], indent)), indent)
+    entry[key] = merged(entry[key], value, may_fold=not is_remarked)
+    made = _indented(dumped(entry, fitting(entry[key], indent)), indent)
     return "".join([*lines[:first], before, made[indent:], *lines[last:]])
 
 
@@ -240,80 +243,13 @@ def _indented(made: str, indent: int) -> str:
 
 def _in_the_whole(text: str, _parsed: Parsed, path: Path, value: Any) -> str:  # noqa: ANN401
     """Return ``text`` written anew by ruamel.yaml, which keeps comments and order."""
-    document = _yaml(WIDE).load(text)
+    document = round_trip(WIDE).load(text)
     holder = value_at(document, path[:-1])
     if value is None:
         del holder[path[-1]]
     else:
-        holder[path[-1]] = _merged(holder.get(path[-1]), value)
-    return _dumped(document, WIDE)
-
-
-# --- ruamel.yaml ------------------------------------------------------------------------------
-
-
-def _fitting(value: Any, indent: int) -> int:  # noqa: ANN401
-    """Return the width for what stands so deep; of a folded text the last word stands behind."""
-    return WIDTH - indent - 10 if isinstance(value, FoldedScalarString) else WIDE
-
-
-def _yaml(width: int) -> YAML:
-    made = YAML()
-    made.preserve_quotes = True
-    made.width = width
-    made.indent(mapping=2, sequence=4, offset=2)
-    return made
-
-
-def _dumped(node: Any, width: int) -> str:  # noqa: ANN401
-    stream = io.StringIO()
-    _yaml(width).dump(node, stream)
-    return stream.getvalue()
-
-
-def _merged(old: Any, new: Any, *, may_fold: bool = True) -> Any:  # noqa: ANN401
-    """Return ``new`` with the comments and the style of ``old`` where that stays."""
-    if isinstance(old, CommentedMap) and isinstance(new, dict):
-        for key in [key for key in old if key not in new]:
-            del old[key]
-        for key, value in new.items():
-            old[key] = _merged(old.get(key), value, may_fold=False)
-        return old
-    if isinstance(old, CommentedSeq) and isinstance(new, list):
-        return _merged_list(old, new)
-    return old if type(new) is not str and old == new else _styled(new, old, may_fold=may_fold)
-
-
-def _merged_list(old: CommentedSeq, new: list[Any]) -> CommentedSeq:
-    by_id = {each["id"]: each for each in old if isinstance(each, dict) and "id" in each}
-    like = next(iter(by_id.values()), None)
-    old[:] = [_item(by_id, like, each) for each in new]
-    return old
-
-
-def _item(by_id: dict[str, Any], like: Any, new: Any) -> Any:  # noqa: ANN401
-    if not isinstance(new, dict):
-        return _styled(new)
-    if new.get("id") in by_id:
-        return _merged(by_id[new["id"]], new)
-    made = CommentedMap({key: _styled(value, may_fold=False) for key, value in new.items()})
-    if isinstance(like, CommentedMap) and like.fa.flow_style():
-        made.fa.set_flow_style()
-    return made
-
-
-def _styled(value: Any, old: Any = None, *, may_fold: bool = True) -> Any:  # noqa: ANN401
-    """Return a text in the style that it needs; anything else as it is."""
-    if not isinstance(value, str):
-        return value
-    if old == value and isinstance(old, str):
-        return old
-    foldable = value == value.strip() and "\n" not in value and "  " not in value
-    if may_fold and foldable and len(value) > WIDTH - 20 and " " in value and "\t" not in value:
-        return FoldedScalarString(value)
-    if isinstance(old, DoubleQuotedScalarString) or not is_plain(value):
-        return DoubleQuotedScalarString(value)
-    return value
+        holder[path[-1]] = merged(holder.get(path[-1]), value)
+    return dumped(document, WIDE)
 
 
 def _printable(value: Any) -> Any:  # noqa: ANN401

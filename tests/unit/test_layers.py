@@ -40,7 +40,7 @@ KEPT_TO = {
     "streamlit": {"app", "views"},
     "plotly": {"charts"},
     "yaml": {"framework.strict_yaml"},
-    "ruamel": {"framework.yaml_editing"},
+    "ruamel": {"framework.yaml_editing", "framework.yaml_round_trip"},
     "sqlalchemy": {"storage"},
     "alembic": {"storage"},
     "rapidfuzz": {"portfolio.alike", "portfolio.twins"},
