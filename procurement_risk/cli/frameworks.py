@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,10 +50,19 @@ def check(files: tuple[Path, ...]) -> None:
             continue
         if extends := extends_line(file.framework):
             say(f"{path}: {extends}")
-        for warning in (*notices(file.framework), *advice(file.framework, today())):
+        warnings = [*notices(file.framework), *_newer_base(file.framework)]
+        for warning in (*warnings, *advice(file.framework, today())):
             say(f"{path}: warning: {warning}", err=True)
     if count:
         raise click.exceptions.Exit(1)
+
+
+def _newer_base(framework: Framework) -> Iterator[str]:
+    from procurement_risk.framework.overlay.notices import newer_base, newer_words
+
+    if framework.based_on and (words := newer_words(framework)):
+        extends = f"{framework.based_on.id}@{newer_base(framework)}"
+        yield f"{words} diff --onto {extends} says what becomes of its changes there."
 
 
 def _refusals(path: Path, framework: Framework) -> list[str]:

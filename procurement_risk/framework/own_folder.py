@@ -13,6 +13,7 @@ from pathlib import Path
 from procurement_risk.errors import UsageError
 from procurement_risk.framework import Framework
 from procurement_risk.framework.files import VERSIONS, own_folder, read_file, shown
+from procurement_risk.framework.overlay.notices import base_file
 from procurement_risk.framework.yaml_source import MAX_BYTES
 from procurement_risk.language import _
 
@@ -35,6 +36,7 @@ def put_in_folder(framework: Framework, text: bytes) -> Path:
             if before.framework is not None:
                 _keep(before.framework, before.text)
         _keep(framework, text)
+        _keep_bases(framework)
         beside = path.with_name(f".{path.name}.new")
         beside.write_bytes(text)
         beside.replace(path)
@@ -63,6 +65,15 @@ def _keep(framework: Framework, text: bytes) -> None:
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text)
+
+
+def _keep_bases(framework: Framework) -> None:
+    """Keep what an overlay rests on beside it: the next version of that may take its place."""
+    found = base_file(framework)
+    while found is not None:
+        path, base = found
+        _keep(base, path.read_bytes())
+        found = base_file(base)
 
 
 def _place(framework: Framework) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from procurement_risk.canonical import digest_of
 from procurement_risk.framework import Framework
@@ -18,24 +19,25 @@ from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import shorten
 
 
-def base_of(framework: Framework) -> Framework | None:
-    """Return what an overlay rests on, where that is here as it was; None where it is not."""
+def base_file(framework: Framework) -> tuple[Path, Framework] | None:
+    """Return what an overlay rests on and its file, where that is here as it was, or None."""
     named = framework.based_on
     for each in candidates(named.id, bases()) if named else ():
         document, _why = whole_of(each, bases)
         if named and document is not None and digest_of(dict(document)) == named.digest:
-            return framework_from_document(document)
+            return each.path, framework_from_document(document)
     return None
 
 
 def extends_line(framework: Framework) -> str:
     """Return what an overlay extends and how far it does, or empty where it is none."""
-    named, base = framework.based_on, base_of(framework)
+    named, found = framework.based_on, base_file(framework)
     if named is None:
         return ""
     name = shorten(f"{named.id} {named.version}")
-    if base is None:
+    if found is None:
         return _("extends {base}, which is not here").format(base=name)
+    base = found[1]
     added = sum(each not in base.by_id for each in framework.by_id)
     changed = {c.question for c in compare(base, framework).changes if c.question in base.by_id}
     said = [
@@ -63,13 +65,22 @@ def notices(framework: Framework) -> Iterator[str]:
             "kept the version."
         )
         yield message.format(base=shorten(f"{base.id} {base.version}"))
-    later = newer(base.id, base.version, bases)
-    if later:
-        message = _(
-            "It extends {id} {version}, and version {newest} is here. diff --onto {id}@{newest} "
-            "says which of its changes still apply there."
-        )
-        yield message.format(id=base.id, version=base.version, newest=shorten(later[-1]))
+
+
+def newer_base(framework: Framework) -> str:
+    """Return the newest version of its base that is here and came later, or empty."""
+    base = framework.based_on
+    later = newer(base.id, base.version, bases) if base else ()
+    return later[-1] if later else ""
+
+
+def newer_words(framework: Framework) -> str:
+    """Return that a newer version of its base is here, or empty."""
+    base, version = framework.based_on, newer_base(framework)
+    if base is None or not version:
+        return ""
+    message = _("It extends {id} {version}, and version {newest} is here.")
+    return message.format(id=base.id, version=base.version, newest=shorten(version))
 
 
 def _hides(framework: Framework) -> Iterator[str]:

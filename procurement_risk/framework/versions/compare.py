@@ -91,6 +91,11 @@ class FrameworkComparison:
         return self.old.id == self.new.id
 
     @property
+    def is_overlay(self) -> bool:
+        """Whether the new one extends the old one, in whichever of its versions."""
+        return self.new.based_on is not None and self.new.based_on.id == self.old.id
+
+    @property
     def version_is_new(self) -> bool:
         """Whether the versions differ."""
         return self.old.version != self.new.version
@@ -171,7 +176,7 @@ def counts_line(comparison: FrameworkComparison) -> str:
 def comparison_lines(comparison: FrameworkComparison) -> Iterator[str]:
     """Yield the counts, then a line for each change; ``No differences.`` where there are none."""
     old, new = comparison.old, comparison.new
-    if new.based_on and new.based_on.id == old.id:
+    if comparison.is_overlay:
         yield _("{new} extends {old}: this is what it makes of it.").format(new=new.id, old=old.id)
     elif not comparison.is_same_framework:
         yield _(

@@ -29,13 +29,13 @@ def draw(each: Known, key: str) -> None:
     elif st.button(_("Edit"), key=f"edit-{key}-{each.name}"):
         taken = [one.version for one in session.store().known_frameworks(framework.id)]
         changes = {"version": next_version(framework.version, taken)}
-        _begin(_text(each), changes)
+        begin(_text(each), changes)
 
 
 def draw_dropped(data: bytes) -> None:
     """Draw the button that keeps a file that was brought in as a draft, broken or not."""
     if st.button(_("Keep as a draft and edit"), key="edit-dropped"):
-        _begin(data.decode("utf-8", errors="replace"), {})
+        begin(data.decode("utf-8", errors="replace"), {})
 
 
 def _draw_copy(each: Known, key: str) -> None:
@@ -59,7 +59,7 @@ def _draw_copy(each: Known, key: str) -> None:
         )
         if st.button(_("Make the copy and edit it"), type="primary", key=f"copy-{name}"):
             titled = _titled(each.framework, (title or "").strip())
-            _begin(_text(each), {"id": (called or "").strip(), "version": "1", **titled})
+            begin(_text(each), {"id": (called or "").strip(), "version": "1", **titled})
 
 
 def _titled(framework: Framework, title: str) -> Mapping[str, object]:
@@ -77,7 +77,8 @@ def _text(each: Known) -> str:
     return write_yaml(dict(each.framework.document))
 
 
-def _begin(text: str, changes: Mapping[str, object]) -> None:
+def begin(text: str, changes: Mapping[str, object]) -> None:
+    """Keep ``text``, with ``changes`` of its first entries, as a draft, and open it."""
     try:
         for name, value in changes.items():
             text = with_value(text, (name,), value)

@@ -15,7 +15,7 @@ from procurement_risk.framework.yaml_source import MAX_BYTES
 from procurement_risk.language import _, current, ngettext
 from procurement_risk.language.text import plain
 from procurement_risk.surveyjs import Converted, Note, from_surveyjs
-from procurement_risk.views.frameworks import begin_edit, read, spreadsheet, use
+from procurement_risk.views.frameworks import begin_edit, notices, read, spreadsheet, use
 from procurement_risk.views.frameworks.compare import draw_comparison
 from procurement_risk.views.frameworks.known import Known
 from procurement_risk.views.shared import heading, preview, session
@@ -81,6 +81,7 @@ def _draw_checked(data: bytes, known: Sequence[Known]) -> None:
     warnings = list(advice(framework, session.today()))
     if warnings:
         st.warning("\n".join(f"- {plain(each)}" for each in warnings[:MOST_SHOWN]))
+    notices.draw(framework)
     _draw_good(framework, data, known)
 
 

@@ -66,7 +66,7 @@ def draw_comparison(found: FrameworkComparison, key: str = "") -> None:
 
     ``key`` tells one of several on a page from the others, which are foreign.
     """
-    if not found.is_same_framework:
+    if not (found.is_same_framework or found.is_overlay):
         st.warning(
             _("These are two different frameworks. Neither is a newer version of the other.")
         )

@@ -12,6 +12,7 @@ from procurement_risk.framework import Framework
 from procurement_risk.framework import origin as origins
 from procurement_risk.framework.draft_fields import about_fields, asked_in
 from procurement_risk.framework.files import check_text
+from procurement_risk.framework.overlay.notices import base_file
 from procurement_risk.framework.strict_yaml import Parsed, read_yaml
 from procurement_risk.framework.versions.compare import compare
 from procurement_risk.language import N_, _, current
@@ -137,6 +138,8 @@ def _draw_changes(checked: Checked) -> None:
         st.info(_("Once the problems are put right, the changes are listed here."))
         return
     before = next((each for each in origins.in_folders() if each.id == framework.id), None)
+    if before is None and (found := base_file(framework)) is not None:
+        before = found[1]
     if before is None:
         st.info(_("No version of it is in use yet, so there is nothing to compare it with."))
         return

@@ -14,7 +14,15 @@ from procurement_risk.language import _, ngettext
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.storage import Use
-from procurement_risk.views.frameworks import begin_edit, check, drafts, foreign, opened, use
+from procurement_risk.views.frameworks import (
+    begin_edit,
+    check,
+    drafts,
+    foreign,
+    notices,
+    opened,
+    use,
+)
 from procurement_risk.views.frameworks.known import Known
 from procurement_risk.views.shared import offered, session
 
@@ -57,6 +65,7 @@ def _draw_one(each: Known, put: Use | None) -> None:
         _draw_read(each)
         begin_edit.draw(each, "list")
         use.draw_retire(framework)
+    notices.draw(framework)
     if refused:
         st.error(plain(f"{framework.id}.yaml: {refused}"))
 

@@ -13,6 +13,7 @@ from procurement_risk.views.frameworks import (
     compare,
     conditions,
     move_many,
+    overlay,
     read,
     sources,
 )
@@ -65,6 +66,8 @@ def _draw_read(known: Sequence[Known]) -> None:
     with st.container(horizontal=True):
         _offer_preview(framework)
         begin_edit.draw(picked, "read")
+        overlay.draw_begin(picked, "read")
+    overlay.draw(picked)
     read.draw(framework, picked.text, "read")
 
 

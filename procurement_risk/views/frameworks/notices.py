@@ -1,0 +1,28 @@
+"""What a questionnaire in a file extends, and which shipped one it hides."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from procurement_risk.framework import Framework
+from procurement_risk.framework.files import Fingerprint, fingerprint
+from procurement_risk.framework.origin import digest
+from procurement_risk.framework.overlay.notices import extends_line, notices
+from procurement_risk.language import current
+from procurement_risk.language.text import plain
+
+
+def draw(framework: Framework) -> None:
+    """Say so; nothing where it does neither."""
+    for each in notices(framework):
+        st.warning(plain(each))
+    if framework.based_on is None:
+        return
+    words = _extends(digest(framework), fingerprint(), current(), framework)
+    st.markdown(plain(f"{words[0].upper()}{words[1:]}."))
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _extends(digest: str, stand: Fingerprint, language: str, _framework: Framework) -> str:
+    """Return what ``extends_line`` does, once for each."""
+    return extends_line(_framework)
