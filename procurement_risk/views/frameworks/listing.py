@@ -61,11 +61,11 @@ def _draw_one(each: Known, put: Use | None) -> None:
     refused = offered.refusal(framework, session.store())
     number = sum(1 for _q in framework.questions())
     asked = ngettext("{n} question", "{n} questions", number).format(n=number)
-    with _card(framework, asked, _whose(framework, put)):
+    with _card(framework, asked, _whose(framework, put), notices.extends(framework)):
         _draw_read(each)
         begin_edit.draw(each, "list")
         use.draw_retire(framework)
-    notices.draw(framework)
+    notices.draw_hidden(framework)
     if refused:
         st.error(plain(f"{framework.id}.yaml: {refused}"))
 

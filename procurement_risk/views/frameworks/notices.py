@@ -14,12 +14,22 @@ from procurement_risk.language.text import plain
 
 def draw(framework: Framework) -> None:
     """Say so; nothing where it does neither."""
+    draw_hidden(framework)
+    if words := extends(framework):
+        st.markdown(plain(f"{words[0].upper()}{words[1:]}."))
+
+
+def draw_hidden(framework: Framework) -> None:
+    """Warn where it hides a shipped one, or rests on one that somebody changed."""
     for each in notices(framework):
         st.warning(plain(each))
+
+
+def extends(framework: Framework) -> str:
+    """Return what it extends and how far, or empty where it extends nothing."""
     if framework.based_on is None:
-        return
-    words = _extends(digest(framework), fingerprint(), current(), framework)
-    st.markdown(plain(f"{words[0].upper()}{words[1:]}."))
+        return ""
+    return _extends(digest(framework), fingerprint(), current(), framework)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
