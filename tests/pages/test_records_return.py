@@ -239,6 +239,19 @@ def test_a_file_that_was_brought_survives_leaving_the_page_until_it_is_discarded
     assert boxes(test) == {}
 
 
+def test_a_file_that_was_brought_survives_a_reload_for_whoever_brought_it(page):
+    """A reload is another visit; somebody of another name, or of none, has nothing waiting."""
+    page()
+    again = draw("records")
+    assert list(boxes(again)) != []
+    assert list(boxes(draw("records", {"actor": "Bo"}))) == []
+    assert list(boxes(draw("records", {"actor": ""}))) == []
+
+    (button,) = held_files(again)
+    button.click().run()
+    assert list(boxes(draw("records"))) == []
+
+
 def test_a_file_that_is_taken_out_of_the_upload_is_held_no_more(page):
     test = page()
     test.file_uploader(key="return-upload").set_value([]).run()

@@ -1,16 +1,21 @@
-"""Files that were brought in this visit: they stay with it until taken or discarded.
+"""Files that were brought: they wait for whoever brought them until taken or discarded.
 
-Streamlit forgets what was uploaded once the page is left, and nobody has accepted anything yet.
+Streamlit forgets what was uploaded once the page is left, and nobody has accepted anything yet. A
+reload begins another visit, so they wait under the name that somebody signs with; without a name,
+for the visit. They are in memory alone: a restart of the toolkit forgets them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 
 from procurement_risk.imports import IMPORTS
 from procurement_risk.language import _
+from procurement_risk.storage import Store
+from procurement_risk.views.shared import session
 from procurement_risk.workbook.reading import file_digest
 from procurement_risk.workbook.safety import LARGEST
 
@@ -18,7 +23,11 @@ WORKBOOK = IMPORTS["workbook"]
 HELD, SHOWN, TOUCHED = "returns-held", "returns-shown", "returns-touched"
 UPLOAD = "return-upload"
 MOST, MOST_BYTES = 40, 60_000_000
-"""How many files, and how many bytes, a visit holds."""
+"""How many files, and how many bytes, wait for one person."""
+MOST_BYTES_OF_ALL = 200_000_000
+"""How many bytes wait for all: beyond, those that have waited longest go."""
+
+_waiting: WeakKeyDictionary[Store, dict[str, dict[str, Brought]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,7 @@ class Brought:
     Attributes:
         name: What it is called.
         data: Its bytes.
-        is_held: Whether only the visit holds it: it is not in the upload any more.
+        is_held: Whether it only waits: it is not in the upload any more.
     """
 
     name: str
@@ -37,7 +46,7 @@ class Brought:
 
 
 def files() -> list[Brought]:
-    """Draw the upload, and return what is in it, then what was brought before in this visit."""
+    """Draw the upload, and return what is in it, then what was brought before."""
     given = st.file_uploader(
         _(WORKBOOK.title),
         type=list(WORKBOOK.endings),
@@ -48,7 +57,7 @@ def files() -> list[Brought]:
     )
     uploaded = [Brought(file.name, file.getvalue()) for file in given or []]
     here = {file_digest(each.data): each for each in uploaded}
-    held: dict[str, Brought] = st.session_state.setdefault(HELD, {})
+    held = _held()
     # Somebody took a file out of the upload; when the page was left, nobody did.
     if st.session_state.pop(TOUCHED, False):
         for digest in st.session_state.get(SHOWN, set()) - here.keys():
@@ -58,28 +67,27 @@ def files() -> list[Brought]:
         if digest not in held and _has_room(held, each):
             held[digest] = Brought(each.name, each.data, is_held=True)
     if here.keys() - held.keys():
-        st.caption(_("This visit holds no more files: take these or bring them again later."))
+        st.caption(_("No more files can wait: take these or bring them again later."))
     return [*uploaded, *(each for digest, each in held.items() if digest not in here)]
 
 
 def not_accepted() -> list[str]:
     """Return the names of the files that wait for somebody to accept or discard them."""
-    held: dict[str, Brought] = st.session_state.get(HELD, {})
-    return [each.name for each in held.values()]
+    return [each.name for each in _held().values()]
 
 
 def discard(digest: str) -> None:
     """Hold a file no longer."""
-    st.session_state.get(HELD, {}).pop(digest, None)
+    _held().pop(digest, None)
 
 
 def draw_held(file: Brought) -> None:
-    """Say of a file that the visit holds it, and offer to discard it."""
+    """Say of a file that it waits, and offer to discard it."""
     if not file.is_held:
         return
     digest = file_digest(file.data)
     with st.container(horizontal=True):
-        st.caption(_("Brought before in this visit. It stays until you discard it."))
+        st.caption(_("Brought before. It waits until you accept or discard it."))
         st.button(
             _("Discard the file"),
             key=f"return-discard-{digest[:12]}",
@@ -88,10 +96,29 @@ def draw_held(file: Brought) -> None:
         )
 
 
+def _held() -> dict[str, Brought]:
+    """Return what waits for this visit, and for whoever signs with the same name."""
+    mine: dict[str, Brought] = st.session_state.setdefault(HELD, {})
+    name = session.named()
+    if not name:
+        return mine
+    waiting = _waiting.setdefault(session.store(), {})
+    held = waiting.pop(name, {})
+    held |= mine
+    waiting[name] = st.session_state[HELD] = held  # last: it has waited least
+    while len(waiting) > 1 and sum(map(_size, waiting.values())) > MOST_BYTES_OF_ALL:
+        del waiting[next(iter(waiting))]
+    return held
+
+
+def _size(held: dict[str, Brought]) -> int:
+    return sum(len(each.data) for each in held.values())
+
+
 def _touch() -> None:
     st.session_state[TOUCHED] = True
 
 
 def _has_room(held: dict[str, Brought], more: Brought) -> bool:
-    size = sum(len(each.data) for each in held.values()) + len(more.data)
+    size = _size(held) + len(more.data)
     return len(held) < MOST and len(more.data) <= LARGEST and size <= MOST_BYTES

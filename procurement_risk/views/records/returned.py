@@ -36,7 +36,7 @@ def draw() -> None:
             "Choose a workbook that a supplier filled in. It is checked, and each answer is shown "
             "beside the one that stands. Nothing is written until you tick it and accept. The "
             "file is kept then, and the history names its SHA-256. Until you discard it, a file "
-            "that you brought stays with your visit, whichever page you look at."
+            "that you brought waits here for you, whichever page you look at, and after a reload."
         )
     )
     drawn: set[str] = set()
