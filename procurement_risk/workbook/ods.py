@@ -15,8 +15,8 @@ from procurement_risk.canonical import refuse
 from procurement_risk.language import _
 from procurement_risk.workbook import limits, ods_safety
 from procurement_risk.workbook.ods_cells import CELLS, cell_of, times
-from procurement_risk.workbook.ods_form import form_of, lists_of
-from procurement_risk.workbook.ods_safety import DRAW, OFFICE, TABLE
+from procurement_risk.workbook.ods_form import form_of, lists_of, unseen_styles
+from procurement_risk.workbook.ods_safety import DRAW, OFFICE, STYLE, TABLE
 from procurement_risk.workbook.ods_text import Read
 from procurement_risk.workbook.plain import (
     Book,
@@ -29,7 +29,6 @@ from procurement_risk.workbook.plain import (
 )
 from procurement_risk.workbook.safety import refuse_unsafe
 
-STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
 CONTENT, STYLES, PROPERTIES, LIST = (
@@ -69,8 +68,9 @@ def read_ods(data: bytes, name: str) -> Book:
         if not is_whole:
             problems.append(too_much(sheet))
     lists = lists_of(roots[CONTENT], {sheet.name: sheet for sheet in found})
+    unseen = unseen_styles(roots[CONTENT])
     found = [
-        replace(sheet, form=form_of(table, list(_rows(table)), lists))
+        replace(sheet, form=form_of(table, list(_rows(table)), lists, unseen))
         for sheet, table in zip(found, tables, strict=False)
     ]
     properties = _properties(roots[PROPERTIES]) if PROPERTIES in roots else {}

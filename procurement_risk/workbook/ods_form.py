@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from xml.etree.ElementTree import Element
 
 from procurement_risk.workbook import limits
 from procurement_risk.workbook.ods_cells import CELLS, times
-from procurement_risk.workbook.ods_safety import TABLE
+from procurement_risk.workbook.ods_safety import STYLE, TABLE
 from procurement_risk.workbook.plain import Area, Cell, Form, Sheet
 
 _LIST = re.compile(r"(?:of:)?cell-content-is-in-list\((.*)\)", re.DOTALL)
@@ -21,8 +21,16 @@ _CELLS = re.compile(
 _HIDDEN = ("collapse", "filter")
 
 
-def form_of(table: Element, rows: list[Element], lists: Mapping[str, tuple[str, ...]]) -> Form:
-    """Return what a table is like; ``lists`` has what each of the file's lists offers."""
+def form_of(
+    table: Element,
+    rows: list[Element],
+    lists: Mapping[str, tuple[str, ...]],
+    unseen: Collection[str],
+) -> Form:
+    """Return what a table is like.
+
+    ``lists`` has what each of the file's lists offers, ``unseen`` the styles that hide a table.
+    """
     hidden, merged, listed = list[int](), list[Area](), list[Area]()
     number = 0
     for row in rows:
@@ -35,11 +43,21 @@ def form_of(table: Element, rows: list[Element], lists: Mapping[str, tuple[str, 
             if len(into) < limits.MOST_AREAS:
                 into.append(area)
     return Form(
-        hidden=table.get(f"{TABLE}display") == "false",
+        hidden=table.get(f"{TABLE}style-name", "") in unseen,
         rows=tuple(hidden[: limits.MOST_ROWS]),
         columns=tuple(_hidden_columns(table)),
         merged=tuple(merged),
         lists=tuple(listed),
+    )
+
+
+def unseen_styles(root: Element) -> frozenset[str]:
+    """Return the names of the styles that hide a table."""
+    return frozenset(
+        style.get(f"{STYLE}name", "")
+        for style in root.iter(f"{STYLE}style")
+        for each in style.iter(f"{STYLE}table-properties")
+        if each.get(f"{TABLE}display") == "false"
     )
 
 

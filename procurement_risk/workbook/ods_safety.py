@@ -15,6 +15,7 @@ TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 FORM = "{urn:oasis:names:tc:opendocument:xmlns:form:1.0}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 SCRIPT = "{urn:oasis:names:tc:opendocument:xmlns:script:1.0}"
 LINK = "{http://www.w3.org/1999/xlink}href"
 

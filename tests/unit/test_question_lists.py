@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from copy import deepcopy
 
 import openpyxl
@@ -17,6 +18,7 @@ from procurement_risk.framework.sources import to_be_set
 from procurement_risk.workbook.cells import read_cells
 from procurement_risk.workbook.purpose import wanted_for
 from procurement_risk.workbook.questionnaire import (
+    conversion,
     from_spreadsheet,
     propose,
     read_mapping,
@@ -34,6 +36,14 @@ from procurement_risk.workbook.questionnaire.roles import role_of
 from tests.support.framework_documents import IMPACT, SMALL
 from tests.support.question_lists import LISTS, plain_text, saved
 from tests.support.workbook_examples import packed, parts_of
+
+EXTENSION = (
+    '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}" '
+    'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main">'
+    '<x14:dataValidations xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">'
+    '<x14:dataValidation type="list"><x14:formula1><xm:f>Values!$A$1:$A$3</xm:f></x14:formula1>'
+    "<xm:sqref>C5:C6</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst>"
+)
 
 
 def book_of(data, name="list.xlsx"):
@@ -107,6 +117,18 @@ def test_ids_sections_lists_and_hidden_columns_of_a_coded_list():
     assert "Instructions: No questions are read here." in said(converted)
     assert "Assessment!F3: This column is hidden, and was read." in said(converted)
     assert "Assessment!D3: Additional Information: this column was not read." in said(converted)
+
+
+def test_a_list_on_another_sheet_as_excel_keeps_it():
+    """As an extension of the file format, which openpyxl leaves out."""
+    parts = parts_of(LISTS["coded.xlsx"]())
+    name = "xl/worksheets/sheet2.xml"
+    text = re.sub(r"<dataValidations.*?</dataValidations>", "", parts[name].decode(), flags=re.S)
+    parts[name] = text.replace("</worksheet>", f"{EXTENSION}</worksheet>").encode()
+    (found,) = book_of(packed(parts)).sheets[1].form.lists
+
+    assert found.choices == ("Yes", "No", "N/A")
+    assert (found.top, found.bottom, found.left) == (5, 6, 3)
 
 
 def test_domains_that_are_merged_down():
@@ -326,11 +348,11 @@ def test_a_file_without_questions_is_refused(rows, message):
         converted_of(*rows)
 
 
-def test_more_questions_than_one_file_holds_are_refused():
-    rows = [[f"S{n // 400}", f"Is thing {n} done? {'x' * 1_000}"] for n in range(800)]
+def test_more_questions_than_one_file_holds_are_refused(monkeypatch):
+    monkeypatch.setattr(conversion, "MAX_BYTES", 3_000)
 
-    with pytest.raises(InvalidDocument, match="800 questions are too many for one questionnaire"):
-        converted_of(["Section", "Question"], *rows)
+    with pytest.raises(InvalidDocument, match="2 questions are too many for one questionnaire"):
+        converted_of(["Question"], ["Is it kept?"], ["Is it used?"])
 
 
 def test_what_is_not_safe_is_refused_in_words_for_a_list():
