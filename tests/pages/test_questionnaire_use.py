@@ -7,7 +7,7 @@ from procurement_risk.framework.files import load_framework
 from procurement_risk.framework.strict_yaml import read_yaml
 from procurement_risk.views.shared import offered
 from tests.support.framework_documents import IMPACT, SMALL, TEXT
-from tests.support.small_app import draw, press, said, unescaped
+from tests.support.small_app import draw, press, said, tables, unescaped
 
 
 @pytest.fixture
@@ -36,6 +36,9 @@ def test_the_list_says_who_put_it_in_use_and_the_page_retires_it(own):
     assert "retired by Ana on" in said(page)
     assert offered.frameworks(own.store) == []
     page = press(page, "Bring it back")
+    (done,) = tables(page)
+    assert [row[2] for row in done] == ["brought back", "retired", "put in use"]
+    assert done[0][1:4] == ["small 2026.1", "brought back", "Ana"]
     assert [each.id for each in offered.frameworks(own.store)] == ["small"]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import streamlit as st
@@ -10,7 +10,7 @@ import streamlit as st
 from procurement_risk.framework import Framework
 from procurement_risk.framework.files import FrameworkFile
 from procurement_risk.framework.versions.whose import whose_words
-from procurement_risk.language import _, ngettext
+from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.storage import Use
@@ -24,13 +24,21 @@ from procurement_risk.views.frameworks import (
     use,
 )
 from procurement_risk.views.frameworks.known import Known
-from procurement_risk.views.shared import offered, session
+from procurement_risk.views.shared import offered, session, tables
+
+MOST_USES = 200
+DONE: Mapping[str, str] = {
+    "in_use": N_("put in use"),
+    "retired": N_("retired"),
+    "brought_back": N_("brought back"),
+}
 
 
 def draw(known: Sequence[Known]) -> None:
     """Draw each kind under its heading; a kind of which there is none is left out."""
     retired = session.store().retired_questionnaires()
-    put = _last_put_in_use(session.store().uses())
+    uses = session.store().uses()
+    put = _last_put_in_use(uses)
     here = [each for each in known if each.text and each.is_current]
     _draw_left_out(offered.files())
     drafts.draw()
@@ -45,6 +53,21 @@ def draw(known: Sequence[Known]) -> None:
         for each in gone:
             _draw_retired(each, retired[each.framework.id])
     foreign.draw_all()
+    _draw_uses(uses)
+
+
+def _draw_uses(uses: Sequence[Use]) -> None:
+    """Draw what was done with questionnaires, the newest first: who, when and why."""
+    if not uses:
+        return
+    columns = [_("Day"), _("Questionnaire"), _("What was done"), _("By"), _("Why")]
+    rows = [
+        [day(u.at[:10]), f"{u.framework_id} {u.version}", _(DONE[u.what]), u.by, u.reason]
+        for u in uses[:MOST_USES]
+    ]
+    title = _("What was put in use and retired, by whom and why")
+    with st.expander(title):
+        tables.draw(title, columns, rows)
 
 
 def _last_put_in_use(found: Sequence[Use]) -> dict[str, Use]:
