@@ -155,7 +155,8 @@ def section_title(item: PortfolioItem, figure: SectionFigure) -> str:
 
 def figure_words(item: PortfolioItem, figure: SectionFigure) -> str:
     """Return ``28.0 to 46.5, Moderate``."""
-    return f"{from_to(shown(figure.low), shown(figure.high))}, {band_words(item, figure)}"
+    score = from_to(shown(figure.low), shown(figure.high))
+    return _("{score}, {band}").format(score=score, band=band_words(item, figure))
 
 
 def band_words(item: PortfolioItem, figure: SectionFigure) -> str:

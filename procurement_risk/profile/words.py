@@ -213,7 +213,7 @@ def section_words(result: AnyResult, scored: SectionScore | None) -> str:
     settled = scored.band.low == scored.band.high
     if settled and band_of(policy, scored.residual.high) != scored.band.high:
         return _("{score}, raised to {band}").format(score=score, band=band)
-    return f"{score}, {band}"
+    return _("{score}, {band}").format(score=score, band=band)
 
 
 def percent_range(figure: Range[Fraction]) -> str:
