@@ -76,7 +76,9 @@ def marks_of(question: Question) -> tuple[Mark, ...]:
     return tuple(MARKS[name] for name in question.clauses if name in MARKS)
 
 
-_MOST = re.compile(r"up to (\d+)\s*%.* and up to (\d+)\s*months", re.IGNORECASE)
+_MOST = re.compile(
+    r"(?:up to|under) (\d+)\s*%.* and (?:up to|under) (\d+)\s*months", re.IGNORECASE
+)
 
 
 def bound_of(framework: Framework, question: str, option: str) -> Bound | None:

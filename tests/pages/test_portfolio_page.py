@@ -118,11 +118,11 @@ def test_what_is_asked_runs_and_must_not_start_opens_its_assessment(demo):
         ("Letters to MPs and the public", "assessment=demo-p02"),
         ("Meeting notes and drafting in the office suite", "assessment=demo-p03"),
         ("All 4 in the list", "portfolio-show=Purchases&about=asked"),
-        ("What if it goes?", "kind=model&name=Halcyon-3"),
         ("Boiler and lock failure prediction", "assessment=demo-p10"),
         ("Meeting notes and drafting in the office suite", "assessment=demo-p03"),
         ("Interview translation and summary", "assessment=demo-p08"),
         ("Staff assistant, free twelve-month trial", "assessment=demo-p09"),
+        ("What if it goes?", "kind=model&name=Halcyon-3"),
     ]
 
 

@@ -16,7 +16,7 @@ from procurement_risk.portfolio.concentration import concentration
 from procurement_risk.portfolio.exits import MARKS, Exit, bound_of, marks_of
 from procurement_risk.portfolio.what_if import HAPPENINGS, annual, group_named, what_if
 from tests.support import tagged_pdf
-from tests.support.answer_sets import seeded_rngs
+from tests.support.answer_sets import CORE, seeded_rngs
 from tests.support.places import ROOT
 from tests.support.portfolio_examples import demonstration, item, model
 
@@ -50,6 +50,8 @@ def test_only_a_label_that_bounds_both_cost_and_time_gives_figures(option, said)
 
     assert bound_of(core, "LI-05", option) == said
     assert bound_of(core, "LI-06", option) is None
+    # The version before says "or" from its second line on, which bounds neither.
+    assert bound_of(CORE, "LI-05", option) == ((10, 3) if option == "a" else None)
 
 
 def test_the_loss_of_the_model_that_six_purchases_rest_on():

@@ -38,10 +38,10 @@ def draw(view: View, aside: int) -> None:
         left, right = st.columns(2, gap="medium")
         with left.container(gap="xsmall"):
             _draw_asked(view)
-            _draw_hanging(view.models, view.suppliers)
-        with right.container(gap="xsmall"):
             _draw_against(view)
+        with right.container(gap="xsmall"):
             _draw_barred(view)
+            _draw_hanging(view.models, view.suppliers)
             _draw_duplicates(view.duplicates)
 
 
