@@ -87,6 +87,21 @@ def test_the_page_moves_them_after_one_overview(two):
     assert {two.store.load(name).framework.version for name in ("one", "two")} == {"2026.2"}
 
 
+@pytest.mark.parametrize("takes_over", [True, False])
+def test_one_is_moved_as_its_mover_says(two, takes_over):
+    """The question reads the same, so that taking over is offered first; it may be refused."""
+    page = draw("details", assessment="one", details="Version")
+    (choice,) = [each for each in page.checkbox if "was" in each.label]
+    assert choice.value
+    choice.set_value(takes_over).run()
+
+    press(page, "Move to version 2026.2")
+
+    answers = two.store.load("one").assessment.answer_set.answers
+    assert ("DP-9" in answers) is takes_over
+    assert "DP-1" not in answers
+
+
 def test_the_list_and_the_header_say_which_version_is_in_use(two):
     (first, _second) = rows(two.store, two.store.summaries(), "2026-11-29")
     assert (first.version, first.in_use) == ("2026.1", "2026.2")
