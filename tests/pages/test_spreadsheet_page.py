@@ -21,7 +21,7 @@ def _read_here(monkeypatch):
 
 
 def dropped(data, name="list.xlsx"):
-    page = draw("frameworks", **{"frameworks-show": "Check a file"})
+    page = draw("frameworks", **{"frameworks-show": "Bring one in"})
     page.file_uploader[0].set_value((name, data, XLSX)).run()
     assert not page.exception
     return page

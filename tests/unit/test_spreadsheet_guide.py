@@ -10,6 +10,7 @@ import pytest
 
 from procurement_risk.framework.advice import advice
 from procurement_risk.framework.files import FURTHER_FOLDERS, load_framework
+from procurement_risk.views.frameworks.page import BRING_IN
 from procurement_risk.workbook.questionnaire import from_spreadsheet, propose, read_sheets
 from procurement_risk.workbook.questionnaire.roles import ROLES
 from tests.support.guides import BLOCK, FENCE, Reader
@@ -67,6 +68,10 @@ def test_every_thing_a_column_may_hold_is_explained():
     table = GUIDE[GUIDE.index("| A column may hold") : GUIDE.index("`numbers: risk`")]
 
     assert set(re.findall(r"`([a-z]+)`", table)) == set(ROLES)
+
+
+def test_the_place_on_the_page_is_called_as_it_is_there():
+    assert f"drop the file under *{BRING_IN}*" in GUIDE
 
 
 def test_every_block_says_what_it_is_for():
