@@ -321,7 +321,8 @@ def test_every_table_is_searched(store):
     with store.engine.begin() as connection:
         for table in tables.metadata.sorted_tables:
             assert find(connection, person(["no such name"])) == []
-            if table.name not in (*MADE_ANEW, "history"):
+            # Two take lines alone, also where an update would meet none.
+            if table.name not in (*MADE_ANEW, "history", "log_erasure"):
                 texts = [c for c in table.c if isinstance(c.type, sa.String) and not c.primary_key]
                 free = [c for c in texts if not c.foreign_keys]
                 for column in free[:1]:
