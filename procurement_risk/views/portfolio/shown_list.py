@@ -21,7 +21,8 @@ EVERY = "every"
 
 def draw(view: View) -> None:
     """Draw the search and the order, and the rows that they leave."""
-    search, about, order, turn = st.columns([4, 3, 3, 2], vertical_alignment="bottom")
+    asked = st.container(key="portfolio-list-asked")
+    search, about, order, turn = asked.columns([4, 3, 3, 2], vertical_alignment="bottom")
     words = search.text_input(
         _("Search"),
         key="portfolio-search",
