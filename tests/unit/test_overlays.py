@@ -12,11 +12,12 @@ from procurement_risk.framework.overlay import rules
 from procurement_risk.framework.overlay.fields import FIELDS, NAMES, Each, Inside
 from procurement_risk.framework.overlay.merging import merge
 from procurement_risk.framework.overlay.reading import SCHEMA as OVERLAY_SCHEMA
+from procurement_risk.framework.overlay.reading import whole
 from procurement_risk.framework.overlay.rules import Inherited
 from procurement_risk.framework.strict_yaml import read_yaml
 from scripts.overlay_schema import TWINS, overlay_schema
-from tests.support.framework_documents import GATES, IMPACT
-from tests.support.overlays import GOOD, HEAD, document, told
+from tests.support.framework_documents import GATES, IMPACT, WRONG, changed, kinds
+from tests.support.overlays import BASE, GOOD, HEAD, document, folder, told
 
 ASKED = """\
         why: w
@@ -292,3 +293,14 @@ def test_a_value_of_another_kind_is_left_to_the_shape():
     for rule in (rules.at_most, rules.at_least, rules.stricter, rules.worse_band):
         assert rule([], base)[1] == ""
         assert rule(True, base)[1] == ""
+
+
+def test_whatever_stands_anywhere_is_answered():
+    """Something wrong in each kind of place, one after the other: told or allowed, not raised."""
+    overlay = read_yaml(GOOD).data
+    places = [path for path in kinds(overlay) if path]
+    assert len(places) > 60
+    for number, path in enumerate(places):
+        wrong = WRONG[number % len(WRONG)]
+        found = whole(changed(path, wrong, overlay), folder(BASE))
+        assert found.faults or check_framework(found.document) == []
