@@ -130,7 +130,7 @@ def diff(old: str, new: str | None, as_json: bool, base: str | None) -> None:
     before, after = load_framework(old), load_framework(new)
     comparison = compare(before, after)
     if as_json:
-        document = comparison_to_document(comparison)
+        document = comparison_to_document(comparison) | likely.to_document(before, after)
         say_json(document, indent=2)
     else:
         for line in (*comparison_lines(comparison), *likely.lines(before, after)):

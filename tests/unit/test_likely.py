@@ -1,7 +1,6 @@
 """What was only renamed between two versions: found, said, and followed when answers move."""
 
 import json
-from copy import deepcopy
 
 import pytest
 from click.testing import CliRunner
@@ -14,22 +13,9 @@ from procurement_risk.framework.versions import likely
 from procurement_risk.framework.versions.compare import compare
 from procurement_risk.framework.yaml_writing import write_yaml
 from tests.support.framework_documents import SMALL
+from tests.support.newer_versions import newer, renamed
 
 OLD = framework_from_document(SMALL)
-
-
-def newer(change):
-    """The next version, with its question DP-1 changed."""
-    document = {**deepcopy(SMALL), "version": "2026.2"}
-    change(document["sections"][1]["questions"])
-    return document
-
-
-def renamed(**more):
-    """The next version, in which DP-1 is called DP-9 wherever it is named."""
-    document = json.loads(json.dumps(newer(lambda _q: None)).replace('"DP-1"', '"DP-9"'))
-    document["sections"][1]["questions"][0].update(more)
-    return document
 
 
 def letters(questions):
@@ -163,3 +149,14 @@ def test_diff_says_it(tmp_path):
 
     assert "DP-9 asks what DP-1 asked, which is gone." in output
     assert "was: [DP-1]" in output
+    told = json.loads(CliRunner().invoke(main, ["diff", "--json", *map(str, files)]).stdout)
+    said = {"old": "DP-1", "new": "DP-9", "reads_the_same": True}
+    assert told["probably_renamed"] == {"questions": [said], "options": []}
+
+
+def test_for_programs_it_is_said_only_where_something_was_renamed():
+    new = framework_from_document(newer(letters))
+
+    (found,) = likely.to_document(OLD, new)["probably_renamed"]["options"]
+    assert found == {"question": "DP-1", "moved": {"b": "c", "c": "d"}, "gone": []}
+    assert likely.to_document(OLD, OLD) == {}

@@ -10,8 +10,8 @@ from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.portfolio import moving_many
 from procurement_risk.portfolio.worklist import rows
 from tests.support.framework_documents import SMALL
+from tests.support.newer_versions import renamed
 from tests.support.small_app import draw, press, said, tables, unescaped
-from tests.unit.test_likely import renamed
 
 ANSWERS = {"public_facing": "yes", "CX-1": "b", "DP-1": "b"}
 

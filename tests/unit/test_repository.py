@@ -71,10 +71,22 @@ def test_the_lists_are_compiled_from_what_we_want(listed):
         wanted += PROJECT["dependency-groups"]["dev"]
     text = (ROOT / listed).read_text("utf-8")
     assert "pyproject.toml" in text.splitlines()[1]
-    pins = {re.sub(r"\[.*?\]", "", each).lower() for each in wanted if "==" in each}
+    pins = {_pin(each) for each in wanted if "==" in each}
     assert len(pins) >= len(wanted) - 1  # numpy alone is bounded, not pinned
     lines = re.findall(r"^([a-z0-9-]+)(?:\[.*?\])?(==\S+) .*\\\n    --hash=", text, re.MULTILINE)
     assert pins - {name + version for name, version in lines} == set()
+
+
+def _pin(wanted):
+    """Return a pin as the lists write it, where ``ruamel.yaml`` is called ``ruamel-yaml``."""
+    name, version = re.sub(r"\[.*?\]", "", wanted).split("==")
+    return f"{re.sub(r'[-_.]+', '-', name).lower()}=={version}"
+
+
+def test_a_pin_is_compared_by_the_name_that_an_index_knows_it_by():
+    assert _pin("ruamel.yaml==0.19.1") == "ruamel-yaml==0.19.1"
+    assert _pin("psycopg[binary]==3.3.9") == "psycopg==3.3.9"
+    assert _pin("Authlib==1.9.9") != _pin("authlib==1.9.8")
 
 
 def test_the_wheel_is_built_with_what_the_tests_build_it_with():

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from typing import Any
 
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import _
@@ -139,6 +140,21 @@ def everything(old: Framework, new: Framework) -> Renaming:
 def nothing(_old: Framework, _new: Framework) -> Renaming:
     """Return that nothing was renamed but what the file of the new version says."""
     return NOTHING
+
+
+def to_document(old: Framework, new: Framework) -> dict[str, Any]:
+    """Return what was probably only renamed, for other programs; empty where nothing was."""
+    found = {
+        "questions": [
+            {"old": each.old, "new": each.new, "reads_the_same": each.is_same}
+            for each in renamed(old, new)
+        ],
+        "options": [
+            {"question": each.question, "moved": dict(each.options), "gone": list(each.taken)}
+            for each in relettered(old, new)
+        ],
+    }
+    return {"probably_renamed": found} if any(found.values()) else {}
 
 
 # --- In words -----------------------------------------------------------------------------
