@@ -14,7 +14,7 @@ from procurement_risk.assessment.parts import (
 )
 from procurement_risk.assessment.shape import check_assessment
 from procurement_risk.canonical import JSON, canonical_bytes
-from procurement_risk.errors import InvalidDocument, UsageError
+from procurement_risk.errors import InvalidDocument, Problem, UsageError
 from procurement_risk.language import _, ngettext
 from procurement_risk.storage.history import Pen, canonical_text
 from procurement_risk.storage.rows import Row
@@ -75,6 +75,9 @@ def checked_parts(assessment: Assessment) -> dict[str, str]:
         InvalidDocument: If something in it cannot be stored; it lists every problem.
     """
     problems = check_assessment(assessment_to_document(assessment))
+    if "\x00" in assessment.created_by:  # PostgreSQL keeps none
+        ill = _("The name holds a character that no text has. Type it again.")
+        problems.append(Problem("created_by", ill))
     if problems:
         raise InvalidDocument("assessment", problems)
     parts = assessment_to_parts(assessment)

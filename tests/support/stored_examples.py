@@ -389,7 +389,7 @@ assessments = st.builds(
         max_size=2,
     ),
     created_at=st.just("") | _moments,
-    created_by=_texts_or_none,
+    created_by=st.just("") | _texts.filter(lambda name: "\0" not in name),
 )
 
 

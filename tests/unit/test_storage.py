@@ -587,6 +587,14 @@ def test_any_assessment_survives_the_store_and_a_record(store, assessment):
     assert exported(store, elsewhere.id) == again
 
 
+def test_a_maker_whose_name_no_database_keeps_is_refused(store):
+    """PostgreSQL holds no NUL in a text, so that no database here is given one."""
+    with pytest.raises(InvalidDocument, match="no text has"):
+        store.create(replace(BARE, created_by="A\0da"), framework(), "Ada")
+
+    assert store.summaries() == []
+
+
 def test_upstreams_are_read_for_all_at_once(full):
     """An assessment that names none is not there, nor one whose were taken away."""
     full.create(BARE, framework(), "Ada")
