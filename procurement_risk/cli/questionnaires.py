@@ -49,15 +49,16 @@ REASON = click.option("--reason", default="", help="Why, or who decided it.")
 
 @click.command("put-in-use")
 @REASON
+@click.option("--as-proposed", is_flag=True, help="Though something is still to be set; say why.")
 @click.argument("file", type=click.Path(path_type=Path))
-def put_in_use(file: Path, reason: str) -> None:
+def put_in_use(file: Path, reason: str, as_proposed: bool) -> None:
     """Put the questionnaire FILE in use: a copy in your own folder, kept by its version.
 
     Assessments there are stay on the version they were answered on. Exit 1 if it has problems.
     """
     held = store()
     try:
-        framework = held.put_in_use(read(file), actor(), reason)
+        framework = held.put_in_use(read(file), actor(), reason, as_proposed=as_proposed)
     except InvalidDocument as error:
         fail(list(error.problems), str(file))
     say(f"{framework.id} {framework.version}: in use")

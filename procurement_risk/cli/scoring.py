@@ -66,6 +66,7 @@ def _score_record(name: str, *, as_json: bool, several: bool) -> None:
 def _score_answers(name: str, pack: str, gate: str, answers: BinaryIO) -> None:
     from procurement_risk.assessment.answers import check_answers
     from procurement_risk.framework.files import load_framework
+    from procurement_risk.framework.proposals import proposal_words
     from procurement_risk.methods import score_to_document
 
     framework = load_framework(name)
@@ -83,6 +84,8 @@ def _score_answers(name: str, pack: str, gate: str, answers: BinaryIO) -> None:
             problems += [Problem(p.where, f"line {number}: {p.message}") for p in error.problems]
     if problems:
         fail(problems, str(getattr(answers, "name", "-")))
+    if proposed := proposal_words(framework, pack):
+        say(f"Note: {proposed}", err=True)
     for answer_set in checked:
         say_json(score_to_document(framework, answer_set))
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from procurement_risk.framework.checks.faults import listed
 from procurement_risk.framework.model import Framework, Question
-from procurement_risk.framework.sources import TO_BE_SET, citations, is_old, to_be_set
+from procurement_risk.framework.proposals import TO_BE_SET, to_be_set
+from procurement_risk.framework.sources import citations, is_old
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import shorten

@@ -17,18 +17,6 @@ MARKS: Mapping[str, str] = {
 }
 """How far a source was checked, by ``Source.checked``: the one mark, wherever it is shown."""
 
-TO_BE_SET = "To be set:"
-"""What a question's source begins with that names what is only proposed, and has to be settled."""
-
-
-def to_be_set(framework: Framework) -> tuple[str, ...]:
-    """Return the ids of the questions of which something is only proposed."""
-    return tuple(
-        question.id
-        for question in framework.questions()
-        if any(text.startswith(TO_BE_SET) for text in question.sources)
-    )
-
 
 def mark(source: Source | None) -> str:
     """Return how far ``source`` was checked; None: of a citation that names none."""

@@ -16,6 +16,7 @@ from procurement_risk.assessment.overdue import counts, in_order, is_overdue, st
 from procurement_risk.assessment.vocabulary import UPSTREAM_KINDS, in_words
 from procurement_risk.assessment.words import answer_text
 from procurement_risk.framework import Framework, Question
+from procurement_risk.framework.proposals import proposal_words
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.framework.words import decision
 from procurement_risk.language import N_, _, current
@@ -138,14 +139,15 @@ def subtitle(subject: Subject) -> str:
 
 
 def notice(subject: Subject) -> str:
-    """Return that all is made up, and that the questionnaire is foreign, where that is so."""
+    """Return that all is made up, the questionnaire foreign, or only proposed, where it is so."""
     made_up = ""
     if subject.assessment.fictional:
         made_up = _(
             "Fictional demonstration data. The buyer, the supplier, the numbers and the "
             "identifiers are invented."
         )
-    return " ".join(filter(None, (made_up, subject.foreign)))
+    proposed = proposal_words(subject.framework, subject.assessment.answer_set.pack)
+    return " ".join(filter(None, (made_up, subject.foreign, proposed)))
 
 
 def headline_lead(subject: Subject) -> str:

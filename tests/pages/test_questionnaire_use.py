@@ -5,8 +5,9 @@ import pytest
 from procurement_risk.framework import files
 from procurement_risk.framework.files import load_framework
 from procurement_risk.framework.strict_yaml import read_yaml
+from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.views.shared import offered
-from tests.support.framework_documents import IMPACT, SMALL, TEXT
+from tests.support.framework_documents import IMPACT, SMALL, TEXT, proposing
 from tests.support.small_app import draw, press, said, tables, unescaped
 
 
@@ -144,6 +145,23 @@ def test_a_draft_is_put_in_use_and_is_a_draft_no_longer(own):
     assert load_framework("small").version == "2026.2"
     assert own.store.every_draft() == []
     assert "version 2026.2, is in use." in said(page)
+
+
+def test_what_is_only_proposed_has_to_be_confirmed_with_a_reason(own):
+    _name, page = editing(own, text=write_yaml(proposing()))
+
+    page = press(page, "Put it in use")
+    assert "say why" in said(page)
+    assert load_framework("small").version == "2026.1"
+    (confirmed,) = [each for each in page.checkbox if "as proposed" in each.label]
+    confirmed.check().run()
+    areas(page)["Why, or who decided it"].set_value("Pilot until May").run()
+    page = press(page, "Put it in use")
+
+    assert load_framework("small").version == "2026.2"
+    assert own.store.uses()[0].reason == "Pilot until May"
+    own.create(load_framework("small"), {"DP-1": "a"})
+    assert "something is only proposed" in said(draw("profile", assessment="case"))
 
 
 def test_a_draft_that_keeps_its_version_cannot_be_put_in_use(own):

@@ -65,3 +65,10 @@ WRONG = (
     {"x": {}},
     "x" * 30_000,
 )
+
+
+def proposing():
+    """Return the small framework with a question of which something is only proposed."""
+    document = deepcopy(SMALL)
+    document["sections"][1]["questions"][0]["sources"] = ["To be set: the risk of each answer"]
+    return document

@@ -10,7 +10,7 @@ from procurement_risk.framework.files import list_frameworks, load_framework
 from procurement_risk.framework.own_folder import kept_text
 from procurement_risk.framework.shipped import FRAMEWORKS
 from procurement_risk.framework.yaml_writing import write_yaml
-from tests.support.framework_documents import SMALL, TEXT
+from tests.support.framework_documents import SMALL, TEXT, proposing
 
 TEXT_2 = TEXT.replace('version: "2026.1"', 'version: "2026.2"').replace(
     "weight: 3", "weight: 4", 1
@@ -90,6 +90,38 @@ def test_a_folder_that_cannot_be_written_changes_nothing(app, tmp_path, monkeypa
 
     assert app.store.uses() == []
     assert app.store.known_frameworks() == []
+
+
+def test_what_is_only_proposed_is_put_in_use_by_whoever_confirms_it_and_says_why(app, own):
+    text = write_yaml(proposing())
+    words = "In 1 question something is only proposed.*DP-1.*say why"
+
+    refused(app, text, words)
+    for half in ({"reason": "Board"}, {"as_proposed": True}, {"as_proposed": True, "reason": " "}):
+        with pytest.raises(UsageError, match=words):
+            app.store.put_in_use(text.encode(), "Ana", **half)
+    assert not own.exists()
+
+    app.store.put_in_use(text.encode(), "Ana", "Pilot until May", as_proposed=True)
+    (use,) = app.store.uses()
+    assert use.reason == "Pilot until May"
+
+
+def test_the_commands_ask_for_it_too_and_a_score_says_so(app, own, tmp_path):
+    file, answers = tmp_path / "proposing.yaml", tmp_path / "answers.jsonl"
+    file.write_text(write_yaml(proposing()), "utf-8")
+    answers.write_text('{"as_of": "2026-11-23", "answers": {}}', "utf-8")
+    app.create(proposing(), {"DP-1": "a"})
+
+    assert run("put-in-use", file).exit_code != 0
+    scored = run("score", "--framework", file, answers)
+    told = run("score", "case")
+
+    assert "rests on a proposal: DP-1" in scored.stderr
+    assert "proposal" not in scored.stdout
+    assert "rests on a proposal: DP-1" in " ".join(told.stdout.split())
+    done = run("put-in-use", file, "--as-proposed", "--reason", "Pilot")
+    assert done.output == "small 2026.1: in use\n"
 
 
 def test_retired_and_brought_back(app, own):

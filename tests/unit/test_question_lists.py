@@ -13,8 +13,8 @@ from procurement_risk.errors import InvalidDocument
 from procurement_risk.framework.advice import advice
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import check_text, load_framework
+from procurement_risk.framework.proposals import to_be_set
 from procurement_risk.framework.shipped import FRAMEWORKS
-from procurement_risk.framework.sources import to_be_set
 from procurement_risk.workbook.cells import read_cells
 from procurement_risk.workbook.purpose import wanted_for
 from procurement_risk.workbook.questionnaire import (
@@ -259,6 +259,47 @@ def test_what_the_file_says_of_one_question_goes_before_what_is_usual():
     assert risks(found["Q2"]) == {"No": 0, "Yes": 4}
     assert risks(found["Q1"]) == risks(found["Q3"]) == {"Yes": 0, "No": 4}
     assert "Yes was taken for the good answer wherever these" in said(converted)
+
+
+REVERSED = (
+    "Do you share data with third parties?",
+    "Has there been a breach in the last three years?",
+    "Is personal data used to improve or train your models?",
+    "Are there decisions that cannot be explained?",
+    "Has the supplier ever been fined by a regulator?",
+    "Isn't the data encrypted?",
+    "Does the system retain prompts after the contract?",
+    "Is anything of the service subcontracted?",
+)
+AS_USUAL = (
+    "Is a data protection officer named?",
+    "Is there a procedure for breaches?",
+    "Are vulnerabilities scanned for every month?",
+    "Do you notify customers of incidents?",
+    "Are complaints handled within 20 days?",
+    "Can data be exported?",
+)
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_questions_that_look_reversed_are_named_and_never_turned_round(settled):
+    """Whether or not somebody said what Yes counts for, unless an answer is expected."""
+    rows = [["Question", "Options", "Expected answer"]]
+    rows += [[ask, "Yes/No", None] for ask in (*REVERSED, *AS_USUAL)]
+    rows += [["Was there a breach?", "Yes/No", "No"], ["Has it failed?", "Daily/Weekly", None]]
+    text = propose(book_of(saved(sheet_of(*rows)[0]))).yaml()
+    text += 'risks: {"Yes": 0, "No": 4}\n' if settled else ""
+    converted = converted_of(*rows, mapped=read_mapping(text, "map.yaml"))
+
+    marked = [
+        question["ask"]
+        for question in questions(converted).values()
+        if "which answer is the good one" in question["sources"][-1]
+    ]
+    assert marked == list(REVERSED)
+    named = [note.where for note in converted.notes if "may be the bad answer" in note.message]
+    assert named == [f"Questions!A{row}" for row in range(2, 2 + len(REVERSED))]
+    assert risks(questions(converted)["Q1"]) == {"Yes": 0, "No": 4}
 
 
 def test_words_for_weights_are_said_to_be_taken():

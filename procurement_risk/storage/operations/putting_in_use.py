@@ -7,6 +7,7 @@ from procurement_risk.framework import Framework
 from procurement_risk.framework import origin as origins
 from procurement_risk.framework.files import check_text
 from procurement_risk.framework.own_folder import put_in_folder
+from procurement_risk.framework.proposals import proposal_words
 from procurement_risk.framework.versions.compare import refuse_unchanged_version
 from procurement_risk.language import _
 from procurement_risk.storage import checked, questionnaire_uses, rows
@@ -15,15 +16,19 @@ from procurement_risk.storage.operations.questionnaires import known_frameworks
 from procurement_risk.storage.questionnaire_uses import Use
 
 
-def put_in_use(database: Database, text: bytes, actor: str, reason: str = "") -> Framework:
+def put_in_use(
+    database: Database, text: bytes, actor: str, reason: str = "", *, as_proposed: bool = False
+) -> Framework:
     """Put the questionnaire in ``text`` in use, in the organisation's folder, and return it.
 
-    Assessments that rest on an earlier version stay on it until somebody moves them.
+    Assessments that rest on an earlier version stay on it until somebody moves them. Where
+    something in it is only proposed, somebody has to confirm that (``as_proposed``) and say why.
 
     Raises:
         InvalidDocument: If anything is wrong with it; it lists every problem.
         UsageError: If it goes by the id of a shipped one, if its version stands for another
-            content here, if it is in use already, or if its file cannot be written.
+            content here, if it is in use already, if it only proposes and nobody confirmed
+            that with a reason, or if its file cannot be written.
     """
     framework, problems = check_text(text)
     if framework is None:
@@ -31,6 +36,12 @@ def put_in_use(database: Database, text: bytes, actor: str, reason: str = "") ->
     pen = checked.pen(framework.id, actor, reason)
     if refused := why_not_in_use(database, framework):
         raise UsageError(refused)
+    proposed = proposal_words(framework)
+    if proposed and not (as_proposed and reason.strip()):
+        message = _(
+            "Settle that first, or confirm that it is put in use as proposed, and say why."
+        )
+        raise UsageError(f"{proposed} {message}")
     with database.writing() as connection:
         digest = database.kept_frameworks.add(connection, framework, pen.at)
         rows.set_adopted(connection, digest, pen.at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from procurement_risk.framework import Framework
+from procurement_risk.framework.proposals import proposal_words
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.views.shared import session
@@ -32,6 +33,7 @@ def draw_put_in_use(framework: Framework, text: bytes, key: str, draft: str = ""
                 "on the version they were answered on, until somebody moves them."
             ).format(version=plain(framework.version))
         )
+        as_proposed = _confirm_proposals(framework, key)
         reason = st.text_input(
             _("Why, or who decided it"), max_chars=LONGEST_REASON, key=f"why-use-{key}"
         )
@@ -41,12 +43,22 @@ def draw_put_in_use(framework: Framework, text: bytes, key: str, draft: str = ""
             )
 
             def put() -> None:
-                store.put_in_use(text, session.actor(), (reason or "").strip())
+                why = (reason or "").strip()
+                store.put_in_use(text, session.actor(), why, as_proposed=as_proposed)
                 if draft:
                     store.delete_draft(draft)
                     st.query_params.clear()
 
             session.carry_out(put, said)
+
+
+def _confirm_proposals(framework: Framework, key: str) -> bool:
+    """Say what is only proposed, and return whether it is confirmed; nothing where all is set."""
+    proposed = proposal_words(framework)
+    if not proposed:
+        return False
+    st.warning(plain(proposed))
+    return st.checkbox(_("Put it in use as proposed; I say why below"), key=f"proposed-{key}")
 
 
 def draw_retire(framework: Framework) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from procurement_risk.framework.proposals import proposal_words
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
@@ -35,6 +36,8 @@ def draw(opened: Opened, headline: str, lines: Sequence[str]) -> None:
         st.header(plain(headline), anchor=False, divider=verdict(opened.outcome).look.colour)
         assessed = signers.assessed_by(opened.assessment, plain)
         st.markdown(" ".join(filter(None, (*lines, assessed))))
+        if proposed := proposal_words(opened.framework, opened.assessment.answer_set.pack):
+            st.markdown(plain(proposed))
         if recorded := _recorded(opened):
             st.markdown(recorded)
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -17,7 +17,7 @@ from procurement_risk.canonical import refuse
 from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.framework.document import check_framework, framework_from_document
 from procurement_risk.framework.naming import Ids, slug_from
-from procurement_risk.framework.sources import TO_BE_SET, to_be_set
+from procurement_risk.framework.proposals import TO_BE_SET, to_be_set
 from procurement_risk.framework.starter import starter
 from procurement_risk.framework.strict_yaml import read_yaml
 from procurement_risk.framework.yaml_source import MAX_BYTES

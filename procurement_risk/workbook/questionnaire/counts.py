@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from procurement_risk.language import _
 from procurement_risk.language.text import shorten
@@ -32,11 +32,13 @@ class Scale:
         labels: The answers from best to worst.
         risks: Their risk values as they stand in the sheet; None: nothing says them.
         is_ends: Whether it is only known which one is the good answer.
+        is_usual: Whether that is only so because such answers usually are.
     """
 
     labels: tuple[str, ...]
     risks: tuple[int, ...] | None = None
     is_ends: bool = False
+    is_usual: bool = False
 
 
 def scale_of(item: Item, choices: list[Choice], mapped: Mapped, notes: Notes) -> Scale:
@@ -58,11 +60,12 @@ def scale_of(item: Item, choices: list[Choice], mapped: Mapped, notes: Notes) ->
         notes.add(item.place("expected"), message.format(text=shorten(item.text("expected"))))
     if usual:
         message = _(
-            "{best} was taken for the good answer wherever these answers are offered: look for "
-            "questions where it is not."
+            "{best} was taken for the good answer wherever these answers are offered. Where the "
+            "words make it look the other way round, the question is named and marked."
         )
         notes.add("", message.format(best=shorten(usual.labels[0])))
-    return usual or Scale(tuple(in_order(labels)))
+    found = usual or Scale(tuple(in_order(labels)))
+    return replace(found, is_usual=True)
 
 
 def _by_owner(labels: list[str], risks: Mapping[str, int]) -> list[int] | None:

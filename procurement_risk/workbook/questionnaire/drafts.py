@@ -23,6 +23,7 @@ from procurement_risk.workbook.questionnaire.counts import Scale, scale_of
 from procurement_risk.workbook.questionnaire.items import Item
 from procurement_risk.workbook.questionnaire.mapping import Mapped
 from procurement_risk.workbook.questionnaire.notes import Notes
+from procurement_risk.workbook.questionnaire.reversed_sense import looks_reversed
 
 MOST_ANSWERS = 11
 """Each answer is worse than the one before it, on a scale that ends at 10."""
@@ -110,6 +111,11 @@ def _answers(draft: Draft, mapped: Mapped, notes: Notes) -> None:
     draft.scale = scale_of(item, choices, mapped, notes)
     if is_proposed:
         draft.to_set.append(_("its answers"))
+    if draft.scale.is_usual and looks_reversed(item.text("question"), draft.scale.labels):
+        message = _("{best} may be the bad answer to this question: look which one is.")
+        words = message.format(best=shorten(draft.scale.labels[0]))
+        notes.add(item.place("question"), words)
+        draft.to_set.append(_("which answer is the good one"))
     if draft.scale.risks is None and not draft.scale.is_ends and draft.kind == "single":
         draft.to_set.append(_("the risk of each answer"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from procurement_risk.framework.sources import TO_BE_SET
+from procurement_risk.framework.proposals import TO_BE_SET
 from procurement_risk.language import N_, _
 from procurement_risk.language.text import shorten
 from procurement_risk.workbook.questionnaire.columns import in_language
