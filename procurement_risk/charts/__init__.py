@@ -15,6 +15,7 @@ from procurement_risk.charts import (
     compared_sections,
     concentration_bars,
     evidence_mix,
+    exposure,
     impact_points,
     lead_swings,
     portfolio_decisions,
@@ -27,9 +28,10 @@ from procurement_risk.charts import (
 )
 
 Subject = TypeVar("Subject", contravariant=True)
-SUBJECTS = ("result", "impact", "comparison", "portfolio", "concentration", "supplier")
+SUBJECTS = ("result", "impact", "comparison", "portfolio", "concentration", "supplier", "months")
 """What there are charts of, as a chart's ``ABOUT`` names it: a result in sections or in points,
-suppliers compared, the items of a portfolio, one concentration, one supplier's purchases."""
+suppliers compared, the items of a portfolio, one concentration, one supplier's purchases, and
+what a portfolio came to month by month."""
 
 
 class Chart(Protocol[Subject]):
@@ -69,6 +71,7 @@ CHARTS: Mapping[str, Chart[Any]] = {
         portfolio_value,
         concentration_bars,
         supplier_sections,
+        exposure,
     )
 }
 """Every chart by its name, which is that of its module."""

@@ -25,6 +25,21 @@ MONTHS = (
     N_("December"),
 )
 
+SHORT_MONTHS = (
+    N_("Jan"),
+    N_("Feb"),
+    N_("Mar"),
+    N_("Apr"),
+    N_("May"),
+    N_("Jun"),
+    N_("Jul"),
+    N_("Aug"),
+    N_("Sep"),
+    N_("Oct"),
+    N_("Nov"),
+    N_("Dec"),
+)
+
 
 def label(labels: Mapping[str, str], name: str) -> str:
     """Return the label in the language in use; ``name`` as it stands where it has none."""
@@ -120,3 +135,16 @@ def day(moment: str) -> str:
     # Translators: Some languages say the first: 1er mars.
     number = pgettext("first day of a month", "1") if found.day == 1 else found.day
     return _("{day} {month} {year}").format(day=number, month=_(month), year=f"{found:%Y}")
+
+
+def month(iso: str) -> str:
+    """Return ``November 2026`` for an ISO day."""
+    words = _("{month} {year}")
+    name = MONTHS[int(iso[5:7]) - 1]
+    return words.format(month=_(name), year=iso[:4])
+
+
+def short_month(iso: str) -> tuple[str, str]:
+    """Return ``Nov`` and ``2026`` for an ISO day, to stand one above the other."""
+    name = SHORT_MONTHS[int(iso[5:7]) - 1]
+    return _(name), iso[:4]

@@ -51,7 +51,7 @@ def then_of(store: Store, day: str) -> Then:
     for name in changed:
         if changes[name][0].seq == 1:
             continue  # it was not on file yet
-        before = _before(read[name], changes[name], now[name]) if name in read else None
+        before = item_before(read[name], changes[name], now[name]) if name in read else None
         if before is None:
             unknown.add(name)
         else:
@@ -64,7 +64,7 @@ def then_of(store: Store, day: str) -> Then:
     )
 
 
-def _before(
+def item_before(
     stored: Stored, changes: Sequence[HistoryEntry], now: PortfolioItem
 ) -> PortfolioItem | None:
     """Return an assessment as it stood before ``changes``; None where that cannot be known."""

@@ -59,6 +59,7 @@ class Store(Database):
 
     history = past.history
     changed_since = past.changed_since
+    first_changes = past.first_changes
     verify_history = past.verify_history
     verify_logs = past.verify_logs
     head = past.head

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from procurement_risk.errors import Problem
@@ -18,16 +20,51 @@ def history(database: Database, assessment_id: str) -> list[HistoryEntry]:
     return [entry(line) for line in lines]
 
 
-def changed_since(database: Database, moment: str) -> dict[str, list[HistoryEntry]]:
-    """Return every change from ``moment`` on, an ISO time in UTC, by assessment, in its order."""
+def changed_since(
+    database: Database, moment: str, only: list[str] | None = None
+) -> dict[str, list[HistoryEntry]]:
+    """Return every change from ``moment`` on, an ISO time in UTC, by assessment, in its order.
+
+    Args:
+        database: The store's.
+        moment: The first that counts.
+        only: Ids of the assessments to look at; left out: all of them.
+    """
     table = tables.history
     query = (
         sa.select(table).where(table.c.at >= moment).order_by(table.c.assessment_id, table.c.seq)
     )
     found: dict[str, list[HistoryEntry]] = {}
     with database.reading() as connection:
-        for row in connection.execute(query).mappings():
-            found.setdefault(row["assessment_id"], []).append(entry(dict(row)))
+        for some in rows.chosen(table.c.assessment_id, only):
+            for row in connection.execute(query.where(some)).mappings():
+                found.setdefault(row["assessment_id"], []).append(entry(dict(row)))
+    return found
+
+
+def first_changes(database: Database, moments: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Return by assessment the number of its first change from each of ``moments`` on.
+
+    A moment after the last change is left out, and so is an assessment without a change since
+    the first moment. The numbers are counted in the database: history may be long.
+    """
+    if not moments:
+        return {}
+    ordered, table = sorted(moments), tables.history
+    passed = sum(
+        (sa.case((table.c.at >= each, 1), else_=0) for each in ordered[1:]), sa.literal(1)
+    )
+    query = (
+        sa.select(table.c.assessment_id, passed.label("passed"), sa.func.min(table.c.seq))
+        .where(table.c.at >= ordered[0])
+        .group_by(table.c.assessment_id, "passed")
+    )
+    found: dict[str, dict[str, int]] = {}
+    with database.reading() as connection:
+        for name, number, seq in connection.execute(query):
+            firsts = found.setdefault(name, {})
+            for moment in ordered[:number]:
+                firsts[moment] = min(seq, firsts.get(moment, seq))
     return found
 
 

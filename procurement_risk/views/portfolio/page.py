@@ -14,12 +14,14 @@ import streamlit as st
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.totals import Filters
 from procurement_risk.portfolio.words import foreign_words
 from procurement_risk.profile.words import DUE_DILIGENCE, LIMITS
 from procurement_risk.views.portfolio import (
     downloads,
     filters,
     memory,
+    over_time,
     parts,
     shown_list,
     summary,
@@ -47,14 +49,17 @@ def page() -> None:
     else:
         summary.draw(view, memory.set_aside())
         downloads.draw(view, chosen)
-        tabs.show(_tabs(view), shown_list.SHOW, view.items)
+        tabs.show(_tabs(view, chosen), shown_list.SHOW, view.items)
     st.caption(f"{_(DUE_DILIGENCE)} {_(LIMITS)}")
 
 
-def _tabs(view: memory.View) -> Mapping[str, Callable[[Sequence[PortfolioItem]], None]]:
+def _tabs(
+    view: memory.View, chosen: Filters
+) -> Mapping[str, Callable[[Sequence[PortfolioItem]], None]]:
     """Return the tabs: the list, and what is drawn of the purchases that count."""
     whole = {shown_list.TITLE: lambda _items: shown_list.draw(view)}
-    return whole | dict(parts.TABS) if view.items else whole
+    over = {over_time.TITLE: lambda _items: over_time.draw(chosen)}
+    return whole | dict(parts.TABS) | over if view.items else whole
 
 
 def _draw_empty() -> None:
