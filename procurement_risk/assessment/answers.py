@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from jsonschema import Draft202012Validator
+from jsonschema.protocols import Validator
 
 from procurement_risk.assessment import Answer, AnswerSet, Mitigation
 from procurement_risk.assessment.answer_words import (
@@ -23,12 +23,12 @@ from procurement_risk.assessment.answer_words import (
     mitigation_name,
     question_name,
 )
-from procurement_risk.assessment.answers_schema import DATE, NOTES, answer_schema, answers_schema
-from procurement_risk.assessment.model import OPEN_STATES
+from procurement_risk.assessment.answers_schema import DATE, answer_schema, answers_schema
 from procurement_risk.canonical import Document
 from procurement_risk.errors import InvalidAnswers, Problem
-from procurement_risk.framework import GRADES, Framework, Question
+from procurement_risk.framework import Framework, Question
 from procurement_risk.language import _
+from procurement_risk.language.schema_parts import by_parts
 from procurement_risk.language.schema_sentences import misfits
 from procurement_risk.language.text import show_value
 
@@ -36,10 +36,8 @@ DATE_LIKE = "2027-03-31"
 """A day as it is to be written, for messages that ask for one."""
 DEEPEST = 8  # levels of lists and objects; an answer document needs four
 
-_validators: WeakKeyDictionary[Framework, Draft202012Validator] = WeakKeyDictionary()
-_answer_validators: WeakKeyDictionary[Framework, dict[str, Draft202012Validator]] = (
-    WeakKeyDictionary()
-)
+_validators: WeakKeyDictionary[Framework, Validator] = WeakKeyDictionary()
+_answer_validators: WeakKeyDictionary[Framework, dict[str, Validator]] = WeakKeyDictionary()
 
 
 def check_answers(
@@ -104,7 +102,7 @@ def check_answer(
     """Return everything wrong with one answer in its long form; empty where it is allowed."""
     by_question = _answer_validators.setdefault(framework, {})
     if question.id not in by_question:
-        by_question[question.id] = Draft202012Validator(answer_schema(framework, question))
+        by_question[question.id] = by_parts(answer_schema(framework, question))
     problems = [
         Problem(question.id, about_answer(question, [str(step) for step in each.path], each))
         for each in misfits(by_question[question.id], raw)
@@ -155,47 +153,10 @@ def _long_form(framework: Framework, document: object) -> object:
 
 
 def _check_shape(framework: Framework, document: object) -> Iterator[Problem]:
-    """Yield what the schema refuses. It is not shown the answers that are plainly allowed."""
     if framework not in _validators:
-        _validators[framework] = Draft202012Validator(answers_schema(framework))
-    shown = document
-    if isinstance(document, dict) and isinstance(document.get("answers"), dict):
-        rest = {
-            question_id: raw
-            for question_id, raw in document["answers"].items()
-            if not _plainly_allowed(framework.by_id.get(question_id), raw)
-        }
-        shown = {**document, "answers": rest}
-    for misfit in misfits(_validators[framework], shown):
+        _validators[framework] = by_parts(answers_schema(framework))
+    for misfit in misfits(_validators[framework], document):
         yield explain(framework, document, misfit)
-
-
-def _plainly_allowed(question: Question | None, raw: object) -> bool:
-    """Whether ``raw`` is a chosen option or an open state, with evidence and notes as usual.
-
-    Most answers are, and the schema would say the same of them, only more slowly.
-    """
-    if question is None or question.type != "single" or not isinstance(raw, dict):
-        return False
-    for key, value in raw.items():
-        if not isinstance(value, str) or not _plain_value(key, value):
-            return False
-    if "option" in raw:
-        return (
-            raw.get("state", "answered") == "answered"
-            and question.option(raw["option"]) is not None
-        )
-    return raw.get("state") in OPEN_STATES
-
-
-def _plain_value(key: str, value: str) -> bool:
-    if key == "evidence":
-        return value in GRADES
-    if key == "valid_until":
-        return re.match(DATE, value) is not None
-    if key in NOTES:
-        return len(value) <= int(NOTES[key]["maxLength"])
-    return key in ("option", "state")
 
 
 def _check_pack(framework: Framework, pack: str) -> Iterator[Problem]:

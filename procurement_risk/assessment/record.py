@@ -17,17 +17,13 @@ from typing import Any
 from procurement_risk.assessment import AnswerSet, Assessment
 from procurement_risk.assessment.answers import check_answers_fit
 from procurement_risk.assessment.document import assessment_to_document, build_assessment
-from procurement_risk.assessment.shape import (
-    RECORD,
-    check_one_each,
-    check_shape,
-    without_plain_answers,
-)
+from procurement_risk.assessment.shape import RECORD, check_one_each, check_shape
 from procurement_risk.canonical import (
     BYTE_LIMIT,
     Document,
     check_canonical,
     digest_of,
+    join_json,
     read_json,
     write_json,
 )
@@ -124,10 +120,11 @@ def _examined(data: bytes, score: Score) -> tuple[Record | None, list[Problem]]:
         return None, list(error.problems)
     problems = check_canonical(document, "record")
     if not problems:
-        problems = [*_seal_problems(document, data), *_shape_problems(document)]
+        parts = _parts(document)
+        problems = [*_seal_problems(document, parts, data), *_shape_problems(document)]
     if problems:
         return None, problems
-    framework, faults = _framework(write_json(document["framework"]), current())
+    framework, faults = _framework(parts["framework"], current())
     if framework is None:
         return None, list(faults)
     problems = check_answers_fit(document["assessment"], framework)
@@ -169,18 +166,23 @@ def _framework(data: bytes, _code: str) -> tuple[Framework | None, tuple[Problem
 
 
 def _shape_problems(document: object) -> list[Problem]:
-    shown = document
-    if isinstance(document, dict) and "assessment" in document:
-        shown = {**document, "assessment": without_plain_answers(document["assessment"])}
-    problems = check_shape(RECORD, shown, "record")
+    problems = check_shape(RECORD, document, "record")
     if problems or not isinstance(document, dict):
         return problems
     return check_one_each(document["assessment"])
 
 
-def _seal_problems(document: object, data: bytes) -> Iterator[Problem]:
+def _parts(document: object) -> dict[str, bytes]:
+    """Return the canonical bytes of each value: writing takes long, and is needed thrice."""
+    if not isinstance(document, dict):
+        return {}
+    return {key: write_json(value) for key, value in document.items()}
+
+
+def _seal_problems(document: object, parts: Mapping[str, bytes], data: bytes) -> Iterator[Problem]:
     """Yield what shows that ``data`` is not as it was written."""
-    if write_json(document) != data:
+    written = join_json(parts) if isinstance(document, dict) else write_json(document)
+    if written != data:
         message = _(
             "The file is not in its canonical form, so it was edited or saved again by another "
             "program. Use the file as it was first exported."
@@ -189,8 +191,8 @@ def _seal_problems(document: object, data: bytes) -> Iterator[Problem]:
     if not isinstance(document, dict) or "digest" not in document:
         return  # the schema says so
     stated = document["digest"]
-    rest = {key: value for key, value in document.items() if key != "digest"}
-    found = hashlib.sha256(write_json(rest)).hexdigest()
+    rest = {key: value for key, value in parts.items() if key != "digest"}
+    found = hashlib.sha256(join_json(rest)).hexdigest()
     if stated != found:
         message = _(
             "record.digest is {stated}, but the content gives {found}: something was "

@@ -8,26 +8,22 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
 from datetime import date
 from functools import cache
-from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker
-from referencing import Registry, Resource
+from jsonschema import FormatChecker
+from jsonschema.protocols import Validator
 
-from procurement_risk.assessment.model import OPEN_STATES
 from procurement_risk.assessment.shape_words import problems_of
 from procurement_risk.canonical import Document, check_canonical
 from procurement_risk.errors import Problem
 from procurement_risk.framework.shipped import SCHEMAS
 from procurement_risk.language import _
+from procurement_risk.language.schema_parts import by_parts, written_out
 from procurement_risk.language.schema_sentences import misfits
 
 ASSESSMENT, RECORD = "assessment.schema.json", "record.schema.json"
 RETENTION = "retention.schema.json"
-
-Check = Callable[[str], bool]
 
 
 def check_assessment(document: object, where: str = "assessment") -> list[Problem]:
@@ -35,7 +31,7 @@ def check_assessment(document: object, where: str = "assessment") -> list[Proble
     problems = check_canonical(document, where)
     if problems:
         return problems
-    problems = check_shape(ASSESSMENT, without_plain_answers(document), where)
+    problems = check_shape(ASSESSMENT, document, where)
     if problems or not isinstance(document, dict):
         return problems
     return check_one_each(document, where)
@@ -64,16 +60,12 @@ def check_shape(schema: str, document: object, where: str) -> list[Problem]:
 
 
 @cache
-def _validator(reference: str) -> Draft202012Validator:
-    registry: Registry[Any] = Registry()
-    for path in (ASSESSMENT, RECORD, RETENTION):
-        schema = json.loads((SCHEMAS / path).read_text(encoding="utf-8"))
-        registry = registry.with_resource(path, Resource.from_contents(schema))
-    return Draft202012Validator(
-        {"$ref": reference},
-        registry=registry,
-        format_checker=_formats(),
-    )
+def _validator(reference: str) -> Validator:
+    files = {
+        name: json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
+        for name in (ASSESSMENT, RECORD, RETENTION)
+    }
+    return by_parts(written_out({"$ref": reference}, files), formats=_formats())
 
 
 def _formats() -> FormatChecker:
@@ -81,75 +73,6 @@ def _formats() -> FormatChecker:
     formats = FormatChecker(("date",))
     formats.checks("moment")(lambda value: not isinstance(value, str) or _is_day(value[:10]))
     return formats
-
-
-# --- Plain answers ------------------------------------------------------------------------
-
-# Most answers are one option with evidence and notes. The schema would say the same of them, and
-# takes longer over them than over all the rest of a record.
-
-
-def without_plain_answers(document: object) -> object:
-    """Return an assessment without the answers that are plainly allowed, to show to its schema.
-
-    Whatever else is wrong with it stays; so does every answer that only might be allowed.
-    """
-    if not isinstance(document, dict) or not isinstance(document.get("answers"), dict):
-        return document
-    answers = document["answers"]
-    checks, most, name = _rules()
-    if len(answers) > most:
-        return document
-    rest = {
-        question: answer
-        for question, answer in answers.items()
-        if not (name.fullmatch(question) and len(question) <= 100 and _is_plain(answer, checks))
-    }
-    return {**document, "answers": rest}
-
-
-def _is_plain(answer: object, checks: dict[str, Check]) -> bool:
-    if not isinstance(answer, dict):
-        return False
-    for key, value in answer.items():
-        check = checks.get(key)
-        if check is None or not isinstance(value, str) or not check(value):
-            return False
-    if answer.get("state", "answered") == "answered":
-        return "option" in answer
-    return "option" not in answer and answer["state"] in OPEN_STATES
-
-
-@cache
-def _rules() -> tuple[dict[str, Check], int, re.Pattern[str]]:
-    """Return a check for each key, how many answers there may be, and what their ids look like."""
-    schema: dict[str, Any] = json.loads((SCHEMAS / ASSESSMENT).read_text(encoding="utf-8"))
-    parts = schema["$defs"]
-    grades = frozenset(parts["answer"]["properties"]["evidence"]["enum"])
-    moment = re.compile(parts["moment"]["pattern"])
-
-    def text(name: str) -> Check:
-        most = parts[name]["maxLength"]
-        return lambda value: 0 < len(value) <= most
-
-    checks: dict[str, Check] = {
-        "state": lambda value: value in ("answered", *OPEN_STATES),
-        "option": text("short"),
-        "evidence": lambda value: value in grades,
-        "valid_until": _is_day,
-        "link": text("link"),
-        "note": text("note"),
-        "reason": text("note"),
-        "by": text("who"),
-        "at": lambda value: (
-            value.isascii() and moment.fullmatch(value) is not None and _is_day(value[:10])
-        ),
-    }
-    return (
-        checks,
-        schema["properties"]["answers"]["maxProperties"],
-        re.compile("[A-Za-z0-9][A-Za-z0-9._-]*"),
-    )
 
 
 def _is_day(text: str) -> bool:
