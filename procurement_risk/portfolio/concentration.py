@@ -142,6 +142,28 @@ def concentration(items: Iterable[PortfolioItem], kind: Kind) -> Concentration:
     )
 
 
+def made_by(
+    items: Iterable[PortfolioItem], kind: Literal["model", "host", "cloud"], supplier: str
+) -> tuple[Group, ...]:
+    """Return the models, hosts or clouds that a supplier makes or runs.
+
+    Args:
+        items: The purchases.
+        kind: What is asked about.
+        supplier: Its key of ``supplier_keys``. A maker is it if called by any of its names.
+    """
+    found = list(items)
+    roots = _Makers(found).roots(supplier)
+    spread = concentration(found, kind)
+    return tuple(group for group in spread.groups if _is_of(group.key, roots, supplier))
+
+
+def _is_of(key: str, roots: set[str], supplier: str) -> bool:
+    """Whether the key of an upstream says that it is the supplier's: name, maker, whose own."""
+    _name, maker, *own = key.split("\n")
+    return bool(maker) and maker in roots and own in ([], [supplier])
+
+
 def _sum(items: Sequence[PortfolioItem]) -> dict[Measure, int]:
     return {
         "committed": sum(item.committed or 0 for item in items),
@@ -256,11 +278,18 @@ class _Makers:
         self._one: dict[str, str] = {}
         companies: dict[str, set[str]] = {}
         for item in items:
-            companies.setdefault(self._keys[item.id], set()).add(_company(item.supplier.name))
+            known = companies.setdefault(self._keys[item.id], set())
+            known.add(_company(item.supplier.name))
+            known.update(map(_company, item.supplier_names))
+        self._companies = companies
         for names in companies.values():
             first, *others = sorted({self._root(name) for name in names})
             self._one.update(dict.fromkeys(others, first))
         self._used = Counter(self._root(min(names)) for names in companies.values())
+
+    def roots(self, supplier: str) -> set[str]:
+        """Return what is the same for a supplier as a maker, whichever of its names is used."""
+        return {self._root(name) for name in self._companies.get(supplier, ())}
 
     def maker(self, upstream: Upstream, item: PortfolioItem) -> tuple[str, str]:
         """Return the maker's name, and what is the same for the same maker; both may be empty."""

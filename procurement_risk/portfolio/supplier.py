@@ -1,6 +1,6 @@
 """What one supplier's assessments say together: purchases, conditions, evidence, dates.
 
-    Case ── one assessment and what its method makes of it
+    Case ── one assessment, and on demand what its method makes of it
     Held ── one purchase (or the supplier as an organisation) with its cases, the newest first
 
 Never a score for the supplier, and no ranking: the same supplier can be low risk in one use and
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from procurement_risk.assessment import (
@@ -28,7 +29,7 @@ from procurement_risk.assessment.standing import Look, look_of, standing
 from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.assessment.years import years_from
 from procurement_risk.framework import Framework, Question
-from procurement_risk.methods import AnyResult
+from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.methods.weakest_section import Result
 
 Standing = Literal["chosen", "undecided", "not_chosen", "organisation"]
@@ -37,9 +38,9 @@ DateKind = Literal["start", "break", "end"]
 STANDINGS: tuple[Standing, ...] = ("organisation", "chosen", "undecided", "not_chosen")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Case:
-    """One assessment, the framework it is answered against, and its result.
+    """One assessment, and the framework it is answered against.
 
     Attributes:
         foreign: Whether nobody here knows that framework.
@@ -47,9 +48,13 @@ class Case:
 
     assessment: Assessment
     framework: Framework
-    result: AnyResult
     changed_at: str = ""
     foreign: bool = False
+
+    @cached_property
+    def result(self) -> AnyResult:
+        """What its method makes of it: worked out when first asked for, since many never are."""
+        return evaluate(self.framework, self.assessment.answer_set)
 
     @property
     def scored(self) -> Result | None:
@@ -219,19 +224,21 @@ def running_out(held: Iterable[Held], today: str) -> tuple[RunningOut, ...]:
         RunningOut(each, case, question, answer, _is_past(answer.valid_until, today))
         for each in held
         for case in each.current
-        for question, answer in _counting(case)
-        if answer.valid_until and answer.valid_until <= until
+        for question, answer in _counting(case, until)
     ]
     return tuple(
         sorted(found, key=lambda r: (r.answer.valid_until, r.held.purchase.title, r.question.id))
     )
 
 
-def _counting(case: Case) -> Iterator[tuple[Question, Answer]]:
-    answer_set, result = case.assessment.answer_set, case.result
+def _counting(case: Case, until: str) -> Iterator[tuple[Question, Answer]]:
+    """Yield what counts and has evidence with an end by the day ``until``."""
     for question in case.framework.questions():
-        answer = answer_set.answers.get(question.id)
-        if answer is not None and answer.state == "answered" and result.counts(question.id):
+        answer = case.assessment.answer_set.answers.get(question.id)
+        has_end = answer is not None and "" < answer.valid_until <= until
+        if answer is None or not has_end or answer.state != "answered":
+            continue
+        if case.result.counts(question.id):
             yield question, answer
 
 

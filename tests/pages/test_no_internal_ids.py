@@ -22,6 +22,7 @@ from procurement_risk.views.details import page as details
 from procurement_risk.views.portfolio import parts as portfolio_parts
 from procurement_risk.views.profile import page as profile
 from procurement_risk.views.shared import session
+from procurement_risk.views.supplier import page as supplier_page
 from tests.support import small_app
 from tests.support.answer_sets import CORE
 from tests.support.pseudo_language import bare, shown
@@ -99,6 +100,9 @@ def test_the_other_pages(store):
     for page in frame.PAGES:
         if page.address not in ("frameworks", "answer"):
             assert found(small_app.draw(page.address, purchase=purchase)) == [], page.address
+    for tab in supplier_page.TABS:
+        query = {"supplier": "Halcyon Frontier Inc", supplier_page.SHOW: tab}
+        assert found(small_app.draw("supplier", query, **query)) == [], tab
     for tab in portfolio_parts.TABS:
         assert found(small_app.draw("portfolio", **{"portfolio-show": tab})) == [], tab
 

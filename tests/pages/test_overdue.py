@@ -183,7 +183,8 @@ def profile(_held):
 
 
 def supplier(_held):
-    test = page("supplier", {"supplier": "Example AI Ltd"})
+    show = [("supplier-show", "What is open")]
+    test = page("supplier", {"supplier": "Example AI Ltd"}, show)
     assert "1 overdue, 1 proposed, past its day" in said(test)
     return told(cells(test))
 

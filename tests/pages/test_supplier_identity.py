@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.storage import open_store
 from procurement_risk.views.shared import session
+from procurement_risk.views.supplier.page import SHOW
 from tests.support.answer_sets import CORE
 from tests.support.places import ROOT
 
@@ -37,6 +38,8 @@ def put(store, id, name, number="", group=""):
 def show(page, **query):
     test = AppTest.from_file(ROOT / "app.py", default_timeout=60)
     test._page_hash = test.run().session_state["pages"][page]._script_hash
+    if page == "supplier":
+        test.session_state[SHOW] = test.query_params[SHOW] = query.get(SHOW, "Names")
     for name, value in query.items():
         test.query_params[name] = value
     test.run()
@@ -150,7 +153,8 @@ def test_two_of_one_name_can_both_be_opened(store):
     for number, id in (("04103211", "one"), ("04103212", "two")):
         test = show("supplier", supplier=store.supplier_links()[id])
         assert f"Company number: {number}" in said(test)
-        assert f"Purchase {id}" in said(test)
+        shown = show("supplier", supplier=store.supplier_links()[id], **{SHOW: "Its assessments"})
+        assert f"Purchase {id}" in said(shown)
     assert "There is no assessment of" in said(show("supplier", supplier="Northwind Ltd"))
 
 

@@ -10,6 +10,7 @@ from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from procurement_risk.storage import open_store
 from procurement_risk.views.shared import session
 from procurement_risk.views.supplier import page as supplier_page
+from procurement_risk.views.supplier import purchases
 from tests.support.answer_sets import CORE
 from tests.support.places import ROOT
 from tests.support.stored_examples import put_demonstration
@@ -43,11 +44,12 @@ def put(store, id="one", framework=CORE, supplier=NAME, as_of="2026-11-23", chos
     return made
 
 
-def show(name=""):
+def show(name="", tab="Its assessments"):
     test = AppTest.from_file(ROOT / "app.py", default_timeout=60)
     test._page_hash = test.run().session_state["pages"]["supplier"]._script_hash
     if name:
         test.query_params["supplier"] = name
+    test.session_state[supplier_page.SHOW] = test.query_params[supplier_page.SHOW] = tab
     test.run()
     assert not test.exception
     return test
@@ -111,7 +113,10 @@ def test_a_bid_that_was_not_chosen_is_marked_and_its_conditions_are_left_out(sto
     test = show(NAME)
     assert "**bid not chosen**" in said(test)
     assert "1 bid not chosen" in said(test)
-    assert "Owed by nobody" not in cells(test)
+    assert "Nothing that is bought now rests on this supplier" in said(test)
+    assert "Owed by nobody" not in cells(show(NAME, "What is open"))
+    assert "Owed by nobody" not in cells(show(NAME, "What is due"))
+    test = show(NAME, "Sections")
     assert "Purchase one (bid not chosen)" in test.get("plotly_chart")[0].proto.spec
 
 
@@ -141,7 +146,7 @@ def test_many_purchases_are_shown_a_few_at_a_time(store):
         put(store, f"{number:02}")
     test = show(NAME)
     links = [each for each in test.get("page_link") if "Not ready" in each.proto.label]
-    assert len(links) == supplier_page.PER_PAGE
+    assert len(links) == purchases.PER_PAGE
     assert "12 purchases" in said(test)
 
 
@@ -174,9 +179,22 @@ def test_what_changes_is_read_anew(store):
 def test_the_demonstration_tells_its_story(store):
     """One supplier swapped its model: the trigger is open, and the fictional notice stands."""
     put_demonstration(store)
-    test = show("Kestrel Predict Ltd")
+    test = show("Kestrel Predict Ltd", "What is open")
     told = said(test)
     assert "Fictional demonstration data is among this" in told
     assert "Reasons to look again: 1 open of 1" in told
-    assert "Kestrel v2 (the supplier's own)" in cells(test)
     assert "1 purchase · 2 assessments" in told
+    assert "Kestrel v2 (the supplier's own)" in cells(show("Kestrel Predict Ltd", "Underneath"))
+
+
+def test_what_rests_on_its_model_stands_there_though_others_sell_it(store):
+    put_demonstration(store)
+    test = show("Halcyon Frontier Inc", "What rests on it")
+    assert "6 purchases rest on it, £6.925m committed" in said(test)
+    first, *_rest, last = test.table[0].value.to_numpy().tolist()
+    assert first[0] == "In life"
+    assert [each.replace("\\", "") for each in last[1:3]] == ["1 · £0", "6 · £6.925m"]
+    opened = [each.proto.label for each in test.get("page_link")]
+    assert sum("**" in each for each in opened) == 6
+    labels = [each.label for each in test.get("download_button")]
+    assert labels == ["Page to print (PDF)", "Page to print (HTML)"]

@@ -62,6 +62,7 @@ from procurement_risk.views.profile import (
 )
 from procurement_risk.views.records import returned as records_return
 from procurement_risk.views.shared import offered, session
+from procurement_risk.views.supplier import page as supplier_page
 from procurement_risk.workbook.cells import read_cells
 from procurement_risk.workbook.writing import write_workbook
 from tests.support import pseudo_language, small_app
@@ -284,8 +285,10 @@ def test_a_supplier(demonstration):
     data = data_of(demonstration, organisation, points)
     data |= Data({"Boiler and lock failure predicti…"}, set())  # cut short for a phone
     state = {"table:supplier_sections": True}
-    for name in ("Example AI Ltd", "Ironvale Analytics plc", "Kestrel Predict Ltd"):
-        assert foreign(draw("supplier", state, supplier=name), data) == {}, name
+    for name in ("Example AI Ltd", "Kestrel Predict Ltd"):
+        for tab in supplier_page.TABS:
+            shown = draw("supplier", state, supplier=name, **{supplier_page.SHOW: tab})
+            assert foreign(shown, data) == {}, (name, tab)
     assert foreign(draw("supplier", supplier="Ironvale"), data | Data({"Ironvale"}, set())) == {}
 
 

@@ -8,7 +8,6 @@ from procurement_risk.assessment import Purchase, Supplier, retention
 from procurement_risk.assessment.chosen import is_chosen
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.gather import gather
-from procurement_risk.methods import evaluate
 from procurement_risk.portfolio.census import chosen_items
 from procurement_risk.portfolio.kept import items_of
 from procurement_risk.portfolio.supplier import Case, hold
@@ -36,11 +35,9 @@ def retained(store, name):
 
 def held(store, name):
     stored = store.load(name)
-    result = evaluate(stored.framework, stored.assessment.answer_set)
     case = Case(
         assessment=stored.assessment,
         framework=stored.framework,
-        result=result,
         changed_at=stored.changed_at,
     )
     (found,) = hold([case], store.supplier_names(name)[name])

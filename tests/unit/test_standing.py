@@ -111,7 +111,7 @@ def doors_of(assessments, asked):
     """The ids by which each door counts the one purchase there is."""
     results = [(each, evaluate(asked, each.answer_set)) for each in assessments]
     (item,) = chosen_items([item_of(each, asked, result) for each, result in results])
-    cases = [Case(assessment=a, framework=asked, result=r) for a, r in results]
+    cases = [Case(assessment=a, framework=asked) for a, _result in results]
     (held,) = hold(cases, ["S"])
     entries = [Entry(assessment=a, framework=asked, outcome=r) for a, r in results]
     compared = counting(entries, {each.id: "one" for each in assessments})

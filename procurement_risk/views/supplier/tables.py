@@ -27,7 +27,7 @@ from procurement_risk.views.shared import tables
 from procurement_risk.views.shared.paging import paged
 
 T = TypeVar("T")
-PER_PAGE = 25
+PER_PAGE = 10
 DATE_WORDS = {
     "start": N_("Contract starts"),
     "break": N_("Break date"),
@@ -35,13 +35,11 @@ DATE_WORDS = {
 }
 
 
-def draw(held: Sequence[Held], today: str) -> None:
-    """Draw every table; each says what to do, or that there is nothing."""
-    _draw_underneath(held)
+def draw_open(held: Sequence[Held], today: str) -> None:
+    """Draw what is open: conditions, evidence that runs out, reasons to look again."""
     _draw_conditions(held, today)
     _draw_evidence(held, today)
     _draw_triggers(held)
-    _draw_dates(held, today)
 
 
 # --- Words that the page shares -----------------------------------------------------------
@@ -64,7 +62,8 @@ def marked_title(held: Held) -> str:
 # --- Tables -------------------------------------------------------------------------------
 
 
-def _draw_underneath(held: Sequence[Held]) -> None:
+def draw_underneath(held: Sequence[Held]) -> None:
+    """Draw every model, host and cloud under what it sells."""
     found = supplier_view.underneath(held)
     st.subheader(_("What lies underneath: {n}").format(n=len(found)), anchor=False)
     columns = [_("Kind"), _("Name"), _("Made or run by"), _("Jurisdiction"), _("Under")]
@@ -137,7 +136,8 @@ def _trigger_row(each: FiredTrigger) -> list[str]:
     ]
 
 
-def _draw_dates(held: Sequence[Held], today: str) -> None:
+def draw_dates(held: Sequence[Held], today: str) -> None:
+    """Draw every day of its own contracts, the past ones too."""
     found = supplier_view.contract_dates(held, today)
     st.subheader(_("Contract and break dates"), anchor=False)
     columns = [_("Date"), _("What"), _("State"), _("Purchase")]

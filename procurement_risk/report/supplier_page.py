@@ -1,0 +1,121 @@
+"""Everything that rests on one supplier, as a page: by state, what is due, and each purchase.
+
+The screen draws the blocks of the same parts, so that it and the paper cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from procurement_risk.canonical import digest_of
+from procurement_risk.framework.shipped import SOFTWARE
+from procurement_risk.language import _, current
+from procurement_risk.language.phrases import counted, day
+from procurement_risk.portfolio import resting_words
+from procurement_risk.portfolio.items import item_to_document
+from procurement_risk.portfolio.resting import Ahead, Rest, ahead
+from procurement_risk.portfolio.words import foreign_words
+from procurement_risk.profile import words as profile_words
+from procurement_risk.report.page import (
+    EVERYTHING,
+    Line,
+    Page,
+    Paragraph,
+    Part,
+    Table,
+    shortened,
+)
+
+STAGES, DAYS, PURCHASES = (4, 4, 4, 4, 4, 4), (4, 9, 6, 4), (6, 5, 5, 5, 4, 4, 4)  # widths
+
+
+def supplier_page(
+    name: str, names: Sequence[str], rests: Sequence[Rest], standing: str, today: str
+) -> Page:
+    """Return the page, seen from ``today``; it takes as many sheets as it needs.
+
+    Args:
+        name: What the supplier is called.
+        names: What else it is called.
+        rests: What rests on it: see ``portfolio.resting``.
+        standing: What its assessment as an organisation says, or that there is none.
+        today: From which dates are looked at, as an ISO text.
+    """
+    items = [rest.item for rest in rests]
+    other_names = ", ".join(names)
+    known = [Line(standing, _("The supplier as an organisation"))]
+    if other_names:
+        known.insert(0, Line(shortened(other_names, EVERYTHING.text), _("Also called")))
+    made_up = any(item.fictional for item in items)
+    notices = [
+        _("Some or all of this is fictional demonstration data.") if made_up else "",
+        foreign_words(items),
+    ]
+    return Page(
+        kind=_("Supplier"),
+        title=shortened(name, EVERYTHING.name),
+        subtitle=_("Everything that rests on it, as the seller and underneath"),
+        notice=" ".join(filter(None, notices)),
+        headline=resting_words.headline(rests),
+        headline_lead=_("What rests on it"),
+        meaning=_(
+            "There is no score for a supplier here, and no rank: the same supplier can be low "
+            "risk in one use and high in another."
+        ),
+        top=tuple(known),
+        parts=(by_stage(rests), due(ahead(rests, today)), purchases(rests)),
+        foot=(
+            " ".join([_(profile_words.LIMITS), _(profile_words.DUE_DILIGENCE)]),
+            _("As of {date}. {purchases}. {software}.").format(
+                date=day(today),
+                purchases=counted(len(items), "{n} purchase", "{n} purchases"),
+                software=SOFTWARE,
+            ),
+            _("SHA-256 over what was counted: {digest}").format(
+                digest=digest_of([item_to_document(item) for item in items])
+            ),
+        ),
+        language=current(),
+        day=today,
+    )
+
+
+def by_stage(rests: Sequence[Rest]) -> Part:
+    """Return counts and pounds by where the purchases stand and how they rest on it."""
+    rows = resting_words.stage_rows(rests)
+    title = _("What rests on it, by where it stands")
+    words = [_(resting_words.BASIS) if rows else _(resting_words.NOTHING)]
+    after = Line(" ".join(filter(None, [*words, resting_words.left_out(rests)])))
+    if not rows:
+        return Part(title=title, side="whole", blocks=(Paragraph(line=after),))
+    table = _table(title, resting_words.stage_columns(), rows, STAGES)
+    return Part(title=title, side="whole", blocks=(table, Paragraph(line=after)))
+
+
+def due(days: Sequence[Ahead]) -> Part:
+    """Return breaks, contract ends and conditions due."""
+    title = _("Breaks, contract ends and conditions due: {n}").format(n=len(days))
+    if not days:
+        nothing = Paragraph(line=Line(_("No day is on file from now on.")))
+        return Part(title=title, side="whole", blocks=(nothing,))
+    rows = [resting_words.day_row(each) for each in days]
+    table = _table(title, resting_words.day_columns(), rows, DAYS)
+    return Part(title=title, side="whole", blocks=(table,))
+
+
+def purchases(rests: Sequence[Rest]) -> Part:
+    """Return every purchase that rests on it, those that are over last."""
+    title = _("Every purchase that rests on it")
+    rows = [resting_words.purchase_row(rest) for rest in rests]
+    if not rows:
+        nothing = Paragraph(line=Line(_(resting_words.NOTHING)))
+        return Part(title=title, side="whole", blocks=(nothing,))
+    table = _table(title, resting_words.purchase_columns(), rows, PURCHASES)
+    return Part(title=title, side="whole", blocks=(table,))
+
+
+def _table(
+    title: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], widths: tuple[int, ...]
+) -> Table:
+    short = tuple(tuple(shortened(cell, EVERYTHING.name) for cell in row) for row in rows)
+    return Table(title=title, columns=columns, rows=short, widths=widths)

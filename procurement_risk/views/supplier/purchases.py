@@ -1,0 +1,101 @@
+"""On the Supplier page: its purchases with every assessment, and their sections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from procurement_risk.assessment.words import workflow_state
+from procurement_risk.charts.supplier_sections import Block
+from procurement_risk.language import N_, _
+from procurement_risk.language.phrases import counted, day
+from procurement_risk.language.text import plain
+from procurement_risk.portfolio.supplier import Case, Held
+from procurement_risk.profile.method_words import stakes
+from procurement_risk.profile.words import RANGE_AND_MARK
+from procurement_risk.views.shared import chart_view, heading, session
+from procurement_risk.views.shared.badges import verdict_badge
+from procurement_risk.views.shared.paging import paged
+from procurement_risk.views.supplier.organisation import result_words
+from procurement_risk.views.supplier.tables import marked_title
+
+PER_PAGE = 5
+STANDING_WORDS: dict[str, str] = {
+    "chosen": N_("chosen for this purchase"),
+    "undecided": N_("no supplier chosen yet"),
+    "not_chosen": N_("bid not chosen"),
+    "organisation": N_("once for all purchases"),
+}
+SECTIONS_NOTE = N_(
+    "The assessment that stands for each purchase, in order of their titles. 0 is no risk found, "
+    "100 the worst."
+)
+
+
+def draw(purchases: Sequence[Held]) -> None:
+    """Draw the purchases, a few at a time, each with its assessments."""
+    st.subheader(_("Purchases and assessments: {n}").format(n=len(purchases)), anchor=False)
+    if not purchases:
+        st.markdown(_("No purchase from this supplier is on file."))
+    for each in paged(purchases, "supplier-purchases", PER_PAGE):
+        with st.container(border=True):
+            standing = _(STANDING_WORDS[each.standing])
+            if each.standing == "not_chosen":
+                standing = f"**{standing}**"
+            st.markdown(
+                f"**{plain(marked_title(each))}** · {plain(each.purchase.buyer)} · {standing}"
+            )
+            for case in each.cases:
+                _draw_case(each, case)
+
+
+def _draw_case(held: Held, case: Case) -> None:
+    assessment = case.assessment
+    words = _("{recommendation}, as of {date}").format(
+        recommendation=plain(result_words(case)),
+        date=plain(day(assessment.answer_set.as_of)),
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(verdict_badge(case.result), width="content")
+        session.link("profile", words, assessment=assessment.id)
+    parts = [stakes(case.result), workflow_state(assessment.state)]
+    parts.append(heading.version_words(case.framework))
+    if held.standing != "not_chosen" and case not in held.current:
+        parts.append(_("earlier or closed: nothing of it counts as open here"))
+    st.caption(plain(" · ".join(parts)))
+
+
+def draw_sections(purchases: Sequence[Held], name: str) -> None:
+    """Draw the sections of the purchases, a few at a time: only those are worked out."""
+    shown = paged(purchases, "supplier-sections", PER_PAGE)
+    scored = [each for each in shown if each.counting.scored is not None]
+    if scored:
+        chart_view.draw(
+            "supplier_sections",
+            [_block(each) for each in scored],
+            about=[name, *chart_view.fictional([e.counting.assessment for e in scored])],
+            file_name=f"sections-{name}",
+            note=" ".join(_(sentence) for sentence in (SECTIONS_NOTE, RANGE_AND_MARK)),
+        )
+    if counted_in_points := len(shown) - len(scored):
+        st.caption(
+            counted(
+                counted_in_points,
+                "{n} purchase was assessed in points, which have no sections to show here.",
+                "{n} purchases were assessed in points, which have no sections to show here.",
+            )
+        )
+    if not purchases:
+        st.markdown(_("No purchase from this supplier is on file."))
+
+
+def _block(held: Held) -> Block:
+    result = held.counting.scored
+    assert result is not None
+    name = marked_title(held)
+    if held.standing == "not_chosen":
+        name = _("{title} ({standing})").format(
+            title=name, standing=_(STANDING_WORDS["not_chosen"])
+        )
+    return Block(name, result)

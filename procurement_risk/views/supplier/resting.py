@@ -1,0 +1,119 @@
+"""On the Supplier page: what rests on the supplier, what is due, and both as a page to print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from procurement_risk import language as languages
+from procurement_risk.exports import supplier as files
+from procurement_risk.exports.leadership import html as leadership_html
+from procurement_risk.exports.leadership import pdf as leadership_pdf
+from procurement_risk.language import _
+from procurement_risk.language.text import plain
+from procurement_risk.portfolio import resting_words
+from procurement_risk.portfolio.resting import Rest, ahead, resting
+from procurement_risk.portfolio.worklist import rows
+from procurement_risk.report import supplier_page
+from procurement_risk.report.page import Page
+from procurement_risk.storage import KnownSupplier
+from procurement_risk.views.portfolio import memory
+from procurement_risk.views.shared import assessment_line, blocks, chart_view, session, tables
+from procurement_risk.views.shared.paging import paged
+
+ROWS = 25  # of the list, of two or three lines each
+DAYS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was worked out last, and of what."""
+
+    portfolio: memory.Portfolio
+    supplier: str
+    rests: tuple[Rest, ...]
+
+
+_last: dict[str, _Kept] = {}  # by language
+
+
+def of(supplier: KnownSupplier) -> tuple[Rest, ...]:
+    """Return what rests on the supplier, worked out once until something changes."""
+    portfolio, spoken = memory.portfolio(), session.wanted_language()
+    kept = _last.get(spoken)
+    if kept is None or kept.portfolio is not portfolio or kept.supplier != supplier.id:
+        rests = resting(portfolio.census, supplier.id)
+        kept = _last[spoken] = _Kept(portfolio, supplier.id, rests)
+    return kept.rests
+
+
+def draw_first(rests: Sequence[Rest]) -> None:
+    """Draw how much rests on it, by where it stands."""
+    st.markdown(f"**{plain(resting_words.headline(rests))}**")
+    for block in supplier_page.by_stage(rests).blocks:
+        blocks.draw(block)
+
+
+def draw_list(rests: Sequence[Rest]) -> None:
+    """Draw every purchase that rests on it as a line of the list of assessments."""
+    part = supplier_page.purchases(rests)
+    st.subheader(part.title, anchor=False)
+    if not rests:
+        blocks.draw(part.blocks[0])
+        return
+    shown = paged(rests, "supplier-resting", ROWS)
+    by_id = {each.id: each for each in session.store().summaries()}
+    held = [by_id[rest.item.id] for rest in shown if rest.item.id in by_id]
+    lines = {each.id: each for each in rows(session.store(), held, session.today())}
+    with st.container(key="list-rows", gap=None):
+        for rest in shown:
+            if line := lines.get(rest.item.id):
+                assessment_line.draw(line)
+                st.caption(plain(resting_words.ways_words(rest)))
+
+
+def draw_days(rests: Sequence[Rest]) -> None:
+    """Draw what lies ahead: breaks, contract ends and conditions due."""
+    days = ahead(rests, session.today())
+    part = supplier_page.due(days)
+    st.subheader(part.title, anchor=False)
+    if not days:
+        blocks.draw(part.blocks[0])
+        return
+    shown = paged(days, "supplier-days", DAYS)
+    cells = [resting_words.day_row(each) for each in shown]
+    tables.draw(part.title, resting_words.day_columns(), cells)
+
+
+def draw_files(supplier: KnownSupplier, rests: Sequence[Rest], standing: str) -> None:
+    """Draw the ways to take it along: the whole of it, whatever page of a list is shown."""
+    today, spoken = session.today(), session.language()
+    names = [name for name in supplier.names if name != supplier.name]
+
+    def made(make: Callable[[Page], bytes]) -> Callable[[], bytes]:
+        def build() -> bytes:
+            # Streamlit calls this in a thread of its own, where no language is in use yet.
+            languages.use(spoken)
+            page = supplier_page.supplier_page(
+                supplier.name, list(dict.fromkeys(names)), rests, standing, today
+            )
+            return make(page)
+
+        return build
+
+    pdf, html = leadership_pdf.EXPORT, leadership_html.EXPORT
+    forms = [(_("Page to print (HTML)"), "html", html.media_type, files.html)]
+    if not pdf.unavailable:
+        forms.insert(0, (_("Page to print (PDF)"), "pdf", pdf.media_type, files.pdf))
+    name = chart_view.safe_file_name(f"{supplier.name} {today}")
+    with st.container(horizontal=True):
+        for label, ending, media_type, make in forms:
+            st.download_button(
+                label,
+                data=made(make),
+                file_name=f"{name}.{ending}",
+                mime=media_type,
+                on_click="ignore",
+            )
