@@ -6,10 +6,11 @@ ids, the version ── plan_many ── a Planned each: what is carried, droppe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from procurement_risk.assessment.moving import Move, history_reason, plan_move
+from procurement_risk.assessment.move import Move
+from procurement_risk.assessment.moving import history_reason, plan_move
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Framework
 from procurement_risk.framework.versions.likely import Renaming
@@ -17,7 +18,7 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.methods import evaluate
 from procurement_risk.profile.method_words import verdict
-from procurement_risk.storage import Store, Stored
+from procurement_risk.storage import Store, Stored, Summary
 
 # What was only renamed between two versions, as whoever moves them says.
 Said = Callable[[Framework, Framework], Renaming]
@@ -43,6 +44,26 @@ class Planned:
     def changes_recommendation(self) -> bool:
         """Whether another recommendation comes of it."""
         return self.before != self.after
+
+
+def movable(store: Store, new: Framework) -> Mapping[str, list[Summary]]:
+    """Return what may be moved to ``new``, by the id of the questionnaire that it stands on now.
+
+    First those on another version of it, then those on what it extends, or on what extends it;
+    what is set aside is left out.
+    """
+    kin = {
+        (each.id, each.version)
+        for each in store.known_frameworks()
+        if each.is_kin(new) and each.method == new.method
+    }
+    found: dict[str, list[Summary]] = {new.id: []}
+    for each in store.summaries():
+        stands_on = each.framework_id, each.framework_version
+        is_other = stands_on != (new.id, new.version)
+        if is_other and not each.archived and (each.framework_id == new.id or stands_on in kin):
+            found.setdefault(each.framework_id, []).append(each)
+    return {name: those for name, those in found.items() if those}
 
 
 def plan_many(store: Store, ids: Sequence[str], new: Framework, said: Said) -> list[Planned]:

@@ -15,7 +15,8 @@ from fractions import Fraction
 from typing import Any, Generic, Literal, TypeVar
 
 from procurement_risk.assessment import AnswerSet
-from procurement_risk.assessment.moving import Move, plan_move
+from procurement_risk.assessment.move import Move
+from procurement_risk.assessment.moving import plan_move
 from procurement_risk.errors import UsageError
 from procurement_risk.framework import Decision, Framework, Scores
 from procurement_risk.framework.versions.change import merged

@@ -4,13 +4,16 @@ import pytest
 from click.testing import CliRunner
 
 from procurement_risk.cli.main import main
+from procurement_risk.framework import files
 from procurement_risk.framework.document import framework_from_document
+from procurement_risk.framework.files import load_framework
 from procurement_risk.framework.versions import likely
 from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.portfolio import moving_many
 from procurement_risk.portfolio.worklist import rows
 from tests.support.framework_documents import SMALL
 from tests.support.newer_versions import renamed
+from tests.support.overlays import BASE, GOOD
 from tests.support.small_app import draw, press, said, tables, unescaped
 
 ANSWERS = {"public_facing": "yes", "CX-1": "b", "DP-1": "b"}
@@ -114,3 +117,42 @@ def test_the_list_and_the_header_say_which_version_is_in_use(two):
 
     (first, _second) = rows(two.store, two.store.summaries(), "2026-11-29")
     assert (first.version, first.in_use) == ("2026.1", "")
+
+
+@pytest.fixture
+def kin(app, tmp_path, monkeypatch):
+    """An overlay in use beside what it extends, and an assessment on each."""
+    monkeypatch.setenv(files.FURTHER_FOLDERS, str(tmp_path / "own"))
+    (app.folder / "small-gates.yaml").write_bytes(BASE.read_bytes())
+    app.store.put_in_use(GOOD.encode(), "Ana")
+    app.create(load_framework("small-gates"), {"CX-1": "b", "DP-1": "b"}, id="plain")
+    app.create(load_framework("ours"), {"CX-1": "b", "DP-1": "b"}, id="wider")
+    return app
+
+
+def test_between_a_questionnaire_and_what_extends_it_only_where_that_is_named(kin):
+    assert "0 assessments" in run("move-version", "--to", "ours", "--all").output
+    told = run("move-version", "--to", "ours", "--from", "small-gates")
+    assert "plain: small-gates 2026.1 -> ours 1; carried 2" in told.output
+    assert run("move-version", "--to", "ours", "--from", "small-gates", "plain").exit_code == 2
+    assert "moved: 1" in run("move-version", "--to", "ours", "plain", "--yes").output
+    assert kin.store.load("plain").framework.id == "ours"
+    assert "Moved from small-gates 2026.1 → ours 1." in {
+        entry.reason for entry in kin.store.history("plain")
+    }
+    back = run("move-version", "--to", "small-gates", "--from", "ours", "--yes")
+    assert "moved: 2" in back.output
+    assert {kin.store.load(name).framework.id for name in ("plain", "wider")} == {"small-gates"}
+
+
+def test_the_page_says_where_they_stand_now(kin):
+    page = draw("frameworks", **{"frameworks-show": "Move assessments", "framework": "ours@1"})
+    (stand,) = [each for each in page.selectbox if each.label == "Where they stand now"]
+    assert [unescaped(each) for each in stand.options] == [
+        "Small invented check with gates, which it extends: 1 assessment"
+    ]
+
+    press(press(page, "Choose all of them"), "Move 1 assessment")
+
+    assert kin.store.load("plain").framework.id == "ours"
+    assert kin.store.load("wider").framework.id == "ours"

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from procurement_risk.assessment.moving import Carried, Move, history_reason
+from procurement_risk.assessment.move import Carried, Move
+from procurement_risk.assessment.moving import history_reason
 from procurement_risk.assessment.words import mitigation_status
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.exports.earlier import before_the_move

@@ -1,8 +1,8 @@
-"""Assessments that stand on other versions of one questionnaire, moved to it in one go."""
+"""Assessments on other versions of a questionnaire, or on its kin, moved to it in one go."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from procurement_risk.language.text import plain, told_apart
 from procurement_risk.portfolio import moving_many
 from procurement_risk.portfolio.moving_many import Planned
 from procurement_risk.storage import Summary
-from procurement_risk.views.shared import offered, renaming, session, tables
+from procurement_risk.views.shared import forms, offered, renaming, session, tables
 
 MOST = 200  # moved in one go
 LONGEST_REASON = 1_000
@@ -23,8 +23,8 @@ LONGEST_REASON = 1_000
 def draw(framework: Framework) -> None:
     """Draw the choice of assessments, what moving them does, and the button that moves them."""
     refused = offered.refusal(framework, session.store())
-    elsewhere = _elsewhere(framework)
-    if refused or not elsewhere:
+    found = moving_many.movable(session.store(), framework)
+    if refused or not found:
         st.info(plain(refused) or _("Every assessment on this questionnaire is on this version."))
         return
     st.markdown(
@@ -33,6 +33,7 @@ def draw(framework: Framework) -> None:
             "becomes of it."
         ).format(version=plain(framework.version))
     )
+    elsewhere = found[_choose_from(framework, found)][:MOST]
     chosen = _choose(framework, elsewhere)
     if not chosen:
         return
@@ -50,14 +51,29 @@ def draw(framework: Framework) -> None:
         _carry_out(planned, framework, reason or "")
 
 
-def _elsewhere(framework: Framework) -> list[Summary]:
-    return [
-        each
-        for each in session.store().summaries()
-        if each.framework_id == framework.id
-        and each.framework_version != framework.version
-        and not each.archived
-    ][:MOST]
+def _choose_from(framework: Framework, found: Mapping[str, Sequence[Summary]]) -> str:
+    """Return the id of the questionnaire to move from: asked where it may be another one."""
+    if list(found) == [framework.id]:
+        return framework.id
+    labels = {}
+    for name, those in found.items():
+        number = counted(len(those), "{n} assessment", "{n} assessments")
+        labels[name] = f"{_relation(framework, name)}: {number}"
+    key = session.in_language(f"move-from-{framework.id}")
+    return forms.choose(_("Where they stand now"), labels, key, next(iter(labels)))
+
+
+def _relation(framework: Framework, name: str) -> str:
+    """Return what the questionnaire of the id ``name`` is to ``framework``, in words."""
+    if name == framework.id:
+        return _("Another version of it")
+    other = session.spoken(session.store().known_frameworks(name)[-1])
+    words = _("{title}, which extends the same")
+    if framework.based_on is not None and framework.based_on.id == name:
+        words = _("{title}, which it extends")
+    elif other.based_on is not None and other.based_on.id == framework.id:
+        words = _("{title}, which extends it")
+    return words.format(title=other.title)
 
 
 def _choose(framework: Framework, elsewhere: Sequence[Summary]) -> list[str]:
@@ -72,7 +88,8 @@ def _choose(framework: Framework, elsewhere: Sequence[Summary]) -> list[str]:
             for each in elsewhere
         }
     )
-    key = session.in_language(f"move-which-{framework.id}")
+    stand = elsewhere[0].framework_id
+    key = session.in_language(f"move-which-{framework.id}-{stand}")
     if st.button(_("Choose all of them"), key=f"all-{key}"):
         st.session_state[key] = list(labels)
     return st.multiselect(
@@ -86,7 +103,7 @@ def _choose(framework: Framework, elsewhere: Sequence[Summary]) -> list[str]:
 def _ask_renamed(new: Framework, chosen: Sequence[Summary]) -> dict[str, Renaming]:
     """Return what was only renamed since each of the versions that the chosen ones stand on."""
     wanted = {each.framework_version for each in chosen}
-    known = session.store().known_frameworks(new.id)
+    known = session.store().known_frameworks(chosen[0].framework_id)
     return {
         old.version: renaming.draw(old, new, f"many-{old.version}-{new.version}")
         for old in known
