@@ -24,6 +24,9 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     session.store.clear()
 
 
+IN_THE_MENU = [page.address for page in frame.PAGES if not page.inside]
+
+
 def visible(test):
     """Return the addresses that the menu shows."""
     shown = test.session_state["pages"]
@@ -36,13 +39,24 @@ def visible(test):
 def test_pages_about_an_assessment_stand_in_the_menu_only_while_one_is_open(app):
     app.create(SMALL)
     about_one = [page.address for page in frame.PAGES if page.group == "assessment"]
-    others = [page.address for page in frame.PAGES if page.group != "assessment"]
+    others = [address for address in IN_THE_MENU if address not in about_one]
 
     assert visible(draw("help")) == others
-    assert visible(draw("help", {"assessment": "case"})) == [page.address for page in frame.PAGES]
+    assert visible(draw("help", {"assessment": "case"})) == IN_THE_MENU
     assert "profile" in about_one
-    assert visible(draw("profile", assessment="case")) == [page.address for page in frame.PAGES]
+    assert visible(draw("profile", assessment="case")) == IN_THE_MENU
     assert visible(draw("profile", assessment="gone")) == others
+
+
+def test_a_page_that_is_not_in_the_menu_has_a_page_that_leads_to_it(app):
+    app.create(SMALL)
+    inside = {page.address: page.inside for page in frame.PAGES if page.inside}
+
+    assert inside == {"what-if": "portfolio", "changed": "portfolio"}
+    for address, leads in inside.items():
+        titles = {p.address: p.title() for p in frame.PAGES}
+        assert titles[leads] in [link.proto.label for link in draw(address).get("page_link")]
+        assert address in [link.proto.page for link in draw(leads).get("page_link")]
 
 
 def test_a_hidden_page_says_what_to_do(app):
@@ -74,7 +88,7 @@ def test_a_purchase_called_like_a_group_or_like_markup_does_no_harm(app):
         app.create(SMALL, id=name, purchase=Purchase(id=name, title=title, buyer="B"))
         test = draw("details", assessment=name)
         assert title in said(test)
-        assert visible(test) == [page.address for page in frame.PAGES]
+        assert visible(test) == IN_THE_MENU
 
 
 # --- The name ---

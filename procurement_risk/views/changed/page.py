@@ -18,7 +18,7 @@ from procurement_risk.language.text import plain, shorten
 from procurement_risk.portfolio import changed_words
 from procurement_risk.portfolio.changed import Event
 from procurement_risk.views.changed import memory
-from procurement_risk.views.shared import address, session, unread
+from procurement_risk.views.shared import address, session, title_row, unread
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.paging import paged
 
@@ -28,7 +28,7 @@ PAGE_SIZE = 25
 
 def page() -> None:
     """Draw the page."""
-    st.title(_("What changed"), anchor=False)
+    title_row.draw(_("What changed"), portfolio=_("Portfolio"))
     unread.draw()
     since = _ask_day()
     if since is None:
@@ -116,4 +116,6 @@ def _draw_files(events: Sequence[Event], since: str) -> None:
             )
 
 
-PAGE = Page("changed", lambda: _("What changed"), "history", page, "leadership")
+PAGE = Page(
+    "changed", lambda: _("What changed"), "history", page, "leadership", inside="portfolio"
+)

@@ -26,13 +26,14 @@ from procurement_risk.views.portfolio import (
     shown_list,
     summary,
 )
-from procurement_risk.views.shared import session, tabs, unread
+from procurement_risk.views.shared import session, tabs, title_row, unread
 from procurement_risk.views.shared.pages import Page
 
 
 def page() -> None:
     """Draw the page."""
-    st.title(_("Portfolio"), anchor=False)
+    around = {"what-if": _("What if a model goes?"), "changed": _("What changed since?")}
+    title_row.draw(_("Portfolio"), **around)
     portfolio = memory.portfolio()
     unread.draw()
     if not portfolio.every:

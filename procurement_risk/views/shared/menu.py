@@ -25,7 +25,10 @@ def drawn(pages: Sequence[Page]) -> dict[Page, StreamlitPage]:
     """Return every page for Streamlit; those that need an open assessment hide without one."""
     is_open = bool(session.open_title())
     return {
-        page: page.drawn(first=page is pages[0], hidden=page.group == "assessment" and not is_open)
+        page: page.drawn(
+            first=page is pages[0],
+            hidden=bool(page.inside) or (page.group == "assessment" and not is_open),
+        )
         for page in pages
     }
 

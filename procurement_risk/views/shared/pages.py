@@ -23,6 +23,7 @@ class Page:
         draw: Draws it.
         group: Where it stands in the menu; ``assessment`` only while one is open.
         signs: Whether people change things there, so that it asks for the name of who does.
+        inside: The address of the page that leads to it, where it does not stand in the menu.
     """
 
     address: str
@@ -31,6 +32,7 @@ class Page:
     draw: Callable[[], None]
     group: Group
     signs: bool = False
+    inside: str = ""
 
     def drawn(self, *, first: bool, hidden: bool = False) -> StreamlitPage:
         """Return it for Streamlit; the first one is also what the bare address shows."""

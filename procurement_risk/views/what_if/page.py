@@ -19,7 +19,14 @@ from procurement_risk.portfolio.concentration import KINDS, Kind, concentration
 from procurement_risk.portfolio.what_if import HAPPENINGS, Happening, WhatIf, group_named, what_if
 from procurement_risk.portfolio.words import foreign_words
 from procurement_risk.views.portfolio import memory
-from procurement_risk.views.shared import address, chart_view, session, tables, unread
+from procurement_risk.views.shared import (
+    address,
+    chart_view,
+    session,
+    tables,
+    title_row,
+    unread,
+)
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.paging import paged
 
@@ -28,7 +35,7 @@ ROWS = 50
 
 def page() -> None:
     """Draw the page."""
-    st.title(_("What if"), anchor=False)
+    title_row.draw(_("What if"), portfolio=_("Portfolio"))
     portfolio = memory.portfolio()
     unread.draw()
     if not portfolio.items:
@@ -125,4 +132,4 @@ def _draw_files(found: WhatIf, kind: Kind) -> None:
             )
 
 
-PAGE = Page("what-if", lambda: _("What if"), "help_center", page, "leadership")
+PAGE = Page("what-if", lambda: _("What if"), "help_center", page, "leadership", inside="portfolio")
