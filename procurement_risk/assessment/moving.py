@@ -107,10 +107,10 @@ def _changes(old: Framework, new: Framework, _code: str) -> Mapping[str, tuple[C
 
 def history_reason(old: Framework, new: Framework, why: str) -> str:
     """Return what the history says of a move, in English like all of it."""
-    moved = f"from version {old.version} → {new.version}"
+    moved = f"Moved from version {old.version} → {new.version}."
     if old.id != new.id:  # between an overlay and what it extends
-        moved = f"from {old.id} {old.version} → {new.id} {new.version}"
-    return f"Moved {moved}. {why.strip()}".strip()
+        moved = f"Moved from {old.id} {old.version} → {new.id} {new.version}."
+    return f"{moved} {why.strip()}".strip()
 
 
 def _pack(new: Framework, pack_id: str) -> tuple[Pack, str]:

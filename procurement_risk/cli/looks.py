@@ -12,7 +12,11 @@ from procurement_risk.cli.terminal import say
 
 if TYPE_CHECKING:
     from procurement_risk.assessment import Assessment
+    from procurement_risk.storage import Store
 
+ONTO = click.option(
+    "--onto", default="", metavar="ID", help="Answer it on this one, which extends the last one's."
+)
 NAME = click.argument("assessment_id", metavar="ASSESSMENT")
 
 
@@ -24,8 +28,9 @@ NAME = click.argument("assessment_id", metavar="ASSESSMENT")
     metavar="TRIGGER",
     help="Open only what this trigger names, such as upstream or price; may be repeated.",
 )
+@ONTO
 @NAME
-def look_again(names: tuple[str, ...], assessment_id: str) -> None:
+def look_again(names: tuple[str, ...], onto: str, assessment_id: str) -> None:
     """Begin a new look at ASSESSMENT: its answers are carried over, to be confirmed.
 
     An answer that nobody has confirmed counts as open. ASSESSMENT stands until the new look is
@@ -42,15 +47,17 @@ def look_again(names: tuple[str, ...], assessment_id: str) -> None:
     held, at = store(), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     last = held.load(assessment_id).assessment
     triggers = called_for(last, [f"trigger.{each}" for each in names], at)
-    look = begin_look(held, assessment_id, list_frameworks(), actor(), triggers)
+    look = begin_look(held, assessment_id, list_frameworks(), actor(), triggers, onto)
+    _say_retired(held, look)
     _say_begun(look, f"a new look at {assessment_id}")
 
 
 @click.command("another-supplier")
 @click.option("--supplier", required=True, help="The name of the other supplier.")
 @click.option("--company-number", default="", help="Its company number.")
+@ONTO
 @NAME
-def another_supplier(supplier: str, company_number: str, assessment_id: str) -> None:
+def another_supplier(supplier: str, company_number: str, onto: str, assessment_id: str) -> None:
     """Begin an assessment of another supplier for the purchase of ASSESSMENT.
 
     What is about the purchase is carried over, to be confirmed; nothing about the supplier is.
@@ -60,8 +67,25 @@ def another_supplier(supplier: str, company_number: str, assessment_id: str) -> 
     from procurement_risk.storage.looks import begin_second
 
     named = Supplier(name=supplier.strip(), company_number=company_number.strip())
-    begun = begin_second(store(), assessment_id, list_frameworks(), actor(), named)
+    held = store()
+    begun = begin_second(held, assessment_id, list_frameworks(), actor(), named, onto)
+    _say_retired(held, begun)
     _say_begun(begun, f"{named.name}, for the purchase of {assessment_id}")
+
+
+def _say_retired(held: Store, begun: Assessment) -> None:
+    """Say that what was begun is answered on a retired questionnaire, and what is in use."""
+    from procurement_risk.framework.files import list_frameworks
+    from procurement_risk.portfolio.versions_in_use import retired_words
+    from procurement_risk.storage.looks import others_in_use
+
+    framework = held.load(begun.id).framework
+    if not (retired := retired_words(held, framework)):
+        return
+    say(retired, err=True)
+    for each in others_in_use(held, framework, list_frameworks()):
+        moves = f"move-version --to {each.id} {begun.id} --yes"
+        say(f"{each.id} {each.version} is in use. To answer it on that: {moves}", err=True)
 
 
 def _say_begun(look: Assessment, what: str) -> None:

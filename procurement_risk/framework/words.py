@@ -22,6 +22,12 @@ DECISION_LABELS: Mapping[str, str] = {
 }
 
 
+def version_words(framework: Framework) -> str:
+    """Return a framework's title and version."""
+    words = _("{framework}, version {version}")
+    return words.format(framework=framework.title, version=framework.version)
+
+
 def mixed_cases(framework: Framework) -> str:
     """Return the rule for an answer that fits two lines or none; empty where none has an order."""
     if not framework.scale_max:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from procurement_risk.framework import Framework
 from procurement_risk.framework import origin as origins
+from procurement_risk.language import _
+from procurement_risk.language.phrases import day
 from procurement_risk.storage import Store
 
 
@@ -13,6 +15,19 @@ def versions_in_use(store: Store) -> Mapping[str, Framework]:
     """Return the questionnaires that assessments can be started from now, by their ids."""
     retired = store.retired_questionnaires()
     return {each.id: each for each in origins.in_folders() if each.id not in retired}
+
+
+def retired_words(store: Store, framework: Framework) -> str:
+    """Return that ``framework`` is retired, by whom, when and why; empty where it is not."""
+    use = store.retired_questionnaires().get(framework.id)
+    if use is None:
+        return ""
+    words = _("{title} was retired by {name} on {date}.")
+    if use.reason:
+        words = _("{title} was retired by {name} on {date}: {reason}.")
+    return words.format(
+        title=framework.title, name=use.by, date=day(use.at[:10]), reason=use.reason.rstrip(". ")
+    )
 
 
 def other_in_use(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import uuid4
 
 from procurement_risk.assessment import Assessment, Supplier, Trigger
@@ -23,6 +23,7 @@ def begin_look(
     offered: Iterable[Framework],
     actor: str,
     triggers: Sequence[Trigger] = (),
+    onto: str = "",
 ) -> Assessment:
     """Begin a new look at what an assessment is about, and return it.
 
@@ -32,9 +33,10 @@ def begin_look(
         offered: The frameworks on offer: the new look is on the version that is among them.
         actor: Who begins it.
         triggers: What calls for it, where only the questions that they name are to be opened.
+        onto: The id of another questionnaire to answer it on, one of ``others_in_use``.
 
     Raises:
-        UsageError: If a look that follows it is under way already.
+        UsageError: If a look that follows it is under way already, or ``onto`` is none of these.
         NotFound: If there is no such assessment.
     """
     stored = store.load(assessment_id)
@@ -44,7 +46,7 @@ def begin_look(
                 date=under_way.created_at[:10]
             )
         )
-    new = _version_for(store, stored.framework, offered)
+    new = _version_for(store, stored.framework, offered, onto)
     look = look_again(
         stored.assessment,
         stored.framework,
@@ -63,17 +65,18 @@ def begin_second(
     offered: Iterable[Framework],
     actor: str,
     supplier: Supplier,
+    onto: str = "",
 ) -> Assessment:
     """Begin an assessment of another supplier for the same purchase, and return it.
 
     Raises:
-        UsageError: If it is the same supplier.
+        UsageError: If it is the same supplier, or ``onto`` is none of ``others_in_use``.
         NotFound: If there is no such assessment.
     """
     stored = store.load(assessment_id)
     if supplier.is_same(stored.assessment.supplier):
         raise UsageError(_("That is the supplier it is about already. Look again instead."))
-    new = _version_for(store, stored.framework, offered)
+    new = _version_for(store, stored.framework, offered, onto)
     begun = second_supplier(
         stored.assessment,
         stored.framework,
@@ -109,10 +112,34 @@ def confirm(store: Store, stored: Stored, done: Confirmation, actor: str) -> Non
         store.save_together(id, changes, actor, done.reason, stored.framework)
 
 
-def _version_for(store: Store, framework: Framework, offered: Iterable[Framework]) -> Framework:
-    """Return the version on offer of ``framework``, or itself where there is none."""
-    known = store.known_frameworks(framework.id)
+def others_in_use(
+    store: Store, framework: Framework, offered: Iterable[Framework]
+) -> list[Framework]:
+    """Return the questionnaires in use that extend ``framework``, or that it extends."""
+    return [
+        each
+        for each in _in_use(store, offered)
+        if each.id != framework.id and each.is_kin(framework) and each.method == framework.method
+    ]
+
+
+def _version_for(
+    store: Store, framework: Framework, offered: Iterable[Framework], onto: str
+) -> Framework:
+    """Return the version in use of ``framework``, or itself where there is none."""
+    if onto:
+        for each in others_in_use(store, framework, offered):
+            if each.id == onto:
+                return each
+        message = _("No questionnaire {id} is in use that extends {its}, or that it extends.")
+        raise UsageError(message.format(id=onto, its=framework.id))
+    same = (each for each in _in_use(store, offered) if each.id == framework.id)
+    return next(same, framework)
+
+
+def _in_use(store: Store, offered: Iterable[Framework]) -> Iterator[Framework]:
+    retired = store.retired_questionnaires()
     for each in offered:
-        if each.id == framework.id and not refuse_unchanged_version(each, known):
-            return each
-    return framework
+        known = store.known_frameworks(each.id)
+        if each.id not in retired and not refuse_unchanged_version(each, known):
+            yield each

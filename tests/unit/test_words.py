@@ -237,6 +237,7 @@ NOT_SHOWN = {
     "Tried out first",
     "The pack that decides at this tier",
     "Moved from version ",
+    "Moved from ",
     "Confirmed as it stood in ",
     "A new look at ",
     "Another supplier for the purchase of ",

@@ -14,7 +14,7 @@ from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.exports.earlier import before_the_move
 from procurement_risk.framework import Framework
 from procurement_risk.framework.versions.compare import change_line
-from procurement_risk.framework.words import answered_by
+from procurement_risk.framework.words import answered_by, version_words
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
@@ -22,7 +22,6 @@ from procurement_risk.profile.trend import Trend, trend
 from procurement_risk.views.frameworks.known import Known, known_frameworks
 from procurement_risk.views.shared import (
     forms,
-    heading,
     offered,
     renaming,
     session,
@@ -39,7 +38,7 @@ def draw(opened: Opened) -> None:
     st.markdown(
         _(
             "Answered against **{framework}**. It stays on this version until a person moves it."
-        ).format(framework=plain(heading.version_words(opened.framework)))
+        ).format(framework=plain(version_words(opened.framework)))
     )
     _draw_since(opened)
     others = _others(opened)

@@ -11,6 +11,7 @@ from procurement_risk.framework import Framework
 from procurement_risk.framework.advice import advice
 from procurement_risk.framework.files import check_text
 from procurement_risk.framework.versions.compare import compare
+from procurement_risk.framework.words import version_words
 from procurement_risk.framework.yaml_source import MAX_BYTES
 from procurement_risk.language import _, current, ngettext
 from procurement_risk.language.text import plain
@@ -18,7 +19,7 @@ from procurement_risk.surveyjs import Converted, Note, from_surveyjs
 from procurement_risk.views.frameworks import begin_edit, notices, read, spreadsheet, use
 from procurement_risk.views.frameworks.compare import draw_comparison
 from procurement_risk.views.frameworks.known import Known
-from procurement_risk.views.shared import heading, preview, session
+from procurement_risk.views.shared import preview, session
 
 AROUND = 2  # lines shown before and after the one at fault
 MOST_SHOWN = 60
@@ -75,9 +76,7 @@ def _draw_checked(data: bytes, known: Sequence[Known]) -> None:
         begin_edit.draw_dropped(data)
         draw_problems(problems, data)
         return
-    st.success(
-        _("No problems: {framework}.").format(framework=plain(heading.version_words(framework)))
-    )
+    st.success(_("No problems: {framework}.").format(framework=plain(version_words(framework))))
     warnings = list(advice(framework, session.today()))
     if warnings:
         st.warning("\n".join(f"- {plain(each)}" for each in warnings[:MOST_SHOWN]))

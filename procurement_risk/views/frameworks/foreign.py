@@ -8,10 +8,11 @@ from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Framework
 from procurement_risk.framework.origin import digest
 from procurement_risk.framework.versions.whose import whose_words
+from procurement_risk.framework.words import version_words
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.views.frameworks.compare import draw_comparison
-from procurement_risk.views.shared import heading, session
+from procurement_risk.views.shared import session
 
 
 def draw_all() -> None:
@@ -35,7 +36,7 @@ def _draw_one(framework: Framework) -> None:
     found = session.store().whose(framework)
     name = digest(framework)
     with st.container(border=True):
-        st.markdown(f"**{plain(heading.version_words(framework))}** ({plain(framework.id)})")
+        st.markdown(f"**{plain(version_words(framework))}** ({plain(framework.id)})")
         st.markdown(plain(whose_words(found)))
         st.text(_("SHA-256 {digest}").format(digest=name))
         if found.comparison is not None and found.comparison.changes:

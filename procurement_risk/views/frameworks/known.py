@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from procurement_risk.framework import Framework
 from procurement_risk.framework.files import FrameworkFile
 from procurement_risk.framework.own_folder import kept_text
+from procurement_risk.framework.words import version_words
 from procurement_risk.language import _
-from procurement_risk.views.shared import heading, session
+from procurement_risk.views.shared import session
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Known:
     @property
     def title(self) -> str:
         """Its title and version, and where it comes from if not from a file."""
-        words = heading.version_words(session.spoken(self.framework))
+        words = version_words(session.spoken(self.framework))
         if self.is_alike:
             words = f"{words} · {self.name}"
         if self.is_current:

@@ -9,7 +9,7 @@ import streamlit as st
 from procurement_risk.assessment import Upstream
 from procurement_risk.exports.earlier import assessment_before
 from procurement_risk.framework import Framework
-from procurement_risk.framework.words import as_asked, grade_label
+from procurement_risk.framework.words import as_asked, grade_label, version_words
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day, listed
 from procurement_risk.language.text import plain
@@ -19,7 +19,7 @@ from procurement_risk.profile.method_words import METHOD_WORDS
 from procurement_risk.profile.since import Changed
 from procurement_risk.profile.trend import Trend, trend
 from procurement_risk.storage import Stored
-from procurement_risk.views.shared import heading, session, tables, trend_table
+from procurement_risk.views.shared import session, tables, trend_table
 from procurement_risk.views.shared.session import Opened
 
 WHAT_WORDS = {
@@ -64,7 +64,7 @@ def _draw_lead(opened: Opened, before: Stored, framework: Framework) -> None:
     st.markdown(
         words.format(
             date=plain(day(before.assessment.answer_set.as_of)),
-            framework=plain(heading.version_words(framework)),
+            framework=plain(version_words(framework)),
         )
     )
     if not opened.assessment.replaces:

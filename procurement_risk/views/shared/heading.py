@@ -9,15 +9,21 @@ from procurement_risk.assessment import Assessment
 from procurement_risk.assessment.words import workflow_state
 from procurement_risk.framework import Framework
 from procurement_risk.framework.versions import whose
+from procurement_risk.framework.words import version_words
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.portfolio.versions_in_use import other_in_use, versions_in_use
+from procurement_risk.portfolio.versions_in_use import (
+    other_in_use,
+    retired_words,
+    versions_in_use,
+)
 from procurement_risk.profile import gates, looks
 from procurement_risk.profile.method_words import stakes
 from procurement_risk.profile.walkthrough import progress, steps
+from procurement_risk.storage.looks import others_in_use
 from procurement_risk.views.shared import assessment_menu, look_again, preview, session
 from procurement_risk.views.shared.badges import badge, verdict_badge
 
@@ -105,10 +111,16 @@ def _keeping_notice(opened: session.Opened) -> None:
 
 
 def _version_notice(opened: session.Opened) -> None:
-    """Say where another version of its questionnaire is in use, until it is decided."""
+    """Say that its questionnaire is retired, or in use in another version, until it is decided."""
     if opened.is_preview or opened.archived or opened.assessment.decision is not None:
         return
     framework = opened.framework
+    if retired := retired_words(session.store(), framework):
+        st.caption(plain(retired))
+        if others_in_use(session.store(), framework, session.frameworks()):
+            label = _("Another is in use that it can be moved to: see what moving would change")
+            session.link("details", label, assessment=opened.id, details=VERSION)
+        return
     in_use = versions_in_use(session.store())
     other = other_in_use(in_use, framework.id, framework.version)
     if other is not None:
@@ -157,9 +169,3 @@ def language_notice(framework: Framework) -> None:
                 first=name(framework.languages[0]),
             )
         )
-
-
-def version_words(framework: Framework) -> str:
-    """Return a framework's title and version."""
-    words = _("{framework}, version {version}")
-    return words.format(framework=framework.title, version=framework.version)

@@ -17,7 +17,7 @@ from procurement_risk.language.phrases import counted, day, listed
 from procurement_risk.language.text import plain
 from procurement_risk.profile.carrying import open_triggers, unconfirmed
 from procurement_risk.storage.looks import begin_look, begin_second, look_under_way
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import retired, session
 from procurement_risk.views.shared.session import Opened
 
 EVERYTHING, NAMED = "everything", "named"
@@ -112,10 +112,11 @@ def draw_form(opened: Opened) -> None:
             "everywhere until the new look is decided."
         )
     )
+    onto = retired.ask_onto(opened)
     chosen = _ask_how_much(opened, triggers) if triggers else EVERYTHING
     called = triggers if chosen == NAMED else ()
     if st.button(_("Begin the new look"), type="primary", key="begin-look"):
-        _begin(opened, called)
+        _begin(opened, called, onto)
 
 
 def _ask_how_much(opened: Opened, triggers: tuple[Trigger, ...]) -> str:
@@ -139,10 +140,10 @@ def _ask_how_much(opened: Opened, triggers: tuple[Trigger, ...]) -> str:
     return chosen or NAMED
 
 
-def _begin(opened: Opened, triggers: tuple[Trigger, ...]) -> None:
+def _begin(opened: Opened, triggers: tuple[Trigger, ...], onto: str) -> None:
     frameworks, actor = session.frameworks(), session.actor()
     try:
-        look = begin_look(session.store(), opened.id, frameworks, actor, triggers)
+        look = begin_look(session.store(), opened.id, frameworks, actor, triggers, onto)
     except ProcurementRiskError as error:
         st.error(plain(str(error)))
         return
@@ -157,6 +158,7 @@ def draw_supplier_form(opened: Opened) -> None:
             "and your own questions. Nothing about {supplier} is."
         ).format(supplier=plain(opened.assessment.supplier.name))
     )
+    onto = retired.ask_onto(opened)
     with st.form("second-supplier", border=False):
         name = st.text_input(_("Supplier"), key="second-name", max_chars=300)
         number = st.text_input(_("Company number"), key="second-number", max_chars=60)
@@ -169,7 +171,7 @@ def draw_supplier_form(opened: Opened) -> None:
     supplier = Supplier(name=(name or "").strip(), company_number=(number or "").strip())
     frameworks, actor = session.frameworks(), session.actor()
     try:
-        begun = begin_second(session.store(), opened.id, frameworks, actor, supplier)
+        begun = begin_second(session.store(), opened.id, frameworks, actor, supplier, onto)
     except ProcurementRiskError as error:
         st.error(plain(str(error)))
         return

@@ -13,7 +13,7 @@ from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import Fingerprint, FrameworkFile
 from procurement_risk.framework.versions.compare import refuse_unchanged_version
 from procurement_risk.language import _
-from procurement_risk.language.phrases import day
+from procurement_risk.portfolio.versions_in_use import retired_words
 from procurement_risk.storage import Store
 
 
@@ -45,9 +45,9 @@ def refusal(framework: Framework, store: Store) -> str:
 
     It is retired, or assessments here rest on another text under the same version.
     """
-    if use := store.retired_questionnaires().get(framework.id):
-        words = _("{title} was retired by {name} on {date}. Nothing is started from it.")
-        return words.format(title=framework.title, name=use.by, date=day(use.at[:10]))
+    if retired := retired_words(store, framework):
+        nothing = _("Nothing is started from it.")
+        return f"{retired} {nothing}"
     return refuse_unchanged_version(framework, store.known_frameworks(framework.id))
 
 

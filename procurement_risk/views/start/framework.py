@@ -11,6 +11,7 @@ from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplie
 from procurement_risk.assessment.routes import carried_over
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Framework
+from procurement_risk.framework.words import version_words
 from procurement_risk.language import _
 from procurement_risk.language.text import paragraphs, plain
 from procurement_risk.views.shared import forms, heading, offered, session
@@ -52,7 +53,7 @@ def choose_framework(found: tuple[Framework, ...]) -> tuple[Framework, str]:
     framework = found[chosen]
     if len(found) == 1:
         words = _("Assessment framework: {framework}")
-        st.markdown(words.format(framework=plain(heading.version_words(framework))))
+        st.markdown(words.format(framework=plain(version_words(framework))))
     heading.language_notice(framework)
     if framework.description:
         st.markdown(paragraphs(framework.description))
@@ -72,7 +73,7 @@ def choose_framework(found: tuple[Framework, ...]) -> tuple[Framework, str]:
 
 def _titles(found: tuple[Framework, ...]) -> list[str]:
     """Return each title and version; with the id where two read alike, as browsers send labels."""
-    titles = [heading.version_words(each) for each in found]
+    titles = [version_words(each) for each in found]
     return [
         f"{title} · {each.id}" if titles.count(title) > 1 else title
         for title, each in zip(titles, found, strict=True)

@@ -8,13 +8,14 @@ import streamlit as st
 
 from procurement_risk.assessment.words import workflow_state
 from procurement_risk.charts.supplier_sections import Block
+from procurement_risk.framework.words import version_words
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.supplier import Case, Held
 from procurement_risk.profile.method_words import stakes
 from procurement_risk.profile.words import RANGE_AND_MARK
-from procurement_risk.views.shared import chart_view, heading, session
+from procurement_risk.views.shared import chart_view, session
 from procurement_risk.views.shared.badges import verdict_badge
 from procurement_risk.views.shared.paging import paged
 from procurement_risk.views.supplier.organisation import result_words
@@ -60,7 +61,7 @@ def _draw_case(held: Held, case: Case) -> None:
         st.markdown(verdict_badge(case.result), width="content")
         session.link("profile", words, assessment=assessment.id)
     parts = [stakes(case.result), workflow_state(assessment.state)]
-    parts.append(heading.version_words(case.framework))
+    parts.append(version_words(case.framework))
     if held.standing != "not_chosen" and case not in held.current:
         parts.append(_("earlier or closed: nothing of it counts as open here"))
     st.caption(plain(" · ".join(parts)))
