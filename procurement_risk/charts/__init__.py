@@ -21,10 +21,11 @@ from procurement_risk.charts import (
     portfolio_decisions,
     portfolio_heat_map,
     portfolio_value,
-    radar,
     rank_shares,
     section_bars,
+    section_shares,
     supplier_sections,
+    value_bands,
 )
 
 Subject = TypeVar("Subject", contravariant=True)
@@ -60,7 +61,6 @@ CHARTS: Mapping[str, Chart[Any]] = {
     chart.__name__.rpartition(".")[2]: chart
     for chart in (
         section_bars,
-        radar,
         evidence_mix,
         impact_points,
         compared_sections,
@@ -68,7 +68,9 @@ CHARTS: Mapping[str, Chart[Any]] = {
         lead_swings,
         portfolio_decisions,
         portfolio_heat_map,
+        section_shares,
         portfolio_value,
+        value_bands,
         concentration_bars,
         supplier_sections,
         exposure,
@@ -80,3 +82,17 @@ CHARTS: Mapping[str, Chart[Any]] = {
 def about(kind: str) -> dict[str, Chart[Any]]:
     """Return the charts that draw one kind of subject, see ``SUBJECTS``, by their names."""
     return {name: chart for name, chart in CHARTS.items() if kind == chart.ABOUT}
+
+
+FORMS: Mapping[str, tuple[str, str]] = {
+    "sections": ("portfolio_heat_map", "section_shares"),
+    "value": ("portfolio_value", "value_bands"),
+}
+"""By what is asked: the chart that draws each purchase, and the one that counts them. The first
+says by its ``MOST`` how many it is for."""
+
+
+def form(asked: str, number: int) -> str:
+    """Return the name of the chart that is right for ``number`` purchases."""
+    few, many = FORMS[asked]
+    return few if number <= CHARTS[few].MOST else many  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
 """What all charts share: fonts, colours for light and dark, and rows that fit a phone.
 
-The four band colours differ in lightness and keep apart under the common kinds of colour
-blindness. A colour never stands alone: the word is always beside it.
+The band colours are those of ``profile.looks``. A colour never stands alone: the word is always
+beside it, or the mark has a shape of its own.
 """
 
 from __future__ import annotations
@@ -17,19 +17,27 @@ import plotly.graph_objects as go
 from procurement_risk.framework import BandId, Policy
 from procurement_risk.language.text import kept_apart, one_line, shorten
 from procurement_risk.methods.sections import band_rank
+from procurement_risk.profile.looks import GRAVITIES
 
 Figure: TypeAlias = go.Figure
 
 FONT = '"Source Sans", "Segoe UI", Helvetica, Arial, sans-serif'
 SIZE, SMALL = 14, 13  # the two sizes of text, in pixels
+PAPER = "#ffffff"
+EMPTY = "rgba(0, 0, 0, 0)"
 HEADING_ONLY = 0.36  # the height of a row without a picture, in rows
-CELL_DENSITY = (0.1, 0.22, 0.36, 0.5)  # by band; leaves text on it a contrast of 4.5
 LONGEST_TITLE = 26  # characters of a row's title that leave room for its figures on a phone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Palette:
-    """Colours of one variant. ``bands`` run from best to worst, ``ramp`` from strong to weak."""
+    """Colours of one variant.
+
+    Attributes:
+        paper: What a page of this variant is drawn on.
+        marks, cells: From the best band to the worst, and ``on_cells`` for text on them.
+        ramp: From strong to weak, and ``on_ramp`` for text on it.
+    """
 
     text: str
     muted: str
@@ -37,9 +45,17 @@ class Palette:
     shade: str
     accent: str
     envelope: str
-    bands: tuple[str, str, str, str]
+    paper: str
+    marks: tuple[str, ...]
+    cells: tuple[str, ...]
+    on_cells: tuple[str, ...]
     ramp: tuple[str, str, str, str, str]
     on_ramp: tuple[str, str, str, str, str]
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether it is the variant for a dark background."""
+        return self.paper != PAPER
 
 
 LIGHT = Palette(
@@ -49,8 +65,11 @@ LIGHT = Palette(
     shade="rgba(90, 100, 110, 0.07)",
     accent="#1f5f99",
     envelope="rgba(31, 95, 153, 0.22)",
-    bands=("#2b7bba", "#b58300", "#a83200", "#4a1040"),
-    ramp=("#0b3c68", "#2f74ad", "#7fb2da", "#c3d9ec", "#e6e0d4"),
+    paper=PAPER,
+    marks=tuple(look.mark.light for look in GRAVITIES),
+    cells=tuple(look.cell.light for look in GRAVITIES),
+    on_cells=tuple(look.on_cell.light for look in GRAVITIES),
+    ramp=("#0b3c68", "#2f74ad", "#86b6dc", "#dbe9f6", "#e0cfa8"),
     on_ramp=("#ffffff", "#ffffff", "#1a1a1a", "#1a1a1a", "#1a1a1a"),
 )
 DARK = Palette(
@@ -60,8 +79,11 @@ DARK = Palette(
     shade="rgba(200, 210, 220, 0.09)",
     accent="#7dbcf0",
     envelope="rgba(125, 188, 240, 0.26)",
-    bands=("#6db6ea", "#f5d76e", "#f58a3c", "#f06bb5"),
-    ramp=("#bfe0fa", "#7dbcf0", "#3574ad", "#275a87", "#4a4741"),
+    paper="#0f1417",
+    marks=tuple(look.mark.dark for look in GRAVITIES),
+    cells=tuple(look.cell.dark for look in GRAVITIES),
+    on_cells=tuple(look.on_cell.dark for look in GRAVITIES),
+    ramp=("#e6f3fe", "#86bfee", "#3a7ab4", "#1c4566", "#6b5a3c"),
     on_ramp=("#10161c", "#10161c", "#ffffff", "#ffffff", "#ffffff"),
 )
 
@@ -73,9 +95,16 @@ def palette(dark: bool) -> Palette:
 
 def band_colour(policy: Policy, band_id: BandId, colours: Palette) -> str:
     """Return the band's colour: the best band takes the first, the worst the last."""
-    last = len(policy.bands) - 1
-    place = band_rank(policy, band_id) * (len(colours.bands) - 1)
-    return colours.bands[round(place / last) if last else 0]
+    return colours.marks[_place(badness(policy, band_id))]
+
+
+def badness(policy: Policy, band_id: BandId) -> Fraction:
+    """Return how bad a band is, from 0, the best, to 1, the worst."""
+    return Fraction(band_rank(policy, band_id), max(len(policy.bands) - 1, 1))
+
+
+def _place(badness: Fraction) -> int:
+    return round(badness * (len(GRAVITIES) - 1))
 
 
 def template(colours: Palette) -> go.layout.Template:
@@ -181,17 +210,13 @@ def stack(filled: Sequence[bool]) -> tuple[list[float], float]:
 
 
 def cell_fill(badness: Fraction | None, colours: Palette) -> str:
-    """Return what fills a cell: the band's colour, denser the worse, so that print tells it too.
+    """Return what fills a cell, from 0, the best band, to 1, the worst; nothing where None."""
+    return EMPTY if badness is None else colours.cells[_place(badness)]
 
-    Args:
-        badness: From 0, the best band, to 1, the worst; None leaves the cell empty.
-        colours: Those of the figure.
-    """
-    if badness is None:
-        return "rgba(0, 0, 0, 0)"
-    place = round(badness * (len(colours.bands) - 1))
-    red, green, blue = (int(colours.bands[place][at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgba({red}, {green}, {blue}, {CELL_DENSITY[place]})"
+
+def cell_ink(badness: Fraction | None, colours: Palette) -> str:
+    """Return the colour of text in a cell of that badness."""
+    return colours.text if badness is None else colours.on_cells[_place(badness)]
 
 
 def write(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.assessment import UNBOUGHT_STATES, WORKFLOW_STATES
+from procurement_risk.assessment import UNBOUGHT_STATES, WORKFLOW_STATES, WorkflowState
 from procurement_risk.assessment.words import workflow_state
 from procurement_risk.charts.family import SMALL, blank, palette, row_heading
 from procurement_risk.framework import words as framework_words
@@ -21,6 +21,9 @@ from procurement_risk.portfolio.totals import GRAVEST_FIRST, decision_of
 ABOUT = "portfolio"
 ROW_PIXELS = 58
 BOUGHT = tuple(state for state in WORKFLOW_STATES if state not in UNBOUGHT_STATES)
+
+WAITING: tuple[WorkflowState, ...] = ("draft", "in_review")
+WIDE_ENOUGH = 0.3  # the share of the width that a state's name needs, on a phone
 
 
 def title(items: Sequence[PortfolioItem]) -> str:
@@ -57,8 +60,8 @@ def table(items: Sequence[PortfolioItem]) -> pd.DataFrame:
     rows = [
         [
             portfolio_words.decision_label(decision),
-            *(grouped(states[state]) for state in BOUGHT),
-            grouped(sum(states.values())),
+            *(states[state] for state in BOUGHT),
+            sum(states.values()),
         ]
         for decision, states in _counts(items).items()
     ]
@@ -79,8 +82,13 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
     for row, (decision, states) in enumerate(counts.items()):
         number = sum(states.values())
         words = counted(number, "{n} purchase", "{n} purchases")
+        if waiting := sum(states[state] for state in WAITING):
+            undecided = _("{purchases}, {n} not decided yet")
+            words = undecided.format(purchases=words, n=grouped(waiting))
         row_heading(drawn, row + 0.2, portfolio_words.decision_label(decision), words)
     for place, state in enumerate(BOUGHT):
+        if not any(states[state] for states in counts.values()):
+            continue
         drawn.add_bar(
             x=[states[state] for states in counts.values()],
             y=[row + 0.66 for row in range(len(counts))],
@@ -93,23 +101,32 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
                 "color": colours.ramp[place],
                 "line": {"color": colours.text, "width": 1},
             },
-            text=[grouped(states[state]) if states[state] else "" for states in counts.values()],
+            text=[_piece(state, states[state], most) for states in counts.values()],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
             textfont={"size": SMALL, "color": colours.on_ramp[place]},
+            unselected={"textfont": {"color": colours.on_ramp[place]}},
         )
     drawn.update_layout(
         height=80 + ROW_PIXELS * max(len(counts), 1),
         barmode="stack",
-        margin={"t": 4, "b": 76},
+        margin={"t": 66, "b": 8},
         clickmode="event+select",
         hovermode="closest",
-        legend={"y": 0, "yref": "container", "yanchor": "bottom", "traceorder": "normal"},
+        legend={"y": 1, "yref": "container", "yanchor": "top", "traceorder": "normal"},
         xaxis={"range": [0, 1.01 * most], "visible": False},
         yaxis={"range": [max(len(counts), 1), 0], "visible": False},
     )
     return drawn
+
+
+def _piece(state: WorkflowState, number: int, most: int) -> str:
+    """Return what stands in a piece: its number, with its name where there is room for it."""
+    if not number:
+        return ""
+    is_wide = number >= WIDE_ENOUGH * most
+    return f"{workflow_state(state)} {grouped(number)}" if is_wide else grouped(number)
 
 
 def behind(items: Sequence[PortfolioItem], mark: Sequence[str]) -> list[PortfolioItem]:

@@ -1,59 +1,40 @@
 """Committed value against residual risk: what is dear, and what is risky, in one picture.
 
-The value axis is logarithmic; what commits nothing or has no known value stands left of it.
-Where there are many, purchases are counted by value and band.
+The value axis is logarithmic; what commits nothing or has no known value stands left of it. A
+shape says what is recommended; a filled mark is decided, a hollow one is not. ``value_bands``
+counts purchases where there are many.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import log10
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import (
-    SMALL,
-    Palette,
-    band_colour,
-    blank,
-    literal,
-    palette,
-)
+from procurement_risk.charts.family import SMALL, Palette, badness, blank, literal, palette
 from procurement_risk.framework import words
-from procurement_risk.framework.words import band_label
-from procurement_risk.language import N_, _, ngettext
-from procurement_risk.language.numbers import grouped
-from procurement_risk.methods.sections import band_rank
+from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped, shown
+from procurement_risk.language.text import shorten
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import by_value, decision_of
+from procurement_risk.profile.looks import decision_look
 
 ABOUT = "portfolio"
-MOST_MARKS = 200
-MOST_NUMBERS = 40
-HEIGHT = 500
+MOST = 200
+MOST_NAMES = 8
+HEIGHT = 520
 LEAST = 3.0  # the axis begins at £1,000; less stands at its edge
 NOTHING, UNKNOWN = 2.3, 1.6  # where what has no place on a logarithmic axis stands
+LETTER, MARK, LINE = 0.062, 0.06, 5.5  # what a letter, half a mark and a line take of the axes
 
-# A shape says what is recommended, so that it reads without colour.
-SHAPES: Mapping[str, str] = {
-    "proceed": "circle",
-    "conditions": "square",
-    "escalate": "triangle-up",
-    "do_not_proceed": "x",
-    "not_ready": "circle-open",
-}
-CLASSES = (
-    (UNKNOWN, N_("value not known")),
-    (NOTHING, N_("nothing committed")),
-    (3.5, N_("under £10,000")),
-    (4.5, N_("£10,000 to £100,000")),
-    (5.5, N_("£100,000 to £1m")),
-    (6.5, N_("£1m to £10m")),
-    (7.5, N_("£10m and over")),
-)
+RAISED = "raised"
+"""Escalated by a flag, though its worst section is in one of the better bands."""
+KINDS = ("do_not_proceed", "escalate", RAISED, "conditions", "proceed", "not_ready")
+FLAG = "triangle-right"
 
 
 def title(items: Sequence[PortfolioItem]) -> str:
@@ -70,68 +51,76 @@ def title(items: Sequence[PortfolioItem]) -> str:
 
 
 def alt(items: Sequence[PortfolioItem]) -> str:
-    """Return value and worst section of each purchase, or counts where there are many."""
-    if len(items) > MOST_MARKS:
-        parts = [
-            f"{_(name)}, {band}: {grouped(number)}"
-            for (name, band), number in _tally(items).items()
-        ]
-    else:
-        parts = [
-            f"{item.purchase.title}: {portfolio_words.value_words(item)}, "
-            f"{portfolio_words.worst_words(item)}"
-            for item in sorted(_placed(items), key=by_value)
-        ]
+    """Return value and worst section of each purchase."""
+    parts = [
+        f"{item.purchase.title}: {portfolio_words.value_words(item)}, "
+        f"{portfolio_words.worst_words(item)}"
+        for item in _placed(items)
+    ]
     return _("Committed value against the worst decisive section. {purchases}.").format(
         purchases="; ".join(parts) or _("nothing to show")
     )
 
 
 def table(items: Sequence[PortfolioItem]) -> pd.DataFrame:
-    """Return each purchase with its value and worst section, or counts where there are many."""
-    if len(items) > MOST_MARKS:
-        rows = [[_(name), band, grouped(number)] for (name, band), number in _tally(items).items()]
-        return pd.DataFrame(rows, columns=[_("Value"), _("Band"), _("Purchases")])
-    rows = [
-        [
-            f"{number}",
-            item.purchase.title,
-            portfolio_words.value_words(item),
-            portfolio_words.worst_words(item),
-            portfolio_words.decision_words(item),
-        ]
-        for number, item in numbered(items)
-    ]
+    """Return each purchase with its value in pounds, its worst section and what is recommended."""
+    rows = []
+    for item in _placed(items):
+        figure = item.worst_figure()
+        assert figure is not None
+        rows.append(
+            [
+                item.purchase.title,
+                _("not known") if item.committed is None else item.committed,
+                portfolio_words.section_title(item, figure),
+                shown(figure.central),
+                portfolio_words.band_words(item, figure),
+                kind_words(kind_of(item)),
+                _("yes") if item.decided else _("no"),
+            ]
+        )
     columns = [
-        _("No."),
         _("Purchase"),
-        _("Value"),
-        _("Worst section, residual"),
+        _("Committed, £"),
+        _("Worst section"),
+        _("Residual, %"),
+        _("Band"),
         _("Recommendation"),
+        _("Decided"),
     ]
     return pd.DataFrame(rows, columns=columns)
 
 
+def kind_of(item: PortfolioItem) -> str:
+    """Return what is recommended, with what a flag raised apart."""
+    decision = decision_of(item)
+    is_raised = decision == "escalate" and item.flags and not _is_high(item)
+    return RAISED if is_raised else decision
+
+
+def kind_words(kind: str) -> str:
+    """Return the words for ``kind_of``."""
+    if kind == RAISED:
+        return _("{decision}, raised by a flag").format(decision=words.decision("escalate"))
+    return portfolio_words.decision_label(kind)
+
+
 def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
-    """Return the picture. Each mark carries the ids of its purchases, for whoever clicks it."""
-    colours = palette(dark)
-    drawn = blank(dark)
+    """Return the picture. Each mark carries the id of its purchase, for whoever clicks it."""
+    colours, drawn = palette(dark), blank(dark)
     placed = _placed(items)
     _add_bands(drawn, placed, colours)
-    if len(items) > MOST_MARKS:
-        _add_counts(drawn, items, colours)
-    else:
-        for decision in SHAPES:
-            mine = [each for each in numbered(items) if decision_of(each[1]) == decision]
-            if mine:
-                _add_marks(drawn, mine, decision, len(placed) <= MOST_NUMBERS, colours)
-                _add_to_legend(drawn, decision, colours)
-    last = max([7.0, *(_x(item) for item in placed)])
+    for kind in KINDS:
+        mine = [item for item in placed if kind_of(item) == kind]
+        if mine:
+            _add_marks(drawn, mine, kind, colours)
+    last = max([7.0, *map(_x, placed)])
+    _add_names(drawn, placed, last)
     ticks = [float(power) for power in range(3, int(last) + 2)]
     drawn.update_layout(
         height=HEIGHT,
-        margin={"t": 8, "b": 140, "l": 44, "r": 12},
-        legend={"y": 0, "yref": "container", "yanchor": "bottom"},
+        margin={"t": 84, "b": 62, "l": 44, "r": 12},
+        legend={"y": 1, "yref": "container", "yanchor": "top"},
         clickmode="event+select",
         hovermode="closest",
         xaxis={
@@ -139,6 +128,10 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
             "tickvals": [UNKNOWN, NOTHING, *ticks],
             "ticktext": ["?", "£0", *map(_short, ticks)],
             "showgrid": True,
+            "title": {
+                "text": _("Committed value. Filled: decided. Hollow: not decided yet."),
+                "font": {"size": SMALL},
+            },
         },
         yaxis={
             "range": [-3, 106],
@@ -157,7 +150,8 @@ def _short(power: float) -> str:
 
 
 def _placed(items: Sequence[PortfolioItem]) -> list[PortfolioItem]:
-    return [item for item in items if item.worst_figure() is not None]
+    """Return the purchases that have a mark, the dearest first."""
+    return sorted((item for item in items if item.worst_figure()), key=by_value)
 
 
 def _x(item: PortfolioItem) -> float:
@@ -171,57 +165,69 @@ def _y(item: PortfolioItem) -> float:
     return float(figure.central) if figure else 0.0
 
 
-def _band(item: PortfolioItem) -> str:
-    figure = item.worst_figure()
-    return figure.band_central if figure else ""
-
-
 def _is_high(item: PortfolioItem) -> bool:
-    policy = item.framework.policy
-    return 2 * band_rank(policy, _band(item)) >= len(policy.bands)
+    figure = item.worst_figure()
+    return figure is not None and 2 * badness(item.framework.policy, figure.band_central) > 1
 
 
 def _add_marks(
-    drawn: go.Figure,
-    items: Sequence[tuple[int, PortfolioItem]],
-    decision: str,
-    with_numbers: bool,
-    colours: Palette,
+    drawn: go.Figure, items: Sequence[PortfolioItem], kind: str, colours: Palette
 ) -> None:
+    look = decision_look("escalate" if kind == RAISED else kind)
+    shape = FLAG if kind == RAISED else look.shape
+    ink = look.mark.dark if colours.is_dark else look.mark.light
     drawn.add_scatter(
-        x=[_x(item) for _number, item in items],
-        y=[_y(item) for _number, item in items],
-        mode="markers+text" if with_numbers else "markers",
-        text=[f"{number}" for number, _item in items] if with_numbers else None,
-        textposition="middle right",
-        textfont={"size": SMALL, "color": colours.text},
-        customdata=[[item.id] for _number, item in items],
-        hoverinfo="none",
-        showlegend=False,
+        x=[_x(item) for item in items],
+        y=[_y(item) for item in items],
+        mode="markers",
+        customdata=[[item.id] for item in items],
+        hovertext=[_hover(item) for item in items],
+        hoverinfo="text",
+        name=kind_words(kind),
         marker={
-            "symbol": SHAPES[decision],
+            "symbol": shape,
             "size": 13,
-            "color": [band_colour(i.framework.policy, _band(i), colours) for _n, i in items],
-            "line": {"width": 1.5, "color": colours.text},
+            "color": [ink if item.decided else colours.paper for item in items],
+            "line": {"width": 2, "color": ink},
         },
         cliponaxis=False,
     )
 
 
-def _add_to_legend(drawn: go.Figure, decision: str, colours: Palette) -> None:
-    """Say what a shape means, in no band's colour."""
-    drawn.add_scatter(
-        x=[None],
-        y=[None],
-        mode="markers",
-        marker={"symbol": SHAPES[decision], "size": 13, "color": colours.text},
-        name=words.decision(decision),
+def _hover(item: PortfolioItem) -> str:
+    lines = (
+        item.purchase.title,
+        portfolio_words.value_words(item),
+        portfolio_words.worst_words(item),
     )
+    return "<br>".join(map(literal, lines))
 
 
-def numbered(items: Sequence[PortfolioItem]) -> list[tuple[int, PortfolioItem]]:
-    """Return the purchases that have a mark, the dearest first, with the numbers beside them."""
-    return list(enumerate(sorted(_placed(items), key=by_value), start=1))
+def _add_names(drawn: go.Figure, placed: Sequence[PortfolioItem], last: float) -> None:
+    """Name the worst, as many as stand clear of each other and of the other marks."""
+    taken = [(_y(item), _x(item) - MARK, _x(item) + MARK) for item in placed]
+    named = 0
+    for item in sorted(placed, key=lambda each: (-_y(each), by_value(each))):
+        name = shorten(item.purchase.title, 28)
+        width, is_left = LETTER * len(name), _x(item) > (last + 1.2) / 2
+        start = _x(item) - width - 2 * MARK if is_left else _x(item) + 2 * MARK
+        is_clear = all(
+            abs(_y(item) - y) > LINE or start > right or start + width < left
+            for y, left, right in taken
+        )
+        if not is_clear or named == MOST_NAMES:
+            continue
+        named += 1
+        taken.append((_y(item), start, start + width))
+        drawn.add_annotation(
+            x=_x(item),
+            y=_y(item),
+            text=literal(name),
+            font={"size": SMALL},
+            showarrow=False,
+            xanchor="right" if is_left else "left",
+            xshift=-10 if is_left else 10,
+        )
 
 
 def _add_bands(drawn: go.Figure, placed: Sequence[PortfolioItem], colours: Palette) -> None:
@@ -253,78 +259,6 @@ def _add_bands(drawn: go.Figure, placed: Sequence[PortfolioItem], colours: Palet
         )
 
 
-# --- Many ---------------------------------------------------------------------------------
-
-
-def _class_of(item: PortfolioItem) -> tuple[float, str]:
-    if item.committed is None:
-        return CLASSES[0]
-    if item.committed == 0:
-        return CLASSES[1]
-    digits = len(str(item.committed))  # five of them are £10,000 and over
-    return CLASSES[min(max(digits - 2, 2), len(CLASSES) - 1)]
-
-
-def _tally(items: Sequence[PortfolioItem]) -> dict[tuple[str, str], int]:
-    """Return how many purchases there are by class of value and band, the dearest first."""
-    found: dict[tuple[float, int, str, str], int] = {}
-    for item in _placed(items):
-        place, name = _class_of(item)
-        rank = band_rank(item.framework.policy, _band(item))
-        where = (-place, -rank, name, band_label(item.framework, _band(item)))
-        found[where] = found.get(where, 0) + 1
-    return {
-        (name, band): found[place, rank, name, band] for place, rank, name, band in sorted(found)
-    }
-
-
-def _add_counts(drawn: go.Figure, items: Sequence[PortfolioItem], colours: Palette) -> None:
-    """Draw one mark for each class of value and band, as large as the purchases are many."""
-    gathered: dict[tuple[float, str], list[PortfolioItem]] = {}
-    for item in _placed(items):
-        gathered.setdefault((_class_of(item)[0], _band(item)), []).append(item)
-    marks: list[dict[str, Any]] = []
-    for (place, band), mine in gathered.items():
-        policy = mine[0].framework.policy
-        rank = band_rank(policy, band)
-        ends = [*(each.start for each in policy.bands), 100]
-        marks.append(
-            {
-                "x": place,
-                "y": (ends[rank] + ends[rank + 1]) / 2,
-                "size": 16 + 34 * (len(mine) / len(items)) ** 0.5,
-                "text": grouped(len(mine)),
-                "color": band_colour(policy, band, colours),
-                "ids": ["class", str(place), band],
-            }
-        )
-    drawn.add_scatter(
-        x=[mark["x"] for mark in marks],
-        y=[mark["y"] for mark in marks],
-        mode="markers+text",
-        text=[mark["text"] for mark in marks],
-        textposition="middle right",
-        textfont={"size": SMALL, "color": colours.text},
-        customdata=[mark["ids"] for mark in marks],
-        hoverinfo="none",
-        showlegend=False,
-        marker={
-            "size": [mark["size"] for mark in marks],
-            "color": [mark["color"] for mark in marks],
-            "line": {"width": 1, "color": colours.text},
-            "opacity": 0.85,
-        },
-    )
-
-
 def behind(items: Sequence[PortfolioItem], mark: Sequence[str]) -> list[PortfolioItem]:
-    """Return the purchases behind a mark that carries ``mark``: an id, or a class and a band."""
-    if len(mark) == 1:
-        return [item for item in items if item.id == mark[0]]
-    if len(mark) != 3 or mark[0] != "class":
-        return []
-    return [
-        item
-        for item in _placed(items)
-        if str(_class_of(item)[0]) == mark[1] and _band(item) == mark[2]
-    ]
+    """Return the purchase behind a mark, which carries its id."""
+    return [item for item in items if [item.id] == list(mark)]

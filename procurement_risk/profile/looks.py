@@ -9,6 +9,9 @@ that "Escalate" and "High" look the same wherever they stand. A look never stand
 is beside it, from ``framework.words`` or as ``Verdict.words``. The colours stay apart under the
 common kinds of colour blindness; ``ink`` on ``tint`` and on white has a contrast of 4.5 and more,
 and ``.streamlit/config.toml`` gives Streamlit's colours of these names the same values.
+
+Pictures take ``mark``, ``cell`` and ``shape``: neighbours differ by 15 (CIEDE2000) and more, also
+as somebody sees them who lacks one kind of cone, and on paper cells get darker the worse they are.
 """
 
 from __future__ import annotations
@@ -28,6 +31,13 @@ from procurement_risk.profile import impact_words
 Colour = Literal["blue", "yellow", "orange", "red", "gray"]
 
 
+class Variants(NamedTuple):
+    """A colour on a light and on a dark background."""
+
+    light: str
+    dark: str
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How one gravity looks.
@@ -38,6 +48,10 @@ class Look:
         sign: One character that says the same in print and in a table.
         ink: The colour of text and lines on paper.
         tint: The colour behind them.
+        mark: The colour of a mark in a picture.
+        cell: What fills a cell of a picture.
+        on_cell: The colour of text in it.
+        shape: The mark that says the same without colour, as Plotly calls it.
     """
 
     colour: Colour
@@ -45,6 +59,10 @@ class Look:
     sign: str
     ink: str
     tint: str
+    mark: Variants
+    cell: Variants
+    on_cell: Variants
+    shape: str
 
 
 class Verdict(NamedTuple):
@@ -55,14 +73,44 @@ class Verdict(NamedTuple):
 
 
 GRAVITIES = (
-    Look("blue", ":material/check_circle:", "✓", "#14507f", "#e1eef8"),
-    Look("yellow", ":material/contrast:", "◐", "#6b4e00", "#faeec8"),
-    Look("orange", ":material/warning:", "▲", "#8f2d00", "#fde4d6"),
-    Look("red", ":material/block:", "✕", "#6e0f3a", "#f8dfe9"),
-)
+    Look(
+        "blue", ":material/check_circle:", "✓", "#14507f", "#e1eef8",
+        Variants("#258df2", "#5485b1"),
+        Variants("#e3eefa", "#173450"),
+        Variants("#1a1a1a", "#f2f2f2"),
+        "circle",
+    ),
+    Look(
+        "yellow", ":material/contrast:", "◐", "#6b4e00", "#faeec8",
+        Variants("#9e6b0d", "#826708"),
+        Variants("#eec344", "#7a5c0a"),
+        Variants("#1a1a1a", "#f2f2f2"),
+        "square",
+    ),
+    Look(
+        "orange", ":material/warning:", "▲", "#8f2d00", "#fde4d6",
+        Variants("#842d04", "#ffa173"),
+        Variants("#d96f28", "#ee8a42"),
+        Variants("#1a1a1a", "#10161c"),
+        "triangle-up",
+    ),
+    Look(
+        "red", ":material/block:", "✕", "#6e0f3a", "#f8dfe9",
+        Variants("#3e071f", "#ffeff8"),
+        Variants("#560d3c", "#ffd9ec"),
+        Variants("#ffffff", "#10161c"),
+        "x",
+    ),
+)  # fmt: skip
 """From the best to the worst."""
 
-UNSETTLED = Look("gray", ":material/pending:", "○", "#40484e", "#e9edef")
+UNSETTLED = Look(
+    "gray", ":material/pending:", "○", "#40484e", "#e9edef",
+    Variants("#6b737a", "#8d969e"),
+    Variants("#ffffff", "#0f1417"),
+    Variants("#1a1a1a", "#f2f2f2"),
+    "diamond",
+)  # fmt: skip
 
 DECISIONS: Mapping[str, Look] = dict(
     zip(("proceed", "conditions", "escalate", "do_not_proceed"), GRAVITIES, strict=True)

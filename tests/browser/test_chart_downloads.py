@@ -106,7 +106,7 @@ def test_the_chart_on_the_page_stays_as_it_was(demo_server: Server, page: Page):
 
     assert size(chart) == before
     expect(chart.get_by_text("Claims fraud scoring")).to_have_count(0)
-    expect(page.get_by_role("button", name="SVG: download")).to_have_count(3)
+    expect(page.get_by_role("button", name="SVG: download")).to_have_count(2)
     expect(page.locator(".modebar-container").first).to_be_hidden()
     assert chart.evaluate("c => c.layout.title?.text ?? ''") == ""
     assert_no_traceback(page, demo_server)
@@ -114,11 +114,11 @@ def test_the_chart_on_the_page_stays_as_it_was(demo_server: Server, page: Page):
 
 def test_by_keyboard_alone(demo_server: Server, page: Page):
     open_profile(demo_server, page)
-    button = page.get_by_role("button", name="PNG: download").nth(2)
+    button = page.get_by_role("button", name="PNG: download").nth(1)
     button.focus()
     with page.expect_download() as caught:
         page.keyboard.press("Enter")
-    assert caught.value.suggested_filename.startswith("radar-")
+    assert caught.value.suggested_filename.startswith("evidence-mix-")
 
 
 def test_in_the_dark_the_picture_is_dark_too(demo_server: Server, page: Page):

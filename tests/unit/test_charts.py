@@ -3,8 +3,6 @@
 import ast
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
-from math import dist
 from pathlib import Path
 from random import Random
 
@@ -20,7 +18,6 @@ from procurement_risk.charts import (
     about,
     evidence_mix,
     family,
-    radar,
     section_bars,
 )
 from procurement_risk.framework.document import framework_from_document
@@ -125,88 +122,17 @@ def test_markup_in_a_section_title_is_drawn_as_text(name):
 # --- Colours ---
 
 
-def luminance(colour):
-    """Relative luminance as WCAG defines it."""
-
-    def linear(channel):
-        share = channel / 255
-        return share / 12.92 if share <= 0.03928 else ((share + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = (linear(int(colour[at : at + 2], 16)) for at in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one, other):
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-@pytest.mark.parametrize(
-    ("colours", "background"), [(family.LIGHT, "#ffffff"), (family.DARK, "#0e1117")]
-)
-def test_contrast(colours, background):
-    """4.5 to 1 for text, 3 to 1 for marks."""
-    assert contrast(colours.text, background) >= 4.5
-    assert contrast(colours.muted, background) >= 4.5
-    for band in colours.bands:
-        assert contrast(band, background) >= 3
-    for fill, text in zip(colours.ramp, colours.on_ramp, strict=True):
-        assert contrast(fill, text) >= 4.5
-
-
-def blended(fill, background):
-    """What an rgba fill looks like on a background."""
-    *channels, density = (float(each) for each in fill[5:-1].split(","))
-    behind = [int(background[at : at + 2], 16) for at in (1, 3, 5)]
-    mixed = [density * c + (1 - density) * b for c, b in zip(channels, behind, strict=True)]
-    return "#" + "".join(f"{round(channel):02x}" for channel in mixed)
-
-
-@pytest.mark.parametrize(
-    ("colours", "background"), [(family.LIGHT, "#ffffff"), (family.DARK, "#0f1417")]
-)
-def test_text_reads_on_every_cell_and_cells_get_denser(colours, background):
-    """So that print without colour still tells the worse band from the better one."""
-    fills = [family.cell_fill(Fraction(n, 3), colours) for n in range(4)]
-    seen = [blended(fill, background) for fill in fills]
-
-    assert all(contrast(fill, colours.text) >= 4.5 for fill in seen)
-    shades = [contrast(fill, background) for fill in seen]
-    assert shades == sorted(set(shades))
-    assert family.cell_fill(None, colours) == "rgba(0, 0, 0, 0)"
-
-
-def seen_by(colour, matrix):
-    """A colour as somebody sees it who lacks one kind of cone (Viénot and others, 1999)."""
-    channels = [(int(colour[at : at + 2], 16) / 255) ** 2.2 for at in (1, 3, 5)]
-    mixed = [sum(a * b for a, b in zip(row, channels, strict=True)) for row in matrix]
-    return [max(channel, 0) ** (1 / 2.2) for channel in mixed]
-
-
-PROTANOPIA = [[0.1124, 0.8876, 0], [0.1124, 0.8876, 0], [0.0040, -0.0040, 1]]
-DEUTERANOPIA = [[0.2928, 0.7072, 0], [0.2928, 0.7072, 0], [-0.0223, 0.0223, 1]]
-NORMAL = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
-
-
-@pytest.mark.parametrize("colours", [family.LIGHT, family.DARK])
-@pytest.mark.parametrize("eyes", [NORMAL, PROTANOPIA, DEUTERANOPIA])
-def test_band_colours_keep_apart(colours, eyes):
-    """Neighbouring bands differ clearly, also without red or green cones."""
-    for one, other in pairwise(colours.bands):
-        assert dist(seen_by(one, eyes), seen_by(other, eyes)) > 0.2
-
-
 def test_bands_take_colours_from_best_to_worst():
     picked = [family.band_colour(CORE.policy, b.id, family.LIGHT) for b in CORE.policy.bands]
 
-    assert tuple(picked) == family.LIGHT.bands
+    assert tuple(picked) == family.LIGHT.marks
 
 
 def test_two_bands_take_the_outer_colours():
     few = replace(CORE.policy, bands=(CORE.policy.bands[0], CORE.policy.bands[-1]))
 
-    assert family.band_colour(few, "low", family.DARK) == family.DARK.bands[0]
-    assert family.band_colour(few, "critical", family.DARK) == family.DARK.bands[-1]
+    assert family.band_colour(few, "low", family.DARK) == family.DARK.marks[0]
+    assert family.band_colour(few, "critical", family.DARK) == family.DARK.marks[-1]
 
 
 # --- Section bars ---
@@ -263,9 +189,6 @@ def test_a_section_that_is_not_scored_is_listed_as_such():
     assert "<b>R</b>  not scored" in words_in(section_bars.figure(result))
     assert "R not scored" in section_bars.alt(result)
     assert "not scored" in set(section_bars.table(result)["Figure"])
-    assert "Not scored: R" in radar.alt(result)
-    assert list(radar.table(result)["Low"]) == ["0.0", "not scored"]
-    assert list(radar.figure(result).data[1].theta) == ["Q", "Q"]
     assert "R: not scored" in evidence_mix.alt(result)
 
 
@@ -290,30 +213,6 @@ def test_a_long_title_leaves_room_for_its_figures():
     first = words_in(section_bars.figure(result))[0]
 
     assert first == "<b>An extraordinarily long…</b>  0.0 to 100.0, Low to Critical"
-
-
-# --- Radar ---
-
-
-def test_radar_names_where_risk_is_most_and_least():
-    result = small_result(
-        {"Q-1": "b", "R-1": "d"},
-        section("Q", "decisive", question("Q-1")),
-        section("R", "decisive", question("R-1")),
-    )
-
-    assert radar.title(result) == "The shape of residual risk: most in R (75.0), least in Q (25.0)"
-
-
-def test_radar_closes_and_its_envelope_runs_out_and_back():
-    result = drawn_result(2)
-    envelope, central = radar.figure(result).data
-    scored = [s.residual for s in result.sections.values() if s is not None]
-
-    assert list(central.r) == [float(r.central) for r in [*scored, scored[0]]]
-    out = [float(r.high) for r in [*scored, scored[0]]]
-    back = [float(r.low) for r in [*scored, scored[0]]]
-    assert list(envelope.r) == [*out, *reversed(back)]
 
 
 # --- Evidence ---

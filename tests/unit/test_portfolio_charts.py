@@ -8,13 +8,19 @@ import pytest
 from hypothesis import given, settings
 
 from procurement_risk.charts import (
+    CHARTS,
+    FORMS,
     about,
     concentration_bars,
     family,
+    form,
     portfolio_decisions,
     portfolio_heat_map,
     portfolio_value,
+    section_shares,
+    value_bands,
 )
+from procurement_risk.portfolio.bands import key_of
 from procurement_risk.portfolio.census import chosen_items
 from procurement_risk.portfolio.concentration import KINDS, concentration
 from procurement_risk.portfolio.items import SectionFigure
@@ -63,10 +69,14 @@ def test_any_portfolio_can_be_drawn(rng: Random):
         assert not chart.title(subject).endswith(".")
         assert chart.alt(subject).endswith(".")
         cells = [cell for row in chart.table(subject).itertuples(index=False) for cell in row]
-        assert all(isinstance(cell, str) for cell in cells)
+        assert all(isinstance(cell, str | int) for cell in cells)
 
 
-@pytest.mark.parametrize("name", about("portfolio"))
+def is_for_many(name):
+    return not hasattr(about("portfolio")[name], "MOST")
+
+
+@pytest.mark.parametrize("name", list(filter(is_for_many, about("portfolio"))))
 def test_ten_thousand_make_no_larger_picture_than_five_hundred(name):
     """Aggregated before drawing: what is sent to the browser does not grow."""
     chart = about("portfolio")[name]
@@ -74,6 +84,16 @@ def test_ten_thousand_make_no_larger_picture_than_five_hundred(name):
 
     assert lots < 1.1 * few
     assert len(chart.table(many(1_000))) <= 40
+
+
+@pytest.mark.parametrize("asked", FORMS)
+def test_each_number_of_purchases_has_the_form_that_is_right_for_it(asked):
+    few, lots = FORMS[asked]
+    most = CHARTS[few].MOST
+
+    assert (form(asked, most), form(asked, most + 1)) == (few, lots)
+    assert form(asked, 10_000) == lots
+    assert is_for_many(lots)
 
 
 def test_markup_in_names_is_drawn_as_text():
@@ -97,7 +117,7 @@ def test_decisions_by_state():
     assert portfolio_decisions.title(DEMO) == (
         "“Do not proceed” is recommended for 3 of 10 purchases"
     )
-    assert table.iloc[0].tolist() == ["Do not proceed", "1", "1", "1", "0", "0", "3"]
+    assert table.iloc[0].tolist() == ["Do not proceed", 1, 1, 1, 0, 0, 3]
     assert "Escalate: In review 1, Decided 1, In life 2" in portfolio_decisions.alt(DEMO)
 
 
@@ -123,10 +143,11 @@ def test_every_cell_has_its_figure_and_its_band():
 
     assert "78.7<br>C" in drawn
     assert "Claims fraud scoring" in drawn
-    assert portfolio_heat_map.key(DEMO) == "C Critical, H High, M Moderate, L Low"
-    row = portfolio_heat_map.table(DEMO).iloc[0].tolist()
-    assert row[0] == "Claims fraud scoring"
-    assert "78.7, Critical" in row
+    assert key_of(DEMO) == "C Critical, H High, M Moderate, L Low"
+    row = ["Claims fraud scoring", "Security and reliability", "78.7", "78.7", "78.7", "Critical"]
+    assert row in portfolio_heat_map.table(DEMO).to_numpy().tolist()
+    first = portfolio_heat_map.table(DEMO).iloc[0]["Purchase"]
+    assert first == max(DEMO, key=lambda each: float(each.worst_figure().central)).purchase.title
     assert portfolio_heat_map.title(DEMO).endswith("in 6 of 10 purchases")
 
 
@@ -135,13 +156,14 @@ def test_what_is_not_settled_says_so():
     one = replace(DEMO[0], sections=(open_section,), worst="DP")
 
     assert "40.0<br>L–C" in texts(portfolio_heat_map.figure([one]))
-    assert "10.0 to 80.0, Low to Critical" in portfolio_heat_map.table([one]).iloc[0].tolist()
-    assert "not scored" in portfolio_heat_map.table([one]).iloc[0].tolist()
+    (row,) = portfolio_heat_map.table([one]).to_numpy().tolist()
+    assert row[2:] == ["10.0", "40.0", "80.0", "Low to Critical"]
+    assert "–" in texts(portfolio_heat_map.figure([one]))
 
 
 def test_many_purchases_are_counted_by_band():
     items = many(100)
-    table = portfolio_heat_map.table(items)
+    table = section_shares.table(items)
 
     assert list(table.columns) == [
         "Section", "Critical", "High", "Moderate", "Low", "not settled", "not scored",
@@ -151,8 +173,19 @@ def test_many_purchases_are_counted_by_band():
     for each in DEMO:
         (figure,) = [f for f in each.sections if f.section == "EQ"]
         expected[["critical", "high", "moderate", "low"].index(figure.band_low)] += 10
-    assert equity[1:5] == [str(number) for number in expected]
-    assert "Critical" in texts(portfolio_heat_map.figure(items))
+    assert equity[1:5] == expected
+    assert "C Critical" in texts(section_shares.figure(items))
+    worse = (table["Critical"] + table["High"]).tolist()
+    assert worse == sorted(worse, reverse=True)
+    assert str(max(worse)) in section_shares.title(items)
+
+
+def test_no_band_without_a_purchase_stands_in_the_key():
+    settled = [trace.name for trace in section_shares.figure(many(100)).data]
+    states = [trace.name for trace in portfolio_decisions.figure(DEMO).data]
+
+    assert "not settled" not in settled
+    assert "Closed" not in states
 
 
 def marks(figure):
@@ -171,18 +204,18 @@ def test_every_cell_opens_its_purchase():
 
 def test_every_count_opens_as_many_purchases():
     items = many(100)
-    counts = portfolio_heat_map.table(items).set_index("Section")
-    found = marks(portfolio_heat_map.figure(items))
+    counts = section_shares.table(items).set_index("Section")
+    found = [mark for trace in section_shares.figure(items).data for mark in trace.customdata]
 
-    assert len(found) == counts.size
     for section, label in found:
-        behind = portfolio_heat_map.behind(items, (section, label))
-        assert f"{len(behind)}" == counts.loc[section, label], (section, label)
+        behind = section_shares.behind(items, (section, label))
+        assert len(behind) == counts.loc[section, label], (section, label)
+    assert sum(counts.loc[section, label] for section, label in found) == 100 * len(counts)
 
 
 def test_a_mark_of_no_cell_opens_nothing():
     assert portfolio_heat_map.behind(DEMO, ("gone",)) == []
-    assert portfolio_heat_map.behind(DEMO, ("a", "b", "c")) == []
+    assert section_shares.behind(DEMO, ("a", "b", "c")) == []
 
 
 def test_bands_that_begin_alike_keep_apart():
@@ -191,7 +224,7 @@ def test_bands_that_begin_alike_keep_apart():
     bands = tuple(replace(b, label=w) for b, w in zip(policy.bands, labels, strict=True))
     framework = replace(DEMO[0].framework, method_policy=replace(policy, bands=bands))
 
-    key = portfolio_heat_map.key([replace(DEMO[0], framework=framework)])
+    key = key_of([replace(DEMO[0], framework=framework)])
 
     assert key == "Highe Highest, High High, Lowe Lower middle, Low Low"
 
@@ -201,32 +234,53 @@ def test_bands_that_begin_alike_keep_apart():
 
 def test_values_stand_on_a_logarithmic_scale_and_what_has_no_place_there_beside_it():
     figure = portfolio_value.figure(DEMO)
-    marks = [trace for trace in figure.data if trace.customdata is not None]
     placed = {
-        mark[0]: x for trace in marks for mark, x in zip(trace.customdata, trace.x, strict=True)
+        mark[0]: x
+        for trace in figure.data
+        for mark, x in zip(trace.customdata, trace.x, strict=True)
     }
 
     assert placed["demo-p08"] == pytest.approx(6.4914, abs=0.001)
     assert placed["demo-p09"] == portfolio_value.NOTHING
     unknown = replace(DEMO[0], purchase=replace(DEMO[0].purchase, committed_value=None))
     assert portfolio_value.figure([unknown]).data[0].x[0] == portfolio_value.UNKNOWN
-    named = {trace.name: trace.marker.symbol for trace in figure.data if trace.name}
-    assert named == {
-        "Proceed": "circle",
-        "Proceed with conditions": "square",
-        "Escalate": "triangle-up",
-        "Do not proceed": "x",
-    }
-    assert [trace.marker.symbol for trace in marks] == list(named.values())
     assert portfolio_value.title(DEMO).startswith("3 purchases of £1m or more")
 
 
-def test_the_numbers_beside_the_marks_are_those_of_the_table():
-    table = portfolio_value.table(DEMO)
+def test_a_shape_says_what_is_recommended_and_a_filled_mark_is_decided():
+    figure = portfolio_value.figure(DEMO)
+    decided = {item.id: item.decided is not None for item in DEMO}
 
-    assert table.iloc[0].tolist()[:3] == ["1", "Claims fraud scoring", "£7.8m"]
-    numbers = {n for trace in portfolio_value.figure(DEMO).data for n in trace.text or ()}
-    assert numbers == set(table["No."])
+    assert {trace.name: trace.marker.symbol for trace in figure.data} == {
+        "Do not proceed": "x",
+        "Escalate": "triangle-up",
+        "Proceed with conditions": "square",
+        "Proceed": "circle",
+    }
+    for trace in figure.data:
+        for (name,), fill in zip(trace.customdata, trace.marker.color, strict=True):
+            assert (fill == trace.marker.line.color) is decided[name]
+
+
+def test_what_a_flag_raised_has_a_mark_of_its_own():
+    low = SectionFigure("DP", "10.0", "10.0", "10.0", "low", "low", "low")
+    one = replace(
+        DEMO[0], recommendation="escalate", flags=("DP-01",), sections=(low,), worst="DP"
+    )
+    (trace,) = portfolio_value.figure([one]).data
+
+    assert (trace.name, trace.marker.symbol) == ("Escalate, raised by a flag", "triangle-right")
+    (without,) = portfolio_value.figure([replace(one, flags=())]).data
+    assert without.name == "Escalate"
+
+
+def test_the_worst_are_named_and_every_mark_says_its_name_when_pointed_at():
+    figure = portfolio_value.figure(DEMO)
+
+    assert "Claims fraud scoring" in texts(figure)
+    hovered = " ".join(words for trace in figure.data for words in trace.hovertext)
+    assert all(item.purchase.title in hovered for item in DEMO if item.worst_figure())
+    assert portfolio_value.table(DEMO).iloc[0].tolist()[:2] == ["Claims fraud scoring", 7_800_000]
 
 
 @pytest.mark.parametrize(
@@ -249,18 +303,20 @@ def test_classes_of_value(value, name):
     purchase = replace(DEMO[0].purchase, committed_value=value)
     items = [replace(each, purchase=purchase) for each in many(300)]
 
-    assert set(portfolio_value.table(items)["Value"]) == {name}
+    assert set(value_bands.table(items)["Committed value"]) == {name}
 
 
 def test_every_mark_opens_the_purchases_behind_it():
     items = many(300)
-    (trace,) = portfolio_value.figure(items).data
-    counts = [len(portfolio_value.behind(items, mark)) for mark in trace.customdata]
+    (trace,) = value_bands.figure(items).data
+    found = [value_bands.behind(items, mark) for mark in trace.customdata]
 
-    assert sum(counts) == 300
-    assert [f"{number}" for number in counts] == list(trace.text)
+    assert sum(map(len, found)) == 300
+    assert [len(each) for each in found] == [mark[2] for mark in trace.customdata]
+    pounds = [sum(item.committed or 0 for item in each) for each in found]
+    assert pounds == value_bands.table(items)["Committed, £"].tolist()
     assert portfolio_value.behind(DEMO, ["demo-p05"])[0].id == "demo-p05"
-    assert portfolio_value.behind(DEMO, []) == []
+    assert portfolio_value.behind(DEMO, []) == value_bands.behind(items, []) == []
 
 
 # --- Concentration ------------------------------------------------------------------------

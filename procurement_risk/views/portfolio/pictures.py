@@ -7,14 +7,18 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from procurement_risk.charts import (
+    form,
     portfolio_decisions,
     portfolio_heat_map,
     portfolio_value,
+    section_shares,
+    value_bands,
 )
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import words as portfolio_words
+from procurement_risk.portfolio.bands import key_of
 from procurement_risk.portfolio.concentration import (
     KINDS,
     Concentration,
@@ -27,7 +31,7 @@ from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import (
     by_value,
 )
-from procurement_risk.portfolio.words import foreign_words, line_words
+from procurement_risk.portfolio.words import foreign_words
 from procurement_risk.views.portfolio import entries
 from procurement_risk.views.shared import address, chart_view, forms, session
 from procurement_risk.views.shared.chart_view import MARK
@@ -61,39 +65,42 @@ def decisions(items: Items) -> None:
 
 
 def sections(items: Items) -> None:
-    """Draw the heat map."""
-    note = _(
-        "Residual risk, 0 no risk found to 100 the worst, and the band: {key}. Two letters: not "
-        "settled between them."
-    ).format(key=plain(portfolio_heat_map.key(items)))
-    if len(items) > portfolio_heat_map.MOST_ROWS:
+    """Draw the sections: a row a purchase, or, where there are many, a bar a section."""
+    key = plain(key_of(items))
+    if form("sections", len(items)) == "portfolio_heat_map":
         note = _(
-            "How many purchases are in each band, by section. With {n} or fewer, each is drawn by "
-            "itself: set a filter."
-        ).format(n=portfolio_heat_map.MOST_ROWS)
-    mark = _draw_chart("portfolio_heat_map", items, items, f"{note} {_(CLICK)}")
-    _draw_behind(items, mark, portfolio_heat_map.behind, "sections")
+            "Residual risk, 0 no risk found to 100 the worst, and the band: {key}. Two letters: "
+            "not settled between them. The purchase with the highest figure comes first."
+        ).format(key=key)
+        mark = _draw_chart("portfolio_heat_map", items, items, f"{note} {_(CLICK)}")
+        _draw_behind(items, mark, portfolio_heat_map.behind, "sections")
+        return
+    note = _(
+        "How many purchases are in each band, section by section: {key}. Each bar is all of them. "
+        "With {n} or fewer, each purchase is drawn by itself: set a filter."
+    ).format(key=key, n=portfolio_heat_map.MOST)
+    mark = _draw_chart("section_shares", items, items, f"{note} {_(CLICK)}")
+    _draw_behind(items, mark, section_shares.behind, "sections")
 
 
 def value(items: Items) -> None:
-    """Draw value against risk."""
+    """Draw value against risk: a mark a purchase, or, where there are many, how many in a cell."""
+    if form("value", len(items)) == "portfolio_value":
+        note = _(
+            "From left to right the committed value, each mark of the scale ten times the one "
+            "before; “£0” commits nothing, “?” has no known value. The shape says what is "
+            "recommended. The worst are named; point at a mark for the others."
+        )
+        mark = _draw_chart("portfolio_value", items, items, f"{note} {_(CLICK)}")
+        _draw_behind(items, mark, portfolio_value.behind, "value")
+        return
     note = _(
-        "From left to right the committed value, each mark of the scale ten times the one before; "
-        "“£0” commits nothing, “?” has no known value. The shape says what is recommended, and "
-        "the numbers are those of the list."
-    )
-    mark = _draw_chart("portfolio_value", items, items, f"{note} {_(CLICK)}")
-    picked, is_picked = _picked(items, mark, portfolio_value.behind)
-    numbers = {item.id: number for number, item in portfolio_value.numbered(items)}
-
-    def words(item: PortfolioItem) -> str:
-        return " · ".join(filter(None, (_number(numbers.get(item.id)), line_words(item))))
-
-    entries.draw_each(sorted(picked, key=by_value), words, f"value-{is_picked}")
-
-
-def _number(number: int | None) -> str:
-    return _("No. {n}").format(n=number) if number else ""
+        "Purchases and the pounds they commit, by their value and the band of their worst "
+        "section. The stronger the colour, the more purchases. With {n} or fewer, each has a "
+        "mark: set a filter."
+    ).format(n=portfolio_value.MOST)
+    mark = _draw_chart("value_bands", items, items, f"{note} {_(CLICK)}")
+    _draw_behind(items, mark, value_bands.behind, "value")
 
 
 def _draw_behind(items: Items, mark: Sequence[str], behind: Behind, key: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from procurement_risk.language import N_, _
 from procurement_risk.profile.words import RANGE_AND_MARK
 from procurement_risk.views.shared import chart_view
@@ -17,7 +15,6 @@ NOTES = {
         ),
         RANGE_AND_MARK,
     ),
-    "radar": (N_("Only the shape means something, not the area."),),
     "evidence_mix": (
         N_("The share of each section's weight that rests on each grade of evidence."),
     ),
@@ -25,13 +22,9 @@ NOTES = {
 
 
 def draw(opened: Opened) -> None:
-    """Draw every chart, the bars over the full width and the others side by side."""
-    _draw_chart(opened, "section_bars")
-    left, right = st.columns(2, gap="large")
-    with left:
-        _draw_chart(opened, "evidence_mix")
-    with right:
-        _draw_chart(opened, "radar")
+    """Draw every chart."""
+    for name in NOTES:
+        _draw_chart(opened, name)
 
 
 def _draw_chart(opened: Opened, name: str) -> None:
