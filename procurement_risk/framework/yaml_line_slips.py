@@ -58,15 +58,15 @@ def line_mended(found: Slips, number: int, line: str, lines: list[str]) -> str:
         say(found, "wide", number, indent + match.start() + 1)
         content = AFTER_SIGN.sub(" ", content)
     if match := BULLET.match(content):
-        say(found, "bullet", number, indent + 1, sign=content[0])
+        say(found, "bullet", number, indent + 1, sign=match.group().strip())
         content = "- " + content[match.end() :]
     if match := WIDE_COLON.search(hidden(content)):
         key = match.group(1).lstrip("{,- ")
         say(found, "colon", number, indent + match.end(1) + 1, key=key)
         content = WIDE_COLON.sub(r"\1: ", content)
-    if match := NO_SPACE.search(hidden(content)):
+    for match in NO_SPACE.finditer(hidden(content)):
         say(found, "space", number, indent + match.end() + 1, key=match.group(2))
-        content = _spaced(content)
+    content = _spaced(content)
     for kind, pattern, meant in MEANT:
         if match := pattern.match(content):
             key = match.group().removeprefix("- ").split(":")[0].split("=")[0].strip()

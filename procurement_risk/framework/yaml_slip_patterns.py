@@ -17,13 +17,13 @@ AFTER_SIGN = re.compile(rf"(?<=[:{{,-])[{WIDE}]+|(?<=[:{{,-] )[{WIDE}]+|[{WIDE}]
 UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]+")
 TIGHT_DASH = re.compile(rf"-(?=\{{|{KEY}:\s)")
 EQUALS = re.compile(rf"((?:- )?{KEY})\s*=\s*(?=\S)")
-NUMBER_NOTE = re.compile(rf"((?:- )?{KEY}: \d+)\s+(?://|;|,).*$")
+NUMBER_NOTE = re.compile(rf"((?:- )?{KEY}: \d+)(?:\s+(?://|;|,).*|[;,]\s*)$")
 TEXT_COLON = re.compile(rf"((?:- )?{KEY}: )(?![\"'>|\[{{&*!#])([^\"#]*(?:: [^\"#]*|:))$")
 NO_COLON = re.compile(
     r"((?:- )?(?:id|ask|why|good|help|title|label|role|type|when|risk|weight|core|evidence|"
     r"treatment|clauses|sources|answered_by|first_gate|procurement_use))\s+(?=\S)"
 )
-BULLET = re.compile(rf"[{re.escape(BULLETS)}]\s+(?={KEY}\s*[:\uff1a]|\{{)")
+BULLET = re.compile(rf"(?:[{re.escape(BULLETS)}]|\d+[.)])\s+(?={KEY}\s*[:\uff1a]|\{{)")
 WIDE_COLON = re.compile(rf"((?:^|[{{,]\s*|^- ){KEY})\s*[\uff1a\ufe55]\s*")
 NO_SPACE = re.compile(rf"((?:^(?:- )?|[{{,]\s*)(?!https?:)({KEY}|E[0-4])):(?=[^\s:\uff1a])")
 BLOCK = re.compile(r":\s+[>|][-+\d]*\s*(?:#.*)?$")
@@ -44,6 +44,7 @@ MEANT = (
     ("note", NUMBER_NOTE, r"\1"),
     ("text_colon", TEXT_COLON, r'\1"\2"'),
 )
+GROUPS = re.compile(r"\s*(policy|tier_rule|evidence_floor|decisions|red_flag|when):\s*$")
 LISTS = frozenset(f"{key}:" for key in ("questions", "options", "sections", "facts", "packs"))
 NEXT_KEY = re.compile(rf"\s*(?:- )?(?:{KEY}:(?:\s|$)|\{{|#|$)")
 
@@ -67,5 +68,20 @@ SAID = {
     ),
     "dash": N_("A new item of the list begins here: write - before it."),
     "quote": N_("The quote opened here is never closed: close it."),
+    "quotes": N_(
+        "This {sign} ends the text too early: write the text in the other kind of quotes, or with "
+        'double quotes around it and \\" for each one inside.'
+    ),
+    "whole": N_('"{key}" is a whole number, without a decimal or a sign: write {key}: {whole}.'),
+    "goes_on": N_(
+        "This line goes on with the text above: indent it further than its key, or join the two."
+    ),
+    "group": N_('Keys stand under "{key}", and no list: delete the hyphen.'),
+    "folded": N_("Text behind > or | stands further in than its key: indent it by two spaces."),
+    "fence": N_("This line marks a piece of code elsewhere and is no YAML: delete it."),
+    "merge": N_(
+        "Two versions of this file were put together here and nobody has chosen: keep one of the "
+        "two, and delete this line."
+    ),
     "cut": N_("A # behind a space begins a comment, and cuts this text off: put it in quotes."),
 }

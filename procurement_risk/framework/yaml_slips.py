@@ -21,6 +21,7 @@ from procurement_risk.framework.yaml_slip_patterns import (
     MAX_LINE,
     WIDE,
 )
+from procurement_risk.framework.yaml_value_slips import below_mended, value_mended
 
 
 def cut_texts(text: str) -> list[Problem]:
@@ -42,6 +43,8 @@ def slips_in(text: str) -> Slips:
     items: set[int] = set()  # the indents at which an item has its id already
     before = ""
     for number, line in _outside_blocks(lines):
+        line = value_mended(found, number, line)
+        below_mended(found, number, line, lines)
         mended = line_mended(found, number, line, lines)
         following = lines[number] if number < len(lines) else ""
         mended = _dash_mended(found, number, mended, (before, following), items)

@@ -91,6 +91,46 @@ SLIPS = {
     ),
     "invisible": ("      - id: CX-2", "      - \u200bid: CX-2", "cannot be seen"),
     "no-break space before a colon": ("      from: 3", "      from\u00a0: 3", "A no-break space"),
+    "quotes inside quotes": (
+        "ask: What does it decide?",
+        'ask: "What does the "tool" decide?"',
+        "ends the text too early",
+    ),
+    "apostrophe in single quotes": (
+        "ask: What does it decide?",
+        "ask: 'What is the tool's part?'",
+        "ends the text too early",
+    ),
+    "apostrophe in braces": (
+        "label: Some things}",
+        "label: 'It's some things'}",
+        "ends the text too",
+    ),
+    "decimal comma": (
+        "        weight: 5\n        core",
+        "        weight: 2,5\n        core",
+        "write weight: 2.",
+    ),
+    "decimal comma in braces": ("{id: b, risk: 3,", "{id: b, risk: 2,5,", "write risk: 2."),
+    "decimal point": (
+        "        weight: 5\n        core",
+        "        weight: 2.5\n        core",
+        "write weight: 2.",
+    ),
+    "per cent": ("label: High, from: 60}", "label: High, from: 60%}", "write from: 60."),
+    "comma behind a number": (
+        "        weight: 5\n        core",
+        "        weight: 5,\n        core",
+        "stands alone",
+    ),
+    "number for a hyphen": ("      - id: CX-2", "      2. id: CX-2", "not with 2."),
+    "hyphen before a group": ("    base:", "    - base:", 'Keys stand under "tier_rule"'),
+    "code fence": ("schema_version: 1", "```yaml\nschema_version: 1", "delete it"),
+    "mark of a merge": (
+        "        weight: 5\n        core",
+        "<<<<<<< HEAD\n        weight: 5\n        core",
+        "nobody has chosen",
+    ),
     "hash in mid-sentence": ("How bad is a mistake?", "How many # of cases?", "begins a comment"),
     "hash in a text": ("ask: How bad is a", "ask: How bad is #1 of a", "begins a comment"),
 }
@@ -134,6 +174,42 @@ def test_a_slip_hides_nothing_behind_it(old, new, said):
     assert any("hihg" in message for _, message in found), found
     assert any("do_not_procede" in message for _, message in found), found
     assert any(at == line and said in message for at, message in found), found
+
+
+@pytest.mark.parametrize(("new", "said"), [
+    ("ask: >\n        What does it decide?", "stands further in than its key"),
+    ("ask: What does it\n        decide by itself?", "goes on with the text above"),
+    ("ask: What does it\ndecide by itself?", "goes on with the text above"),
+])  # fmt: skip
+def test_a_text_that_goes_on_too_far_left_is_named_in_its_own_line(new, said):
+    text, line = changed("ask: What does it decide?", new)
+
+    ((found, message),) = problems_of(text)
+
+    assert (found, said in message) == (line + 1, True), message
+
+
+def test_every_space_that_lacks_in_a_line_is_told():
+    text, line = changed("{id: b, risk: 3, label: Bad}", "{id:b, risk:3, label:Bad}")
+
+    assert [at for at, _ in problems_of(text)] == [line] * 3
+
+
+def test_a_letter_of_another_alphabet_is_named():
+    """It looks like one of ours, so that the rule alone would be no help."""
+    text, _ = changed("- id: CX-2", "- id: C\u0425-2")
+
+    assert any("CYRILLIC CAPITAL LETTER HA" in message for _, message in problems_of(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["Question;Yes;No\nIs it safe?;1;2\n", "Dear colleague,\nhello.\n"]
+)
+def test_what_is_no_questionnaire_at_all_is_told_how_one_begins(text):
+    ((_, message),) = problems_of(text)
+
+    assert "schema_version: 1" in message
+    assert "convert spreadsheet" in message
 
 
 def test_several_slips_at_once():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from procurement_risk.framework.checks.faults import Fault, Speller, Where
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.schema_sentences import Misfit, Words, sentence
@@ -17,6 +19,11 @@ WORDS: Words = {
     "type:object": N_(
         "{name} must be a group of keys, not {kind}: write its keys below it, each on a line "
         "of its own."
+    ),
+    "no_document": N_(
+        "This is {kind}, not a questionnaire, which begins with a line such as schema_version: 1. "
+        "A table becomes one with convert spreadsheet FILE -o NEW.yaml, or on the page "
+        "Questionnaires."
     ),
     "type:array": N_(
         "{name} must be a list, not {kind}: write its items in brackets, [a, b], or on lines "
@@ -85,6 +92,10 @@ def _said(misfit: Misfit, speller: Speller) -> str:
         rule = "enum_or_else" if comment else ""  # such as "a list of ids, or one of the words"
         guess = speller.guess(misfit.found, limit)
         after = _('Did you mean "{guess}"?').format(guess=guess) if guess else ""
+    elif keyword == "type" and not misfit.path:
+        rule = "no_document"
+    elif keyword == "pattern":
+        after = _foreign_letter(str(misfit.found))
     elif keyword == "minItems":
         rule, number = "" if misfit.found else "empty", limit
     said = sentence(
@@ -104,6 +115,17 @@ def _said(misfit: Misfit, speller: Speller) -> str:
         either=comment,
     )
     return f"{said} {after}".rstrip()
+
+
+def _foreign_letter(text: str) -> str:
+    """Return which letter is of another alphabet, because it may look like one of ours."""
+    for letter in text:
+        if not letter.isascii() and letter.isprintable():
+            name = unicodedata.name(letter, "")
+            return _("The {letter} in it is another letter: {name}.").format(
+                letter=letter, name=name
+            )
+    return ""
 
 
 def _name(path: Where, *, begins: bool = True) -> str:
