@@ -87,7 +87,7 @@ SHIPPED = {
     "2d9bbac950ba56a09595577ecfaf4ea09f771d029b1c4b37ceed3ed7a3fbf0a2": (
         "ai-supplier-core", "2026.1",
     ),
-    "be75e6c9544e9c1f74368a9951534773d944372c8c04874168aa92b9970402e6": (
+    "7b345cec482a91bcdd57dd80b339f86c35c0564ecf5f210b0d6f2e6b30289b01": (
         "ai-supplier-core", "2026.2",
     ),
     "8fdbf9e354f7dc76f006c32c05c1ec3f0ade0448fe409f6d44eccb10c34aef1c": (
@@ -96,10 +96,10 @@ SHIPPED = {
     "c4100fcb0bf170d4e601dbea79a0a8bb3697fefe57831eac0f2b87c014fe2604": (
         "supplier-organisation", "2026.1",
     ),
-    "a912512256bbf93fb19195ef37a60c117e60137bf65107223dc4bfee45fb0bfd": (
+    "1ed648136e3c4fd0499dc4ccc336ce6c272f53aecb6c4e19ec8cbfa7bee401ef": (
         "staff-assistant", "2026.2",
     ),
-    "33e4470b27f11d0e9349bb8ef6cde751fbe9f821a870b6343a58c1fd54804550": (
+    "bf8e13d3c78b2e9ff2447dbf457ef2708ea1f8a104b88d059f03fe8b855b838f": (
         "supplier-organisation", "2026.2",
     ),
     "ab343680e45c3df5dfcf516fe4d1da2cb8caa9dd28bcbbdc66a756e209340d5f": (

@@ -95,14 +95,14 @@ def test_no_id_of_the_first_version_means_anything_else(core):
             assert all(risks.get(each.id, each.risk) == each.risk for each in now.options)
 
 
-def outcome(core, **changes):
+def outcome(core, gate="", **changes):
     """The result of an example's answers with ``changes``, written with _ in place of -."""
     name = changes.pop("example")
     record = read_json((EXAMPLES / f"{name}.json").read_bytes())["assessment"]
     answers = {**record["answers"]}
     for key, value in changes.items():
         answers[key.replace("_", "-") if key[:2].isupper() else key] = value
-    line = {**record, "answers": answers}
+    line = {**record, "answers": answers, "gate": gate or record.get("gate", "in_life")}
     answer_set = build_assessment(line).answer_set
     return score_to_document(core, answer_set)
 
@@ -147,6 +147,42 @@ def test_an_honest_answer_is_not_a_stop(core, answer, stopped):
     fired = outcome(core, example=SCANS, **answer)["stops"]["fired"]
 
     assert fired == ([next(iter(answer)).replace("_", "-")] if stopped else [])
+
+
+@pytest.mark.parametrize(("example", "answers", "recommendation"), [
+    (SCANS, {"DP_10": {"option": "a", "evidence": "E4"}}, "conditions"),
+    (SCANS, {"DP_03": said("a"), "EQ_01": said("a")}, "conditions"),
+    (PLANNING, {"SR_06": said("f"), "EQ_02": said("c"), "TR_04": said("c")}, "proceed"),
+    ("p10-failure-prediction", {"CX_07": said("c"), "personal_data": said("no")}, "escalate"),
+])  # fmt: skip
+def test_an_honest_answer_gives_the_decision_that_fits(core, example, answers, recommendation):
+    """A person decides; screened and not needed; tests agreed in the contract; personal data."""
+    assert outcome(core, example=example, **answers)["recommendation"] == recommendation
+
+
+def test_what_nobody_can_have_tested_is_not_asked_before_the_award(core):
+    found = outcome(core, example=PLANNING, gate="evaluation", SR_06={"state": "unanswered"})
+
+    assert "SR-06" in found["not_due"]
+    assert "SR-06" not in found["open"]
+
+
+@pytest.mark.parametrize(
+    ("tier_answer", "stops", "flags"), [("a", [], ["CX-12"]), ("d", ["CX-12"], [])]
+)
+def test_nobody_named_stops_a_purchase_from_tier_ii(core, tier_answer, stops, flags):
+    """A licence for little money is not stopped for want of a senior owner, but escalated."""
+    changes = {"CX_02": said(tier_answer), "CX_04": said(tier_answer), "CX_12": said("d")}
+    found = outcome(core, example=PLANNING, **changes)
+
+    assert (found["stops"]["fired"], found["flags"]["fired"]) == (stops, flags)
+
+
+def test_whoever_looked_and_found_is_not_worse_off_than_whoever_did_not_look(core):
+    """Sensitive traits found in a test and kept out of use, beside nothing tested."""
+    risks = {option.id: option.risk for option in core.by_id["DP-13"].options}
+
+    assert risks["f"] < risks["g"]
 
 
 @pytest.mark.parametrize("name", [
