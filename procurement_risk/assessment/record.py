@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from procurement_risk.assessment import AnswerSet, Assessment
 from procurement_risk.assessment.answers import check_answers_fit
@@ -21,8 +22,8 @@ from procurement_risk.assessment.shape import RECORD, check_one_each, check_shap
 from procurement_risk.canonical import (
     BYTE_LIMIT,
     Document,
+    canonical_bytes,
     check_canonical,
-    digest_of,
     join_json,
     read_json,
     write_json,
@@ -74,11 +75,16 @@ def make_record(
         "assessment": assessment_to_document(assessment, framework),
         "result": dict(result),
     }
-    document["digest"] = digest_of(document)
+    rest = {key: value for key, value in document.items() if key != "framework"}
+    problems = check_canonical(rest, "document")
+    if problems:
+        raise InvalidDocument("document", problems)
+    parts = {"framework": _framework_bytes(framework), **_parts(rest)}
+    document["digest"] = hashlib.sha256(join_json(parts)).hexdigest()
     problems = _shape_problems(document) or check_answers_fit(document["assessment"], framework)
     if problems:
         raise InvalidDocument("record", problems)
-    data = write_json(document)
+    data = join_json({**parts, "digest": write_json(document["digest"])})
     if len(data) > BYTE_LIMIT:
         message = ngettext(
             "The record has {n} byte, over the limit of {most}. Shorten notes, or keep long "
@@ -90,6 +96,16 @@ def make_record(
         fault = message.format(n=f"{len(data):,}", most=f"{BYTE_LIMIT:,}")
         raise InvalidDocument("record", [Problem("", fault)])
     return data
+
+
+def _framework_bytes(framework: Framework) -> bytes:
+    """Return a framework as records carry it. Many do, and it is most of each."""
+    if framework not in _written:
+        _written[framework] = canonical_bytes(dict(framework.document))
+    return _written[framework]
+
+
+_written: WeakKeyDictionary[Framework, bytes] = WeakKeyDictionary()
 
 
 def read_record(data: bytes, score: Score) -> Record:

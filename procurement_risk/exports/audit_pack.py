@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from procurement_risk.assessment.today import today
-from procurement_risk.canonical import Document, read_json, write_json
+from procurement_risk.canonical import Document, write_json
 from procurement_risk.errors import InvalidDocument, ProcurementRiskError, UsageError
 from procurement_risk.exports import json_record, verify
 from procurement_risk.exports.export import (
@@ -162,7 +162,7 @@ def _files(exported: Exported) -> tuple[dict[str, bytes], dict[str, str]]:
         )
         raise UsageError(message.format(name=repr(assessment.id)))
     about = matter(exported)
-    record = read_json(about.record)
+    record = json.loads(about.record)
     framework = write_json(record["framework"])
     files = {
         verify.RECORD: about.record,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from procurement_risk.canonical import read_json
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Exported
@@ -55,13 +55,11 @@ def matter(exported: Exported) -> Matter:
         InvalidDocument: If something in it cannot be put in a record.
     """
     record = json_record.write([exported])
-    document = read_json(record)
-    assert isinstance(document, dict)
     return Matter(
         exported=exported,
         outcome=evaluate(exported.framework, exported.assessment.answer_set),
         record=record,
-        digest=str(document["digest"]),
+        digest=str(json.loads(record)["digest"]),
     )
 
 

@@ -89,6 +89,21 @@ def _text(rules: dict[str, Any]) -> Check:
     return check
 
 
+class _ByKey(dict[str, Check]):
+    """The functions for the values of an object, each made when it is first asked for.
+
+    Most documents hold few of the keys that they may have.
+    """
+
+    def __init__(self, parts: Mapping[str, Schema], fits: Fits) -> None:
+        super().__init__()
+        self._parts, self._fits = parts, fits
+
+    def __missing__(self, key: str) -> Check:
+        made = self[key] = self._fits.check(self._parts[key])
+        return made
+
+
 def _is_closed(rules: Mapping[str, Any]) -> bool:
     is_object = rules.get("type") == "object" and "patternProperties" not in rules
     return is_object and rules.get("additionalProperties") is False
@@ -98,13 +113,14 @@ def _closed(rules: dict[str, Any], fits: Fits) -> Check:
     """Return one function for an object of known keys, and take its rules out of ``rules``."""
     del rules["type"], rules["additionalProperties"]
     needed = rules.pop("required", ())
-    checks = {key: fits.check(part) for key, part in rules.pop("properties", {}).items()}
+    known = rules.pop("properties", {})
+    checks = _ByKey(known, fits)
 
     def check(value: object) -> bool:
         if not isinstance(value, dict):
             return False
         for key, each in value.items():
-            if key not in checks or not checks[key](each):
+            if key not in known or not checks[key](each):
                 return False
         return all(key in value for key in needed)
 
@@ -151,11 +167,11 @@ def _unique(wanted: bool, _part: object, _fits: object) -> Check:
 
 
 def _properties(parts: Mapping[str, Schema], _part: object, fits: Fits) -> Check:
-    checks = {key: fits.check(part) for key, part in parts.items()}
+    checks = _ByKey(parts, fits)
 
     def check(value: object) -> bool:
         return not isinstance(value, dict) or all(
-            checks[key](each) for key, each in value.items() if key in checks
+            checks[key](each) for key, each in value.items() if key in parts
         )
 
     return check
