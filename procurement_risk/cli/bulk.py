@@ -6,14 +6,14 @@ import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from procurement_risk.cli.shared import actor, fail, read, store
+from procurement_risk.cli.shared import actor, fail, read, store, store_url
 from procurement_risk.cli.terminal import say, write_over
 from procurement_risk.errors import Problem, ProcurementRiskError
 
@@ -64,42 +64,45 @@ def export_all(export: Export, output: Path, said: Mapping[str, str], *, archive
     """Write every assessment of the store to one file in the format ``export``."""
     from procurement_risk.exports import bulk
     from procurement_risk.exports.export import saying
+    from procurement_risk.exports.in_processes import processes_for
+    from procurement_risk.exports.made_many import Order, made_many
 
     held = store()
     chosen = bulk.choose(held, archived=archived)
     if not chosen:
         raise ProcurementRiskError("There is no assessment in the store yet.")
     unread: list[Problem] = []
-    read = bulk.exported(held, chosen, export, faulty=unread)
-    each = saying(read, export, said, actor())
-    write_many(export, output, each, len(chosen), unread)
+    order = Order(store_url(), export.name, said, actor())
+
+    def write(file: BinaryIO, told: Told) -> tuple[Problem, ...]:
+        if order.is_shared and processes_for(len(chosen)) > 1:
+            made = made_many(order, chosen, unread)
+            return bulk.write_made(export, made, file, told, unread)
+        read = bulk.exported(held, chosen, export, faulty=unread)
+        each = saying(read, export, said, order.by)
+        return bulk.write_many(export, each, file, told, unread)
+
+    _write(output, len(chosen), write)
 
 
 def write_several(export: Export, output: Path, found: list[Exported]) -> None:
     """Write assessments that were named one by one."""
+    from procurement_risk.exports import bulk
     from procurement_risk.exports.export import stem_of
 
     def name(each: Exported) -> str:
         return stem_of(each.assessment.id, each.assessment.purchase, each.assessment.supplier)
 
-    write_many(export, output, sorted(found, key=name), len(found))
+    in_order = sorted(found, key=name)
+    _write(output, len(found), lambda file, told: bulk.write_many(export, in_order, file, told))
 
 
-def write_many(
-    export: Export,
-    output: Path,
-    each: Iterable[Exported],
-    total: int,
-    unread: list[Problem] | None = None,
+def _write(
+    output: Path, total: int, write: Callable[[BinaryIO, Told], tuple[Problem, ...]]
 ) -> None:
-    """Write several assessments to one file, and say how large it is.
-
-    ``unread`` lists what is wrong with those that ``each`` cannot read.
-    """
-    from procurement_risk.exports import bulk
-
+    """Write several assessments to one file, and say how large it is and what is at fault."""
     with whole_file(output) as file:
-        faulty = bulk.write_many(export, each, file, progress("Written", total), unread)
+        faulty = write(file, progress("Written", total))
         size = file.tell()
     say(f"{output}: {total - len(faulty):,} assessments, {size:,} bytes")
     if faulty:

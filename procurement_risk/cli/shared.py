@@ -33,11 +33,18 @@ def fail(problems: list[Problem], name: str) -> NoReturn:
     raise click.exceptions.Exit(1)
 
 
-def store() -> Store:
-    """Return the store that the environment names, or the default; the command closes it."""
-    from procurement_risk.storage import DEFAULT_URL, open_store
+def store_url() -> str:
+    """Return the address of the store that the environment names, or of the default."""
+    from procurement_risk.storage.connection import DEFAULT_URL
 
-    opened = open_store(os.environ.get(DATABASE, DEFAULT_URL))
+    return os.environ.get(DATABASE, DEFAULT_URL)
+
+
+def store() -> Store:
+    """Return the store at that address; the command closes it."""
+    from procurement_risk.storage import open_store
+
+    opened = open_store(store_url())
     if context := click.get_current_context(silent=True):
         context.call_on_close(opened.close)
     for notice in opened.notices:
@@ -74,9 +81,8 @@ def store_if_there() -> Store | None:
     """Return that store, or None where there is none yet, or it cannot be used: none is made."""
     from procurement_risk.errors import StorageError
     from procurement_risk.framework.shipped import HOME
-    from procurement_risk.storage.connection import DEFAULT_URL
 
-    url = os.environ.get(DATABASE, DEFAULT_URL)
+    url = store_url()
     file = url.removeprefix("sqlite:///")
     if url.startswith("sqlite:") and not (HOME / file).is_file():
         return None

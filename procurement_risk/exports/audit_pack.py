@@ -16,6 +16,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -56,19 +57,53 @@ def write(assessments: Sequence[Exported]) -> bytes:
     """
     packed = io.BytesIO()
     if len(assessments) == 1:
-        _write(((exported, "") for exported in assessments), packed)
+        _write([replace(part(assessments[0]), folder="")], packed)
     else:
-        write_into(sorted(assessments, key=_stem), packed)
+        _write(map(part, sorted(assessments, key=_stem)), packed)
     return packed.getvalue()
 
 
-def write_into(assessments: Iterable[Exported], file: BinaryIO) -> None:
-    """Write the pack of ``assessments``, which come in order of their names, into ``file``.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What a pack holds of one assessment.
+
+    Attributes:
+        id: The assessment's id.
+        folder: Where its files lie.
+        files: The files by name.
+        left_out: Why one that could be there is not, by its name.
+        kept: As much of its record and history as a checkpoint names.
+        notice: What has to be known of its result; or empty.
+        made_by: Who takes it out; empty where nobody said.
+    """
+
+    id: str
+    folder: str
+    files: Mapping[str, bytes]
+    left_out: Mapping[str, str]
+    kept: tuple[Document, list[Document]]
+    notice: str
+    made_by: str
+
+
+def part(exported: Exported) -> Part:
+    """Return what a pack holds of one assessment, in a folder of its own.
 
     Raises:
-        UsageError: If there is none, if one stands there twice, or if one comes without history.
+        UsageError: If it comes without history.
     """
-    _write(((exported, f"{_stem(exported)}/") for exported in assessments), file)
+    name = exported.assessment.id
+    with naming(name):
+        files, left_out = _files(exported)
+    return Part(
+        id=name,
+        folder=f"{_stem(exported)}/",
+        files=files,
+        left_out=left_out,
+        kept=_kept_elsewhere(files[verify.RECORD], exported.history),
+        notice=exported.foreign_notice,
+        made_by=exported.made_by,
+    )
 
 
 def _stem(exported: Exported) -> str:
@@ -76,26 +111,31 @@ def _stem(exported: Exported) -> str:
     return stem_of(assessment.id, assessment.purchase, assessment.supplier)
 
 
-def _write(assessments: Iterable[tuple[Exported, str]], file: BinaryIO) -> None:
+def _write(parts: Iterable[Part], file: BinaryIO) -> None:
+    """Write the pack of ``parts``, which come in order of their folders, into ``file``.
+
+    Raises:
+        UsageError: If there is none, or if one stands there twice.
+    """
     held: dict[str, str] = {}
     left_out: list[dict[str, str]] = []
     kept: list[tuple[Document, list[Document]]] = []
     notices: dict[str, None] = {}
     made = {"on": today()}
     with Zip(file) as packed:
-        for exported, folder in assessments:
-            name = exported.assessment.id
-            if name in held:
-                raise UsageError(chosen_twice(name))
-            with naming(name):
-                files, why = _files(exported)
-            for inside in sorted(files):
-                packed.put(folder + inside, files[inside])
-            held[name] = folder
-            made |= {"by": exported.made_by} if exported.made_by else {}
-            notices[exported.foreign_notice] = None
-            left_out += [{"file": folder + inside, "why": why[inside]} for inside in sorted(why)]
-            kept.append(_kept_elsewhere(files[verify.RECORD], exported.history))
+        for each in parts:
+            if each.id in held:
+                raise UsageError(chosen_twice(each.id))
+            for inside in sorted(each.files):
+                packed.put(each.folder + inside, each.files[inside])
+            held[each.id] = each.folder
+            made |= {"by": each.made_by} if each.made_by else {}
+            notices[each.notice] = None
+            left_out += [
+                {"file": each.folder + inside, "why": each.left_out[inside]}
+                for inside in sorted(each.left_out)
+            ]
+            kept.append(each.kept)
         if not held:
             raise UsageError(_("Choose at least one assessment."))
         packed.put(README, readme(list(filter(None, notices))).encode())
@@ -237,5 +277,6 @@ EXPORT = Export(
     one_each=False,
     write=write,
     wants=frozenset({"words", "earlier", "portfolio", "history", "files"}),
-    write_into=write_into,
+    part=part,
+    write_parts=_write,
 )

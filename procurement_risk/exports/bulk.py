@@ -9,17 +9,15 @@ same bytes. Audit packs, Word documents, workbooks and what is published state t
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
-from procurement_risk.assessment import Assessment
 from procurement_risk.errors import Damaged, Problem, UsageError
-from procurement_risk.exports import json_record
-from procurement_risk.exports.export import Export, Exported, chosen_twice, naming, stem_of
+from procurement_risk.exports.export import Export, Exported, chosen_twice, stem_of
 from procurement_risk.exports.gather import Worded, gather
+from procurement_risk.exports.made import Made, make, name_for_all
 from procurement_risk.exports.zips import Zip
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import _
@@ -30,6 +28,7 @@ AT_ONCE = 20
 """How many assessments are read from the store at once."""
 
 Told = Callable[[int], None]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -109,36 +108,55 @@ def write_many(
     Raises:
         UsageError: If there is no assessment, or if none can be written.
     """
+    if export.one_each or export.write_parts is not None:
+        return write_made(export, (make(export, each) for each in assessments), file, told, faulty)
     faulty = [] if faulty is None else faulty
-    counted = _counted(assessments, told)
+    file.write(export.write(list(_some_of(assessments, told, faulty))))
+    return tuple(faulty)
+
+
+def write_made(
+    export: Export,
+    made: Iterable[Made],
+    file: BinaryIO,
+    told: Told = lambda done: None,
+    faulty: list[Problem] | None = None,
+) -> tuple[Problem, ...]:
+    """Do what ``write_many`` does with what was made of each assessment already."""
+    faulty = [] if faulty is None else faulty
+    every = _some_of(made, told, faulty)
+    if export.write_parts is not None:
+        export.write_parts((each.content for each in _fitting(every, faulty)), file)
+    else:
+        _write_zip(export, every, file, faulty)
+    return tuple(faulty)
+
+
+def _some_of(each: Iterable[T], told: Told, faulty: list[Problem]) -> Iterator[T]:
+    """Return ``each``, counted.
+
+    Raises:
+        UsageError: If there is none.
+    """
+    counted = _counted(each, told)
     first = next(counted, None)
     if first is None and faulty:
         raise UsageError(_none_fits(faulty))
     if first is None:
         raise UsageError(_("Choose at least one assessment."))
-    every = chain([first], counted)
-    if export.write_into is not None:
-        export.write_into(_fitting(every, faulty), file)
-    elif export.one_each:
-        _write_zip(export, every, file, faulty)
-    else:
-        file.write(export.write(list(every)))
-    return tuple(faulty)
+    return chain([first], counted)
 
 
-def _fitting(assessments: Iterable[Exported], faulty: list[Problem]) -> Iterator[Exported]:
-    """Yield each of which a record can be made, and list the others.
+def _fitting(made: Iterable[Made], faulty: list[Problem]) -> Iterator[Made]:
+    """Yield each that has no fault, and list the others.
 
     Raises:
         UsageError: If that is none.
     """
     some = False
-    for each in assessments:
-        try:
-            with naming(each.assessment.id):
-                json_record.write([each])
-        except UsageError as error:
-            faulty.append(Problem(each.assessment.id, str(error)))
+    for each in made:
+        if each.fault:
+            faulty.append(Problem(each.id, each.fault))
         else:
             some = True
             yield each
@@ -150,48 +168,38 @@ def _none_fits(faulty: list[Problem]) -> str:
     return "\n".join(dict.fromkeys(problem.message for problem in faulty))
 
 
-def _counted(assessments: Iterable[Exported], told: Told) -> Iterator[Exported]:
+def _counted(each: Iterable[T], told: Told) -> Iterator[T]:
     """Yield each; whoever asks for the next one is done with the one before."""
     done = 0
-    for each in assessments:
+    for one in each:
         if done:
             told(done)
-        yield each
+        yield one
         done += 1
     told(done)
 
 
 def _write_zip(
-    export: Export, assessments: Iterable[Exported], file: BinaryIO, faulty: list[Problem]
+    export: Export, made: Iterable[Made], file: BinaryIO, faulty: list[Problem]
 ) -> None:
     listed: dict[str, dict[str, str | int]] = {}
     left_out: list[dict[str, str]] = []
     read: set[str] = set()
     with Zip(file) as packed:
-        for exported in assessments:
-            assessment = exported.assessment
-            read.add(assessment.id)
-            if assessment.id in listed:
-                raise UsageError(chosen_twice(assessment.id))
-            reason = export.unfit(assessment, exported.framework) if export.unfit else ""
-            if reason:
-                left_out.append({"id": _told(export, assessment), "why": reason})
+        for one in made:
+            read.add(one.id)
+            if one.id in listed:
+                raise UsageError(chosen_twice(one.id))
+            if one.fault:
+                faulty.append(Problem(one.id, one.fault))
+            if one.fault or one.unfit:
+                left_out.append({"id": one.told, "why": one.unfit or _("It is at fault.")})
                 continue
-            shown = export.named(assessment)
-            name = stem_of(assessment.id, shown.purchase, shown.supplier)
-            try:
-                with naming(assessment.id):
-                    data = export.write([exported])
-            except UsageError as error:
-                faulty.append(Problem(assessment.id, str(error)))
-                left_out.append({"id": _told(export, assessment), "why": _("It is at fault.")})
-                continue
-            said = packed.put(f"{name}.{export.ending}", data)
-            about = {"id": _told(export, assessment), "as_of": assessment.answer_set.as_of}
-            listed[assessment.id] = {**said, **about}
+            said = packed.put(f"{one.name}.{export.ending}", one.content)
+            listed[one.id] = {**said, "id": one.told, "as_of": one.as_of}
         for each in faulty:
             if each.where not in read:
-                name = _digest(each.where) if export.is_published else each.where
+                name = name_for_all(each.where) if export.is_published else each.where
                 left_out.append({"id": name, "why": _("It is at fault.")})
         if not listed and faulty:
             raise UsageError(_none_fits(faulty))
@@ -199,15 +207,3 @@ def _write_zip(
             raise UsageError(" ".join(dict.fromkeys(each["why"] for each in left_out)))
         head = {"kind": KIND, "format": export.name, "software": SOFTWARE}
         packed.put_manifest({**head, "files": list(listed.values()), "left_out": left_out})
-
-
-def _told(export: Export, assessment: Assessment) -> str:
-    """Return the id for a manifest; its digest where something is withheld that it may name."""
-    is_withheld = any(each.ground != "public" for each in assessment.markings.values())
-    if not export.is_published or not is_withheld:
-        return assessment.id
-    return _digest(assessment.id)
-
-
-def _digest(assessment_id: str) -> str:
-    return hashlib.sha256(assessment_id.encode()).hexdigest()[:12]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import BinaryIO, Literal
+from typing import Any, BinaryIO, Literal
 
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.assessment.answers import is_day
@@ -134,8 +134,9 @@ class Export:
             for what is published.
         unfit: Returns why one assessment has no such file; empty where it has.
         extras: What may be said to stand in it.
-        write_into: For a format with a form of its own for many assessments: writes them into a
-            file one after the other, never holding them all.
+        part: For a format with a form of its own for many assessments: returns what stands in it
+            for one, which another process may have made.
+        write_parts: Writes such parts, in order of their names, into a file one after the other.
     """
 
     name: str
@@ -152,7 +153,8 @@ class Export:
     named: Callable[[Assessment], Assessment] = as_it_is
     unfit: Callable[[Assessment, Framework], str] | None = None
     extras: tuple[Extra, ...] = ()
-    write_into: Callable[[Iterable[Exported], BinaryIO], None] | None = None
+    part: Callable[[Exported], Any] | None = None
+    write_parts: Callable[[Iterable[Any], BinaryIO], None] | None = None
 
     @property
     def is_published(self) -> bool:

@@ -1,0 +1,69 @@
+"""What a file of many holds of every assessment of a store, made in several processes.
+
+    Chosen, ... ── a few ──> a process with the store open ──> Made, ...
+
+What is written from it is, byte for byte, what one process alone writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from procurement_risk.errors import Problem
+from procurement_risk.exports import EXPORTS
+from procurement_risk.exports.bulk import Chosen, exported
+from procurement_risk.exports.export import saying
+from procurement_risk.exports.in_processes import in_processes, processes_for
+from procurement_risk.exports.made import Made, make
+from procurement_risk.storage import Store, open_store
+
+AT_ONCE = 4
+"""How many assessments a process makes before it gives them back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to make: in which format, and what was said to stand in it by whom."""
+
+    url: str
+    export: str
+    said: Mapping[str, str]
+    by: str
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether its assessments can be made one by one, each by any process."""
+        export = EXPORTS[self.export]
+        return export.one_each or export.part is not None
+
+
+def made_many(
+    order: Order, chosen: Sequence[Chosen], unread: list[Problem], processes: int = 0
+) -> Iterator[Made]:
+    """Yield what the format makes of each of ``chosen``, in their order.
+
+    Args:
+        order: The format, and where the assessments are.
+        chosen: Which.
+        unread: Takes what is wrong with those that can no longer be read.
+        processes: In how many; 0 for as many as are worth it.
+    """
+    tasks = [(order, chosen[at : at + AT_ONCE]) for at in range(0, len(chosen), AT_ONCE)]
+    for some, faults in in_processes(_made, tasks, processes or processes_for(len(chosen))):
+        unread += faults
+        yield from some
+
+
+def _made(task: tuple[Order, Sequence[Chosen]]) -> tuple[list[Made], list[Problem]]:
+    order, chosen = task
+    export, unread = EXPORTS[order.export], list[Problem]()
+    read = exported(_store(order.url), chosen, export, faulty=unread)
+    return [make(export, each) for each in saying(read, export, order.said, order.by)], unread
+
+
+@cache
+def _store(url: str) -> Store:
+    """Return the store, opened once a process."""
+    return open_store(url)
