@@ -16,13 +16,8 @@ from procurement_risk.language.text import plain
 from procurement_risk.storage import Store, open_store
 from procurement_risk.views.shared import session
 from tests.support.answer_sets import CORE
+from tests.support.questions_page import QUESTIONS
 from tests.support.stored_examples import every_type
-
-SCRIPT = """
-from procurement_risk.views.answer import autosave, page
-autosave.sweep()
-page.page()
-"""
 
 
 @pytest.fixture
@@ -53,7 +48,7 @@ def create(store: Store, framework: Framework = CORE, pack: str = "full", **answ
 
 def page(section: str) -> AppTest:
     """The page at one section, drawn."""
-    test = AppTest.from_string(SCRIPT, default_timeout=30)
+    test = AppTest.from_string(QUESTIONS, default_timeout=30)
     test.query_params["assessment"] = "case"
     test.query_params["section"] = section
     test.run()
@@ -239,7 +234,7 @@ def test_a_section_that_is_not_there_is_the_first_one(store: Store, section: str
 def test_an_address_that_names_a_question_shows_its_section(store: Store):
     """Wherever the address says that it is; and the next section is not held back by it."""
     create(store)
-    test = AppTest.from_string(SCRIPT, default_timeout=30)
+    test = AppTest.from_string(QUESTIONS, default_timeout=30)
     test.query_params |= {"assessment": "case", "section": "facts", "question": "VO-02"}
     test.run()
     assert test.header[0].value == "Value"

@@ -13,12 +13,7 @@ from procurement_risk.methods import evaluate
 from procurement_risk.storage import Store, open_store
 from procurement_risk.views.shared import session
 from tests.support.answer_sets import CORE
-
-SCRIPT = """
-from procurement_risk.views.answer import autosave, page
-autosave.sweep()
-page.page()
-"""
+from tests.support.questions_page import QUESTIONS
 
 
 @pytest.fixture
@@ -41,7 +36,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 @pytest.fixture
 def page(store: Store) -> AppTest:
     """The Questions page at a section, drawn."""
-    test = AppTest.from_string(SCRIPT, default_timeout=30)
+    test = AppTest.from_string(QUESTIONS, default_timeout=30)
     test.query_params["assessment"], test.query_params["section"] = "case", "VO"
     return test.run()
 

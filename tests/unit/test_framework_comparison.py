@@ -205,7 +205,7 @@ def test_a_new_version_may_change_and_the_same_version_may_not():
          "CX-1 options changed (option a): removed Nothing (risk 0)"),
         (("policy", "flag_band"), "low", "policy: band of a stop or flag: high -> low"),
         (q("VO-1", "ask"), "a " * 500,
-         f'VO-1 reworded (ask): "What would you do without it?" -> "{"a " * 39}a…"'),
+         f'VO-1 reworded (ask): "What would you do without it?" -> "{"a " * 38}a…"'),
     ],
 )  # fmt: skip
 def test_a_change_reads_as_one_line(path, value, line):

@@ -38,6 +38,7 @@ from procurement_risk.profile.trend import Trend, trend
 from procurement_risk.report.page import ROOMS
 from procurement_risk.report.subject import Found
 from procurement_risk.storage import open_memory_store
+from procurement_risk.workbook.questionnaire.written import MethodColumns
 from tests.support.framework_documents import IMPACT, changed
 
 # --- A method that counts how often the answer is yes -------------------------------------
@@ -110,6 +111,7 @@ LINES = {
     "views.frameworks.read.POLICIES": lambda _: None,
     "views.profile.page.BODIES": (lambda _: None, {}),
     "views.profile.trial_result.ROWS": lambda _before, _after: iter(()),
+    "workbook.questionnaire.written.METHOD_COLUMNS": MethodColumns("points", frozenset()),
 }
 
 

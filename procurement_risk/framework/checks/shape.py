@@ -22,9 +22,15 @@ from procurement_risk.language.schema_sentences import Misfit, misfits
 SCHEMA = SCHEMAS / "framework.schema.json"
 
 
-def shape_faults(document: object, speller: Speller, schema: Path = SCHEMA) -> list[Fault]:
-    """Return what of ``document`` does not fit ``schema``, ``MAX_FAULTS`` errors at most."""
-    found = list(islice(misfits(shape_validator(schema), document), MAX_FAULTS))
+def shape_faults(document: object, speller: Speller, schema: Path | None = None) -> list[Fault]:
+    """Return what of ``document`` does not fit ``schema``, ``MAX_FAULTS`` errors at most.
+
+    Args:
+        document: A framework, in whatever state.
+        speller: Finds what a misspelt key was meant to be.
+        schema: The file with the schema; a framework's where none is given.
+    """
+    found = list(islice(misfits(shape_validator(schema or SCHEMA), document), MAX_FAULTS))
     faults = []
     meant: set[Where] = set()  # what misspelt keys were probably meant to be
     around: set[Where] = set()  # mappings that hold an unknown key

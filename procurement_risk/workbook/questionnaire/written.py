@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import Workbook
@@ -45,11 +46,27 @@ LISTS: Mapping[str, str] = {
     "role": "context,decisive,challenge",
     "pillar": "privacy,transparency,equity,lock-in",
 }
-UNKNOWN: Mapping[str, frozenset[str]] = {
-    "weakest-section": frozenset({"scores"}),
-    "impact-mitigation": frozenset({"weight", "core", "red_flag", "role"}),
+
+
+@dataclass(frozen=True, slots=True)
+class MethodColumns:
+    """How the questions of a method are written.
+
+    Attributes:
+        value: The key of an option's number.
+        none: The columns that mean nothing to it.
+    """
+
+    value: str
+    none: frozenset[str]
+
+
+METHOD_COLUMNS: Mapping[str, MethodColumns] = {
+    "weakest-section": MethodColumns("risk", frozenset({"scores"})),
+    "impact-mitigation": MethodColumns(
+        "points", frozenset({"weight", "core", "red_flag", "role"})
+    ),
 }
-"""The columns that mean nothing to a method."""
 LINES = (
     N_("This workbook is a questionnaire. Change it, save it as XLSX, and bring it in again."),
     N_("Questions: a row each. A new row is a new question, a row taken out is a question gone."),
@@ -86,9 +103,9 @@ def to_spreadsheet(document: Mapping[str, Any]) -> bytes:
         for section in document["sections"]
         for question in section["questions"]
     ]
-    unknown = UNKNOWN[document["method"]]
-    of_questions = [column for column in QUESTION if column.key not in unknown]
-    of_sections = [column for column in SECTION if column.key not in unknown]
+    none = METHOD_COLUMNS[document["method"]].none
+    of_questions = [column for column in QUESTION if column.key not in none]
+    of_sections = [column for column in SECTION if column.key not in none]
     names = {
         _(QUESTIONS): _table(book, _(QUESTIONS), of_questions, asked, languages, around),
         _(SECTIONS): _table(
@@ -114,7 +131,7 @@ def to_spreadsheet(document: Mapping[str, Any]) -> bytes:
 
 def around_of(document: Mapping[str, Any]) -> Around:
     """Return what the cells of a framework are written and read with."""
-    value = "points" if document["method"] == "impact-mitigation" else "risk"
+    value = METHOD_COLUMNS[document["method"]].value
     return Around(document.get("languages", [DEFAULT_LANGUAGE])[0], value)
 
 
