@@ -8,6 +8,7 @@ from string import ascii_lowercase
 from typing import Any, Literal
 
 from procurement_risk.errors import Problem, path_text
+from procurement_risk.framework.proposals import OWN, marks
 from procurement_risk.framework.strict_yaml import Path, read_yaml
 from procurement_risk.framework.yaml_editing import value_at, with_value
 from procurement_risk.language import N_, _, name_of
@@ -50,11 +51,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question or fact of the file: where it stands, its id and its text."""
+    """A question or fact of the file: its place, id and text, and what of it is to be set."""
 
     path: Path
     id: str
     ask: str
+    to_set: str = ""
 
 
 def asked_in(data: Any) -> list[Asked]:  # noqa: ANN401
@@ -73,7 +75,8 @@ def _asked_in(data: Any) -> Iterator[Asked]:  # noqa: ANN401
             if isinstance(raw, dict):
                 ask = raw.get("ask", "")
                 ask = next(iter(ask.values()), "") if isinstance(ask, dict) else ask
-                yield Asked((*place, number), str(raw.get("id", "")), str(ask))
+                to_set = "; ".join(marks(_list_at(raw, ("sources",))).values())
+                yield Asked((*place, number), str(raw.get("id", "")), str(ask), to_set)
 
 
 def about_fields(data: Any) -> list[Field]:  # noqa: ANN401
@@ -152,6 +155,13 @@ def changed(text: str, path: Path, value: str | int) -> str:
     return with_value(text, path[: at + 1], options)
 
 
+def without_marks(text: str, place: Path) -> str:
+    """Return ``text`` without what marks the question at ``place`` as still to be set."""
+    sources = _list_at(read_yaml(text).data, (*place, "sources"))
+    kept = [each for each in sources if each not in marks(sources)]
+    return with_value(text, (*place, "sources"), kept or [OWN])
+
+
 def with_option(text: str, place: Path, after: int) -> str:
     """Return ``text`` with a new option behind the one of that number, under an id never used."""
     options = list(value_at(read_yaml(text).data, (*place, "options")))
@@ -168,6 +178,21 @@ def without_option(text: str, place: Path, number: int) -> str:
     """Return ``text`` without that option of the question at ``place``."""
     options = list(value_at(read_yaml(text).data, (*place, "options")))
     del options[number]
+    return with_value(text, (*place, "options"), options)
+
+
+def with_option_at(text: str, place: Path, number: int, at: int) -> str:
+    """Return ``text`` with that option put at another place of the question at ``place``.
+
+    Its id goes with its label, so that answers keep their meaning. The risk values stay where they
+    are: they rise from option to option. Points are an option's own.
+    """
+    options = [dict(each) for each in value_at(read_yaml(text).data, (*place, "options"))]
+    risks = [each.get("risk") for each in options]
+    options.insert(at, options.pop(number))
+    for option, risk in zip(options, risks, strict=True):
+        if "risk" in option:
+            option["risk"] = risk
     return with_value(text, (*place, "options"), options)
 
 

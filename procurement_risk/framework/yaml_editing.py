@@ -115,6 +115,8 @@ def _in_its_items(text: str, parsed: Parsed, path: Path, value: Any) -> str:  # 
     old = value_at(parsed.data, path)
     if not (isinstance(old, list) and isinstance(value, list) and old):
         return ""
+    if not all(isinstance(each, dict) for each in (*old, *value)):
+        return ""
     ids, wanted = ([each["id"] for each in items] for items in (old, value))
     if [each for each in ids if each in wanted] != [each for each in wanted if each in ids]:
         return ""  # in another order

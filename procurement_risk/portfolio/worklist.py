@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -40,6 +41,7 @@ class Row:
         look: ``ahead`` or ``earlier`` where another look at the purchase counts, else empty.
         version: The version of the questionnaire that it stands on.
         in_use: The version that is in use, where that is another one; else empty.
+        versions_differ: Whether assessments stand on several versions of its questionnaire.
     """
 
     id: str
@@ -67,6 +69,7 @@ class Row:
     models: tuple[str, ...] = ()
     version: str = ""
     in_use: str = ""
+    versions_differ: bool = False
 
     @property
     def progress(self) -> str:
@@ -103,6 +106,9 @@ def rows(store: Store, summaries: list[Summary], day: str) -> list[Row]:
     kept, language = _rows.setdefault(store, {}), current()
     apart = looks_apart(items.values())
     in_use = versions_in_use(store)
+    on_file: defaultdict[str, set[str]] = defaultdict(set)
+    for each in summaries:
+        on_file[each.framework_id].add(each.framework_version)
     found = []
     for summary in summaries:
         item = items.get(summary.id)
@@ -114,14 +120,19 @@ def rows(store: Store, summaries: list[Summary], day: str) -> list[Row]:
         if known is None or known.item is not item or (known.day, known.look) != (day, look):
             known = _Known(item, day, look, replace(_row(item, day), look=look))
             kept[language, summary.id] = known
-        found.append(_on_version(known.row, summary, in_use))
+        found.append(_on_version(known.row, summary, in_use, on_file))
     return found
 
 
-def _on_version(row: Row, summary: Summary, in_use: Mapping[str, Framework]) -> Row:
+def _on_version(
+    row: Row, summary: Summary, in_use: Mapping[str, Framework], on_file: Mapping[str, set[str]]
+) -> Row:
     other = other_in_use(in_use, summary.framework_id, summary.framework_version)
     return replace(
-        row, version=summary.framework_version, in_use="" if other is None else other.version
+        row,
+        version=summary.framework_version,
+        in_use="" if other is None else other.version,
+        versions_differ=len(on_file[summary.framework_id]) > 1,
     )
 
 

@@ -5,6 +5,7 @@ import pytest
 from procurement_risk.framework import files
 from procurement_risk.framework.files import load_framework
 from procurement_risk.framework.strict_yaml import read_yaml
+from procurement_risk.framework.yaml_editing import value_at
 from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.views.shared import offered
 from tests.support.framework_documents import IMPACT, SMALL, TEXT, proposing
@@ -147,9 +148,27 @@ def test_a_draft_is_put_in_use_and_is_a_draft_no_longer(own):
     assert "version 2026.2, is in use." in said(page)
 
 
+def test_an_option_is_moved_with_its_letter_and_the_risks_stay_in_order(own):
+    name, page = editing(own)
+    path = ("sections", 1, "questions", 0, "options")
+    before = value_at(read_yaml(own.store.draft(name).text).data, path)
+
+    (which,) = [each for each in page.selectbox if each.key.startswith(f"move-{name}")]
+    which.set_value(1).run()
+    page = press(page, "Move it")
+
+    after = value_at(read_yaml(own.store.draft(name).text).data, path)
+    assert [each["id"] for each in before] == ["a", "b", "c"]
+    assert [each["id"] for each in after] == ["b", "a", "c"]
+    assert {e["id"]: e["label"] for e in after} == {e["id"]: e["label"] for e in before}
+    assert [each["risk"] for each in after] == [each["risk"] for each in before]
+    assert "No problems." in said(page)
+
+
 def test_what_is_only_proposed_has_to_be_confirmed_with_a_reason(own):
     _name, page = editing(own, text=write_yaml(proposing()))
 
+    assert "Still to be set: DP-1." in said(page)
     page = press(page, "Put it in use")
     assert "say why" in said(page)
     assert load_framework("small").version == "2026.1"
@@ -162,6 +181,22 @@ def test_what_is_only_proposed_has_to_be_confirmed_with_a_reason(own):
     assert own.store.uses()[0].reason == "Pilot until May"
     own.create(load_framework("small"), {"DP-1": "a"})
     assert "something is only proposed" in said(draw("profile", assessment="case"))
+
+
+def test_what_is_settled_loses_its_mark_and_nothing_else(own):
+    name, page = editing(own, text=write_yaml(proposing()))
+    before = read_yaml(own.store.draft(name).text).data
+    assert "To be set: the risk of each answer." in said(page)
+
+    page = press(page, "This is settled")
+
+    after = read_yaml(own.store.draft(name).text).data
+    question = before["sections"][1]["questions"][0]
+    assert {**question, "sources": ["Own question"]} == after["sections"][1]["questions"][0]
+    assert "To be set" not in said(page)
+    page = press(page, "Put it in use")
+    assert load_framework("small").version == "2026.2"
+    assert "put in use by Ana on" in said(page)
 
 
 def test_a_draft_that_keeps_its_version_cannot_be_put_in_use(own):

@@ -115,8 +115,19 @@ def test_the_list_and_the_header_say_which_version_is_in_use(two):
 
     two.store.retire("small", "Ana")
 
+    assert "version 2026.1" not in said(draw("assessments"))
     (first, _second) = rows(two.store, two.store.summaries(), "2026-11-29")
     assert (first.version, first.in_use) == ("2026.1", "")
+
+
+def test_the_list_says_the_version_where_there_are_several_and_none_is_in_use(two):
+    two.create(renamed(), {"CX-1": "b"}, id="newer")
+    two.store.retire("small", "Ana")
+
+    told = said(draw("assessments"))
+
+    assert told.count("version 2026.1") == 2
+    assert told.count("version 2026.2") == 1
 
 
 @pytest.fixture

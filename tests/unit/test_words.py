@@ -287,6 +287,7 @@ NOT_SHOWN = {
     "/main}dataValidation",
     # stored in English, as the texts of the file are that it stands in
     "To be set:",
+    "Own question",
     "Cs",
     "Document | None",
     "Subject",

@@ -10,9 +10,10 @@ import streamlit as st
 from procurement_risk.errors import NotFound, Problem
 from procurement_risk.framework import Framework
 from procurement_risk.framework import origin as origins
-from procurement_risk.framework.draft_fields import about_fields, asked_in
+from procurement_risk.framework.draft_fields import Asked, about_fields, asked_in
 from procurement_risk.framework.files import check_text
 from procurement_risk.framework.overlay.notices import base_file
+from procurement_risk.framework.proposals import to_be_set
 from procurement_risk.framework.strict_yaml import Parsed, read_yaml
 from procurement_risk.framework.versions.compare import compare
 from procurement_risk.language import N_, _, current
@@ -86,6 +87,9 @@ def _draw_state(checked: Checked) -> None:
     else:
         found = _("No problems.")
         st.markdown(f"{found} {saved}")
+        if names := to_be_set(framework):
+            words = _("Still to be set: {questions}.")
+            st.markdown(plain(words.format(questions=", ".join(names))))
     data = draft.text.encode("utf-8", "replace")
     with st.container(horizontal=True):
         if framework is not None:
@@ -111,7 +115,7 @@ def _draw_fields(checked: Checked) -> None:
         return
     asked = {each.id: each for each in asked_in(checked.parsed.data)}
     labels = {ABOUT: _("The questionnaire itself")}
-    labels |= {name: f"{name} {shorten(each.ask, 90)}" for name, each in asked.items()}
+    labels |= {name: _label(each) for name, each in asked.items()}
     chosen = forms.choose(
         _("What to change"),
         labels,
@@ -125,6 +129,14 @@ def _draw_fields(checked: Checked) -> None:
         return
     for each in about_fields(checked.parsed.data):
         editing.draw(each, checked.problems)
+
+
+def _label(asked: Asked) -> str:
+    label = f"{asked.id} {shorten(asked.ask, 90)}"
+    if not asked.to_set:
+        return label
+    words = _("{question} (to be set)")
+    return words.format(question=label)
 
 
 def _draw_whole(checked: Checked) -> None:

@@ -15,6 +15,8 @@ from procurement_risk.framework.draft_fields import (
     problems_at,
     question_fields,
     with_option,
+    with_option_at,
+    without_marks,
     without_option,
 )
 from procurement_risk.framework.strict_yaml import Parsed, Path
@@ -35,6 +37,8 @@ def draw(draft: Draft, parsed: Parsed, problems: Sequence[Problem], asked: Asked
     with beside:
         _draw_lines(draft, parsed, problems, asked.path)
     with fields:
+        if asked.to_set:
+            _draw_to_set(draft, asked)
         first, *rest = question_fields(parsed.data, asked.path)
         editing.draw(first, problems)
         options = option_fields(parsed.data, asked.path)
@@ -42,6 +46,17 @@ def draw(draft: Draft, parsed: Parsed, problems: Sequence[Problem], asked: Asked
             _draw_options(draft, options, problems, asked.path)
         for each in rest:
             editing.draw(each, problems)
+
+
+def _draw_to_set(draft: Draft, asked: Asked) -> None:
+    """Say what is only proposed here, and let whoever has settled it take the mark away."""
+    st.warning(plain(_("To be set: {what}.").format(what=asked.to_set)))
+    st.button(
+        _("This is settled"),
+        key=f"settled-{draft.id}-{asked.path}",
+        on_click=editing.carry_out,
+        args=(draft.id, lambda text: without_marks(text, asked.path)),
+    )
 
 
 def _draw_options(
@@ -66,6 +81,8 @@ def _draw_options(
     labels = [str(fields[0].value) for fields in options if fields]
     with st.container(horizontal=True):
         _draw_add(draft, labels, place)
+        if len(labels) > 1:
+            _draw_move(draft, labels, place)
         if len(labels) > FEWEST:
             _draw_remove(draft, labels, place)
 
@@ -78,6 +95,20 @@ def _draw_add(draft: Draft, labels: Sequence[str], place: Path) -> None:
             key=f"add-go-{draft.id}-{place}",
             on_click=editing.carry_out,
             args=(draft.id, lambda text: with_option(text, place, number)),
+        )
+
+
+def _draw_move(draft: Draft, labels: Sequence[str], place: Path) -> None:
+    with st.popover(_("Move an option")):
+        st.markdown(_("Answers that chose it stay with its words. The risk values stay in order."))
+        number = _choose(_("Which"), labels, f"move-{draft.id}-{place}", 0)
+        places = [f"{n}." for n in range(1, len(labels) + 1)]
+        at = _choose(_("To place"), places, f"move-to-{draft.id}-{place}", 0)
+        st.button(
+            _("Move it"),
+            key=f"move-go-{draft.id}-{place}",
+            on_click=editing.carry_out,
+            args=(draft.id, lambda text: with_option_at(text, place, number, at)),
         )
 
 

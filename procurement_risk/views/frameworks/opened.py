@@ -16,12 +16,13 @@ from procurement_risk.views.frameworks import (
     overlay,
     read,
     sources,
+    tab_names,
 )
 from procurement_risk.views.frameworks.known import Known
 from procurement_risk.views.shared import forms, heading, preview, session, tabs
 
 CHOSEN = "framework"  # the address holds the framework's id and version under this name
-SHOWN, PART = "frameworks-show", "frameworks-part"  # and the open tabs under these
+PART = "frameworks-part"  # and the open tab of it under this
 READ_ONE, READ = N_("Read one"), N_("Read")
 
 
@@ -47,7 +48,7 @@ def choose(known: Sequence[Known]) -> Known | None:
 
 def opening(name: str, part: str) -> Callable[[], None]:
     """Return what opens a part of the questionnaire called ``name``, for a button."""
-    open_tabs = tabs.opening((SHOWN, READ_ONE), (PART, part))
+    open_tabs = tabs.opening((tab_names.SHOWN, READ_ONE), (PART, part))
 
     def open_it() -> None:
         st.session_state["frameworks-opened"] = name

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from procurement_risk.language import N_, _
-from procurement_risk.views.frameworks import check, edit, listing, opened
+from procurement_risk.views.frameworks import check, edit, listing, opened, tab_names
 from procurement_risk.views.frameworks.known import Known, known_frameworks
 from procurement_risk.views.shared import offered, tabs
 from procurement_risk.views.shared.pages import Page
@@ -20,12 +20,12 @@ def page() -> None:
         edit.draw()
         return
     _follow_old_address()
-    tabs.show(TABS, opened.SHOWN, known_frameworks(offered.files()))
+    tabs.show(TABS, tab_names.SHOWN, known_frameworks(offered.files()))
 
 
-LIST, BRING_IN = N_("List"), N_("Bring one in")
+BRING_IN = N_("Bring one in")
 TABS: Mapping[str, Callable[[Sequence[Known]], None]] = {
-    LIST: listing.draw,
+    tab_names.LIST: listing.draw,
     opened.READ_ONE: opened.draw,
     BRING_IN: check.draw,
 }
@@ -33,16 +33,16 @@ TABS: Mapping[str, Callable[[Sequence[Known]], None]] = {
 OLD: Mapping[str, str] = {
     **dict.fromkeys(opened.PARTS, opened.READ_ONE),
     "Check a file": BRING_IN,
-    "Not known here": LIST,
+    "Not known here": tab_names.LIST,
 }
 """Where the tabs are that an address may name from the time when all stood side by side."""
 
 
 def _follow_old_address() -> None:
-    asked = st.query_params.get(opened.SHOWN, "")
+    asked = st.query_params.get(tab_names.SHOWN, "")
     if asked not in OLD:
         return
-    wanted = [(opened.SHOWN, OLD[asked])]
+    wanted = [(tab_names.SHOWN, OLD[asked])]
     wanted += [(opened.PART, asked)] if asked in opened.PARTS else []
     tabs.opening(*wanted)()
 

@@ -8,7 +8,8 @@ from procurement_risk.framework import Framework
 from procurement_risk.framework.proposals import proposal_words
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
-from procurement_risk.views.shared import session
+from procurement_risk.views.frameworks import tab_names
+from procurement_risk.views.shared import session, tabs
 
 LONGEST_REASON = 1_000
 
@@ -48,6 +49,7 @@ def draw_put_in_use(framework: Framework, text: bytes, key: str, draft: str = ""
                 if draft:
                     store.delete_draft(draft)
                     st.query_params.clear()
+                tabs.opening((tab_names.SHOWN, tab_names.LIST))()
 
             session.carry_out(put, said)
 

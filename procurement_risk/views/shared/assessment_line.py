@@ -62,10 +62,10 @@ def _marks(row: Row) -> list[str]:
 
 
 def _version(row: Row) -> str:
-    """Return the version that it stands on, where another is in use; and which, till decided."""
-    if not row.in_use:
+    """Return the version that it stands on, where there are several; which is in use, too."""
+    if not row.in_use and not row.versions_differ:
         return ""
-    if row.state not in ("draft", "in_review"):
+    if not row.in_use or row.state not in ("draft", "in_review"):
         return _("version {version}").format(version=row.version)
     words = _("version {version}; {in_use} is in use")
     return words.format(version=row.version, in_use=row.in_use)
