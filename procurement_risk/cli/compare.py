@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from procurement_risk.cli.shared import read, store, whose
+from procurement_risk.cli.shared import form_of, read, store, whose, write
 from procurement_risk.cli.terminal import say, say_json
 from procurement_risk.errors import InvalidDocument, ProcurementRiskError, UsageError
 
@@ -25,10 +25,19 @@ DEFAULT_SEED = 2026
     "--seed", type=click.IntRange(0, 2**31), default=DEFAULT_SEED, show_default=True,
     help="What the random numbers start from.",
 )  # fmt: skip
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path),
+    help="Write the page instead: a file that ends in .pdf, .html or .pptx.",
+)  # fmt: skip
 @click.option("--full", is_flag=True, help="Order by everything, also by what may not rank bids.")
 @click.argument("records", nargs=-1)
 def compare(
-    as_json: bool, scores: Path | None, seed: int, full: bool, records: tuple[str, ...]
+    as_json: bool,
+    scores: Path | None,
+    seed: int,
+    output: Path | None,
+    full: bool,
+    records: tuple[str, ...],
 ) -> None:
     """Compare RECORDS (record files, or ids in the store): suppliers for one purchase.
 
@@ -36,7 +45,7 @@ def compare(
     Exit 1 if fewer than two can be compared.
     """
     if scores is not None:
-        if records:
+        if records or output is not None:
             raise click.UsageError("Name records, or a file of scores with --smaa; not both.")
         _compare_scores(scores, seed, as_json=as_json)
         return
@@ -46,7 +55,9 @@ def compare(
     from procurement_risk.comparison.document import comparison_to_document
 
     found = compare_entries(_entries(records), seed=seed, view="full" if full else "order")
-    if as_json:
+    if output is not None and found.is_possible:
+        _write_page(found, output)
+    elif as_json:
         say_json(comparison_to_document(found), indent=2)
     else:
         for line in _lines(found):
@@ -56,6 +67,15 @@ def compare(
             "Fewer than two of these can be compared, so there is no order. "
             "What is stopped or stands apart is listed with the reason."
         )
+
+
+def _write_page(found: Comparison, output: Path) -> None:
+    from procurement_risk.exports.leadership import comparison
+
+    forms = {".pdf": comparison.pdf, ".html": comparison.html, ".pptx": comparison.pptx}
+    data = form_of(output, forms)(found)
+    write(output, data)
+    say(f"{output}: {len(data):,} bytes")
 
 
 def _entries(names: Sequence[str]) -> list[Entry]:

@@ -41,6 +41,9 @@ from procurement_risk.cli import (
     person as cli_person,
 )
 from procurement_risk.cli import (
+    portfolio as cli_portfolio,
+)
+from procurement_risk.cli import (
     publication as cli_publication,
 )
 from procurement_risk.cli import (
@@ -220,6 +223,7 @@ for command in (
     *cli_publication.COMMANDS,
     *cli_scoring.COMMANDS,
     *cli_compare.COMMANDS,
+    *cli_portfolio.COMMANDS,
     *cli_frameworks.COMMANDS,
     *cli_questionnaires.COMMANDS,
     *cli_versions.COMMANDS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
@@ -14,13 +14,15 @@ from procurement_risk.cli.terminal import say
 from procurement_risk.errors import Problem, ProcurementRiskError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from procurement_risk.exports import Exported
     from procurement_risk.exports.export import Wanted
     from procurement_risk.framework import Framework
     from procurement_risk.framework.versions.whose import Whose
     from procurement_risk.storage import Store
+
+Form = TypeVar("Form")
 
 COMMAND_LINE = "Command line"
 DATABASE = "PROCUREMENT_RISK_DATABASE"
@@ -117,6 +119,13 @@ def read(path: Path) -> bytes:
         reason = error.strerror or "cannot be read"
         raise ProcurementRiskError(f"{path}: {reason}. Check the name.") from error
     return data
+
+
+def form_of(path: Path, forms: Mapping[str, Form]) -> Form:
+    """Return the one of ``forms`` that the ending of a file's name asks for."""
+    if path.suffix.lower() not in forms:
+        raise click.UsageError(f"Give -o a name that ends in one of: {', '.join(forms)}.")
+    return forms[path.suffix.lower()]
 
 
 def write(path: Path, data: bytes) -> None:

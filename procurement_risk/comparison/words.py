@@ -242,6 +242,17 @@ def ranking_warning(comparison: Comparison) -> str:
     ).format(questions=listed(shown))
 
 
+def pending_stops(comparison: Comparison) -> list[str]:
+    """Return a sentence for each supplier that a stop may yet fire for."""
+    return [
+        _("Not yet certain for {supplier}, and would stop it: {questions}.").format(
+            supplier=candidate.label, questions=listed(list(names))
+        )
+        for candidate in comparison.candidates
+        if (names := candidate.result.red_flags.stops_pending)
+    ]
+
+
 def view_note(comparison: Comparison) -> str:
     """Return what counts for this order where bids compete, or counts against the rule."""
     if not comparison.ranks_bids:

@@ -25,6 +25,7 @@ from procurement_risk.exports.published import (
 from procurement_risk.exports.published import (
     summary as public_summary,
 )
+from procurement_risk.exports.slides import assessment as slides
 
 EXPORTS: dict[str, Export] = {
     export.name: export
@@ -33,6 +34,7 @@ EXPORTS: dict[str, Export] = {
         workbook.EXPORT,
         leadership_pdf.EXPORT,
         leadership_html.EXPORT,
+        slides.EXPORT,
         public_summary.HTML,
         public_summary.PDF,
         conditions.EXPORT,

@@ -59,8 +59,13 @@ def matter(exported: Exported) -> Matter:
         exported=exported,
         outcome=evaluate(exported.framework, exported.assessment.answer_set),
         record=record,
-        digest=str(json.loads(record)["digest"]),
+        digest=digest_in(record),
     )
+
+
+def digest_in(record: bytes) -> str:
+    """Return the SHA-256 that stands in a record."""
+    return str(json.loads(record)["digest"])
 
 
 def matter_of(assessments: Sequence[Exported]) -> Matter:

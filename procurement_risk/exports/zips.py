@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import re
 import zipfile
 from typing import BinaryIO
 
@@ -54,3 +56,22 @@ class Zip:
         document = dict(about)
         document["digest"] = digest_of(document)
         self.put(MANIFEST, write_json(document))
+
+
+_STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+_MADE = rb"\g<1>1980-01-01T00:00:00Z"
+
+
+def same_each_time(made: bytes, *, stamped: bool = False) -> bytes:
+    """Return a ZIP that a library wrote, such as an XLSX, without the time of its writing.
+
+    Args:
+        made: The ZIP.
+        stamped: Whether the document inside says itself when it was made, and is to keep that.
+    """
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as archive, Zip(file) as anew:
+        for name in archive.namelist():
+            data = archive.read(name)
+            anew.put(name, data if stamped else _STAMP.sub(_MADE, data))
+    return file.getvalue()

@@ -50,7 +50,8 @@ def change(subject: Subject) -> list[Part]:
         )
     else:
         blocks.append(Paragraph(line=Line(_("No figure moved."))))
-    return [Part(title=title, side="right", blocks=tuple(blocks))]
+    said = f"{since}: {_recommended(subject, found).rstrip('.:')}"
+    return [Part(title=title, side="right", blocks=tuple(blocks), finding=said)]
 
 
 def _recommended(subject: Subject, found: Trend) -> str:

@@ -17,7 +17,9 @@ from procurement_risk.report.page import (
     Line,
     Paragraph,
     Part,
+    Plot,
     Points,
+    Series,
 )
 from procurement_risk.report.subject import Found, Subject, conditions
 
@@ -81,7 +83,26 @@ def point_bars(subject: Subject, result: ImpactResult) -> Part:
         rows=tuple(rows),
         legend=legend.format(levels=levels, n=result.needed),
     )
-    return Part(title=_("Impact and mitigation"), side="whole", blocks=(bars,))
+    return Part(
+        title=_("Impact and mitigation"),
+        side="whole",
+        blocks=(bars,),
+        finding=subject.sentence(impact_words.stakes(result)),
+        plot=_plot(bars),
+    )
+
+
+def _plot(bars: Bars) -> Plot:
+    found = [(row.name, row.bar) for row in bars.rows if row.bar is not None]
+    return Plot(
+        title=_("{what}, per cent of the most there could be").format(what=bars.title),
+        rows=tuple(name for name, __ in found),
+        series=(
+            Series(name=_("At the least"), values=tuple(bar.filled.low for __, bar in found)),
+            Series(name=_("At the most"), values=tuple(bar.filled.high for __, bar in found)),
+        ),
+        alt="; ".join(bar.alt for __, bar in found),
+    )
 
 
 def _row(
@@ -129,4 +150,10 @@ def _hidden(subject: Subject, result: ImpactResult) -> Part:
             for question, levels in questions
         ]
         blocks.append(Points(items=tuple(items)))
-    return Part(title=_("What the published figure hides"), side="whole", blocks=tuple(blocks))
+    finding = _("Open: {what}").format(what=_open(result))
+    return Part(
+        title=_("What the published figure hides"),
+        side="whole",
+        blocks=tuple(blocks),
+        finding=finding,
+    )

@@ -129,6 +129,44 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One figure of every row of a plot.
+
+    Attributes:
+        name: What the figure is.
+        values: One for each row; None where it has none.
+        looks: How each is judged; empty where nothing is.
+    """
+
+    name: str
+    values: tuple[Fraction | None, ...]
+    looks: tuple[Look | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plot:
+    """The figures of a part as numbers, for what draws a chart with its data inside.
+
+    Attributes:
+        title: What it shows, with its unit: a chart may be copied out.
+        rows: The names of the rows, with words beside what a colour says.
+        series: What is drawn of each.
+        alt: The chart in words.
+        stacked: Whether the figures of a row make one bar.
+        most: Where the scale ends; None where it ends with the data.
+        decimals: How many decimals the figures are shown with.
+    """
+
+    title: str
+    rows: tuple[str, ...]
+    series: tuple[Series, ...]
+    alt: str
+    stacked: bool = False
+    most: int | None = 100
+    decimals: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BarRow:
     """One row: its name, its picture, and its figures as text; None where nothing is scored."""
 
@@ -160,11 +198,19 @@ Block = Paragraph | Points | Facts | Table | Bars
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """Blocks under a heading; ``side`` is where they stand if there is room for two columns."""
+    """Blocks under a heading.
+
+    Attributes:
+        side: Where they stand if there is room for two columns.
+        finding: What they come to, as the title of a slide; empty where ``title`` says it.
+        plot: Their figures as numbers, where a slide draws them.
+    """
 
     title: str
     side: Side
     blocks: tuple[Block, ...]
+    finding: str = ""
+    plot: Plot | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ everything hangs on: by upstream model before by supplier, since several may res
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from procurement_risk.assessment.words import mitigation_status
@@ -16,7 +17,7 @@ from procurement_risk.language.numbers import decimal, grouped, per_cent
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.portfolio import headline_words
 from procurement_risk.portfolio import words as portfolio_words
-from procurement_risk.portfolio.concentration import Concentration, Group
+from procurement_risk.portfolio.concentration import Concentration, Group, Measure
 from procurement_risk.portfolio.headlines import Asked
 from procurement_risk.portfolio.items import Condition, PortfolioItem
 from procurement_risk.portfolio.totals import money
@@ -33,8 +34,10 @@ from procurement_risk.report.page import (
     Page,
     Paragraph,
     Part,
+    Plot,
     Points,
     Room,
+    Series,
     Side,
     Table,
     pounds,
@@ -121,8 +124,7 @@ def _top(figures: PortfolioFigures, room: Room) -> Iterator[Line]:
     words = f"{counted_words}. {figures.left_out}".strip()
     yield Line(shortened(words, room.text), _("What is counted"))
     for found in figures.concentrations[:1]:
-        if found.groups:
-            widest = max(found.groups, key=lambda group: (len(group.items), _scaled(found, group)))
+        if widest := _widest(found):
             words = _hangs(found, widest, figures, room)
             yield Line(words, _("What most purchases hang on"))
     yield Line(grouped(len(figures.overdue)), _("Overdue conditions"))
@@ -130,6 +132,15 @@ def _top(figures: PortfolioFigures, room: Room) -> Iterator[Line]:
     triggers = counted(figures.triggers, "{n} open reason", "{n} open reasons")
     words = _("{assessments}, {reasons} to look again").format(assessments=stale, reasons=triggers)
     yield Line(words, _("Due to be looked at again"))
+
+
+def _widest(found: Concentration) -> Group | None:
+    """Return what most purchases hang on, the dearer of two; None where nothing is recorded."""
+
+    def width(group: Group) -> tuple[int, Fraction]:
+        return len(group.items), _scaled(found, group)
+
+    return max(found.groups, key=width, default=None)
 
 
 def _hangs(found: Concentration, group: Group, figures: PortfolioFigures, room: Room) -> str:
@@ -166,10 +177,12 @@ def _more(left_out: int) -> str:
 # --- The parts ----------------------------------------------------------------------------
 
 
-def _part(title: str, side: Side, blocks: Iterable[Block], nothing: str) -> Part:
+def _part(
+    title: str, side: Side, blocks: Iterable[Block], nothing: str, finding: str = ""
+) -> Part:
     """Return a part; where it has no blocks it says so."""
     found = tuple(blocks) or (Paragraph(line=Line(nothing)),)
-    return Part(title=title, side=side, blocks=found)
+    return Part(title=title, side=side, blocks=found, finding=finding)
 
 
 def _concentration(found: Concentration, figures: PortfolioFigures, room: Room) -> Part:
@@ -192,7 +205,34 @@ def _concentration(found: Concentration, figures: PortfolioFigures, room: Room) 
         more=_more(len(found.groups) - len(shown)),
     )
     title = _("What everything hangs on")
-    return _part(title, "whole", [bars] if shown else [], _("Nothing is recorded."))
+    nothing, widest = _("Nothing is recorded."), _widest(found)
+    finding = _hangs(found, widest, figures, room) if widest else ""
+    part = _part(title, "whole", [bars] if shown else [], nothing, finding)
+    if not shown:
+        return part
+    plot = Plot(
+        title=_("{what}, per cent").format(what=bars.title),
+        rows=tuple(row.name for row in bars.rows),
+        series=tuple(_series(found, shown, figures)),
+        alt="; ".join(row.bar.alt for row in bars.rows if row.bar),
+    )
+    return replace(part, plot=plot)
+
+
+def _series(
+    found: Concentration, shown: Sequence[Group], figures: PortfolioFigures
+) -> Iterator[Series]:
+    """Yield each group's shares, per cent."""
+    by_count = (Fraction(len(group.items), max(figures.purchases, 1)) for group in shown)
+    yield Series(name=_("By count"), values=tuple(100 * each for each in by_count))
+    measures: dict[str, Measure] = {
+        _("By value"): "committed",
+        _("If the pilots scale"): "scaled",
+    }
+    for name, measure in measures.items():
+        shares = [found.share(group, measure) for group in shown]
+        values = tuple(None if each is None else 100 * each for each in shares)
+        yield Series(name=name, values=values)
 
 
 def _group(found: Concentration, group: Group, figures: PortfolioFigures, room: Room) -> BarRow:
@@ -221,7 +261,8 @@ def _asked(figures: PortfolioFigures, room: Room) -> Part:
         widths=(6, 4, 4, 6, 4, 4),
         more=_more(len(found) - len(shown)),
     )
-    return _part(_("Asked of you"), "whole", [table] if shown else [], _("Nothing."))
+    finding = headline_words.asked_title(figures.headlines)
+    return _part(_("Asked of you"), "whole", [table] if shown else [], _("Nothing."), finding)
 
 
 def _asked_cells(each: Asked) -> tuple[str, ...]:
@@ -308,7 +349,40 @@ def _decisions(figures: PortfolioFigures, room: Room) -> Part:
         widths=(5, 3, 4),
     )
     title = _("Purchases by recommendation")
-    return _part(title, "left", [table] if table.rows else [], _("None."))
+    gravest = next(iter(figures.decisions), "")
+    finding = _("“{decision}” is recommended for {n} of {all}").format(
+        decision=portfolio_words.decision_label(gravest) if gravest else "",
+        n=grouped(len(figures.decisions.get(gravest, ()))),
+        all=counted(figures.purchases, "{n} purchase", "{n} purchases"),
+    )
+    part = _part(title, "left", [table] if table.rows else [], _("None."), finding)
+    return replace(part, plot=_decided(figures, room)) if table.rows else part
+
+
+def _decided(figures: PortfolioFigures, room: Room) -> Plot:
+    """Return how many purchases have each recommendation, decided or not."""
+    counts = [
+        (
+            shortened(portfolio_words.decision_label(each), room.name),
+            len(of_it),
+            sum(item.decided is not None for item in of_it),
+        )
+        for each, of_it in figures.decisions.items()
+    ]
+    decided, open_ = _("Decided"), _("Not decided yet")
+    said = [f"{row}: {decided} {done}, {open_} {of - done}" for row, of, done in counts]
+    return Plot(
+        title=_("Purchases by recommendation, number of purchases"),
+        rows=tuple(each[0] for each in counts),
+        series=(
+            Series(name=decided, values=tuple(Fraction(each[2]) for each in counts)),
+            Series(name=open_, values=tuple(Fraction(each[1] - each[2]) for each in counts)),
+        ),
+        alt="; ".join(said),
+        stacked=True,
+        most=None,
+        decimals=0,
+    )
 
 
 def _spread(figures: PortfolioFigures, room: Room) -> Part:
@@ -328,7 +402,23 @@ def _spread(figures: PortfolioFigures, room: Room) -> Part:
         widths=(4, 5, 3, 3, 4),
     )
     title = _("How concentrated it is, by value")
-    return _part(title, "right", [table] if rows else [], _("Nothing is recorded."))
+    nothing = _("Nothing is recorded.")
+    return _part(title, "right", [table] if rows else [], nothing, _largest_holds(figures, room))
+
+
+def _largest_holds(figures: PortfolioFigures, room: Room) -> str:
+    """Return what holds the largest share of value of all that is measured; or empty."""
+    held = [
+        (found.share(group, "committed") or Fraction(0), group.name)
+        for found in figures.concentrations[:3]
+        if (group := found.largest("committed"))
+    ]
+    if not held:
+        return ""
+    share, name = max(held)
+    return _("{name} holds {share} of committed value").format(
+        name=shortened(name, room.name), share=_share(share)
+    )
 
 
 def _largest(found: Concentration, room: Room) -> tuple[str, str]:
@@ -349,8 +439,8 @@ def _repeated(figures: PortfolioFigures, room: Room) -> Part:
         for each in shown
     )
     points = Points(items=items, more=_more(len(figures.repeated) - len(shown)))
-    title = _("Bought more than once")
-    return _part(title, "left", [points] if items else [], _("Nothing."))
+    title, finding = _("Bought more than once"), headline_words.twice_title(figures.repeated)
+    return _part(title, "left", [points] if items else [], _("Nothing."), finding)
 
 
 def _coming(figures: PortfolioFigures, room: Room) -> Part:
@@ -369,8 +459,13 @@ def _coming(figures: PortfolioFigures, room: Room) -> Part:
         widths=(4, 4, 6),
         more=_more(len(figures.coming) - len(shown)),
     )
-    title = _("In the next twelve months")
-    return _part(title, "right", [table] if shown else [], _("No renewal and no break date."))
+    title, nothing = _("In the next twelve months"), _("No renewal and no break date.")
+    finding = counted(
+        len(figures.coming),
+        "{n} renewal or break date in the next twelve months",
+        "{n} renewals and break dates in the next twelve months",
+    )
+    return _part(title, "right", [table] if shown else [], nothing, finding)
 
 
 def _overdue(figures: PortfolioFigures, room: Room) -> Part:
@@ -396,7 +491,10 @@ def _overdue(figures: PortfolioFigures, room: Room) -> Part:
         )
         blocks.append(Paragraph(line=Line(proposed)))
     title = _("Overdue conditions: {n}").format(n=grouped(len(figures.overdue)))
-    return Part(title=title, side="left", blocks=tuple(blocks))
+    finding = counted(
+        len(figures.overdue), "{n} condition is overdue", "{n} conditions are overdue"
+    )
+    return Part(title=title, side="left", blocks=tuple(blocks), finding=finding)
 
 
 def condition_words(condition: Condition) -> str:
@@ -410,8 +508,11 @@ def _evidence(figures: PortfolioFigures) -> Part:
         Line(_share(figures.strong), _("On independent or checked evidence (E3, E4)")),
         Line(_share(figures.open), _("Without an answer yet")),
     )
-    title = _("How strong the evidence is, by weight")
-    return Part(title=title, side="right", blocks=(Facts(items=lines),))
+    title, finding = _("How strong the evidence is, by weight"), ""
+    if figures.strong is not None:
+        words = _("{share} of the weight rests on independent or checked evidence")
+        finding = words.format(share=_share(figures.strong))
+    return Part(title=title, side="right", blocks=(Facts(items=lines),), finding=finding)
 
 
 def _foot(figures: PortfolioFigures) -> tuple[str, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 
 from procurement_risk.framework import Section
-from procurement_risk.framework.words import grade_meaning, short_title
+from procurement_risk.framework.words import grade_label, grade_meaning, short_title
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import decimal, grouped, per_cent
 from procurement_risk.language.phrases import counted
@@ -17,7 +18,14 @@ from procurement_risk.methods.weakest_section import Result
 from procurement_risk.methods.worst import worst_section
 from procurement_risk.profile import advice, findings
 from procurement_risk.profile import words as profile_words
-from procurement_risk.profile.evidence import OPEN, STRONG, all_weights_by_grade, weights_by_grade
+from procurement_risk.profile.evidence import (
+    OPEN,
+    STRONG,
+    STRONGEST_FIRST,
+    all_weights_by_grade,
+    weights_by_grade,
+)
+from procurement_risk.profile.looks import band_look
 from procurement_risk.report import red_flags
 from procurement_risk.report.page import (
     Bar,
@@ -29,7 +37,9 @@ from procurement_risk.report.page import (
     Line,
     Paragraph,
     Part,
+    Plot,
     Points,
+    Series,
     and_more,
 )
 from procurement_risk.report.subject import (
@@ -142,7 +152,13 @@ def bars(subject: Subject, result: Result) -> Part:
         legend=legend.format(cuts=cuts),
         more=and_more(len(pairs) - len(kept)),
     )
-    return Part(title=_("How each section stands"), side="whole", blocks=(chart,))
+    return Part(
+        title=_("How each section stands"),
+        side="whole",
+        blocks=(chart,),
+        finding=_worst(subject, result),
+        plot=_plot(subject, result, kept, rows),
+    )
 
 
 Pair = tuple[Section, SectionScore | None]
@@ -194,6 +210,36 @@ def _bar_row(
     return BarRow(name=name, bar=bar, cells=cells, strong=is_worst)
 
 
+def _plot(subject: Subject, result: Result, kept: list[Pair], rows: tuple[BarRow, ...]) -> Plot:
+    return Plot(
+        title=_(
+            "Claimed, inherent and residual risk by section, 0 no risk found to 100 the worst"
+        ),
+        rows=tuple(
+            _("{section}: {words}").format(
+                section=subject.label(short_title(section)),
+                words=subject.label(profile_words.section_words(result, scored)),
+            )
+            for section, scored in kept
+        ),
+        series=tuple(_series(result, kept)),
+        alt="; ".join(row.bar.alt for row in rows if row.bar),
+    )
+
+
+def _series(result: Result, kept: list[Pair]) -> Iterator[Series]:
+    """Yield the claimed, inherent and residual risk of each section, as its mark shows it."""
+    policy = result.framework.policy
+    for figure in ("claimed", "inherent", "residual"):
+        ends = [getattr(scored, figure) if scored else None for __, scored in kept]
+        looks = [band_look(policy, scored.band.central) if scored else None for __, scored in kept]
+        yield Series(
+            name=profile_words.figure_label(figure),
+            values=tuple(each.central if each else None for each in ends),
+            looks=tuple(looks) if figure == "residual" else (),
+        )
+
+
 def _extent(figure: Range[Fraction]) -> Extent:
     return Extent(figure.low, figure.high)
 
@@ -228,7 +274,7 @@ def _barriers(subject: Subject, result: Result) -> Part:
             "No stop or flag fired, and no single answer, one step worse, would change that."
         )
         blocks.append(Paragraph(line=Line(nothing)))
-    return Part(title=title, side="whole", blocks=tuple(blocks))
+    return Part(title=title, side="whole", blocks=tuple(blocks), finding=_counts(result))
 
 
 def _fired(subject: Subject, result: Result) -> Iterator[Line]:
@@ -289,7 +335,7 @@ def _conditions(subject: Subject, result: Result) -> Part:
         len(untreated),
     ).format(n=grouped(len(untreated)))
     said = Paragraph(line=Line(words))
-    return Part(title=part.title, side=part.side, blocks=(*part.blocks, said))
+    return replace(part, blocks=(*part.blocks, said))
 
 
 # --- 7: evidence --------------------------------------------------------------------------
@@ -325,4 +371,40 @@ def _evidence(subject: Subject, result: Result) -> Part:
         nothing = Paragraph(line=Line(_("No section is scored, so there is no evidence to show")))
         return Part(title=_("How strong the evidence is"), side="right", blocks=(nothing,))
     facts = Facts(items=tuple(lines))
-    return Part(title=_("How strong the evidence is"), side="right", blocks=(facts,))
+    strong = sum(weights[grade] for grade in STRONG)
+    finding = _("{share} of the weight rests on independent or checked evidence").format(
+        share=per_cent(decimal(Fraction(100 * strong, total or 1)))
+    )
+    return Part(
+        title=_("How strong the evidence is"),
+        side="right",
+        blocks=(facts,),
+        finding=finding,
+        plot=_evidence_plot(subject, result),
+    )
+
+
+def _evidence_plot(subject: Subject, result: Result) -> Plot:
+    """Return each scored section's shares of weight by grade."""
+    scored = [
+        (subject.label(short_title(section)), weights_by_grade(result, found))
+        for section in result.framework.sections
+        if (found := result.sections.get(section.id)) is not None
+    ]
+    names = {g: _("Open, no answer yet") if g == OPEN else grade_label(g) for g in STRONGEST_FIRST}
+    shares = {
+        grade: [Fraction(100 * each[grade], sum(each.values()) or 1) for __, each in scored]
+        for grade in STRONGEST_FIRST
+    }
+    said = [
+        f"{name}: "
+        + ", ".join(f"{names[g]} {decimal(shares[g][place])}" for g in names if shares[g][place])
+        for place, (name, __) in enumerate(scored)
+    ]
+    return Plot(
+        title=_("Share of weight by evidence grade, per cent"),
+        rows=tuple(name for name, __ in scored),
+        series=tuple(Series(name=names[g], values=tuple(shares[g])) for g in names),
+        alt="; ".join(said),
+        stacked=True,
+    )

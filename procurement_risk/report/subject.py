@@ -21,7 +21,7 @@ from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.framework.words import decision
 from procurement_risk.language import N_, _, current
 from procurement_risk.language.numbers import decimal, grouped, per_cent
-from procurement_risk.language.phrases import day, from_to, listed
+from procurement_risk.language.phrases import counted, day, from_to, listed
 from procurement_risk.methods import AnyResult
 from procurement_risk.profile import gates
 from procurement_risk.profile import words as profile_words
@@ -218,7 +218,13 @@ def conditions(subject: Subject) -> Part:
         more=and_more(len(ordered) - len(shown)),
     )
     words = [_("Conditions: {n}").format(n=len(found)), counts(found, as_of)]
-    return Part(title=", ".join(filter(None, words)), side="whole", blocks=(table,))
+    recorded = counted(len(found), "{n} condition is recorded", "{n} conditions are recorded")
+    return Part(
+        title=", ".join(filter(None, words)),
+        side="whole",
+        blocks=(table,),
+        finding=", ".join(filter(None, (recorded, counts(found, as_of)))),
+    )
 
 
 def condition_row(subject: Subject, each: Mitigation) -> tuple[str, ...]:
@@ -252,7 +258,16 @@ def money(subject: Subject) -> Part:
         shown = f"{shown} {and_more(len(breaks) - 3)}"
     lines.append(Line(shown or _("none recorded"), _("Can be left on")))
     lines += answers_on(subject, EXIT)
-    return Part(title=_("Money and the way out"), side="left", blocks=(Facts(items=tuple(lines)),))
+    committed = purchase.committed_value
+    finding = _("How much is committed is not known")
+    if committed is not None:
+        finding = _("{value} is committed").format(value=pounds(committed))
+    return Part(
+        title=_("Money and the way out"),
+        side="left",
+        blocks=(Facts(items=tuple(lines)),),
+        finding=finding,
+    )
 
 
 def answers_on(subject: Subject, clauses: Sequence[str]) -> Iterator[Line]:
@@ -291,7 +306,12 @@ def dependency(subject: Subject) -> Part:
     said = [*_shares(subject), *_similar(subject), *_organisation(subject)]
     if said:
         blocks.append(Points(items=tuple(said)))
-    return Part(title=_("What it depends on"), side="left", blocks=tuple(blocks))
+    named = [upstream_line(subject, each).text for each in upstreams[:1]]
+    finding = _("It rests on {name}").format(name=named[0]) if named else ""
+    if len(upstreams) > 1:
+        more = counted(len(upstreams) - 1, "{n} more", "{n} more")
+        finding = _("{words}, and on {more}").format(words=finding, more=more)
+    return Part(title=_("What it depends on"), side="left", blocks=tuple(blocks), finding=finding)
 
 
 def upstream_line(subject: Subject, each: Upstream) -> Line:
@@ -359,7 +379,15 @@ def public_position(subject: Subject) -> Part:
         Line(subject.name(purchase.ocid) or _("none recorded"), _("Contracting process (OCID)")),
         *answers_on(subject, PUBLIC_RECORD),
     ]
-    return Part(title=_("Public position"), side="left", blocks=(Facts(items=tuple(lines)),))
+    finding = _("No notice is recorded")
+    if purchase.notice_id:
+        finding = _("Notice {name} is on record").format(name=subject.name(purchase.notice_id))
+    return Part(
+        title=_("Public position"),
+        side="left",
+        blocks=(Facts(items=tuple(lines)),),
+        finding=finding,
+    )
 
 
 # --- The foot -----------------------------------------------------------------------------

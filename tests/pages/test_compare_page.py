@@ -229,3 +229,12 @@ def test_evidence_of_each_supplier_sums_to_a_hundred():
 
 def test_the_core_framework_has_the_sections_that_are_compared():
     assert [s.id for s in CORE.sections if s.role == "decisive"] == ["DP", "TR", "EQ", "LI", "SR"]
+
+
+def test_the_page_is_offered_in_every_form(demonstration):
+    offered = [each.proto.label for each in show().get("download_button")]
+    assert offered[:3] == [
+        "This comparison (PDF)",
+        "This comparison (HTML)",
+        "This comparison (PowerPoint)",
+    ]

@@ -18,6 +18,7 @@ from tests.support.small_app import draw
 from tests.support.stored_examples import put_demonstration
 
 PDF, HTML = EXPORTS["leadership-pdf"], EXPORTS["leadership-html"]
+SLIDES = EXPORTS["pptx"]
 
 
 @pytest.fixture(scope="module")
@@ -38,17 +39,21 @@ def labels(at):
     return [button.proto.label for button in at.get("download_button")]
 
 
-def test_both_forms_stand_beside_the_decision(store):
+def test_every_form_stands_beside_the_decision(store):
     at = draw("profile", assessment="demo-p05")
 
-    assert labels(at) == ["Leadership page (PDF)", "Leadership page (HTML)"]
+    assert labels(at) == [
+        "Leadership page (PDF)",
+        "Leadership page (HTML)",
+        "Slides (PowerPoint)",
+    ]
 
 
 def test_an_instrument_that_counts_points_has_them_too(store):
     answer_set = AnswerSet(as_of=AS_OF, pack=IMPACT.packs[0].id)
     store.create(example(id="points", answer_set=answer_set), IMPACT, "Ana")
 
-    assert len(labels(draw("profile", assessment="points"))) == 2
+    assert len(labels(draw("profile", assessment="points"))) == 3
 
 
 def test_where_the_pdf_cannot_be_made_the_page_says_why(store, monkeypatch):
@@ -56,7 +61,7 @@ def test_where_the_pdf_cannot_be_made_the_page_says_why(store, monkeypatch):
     monkeypatch.setattr(profile_downloads.leadership_pdf, "EXPORT", without)
     at = draw("profile", assessment="demo-p05")
 
-    assert labels(at) == ["Leadership page (HTML)"]
+    assert labels(at) == ["Leadership page (HTML)", "Slides (PowerPoint)"]
     assert any("no typst" in each.value for each in at.caption)
 
 
@@ -79,10 +84,14 @@ def test_one_that_was_never_moved_or_made_again_has_none(store):
 # --- Records ---
 
 
-def test_the_records_page_offers_both(store):
+def test_the_records_page_offers_every_form(store):
     at = draw("records", {"records-format": HTML.name})
 
-    assert at.radio(key="records-format-leadership").options == [PDF.title, HTML.title]
+    assert at.radio(key="records-format-leadership").options == [
+        PDF.title,
+        HTML.title,
+        SLIDES.title,
+    ]
 
 
 def test_the_records_page_names_what_cannot_be_made_and_does_not_offer_it(store, monkeypatch):
@@ -90,7 +99,7 @@ def test_the_records_page_names_what_cannot_be_made_and_does_not_offer_it(store,
     monkeypatch.setitem(EXPORTS, PDF.name, without)
     at = draw("records", format=HTML.name)
 
-    assert at.radio(key="records-format-leadership").options == [HTML.title]
+    assert at.radio(key="records-format-leadership").options == [HTML.title, SLIDES.title]
     assert any("no typst" in each.value for each in at.caption)
 
 

@@ -439,7 +439,11 @@ def test_a_store_that_cannot_be_read_ahead_stops_nothing(store, monkeypatch, cap
     assert "could not be read ahead" in caplog.text
 
 
-def test_the_leadership_page_is_offered_in_both_forms(demo):
+def test_the_leadership_page_is_offered_in_every_form(demo):
     offered = [b.label for b in show().get("download_button")]
 
-    assert offered[:2] == ["Leadership page (PDF)", "Leadership page (HTML)"]
+    assert offered[:3] == [
+        "Leadership page (PDF)",
+        "Leadership page (HTML)",
+        "Slides (PowerPoint)",
+    ]

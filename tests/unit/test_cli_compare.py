@@ -127,3 +127,32 @@ def test_a_misshapen_file_of_scores_is_refused_in_words(run, tmp_path):
     assert "published_weights[1] is -1" in result.stderr
     assert "list of 2 rows" in result.stderr
     assert run("--smaa", Path("nowhere.json")).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("ending", "starts"), [("pdf", b"%PDF"), ("html", b"<!"), ("pptx", b"PK")]
+)
+def test_the_page_is_written_by_the_ending_of_its_name(run, tmp_path, ending, starts):
+    file = tmp_path / f"page.{ending}"
+    assert run(*FILES, "-o", file).exit_code == 0
+    assert file.read_bytes().startswith(starts)
+
+
+def test_another_ending_is_refused(run, tmp_path):
+    result = run(*FILES, "-o", tmp_path / "page.docx")
+    assert result.exit_code == 2
+    assert ".pdf, .html, .pptx" in result.output
+    assert not (tmp_path / "page.docx").exists()
+
+
+@pytest.mark.parametrize(
+    ("ending", "starts"), [("pdf", b"%PDF"), ("html", b"<!"), ("pptx", b"PK")]
+)
+def test_the_page_of_the_portfolio_is_written_too(run, tmp_path, ending, starts):
+    store = open_store(run.url)
+    put_demonstration(store)
+    store.close()
+    file = tmp_path / f"portfolio.{ending}"
+    result = CliRunner().invoke(main, ["portfolio", "-o", str(file)])
+    assert result.exit_code == 0, result.output
+    assert file.read_bytes().startswith(starts)

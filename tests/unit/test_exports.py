@@ -66,6 +66,7 @@ def test_every_format_is_registered_under_its_own_name():
         "workbook",
         "leadership-pdf",
         "leadership-html",
+        "pptx",
         "public-summary",
         "public-summary-pdf",
         "conditions",

@@ -46,6 +46,7 @@ KEPT_TO = {
     "rapidfuzz": {"portfolio.alike", "portfolio.twins"},
     "typst": {"exports"},
     "docx": {"exports"},
+    "pptx": {"exports"},
     "pandas": {"charts", "views", "exports"},
     "scipy": {"comparison"},
     "openpyxl": {"workbook", "exports"},

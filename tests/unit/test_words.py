@@ -283,6 +283,7 @@ NOT_SHOWN = {
     "TargetMode",
     "General",
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "Sheet1",  # where the numbers of a native chart stand, as its library names it
     "Id",
     "/main}dataValidation",
     # stored in English, as the texts of the file are that it stands in

@@ -5,13 +5,13 @@ On screen it is as wide as it needs; printed, it is one page of A4.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.leadership.bars import svg
 from procurement_risk.exports.sealed import Matter, matter_of
+from procurement_risk.exports.wrapping import wrapped
 from procurement_risk.language import N_
 from procurement_risk.profile.looks import GRAVITIES, UNSETTLED
 from procurement_risk.report import ROOMS, Page, Room
@@ -256,10 +256,10 @@ def _more(words: str) -> str:
 
 def lines(page: Page) -> float:
     """Return about how many lines of text the page takes when it is printed."""
-    head = 4.5 + _wrapped(page.title, WHOLE // 2) + (2 if page.notice else 0)
-    answer = _wrapped(page.meaning, WHOLE) + _wrapped(page.headline, WHOLE * 2 // 3) * 1.5
-    answer += sum(_wrapped(f"{item.lead}: {item.text}", WHOLE) for item in page.top)
-    foot = 1 + sum(_wrapped(words, WHOLE * 11 // 10) for words in page.foot)
+    head = 4.5 + wrapped(page.title, WHOLE // 2) + (2 if page.notice else 0)
+    answer = wrapped(page.meaning, WHOLE) + wrapped(page.headline, WHOLE * 2 // 3) * 1.5
+    answer += sum(wrapped(f"{item.lead}: {item.text}", WHOLE) for item in page.top)
+    foot = 1 + sum(wrapped(words, WHOLE * 11 // 10) for words in page.foot)
     height = {"whole": 0.0, "left": 0.0, "right": 0.0}
     for part in page.parts:
         width = WHOLE if part.side == "whole" else HALF
@@ -270,31 +270,18 @@ def lines(page: Page) -> float:
 def _height(block: Block, width: int) -> float:
     match block:
         case Paragraph():
-            return 0.4 + _wrapped(f"{block.line.lead}: {block.line.text}", width)
+            return 0.4 + wrapped(f"{block.line.lead}: {block.line.text}", width)
         case Points() | Facts():
-            items = sum(_wrapped(f"{i.lead}: {i.text}", width - 2) for i in block.items)
+            items = sum(wrapped(f"{i.lead}: {i.text}", width - 2) for i in block.items)
             return items + 0.4 + (1.1 if getattr(block, "more", "") else 0)
         case Table():
             share = [width * each // sum(block.widths) - 1 for each in block.widths]
-            rows = (max(map(_wrapped, row, share)) for row in (block.columns, *block.rows))
+            rows = (max(map(wrapped, row, share)) for row in (block.columns, *block.rows))
             return sum(height + 0.05 for height in rows) + (1.1 if block.more else 0)
         case Bars():
-            rows_of_bars = sum(max(1.2, _wrapped(row.name, 28)) for row in block.rows)
-            legend = _wrapped(block.legend, WHOLE)
+            rows_of_bars = sum(max(1.2, wrapped(row.name, 28)) for row in block.rows)
+            legend = wrapped(block.legend, WHOLE)
             return 1.3 + rows_of_bars + legend + (1.1 if block.more else 0)
-
-
-def _wrapped(text: str, width: int) -> int:
-    """Return how many lines ``text`` takes in a column of ``width`` average characters."""
-    return max(1, -(-round(sum(_widths(text))) // max(width, 1)))
-
-
-def _widths(text: str) -> Iterator[float]:
-    for character in text:
-        if unicodedata.east_asian_width(character) in "WF":
-            yield 2
-        else:
-            yield 1.25 if character.isupper() else 1
 
 
 EXPORT = Export(

@@ -18,6 +18,7 @@ from procurement_risk.language.text import plain
 from procurement_risk.profile.words import DUE_DILIGENCE, LIMITS
 from procurement_risk.views.compare import (
     choice,
+    downloads,
     parts,
     top,
 )
@@ -86,6 +87,7 @@ def _draw_purchase(name: str, picked: Choice, warning: st.delta_generator.DeltaG
         if said:
             warning.warning(plain(said))
     top.draw(comparison)
+    downloads.draw(comparison)
     tabs.show(TABS, SHOW, comparison)
     st.caption(f"{_(words.INDEX_MEANING)} {_(LIMITS)}")
 

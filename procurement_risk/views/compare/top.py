@@ -55,25 +55,11 @@ def draw(comparison: Comparison) -> None:
         st.markdown(plain(words.order_sentences(firmness)))
         notes = [words.may_turn(comparison)]
         notes += [words.dominated(comparison, each) for each in comparison.candidates]
-        for note in filter(None, [*notes, *_pending(comparison)]):
+        for note in filter(None, [*notes, *words.pending_stops(comparison)]):
             st.markdown(plain(note))
     parts.draw_chart(comparison, "compared_sections")
     tables.draw_frame(_("The suppliers side by side"), table(comparison))
     _draw_ways_on(comparison)
-
-
-def _pending(comparison: Comparison) -> list[str]:
-    """Return a sentence for each supplier that a stop may yet fire for."""
-    found = []
-    for candidate in comparison.candidates:
-        names = candidate.result.red_flags.stops_pending
-        if names:
-            found.append(
-                _("Not yet certain for {supplier}, and would stop it: {questions}.").format(
-                    supplier=candidate.label, questions=listed(list(names))
-                )
-            )
-    return found
 
 
 def table(comparison: Comparison) -> pd.DataFrame:

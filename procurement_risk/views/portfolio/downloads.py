@@ -1,4 +1,4 @@
-"""The leadership page of the portfolio on screen, to take away as PDF or HTML."""
+"""The leadership page of the portfolio on screen, to take away as PDF, HTML or slides."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from procurement_risk.exports.leadership import (
     pdf,
     portfolio,
 )
+from procurement_risk.exports.slides import assessment as slides
+from procurement_risk.exports.slides import portfolio as portfolio_slides
 from procurement_risk.language import _
 from procurement_risk.language.phrases import label as label_of
 from procurement_risk.language.phrases import listed
@@ -34,6 +36,7 @@ def draw(view: View, filters: Filters) -> None:
     with st.container(horizontal=True):
         _draw_button(view, filters, pdf.EXPORT, portfolio.pdf)
         _draw_button(view, filters, html.EXPORT, portfolio.html)
+        _draw_button(view, filters, slides.EXPORT, portfolio_slides.pptx)
     if pdf.EXPORT.unavailable:
         st.caption(plain(_(pdf.EXPORT.unavailable)))
 

@@ -1,4 +1,4 @@
-"""The leadership page of the assessment on screen, to take away as PDF or HTML."""
+"""The leadership page of the assessment on screen, to take away as PDF, HTML or slides."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import streamlit as st
 from procurement_risk.exports.export import Export, file_name
 from procurement_risk.exports.leadership import html as leadership_html
 from procurement_risk.exports.leadership import pdf as leadership_pdf
+from procurement_risk.exports.slides import assessment as slides
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.views.shared import session
@@ -21,6 +22,7 @@ def draw(opened: Opened) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         _draw_button(opened, leadership_pdf.EXPORT)
         _draw_button(opened, leadership_html.EXPORT)
+        _draw_button(opened, slides.EXPORT)
         session.link("records", _("Other formats"), assessment=opened.id)
     if leadership_pdf.EXPORT.unavailable:
         st.caption(plain(_(leadership_pdf.EXPORT.unavailable)))

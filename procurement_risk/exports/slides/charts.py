@@ -1,0 +1,62 @@
+"""Every chart of the registry as a slide: drawn by PowerPoint where it can, else as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from procurement_risk import charts
+from procurement_risk.exports.slides.deck import ROOM, Slide
+from procurement_risk.language import _
+from procurement_risk.language.phrases import counted
+from procurement_risk.report.page import Line, Plot, Table, shortened
+
+Native = Callable[[Any], Plot | None]
+WIDEST = 40  # letters of a cell beyond which a column gets no wider
+
+
+def slides_of(
+    kind: str, subject: object, native: Mapping[str, Native], without: Collection[str] = ()
+) -> Iterator[Slide]:
+    """Yield a slide for each chart that draws such a subject.
+
+    Args:
+        kind: What it is, see ``charts.SUBJECTS``.
+        subject: What is drawn.
+        native: By the name of a chart, how PowerPoint draws it.
+        without: Charts that the page draws already.
+    """
+    for name, chart in charts.about(kind).items():
+        if name in without:
+            continue
+        plot = native[name](subject) if name in native else None
+        title = chart.title(subject)
+        if plot is not None:
+            yield Slide(title=title, plot=plot)
+        else:
+            yield _table(title, chart.table(subject))
+
+
+def _table(title: str, found: pd.DataFrame) -> Slide:
+    rows = [[shortened(str(cell), ROOM.name) for cell in row] for row in found.values.tolist()]
+    columns = [str(column) for column in found.columns]
+    shown = rows[: ROOM.rows]
+    if not shown:
+        return Slide(title=title, lines=(Line(_("There is nothing to show.")),))
+    left = len(rows) - len(shown)
+    more = counted(left, "{n} more in the app", "{n} more in the app") if left else ""
+    table = Table(
+        title=title,
+        columns=tuple(columns),
+        rows=tuple(map(tuple, shown)),
+        widths=tuple(_width(cells) for cells in zip(columns, *shown, strict=True)),
+    )
+    return Slide(title=title, table=table, lines=(Line(more),) if more else ())
+
+
+def _width(cells: Collection[str]) -> int:
+    longest = max(len(word) for cell in cells for word in (cell.split() or [""]))
+    mean = sum(map(len, cells)) // len(cells)
+    return min(max(longest + 2, mean, 6), WIDEST)
