@@ -110,7 +110,8 @@ class StaleFramework(ProcurementRiskError):
     def __init__(self, what: str) -> None:
         super().__init__(
             _(
-                "{what}: this assessment was moved to another version of its framework while you "
+                "{what}: this assessment was moved to another version of its "
+                "questionnaire while you "
                 "were working on it. Nothing was saved: look at the question again."
             ).format(what=what)
         )

@@ -220,7 +220,7 @@ def _seal_problems(document: object, parts: Mapping[str, bytes], data: bytes) ->
 def _method_problems(key: str, stated: str, found: str) -> Iterator[Problem]:
     if stated != found:
         message = _(
-            "{where} is {stated}, but its framework names {found}. "
+            "{where} is {stated}, but its questionnaire names {found}. "
             "Ask whoever made the record for the original."
         )
         where = f"record.{key}"

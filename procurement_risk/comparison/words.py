@@ -40,11 +40,11 @@ REASONS = {
         "not comparable: it rests on another questionnaire of the same name, or on one that is "
         "not known here"
     ),
-    "method": N_("its framework counts points, and has no section scores to compare"),
+    "method": N_("its questionnaire counts points, and has no section scores to compare"),
     "subject": N_("it is about the supplier as an organisation, not about a purchase"),
     "unscored": N_("it has no decisive section that is scored"),
     "purchase": N_("it is for another purchase"),
-    "framework": N_("it is answered against another framework version: {theirs}"),
+    "framework": N_("it is answered against another version of the questionnaire: {theirs}"),
     "pack": N_("it is answered in another pack: {theirs}"),
     "gate": N_("it is made for another gate: {theirs}"),
     "sections": N_("other sections apply to it: {theirs}"),

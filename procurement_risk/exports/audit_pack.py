@@ -221,7 +221,7 @@ def _files(exported: Exported) -> tuple[dict[str, bytes], dict[str, str]]:
     if text:
         files[YAML] = text.encode()
     else:
-        left_out[YAML] = _("The framework cannot be written as YAML without a change.")
+        left_out[YAML] = _("The questionnaire cannot be written as YAML without a change.")
     try:
         files[PDF] = leadership_pdf.pdf(about)
     except ProcurementRiskError as error:

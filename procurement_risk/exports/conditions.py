@@ -216,7 +216,10 @@ def _write_findings(writer: Writer, made: Matter) -> None:
     writer.heading(_("Findings whose clause is no condition yet"))
     if not made.outcome.framework.scored_sections:
         writer.paragraph(
-            _("This framework counts points and names no findings. Look at its answers instead.")
+            _(
+                "This questionnaire counts points and names no findings. Look at its "
+                "answers instead."
+            )
         )
         return
     rows = list(_findings(made))

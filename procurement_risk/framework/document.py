@@ -91,8 +91,8 @@ def _unfit(document: object) -> str:
             )
             return words.format(n=f"{MAX_VALUES:,}")
     words = ngettext(
-        "This is nested deeper than {n} level: a framework needs fewer.",
-        "This is nested deeper than {n} levels: a framework needs fewer.",
+        "This is nested deeper than {n} level: a questionnaire needs fewer.",
+        "This is nested deeper than {n} levels: a questionnaire needs fewer.",
         MAX_DEPTH,
     )
     return words.format(n=MAX_DEPTH)

@@ -8,37 +8,45 @@ from procurement_risk.errors import Problem
 from procurement_risk.language import N_, _
 
 BEGINNINGS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", N_("This is a PDF, not a framework: copy its questions into a YAML file.")),
+    (b"%PDF", N_("This is a PDF, not a questionnaire: copy its questions into a YAML file.")),
     (
         b"\xd0\xcf\x11\xe0",
-        N_("This is an old Office file, not a framework: save it as .xlsx, .csv or .docx first."),
+        N_(
+            "This is an old Office file, not a questionnaire: save it as .xlsx, .csv "
+            "or .docx first."
+        ),
     ),
-    (b"<", N_("This is a web page or XML, not a framework: look for the YAML file itself.")),
+    (b"<", N_("This is a web page or XML, not a questionnaire: look for the YAML file itself.")),
 )
 INSIDE_ZIP: tuple[tuple[bytes, str], ...] = (
     (
         b"xl/",
         N_(
-            "This is an Excel workbook, not a framework. Where questions are answered in it, it "
-            "is brought in as a supplier's answers; a questionnaire is turned into one with "
+            "This is an Excel workbook, not a questionnaire. Where questions are answered in it, "
+            "it is brought in as a supplier's answers; a list of questions becomes one with "
             "convert spreadsheet FILE -o NEW.yaml, or on the page Questionnaires."
         ),
     ),
-    (b"word/", N_("This is a Word file, not a framework: copy its questions into a YAML file.")),
+    (
+        b"word/",
+        N_("This is a Word file, not a questionnaire: copy its questions into a YAML file."),
+    ),
     (
         b"opendocument.spreadsheet",
         N_(
-            "This is an OpenDocument spreadsheet, not a framework: turn it into one with "
+            "This is an OpenDocument spreadsheet, not a questionnaire: turn it into one with "
             "convert spreadsheet FILE -o NEW.yaml, or on the page Questionnaires."
         ),
     ),
 )
-ZIP = N_("This is a ZIP archive, not a framework: unpack it and choose the YAML file in it.")
+ZIP = N_("This is a ZIP archive, not a questionnaire: unpack it and choose the YAML file in it.")
 SURVEYJS = N_(
-    "This is a SurveyJS questionnaire, not a framework: turn it into one with "
+    "This is a questionnaire of SurveyJS, not one of the toolkit: turn it into one with "
     "convert surveyjs FILE -o NEW.yaml, or on the page Questionnaires."
 )
-RECORD = N_("This is a record or other JSON of an assessment, not a framework: import it instead.")
+RECORD = N_(
+    "This is a record or other JSON of an assessment, not a questionnaire: import it instead."
+)
 
 
 def foreign(source: str | bytes) -> list[Problem]:

@@ -145,7 +145,7 @@ def trend(
     if old_framework.method != new_framework.method:
         message = _(
             "{old} uses the method {one} and {new} the method {other}: their results cannot be "
-            "compared. Compare assessments whose frameworks use the same method."
+            "compared. Compare assessments whose questionnaires use the same method."
         )
         raise UsageError(
             message.format(

@@ -271,4 +271,4 @@ def _agrees(
 def check_framework_text(document: str, digest: str) -> Iterator[Problem]:
     """Yield a problem where the stored framework ``document`` is not the one it was."""
     if hashlib.sha256(document.encode()).hexdigest() != digest:
-        yield _altered("framework", _("The framework was altered after it was stored."))
+        yield _altered("framework", _("The questionnaire was altered after it was stored."))

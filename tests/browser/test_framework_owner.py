@@ -117,7 +117,7 @@ def test_a_dropped_file_is_tried_out_and_nothing_of_it_is_kept(
     page.get_by_role("button", name="Preview as the officer will see it").click()
     settled(page)
 
-    expect(page.get_by_text("This is a preview of the framework.")).to_be_visible()
+    expect(page.get_by_text("This is a preview of the questionnaire.")).to_be_visible()
     page.get_by_text("About", exact=True).click()
     settled(page)
     choose(page, "effect", "Far")

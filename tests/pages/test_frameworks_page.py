@@ -74,10 +74,13 @@ def test_every_tab_can_be_drawn(app, tab):
 @pytest.mark.parametrize(
     ("tab", "words"),
     [
-        ("Read", "No framework can be read. Put a YAML file into the folder frameworks/."),
-        ("Conditions", "No framework can be read. Put a YAML file into the folder frameworks/."),
+        ("Read", "No questionnaire can be read. Put a YAML file into the folder frameworks/."),
+        (
+            "Conditions",
+            "No questionnaire can be read. Put a YAML file into the folder frameworks/.",
+        ),
         ("Compare versions", "Drop a newer version on the tab “Bring one in”."),
-        ("Check a file", "Drop a framework's YAML file here."),
+        ("Check a file", "Drop a questionnaire's YAML file here."),
     ],
 )
 def test_with_no_framework_each_tab_says_what_to_do(app, tab, words):
@@ -93,7 +96,7 @@ def test_a_broken_file_is_named_with_its_problems(app):
 
     assert "small.yaml has 2 problems, so it is not on offer." in folded(page)
     assert any("weight: 500" in code.value for code in page.code)
-    assert "Small invented impact check, version 1" in box(show(), "Framework").options
+    assert "Small invented impact check, version 1" in box(show(), "Questionnaire").options
 
 
 def test_a_file_changed_under_a_version_in_use_is_refused_by_name(app):
@@ -109,7 +112,7 @@ def test_the_address_chooses_the_framework_and_keeps_the_choice(app):
     page = show(framework="small@2026.1")
     assert "the worst section decides" in said(page)
 
-    box(page, "Framework").select_index(0).run()
+    box(page, "Questionnaire").select_index(0).run()
     assert page.query_params["framework"] == "small-impact@1"
     assert "points are counted" in said(page)
 
@@ -173,7 +176,7 @@ def test_what_is_only_kept_with_assessments_says_so(app):
     app.create(SMALL)
     page = show()
 
-    assert box(page, "Framework").options == [
+    assert box(page, "Questionnaire").options == [
         "Small invented check, version 2026.1 (kept with assessments)"
     ]
     assert downloads(page) == [WORKBOOK, "Download the JSON Schema of its answers"]
@@ -362,7 +365,7 @@ def test_a_section_can_be_drawn_alone(app):
     app.offer(SMALL)
     page = show("Conditions")
     assert "4 arrows." in said(page)
-    assert box(page, "Draw").options == ["The whole framework", "Data privacy", "Transparency"]
+    assert box(page, "Draw").options == ["The whole questionnaire", "Data privacy", "Transparency"]
 
     page = box(page, "Draw").select("DP").run()
     assert "1 arrow. The table below holds the same in words." in said(page)
@@ -386,17 +389,17 @@ def test_without_conditions_there_is_nothing_to_draw(app):
 def test_with_one_framework_there_is_nothing_to_compare(app):
     app.offer(SMALL)
 
-    assert "There is only one framework here." in said(show("Compare versions"))
+    assert "There is only one questionnaire here." in said(show("Compare versions"))
 
 
 def test_with_no_two_versions_the_second_is_chosen_by_hand(app):
     app.offer(SMALL, IMPACT)
     page = show("Compare versions")
-    assert "No framework here has two versions yet." in said(page)
+    assert "No questionnaire here has two versions yet." in said(page)
     assert box(page, "New version").value is None
 
     page = box(page, "New version").select_index(1).run()
-    assert "These are two different frameworks." in said(page)
+    assert "These are two different questionnaires." in said(page)
 
 
 def test_the_version_in_the_file_is_compared_with_the_one_in_use(app):
@@ -556,7 +559,7 @@ def test_a_survey_that_cannot_become_one_says_every_reason(app):
     other["name"] = "reach-RS"
     page = dropped("small.json", json.dumps(survey).encode())
 
-    assert "This questionnaire cannot be turned into a framework:" in said(page)
+    assert "This file cannot be turned into a questionnaire:" in said(page)
     words = said(page)
     assert "gives 5000 points" in words
     assert "delete valueName" in words
@@ -736,7 +739,7 @@ def test_the_page_speaks_the_language_of_the_visit(app):
     app.offer(IMPACT)
     page = draw("frameworks", {"language": "fr"}, **{"frameworks-show": "Read"})
 
-    assert box(page, "Framework").options == ["Petite évaluation inventée, version 1"]
+    assert box(page, "Questionnaire").options == ["Petite évaluation inventée, version 1"]
     assert "Huit questions." in said(page)
     assert page.title[0].value == "Questionnaires"
 

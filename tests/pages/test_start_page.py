@@ -81,14 +81,14 @@ def test_questionnaires_are_offered_for_what_is_assessed(both):
     """A purchase is never answered against questions about a supplier, nor the other way."""
     both.offer(IMPACT)
     page = start()
-    (box,) = [each for each in page.selectbox if each.label.startswith("Assessment framework")]
+    (box,) = [each for each in page.selectbox if each.label == "Questionnaire"]
     assert box.options == [
         "Small invented impact check, version 1",
         "Small invented check, version 2026.1",
     ]
 
     page = radio(page, WHAT).set_value("supplier").run()
-    assert not [each for each in page.selectbox if each.label.startswith("Assessment framework")]
+    assert not [each for each in page.selectbox if each.label == "Questionnaire"]
 
 
 def test_an_address_chooses_the_supplier_and_fills_in_its_name(both):
@@ -313,7 +313,7 @@ def test_a_framework_changed_under_its_version_is_no_longer_used(app):
     page = press(page, "Start answering")
 
     assert [line.id for line in app.store.summaries()] == ["other"]
-    assert "No assessment framework can be read" in said(page)
+    assert "No questionnaire can be read" in said(page)
 
 
 @pytest.mark.parametrize("about", ["purchase", "supplier"])
@@ -322,7 +322,7 @@ def test_no_other_framework_takes_its_place_unseen(app, about):
     chosen = {**SMALL, "subject": about}
     app.offer({**chosen, "id": "another"}, chosen)
     page = start()
-    (box,) = [each for each in page.selectbox if each.label.startswith("Assessment framework")]
+    (box,) = [each for each in page.selectbox if each.label == "Questionnaire"]
     page = typed(box.select_index(1).run(), supplier="Quillmere")
     page = typed(
         page, **({"assessor": "N"} if about == "supplier" else {"title": "T", "buyer": "N"})
@@ -364,7 +364,7 @@ def test_a_framework_changed_under_its_version_is_refused_at_the_button(app):
 def test_the_new_version_is_offered_once_it_is_written(app):
     app.create({**SMALL, "title": "Another content"}, id="other")
     app.offer(SMALL)
-    assert "No assessment framework can be read" in said(start())
+    assert "No questionnaire can be read" in said(start())
 
     app.offer({**SMALL, "version": "2026.2"})
     assert "Small invented check, version 2026.2" in said(start())
@@ -384,7 +384,7 @@ def test_a_pack_is_chosen_where_there_are_several(both):
 def test_another_questionnaire_with_its_own_packs(app):
     app.offer(SMALL, IMPACT)
     page = typed(start(), title="Letters", buyer="Northmere", supplier="Quillmere")
-    (box,) = [each for each in page.selectbox if each.label.startswith("Assessment framework")]
+    (box,) = [each for each in page.selectbox if each.label == "Questionnaire"]
     page = box.select_index(0).run()
     pack = next(each for each in page.main.radio if each.label.startswith("Pack"))
     assert pack.options == ["Full", "Short"]

@@ -192,7 +192,7 @@ def test_where_there_is_no_other_version_it_says_so(app):
     app.create(SMALL, ANSWERS)
     test = draw("details", assessment="case", details="Version")
 
-    assert "There is no other version of this framework here." in test.info[0].value
+    assert "There is no other version of this questionnaire here." in test.info[0].value
     assert not [button for button in test.button if button.label.startswith("Move")]
 
 

@@ -22,7 +22,7 @@ def folder(*paths):
 
 
 def document(text=GOOD, *paths):
-    """The whole framework that the overlay ``text`` makes."""
+    """The whole questionnaire that the overlay ``text`` makes."""
     parsed, problems = checked(text, "", folder(BASE, *paths))
     assert problems == []
     return parsed.data

@@ -261,7 +261,7 @@ def test_diff_says_that_two_frameworks_are_no_versions_of_each_other(run):
 
     assert result.exit_code == 0
     assert result.stdout.startswith(
-        "Two frameworks are compared, small and ai-supplier-core: what has the same id"
+        "Two questionnaires are compared, small and ai-supplier-core: what has the same id"
     )
 
 

@@ -210,7 +210,7 @@ def test_where_points_are_counted_it_says_so(export, tmp_path):
     document = opened(export.write([Exported(about, IMPACT)]), tmp_path)
 
     words = {
-        "conditions": "This framework counts points and names no findings.",
+        "conditions": "This questionnaire counts points and names no findings.",
         "assessment-summary": "None of the questions asked can be one.",
     }
     assert words[export.name] in said(document)
@@ -397,7 +397,7 @@ def test_where_points_are_counted_the_officer_is_told():
 
     text = RISKS.write([Exported(about, IMPACT)]).decode()
 
-    assert "[This framework counts points and names no findings" in text
+    assert "[This questionnaire counts points and names no findings" in text
 
 
 def test_a_text_of_many_lines_cannot_begin_a_paragraph_of_its_own():

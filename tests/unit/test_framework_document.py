@@ -267,7 +267,7 @@ def test_every_keyword_of_the_schema_refuses_something():
         (("id",), "small\n", '"id" cannot be "small": write small letters'),
         (("policy", "tiers", 0, "notes"), {f"k{i}": "x" for i in range(21)}, "has 21 keys"),
         (("sections", 0, "title"), "x" * 1_001, '"title" has 1,001 characters: shorten it'),
-        ((), [], "The document must be a group of keys, not a list"),
+        ((), [], "This is a list, not a questionnaire"),
         ((), None, "The document must be a group of keys, not nothing"),
     ],
 )
@@ -343,7 +343,7 @@ def test_deep_documents_are_refused(depth):
         deep = [deep]
 
     assert messages({"id": deep}) == [
-        "This is nested deeper than 40 levels: a framework needs fewer."
+        "This is nested deeper than 40 levels: a questionnaire needs fewer."
     ]
 
 

@@ -162,7 +162,7 @@ def _for_the_officer(
         )
     if not all(each.framework.scored_sections for each in assessments):
         yield _(
-            "[This framework counts points and names no findings: write known risks from its "
+            "[This questionnaire counts points and names no findings: write known risks from its "
             "answers yourself.]"
         )
     if ours:

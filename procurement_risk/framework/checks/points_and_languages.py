@@ -25,7 +25,7 @@ def language_faults(document: Node) -> Iterator[Fault]:
         for code in text:
             if code not in codes:
                 message = _(
-                    '"{language}" is not among the languages of this framework: write '
+                    '"{language}" is not among the languages of this questionnaire: write '
                     "one of {known}, or add it to languages at the top."
                 )
                 words = message.format(language=shorten(str(code)), known=listed(codes))

@@ -92,7 +92,7 @@ def _said(misfit: Misfit, speller: Speller) -> str:
         rule = "enum_or_else" if comment else ""  # such as "a list of ids, or one of the words"
         guess = speller.guess(misfit.found, limit)
         after = _('Did you mean "{guess}"?').format(guess=guess) if guess else ""
-    elif keyword == "type" and not misfit.path:
+    elif keyword == "type" and not misfit.path and misfit.found is not None:
         rule = "no_document"
     elif keyword == "pattern":
         after = _foreign_letter(str(misfit.found))

@@ -37,7 +37,7 @@ class Whole:
     """What an overlay and its base make together.
 
     Attributes:
-        document: The whole framework; the overlay as it is where there is no base.
+        document: The whole questionnaire; the overlay as it is where there is no base.
         faults: Everything wrong, by the paths of the overlay.
         base: The whole base, or None where there is none.
     """

@@ -180,7 +180,7 @@ def comparison_lines(comparison: FrameworkComparison) -> Iterator[str]:
         yield _("{new} extends {old}: this is what it makes of it.").format(new=new.id, old=old.id)
     elif not comparison.is_same_framework:
         yield _(
-            "Two frameworks are compared, {old} and {new}: "
+            "Two questionnaires are compared, {old} and {new}: "
             "what has the same id in both is taken to be the same."
         ).format(old=old.id, new=new.id)
     if not comparison.changes:

@@ -20,7 +20,7 @@ LONGEST = 2_000
 def draw(opened: session.Opened) -> None:
     """Draw what may be done with the assessment as a whole."""
     if opened.is_preview:
-        st.info(_("This only tries a framework out: nothing is kept of it."))
+        st.info(_("This only tries a questionnaire out: nothing is kept of it."))
         return
     stored = session.store().load(opened.id)
     _draw_retention(stored)

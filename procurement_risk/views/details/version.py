@@ -45,7 +45,8 @@ def draw(opened: Opened) -> None:
     if not others:
         st.info(
             _(
-                "There is no other version of this framework here. When its owner puts a newer "
+                "There is no other version of this questionnaire here. When its owner "
+                "puts a newer "
                 "file into the folder of frameworks, it can be moved here."
             )
         )

@@ -30,7 +30,8 @@ def draw(known: Sequence[Known]) -> None:
     """Draw the place to drop a file on, and what came of it."""
     st.markdown(
         _(
-            "Drop a framework's YAML file here. Every problem is listed with its line and what "
+            "Drop a questionnaire's YAML file here. Every problem is listed with its "
+            "line and what "
             "to write instead. Where there is none, try it out as the officer will see it, and "
             "put it in use. A SurveyJS questionnaire (JSON) or a list of questions (XLSX, ODS, "
             "CSV) is turned into YAML first. Until it is put in use or kept as a draft, nothing "
@@ -38,7 +39,7 @@ def draw(known: Sequence[Known]) -> None:
         )
     )
     dropped = st.file_uploader(
-        _("A framework (YAML), a SurveyJS questionnaire (JSON) or a list of questions"),
+        _("A questionnaire (YAML, or JSON of SurveyJS) or a list of questions"),
         type=["yaml", "yml", "json", *spreadsheet.ENDINGS],
         max_upload_size=5,
         key="frameworks-file",
@@ -163,7 +164,7 @@ def _draw_converted(data: bytes, name: str, known: Sequence[Known]) -> None:
     try:
         converted, text = _converted(data, name)
     except InvalidDocument as error:
-        st.error(_("This questionnaire cannot be turned into a framework:"))
+        st.error(_("This file cannot be turned into a questionnaire:"))
         for problem in error.problems[:MOST_SHOWN]:
             st.markdown(f"- {plain(problem.message)}")
         return

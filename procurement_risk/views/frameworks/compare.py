@@ -27,7 +27,10 @@ def draw(known: Sequence[Known]) -> None:
     """Let two versions be chosen, and draw what changed from one to the other."""
     if len(known) < 2:
         st.info(
-            _("There is only one framework here. Drop a newer version on the tab “Bring one in”.")
+            _(
+                "There is only one questionnaire here. Drop a newer version on the tab "
+                "“Bring one in”."
+            )
         )
         return
     by_name = {each.name: each for each in known}
@@ -45,7 +48,8 @@ def draw(known: Sequence[Known]) -> None:
     else:
         st.info(
             _(
-                "No framework here has two versions yet. Any two can be compared: choose a second "
+                "No questionnaire here has two versions yet. Any two can be compared: "
+                "choose a second "
                 "one, or drop a newer version on the tab “Bring one in”."
             )
         )
@@ -68,7 +72,7 @@ def draw_comparison(found: FrameworkComparison, key: str = "") -> None:
     """
     if not (found.is_same_framework or found.is_overlay):
         st.warning(
-            _("These are two different frameworks. Neither is a newer version of the other.")
+            _("These are two different questionnaires. Neither is a newer version of the other.")
         )
     if not found.changes:
         st.success(_("No differences."))

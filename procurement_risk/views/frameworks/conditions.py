@@ -52,7 +52,7 @@ def _choose(framework: Framework, found: list[tuple[str, str]]) -> list[tuple[st
     chosen = st.selectbox(
         _("Draw"),
         options,
-        format_func=lambda each: titles.get(each, _("The whole framework")),
+        format_func=lambda each: titles.get(each, _("The whole questionnaire")),
         key=f"frameworks-graph-{framework.id}-{framework.version}",
     )
     if not chosen:

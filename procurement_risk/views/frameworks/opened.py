@@ -34,12 +34,12 @@ def draw(known: Sequence[Known]) -> None:
 def choose(known: Sequence[Known]) -> Known | None:
     """Let the person choose one of the questionnaires; None where there is none."""
     if not known:
-        st.info(_("No framework can be read. Put a YAML file into the folder frameworks/."))
+        st.info(_("No questionnaire can be read. Put a YAML file into the folder frameworks/."))
         return None
     by_name = {each.name: each for each in known}
     titles = {each.name: each.title for each in known}
     asked = st.query_params.get(CHOSEN, "")
-    chosen = forms.choose(_("Framework"), titles, "frameworks-opened", asked, kept=True)
+    chosen = forms.choose(_("Questionnaire"), titles, "frameworks-opened", asked, kept=True)
     picked = by_name.get(chosen, known[0])
     if st.query_params.get(CHOSEN) != picked.name:
         st.query_params[CHOSEN] = picked.name

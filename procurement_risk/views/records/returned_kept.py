@@ -43,7 +43,12 @@ def draw(draw_file: Draw) -> None:
     stored = session.store().load(chosen)
     kept = session.store().returns(stored.framework, stored.assessment.supplier)
     if not kept:
-        st.info(_("Nothing that this supplier sent back to this framework version is kept here."))
+        st.info(
+            _(
+                "Nothing that this supplier sent back to this version of the "
+                "questionnaire is kept here."
+            )
+        )
         return
     files = {each.digest: each for each in kept}
     digest = st.radio(

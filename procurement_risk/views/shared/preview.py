@@ -18,7 +18,8 @@ def notice(opened: session.Opened) -> None:
     if opened.is_preview:
         st.warning(
             _(
-                "This is a preview of the framework. It answers and scores like the real thing, "
+                "This is a preview of the questionnaire. It answers and scores like "
+                "the real thing, "
                 "and nothing of it is kept: it is gone once you end it, reload or close the page."
             )
         )

@@ -94,7 +94,7 @@ def store_of(assessment_id: str) -> Store:
     kept = st.session_state.get("preview")
     if not isinstance(kept, Store):
         raise NotFound(
-            _("This preview is over. Open the framework again, and start another preview.")
+            _("This preview is over. Open the questionnaire again, and start another preview.")
         )
     return kept
 

@@ -42,7 +42,7 @@ def choose_framework(found: tuple[Framework, ...]) -> tuple[Framework, str]:
     if len(found) > 1:
         chosen = (
             st.selectbox(
-                _("Assessment framework (the questionnaire)"),
+                _("Questionnaire"),
                 range(len(found)),
                 format_func=_titles(found).__getitem__,
                 key=session.in_language(f"{PREFIX}framework-{found[0].subject}"),
@@ -52,7 +52,7 @@ def choose_framework(found: tuple[Framework, ...]) -> tuple[Framework, str]:
         )
     framework = found[chosen]
     if len(found) == 1:
-        words = _("Assessment framework: {framework}")
+        words = _("Questionnaire: {framework}")
         st.markdown(words.format(framework=plain(version_words(framework))))
     heading.language_notice(framework)
     if framework.description:

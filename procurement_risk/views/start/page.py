@@ -44,7 +44,7 @@ def page() -> None:
     if not offered:
         st.error(
             _(
-                "No assessment framework can be read. Run: python -m procurement_risk check. "
+                "No questionnaire can be read. Run: python -m procurement_risk check. "
                 "It names every problem with its line."
             )
         )
