@@ -16,6 +16,7 @@ from procurement_risk.assessment import (
     Answer,
     AnswerSet,
     Assessment,
+    Benefit,
     CarriedAnswer,
     Comment,
     HandOver,
@@ -47,7 +48,12 @@ ONE = {
     "decision": RecordedDecision,
 }
 NAMED = {"markings": Marking, "known_risks": KnownRisk}
-SEVERAL = {"upstreams": Upstream, "overrides": StopOverride, "triggers": Trigger}
+SEVERAL = {
+    "upstreams": Upstream,
+    "overrides": StopOverride,
+    "triggers": Trigger,
+    "benefits": Benefit,
+}
 """What the parts of an assessment outside its answers are made of, where not of a text."""
 BY_KEY = ("carried", "handovers", "comments")
 """What is an object of entries in a document, and in the store a part for each entry."""
@@ -180,6 +186,7 @@ OPTIONAL = (
     "organisation",
     "markings",
     "known_risks",
+    "benefits",
     "carried",
     "handovers",
     "comments",

@@ -6,6 +6,7 @@
                 ├─ decision, overrides, triggers, state   what people did with it
                 ├─ markings                              what may be published of it
                 ├─ known_risks                           which risks no contract can deal with
+                ├─ benefits                              what was promised, and what was found
                 ├─ carried                               earlier answers that nobody confirmed yet
                 └─ handovers, comments                   what colleagues ask of one another
 
@@ -257,6 +258,27 @@ class KnownRisk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Benefit:
+    """What was promised by one measure, and what was found once it ran.
+
+    Attributes:
+        measure: What is measured, such as minutes a case.
+        promised: What was promised, as a text; empty where nothing was.
+        found: What was measured, as a text; empty until then.
+        at: The ISO day to which that belongs, or empty.
+        evidence: The grade of the evidence for what was found, or empty.
+        note: Where that evidence is, and what else to heed.
+    """
+
+    measure: str
+    promised: str = ""
+    found: str = ""
+    at: str = ""
+    evidence: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CarriedAnswer:
     """What an earlier assessment held of one question: it counts for nothing until confirmed.
 
@@ -344,6 +366,7 @@ class Assessment:
         replaces: The id of the earlier assessment that this one follows, or empty.
         markings: What may be published, by field, such as ``answers.DP-02.note``.
         known_risks: Known risks in the sense of the Procurement Act, by clause or question.
+        benefits: What was promised and what was found, a measure each.
         carried: What an earlier assessment held, by question, until somebody confirms it.
         handovers: Sections that somebody was asked to answer, by section.
         comments: What colleagues wrote to one another, by question, the oldest first.
@@ -364,6 +387,7 @@ class Assessment:
     triggers: tuple[Trigger, ...] = ()
     markings: Mapping[str, Marking] = field(default_factory=dict)
     known_risks: Mapping[str, KnownRisk] = field(default_factory=dict)
+    benefits: tuple[Benefit, ...] = ()
     carried: Mapping[str, CarriedAnswer] = field(default_factory=dict)
     handovers: Mapping[str, HandOver] = field(default_factory=dict)
     comments: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)

@@ -48,6 +48,7 @@ PARTS = {
     "organisation": "organisation",
     "markings": "markings",
     "known_risks": "known_risks",
+    "benefits": "benefits",
     "owner": "who",
 }
 REQUIRED_PARTS = ("purchase", "supplier", "pack", "as_of", "state")
@@ -128,6 +129,7 @@ PART_TITLES: Mapping[str, str] = {
     "organisation": N_("the organisation"),
     "markings": N_("the markings for publication"),
     "known_risks": N_("the known risks"),
+    "benefits": N_("the benefits"),
     "owner": N_("the owner"),
 }
 

@@ -206,6 +206,7 @@ def _redacted(
             )
             for topic, risk in assessment.known_risks.items()
         },
+        benefits=(),
         carried={},
         handovers={},
         comments={},

@@ -27,6 +27,7 @@ BY_TABLE: Mapping[str, Rows] = {
     "answers": answers_csv.rows,
     "mitigations": rows.mitigations,
     "upstreams": rows.upstreams,
+    "benefits": rows.benefits,
     "findings": rows.findings,
     "history": rows.history,
 }

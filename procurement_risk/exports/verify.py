@@ -775,7 +775,8 @@ def removed_files(lines: list[Document]) -> set[str]:
 
 PARTS = {
     "purchase", "supplier", "upstreams", "pack", "gate", "as_of", "state", "decision",
-    "overrides", "triggers", "replaces", "organisation", "markings", "known_risks", "owner",
+    "overrides", "triggers", "replaces", "organisation", "markings", "known_risks", "benefits",
+    "owner",
 }  # fmt: skip
 ENTRIES = {"carried": "carried:", "handovers": "handover:", "comments": "comments:"}
 ELSEWHERE = {"id", "answers", "mitigations", "fictional", "created_at", "created_by", *ENTRIES}

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from procurement_risk.assessment import (
     UNBOUGHT_STATES,
     Assessment,
+    Benefit,
     Purchase,
     RecordedDecision,
     Supplier,
@@ -42,7 +43,7 @@ from procurement_risk.methods.worst import worst_section
 from procurement_risk.portfolio.exits import Exit, exits_of
 from procurement_risk.profile.walkthrough import progress, steps
 
-FORM = "3"
+FORM = "4"
 """The form of the documents below. Raise it when one written before can no longer be read."""
 
 EVIDENCE = (*GRADES, OPEN)
@@ -110,6 +111,7 @@ class PortfolioItem:
         triggers: Everything that called for a new look, dealt with or not.
         expiries: Evidence that has an end.
         exits: What is answered about leaving: see ``exits``.
+        benefits: What was promised and what was found.
         owner: Who is responsible for it.
         answered: How many of the questions that are asked are settled.
         asked: How many are asked.
@@ -147,6 +149,7 @@ class PortfolioItem:
     triggers: tuple[Trigger, ...] = ()
     expiries: tuple[Expiry, ...] = ()
     exits: tuple[Exit, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
     owner: str = ""
     answered: int = 0
     asked: int = 0
@@ -212,6 +215,7 @@ def item_of(
             if answer.valid_until and answer.state == "answered"
         ),
         exits=exits_of(assessment, framework, outcome),
+        benefits=assessment.benefits,
         owner=assessment.responsible,
         answered=settled,
         asked=asked,
@@ -281,6 +285,7 @@ def item_to_document(item: PortfolioItem) -> Document:
         "triggers": to_documents(item.triggers),
         "expiries": [list(each) for each in item.expiries],
         "exits": [list(each) for each in item.exits],
+        "benefits": to_documents(item.benefits),
     }
     document |= {name: getattr(item, name) for name in _AS_THEY_ARE}
     return {name: value for name, value in document.items() if value}
@@ -326,6 +331,7 @@ def item_from_document(document: Mapping[str, Any], framework: Framework) -> Por
         triggers=from_documents(Trigger, document.get("triggers", ())),
         expiries=tuple(Expiry(*each) for each in document.get("expiries", ())),
         exits=tuple(Exit(*each) for each in document.get("exits", ())),
+        benefits=from_documents(Benefit, document.get("benefits", ())),
         **values,
     )
 

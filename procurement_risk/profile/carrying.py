@@ -93,6 +93,7 @@ def second_supplier(
         answer_set=AnswerSet(as_of=day, pack=held.pack, gate=held.gate),
         markings={n: m for n, m in known.markings.items() if n.startswith("purchase.")},
         known_risks={},
+        benefits=(),
         replaces="",
         triggers=(),
         carried=carried,

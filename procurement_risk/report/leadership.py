@@ -17,6 +17,7 @@ from procurement_risk.methods import AnyResult
 from procurement_risk.profile import signers
 from procurement_risk.profile.method_words import verdict
 from procurement_risk.report import impact, sections, subject
+from procurement_risk.report.benefits import benefits
 from procurement_risk.report.change import change
 from procurement_risk.report.page import ROOMS, Page, Part, Room
 from procurement_risk.report.portfolio import PortfolioFacts
@@ -81,6 +82,8 @@ def _others(about: Subject, found: Found) -> tuple[Part, ...]:
     if about.is_purchase:
         parts.append(subject.money(about))
     parts.append(subject.dependency(about))
+    if about.assessment.benefits:
+        parts.append(benefits(about))
     if about.is_purchase:
         parts.append(subject.public_position(about))
     return (*parts, *found.evidence, *change(about))

@@ -149,6 +149,16 @@ def _overrides(_framework: Framework, value: Sequence[Any]) -> str:
     )
 
 
+def _benefits(_framework: Framework, value: Sequence[Any]) -> str:
+    only_promised, measured = _("{measure}: promised {said}"), _("{measure}: found {said}")
+    return "; ".join(
+        (measured if each.get("found") else only_promised).format(
+            measure=each["measure"], said=each.get("found") or each.get("promised", "")
+        )
+        for each in value
+    )
+
+
 def _triggers(_framework: Framework, value: Sequence[Any]) -> str:
     open_words, dealt = _("{what}, {date}"), _("{what}, {date}, dealt with")
     return "; ".join(
@@ -208,6 +218,7 @@ BY_PART: Mapping[str, Said] = {
     "replaces": lambda _framework, _value: _("a look before this one"),
     "organisation": _organisation,
     "markings": lambda _f, value: counted(len(value), "{n} field marked", "{n} fields marked"),
+    "benefits": _benefits,
     "known_risks": lambda _f, value: counted(len(value), "{n} known risk", "{n} known risks"),
 }
 BY_PREFIX: Mapping[str, Said] = {

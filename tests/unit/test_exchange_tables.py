@@ -56,8 +56,8 @@ def fraud():
 
 def test_there_is_a_sheet_for_each_table(fraud):
     assert fraud.sheetnames == [
-        "assessments", "sections", "answers", "mitigations", "upstreams", "findings", "history",
-        "dictionary",
+        "assessments", "sections", "answers", "mitigations", "upstreams", "benefits", "findings",
+        "history", "dictionary",
     ]  # fmt: skip
 
 

@@ -32,6 +32,7 @@ VALUES = {
         "Proceed, as of 3 March 2027",
     ),
     "markings": ({"answers.DP-02.note": {"ground": "commercial"}}, "1 field marked"),
+    "benefits": ([{"measure": "Minutes a case", "promised": "30"}], "Minutes a case: promised 30"),
     "known_risks": ({"SR-06": {"why": "It is so"}}, "1 known risk"),
     "owner": ("Ana", "Ana"),
     "mitigation:SR-06": (

@@ -187,6 +187,15 @@ UPSTREAMS = (
     text("jurisdiction", "Whose law controls it."),
     choice("own", "Whether it is the supplier's own.", YES_NO),
 )
+BENEFITS = (
+    ASSESSMENT_ID,
+    text("measure", "What is measured."),
+    text("promised", "What was promised; empty where nothing was."),
+    text("found", "What was measured; empty until then."),
+    day("at", "The day to which that belongs."),
+    choice("evidence", "The grade of the evidence for what was found.", GRADES),
+    text("note", "Where the evidence is, and what else to heed."),
+)
 FINDINGS = (
     ASSESSMENT_ID,
     choice("kind", "Why it needs action; gravest first.", KINDS),
@@ -263,6 +272,7 @@ def tables(sections: Iterable[str]) -> Mapping[str, tuple[Column, ...]]:
         "answers": ANSWERS,
         "mitigations": MITIGATIONS,
         "upstreams": UPSTREAMS,
+        "benefits": BENEFITS,
         "findings": FINDINGS,
         "history": HISTORY,
         "dictionary": DICTIONARY,

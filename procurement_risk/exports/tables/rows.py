@@ -8,6 +8,7 @@ from procurement_risk.exports.csv_cells import Cell
 from procurement_risk.exports.export import Exported
 from procurement_risk.exports.tables.column import Column
 from procurement_risk.exports.tables.dictionary import (
+    BENEFITS,
     ENDS,
     FIGURES,
     FINDINGS,
@@ -56,5 +57,6 @@ def _about(columns: Sequence[Column], things: Things) -> Rows:
 
 mitigations = _about(MITIGATIONS, lambda exported, _r: exported.assessment.answer_set.mitigations)
 upstreams = _about(UPSTREAMS, lambda exported, _result: exported.assessment.upstreams)
+benefits = _about(BENEFITS, lambda exported, _result: exported.assessment.benefits)
 findings = _about(FINDINGS, lambda _exported, result: find(result))
 history = _about(HISTORY, lambda exported, _result: exported.history)

@@ -24,7 +24,7 @@ from procurement_risk.portfolio.totals import (
     single_source,
     stale,
 )
-from procurement_risk.views.portfolio import entries, pictures
+from procurement_risk.views.portfolio import benefits, entries, pictures
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.paging import paged
 
@@ -206,4 +206,5 @@ TABS: Mapping[str, Callable[[Items], None]] = {
     TWICE: twice,
     N_("Dates and conditions"): days,
     N_("Evidence and age"): evidence,
+    N_("Benefits"): benefits.draw,
 }

@@ -24,6 +24,7 @@ from procurement_risk.profile import impact_words
 from procurement_risk.report.impact import hidden
 from procurement_risk.views.profile import (
     banner,
+    benefits,
     since,
     trial,
 )
@@ -171,5 +172,6 @@ TABS: Mapping[str, Callable[[Opened], None]] = {
     N_("Points"): _draw_points,
     N_("What would change it"): trial.draw,
     N_("Since last time"): since.draw,
+    N_("Benefits"): benefits.draw,
     N_("Arithmetic"): _draw_arithmetic,
 }

@@ -18,6 +18,7 @@ from procurement_risk.language.text import plain
 from procurement_risk.profile.words import LIMITS
 from procurement_risk.views.profile import (
     arithmetic,
+    benefits,
     change,
     charts,
     decision,
@@ -31,11 +32,13 @@ from procurement_risk.views.shared import heading, session, tabs, unread
 from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.session import Opened
 
+BENEFITS = N_("Benefits")
 TABS: Mapping[str, Callable[[Opened], None]] = {
     N_("Charts"): charts.draw,
     N_("Findings and conditions"): findings.draw,
     N_("What would change it"): change.draw,
     N_("Since last time"): since.draw,
+    BENEFITS: benefits.draw,
     N_("Arithmetic"): arithmetic.draw,
 }
 Drawn = Callable[[Opened], None]
