@@ -72,7 +72,7 @@ def applicability(conditions: Conditions, answers: Mapping[str, Answer]) -> dict
     applies.update(dict.fromkeys(declared, False))
     for name, condition in conditions.ordered:
         if name not in declared:
-            applies[name] = _holds(condition, applies, chosen, conditions.options)
+            applies[name] = holds(condition, applies, chosen, conditions.options)
     return applies
 
 
@@ -87,21 +87,21 @@ def _chosen_in(
     }
 
 
-def _holds(
+def holds(
     condition: Condition,
     applies: Mapping[str, Applies],
     chosen: Mapping[str, tuple[str, ...]],
     options: Mapping[str, frozenset[str]],
 ) -> Applies:
-    """Return whether ``condition`` holds.
+    """Return whether ``condition`` holds; None while unknown.
 
     "all" is false as soon as one part is, "any" true as soon as one part is; otherwise one
     unknown part leaves the whole unknown.
     """
     if isinstance(condition, Atom | NotAtom):
         name = condition.question
-        holds = _chosen(condition.options, applies[name], chosen.get(name), options[name])
-        return holds if holds is None or isinstance(condition, Atom) else not holds
+        found = _chosen(condition.options, applies[name], chosen.get(name), options[name])
+        return found if found is None or isinstance(condition, Atom) else not found
     if isinstance(condition, Never):
         return False
     if not isinstance(condition, (AllOf, AnyOf)):
@@ -109,7 +109,7 @@ def _holds(
     settling = isinstance(condition, AnyOf)
     unknown = False
     for part in condition.parts:
-        value = _holds(part, applies, chosen, options)
+        value = holds(part, applies, chosen, options)
         if value is settling:
             return settling
         unknown = unknown or value is None
@@ -138,5 +138,5 @@ def asked_so_far(conditions: Conditions, answers: Mapping[str, Answer]) -> dict[
     asked: dict[str, Applies] = dict.fromkeys(conditions.ids, True)
     chosen = dict.fromkeys(conditions.options, ()) | _chosen_in(conditions, answers)
     for name, condition in conditions.ordered:
-        asked[name] = _holds(condition, asked, chosen, conditions.options)
+        asked[name] = holds(condition, asked, chosen, conditions.options)
     return {name: bool(is_asked) for name, is_asked in asked.items()}

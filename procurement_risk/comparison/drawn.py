@@ -7,23 +7,20 @@ through the rules of the method themselves, all others only change a sum.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 
 import numpy as np
 import numpy.typing as npt
 
 from procurement_risk.assessment import Answer, Mitigation
-from procurement_risk.assessment.conditions import (
-    Applies,
-    Conditions,
-    applicability,
-    order_conditions,
-)
+from procurement_risk.assessment.conditions import Conditions, order_conditions
 from procurement_risk.comparison.candidates import Candidate
+from procurement_risk.comparison.ways import NO, YES, Ways, Whole, applying, tiers
 from procurement_risk.framework import Question
-from procurement_risk.methods.tier import RuleQuestions, rule_questions, tier_range
+from procurement_risk.methods.tier import RuleQuestions, rule_questions
 from procurement_risk.methods.values import (
     Quarters,
     Range,
@@ -32,12 +29,37 @@ from procurement_risk.methods.values import (
     value_question,
 )
 
-Chosen = npt.NDArray[np.int64]
+Chosen = Whole
 Scores = npt.NDArray[np.float64]
 Floors = tuple[Quarters, ...]
 
 NOT_SCORED = np.nan
 ANY_WAY_OPEN = 100.0  # central score of a section in which nothing certainly applies
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Weighted quarters and weights, a row for each way."""
+
+    quarters: Whole
+    weights: Whole
+
+    @classmethod
+    def of(cls, rows: int) -> _Sums:
+        """Return sums of nothing."""
+        return cls(np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64))
+
+    def add(self, weights: Whole, quarters: Whole) -> None:
+        """Add one question."""
+        np.add(self.quarters, weights * quarters, out=self.quarters)
+        np.add(self.weights, weights, out=self.weights)
+
+    def per_cent(self, scale_max: int, nothing: Scores) -> Scores:
+        """Return the mean, per cent; ``nothing`` where there is no weight."""
+        # One division of whole numbers: what is equal as a fraction is equal here too.
+        weights = np.where(self.weights > 0, self.weights, 1)
+        found: Scores = 100 * self.quarters / (4 * scale_max * weights)
+        return np.where(self.weights > 0, found, nothing)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +101,7 @@ class OpenAnswers:
         for place, question in enumerate(self.questions):
             if not self._is_rested_on(question):
                 rows[:, place] = self.option(place, end)
-        scores = self.scores(np.unique(rows, axis=0) if rows.shape[1] else rows[:1])
+        scores = self.scores(rows if rows.shape[1] else rows[:1])
         scored = ~np.isnan(scores)
         if end == "best":
             found = np.where(scored, scores, np.inf).min(axis=0)
@@ -105,46 +127,41 @@ class OpenAnswers:
         ``NOT_SCORED`` where nothing in the section can apply.
         """
         found = np.full((len(chosen), len(self.sections)), NOT_SCORED)
-        for rows, tier, applies in self._cases(chosen):
-            for column, section in enumerate(self.sections):
-                found[rows, column] = self._section(section, chosen[rows], tier, applies)
+        for column, section in enumerate(self.sections):
+            found[:, column] = self._section(section, chosen)
+        return found
+
+    def with_option(self, scores: Scores, chosen: Chosen, place: int, option: int) -> Scores:
+        """Return the ``scores`` of ``chosen`` with one option everywhere at ``place``.
+
+        Nothing may rest on the question there: then it moves its own section alone.
+        """
+        fixed, found = chosen.copy(), scores.copy()
+        fixed[:, place] = option
+        column = self.sections.index(self.questions[place].section)
+        found[:, column] = self._section(self.sections[column], fixed)
         return found
 
     # --- Which questions apply then -------------------------------------------------------
 
-    def _cases(self, chosen: Chosen) -> Iterator[tuple[Chosen, int, Mapping[str, Applies]]]:
-        """Yield the rows in which the same questions apply at the same tier, with both."""
+    def _applying(self, chosen: Chosen) -> tuple[Mapping[str, Whole], Whole]:
+        """Return which questions apply in each row, and the tier, worked out once for the same."""
         rested_on = [p for p, q in enumerate(self.questions) if self._is_rested_on(q)]
-        ways, way_of = np.unique(chosen[:, rested_on], axis=0, return_inverse=True)
-        cases: dict[tuple[object, ...], tuple[list[int], int, Mapping[str, Applies]]] = {}
-        for number, way in enumerate(map(tuple, ways.tolist())):
-            if way not in self._ways:
-                self._ways[way] = self._way(dict(zip(rested_on, way, strict=True)))
-            tier, applies = self._ways[way]
-            key = (tier, *applies.values())
-            cases.setdefault(key, ([], tier, applies))[0].append(number)
-        case_of = np.zeros(len(ways), dtype=np.int64)
-        for place, case in enumerate(cases.values()):
-            case_of[case[0]] = place
-        cased = case_of[way_of.ravel()]
-        for place, (_numbers, tier, applies) in enumerate(cases.values()):
-            yield np.flatnonzero(cased == place), tier, applies
+        rows = np.ascontiguousarray(chosen[:, rested_on])
+        key = len(rows), sha256(rows).digest()
+        if key not in self._known:
+            result = self.candidate.result
+            asked = [self.questions[place] for place in rested_on]
+            ways = Ways(questions=asked, answers=result.answer_set.answers, chosen=rows)
+            applies = applying(self._conditions, ways)
+            policy = result.framework.policy
+            self._known[key] = applies, tiers(policy, self._tier_questions, applies, ways)
+        return self._known[key]
 
     @cached_property
-    def _ways(self) -> dict[tuple[int, ...], tuple[int, Mapping[str, Applies]]]:
-        """The tier and what applies then, by the options of what others rest on."""
+    def _known(self) -> dict[tuple[int, bytes], tuple[Mapping[str, Whole], Whole]]:
+        """What ``_applying`` found, by the digest of what it rests on."""
         return {}
-
-    def _way(self, options: Mapping[int, int]) -> tuple[int, Mapping[str, Applies]]:
-        result = self.candidate.result
-        answers: dict[str, Answer] = dict(result.answer_set.answers)
-        for place, option in options.items():
-            question = self.questions[place]
-            answers[question.id] = Answer(options=(question.options[option].id,), evidence="E4")
-        applies = applicability(self._conditions, answers)
-        policy = result.framework.policy
-        tier = tier_range(policy, self._tier_questions, answers, applies).central
-        return tier, {question.id: applies[question.id] for question in self._asked}
 
     def rests_on(self, place: int) -> bool:
         """Whether other questions, or the tier, rest on the open question at ``place``."""
@@ -182,37 +199,40 @@ class OpenAnswers:
             and result.in_pack(question.id)
         )
 
-    def _section(
-        self, section: str, chosen: Chosen, tier: int, applies: Mapping[str, Applies]
-    ) -> Scores | float:
-        asked = [q for q in self._asked if q.section == section and applies[q.id] is not False]
-        certain = [q for q in asked if applies[q.id]]
-        if not certain:
-            return ANY_WAY_OPEN if asked else NOT_SCORED
+    def _section(self, section: str, chosen: Chosen) -> Scores:
+        applies, tier = self._applying(chosen)
         framework = self.candidate.result.framework
         core = framework.pack(framework.policy.core_pack)
-        values = [(q, self._quarters(q, chosen, tier)) for q in certain]
-        alone = [(q, each) for q, each in values if core is not None and core.asks(q.id)]
-        whole = self._percent(values)
-        return np.maximum(whole, self._percent(alone)) if alone else whole
+        whole, alone = _Sums.of(len(chosen)), _Sums.of(len(chosen))
+        may_apply = np.zeros(len(chosen), dtype=np.bool_)
+        for question in self._asked:
+            if question.section != section:
+                continue
+            states = applies[question.id]
+            may_apply |= states != NO
+            weights = np.where(states == YES, question.weight, 0)
+            quarters = self._quarters(question, chosen, tier)
+            for sums in (whole, alone) if core and core.asks(question.id) else (whole,):
+                sums.add(weights, quarters)
+        nothing = np.where(may_apply, ANY_WAY_OPEN, NOT_SCORED)
+        found = whole.per_cent(framework.scale_max, nothing)
+        return np.maximum(found, alone.per_cent(framework.scale_max, found))
 
-    def _percent(self, values: Sequence[tuple[Question, Chosen | int]]) -> Scores | float:
-        total = sum(question.weight * quarters for question, quarters in values)
-        weight = sum(question.weight for question, __ in values)
-        # One division of whole numbers: what is equal as a fraction is equal here too.
-        return 100 * total / (4 * self.candidate.result.framework.scale_max * weight)
-
-    def _quarters(self, question: Question, chosen: Chosen, tier: int) -> Chosen | int:
+    def _quarters(self, question: Question, chosen: Chosen, tier: Whole) -> Chosen:
         """Return what the question counts for in each row, central and after mitigations."""
-        table = self._tables.get((question.id, tier))
-        if table is None:
-            table = self._tables[question.id, tier] = self._table(question, tier)
+        if question.id not in self._tables:
+            numbers = range(1, len(self.candidate.result.framework.policy.tiers) + 1)
+            tables = [self._table(question, number) for number in numbers]
+            self._tables[question.id] = np.array(tables)
         place = self._places.get(question.id)
-        return int(table[0]) if place is None else table[chosen[:, place]]
+        found: Chosen = self._tables[question.id][
+            tier - 1, 0 if place is None else chosen[:, place]
+        ]
+        return found
 
     @cached_property
-    def _tables(self) -> dict[tuple[str, int], Chosen]:
-        """What questions count for, by their id and the tier: see ``_table``."""
+    def _tables(self) -> dict[str, Chosen]:
+        """What questions count for by tier and option, by their id: see ``_table``."""
         return {}
 
     def _table(self, question: Question, tier: int) -> Chosen:

@@ -79,7 +79,7 @@ def joint_of(everybody: Sequence[OpenAnswers], near: Vectors, any_: Vectors, see
         # A section that an answer can hide leaves the mean, so that a draw may lie outside.
         intervals=tuple((min(low, share), max(high, share)) for (low, high), share in ends),
         open=sum(len(each.counting) for each in everybody),
-        turning=_turning(everybody, chosen, near, drawn),
+        turning=_turning(everybody, chosen, scores, near, drawn),
     )
 
 
@@ -130,6 +130,7 @@ def _intervals(
 def _turning(
     everybody: Sequence[OpenAnswers],
     chosen: Sequence[Chosen],
+    scores: Sequence[Scores],
     near: Vectors,
     drawn: Sequence[Vectors],
 ) -> tuple[Turning, ...]:
@@ -151,9 +152,8 @@ def _turning(
                 if rows.any():
                     shares.append(first_share(0, [figures[rows] for figures in drawn]))
                 continue
-            fixed = chosen[number].copy()
-            fixed[:, place] = option
-            others = [*drawn[:number], totals(near, each.scores(fixed)), *drawn[number + 1 :]]
+            fixed = each.with_option(scores[number], chosen[number], place, option)
+            others = [*drawn[:number], totals(near, fixed), *drawn[number + 1 :]]
             shares.append(first_share(0, others))
         found.append(
             Turning(

@@ -24,6 +24,7 @@ from procurement_risk.framework import (
     Policy,
     Question,
     RiskAtom,
+    TierAdjustment,
     TierRule,
     named_in,
 )
@@ -63,11 +64,11 @@ def tier_range(
     them allows; the centre and the high end take the gravest.
     """
     points = rule_points(named, answers, applies)
-    totals = [_totals(policy.tier_rule, points, f) for f in _fact_answers(named.facts, answers)]
+    totals = [_totals(policy.tier_rule, points, f) for f in fact_answers(named.facts, answers)]
     return Range(
-        _tier_number(policy, min(total.low for total in totals)),
-        _tier_number(policy, max(total.central for total in totals)),
-        _tier_number(policy, max(total.high for total in totals)),
+        tier_number(policy, min(total.low for total in totals)),
+        tier_number(policy, max(total.central for total in totals)),
+        tier_number(policy, max(total.high for total in totals)),
     )
 
 
@@ -76,14 +77,14 @@ def rule_points(
 ) -> dict[str, Quarters]:
     """Return the risk points of each question that the tier rule names, at best to worst."""
     return {
-        scale.question.id: _points(
+        scale.question.id: points_of(
             scale, answers.get(scale.question.id), applies[scale.question.id]
         )
         for scale in named.scales
     }
 
 
-def _points(scale: Scale, answer: Answer | None, applies: Applies) -> Quarters:
+def points_of(scale: Scale, answer: Answer | None, applies: Applies) -> Quarters:
     """Return whole risk points for the low, central and high tier; a hidden question has 0."""
     if applies is False:
         return Quarters(0, 0, 0)
@@ -95,7 +96,7 @@ def _points(scale: Scale, answer: Answer | None, applies: Applies) -> Quarters:
     return Quarters(0 if applies is None else low // 4, -(-central // 4), high // 4)
 
 
-def _fact_answers(
+def fact_answers(
     facts: tuple[Question, ...], answers: Mapping[str, Answer]
 ) -> Iterator[dict[str, str]]:
     choices = []
@@ -114,18 +115,24 @@ def _totals(
     low = max(value.low - subtract for value, subtract in bases)
     central = max(value.central - subtract for value, subtract in bases)
     high = max(value.high - subtract for value, subtract in bases)
-    ends = {name: (value.low, value.high) for name, value in points.items()}
-    middle = {name: (value.central, value.central) for name, value in points.items()}
     for adjustment in rule.adjustments:
-        add = adjustment.add
-        holds = rule_holds(adjustment.when, ends, facts)
-        if holds or (holds is None and add < 0):
-            low += add
-        if holds or (holds is None and add > 0):
-            high += add
-        if holds or (holds is None and rule_holds(adjustment.when, middle, facts)):
-            central += add
+        steps = step(adjustment, points, facts)
+        low, central, high = low + steps.low, central + steps.central, high + steps.high
     return Range(low, central, high)
+
+
+def step(
+    adjustment: TierAdjustment, points: Mapping[str, Quarters], facts: Mapping[str, str]
+) -> Range[int]:
+    """Return what one adjustment adds at the low end, in the middle and at the high end."""
+    add = adjustment.add
+    ends = {name: (value.low, value.high) for name, value in points.items()}
+    holds = rule_holds(adjustment.when, ends, facts)
+    if holds is not None:
+        return Range(add, add, add) if holds else Range(0, 0, 0)
+    middle = {name: (value.central, value.central) for name, value in points.items()}
+    central = add if rule_holds(adjustment.when, middle, facts) else 0
+    return Range(min(add, 0), central, max(add, 0))
 
 
 def rule_holds(
@@ -154,6 +161,6 @@ def rule_holds(
     return not chosen if isinstance(condition, NotAtom) else chosen
 
 
-def _tier_number(policy: Policy, total: int) -> int:
+def tier_number(policy: Policy, total: int) -> int:
     reached = [tier.number for tier in policy.tiers[1:] if total >= tier.start]
     return max(reached, default=1)
