@@ -99,6 +99,7 @@ def points_of(scale: Scale, answer: Answer | None, applies: Applies) -> Quarters
 def fact_answers(
     facts: tuple[Question, ...], answers: Mapping[str, Answer]
 ) -> Iterator[dict[str, str]]:
+    """Yield the facts' options as answered; where one is open, with each of its options."""
     choices = []
     for fact in facts:
         answer = answers.get(fact.id)
@@ -162,5 +163,6 @@ def rule_holds(
 
 
 def tier_number(policy: Policy, total: int) -> int:
+    """Return the number of the tier that risk points, summed up by the rule, reach."""
     reached = [tier.number for tier in policy.tiers[1:] if total >= tier.start]
     return max(reached, default=1)
