@@ -147,8 +147,8 @@ class OpenAnswers:
     def _applying(self, chosen: Chosen) -> tuple[Mapping[str, Whole], Whole]:
         """Return which questions apply in each row, and the tier, worked out once for the same."""
         rested_on = [p for p, q in enumerate(self.questions) if self._is_rested_on(q)]
-        rows = np.ascontiguousarray(chosen[:, rested_on])
-        key = len(rows), sha256(rows).digest()
+        rows = chosen[:, rested_on]
+        key = len(rows), sha256(rows.tobytes()).digest()
         if key not in self._known:
             result = self.candidate.result
             asked = [self.questions[place] for place in rested_on]

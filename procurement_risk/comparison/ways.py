@@ -132,9 +132,9 @@ def _total(
     rule = policy.tier_rule
     bases = []
     for base in rule.base:
-        points = coded[base.question]
-        central = np.array([each.central for each in points.different], dtype=np.int64)
-        bases.append(central[points.way_of] - base.subtract)
+        named = coded[base.question]
+        central = np.array([each.central for each in named.different], dtype=np.int64)
+        bases.append(central[named.way_of] - base.subtract)
     total: Whole = np.maximum.reduce(bases)
     drawn = {q.id: q for q in ways.questions}
     for adjustment in rule.adjustments:
