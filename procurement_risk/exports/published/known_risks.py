@@ -44,7 +44,7 @@ def write(assessments: Sequence[Exported]) -> bytes:
         raise UsageError(
             _(
                 "Known risks are written for one purchase, from assessments against one version "
-                "of one framework. Export each purchase by itself."
+                "of one questionnaire. Export each purchase by itself."
             )
         )
     shown = [published(each) for each in assessments]

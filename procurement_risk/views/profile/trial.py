@@ -261,7 +261,7 @@ def _draw_end(opened: Opened, kept: _Kept) -> None:
         st.info(
             _(
                 "Weights are never saved here: they are policy. They are changed in a new version "
-                "of the framework, with a reason, for every assessment alike."
+                "of the questionnaire, with a reason, for every assessment alike."
             )
         )
     with st.container(horizontal=True):
