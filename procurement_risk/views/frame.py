@@ -5,28 +5,16 @@ from __future__ import annotations
 import gc
 import logging
 import threading
+from importlib import import_module
 
 import streamlit as st
 
 from procurement_risk.errors import ProcurementRiskError
-from procurement_risk.language import _
+from procurement_risk.language import _, pgettext
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import kept as portfolio_store
 from procurement_risk.views.answer import autosave
-from procurement_risk.views.answer import page as answer
-from procurement_risk.views.assessments import page as assessments
-from procurement_risk.views.changed import page as changed
-from procurement_risk.views.compare import page as compare
-from procurement_risk.views.decision import page as decision
-from procurement_risk.views.details import page as details
-from procurement_risk.views.frameworks import editing
-from procurement_risk.views.frameworks import page as frameworks
-from procurement_risk.views.help import page as help
-from procurement_risk.views.history import page as history
-from procurement_risk.views.my_work import page as my_work
-from procurement_risk.views.portfolio import page as portfolio
-from procurement_risk.views.profile import page as profile
-from procurement_risk.views.records import page as records
+from procurement_risk.views.frameworks import DRAWN
 from procurement_risk.views.shared import (
     address,
     identity,
@@ -35,29 +23,30 @@ from procurement_risk.views.shared import (
     session,
     signing,
 )
-from procurement_risk.views.start import page as start
-from procurement_risk.views.supplier import page as supplier
-from procurement_risk.views.what_if import page as what_if
+from procurement_risk.views.shared.pages import Page
 
 PAGES = (
-    my_work.PAGE,
-    assessments.PAGE,
-    start.PAGE,
-    profile.PAGE,
-    answer.PAGE,
-    decision.PAGE,
-    history.PAGE,
-    details.PAGE,
-    portfolio.PAGE,
-    what_if.PAGE,
-    changed.PAGE,
-    supplier.PAGE,
-    compare.PAGE,
-    records.PAGE,
-    frameworks.PAGE,
-    help.PAGE,
+    Page("my-work", lambda: _("My work"), "inbox", "work"),
+    Page("assessments", lambda: _("Assessments"), "list", "work", signs=True),
+    Page("start", lambda: pgettext("verb", "Start"), "add_circle", "work", signs=True),
+    Page("profile", lambda: _("Overview"), "monitoring", "assessment", signs=True),
+    Page("answer", lambda: _("Questions"), "edit_note", "assessment", signs=True),
+    Page("decision", lambda: _("Decision"), "gavel", "assessment"),
+    Page("history", lambda: _("History"), "history", "assessment"),
+    Page("details", lambda: _("Details"), "info", "assessment", signs=True),
+    Page("portfolio", lambda: _("Portfolio"), "dashboard", "leadership"),
+    Page("what-if", lambda: _("What if"), "help_center", "leadership", inside="portfolio"),
+    Page("changed", lambda: _("What changed"), "history", "leadership", inside="portfolio"),
+    Page("supplier", lambda: _("Suppliers"), "storefront", "leadership"),
+    Page("compare", lambda: _("Compare"), "compare", "leadership"),
+    Page("records", lambda: _("Records"), "folder", "library", signs=True),
+    Page("frameworks", lambda: _("Questionnaires"), "fact_check", "library", signs=True),
+    Page("help", lambda: _("Help"), "help", "library"),
 )
-"""Every page in the order of the menu, group by group; the bare address shows the first."""
+"""Every page in the order of the menu, group by group; the bare address shows the first.
+
+Each is the module ``page`` of the room of its name, which is read when it is first drawn.
+"""
 
 logger = logging.getLogger(__name__)
 
@@ -65,15 +54,40 @@ logger = logging.getLogger(__name__)
 @st.cache_resource(show_spinner=False)
 def _settle_memory() -> bool:
     """Take the imported modules out of every later garbage collection: they stay for good."""
+    _keep_for_good()
+    return True
+
+
+def _keep_for_good() -> None:
     gc.collect()
     gc.freeze()
-    return True
 
 
 @st.cache_resource(show_spinner=False)
 def _read_ahead() -> threading.Thread:
-    """Read the portfolio once the first page is drawn: whoever opens it then waits less."""
-    return portfolio_store.read_ahead(session.store())
+    """Read the portfolio and the other pages once the first one is drawn, which needs neither."""
+    store = session.store()
+
+    def read() -> None:
+        portfolio_store.read_ahead(store).join()
+        for page in PAGES:
+            import_module(page.module)
+        _keep_for_good()
+
+    thread = threading.Thread(target=read, name="ahead", daemon=True)
+    thread.start()
+    return thread
+
+
+def _sweep_draft() -> None:
+    """Save what was typed into a draft of a questionnaire, by whoever has its fields before them.
+
+    Nobody else needs what edits one.
+    """
+    if DRAWN in st.session_state:
+        from procurement_risk.views.frameworks import editing
+
+        editing.sweep()
 
 
 def run() -> None:
@@ -90,7 +104,7 @@ def run() -> None:
             address.recall(page.address)
         identity.draw(page)
         autosave.sweep()
-        editing.sweep()
+        _sweep_draft()
         signing.draw(page)
         language_choice.draw()
         session.show_flash()

@@ -1,6 +1,7 @@
 """Which pages there are: one room each, one line each, and none that is forgotten."""
 
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 
 import procurement_risk.views
@@ -25,3 +26,9 @@ def test_a_room_that_is_not_listed_is_found():
     rooms = [page.address for page in frame.PAGES]
     assert unlisted([*rooms, "new"], frame.PAGES) == {"new"}
     assert unlisted(rooms, frame.PAGES[1:]) == {"my-work"}
+
+
+def test_each_page_is_drawn_by_the_module_of_its_room():
+    for page in frame.PAGES:
+        assert callable(import_module(page.module).page), page.address
+    assert frame.PAGES[0].module == "procurement_risk.views.my_work.page"

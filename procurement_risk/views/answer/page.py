@@ -30,7 +30,6 @@ from procurement_risk.views.answer import (
     sections,
 )
 from procurement_risk.views.shared import heading, session
-from procurement_risk.views.shared.pages import Page
 
 STYLE = f"<style>{(STATIC / 'questions.css').read_text('utf-8')}</style>"
 
@@ -76,6 +75,3 @@ def _draw_step(opened: session.Opened, step: Step) -> None:
     if step.intro:
         st.caption(paragraphs(step.intro))
     handover.draw_control(opened, step)
-
-
-PAGE = Page("answer", lambda: _("Questions"), "edit_note", page, "assessment", signs=True)

@@ -10,7 +10,7 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import told_apart
 from procurement_risk.storage import Summary
-from procurement_risk.views.details import page as details
+from procurement_risk.views.details import KEEPING
 from procurement_risk.views.shared import session, set_aside
 
 
@@ -28,6 +28,4 @@ def draw(archived: Sequence[Summary]) -> None:
             key="list-archived",
         )
         set_aside.draw_back(str(chosen), "list")
-        session.link(
-            "details", _("Open its details"), assessment=str(chosen), details=details.KEEPING
-        )
+        session.link("details", _("Open its details"), assessment=str(chosen), details=KEEPING)

@@ -9,7 +9,7 @@ import streamlit as st
 from procurement_risk.language import _
 from procurement_risk.language.text import told_apart
 from procurement_risk.portfolio.worklist import Row
-from procurement_risk.views.details import page as details
+from procurement_risk.views.details import KEEPING
 from procurement_risk.views.shared import owner, session, set_aside
 
 
@@ -28,4 +28,4 @@ def draw(shown: Sequence[Row]) -> None:
             owner.draw(chosen)
             set_aside.draw(chosen, "list")
             words = _("Legal hold, strike out, delete")
-            session.link("details", words, assessment=chosen, details=details.KEEPING)
+            session.link("details", words, assessment=chosen, details=KEEPING)

@@ -15,7 +15,6 @@ from procurement_risk.portfolio.worklist import Row, rows
 from procurement_risk.storage import Summary
 from procurement_risk.views.assessments import aside, change, narrow
 from procurement_risk.views.shared import assessment_line, demonstration, session
-from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.paging import paged
 
 MOST_SET_ASIDE = 25
@@ -89,6 +88,3 @@ def _draw_found_aside(words: str) -> None:
             st.caption(
                 _("Set aside. Found in: {where}").format(where=plain(listed(list(each.where))))
             )
-
-
-PAGE = Page("assessments", lambda: _("Assessments"), "list", page, "work", signs=True)

@@ -19,7 +19,6 @@ from procurement_risk.portfolio import changed_words
 from procurement_risk.portfolio.changed import Event
 from procurement_risk.views.changed import memory
 from procurement_risk.views.shared import address, session, title_row, unread
-from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.paging import paged
 
 BACK = 30  # days, where nobody has chosen
@@ -114,8 +113,3 @@ def _draw_files(events: Sequence[Event], since: str) -> None:
                 mime=media_type,
                 on_click="ignore",
             )
-
-
-PAGE = Page(
-    "changed", lambda: _("What changed"), "history", page, "leadership", inside="portfolio"
-)

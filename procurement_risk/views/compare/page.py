@@ -24,7 +24,6 @@ from procurement_risk.views.compare import (
 )
 from procurement_risk.views.compare.choice import Choice
 from procurement_risk.views.shared import heading, session, tabs
-from procurement_risk.views.shared.pages import Page
 
 TABS: Mapping[str, Callable[[Comparison], None]] = {
     N_("How firm it is"): parts.firmness,
@@ -100,6 +99,3 @@ def _draw_fictional(found: Sorted) -> None:
     made_up = [entry.assessment for entry in entries if entry.assessment.fictional]
     if made_up:
         heading.fictional_notice(made_up[0])
-
-
-PAGE = Page("compare", lambda: _("Compare"), "compare", page, "leadership")

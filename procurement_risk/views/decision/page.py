@@ -26,7 +26,6 @@ from procurement_risk.views.decision import (
     state,
 )
 from procurement_risk.views.shared import heading, session
-from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.session import Opened
 
 
@@ -77,6 +76,3 @@ def _draw_recommended(opened: Opened) -> None:
     st.markdown(line)
     if decided.reason:
         st.text(_("Reason: {reason}").format(reason=decided.reason))
-
-
-PAGE = Page("decision", lambda: _("Decision"), "gavel", page, "assessment")

@@ -1,1 +1,5 @@
 """The page Details."""
+
+from procurement_risk.language import N_
+
+PUBLICATION, KEEPING = N_("Publication"), N_("Keeping")  # tabs, for links to them

@@ -13,6 +13,8 @@ from procurement_risk.assessment.words import workflow_state
 from procurement_risk.language import N_, _
 from procurement_risk.profile import gates
 from procurement_risk.views.details import (
+    KEEPING,
+    PUBLICATION,
     keeping,
     known_risks,
     publication,
@@ -20,15 +22,12 @@ from procurement_risk.views.details import (
 )
 from procurement_risk.views.shared import forms, heading, purchase_saving, session, tabs
 from procurement_risk.views.shared.fields import Fields
-from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.purchase_form import (
     ask_purchase,
     ask_supplier,
     ask_upstreams,
 )
 
-PUBLICATION = N_("Publication")
-KEEPING = N_("Keeping")
 WENT = N_("History")  # a tab of old addresses, which is a page of its own by now
 
 
@@ -135,6 +134,3 @@ TABS: Mapping[str, Callable[[session.Opened], None]] = {
     N_("Known risks"): known_risks.draw,
     KEEPING: keeping.draw,
 }
-
-
-PAGE = Page("details", lambda: _("Details"), "info", page, "assessment", signs=True)

@@ -20,7 +20,7 @@ from procurement_risk.language import N_, _, current
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain, shorten
 from procurement_risk.storage import Draft
-from procurement_risk.views.frameworks import check, edit_question, editing, use
+from procurement_risk.views.frameworks import DRAWN, check, edit_question, editing, use
 from procurement_risk.views.frameworks.begin_edit import DRAFT
 from procurement_risk.views.frameworks.compare import draw_comparison
 from procurement_risk.views.frameworks.drafts import name_of
@@ -64,7 +64,7 @@ def draw() -> None:
 
 def _close() -> None:
     st.query_params.clear()
-    st.session_state.pop(editing.DRAWN, None)
+    st.session_state.pop(DRAWN, None)
     st.rerun()
 
 

@@ -20,9 +20,10 @@ from procurement_risk.framework.strict_yaml import Path, read_yaml
 from procurement_risk.framework.yaml_editing import value_at
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
+from procurement_risk.views.frameworks import DRAWN
 from procurement_risk.views.shared import session
 
-DRAWN, SAID = "draft-drawn", "draft-said"
+SAID = "draft-said"
 WHOLE: Path = ()
 LONGEST = 20_000
 

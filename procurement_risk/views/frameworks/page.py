@@ -10,7 +10,6 @@ from procurement_risk.language import N_, _
 from procurement_risk.views.frameworks import check, edit, listing, opened, tab_names
 from procurement_risk.views.frameworks.known import Known, known_frameworks
 from procurement_risk.views.shared import offered, tabs
-from procurement_risk.views.shared.pages import Page
 
 
 def page() -> None:
@@ -45,6 +44,3 @@ def _follow_old_address() -> None:
     wanted = [(tab_names.SHOWN, OLD[asked])]
     wanted += [(opened.PART, asked)] if asked in opened.PARTS else []
     tabs.opening(*wanted)()
-
-
-PAGE = Page("frameworks", lambda: _("Questionnaires"), "fact_check", page, "library", signs=True)

@@ -12,10 +12,9 @@ from procurement_risk.framework.shipped import DOCS
 from procurement_risk.language import N_, _
 from procurement_risk.language.text import plain
 from procurement_risk.views.frameworks import sources as framework_sources
+from procurement_risk.views.help import FORMATS
 from procurement_risk.views.shared import session, tabs
-from procurement_risk.views.shared.pages import Page
 
-FORMATS = N_("Formats")
 DOCUMENTS = {
     N_("Method"): "methodology.md",
     N_("Words"): "glossary.md",
@@ -78,6 +77,3 @@ def _draw_sources() -> None:
     for framework in session.frameworks():
         st.subheader(plain(framework.title), anchor=False)
         framework_sources.draw(framework)
-
-
-PAGE = Page("help", lambda: _("Help"), "help", page, "library")

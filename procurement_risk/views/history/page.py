@@ -17,7 +17,6 @@ from procurement_risk.storage import history_words
 from procurement_risk.storage.history import HistoryEntry
 from procurement_risk.views.history import chain
 from procurement_risk.views.shared import address, heading, session
-from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.paging import paged
 from procurement_risk.views.shared.session import Opened
 from procurement_risk.views.shared.written import when_asked
@@ -106,6 +105,3 @@ def _choose(
         return every if value == ALL else day(value) if dates else value
 
     return address.select(label, name, options, words) or ALL
-
-
-PAGE = Page("history", lambda: _("History"), "history", page, "assessment")

@@ -14,10 +14,8 @@ from procurement_risk.portfolio.asked_of import asked_of
 from procurement_risk.portfolio.kept import items_of
 from procurement_risk.portfolio.waiting import SOON_DAYS, Kind, Waiting, waiting
 from procurement_risk.views.my_work import asked, first_look
-from procurement_risk.views.records import brought
-from procurement_risk.views.records import page as records
+from procurement_risk.views.records import BRING_IN, brought
 from procurement_risk.views.shared import session, unread
-from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.paging import paged
 
 OPENS: dict[Kind, str] = {"answers": "answer", "pack": "answer"}
@@ -92,7 +90,7 @@ def _draw_files(files: Sequence[str]) -> None:
         with st.container(gap=None):
             words, about = _("A file to accept"), _("brought in this visit, not accepted yet")
             label = f"**{words}** · {plain(name)}"
-            session.link("records", label, records=records.BRING_IN)
+            session.link("records", label, records=BRING_IN)
             st.markdown(f":small[{about}]")
 
 
@@ -114,6 +112,3 @@ def _about(each: Waiting) -> str:
     parts += [plain(name) for name in list(people)[:1]]
     parts += [_("fictional")] * each.item.fictional
     return " · ".join(parts)
-
-
-PAGE = Page("my-work", lambda: _("My work"), "inbox", page, "work")

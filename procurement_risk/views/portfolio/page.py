@@ -27,7 +27,6 @@ from procurement_risk.views.portfolio import (
     summary,
 )
 from procurement_risk.views.shared import session, tabs, title_row, unread
-from procurement_risk.views.shared.pages import Page
 
 
 def page() -> None:
@@ -75,6 +74,3 @@ def _draw_empty() -> None:
         session.go("start")
     if st.button(_("Go to the assessments")):
         session.go("assessments")
-
-
-PAGE = Page("portfolio", lambda: _("Portfolio"), "dashboard", page, "leadership")

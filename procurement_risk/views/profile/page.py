@@ -29,7 +29,6 @@ from procurement_risk.views.profile import (
     since,
 )
 from procurement_risk.views.shared import heading, session, tabs, unread
-from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.session import Opened
 
 BENEFITS = N_("Benefits")
@@ -69,6 +68,3 @@ def page() -> None:
     tabs.show(names, SHOW, opened)
     adopted = opened.framework.adopted_by.rstrip(".")
     st.caption(f"{plain(adopted)}. {_(LIMITS)}" if adopted else _(LIMITS))
-
-
-PAGE = Page("profile", lambda: _("Overview"), "monitoring", page, "assessment", signs=True)

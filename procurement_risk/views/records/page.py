@@ -6,6 +6,7 @@ import streamlit as st
 
 from procurement_risk.language import N_, _
 from procurement_risk.views.records import (
+    BRING_IN,
     back_up,
     bring_in,
     disposal,
@@ -14,9 +15,6 @@ from procurement_risk.views.records import (
     take_out,
 )
 from procurement_risk.views.shared import tabs
-from procurement_risk.views.shared.pages import Page
-
-BRING_IN = N_("Bring in or check")  # the tab, for a link to it
 
 
 def page() -> None:
@@ -35,6 +33,3 @@ def page() -> None:
             disposal.draw()
             person.draw()
             back_up.draw()
-
-
-PAGE = Page("records", lambda: _("Records"), "folder", page, "library", signs=True)

@@ -12,8 +12,8 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain, told_apart
 from procurement_risk.storage import Summary
-from procurement_risk.views.details import page as details
-from procurement_risk.views.help import page as help_page
+from procurement_risk.views.details import PUBLICATION
+from procurement_risk.views.help import FORMATS
 from procurement_risk.views.records import extras, look_first
 from procurement_risk.views.records import format as records_format
 from procurement_risk.views.records import take_out_many as records_many
@@ -63,10 +63,10 @@ def draw() -> None:
 def _draw_links(export: Export, chosen: Sequence[str]) -> None:
     """Lead to what the formats hold, and for one that is published to what is withheld."""
     with st.container(horizontal=True):
-        session.link("help", _("What each format holds and leaves out"), help=help_page.FORMATS)
+        session.link("help", _("What each format holds and leaves out"), help=FORMATS)
         if len(chosen) == 1 and export.use == "publication":
             words = _("See what is withheld, and mark fields")
-            session.link("details", words, assessment=chosen[0], details=details.PUBLICATION)
+            session.link("details", words, assessment=chosen[0], details=PUBLICATION)
 
 
 def _choose(summaries: Sequence[Summary], archived: int) -> list[str]:

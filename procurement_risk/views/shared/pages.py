@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Literal
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+VIEWS = "procurement_risk.views"
 Group = Literal["work", "assessment", "leadership", "library"]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page, which its room offers as ``PAGE`` and the frame lists.
+    """One page: the function ``page`` in the module ``page`` of the room of its name.
 
     Attributes:
         address: Its name in the address, and for ``session.go``.
         title: Gives what the menu calls it, in the language in use.
         icon: The name of a Material symbol.
-        draw: Draws it.
         group: Where it stands in the menu; ``assessment`` only while one is open.
         signs: Whether people change things there, so that it asks for the name of who does.
         inside: The address of the page that leads to it, where it does not stand in the menu.
@@ -29,10 +30,18 @@ class Page:
     address: str
     title: Callable[[], str]
     icon: str
-    draw: Callable[[], None]
     group: Group
     signs: bool = False
     inside: str = ""
+
+    @property
+    def module(self) -> str:
+        """The name of the module that draws it."""
+        return f"{VIEWS}.{self.address.replace('-', '_')}.page"
+
+    def draw(self) -> None:
+        """Draw it. What a page needs is read when somebody first comes to it."""
+        import_module(self.module).page()
 
     def drawn(self, *, first: bool, hidden: bool = False) -> StreamlitPage:
         """Return it for Streamlit; the first one is also what the bare address shows."""

@@ -11,12 +11,11 @@ import streamlit as st
 
 from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.framework import Framework, Subject
-from procurement_risk.language import _, pgettext
+from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.storage import Summary
 from procurement_risk.views.shared import forms, identity, on_file, session, supplier_hints
 from procurement_risk.views.shared.fields import Fields
-from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.purchase_form import (
     ask_more,
     ask_names,
@@ -192,6 +191,3 @@ def _choose_purchase(known: Mapping[str, Summary]) -> Purchase | None:
 
 def _title(title: str, fictional: bool) -> str:
     return _("Fictional: {title}").format(title=title) if fictional else title
-
-
-PAGE = Page("start", lambda: pgettext("verb", "Start"), "add_circle", page, "work", signs=True)

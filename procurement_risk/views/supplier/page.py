@@ -20,7 +20,6 @@ from procurement_risk.portfolio.supplier import Case, Held
 from procurement_risk.portfolio.twins import twins_of
 from procurement_risk.storage import KnownSupplier
 from procurement_risk.views.shared import on_file, session, tabs, unread
-from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.supplier import (
     cases,
     choice,
@@ -189,5 +188,3 @@ TABS: Mapping[str, Callable[[About], None]] = {
     N_("Underneath"): _underneath,
     N_("Names"): _names,
 }
-
-PAGE = Page("supplier", lambda: _("Suppliers"), "storefront", page, "leadership")

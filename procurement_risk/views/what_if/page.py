@@ -27,7 +27,6 @@ from procurement_risk.views.shared import (
     title_row,
     unread,
 )
-from procurement_risk.views.shared.pages import Page
 from procurement_risk.views.shared.paging import paged
 
 ROWS = 50
@@ -130,6 +129,3 @@ def _draw_files(found: WhatIf, kind: Kind) -> None:
                 mime=media_type,
                 on_click="ignore",
             )
-
-
-PAGE = Page("what-if", lambda: _("What if"), "help_center", page, "leadership", inside="portfolio")
