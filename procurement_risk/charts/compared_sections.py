@@ -65,7 +65,7 @@ def alt(comparison: Comparison) -> str:
 
 
 def _words(candidate: Candidate, section: Section) -> str:
-    scored = candidate.result.sections[section.id]
+    scored = candidate.section(section.id)
     return profile_words.section_words(candidate.result, scored)
 
 
@@ -74,7 +74,7 @@ def table(comparison: Comparison) -> pd.DataFrame:
     rows = []
     for section in words.scored_sections(comparison):
         for candidate in comparison.candidates:
-            scored = candidate.result.sections[section.id]
+            scored = candidate.section(section.id)
             name = short_title(section)
             if scored is None:
                 rows.append([name, candidate.label, _("not scored"), "", "", ""])
@@ -135,7 +135,7 @@ def _add_candidate(
         top = number * block + HEADING + ROW * place
         y = top + MARK
         write(drawn, 0, top + NAME, shorten(candidate.label, LONGEST_TITLE), shift=0)
-        scored = candidate.result.sections[section.id]
+        scored = candidate.section(section.id)
         if scored is None:
             write(drawn, 2, y, _("not scored"), shift=0)
             continue

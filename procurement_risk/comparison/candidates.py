@@ -8,13 +8,13 @@ over the decisive sections' residual scores. It orders and draws; it never decid
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from procurement_risk.assessment import Assessment
 from procurement_risk.framework import Framework
 from procurement_risk.methods import AnyResult
-from procurement_risk.methods.sections import residual_without
+from procurement_risk.methods.sections import SectionScore, band_of, residual_without
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.methods.worst import decisive
@@ -59,6 +59,22 @@ class Candidate:
     def id(self) -> str:
         """The assessment's id."""
         return self.assessment.id
+
+    def section(self, name: str) -> SectionScore | None:
+        """Return a section as it may be shown: its score and band without what may not order.
+
+        None where it is not scored, or nothing is left of it then.
+        """
+        scored = self.result.sections.get(name)
+        if scored is None or not self.left_out:
+            return scored
+        framework = self.result.framework
+        residual = residual_without(scored, framework.scale_max, self.left_out)
+        if residual is None:
+            return None
+        ends = (residual.low, residual.central, residual.high)
+        bands = Range(*(band_of(framework.policy, end) for end in ends))
+        return replace(scored, residual=residual, band=bands)
 
     @property
     def worst(self) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ Reason = Literal[
     "method",
     "subject",
     "unscored",
+    "none_ranks",
     "purchase",
     "framework",
     "pack",
@@ -35,10 +36,15 @@ Key = tuple[str, str, str, str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Apart:
-    """An assessment that cannot be compared with the others, and in what it differs."""
+    """An assessment that cannot be compared with the others, and in what it differs.
+
+    Attributes:
+        sections: The ids of the sections that would order it.
+    """
 
     entry: Entry
     reason: Reason
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +79,7 @@ def sort_entries(entries: Iterable[Entry], view: View = "order") -> Sorted:
             differs: Reason = next(
                 name for name, a, b in zip(_KEYS, key, chosen, strict=True) if a != b
             )
-            apart += [Apart(entry=entry, reason=differs) for entry, __ in others]
+            apart += [Apart(entry=e, reason=differs, sections=key[-1]) for e, __ in others]
     return Sorted(
         comparable=tuple(groups[chosen]) if chosen is not None else (),
         stopped=tuple(stopped),
@@ -108,7 +114,9 @@ def _unfit(entry: Entry, view: View) -> Reason | None:
         return "method"
     # A stop counts whatever is scored.
     orders = decisive_residual(entry.outcome, left_out_of(entry, view))
-    return None if orders or entry.outcome.red_flags.stops_fired else "unscored"
+    if orders or entry.outcome.red_flags.stops_fired:
+        return None
+    return "none_ranks" if decisive_residual(entry.outcome) else "unscored"
 
 
 def left_out_of(entry: Entry, view: View) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What could narrow or widen the lead: each weight, and each answer of the two in front.
+"""What could narrow or widen the lead: weights, answers of the two in front, open answers.
 
 The lead is how far the best of the others lies behind the leader in G. It is below nought where
 another one would be in front.
@@ -11,9 +11,18 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from procurement_risk.assessment import Answer
+from procurement_risk.assessment.conditions import order_conditions
 from procurement_risk.comparison.candidates import Candidate, decisive_residual, one_index
 from procurement_risk.framework import Option, Question
-from procurement_risk.methods.weakest_section import score
+from procurement_risk.methods.sections import residual_without
+from procurement_risk.methods.tier import rule_questions
+from procurement_risk.methods.values import (
+    QuestionValue,
+    floors_by_grade,
+    scale_of,
+    value_question,
+)
+from procurement_risk.methods.weakest_section import Result, score
 
 SWINGS = (Fraction(1, 2), Fraction(3, 2))
 
@@ -108,14 +117,25 @@ def _answer_swings(
     scores: Sequence[Mapping[str, Fraction]],
     weights: Mapping[str, Fraction],
 ) -> Iterator[Swing]:
-    """Yield how far each answer of the two in front moves the lead, over all its options at E4."""
-    for place, candidate in enumerate(candidates[:2]):
+    """Yield how far answers move the lead, over all their options at E4.
+
+    Each answer of the two in front, and every open one of the others: any of them may lead yet.
+    """
+    framework = candidates[0].result.framework
+    named = rule_questions(framework)
+    tier = {each.id for each in (*named.facts, *(scale.question for scale in named.scales))}
+    rested_on = tier | set(order_conditions(framework).options)
+    for place, candidate in enumerate(candidates):
+        still_open = frozenset(candidate.result.open)
         for section in weights:
             scored = candidate.result.sections[section]
             for value in scored.values if scored else ():
                 if value.question.id in candidate.left_out:
                     continue
-                yield _answer_swing(candidate, scores, weights, place, value.question)
+                if place > 1 and value.question.id not in still_open:
+                    continue
+                alone = value.question.id not in rested_on and not value.question.red_flag
+                yield _answer_swing(candidate, scores, weights, place, value, alone=alone)
 
 
 def _answer_swing(
@@ -123,18 +143,23 @@ def _answer_swing(
     scores: Sequence[Mapping[str, Fraction]],
     weights: Mapping[str, Fraction],
     place: int,
-    question: Question,
+    value: QuestionValue,
+    *,
+    alone: bool,
 ) -> Swing:
-    answer_set = candidate.result.answer_set
+    """``alone``: the answer moves the score of its own section, and nothing else."""
+    question = value.question
     leads: list[tuple[Fraction, Option]] = []
     stops = False
     for option in question.options:
         changed = Answer(options=(option.id,), evidence="E4")
-        answers = {**answer_set.answers, question.id: changed}
-        again = score(candidate.result.framework, replace(answer_set, answers=answers))
-        stops = stops or bool(again.red_flags.stops_fired)
-        residual = decisive_residual(again, candidate.left_out)
-        central = {name: residual[name].central for name in residual if name in weights}
+        if alone:
+            central = {**scores[place], question.section: _one_section(candidate, value, changed)}
+        else:
+            again = _scored_again(candidate, question, changed)
+            stops = stops or bool(again.red_flags.stops_fired)
+            residual = decisive_residual(again, candidate.left_out)
+            central = {name: residual[name].central for name in residual if name in weights}
         if central:
             leads.append(
                 (_lead([*scores[:place], central, *scores[place + 1 :]], weights), option)
@@ -153,3 +178,31 @@ def _answer_swing(
         stops=stops,
         is_open=question.id in candidate.result.open,
     )
+
+
+def _scored_again(candidate: Candidate, question: Question, changed: Answer) -> Result:
+    answer_set = candidate.result.answer_set
+    answers = {**answer_set.answers, question.id: changed}
+    return score(candidate.result.framework, replace(answer_set, answers=answers))
+
+
+def _one_section(candidate: Candidate, value: QuestionValue, changed: Answer) -> Fraction:
+    """Return the central score of the question's section with another answer to it."""
+    result, question = candidate.result, value.question
+    policy, scored = result.framework.policy, result.sections[question.section]
+    mitigations = {each.question: each for each in result.answer_set.mitigations}
+    again = value_question(
+        scale_of(question),
+        changed,
+        mitigations.get(question.id),
+        floors_by_grade(policy, result.tier),
+        result.answer_set.as_of,
+        agreed_helps=policy.agreed_mitigation_helps,
+        mandatory=value.mandatory,
+    )
+    assert scored is not None
+    values = tuple(again if each is value else each for each in scored.values)
+    moved_to = replace(scored, values=values)
+    residual = residual_without(moved_to, result.framework.scale_max, candidate.left_out)
+    assert residual is not None
+    return residual.central

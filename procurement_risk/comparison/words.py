@@ -16,7 +16,6 @@ from procurement_risk.language.numbers import decimal, shown
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.phrases import counted, from_to, listed
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.methods.worst import decisive
 from procurement_risk.profile import words as profile_words
 
 INDEX_MEANING = N_(
@@ -43,6 +42,9 @@ REASONS = {
     "method": N_("its questionnaire counts points, and has no section scores to compare"),
     "subject": N_("it is about the supplier as an organisation, not about a purchase"),
     "unscored": N_("it has no decisive section that is scored"),
+    "none_ranks": N_(
+        "it has no decisive section left once the questions that may not rank bids are left out"
+    ),
     "purchase": N_("it is for another purchase"),
     "framework": N_("it is answered against another version of the questionnaire: {theirs}"),
     "pack": N_("it is answered in another pack: {theirs}"),
@@ -297,7 +299,7 @@ def _theirs(apart: Apart) -> str:
         gate = framework.gate(outcome.answer_set.gate)
         return gate.label if gate else outcome.answer_set.gate
     if apart.reason == "sections" and isinstance(outcome, Result):
-        return listed([short_title(s) for s, __ in decisive(outcome)])
+        return listed([short_title(framework.section(name)) for name in apart.sections])
     return ""
 
 
@@ -305,10 +307,10 @@ def _theirs(apart: Apart) -> str:
 
 
 def scored_sections(comparison: Comparison) -> list[Section]:
-    """Return the sections that are scored for at least one candidate, in reading order."""
+    """Return the sections of which something is shown for a candidate, in reading order."""
     framework = comparison.candidates[0].result.framework
     return [
         section
         for section in framework.sections
-        if any(c.result.sections.get(section.id) for c in comparison.candidates)
+        if any(c.section(section.id) for c in comparison.candidates)
     ]

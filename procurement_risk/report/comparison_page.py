@@ -215,7 +215,7 @@ def _section_name(comparison: Comparison, name: str, title: str) -> str:
 
 
 def _central(candidate: Candidate, section: str) -> Fraction | None:
-    scored = candidate.result.sections[section]
+    scored = candidate.section(section)
     return scored.residual.central if scored else None
 
 

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from procurement_risk.assessment import Purchase
+from procurement_risk.assessment import Answer, Purchase
 from procurement_risk.assessment.answers import check_answers
+from procurement_risk.charts import compared_sections
 from procurement_risk.comparison import compare, smaa, words
 from procurement_risk.comparison.candidates import one_index
 from procurement_risk.comparison.document import comparison_to_document
@@ -185,12 +186,87 @@ def test_another_share_of_the_worst_section_that_turns_the_order_is_said():
     assert "the lead would go to" in words.order_sentences(found.firmness)
 
 
+# --- What moves the lead ---
+
+
+def test_open_answers_of_the_third_and_further_move_the_lead_as_well():
+    found = compare([bid("One"), bid("Two", SR_1="b"), bid("Three", SR_12=None, DP_1="e")])
+    assert [c.label for c in found.candidates] == ["One", "Two", "Three"]
+    of_three = {s.question.id for s in found.tornado.swings if s.whose == "Three"}
+    assert of_three <= {"SR-12"}  # its answers that are settled are not tried
+    close = compare([bid("One"), bid("Two", SR_1="b"), bid("Three", SR_12=None)])
+    (swing,) = [s for s in close.tornado.swings if s.whose == close.candidates[2].label]
+    assert (swing.question.id, swing.is_open, swing.least.id) == ("SR-12", True, "a")
+
+
+@given(rng=seeded_rngs())
+@settings(max_examples=10, deadline=None)
+def test_every_swing_of_an_answer_is_what_scoring_again_gives(rng):
+    document = by_version_2(rng, random_framework(rng))
+    framework = framework_from_document(document)
+    lines = [random_answers(rng, document, p_open=0.15, p_worst=0.1) for __ in range(3)]
+    sets = [check_answers(framework, line) for line in lines]
+    found = compare(entry(n, s, framework=framework) for n, s in zip("ABC", sets, strict=True))
+    if not found.is_possible:
+        return
+    now = [{n: r.central for n, r in c.residual.items()} for c in found.candidates]
+    for swing in found.tornado.swings:
+        if swing.question is None:
+            continue
+        place = [c.label for c in found.candidates].index(swing.whose)
+        given_set = found.candidates[place].result.answer_set
+        leads = [found.tornado.lead]
+        for option in swing.question.options:
+            changed = Answer(options=(option.id,), evidence="E4")
+            answers = {**given_set.answers, swing.question.id: changed}
+            again = score(framework, replace(given_set, answers=answers))
+            scored = {n: again.sections[n] for n in found.weights if again.sections[n]}
+            central = {n: each.residual.central for n, each in scored.items()}
+            if central:
+                first, *others = (
+                    one_index(each, found.weights)
+                    for each in [*now[:place], central, *now[place + 1 :]]
+                )
+                leads.append(min(others) - first)
+        assert (swing.low, swing.high) == (min(leads), max(leads))
+
+
 # --- What orders ---
 
 
 def two_for(purchase, gate, view="order"):
     worse = bid("Open", purchase, gate, DP_3="e", TR_1="e")
     return compare([bid("Closed", purchase, gate, SR_1="b"), worse], view=view)
+
+
+def test_what_may_not_rank_bids_is_in_no_figure_of_the_chart_before_award():
+    """The second bid differs in an internal answer and one for information only."""
+    same, worse = (
+        bid("Closed", COMPETED, "award"),
+        bid("Open", COMPETED, "award", DP_3="e", TR_1="e"),
+    )
+    shown = compared_sections.table(compare([same, worse]))
+    figures = {tuple(row[2:]) for row in shown.itertuples(index=False)}
+    assert set(shown.iloc[:, 0]) == {"DP", "SR"}
+    assert figures == {("0.0", "0.0", "0.0", "Low")}
+    whole = compared_sections.table(compare([same, worse], view="full"))
+    assert "100.0" in set(whole.iloc[:, 3])
+
+
+def test_where_nothing_is_left_that_may_rank_bids_that_is_said():
+    document = framework_of(section("TR", "decisive", asked("TR-1", "information")))
+    framework = framework_from_document(document)
+    line = {
+        "as_of": AS_OF,
+        "answers": {"TR-1": {"option": "a", "evidence": "E4"}},
+        "gate": "award",
+    }
+    answered = check_answers(framework, line)
+    entries = [entry(n, answered, framework=framework, purchase=COMPETED) for n in ("A", "B")]
+    found = compare(entries).apart
+    assert [each.reason for each in found] == ["none_ranks"] * 2
+    assert "no decisive section left" in words.apart_reason(found[0])
+    assert compare(entries, view="full").is_possible
 
 
 @pytest.mark.parametrize("gate", ["idea", "evaluation", "award"])

@@ -16,7 +16,7 @@ from procurement_risk.language import _
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio.left_out import left_out
 from procurement_risk.storage import Stored, Summary
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import address, session
 
 ADDRESS, WITHOUT, MEMORY = "purchase", "without", "comparison"
 
@@ -82,6 +82,8 @@ def purchase(known: Mapping[str, Choice]) -> str | None:
         placeholder=_("Choose a purchase with several suppliers"),
     )
     if chosen is not None and chosen != asked:
+        if asked:
+            address.forget([WITHOUT])
         st.query_params[ADDRESS] = chosen
     return chosen
 
@@ -167,16 +169,19 @@ def suppliers(key: str, choice: Choice, found: Sorted) -> list[str]:
     labels = dict(sorted(labels_of(entries).items(), key=lambda pair: pair[1]))
     stands = counting(entries, {s.id: s.supplier_id for s in choice.summaries})
     offered = [name for name in labels if name in stands]
-    without = st.query_params.get_all(WITHOUT)
-    chosen = st.multiselect(
+    own = f"compare:{key}"
+
+    def stays(without: list[str]) -> list[str]:
+        return [name for name in offered if name not in without][:MOST_COMPARED]
+
+    address.follow(WITHOUT, own, stays)
+    st.session_state[own] = [name for name in st.session_state[own] if name in labels]
+    return st.multiselect(
         _("Suppliers, two to six"),
         list(labels),
-        default=[name for name in offered if name not in without][:MOST_COMPARED],
         max_selections=MOST_COMPARED,
         format_func=lambda name: labels.get(name, name),
-        key=f"compare:{key}",
+        key=own,
+        on_change=address.remember,
+        args=(WITHOUT, own, lambda chosen: [name for name in offered if name not in chosen]),
     )
-    gone = [name for name in offered if name not in chosen]
-    if gone != without:
-        st.query_params[WITHOUT] = gone
-    return chosen

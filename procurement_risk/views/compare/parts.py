@@ -32,7 +32,8 @@ NOTES = {
         N_(
             "The lead is how far the nearest other supplier lies behind. Below 0 another one is "
             "in front. Dark bars move a weight over ±50 %, the others rescaled; light bars change "
-            "one answer of one of the two in front over all its options, checked by us (E4)."
+            "one answer of one of the two in front, or an open one of anybody, over all its "
+            "options, checked by us (E4)."
         ),
     ),
 }

@@ -102,9 +102,7 @@ def _row(candidate: Candidate) -> list[str]:
 
 
 def _score(candidate: Candidate, section: str) -> str:
-    if candidate.left_out:
-        return decimal(candidate.residual[section].central)
-    scored = candidate.result.sections[section]
+    scored = candidate.section(section)
     return profile_words.section_words(candidate.result, scored)
 
 
