@@ -161,6 +161,19 @@ def test_two_suppliers_can_be_chosen_of_three(demonstration):
     assert "Choose at least two suppliers." in said(at)
 
 
+def test_a_rival_that_was_taken_out_stays_out_in_the_link_and_follows_another_one(demonstration):
+    at = show()
+    (chosen,) = at.multiselect
+    kept = [each for each in chosen.value if each != "demo-p01-saltmarsh"]
+    chosen.set_value(kept).run()
+    assert at.query_params["without"] in ("demo-p01-saltmarsh", ["demo-p01-saltmarsh"])
+    at.query_params["without"] = "demo-p01-thistlewood"
+    at.run()
+    (chosen,) = at.multiselect
+    assert "demo-p01-thistlewood" not in chosen.value
+    assert "demo-p01" in chosen.value
+
+
 def test_what_was_worked_out_is_kept_until_an_assessment_changes(demonstration):
     at = show()
     kept = at.session_state[compare_choice.MEMORY]
