@@ -67,6 +67,12 @@ WORDS: Words = {
 }
 
 
+EXAMPLES = {
+    "when": 'when: {question: hosted, in: ["yes"]}',
+    "red_flag": "red_flag: {options: [e], class: stop}",
+}
+
+
 def unknown_key(misfit: Misfit, guess: str) -> Fault:
     """Return the fault of a key that is not known here; ``guess`` is what may be meant."""
     path = (*misfit.path, misfit.message)
@@ -94,6 +100,8 @@ def _said(misfit: Misfit, speller: Speller) -> str:
         after = _('Did you mean "{guess}"?').format(guess=guess) if guess else ""
     elif keyword == "type" and not misfit.path and misfit.found is not None:
         rule = "no_document"
+    elif keyword == "type" and misfit.path and misfit.path[-1] in EXAMPLES:
+        after = _("Such as {example}.").format(example=EXAMPLES[str(misfit.path[-1])])
     elif keyword == "pattern":
         after = _foreign_letter(str(misfit.found))
     elif keyword == "minItems":
