@@ -58,7 +58,7 @@ def comparison_page(comparison: Comparison, digest: str, *, room: Room = ROOMS[0
         headline=shortened(words.verdict(firmness).rstrip("."), room.text),
         headline_lead=_("How firm the order is"),
         meaning=shortened(words.order_sentences(firmness), 2 * room.text),
-        top=tuple(Line(shortened(said, room.text)) for said in _said(comparison)),
+        top=tuple(Line(shortened(said, room.text), lead) for lead, said in _said(comparison)),
         parts=tuple(_parts(comparison, room)),
         foot=_foot(comparison, digest),
         language=current(),
@@ -74,21 +74,29 @@ def _notice(comparison: Comparison) -> str:
     return " ".join(filter(None, notes))
 
 
-def _said(comparison: Comparison) -> Iterator[str]:
+def _said(comparison: Comparison) -> Iterator[tuple[str, str]]:
     """Yield what counts for the order, what may not, and what else is to be known of it."""
-    notes = [words.view_note(comparison), words.ranking_warning(comparison)]
-    notes.append(words.may_turn(comparison))
-    notes += [words.dominated(comparison, each) for each in comparison.candidates]
-    yield from filter(None, (*notes, *words.pending_stops(comparison)))
+    found = (
+        (_("In a tender"), [words.view_note(comparison), words.ranking_warning(comparison)]),
+        (_("Open answers"), [words.may_turn(comparison)]),
+        (
+            _("Section by section"),
+            [words.dominated(comparison, each) for each in comparison.candidates],
+        ),
+        (_("Stops pending"), words.pending_stops(comparison)),
+    )
+    for lead, sentences in found:
+        if said := " ".join(filter(None, sentences)):
+            yield lead, said
 
 
 def _parts(comparison: Comparison, room: Room) -> Iterator[Part]:
-    yield _suppliers(comparison, room)
-    yield _sections(comparison, room)
     yield from _not_ordered(comparison, room)
+    yield _suppliers(comparison, room)
     yield _turning(comparison, room)
-    yield _weights(comparison, room)
+    yield _sections(comparison, room)
     yield _differences(comparison, room)
+    yield _weights(comparison, room)
 
 
 # --- Side by side -------------------------------------------------------------------------
@@ -108,8 +116,9 @@ def _suppliers(comparison: Comparison, room: Room) -> Part:
         rows=tuple(_row(comparison, place, room) for place in range(len(comparison.candidates))),
         legend=" ".join(
             (
-                _("Filled: in how many of 100 ways of weighting a supplier comes first."),
-                _("Striped: how far the open answers can move that."),
+                _("Outlined bar: in how many of 100 ways of weighting a supplier comes first."),
+                _("Filled: in how many at the least, however the open answers come out."),
+                _("Striped: up to how many."),
                 _(words.INDEX_MEANING),
             )
         ),
@@ -132,7 +141,7 @@ def _row(comparison: Comparison, place: int, room: Room) -> BarRow:
     return BarRow(
         name=name,
         bar=Bar(
-            outlined=None,
+            outlined=Extent(100 * Fraction(share), 100 * Fraction(share)),
             filled=Extent(100 * Fraction(low), 100 * Fraction(high)),
             shade=Fraction(0),
             cuts=(Fraction(25), Fraction(50), Fraction(75)),
@@ -276,7 +285,7 @@ def _turning(comparison: Comparison, room: Room) -> Part:
         len(found), "{n} open answer moves the lead", "{n} open answers move the lead"
     )
     title = _("What the open answers could turn")
-    return _part(title, "left", (points if items else nothing,), finding if items else "")
+    return _part(title, "whole", (points if items else nothing,), finding if items else "")
 
 
 def _weights(comparison: Comparison, room: Room) -> Part:
@@ -294,7 +303,7 @@ def _weights(comparison: Comparison, room: Room) -> Part:
         widths=(5, 5),
     )
     finding = shortened(words.until(comparison.firmness).rstrip("."), room.text)
-    return _part(_("How far weights must move"), "right", (table,), finding)
+    return _part(_("How far weights must move"), "whole", (table,), finding)
 
 
 def _differences(comparison: Comparison, room: Room) -> Part:
@@ -351,7 +360,9 @@ def _foot(comparison: Comparison, digest: str) -> tuple[str, ...]:
         )
         for candidate in comparison.candidates
     ]
-    basis = _("{each}. {framework}, version {version}. Drawn from {seed}. {software}.").format(
+    basis = _(
+        "{each}. {framework}, version {version}. Weights drawn from {seed}. {software}."
+    ).format(
         each="; ".join(each),
         framework=shortened(framework.title, EVERYTHING.name),
         version=framework.version,

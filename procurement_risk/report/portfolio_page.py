@@ -20,7 +20,7 @@ from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.concentration import Concentration, Group, Measure
 from procurement_risk.portfolio.headlines import Asked
 from procurement_risk.portfolio.items import Condition, PortfolioItem
-from procurement_risk.portfolio.totals import money
+from procurement_risk.portfolio.totals import Money, money
 from procurement_risk.profile import words as profile_words
 from procurement_risk.report.page import (
     ROOMS,
@@ -106,10 +106,7 @@ def _meaning(figures: PortfolioFigures) -> str:
 
 def _top(figures: PortfolioFigures, room: Room) -> Iterator[Line]:
     sums = figures.sums
-    committed = pounds(sums.committed)
-    if sums.scaled != sums.committed:
-        words = _("{committed}; {scaled} if the pilots scale")
-        committed = words.format(committed=committed, scaled=pounds(sums.scaled))
+    committed = _committed(sums)
     if sums.unknown:
         unknown = counted(
             sums.unknown,
@@ -341,12 +338,12 @@ def _decisions(figures: PortfolioFigures, room: Room) -> Part:
         rows=tuple(
             (
                 shortened(portfolio_words.decision_label(each), room.name),
-                grouped(len(found)),
-                pounds(money(found).committed),
+                _number(found),
+                _committed(money(found)),
             )
             for each, found in figures.decisions.items()
         ),
-        widths=(5, 3, 4),
+        widths=(5, 4, 5),
     )
     title = _("Purchases by recommendation")
     gravest = next(iter(figures.decisions), "")
@@ -357,6 +354,23 @@ def _decisions(figures: PortfolioFigures, room: Room) -> Part:
     )
     part = _part(title, "left", [table] if table.rows else [], _("None."), finding)
     return replace(part, plot=_decided(figures, room)) if table.rows else part
+
+
+def _number(items: Sequence[PortfolioItem]) -> str:
+    """Return how many purchases there are, and how many of them nobody has decided yet."""
+    number, left = grouped(len(items)), sum(item.decided is None for item in items)
+    if not left:
+        return number
+    return _("{n}, {left} not decided yet").format(n=number, left=grouped(left))
+
+
+def _committed(sums: Money) -> str:
+    """Return what is committed, and what that grows to if the pilots scale."""
+    committed = pounds(sums.committed)
+    if sums.scaled == sums.committed:
+        return committed
+    words = _("{committed}; {scaled} if the pilots scale")
+    return words.format(committed=committed, scaled=pounds(sums.scaled))
 
 
 def _decided(figures: PortfolioFigures, room: Room) -> Plot:

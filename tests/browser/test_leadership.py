@@ -56,6 +56,23 @@ def test_it_can_be_read_on_any_screen_and_by_anybody(page: Page, width: int):
     assert Axe().run(page).response["violations"] == []
 
 
+PICTURES = "[...document.querySelectorAll('td.picture svg')].map(e => e.getBoundingClientRect())"
+
+
+def test_on_a_phone_each_bar_is_as_wide_as_the_page(page: Page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_content(HTML.write([exported(FRAUD)]).decode())
+    found = page.evaluate(f"{PICTURES}.map(e => [e.left, e.right])")
+
+    assert len(found) == 7
+    assert all(left >= 0 and right <= 390 and right - left > 300 for left, right in found)
+    page.set_viewport_size({"width": 1280, "height": 844})
+    assert max(page.evaluate(f"{PICTURES}.map(e => e.right - e.left)")) > 300
+    page.add_style_tag(content="table :is(tbody, tr, th, td) { display: revert !important }")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert max(page.evaluate(f"{PICTURES}.map(e => e.right - e.left)")) < 300
+
+
 def test_a_page_too_long_is_seen(page: Page):
     assert printed(page, document(worst_page("Lorem ipsum dolor " * 300, ROOMS[0]))) > 1
 

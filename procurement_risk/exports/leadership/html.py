@@ -69,6 +69,17 @@ td.picture svg { display: block; width: 100%; height: 1.35em; }
 footer { border-top: 1px solid #1a1a1a; margin-top: 1em; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media (max-width: 45rem) { .columns { display: block; } }
+@media screen and (max-width: 45rem) {
+  /* On a phone a row is a card: a picture as wide as the page, each figure named below it. */
+  table thead { position: absolute; clip-path: inset(50%); }
+  table :is(tbody, tr, th, td) { display: block; }
+  table tr { padding: 0.4em 0; border-top: 1px solid #8a9199; }
+  table tbody :is(th, td) { padding: 0.1em 0; white-space: normal; }
+  table tbody th { font-weight: bold; }
+  table td.picture { width: auto; }
+  table td:empty { display: none; }
+  table td[data-column]::before { content: attr(data-column) ": "; color: #555c63; }
+}
 @page { size: A4; margin: 11mm 13.5mm; }
 @media print {
   body { max-width: none; padding: 0; font-size: 7.8pt; line-height: 1.18;
@@ -180,7 +191,8 @@ def _block(block: Block) -> str:
             table = _table(block.title, block.columns, rows, block.widths)
             return table + _more(block.more)
         case Bars():
-            table = _table(block.title, block.columns, map(_bar_row, block.rows))
+            rows = (_bar_row(block.columns, row) for row in block.rows)
+            table = _table(block.title, block.columns, rows)
             return f'{table}<p class="small">{escape(block.legend)}</p>{_more(block.more)}'
 
 
@@ -232,8 +244,8 @@ def _short(cell: str) -> str:
     return ' class="short"' if len(cell) <= SHORT else ""
 
 
-def _bar_row(row: BarRow) -> str:
-    figures = "".join(map(_cell, row.cells))
+def _bar_row(columns: Sequence[str], row: BarRow) -> str:
+    figures = "".join(map(_cell, row.cells, columns[2:]))
     picture = f'<td class="picture">{_picture(row.bar) if row.bar else "–"}</td>'
     return f"<tr{_strong(row.strong)}>{_name(row.name)}{picture}{figures}</tr>"
 
