@@ -179,6 +179,7 @@ def test_what_is_only_proposed_has_to_be_confirmed_with_a_reason(own):
 
     assert load_framework("small").version == "2026.2"
     assert own.store.uses()[0].reason == "Pilot until May"
+    assert "1 still to be set" in said(draw("frameworks"))
     own.create(load_framework("small"), {"DP-1": "a"})
     assert "something is only proposed" in said(draw("profile", assessment="case"))
 

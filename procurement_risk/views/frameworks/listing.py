@@ -9,9 +9,10 @@ import streamlit as st
 
 from procurement_risk.framework import Framework
 from procurement_risk.framework.files import FrameworkFile
+from procurement_risk.framework.proposals import to_be_set
 from procurement_risk.framework.versions.whose import whose_words
 from procurement_risk.language import N_, _, ngettext
-from procurement_risk.language.phrases import day
+from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.storage import Use
 from procurement_risk.views.frameworks import (
@@ -84,7 +85,8 @@ def _draw_one(each: Known, put: Use | None) -> None:
     refused = offered.refusal(framework, session.store())
     number = sum(1 for _q in framework.questions())
     asked = ngettext("{n} question", "{n} questions", number).format(n=number)
-    with _card(framework, asked, _whose(framework, put), notices.extends(framework)):
+    whose, extends = _whose(framework, put), notices.extends(framework)
+    with _card(framework, asked, _to_be_set(framework), whose, extends):
         _draw_read(each)
         begin_edit.draw(each, "list")
         use.draw_retire(framework)
@@ -99,6 +101,12 @@ def _whose(framework: Framework, put: Use | None) -> str:
         return words.format(name=put.by, date=day(put.at[:10]))
     found = session.store().whose(framework)
     return _("shipped") if found.origin.kind == "shipped" else whose_words(found)
+
+
+def _to_be_set(framework: Framework) -> str:
+    """Return in how many of its questions something is only proposed; empty for none."""
+    number = len(to_be_set(framework))
+    return counted(number, "{n} still to be set", "{n} still to be set") if number else ""
 
 
 def _draw_retired(each: Known, retired: Use) -> None:

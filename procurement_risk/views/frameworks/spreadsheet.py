@@ -36,6 +36,7 @@ NUMBERS: Mapping[str, str] = {
     "risk": N_("Risk: higher is worse"),
     "marks": N_("Marks: higher is better"),
 }
+ABREAST = 3  # columns of the sheet in a row of the page
 MOST_COLUMNS, MOST_ROWS, MOST_NOTES = 40, 40, 60
 
 
@@ -125,11 +126,12 @@ def _ask_sheet(sheet: Sheet, proposed: SheetMapping | None, begin: str) -> Sheet
     )
     labels = {"": _("Not read")} | {role: _(words) for role, words in ROLES.items()}
     held: dict[int, str] = {}
-    places = st.columns(3)
     for place, number in enumerate(_columns(sheet)):
+        if place % ABREAST == 0:  # a row at a time, so that a phone keeps their order
+            places = st.columns(ABREAST)
         over = _over(sheet, int(first), number)
         label = plain(f"{letters_of(number)} · {over}") if over else letters_of(number)
-        with places[place % 3]:
+        with places[place % ABREAST]:
             role = forms.choose(label, labels, f"{begin}-{number}", before.columns.get(number, ""))
         if role:
             held[number] = role

@@ -116,10 +116,11 @@ def _version_notice(opened: session.Opened) -> None:
         return
     framework = opened.framework
     if retired := retired_words(session.store(), framework):
-        st.caption(plain(retired))
-        if others_in_use(session.store(), framework, session.frameworks()):
-            label = _("Another is in use that it can be moved to: see what moving would change")
-            session.link("details", label, assessment=opened.id, details=VERSION)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(plain(retired), width="content")
+            if others_in_use(session.store(), framework, session.frameworks()):
+                label = _("It can be moved to one in use: see what moving would change")
+                session.link("details", label, assessment=opened.id, details=VERSION)
         return
     in_use = versions_in_use(session.store())
     other = other_in_use(in_use, framework.id, framework.version)
