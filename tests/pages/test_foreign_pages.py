@@ -91,7 +91,7 @@ def test_it_stands_apart_in_a_comparison(here):
 
 def test_it_is_no_version_to_move_to(here):
     text = said(draw("details", assessment="ours", details="Version"))
-    assert "There is no other version of this framework here" in text
+    assert "There is no other version of this questionnaire here" in text
 
 
 def test_it_is_listed_apart_and_stays_while_it_is_needed(here):
