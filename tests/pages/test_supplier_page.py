@@ -5,7 +5,14 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from procurement_risk.assessment import AnswerSet, Assessment, Mitigation, Purchase, Supplier
+from procurement_risk.assessment import (
+    AnswerSet,
+    Assessment,
+    Mitigation,
+    Purchase,
+    Supplier,
+    Upstream,
+)
 from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from procurement_risk.storage import open_store
 from procurement_risk.views.shared import session
@@ -196,5 +203,16 @@ def test_what_rests_on_its_model_stands_there_though_others_sell_it(store):
     assert [each.replace("\\", "") for each in last[1:3]] == ["1 · £0", "6 · £6.925m"]
     opened = [each.proto.label for each in test.get("page_link")]
     assert sum("**" in each for each in opened) == 6
+    assert said(test).count("On its model") == 5
+    assert "As the seller, on its model and on its hosting" in said(test)
     labels = [each.label for each in test.get("download_button")]
     assert labels == ["Page to print (PDF)", "Page to print (HTML)"]
+
+
+def test_what_lies_underneath_names_a_few_purchases_and_counts_the_others(store):
+    model = Upstream(kind="model", name="Moss-1", maker="Lichen")
+    for number in range(8):
+        put(store, f"{number}", upstreams=(model,))
+    shown = cells(show(NAME, "Underneath"))
+    assert "Purchase 4 and 3 more" in shown
+    assert "Purchase 5" not in shown

@@ -32,13 +32,13 @@ def draw_each(rows: Sequence[Row]) -> None:
             draw(row)
 
 
-def draw(row: Row) -> None:
-    """Draw one row."""
+def draw(row: Row, note: str = "") -> None:
+    """Draw one row; ``note`` stands under its name, shown literally."""
     name, outcome, work, due = st.columns(WIDTHS, gap="xsmall")
     with name.container(gap=None):
         session.link("profile", f"**{plain(row.title)}**", assessment=row.id)
         parts = (row.supplier, row.buyer, row.value)
-        st.markdown(_joined(*map(plain, parts)))
+        st.markdown(_lines(_joined(*map(plain, parts)), plain(note)))
     answered = _("answered {progress}").format(progress=row.progress)
     verdict = badge(row.recommendation, decision_look(row.decision))
     outcome.markdown(_lines(verdict, _joined(plain(row.tier), answered)))

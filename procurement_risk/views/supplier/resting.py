@@ -70,8 +70,7 @@ def draw_list(rests: Sequence[Rest]) -> None:
     with st.container(key="list-rows", gap=None):
         for rest in shown:
             if line := lines.get(rest.item.id):
-                assessment_line.draw(line)
-                st.caption(plain(resting_words.ways_words(rest)))
+                assessment_line.draw(line, resting_words.ways_words(rest))
 
 
 def draw_days(rests: Sequence[Rest]) -> None:

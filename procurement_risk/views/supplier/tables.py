@@ -12,7 +12,7 @@ from procurement_risk.assessment.vocabulary import UPSTREAM_KINDS, in_words
 from procurement_risk.assessment.words import trigger_state
 from procurement_risk.framework.words import as_asked, grade_label
 from procurement_risk.language import N_, _
-from procurement_risk.language.phrases import day, listed
+from procurement_risk.language.phrases import counted, day, listed
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import supplier as supplier_view
 from procurement_risk.portfolio.supplier import (
@@ -28,6 +28,7 @@ from procurement_risk.views.shared.paging import paged
 
 T = TypeVar("T")
 PER_PAGE = 10
+MOST_NAMED = 5  # purchases on one model, host or cloud before the others are counted
 DATE_WORDS = {
     "start": N_("Contract starts"),
     "break": N_("Break date"),
@@ -76,7 +77,10 @@ def _upstream_row(each: Underneath) -> list[str]:
     name = upstream.name
     if upstream.own:
         name = _("{name} (the supplier's own)").format(name=name)
-    purchases = listed([held_title(held) for held in each.rests_on_it])
+    titles = [held_title(held) for held in each.rests_on_it]
+    if (left_out := len(titles) - MOST_NAMED) > 0:
+        titles = [*titles[:MOST_NAMED], counted(left_out, "{n} more", "{n} more")]
+    purchases = listed(titles)
     kind = _(UPSTREAM_KINDS[upstream.kind])
     return [kind, name, upstream.maker, upstream.jurisdiction, purchases]
 
