@@ -303,7 +303,7 @@ def test_on_paper_a_page_is_whole_and_one_thing_below_another(demo_server: Serve
     Without the sheet for paper the menu is on it, so this would see that it is missing.
     """
     visit(page, demo_server.url(f"{PAGES['profile']}&show=Charts"))
-    page.wait_for_function("document.querySelectorAll('.svg-container[style*=paper]').length == 3")
+    page.wait_for_function("document.querySelectorAll('.svg-container[style*=paper]').length == 2")
     rows = page.evaluate(ROWS)
 
     paper = printed(page)
@@ -313,10 +313,42 @@ def test_on_paper_a_page_is_whole_and_one_thing_below_another(demo_server: Serve
     for row in rows:
         assert text.count("".join(row.split())) == 1, row
     assert "Mywork" not in text
-    assert place(paper, "noansweryet") < place(paper, "Theshapeofresidualrisk")
+    assert place(paper, "Independentorchecked") < place(paper, "noansweryet")
     page.evaluate(WITHOUT_PAPER)
     assert "Mywork" in "".join(said for said, _, _ in printed(page, "1"))
 
+
+@pytest.mark.parametrize(
+    ("name", "marks"), [("portfolio values", 10), ("compare", 3 * 7)], ids=["values", "compare"]
+)
+def test_on_paper_every_mark_is_inside_its_chart(
+    demo_server: Server, page: Page, name: str, marks: int
+):
+    """A mark for each purchase, or for each section of each supplier; the worst ones too."""
+    visit(page, demo_server.url(PAGES[name]))
+    page.wait_for_function(f"({MARKS})().length >= {marks}")
+    page.wait_for_function("document.querySelector('.svg-container[style*=paper]')")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+
+    assert len(page.evaluate(f"({MARKS})().filter(({INSIDE}))")) == marks
+    width = page.evaluate("document.querySelector('.svg-container').offsetWidth")
+    assert width <= 703  # A4 upright, less the margins
+    assert not page.locator("[data-testid=stSidebar]").is_visible()
+    assert page.locator(".stDownloadButton:visible, .stMultiSelect:visible").count() == 0
+    # As large as it is on the screen, it would be cut.
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert len(page.evaluate(f"({MARKS})().filter(({INSIDE}))")) < marks
+
+
+MARKS = """() => [...document.querySelector('.js-plotly-plot')
+    .querySelectorAll('.scatterlayer .point')]"""
+INSIDE = """mark => {
+  const box = mark.closest('.svg-container').getBoundingClientRect();
+  const at = mark.getBoundingClientRect();
+  return at.width > 0 && at.left >= box.left && at.right <= box.right + 1
+    && at.top >= box.top && at.bottom <= box.bottom + 1;
+}"""
 
 # The label over each bar of the evidence: a section, and how much of it is answered.
 ROWS = """() => [...document.querySelectorAll('.st-key-picture-evidence_mix .annotation-text')]
