@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 from procurement_risk.charts import (
     compared_sections,
     concentration_bars,
+    evidence_age,
     evidence_mix,
     exposure,
     impact_points,
@@ -24,15 +25,21 @@ from procurement_risk.charts import (
     rank_shares,
     section_bars,
     section_shares,
+    section_slopes,
     supplier_sections,
+    timeline,
+    timeline_months,
     value_bands,
 )
 
 Subject = TypeVar("Subject", contravariant=True)
-SUBJECTS = ("result", "impact", "comparison", "portfolio", "concentration", "supplier", "months")
+SUBJECTS = (
+    "result", "impact", "comparison", "portfolio", "concentration", "supplier", "months",
+    "dated", "trend",
+)  # fmt: skip
 """What there are charts of, as a chart's ``ABOUT`` names it: a result in sections or in points,
-suppliers compared, the items of a portfolio, one concentration, one supplier's purchases, and
-what a portfolio came to month by month."""
+suppliers compared, the items of a portfolio, one concentration, one supplier's purchases, what a
+portfolio came to month by month, its purchases on a day, how a result moved."""
 
 
 class Chart(Protocol[Subject]):
@@ -74,6 +81,10 @@ CHARTS: Mapping[str, Chart[Any]] = {
         concentration_bars,
         supplier_sections,
         exposure,
+        timeline,
+        timeline_months,
+        evidence_age,
+        section_slopes,
     )
 }
 """Every chart by its name, which is that of its module."""
@@ -87,12 +98,13 @@ def about(kind: str) -> dict[str, Chart[Any]]:
 FORMS: Mapping[str, tuple[str, str]] = {
     "sections": ("portfolio_heat_map", "section_shares"),
     "value": ("portfolio_value", "value_bands"),
+    "timeline": ("timeline", "timeline_months"),
 }
-"""By what is asked: the chart that draws each purchase, and the one that counts them. The first
+"""By what is asked: the chart that draws each by itself, and the one that counts them. The first
 says by its ``MOST`` how many it is for."""
 
 
 def form(asked: str, number: int) -> str:
-    """Return the name of the chart that is right for ``number`` purchases."""
+    """Return the name of the chart that is right for ``number`` purchases, or days."""
     few, many = FORMS[asked]
     return few if number <= CHARTS[few].MOST else many  # type: ignore[attr-defined]

@@ -8,9 +8,10 @@ from fractions import Fraction
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import SMALL, Palette, blank, palette, row_heading, stack
+from procurement_risk.charts import grade_bars
+from procurement_risk.charts.family import blank, palette, row_heading, stack
 from procurement_risk.framework import Section
-from procurement_risk.framework.words import grade_label, short_title
+from procurement_risk.framework.words import short_title
 from procurement_risk.language import _
 from procurement_risk.language.numbers import decimal
 from procurement_risk.methods.weakest_section import Result
@@ -23,7 +24,6 @@ from procurement_risk.profile.evidence import (
 
 ABOUT = "result"
 BLOCK_PIXELS = 62
-WIDE_ENOUGH = 9  # per cent of the width that a grade's name needs, on a phone
 
 
 def title(result: Result) -> str:
@@ -43,15 +43,11 @@ def alt(result: Result) -> str:
     """Return every section's shares as one text, leaving out what is nought."""
     parts = []
     for section, shares in _shares(result):
-        words = [f"{_alt(g)} {decimal(share)}" for g, share in shares.items() if share]
+        words = [f"{grade_bars.short(g)} {decimal(share)}" for g, share in shares.items() if share]
         parts.append(f"{short_title(section)}: {', '.join(words) or _('not scored')}")
     return _("Share of weight by evidence grade, per cent. {sections}.").format(
         sections="; ".join(parts)
     )
-
-
-def _alt(grade: str) -> str:
-    return _("open") if grade == OPEN else grade
 
 
 def table(result: Result) -> pd.DataFrame:
@@ -60,7 +56,7 @@ def table(result: Result) -> pd.DataFrame:
     for section, shares in _shares(result):
         numbers = [decimal(shares[g]) if shares else _("not scored") for g in STRONGEST_FIRST]
         rows.append([short_title(section), *numbers])
-    columns = [_("Section"), *(f"{_label(g)}, %" for g in STRONGEST_FIRST)]
+    columns = [_("Section"), *(f"{grade_bars.label(g)}, %" for g in STRONGEST_FIRST)]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -72,21 +68,11 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
     tops, bottom = stack([bool(shares) for __, shares in rows])
     for row, (section, shares) in zip(tops, rows, strict=True):
         row_heading(drawn, row + 0.22, short_title(section), _answered(shares))
-    for place, grade in enumerate(STRONGEST_FIRST):
-        _add_grade(drawn, rows, grade, place, colours)
+    scored = [(row + 0.67, shares) for row, (__, shares) in zip(tops, rows, strict=True) if shares]
+    grade_bars.add(drawn, scored, colours)
     drawn.update_layout(
         height=150 + BLOCK_PIXELS * bottom,
-        barmode="stack",
-        bargap=0,
-        margin={"t": 4, "b": 142},
-        legend={
-            "y": 0,
-            "yref": "container",
-            "yanchor": "bottom",
-            "orientation": "v",
-            "traceorder": "normal",
-        },
-        xaxis={"range": [0, 100], "visible": False},
+        margin={"t": 142, "b": 4},
         yaxis={"range": [bottom, 0], "visible": False},
     )
     return drawn
@@ -96,43 +82,6 @@ def _answered(shares: Mapping[str, Fraction]) -> str:
     if not shares:
         return _("not scored")
     return _("{share} answered").format(share=f"{decimal(100 - shares[OPEN])} %")
-
-
-def _add_grade(
-    drawn: go.Figure,
-    rows: list[tuple[Section, dict[str, Fraction]]],
-    grade: str,
-    place: int,
-    colours: Palette,
-) -> None:
-    tops = stack([bool(shares) for __, shares in rows])[0]
-    scored = [(row, s[grade]) for row, (__, s) in zip(tops, rows, strict=True) if s]
-    is_open = grade == OPEN
-    fill = "rgba(0,0,0,0)" if is_open else colours.ramp[place]
-    marker = {
-        "color": fill,
-        "line": {"color": colours.line, "width": 1},
-        "pattern": {
-            "shape": "/" if is_open else "",
-            "fgcolor": colours.muted,
-            "size": 7,
-            "solidity": 0.18,
-        },
-    }
-    drawn.add_bar(
-        y=[row + 0.67 for row, __ in scored],
-        x=[float(share) for __, share in scored],
-        width=0.44,
-        orientation="h",
-        name=_label(grade),
-        marker=marker,
-        text=["" if is_open or share < WIDE_ENOUGH else grade for __, share in scored],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        constraintext="none",
-        textfont={"size": SMALL, "color": colours.text if is_open else colours.on_ramp[place]},
-    )
 
 
 def _shares(result: Result) -> list[tuple[Section, dict[str, Fraction]]]:
@@ -147,7 +96,3 @@ def _shares(result: Result) -> list[tuple[Section, dict[str, Fraction]]]:
         grades = STRONGEST_FIRST if weights else ()
         found.append((section, {g: Fraction(100 * weights[g], total) for g in grades}))
     return found
-
-
-def _label(grade: str) -> str:
-    return _("Open, no answer yet") if grade == OPEN else grade_label(grade)

@@ -71,7 +71,7 @@ def table(items: Sequence[PortfolioItem]) -> pd.DataFrame:
         rows.append(
             [
                 item.purchase.title,
-                _("not known") if item.committed is None else item.committed,
+                portfolio_words.pounds_cell(item),
                 portfolio_words.section_title(item, figure),
                 shown(figure.central),
                 portfolio_words.band_words(item, figure),

@@ -367,3 +367,8 @@ def value_words(item: PortfolioItem) -> str:
     return _("{value} now, {scaled} if it scales").format(
         value=words, scaled=about_pounds(item.purchase.value_if_scaled)
     )
+
+
+def pounds_cell(item: PortfolioItem) -> int | str:
+    """Return the committed pounds as a table holds them: a number, or that it is not known."""
+    return _("not known") if item.committed is None else item.committed

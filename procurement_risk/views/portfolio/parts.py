@@ -81,8 +81,9 @@ def _draw_folded(items: Items, key: str) -> None:
 
 
 def days(items: Items) -> None:
-    """Draw breaks and ends of the next twelve months, and overdue conditions."""
+    """Draw what is due within a year, and overdue conditions."""
     today = session.today()
+    pictures.ahead(items)
     ahead = dates_ahead(items, today)
     st.subheader(_("Break dates and contract ends in the next twelve months"), anchor=False)
     if not ahead:
@@ -142,6 +143,7 @@ def _overdue_words(found: Overdue) -> str:
 
 def evidence(items: Items) -> None:
     """Draw what calls for a new look, and how strong the evidence is."""
+    pictures.evidence_age(items)
     found = stale(items, session.today())
     st.subheader(_("Due for a new look"), anchor=False)
     if not found:

@@ -18,6 +18,8 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import words as portfolio_words
+from procurement_risk.portfolio.ahead import Dated
+from procurement_risk.portfolio.ahead import ahead as days_ahead
 from procurement_risk.portfolio.bands import key_of
 from procurement_risk.portfolio.concentration import (
     KINDS,
@@ -42,7 +44,15 @@ Behind = Callable[[Items, Sequence[str]], list[PortfolioItem]]
 CLICK = N_("Choose a mark to see the purchases behind it.")
 
 
-def _draw_chart(chart: str, subject: object, items: Items, note: str, name: str = "") -> list[str]:
+def _draw_chart(
+    chart: str,
+    subject: object,
+    items: Items,
+    note: str,
+    name: str = "",
+    *,
+    picks: bool = True,
+) -> list[str]:
     """Draw a chart of ``items`` and return what the mark that was picked in it carries."""
     today = session.today()
     words = counted(len(items), "{n} purchase", "{n} purchases")
@@ -53,7 +63,7 @@ def _draw_chart(chart: str, subject: object, items: Items, note: str, name: str 
         about=[f"{words}, {day(today)}", *chart_view.fictional(items), *foreign],
         file_name=f"{name or chart} {today}",
         note=note,
-        picks=True,
+        picks=picks,
         name=name,
     )
 
@@ -101,6 +111,27 @@ def value(items: Items) -> None:
     ).format(n=portfolio_value.MOST)
     mark = _draw_chart("value_bands", items, items, f"{note} {_(CLICK)}")
     _draw_behind(items, mark, value_bands.behind, "value")
+
+
+def ahead(items: Items) -> None:
+    """Draw what is due within a year: a mark each, or, where there are many, counted by month."""
+    about = Dated(tuple(items), session.today())
+    note = _(
+        "Decisions and agreed conditions with a day, breaks and contract ends, from today to a "
+        "year from now. What has passed its day stands below."
+    )
+    _draw_chart(form("timeline", len(days_ahead(about))), about, items, note, picks=False)
+
+
+def evidence_age(items: Items) -> None:
+    """Draw how strong the evidence is, by the age of the assessment that it stands in."""
+    note = _(
+        "By the day each assessment is as of: the share of the weight of all its answers that "
+        "rests on each grade of evidence, on that day. How many have evidence that has run out "
+        "by now stands in the table."
+    )
+    about = Dated(tuple(items), session.today())
+    _draw_chart("evidence_age", about, items, note, picks=False)
 
 
 def _draw_behind(items: Items, mark: Sequence[str], behind: Behind, key: str) -> None:

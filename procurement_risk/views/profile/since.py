@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from procurement_risk.assessment import Upstream
+from procurement_risk.charts.section_slopes import slopes
 from procurement_risk.exports.earlier import assessment_before
 from procurement_risk.framework import Framework
 from procurement_risk.framework.words import as_asked, grade_label, version_words
@@ -19,9 +20,13 @@ from procurement_risk.profile.method_words import METHOD_WORDS
 from procurement_risk.profile.since import Changed
 from procurement_risk.profile.trend import Trend, trend
 from procurement_risk.storage import Stored
-from procurement_risk.views.shared import session, tables, trend_table
+from procurement_risk.views.shared import chart_view, session, tables, trend_table
 from procurement_risk.views.shared.session import Opened
 
+SLOPES_NOTE = N_(
+    "Residual risk, the middle of its range: 0 no risk found, 100 the worst. A strong line became "
+    "worse, a dotted one better. A section that was scored only once has its name alone."
+)
 WHAT_WORDS = {
     "answer": N_("Answer"),
     "evidence": N_("Evidence"),
@@ -54,6 +59,14 @@ def draw(opened: Opened) -> None:
     found = trend(framework, old, opened.framework, new)
     _draw_tier(found)
     trend_table.draw(found)
+    if slopes(found):
+        chart_view.draw(
+            "section_slopes",
+            found,
+            about=chart_view.about(opened.assessment),
+            file_name=f"since-last-time-{opened.id}",
+            note=_(SLOPES_NOTE),
+        )
     st.caption(_(_method_note(framework, opened.framework)))
     _draw_underneath(before.assessment.upstreams, opened.assessment.upstreams)
     _draw_changes(since.changed(framework, old, opened.framework, new))
