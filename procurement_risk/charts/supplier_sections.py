@@ -1,30 +1,41 @@
-"""The sections of several purchases from one supplier, a block each, in no order of risk.
+"""The sections of a supplier's purchases: a strip a section, a mark a purchase, in no rank.
 
-Every row says its score and band in words above a line from the best way the open answers could
-come out to the worst.
+Purchases of the same figure, to a whole per cent, share a mark. The worst of each section is
+named; a hollow mark is not settled. No strip says anything of the supplier: each purchase stands
+for itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import SIZE, SMALL, band_colour, blank, literal, palette
-from procurement_risk.framework import Section
-from procurement_risk.framework.words import short_title
+from procurement_risk.charts.family import (
+    Palette,
+    band_colour,
+    blank,
+    cuts,
+    literal,
+    name_bands,
+    palette,
+    row_heading,
+)
 from procurement_risk.language import _, pgettext
-from procurement_risk.language.numbers import decimal
+from procurement_risk.language.numbers import grouped, shown
 from procurement_risk.language.phrases import counted
-from procurement_risk.methods.sections import SectionScore
-from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import words as profile_words
+from procurement_risk.language.text import shorten
+from procurement_risk.portfolio import words as portfolio_words
+from procurement_risk.portfolio.bands import section_titles
+from procurement_risk.portfolio.items import PortfolioItem, SectionFigure
 
 ABOUT = "supplier"
-ROW, HEADING, GAP = 40, 34, 18  # pixels
-LONGEST_HEADING = 46  # characters that fit a phone
+ROW = 62  # pixels
+LONGEST = 30  # characters of a name that fit a phone beside its section
+MOST_NAMED = 3  # purchases behind one mark, when somebody points at it
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,43 +43,42 @@ class Block:
     """One purchase: what it is called, and what was found."""
 
     name: str
-    result: Result
+    item: PortfolioItem
 
 
 def title(blocks: Sequence[Block]) -> str:
     """Return what the picture shows."""
     return counted(
         len(blocks),
-        "Residual risk of each section and its range, for {n} purchase",
-        "Residual risk of each section and its range, for {n} purchases, each by itself",
+        "Residual risk of each section, for {n} purchase",
+        "Residual risk of each section, for {n} purchases, each by itself",
     )
 
 
 def alt(blocks: Sequence[Block]) -> str:
-    """Return every section's residual score and band, purchase by purchase."""
-    told = []
-    for block in blocks:
-        parts = [
-            f"{short_title(section)} {profile_words.section_words(block.result, scored)}"
-            for section, scored in _sections(block.result)
-        ]
-        told.append(f"{block.name}: {'; '.join(parts)}.")
-    return " ".join([_("Residual risk from 0 to 100 per cent."), *told])
+    """Return how many purchases each strip has, and the worst of it."""
+    parts = [
+        f"{section}: {grouped(len(found))}, {_worst_words(found)}"
+        for section, found in _strips(blocks).items()
+        if found
+    ]
+    return _("Residual risk, per cent; of each section the number and the worst. {all}.").format(
+        all="; ".join(parts) or _("nothing to show")
+    )
 
 
 def table(blocks: Sequence[Block]) -> pd.DataFrame:
     """Return one row for each section of each purchase: its residual risk, and its band."""
-    rows = []
-    for block in blocks:
-        for section, scored in _sections(block.result):
-            name = short_title(section)
-            if scored is None:
-                rows.append([block.name, name, "", "", "", _("not scored"), ""])
-                continue
-            ends = scored.residual
-            numbers = [decimal(each) for each in (ends.low, ends.central, ends.high)]
-            band = profile_words.band_range(block.result.framework, scored.band)
-            rows.append([block.name, name, *numbers, band, decimal(100 * scored.complete)])
+    rows = [
+        [
+            block.name,
+            portfolio_words.section_title(block.item, each),
+            *map(shown, (each.low, each.central, each.high)),
+            portfolio_words.band_words(block.item, each),
+        ]
+        for block in blocks
+        for each in block.item.sections
+    ]
     columns = [
         _("Purchase"),
         _("Section"),
@@ -76,83 +86,105 @@ def table(blocks: Sequence[Block]) -> pd.DataFrame:
         _("Central"),
         pgettext("end of a range", "High"),
         _("Band"),
-        _("Answered, %"),
     ]
     return pd.DataFrame(rows, columns=columns)
 
 
 def figure(blocks: Sequence[Block], dark: bool = False) -> go.Figure:
-    """Return the picture; heights are counted in pixels from the top."""
-    drawn = blank(dark)
-    y = 0.0
-    for block in blocks:
-        y = _add_block(drawn, block, y, dark)
-    cuts = {tuple(b.start for b in block.result.framework.policy.bands[1:]) for block in blocks}
-    ticks = [0, *cuts.pop(), 100] if len(cuts) == 1 else [0, 100]
+    """Return the picture: as high as there are sections, however many purchases there are."""
+    colours, drawn = palette(dark), blank(dark)
+    strips = {name: found for name, found in _strips(blocks).items() if found}
+    policies = {block.item.framework.policy.bands for block in blocks if block.item.sections}
+    for row, (section, found) in enumerate(strips.items()):
+        top = row * ROW
+        row_heading(drawn, top + 14, section, _worst_words(found))
+        drawn.add_shape(
+            type="rect",
+            x0=0,
+            x1=100,
+            y0=top + 28,
+            y1=top + ROW - 6,
+            fillcolor=colours.shade,
+            line_width=0,
+        )
+        drawn.add_scatter(**_marks(found, top + (ROW + 22) / 2, colours))
+    if len(policies) == 1:
+        policy = next(b.item.framework.policy for b in blocks if b.item.sections)
+        name_bands(drawn, policy, colours)
+        for cut in cuts(policy):
+            line = {"color": colours.line, "width": 1, "dash": "dot"}
+            drawn.add_shape(type="line", x0=cut, x1=cut, yref="paper", y0=0, y1=1, line=line)
     drawn.update_layout(
-        height=y + 40,
-        margin={"t": 4, "b": 36},
+        height=ROW * max(len(strips), 1) + 74,
+        margin={"t": 36, "b": 36},
         showlegend=False,
-        xaxis={"range": [-2, 102], "tickvals": ticks, "showgrid": False},
-        yaxis={"range": [y, 0], "visible": False},
+        hovermode="closest",
+        xaxis={"range": [-2, 102], "tickvals": [0, 25, 50, 75, 100], "showgrid": False},
+        yaxis={"range": [ROW * max(len(strips), 1), 0], "visible": False},
     )
     return drawn
 
 
-def _add_block(drawn: go.Figure, block: Block, top: float, dark: bool) -> float:
-    """Draw one purchase from ``top`` on, and return where it ends."""
-    name = block.name
-    if len(name) > LONGEST_HEADING:
-        name = f"{name[: LONGEST_HEADING - 1]}…"
-    _write(drawn, top + HEADING / 2, f"<b>{literal(name)}</b>", SIZE)
-    y = top + HEADING
-    for section, scored in _sections(block.result):
-        words = profile_words.section_words(block.result, scored)
-        _write(drawn, y + 10, literal(f"{short_title(section)}  {words}"), SMALL)
-        if scored is not None:
-            _add_row(drawn, block.result, scored, y + 27, dark)
-        y += ROW
-    return y + GAP
+Found = Sequence[tuple[Block, SectionFigure]]
 
 
-def _add_row(drawn: go.Figure, result: Result, scored: SectionScore, y: float, dark: bool) -> None:
-    colours, policy = palette(dark), result.framework.policy
-    drawn.add_shape(
-        type="rect", x0=0, x1=100, y0=y - 8, y1=y + 8, fillcolor=colours.shade, line_width=0
-    )
-    for band in policy.bands[1:]:
-        line = {"color": colours.line, "width": 1, "dash": "dot"}
-        drawn.add_shape(type="line", x0=band.start, x1=band.start, y0=y - 8, y1=y + 8, line=line)
-    ends = scored.residual
-    drawn.add_scatter(
-        x=[float(ends.low), float(ends.high)],
-        y=[y, y],
-        mode="lines",
-        line={"color": colours.text, "width": 4},
-    )
-    marker = {
-        "symbol": "square",
-        "size": 13,
-        "color": band_colour(policy, scored.band.central, colours),
-        "line": {"width": 1.5, "color": colours.text},
+def _strips(blocks: Sequence[Block]) -> dict[str, list[tuple[Block, SectionFigure]]]:
+    found: dict[str, list[tuple[Block, SectionFigure]]] = {
+        name: [] for name in section_titles([block.item for block in blocks])
     }
-    drawn.add_scatter(x=[float(ends.central)], y=[y], mode="markers", marker=marker)
+    for block in blocks:
+        for each in block.item.sections:
+            found[portfolio_words.section_title(block.item, each)].append((block, each))
+    return found
 
 
-def _write(drawn: go.Figure, y: float, text: str, size: int) -> None:
-    drawn.add_annotation(
-        x=0,
-        y=y,
-        text=text,
-        font={"size": size},
-        showarrow=False,
-        xanchor="left",
-        yanchor="middle",
-        align="left",
-        xshift=-4,
-    )
+def _worst_words(found: Found) -> str:
+    """Return the worst purchase of a section with its figure and its band."""
+    block, figure = max(found, key=lambda pair: (Fraction(pair[1].central), pair[0].item.id))
+    return f"{shorten(block.name, LONGEST)} {portfolio_words.figure_words(block.item, figure)}"
 
 
-def _sections(result: Result) -> list[tuple[Section, SectionScore | None]]:
-    scored = result.sections
-    return [(s, scored[s.id]) for s in result.framework.sections if s.id in scored]
+def _marks(found: Found, y: float, colours: Palette) -> dict[str, object]:
+    """Return the marks of one strip, as Plotly takes them: one for each figure that occurs."""
+    groups = list(_groups(found))
+    inks = [
+        band_colour(g[0][0].item.framework.policy, g[0][1].band_central, colours) for g in groups
+    ]
+    fills = [
+        ink if all(each.low == each.high for _b, each in group) else colours.paper
+        for ink, group in zip(inks, groups, strict=True)
+    ]
+    return {
+        "x": [float(group[0][1].central) for group in groups],
+        "y": [y for _group in groups],
+        "mode": "markers",
+        "customdata": [[len(group)] for group in groups],
+        "hovertext": [_hover(group) for group in groups],
+        "hoverinfo": "text",
+        "marker": {
+            "symbol": "square",
+            "size": [9 + min(9, 2 * (len(group) - 1) ** 0.5) for group in groups],
+            "color": fills,
+            "line": {"width": 2, "color": inks},
+        },
+        "cliponaxis": False,
+    }
+
+
+def _groups(found: Found) -> Iterator[list[tuple[Block, SectionFigure]]]:
+    """Yield the purchases of each figure together, so that a picture does not grow with them."""
+    by_figure: dict[str, list[tuple[Block, SectionFigure]]] = {}
+    for block, figure in found:
+        key = f"{round(Fraction(figure.central))} {figure.band_central}"
+        by_figure.setdefault(key, []).append((block, figure))
+    yield from by_figure.values()
+
+
+def _hover(group: Found) -> str:
+    names = [
+        f"{shorten(block.name, LONGEST)} {portfolio_words.figure_words(block.item, figure)}"
+        for block, figure in group[:MOST_NAMED]
+    ]
+    if len(group) > MOST_NAMED:
+        names.append(counted(len(group) - MOST_NAMED, "and {n} more", "and {n} more"))
+    return "<br>".join(map(literal, names))

@@ -182,7 +182,8 @@ def _days(today: str, other: str) -> int:
 
 def _month_starts(today: str) -> list[str]:
     """Return the first days of the months that begin within a year of ``today``."""
-    found, at = [], date.fromisoformat(today).replace(day=1)
+    found: list[str] = []
+    at = date.fromisoformat(today).replace(day=1)
     while len(found) < 12:
         at = (at + timedelta(days=32)).replace(day=1)
         found.append(at.isoformat())

@@ -17,6 +17,7 @@ from procurement_risk.charts import supplier_sections
 from procurement_risk.charts.supplier_sections import Block
 from procurement_risk.framework import Framework
 from procurement_risk.portfolio import supplier as supplier_view
+from procurement_risk.portfolio.items import item_of
 from procurement_risk.portfolio.supplier import Case, hold
 from tests.support.stored_examples import framework
 
@@ -245,25 +246,44 @@ def test_the_newest_assessment_as_an_organisation_is_the_one():
 # --- The chart ---
 
 
+def block(name, found):
+    given = found.assessment
+    return Block(name, item_of(given, found.framework, found.result))
+
+
 def blocks():
     half = case(answers={"CX-01": Answer(options=("a",)), "DP-01": Answer(options=("c",))})
-    none = case("two", "A title that is very much longer than any phone could ever hold")
-    return [Block("<b>Rotas</b>", half.scored), Block(none.assessment.purchase.title, none.scored)]
+    return [
+        block("<b>Rotas</b>", half),
+        block("A title that is very much longer than any phone could ever hold", case("two")),
+    ]
 
 
-def test_every_row_of_the_chart_says_its_band_in_words():
+def test_every_strip_says_its_worst_purchase_and_its_band_in_words():
     drawn = supplier_sections.figure(blocks())
     texts = [each.text for each in drawn.layout.annotations]
     assert any("Low to High" in text for text in texts)
-    assert "<b>&lt;b&gt;Rotas&lt;/b&gt;</b>" in texts
-    assert all(len(text) < 60 for text in texts)
+    assert any("&lt;b&gt;Rotas&lt;/b&gt; 33.3 to 100.0" in text for text in texts)
+    assert all("<b>Rotas" not in text for text in texts)
 
 
 def test_the_table_holds_what_the_chart_shows():
     table = supplier_sections.table(blocks())
-    assert table.shape == (2, 7)
-    assert table.iloc[0].tolist()[2:5] == ["33.3", "66.7", "100.0"]
+    assert table.shape == (2, 6)
+    assert table.iloc[0].tolist()[2:] == ["33.3", "66.7", "100.0", "Low to High"]
     assert "33.3 to 100.0, Low to High" in supplier_sections.alt(blocks())
+    (marks,) = supplier_sections.figure(blocks()).data
+    assert sorted(marks.x) == sorted(map(float, table["Central"]))
+
+
+def test_six_hundred_purchases_make_no_larger_picture_than_three():
+    """As high, and a mark for each figure that occurs."""
+    few, lots = (supplier_sections.figure(blocks()[:1] * number) for number in (3, 600))
+
+    assert few.layout.height == lots.layout.height
+    assert sum(mark[0] for mark in lots.data[0].customdata) == 600
+    assert len(lots.data[0].x) == len(few.data[0].x)
+    assert lots.data[0].marker.color[0] != lots.data[0].marker.line.color[0]
 
 
 @pytest.mark.parametrize("dark", [True, False])

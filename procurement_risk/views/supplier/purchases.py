@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -12,9 +13,10 @@ from procurement_risk.framework.words import version_words
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
+from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.kept import items_of
 from procurement_risk.portfolio.supplier import Case, Held
 from procurement_risk.profile.method_words import stakes
-from procurement_risk.profile.words import RANGE_AND_MARK
 from procurement_risk.views.shared import chart_view, session
 from procurement_risk.views.shared.badges import verdict_badge
 from procurement_risk.views.shared.paging import paged
@@ -29,8 +31,9 @@ STANDING_WORDS: dict[str, str] = {
     "organisation": N_("once for all purchases"),
 }
 SECTIONS_NOTE = N_(
-    "The assessment that stands for each purchase, in order of their titles. 0 is no risk found, "
-    "100 the worst."
+    "A mark for the assessment that stands for each purchase, at the middle of its range: 0 is no "
+    "risk found, 100 the worst. The worst of each section is named; point at a mark for the "
+    "others. A larger mark is several purchases, a hollow one is not settled."
 )
 
 
@@ -68,35 +71,38 @@ def _draw_case(held: Held, case: Case) -> None:
 
 
 def draw_sections(purchases: Sequence[Held], name: str) -> None:
-    """Draw the sections of the purchases, a few at a time: only those are worked out."""
-    shown = paged(purchases, "supplier-sections", PER_PAGE)
-    scored = [each for each in shown if each.counting.scored is not None]
+    """Draw the sections of all purchases, a strip each."""
+    items = {item.id: item for item in items_of(session.store())}
+    found = [
+        _block(each, items[each.counting.assessment.id])
+        for each in purchases
+        if each.counting.assessment.id in items
+    ]
+    scored = [block for block in found if block.item.sections]
     if scored:
         chart_view.draw(
             "supplier_sections",
-            [_block(each) for each in scored],
-            about=[name, *chart_view.fictional([e.counting.assessment for e in scored])],
+            scored,
+            about=[name, *chart_view.fictional([block.item for block in scored])],
             file_name=f"sections-{name}",
-            note=" ".join(_(sentence) for sentence in (SECTIONS_NOTE, RANGE_AND_MARK)),
+            note=_(SECTIONS_NOTE),
         )
-    if counted_in_points := len(shown) - len(scored):
+    if without := len(found) - len(scored):
         st.caption(
             counted(
-                counted_in_points,
-                "{n} purchase was assessed in points, which have no sections to show here.",
-                "{n} purchases were assessed in points, which have no sections to show here.",
+                without,
+                "{n} purchase has no scored section to show here.",
+                "{n} purchases have no scored section to show here.",
             )
         )
     if not purchases:
         st.markdown(_("No purchase from this supplier is on file."))
 
 
-def _block(held: Held) -> Block:
-    result = held.counting.scored
-    assert result is not None
+def _block(held: Held, item: PortfolioItem) -> Block:
     name = marked_title(held)
     if held.standing == "not_chosen":
         name = _("{title} ({standing})").format(
             title=name, standing=_(STANDING_WORDS["not_chosen"])
         )
-    return Block(name, result)
+    return Block(name, replace(item, framework=session.spoken(item.framework)))
