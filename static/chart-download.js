@@ -1,6 +1,6 @@
 // Downloads a chart as a picture or as its table, in the browser alone. Plotly's own "toImage"
-// button, which the page hides, makes the picture; for it the chart gets a background, and its
-// title, which on the page stands above it.
+// button, which the page hides, makes the picture; for it the chart gets a white background and
+// light colours whatever the theme, its title, which on the page stands above it, and its source.
 (function () {
   if (window.__chartDownload) return;
   window.__chartDownload = true;
@@ -8,6 +8,8 @@
   const LINE = 20; // pixels that a line of the title takes
   const LETTER = 7.5; // pixels that a letter takes, on average
   // A picture knows only the fonts of the machine: with another one, words would not fit.
+  const PAPER = "#ffffff";
+  const COLOUR = /#[0-9a-f]{6}\b|rgba\([^)]*\)/gi;
   const FONT = "Helvetica, Arial, sans-serif";
 
   const style = document.createElement("style");
@@ -30,6 +32,18 @@
     return longer.length <= most ? [...lines.slice(0, -1), longer] : [...lines, word];
   }, [""]).filter(Boolean);
 
+  // The colours of the dark theme, each with the one that the light theme has in its place.
+  const recoloured = (value, colours) => {
+    if (typeof value === "string") {
+      return value.replace(COLOUR, (found) => colours[found.toLowerCase()] ?? found);
+    }
+    if (Array.isArray(value)) return value.map((each) => recoloured(each, colours));
+    if (value?.constructor !== Object) return value; // numbers, and Plotly's arrays of them
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]) => [name, recoloured(each, colours)]),
+    );
+  };
+
   const save = (name, blob) => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
@@ -44,7 +58,7 @@
   };
 
   const savePicture = (button) => {
-    const { chartName, chartFormat, chartTitle, chartAbout, chartBackground } = button.dataset;
+    const { chartName, chartFormat, chartTitle, chartAbout, chartSource } = button.dataset;
     const chart = button.closest('[class*="st-key-picture-"]')?.querySelector(".js-plotly-plot");
     const maker = chart?.querySelector(".modebar-btn");
     if (!maker) return;
@@ -54,15 +68,29 @@
     const about = chartAbout.split("\n").flatMap((line) => wrapped(line, most)).map(escaped);
     const lines = [...title, ...about];
     const room = LINE * (lines.length + 1);
-    const height = full.height + room;
+    const height = full.height + room + LINE;
     const kept = { ...layout };
+    const data = chart.data;
     const options = context.toImageButtonOptions;
+    const colours = JSON.parse(button.dataset.chartColours);
+    chart.data = recoloured(data, colours);
+    Object.assign(layout, recoloured(layout, colours));
     Object.assign(layout, {
-      paper_bgcolor: chartBackground,
+      paper_bgcolor: PAPER,
       width: full.width,
       height,
       font: { ...layout.font, family: FONT },
-      margin: { ...layout.margin, t: (full.margin?.t ?? 0) + room },
+      margin: {
+        ...layout.margin,
+        t: (full.margin?.t ?? 0) + room,
+        b: (full.margin?.b ?? 0) + LINE,
+      },
+      legend: { ...layout.legend, y: 1 - room / height },
+      annotations: [...(layout.annotations ?? []), {
+        text: escaped(chartSource), font: { size: 12 }, showarrow: false,
+        x: 0, xref: "paper", xanchor: "left",
+        y: 0, yref: "paper", yanchor: "bottom", yshift: -(full._size.b + LINE - 4),
+      }],
       title: {
         text: lines.join("<br>"), font: { family: FONT, size: 14 }, pad: { l: 12 },
         x: 0, xref: "container", xanchor: "left",
@@ -77,6 +105,7 @@
     // Plotly has copied what it needs: the chart on the page stays as it was.
     for (const name of Object.keys(layout)) if (!(name in kept)) delete layout[name];
     Object.assign(layout, kept);
+    chart.data = data;
     context.toImageButtonOptions = options;
   };
 

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from procurement_risk.charts import (
     compared_sections,
-    concentration_bars,
+    concentration_shares,
     evidence_age,
     evidence_mix,
     exposure,
@@ -78,7 +78,7 @@ CHARTS: Mapping[str, Chart[Any]] = {
         section_shares,
         portfolio_value,
         value_bands,
-        concentration_bars,
+        concentration_shares,
         supplier_sections,
         exposure,
         timeline,

@@ -1,6 +1,7 @@
 """Suppliers side by side: each section's residual risk with its range, a row for each supplier.
 
-A supplier has its name above its bar and a mark of its own shape, the same in every section.
+A supplier has its name above its bar and a mark of its own shape, the same in every section; it
+is hollow where open answers can still move it.
 """
 
 from __future__ import annotations
@@ -130,7 +131,7 @@ def _add_candidate(
     policy = candidate.result.framework.policy
     bars: tuple[list[float | None], list[float | None]] = ([], [])
     marks: tuple[list[float], list[float]] = ([], [])
-    fills = []
+    inks, fills = [], []
     for number, section in enumerate(sections):
         top = number * block + HEADING + ROW * place
         y = top + MARK
@@ -144,7 +145,9 @@ def _add_candidate(
         bars[1].extend([y, y, None])
         marks[0].append(float(residual.central))
         marks[1].append(y)
-        fills.append(band_colour(policy, scored.band.central, colours))
+        inks.append(band_colour(policy, scored.band.central, colours))
+        is_settled = residual.low == residual.high
+        fills.append(inks[-1] if is_settled else colours.paper)
         write(drawn, 102, y, decimal(residual.central), shift=0)
     drawn.add_scatter(
         x=bars[0],
@@ -156,7 +159,7 @@ def _add_candidate(
     mark = {
         "symbol": MARKS[place],
         "size": 13,
-        "line": {"width": 1.5, "color": colours.text},
+        "line": {"width": 2.5, "color": inks},
     }
     drawn.add_scatter(
         x=marks[0],

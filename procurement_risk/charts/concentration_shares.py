@@ -1,31 +1,30 @@
-"""How much hangs on each: by committed value, by count, and by value if the pilots scale."""
+"""How much hangs on each: its share of committed value now, and if the pilots scale."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import SMALL, Palette, blank, literal, palette
+from procurement_risk.charts.family import Palette, blank, palette, row_heading
 from procurement_risk.language import N_, _
-from procurement_risk.language.numbers import grouped
-from procurement_risk.language.phrases import counted, pounds, share
-from procurement_risk.language.text import shorten
+from procurement_risk.language.numbers import decimal
+from procurement_risk.language.phrases import counted, share
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.concentration import Concentration, Group, Measure
 
 ABOUT = "concentration"
 MOST_ROWS = 12
-BLOCK_PIXELS = 84
+TICKS = (0, 25, 50, 75, 100)
+ROW_PIXELS = 52
+MIDDLE = 0.7  # of a row, where its dots stand
+MEASURES: tuple[Measure, ...] = ("committed", "scaled", "count")
 LABELS: Mapping[Measure, str] = {
-    "committed": N_("By committed value"),
-    "count": N_("By number of purchases"),
-    "scaled": N_("By value if the pilots scale"),
+    "committed": N_("Share of committed value"),
+    "scaled": N_("Share if the pilots scale"),
 }
-PLACES: Mapping[Measure, float] = {"committed": 0.46, "count": 0.66, "scaled": 0.86}
 
 
 def title(found: Concentration) -> str:
@@ -60,97 +59,99 @@ def table(found: Concentration) -> pd.DataFrame:
     rows = [
         [
             group.name,
-            grouped(len(group.items)),
-            share(found.share(group, "count")),
-            pounds(group.weights["committed"]),
-            share(found.share(group, "committed")),
-            pounds(group.weights["scaled"]),
-            share(found.share(group, "scaled")),
+            len(group.items),
+            _percent(found, group, "count"),
+            group.weights["committed"],
+            _percent(found, group, "committed"),
+            group.weights["scaled"],
+            _percent(found, group, "scaled"),
         ]
         for group in found.groups
     ]
     columns = [
         _kind(found),
         _("Purchases"),
-        _("Share of purchases"),
-        _("Committed"),
-        _("Share of committed value"),
-        _("If the pilots scale"),
-        _("Share if they scale"),
+        _("Share of purchases, %"),
+        _("Committed, £"),
+        _("Share of committed value, %"),
+        _("If the pilots scale, £"),
+        _("Share if they scale, %"),
     ]
     return pd.DataFrame(rows, columns=columns)
 
 
 def figure(found: Concentration, dark: bool = False) -> go.Figure:
-    """Return the picture: three bars a group, each with its share, and the group's key."""
-    colours = palette(dark)
-    drawn = blank(dark)
+    """Return the picture: a dot for the share now, a ring for the share if the pilots scale."""
+    colours, drawn = palette(dark), blank(dark)
     groups = _drawn(found)
     for row, group in enumerate(groups):
-        drawn.add_annotation(
-            x=0,
-            y=row + 0.2,
-            text=f"<b>{literal(shorten(group.name, 44))}</b>",
-            showarrow=False,
-            xanchor="left",
-            xshift=-4,
-        )
-    for measure in LABELS:
-        _add_bars(drawn, found, groups, measure, colours)
+        _add_heading(drawn, found, group, row)
+        ends = [_share(found, group, measure) for measure in LABELS]
+        if ends[0] != ends[1]:
+            line = {"color": colours.text, "width": 2}
+            y = row + MIDDLE
+            drawn.add_shape(type="line", x0=ends[0], x1=ends[1], y0=y, y1=y, line=line)
+    for measure in reversed(LABELS):
+        _add_dots(drawn, found, groups, measure, colours)
     drawn.update_layout(
-        height=110 + BLOCK_PIXELS * max(len(groups), 1),
-        barmode="overlay",
-        margin={"t": 4, "b": 100},
+        height=120 + ROW_PIXELS * max(len(groups), 1),
+        margin={"t": 78, "b": 36},
         clickmode="event+select",
         hovermode="closest",
-        legend={"y": 0, "yref": "container", "yanchor": "bottom", "orientation": "v"},
-        xaxis={"range": [0, 118], "tickvals": [0, 25, 50, 75, 100], "ticksuffix": " %"},
+        legend={"y": 1, "yref": "container", "yanchor": "top", "traceorder": "reversed"},
+        xaxis={"range": [-2, 102], "tickvals": TICKS, "ticktext": [f"{n} %" for n in TICKS]},
         yaxis={"range": [max(len(groups), 1), 0], "visible": False},
     )
     return drawn
 
 
-def _add_bars(
+def _add_heading(drawn: go.Figure, found: Concentration, group: Group, row: int) -> None:
+    """Write what a group is called, in how many purchases it is, and its shares."""
+    now, then = (share(found.share(group, measure)) for measure in LABELS)
+    shares = now if now == then else _("{now}, {then} if pilots scale").format(now=now, then=then)
+    words = f"{portfolio_words.purchases_of(group, found)}: {shares}"
+    row_heading(drawn, row + 0.26, group.name, words)
+
+
+def _add_dots(
     drawn: go.Figure,
     found: Concentration,
     groups: Sequence[Group],
     measure: Measure,
     colours: Palette,
 ) -> None:
-    shares = [found.share(group, measure) or Fraction(0) for group in groups]
-    drawn.add_bar(
-        x=[float(100 * part) for part in shares],
-        y=[row + PLACES[measure] for row in range(len(groups))],
-        width=0.17,
-        orientation="h",
+    is_now = measure == "committed"
+    drawn.add_scatter(
+        x=[_share(found, group, measure) for group in groups],
+        y=[row + MIDDLE for row in range(len(groups))],
+        mode="markers",
         name=_(LABELS[measure]),
         customdata=[[group.key] for group in groups],
         hoverinfo="none",
-        marker=_marker(measure, colours),
-        text=[share(found.share(group, measure)) for group in groups],
-        textposition="outside",
-        constraintext="none",
-        textfont={"size": SMALL, "color": colours.text},
+        marker={
+            "symbol": "circle" if is_now else "circle-open",
+            "size": 12 if is_now else 15,
+            "color": colours.accent if is_now else colours.text,
+            "line": {"width": 2, "color": colours.text},
+        },
         cliponaxis=False,
     )
 
 
-def _marker(measure: Measure, colours: Palette) -> dict[str, Any]:
-    """Return a look that tells the measures apart without colour: full, hatched, empty."""
-    line = {"color": colours.text, "width": 1}
-    if measure == "committed":
-        return {"color": colours.ramp[0], "line": line}
-    if measure == "scaled":
-        return {"color": "rgba(0, 0, 0, 0)", "line": line}
-    pattern = {"shape": "/", "fgcolor": colours.text, "size": 6, "solidity": 0.25}
-    return {"color": colours.ramp[3], "line": line, "pattern": pattern}
+def _share(found: Concentration, group: Group, measure: Measure) -> float:
+    return float(100 * (found.share(group, measure) or 0))
+
+
+def _percent(found: Concentration, group: Group, measure: Measure) -> str:
+    part = found.share(group, measure)
+    return _("not known") if part is None else decimal(100 * part)
 
 
 def _drawn(found: Concentration) -> tuple[Group, ...]:
     """Return the groups with the greatest shares by any measure, in the order of the table."""
     ranked = sorted(
         found.groups,
-        key=lambda group: max(found.share(group, m) or Fraction(0) for m in LABELS),
+        key=lambda group: max(found.share(group, m) or Fraction(0) for m in MEASURES),
         reverse=True,
     )
     kept = {group.key for group in ranked[:MOST_ROWS]}

@@ -7,7 +7,7 @@ beside it, or the mark has a shape of its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from itertools import accumulate
 from typing import TypeAlias
@@ -86,6 +86,16 @@ DARK = Palette(
     ramp=("#e6f3fe", "#86bfee", "#3a7ab4", "#1c4566", "#6b5a3c"),
     on_ramp=("#10161c", "#10161c", "#ffffff", "#ffffff", "#ffffff"),
 )
+
+
+def lighter() -> dict[str, str]:
+    """Return every colour for a dark background with the one that stands in its place on white."""
+    pairs: dict[str, str] = {}
+    for field in fields(Palette):
+        dark, light = getattr(DARK, field.name), getattr(LIGHT, field.name)
+        both = [(dark, light)] if isinstance(dark, str) else zip(dark, light, strict=True)
+        pairs |= dict(both)
+    return pairs
 
 
 def palette(dark: bool) -> Palette:

@@ -29,7 +29,7 @@ MOST_NAMES = 8
 HEIGHT = 520
 LEAST = 3.0  # the axis begins at £1,000; less stands at its edge
 NOTHING, UNKNOWN = 2.3, 1.6  # where what has no place on a logarithmic axis stands
-LETTER, MARK, LINE = 0.062, 0.06, 5.5  # what a letter, half a mark and a line take of the axes
+LETTER, MARK, LINE = 0.062, 0.06, 4.8  # what a letter, half a mark and a line take of the axes
 
 RAISED = "raised"
 """Escalated by a flag, though its worst section is in one of the better bands."""

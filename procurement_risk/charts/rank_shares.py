@@ -83,8 +83,8 @@ def figure(comparison: Comparison, dark: bool = False) -> go.Figure:
         height=top + 60,
         barmode="stack",
         bargap=0,
-        margin={"t": 4, "b": 50},
-        legend={"y": 0, "yref": "container", "yanchor": "bottom", "traceorder": "normal"},
+        margin={"t": 46, "b": 8},
+        legend={"y": 1, "yref": "container", "yanchor": "top", "traceorder": "normal"},
         xaxis={"range": [0, 1], "visible": False},
         yaxis={"range": [top, 0], "visible": False},
     )

@@ -96,13 +96,14 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
         row_heading(drawn, row + HEADING, name, profile_words.section_words(result, scored))
         if scored is not None:
             add_cuts(drawn, result.framework.policy, row + 0.3, row + 0.96, colours)
+    _join(drawn, result, colours)
     for name in FIGURES:
         _add_figure(drawn, result, name, colours)
     name_bands(drawn, result.framework.policy, colours)
     drawn.update_layout(
         height=90 + BLOCK_PIXELS * bottom,
-        margin={"t": 30, "b": 60},
-        legend={"y": 0, "yref": "container", "yanchor": "bottom"},
+        margin={"t": 62, "b": 28},
+        legend={"y": 1, "yref": "container", "yanchor": "top"},
         xaxis={
             "range": [-2, 102],
             "tickvals": [0, *cuts(result.framework.policy), 100],
@@ -114,8 +115,24 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
 
 
 def _sections(result: Result) -> list[tuple[Section, SectionScore | None]]:
+    """Return each section with what was found, the worst first, then what is not scored."""
     scored = result.sections
-    return [(s, scored[s.id]) for s in result.framework.sections if s.id in scored]
+    found = [(s, scored[s.id]) for s in result.framework.sections if s.id in scored]
+    return sorted(found, key=lambda pair: -pair[1].residual.central if pair[1] else 1)
+
+
+def _join(drawn: go.Figure, result: Result, colours: Palette) -> None:
+    """Draw a thin line from what was claimed, by what was found, to what remains."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    sections = _sections(result)
+    tops = stack([scored is not None for __, scored in sections])[0]
+    for row, (__, scored) in zip(tops, sections, strict=True):
+        if scored is not None:
+            x += [*(float(getattr(scored, name).central) for name in FIGURES), None]
+            y += [*(row + PLACES[name] for name in FIGURES), None]
+    line = {"color": colours.muted, "width": 1}
+    drawn.add_scatter(x=x, y=y, mode="lines", line=line, showlegend=False, meta="joined")
 
 
 def _add_figure(drawn: go.Figure, result: Result, name: str, colours: Palette) -> None:

@@ -10,10 +10,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.charts.family import SMALL, blank, literal, palette
+from procurement_risk.framework.words import short_title
 from procurement_risk.language import _
 from procurement_risk.language.numbers import decimal, grouped
 from procurement_risk.language.text import shorten
-from procurement_risk.profile.trend import Trend
+from procurement_risk.profile.trend import SectionTrend, Trend
 
 ABOUT = "trend"
 HEIGHT, APART, LONGEST = 420, 5.2, 20  # pixels; points that two names keep apart; characters
@@ -71,7 +72,8 @@ def slopes(found: Trend) -> list[Slope]:
     for section in found.sections:
         if "residual" in section.figures:
             middle = section.figures["residual"].central
-            every.append(Slope(section.title, _exact(middle.before), _exact(middle.after)))
+            name = _name(found, section)
+            every.append(Slope(name, _exact(middle.before), _exact(middle.after)))
     scored = [each for each in every if each.then is not None or each.now is not None]
     return sorted(scored, key=lambda each: (each.now is None, -(each.now or 0), each.title))
 
@@ -132,6 +134,15 @@ def _add_names(drawn: go.Figure, every: Sequence[Slope], at: tuple[float, str], 
             xanchor=anchor,
             xshift=-8 if anchor == "right" else 8,
         )
+
+
+def _name(found: Trend, section: SectionTrend) -> str:
+    """Return a section's short title, in the new version where that has it."""
+    for framework in (found.move.new, found.move.old):
+        for each in framework.sections:
+            if each.id == section.id:
+                return short_title(each)
+    return section.title
 
 
 def _exact(value: Fraction | int | None) -> Fraction | None:

@@ -6,8 +6,9 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
-Cell = str | int | None
+Cell = str | int | Decimal | None
 
 # A cell beginning with one of these may be run as a formula; full-width forms are treated alike.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")  # noqa: RUF001
@@ -32,13 +33,13 @@ def safe(cell: Cell) -> str:
 
     That is the cell's first sign, and any sign inside it that would come first in a cell if a
     spreadsheet parted at semicolons, tabs, spaces or any other one separator.
-    Whole numbers stay numbers, so that -5 is not turned into text. Text that looks as if it had
+    Numbers stay numbers, so that -5 is not turned into text. Text that looks as if it had
     been treated so already gets one more, so that ``restored`` finds what was there. NUL, which
     no CSV file can hold, is left out first, so that nothing hides behind it.
     """
     if cell is None:
         return ""
-    if isinstance(cell, int):
+    if isinstance(cell, int | Decimal):
         return str(cell)
     text = cell.replace("\0", "")
     text = _BEGINS.sub(r"'\1", text)

@@ -91,7 +91,7 @@ GRAVITIES = (
         "orange", ":material/warning:", "▲", "#8f2d00", "#fde4d6",
         Variants("#842d04", "#ffa173"),
         Variants("#d96f28", "#ee8a42"),
-        Variants("#1a1a1a", "#10161c"),
+        Variants("#1a1a1a", "#10171d"),
         "triangle-up",
     ),
     Look(

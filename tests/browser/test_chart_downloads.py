@@ -121,11 +121,17 @@ def test_by_keyboard_alone(demo_server: Server, page: Page):
     assert caught.value.suggested_filename.startswith("evidence-mix-")
 
 
-def test_in_the_dark_the_picture_is_dark_too(demo_server: Server, page: Page):
-    """Light words on nothing could not be read."""
+def test_in_the_dark_the_picture_is_light_all_the_same(demo_server: Server, page: Page):
+    """It is printed, and put into other people's papers; the chart on the page stays dark."""
     page.emulate_media(color_scheme="dark")
     open_profile(demo_server, page)
 
     __, data = download(page, "SVG")
 
-    assert "#0f1417" in data.decode() or "rgb(15, 20, 23)" in data.decode()
+    svg = data.decode().replace(" ", "")
+    assert "#ffffff" in svg or "rgb(255,255,255)" in svg
+    assert "rgb(26,26,26)" in svg
+    assert "rgb(242,242,242)" not in svg
+    assert "Source: AI Procurement Risk Toolkit" in words_of(data)
+    chart = page.locator(".js-plotly-plot").first
+    assert "#f2f2f2" in chart.evaluate("c => JSON.stringify(c.layout)")

@@ -1,8 +1,10 @@
 """The row of buttons under a chart: names, files, and what a hostile text cannot do there."""
 
 import csv
+import json
 import tomllib
 from base64 import b64decode
+from dataclasses import fields
 from html import unescape
 from html.parser import HTMLParser
 from io import StringIO
@@ -11,6 +13,7 @@ import pandas as pd
 import pytest
 
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
+from procurement_risk.charts import family
 from procurement_risk.views.shared import chart_view, session
 from tests.support.places import ROOT
 
@@ -53,7 +56,7 @@ def test_text_from_people_is_never_markup(light):
         assert set(button) <= {
             "type",
             "aria-label",
-            *(f"data-chart-{n}" for n in ("name", "title", "about", "background")),
+            *(f"data-chart-{n}" for n in ("name", "title", "about", "source", "colours")),
             *(f"data-chart-{n}" for n in ("format", "table")),
         }
         assert unescape(button["data-chart-title"]) == HOSTILE
@@ -67,6 +70,26 @@ def test_the_table_is_text_and_numbers_never_a_formula(light):
         ["'=1+1", "63.0", "5"],
         ["'-x", "not scored", "-5"],
     ]
+
+
+def test_a_number_below_nought_is_one_in_the_file():
+    table = pd.DataFrame([["\N{MINUS SIGN}1.2", "12.0"]], columns=["Lead, points", "B, %"])
+    assert chart_view.as_csv(table).decode("utf-8-sig").splitlines()[1] == '"-1.2","12.0"'
+
+
+def test_in_the_dark_a_picture_is_told_the_light_colours(monkeypatch):
+    """Each dark colour with the one in its place, of which there is one only."""
+    monkeypatch.setattr(session, "dark", lambda: True)
+    colours = json.loads(row().buttons[0]["data-chart-colours"])
+
+    for field in fields(family.Palette):
+        dark, light = getattr(family.DARK, field.name), getattr(family.LIGHT, field.name)
+        both = [(dark, light)] if isinstance(dark, str) else zip(dark, light, strict=True)
+        assert all(colours[one.lower()] == other for one, other in both), field.name
+
+
+def test_in_the_light_there_is_nothing_to_change(light):
+    assert {button["data-chart-colours"] for button in row().buttons} == {"{}"}
 
 
 @pytest.mark.parametrize(
@@ -89,7 +112,7 @@ def test_the_background_is_the_page_s():
     settings = (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
     themes = tomllib.loads(settings)["theme"]
     wanted = [themes[name]["backgroundColor"] for name in ("light", "dark")]
-    assert wanted == [chart_view.LIGHT, chart_view.DARK]
+    assert wanted == [family.LIGHT.paper, family.DARK.paper]
 
 
 @pytest.mark.parametrize("fictional", [True, False])

@@ -26,7 +26,7 @@ from procurement_risk.assessment import (
 )
 from procurement_risk.assessment.exemptions import exemptions
 from procurement_risk.assessment.vocabulary import ROUTES, TRIGGERS
-from procurement_risk.charts import about, family, lead_swings
+from procurement_risk.charts import about, family, lead_swings, section_slopes
 from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Exported
 from procurement_risk.framework import GRADES, Never, condition_words
@@ -79,6 +79,7 @@ ACTOR = "Ana"
 # Neither words nor anybody's data: an example of an identifier, and names of formats.
 EXAMPLES = {"ocds-h6vhtk-…", "PNG", "SVG", "CSV"}
 LETTERS = "ABCDEF"  # of the suppliers in a chart
+ROOM_IN_A_CHART = range(8, 49)  # characters of a title, what stands before it taken off
 
 
 # --- What may stand outside brackets ---
@@ -108,6 +109,7 @@ def framework_texts(framework):
         title = section.short_title or section.title
         yield from (section.title, title, section.intro, f"{section.id} · {section.title}")
         yield f"{title[: family.LONGEST_TITLE - 1]}…"
+        yield shorten(title, section_slopes.LONGEST)
     for question in (*framework.facts, *framework.questions()):
         yield from (question.id, question.ask, question.why, question.good, question.evidence)
         yield from (question.treatment, question.help, *question.sources)
@@ -157,8 +159,10 @@ def assessment_texts(assessment):
     """Return what people wrote: not the states and kinds that stand in it as ids."""
     yield from texts_in((assessment.purchase, assessment.supplier))
     yield capability_words(assessment.purchase.capability)
+    yield from (shorten(assessment.purchase.title, room) for room in ROOM_IN_A_CHART)
     for upstream in assessment.upstreams:
         yield from (upstream.name, upstream.maker, upstream.jurisdiction)
+        yield shorten(upstream.name, family.LONGEST_TITLE)
     for answer in assessment.answer_set.answers.values():
         yield from (answer.text, answer.link, answer.note, answer.reason, answer.by)
     for mitigation in assessment.answer_set.mitigations:

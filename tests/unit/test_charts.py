@@ -141,15 +141,29 @@ def test_two_bands_take_the_outer_colours():
 # --- Section bars ---
 
 
+def worst_first(result):
+    scored = [each for each in result.sections.values() if each is not None]
+    return sorted(scored, key=lambda each: -each.residual.central)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_was_claimed_is_joined_to_what_remains(seed):
+    result = drawn_result(seed)
+    (line,) = [trace for trace in section_bars.figure(result).data if trace.meta == "joined"]
+
+    assert list(line.x[0::4]) == [float(s.claimed.central) for s in worst_first(result)]
+    assert list(line.x[2::4]) == [float(s.residual.central) for s in worst_first(result)]
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_bars_run_from_low_to_high_with_the_mark_at_the_centre(seed):
     result = drawn_result(seed)
     figure = section_bars.figure(result)
-    lines = [trace for trace in figure.data if trace.mode == "lines"]
+    lines = [t for t in figure.data if t.mode == "lines" and t.meta != "joined"]
     marks = [t for t in figure.data if t.mode == "markers" and t.showlegend is False]
 
     for name, line, mark in zip(section_bars.FIGURES, lines, marks, strict=True):
-        ends = [getattr(s, name) for s in result.sections.values() if s is not None]
+        ends = [getattr(s, name) for s in worst_first(result)]
         assert list(line.x[0::3]) == [float(end.low) for end in ends]
         assert list(line.x[1::3]) == [float(end.high) for end in ends]
         assert list(mark.x) == [float(end.central) for end in ends]
@@ -202,8 +216,7 @@ def test_the_table_holds_every_figure_of_every_section(seed):
 
     expected = [
         [one_decimal(end) for end in (ends.low, ends.central, ends.high)]
-        for scored in result.sections.values()
-        if scored is not None
+        for scored in worst_first(result)
         for ends in (scored.claimed, scored.inherent, scored.residual)
     ]
     assert [row for row in rows if row[0]] == expected

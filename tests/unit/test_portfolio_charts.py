@@ -11,8 +11,7 @@ from procurement_risk.charts import (
     CHARTS,
     FORMS,
     about,
-    concentration_bars,
-    family,
+    concentration_shares,
     form,
     portfolio_decisions,
     portfolio_heat_map,
@@ -93,7 +92,7 @@ def test_each_number_of_purchases_has_the_form_that_is_right_for_it(asked):
 
     assert (form(asked, most), form(asked, most + 1)) == (few, lots)
     assert form(asked, 10_000) == lots
-    assert is_for_many(lots)
+    assert not hasattr(CHARTS[lots], "MOST")
 
 
 def test_markup_in_names_is_drawn_as_text():
@@ -325,39 +324,34 @@ def test_every_mark_opens_the_purchases_behind_it():
 def test_concentration_says_its_shares_in_words():
     found = concentration(DEMO, "model")
 
-    assert concentration_bars.title(found) == (
+    assert concentration_shares.title(found) == (
         "Upstream model: Halcyon-3 in 6 of 10 purchases; "
         "Ironvale CaseScore 4 with the largest share of committed value, 44.4 %"
     )
-    drawn = texts(concentration_bars.figure(found))
-    assert "39.4 %" in drawn
-    assert "60.0 %" in drawn
-    assert "62.7 %" in drawn
-    row = concentration_bars.table(found).iloc[1].tolist()
-    assert row == ["Halcyon-3", "6", "60.0 %", "£6.925m", "39.4 %", "£17.925m", "62.7 %"]
+    drawn = texts(concentration_shares.figure(found))
+    assert "6 of 10 purchases: 39.4 %, 62.7 % if pilots scale" in drawn
+    row = concentration_shares.table(found).iloc[1].tolist()
+    assert row == ["Halcyon-3", 6, "60.0", 6_925_000, "39.4", 17_925_000, "62.7"]
 
 
-def test_the_three_measures_have_three_looks():
-    bars = concentration_bars.figure(concentration(DEMO, "model")).data
-    looks = {(bar.marker.color, bar.marker.pattern.shape) for bar in bars}
+def test_a_dot_and_a_ring_stand_where_the_table_says():
+    found = concentration(DEMO, "model")
+    table = concentration_shares.table(found)
+    dots = {trace.marker.symbol: trace for trace in concentration_shares.figure(found).data}
 
-    assert len(looks) == 3
-    assert concentration_bars.figure(concentration([], "model")).data
+    assert set(dots) == {"circle", "circle-open"}
+    for symbol, column in (("circle", 4), ("circle-open", 6)):
+        drawn = [f"{share:.1f}" for share in dots[symbol].x]
+        assert drawn == table.iloc[:, column].tolist()
+    assert concentration_shares.figure(concentration([], "model")).data
 
 
 def test_many_groups_are_drawn_by_their_largest_and_tabled_whole():
     items = [item(f"{n:03}", supplier=f"S{n}", committed_value=n) for n in range(100)]
     found = concentration(items, "supplier")
-    figure = concentration_bars.figure(found)
+    figure = concentration_shares.figure(found)
 
-    assert len(figure.data[0].x) == concentration_bars.MOST_ROWS
-    assert len(concentration_bars.table(found)) == 100
-    assert "88 more in the table" in concentration_bars.alt(found)
+    assert len(figure.data[0].x) == concentration_shares.MOST_ROWS
+    assert len(concentration_shares.table(found)) == 100
+    assert "88 more in the table" in concentration_shares.alt(found)
     assert figure.data[0].customdata[0][0] == found.groups[0].key
-
-
-def test_bars_are_told_apart_without_colour():
-    for colours in (family.LIGHT, family.DARK):
-        shapes = [concentration_bars._marker(m, colours) for m in ("committed", "scaled", "count")]
-        assert "pattern" in shapes[2]
-        assert shapes[1]["color"].endswith(", 0)")

@@ -164,7 +164,9 @@ def concentrations(items: Items) -> None:
         _("Group by"), "by", list(kinds), lambda kind: portfolio_words.kind_label(kinds[kind])
     )
     found = concentration(items, kinds[chosen or KINDS[0]])
-    mark = _draw_chart("concentration_bars", found, items, _(CLICK), f"concentration-{found.kind}")
+    mark = _draw_chart(
+        "concentration_shares", found, items, _(CLICK), f"concentration-{found.kind}"
+    )
     for line in index_lines(found):
         st.markdown(line)
     st.caption(" ".join(_notes(found)))

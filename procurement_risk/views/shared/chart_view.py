@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from html import escape
 from typing import Any
 
@@ -12,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment import Assessment
-from procurement_risk.charts import CHARTS, Chart
+from procurement_risk.charts import CHARTS, Chart, family
 from procurement_risk.exports.csv_cells import Cell, write_csv
 from procurement_risk.language import ENGLISH, _, current, speaking
 from procurement_risk.language.phrases import day
@@ -31,8 +33,9 @@ CONFIG = {
 }
 SCRIPT = '<script src="app/static/chart-download.js"></script>'
 ROWS = 25
+MINUS = "\N{MINUS SIGN}"
+NUMBER = re.compile(rf"{MINUS}?\d+(\.\d+)?")
 MARK = "mark"  # what the address calls the mark that was picked, after its chart
-LIGHT, DARK = "#ffffff", "#0f1417"  # what the page is drawn on, in .streamlit/config.toml
 
 
 def draw(
@@ -121,7 +124,10 @@ def downloads(title: str, table: pd.DataFrame, about: Sequence[str], file_name: 
         "chart-name": safe_file_name(file_name),
         "chart-title": title,
         "chart-about": "\n".join(about),
-        "chart-background": DARK if session.dark() else LIGHT,
+        "chart-source": _("Source: AI Procurement Risk Toolkit, {day}").format(
+            day=day(session.today())
+        ),
+        "chart-colours": json.dumps(family.lighter() if session.dark() else {}),
     }
     names = {
         "png": _("PNG: download this chart as a picture, {title}"),
@@ -149,8 +155,11 @@ def as_csv(table: pd.DataFrame) -> bytes:
 
 
 def _cell(value: object) -> Cell:
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    return value if is_whole else str(value)  # type: ignore[return-value]
+    """Return a cell as a file holds it: what is a number on screen is one there, with its sign."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    text = str(value)
+    return Decimal(text.replace(MINUS, "-")) if NUMBER.fullmatch(text) else text
 
 
 def safe_file_name(text: str) -> str:

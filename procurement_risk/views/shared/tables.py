@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 import streamlit as st
 
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import plain
 
 # Word joiners keep ids and dates on one line in a narrow column.
@@ -31,7 +32,13 @@ def on_paper(table: pd.DataFrame) -> None:
 
 def draw_frame(alt: str, table: pd.DataFrame) -> None:
     """Draw a data frame in the same way."""
-    draw(alt, list(table.columns), table.itertuples(index=False))
+    rows = ([_spoken(cell) for cell in row] for row in table.itertuples(index=False))
+    draw(alt, list(table.columns), rows)
+
+
+def _spoken(cell: object) -> object:
+    """Return a whole number as people read it; in a file it stays a number."""
+    return grouped(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell
 
 
 def _literal(cell: object) -> str:
