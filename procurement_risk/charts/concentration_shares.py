@@ -91,7 +91,7 @@ def figure(found: Concentration, dark: bool = False) -> go.Figure:
             line = {"color": colours.text, "width": 2}
             y = row + MIDDLE
             drawn.add_shape(type="line", x0=ends[0], x1=ends[1], y0=y, y1=y, line=line)
-    for measure in reversed(LABELS):
+    for measure in reversed(list(LABELS)):
         _add_dots(drawn, found, groups, measure, colours)
     drawn.update_layout(
         height=120 + ROW_PIXELS * max(len(groups), 1),
@@ -109,7 +109,7 @@ def _add_heading(drawn: go.Figure, found: Concentration, group: Group, row: int)
     """Write what a group is called, in how many purchases it is, and its shares."""
     now, then = (share(found.share(group, measure)) for measure in LABELS)
     shares = now if now == then else _("{now}, {then} if pilots scale").format(now=now, then=then)
-    words = f"{portfolio_words.purchases_of(group, found)}: {shares}"
+    words = f"{shares}; {portfolio_words.purchases_of(group, found)}"
     row_heading(drawn, row + 0.26, group.name, words)
 
 

@@ -17,7 +17,7 @@ from procurement_risk.language.text import shorten
 from procurement_risk.profile.trend import SectionTrend, Trend
 
 ABOUT = "trend"
-HEIGHT, APART, LONGEST = 420, 5.2, 20  # pixels; points that two names keep apart; characters
+HEIGHT, APART, LONGEST = 420, 5.2, 14  # pixels; points that two names keep apart; characters
 
 
 class Slope(NamedTuple):
@@ -111,7 +111,7 @@ def figure(found: Trend, dark: bool = False) -> go.Figure:
         height=HEIGHT,
         showlegend=False,
         margin={"t": 8, "b": 8},
-        xaxis={"range": [-0.95, 1.95], "visible": False},
+        xaxis={"range": [-1.25, 2.25], "visible": False},
         yaxis={"range": [-4, 110], "visible": False},
     )
     return drawn
@@ -121,13 +121,13 @@ def _add_names(drawn: go.Figure, every: Sequence[Slope], at: tuple[float, str], 
     """Write each section with its figure beside its end, moved apart where they would overlap."""
     x, anchor = at
     known = [(value, each) for each in every if (value := getattr(each, side)) is not None]
-    lowest = -APART
-    for value, each in sorted(known, key=lambda pair: (pair[0], pair[1].title)):
-        lowest = max(float(value), lowest + APART)
+    known.sort(key=lambda pair: (pair[0], pair[1].title))
+    places = _apart([float(value) for value, _each in known])
+    for place, (value, each) in zip(places, known, strict=True):
         name = f"{shorten(each.title, LONGEST)} {decimal(value)}"
         drawn.add_annotation(
             x=x,
-            y=lowest,
+            y=place,
             text=literal(name),
             font={"size": SMALL},
             showarrow=False,
@@ -143,6 +143,18 @@ def _name(found: Trend, section: SectionTrend) -> str:
             if each.id == section.id:
                 return short_title(each)
     return section.title
+
+
+def _apart(values: Sequence[float]) -> list[float]:
+    """Return rising ``values`` moved as little as keeps names apart, none of them above 100."""
+    places: list[float] = []
+    for value in values:
+        places.append(max(value, places[-1] + APART) if places else value)
+    limit = 100.0
+    for at in range(len(places) - 1, -1, -1):
+        places[at] = min(places[at], limit)
+        limit = places[at] - APART
+    return places
 
 
 def _exact(value: Fraction | int | None) -> Fraction | None:

@@ -34,7 +34,7 @@ from procurement_risk.portfolio.items import PortfolioItem, SectionFigure
 
 ABOUT = "supplier"
 ROW = 62  # pixels
-LONGEST = 30  # characters of a name that fit a phone beside its section
+LONGEST = 22  # characters of a name that fit a phone beside its section
 MOST_NAMED = 3  # purchases behind one mark, when somebody points at it
 
 
@@ -141,7 +141,7 @@ def _strips(blocks: Sequence[Block]) -> dict[str, list[tuple[Block, SectionFigur
 def _worst_words(found: Found) -> str:
     """Return the worst purchase of a section with its figure and its band."""
     block, figure = max(found, key=lambda pair: (Fraction(pair[1].central), pair[0].item.id))
-    return f"{shorten(block.name, LONGEST)} {portfolio_words.figure_words(block.item, figure)}"
+    return f"{portfolio_words.figure_words(block.item, figure)}: {shorten(block.name, LONGEST)}"
 
 
 def _marks(found: Found, y: float, colours: Palette) -> dict[str, object]:
@@ -165,7 +165,14 @@ def _marks(found: Found, y: float, colours: Palette) -> dict[str, object]:
             "symbol": "square",
             "size": [9 + min(9, 2 * (len(group) - 1) ** 0.5) for group in groups],
             "color": fills,
-            "line": {"width": 2, "color": inks},
+            "opacity": 1,
+            "line": {
+                "width": 2,
+                "color": [
+                    colours.paper if fill == ink else ink
+                    for fill, ink in zip(fills, inks, strict=True)
+                ],
+            },
         },
         "cliponaxis": False,
     }

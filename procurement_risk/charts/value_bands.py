@@ -24,7 +24,7 @@ from procurement_risk.charts.family import (
 from procurement_risk.framework.words import band_label
 from procurement_risk.language import N_, _
 from procurement_risk.language.numbers import grouped
-from procurement_risk.language.phrases import about_pounds, counted
+from procurement_risk.language.phrases import about_pounds, counted, short_pounds
 from procurement_risk.portfolio.bands import bands_of
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import money
@@ -43,6 +43,16 @@ CLASSES = {
     "10m": N_("£1m to £10m"),
     "more": N_("£10m and over"),
 }
+HEADS = {
+    UNKNOWN: N_("not known"),
+    NOTHING: N_("£0"),
+    "10k": N_("under £10k"),
+    "100k": N_("£10k to £100k"),
+    "1m": N_("£100k to £1m"),
+    "10m": N_("£1m to £10m"),
+    "more": N_("£10m and over"),
+}
+"""The same as short as a phone needs them, over the columns."""
 ENDS = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000, "10m": 10_000_000}
 
 
@@ -128,14 +138,14 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
             _add_cell(drawn, row, column, cell, most, colours)
     _add_marks(drawn, found, bands, columns)
     drawn.update_layout(
-        height=110 + ROW_PIXELS * max(len(bands), 1),
+        height=124 + ROW_PIXELS * max(len(bands), 1),
         margin={"t": 8, "b": 8},
         clickmode="event+select",
         hovermode="closest",
         xaxis={
             "range": [-0.5, max(len(columns), 1) - 0.5],
             "tickvals": list(range(len(columns))),
-            "ticktext": [wrapped(_(CLASSES[value]), 9) for value in columns],
+            "ticktext": [wrapped(_(HEADS[value]), 6) for value in columns],
             "tickangle": 0,
             "side": "top",
             "showgrid": False,
@@ -207,7 +217,8 @@ def _pounds(cell: Cell) -> int | str:
 
 
 def _short(cell: Cell) -> str:
-    return "" if cell.value in (UNKNOWN, NOTHING) else about_pounds(money(cell.items).committed)
+    """Return the pounds of a cell, short enough for a phone."""
+    return "" if cell.value in (UNKNOWN, NOTHING) else short_pounds(money(cell.items).committed)
 
 
 def _words(cell: Cell) -> str:

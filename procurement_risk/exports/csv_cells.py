@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-Cell = str | int | Decimal | None
+Cell = str | int | None
 
 # A cell beginning with one of these may be run as a formula; full-width forms are treated alike.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")  # noqa: RUF001
@@ -28,7 +28,7 @@ def may_run(text: str) -> bool:
     return text.lstrip(" ").startswith(DANGEROUS)
 
 
-def safe(cell: Cell) -> str:
+def safe(cell: Cell | Decimal) -> str:
     """Return ``cell`` as text; an apostrophe goes before text that could start a formula.
 
     That is the cell's first sign, and any sign inside it that would come first in a cell if a
@@ -57,7 +57,7 @@ def restored(text: str) -> str:
     return _BEGUN.sub(r"\1", text)
 
 
-def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell | Decimal]]) -> bytes:
     """Return a CSV file (RFC 4180, UTF-8 with a mark that spreadsheets recognise).
 
     Every cell is quoted: LibreOffice parts cells at semicolons and tabs too unless told otherwise.

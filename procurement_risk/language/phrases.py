@@ -84,6 +84,17 @@ def about_pounds(amount: int | None) -> str:
     return words.format(n=shown(number))
 
 
+def short_pounds(amount: int) -> str:
+    """Return ``£252k``, ``£2.6m`` or ``£1.2bn``, to two figures or so where there is no room."""
+    for unit, words in ((10**9, _("£{n}bn")), (10**6, _("£{n}m")), (10**3, _("£{n}k"))):
+        if 2_000 * amount >= 1_999 * unit:  # £999,600 is £1m and not £1000k
+            tenths = (20 * amount + unit) // (2 * unit)
+            number = f"{tenths // 10}.{tenths % 10}".removesuffix(".0")
+            whole = f"{(2 * amount + unit) // (2 * unit)}"
+            return words.format(n=shown(number if tenths < 100 else whole))
+    return in_pounds(amount)
+
+
 def share(part: Fraction | None) -> str:
     """Return ``39.4 %`` for a share from 0 to 1; ``not known`` for None."""
     return _("not known") if part is None else f"{decimal(100 * part)} %"

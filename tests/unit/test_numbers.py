@@ -89,3 +89,22 @@ def test_the_csv_of_a_chart_is_the_same_in_every_language(french):
     assert as_csv(filed) == as_csv(english)
     assert as_csv(shown) != as_csv(english)
     assert percent.one_decimal(Fraction(49, 4)) == "12.3"
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (0, "£0"),
+        (999, "£999"),
+        (1_000, "£1k"),
+        (1_250, "£1.3k"),
+        (252_210, "£252k"),
+        (999_499, "£999k"),
+        (999_500, "£1m"),
+        (2_560_000, "£2.6m"),
+        (99_960_000, "£100m"),
+        (1_240_000_000, "£1.2bn"),
+    ],
+)
+def test_pounds_where_there_is_no_room(amount, words):
+    assert phrases.short_pounds(amount) == words

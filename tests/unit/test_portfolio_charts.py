@@ -329,7 +329,7 @@ def test_concentration_says_its_shares_in_words():
         "Ironvale CaseScore 4 with the largest share of committed value, 44.4 %"
     )
     drawn = texts(concentration_shares.figure(found))
-    assert "6 of 10 purchases: 39.4 %, 62.7 % if pilots scale" in drawn
+    assert "39.4 %, 62.7 % if pilots scale; 6 of 10 purchases" in drawn
     row = concentration_shares.table(found).iloc[1].tolist()
     assert row == ["Halcyon-3", 6, "60.0", 6_925_000, "39.4", 17_925_000, "62.7"]
 

@@ -263,7 +263,7 @@ def test_every_strip_says_its_worst_purchase_and_its_band_in_words():
     drawn = supplier_sections.figure(blocks())
     texts = [each.text for each in drawn.layout.annotations]
     assert any("Low to High" in text for text in texts)
-    assert any("&lt;b&gt;Rotas&lt;/b&gt; 33.3 to 100.0" in text for text in texts)
+    assert any("33.3 to 100.0, Low to High: &lt;b&gt;Rotas&lt;/b&gt;" in text for text in texts)
     assert all("<b>Rotas" not in text for text in texts)
 
 

@@ -154,7 +154,7 @@ def as_csv(table: pd.DataFrame) -> bytes:
     return write_csv([str(name) for name in table.columns], rows)
 
 
-def _cell(value: object) -> Cell:
+def _cell(value: object) -> Cell | Decimal:
     """Return a cell as a file holds it: what is a number on screen is one there, with its sign."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
