@@ -111,7 +111,7 @@ def figure(found: Trend, dark: bool = False) -> go.Figure:
         height=HEIGHT,
         showlegend=False,
         margin={"t": 8, "b": 8},
-        xaxis={"range": [-1.25, 2.25], "visible": False},
+        xaxis={"range": [-1.5, 2.5], "visible": False},
         yaxis={"range": [-4, 110], "visible": False},
     )
     return drawn
