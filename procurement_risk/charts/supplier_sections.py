@@ -40,10 +40,18 @@ MOST_NAMED = 3  # purchases behind one mark, when somebody points at it
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One purchase: what it is called, and what was found."""
+    """One purchase: what it is called, what was found, and what to say of the bid, or nothing."""
 
     name: str
     item: PortfolioItem
+    standing: str = ""
+
+    def called(self, longest: int | None = None) -> str:
+        """Return its name, shortened where ``longest`` says so, and what to say of the bid."""
+        name = shorten(self.name, longest) if longest else self.name
+        if not self.standing:
+            return name
+        return _("{title} ({standing})").format(title=name, standing=self.standing)
 
 
 def title(blocks: Sequence[Block]) -> str:
@@ -71,7 +79,7 @@ def table(blocks: Sequence[Block]) -> pd.DataFrame:
     """Return one row for each section of each purchase: its residual risk, and its band."""
     rows = [
         [
-            block.name,
+            block.called(),
             portfolio_words.section_title(block.item, each),
             *map(shown, (each.low, each.central, each.high)),
             portfolio_words.band_words(block.item, each),
@@ -141,7 +149,7 @@ def _strips(blocks: Sequence[Block]) -> dict[str, list[tuple[Block, SectionFigur
 def _worst_words(found: Found) -> str:
     """Return the worst purchase of a section with its figure and its band."""
     block, figure = max(found, key=lambda pair: (Fraction(pair[1].central), pair[0].item.id))
-    return f"{portfolio_words.figure_words(block.item, figure)}: {shorten(block.name, LONGEST)}"
+    return f"{portfolio_words.figure_words(block.item, figure)}: {block.called(LONGEST)}"
 
 
 def _marks(found: Found, y: float, colours: Palette) -> dict[str, object]:
@@ -189,7 +197,7 @@ def _groups(found: Found) -> Iterator[list[tuple[Block, SectionFigure]]]:
 
 def _hover(group: Found) -> str:
     names = [
-        f"{shorten(block.name, LONGEST)} {portfolio_words.figure_words(block.item, figure)}"
+        f"{block.called(LONGEST)} {portfolio_words.figure_words(block.item, figure)}"
         for block, figure in group[:MOST_NAMED]
     ]
     if len(group) > MOST_NAMED:

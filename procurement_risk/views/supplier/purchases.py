@@ -100,9 +100,6 @@ def draw_sections(purchases: Sequence[Held], name: str) -> None:
 
 
 def _block(held: Held, item: PortfolioItem) -> Block:
-    name = marked_title(held)
-    if held.standing == "not_chosen":
-        name = _("{title} ({standing})").format(
-            title=name, standing=_(STANDING_WORDS["not_chosen"])
-        )
-    return Block(name, replace(item, framework=session.spoken(item.framework)))
+    standing = _(STANDING_WORDS["not_chosen"]) if held.standing == "not_chosen" else ""
+    spoken = replace(item, framework=session.spoken(item.framework))
+    return Block(marked_title(held), spoken, standing)
