@@ -189,7 +189,7 @@ def _sections(comparison: Comparison, room: Room) -> Part:
             (
                 _section_name(comparison, section.id, short_title(section)),
                 *(
-                    profile_words.section_words(each.result, each.result.sections[section.id])
+                    profile_words.section_words(each.result, each.section(section.id))
                     for each in comparison.candidates
                 ),
             )

@@ -17,6 +17,8 @@ from procurement_risk.comparison.drawn import OpenAnswers
 from procurement_risk.comparison.joint import joint_of
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods.weakest_section import score
+from procurement_risk.profile.words import section_words
+from procurement_risk.report.comparison_page import comparison_page
 from tests.support.answer_sets import AS_OF, random_answers, seeded_rngs
 from tests.support.comparison_examples import PURCHASE, entry
 from tests.support.joint_draws import Bid, first_shares
@@ -237,6 +239,23 @@ def test_every_swing_of_an_answer_is_what_scoring_again_gives(rng):
 def two_for(purchase, gate, view="order"):
     worse = bid("Open", purchase, gate, DP_3="e", TR_1="e")
     return compare([bid("Closed", purchase, gate, SR_1="b"), worse], view=view)
+
+
+def test_what_may_not_rank_bids_is_in_no_figure_of_the_page_before_award():
+    found = two_for(COMPETED, "award")
+    (part,) = [
+        each
+        for each in comparison_page(found, "").parts
+        if each.title == "How the sections compare"
+    ]
+    (table,) = part.blocks
+    for place, candidate in enumerate(found.candidates):
+        shown = [candidate.section(each.id) for each in words.scored_sections(found)]
+        whole = [candidate.result.sections[each.id] for each in words.scored_sections(found)]
+        said = [row[place + 1] for row in table.rows]
+        assert said == [section_words(candidate.result, each) for each in shown]
+        differs = said != [section_words(candidate.result, each) for each in whole]
+        assert differs == (candidate.label == "Open")
 
 
 def test_what_may_not_rank_bids_is_in_no_figure_of_the_chart_before_award():
