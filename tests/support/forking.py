@@ -16,6 +16,8 @@ from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from types import ModuleType
 
+from procurement_risk.views.frame import PAGES
+
 PRELOADED = (
     "streamlit.web.cli",
     "streamlit.web.bootstrap",
@@ -29,9 +31,9 @@ PRELOADED = (
 
 
 def context() -> ForkServerContext:
-    """Return what starts processes; the first one does the imports."""
+    """Return what starts processes; the first one does the imports, of every page too."""
     found = get_context("forkserver")
-    found.set_forkserver_preload(list(PRELOADED))
+    found.set_forkserver_preload([*PRELOADED, *(page.module for page in PAGES)])
     return found
 
 
