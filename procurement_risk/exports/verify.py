@@ -87,7 +87,7 @@ SHIPPED = {
     "2d9bbac950ba56a09595577ecfaf4ea09f771d029b1c4b37ceed3ed7a3fbf0a2": (
         "ai-supplier-core", "2026.1",
     ),
-    "7b345cec482a91bcdd57dd80b339f86c35c0564ecf5f210b0d6f2e6b30289b01": (
+    "b19a5f493b47d4c41aa232fc366012b7273fe8db3f745d8c2582e7c6152c7d33": (
         "ai-supplier-core", "2026.2",
     ),
     "8fdbf9e354f7dc76f006c32c05c1ec3f0ade0448fe409f6d44eccb10c34aef1c": (
@@ -102,7 +102,7 @@ SHIPPED = {
     "bf8e13d3c78b2e9ff2447dbf457ef2708ea1f8a104b88d059f03fe8b855b838f": (
         "supplier-organisation", "2026.2",
     ),
-    "ab343680e45c3df5dfcf516fe4d1da2cb8caa9dd28bcbbdc66a756e209340d5f": (
+    "6796a3f0b5817d694157560ff8d6449d89bb418c5ac12bae7b9e7713b3dd57fe": (
         "eu-public-buyer", "2026.1",
     ),
 }  # fmt: skip
