@@ -39,8 +39,8 @@ def labels_swapped(document: Document) -> None:
 
 
 def risks_changed(document: Document) -> None:
-    """Let one option of three questions score lower; risk still rises from option to option."""
-    left = 3
+    """Let one option of two questions score lower; risk still rises from option to option."""
+    left = 2
     for question in choices(document):
         for before, after in pairwise(question["options"]):
             if left and after["risk"] > before["risk"] + 1:
