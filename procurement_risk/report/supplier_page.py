@@ -7,15 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from procurement_risk.canonical import digest_of
-from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import _, current
-from procurement_risk.language.phrases import counted, day
 from procurement_risk.portfolio import resting_words
-from procurement_risk.portfolio.items import item_to_document
 from procurement_risk.portfolio.resting import Ahead, Rest, ahead
 from procurement_risk.portfolio.words import foreign_words
-from procurement_risk.profile import words as profile_words
+from procurement_risk.report import foot
 from procurement_risk.report.page import (
     EVERYTHING,
     Line,
@@ -64,17 +60,7 @@ def supplier_page(
         ),
         top=tuple(known),
         parts=(by_stage(rests), due(ahead(rests, today)), purchases(rests)),
-        foot=(
-            " ".join([_(profile_words.LIMITS), _(profile_words.DUE_DILIGENCE)]),
-            _("As of {date}. {purchases}. {software}.").format(
-                date=day(today),
-                purchases=counted(len(items), "{n} purchase", "{n} purchases"),
-                software=SOFTWARE,
-            ),
-            _("SHA-256 over what was counted: {digest}").format(
-                digest=digest_of([item_to_document(item) for item in items])
-            ),
-        ),
+        foot=foot.of_purchases(items, today),
         language=current(),
         day=today,
     )

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from procurement_risk.canonical import digest_of
-from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import _, current
-from procurement_risk.language.phrases import counted, day
 from procurement_risk.portfolio import what_if_words
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.concentration import Kind
-from procurement_risk.portfolio.items import item_to_document
 from procurement_risk.portfolio.what_if import WhatIf
-from procurement_risk.profile import words as profile_words
+from procurement_risk.report import foot
 from procurement_risk.report.page import (
     EVERYTHING,
     Line,
@@ -44,17 +40,7 @@ def what_if_page(found: WhatIf, kind: Kind, today: str) -> Page:
             _points(_("Clauses that help, agreed or verified"), what_if_words.clauses(found)),
             _table(found),
         ),
-        foot=(
-            " ".join([_(profile_words.LIMITS), _(profile_words.DUE_DILIGENCE)]),
-            _("As of {date}. {purchases}. {software}.").format(
-                date=day(today),
-                purchases=counted(len(items), "{n} purchase", "{n} purchases"),
-                software=SOFTWARE,
-            ),
-            _("SHA-256 over what was counted: {digest}").format(
-                digest=digest_of([item_to_document(item) for item in items])
-            ),
-        ),
+        foot=foot.of_purchases(items, today),
         language=current(),
         day=today,
     )

@@ -509,7 +509,7 @@ def test_the_history_cannot_be_changed_by_accident(full, url, statement):
         ("UPDATE assessment SET fictional = NOT fictional", "assessment is not what"),
         ("UPDATE assessment SET created_by = 'x'", "assessment is not what"),
         ("UPDATE assessment SET revision = revision + 1", "The history ends at line"),
-        ("UPDATE framework_version SET document = '{}'", "The framework was altered"),
+        ("UPDATE framework_version SET document = '{}'", "The questionnaire was altered"),
     ],
 )
 def test_tampering_shows(full, tamper, statement, expected):

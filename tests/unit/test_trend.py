@@ -189,7 +189,7 @@ def test_results_of_two_methods_cannot_be_compared():
     assert str(raised.value) == (
         "small 2026.1 uses the method weakest-section and small-impact 1 the method "
         "impact-mitigation: their results cannot be compared. Compare assessments whose "
-        "frameworks use the same method."
+        "questionnaires use the same method."
     )
 
 

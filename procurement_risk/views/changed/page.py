@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 
 import streamlit as st
 
-from procurement_risk import language as languages
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.exports import changed as files
-from procurement_risk.exports.leadership import html as leadership_html
-from procurement_risk.exports.leadership import pdf as leadership_pdf
+from procurement_risk.exports.leadership.html import EXPORT as HTML
+from procurement_risk.exports.leadership.pdf import EXPORT as PDF
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import plain, shorten
 from procurement_risk.portfolio import changed_words
 from procurement_risk.portfolio.changed import Event
 from procurement_risk.views.changed import memory
-from procurement_risk.views.shared import address, session, title_row, unread
+from procurement_risk.views.shared import address, downloads, session, title_row, unread
 from procurement_risk.views.shared.paging import paged
 
 BACK = 30  # days, where nobody has chosen
@@ -90,26 +90,10 @@ def _ask_day() -> str | None:
 
 
 def _draw_files(events: Sequence[Event], since: str) -> None:
-    today, words = session.today(), session.language()
-
-    def made(make: Callable[[Sequence[Event], str, str], bytes]) -> Callable[[], bytes]:
-        def build() -> bytes:
-            # Streamlit calls this in a thread of its own, where no language is in use yet.
-            languages.use(words)
-            return make(events, since, today)
-
-        return build
-
-    pdf, html = leadership_pdf.EXPORT, leadership_html.EXPORT
-    forms = [(_("Monthly page (HTML)"), "html", html.media_type, files.html)]
-    if not pdf.unavailable:
-        forms.insert(0, (_("Monthly page (PDF)"), "pdf", pdf.media_type, files.pdf))
-    with st.container(horizontal=True):
-        for label, ending, media_type, make in forms:
-            st.download_button(
-                label,
-                data=made(make),
-                file_name=f"portfolio-{since}-{today}-changes.{ending}",
-                mime=media_type,
-                on_click="ignore",
-            )
+    today = session.today()
+    written = (events, since, today)
+    downloads.draw(
+        f"portfolio-{since}-{today}-changes",
+        downloads.form(_("Monthly page (PDF)"), PDF, partial(files.pdf, *written)),
+        downloads.form(_("Monthly page (HTML)"), HTML, partial(files.html, *written)),
+    )

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import streamlit as st
-
-from procurement_risk import language as languages
 from procurement_risk.assessment.words import workflow_state
 from procurement_risk.exports.export import Export
 from procurement_risk.exports.leadership import (
@@ -19,7 +16,6 @@ from procurement_risk.exports.slides import portfolio as portfolio_slides
 from procurement_risk.language import _
 from procurement_risk.language.phrases import label as label_of
 from procurement_risk.language.phrases import listed
-from procurement_risk.language.text import plain
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.called import called
 from procurement_risk.portfolio.items import PortfolioItem
@@ -28,43 +24,26 @@ from procurement_risk.portfolio.totals import Filters
 from procurement_risk.report.portfolio import PortfolioFigures, figures_of
 from procurement_risk.views.portfolio import memory
 from procurement_risk.views.portfolio.memory import View
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import downloads, session
+
+FORMS: tuple[tuple[Export, Callable[[PortfolioFigures], bytes]], ...] = (
+    (pdf.EXPORT, portfolio.pdf),
+    (html.EXPORT, portfolio.html),
+    (slides.EXPORT, portfolio_slides.pptx),
+)
 
 
 def draw(view: View, filters: Filters) -> None:
     """Draw a button for each form; nothing is made before somebody asks for it."""
-    with st.container(horizontal=True):
-        _draw_button(view, filters, pdf.EXPORT, portfolio.pdf)
-        _draw_button(view, filters, html.EXPORT, portfolio.html)
-        _draw_button(view, filters, slides.EXPORT, portfolio_slides.pptx)
-    if pdf.EXPORT.unavailable:
-        st.caption(plain(_(pdf.EXPORT.unavailable)))
+    day, aside = session.today(), memory.set_aside()
 
+    def figures() -> PortfolioFigures:
+        return figures_of(view.census, day, scope_words(filters, view.items), aside=aside)
 
-def _draw_button(
-    view: View,
-    filters: Filters,
-    export: Export,
-    write: Callable[[PortfolioFigures], bytes],
-) -> None:
-    if export.unavailable:
-        return
-    words, day = session.language(), session.today()
-    aside = memory.set_aside()
+    def form(export: Export, write: Callable[[PortfolioFigures], bytes]) -> downloads.Form:
+        return downloads.form(_(export.title), export, lambda: write(figures()))
 
-    def build() -> bytes:
-        # Streamlit calls this in a thread of its own, where no language is in use yet.
-        languages.use(words)
-        return write(figures_of(view.census, day, scope_words(filters, view.items), aside=aside))
-
-    st.download_button(
-        _(export.title),
-        data=build,
-        file_name=f"portfolio-{day}-leadership.{export.ending}",
-        mime=export.media_type,
-        on_click="ignore",
-        key=f"download-portfolio:{export.name}",
-    )
+    downloads.draw(f"portfolio-{day}-leadership", *(form(*each) for each in FORMS))
 
 
 def scope_words(filters: Filters, items: Sequence[PortfolioItem]) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
-from procurement_risk import language as languages
 from procurement_risk.exports import supplier as files
-from procurement_risk.exports.leadership import html as leadership_html
-from procurement_risk.exports.leadership import pdf as leadership_pdf
+from procurement_risk.exports.leadership.html import EXPORT as HTML
+from procurement_risk.exports.leadership.pdf import EXPORT as PDF
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import resting_words
@@ -20,7 +19,14 @@ from procurement_risk.report import supplier_page
 from procurement_risk.report.page import Page
 from procurement_risk.storage import KnownSupplier
 from procurement_risk.views.portfolio import memory
-from procurement_risk.views.shared import assessment_line, blocks, chart_view, session, tables
+from procurement_risk.views.shared import (
+    assessment_line,
+    blocks,
+    chart_view,
+    downloads,
+    session,
+    tables,
+)
 from procurement_risk.views.shared.paging import paged
 
 ROWS = 25  # of the list, of two or three lines each
@@ -88,31 +94,15 @@ def draw_days(rests: Sequence[Rest]) -> None:
 
 def draw_files(supplier: KnownSupplier, rests: Sequence[Rest], standing: str) -> None:
     """Draw the ways to take it along: the whole of it, whatever page of a list is shown."""
-    today, spoken = session.today(), session.language()
+    today = session.today()
     names = [name for name in supplier.names if name != supplier.name]
 
-    def made(make: Callable[[Page], bytes]) -> Callable[[], bytes]:
-        def build() -> bytes:
-            # Streamlit calls this in a thread of its own, where no language is in use yet.
-            languages.use(spoken)
-            page = supplier_page.supplier_page(
-                supplier.name, list(dict.fromkeys(names)), rests, standing, today
-            )
-            return make(page)
+    def page() -> Page:
+        others = list(dict.fromkeys(names))
+        return supplier_page.supplier_page(supplier.name, others, rests, standing, today)
 
-        return build
-
-    pdf, html = leadership_pdf.EXPORT, leadership_html.EXPORT
-    forms = [(_("Page to print (HTML)"), "html", html.media_type, files.html)]
-    if not pdf.unavailable:
-        forms.insert(0, (_("Page to print (PDF)"), "pdf", pdf.media_type, files.pdf))
-    name = chart_view.safe_file_name(f"{supplier.name} {today}")
-    with st.container(horizontal=True):
-        for label, ending, media_type, make in forms:
-            st.download_button(
-                label,
-                data=made(make),
-                file_name=f"{name}.{ending}",
-                mime=media_type,
-                on_click="ignore",
-            )
+    downloads.draw(
+        chart_view.safe_file_name(f"{supplier.name} {today}"),
+        downloads.form(_("Page to print (PDF)"), PDF, lambda: files.pdf(page())),
+        downloads.form(_("Page to print (HTML)"), HTML, lambda: files.html(page())),
+    )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
-from procurement_risk import language as languages
 from procurement_risk.exports import what_if as files
-from procurement_risk.exports.leadership import html as leadership_html
-from procurement_risk.exports.leadership import pdf as leadership_pdf
+from procurement_risk.exports.leadership.html import EXPORT as HTML
+from procurement_risk.exports.leadership.pdf import EXPORT as PDF
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
@@ -22,6 +21,7 @@ from procurement_risk.views.portfolio import memory
 from procurement_risk.views.shared import (
     address,
     chart_view,
+    downloads,
     session,
     tables,
     title_row,
@@ -102,30 +102,11 @@ def _draw(found: WhatIf, kind: Kind) -> None:
 
 
 def _draw_files(found: WhatIf, kind: Kind) -> None:
-    day, words = session.today(), session.language()
-
-    def made(make: Callable[[WhatIf, Kind, str], bytes]) -> Callable[[], bytes]:
-        def build() -> bytes:
-            # Streamlit calls this in a thread of its own, where no language is in use yet.
-            languages.use(words)
-            return make(found, kind, day)
-
-        return build
-
-    name = chart_view.safe_file_name(f"what-if {found.group.name} {found.happening} {day}")
-    pdf, html = leadership_pdf.EXPORT, leadership_html.EXPORT
-    forms = [
-        (_("Page to print (HTML)"), "html", html.media_type, files.html),
-        (_("Table (CSV)"), "csv", "text/csv", files.table),
-    ]
-    if not pdf.unavailable:
-        forms.insert(0, (_("Page to print (PDF)"), "pdf", pdf.media_type, files.pdf))
-    with st.container(horizontal=True):
-        for label, ending, media_type, make in forms:
-            st.download_button(
-                label,
-                data=made(make),
-                file_name=f"{name}.{ending}",
-                mime=media_type,
-                on_click="ignore",
-            )
+    day = session.today()
+    written = (found, kind, day)
+    downloads.draw(
+        chart_view.safe_file_name(f"what-if {found.group.name} {found.happening} {day}"),
+        downloads.form(_("Page to print (PDF)"), PDF, partial(files.pdf, *written)),
+        downloads.form(_("Page to print (HTML)"), HTML, partial(files.html, *written)),
+        downloads.Form(_("Table (CSV)"), partial(files.table, *written), "csv", "text/csv"),
+    )

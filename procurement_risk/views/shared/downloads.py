@@ -1,0 +1,67 @@
+"""A row of buttons that take what a page shows along, in every form that is here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from procurement_risk import language as languages
+from procurement_risk.exports.export import Export
+from procurement_risk.language import _
+from procurement_risk.language.text import plain
+from procurement_risk.views.shared import session
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of a file.
+
+    Attributes:
+        label: What the button says.
+        write: Makes the bytes, once somebody asks for them.
+        ending: Of the file's name.
+        media_type: What a browser is told that it is.
+        unavailable: Why it is not to be had here; empty where it is.
+    """
+
+    label: str
+    write: Callable[[], bytes]
+    ending: str
+    media_type: str
+    unavailable: str = ""
+
+
+def form(label: str, export: Export, write: Callable[[], bytes]) -> Form:
+    """Return the form of an export format, written by ``write``."""
+    return Form(label, write, export.ending, export.media_type, export.unavailable)
+
+
+def draw(name: str, *forms: Form) -> None:
+    """Draw a button for each form of the file ``name``, and why one is missing."""
+    with st.container(horizontal=True):
+        for each in forms:
+            if not each.unavailable:
+                _draw_button(name, each)
+    for each in forms:
+        if each.unavailable:
+            st.caption(plain(_(each.unavailable)))
+
+
+def _draw_button(name: str, form: Form) -> None:
+    words = session.language()
+
+    def build() -> bytes:
+        # Streamlit calls this in a thread of its own, where no language is in use yet.
+        languages.use(words)
+        return form.write()
+
+    st.download_button(
+        form.label,
+        data=build,
+        file_name=f"{name}.{form.ending}",
+        mime=form.media_type,
+        on_click="ignore",
+        key=f"download:{name}.{form.ending}",
+    )
