@@ -80,7 +80,7 @@ def _say_retired(held: Store, begun: Assessment) -> None:
     from procurement_risk.storage.looks import others_in_use
 
     framework = held.load(begun.id).framework
-    if not (retired := retired_words(held, framework)):
+    if not (retired := retired_words(held.retired_questionnaires(), framework)):
         return
     say(retired, err=True)
     for each in others_in_use(held, framework, list_frameworks()):

@@ -8,18 +8,20 @@ from procurement_risk.framework import Framework
 from procurement_risk.framework import origin as origins
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
-from procurement_risk.storage import Store
+from procurement_risk.storage.questionnaire_uses import Use
+
+Retired = Mapping[str, Use]
+"""What ``Store.retired_questionnaires`` gives; whoever asks several things here reads it once."""
 
 
-def versions_in_use(store: Store) -> Mapping[str, Framework]:
+def versions_in_use(retired: Retired) -> Mapping[str, Framework]:
     """Return the questionnaires that assessments can be started from now, by their ids."""
-    retired = store.retired_questionnaires()
     return {each.id: each for each in origins.in_folders() if each.id not in retired}
 
 
-def retired_words(store: Store, framework: Framework) -> str:
+def retired_words(retired: Retired, framework: Framework) -> str:
     """Return that ``framework`` is retired, by whom, when and why; empty where it is not."""
-    use = store.retired_questionnaires().get(framework.id)
+    use = retired.get(framework.id)
     if use is None:
         return ""
     words = _("{title} was retired by {name} on {date}.")

@@ -105,7 +105,7 @@ def rows(store: Store, summaries: list[Summary], day: str) -> list[Row]:
     damaged = {each.name: each for each in (*damaged_of(store), *unread)}
     kept, language = _rows.setdefault(store, {}), current()
     apart = looks_apart(items.values())
-    in_use = versions_in_use(store)
+    in_use = versions_in_use(store.retired_questionnaires())
     on_file: defaultdict[str, set[str]] = defaultdict(set)
     for each in summaries:
         on_file[each.framework_id].add(each.framework_version)

@@ -114,16 +114,15 @@ def _version_notice(opened: session.Opened) -> None:
     """Say that its questionnaire is retired, or in use in another version, until it is decided."""
     if opened.is_preview or opened.archived or opened.assessment.decision is not None:
         return
-    framework = opened.framework
-    if retired := retired_words(session.store(), framework):
+    framework, retired = opened.framework, session.store().retired_questionnaires()
+    if words := retired_words(retired, framework):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(plain(retired), width="content")
+            st.caption(plain(words), width="content")
             if others_in_use(session.store(), framework, session.frameworks()):
                 label = _("It can be moved to one in use: see what moving would change")
                 session.link("details", label, assessment=opened.id, details=VERSION)
         return
-    in_use = versions_in_use(session.store())
-    other = other_in_use(in_use, framework.id, framework.version)
+    other = other_in_use(versions_in_use(retired), framework.id, framework.version)
     if other is not None:
         words = _("Version {version} of its questionnaire is in use: see what moving would change")
         label = words.format(version=plain(other.version))

@@ -13,7 +13,7 @@ from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import Fingerprint, FrameworkFile
 from procurement_risk.framework.versions.compare import refuse_unchanged_version
 from procurement_risk.language import _
-from procurement_risk.portfolio.versions_in_use import retired_words
+from procurement_risk.portfolio.versions_in_use import Retired, retired_words
 from procurement_risk.storage import Store
 
 
@@ -45,16 +45,20 @@ def refusal(framework: Framework, store: Store) -> str:
 
     It is retired, or assessments here rest on another text under the same version.
     """
-    if retired := retired_words(store, framework):
+    return _refusal(framework, store, store.retired_questionnaires())
+
+
+def _refusal(framework: Framework, store: Store, retired: Retired) -> str:
+    if words := retired_words(retired, framework):
         nothing = _("Nothing is started from it.")
-        return f"{retired} {nothing}"
+        return f"{words} {nothing}"
     return refuse_unchanged_version(framework, store.known_frameworks(framework.id))
 
 
 def frameworks(store: Store) -> list[Framework]:
     """Return the frameworks that a new assessment can be answered against, by file name."""
-    found = (file.framework for file in files())
-    return [each for each in found if each is not None and not refusal(each, store)]
+    found, retired = (file.framework for file in files()), store.retired_questionnaires()
+    return [each for each in found if each is not None and not _refusal(each, store, retired)]
 
 
 def languages() -> Iterable[str]:

@@ -21,7 +21,7 @@ def ask_onto(opened: Opened) -> str:
     Returns:
         The id of a questionnaire in use; empty: the same once more, also where nothing is asked.
     """
-    retired = retired_words(session.store(), opened.framework)
+    retired = retired_words(session.store().retired_questionnaires(), opened.framework)
     if not retired:
         return ONCE_MORE
     st.warning(plain(retired))
