@@ -36,14 +36,7 @@ def headline(rests: Sequence[Rest]) -> str:
     purchases = counted(len(found), "{n} purchase rests on it", "{n} purchases rest on it")
     if sums.unknown == len(found):
         return _("{purchases}; no value is known").format(purchases=purchases)
-    words = _("{purchases}, {value} committed").format(
-        purchases=purchases, value=about_pounds(sums.committed)
-    )
-    if sums.unknown:
-        words += "; " + counted(
-            sums.unknown, "the value of {n} is not known", "the value of {n} is not known"
-        )
-    return words
+    return portfolio_words.committed_words(purchases, sums)
 
 
 def left_out(rests: Sequence[Rest]) -> str:

@@ -65,7 +65,11 @@ CONTROL = N_(
 
 def total_words(number: int, sums: Money) -> str:
     """Return ``10 purchases, £17.575m committed``, and how many values are not known."""
-    purchases = counted(number, "{n} purchase", "{n} purchases")
+    return committed_words(counted(number, "{n} purchase", "{n} purchases"), sums)
+
+
+def committed_words(purchases: str, sums: Money) -> str:
+    """Return what ``purchases``, as they were counted in words, commit."""
     words = _("{purchases}, {value} committed").format(
         purchases=purchases, value=about_pounds(sums.committed)
     )

@@ -10,7 +10,7 @@ from procurement_risk.language import _, current
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.portfolio import changed_words
 from procurement_risk.portfolio.changed import Event
-from procurement_risk.profile import words as profile_words
+from procurement_risk.report import foot
 from procurement_risk.report.page import EVERYTHING, Line, Page, Part, Points, shortened
 
 
@@ -33,11 +33,7 @@ def changed_page(events: Sequence[Event], since: str, today: str) -> Page:
             _part(changed_words.title(kind), of)
             for kind, of in changed_words.by_kind(events).items()
         ),
-        foot=(
-            " ".join([_(profile_words.LIMITS), _(profile_words.DUE_DILIGENCE)]),
-            f"{SOFTWARE}.",
-            _("SHA-256 over what was counted: {digest}").format(digest=digest_of(lines)),
-        ),
+        foot=foot.lines(f"{SOFTWARE}.", digest_of(lines)),
         language=current(),
         day=today,
     )

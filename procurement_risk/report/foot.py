@@ -12,15 +12,20 @@ from procurement_risk.portfolio.items import PortfolioItem, item_to_document
 from procurement_risk.profile import words as profile_words
 
 
-def of_purchases(items: Sequence[PortfolioItem], today: str) -> tuple[str, str, str]:
-    """Return the three lines, for ``items`` as they were counted ``today``."""
-    counted_items = digest_of([item_to_document(item) for item in items])
+def lines(basis: str, digest: str) -> tuple[str, str, str]:
+    """Return the three lines; ``basis`` says what was counted, and as of when."""
     return (
         " ".join([_(profile_words.LIMITS), _(profile_words.DUE_DILIGENCE)]),
-        _("As of {date}. {purchases}. {software}.").format(
-            date=day(today),
-            purchases=counted(len(items), "{n} purchase", "{n} purchases"),
-            software=SOFTWARE,
-        ),
-        _("SHA-256 over what was counted: {digest}").format(digest=counted_items),
+        basis,
+        _("SHA-256 over what was counted: {digest}").format(digest=digest),
     )
+
+
+def of_purchases(items: Sequence[PortfolioItem], today: str) -> tuple[str, str, str]:
+    """Return the three lines, for ``items`` as they were counted ``today``."""
+    basis = _("As of {date}. {purchases}. {software}.").format(
+        date=day(today),
+        purchases=counted(len(items), "{n} purchase", "{n} purchases"),
+        software=SOFTWARE,
+    )
+    return lines(basis, digest_of([item_to_document(item) for item in items]))

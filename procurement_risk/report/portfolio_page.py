@@ -21,7 +21,7 @@ from procurement_risk.portfolio.concentration import Concentration, Group, Measu
 from procurement_risk.portfolio.headlines import Asked
 from procurement_risk.portfolio.items import Condition, PortfolioItem
 from procurement_risk.portfolio.totals import Money, money
-from procurement_risk.profile import words as profile_words
+from procurement_risk.report import foot
 from procurement_risk.report.page import (
     ROOMS,
     Bar,
@@ -535,6 +535,4 @@ def _foot(figures: PortfolioFigures) -> tuple[str, ...]:
         purchases=counted(figures.purchases, "{n} purchase", "{n} purchases"),
         software=SOFTWARE,
     )
-    sealed = _("SHA-256 over what was counted: {digest}").format(digest=figures.digest)
-    limits = " ".join([_(profile_words.LIMITS), _(profile_words.DUE_DILIGENCE)])
-    return (limits, basis, sealed)
+    return foot.lines(basis, figures.digest)
