@@ -23,8 +23,9 @@ from procurement_risk.charts.family import (
     palette,
     wrapped,
 )
+from procurement_risk.charts.section_rows import section_rows
 from procurement_risk.framework.words import band_label
-from procurement_risk.language import _, ngettext, pgettext
+from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped, shown
 from procurement_risk.language.phrases import listed
 from procurement_risk.language.text import shorten
@@ -72,25 +73,7 @@ def alt(items: Sequence[PortfolioItem]) -> str:
 
 def table(items: Sequence[PortfolioItem]) -> pd.DataFrame:
     """Return a row for each section of each purchase, with its figure and its band."""
-    rows = [
-        [
-            item.purchase.title,
-            portfolio_words.section_title(item, each),
-            *map(shown, (each.low, each.central, each.high)),
-            portfolio_words.band_words(item, each),
-        ]
-        for item in _rows(items)
-        for each in item.sections
-    ]
-    columns = [
-        _("Purchase"),
-        _("Section"),
-        pgettext("end of a range", "Low"),
-        _("Central"),
-        pgettext("end of a range", "High"),
-        _("Band"),
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    return section_rows((item.purchase.title, item) for item in _rows(items))
 
 
 def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:

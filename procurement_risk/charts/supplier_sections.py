@@ -24,8 +24,9 @@ from procurement_risk.charts.family import (
     palette,
     row_heading,
 )
-from procurement_risk.language import _, pgettext
-from procurement_risk.language.numbers import grouped, shown
+from procurement_risk.charts.section_rows import section_rows
+from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import shorten
 from procurement_risk.portfolio import words as portfolio_words
@@ -77,25 +78,7 @@ def alt(blocks: Sequence[Block]) -> str:
 
 def table(blocks: Sequence[Block]) -> pd.DataFrame:
     """Return one row for each section of each purchase: its residual risk, and its band."""
-    rows = [
-        [
-            block.called(),
-            portfolio_words.section_title(block.item, each),
-            *map(shown, (each.low, each.central, each.high)),
-            portfolio_words.band_words(block.item, each),
-        ]
-        for block in blocks
-        for each in block.item.sections
-    ]
-    columns = [
-        _("Purchase"),
-        _("Section"),
-        pgettext("end of a range", "Low"),
-        _("Central"),
-        pgettext("end of a range", "High"),
-        _("Band"),
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    return section_rows((block.called(), block.item) for block in blocks)
 
 
 def figure(blocks: Sequence[Block], dark: bool = False) -> go.Figure:

@@ -47,19 +47,23 @@ def _draw_copy(each: Known, key: str) -> None:
                 "and nothing that is answered on the shipped one moves to it."
             )
         )
-        name = f"{key}-{each.name}"
-        called = st.text_input(
-            _("Its short name: small letters, digits and hyphens"),
-            value=f"our-{each.framework.id}"[:LONGEST_ID],
-            max_chars=LONGEST_ID,
-            key=f"copy-id-{name}",
-        )
-        title = st.text_input(
-            _("Its title"), value=each.framework.title, max_chars=300, key=f"copy-title-{name}"
-        )
-        if st.button(_("Make the copy and edit it"), type="primary", key=f"copy-{name}"):
-            titled = _titled(each.framework, (title or "").strip())
-            begin(_text(each), {"id": (called or "").strip(), "version": "1", **titled})
+        name = f"copy-{key}-{each.name}"
+        called, title = ask_name(each.framework, name, each.framework.title)
+        if st.button(_("Make the copy and edit it"), type="primary", key=name):
+            titled = _titled(each.framework, title)
+            begin(_text(each), {"id": called, "version": "1", **titled})
+
+
+def ask_name(framework: Framework, key: str, title: str) -> tuple[str, str]:
+    """Ask what one's own questionnaire beside ``framework`` is called; return id and title."""
+    called = st.text_input(
+        _("Its short name: small letters, digits and hyphens"),
+        value=f"our-{framework.id}"[:LONGEST_ID],
+        max_chars=LONGEST_ID,
+        key=f"id-{key}",
+    )
+    titled = st.text_input(_("Its title"), value=title, max_chars=300, key=f"title-{key}")
+    return (called or "").strip(), (titled or "").strip()
 
 
 def _titled(framework: Framework, title: str) -> Mapping[str, object]:

@@ -17,6 +17,7 @@ from procurement_risk.language import _, current, ngettext
 from procurement_risk.language.text import plain
 from procurement_risk.surveyjs import Converted, Note, from_surveyjs
 from procurement_risk.views.frameworks import begin_edit, notices, read, spreadsheet, use
+from procurement_risk.views.frameworks.carried_over import noted
 from procurement_risk.views.frameworks.compare import draw_comparison
 from procurement_risk.views.frameworks.known import Known
 from procurement_risk.views.shared import preview, session
@@ -181,14 +182,6 @@ def _draw_converted(data: bytes, name: str, known: Sequence[Known]) -> None:
 
 def draw_notes(notes: Sequence[Note]) -> None:
     """Draw what could not be carried over, each with its place."""
-    if not notes:
-        st.success(_("Everything was carried over."))
-        return
-    words = ngettext(
-        "{n} thing to look at: what was left out or changed",
-        "{n} things to look at: what was left out or changed",
-        len(notes),
-    )
-    with st.expander(words.format(n=f"{len(notes):,}"), expanded=len(notes) <= 10):
+    if box := noted(len(notes)):
         for note in notes[:MOST_SHOWN]:
-            st.markdown(f"- {plain(str(note))}")
+            box.markdown(f"- {plain(str(note))}")

@@ -13,7 +13,6 @@ from procurement_risk.framework.overlay.notices import (
 )
 from procurement_risk.framework.overlay.onto import GROUPS, Onto, clash_words, onto
 from procurement_risk.framework.overlay.starting import overlay_text
-from procurement_risk.framework.starter import LONGEST_ID
 from procurement_risk.framework.versions.compare import change_line, compare
 from procurement_risk.language import _, current
 from procurement_risk.language.text import plain
@@ -73,19 +72,9 @@ def draw_begin(each: Known, key: str) -> None:
                 "every answer."
             )
         )
-        name = f"{key}-{each.name}"
-        called = st.text_input(
-            _("Its short name: small letters, digits and hyphens"),
-            value=f"our-{framework.id}"[:LONGEST_ID],
-            max_chars=LONGEST_ID,
-            key=f"extend-id-{name}",
-        )
-        title = st.text_input(
-            _("Its title"),
-            value=_("{title}, with our own").format(title=framework.title),
-            max_chars=300,
-            key=f"extend-title-{name}",
-        )
-        if st.button(_("Begin it and edit it"), type="primary", key=f"extend-{name}"):
-            text = overlay_text(framework, (called or "").strip(), (title or "").strip())
+        name = f"extend-{key}-{each.name}"
+        suggested = _("{title}, with our own").format(title=framework.title)
+        called, title = begin_edit.ask_name(framework, name, suggested)
+        if st.button(_("Begin it and edit it"), type="primary", key=name):
+            text = overlay_text(framework, called, title)
             begin_edit.begin(text, {})

@@ -12,6 +12,7 @@ import streamlit as st
 from procurement_risk.errors import InvalidDocument
 from procurement_risk.language import N_, _, current, ngettext
 from procurement_risk.language.text import one_line, plain, shorten
+from procurement_risk.views.frameworks.carried_over import noted
 from procurement_risk.views.shared import forms, tables
 from procurement_risk.workbook.plain import Book, Sheet, letters_of
 from procurement_risk.workbook.questionnaire import (
@@ -232,15 +233,10 @@ def _counted(converted: Converted, number: int) -> Iterator[str]:
 
 def _draw_notes(converted: Converted) -> None:
     notes = converted.notes
-    if not notes:
-        st.success(_("Everything was carried over."))
+    box = noted(len(notes))
+    if box is None:
         return
-    words = ngettext(
-        "{n} thing to look at: what was left out or changed",
-        "{n} things to look at: what was left out or changed",
-        len(notes),
-    )
-    with st.expander(words.format(n=f"{len(notes):,}"), expanded=len(notes) <= 10):
+    with box:
         rows = [[note.where or _("The whole file"), note.message] for note in notes[:MOST_NOTES]]
         tables.draw(_("What was left out or changed"), [_("Where"), _("What and why")], rows)
         if len(notes) > MOST_NOTES:
