@@ -118,7 +118,7 @@ def _counts(found: Sequence[Held], looks: Sequence[Case]) -> str:
     ]
     if unchosen:
         parts.append(counted(unchosen, "{n} bid not chosen", "{n} bids not chosen"))
-    return " · ".join(parts)
+    return _("Assessed here: {counts}").format(counts=" · ".join(parts))
 
 
 def _given(supplier: KnownSupplier, kind: str) -> str:
