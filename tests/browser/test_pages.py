@@ -330,6 +330,8 @@ def test_on_paper_every_mark_is_inside_its_chart(
     page.wait_for_function("document.querySelector('.svg-container[style*=paper]')")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
+    # Unlike a sheet, an emulated one is still a window: a busy Plotly may be drawing into it anew.
+    page.wait_for_function(f"({MARKS})().every(({INSIDE}))")
 
     assert len(page.evaluate(f"({MARKS})().filter(({INSIDE}))")) == marks
     width = page.evaluate("document.querySelector('.svg-container').offsetWidth")
