@@ -17,8 +17,8 @@ from procurement_risk.errors import UsageError
 from procurement_risk.framework.starter import BODIES, starter
 
 if TYPE_CHECKING:
+    from procurement_risk.formats.surveyjs import Note
     from procurement_risk.framework import Framework
-    from procurement_risk.surveyjs import Note
 
 
 @click.command()
@@ -178,7 +178,7 @@ def surveyjs(file: Path, output: Path, title: str, framework_version: str, force
     if output.exists() and not force:
         raise UsageError(f"{output} is there already. Name another file, or add --force.")
     if ending == ".json":
-        from procurement_risk.surveyjs import from_surveyjs
+        from procurement_risk.formats.surveyjs import from_surveyjs
 
         converted = from_surveyjs(read(file), output.name, title, framework_version)
         data, notes = converted.yaml(file.name).encode(), converted.notes
@@ -202,8 +202,8 @@ def _noted(number: int) -> str:
 
 
 def _to_surveyjs(file: Path) -> tuple[bytes, tuple[Note, ...]]:
+    from procurement_risk.formats.surveyjs import to_surveyjs
     from procurement_risk.framework.files import load_framework
-    from procurement_risk.surveyjs import to_surveyjs
 
     survey, notes = to_surveyjs(load_framework(file).document)
     text = json.dumps(survey, ensure_ascii=False, indent=1)

@@ -65,7 +65,7 @@ def spreadsheet(
 
 
 def _show(file: Path) -> None:
-    from procurement_risk.workbook.questionnaire import propose, read_sheets
+    from procurement_risk.formats.workbook.questionnaire import propose, read_sheets
 
     say(propose(read_sheets(read(file), file.name)).yaml().rstrip())
 
@@ -73,7 +73,7 @@ def _show(file: Path) -> None:
 def _from_sheet(
     file: Path, output: Path, mapping: Path | None, title: str, version: str
 ) -> tuple[bytes, Iterable[object]]:
-    from procurement_risk.workbook.questionnaire import (
+    from procurement_risk.formats.workbook.questionnaire import (
         from_spreadsheet,
         read_mapping,
         read_sheets,
@@ -88,8 +88,8 @@ def _from_sheet(
 
 
 def _to_sheet(file: Path) -> tuple[bytes, Iterable[object]]:
+    from procurement_risk.formats.workbook.questionnaire import to_spreadsheet
     from procurement_risk.framework.files import load_framework
-    from procurement_risk.workbook.questionnaire import to_spreadsheet
 
     framework = load_framework(file)
     base = framework.based_on

@@ -14,9 +14,9 @@ from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import one_line
 
 if TYPE_CHECKING:
+    from procurement_risk.formats.workbook.difference import Difference, Row
     from procurement_risk.imports.returns_folder import CheckedReturn
     from procurement_risk.imports.workbook import OpenedReturn
-    from procurement_risk.workbook.difference import Difference, Row
 
 
 @click.command("import-workbook")

@@ -14,14 +14,14 @@ from html import escape
 
 from procurement_risk.canonical import Document, write_json
 from procurement_risk.exports.zips import Zip
+from procurement_risk.formats.workbook.kinds import kind_of
+from procurement_risk.formats.workbook.safety import TEXTS
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import _
 from procurement_risk.language.heard import listening
 from procurement_risk.language.text import without_unseen
 from procurement_risk.storage import Place
 from procurement_risk.storage.place_words import where
-from procurement_risk.workbook.kinds import kind_of
-from procurement_risk.workbook.safety import TEXTS
 
 STYLE = (
     "body{font:1rem/1.4 sans-serif;margin:1.5rem auto;max-width:70rem;padding:0 1rem;"

@@ -38,12 +38,12 @@ from procurement_risk.exports.pack_page import document_of
 from procurement_risk.exports.pack_readme import PAGE, PDF, YAML, readme
 from procurement_risk.exports.sealed import matter
 from procurement_risk.exports.zips import Zip
+from procurement_risk.formats.workbook.kinds import kind_of
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.framework.strict_yaml import read_yaml
 from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.language import N_, _, current
 from procurement_risk.storage import HistoryEntry
-from procurement_risk.workbook.kinds import kind_of
 
 PACK_VERSION = 2
 README, PROGRAM = "README.txt", "verify.py"

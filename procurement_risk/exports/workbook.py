@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from procurement_risk.assessment import Assessment
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported, Extra
+from procurement_risk.formats.workbook.layout import NOTHING_TO_ASK, asked
 from procurement_risk.framework import Framework
 from procurement_risk.language import N_, _
-from procurement_risk.workbook.layout import NOTHING_TO_ASK, asked
 
 
 def write(exported: Sequence[Exported]) -> bytes:
@@ -21,7 +21,9 @@ def write(exported: Sequence[Exported]) -> bytes:
     """
     if len(exported) != 1:
         raise UsageError(_("A supplier's workbook is of one assessment. Choose one."))
-    from procurement_risk.workbook.writing import write_workbook  # openpyxl takes a while to load
+    from procurement_risk.formats.workbook.writing import (
+        write_workbook,
+    )  # openpyxl takes a while to load
 
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     one = exported[0]

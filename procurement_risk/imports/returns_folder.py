@@ -15,14 +15,14 @@ from procurement_risk.errors import (
     ProcurementRiskError,
     UsageError,
 )
+from procurement_risk.formats.workbook.difference import facts_of
+from procurement_risk.formats.workbook.reading import file_digest
+from procurement_risk.formats.workbook.safety import LARGEST
 from procurement_risk.imports.workbook import IMPORT, OpenedReturn, open_return
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import one_line
 from procurement_risk.storage import Store
-from procurement_risk.workbook.difference import facts_of
-from procurement_risk.workbook.reading import file_digest
-from procurement_risk.workbook.safety import LARGEST
 
 MOST_FILES, MOST_NAMED = 500, 20
 LOCKS = ("~$", ".~lock.")

@@ -15,17 +15,17 @@ from procurement_risk.assessment.document import answer_to_document, part_to_doc
 from procurement_risk.assessment.parts import ANSWER
 from procurement_risk.canonical import digest_of
 from procurement_risk.errors import NotFound, Problem, ProcurementRiskError, UsageError
+from procurement_risk.formats.workbook import layout
+from procurement_risk.formats.workbook.cells import apart
+from procurement_risk.formats.workbook.difference import Difference, compare, refuse_other
+from procurement_risk.formats.workbook.layout import DATE_LIKE, Stamp
+from procurement_risk.formats.workbook.plain import Book
+from procurement_risk.formats.workbook.reading import Return, file_digest, read_return
+from procurement_risk.formats.workbook.safety import LARGEST
+from procurement_risk.formats.workbook.stamps import stamp_in
 from procurement_risk.imports.importing import Import
 from procurement_risk.language import N_, _
 from procurement_risk.storage import Store, Stored
-from procurement_risk.workbook import layout
-from procurement_risk.workbook.cells import apart
-from procurement_risk.workbook.difference import Difference, compare, refuse_other
-from procurement_risk.workbook.layout import DATE_LIKE, Stamp
-from procurement_risk.workbook.plain import Book
-from procurement_risk.workbook.reading import Return, file_digest, read_return
-from procurement_risk.workbook.safety import LARGEST
-from procurement_risk.workbook.stamps import stamp_in
 
 LONGEST_NAME, MARKINGS = 200, "markings"
 

@@ -12,12 +12,12 @@ from playwright.sync_api import Page, expect
 
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.assessment.answers import check_answers
+from procurement_risk.formats.surveyjs import from_surveyjs
 from procurement_risk.framework import Framework
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import load_framework
 from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.storage import Store, open_store
-from procurement_risk.surveyjs import from_surveyjs
 from tests.support.running import Server, assert_no_traceback, running, settled, visit
 
 HERE = Path(__file__).resolve().parent.parent

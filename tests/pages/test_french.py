@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from procurement_risk.assessment import Answer
+from procurement_risk.formats.surveyjs import from_surveyjs
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.language import catalogue as language
-from procurement_risk.surveyjs import from_surveyjs
 from procurement_risk.views import frame
 from procurement_risk.views.profile import impact, page
 from procurement_risk.views.shared import menu

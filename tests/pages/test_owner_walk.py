@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from procurement_risk.cli.main import main
+from procurement_risk.formats.workbook import cells
 from procurement_risk.framework import files
 from procurement_risk.framework.files import load_framework
 from procurement_risk.framework.shipped import FRAMEWORKS
-from procurement_risk.workbook import cells
 from tests.support.question_lists import saved
 from tests.support.small_app import draw, press, said, tables, unescaped
 
@@ -65,7 +65,7 @@ def a_row_each():
 @pytest.fixture
 def own(app, tmp_path, monkeypatch):
     monkeypatch.setenv(files.FURTHER_FOLDERS, str(tmp_path / "own"))
-    monkeypatch.setattr("procurement_risk.workbook.questionnaire.apart", cells.read_cells)
+    monkeypatch.setattr("procurement_risk.formats.workbook.questionnaire.apart", cells.read_cells)
     monkeypatch.chdir(tmp_path)
     return app
 

@@ -10,9 +10,9 @@ from openpyxl.comments import Comment
 from procurement_risk.assessment import Answer, AnswerSet, Supplier
 from procurement_risk.exports import EXPORTS, bulk
 from procurement_risk.exports.export import Extra
+from procurement_risk.formats.workbook.cells import read_cells
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.views.records import returned as records_return
-from procurement_risk.workbook.cells import read_cells
 from tests.support.small_app import away_and_back, draw, press, said, unescaped
 from tests.support.workbook_examples import (
     ANSWER,

@@ -5,8 +5,8 @@ import io
 import openpyxl
 import pytest
 
-from procurement_risk.workbook import cells
-from procurement_risk.workbook.questionnaire import propose, read_mapping, to_spreadsheet
+from procurement_risk.formats.workbook import cells
+from procurement_risk.formats.workbook.questionnaire import propose, read_mapping, to_spreadsheet
 from tests.support.framework_documents import SMALL
 from tests.support.question_lists import LISTS, coded, saved
 from tests.support.small_app import draw, folded, said, tables, unescaped
@@ -17,7 +17,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @pytest.fixture(autouse=True)
 def _read_here(monkeypatch):
     """Read workbooks in this process: a test of its own shows that they are read apart."""
-    monkeypatch.setattr("procurement_risk.workbook.questionnaire.apart", cells.read_cells)
+    monkeypatch.setattr("procurement_risk.formats.workbook.questionnaire.apart", cells.read_cells)
 
 
 def dropped(data, name="list.xlsx"):

@@ -29,6 +29,8 @@ from procurement_risk.assessment.vocabulary import ROUTES, TRIGGERS
 from procurement_risk.charts import about, family, lead_swings, section_slopes
 from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Exported
+from procurement_risk.formats.workbook.cells import read_cells
+from procurement_risk.formats.workbook.writing import write_workbook
 from procurement_risk.framework import GRADES, Never, condition_words
 from procurement_risk.framework import files as loading
 from procurement_risk.framework.files import FRAMEWORKS, load_framework, read_framework
@@ -63,8 +65,6 @@ from procurement_risk.views.profile import (
 from procurement_risk.views.records import returned as records_return
 from procurement_risk.views.shared import offered, session
 from procurement_risk.views.supplier import page as supplier_page
-from procurement_risk.workbook.cells import read_cells
-from procurement_risk.workbook.writing import write_workbook
 from tests.support import pseudo_language, small_app
 from tests.support.answer_sets import CORE
 from tests.support.places import ROOT

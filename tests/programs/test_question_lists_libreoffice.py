@@ -6,10 +6,10 @@ import subprocess
 
 import pytest
 
+from procurement_risk.formats.workbook.cells import read_cells
+from procurement_risk.formats.workbook.questionnaire import from_spreadsheet, to_spreadsheet
 from procurement_risk.framework.files import load_framework
 from procurement_risk.framework.shipped import FRAMEWORKS
-from procurement_risk.workbook.cells import read_cells
-from procurement_risk.workbook.questionnaire import from_spreadsheet, to_spreadsheet
 from tests.support.question_lists import LISTS
 
 SOFFICE = os.environ.get("LIBREOFFICE") or shutil.which("soffice") or ""

@@ -13,10 +13,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from procurement_risk.workbook.cells import apart
-from procurement_risk.workbook.matching import Given
-from procurement_risk.workbook.reading import read_return
-from procurement_risk.workbook.stamps import stamp_in
+from procurement_risk.formats.workbook.cells import apart
+from procurement_risk.formats.workbook.matching import Given
+from procurement_risk.formats.workbook.reading import read_return
+from procurement_risk.formats.workbook.stamps import stamp_in
 from tests.support.workbook_examples import (
     FRAMEWORK,
     HOSTILE,

@@ -10,12 +10,12 @@ from typing import Any
 import openpyxl
 
 from procurement_risk.assessment import Answer, AnswerSet, Assessment, Purchase, Supplier
+from procurement_risk.formats.workbook.cells import read_cells
+from procurement_risk.formats.workbook.reading import Return, read_return
+from procurement_risk.formats.workbook.stamps import stamp_in
+from procurement_risk.formats.workbook.writing import write_workbook
 from procurement_risk.framework import Framework
 from procurement_risk.framework.document import framework_from_document
-from procurement_risk.workbook.cells import read_cells
-from procurement_risk.workbook.reading import Return, read_return
-from procurement_risk.workbook.stamps import stamp_in
-from procurement_risk.workbook.writing import write_workbook
 from tests.support.small_frameworks import question, section, small_framework
 
 ISSUED_AT = "2026-11-20T09:00:00Z"

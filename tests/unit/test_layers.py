@@ -22,7 +22,7 @@ FLOORS = (
     {"assessment"},
     {"methods"},
     {"profile"},
-    {"comparison", "storage", "surveyjs", "workbook"},
+    {"comparison", "storage", "formats"},
     {"portfolio"},
     {"charts", "report"},
     {"exports"},
@@ -49,12 +49,12 @@ KEPT_TO = {
     "pptx": {"exports"},
     "pandas": {"charts", "views", "exports"},
     "scipy": {"comparison"},
-    "openpyxl": {"workbook", "exports"},
+    "openpyxl": {"formats.workbook", "exports"},
     "defusedxml": {
-        "workbook.drawings",
-        "workbook.ods",
-        "workbook.safety",
-        "workbook.xlsx_form",
+        "formats.workbook.drawings",
+        "formats.workbook.ods",
+        "formats.workbook.safety",
+        "formats.workbook.xlsx_form",
     },
 }
 

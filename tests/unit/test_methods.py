@@ -25,6 +25,7 @@ from procurement_risk.exports.export import Wanted
 from procurement_risk.exports.gather import gather
 from procurement_risk.exports.published.risk_topics import at_risk
 from procurement_risk.exports.sealed import matter
+from procurement_risk.formats.workbook.questionnaire.written import MethodColumns
 from procurement_risk.framework import MethodPolicy
 from procurement_risk.framework.checks import shape
 from procurement_risk.framework.document import check_framework, framework_from_document
@@ -38,7 +39,6 @@ from procurement_risk.profile.trend import Trend, trend
 from procurement_risk.report.page import ROOMS
 from procurement_risk.report.subject import Found
 from procurement_risk.storage import open_memory_store
-from procurement_risk.workbook.questionnaire.written import MethodColumns
 from tests.support.framework_documents import IMPACT, changed
 
 # --- A method that counts how often the answer is yes -------------------------------------
@@ -111,7 +111,7 @@ LINES = {
     "views.frameworks.read.POLICIES": lambda _: None,
     "views.profile.page.BODIES": (lambda _: None, {}),
     "views.profile.trial_result.ROWS": lambda _before, _after: iter(()),
-    "workbook.questionnaire.written.METHOD_COLUMNS": MethodColumns("points", frozenset()),
+    "formats.workbook.questionnaire.written.METHOD_COLUMNS": MethodColumns("points", frozenset()),
 }
 
 

@@ -10,14 +10,9 @@ import pytest
 from openpyxl.comments import Comment
 
 from procurement_risk.errors import InvalidDocument
-from procurement_risk.framework.advice import advice
-from procurement_risk.framework.document import framework_from_document
-from procurement_risk.framework.files import check_text, load_framework
-from procurement_risk.framework.proposals import to_be_set
-from procurement_risk.framework.shipped import FRAMEWORKS
-from procurement_risk.workbook.cells import read_cells
-from procurement_risk.workbook.purpose import wanted_for
-from procurement_risk.workbook.questionnaire import (
+from procurement_risk.formats.workbook.cells import read_cells
+from procurement_risk.formats.workbook.purpose import wanted_for
+from procurement_risk.formats.workbook.questionnaire import (
     conversion,
     from_spreadsheet,
     propose,
@@ -25,14 +20,19 @@ from procurement_risk.workbook.questionnaire import (
     read_sheets,
     to_spreadsheet,
 )
-from procurement_risk.workbook.questionnaire.choices import part
-from procurement_risk.workbook.questionnaire.columns import chosen_from
-from procurement_risk.workbook.questionnaire.conditions import (
+from procurement_risk.formats.workbook.questionnaire.choices import part
+from procurement_risk.formats.workbook.questionnaire.columns import chosen_from
+from procurement_risk.formats.workbook.questionnaire.conditions import (
     Unread,
     read_condition,
     write_condition,
 )
-from procurement_risk.workbook.questionnaire.roles import role_of
+from procurement_risk.formats.workbook.questionnaire.roles import role_of
+from procurement_risk.framework.advice import advice
+from procurement_risk.framework.document import framework_from_document
+from procurement_risk.framework.files import check_text, load_framework
+from procurement_risk.framework.proposals import to_be_set
+from procurement_risk.framework.shipped import FRAMEWORKS
 from tests.support.framework_documents import IMPACT, SMALL
 from tests.support.question_lists import LISTS, plain_text, saved
 from tests.support.workbook_examples import packed, parts_of

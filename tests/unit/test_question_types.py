@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping
 import pytest
 
 from procurement_risk.assessment import answers_schema
+from procurement_risk.formats.surveyjs import writing
+from procurement_risk.formats.workbook import matching
+from procurement_risk.formats.workbook import writing as sheets
 from procurement_risk.framework.shipped import SCHEMAS
 from procurement_risk.framework.versions import questions
-from procurement_risk.surveyjs import writing
 from procurement_risk.views.answer import fields
 from procurement_risk.views.answer import question as drawing
-from procurement_risk.workbook import matching
-from procurement_risk.workbook import writing as sheets
 
 SCHEMA = json.loads((SCHEMAS / "framework.schema.json").read_text(encoding="utf-8"))
 TYPES = SCHEMA["$defs"]["question"]["properties"]["type"]["enum"]

@@ -8,11 +8,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from procurement_risk.formats.workbook.questionnaire import from_spreadsheet, propose, read_sheets
+from procurement_risk.formats.workbook.questionnaire.roles import ROLES
 from procurement_risk.framework.advice import advice
 from procurement_risk.framework.files import FURTHER_FOLDERS, load_framework
 from procurement_risk.views.frameworks.page import BRING_IN
-from procurement_risk.workbook.questionnaire import from_spreadsheet, propose, read_sheets
-from procurement_risk.workbook.questionnaire.roles import ROLES
 from tests.support.guides import BLOCK, FENCE, Reader
 from tests.support.places import ROOT
 from tests.support.question_lists import saved

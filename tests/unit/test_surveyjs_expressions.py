@@ -4,13 +4,13 @@ import math
 
 import pytest
 
-from procurement_risk.surveyjs.expression import (
+from procurement_risk.formats.surveyjs.expression import (
     DEPTH_LIMIT,
     LENGTH_LIMIT,
     ExpressionError,
     parse,
 )
-from procurement_risk.surveyjs.logic import (
+from procurement_risk.formats.surveyjs.logic import (
     ALWAYS,
     Chosen,
     Joined,
@@ -21,7 +21,7 @@ from procurement_risk.surveyjs.logic import (
     opposite,
     to_document,
 )
-from procurement_risk.surveyjs.tree import (
+from procurement_risk.formats.surveyjs.tree import (
     Binary,
     Constant,
     ListOf,
@@ -29,8 +29,8 @@ from procurement_risk.surveyjs.tree import (
     Variable,
     variables,
 )
-from procurement_risk.surveyjs.values import corrected, equal, points_of
-from procurement_risk.surveyjs.visibility import Answerable, Converter, Inexpressible
+from procurement_risk.formats.surveyjs.values import corrected, equal, points_of
+from procurement_risk.formats.surveyjs.visibility import Answerable, Converter, Inexpressible
 
 A, B = Variable("a"), Variable("b")
 X = Constant("x", is_quoted=True)

@@ -9,10 +9,10 @@ import json
 import pytest
 
 from procurement_risk.errors import InvalidDocument
+from procurement_risk.formats.surveyjs import from_surveyjs
 from procurement_risk.framework.files import read_framework
 from procurement_risk.framework.strict_yaml import read_yaml
 from procurement_risk.framework.yaml_writing import write_yaml
-from procurement_risk.surveyjs import from_surveyjs
 from tests.support.places import TESTS
 
 FOLDER = TESTS / "surveyjs"

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procurement_risk.errors import InvalidDocument
+from procurement_risk.formats.surveyjs import from_surveyjs, to_surveyjs
+from procurement_risk.formats.surveyjs.notes import MAX_LISTED, MAX_NOTES
 from procurement_risk.framework.document import check_framework
 from procurement_risk.framework.strict_yaml import read_yaml
 from procurement_risk.framework.yaml_writing import write_yaml
-from procurement_risk.surveyjs import from_surveyjs, to_surveyjs
-from procurement_risk.surveyjs.notes import MAX_LISTED, MAX_NOTES
 from tests.support.places import TESTS
 
 SAMPLES = [json.loads(path.read_bytes()) for path in sorted((TESTS / "surveyjs").glob("*.json"))]

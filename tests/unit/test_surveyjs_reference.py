@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from procurement_risk.formats.surveyjs import from_surveyjs
 from procurement_risk.framework.strict_yaml import read_yaml
 from procurement_risk.framework.yaml_writing import write_yaml
-from procurement_risk.surveyjs import from_surveyjs
 
 REFERENCE = os.environ.get("PROCUREMENT_RISK_REFERENCE", "")
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from procurement_risk.formats.surveyjs import from_surveyjs, to_surveyjs
 from procurement_risk.framework.strict_yaml import read_yaml
-from procurement_risk.surveyjs import from_surveyjs, to_surveyjs
 from tests.support.places import TESTS
 
 CARRIED = sorted((TESTS / "surveyjs").glob("*.json"))

@@ -11,9 +11,9 @@ import pytest
 
 from procurement_risk.assessment.answers import check_answers
 from procurement_risk.exports import verify
+from procurement_risk.formats.surveyjs import from_surveyjs
 from procurement_risk.framework.document import check_framework, framework_from_document
 from procurement_risk.methods import score_to_document
-from procurement_risk.surveyjs import from_surveyjs
 from tests.support.answer_sets import varied_answers
 from tests.support.framework_documents import IMPACT
 from tests.support.small_frameworks import question, random_framework

@@ -18,6 +18,7 @@ from procurement_risk.assessment import (
     supplier_names,
     supplier_numbers,
 )
+from procurement_risk.formats.workbook import remarks
 from procurement_risk.framework import yaml_words
 from procurement_risk.framework.checks import shape_words as yaml_shape_words
 from procurement_risk.language import catalogue as language
@@ -25,7 +26,6 @@ from procurement_risk.language.phrases import counted
 from procurement_risk.portfolio import concentration
 from procurement_risk.storage import cleaning, connection
 from procurement_risk.views.shared import purchase_saving
-from procurement_risk.workbook import remarks
 from scripts import translations, words
 
 MODULES = [path for path in words.PACKAGE.rglob("*.py") if path.name != "catalogue.py"]
@@ -169,8 +169,8 @@ IN_ENGLISH = (
     "storage/migrations/*.py",
     "storage/migrations/versions/*.py",
     "storage/search.py",  # statements for databases, and nothing that is shown
-    "surveyjs/*.py",
-    "workbook/questionnaire/as_written.py",
+    "formats/surveyjs/*.py",
+    "formats/workbook/questionnaire/as_written.py",
 )
 SHOWN_FROM = sorted(
     set(MODULES) - {path for pattern in IN_ENGLISH for path in words.PACKAGE.glob(pattern)}

@@ -6,9 +6,9 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from procurement_risk.errors import InvalidDocument
-from procurement_risk.workbook.cells import read_cells
-from procurement_risk.workbook.matching import Given, normal
-from procurement_risk.workbook.stamps import stamp_in
+from procurement_risk.formats.workbook.cells import read_cells
+from procurement_risk.formats.workbook.matching import Given, normal
+from procurement_risk.formats.workbook.stamps import stamp_in
 from tests.support.workbook_examples import (
     ANSWER,
     LINK,

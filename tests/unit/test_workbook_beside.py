@@ -9,13 +9,13 @@ from procurement_risk.assessment import Answer, Marking
 from procurement_risk.cli.main import main
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS, verify
+from procurement_risk.formats.workbook.cells import read_cells
+from procurement_risk.formats.workbook.difference import compare
+from procurement_risk.formats.workbook.stamps import stamp_in
+from procurement_risk.formats.workbook.writing import write_workbook
 from procurement_risk.imports import workbook as import_workbook
 from procurement_risk.imports.workbook import accept_rows, open_return
 from procurement_risk.storage import open_store
-from procurement_risk.workbook.cells import read_cells
-from procurement_risk.workbook.difference import compare
-from procurement_risk.workbook.stamps import stamp_in
-from procurement_risk.workbook.writing import write_workbook
 from tests.support.places import ROOT
 from tests.support.workbook_examples import (
     ANSWER,

@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 
 from procurement_risk.errors import InvalidDocument
-from procurement_risk.workbook import cells, limits, safety
-from procurement_risk.workbook.cells import apart, read_cells
-from procurement_risk.workbook.safety import refuse_unsafe
-from procurement_risk.workbook.stamps import stamp_in
+from procurement_risk.formats.workbook import cells, limits, safety
+from procurement_risk.formats.workbook.cells import apart, read_cells
+from procurement_risk.formats.workbook.safety import refuse_unsafe
+from procurement_risk.formats.workbook.stamps import stamp_in
 from tests.support.workbook_examples import filled, opened, packed, parts_of, saved, workbook
 
 DATA = workbook()

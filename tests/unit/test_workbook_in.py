@@ -11,12 +11,12 @@ from click.testing import CliRunner
 from procurement_risk.assessment import Answer, AnswerSet, Supplier
 from procurement_risk.cli.main import main
 from procurement_risk.errors import NotFound, StaleFramework, StorageError, UsageError
+from procurement_risk.formats.workbook.cells import read_cells
+from procurement_risk.formats.workbook.difference import compare
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.imports import workbook as import_workbook
 from procurement_risk.imports.workbook import accept_rows, open_return
 from procurement_risk.storage import open_store, tables
-from procurement_risk.workbook.cells import read_cells
-from procurement_risk.workbook.difference import compare
 from tests.support.ods_files import ods_of
 from tests.support.workbook_examples import (
     ANSWER,

@@ -6,13 +6,13 @@ import pytest
 
 from procurement_risk.assessment import AnswerSet
 from procurement_risk.errors import InvalidDocument, UsageError
+from procurement_risk.formats.workbook import limits
+from procurement_risk.formats.workbook.cells import read_cells
+from procurement_risk.formats.workbook.matching import Given
+from procurement_risk.formats.workbook.safety import refuse_unsafe
+from procurement_risk.formats.workbook.stamps import stamp_in
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import FRAMEWORKS, load_framework
-from procurement_risk.workbook import limits
-from procurement_risk.workbook.cells import read_cells
-from procurement_risk.workbook.matching import Given
-from procurement_risk.workbook.safety import refuse_unsafe
-from procurement_risk.workbook.stamps import stamp_in
 from tests.support.places import ROOT
 from tests.support.workbook_examples import (
     ANSWER,

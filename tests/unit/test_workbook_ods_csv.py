@@ -6,12 +6,12 @@ import io
 import pytest
 
 from procurement_risk.errors import InvalidDocument
-from procurement_risk.workbook import limits
-from procurement_risk.workbook.cells import apart, read_cells
-from procurement_risk.workbook.kinds import kind_of
-from procurement_risk.workbook.matching import Given
-from procurement_risk.workbook.reading import read_return
-from procurement_risk.workbook.stamps import stamp_in
+from procurement_risk.formats.workbook import limits
+from procurement_risk.formats.workbook.cells import apart, read_cells
+from procurement_risk.formats.workbook.kinds import kind_of
+from procurement_risk.formats.workbook.matching import Given
+from procurement_risk.formats.workbook.reading import read_return
+from procurement_risk.formats.workbook.stamps import stamp_in
 from tests.support.ods_files import NAMES, ods_of, text_of
 from tests.support.workbook_examples import (
     ANSWER,

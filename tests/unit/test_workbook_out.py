@@ -10,11 +10,11 @@ from procurement_risk.assessment import Answer, AnswerSet, Purchase, Supplier
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.export import Exported
+from procurement_risk.formats.workbook import layout
+from procurement_risk.formats.workbook.cells import read_cells
+from procurement_risk.formats.workbook.stamps import stamp_in
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import FRAMEWORKS, load_framework
-from procurement_risk.workbook import layout
-from procurement_risk.workbook.cells import read_cells
-from procurement_risk.workbook.stamps import stamp_in
 from tests.support.workbook_examples import (
     ANSWER,
     FRAMEWORK,

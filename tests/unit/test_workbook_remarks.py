@@ -10,10 +10,10 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from procurement_risk.cli.main import main
+from procurement_risk.formats.workbook.cells import apart, read_cells
+from procurement_risk.formats.workbook.difference import compare
 from procurement_risk.imports import workbook as import_workbook
 from procurement_risk.storage import open_store
-from procurement_risk.workbook.cells import apart, read_cells
-from procurement_risk.workbook.difference import compare
 from tests.support.workbook_examples import (
     ANSWER,
     FRAMEWORK,

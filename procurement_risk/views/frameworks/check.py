@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from procurement_risk.errors import InvalidDocument, Problem
+from procurement_risk.formats.surveyjs import Converted, Note, from_surveyjs
 from procurement_risk.framework import Framework
 from procurement_risk.framework.advice import advice
 from procurement_risk.framework.files import check_text
@@ -15,7 +16,6 @@ from procurement_risk.framework.words import version_words
 from procurement_risk.framework.yaml_source import MAX_BYTES
 from procurement_risk.language import _, current, ngettext
 from procurement_risk.language.text import plain
-from procurement_risk.surveyjs import Converted, Note, from_surveyjs
 from procurement_risk.views.frameworks import begin_edit, notices, read, spreadsheet, use
 from procurement_risk.views.frameworks.carried_over import noted
 from procurement_risk.views.frameworks.compare import draw_comparison

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment.answers_schema import answers_schema
+from procurement_risk.formats.workbook.questionnaire import to_spreadsheet
 from procurement_risk.framework import Framework, Question, Section
 from procurement_risk.framework.condition_words import in_words
 from procurement_risk.framework.sources import marked
@@ -18,7 +19,6 @@ from procurement_risk.language import N_, _, name_of, ngettext
 from procurement_risk.language.text import paragraphs, plain
 from procurement_risk.profile.method_words import METHOD_WORDS
 from procurement_risk.views.shared import forms, tables
-from procurement_risk.workbook.questionnaire import to_spreadsheet
 
 LONGEST_LEAD = 800
 PILLARS = {

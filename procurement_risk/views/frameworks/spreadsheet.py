@@ -10,12 +10,8 @@ from pathlib import PurePath
 import streamlit as st
 
 from procurement_risk.errors import InvalidDocument
-from procurement_risk.language import N_, _, current, ngettext
-from procurement_risk.language.text import one_line, plain, shorten
-from procurement_risk.views.frameworks.carried_over import noted
-from procurement_risk.views.shared import forms, tables
-from procurement_risk.workbook.plain import Book, Sheet, letters_of
-from procurement_risk.workbook.questionnaire import (
+from procurement_risk.formats.workbook.plain import Book, Sheet, letters_of
+from procurement_risk.formats.workbook.questionnaire import (
     Converted,
     Mapped,
     SheetMapping,
@@ -25,11 +21,15 @@ from procurement_risk.workbook.questionnaire import (
     read_mapping,
     read_sheets,
 )
-from procurement_risk.workbook.questionnaire.answers_line import read_line, write_line
-from procurement_risk.workbook.questionnaire.preview import COLUMNS, preview_rows
-from procurement_risk.workbook.questionnaire.proposal import without_ticks
-from procurement_risk.workbook.questionnaire.roles import ROLES
-from procurement_risk.workbook.questionnaire.texts import text_at
+from procurement_risk.formats.workbook.questionnaire.answers_line import read_line, write_line
+from procurement_risk.formats.workbook.questionnaire.preview import COLUMNS, preview_rows
+from procurement_risk.formats.workbook.questionnaire.proposal import without_ticks
+from procurement_risk.formats.workbook.questionnaire.roles import ROLES
+from procurement_risk.formats.workbook.questionnaire.texts import text_at
+from procurement_risk.language import N_, _, current, ngettext
+from procurement_risk.language.text import one_line, plain, shorten
+from procurement_risk.views.frameworks.carried_over import noted
+from procurement_risk.views.shared import forms, tables
 
 ENDINGS = ("xlsx", "ods", "csv", "tsv", "xls", "xlsm")
 NUMBERS: Mapping[str, str] = {

@@ -12,12 +12,12 @@ from weakref import WeakKeyDictionary
 
 import streamlit as st
 
+from procurement_risk.formats.workbook.reading import file_digest
+from procurement_risk.formats.workbook.safety import LARGEST
 from procurement_risk.imports import IMPORTS
 from procurement_risk.language import _
 from procurement_risk.storage import Store
 from procurement_risk.views.shared import session
-from procurement_risk.workbook.reading import file_digest
-from procurement_risk.workbook.safety import LARGEST
 
 WORKBOOK = IMPORTS["workbook"]
 HELD, SHOWN, TOUCHED = "returns-held", "returns-shown", "returns-touched"

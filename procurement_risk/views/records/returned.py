@@ -11,6 +11,10 @@ from procurement_risk import language as languages
 from procurement_risk.errors import InvalidDocument, Problem, ProcurementRiskError
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.export import file_name
+from procurement_risk.formats.workbook.cells import apart
+from procurement_risk.formats.workbook.difference import Difference
+from procurement_risk.formats.workbook.plain import Book
+from procurement_risk.formats.workbook.reading import file_digest
 from procurement_risk.imports.workbook import OpenedReturn, accept_rows, compare_return
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day
@@ -20,10 +24,6 @@ from procurement_risk.views.records import returned_rows as records_return_rows
 from procurement_risk.views.records.bring_in import MANY_PROBLEMS
 from procurement_risk.views.shared import heading, session
 from procurement_risk.views.shared.written import written
-from procurement_risk.workbook.cells import apart
-from procurement_risk.workbook.difference import Difference
-from procurement_risk.workbook.plain import Book
-from procurement_risk.workbook.reading import file_digest
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

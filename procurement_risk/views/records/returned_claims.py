@@ -11,12 +11,12 @@ from collections.abc import Collection
 import streamlit as st
 
 from procurement_risk.assessment.publication_fields import ground_label
+from procurement_risk.formats.workbook.claims import Claim
+from procurement_risk.formats.workbook.difference import Difference
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.views.shared import forms
-from procurement_risk.workbook.claims import Claim
-from procurement_risk.workbook.difference import Difference
 
 
 def draw_about(difference: Difference) -> None:

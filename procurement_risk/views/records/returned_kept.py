@@ -7,12 +7,12 @@ from collections.abc import Callable
 import streamlit as st
 
 from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.formats.workbook.kinds import kind_of
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain, told_apart
 from procurement_risk.storage import KeptReturn
 from procurement_risk.views.shared import session
-from procurement_risk.workbook.kinds import kind_of
 
 Draw = Callable[[bytes, str, str], None]
 

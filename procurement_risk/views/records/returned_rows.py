@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from procurement_risk.formats.workbook.difference import Difference, Row
+from procurement_risk.formats.workbook.reading import file_digest
 from procurement_risk.framework.words import grade_label
 from procurement_risk.imports.workbook import OpenedReturn
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.views.records import returned_claims
-from procurement_risk.workbook.difference import Difference, Row
-from procurement_risk.workbook.reading import file_digest
 
 KINDS = {
     "new": N_("New"),

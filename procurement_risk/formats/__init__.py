@@ -1,0 +1,1 @@
+"""Two formats that frameworks and answers travel in: the workbook and SurveyJS."""

@@ -1,0 +1,120 @@
+"""Which sheets and columns hold what: proposed by the words of the headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from procurement_risk.formats.workbook.plain import Book, Sheet
+from procurement_risk.formats.workbook.questionnaire.mapping import Mapped, SheetMapping
+from procurement_risk.formats.workbook.questionnaire.roles import (
+    SEVERAL,
+    is_questions,
+    is_tick,
+    role_of,
+)
+from procurement_risk.formats.workbook.questionnaire.texts import text_at
+
+MOST_ABOVE = 40
+"""How far down the headings are looked for."""
+
+
+def propose(book: Book) -> Mapped:
+    """Return how the file seems to be meant; no sheets where nothing looks like questions."""
+    shown = [sheet for sheet in book.sheets if not sheet.form.hidden]
+    found = [each for each in map(_by_headings, shown) if each is not None]
+    if not found:
+        found = [each for each in map(_without_headings, shown) if each is not None]
+    return Mapped(tuple(found))
+
+
+def _by_headings(sheet: Sheet) -> SheetMapping | None:
+    best, best_row = dict[int, str](), 0
+    for row in sorted(sheet.rows)[:MOST_ABOVE]:
+        roles = _roles(sheet, row)
+        texts = [text_at(sheet, row, number) for number in sheet.rows[row]]
+        is_clear = len(roles) > 1 or any(map(is_questions, texts))
+        if "question" in roles.values() and is_clear and len(roles) > len(best):
+            best, best_row = roles, row
+    if not best:
+        return None
+    columns, last = dict(best), best_row
+    below = _second_row(sheet, best_row, best)
+    if below:
+        last = best_row + 1
+        columns = {number: role for number, role in columns.items() if number not in below}
+        columns |= below
+    ticks = {
+        number: text_at(sheet, last, number) or text_at(sheet, best_row, number)
+        for number, role in columns.items()
+        if role == "tick"
+    }
+    return SheetMapping(sheet.name, last + 1, dict(sorted(columns.items())), ticks)
+
+
+def _second_row(sheet: Sheet, row: int, above: dict[int, str]) -> dict[int, str]:
+    """Return what a second row of headings adds; nothing where the row below is a question."""
+    question = next(number for number, role in above.items() if role == "question")
+    if text_at(sheet, row + 1, question):
+        return {}
+    below = _roles(sheet, row + 1)
+    taken = set(above.values()) - {"answer"}
+    added = {n: role for n, role in below.items() if role in SEVERAL or role not in taken}
+    cells = sheet.rows.get(row + 1, {})
+    filled = sum(bool(text_at(sheet, row + 1, number)) for number in cells)
+    return added if added and 2 * len(below) >= filled else {}
+
+
+def _roles(sheet: Sheet, row: int) -> dict[int, str]:
+    """Return what the columns hold by the words in ``row``, each once but for some."""
+    texts = {n: text_at(sheet, row, n) for n in sorted(sheet.rows.get(row, {}))}
+    ticks = set(_ticks(texts))
+    found: dict[int, str] = {}
+    for number, text in texts.items():
+        role = "tick" if number in ticks else role_of(text)
+        if role and (role in SEVERAL or role not in found.values()):
+            found[number] = role
+    return found
+
+
+def _ticks(texts: dict[int, str]) -> Iterator[int]:
+    """Yield the columns beside one called Yes that are called by an answer as well."""
+    words = {number for number, text in texts.items() if is_tick(text)}
+    for start in (n for n in words if texts[n].strip().casefold() in ("yes", "y", "met")):
+        run = {start}
+        for step in (1, -1):
+            at = start + step
+            while at in words:
+                run.add(at)
+                at += step
+        if len(run) > 1:
+            yield from run
+
+
+def _without_headings(sheet: Sheet) -> SheetMapping | None:
+    """Return the column in which questions stand, and one of numbers before it."""
+    asked: dict[int, int] = {}
+    for cells in sheet.rows.values():
+        for number in cells:
+            text = cells[number].text.strip()
+            if len(text) > 10 and (text.endswith("?") or text.casefold().startswith("please")):
+                asked[number] = asked.get(number, 0) + 1
+    if not asked or max(asked.values()) < 2:
+        return None
+    question = max(asked, key=lambda number: asked[number])
+    columns = {question: "question"}
+    rows = [row for row, cells in sheet.rows.items() if question in cells]
+    for number in range(question - 1, 0, -1):
+        short = [row for row in rows if 0 < len(text_at(sheet, row, number)) <= 12]
+        if 2 * len(short) > len(rows):
+            columns[number] = "id"
+            break
+    return SheetMapping(sheet.name, 1, dict(sorted(columns.items())))
+
+
+def without_ticks(mapping: SheetMapping) -> SheetMapping:
+    """Return ``mapping`` without the columns to tick that nothing stands over."""
+    bare = {
+        n for n, role in mapping.columns.items() if role == "tick" and not mapping.ticks.get(n)
+    }
+    columns = {n: role for n, role in mapping.columns.items() if n not in bare}
+    return SheetMapping(mapping.sheet, mapping.first_row, columns, mapping.ticks)
