@@ -1630,11 +1630,11 @@ class Case:
         later = not_due(framework, self.gate)
         in_pack = pack_members(framework, pack)
         self.later = [name for name in all_questions(framework) if name in in_pack & later]
-        members = in_pack - later
+        self.members = in_pack - later
         self.counted = {
             name: question
             for name, question in all_questions(framework).items()
-            if name in members
+            if name in self.members
             and is_scored(question)
             and self.answers[name]["state"] != "not_applicable"
             and self.applies[name] is not False
@@ -1670,6 +1670,31 @@ class Case:
             for name, state in self.flag_states.items()
             if name in among
         }
+
+    def open_names(self) -> list[str]:
+        """The open facts, then the open questions whose answer can change the result.
+
+        Those are the scored ones; from version 2 of the method on also what has several choices
+        and is named by a condition.
+        """
+        later = self.framework.get("method_version", 1) > 1
+        named = named_by_conditions(self.framework) if later else set()
+        return [
+            *(name for name in fact_options(self.framework) if is_open(self.answers[name])),
+            *(
+                name
+                for name, question in all_questions(self.framework).items()
+                if is_open(self.answers[name])
+                and (
+                    name in self.counted
+                    or (
+                        name in named & self.members
+                        and not is_scored(question)
+                        and self.applies[name] is not False
+                    )
+                )
+            ),
+        ]
 
     def worst_band(self, several: list[str]) -> str:
         """The worst of several bands."""
@@ -1781,7 +1806,6 @@ def score(
     if not any(certain):
         recommendation = "do_not_proceed" if lists["stops"]["fired"] else "not_ready"
     grave = case.bands[case.bands.index(framework["policy"]["flag_band"]) :]
-    open_facts = [name for name in fact_options(framework) if is_open(case.answers[name])]
     version = framework.get("method_version", 1)
     about = {"method_version": version, "gate": case.gate, "not_due": case.later}
     return {
@@ -1796,7 +1820,7 @@ def score(
         "decision": decision,
         "recommendation": recommendation,
         "challenge": any(entry["band"]["low"] in grave for entry in in_role("challenge")),
-        "open": [*open_facts, *(name for name in case.counted if is_open(case.answers[name]))],
+        "open": case.open_names(),
     }
 
 

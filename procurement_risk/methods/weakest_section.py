@@ -85,11 +85,16 @@ class _AskedSection:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What depends on the framework, pack and gate alone, worked out once."""
+    """What depends on the framework, pack and gate alone, worked out once.
+
+    ``asked`` are scored; ``wanted`` are those whose answer can change the result: the facts, what
+    is scored, and what has several choices and others rest on.
+    """
 
     conditions: Conditions
     tier_questions: RuleQuestions
     asked: tuple[Question, ...]
+    wanted: tuple[Question, ...]
     with_red_flag: tuple[Question, ...]
     sections: tuple[_AskedSection, ...]
 
@@ -109,11 +114,9 @@ def _make_plan(framework: Framework, pack_id: str, gate_id: str) -> _Plan:
     pack = framework.pack(pack_id)
     if pack is None:
         raise KeyError(pack_id)
-    asked = tuple(
-        q
-        for q in framework.questions()
-        if q.type == "single" and pack.asks(q.id) and framework.is_due(q, gate_id)
-    )
+    due = [q for q in framework.questions() if pack.asks(q.id) and framework.is_due(q, gate_id)]
+    asked = tuple(q for q in due if q.type == "single")
+    wanted = (q for q in due if q.type == "single" or q.id in framework.rested_on)
     core = framework.pack(framework.policy.core_pack)
     sections = []
     for section in framework.sections:
@@ -126,6 +129,7 @@ def _make_plan(framework: Framework, pack_id: str, gate_id: str) -> _Plan:
         conditions=order_conditions(framework),
         tier_questions=rule_questions(framework),
         asked=asked,
+        wanted=(*framework.facts, *wanted),
         with_red_flag=tuple(q for q in asked if q.red_flag is not None),
         sections=tuple(sections),
     )
@@ -189,9 +193,7 @@ def score(framework: Framework, answer_set: AnswerSet) -> Result:
         larger_pack="" if pack_decides else framework.tier(tiers.high).packs[0],
         challenge=_challenged(framework, sections),
         open=tuple(
-            q.id
-            for q in (*framework.facts, *plan.asked)
-            if applies[q.id] is not False and is_open(answers.get(q.id))
+            q.id for q in plan.wanted if applies[q.id] is not False and is_open(answers.get(q.id))
         ),
     )
 
@@ -274,8 +276,14 @@ def output(result: Result) -> dict[str, Any]:
         "decision": {"low": result.decision_low, "high": result.decision_high},
         "recommendation": result.recommendation,
         "challenge": result.challenge,
-        "open": list(result.open),
+        "open": _open(result),
     }
+
+
+def _open(result: Result) -> list[str]:
+    """Return what is open as results say it: version 1 left out what has several choices."""
+    by_id, whole = result.framework.by_id, result.framework.method_version > 1
+    return [name for name in result.open if whole or by_id[name].type == "single"]
 
 
 def _by_version(result: Result) -> dict[str, Any]:

@@ -15,8 +15,10 @@ from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.numbers import decimal
 from procurement_risk.language.percent import whole
 from procurement_risk.language.phrases import from_to, label, listed
+from procurement_risk.language.text import shorten
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.sections import SectionScore, band_of
+from procurement_risk.methods.unasked import unasked
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Recommendation, Result
 from procurement_risk.methods.worst import decisive, worst_band, worst_section
@@ -70,8 +72,20 @@ CHALLENGE = N_("Is it worth it, is it a duplicate, and who else should be in the
 def decision_meaning(result: Result) -> str:
     """Return what the recommendation means, as one sentence."""
     if result.recommendation == "not_ready" and not result.open:
-        return _("Everything asked is answered, but too little was asked to decide.")
+        too_little = _("Everything asked is answered, but too little was asked to decide.")
+        return f"{too_little} {_not_asked(result)}".rstrip()
     return _(DECISION_MEANINGS[result.recommendation])
+
+
+def _not_asked(result: Result) -> str:
+    """Return what is open, is not asked and could settle it; empty where a pack is named."""
+    names = () if result.larger_pack else unasked(result)[:FIRST_ANSWERS]
+    if not names:
+        return ""
+    asks = listed([f"“{shorten(result.framework.by_id[name].ask)}”" for name in names])
+    return _("Not asked in this pack, or not yet, and still open: {questions}").format(
+        questions=asks
+    )
 
 
 def recommendation(result: Result) -> str:

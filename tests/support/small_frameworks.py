@@ -165,6 +165,16 @@ def random_framework(rng: Random, p_red_flag: float = 0.3) -> Document:
     }
 
 
+def resting_on_many(rng: Random, document: Document) -> Document:
+    """The framework with ``MANY``, of several choices, on which some of its questions rest."""
+    document = deepcopy(document)
+    for each in (q for part in document["sections"] for q in part["questions"]):
+        if "when" not in each and rng.random() < 0.6:
+            each["when"] = {"question": "MANY", "in": rng.sample("abc", rng.randint(1, 2))}
+    document["sections"][-1]["questions"].append(question("MANY", type="multiple"))
+    return document
+
+
 def by_version_2(rng: Random, document: Document) -> Document:
     """The framework by version 2 of its method, with all that it adds, drawn by chance."""
     document = deepcopy(document)

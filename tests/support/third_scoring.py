@@ -337,6 +337,8 @@ class _Scoring:
         stops = _lists(flags, "stop")
         settled = low == high and (self._something_decisive() or stops["fired"] != [])
         high_band = self._place(self.policy["flag_band"])
+        whens = [part.get("when") for part in (*self.sections, *self.questions.values())]
+        rested = _named(whens) if self.version >= 2 else set()
         result = {
             "framework": self.framework["id"],
             "version": self.framework["version"],
@@ -356,7 +358,9 @@ class _Scoring:
             + [
                 key
                 for key, q in self.questions.items()
-                if _scored(q) and self._applies(key) != NEVER and self._open(key)
+                if (_scored(q) or key in rested)
+                and self._applies(key) != NEVER
+                and self._open(key)
             ],
         }
         if self.version >= 2:

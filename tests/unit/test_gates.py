@@ -21,6 +21,7 @@ from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import evaluate, score_to_document
 from procurement_risk.profile import gates
 from procurement_risk.profile.trend import FIGURES, trend
+from procurement_risk.profile.words import decision_meaning
 from procurement_risk.storage import open_memory_store, open_store
 from procurement_risk.views.profile.arithmetic import add_up
 from tests.support.answer_sets import AS_OF
@@ -329,3 +330,17 @@ def test_the_trend_parts_the_effect_of_the_version_from_that_of_the_answers():
         shift = moved.figures[figure].high
         assert (shift.before, shift.between, shift.after) == (25, 100, 0)
         assert (shift.by_method, shift.by_answers, shift.whole) == (75, -100, -25)
+
+
+def test_what_is_open_and_not_asked_is_named():
+    """A question outside the pack holds everything up: the recommendation says which."""
+    asked = framework(
+        question("Q-1", core=True, when={"question": "Q-2", "in": ["a"]}),
+        question("Q-2", type="multiple", ask="Which of these?"),
+    )
+    found = result(asked, pack="core", Q_1="a")
+
+    assert (found.recommendation, found.open) == ("not_ready", ())
+    assert decision_meaning(found).endswith("still open: “Which of these?”")
+    assert result(asked, Q_1="a").open == ("Q-2",)
+    assert not decision_meaning(result(asked, tier=4, pack="core", Q_1="a")).endswith("”")

@@ -18,6 +18,7 @@ from procurement_risk.assessment.record import make_record, read_record, verify_
 from procurement_risk.framework import DECISIONS, GRADES
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import score_to_document
+from procurement_risk.methods.unasked import unasked
 from procurement_risk.methods.weakest_section import output, score
 from tests.support.answer_sets import (
     CORE,
@@ -43,7 +44,12 @@ from tests.support.reference_scoring import (
     named_by_tier_rule,
     option_ids,
 )
-from tests.support.small_frameworks import at_a_gate, by_version_2, random_framework
+from tests.support.small_frameworks import (
+    at_a_gate,
+    by_version_2,
+    random_framework,
+    resting_on_many,
+)
 
 CORE_DOCUMENT = core_document()
 PACKS = [pack.id for pack in CORE.packs]
@@ -303,6 +309,42 @@ def test_completions_of_the_core_framework_lie_inside_the_range(version, rng):
             completed = scored(random_completion(rng, document, line, grade, lean))
             assert escapes(result, completed) == []
             assert completed.open == ()
+
+
+def case_with_several_choices(rng, version):
+    """A small framework in which conditions rest on a question of several choices, nearly done."""
+    document = resting_on_many(rng, random_framework(rng, p_red_flag=rng.choice([0, 0.1])))
+    if version == 2:
+        document = by_version_2(rng, document)
+    line = random_answers(rng, document, p_open=rng.choice([0, 0.05]), p_worst=0)
+    line["answers"].pop("MANY", None)
+    line["mitigations"] = [each for each in line["mitigations"] if each["question"] != "MANY"]
+    if rng.random() < 0.3:
+        line["answers"]["MANY"] = {"options": rng.sample("abc", rng.randint(1, 2))}
+    scored = scorer(framework_from_document(document), rng.choice(["full", "full", "some"]))
+    return scored(at_a_gate(rng, document, line))
+
+
+def nothing_decides(result):
+    """Whether no decisive question that is asked and scored can apply, whatever is answered."""
+    decisive = [s for s in result.framework.sections if s.role == "decisive"]
+    asked = (q for section in decisive for q in section.questions if q.type == "single")
+    return not any(result.counts(q.id) for q in asked)
+
+
+@by_version
+@examples(80)
+@given(seeded_rngs())
+def test_what_is_not_ready_names_what_to_answer(version, rng):
+    """What is open; what is open and not asked; a larger pack; or that nothing here decides."""
+    result = case_with_several_choices(rng, version)
+
+    if result.recommendation == "not_ready":
+        named = result.open or unasked(result) or result.larger_pack
+        assert named or nothing_decides(result)
+    if version == 1:
+        said = output(result)["open"]
+        assert said == [name for name in result.open if name != "MANY"]
 
 
 def nearly_settled(rng):
