@@ -87,7 +87,33 @@ def test_the_readme_shows_only_options_there_are():
             if isinstance(command, click.Group):
                 command = command.commands[found[2].split()[0]]
             known = {each for option in command.params for each in option.opts}
-            assert set(re.findall(r"(?<!\S)--?[a-z]+", found[2])) <= known
+            assert set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", found[2])) <= known
+
+
+def commands(command, name=""):
+    """Every command by its name, those of a group by both names."""
+    if not isinstance(command, click.Group):
+        yield name, command
+        return
+    for own, each in command.commands.items():
+        yield from commands(each, f"{name} {own}".strip())
+
+
+def not_shown(readme):
+    """Each option of a command that no line of the command's in ``readme`` shows."""
+    for name, command in commands(main):
+        lines = " ".join(
+            re.findall(rf"^python -m procurement_risk {name} .*", readme, re.MULTILINE)
+        )
+        shown = set(re.findall(r"(?<!\S)\[?(--?[a-z][a-z-]*)", lines))
+        for option in command.params:
+            if isinstance(option, click.Option) and shown.isdisjoint(option.opts):
+                yield f"{name} {option.opts[-1]}"
+
+
+def test_the_readme_shows_every_option():
+    assert list(not_shown(README)) == []
+    assert "put-in-use --as-proposed" in list(not_shown(README.replace("--as-proposed", "")))
 
 
 def test_the_settings_table_holds_every_variable_that_is_read():
