@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ def check(files: tuple[Path, ...]) -> None:
     """
     from procurement_risk.assessment.today import today
     from procurement_risk.framework.advice import advice
+    from procurement_risk.framework.alike import alike
     from procurement_risk.framework.files import left_out, read_file
     from procurement_risk.framework.overlay.notices import extends_line, notices
     from procurement_risk.framework.shipped import FRAMEWORKS
@@ -50,6 +52,8 @@ def check(files: tuple[Path, ...]) -> None:
             continue
         if extends := extends_line(file.framework):
             say(f"{path}: {extends}")
+        for each in alike(file.framework, file.text):
+            say(replace(each, message=f"warning: {each.message}").located(str(path)), err=True)
         warnings = [*notices(file.framework), *_newer_base(file.framework)]
         for warning in (*warnings, *advice(file.framework, today())):
             say(f"{path}: warning: {warning}", err=True)

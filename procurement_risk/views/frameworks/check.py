@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
@@ -10,6 +10,7 @@ from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.formats.surveyjs import Converted, Note, from_surveyjs
 from procurement_risk.framework import Framework
 from procurement_risk.framework.advice import advice
+from procurement_risk.framework.alike import alike
 from procurement_risk.framework.files import check_text
 from procurement_risk.framework.versions.compare import compare
 from procurement_risk.framework.words import version_words
@@ -79,11 +80,18 @@ def _draw_checked(data: bytes, known: Sequence[Known]) -> None:
         draw_problems(problems, data)
         return
     st.success(_("No problems: {framework}.").format(framework=plain(version_words(framework))))
-    warnings = list(advice(framework, session.today()))
+    warnings = [*_alike(framework, data), *advice(framework, session.today())]
     if warnings:
         st.warning("\n".join(f"- {plain(each)}" for each in warnings[:MOST_SHOWN]))
     notices.draw(framework)
     _draw_good(framework, data, known)
+
+
+def _alike(framework: Framework, data: bytes) -> Iterator[str]:
+    """Yield each warning of what reads the same, with its line where there is one."""
+    for each in alike(framework, data):
+        words = _("Line {line}: {message}").format(line=each.line, message=each.message)
+        yield words if each.line else each.message
 
 
 def _draw_good(framework: Framework, data: bytes, known: Sequence[Known]) -> None:
