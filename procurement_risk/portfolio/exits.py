@@ -1,16 +1,16 @@
 """What an assessment says of leaving and of what would happen, for *What if*.
 
 A framework marks the questions by the clauses that they call for: whichever question names the
-clause ``exit-assistance`` says what leaving costs, in any questionnaire. Ids of questions stand
-nowhere here.
+clause ``exit-assistance`` says what leaving costs, in any questionnaire. How much that is at most
+is known of the options of the shipped questionnaires only.
 
     Assessment, result ── exits_of ──> Exit: mark, question, how it is answered
-    an option's label  ── bound_of ──> Bound: at most so many per cent and months
+    an option's id     ── bound_of ──> Bound: at most so many per cent and months
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from procurement_risk.assessment import Assessment
@@ -47,7 +47,7 @@ class Exit(NamedTuple):
 
 
 class Bound(NamedTuple):
-    """What leaving takes at most, as an option's label says.
+    """What leaving takes at most, as an option says.
 
     Attributes:
         per_cent: Of the annual charge.
@@ -76,23 +76,23 @@ def marks_of(question: Question) -> tuple[Mark, ...]:
     return tuple(MARKS[name] for name in question.clauses if name in MARKS)
 
 
-_MOST = re.compile(
-    r"(?:up to|under) (\d+)\s*%.* and (?:up to|under) (\d+)\s*months", re.IGNORECASE
-)
+LEAVING: Mapping[tuple[str, str, str], Mapping[str, Bound]] = {
+    ("ai-supplier-core", "2026.1", "LI-05"): {"a": Bound(10, 3)},
+    ("ai-supplier-core", "2026.2", "LI-05"): {
+        "a": Bound(10, 3),
+        "b": Bound(25, 6),
+        "c": Bound(50, 9),
+    },
+}
+"""What options of the shipped questionnaires bound: by its id and version, question and option."""
 
 
 def bound_of(framework: Framework, question: str, option: str) -> Bound | None:
-    """Return what leaving takes at most by the label of an option; None where it does not say.
+    """Return what leaving takes at most by an option; None where that is not known.
 
-    "Over 50%, or over 9 months" bounds neither, so it is in no sum. The label is read in English,
-    as the questionnaire was published, whatever is shown.
+    It goes by ids, so that it is the same in every language and in an overlay, which may not
+    change what an option means. "Over 50%, or over 9 months" bounds neither, so it is in no sum;
+    of other questionnaires it is not known.
     """
-    asked = english(framework).by_id.get(question)
-    chosen = asked.option(option) if asked else None
-    figures = _MOST.match(chosen.label) if chosen else None
-    return Bound(int(figures[1]), int(figures[2])) if figures else None
-
-
-def english(framework: Framework) -> Framework:
-    """Return the framework in English where it is at hand, else as it is."""
-    return framework.translations.get("en", framework)
+    rests_on = framework.based_on or framework
+    return LEAVING.get((rests_on.id, rests_on.version, question), {}).get(option)

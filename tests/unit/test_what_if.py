@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from dataclasses import replace
 from random import Random
 
@@ -9,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 
 from procurement_risk.exports import what_if as files
+from procurement_risk.framework import BasedOn
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import load_framework
 from procurement_risk.portfolio import what_if_words as words
 from procurement_risk.portfolio.census import chosen_items
@@ -45,13 +48,28 @@ def test_the_questions_are_found_by_the_clauses_that_they_call_for():
 @pytest.mark.parametrize(
     ("option", "said"), [("a", (10, 3)), ("b", (25, 6)), ("c", (50, 9)), ("d", None), ("e", None)]
 )
-def test_only_a_label_that_bounds_both_cost_and_time_gives_figures(option, said):
+def test_only_an_option_that_bounds_both_cost_and_time_gives_figures(option, said):
     core = SHIPPED["ai-supplier-core"]
 
     assert bound_of(core, "LI-05", option) == said
     assert bound_of(core, "LI-06", option) is None
     # The version before says "or" from its second line on, which bounds neither.
     assert bound_of(CORE, "LI-05", option) == ((10, 3) if option == "a" else None)
+
+
+def test_what_leaving_takes_is_the_same_under_french_labels_and_not_known_of_others():
+    core = SHIPPED["ai-supplier-core"]
+    document = json.loads(json.dumps(core.document))
+    document["languages"] = ["fr"]
+    options = [q for s in document["sections"] for q in s["questions"] if q["id"] == "LI-05"]
+    for each in options[0]["options"]:
+        each["label"] = f"Jusqu'à {each['id']}"
+
+    assert bound_of(framework_from_document(document), "LI-05", "b") == (25, 6)
+    based = BasedOn(id=core.id, version=core.version, digest="")
+    assert bound_of(replace(core, id="ours", based_on=based), "LI-05", "b") == (25, 6)
+    assert bound_of(replace(core, id="ours"), "LI-05", "b") is None
+    assert bound_of(replace(core, version="2026.9"), "LI-05", "b") is None
 
 
 def test_the_loss_of_the_model_that_six_purchases_rest_on():
