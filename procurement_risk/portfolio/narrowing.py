@@ -34,7 +34,7 @@ SORTS: Mapping[str, Callable[[Row], Any]] = {
     "due": lambda row: row.due or LAST,
     "owner": lambda row: row.owner.casefold() or LAST,
     "value": lambda row: -1 if row.committed is None else row.committed,
-    "version": lambda row: row.version or LAST,
+    "version": lambda row: row.questionnaire or LAST,
 }
 """What sorts the rows, by what is sorted by. The one changed last stands first."""
 
@@ -65,10 +65,13 @@ FACETS: Mapping[str, Callable[[Row], str | tuple[str, ...]]] = {
     "model": lambda row: row.models or "",
     "due": due_of,
     "progress": progress_of,
-    "version": lambda row: row.version,
+    "version": lambda row: row.questionnaire,
     "kind": lambda row: "fictional" if row.fictional else "real",
 }
 """What rows may be chosen by, each with what it is of a row; it may be several things."""
+
+FORMER: Mapping[str, Callable[[Row], str]] = {"version": lambda row: row.version}
+"""What an address may also say of a facet, because it did once; it is not offered."""
 
 LABELS: Mapping[str, str] = {
     "changed": N_("Last changed"),
@@ -98,6 +101,12 @@ def values(name: str, row: Row) -> tuple[str, ...]:
     return found if isinstance(found, tuple) else (found,)
 
 
+def matches(name: str, value: str, row: Row) -> bool:
+    """Whether a facet of a row is ``value``, also as an address of old says it."""
+    former = FORMER.get(name)
+    return value in values(name, row) or (former is not None and value == former(row))
+
+
 @dataclass(frozen=True, slots=True)
 class Narrowing:
     """What was chosen.
@@ -115,7 +124,7 @@ class Narrowing:
     def of(self, rows: Iterable[Row]) -> list[Row]:
         """Return the rows that it lets through, in its order; of two alike, by their titles."""
         wanted = [(name, value) for name, value in self.chosen.items() if value != ANY]
-        found = [row for row in rows if all(value in values(name, row) for name, value in wanted)]
+        found = [row for row in rows if all(matches(name, value, row) for name, value in wanted)]
         found.sort(key=lambda row: (row.title.casefold(), row.id))
         turned = self.is_turned != (self.sort in TURNED)
         return sorted(found, key=SORTS[self.sort], reverse=turned)

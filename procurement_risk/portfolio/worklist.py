@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from procurement_risk.errors import Damaged
 from procurement_risk.framework import Framework
+from procurement_risk.framework.words import version_words
 from procurement_risk.language import _, current
 from procurement_risk.language.phrases import about_pounds
 from procurement_risk.methods import evaluate
@@ -40,6 +41,7 @@ class Row:
         models: The upstream models that it rests on.
         look: ``ahead`` or ``earlier`` where another look at the purchase counts, else empty.
         version: The version of the questionnaire that it stands on.
+        questionnaire: The title of that questionnaire and its version; empty where unscored.
         in_use: The version that is in use, where that is another one; else empty.
         versions_differ: Whether assessments stand on several versions of its questionnaire.
     """
@@ -68,6 +70,7 @@ class Row:
     value: str = ""
     models: tuple[str, ...] = ()
     version: str = ""
+    questionnaire: str = ""
     in_use: str = ""
     versions_differ: bool = False
 
@@ -173,6 +176,7 @@ def _row(item: PortfolioItem, day: str) -> Row:
         committed=item.committed,
         value="" if item.committed is None else about_pounds(item.committed),
         models=models_of(item),
+        questionnaire=version_words(item.framework),
         date_note=" · " + _("as of {date}").format(date=item.as_of),
     )
 

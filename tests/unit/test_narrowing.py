@@ -34,6 +34,8 @@ def of(rows, **chosen):
         ("progress", "all", {"answered": 2}),
         ("progress", "none", {"answered": 0}),
         ("kind", "fictional", {"fictional": True}),
+        ("version", "Ours, version 2", {"questionnaire": "Ours, version 2", "version": "2"}),
+        ("version", "2", {"questionnaire": "Ours, version 2", "version": "2"}),
     ],
 )
 def test_each_facet_chooses(name, value, fields):

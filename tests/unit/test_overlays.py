@@ -50,6 +50,21 @@ def test_the_whole_is_a_framework():
     assert ours.based_on.digest == digest_of(GATES)
 
 
+def test_an_adjustment_may_be_said_in_another_language():
+    """Which one is meant is told by its steps and its condition; it is not taken twice."""
+    held, *others = GATES["policy"]["tier_rule"]["adjustments"]
+    because = {"fr": "Il agit seul."}
+    twin = {"policy": {"tier_rule": {"adjustments": [{**held, "because": because}]}}}
+    merged = merge(GATES, {"languages": ["fr"], **twin}, "small-gates")
+
+    assert merged.faults == []
+    both = {"en": held["because"], "fr": "Il agit seul."}
+    assert merged.document["policy"]["tier_rule"]["adjustments"] == [
+        {**held, "because": both},
+        *others,
+    ]
+
+
 def test_what_it_changes_is_changed():
     ours = framework_from_document(document())
     policy, first = ours.policy, ours.policy.tiers[0]
@@ -181,6 +196,15 @@ REFUSED = {
         "      - {add: -1, when: {question: CX-1, risk_at_most: 2}}\n",
         "adjustments",
         "A step down",
+    ),
+    "step reworded": (
+        "policy:\n  tier_rule:\n    adjustments:\n      - add: 1\n"
+        "        because: It never happens.\n        when:\n          any:\n"
+        "            - {question: CX-1, risk_at_least: 4}\n            - all:\n"
+        "                - {question: CX-1, risk_at_least: 2, risk_at_most: 3}\n"
+        "                - {question: CX-2, risk_at_least: 2}\n",
+        "adjustments",
+        "keeps its meaning",
     ),
     "tier base": (
         "policy:\n  tier_rule:\n    base:\n      - {question: CX-2, subtract: 2}\n",

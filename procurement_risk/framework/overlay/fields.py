@@ -112,7 +112,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "adjustments": Rule(rules.steps_up),
     },
     "base": {"question": KEY, "subtract": Rule(rules.at_most_from_none)},
-    "adjustment": {"add": NEVER, "because": NEVER, "when": NEVER},  # one has no id to name it by
+    "adjustment": {"add": NEVER, "because": NEVER, "when": NEVER},  # looked at by steps_up
     "level": {
         "level": KEY,
         "label": WORDS,

@@ -6,6 +6,7 @@ there already is never refused. ``fields`` says which rule holds for which key.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -144,16 +145,39 @@ def asked_more(value: Any, base: Inherited) -> tuple[Any, str]:  # noqa: ANN401
 
 
 def steps_up(value: Any, base: Inherited) -> tuple[Any, str]:  # noqa: ANN401
-    """Add adjustments of the tier rule that take a step up."""
-    held = base.value or []
-    for each in value if isinstance(value, list) else ():
-        steps = each.get("add") if isinstance(each, dict) else None
-        if isinstance(steps, int) and steps < 0 and each not in held:
-            message = _(
-                "A step down would make it milder, and an overlay may only be stricter: delete it."
-            )
-            return base.value, message
-    return more(value, base)
+    """Add adjustments of the tier rule that take a step up, or languages to those of the base.
+
+    One has no id: it is the base's where its steps and its condition are the same.
+    """
+    if not isinstance(value, list):
+        return base.value, ""  # the shape speaks
+    found = list(base.value or ())
+    places = {_step(each): place for place, each in enumerate(found)}
+    for each in value:
+        place = places.get(_step(each))
+        if place is not None and "because" in each:
+            said = replace(base, value=found[place].get("because"))
+            because, message = translated(each["because"], said)
+            if message:
+                return base.value, message
+            found[place] = {**found[place], "because": because}
+        elif place is None:
+            steps = each.get("add") if isinstance(each, dict) else None
+            if isinstance(steps, int) and steps < 0:
+                message = _(
+                    "A step down would make it milder, and an overlay may only be stricter: "
+                    "delete it."
+                )
+                return base.value, message
+            found.append(each)
+    return found, ""
+
+
+def _step(adjustment: Any) -> str:  # noqa: ANN401
+    """Return what tells one adjustment from another; what is no mapping is like no other."""
+    if not isinstance(adjustment, dict):
+        return ""
+    return json.dumps([adjustment.get("add"), adjustment.get("when")], sort_keys=True, default=str)
 
 
 def enough(value: Any, base: Inherited) -> tuple[Any, str]:  # noqa: ANN401

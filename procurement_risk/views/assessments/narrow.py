@@ -16,6 +16,7 @@ from procurement_risk.portfolio.narrowing import (
     LABELS,
     SORTS,
     Narrowing,
+    matches,
     values,
 )
 from procurement_risk.portfolio.words import decision_label
@@ -40,7 +41,7 @@ WORDS: Mapping[str, Callable[[str], str]] = {
     "owner": _name,
     "supplier": str,
     "model": lambda value: value or _("No model named"),
-    "version": str,
+    "version": lambda value: value or _("Not scored"),
     "due": lambda value: label(DUE, value),
     "progress": lambda value: label(PROGRESS, value),
     "kind": lambda value: label(KINDS, value),
@@ -81,7 +82,7 @@ def draw(rows: Sequence[Row]) -> tuple[str, Narrowing]:
 def narrowed(name: str, rows: Sequence[Row]) -> bool:
     """Whether the address narrows by ``name`` to something that there is."""
     said = st.query_params.get(name, ANY)
-    return said != ANY and any(said in values(name, row) for row in rows)
+    return said != ANY and any(matches(name, said, row) for row in rows)
 
 
 def _ask(name: str, rows: Sequence[Row]) -> str:
@@ -91,7 +92,8 @@ def _ask(name: str, rows: Sequence[Row]) -> str:
         first = {each: SORTS[name](row) for row in rows for each in values(name, row)}
         found.sort(key=lambda value: first[value])
     words = WORDS[name]
-    options = [ANY, *(each for each in found if each != ANY)]
+    former = [each for each in [st.query_params.get(name, "")] if each and narrowed(name, rows)]
+    options = [ANY, *dict.fromkeys(each for each in (*found, *former) if each != ANY)]
     said = address.select(
         _(LABELS[name]), name, options, lambda value: _("Any") if value == ANY else words(value)
     )
