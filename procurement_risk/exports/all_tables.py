@@ -48,7 +48,7 @@ def filled(assessments: Sequence[Exported], wanted: Collection[str] = ()) -> dic
             yield from make(exported, result)
 
     def assessment_row(exported: Exported, result: AnyResult) -> Iterator[Sequence[Cell]]:
-        yield assessments_csv.row(exported, result, sections)
+        yield assessments_csv.row(exported, result, columns["assessments"])
 
     columns = tables(sections)
     sheets = {name: each_row(make) for name, make in BY_TABLE.items()}

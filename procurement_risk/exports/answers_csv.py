@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from procurement_risk.assessment import Answer, Mitigation
 from procurement_risk.exports.csv_cells import Cell, write_csv
 from procurement_risk.exports.export import Export, Exported
+from procurement_risk.exports.tables.column import cells
 from procurement_risk.exports.tables.dictionary import ANSWERS, names
-from procurement_risk.framework import Question
+from procurement_risk.framework import Option, Question
 from procurement_risk.language import N_
 from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.profile.carrying import unconfirmed
@@ -24,70 +27,52 @@ def _evaluated(exported: Exported) -> Iterator[tuple[Cell, ...]]:
     return rows(exported, evaluate(exported.framework, exported.assessment.answer_set))
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a row is about: a question, its answer and mitigation, and a day not yet confirmed."""
+
+    question: Question
+    answer: Answer | None
+    mitigation: Mitigation | None
+    not_confirmed: str
+
+    @property
+    def chosen(self) -> list[Option]:
+        """The chosen options, in the question's order."""
+        return [o for o in self.question.options if self.answer and o.id in self.answer.options]
+
+    @property
+    def words(self) -> str:
+        """The labels of the chosen options, or what was written."""
+        labels = "; ".join(option.label for option in self.chosen)
+        return labels or (self.answer.text if self.answer else "")
+
+    @property
+    def risk(self) -> int | None:
+        """The risk of the chosen option where the question is scored by risk."""
+        scored = self.question.weight > 0 and self.question.type == "single"
+        return next((option.risk for option in self.chosen), None) if scored else None
+
+    @property
+    def points(self) -> int | None:
+        """The points of the chosen options where the question gives some."""
+        gives = self.question.scores and self.chosen
+        return sum(option.points for option in self.chosen) if gives else None
+
+
 def rows(exported: Exported, result: AnyResult) -> Iterator[tuple[Cell, ...]]:
     """Yield the rows of one assessment, in reading order, given what its method made of it."""
-    assessment, framework = exported.assessment, exported.framework
-    answer_set = assessment.answer_set
-    about: tuple[Cell, ...] = (
-        assessment.id,
-        "yes" if assessment.fictional else "no",
-        assessment.purchase.buyer,
-        assessment.purchase.title,
-        assessment.supplier.name,
-        framework.id,
-        framework.version,
-        exported.questionnaire,
-        answer_set.pack,
-        answer_set.as_of,
-    )
-    waiting = unconfirmed(assessment)
-    for question in framework.by_id.values():
+    waiting = unconfirmed(exported.assessment)
+    mitigations = {m.question: m for m in reversed(result.answer_set.mitigations)}
+    for question in exported.framework.by_id.values():
         carried = waiting.get(question.id)
-        yield (
-            *about,
-            *_question_cells(result, question),
+        asked = Asked(
+            question,
+            result.answer_set.answers.get(question.id),
+            mitigations.get(question.id),
             carried.day if carried else "",
-            *_mitigation_cells(result, question),
         )
-
-
-def _question_cells(result: AnyResult, question: Question) -> tuple[Cell, ...]:
-    answer = result.answer_set.answers.get(question.id)
-    applies = {True: "yes", False: "no", None: "may apply"}[result.applies[question.id]]
-    chosen = [o for o in question.options if answer and o.id in answer.options]
-    scored = question.weight > 0 and question.type == "single" and bool(chosen)
-    return (
-        question.section or "facts",
-        question.id,
-        question.ask,
-        applies,
-        answer.state if answer else "unanswered",
-        " ".join(option.id for option in chosen),
-        "; ".join(option.label for option in chosen) or (answer.text if answer else ""),
-        chosen[0].risk if scored else None,
-        sum(option.points for option in chosen) if question.scores and chosen else None,
-        question.weight or None,
-        *(
-            (
-                answer.evidence,
-                answer.valid_until,
-                answer.link,
-                answer.note,
-                answer.reason,
-                answer.by,
-                answer.at,
-            )
-            if answer
-            else ("", "", "", "", "", "", "")
-        ),
-    )
-
-
-def _mitigation_cells(result: AnyResult, question: Question) -> tuple[Cell, ...]:
-    for m in result.answer_set.mitigations:
-        if m.question == question.id:
-            return (m.status, m.target, m.owner, m.due, m.clause)
-    return ("", "", "", "", "")
+        yield cells(ANSWERS, exported, result, asked)
 
 
 EXPORT = Export(

@@ -48,6 +48,13 @@ class Column:
         return ("yes" if found else "no") if isinstance(found, bool) else found
 
 
+def cells(
+    columns: Iterable[Column], exported: Exported, result: AnyResult, each: object
+) -> tuple[Cell, ...]:
+    """Return the row of ``each``: its cells, as the columns give them."""
+    return tuple(column.cell(exported, result, each) for column in columns)
+
+
 def text(name: str, meaning: str) -> Column:
     """Return a column of texts."""
     return Column(name=name, kind="text", meaning=meaning)

@@ -7,8 +7,11 @@ about one thing its cells as well.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
 
 from procurement_risk.assessment import WORKFLOW_STATES, Mitigation
+from procurement_risk.assessment.vocabulary import in_english
 from procurement_risk.canonical import write_json
 from procurement_risk.exports.export import Exported
 from procurement_risk.exports.tables.column import (
@@ -22,6 +25,7 @@ from procurement_risk.exports.tables.column import (
     whole,
 )
 from procurement_risk.framework import DECISIONS, GRADES
+from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.values import acting_status
 from procurement_risk.profile.findings import KINDS
@@ -29,6 +33,7 @@ from procurement_risk.storage import history_words
 
 YES_NO = ("yes", "no")
 ORIGINS = ("shipped", "adopted", "foreign")
+APPLIES = {True: "yes", False: "no", None: "may apply"}
 STATES = ("answered", "unanswered", "unknown", "withheld", "not_applicable")
 STATUSES = ("proposed", "agreed", "verified")
 RECOMMENDATIONS = (*DECISIONS, "not_ready")
@@ -47,114 +52,227 @@ ASSESSMENT_ID = text("assessment_id", "The assessment; joins every table.").give
     lambda exported, _result, _each: exported.assessment.id
 )
 
+
+def _about(column: Column, part: str = "", name: str = "") -> Column:
+    """Return the column with what the assessment, or a ``part`` of it, has by its name."""
+    wanted = attrgetter(f"{part}.{name or column.name}" if part else name or column.name)
+    return column.given(lambda exported, _result, _each: wanted(exported.assessment))
+
+
+def _figure(column: Column) -> Column:
+    """Return the column with what the result says in a number or a word."""
+    return column.given(lambda _exported, result, _each: result.figures().get(column.name, ""))
+
+
+def _flags(column: Column) -> Column:
+    """Return the column with the ids of the stops or flags by its name."""
+    wanted = attrgetter(f"red_flags.{column.name}")
+    return column.given(lambda _exported, result, _each: " ".join(wanted(result)))
+
+
+def _decided(column: Column, name: str) -> Column:
+    """Return the column with what the recorded decision has by ``name``."""
+    wanted = attrgetter(name)
+    return column.given(
+        lambda exported, _result, _each: (
+            wanted(exported.assessment.decision) if exported.assessment.decision else ""
+        )
+    )
+
+
+FICTIONAL = _about(choice("fictional", "Whether it is made-up demonstration data.", YES_NO))
+PURCHASE = _about(text("purchase", "What is being bought."), "purchase", "title")
+BUYER = _about(text("buyer", "Who is buying it."), "purchase")
+SUPPLIER = _about(text("supplier", "The supplier assessed."), "supplier", "name")
+QUESTIONNAIRE = (
+    text("framework", "The id of the questionnaire.").given(lambda e, _r, _each: e.framework.id),
+    text("version", "The version of the questionnaire.").given(
+        lambda exported, _result, _each: exported.framework.version
+    ),
+    choice(
+        "questionnaire", "Whether it was shipped or adopted here, or is foreign.", ORIGINS
+    ).given(lambda exported, _result, _each: exported.questionnaire),
+    _about(text("pack", "Which questions were asked."), "answer_set"),
+    _about(day("as_of", "The day on which evidence and due dates were looked at."), "answer_set"),
+)
 ABOUT = (
     ASSESSMENT_ID,
-    choice("fictional", "Whether it is made-up demonstration data.", YES_NO),
-    text("replaces", "The assessment that this one follows."),
-    choice("state", "Where the assessment is up to.", WORKFLOW_STATES),
-    text("purchase_id", "The purchase; several assessments may share one."),
-    text("purchase", "What is being bought."),
-    text("buyer", "Who is buying it."),
-    text("capability", "What it does, in a word or two."),
-    whole("committed_value", "Value committed; empty where unknown.", "pounds sterling"),
-    whole("value_if_scaled", "Value if a trial grows to full use.", "pounds sterling"),
-    text("route", "How it is being bought."),
-    text("notice_id", "The published notice."),
-    text("ocid", "The contracting process in open contracting data."),
-    choice("embedded", "Whether it is a feature of a product already in use.", YES_NO),
-    day("contract_start", "When the contract starts."),
-    day("contract_end", "When the contract ends."),
-    texts("break_dates", "Days on which the contract can be ended early."),
-    text("jurisdiction", "Where the purchase is made."),
-    text("chosen_supplier", "The supplier that was chosen for the purchase."),
-    text("supplier", "The supplier assessed."),
-    text("company_number", "Its number in a register of companies."),
-    text("supplier_group", "Its ultimate owner."),
-    texts("upstreams", "Models, hosts and clouds underneath, each as kind: name."),
-    text("framework", "The id of the questionnaire."),
-    text("version", "The version of the questionnaire."),
-    choice("questionnaire", "Whether it was shipped or adopted here, or is foreign.", ORIGINS),
-    text("pack", "Which questions were asked."),
-    day("as_of", "The day on which evidence and due dates were looked at."),
+    FICTIONAL,
+    _about(text("replaces", "The assessment that this one follows.")),
+    _about(choice("state", "Where the assessment is up to.", WORKFLOW_STATES)),
+    _about(
+        text("purchase_id", "The purchase; several assessments may share one."), "purchase", "id"
+    ),
+    PURCHASE,
+    BUYER,
+    _about(text("capability", "What it does, in a word or two."), "purchase"),
+    _about(
+        whole("committed_value", "Value committed; empty where unknown.", "pounds sterling"),
+        "purchase",
+    ),
+    _about(
+        whole("value_if_scaled", "Value if a trial grows to full use.", "pounds sterling"),
+        "purchase",
+    ),
+    text("route", "How it is being bought.").given(
+        lambda exported, _result, _each: in_english(exported.assessment.purchase.route)
+    ),
+    _about(text("notice_id", "The published notice."), "purchase"),
+    _about(text("ocid", "The contracting process in open contracting data."), "purchase"),
+    _about(
+        choice("embedded", "Whether it is a feature of a product already in use.", YES_NO),
+        "purchase",
+    ),
+    _about(day("contract_start", "When the contract starts."), "purchase"),
+    _about(day("contract_end", "When the contract ends."), "purchase"),
+    texts("break_dates", "Days on which the contract can be ended early.").given(
+        lambda exported, _result, _each: " ".join(exported.assessment.purchase.break_dates)
+    ),
+    _about(text("jurisdiction", "Where the purchase is made."), "purchase"),
+    _about(text("chosen_supplier", "The supplier that was chosen for the purchase."), "purchase"),
+    SUPPLIER,
+    _about(text("company_number", "Its number in a register of companies."), "supplier"),
+    _about(text("supplier_group", "Its ultimate owner."), "supplier", "group"),
+    texts("upstreams", "Models, hosts and clouds underneath, each as kind: name.").given(
+        lambda exported, _result, _each: "; ".join(
+            f"{upstream.kind}: {upstream.name}" for upstream in exported.assessment.upstreams
+        )
+    ),
+    *QUESTIONNAIRE,
 )
 RESULT = (
     *(
-        whole(f"tier_{end}", f"How much is at stake, {words}.", "tier", "1")
+        _figure(whole(f"tier_{end}", f"How much is at stake, {words}.", "tier", "1"))
         for end, words in ENDS.items()
     ),
-    choice("recommendation", "What the method recommends.", RECOMMENDATIONS),
-    choice("decision_low", "The mildest decision that is still possible.", DECISIONS),
-    choice("decision_high", "The gravest decision that is still possible.", DECISIONS),
-    choice("challenge", "Whether value or ecosystem calls the purchase in question.", YES_NO),
-    texts("stops_fired", "Questions that stop the purchase."),
-    texts("stops_pending", "Questions that may yet stop it."),
-    texts("flags_fired", "Questions that call for escalation."),
-    texts("flags_pending", "Questions that may yet call for it."),
-    whole("open_questions", "Questions without an answer that counts.", "questions"),
+    choice("recommendation", "What the method recommends.", RECOMMENDATIONS).given(
+        lambda _exported, result, _each: result.recommendation
+    ),
+    _figure(choice("decision_low", "The mildest decision that is still possible.", DECISIONS)),
+    _figure(choice("decision_high", "The gravest decision that is still possible.", DECISIONS)),
+    _figure(
+        choice("challenge", "Whether value or ecosystem calls the purchase in question.", YES_NO)
+    ),
+    _flags(texts("stops_fired", "Questions that stop the purchase.")),
+    _flags(texts("stops_pending", "Questions that may yet stop it.")),
+    _flags(texts("flags_fired", "Questions that call for escalation.")),
+    _flags(texts("flags_pending", "Questions that may yet call for it.")),
+    whole("open_questions", "Questions without an answer that counts.", "questions").given(
+        lambda _exported, result, _each: len(result.open)
+    ),
 )
 IMPACT = (
-    whole("raw", "Impact points before any reduction.", "points"),
-    whole("max_raw", "The most impact points there could be.", "points"),
-    whole("mitigation", "Mitigation points.", "points"),
-    whole("max_mitigation", "The most mitigation points there could be.", "points"),
-    whole("current", "Impact points after the reduction.", "points"),
-    whole("level", "How great the impact is.", "level", "1"),
+    _figure(whole("raw", "Impact points before any reduction.", "points")),
+    _figure(whole("max_raw", "The most impact points there could be.", "points")),
+    _figure(whole("mitigation", "Mitigation points.", "points")),
+    _figure(whole("max_mitigation", "The most mitigation points there could be.", "points")),
+    _figure(whole("current", "Impact points after the reduction.", "points")),
+    _figure(whole("level", "How great the impact is.", "level", "1")),
 )
 DECIDED = (
-    choice("recorded_decision", "What was decided.", DECISIONS),
-    text("decided_by", "Who decided."),
-    text("decided_at", "When it was decided, as it was written."),
+    _decided(choice("recorded_decision", "What was decided.", DECISIONS), "decision"),
+    _decided(text("decided_by", "Who decided."), "by"),
+    _decided(text("decided_at", "When it was decided, as it was written."), "at"),
 )
+
+
+def _answer(column: Column) -> Column:
+    """Return the column with what the answer to a question has by its name."""
+    wanted = attrgetter(column.name)
+    return column.given(lambda _e, _r, each: wanted(each.answer) if each.answer else "")
+
+
+def _mitigation(column: Column) -> Column:
+    """Return the column with what the question's mitigation has by its name."""
+    wanted = attrgetter(column.name.removeprefix("mitigation_"))
+    return column.given(lambda _e, _r, each: wanted(each.mitigation) if each.mitigation else "")
+
 
 ANSWERS = (
     ASSESSMENT_ID,
-    choice("fictional", "Whether it is made-up demonstration data.", YES_NO),
-    text("buyer", "Who is buying it."),
-    text("purchase", "What is being bought."),
-    text("supplier", "The supplier assessed."),
-    text("framework", "The id of the questionnaire."),
-    text("version", "The version of the questionnaire."),
-    choice("questionnaire", "Whether it was shipped or adopted here, or is foreign.", ORIGINS),
-    text("pack", "Which questions were asked."),
-    day("as_of", "The day on which evidence and due dates were looked at."),
-    text("section", "The id of the section; facts for what is asked about the purchase."),
-    text("question", "The id of the question."),
-    text("asked", "The question."),
-    choice("applies", "Whether its condition holds.", ("yes", "no", "may apply")),
-    choice("state", "Whether it was answered, or why not.", STATES),
-    texts("option", "The ids of the chosen options."),
-    text("answer", "The labels of the chosen options, or what was written."),
-    whole("risk", "Risk value of the chosen option, as claimed.", "risk points"),
-    whole("points", "Points that the chosen options add.", "points"),
-    whole("weight", "How much the question counts in its section.", "weight", "1"),
-    choice("evidence", "The grade of the evidence.", GRADES),
-    day("valid_until", "The day from which on the evidence no longer counts."),
-    text("link", "Where the evidence is kept."),
-    text("note", "A note for colleagues and auditors."),
-    text("reason", "Why the question does not apply."),
-    text("by", "Who answered."),
-    time("at", "When it was answered."),
+    FICTIONAL,
+    BUYER,
+    PURCHASE,
+    SUPPLIER,
+    *QUESTIONNAIRE,
+    text("section", "The id of the section; facts for what is asked about the purchase.").given(
+        lambda _exported, _result, each: each.question.section or "facts"
+    ),
+    text("question", "The id of the question.").given(lambda _e, _r, each: each.question.id),
+    text("asked", "The question.").given(lambda _exported, _result, each: each.question.ask),
+    choice("applies", "Whether its condition holds.", ("yes", "no", "may apply")).given(
+        lambda _exported, result, each: APPLIES[result.applies[each.question.id]]
+    ),
+    choice("state", "Whether it was answered, or why not.", STATES).given(
+        lambda _exported, _result, each: each.answer.state if each.answer else "unanswered"
+    ),
+    texts("option", "The ids of the chosen options.").given(
+        lambda _exported, _result, each: " ".join(option.id for option in each.chosen)
+    ),
+    text("answer", "The labels of the chosen options, or what was written.").given(
+        lambda _exported, _result, each: each.words
+    ),
+    whole("risk", "Risk value of the chosen option, as claimed.", "risk points").given(
+        lambda _exported, _result, each: each.risk
+    ),
+    whole("points", "Points that the chosen options add.", "points").given(
+        lambda _exported, _result, each: each.points
+    ),
+    whole("weight", "How much the question counts in its section.", "weight", "1").given(
+        lambda _exported, _result, each: each.question.weight or None
+    ),
+    _answer(choice("evidence", "The grade of the evidence.", GRADES)),
+    _answer(day("valid_until", "The day from which on the evidence no longer counts.")),
+    _answer(text("link", "Where the evidence is kept.")),
+    _answer(text("note", "A note for colleagues and auditors.")),
+    _answer(text("reason", "Why the question does not apply.")),
+    _answer(text("by", "Who answered.")),
+    _answer(time("at", "When it was answered.")),
     day("not_confirmed", "The day of an earlier answer, not confirmed: it does not count."),
-    choice("mitigation_status", "How far the mitigation is.", STATUSES),
-    text("mitigation_target", "The option that the mitigation is to reach."),
-    text("mitigation_owner", "Whose task the mitigation is."),
-    day("mitigation_due", "When it is due."),
-    text("mitigation_clause", "The contract clause."),
+    _mitigation(choice("mitigation_status", "How far the mitigation is.", STATUSES)),
+    _mitigation(text("mitigation_target", "The option that the mitigation is to reach.")),
+    _mitigation(text("mitigation_owner", "Whose task the mitigation is.")),
+    _mitigation(day("mitigation_due", "When it is due.")),
+    _mitigation(text("mitigation_clause", "The contract clause.")),
 )
+
+
+def _scored(column: Column, *path: str, section: str = "") -> Column:
+    """Return the column with what a scored section has at ``path``; empty where it is not scored.
+
+    Without ``section`` it is the section that the row is about.
+    """
+    wanted = attrgetter(".".join(path))
+
+    def of(_exported: Exported, result: AnyResult, each: Any) -> str:  # noqa: ANN401
+        scored = result.sections.get(section or each.id)
+        if scored is None:
+            return ""
+        found = wanted(scored)
+        if column.kind != "percentage":
+            return str(found)
+        return one_decimal(100 * found if path == ("complete",) else found)
+
+    return column.given(of)
+
+
 SECTIONS = (
     ASSESSMENT_ID,
-    text("section", "The id of the section."),
+    text("section", "The id of the section.").given(lambda _exported, _result, each: each.id),
     text("title", "The title of the section."),
     choice(
         "role", "Whether it decides or asks whether it is worth it.", ("decisive", "challenge")
     ),
     *(
-        percent(f"{figure}_{end}", f"Risk {words}, {at}.")
+        _scored(percent(f"{figure}_{end}", f"Risk {words}, {at}."), figure, end)
         for figure, words in FIGURES.items()
         for end, at in ENDS.items()
     ),
-    *(text(f"band_{end}", f"The id of the band, {words}.") for end, words in ENDS.items()),
-    percent("complete", "How much of the section's weight is answered."),
+    *(
+        _scored(text(f"band_{end}", f"The id of the band, {words}."), "band", end)
+        for end, words in ENDS.items()
+    ),
+    _scored(percent("complete", "How much of the section's weight is answered."), "complete"),
 )
 
 
@@ -252,10 +370,13 @@ def section_columns(section: str) -> Iterable[Column]:
     """Yield the columns that the table of assessments has for the section ``section``."""
     for figure, words in FIGURES.items():
         for end, at in ENDS.items():
-            yield percent(f"{section}_{figure}_{end}", f"Risk in {section} {words}, {at}.")
+            column = percent(f"{section}_{figure}_{end}", f"Risk in {section} {words}, {at}.")
+            yield _scored(column, figure, end, section=section)
     for end in ("low", "high"):
-        yield text(f"{section}_band_{end}", f"The id of the band of {section}, {ENDS[end]}.")
-    yield percent(f"{section}_complete", f"How much of the weight of {section} is answered.")
+        column = text(f"{section}_band_{end}", f"The id of the band of {section}, {ENDS[end]}.")
+        yield _scored(column, "band", end, section=section)
+    column = percent(f"{section}_complete", f"How much of the weight of {section} is answered.")
+    yield _scored(column, "complete", section=section)
 
 
 def assessment_columns(sections: Iterable[str]) -> tuple[Column, ...]:

@@ -6,17 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from procurement_risk.exports.csv_cells import Cell
 from procurement_risk.exports.export import Exported
-from procurement_risk.exports.tables.column import Column
+from procurement_risk.exports.tables.column import Column, cells
 from procurement_risk.exports.tables.dictionary import (
     BENEFITS,
-    ENDS,
-    FIGURES,
     FINDINGS,
     HISTORY,
     MITIGATIONS,
+    SECTIONS,
     UPSTREAMS,
 )
-from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import AnyResult
 from procurement_risk.profile.findings import find
 
@@ -25,36 +23,21 @@ Rows = Callable[[Exported, AnyResult], Iterator[Row]]
 Things = Callable[[Exported, AnyResult], Iterable[object]]
 
 
-def sections(exported: Exported, result: AnyResult) -> Iterator[Row]:
-    """Yield a row for each section that is scored."""
-    for section in exported.framework.sections:
-        scored = result.sections.get(section.id)
-        if scored is not None:
-            yield (
-                exported.assessment.id,
-                section.id,
-                section.title,
-                section.role,
-                *(
-                    one_decimal(getattr(getattr(scored, figure), end))
-                    for figure in FIGURES
-                    for end in ENDS
-                ),
-                *(getattr(scored.band, end) for end in ENDS),
-                one_decimal(100 * scored.complete),
-            )
-
-
 def _about(columns: Sequence[Column], things: Things) -> Rows:
     """Return what yields a row for each of ``things``: its cells, as the columns give them."""
 
     def rows(exported: Exported, result: AnyResult) -> Iterator[Row]:
         for each in things(exported, result):
-            yield tuple(column.cell(exported, result, each) for column in columns)
+            yield cells(columns, exported, result, each)
 
     return rows
 
 
+def _scored(exported: Exported, result: AnyResult) -> Iterable[object]:
+    return (s for s in exported.framework.sections if result.sections.get(s.id) is not None)
+
+
+sections = _about(SECTIONS, _scored)
 mitigations = _about(MITIGATIONS, lambda exported, _r: exported.assessment.answer_set.mitigations)
 upstreams = _about(UPSTREAMS, lambda exported, _result: exported.assessment.upstreams)
 benefits = _about(BENEFITS, lambda exported, _result: exported.assessment.benefits)
