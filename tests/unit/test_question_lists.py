@@ -27,6 +27,7 @@ from procurement_risk.formats.workbook.questionnaire.conditions import (
     read_condition,
     write_condition,
 )
+from procurement_risk.formats.workbook.questionnaire.counts import _weight
 from procurement_risk.formats.workbook.questionnaire.roles import role_of
 from procurement_risk.framework.advice import advice
 from procurement_risk.framework.document import framework_from_document
@@ -300,6 +301,11 @@ def test_questions_that_look_reversed_are_named_and_never_turned_round(settled):
     named = [note.where for note in converted.notes if "may be the bad answer" in note.message]
     assert named == [f"Questions!A{row}" for row in range(2, 2 + len(REVERSED))]
     assert risks(questions(converted)["Q1"]) == {"Yes": 0, "No": 4}
+
+
+@pytest.mark.parametrize(("text", "weight"), [("1,5", 1.5), ("1.5", 1.5), ("1,500", None)])
+def test_a_decimal_comma_is_read_and_one_of_thousands_is_not_guessed(text, weight):
+    assert _weight(text, is_percent=False) == weight
 
 
 def test_words_for_weights_are_said_to_be_taken():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -130,6 +131,9 @@ def _sorted(labels: list[str], risks: list[int]) -> Scale:
     return Scale(tuple(label for _risk, label in pairs), tuple(risk for risk, _label in pairs))
 
 
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+ ?%?")
+
+
 def weights_of(items: list[Item], notes: Notes) -> dict[int, int]:
     """Return the weight of each question by its place in ``items``, where it can be read."""
     read: dict[int, float] = {}
@@ -164,6 +168,8 @@ def weights_of(items: list[Item], notes: Notes) -> dict[int, int]:
 def _weight(text: str, *, is_percent: bool) -> float | None:
     if text.strip().casefold() in _WORDS:
         return _WORDS[text.strip().casefold()]
+    if _THOUSANDS.fullmatch(text.strip()):
+        return None  # 1,500 is 1.5 in one country and 1500 in another
     try:
         number = float(text.strip().rstrip("%").replace(",", "."))
     except ValueError:
