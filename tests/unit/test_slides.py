@@ -17,7 +17,8 @@ from procurement_risk.exports.export import Exported
 from procurement_risk.exports.leadership import comparison as comparison_page
 from procurement_risk.exports.slides import layout
 from procurement_risk.exports.slides import portfolio as portfolio_slides
-from procurement_risk.exports.slides.deck import ROOM, deck_of
+from procurement_risk.exports.slides.arranging import sheets_of
+from procurement_risk.exports.slides.deck import ROOM, Slide, deck_of
 from procurement_risk.exports.slides.writing import write
 from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.methods import evaluate
@@ -25,7 +26,7 @@ from procurement_risk.portfolio.census import census
 from procurement_risk.portfolio.kept import items_of
 from procurement_risk.profile.looks import band_look
 from procurement_risk.report import ROOMS
-from procurement_risk.report.page import Line, Part
+from procurement_risk.report.page import Line, Part, Table
 from procurement_risk.report.portfolio import figures_of
 from procurement_risk.storage import open_memory_store
 from tests.support.comparison_examples import bids
@@ -174,6 +175,51 @@ def test_a_band_has_the_colour_that_it_has_elsewhere(decks):
     inks = [band_look(each.framework.policy, s.band.central).ink for s in scored]
     drawn = [str(residual.points[n].format.fill.fore_color.rgb) for n in range(len(scored))]
     assert [f"#{each}".lower() for each in drawn] == inks
+
+
+def test_the_key_of_a_chart_says_what_each_colour_is(decks):
+    """Every bar of a band has its colour, and no two figures share one."""
+    by_band = chart_of(decks["portfolio"], "in each band")
+    inks = {each.name: str(each.format.fill.fore_color.rgb) for each in by_band.plots[0].series}
+    policy = exported(FRAUD).framework.policy
+    assert inks["Critical"].lower() == band_look(policy, "critical").ink.removeprefix("#")
+    for about in ABOUT:
+        for chart in charts_of(decks[about]):
+            fills = [str(each.format.fill.fore_color.rgb) for each in chart.plots[0].series]
+            assert len({*fills}) == len(fills)
+
+
+def test_nothing_is_in_a_key_that_no_bar_shows(decks):
+    grades = figures_in(chart_of(decks["assessment"], "evidence grade"))
+    assert all(any(drawn.values()) for drawn in grades.values())
+    assert not any("E3" in name for name in grades)
+
+
+def test_many_purchases_are_drawn_by_value_and_band(figures):
+    items = [item for found in figures.decisions.values() for item in found]
+    plot = portfolio_slides.values(items)
+    assert sum(sum(each.values) for each in plot.series) == sum(
+        1 for i in items if i.worst_figure()
+    )
+    assert portfolio_slides.values([]) is None
+
+
+def test_words_get_smaller_before_they_go_on_to_a_further_slide():
+    def scales(number):
+        lines = tuple(Line("word " * 24) for _ in range(number))
+        return [each.scale for each in sheets_of(Slide(title="Lines", lines=lines))]
+
+    assert scales(4) == [1.0]
+    assert scales(8) == [layout.SCALES[-1]]
+    assert len(scales(40)) > 1
+
+
+def test_no_word_of_a_narrow_table_is_broken():
+    rows = (("Quillmere Systems Ltd", "1", "Proceed with conditions"),)
+    headings = ("Supplier", "Open", "Recommendation")
+    table = Table(title="Bids", columns=headings, rows=rows, widths=(9, 9, 1))
+    assert layout.fits_unbroken(table, 5.0)
+    assert not layout.fits_unbroken(table, 2.0)
 
 
 def test_the_evidence_of_a_section_comes_to_the_whole(decks):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -27,6 +28,8 @@ def add_chart(slide: Any, box: Box, plot: Plot, language: str) -> Any:  # noqa: 
     from pptx.enum.chart import XL_CHART_TYPE
     from pptx.util import Inches
 
+    kept, of = _kept(plot), len(plot.series)
+    plot = replace(plot, series=tuple(series for __, series in kept))
     data = CategoryChartData(number_format="0." + "0" * plot.decimals if plot.decimals else "0")
     data.categories = [text_of(row) for row in plot.rows]
     for series in plot.series:
@@ -36,10 +39,28 @@ def add_chart(slide: Any, box: Box, plot: Plot, language: str) -> Any:  # noqa: 
     chart = shape.chart
     chart.part.chart_workbook.update_from_xlsx_blob(_sheet(plot))
     _dress(chart, plot, language)
-    for place, (drawn, series) in enumerate(zip(chart.plots[0].series, plot.series, strict=True)):
-        _colour(drawn, series, place, len(plot.series))
-        _label(drawn, plot, place, judged=bool(series.looks))
+    fills = _fills(of)
+    for drawn, (place, series) in zip(chart.plots[0].series, kept, strict=True):
+        _colour(drawn, series, fills[place][0])
+        _label(drawn, plot, "#ffffff" if series.looks else fills[place][1])
     return shape
+
+
+def _kept(plot: Plot) -> list[tuple[int, Series]]:
+    """Return the figures by their place, without those that are nothing in every bar."""
+    found = list(enumerate(plot.series))
+    if not plot.stacked:
+        return found
+    return [each for each in found if any(each[1].values)] or found[:1]
+
+
+def _fills(of: int) -> list[tuple[str, str]]:
+    """Return the colour of each of so many figures, with that of words on it; all differ."""
+    steps = [*zip(LIGHT.ramp, LIGHT.on_ramp, strict=True)]
+    if of > len(steps):
+        more = [("#ffffff", LIGHT.text)] * (of - len(steps))
+        return [*steps, *more]
+    return [steps[round(place * (len(steps) - 1) / max(of - 1, 1))] for place in range(of)]
 
 
 def _number(value: Fraction | None) -> float | None:
@@ -84,7 +105,7 @@ def _dress(chart: Any, plot: Plot, language: str) -> None:  # noqa: ANN401
     run = chart.chart_title.text_frame.paragraphs[0].runs[0]
     run.font.size, run.font.bold = Pt(LETTERS + 1), True
     run._r.get_or_add_rPr().set("lang", language)
-    chart.has_legend = len(plot.series) > 1
+    chart.has_legend = plot.stacked or len(plot.series) > 1
     if chart.has_legend:
         chart.legend.position = XL_LEGEND_POSITION.TOP
         chart.legend.include_in_layout = False
@@ -92,19 +113,31 @@ def _dress(chart: Any, plot: Plot, language: str) -> None:  # noqa: ANN401
     rows.reverse_order = True  # the first row stands on top
     rows.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     scale.minimum_scale = 0
-    if plot.most is not None:
-        scale.maximum_scale = plot.most
+    most = _longest(plot) if plot.stacked and plot.most is None else plot.most
+    if most is not None:
+        scale.maximum_scale = most
     scale.has_major_gridlines = False
     scale.visible = False
     drawn = chart.plots[0]
-    drawn.gap_width = 40
+    drawn.gap_width = 40 if len(plot.rows) > 2 else 160
     drawn.overlap = 100 if plot.stacked else -5
 
 
-def _colour(drawn: Any, series: Series, place: int, of: int) -> None:  # noqa: ANN401
-    fill = LIGHT.ramp[round(place * (len(LIGHT.ramp) - 1) / max(of - 1, 1))]
+def _longest(plot: Plot) -> float | None:
+    """Return where the longest bar ends, so that it is as wide as the chart."""
+    rows = zip(*(series.values for series in plot.series), strict=True)
+    return float(max((sum(filter(None, row)) for row in rows), default=0)) or None
+
+
+def _colour(drawn: Any, series: Series, fill: str) -> None:  # noqa: ANN401
+    """Paint a figure as it is judged; in the key too, where every bar of it is judged alike."""
+    looks = {look.ink for look in series.looks if look is not None}
+    if looks:
+        fill = next(iter(looks)) if len(looks) == 1 else "#ffffff"
     _paint(drawn.format, fill)
     drawn.invert_if_negative = False
+    if len(looks) < 2:
+        return
     for number, look in enumerate(series.looks):
         if look is not None:
             _paint(drawn.points[number].format, look.ink)
@@ -120,7 +153,7 @@ def _paint(format_: Any, colour: str) -> None:  # noqa: ANN401
     format_.line.width = Pt(0.75)
 
 
-def _label(drawn: Any, plot: Plot, place: int, *, judged: bool) -> None:  # noqa: ANN401
+def _label(drawn: Any, plot: Plot, ink: str) -> None:  # noqa: ANN401
     from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_LABEL_POSITION
     from pptx.util import Pt
@@ -128,14 +161,10 @@ def _label(drawn: Any, plot: Plot, place: int, *, judged: bool) -> None:  # noqa
     labels = drawn.data_labels
     labels.show_value = True
     # Nothing is written into a piece of nothing.
-    labels.number_format = ("0.0" if plot.decimals else "0") + ";;;"
+    labels.number_format = ("0.0" if plot.decimals else "#,##0") + ";;;"
     labels.number_format_is_linked = False
     labels.font.size = Pt(LETTERS - 1)
     if not plot.stacked:
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
         return
-    ramp = len(LIGHT.ramp) - 1
-    shade = LIGHT.on_ramp[round(place * ramp / max(len(plot.series) - 1, 1))]
-    if judged:
-        shade = "#ffffff"  # every ink is dark
-    labels.font.color.rgb = RGBColor.from_string(shade.removeprefix("#").upper())
+    labels.font.color.rgb = RGBColor.from_string(ink.removeprefix("#").upper())

@@ -10,11 +10,12 @@ import pandas as pd
 from procurement_risk import charts
 from procurement_risk.exports.slides.deck import ROOM, Slide
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted
 from procurement_risk.report.page import Line, Plot, Table, shortened
 
 Native = Callable[[Any], Plot | None]
-WIDEST = 40  # letters of a cell beyond which a column gets no wider
+ROWS = 12  # of a table in place of a chart
 
 
 def slides_of(
@@ -40,9 +41,9 @@ def slides_of(
 
 
 def _table(title: str, found: pd.DataFrame) -> Slide:
-    rows = [[shortened(str(cell), ROOM.name) for cell in row] for row in found.values.tolist()]
+    rows = [[shortened(_cell(cell), ROOM.name) for cell in row] for row in found.values.tolist()]
     columns = [str(column) for column in found.columns]
-    shown = rows[: ROOM.rows]
+    shown = rows[:ROWS]
     if not shown:
         return Slide(title=title, lines=(Line(_("There is nothing to show.")),))
     left = len(rows) - len(shown)
@@ -51,12 +52,10 @@ def _table(title: str, found: pd.DataFrame) -> Slide:
         title=title,
         columns=tuple(columns),
         rows=tuple(map(tuple, shown)),
-        widths=tuple(_width(cells) for cells in zip(columns, *shown, strict=True)),
+        widths=(1,) * len(columns),
     )
     return Slide(title=title, table=table, lines=(Line(more),) if more else ())
 
 
-def _width(cells: Collection[str]) -> int:
-    longest = max(len(word) for cell in cells for word in (cell.split() or [""]))
-    mean = sum(map(len, cells)) // len(cells)
-    return min(max(longest + 2, mean, 6), WIDEST)
+def _cell(cell: object) -> str:
+    return grouped(cell) if isinstance(cell, int) else str(cell)

@@ -27,7 +27,7 @@ from procurement_risk.report.page import (
     Table,
 )
 
-ROOM = Room(rows=12, bars=9, text=260, name=70)
+ROOM = Room(rows=7, bars=9, text=200, name=70)
 """How much of a page is told on slides; what is left out is counted on them."""
 
 LONGEST_ASIDE = 90

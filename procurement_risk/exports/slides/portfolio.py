@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from procurement_risk import charts as registry
-from procurement_risk.charts import section_shares
+from procurement_risk.charts import section_shares, value_bands
 from procurement_risk.exports.slides import charts
 from procurement_risk.exports.slides.deck import ROOM, Slide, deck_of
 from procurement_risk.exports.slides.writing import write
@@ -14,7 +14,7 @@ from procurement_risk.framework.words import band_label
 from procurement_risk.language import _
 from procurement_risk.portfolio.bands import frameworks_of
 from procurement_risk.portfolio.items import PortfolioItem
-from procurement_risk.profile.looks import band_look
+from procurement_risk.profile.looks import Look, band_look
 from procurement_risk.report import PortfolioFigures, marked, portfolio_page
 from procurement_risk.report.page import Plot, Series
 
@@ -33,7 +33,8 @@ def _charts(items: Items) -> Iterator[Slide]:
     right = registry.form("value", len(items))
     other = {name for pair in registry.FORMS.values() for name in pair}
     without = {"portfolio_decisions", *other} - {"section_shares", right}
-    yield from charts.slides_of("portfolio", items, {"section_shares": sections}, without)
+    native = {"section_shares": sections, "value_bands": values}
+    yield from charts.slides_of("portfolio", items, native, without)
 
 
 def sections(items: Items) -> Plot | None:
@@ -42,11 +43,7 @@ def sections(items: Items) -> Plot | None:
     if found.empty:
         return None
     name, *labels = found.columns
-    looks = {
-        band_label(framework, band.id): band_look(framework.policy, band.id)
-        for framework in frameworks_of(items)
-        for band in framework.policy.bands
-    }
+    looks = _looks(items)
     return Plot(
         title=_("Residual risk by section, number of purchases in each band"),
         rows=tuple(found[name]),
@@ -63,3 +60,38 @@ def sections(items: Items) -> Plot | None:
         most=None,
         decimals=0,
     )
+
+
+def values(items: Items) -> Plot | None:
+    """Return how many purchases of each class of value are in each band; None without any."""
+    found = {(each.band, each.value): len(each.items) for each in value_bands.cells(items)}
+    if not found:
+        return None
+    looks = _looks(items)
+    bands = dict.fromkeys(band for band, __ in found)
+    classes = [name for name in value_bands.CLASSES if any(name == value for __, value in found)]
+    return Plot(
+        title=_("Purchases by committed value and band of the worst section, number of purchases"),
+        rows=tuple(_(value_bands.CLASSES[name]) for name in classes),
+        series=tuple(
+            Series(
+                name=band,
+                values=tuple(Fraction(found.get((band, name), 0)) for name in classes),
+                looks=(looks[band],) * len(classes) if band in looks else (),
+            )
+            for band in bands
+        ),
+        alt=value_bands.alt(items),
+        stacked=True,
+        most=None,
+        decimals=0,
+    )
+
+
+def _looks(items: Items) -> dict[str, Look]:
+    """Return how each band looks, by its label."""
+    return {
+        band_label(framework, band.id): band_look(framework.policy, band.id)
+        for framework in frameworks_of(items)
+        for band in framework.policy.bands
+    }

@@ -93,9 +93,10 @@ class _Drawn:
                     chart = add_chart(self._slide, box, content, _language(deck))
                     _describe(chart, content.alt)
                 case Table():
-                    self._table(box, content)
+                    self._table(box, content, sheet.scale)
                 case _:
-                    self._text(box, content, layout.TEXT, _("What there is to say"))
+                    size = layout.TEXT * sheet.scale
+                    self._text(box, content, size, _("What there is to say"), after=layout.SPACE)
         room = layout.FOOT._replace(height=layout.FOOT.height / 2)
         foot = [Line(layout.fitted(words, (layout.SMALL,), room)[0]) for words in deck.foot]
         self._text(layout.FOOT, foot, layout.SMALL, _("What this rests on"))
@@ -121,7 +122,14 @@ class _Drawn:
         shape.line.color.rgb = _rgb(INK)
 
     def _text(
-        self, box: Box, lines: Sequence[Line], size: float, alt: str, *, strong: bool = False
+        self,
+        box: Box,
+        lines: Sequence[Line],
+        size: float,
+        alt: str,
+        *,
+        strong: bool = False,
+        after: float = 0,
     ) -> Any:  # noqa: ANN401  python-pptx's own shape
         from pptx.util import Pt
 
@@ -130,15 +138,14 @@ class _Drawn:
         frame = _frame(shape)
         for place, line in enumerate(lines):
             paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
-            if size == layout.TEXT:
-                paragraph.space_after = Pt(layout.SPACE)
+            paragraph.space_after = Pt(after)
             if line.lead:
                 self._run(paragraph, f"{line.lead}: ", size, strong=True)
             self._run(paragraph, line.text, size, strong=strong)
         _describe(shape, alt)
         return shape
 
-    def _table(self, box: Box, table: Table) -> None:
+    def _table(self, box: Box, table: Table, scale: float) -> None:
         from pptx.util import Inches
 
         rows = (table.columns, *table.rows)
@@ -152,11 +159,11 @@ class _Drawn:
         for column, width in zip(drawn.columns, widths, strict=True):
             column.width = Inches(width)
         for place, (row, cells) in enumerate(zip(drawn.rows, rows, strict=True)):
-            row.height = Inches(layout.row_height(cells, widths))
+            row.height = Inches(layout.row_height(cells, widths, scale))
             strong = place == 0 or place - 1 in table.strong
             for cell, text in zip(row.cells, cells, strict=True):
                 _tighten(cell)
-                self._run(cell.text_frame.paragraphs[0], text, layout.CELL, strong=strong)
+                self._run(cell.text_frame.paragraphs[0], text, layout.CELL * scale, strong=strong)
                 if place == 0:
                     _fill(cell, UNSETTLED.tint)
         _describe(shape, table.title)
