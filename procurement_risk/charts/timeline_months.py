@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -13,14 +11,14 @@ from procurement_risk.charts.timeline import NAMES
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import month
-from procurement_risk.portfolio.ahead import KINDS, Dated, Kind, ahead
+from procurement_risk.portfolio.ahead import KINDS, Dated, by_month
 
 ABOUT = "dated"
 
 
 def title(about: Dated) -> str:
     """Return how much is due within a year, and in which month the most."""
-    counts = _counts(about)
+    counts = by_month(about)
     totals = {each: sum(found.values()) for each, found in counts.items()}
     if not any(totals.values()):
         return timeline.title(about)
@@ -40,14 +38,14 @@ def table(about: Dated) -> pd.DataFrame:
     """Return how much is due in each month, by kind."""
     rows = [
         [month(f"{each}-01"), *(found[kind] for kind in KINDS)]
-        for each, found in _counts(about).items()
+        for each, found in by_month(about).items()
     ]
     return pd.DataFrame(rows, columns=[_("Month"), *(_(NAMES[kind]) for kind in KINDS)])
 
 
 def figure(about: Dated, dark: bool = False) -> go.Figure:
     """Return the picture: every bar says its number."""
-    counts = _counts(about)
+    counts = by_month(about)
     rows = [
         Row(_(NAMES[kind]), [found[kind] for found in counts.values()], grouped)
         for kind in KINDS
@@ -55,14 +53,3 @@ def figure(about: Dated, dark: bool = False) -> go.Figure:
     ]
     ticks = [month_tick(f"{each}-01", place) for place, each in enumerate(counts)]
     return drawn(rows, ticks, -1, "all", dark=dark)
-
-
-def _counts(about: Dated) -> dict[str, dict[Kind, int]]:
-    """Return how many days of each kind there are in each of the next months."""
-    found, at = {}, date.fromisoformat(about.day).replace(day=1)
-    for _month in range(13):
-        found[at.isoformat()[:7]] = dict.fromkeys(KINDS, 0)
-        at = (at + timedelta(days=32)).replace(day=1)
-    for each in ahead(about):
-        found[each.day[:7]][each.kind] += 1
-    return found

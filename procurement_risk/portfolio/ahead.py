@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from procurement_risk.assessment.years import years_from
@@ -45,6 +46,18 @@ def ahead(about: Dated) -> tuple[Ahead, ...]:
         *_due(about.items, about.day),
     ]
     return tuple(sorted(found, key=lambda each: (each.day, KINDS.index(each.kind), each.item.id)))
+
+
+def by_month(about: Dated) -> dict[str, dict[Kind, int]]:
+    """Return how much of each kind is due in each of the next months, such as ``2027-03``."""
+    found: dict[str, dict[Kind, int]] = {}
+    at = date.fromisoformat(about.day).replace(day=1)
+    for _month in range(13):
+        found[at.isoformat()[:7]] = dict.fromkeys(KINDS, 0)
+        at = (at + timedelta(days=32)).replace(day=1)
+    for each in ahead(about):
+        found[each.day[:7]][each.kind] += 1
+    return found
 
 
 def _due(items: Iterable[PortfolioItem], day: str) -> Iterator[Ahead]:

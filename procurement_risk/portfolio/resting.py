@@ -15,6 +15,7 @@ from typing import Literal
 from procurement_risk.assessment import WORKFLOW_STATES
 from procurement_risk.assessment.chosen import is_chosen
 from procurement_risk.assessment.overdue import is_overdue
+from procurement_risk.portfolio.ahead import Dated
 from procurement_risk.portfolio.census import Census, SupplierOpen
 from procurement_risk.portfolio.concentration import made_by
 from procurement_risk.portfolio.items import Condition, PortfolioItem, supplier_keys
@@ -112,6 +113,11 @@ def _may_win(bid: PortfolioItem, found: SupplierOpen) -> bool:
 
 def _place(rest: Rest) -> tuple[int, tuple[int, str]]:
     return (*STAGES, *OVER).index(rest.stage), by_value(rest.item)
+
+
+def dated(rests: Iterable[Rest], day: str) -> Dated:
+    """Return the purchases that are not over, to be drawn as days from ``day`` on."""
+    return Dated(tuple(rest.item for rest in rests if not rest.is_over), day)
 
 
 def ahead(rests: Iterable[Rest], day: str) -> tuple[Ahead, ...]:

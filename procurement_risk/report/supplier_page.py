@@ -5,15 +5,23 @@ The screen draws the blocks of the same parts, so that it and the paper cannot d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
-from procurement_risk.language import _, current
+from procurement_risk.language import N_, _, current
+from procurement_risk.language.numbers import grouped
+from procurement_risk.language.phrases import month
 from procurement_risk.portfolio import resting_words
-from procurement_risk.portfolio.resting import Ahead, Rest, ahead
+from procurement_risk.portfolio.ahead import KINDS, Dated, by_month
+from procurement_risk.portfolio.resting import Ahead, Rest, ahead, dated
 from procurement_risk.portfolio.words import foreign_words
 from procurement_risk.report import foot
 from procurement_risk.report.page import (
     EVERYTHING,
+    Bar,
+    BarRow,
+    Bars,
+    Extent,
     Line,
     Page,
     Paragraph,
@@ -22,6 +30,7 @@ from procurement_risk.report.page import (
     shortened,
 )
 
+KIND_HEADS = (N_("Decisions"), N_("Conditions"), N_("Breaks"), N_("Ends"))  # as in ``KINDS``
 STAGES, DAYS, PURCHASES = (4, 4, 4, 4, 4, 4), (4, 9, 6, 4), (6, 5, 5, 5, 4, 4, 4)  # widths
 
 
@@ -59,7 +68,12 @@ def supplier_page(
             "risk in one use and high in another."
         ),
         top=tuple(known),
-        parts=(by_stage(rests), due(ahead(rests, today)), purchases(rests)),
+        parts=(
+            by_stage(rests),
+            *_months(dated(rests, today)),
+            due(ahead(rests, today)),
+            purchases(rests),
+        ),
         foot=foot.of_purchases(items, today),
         language=current(),
         day=today,
@@ -76,6 +90,35 @@ def by_stage(rests: Sequence[Rest]) -> Part:
         return Part(title=title, side="whole", blocks=(Paragraph(line=after),))
     table = _table(title, resting_words.stage_columns(), rows, STAGES)
     return Part(title=title, side="whole", blocks=(table, Paragraph(line=after)))
+
+
+def _months(about: Dated) -> Iterator[Part]:
+    """Yield what is due in each month of the next year, where anything is."""
+    counts = by_month(about)
+    totals = {each: sum(found.values()) for each, found in counts.items()}
+    most = max(totals.values())
+    if not most:
+        return
+    rows = []
+    for each, found in counts.items():
+        name, share = month(f"{each}-01"), Fraction(100 * totals[each], most)
+        bar = Bar(
+            outlined=None,
+            filled=Extent(Fraction(0), share),
+            shade=Fraction(1, 2),
+            cuts=(),
+            alt=f"{name}: {grouped(totals[each])}",
+        )
+        cells = tuple(grouped(found[kind]) for kind in KINDS)
+        rows.append(BarRow(name=name, bar=bar if totals[each] else None, cells=cells))
+    title = _("Due within a year, by month: {n}").format(n=grouped(sum(totals.values())))
+    bars = Bars(
+        title=title,
+        columns=(_("Month"), _("0 to {n}").format(n=grouped(most)), *map(_, KIND_HEADS)),
+        rows=tuple(rows),
+        legend=_("The bar: how much is due in the month, decisions and agreed conditions too."),
+    )
+    yield Part(title=title, side="whole", blocks=(bars,))
 
 
 def due(days: Sequence[Ahead]) -> Part:

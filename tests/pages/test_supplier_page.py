@@ -1,6 +1,7 @@
 """The Supplier page: what it shows, what it never shows, and what it says when it is empty."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -125,6 +126,18 @@ def test_a_bid_that_was_not_chosen_is_marked_and_its_conditions_are_left_out(sto
     assert "Owed by nobody" not in cells(show(NAME, "What is due"))
     test = show(NAME, "Sections")
     assert "Purchase one (bid not chosen)" in test.get("plotly_chart")[0].proto.spec
+
+
+def test_what_is_due_within_a_year_is_drawn_with_its_table(store):
+    soon = (date.fromisoformat(session.today()) + timedelta(30)).isoformat()
+    purchase = Purchase(id="p-one", title="Leaving", buyer="Us", break_dates=(soon,))
+    put(store, purchase=purchase)
+    put(store, "two")
+    test = show(NAME, "What is due")
+    (chart,) = test.get("plotly_chart")
+    assert "Leaving" in chart.proto.spec
+    assert "1 thing is due within a year" in said(test)
+    assert cells(test).count("Leaving") > 1
 
 
 def test_there_is_no_score_and_no_rank_and_it_says_so(store):

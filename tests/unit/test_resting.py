@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from procurement_risk.assessment import Upstream
 from procurement_risk.exports import supplier as files
 from procurement_risk.portfolio import resting_words as words
+from procurement_risk.portfolio.ahead import ahead as days_ahead
 from procurement_risk.portfolio.census import census
 from procurement_risk.portfolio.items import Condition, supplier_keys
-from procurement_risk.portfolio.resting import ahead, resting
+from procurement_risk.portfolio.resting import ahead, dated, resting
+from procurement_risk.report.page import Bars
 from procurement_risk.report.supplier_page import supplier_page
 from tests.support.answer_sets import seeded_rngs
 from tests.support.portfolio_examples import demonstration, item, model, portfolio
@@ -129,4 +131,23 @@ def test_the_page_to_print_carries_every_purchase_and_day():
     assert all(rest.item.purchase.title in text for rest in found)
     assert "&lt;b&gt;Old&lt;/b&gt;" in text
     assert text.count("Break date") >= 1
-    assert page.parts[1].title.endswith(f": {len(ahead(found, DAY))}")
+    assert page.parts[2].title.endswith(f": {len(ahead(found, DAY))}")
+
+
+def test_the_page_counts_what_is_due_month_by_month():
+    found = on("Halcyon Frontier Inc", *demonstration())
+    page = supplier_page("Halcyon Frontier Inc", [], found, "Nobody has.", DAY)
+    (months,) = page.parts[1].blocks
+    days = days_ahead(dated(found, DAY))
+    assert days
+    assert sum(int(cell) for row in months.rows for cell in row.cells) == len(days)
+    for row in months.rows:
+        assert (row.bar is None) is not any(map(int, row.cells))
+    assert max(row.bar.filled.high for row in months.rows if row.bar) == 100
+    over = [rest for rest in found if rest.is_over]
+    assert all(rest.item not in dated(found, DAY).items for rest in over)
+
+
+def test_without_a_day_within_a_year_no_month_stands_on_the_page():
+    page = supplier_page("Ash", [], on("Ash", item("a", supplier="Ash")), "Nobody has.", DAY)
+    assert not any(isinstance(block, Bars) for part in page.parts for block in part.blocks)

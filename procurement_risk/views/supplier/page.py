@@ -159,6 +159,7 @@ def _assessments(about: About) -> None:
 
 
 def _days(about: About) -> None:
+    resting.draw_timeline(about.rests, about.supplier.name)
     resting.draw_days(about.rests)
     tables.draw_dates(about.held, session.today())
 

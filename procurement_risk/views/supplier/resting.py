@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from procurement_risk.charts import form
 from procurement_risk.exports import supplier as files
 from procurement_risk.exports.leadership.html import EXPORT as HTML
 from procurement_risk.exports.leadership.pdf import EXPORT as PDF
-from procurement_risk.language import _
+from procurement_risk.language import N_, _
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import resting_words
-from procurement_risk.portfolio.resting import Rest, ahead, resting
+from procurement_risk.portfolio.ahead import ahead as days_ahead
+from procurement_risk.portfolio.resting import Rest, ahead, dated, resting
 from procurement_risk.portfolio.worklist import rows
 from procurement_risk.report import supplier_page
 from procurement_risk.report.page import Page
@@ -31,6 +33,10 @@ from procurement_risk.views.shared.paging import paged
 
 ROWS = 25  # of the list, of two or three lines each
 DAYS = 10
+TIMELINE_NOTE = N_(
+    "Decisions and agreed conditions with a day, breaks and contract ends of every purchase that "
+    "rests on it, from today to a year from now. Later days and late conditions stand below."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,20 @@ def draw_list(rests: Sequence[Rest]) -> None:
         for rest in shown:
             if line := lines.get(rest.item.id):
                 assessment_line.draw(line, resting_words.ways_words(rest))
+
+
+def draw_timeline(rests: Sequence[Rest], name: str) -> None:
+    """Draw a year from today: a mark a day, or by month where there are many."""
+    about = dated(rests, session.today())
+    if not (number := len(days_ahead(about))):
+        return
+    chart_view.draw(
+        form("timeline", number),
+        about,
+        about=[name, *chart_view.fictional(about.items)],
+        file_name=f"due-{name}",
+        note=_(TIMELINE_NOTE),
+    )
 
 
 def draw_days(rests: Sequence[Rest]) -> None:
