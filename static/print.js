@@ -5,13 +5,14 @@
   window.__print = true;
   const CHARTS = ".js-plotly-plot .svg-container";
   const SHEET = 703; // A4 upright less the margins of print.css, in pixels
+  const TALL = 850; // its height, less a title and a note over the chart
 
   // Learned while it is on the screen: what changes as printing begins is not laid out anew. In
   // pixels: on a page that breaks, Chromium gives a box no height by its proportions.
   function learn(box) {
     const { offsetWidth: width, offsetHeight: height } = box;
     if (!width || !height || matchMedia("print").matches) return;
-    const scale = Math.min(1, SHEET / width);
+    const scale = Math.min(1, SHEET / width, TALL / height);
     box.style.setProperty("--paper-width", `${width * scale}px`);
     box.style.setProperty("--paper-height", `${height * scale}px`);
   }

@@ -343,6 +343,33 @@ def test_on_paper_every_mark_is_inside_its_chart(
     assert len(page.evaluate(f"({MARKS})().filter(({INSIDE}))")) < marks
 
 
+@pytest.mark.parametrize(
+    ("address", "rows"),
+    [("what-if", "tbody tr"), ("changed", "[class*=st-key-changed-] [data-testid=stPageLink]")],
+    ids=["what-if", "changed"],
+)
+def test_on_paper_every_row_is_there(demo_server: Server, page: Page, address: str, rows: str):
+    """As many as on the screen and none wider than the paper, in light colours out of the dark."""
+    page.emulate_media(color_scheme="dark")
+    visit(page, demo_server.url(f"/{address}"))
+    page.locator(rows).first.wait_for()
+    number = page.locator(rows).count()
+    assert page.locator("[data-testid=stSidebar]").is_visible()
+
+    page.set_viewport_size({"width": 703, "height": 1000})
+    page.emulate_media(media="print")
+    shown = page.locator(f"{rows}:visible")
+
+    assert number >= 6
+    assert shown.count() == number
+    assert all(
+        box["x"] + box["width"] <= 703 for each in shown.all() if (box := each.bounding_box())
+    )
+    assert not page.locator("[data-testid=stSidebar]").is_visible()
+    assert page.locator(".stDownloadButton:visible").count() == 0
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
 MARKS = """() => [...document.querySelector('.js-plotly-plot')
     .querySelectorAll('.scatterlayer .point')]"""
 INSIDE = """mark => {
