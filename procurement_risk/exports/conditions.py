@@ -22,7 +22,7 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.heard import listening
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import findings
+from procurement_risk.profile import benefit_words, findings
 from procurement_risk.profile import words as profile_words
 
 NOTHING = "–"
@@ -42,6 +42,7 @@ def write(assessments: Sequence[Exported]) -> bytes:
         _write_top(writer, made)
         _write_decision(writer, made)
         _write_conditions(writer, made)
+        _write_benefits(writer, made)
         _write_findings(writer, made)
         _write_known_risks(writer, made)
         writer.heading(_("What this rests on"))
@@ -115,6 +116,15 @@ def _write_known_risks(writer: Writer, made: Matter) -> None:
             _("{topic}: {why}").format(topic=topic_title(framework, topic), why=risk.why)
             for topic, risk in marked.items()
         )
+
+
+def _write_benefits(writer: Writer, made: Matter) -> None:
+    """List what was promised beside what was found: the contract has to hold it as well."""
+    found = made.exported.assessment.benefits
+    if found:
+        writer.heading(_("Promised and found"))
+        rows = [benefit_words.cells(each) for each in found]
+        writer.table(benefit_words.columns(), rows, (6, 6, 6, 4, 6))
 
 
 def _basis(made: Matter) -> str:

@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from procurement_risk.assessment import Answer, AnswerSet, KnownRisk, Marking, Mitigation
+from procurement_risk.assessment import Answer, AnswerSet, Benefit, KnownRisk, Marking, Mitigation
 from procurement_risk.assessment.document import assessment_from_document, assessment_to_document
 from procurement_risk.assessment.parts import check_part
 from procurement_risk.errors import UsageError
@@ -308,6 +308,29 @@ def test_the_conditions_say_what_was_decided(tmp_path):
     undecided = replace(planted(), decision=None, overrides=())
     words = said(opened(CONDITIONS.write([exported(undecided)]), tmp_path))
     assert "Nothing is recorded as decided yet." in words
+
+
+def test_the_conditions_say_what_was_promised_beside_what_was_found(tmp_path):
+    told = Benefit(
+        measure="Minutes a case",
+        promised="30",
+        found="12",
+        at="2026-06-01",
+        evidence="E3",
+        note="Time study",
+    )
+    owed = Benefit(measure="Backlog", promised="None left")
+    measured = replace(planted(), benefits=(told, owed))
+    document = opened(CONDITIONS.write([exported(measured)]), tmp_path)
+    (found,) = [rows(each)[1:] for each in document.tables if rows(each)[0][0] == "Measure"]
+    assert found[0][:4] == ["Minutes a case", "30", "12", "1 June 2026"]
+    assert "E3" in found[0][4]
+    assert "Time study" in found[0][4]
+    assert found[1][:3] == ["Backlog", "None left", "not measured yet"]
+    without = replace(planted(), benefits=())
+    assert "Promised and found" not in said(
+        opened(CONDITIONS.write([exported(without)]), tmp_path)
+    )
 
 
 def test_questions_about_ourselves_are_left_out_and_counted():
