@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import logging
 import threading
+from contextlib import nullcontext
 from importlib import import_module
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import _, pgettext
@@ -22,7 +24,9 @@ from procurement_risk.views.shared import (
     menu,
     session,
     signing,
+    turns,
 )
+from procurement_risk.views.shared.at_once import at_once
 from procurement_risk.views.shared.pages import Page
 
 PAGES = (
@@ -30,7 +34,7 @@ PAGES = (
     Page("assessments", lambda: _("Assessments"), "list", "work", signs=True),
     Page("start", lambda: pgettext("verb", "Start"), "add_circle", "work", signs=True),
     Page("profile", lambda: _("Overview"), "monitoring", "assessment", signs=True),
-    Page("answer", lambda: _("Questions"), "edit_note", "assessment", signs=True),
+    Page("answer", lambda: _("Questions"), "edit_note", "assessment", signs=True, quick=True),
     Page("decision", lambda: _("Decision"), "gavel", "assessment"),
     Page("history", lambda: _("History"), "history", "assessment"),
     Page("details", lambda: _("Details"), "info", "assessment", signs=True),
@@ -90,8 +94,22 @@ def _sweep_draft() -> None:
         editing.sweep()
 
 
+def _draw(page: Page, chosen: StreamlitPage) -> None:
+    if page.group != "assessment":
+        address.recall(page.address)
+    identity.draw(page)
+    autosave.sweep()
+    _sweep_draft()
+    signing.draw(page)
+    language_choice.draw()
+    session.show_flash()
+    chosen.run()
+    if page.group != "assessment":
+        address.note(page.address)
+
+
 def run() -> None:
-    """Draw the page that the address names."""
+    """Draw the page that the address names, when it is its turn."""
     language_choice.heed_address()
     session.use_language()
     _settle_memory()
@@ -100,17 +118,8 @@ def run() -> None:
     try:
         chosen = st.navigation(menu.grouped(pages), expanded=True)
         page = next(page for page, shown in pages.items() if shown is chosen)
-        if page.group != "assessment":
-            address.recall(page.address)
-        identity.draw(page)
-        autosave.sweep()
-        _sweep_draft()
-        signing.draw(page)
-        language_choice.draw()
-        session.show_flash()
-        chosen.run()
-        if page.group != "assessment":
-            address.note(page.address)
+        with turns.lane_of(page).turn(), at_once() if page.quick else nullcontext():
+            _draw(page, chosen)
         _read_ahead()
     except ProcurementRiskError as error:
         st.error(plain(str(error)))

@@ -25,6 +25,7 @@ class Page:
         group: Where it stands in the menu; ``assessment`` only while one is open.
         signs: Whether people change things there, so that it asks for the name of who does.
         inside: The address of the page that leads to it, where it does not stand in the menu.
+        quick: Whether it is drawn in a moment, and waits for nothing that is not.
     """
 
     address: str
@@ -33,6 +34,7 @@ class Page:
     group: Group
     signs: bool = False
     inside: str = ""
+    quick: bool = False
 
     @property
     def module(self) -> str:
