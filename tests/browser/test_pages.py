@@ -141,7 +141,7 @@ BACKGROUND = "() => getComputedStyle(document.querySelector('.stApp')).backgroun
 FADED = "() => document.getAnimations().every(a => a.effect.getComputedTiming().endTime > 1e9)"
 
 
-EVERY = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+EVERY = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
 def faults(page: Page, rules: Sequence[str] = EVERY) -> dict[str, list[str]]:
@@ -156,11 +156,53 @@ def faults(page: Page, rules: Sequence[str] = EVERY) -> dict[str, list[str]]:
 
 
 def test_axe_would_find_a_fault(demo_server: Server, page: Page):
-    """The check above is shown a picture without a text, which it must refuse."""
+    """The check above is shown a picture without a text, and a heading that skips a level."""
     visit(page, demo_server.url("/help"))
     page.evaluate("document.querySelector('main, body').append(new Image())")
+    page.evaluate("document.querySelector('main').append(document.createElement('h5'))")
+    page.evaluate("document.querySelector('main h5').append('Too deep')")
 
-    assert "image-alt" in faults(page)
+    assert {"image-alt", "heading-order"} <= faults(page).keys()
+
+
+def test_what_has_the_focus_is_seen_and_not_covered(demo_server: Server, page: Page):
+    """Tabbed through, a section of the Questions page: a ring on each, and none under the bar."""
+    visit(page, demo_server.url(PAGES["answer section"]))
+    page.locator(".st-key-moves").wait_for()
+
+    walked = walk_by_tab(page, 55)
+
+    assert len(walked) == 55
+    assert {kind for kind, _why in walked} >= {"A", "BUTTON", "INPUT"}
+    assert [each for each in walked if each[1]] == []
+
+    page.add_style_tag(content=".stApp button:focus-visible { outline-color: transparent }")
+    page.add_style_tag(content=".stApp main { scroll-padding: 0 !important }")
+    assert {why for _kind, why in walk_by_tab(page, 55) if why} == {"no ring", "covered"}
+
+
+def walk_by_tab(page: Page, times: int) -> list[tuple[str, str]]:
+    """Return what each press of Tab comes to, and what is wrong with how it is shown."""
+    found = []
+    for _press in range(times):
+        page.keyboard.press("Tab")
+        found.append(tuple(page.evaluate(FOCUSED)))
+    return found
+
+
+# The ring may lie around the box of a field.
+FOCUSED = """() => {
+    const it = document.activeElement, box = it.getBoundingClientRect();
+    const rings = [];
+    for (let e = it, up = 0; e && up < 4; e = e.parentElement, up++) {
+        const style = getComputedStyle(e);
+        if (style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 2
+            && !style.outlineColor.endsWith(' 0)')) rings.push(e);
+    }
+    const at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const seen = at && (it.contains(at) || at.contains(it) || it.closest('label')?.contains(at));
+    return [it.tagName, rings.length ? seen ? '' : 'covered' : 'no ring'];
+}"""
 
 
 def test_axe_would_find_a_fault_in_the_dark_alone(demo_server: Server, page: Page):

@@ -23,7 +23,7 @@ from procurement_risk.views.shared.session import Opened
 def draw(opened: Opened) -> None:
     """Draw every condition with what it still lacks, and what has none yet."""
     recorded = in_order(opened.assessment.answer_set.mitigations, session.today())
-    st.subheader(_("Conditions: {n}").format(n=len(recorded)), anchor=False)
+    st.header(_("Conditions: {n}").format(n=len(recorded)), anchor=False)
     if not recorded:
         st.markdown(_("No condition is recorded."))
     for each in recorded:

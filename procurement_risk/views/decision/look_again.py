@@ -23,7 +23,7 @@ from procurement_risk.views.shared.session import Opened
 
 def draw(opened: Opened) -> None:
     """Draw what called for a new look, and the form to add something that does."""
-    st.subheader(_("Reasons to look again"), anchor=False)
+    st.header(_("Reasons to look again"), anchor=False)
     triggers = opened.assessment.triggers
     if triggers:
         rows = [[in_words(t.what), day(t.at), trigger_state(t), t.note] for t in triggers]

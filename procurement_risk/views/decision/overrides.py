@@ -22,7 +22,7 @@ def draw_left(opened: Opened) -> None:
     fired = opened.outcome.red_flags.stops_fired
     left = [each for each in opened.assessment.overrides if each.question not in fired]
     if left:
-        st.subheader(_("Overridden, and no longer a stop"), anchor=False)
+        st.header(_("Overridden, and no longer a stop"), anchor=False)
     for override in left:
         question = opened.framework.by_id.get(override.question)
         ask = plain(question.ask) if question else ""

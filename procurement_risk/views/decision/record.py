@@ -22,7 +22,7 @@ from procurement_risk.views.shared.session import Opened
 
 def draw(opened: Opened) -> None:
     """Draw the form, and above it what no reason can put right."""
-    st.subheader(_("The decision"), anchor=False)
+    st.header(_("The decision"), anchor=False)
     gate = gates.gate_of(opened.framework, opened.assessment.answer_set)
     lead = _("A named person decides, and may differ with a recorded reason.")
     if gate is not None:

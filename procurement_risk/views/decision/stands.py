@@ -27,7 +27,7 @@ def draw(opened: Opened) -> None:
     result = opened.outcome
     if not isinstance(result, Result):
         return
-    st.subheader(_("What stands in the way"), anchor=False)
+    st.header(_("What stands in the way"), anchor=False)
     stops, *others = red_flags.fired(result)
     flags = [(group, name) for group in others for name in group.questions]
     if not stops.questions and not flags:

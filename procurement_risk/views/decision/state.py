@@ -14,7 +14,7 @@ from procurement_risk.views.shared.session import Opened
 def draw(opened: Opened) -> None:
     """Draw the state, the way into life once it was decided, and the ways elsewhere."""
     now = opened.assessment.state
-    st.subheader(_("Where it stands"), anchor=False)
+    st.header(_("Where it stands"), anchor=False)
     st.markdown(f"**{workflow_state(now)}**")
     goes_on = now == "decided" and "live" in next_states(opened.assessment)
     label = _("It is in use: put it in life")

@@ -31,7 +31,7 @@ def draw(opened: session.Opened) -> None:
 
 
 def _draw_retention(stored: Stored) -> None:
-    st.subheader(_("How long it is kept"), anchor=False)
+    st.header(_("How long it is kept"), anchor=False)
     about = stored.assessment
     names = session.store().supplier_names(about.id).get(about.id, ())
     found = retention.due(about, stored.changed_at, retention.read_rules(), names)
@@ -43,7 +43,7 @@ def _draw_retention(stored: Stored) -> None:
 
 def _draw_aside(stored: Stored) -> None:
     name = stored.assessment.id
-    st.subheader(_("Set aside"), anchor=False)
+    st.header(_("Set aside"), anchor=False)
     if stored.archived:
         st.markdown(
             _(
@@ -58,7 +58,7 @@ def _draw_aside(stored: Stored) -> None:
 
 def _draw_hold(stored: Stored) -> None:
     name, hold = stored.assessment.id, stored.hold
-    st.subheader(_("Legal hold"), anchor=False)
+    st.header(_("Legal hold"), anchor=False)
     if hold is None:
         st.markdown(
             _("While it lasts nothing of this is deleted or struck out. Nothing overrides it.")
@@ -80,7 +80,7 @@ def _draw_hold(stored: Stored) -> None:
 
 def _draw_redact(stored: Stored) -> None:
     name = stored.assessment.id
-    st.subheader(_("Strike a passage out"), anchor=False)
+    st.header(_("Strike a passage out"), anchor=False)
     st.markdown(
         _(
             "Out of this assessment and its history; an entry says who did it, when and on what "

@@ -47,9 +47,9 @@ def _draw_about(opened: session.Opened) -> None:
     revisions = [opened.revisions.get(p, 0) for p in ("purchase", "supplier", "upstreams")]
     fields = Fields(f"details-{opened.id}-{'-'.join(map(str, revisions))}-")
     purchase = ask_purchase(fields, assessment.purchase)
-    st.subheader(_("Supplier"), anchor=False)
+    st.header(_("Supplier"), anchor=False)
     supplier = ask_supplier(fields, assessment.supplier)
-    st.subheader(_("Underneath it"), anchor=False)
+    st.header(_("Underneath it"), anchor=False)
     upstreams = ask_upstreams(fields, assessment.upstreams)
     if not st.button(_("Save the details"), type="primary", on_click=fields.press):
         return

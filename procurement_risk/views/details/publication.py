@@ -64,13 +64,13 @@ def draw(opened: Opened) -> None:
     _draw_marked(opened, published)
     _draw_withheld(opened, published)
     _draw_look_first(opened)
-    st.subheader(_("Mark a field"), anchor=False)
+    st.header(_("Mark a field"), anchor=False)
     forms.draw(opened, "markings", _("Save the marking"), partial(_ask, opened))
     released.draw(opened)
 
 
 def _draw_marked(opened: Opened, published: Published) -> None:
-    st.subheader(_("Marked"), anchor=False)
+    st.header(_("Marked"), anchor=False)
     markings = opened.assessment.markings
     if not markings:
         st.markdown(_("Nothing is marked."))

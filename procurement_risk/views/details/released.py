@@ -17,7 +17,7 @@ LONGEST, MOST_MB = 300, 100
 
 def draw(opened: Opened) -> None:
     """Draw what was given out so far, and the form to note more."""
-    st.subheader(_("Given out"), anchor=False)
+    st.header(_("Given out"), anchor=False)
     held = session.store_of(opened.id)
     lines = held.releases(opened.id)
     log_faults.draw(held)

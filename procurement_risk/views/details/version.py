@@ -51,7 +51,7 @@ def draw(opened: Opened) -> None:
             )
         )
         return
-    st.subheader(_("Move to another version"), anchor=False)
+    st.header(_("Move to another version"), anchor=False)
     by_name = {each.name: each for each in others}
     chosen = forms.choose(
         _("Version"),

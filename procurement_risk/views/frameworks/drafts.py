@@ -18,7 +18,7 @@ def draw() -> None:
     found = session.store().every_draft()
     if not found:
         return
-    st.subheader(_("Drafts"), anchor=False)
+    st.header(_("Drafts"), anchor=False)
     for each in found:
         words = _("changed by {name} on {date}, not in use")
         line = words.format(name=each.by, date=day(each.at[:10]))

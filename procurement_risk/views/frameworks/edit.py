@@ -56,7 +56,7 @@ def draw() -> None:
         st.error(plain(str(error)))
         return
     checked = _check(draft, current())
-    st.subheader(plain(name_of(draft.text)), anchor=False)
+    st.header(plain(name_of(draft.text)), anchor=False)
     editing.begin(draft.id)
     _draw_state(checked)
     tabs.show(PARTS, "draft-show", checked)

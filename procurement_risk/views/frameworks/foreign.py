@@ -20,7 +20,7 @@ def draw_all() -> None:
     found = session.store().foreign_frameworks()
     if not found:
         return
-    st.subheader(_("Not known here"), anchor=False)
+    st.header(_("Not known here"), anchor=False)
     st.markdown(
         _(
             "These came in with records. Nothing can be started from them, and results that rest "

@@ -43,14 +43,14 @@ def draw(known: Sequence[Known]) -> None:
     here = [each for each in known if each.text and each.is_current]
     _draw_left_out(offered.files())
     drafts.draw()
-    st.subheader(_("In use"), anchor=False)
+    st.header(_("In use"), anchor=False)
     in_use = [each for each in here if each.framework.id not in retired]
     if not in_use:
         st.markdown(_("None. Bring one in, or bring a retired one back."))
     for each in in_use:
         _draw_one(each, put.get(each.framework.id))
     if gone := [each for each in here if each.framework.id in retired]:
-        st.subheader(_("Retired"), anchor=False)
+        st.header(_("Retired"), anchor=False)
         for each in gone:
             _draw_retired(each, retired[each.framework.id])
     foreign.draw_all()

@@ -41,7 +41,7 @@ def draw(framework: Framework, text: bytes, key: str) -> None:
         st.markdown(paragraphs(framework.description))
     st.markdown("  \n".join(_facts(framework)))
     _draw_downloads(framework, text, key)
-    st.subheader(_("The four pillars"), anchor=False)
+    st.header(_("The four pillars"), anchor=False)
     if any(section.pillar for section in framework.sections):
         tables.draw_frame(_("Coverage of the four pillars"), _pillars(framework))
     else:
@@ -136,7 +136,7 @@ def _pillars(framework: Framework) -> pd.DataFrame:
 
 
 def _draw_section(framework: Framework, key: str) -> None:
-    st.subheader(_("Sections and questions"), anchor=False)
+    st.header(_("Sections and questions"), anchor=False)
     titles = {s.id: f"{s.id} · {s.title}" for s in framework.sections}
     key = f"section-{key}-{framework.id}-{framework.version}"
     chosen = forms.choose(_("Section"), titles, key)
@@ -235,7 +235,7 @@ def _red_flag(question: Question) -> str:
 
 
 def _draw_policy(framework: Framework) -> None:
-    st.subheader(_("How answers become a result"), anchor=False)
+    st.header(_("How answers become a result"), anchor=False)
     POLICIES[framework.method](framework)
 
 

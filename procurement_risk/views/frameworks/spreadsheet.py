@@ -72,7 +72,7 @@ def _begin(data: bytes) -> str:
 
 def _ask(book: Book, stem: str, begin: str) -> tuple[str, Mapped]:
     """Ask for the title and how the file is read, as proposed or as a kept mapping says."""
-    st.subheader(_("Which column holds what"), anchor=False)
+    st.header(_("Which column holds what"), anchor=False)
     st.markdown(_("This is what the words over the columns seem to say. Change what is not so."))
     title = forms.ask_text(_("Title of the questionnaire"), stem, f"{begin}-title", 200)
     proposed, own = _kept_mapping(begin) or (propose(book), "")
@@ -191,7 +191,7 @@ def _ask_answers(mapped: Mapped, begin: str) -> Mapped:
 
 
 def _draw_made(converted: Converted, text: bytes) -> None:
-    st.subheader(_("What comes of it"), anchor=False)
+    st.header(_("What comes of it"), anchor=False)
     rows = list(preview_rows(converted.document))
     st.markdown(" ".join(_counted(converted, len(rows))))
     tables.draw(_("The questions as they would stand"), list(map(_, COLUMNS)), rows[:MOST_ROWS])

@@ -25,7 +25,7 @@ LARGEST = 1_000  # MB
 
 def draw() -> None:
     """Draw what was noticed when the database was opened, the backup, and the way back."""
-    st.subheader(_("The whole database"), anchor=False)
+    st.header(_("The whole database"), anchor=False)
     for notice in session.store().notices:
         st.warning(plain(notice))
     st.markdown(

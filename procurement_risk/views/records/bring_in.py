@@ -31,7 +31,7 @@ OUTCOMES = {
 
 def draw() -> None:
     """Draw the upload, and what each file is before it is accepted."""
-    st.subheader(_("A JSON record"), anchor=False)
+    st.header(_("A JSON record"), anchor=False)
     st.markdown(
         _(
             "Choose JSON records, a ZIP of them, or an audit pack. Each is checked first: the "

@@ -20,7 +20,7 @@ from procurement_risk.views.shared.paging import paged
 
 def draw() -> None:
     """Draw the list, the choice of one that is due, and what went."""
-    st.subheader(_("Due by the retention rules"), anchor=False)
+    st.header(_("Due by the retention rules"), anchor=False)
     try:
         rules = retention.read_rules()
     except ProcurementRiskError as error:

@@ -16,7 +16,7 @@ SPELLINGS, FOUND = "person-spellings", "person-found"
 
 def draw() -> None:
     """Draw the question for the name, the places, and what may be done."""
-    st.subheader(_("A person"), anchor=False)
+    st.header(_("A person"), anchor=False)
     st.markdown(
         _(
             "Shows every place where a name stands: in answers, notes, decisions, the history "

@@ -30,7 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def draw() -> None:
     """Draw the upload of workbooks that came back, and the choice among those kept here."""
-    st.subheader(_("A supplier's workbook"), anchor=False)
+    st.header(_("A supplier's workbook"), anchor=False)
     st.markdown(
         _(
             "Choose a workbook that a supplier filled in. It is checked, and each answer is shown "

@@ -262,13 +262,15 @@ def current() -> Opened | None:
     """
     asked = st.query_params.get("assessment") or st.session_state.get("assessment")
     if not asked:
-        st.info(_("No assessment is open. Choose one, or start a new one."))
+        st.title(_("No assessment is open"), anchor=False)
+        st.markdown(_("Choose one, or start a new one."))
         _offer_way_on()
         return None
     try:
         opened = open_by_id(str(asked))
     except NotFound as error:
         st.session_state.pop("assessment", None)
+        st.title(_("No assessment is open"), anchor=False)
         if str(asked).startswith(PREVIEW):
             st.error(plain(str(error)))
         else:

@@ -33,7 +33,8 @@ def draw(page: Page) -> None:
     if "actor" not in st.session_state:
         st.session_state["actor"] = remembered()
     asked_here = st.session_state.get(ASKED) == page.address
-    if page.signs and (asked_here or session.actor() == session.UNNAMED):
+    signs = page.signs and (page.group != "assessment" or bool(session.open_title()))
+    if signs and (asked_here or session.actor() == session.UNNAMED):
         st.session_state[ASKED] = page.address
         _ask()
         return

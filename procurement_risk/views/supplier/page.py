@@ -61,6 +61,14 @@ def page() -> None:
         return
     name = choice.choose(known)
     if name is None:
+        words = counted(
+            len(known),
+            "{n} supplier is on file. Choose it to see what rests on it, what is due and what is "
+            "open.",
+            "{n} suppliers are on file. Choose one to see what rests on it, what is due and what "
+            "is open.",
+        )
+        st.markdown(words)
         return
     supplier = known[name]
     found = cases.of(supplier)
