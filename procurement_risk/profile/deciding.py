@@ -27,18 +27,21 @@ GOING_AHEAD = ("proceed", "conditions")
 MOST_NAMED = 6  # open answers in one sentence; the rest is counted
 
 
-def problems(decision: RecordedDecision, result: AnyResult) -> list[Problem]:
+def problems(
+    decision: RecordedDecision, result: AnyResult, before: RecordedDecision | None = None
+) -> list[Problem]:
     """Return why ``decision`` cannot be recorded over ``result``; empty where it can.
 
     ``where`` of each is the field of ``RecordedDecision`` to put right: ``decision``, ``by``,
     ``at``, ``reason``, ``review_by`` or ``accepted_open``.
 
     ``decision.accepted_open`` holds the ids of the open answers that it accepts, as
-    ``to_accept(result)`` lists them.
+    ``to_accept(result)`` lists them. The reason that was given ``before`` for something else is
+    none for this.
     """
     found = [*_missing(decision)]
     if decision.decision and isinstance(result, Result):
-        found += _beside(decision, result)
+        found += _beside(decision, result, before)
     return found
 
 
@@ -85,7 +88,9 @@ def _missing(decision: RecordedDecision) -> Iterator[Problem]:
         yield Problem("review_by", message.format(example=DATE_LIKE))
 
 
-def _beside(decision: RecordedDecision, result: Result) -> Iterator[Problem]:
+def _beside(
+    decision: RecordedDecision, result: Result, before: RecordedDecision | None
+) -> Iterator[Problem]:
     """Yield what the decision needs beside this result."""
     duties = forbidden_by(decision.decision, result)
     if duties:
@@ -100,7 +105,9 @@ def _beside(decision: RecordedDecision, result: Result) -> Iterator[Problem]:
             )
         yield Problem("decision", message.format(stops=listed(duties)))
         return
-    missing = "" if decision.reason.strip() else _reason_needed(decision.decision, result)
+    missing = _reason_needed(decision.decision, result)
+    if missing and decision.reason.strip():
+        missing = _reason_left_over(decision, before)
     if missing:
         yield Problem("reason", missing)
     if needs_review(decision.decision, result):
@@ -134,6 +141,16 @@ def _reason_needed(decision: str, result: Result) -> str:
         return ""
     message = _("This differs from the recommendation ({decision}), so write the reason.")
     return message.format(decision=decision_words(result.recommendation))
+
+
+def _reason_left_over(decision: RecordedDecision, before: RecordedDecision | None) -> str:
+    """Return what to say of a reason that was given for another decision, or empty."""
+    if before is None or before.decision == decision.decision:
+        return ""
+    if before.reason.strip() != decision.reason.strip():
+        return ""
+    message = _("This reason was given for “{decision}”. Write the reason for this one.")
+    return message.format(decision=decision_words(before.decision))
 
 
 def _look_again(decision: RecordedDecision) -> Iterator[Problem]:

@@ -47,7 +47,8 @@ def follows(
             raise UsageError(message)
         return {}
     decision = from_document(RecordedDecision, value)
-    found = deciding.problems(decision, evaluate(framework, assessment.answer_set))
+    result = evaluate(framework, assessment.answer_set)
+    found = deciding.problems(decision, result, assessment.decision)
     if found:
         raise InvalidDocument(part, found)
     state = after_decision(assessment.state)

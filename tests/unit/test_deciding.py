@@ -90,6 +90,21 @@ def test_milder_than_recommended_it_needs_the_same():
     assert wrong(REVIEWED, found) == []
 
 
+def test_the_reason_for_another_decision_is_none_for_this_one():
+    """It stands in the form when somebody changes their mind; only its own reason will do."""
+    found = result(Q_2="e")
+    stopped = replace(REVIEWED, decision="do_not_proceed")
+
+    (problem,) = deciding.problems(REVIEWED, found, stopped)
+    assert (problem.where, problem.message) == (
+        "reason",
+        "This reason was given for “Do not proceed”. Write the reason for this one.",
+    )
+    assert deciding.problems(replace(REVIEWED, reason="It was met."), found, stopped) == []
+    assert deciding.problems(REVIEWED, found, REVIEWED) == []
+    assert deciding.problems(WHY, result(), stopped) == []
+
+
 def test_graver_than_recommended_it_needs_a_reason_alone():
     graver = replace(DECISION, decision="escalate")
 

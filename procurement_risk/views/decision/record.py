@@ -70,7 +70,8 @@ def _ask(opened: Opened, key: str) -> tuple[list[Problem], object | None]:
         gate=gate.id if gate else "",
         accepted_open=_ask_accepted(opened, stored, f"{key}:accepted_open"),
     )
-    return deciding.problems(decision, opened.outcome), to_document(decision)
+    before = opened.assessment.decision
+    return deciding.problems(decision, opened.outcome, before), to_document(decision)
 
 
 def _ask_accepted(opened: Opened, stored: RecordedDecision, key: str) -> tuple[str, ...]:
