@@ -2,8 +2,27 @@
 
 import gc
 import os
+import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
+
+MEMORY = Path("/dev/shm")
+ROOM = 2_000_000_000  # bytes; a whole run takes a small part of it
+
+
+def _keep_temporary_files_in_memory() -> None:
+    """Thousands of small databases would each wait for a disk, where there is room for them here.
+
+    Other programs that tests start are told by the environment. Whoever has set a folder keeps it.
+    """
+    there = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    if there and "TMPDIR" not in os.environ:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+_keep_temporary_files_in_memory()  # before anybody has asked where they go
 
 pytest.register_assert_rewrite("tests.support")  # a failing assertion there says what it saw
 
