@@ -1,7 +1,7 @@
 """The small frameworks as their files hold them, and copies with something changed."""
 
 from collections.abc import Iterator
-from copy import deepcopy
+from copy import copy, deepcopy
 
 from procurement_risk.framework.strict_yaml import read_yaml
 from tests.support.places import TESTS
@@ -33,6 +33,18 @@ def changed(path, value, base=SMALL):
     if not path:
         return value
     at(document, path[:-1])[path[-1]] = value
+    return document
+
+
+def held_with(path, value, base=SMALL):
+    """The same to look at, many times faster: beside the path it is ``base`` itself."""
+    if not path:
+        return value
+    document = part = copy(base)
+    for step in path[:-1]:
+        part[step] = copy(part[step])
+        part = part[step]
+    part[path[-1]] = value
     return document
 
 
