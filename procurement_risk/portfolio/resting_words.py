@@ -85,9 +85,9 @@ def _cell(items: Sequence[PortfolioItem]) -> str:
     if not items:
         return _("none")
     sums = money(items)
-    known = len(items) - sums.unknown
-    words = f"{grouped(len(items))} · {about_pounds(sums.committed) if known else _('not known')}"
-    if known and sums.unknown:
+    value = about_pounds(sums.committed) if sums.known else _("not known")
+    words = f"{grouped(len(items))} · {value}"
+    if sums.known and sums.unknown:
         words += " " + _("({n} not known)").format(n=grouped(sums.unknown))
     return words
 

@@ -144,21 +144,24 @@ class Money:
         committed: Of those whose value is known.
         scaled: The same if every pilot grows to full use.
         unknown: How many have no known value.
+        known: How many have one.
     """
 
     committed: int
     scaled: int
     unknown: int
+    known: int
 
 
 def money(items: Iterable[PortfolioItem]) -> Money:
     """Return what ``items`` come to together."""
-    committed = scaled = unknown = 0
+    committed = scaled = unknown = known = 0
     for item in items:
         committed += item.committed or 0
         scaled += item.scaled or 0
         unknown += item.committed is None
-    return Money(committed, scaled, unknown)
+        known += item.committed is not None
+    return Money(committed, scaled, unknown, known)
 
 
 def by_value(item: PortfolioItem) -> tuple[int, str]:

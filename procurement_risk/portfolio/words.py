@@ -70,6 +70,8 @@ def total_words(number: int, sums: Money) -> str:
 
 def committed_words(purchases: str, sums: Money) -> str:
     """Return what ``purchases``, as they were counted in words, commit."""
+    if sums.unknown and not sums.known:
+        return _("{purchases}, value not known").format(purchases=purchases)
     words = _("{purchases}, {value} committed").format(
         purchases=purchases, value=about_pounds(sums.committed)
     )

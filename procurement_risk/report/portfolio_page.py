@@ -366,6 +366,8 @@ def _number(items: Sequence[PortfolioItem]) -> str:
 
 def _committed(sums: Money) -> str:
     """Return what is committed, and what that grows to if the pilots scale."""
+    if sums.unknown and not sums.known:
+        return _("not known")
     committed = pounds(sums.committed)
     if sums.scaled == sums.committed:
         return committed

@@ -33,6 +33,7 @@ from procurement_risk.portfolio.totals import (
     single_source,
     stale,
 )
+from procurement_risk.portfolio.words import total_words
 from tests.support.answer_sets import seeded_rngs
 from tests.support.framework_versions import BASES, random_answer_set
 from tests.support.portfolio_examples import (
@@ -335,9 +336,19 @@ def test_an_unsettled_tier_is_let_through_by_each_that_is_possible():
 def test_what_the_demonstration_comes_to():
     items = chosen_items(demonstration())
 
-    assert money(items) == Money(committed=17_575_000, scaled=28_575_000, unknown=0)
+    assert money(items) == Money(17_575_000, 28_575_000, unknown=0, known=len(items))
     assert ids(told(items).barred) == ["demo-p08", "demo-p09"]
     assert ids(told(items).refused) == ["demo-p05"]
+
+
+def test_a_value_that_nobody_knows_is_no_amount():
+    nobody, free = item("a", committed_value=None), item("b", committed_value=0)
+
+    assert total_words(1, money([nobody])) == "1 purchase, value not known"
+    assert total_words(1, money([free])) == "1 purchase, £0 committed"
+    assert total_words(2, money([nobody, free])) == (
+        "2 purchases, £0 committed; the value of 1 is not known"
+    )
 
 
 def test_three_buy_one_capability_and_a_trial_would_be_the_fourth():

@@ -25,7 +25,7 @@ from tests.support.leadership_examples import AS_OF, DIGEST, WORST
 from tests.support.leadership_reading import part, said, top
 from tests.support.stored_examples import FRAMEWORK_DOCUMENT
 
-BARE = PortfolioFigures(as_of=AS_OF, digest=DIGEST, sums=Money(0, 0, 0))
+BARE = PortfolioFigures(as_of=AS_OF, digest=DIGEST, sums=Money(0, 0, 0, 0))
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def figures(name=lambda words: words, times=1):
         scope=name("Purchases decided since January"),
         fictional=True,
         purchases=10,
-        sums=Money(17_575_000, 28_575_000, 1),
+        sums=Money(17_575_000, 28_575_000, 1, 9),
         decisions={
             "do_not_proceed": [examples.item(committed_value=10_900_000)] * 3,
             "escalate": [examples.item(committed_value=1_925_000)] * 3,
