@@ -15,6 +15,7 @@ from procurement_risk.views.shared.pages import Page
 
 NAME = N_("AI Procurement Risk Toolkit")
 ORGANISATION = "PROCUREMENT_RISK_ORGANISATION"
+SERVED = "/app/static/"  # where browsers find what lies in STATIC, and keep it
 LONGEST = 80  # characters of an organisation's name, two lines under the mark
 SCRIPTS = "".join(
     f'<script src="app/static/{name}.js"></script>'
@@ -24,14 +25,12 @@ SCRIPTS = "".join(
 
 def draw(page: Page) -> None:
     """Draw the mark and the organisation's name over the menu, and call the browser's tab."""
-    st.set_page_config(
-        page_title=_tab_title(page), page_icon=str(STATIC / "icon.png"), layout="wide"
-    )
+    st.set_page_config(page_title=_tab_title(page), page_icon=f"{SERVED}icon.png", layout="wide")
     theme = "dark" if session.dark() else "light"
     st.logo(
-        str(STATIC / f"logo-{theme}.svg"),
+        f"{SERVED}logo-{theme}.svg",
         size="large",
-        icon_image=str(STATIC / f"mark-{theme}.svg"),
+        icon_image=f"{SERVED}mark-{theme}.svg",
     )
     style = f"<style>{_styles(theme)}</style>"
     st.html(f"{style}{SCRIPTS}", unsafe_allow_javascript=True)
