@@ -172,8 +172,10 @@ def _use_wal(cursor: sqlite3.Cursor) -> None:
 
 def _begin(connection: sa.Connection) -> None:
     options = connection.get_execution_options()
-    patience = options.get(PATIENCE, BUSY_SECONDS)
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(patience * 1000)}")
+    patience = int(options.get(PATIENCE, BUSY_SECONDS) * 1000)
+    if connection.info.get(PATIENCE) != patience:  # stays as it was set
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+        connection.info[PATIENCE] = patience
     connection.exec_driver_sql(
         "BEGIN" if "procurement_risk_reads" in options else "BEGIN IMMEDIATE"
     )
