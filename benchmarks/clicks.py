@@ -21,6 +21,7 @@ from benchmarks.figures import ms, percentile, table
 from benchmarks.wire import Visit
 from tests.support.running import ROOT, launch, running, visit
 
+BARE_PAGE = ROOT / "benchmarks" / "bare_page.py"
 CLICKS = 40
 WARM_UP = 6
 RADIOS = "[data-testid=stMain] [data-testid=stRadio]:not(:has([aria-label=Sections]))"
@@ -45,10 +46,10 @@ def report():
         (name,) = subject.fill(real / "assessments.sqlite3", 1)
         query = subject.query(name)
         app = stack.enter_context(_timed(real))
-        tree, kinds = asyncio.run(_elements(app.port, query))
+        tree, kinds = asyncio.run(elements(app.port, query))
         (bare / "page.json").write_text(json.dumps(tree))
         page = str(bare / "page.json")
-        floor = stack.enter_context(_timed(bare, ROOT / "benchmarks" / "bare_page.py", page))
+        floor = stack.enter_context(_timed(bare, BARE_PAGE, page))
         urls = app.url(f"/answer?{query}"), floor.url()
         painted, script = _click_in_turn(urls, (real, bare))
     titles = ("", "painted p50", "painted p95", "script p50", "script p95")
@@ -80,7 +81,7 @@ def _timed(folder, app=ROOT / "app.py", elements=""):
     )
 
 
-async def _elements(port, query):
+async def elements(port, query):
     """Return what the page draws, as a tree under each place of the window, and its kinds."""
     page = Visit(port, "answer", query)
     await page.open()

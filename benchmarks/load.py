@@ -2,9 +2,11 @@
 
 They speak Streamlit's own protocol, without browsers, so that many fit on one machine. Each has
 an assessment of their own. Afterwards the store is asked whether it holds what each chose last.
+A bare page with the same widgets, which saves nothing, is clicked by as many in the same run.
 """
 
 import asyncio
+import json
 import random
 import tempfile
 import time
@@ -13,6 +15,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks import subject
+from benchmarks.clicks import BARE_PAGE, elements
 from benchmarks.figures import ms, percentile, table
 from benchmarks.wire import Visit
 from procurement_risk.language.text import plain
@@ -26,8 +29,9 @@ SECONDS = 20.0
 
 def report():
     """Return the section of the report."""
-    rows = [_row(people) for people in PEOPLE]
-    titles = ("people", "clicks", "p50 ms", "p95 ms", "p99 ms", "CPU %", "MiB", "MiB/person")
+    rows = [row for people in PEOPLE for row in _rows(people)]
+    times = ("p50 ms", "p95 ms", "p99 ms")
+    titles = ("page", "people", "clicks", *times, "CPU %", "MiB", "MiB/person")
     return (
         f"One process; each person chooses an option in section {subject.SECTION!r} every "
         f"{THINK:.0f} s on average, at random, for {SECONDS:.0f} s. From the click's message to "
@@ -36,15 +40,27 @@ def report():
     )
 
 
-def _row(people):
+def _rows(people):
+    """Return the row of the Questions page, and that of the bare page beside it."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         ids = subject.fill(folder / "assessments.sqlite3", people)
+        queries = [subject.query(name) for name in ids]
         with running(folder) as server:
-            process = psutil.Process(server.process.pid)
-            took, cpu, before, after, visits = asyncio.run(_people(server.port, ids, process))
+            tree, _kinds = asyncio.run(elements(server.port, queries[0]))
+            took, *load, visits = asyncio.run(_people(server, "answer", queries))
             lost = _lost(server.database, ids, visits)
+        yield _row("Questions", people, took, *load, lost)
+        page = folder / "page.json"
+        page.write_text(json.dumps(tree))
+        with running(folder, BARE_PAGE, BARE_PAGE=str(page)) as server:
+            took, *load, _visits = asyncio.run(_people(server, "", [""] * people))
+        yield _row("bare page, same widgets", people, took, *load, "")
+
+
+def _row(page, people, took, cpu, before, after, lost):
     return (
+        page,
         people,
         len(took),
         *(ms(percentile(took, percent)) for percent in (50, 95, 99)),
@@ -55,11 +71,10 @@ def _row(people):
     )
 
 
-async def _people(port, ids, process):
-    visits = [
-        Visit(port, "answer", f"assessment={name}&section={subject.SECTION}") for name in ids
-    ]
-    warm = Visit(port, "answer", visits[0].query)
+async def _people(server, page, queries):
+    process = psutil.Process(server.process.pid)
+    visits = [Visit(server.port, page, query) for query in queries]
+    warm = Visit(server.port, page, queries[0])
     await warm.open()  # the first visit pays for the imports
     await warm.close()
     before = _mib(process)
