@@ -2,7 +2,9 @@
 
 server          an app with an empty database, of this test alone: it may be killed
 shared_server   one app for all tests that only look
-page            a new page in Chromium; photographed when its test fails
+page            a page in Chromium, the same from test to test; photographed when its test fails
+
+A test marked ``own_page`` changes more than what the page shows, and has one to itself.
 
 Several processes run tests at once; each has its own browser and its own shared_server.
 """
@@ -28,7 +30,8 @@ HERE = Path(__file__).parent
 LAPTOP = {"width": 1280, "height": 720}
 
 BRIEF_VISITS = (
-    "--js-flags=--no-maglev --no-turbofan",  # code is seldom run often enough to repay compiling
+    # Code is seldom run often enough to repay the best compiling, or to look for waste so often.
+    "--js-flags=--no-turbofan --min-semi-space-size=64 --max-semi-space-size=128",
     "--process-per-site",  # pages of one profile share what they have compiled
 )
 
@@ -96,17 +99,28 @@ def profile(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+@pytest.fixture(scope="package")
+def kept() -> list[Page]:
+    """The page that the next test goes on in, if any: a new one costs more than a new address."""
+    return []
+
+
 @pytest.fixture
 def page(
-    profile: BrowserContext, request: pytest.FixtureRequest, tmp_path: Path
+    profile: BrowserContext, kept: list[Page], request: pytest.FixtureRequest, tmp_path: Path
 ) -> Iterator[Page]:
-    """A new page; whatever was opened beside it goes with it, cookies too."""
-    page = profile.new_page()
+    """A page; whatever was opened beside it goes at the end, cookies too."""
+    alone = request.node.get_closest_marker("own_page") is not None
+    page = kept[0] if kept and not alone else profile.new_page()
     listen(page)
     yield page
-    if request.node.stash.get(_failed, False):
+    failed = request.node.stash.get(_failed, False)
+    if failed:
         where = photograph(page, tmp_path / "page.png")
         request.node.add_report_section("teardown", "photograph", where)
+    if not alone:
+        kept[:] = [] if failed or page.is_closed() else [page]
     for each in profile.pages[1:]:
-        each.close()
+        if each not in kept:
+            each.close()
     profile.clear_cookies()

@@ -23,7 +23,15 @@ from procurement_risk.framework import Framework
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.storage import Store, open_store
 from tests.support.answer_sets import CORE
-from tests.support.running import Server, assert_no_traceback, listen, running, settled, visit
+from tests.support.running import (
+    Server,
+    assert_no_traceback,
+    listen,
+    running,
+    settled,
+    turn_to,
+    visit,
+)
 from tests.support.stored_examples import FRAMEWORK_DOCUMENT
 
 # Twelve questions of one section that stay on the page whatever is answered in it.
@@ -207,7 +215,7 @@ CLICK_QUICKLY = """async ([questions, number]) => {
 @pytest.mark.parametrize("slow", [False, True], ids=["quick-store", "slow-store"])
 def test_rapid_clicks_are_all_saved(page: Page, case: Case, slow: bool):
     """Twelve answers 40 ms apart, again and again: none is missing, none disputed by itself."""
-    visit(page, case.url("LI"))
+    turn_to(page, case.url("LI"))
     rounds = 3
     for turn in range(rounds):
         option = CORE.by_id["LI-01"].options[turn].id
@@ -232,7 +240,7 @@ def test_rapid_clicks_are_all_saved(page: Page, case: Case, slow: bool):
 
 def test_going_away_and_coming_back_shows_what_is_stored(page: Page, case: Case):
     """Another page, another section and a reload in between change no answer."""
-    visit(page, case.url("VO"))
+    turn_to(page, case.url("VO"))
     choose(page, "VO-01", 1)
     case.holds("VO-01", option="b")
     for away in ("Overview", "Help"):
@@ -257,7 +265,7 @@ def test_going_away_and_coming_back_shows_what_is_stored(page: Page, case: Case)
 
 def test_what_was_changed_meanwhile_is_shown_on_return(page: Page, case: Case):
     """Back from another page or another section, the store's values stand, without a word."""
-    visit(page, case.url("VO"))
+    turn_to(page, case.url("VO"))
     for number, away in enumerate(("Help", "Equity")):
         choose(page, "VO-01", 0)
         case.holds("VO-01", option="a")
@@ -286,7 +294,7 @@ def test_what_was_changed_meanwhile_is_shown_on_return(page: Page, case: Case):
 
 def test_browser_back_from_another_page(page: Page, case: Case):
     """It leads to the same section, its answers on screen and in the store."""
-    visit(page, case.url("VO"))
+    turn_to(page, case.url("VO"))
     choose(page, "VO-01", 1)
     case.holds("VO-01", option="b")
     settled(page)
@@ -309,7 +317,7 @@ def test_hidden_question_keeps_its_answer(page: Page, case: Case):
     for question in ("CX-10", "DP-10", "TR-05"):
         case.put(question, {"option": "b", "evidence": "E2"})
     for question, section in (("CX-10", "CX"), ("DP-10", "DP"), ("TR-05", "TR")):
-        visit(page, case.url(section))
+        turn_to(page, case.url(section))
         assert chosen(page, question) == [1]
     for hidden in (True, False, True, False):
         case.put("decisions_about_people", {"option": "no" if hidden else "yes"})
@@ -327,7 +335,7 @@ def test_hidden_question_keeps_its_answer(page: Page, case: Case):
 def test_fact_hides_and_returns_in_the_browser(page: Page, case: Case):
     """The same by clicks alone, from the facts to the section and back."""
     case.put("DP-14", {"option": "b"})
-    visit(page, case.url("facts"))
+    turn_to(page, case.url("facts"))
     for number, count in ((1, 0), (0, 1)):
         choose(page, "children", number)
         expect(saved(page, "children")).to_be_visible()
@@ -350,7 +358,7 @@ def type_note(page: Page, case: Case, text: str = "Typed") -> None:
     """Type a note beside an answer that is stored, and leave the caret in it."""
     case.put("VO-01", {"option": "b", "note": "Old"})
     case.put("VO-02", {"option": "c", "note": "Theirs"})
-    visit(page, case.url("VO"))
+    turn_to(page, case.url("VO"))
     more(page, "VO-02")
     more(page, "VO-01")
     note(page, "VO-01").fill("")
@@ -369,6 +377,7 @@ LEAVING: dict[str, Callable[[Page], object]] = {
         page.keyboard.down("Control"),
         page.wait_for_timeout(120),
         page.reload(),
+        page.keyboard.up("Control"),
     ),
     "mouse": lambda page: (
         page.evaluate("document.documentElement.dispatchEvent(new MouseEvent('mouseleave'))"),
@@ -411,6 +420,7 @@ GOING = {
 }
 
 
+@pytest.mark.own_page
 @pytest.mark.parametrize("way", GOING)
 def test_leaving_in_the_middle_of_a_word_asks_first(page: Page, case: Case, way: str):
     """The browser asks; whoever stays has the text saved, and may then go unasked."""
@@ -471,14 +481,14 @@ def test_touch_typed_text_then_a_link(browser: Browser, case: Case, there: str):
 def test_touch_answers(browser: Browser, case: Case):
     """Taps on options, on grades of evidence and on facts are stored."""
     with another(browser, has_touch=True) as page:
-        visit(page, case.url("VO"))
+        turn_to(page, case.url("VO"))
         radios(page, "VO-01").nth(1).locator("xpath=ancestor::label").tap()
         radios(page, "VO-02").nth(2).locator("xpath=ancestor::label").tap()
         case.holds("VO-01", option="b")
         case.holds("VO-02", option="c")
         box(page, "VO-01").get_by_text("E2 document").tap()
         case.holds("VO-01", option="b", evidence="E2")
-        visit(page, case.url("facts"))
+        turn_to(page, case.url("facts"))
         box(page, "hosted").get_by_text("Yes", exact=True).tap()
         case.holds("hosted", option="yes")
         settled(page)
@@ -492,11 +502,11 @@ def test_touch_answers(browser: Browser, case: Case):
 
 def test_links_are_plain_links_where_nothing_was_typed(page: Page, case: Case):
     """No click is held up or swallowed; the middle button opens another tab, also after typing."""
-    visit(page, case.url("VO"))
+    turn_to(page, case.url("VO"))
     link(page, "Help").click()
     expect(heading(page)).to_have_text("Help")
     settled(page)
-    visit(page, case.url("VO"))
+    turn_to(page, case.url("VO"))
     more(page, "VO-01")
     note(page, "VO-01").type("Typed")
     with page.context.expect_page() as waiting:
@@ -512,7 +522,7 @@ def test_links_are_plain_links_where_nothing_was_typed(page: Page, case: Case):
 def test_clearing(page: Page, case: Case):
     """An emptied note is gone; a cleared answer keeps its note; nothing left is no answer."""
     case.put("VO-01", {"option": "b", "note": "Old", "link": "https://example.org"})
-    visit(page, case.url("VO"))
+    turn_to(page, case.url("VO"))
     more(page, "VO-01")
     note(page, "VO-01").fill("")
     note(page, "VO-01").blur()
@@ -534,7 +544,7 @@ def test_clearing(page: Page, case: Case):
 def test_not_applicable_needs_its_reason(page: Page, case: Case):
     """Until the reason is there the answer before it stands, and the page says so."""
     case.put("VO-01", {"option": "b"})
-    visit(page, case.url("VO"))
+    turn_to(page, case.url("VO"))
     box(page, "VO-01").get_by_text("Not applicable, because").click()
     expect(box(page, "VO-01").get_by_text("Not saved yet: write the reason")).to_be_visible()
     expect(page.get_by_text("Not saved, and waiting for you: VO-01")).to_be_visible()
@@ -556,7 +566,7 @@ def test_not_applicable_needs_its_reason(page: Page, case: Case):
 
 def test_unknown_and_withheld(page: Page, case: Case):
     """Both are answers of their own, and an option takes their place."""
-    visit(page, case.url("VO"))
+    turn_to(page, case.url("VO"))
     for label, state in (("We don't know yet", "unknown"), ("Supplier will not say", "withheld")):
         box(page, "VO-09").get_by_text(label, exact=True).click()
         case.holds("VO-09", state=state)
@@ -569,7 +579,7 @@ def test_unknown_and_withheld(page: Page, case: Case):
 
 def test_invalid_date_does_not_hold_up_the_rest(page: Page, case: Case):
     """The rest of the answer is saved, the date is not, and the page says so."""
-    visit(page, case.url("VO"))
+    turn_to(page, case.url("VO"))
     choose(page, "VO-01", 1)
     box(page, "VO-01").get_by_text("E2 document").click()
     case.holds("VO-01", option="b", evidence="E2")
@@ -608,7 +618,7 @@ def test_every_type_of_question_can_be_answered(app: Server, page: Page):
     """Several options, text, number and date: saved, checked, and shown again."""
     with opened(app) as store:
         case = Case(app, store, every_type())
-        visit(page, case.url("DP"))
+        turn_to(page, case.url("DP"))
         page.get_by_role("combobox", name=re.compile("DP-01")).click()
         page.get_by_role("option", name="No", exact=True).click()
         page.get_by_role("option", name="Partly", exact=True).click()
@@ -651,7 +661,7 @@ def test_every_type_of_question_can_be_answered(app: Server, page: Page):
 @pytest.mark.parametrize("choice", ["Use mine", "Keep theirs"])
 def test_stale_save_is_refused_and_both_values_shown(page: Page, case: Case, choice: str):
     """A colleague was faster: theirs stands until this person has chosen."""
-    visit(page, case.url("VO"))
+    turn_to(page, case.url("VO"))
     case.put("VO-01", {"option": "c", "note": "Their note"})
     choose(page, "VO-01", 0)
     expect(box(page, "VO-01").get_by_text(REFUSED)).to_be_visible()
@@ -685,7 +695,7 @@ def test_stale_save_is_refused_and_both_values_shown(page: Page, case: Case, cho
 
 def test_refused_clicks_that_come_quickly_write_nothing(page: Page, case: Case):
     """The browser repeats the refused value with the next clicks: theirs stands all the same."""
-    visit(page, case.url("LI"))
+    turn_to(page, case.url("LI"))
     for question in TWELVE[:3]:
         case.put(question, {"option": "c"})
     with slow_store(case.server.database):
@@ -711,9 +721,9 @@ def test_refused_clicks_that_come_quickly_write_nothing(page: Page, case: Case):
 
 def test_two_people_at_once(browser: Browser, page: Page, case: Case):
     """In two browsers: the second save is refused there, and the first one is told of the end."""
-    visit(page, case.url("VO"))
+    turn_to(page, case.url("VO"))
     with another(browser) as other:
-        visit(other, case.url("VO"))
+        turn_to(other, case.url("VO"))
         other.get_by_label("Your name, for the history").fill("Bea")
         other.keyboard.press("Enter")
         settled(other)
@@ -738,9 +748,9 @@ def test_two_people_at_once(browser: Browser, page: Page, case: Case):
 
 def test_two_tabs_of_one_person(page: Page, case: Case):
     """Different answers go side by side, the same choice agrees, another one is asked about."""
-    visit(page, case.url("VO"))
+    turn_to(page, case.url("VO"))
     tab = page.context.new_page()
-    visit(tab, case.url("VO"))
+    turn_to(tab, case.url("VO"))
     choose(page, "VO-01", 0)
     choose(tab, "VO-02", 1)
     case.holds("VO-01", option="a")
@@ -847,7 +857,7 @@ def test_keyboard_alone(page: Page, case: Case):
 
     Arrows pass by options, and only the one that is left is saved, once.
     """
-    visit(page, case.url("VO"))
+    turn_to(page, case.url("VO"))
     radios(page, "VO-01").first.focus()
     page.keyboard.press("Space")
     case.holds("VO-01", option="a")
@@ -888,7 +898,7 @@ def test_keyboard_alone(page: Page, case: Case):
 
 def test_arrows_then_a_click_or_leaving(page: Page, case: Case):
     """A click takes the place of what the arrows came to; leaving the window sends it."""
-    visit(page, case.url("VO"))
+    turn_to(page, case.url("VO"))
     radios(page, "VO-01").first.focus()
     page.keyboard.press("ArrowDown")
     choose(page, "VO-01", 3)
@@ -918,7 +928,7 @@ def test_arrows_then_a_click_or_leaving(page: Page, case: Case):
 def test_undo_puts_the_former_answer_back(page: Page, case: Case):
     """In the store, on screen and in the history; a note stays, and undoing is undone in turn."""
     case.put("VO-01", {"option": "b", "evidence": "E2", "note": "Old"})
-    visit(page, case.url("VO"))
+    turn_to(page, case.url("VO"))
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)
     choose(page, "VO-01", 3)
     case.holds("VO-01", option="d", evidence="E2", note="Old")
@@ -946,7 +956,7 @@ def test_undo_puts_the_former_answer_back(page: Page, case: Case):
 
 def test_the_page_does_not_jump_and_is_found_where_it_was_left(page: Page, case: Case):
     """What an answer brings up stands below it; another page and a reload keep the place."""
-    visit(page, case.url("VO"))
+    turn_to(page, case.url("VO"))
     main = page.get_by_test_id("stMain")
     box(page, "VO-05").evaluate("e => e.scrollIntoView()")
     page.wait_for_timeout(400)
@@ -987,7 +997,7 @@ def test_the_page_does_not_jump_and_is_found_where_it_was_left(page: Page, case:
 
 def test_fields_stay_open_and_are_saved(page: Page, case: Case):
     """Link, date and note are stored; saving, other answers and other runs close nothing."""
-    visit(page, case.url("VO"))
+    turn_to(page, case.url("VO"))
     more(page, "VO-01")
     page.get_by_label("Link to the evidence for VO-01", exact=True).type("https://example.org/a")
     page.keyboard.press("Tab")
@@ -1014,7 +1024,7 @@ def test_fields_stay_open_and_are_saved(page: Page, case: Case):
 
 def test_the_drawer_says_why_it_is_asked(page: Page, case: Case):
     """It takes no room until it is wanted; Escape closes it, and focus goes back."""
-    visit(page, case.url("VO"))
+    turn_to(page, case.url("VO"))
     expect(page.get_by_text("What good looks like.")).to_have_count(0)
     why = box(page, "VO-02").get_by_role("button", name="Why we ask")
     why.focus()
@@ -1030,7 +1040,7 @@ def test_the_drawer_says_why_it_is_asked(page: Page, case: Case):
 
 def test_sections_and_the_address(page: Page, case: Case):
     """Next shows the new section from its top; the address leads back to it; Back goes back."""
-    visit(page, case.url("DP"))
+    turn_to(page, case.url("DP"))
     expect(page.get_by_role("heading", level=2, name="Data privacy")).to_be_visible()
     page.get_by_role("button", name="Next: Transparency").click()
     expect(page.get_by_role("heading", level=2, name="Transparency")).to_be_visible()
@@ -1051,10 +1061,10 @@ def test_sections_and_the_address(page: Page, case: Case):
 
 def test_addresses_that_lead_nowhere(page: Page, case: Case):
     """A section that is not there is the first one; an assessment that is not there is said so."""
-    visit(page, case.url("nonsense"))
+    turn_to(page, case.url("nonsense"))
     expect(page.get_by_role("heading", level=2, name="Context")).to_be_visible()
     choose(page, "public_facing", 0)
     case.holds("public_facing", option="yes")
-    visit(page, case.server.url("/answer?assessment=nonsense&section=DP"))
+    turn_to(page, case.server.url("/answer?assessment=nonsense&section=DP"))
     expect(page.get_by_text("There is no assessment at this address")).to_be_visible()
     assert_no_traceback(page, case.server)

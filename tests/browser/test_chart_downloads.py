@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from procurement_risk.storage import open_store
-from tests.support.running import Server, assert_no_traceback, running, settled, visit
+from tests.support.running import Server, assert_no_traceback, running, settled, turn_to
 from tests.support.stored_examples import put_demonstration
 
 P05 = "demo-p05"
@@ -37,7 +37,7 @@ def download(page: Page, kind: str) -> tuple[str, bytes]:
 
 
 def open_profile(server: Server, page: Page):
-    visit(page, server.url(f"/profile?assessment={P05}"))
+    turn_to(page, server.url(f"/profile?assessment={P05}"))
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
 
 
@@ -121,6 +121,7 @@ def test_by_keyboard_alone(demo_server: Server, page: Page):
     assert caught.value.suggested_filename.startswith("evidence-mix-")
 
 
+@pytest.mark.own_page
 def test_in_the_dark_the_picture_is_light_all_the_same(demo_server: Server, page: Page):
     """It is printed, and put into other people's papers; the chart on the page stays dark."""
     page.emulate_media(color_scheme="dark")

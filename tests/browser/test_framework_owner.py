@@ -18,7 +18,7 @@ from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import load_framework
 from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.storage import Store, open_store
-from tests.support.running import Server, assert_no_traceback, running, settled, visit
+from tests.support.running import Server, assert_no_traceback, running, settled, turn_to, visit
 
 HERE = Path(__file__).resolve().parent.parent
 SMALL = HERE / "frameworks" / "small.yaml"
@@ -134,7 +134,7 @@ def test_a_dropped_file_is_tried_out_and_nothing_of_it_is_kept(
 
 def test_a_preview_is_over_after_a_reload(app: Server, page: Page):
     """The address of a preview is nobody else's, and says so instead of failing."""
-    visit(page, app.url("/answer?assessment=preview-gone"))
+    turn_to(page, app.url("/answer?assessment=preview-gone"))
 
     expect(page.get_by_text("This preview is over.")).to_be_visible()
     assert_no_traceback(page, app)
@@ -146,7 +146,7 @@ def test_the_questionnaire_changes_its_language_and_no_answer_does(
     """Options are told apart by their ids, whatever the browser calls them."""
     framework = load_framework(IMPACT)
     create(store, framework, "two-languages")
-    visit(page, app.url("/answer?assessment=two-languages&section=about"))
+    turn_to(page, app.url("/answer?assessment=two-languages&section=about"))
     choose(page, "phase", "Live")
     stored = {"option": "live"}
     speak(page, "français")
@@ -172,10 +172,10 @@ def test_the_questionnaire_changes_its_language_and_no_answer_does(
 def test_every_kind_of_question_is_answered_and_saved(app: Server, store: Store, page: Page):
     """One option, several, text and a date, in a framework that counts points."""
     create(store, load_framework(IMPACT), "kinds")
-    visit(page, app.url("/answer?assessment=kinds"))
+    turn_to(page, app.url("/answer?assessment=kinds"))
     page.get_by_role("radiogroup", name="Is it a library?").get_by_text("Yes").click()
     settled(page)
-    visit(page, app.url("/answer?assessment=kinds&section=about"))
+    turn_to(page, app.url("/answer?assessment=kinds&section=about"))
     choose(page, "phase", "Live")
     choose(page, "effect", "Far")
     choose_one_of_several(page, "harms", "Readers")
@@ -183,7 +183,7 @@ def test_every_kind_of_question_is_answered_and_saved(app: Server, store: Store,
     text.fill("A desk that answers")
     text.blur()
     settled(page)
-    visit(page, app.url("/answer?assessment=kinds&section=living"))
+    turn_to(page, app.url("/answer?assessment=kinds&section=living"))
     day = page.get_by_role("textbox", name="since")
     day.fill("2026-02-30")
     day.press("Enter")
@@ -209,7 +209,7 @@ def test_an_assessment_is_moved_to_a_newer_version(
     text = text.replace("id: c, risk: 4, label: Unknown", "id: d, risk: 4, label: Nobody knows")
     text = text.replace("options: [b, c], class: stop", "options: [b, d], class: stop")
     (folder / "small.yaml").write_text(text, "utf-8")
-    visit(page, app.url("/details?assessment=moved&details=Version"))
+    turn_to(page, app.url("/details?assessment=moved&details=Version"))
 
     expect(page.get_by_text("1 answer is dropped, and kept in the history")).to_be_visible()
     page.get_by_role("button", name="Move to version 2026.2").click()
@@ -250,7 +250,7 @@ def test_a_supplier_is_assessed_once_and_shown_beside_a_purchase(
     """From the purchase to the supplier's own assessment, and back with its date."""
     core = load_framework(HERE.parent / "frameworks" / "ai-supplier-core.yaml")
     create(store, core, "purchase")
-    visit(page, app.url("/profile?assessment=purchase"))
+    turn_to(page, app.url("/profile?assessment=purchase"))
     page.get_by_role("button", name="Assess the supplier").click()
     settled(page)
     expect(page.get_by_label("Supplier", exact=True)).to_have_value("Quillmere")
@@ -262,7 +262,7 @@ def test_a_supplier_is_assessed_once_and_shown_beside_a_purchase(
     settled(page)
     expect(page.get_by_text("The supplier as an organisation").first).to_be_visible()
 
-    visit(page, app.url("/profile?assessment=purchase"))
+    turn_to(page, app.url("/profile?assessment=purchase"))
     page.get_by_role("button", name="Take it into account").click()
     settled(page)
     expect(page.get_by_text("Taken into account:")).to_be_visible()
@@ -289,7 +289,7 @@ def test_canada_s_questionnaire_is_answered_in_two_languages(
     left_out = "impact30"
     answers = {name: value for name, value in case["answers"].items() if name != left_out}
     create(store, framework, "canada", answers)
-    visit(page, app.url("/answer?assessment=canada&section=impact"))
+    turn_to(page, app.url("/answer?assessment=canada&section=impact"))
     speak(page, "français")
     expect(page.get_by_role("heading", name="Évaluation de l'incidence")).to_be_visible()
     option = framework.by_id[left_out].option(case["answers"][left_out])
@@ -331,7 +331,7 @@ def test_a_tab_left_open_while_it_is_moved_saves_nothing_to_the_old_version(
     options[1] = {"id": "z", "risk": 3, "label": "Perhaps"}
     new = framework_from_document(document)
     create(store, old, "left-open")
-    visit(page, app.url("/answer?assessment=left-open&section=DP"))
+    turn_to(page, app.url("/answer?assessment=left-open&section=DP"))
     stored = store.load("left-open")
     store.move(stored.assessment, new, stored.revision, "Colleague")
     choose(page, "DP-1", "Yes, by promise")
@@ -351,7 +351,7 @@ def test_two_options_that_read_alike_are_told_apart(app: Server, store: Store, p
     for option in harms["options"]:
         option["label"] = "Same"
     create(store, framework_from_document(document), "alike", {"effect": "far-4"})
-    visit(page, app.url("/answer?assessment=alike&section=about"))
+    turn_to(page, app.url("/answer?assessment=alike&section=about"))
     choose_one_of_several(page, "harms", "Same (staff-1)")
 
     answers = store.load("alike").assessment.answer_set.answers

@@ -24,6 +24,8 @@ from tests.support.stored_examples import put_demonstration
 
 HTML = EXPORTS["leadership-html"]
 
+pytestmark = pytest.mark.own_page
+
 
 def printed(page: Page, source: str) -> int:
     page.set_content(source)

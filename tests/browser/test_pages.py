@@ -20,6 +20,7 @@ from tests.support.running import (
     running,
     settled,
     stay,
+    turn_to,
     visit,
 )
 from tests.support.stored_examples import put_demonstration
@@ -48,6 +49,9 @@ PAGES = {page.address: f"/{page.address}" for page in frame.PAGES} | {
     "help formats": "/help?help=Formats",
 }
 """Where each page is looked at; one that the frame lists is among them by itself."""
+AFRESH = {"conditions", "comparison", "check"}  # old addresses, for whoever has no page open yet
+IN_TURN = sorted(PAGES, key=lambda name: "assessment=" in PAGES[name])
+"""First those without an assessment: in the menu one would stay open on the others."""
 LAPTOP, PHONE = ({"width": 1280, "height": 720}, {"width": 390, "height": 844})
 # Streamlit's own, not ours to mend: the sizes and roles of parts inside its widgets.
 STREAMLITS_OWN = {"target-size", "presentation-role-conflict", "empty-table-header"}
@@ -73,14 +77,21 @@ def laptop(browser: Browser):
     context.close()
 
 
-@pytest.fixture(scope="module", params=PAGES)
-def looked_at(request: pytest.FixtureRequest, demo_server: Server, laptop: BrowserContext):
-    """Each page in turn, visited once for all tests that look at it."""
+@pytest.fixture(scope="module")
+def looking(laptop: BrowserContext):
+    """A person who looks at one page after the other."""
     page = laptop.new_page()
-    page.emulate_media(color_scheme="light")
-    visit(page, demo_server.url(PAGES[request.param]))
     yield page
     page.close()
+
+
+@pytest.fixture(scope="module", params=IN_TURN)
+def looked_at(request: pytest.FixtureRequest, demo_server: Server, looking: Page):
+    """Each page in turn, opened once for all tests that look at it."""
+    looking.emulate_media(color_scheme="light")
+    go = visit if request.param in AFRESH else turn_to
+    go(looking, demo_server.url(PAGES[request.param]))
+    return looking
 
 
 def test_axe_finds_no_fault(looked_at: Page):
@@ -119,6 +130,7 @@ WIDTH = """() => Math.max(
     .map(e => e.scrollWidth))"""
 
 
+@pytest.mark.own_page
 def test_a_part_too_wide_for_a_phone_would_be_found(page: Page):
     """In a middle that scrolls by itself, as Streamlit's does."""
     page.set_viewport_size(PHONE)
@@ -205,6 +217,7 @@ FOCUSED = """() => {
 }"""
 
 
+@pytest.mark.own_page
 def test_axe_would_find_a_fault_in_the_dark_alone(demo_server: Server, page: Page):
     """A text that is only too pale on the dark page."""
     found = {}
@@ -222,7 +235,7 @@ def test_axe_would_find_a_fault_in_the_dark_alone(demo_server: Server, page: Pag
 
 def test_the_profile_of_p05_says_what_stops_it(demo_server: Server, page: Page):
     """The decision first, then the stop in words."""
-    visit(page, demo_server.url(PAGES["profile"]))
+    turn_to(page, demo_server.url(PAGES["profile"]))
 
     expect(page.get_by_role("heading", name="Do not proceed").first).to_be_visible()
     expect(page.get_by_text("SR-04").first).to_be_visible()
@@ -232,7 +245,7 @@ def test_the_profile_of_p05_says_what_stops_it(demo_server: Server, page: Page):
 
 def test_search_and_filters_narrow_the_list(demo_server: Server, page: Page):
     """A word of the supplier's name is enough; nothing found says what to do."""
-    visit(page, demo_server.url("/assessments"))
+    turn_to(page, demo_server.url("/assessments"))
     search = page.get_by_label("Search", exact=True)
     search.fill("ironvale")
     search.press("Enter")
@@ -303,7 +316,7 @@ def test_a_wrong_date_is_refused_and_nothing_typed_is_lost(shared_server: Server
 
 def test_a_similar_purchase_is_shown_while_typing(demo_server: Server, page: Page):
     """Two or more bodies have bought the same: one is told before one starts."""
-    visit(page, demo_server.url("/start"))
+    turn_to(page, demo_server.url("/start"))
     page.get_by_text("Value, dates and more about the purchase").click()
     field = page.get_by_label("Capability, in a word or two")
     field.fill("draft-correspondence")
@@ -344,7 +357,7 @@ def test_on_paper_a_page_is_whole_and_one_thing_below_another(demo_server: Serve
 
     Without the sheet for paper the menu is on it, so this would see that it is missing.
     """
-    visit(page, demo_server.url(f"{PAGES['profile']}&show=Charts"))
+    turn_to(page, demo_server.url(f"{PAGES['profile']}&show=Charts"))
     page.wait_for_function("document.querySelectorAll('.svg-container[style*=paper]').length == 2")
     rows = page.evaluate(ROWS)
 
@@ -360,6 +373,7 @@ def test_on_paper_a_page_is_whole_and_one_thing_below_another(demo_server: Serve
     assert "Mywork" in "".join(said for said, _, _ in printed(page, "1"))
 
 
+@pytest.mark.own_page
 @pytest.mark.parametrize(
     ("name", "marks"), [("portfolio values", 10), ("compare", 3 * 7)], ids=["values", "compare"]
 )

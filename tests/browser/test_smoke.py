@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 
 from tests.support.running import Server, assert_no_traceback, running, visit
 
+pytestmark = pytest.mark.own_page
+
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
