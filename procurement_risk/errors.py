@@ -4,6 +4,7 @@
     ├── InvalidDocument        a YAML or JSON file failed its checks; carries every problem
     │   └── Damaged            an assessment in the store can no longer be read; likewise
     ├── InvalidAnswers         answers do not fit the framework; carries every problem
+    ├── NotAllowed             somebody may not do that; says who may
     ├── NotFound               an id that names nothing we hold
     ├── StaleSave              somebody else changed the answer first; carries both values
     ├── StaleFramework         the assessment was moved to another version meanwhile
@@ -77,6 +78,10 @@ class Damaged(InvalidDocument):
 
 class InvalidAnswers(_WithProblems):
     """Answers and framework do not fit together; ``problems`` lists every misfit."""
+
+
+class NotAllowed(ProcurementRiskError):
+    """Somebody may not do that. Nothing was done; the message says who may."""
 
 
 class NotFound(ProcurementRiskError):

@@ -72,7 +72,8 @@ def exported(
     waiting = [each.id for each in chosen]
     damaged: list[Damaged] | None = None if faulty is None else []
     for start in range(0, len(waiting), AT_ONCE):
-        yield from gather(store, waiting[start : start + AT_ONCE], export.wants, worded, damaged)
+        some = waiting[start : start + AT_ONCE]
+        yield from gather(store, some, export.wants, worded, damaged, export.name)
         if damaged and faulty is not None:
             faulty += [Problem(each.name, str(each)) for each in damaged]
             damaged.clear()

@@ -24,6 +24,7 @@ def gather(
     wants: Collection[Wanted] = (),
     worded: Worded = lambda framework: framework,
     damaged: list[Damaged] | None = None,
+    what: str = "",
 ) -> list[Exported]:
     """Return what to export of each assessment, in the order of ``ids``.
 
@@ -33,11 +34,15 @@ def gather(
         wants: What the format makes use of.
         worded: Gives a framework in the language of a format that wants words.
         damaged: Takes why any cannot be read; the others are returned.
+        what: The name of the format, for the log of what was taken out.
 
     Raises:
         NotFound: If one of them is not there.
+        NotAllowed: If whoever asks may not take one of them out.
         Damaged: If one can no longer be read and ``damaged`` is None.
     """
+    ids = list(ids)
+    store.exporting(ids, what)
     put = worded if "words" in wants else (lambda framework: framework)
     exported = []
     for each in ids if "history" in wants else ():

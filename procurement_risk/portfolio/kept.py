@@ -26,6 +26,7 @@ from procurement_risk.portfolio.items import (
     item_to_document,
 )
 from procurement_risk.storage import Store, Stored
+from procurement_risk.storage.people.acting import behind, visible
 
 UNSCORED: JSON = {}
 """What is kept of an assessment that does not fit its questionnaire: one stops no other."""
@@ -46,7 +47,10 @@ class _Kept:
     damaged: tuple[Damaged, ...] = ()
 
 
+Items = tuple[PortfolioItem, ...]
+
 _kept: WeakKeyDictionary[Store, _Kept] = WeakKeyDictionary()
+_seen: WeakKeyDictionary[Store, tuple[frozenset[str], Items, Items]] = WeakKeyDictionary()
 _turn = threading.Lock()
 
 
@@ -56,14 +60,23 @@ def items_of(store: Store) -> tuple[PortfolioItem, ...]:
     What cannot be scored is left out, and what cannot be read, which is in ``damaged_of``; the
     list of assessments names both.
 
-    While nothing changes in the store, the same tuple comes back.
+    While nothing changes in the store, the same tuple comes back. They are kept once for
+    everybody; somebody who sees a part of the store gets the items of that part.
     """
-    return _kept_of(store).whole
+    whole, ids = _kept_of(behind(store)).whole, visible(store)
+    if ids is None:
+        return whole
+    last = _seen.get(store)
+    if last is None or last[0] != ids or last[1] is not whole:
+        last = ids, whole, tuple(item for item in whole if item.id in ids)
+        _seen[store] = last
+    return last[2]
 
 
 def damaged_of(store: Store) -> tuple[Damaged, ...]:
     """Return why assessments that are not archived are in no figure: they cannot be read."""
-    return _kept_of(store).damaged
+    found, ids = _kept_of(behind(store)).damaged, visible(store)
+    return found if ids is None else tuple(each for each in found if each.name in ids)
 
 
 def _kept_of(store: Store) -> _Kept:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-APPEND_ONLY = ("history", "release", "tombstone", "log_erasure")
+APPEND_ONLY = ("history", "release", "tombstone", "log_erasure", "read_log")
 """The tables, by name."""
 
 _CHANGES = (("no_update", "UPDATE"), ("no_delete", "DELETE"))

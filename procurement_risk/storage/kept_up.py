@@ -2,6 +2,7 @@
 
     its supplier    supplier_links
     its words       search
+    who buys        people.belonging
 
 Whoever takes something out of a part asks ``renew`` afterwards, or ``forget`` for all of it.
 """
@@ -10,11 +11,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
 
 from procurement_risk.assessment import Supplier
 from procurement_risk.storage import search, sound, supplier_links, tables
+from procurement_risk.storage.people import belonging
 
 
 def written(
@@ -24,23 +27,32 @@ def written(
     values = {name: None if text is None else json.loads(text) for name, text in parts.items()}
     if supplier := values.get("supplier"):
         supplier_links.link(connection, assessment_id, Supplier(**supplier))
+    if purchase := values.get("purchase"):
+        belonging.write(connection, assessment_id, purchase["buyer"])
     search.write(connection, assessment_id, values, by)
 
 
 def renew(connection: sa.Connection, assessment_id: str) -> None:
     """Make all of it anew from what stands, as after something was struck out."""
+    if supplier := _stands(connection, assessment_id, "supplier"):
+        supplier_links.link(connection, assessment_id, Supplier(**supplier))
+    if purchase := _stands(connection, assessment_id, "purchase"):
+        belonging.write(connection, assessment_id, purchase["buyer"])
+    search.renew(connection, assessment_id)
+
+
+def _stands(connection: sa.Connection, assessment_id: str, name: str) -> Any:  # noqa: ANN401  JSON
     part = tables.part
     query = sa.select(part.c.value).where(
-        part.c.assessment_id == assessment_id, part.c.name == "supplier"
+        part.c.assessment_id == assessment_id, part.c.name == name
     )
-    if supplier := sound.value("supplier", connection.execute(query).scalar()):
-        supplier_links.link(connection, assessment_id, Supplier(**supplier))
-    search.renew(connection, assessment_id)
+    return sound.value(name, connection.execute(query).scalar())
 
 
 def forget(connection: sa.Connection, assessment_id: str) -> None:
     """Take all of it away, before the assessment itself."""
     search.forget(connection, assessment_id)
+    belonging.forget(connection, assessment_id)
     supplier_links.leave(connection, assessment_id)
 
 
@@ -54,4 +66,5 @@ def catch_up_in(connection: sa.Connection) -> None:
     """Do so in a transaction that is under way."""
     supplier_links.lock(connection)
     supplier_links.link_missing(connection)
+    belonging.catch_up(connection)
     search.make(connection)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -49,8 +49,13 @@ class KnownSupplier:
         return (*self.spellings, *(each.name for each in self.given))
 
 
-def known_suppliers(connection: sa.Connection) -> list[KnownSupplier]:
-    """Return every supplier of which an assessment is not archived, by name."""
+def known_suppliers(
+    connection: sa.Connection, only: Collection[str] | None = None
+) -> list[KnownSupplier]:
+    """Return every supplier of which an assessment is not archived, by name.
+
+    ``only`` says which assessments tell of them; left out, it is all.
+    """
     link, part, own = tables.supplier_link, tables.part, tables.assessment
     query = (
         sa.select(link.c.supplier_id, link.c.assessment_id, part.c.value)
@@ -61,6 +66,8 @@ def known_suppliers(connection: sa.Connection) -> list[KnownSupplier]:
     )
     found: dict[str, list[tuple[str, Supplier]]] = {}
     for row in connection.execute(query):
+        if only is not None and row.assessment_id not in only:
+            continue
         if read := sound.value("supplier", row.value):
             named = row.assessment_id, Supplier(**read)
             found.setdefault(row.supplier_id, []).append(named)

@@ -18,6 +18,14 @@ TABLES: Mapping[str, str] = {
     "questionnaire_use": N_("the list of questionnaires put in use and retired"),
     "questionnaire_draft": N_("a draft of a questionnaire"),
     "tombstone": N_("what is left of a deleted assessment"),
+    "organisation": N_("the list of organisations"),
+    "organisation_buyer": N_("the list of which buyers are which organisation"),
+    "agreement": N_("the agreements between organisations"),
+    "person": N_("the list of people"),
+    "role_grant": N_("the roles that were given"),
+    "api_token": N_("the list of tokens"),
+    "setting": N_("the settings"),
+    "read_log": N_("the log of what was opened and exported"),
     "log_erasure": N_("the log of what was struck out of logs"),
 }
 """What the tables are called; one that is not here goes by its own name."""

@@ -15,7 +15,9 @@ from procurement_risk.framework import Framework
 from procurement_risk.storage import tables
 from procurement_risk.storage.mentions import Mention
 
-MADE_ANEW = frozenset({"outcome", "search_text", "supplier_link", "supplier_mark"})
+MADE_ANEW = frozenset(
+    {"outcome", "search_text", "supplier_link", "supplier_mark", "assessment_buyer"}
+)
 """Tables that hold nothing of their own: they are emptied, and filled again from the others."""
 
 KEPT_AS_ASKED = frozenset({"framework_version"})

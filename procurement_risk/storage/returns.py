@@ -116,6 +116,11 @@ def _kept(row: sa.RowMapping) -> KeptReturn:
     return KeptReturn(**{**row, "supplier": from_document(Supplier, supplier)})
 
 
+def no_file(digest: str) -> NotFound:
+    """Return the error that no such file is kept."""
+    return NotFound(_("No file with the SHA-256 {digest} is kept here.").format(digest=digest))
+
+
 def content(connection: sa.Connection, digest: str) -> bytes:
     """Return the file ``digest``, just as it was kept.
 
@@ -127,7 +132,7 @@ def content(connection: sa.Connection, digest: str) -> bytes:
     query = sa.select(table.c.content).where(table.c.digest == digest)
     kept = connection.execute(query).scalar()
     if kept is None:
-        raise NotFound(_("No file with the SHA-256 {digest} is kept here.").format(digest=digest))
+        raise no_file(digest)
     if hashlib.sha256(kept).hexdigest() != digest:
         message = _("The file {digest} was altered after it was kept. Restore a backup.")
         raise StorageError(message.format(digest=digest))

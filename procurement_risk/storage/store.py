@@ -8,12 +8,15 @@ nobody's answer is lost.
 
 from __future__ import annotations
 
+from typing import cast
+
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.operations import (
     bringing_in,
     deleting,
     drafting,
+    everybody,
     everything,
     finding,
     given_out,
@@ -33,6 +36,13 @@ from procurement_risk.storage.operations import (
 from procurement_risk.storage.operations import (
     writing as parts_written,
 )
+from procurement_risk.storage.people import accounts, read_log
+from procurement_risk.storage.people import agreements as agreed
+from procurement_risk.storage.people import organisations as of_organisations
+from procurement_risk.storage.people import settings as of_settings
+from procurement_risk.storage.people import tokens as of_tokens
+from procurement_risk.storage.people.acting import Acting
+from procurement_risk.storage.people.person import Person
 
 
 class Store(Database):
@@ -133,6 +143,37 @@ class Store(Database):
 
     back_up = everything.back_up
     fill_from = everything.fill_from
+
+    may = everybody.may
+    exporting = everybody.exporting
+    reads = read_log.reads
+
+    people = accounts.people
+    role_grants = accounts.role_grants
+    grant_role = accounts.grant_role
+    withdraw_role = accounts.withdraw_role
+    switch_person = accounts.switch_person
+
+    organisations = of_organisations.organisations
+    add_organisation = of_organisations.add_organisation
+    claim_buyer = of_organisations.claim_buyer
+    disclaim_buyer = of_organisations.disclaim_buyer
+    unclaimed_buyers = of_organisations.unclaimed_buyers
+
+    agreements = agreed.agreements
+    agree = agreed.agree
+    end_agreement = agreed.end_agreement
+    bought_elsewhere = agreed.bought_elsewhere
+
+    tokens = of_tokens.tokens
+    make_token = of_tokens.make_token
+    revoke_token = of_tokens.revoke_token
+    settings = of_settings.settings
+    set_setting = of_settings.set_setting
+
+    def acting(self, person: Person) -> Store:
+        """Return this store as ``person`` may use it; whoever works alone may use all of it."""
+        return self if person.is_personal else cast(Store, Acting(self, person))
 
 
 def open_store(url: str = connections.DEFAULT_URL) -> Store:

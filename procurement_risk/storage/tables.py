@@ -9,6 +9,13 @@
     supplier_decision   what a person said about who is one, one row a decision
     questionnaire_use     a questionnaire put in use, retired or brought back: which, who, when
     questionnaire_draft   a questionnaire that somebody is working on; nothing rests on it
+    organisation ─┬─ organisation_buyer   which names of buyers are its, as an administrator said
+                  └─ agreement            that it lets another see what it buys, of either side
+    assessment_buyer      who buys in an assessment, made comparable; follows from its purchase
+    person ── role_grant  who signed in, and which role they, or all with a claim, were given
+    api_token     what a program signs in with: its digest, its role, its end
+    setting       what an administrator set
+    read_log      who opened or exported what, in a team
     tombstone     an assessment that was deleted or disposed of: who, when, why, no content
     release       a file that was given out: to whom, when, why
     log_erasure   a text that was struck out of one of these two, or of itself
@@ -29,7 +36,7 @@ import sqlalchemy as sa
 
 from procurement_risk.storage import append_only
 
-NEWEST = "0011"
+NEWEST = "0012"
 """The version of the tables below: the last file in ``migrations/versions``."""
 
 metadata = sa.MetaData(
@@ -265,6 +272,112 @@ questionnaire_draft = sa.Table(
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("by", sa.String(300), nullable=False),
     sa.Column("at", sa.String(40), nullable=False),
+)
+
+organisation = sa.Table(
+    "organisation",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("name", sa.String(300), nullable=False),
+    sa.Column("by", sa.String(300), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+)
+
+organisation_buyer = sa.Table(
+    "organisation_buyer",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("organisation_id", sa.String(40), sa.ForeignKey("organisation.id"), nullable=False),
+    sa.Column("buyer", sa.String(300), nullable=False),
+)
+
+assessment_buyer = sa.Table(
+    "assessment_buyer",
+    metadata,
+    sa.Column("assessment_id", sa.String(100), sa.ForeignKey("assessment.id"), primary_key=True),
+    sa.Column("buyer", sa.String(300), nullable=False),
+    sa.Index("ix_assessment_buyer_buyer", "buyer"),
+)
+
+agreement = sa.Table(
+    "agreement",
+    metadata,
+    sa.Column(
+        "organisation_id", sa.String(40), sa.ForeignKey("organisation.id"), primary_key=True
+    ),
+    sa.Column("other_id", sa.String(40), sa.ForeignKey("organisation.id"), primary_key=True),
+    sa.Column("by", sa.String(300), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+)
+
+person = sa.Table(
+    "person",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("issuer", sa.String(300), nullable=False),
+    sa.Column("subject", sa.String(300), nullable=False),
+    sa.Column("name", sa.String(300), nullable=False),
+    sa.Column("email", sa.String(300), nullable=False),
+    sa.Column("claims", sa.Text, nullable=False),
+    sa.Column("first_at", sa.String(40), nullable=False),
+    sa.Column("last_at", sa.String(40), nullable=False),
+    sa.Column("active", sa.Boolean, nullable=False),
+    sa.Index("ix_person_subject", "issuer", "subject", unique=True),
+)
+
+role_grant = sa.Table(
+    "role_grant",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("person_id", sa.String(40), sa.ForeignKey("person.id")),
+    sa.Column("claim", sa.String(300), nullable=False),
+    sa.Column("role", sa.String(40), nullable=False),
+    sa.Column("organisation_id", sa.String(40), nullable=False),
+    sa.Column("sections", sa.Text, nullable=False),
+    sa.Column("until", sa.String(10), nullable=False),
+    sa.Column("by", sa.String(300), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("ended_by", sa.String(300), nullable=False),
+    sa.Column("ended_at", sa.String(40), nullable=False),
+)
+
+api_token = sa.Table(
+    "api_token",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("name", sa.String(300), nullable=False),
+    sa.Column("role", sa.String(40), nullable=False),
+    sa.Column("organisation_id", sa.String(40), nullable=False),
+    sa.Column("sections", sa.Text, nullable=False),
+    sa.Column("until", sa.String(10), nullable=False),
+    sa.Column("by", sa.String(300), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("last_at", sa.String(40), nullable=False),
+    sa.Column("revoked_at", sa.String(40), nullable=False),
+    sa.Index("ix_api_token_digest", "digest", unique=True),
+)
+
+setting = sa.Table(
+    "setting",
+    metadata,
+    sa.Column("name", sa.String(100), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("by", sa.String(300), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+)
+
+read_log = sa.Table(
+    "read_log",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("person_id", sa.String(40), nullable=False),
+    sa.Column("by", sa.String(300), nullable=False),
+    sa.Column("what", sa.String(20), nullable=False),
+    sa.Column("about", sa.String(100), nullable=False),
+    sa.Column("detail", sa.Text, nullable=False),
+    sa.Index("ix_read_log_at", "at"),
 )
 
 search_text = sa.Table(

@@ -15,6 +15,7 @@ from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import _, pgettext
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import kept as portfolio_store
+from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views.answer import autosave
 from procurement_risk.views.frameworks import DRAWN
 from procurement_risk.views.shared import (
@@ -32,7 +33,9 @@ from procurement_risk.views.shared.pages import Page
 PAGES = (
     Page("my-work", lambda: _("My work"), "inbox", "work"),
     Page("assessments", lambda: _("Assessments"), "list", "work", signs=True),
-    Page("start", lambda: pgettext("verb", "Start"), "add_circle", "work", signs=True),
+    Page(
+        "start", lambda: pgettext("verb", "Start"), "add_circle", "work", signs=True, needs="start"
+    ),
     Page("profile", lambda: _("Overview"), "monitoring", "assessment", signs=True),
     Page("answer", lambda: _("Questions"), "edit_note", "assessment", signs=True, quick=True),
     Page("decision", lambda: _("Decision"), "gavel", "assessment"),
@@ -44,8 +47,15 @@ PAGES = (
     Page("supplier", lambda: _("Suppliers"), "storefront", "leadership"),
     Page("compare", lambda: _("Compare"), "compare", "leadership"),
     Page("records", lambda: _("Records"), "folder", "library", signs=True),
-    Page("frameworks", lambda: _("Questionnaires"), "fact_check", "library", signs=True),
-    Page("help", lambda: _("Help"), "help", "library"),
+    Page(
+        "frameworks",
+        lambda: _("Questionnaires"),
+        "fact_check",
+        "library",
+        signs=True,
+        needs="use_questionnaires",
+    ),
+    Page("help", lambda: _("Help"), "help", "library", needs="use_questionnaires"),
 )
 """Every page in the order of the menu, group by group; the bare address shows the first.
 
@@ -70,7 +80,7 @@ def _keep_for_good() -> None:
 @st.cache_resource(show_spinner=False)
 def _read_ahead() -> threading.Thread:
     """Read the portfolio and the other pages once the first one is drawn, which needs neither."""
-    store = session.store()
+    store = session.whole_store()
 
     def read() -> None:
         portfolio_store.read_ahead(store).join()
@@ -103,9 +113,22 @@ def _draw(page: Page, chosen: StreamlitPage) -> None:
     signing.draw(page)
     language_choice.draw()
     session.show_flash()
+    if refused := session.why_not(page.needs):
+        st.error(refused)
+        return
     chosen.run()
     if page.group != "assessment":
         address.note(page.address)
+
+
+def _turned_away() -> str:
+    """Return why the person of this visit sees nothing at all, or empty."""
+    try:
+        if is_team() and not session.person().roles:
+            return session.why_not("read")
+    except ProcurementRiskError as error:
+        return str(error)
+    return ""
 
 
 def run() -> None:
@@ -113,6 +136,9 @@ def run() -> None:
     language_choice.heed_address()
     session.use_language()
     _settle_memory()
+    if said := _turned_away():
+        st.error(plain(said))
+        return
     pages = menu.drawn(PAGES)
     session.remember_pages({page.address: shown for page, shown in pages.items()})
     try:

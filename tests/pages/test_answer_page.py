@@ -25,11 +25,11 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """The store that the page under test uses too."""
     url = f"sqlite:///{tmp_path}/assessments.sqlite3"
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    session.store.clear()
+    session.whole_store.clear()
     store = open_store(url)
     yield store
     store.close()
-    session.store.clear()
+    session.whole_store.clear()
 
 
 def create(store: Store, framework: Framework = CORE, pack: str = "full", **answers: Any) -> None:

@@ -33,11 +33,11 @@ def store(tmp_path, monkeypatch):
     """A new database, which the page finds by its setting."""
     url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    session.store.clear()
+    session.whole_store.clear()
     opened = open_store(url)
     yield opened
     opened.close()
-    session.store.clear()
+    session.whole_store.clear()
 
 
 @pytest.fixture

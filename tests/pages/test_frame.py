@@ -19,9 +19,9 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", f"sqlite:///{tmp_path / 'store.sqlite3'}")
     monkeypatch.delenv(signing.SETTING, raising=False)
     monkeypatch.delenv(identity.ORGANISATION, raising=False)
-    session.store.clear()
+    session.whole_store.clear()
     yield App(session.store(), tmp_path)
-    session.store.clear()
+    session.whole_store.clear()
 
 
 IN_THE_MENU = [page.address for page in frame.PAGES if not page.inside]

@@ -27,12 +27,12 @@ def store(tmp_path_factory):
     url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.sqlite3'}"
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("PROCUREMENT_RISK_DATABASE", url)
-        session.store.clear()
+        session.whole_store.clear()
         opened = open_store(url)
         put_demonstration(opened)
         yield opened
         opened.close()
-        session.store.clear()
+        session.whole_store.clear()
 
 
 def labels(at):

@@ -36,12 +36,12 @@ def store(tmp_path, monkeypatch):
     """The store that the page under test uses too."""
     url = f"sqlite:///{tmp_path}/assessments.sqlite3"
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    session.store.clear()
+    session.whole_store.clear()
     store = open_store(url)
     store.create(LAST, CORE, "Ada")
     yield store
     store.close()
-    session.store.clear()
+    session.whole_store.clear()
 
 
 def page(section, id="again", actor="Dana"):

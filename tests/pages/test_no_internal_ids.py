@@ -50,13 +50,13 @@ def store(tmp_path, monkeypatch):
     """The demonstration, and one assessment in which colleagues work at facts."""
     url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    session.store.clear()
+    session.whole_store.clear()
     opened = open_store(url)
     put_demonstration(opened)
     put_shared(opened)
     yield opened
     opened.close()
-    session.store.clear()
+    session.whole_store.clear()
 
 
 def put_shared(store):

@@ -67,12 +67,12 @@ def held(tmp_path, monkeypatch):
     url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
     monkeypatch.setattr(session, "today", lambda: DAY)
-    session.store.clear()
+    session.whole_store.clear()
     opened = open_store(url)
     opened.create(assessment(), CORE, "Ana")
     yield opened
     opened.close()
-    session.store.clear()
+    session.whole_store.clear()
 
 
 # --- The doors ----------------------------------------------------------------------------

@@ -21,7 +21,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """The store that the page under test uses too, with the assessment ``case``."""
     url = f"sqlite:///{tmp_path}/assessments.sqlite3"
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    session.store.clear()
+    session.whole_store.clear()
     store = open_store(url)
     purchase, supplier = Purchase(id="p", title="Letters", buyer="B"), Supplier(name="Q")
     answered = AnswerSet(as_of="2026-11-23")
@@ -30,7 +30,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     store.save("case", "answer:VO-01", {"option": "b", "evidence": "E2"}, 0, "Ada")
     yield store
     store.close()
-    session.store.clear()
+    session.whole_store.clear()
 
 
 @pytest.fixture

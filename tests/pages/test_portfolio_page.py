@@ -25,11 +25,11 @@ def store(tmp_path, monkeypatch):
     url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
     monkeypatch.setattr(session, "today", lambda: DAY)
-    session.store.clear()
+    session.whole_store.clear()
     opened = open_store(url)
     yield opened
     opened.close()
-    session.store.clear()
+    session.whole_store.clear()
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +48,9 @@ def demo(demonstration, monkeypatch):
     url = f"sqlite:///{demonstration}"
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
     monkeypatch.setattr(session, "today", lambda: DAY)
-    session.store.clear()
+    session.whole_store.clear()
     yield
-    session.store.clear()
+    session.whole_store.clear()
 
 
 def show(tab="Decisions", **query):

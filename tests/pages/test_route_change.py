@@ -17,11 +17,11 @@ PURCHASE = Purchase(id="p", title="Case triage", buyer="Borough", route="route.g
 def store(tmp_path, monkeypatch):
     url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    session.store.clear()
+    session.whole_store.clear()
     opened = open_store(url)
     yield opened
     opened.close()
-    session.store.clear()
+    session.whole_store.clear()
 
 
 def change_route(store):

@@ -19,11 +19,11 @@ HOSTILE = "<b>x</b> [y](https://evil.example) Ltd"
 def store(tmp_path, monkeypatch):
     url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    session.store.clear()
+    session.whole_store.clear()
     opened = open_store(url)
     yield opened
     opened.close()
-    session.store.clear()
+    session.whole_store.clear()
 
 
 def put(store, id, name, number="", group=""):

@@ -32,11 +32,11 @@ NAME = "Example AI Ltd"
 def store(tmp_path, monkeypatch):
     url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    session.store.clear()
+    session.whole_store.clear()
     opened = open_store(url)
     yield opened
     opened.close()
-    session.store.clear()
+    session.whole_store.clear()
 
 
 def put(store, id="one", framework=CORE, supplier=NAME, as_of="2026-11-23", chosen="", **more):

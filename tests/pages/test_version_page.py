@@ -294,7 +294,7 @@ def opened(app):
     """What a page holds of an assessment."""
 
     def opened(name="case"):
-        session.store.clear()
+        session.whole_store.clear()
         return session.open_by_id(name)
 
     return opened

@@ -212,12 +212,12 @@ def brackets(tmp_path, locales, monkeypatch):
     monkeypatch.setattr(language, "LOCALES", locales)
     url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    session.store.clear()
+    session.whole_store.clear()
     store = open_store(url)
     language.use(pseudo_language.CODE)  # for labels that the test harness looks up itself
     yield store
     store.close()
-    session.store.clear()
+    session.whole_store.clear()
     language.use(language.ENGLISH)
 
 

@@ -14,10 +14,10 @@ def without_its_app(folder, monkeypatch):
     url = f"sqlite:///{folder / 'store.sqlite3'}"
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
     monkeypatch.setattr(session, "link", lambda *_, **__: None)
-    session.store.clear()
+    session.whole_store.clear()
     with closing(open_store(url)) as opened:
         yield opened
-    session.store.clear()
+    session.whole_store.clear()
 
 
 def worst(name):

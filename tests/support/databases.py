@@ -6,6 +6,7 @@ test then has a schema of its own there.
 
 import os
 import uuid
+from contextlib import contextmanager
 
 import pytest
 import sqlalchemy as sa
@@ -13,13 +14,14 @@ import sqlalchemy as sa
 from procurement_risk.storage import open_store
 
 POSTGRES = os.environ.get("PROCUREMENT_RISK_TEST_POSTGRES", "")
+KINDS = ["sqlite", *(["postgresql"] if POSTGRES else [])]
 
 
-@pytest.fixture(params=["sqlite", *(["postgresql"] if POSTGRES else [])])
-def url(request, tmp_path):
-    """The address of an empty database."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/store.sqlite3"
+@contextmanager
+def address(kind, folder):
+    """The address of an empty database of this kind, which is gone afterwards."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder}/store.sqlite3"
         return
     name = f"test_{uuid.uuid4().hex}"
     engine = sa.create_engine(POSTGRES)
@@ -29,6 +31,13 @@ def url(request, tmp_path):
     with engine.begin() as connection:
         connection.exec_driver_sql(f"DROP SCHEMA {name} CASCADE")
     engine.dispose()
+
+
+@pytest.fixture(params=KINDS)
+def url(request, tmp_path):
+    """The address of an empty database."""
+    with address(request.param, tmp_path) as found:
+        yield found
 
 
 @pytest.fixture

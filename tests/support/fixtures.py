@@ -46,8 +46,8 @@ def app(tmp_path, monkeypatch):
     monkeypatch.delenv(loading.FURTHER_FOLDERS, raising=False)
     url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
-    session.store.clear()
+    session.whole_store.clear()
     store = open_store(url)
     yield App(store, folder)
     store.close()
-    session.store.clear()
+    session.whole_store.clear()

@@ -123,11 +123,16 @@ def test_every_constraint_has_a_name(url):
     store.close()
 
     assert sorted(names) == [
+        "fk_agreement_organisation_id",
+        "fk_agreement_other_id",
+        "fk_assessment_buyer_assessment_id",
         "fk_assessment_framework_digest",
         "fk_history_assessment_id",
+        "fk_organisation_buyer_organisation_id",
         "fk_outcome_assessment_id",
         "fk_outcome_framework_digest",
         "fk_part_assessment_id",
+        "fk_role_grant_person_id",
         "fk_search_text_assessment_id",
         "fk_supplier_link_assessment_id",
         "fk_supplier_link_supplier_id",
@@ -135,18 +140,27 @@ def test_every_constraint_has_a_name(url):
         "fk_supplier_return_assessment_id",
         "fk_supplier_return_digest",
         "fk_supplier_return_framework_digest",
+        "pk_agreement",
+        "pk_api_token",
         "pk_assessment",
+        "pk_assessment_buyer",
         "pk_framework_version",
         "pk_history",
         "pk_kept_file",
         "pk_log_erasure",
         "pk_log_head",
+        "pk_organisation",
+        "pk_organisation_buyer",
         "pk_outcome",
         "pk_part",
+        "pk_person",
         "pk_questionnaire_draft",
         "pk_questionnaire_use",
+        "pk_read_log",
         "pk_release",
+        "pk_role_grant",
         "pk_search_text",
+        "pk_setting",
         "pk_supplier",
         "pk_supplier_decision",
         "pk_supplier_link",
@@ -248,7 +262,18 @@ def test_an_older_database_on_a_server_is_not_changed_without_a_backup(tmp_path,
 
 def test_there_is_an_older_version_to_start_from():
     """Otherwise the test above tests nothing."""
-    assert OLDER == ["0010", "0009", "0008", "0007", "0006", "0004", "0003", "0002", "0001"]
+    assert OLDER == [
+        "0011",
+        "0010",
+        "0009",
+        "0008",
+        "0007",
+        "0006",
+        "0004",
+        "0003",
+        "0002",
+        "0001",
+    ]
 
 
 def test_opening_again_leaves_everything_in_place(url):

@@ -122,9 +122,9 @@ def _app(reader, monkeypatch, tmp_path):
     """The app in the reader's folder, started after the first six steps."""
     reader.follow(GUIDE[: GUIDE.index("## 7.")])
     monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", f"sqlite:///{tmp_path}/assessments.sqlite3")
-    session.store.clear()
+    session.whole_store.clear()
     yield
-    session.store.clear()
+    session.whole_store.clear()
 
 
 @pytest.mark.usefixtures("_app")

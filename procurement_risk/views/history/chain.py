@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk.exports.audit_pack import checkpoint
-from procurement_risk.exports.gather import gather
+from procurement_risk.exports.export import Exported
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
@@ -29,7 +29,8 @@ def draw(opened: Opened) -> None:
 
 def _draw_open(opened: Opened) -> None:
     held = session.store_of(opened.id)
-    (exported,) = gather(held, [opened.id], {"history"})
+    stored, lines = held.load_with_history(opened.id)
+    exported = Exported(stored.assessment, stored.framework, history=tuple(lines))
     found = held.verify_history(opened.id)
     for problem in found:
         st.error(plain(problem.message))

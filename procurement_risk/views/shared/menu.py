@@ -27,7 +27,9 @@ def drawn(pages: Sequence[Page]) -> dict[Page, StreamlitPage]:
     return {
         page: page.drawn(
             first=page is pages[0],
-            hidden=bool(page.inside) or (page.group == "assessment" and not is_open),
+            hidden=bool(page.inside)
+            or (page.group == "assessment" and not is_open)
+            or not session.may(page.needs),
         )
         for page in pages
     }

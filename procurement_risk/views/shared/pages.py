@@ -10,6 +10,8 @@ from typing import Literal
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from procurement_risk.storage.people.permissions import Action
+
 VIEWS = "procurement_risk.views"
 Group = Literal["work", "assessment", "leadership", "library"]
 
@@ -24,6 +26,7 @@ class Page:
         icon: The name of a Material symbol.
         group: Where it stands in the menu; ``assessment`` only while one is open.
         signs: Whether people change things there, so that it asks for the name of who does.
+        needs: What somebody has to be allowed to do, in some organisation, to come here.
         inside: The address of the page that leads to it, where it does not stand in the menu.
         quick: Whether it is drawn in a moment, and waits for nothing that is not.
     """
@@ -33,6 +36,7 @@ class Page:
     icon: str
     group: Group
     signs: bool = False
+    needs: Action = "read"
     inside: str = ""
     quick: bool = False
 

@@ -27,7 +27,11 @@ from procurement_risk.language.text import plain
 from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.storage import DEFAULT_URL, Hold, Store, open_store
-from procurement_risk.views.shared import offered
+from procurement_risk.storage.people.mode import is_team
+from procurement_risk.storage.people.permissions import Action
+from procurement_risk.storage.people.person import Person
+from procurement_risk.storage.people.refusing import refusal
+from procurement_risk.views.shared import offered, who
 
 R = TypeVar("R", bound=AnyResult)
 
@@ -78,9 +82,44 @@ class Opened:
 
 
 @st.cache_resource(show_spinner=False, on_release=lambda store: store.close())
-def store() -> Store:
-    """Return the one store of this process, named by ``PROCUREMENT_RISK_DATABASE`` or default."""
+def whole_store() -> Store:
+    """Return the one store of this process, named by ``PROCUREMENT_RISK_DATABASE`` or default.
+
+    For what belongs to nobody, such as reading ahead. A page asks ``store``.
+    """
     return open_store(os.environ.get("PROCUREMENT_RISK_DATABASE", DEFAULT_URL))
+
+
+def store() -> Store:
+    """Return the store as the person of this visit may use it.
+
+    Raises:
+        NotAllowed: If nobody has signed in where people have to.
+    """
+    whole = whole_store()
+    return who.store_of(whole) if is_team() else whole
+
+
+def person() -> Person:
+    """Return who is at work in this visit.
+
+    Raises:
+        NotAllowed: If nobody has signed in where people have to.
+    """
+    return who.person(whole_store()) if is_team() else Person.personal(actor())
+
+
+def may(action: Action, assessment_id: str = "", section: str = "") -> bool:
+    """Whether the person of this visit may do that: pages offer nothing else.
+
+    Args:
+        action: What.
+        assessment_id: With which assessment; left out: in any organisation.
+        section: In which section of it.
+    """
+    if not is_team() or assessment_id.startswith(PREVIEW):
+        return True
+    return store().may(action, assessment_id, section)
 
 
 def store_of(assessment_id: str) -> Store:
@@ -147,13 +186,20 @@ def worded(options: Iterable[str], words: Callable[[str], str]) -> Callable[[str
     return lambda option: labels.get(option, option)
 
 
+def why_not(action: Action) -> str:
+    """Return why the person of this visit may do that nowhere, as a sentence; else empty."""
+    return "" if may(action) else refusal(person(), action)
+
+
 def actor() -> str:
     """Return the name under which this person's changes stand in the history."""
-    return named() or UNNAMED
+    return person().name if is_team() else named() or UNNAMED
 
 
 def named() -> str:
     """Return the name that this person gave, or empty where they gave none."""
+    if is_team():
+        return person().name
     return str(st.session_state.get("actor") or "").strip()
 
 

@@ -15,7 +15,8 @@ import streamlit as st
 from streamlit.elements.lib.utils import LabelVisibility
 
 from procurement_risk.language import _
-from procurement_risk.language.text import one_line
+from procurement_risk.language.text import one_line, plain
+from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.pages import Page
 
@@ -28,8 +29,13 @@ ASKED = "name-asked-on"  # the page on which the visit was asked, where the fiel
 def draw(page: Page) -> None:
     """Draw the field for the name: in the menu, or over a page that signs what nobody has named.
 
-    There it stays while the page is open, so that nothing moves under somebody's hand.
+    There it stays while the page is open, so that nothing moves under somebody's hand. Where
+    people sign in, their name is shown, and nobody types one.
     """
+    if is_team():
+        with st.sidebar:
+            st.caption(_("Signed in as {name}").format(name=plain(session.actor())))
+        return
     if "actor" not in st.session_state:
         st.session_state["actor"] = remembered()
     asked_here = st.session_state.get(ASKED) == page.address

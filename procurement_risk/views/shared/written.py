@@ -24,7 +24,7 @@ def written(
     ``said`` is what somebody gave for the format's extras, and ``by`` who takes it out.
     """
     worded = partial(offered.in_language, code=language)
-    found = gather(session.store(), ids, export.wants, worded)
+    found = gather(session.store(), ids, export.wants, worded, what=export.name)
     return export.write(list(saying(found, export, said or {}, by)))
 
 

@@ -1,0 +1,78 @@
+"""A store that is bound to a person: it asks ``rules`` at every call, and writes their name."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from procurement_risk.storage.database import Database
+from procurement_risk.storage.people.left import Instead
+from procurement_risk.storage.people.permissions import Action
+from procurement_risk.storage.people.person import Person
+from procurement_risk.storage.people.rules import PLAIN, RULES
+from procurement_risk.storage.people.view import View
+
+
+class Acting:
+    """What a store is to one person. To whoever calls it, it is that store.
+
+    It has no connection of its own to give away: what has no rule is not there.
+    """
+
+    __slots__ = ("__weakref__", "_store", "_view", "person")
+
+    def __init__(self, store: Database, person: Person) -> None:
+        self._store, self.person = store, person
+        self._view = View(store, person)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the store has
+        """Return a call of the store under its rule. Raises AttributeError where it has none."""
+        if name in PLAIN:
+            return getattr(self._store, name)
+        if name not in RULES:
+            raise AttributeError(name)
+        return self._ruled(name)
+
+    def may(self, action: Action, assessment_id: str = "", section: str = "") -> bool:
+        """Whether the person may do that: with an assessment, or else in any organisation."""
+        if assessment_id:
+            found = self._view.organisation_or_none(assessment_id)
+            return found is not None and self.person.may(action, found, section)
+        return self.person.may_somewhere(action)
+
+    def _ruled(self, name: str) -> Callable[..., Any]:
+        rule, call = RULES[name], getattr(self._store, name)
+
+        def ruled(*args: object, **more: object) -> Any:  # noqa: ANN401
+            bound = _signature(call.__func__).bind(self._store, *args, **more)
+            bound.apply_defaults()
+            given = dict(list(bound.arguments.items())[1:])
+            if "actor" in given:
+                given["actor"] = self.person.name
+            try:
+                rule.check(self._view, given)
+            except Instead as instead:
+                return instead.value
+            return rule.left(self._view, call(**given))
+
+        return ruled
+
+
+@cache
+def _signature(function: Callable[..., Any]) -> inspect.Signature:
+    return inspect.signature(function)
+
+
+def behind(store: Any) -> Any:  # noqa: ANN401  a store, as it is annotated by whoever asks
+    """Return the store that all persons share.
+
+    For what is kept in memory once for everybody, by who narrows it by ``visible`` afterwards.
+    """
+    return store._store if isinstance(store, Acting) else store
+
+
+def visible(store: object) -> frozenset[str] | None:
+    """Return the ids of the assessments that whoever acts sees; None where that is all."""
+    return store._view.visible() if isinstance(store, Acting) else None

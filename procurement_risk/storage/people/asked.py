@@ -1,0 +1,219 @@
+"""What a call on the store is about, and whether the person may: a check a kind of call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from procurement_risk.assessment import Assessment
+from procurement_risk.assessment.parts import assessment_to_parts
+from procurement_risk.canonical import JSON
+from procurement_risk.errors import NotAllowed, NotFound, UsageError
+from procurement_risk.language import _
+from procurement_risk.storage import returns, rows, tables
+from procurement_risk.storage.operations import loading, questionnaires
+from procurement_risk.storage.operations import suppliers as of_suppliers
+from procurement_risk.storage.people import accounts, left, read_log, tokens
+from procurement_risk.storage.people.parts import actions_of, changed, section_of
+from procurement_risk.storage.people.permissions import Action
+from procurement_risk.storage.people.person import ALL
+from procurement_risk.storage.people.view import View
+
+Given = dict[str, Any]
+BEGUN_WITH = frozenset({"draft", "in_review"})
+"""The states in which somebody who may start an assessment may make one."""
+
+
+def nothing(view: View, given: Given) -> None:
+    """Let anybody."""
+
+
+# --- Assessments --------------------------------------------------------------------------
+
+
+def created(view: View, given: Given) -> None:
+    """Let whoever may start one for its buyer, and decide where it brings a decision."""
+    assessment: Assessment = given["assessment"]
+    organisation = _of_new_buyer(view, "start", assessment.purchase.buyer)
+    if assessment.decision or assessment.overrides or assessment.state not in BEGUN_WITH:
+        view.demand("decide", organisation)
+    given["assessment"] = replace(assessment, created_by=view.person.name)
+
+
+def saved(view: View, given: Given) -> None:
+    """Let whoever may write that part."""
+    _write(view, given["assessment_id"], {given["part"]: given["value"]})
+
+
+def saved_together(view: View, given: Given) -> None:
+    """Let whoever may write every one of the parts."""
+    values = {name: value for name, (value, __) in given["changes"].items()}
+    _write(view, given["assessment_id"], values)
+
+
+def moved(view: View, given: Given) -> None:
+    """Let whoever may write every part that becomes another one."""
+    assessment: Assessment = given["assessment"]
+    view.demand("describe", view.organisation_of(assessment.id))
+    now = loading.parts(view.database, assessment.id)
+    before = {name: each.value for name, each in now.items() if each.value is not None}
+    after = assessment_to_parts(assessment)
+    _write(view, assessment.id, {name: after.get(name) for name in changed(before, after)})
+
+
+def _write(view: View, assessment_id: str, values: Mapping[str, JSON]) -> None:
+    organisation = view.organisation_of(assessment_id)
+    framework = None
+    if any(":" in name for name in values):
+        framework = questionnaires.framework_of(view.database, assessment_id)
+    for name, value in values.items():
+        section, actions = section_of(name, framework), actions_of(name, value)
+        if not any(view.person.may(action, organisation, section) for action in actions):
+            raise view.refusal(actions[0], organisation)
+        if name == "purchase" and isinstance(value, dict):
+            _of_new_buyer(view, "describe", str(value.get("buyer", "")))
+
+
+def _of_new_buyer(view: View, action: Action, buyer: str) -> str:
+    """Return the organisation of a buyer. Raises NotAllowed where the person may not for it."""
+    organisation = view.organisation_of_buyer(buyer)
+    if view.person.may(action, organisation):
+        return organisation
+    message = _(
+        "You may not work for the buyer {buyer}. Write the name of your organisation as the "
+        "buyer, or ask an administrator to enter {buyer} among its names."
+    )
+    raise NotAllowed(message.format(buyer=repr(buyer)))
+
+
+def opened(view: View, given: Given) -> None:
+    """Let whoever may read it, and write down that it was opened where something is withheld."""
+    name = given["assessment_id"]
+    view.demand("read", view.organisation_of(name))
+    with view.database.reading() as connection:
+        withheld = rows.part_value(connection, name, "markings")
+    if withheld and not read_log.opened_today(view.database, view.person, name):
+        read_log.note(view.database, view.person, "opened", [name])
+
+
+def many(view: View, given: Given) -> None:
+    """Let whoever sees each of ``ids``; all of them are those that the person sees."""
+    visible = view.visible()
+    if visible is None:
+        return
+    if given["ids"] is None:
+        given["ids"] = sorted(visible)
+        return
+    given["ids"] = list(given["ids"])
+    if hidden := [each for each in given["ids"] if each not in visible]:
+        raise rows.not_found(hidden)
+
+
+def exported(view: View, given: Given) -> None:
+    """Let whoever may take each of them out, and write that down."""
+    ids = given["ids"] = list(given["ids"])
+    for each in dict.fromkeys(ids):
+        view.demand("export", view.organisation_of(each))
+    read_log.note(view.database, view.person, "exported", ids, given["what"])
+
+
+def imported(view: View, given: Given) -> None:
+    """Let whoever may bring records in, for the buyer in it and over what stands here."""
+    assessment: Assessment = given["record"].assessment
+    _of_new_buyer(view, "bring_in", assessment.purchase.buyer)
+    with view.database.reading() as connection:
+        is_here = connection.execute(rows.assessment_row(assessment.id)).first() is not None
+    if not is_here:
+        return
+    if not view.sees(assessment.id):
+        message = _("There is an assessment {id} already. Give the new one another id.")
+        raise UsageError(message.format(id=repr(assessment.id)))
+    view.demand("bring_in", view.organisation_of(assessment.id))
+
+
+def struck(view: View, given: Given) -> None:
+    """Let whoever may strike out there: in one assessment, or everywhere."""
+    name = given["assessment_id"]
+    view.demand("strike_out", view.organisation_of(name) if name else ALL)
+
+
+# --- Files and suppliers ------------------------------------------------------------------
+
+
+def kept_file(view: View, given: Given) -> None:
+    """Let whoever sees an assessment that the file was taken into."""
+    table = tables.supplier_return
+    query = sa.select(table.c.assessment_id).where(table.c.digest == given["digest"])
+    with view.database.reading() as connection:
+        into = list(connection.execute(query).scalars())
+    if not any(map(view.sees, into)):
+        raise returns.no_file(given["digest"])
+
+
+def of_one_supplier(view: View, given: Given) -> None:
+    """Tell of two that the person sees; of others as of what is not here."""
+    sees = [view.sees(given[name]) for name in ("one", "other")]
+    if not all(sees):
+        raise left.Instead(not any(sees))
+
+
+def suppliers(view: View, given: Given) -> None:
+    """Let whoever may say so in every organisation that has an assessment of the supplier."""
+    links = of_suppliers.links(view.database)
+    for wanted in (given["supplier_id"], given.get("other_id", "")):
+        theirs = [each for each, supplier_id in links.items() if supplier_id == wanted]
+        if wanted and not any(map(view.sees, theirs)):
+            raise NotFound(_("The supplier is no longer here. Choose it from the list once more."))
+        for each in theirs:
+            if not view.sees(each):
+                raise NotAllowed(
+                    _(
+                        "Another organisation has assessments of this supplier as well. Somebody "
+                        "with a role in all of them has to say this."
+                    )
+                )
+            view.demand("join_suppliers", view.organisation_of(each))
+
+
+def from_elsewhere(view: View, given: Given) -> None:
+    """Let anybody, for the organisations in which they start assessments."""
+    given["organisation_ids"] = view.person.organisations("start")
+
+
+# --- People -------------------------------------------------------------------------------
+
+
+def managing(view: View, given: Given) -> None:
+    """Let whoever gives roles in any organisation."""
+    if view.person.organisations("manage_people") == frozenset():
+        raise view.refusal("manage_people", ALL)
+
+
+def grant(view: View, given: Given) -> None:
+    """Let whoever gives roles in the organisation of a grant."""
+    held = {each.id: each.held for each in accounts.role_grants(view.database)}
+    _in_organisation(view, held.get(given["grant_id"]))
+
+
+def token(view: View, given: Given) -> None:
+    """Let whoever makes tokens in the organisation of a token."""
+    held = {each.id: each.held for each in tokens.tokens(view.database)}
+    _in_organisation(view, held.get(given["token_id"]))
+
+
+def _in_organisation(view: View, held: Any) -> None:  # noqa: ANN401
+    managed = view.person.organisations("manage_people")
+    if held is None:
+        return  # the call itself says that there is none
+    if managed is not None and held.organisation not in managed:
+        raise NotFound(_("There is none of that id here. Look at the list once more."))
+    view.demand("manage_people", held.organisation)
+
+
+def drafts(view: View, given: Given) -> None:
+    """Give no drafts to whoever does not write any."""
+    if not view.person.may("keep_questionnaires"):
+        raise left.Instead([])

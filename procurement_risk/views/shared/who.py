@@ -1,0 +1,69 @@
+"""Who is at work in a visit where people sign in, and the store as that person may use it.
+
+    signed_in() ── sign_in, once a visit ──> the person's id ── person_of ──> their roles now
+
+What somebody may do is read anew all the time: a role that was withdrawn counts no longer.
+"""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from procurement_risk.errors import NotAllowed
+from procurement_risk.language import _
+from procurement_risk.storage import Store
+from procurement_risk.storage.people import signing_in
+from procurement_risk.storage.people.acting import behind
+from procurement_risk.storage.people.person import Person
+from procurement_risk.storage.people.signing_in import SignedIn
+
+FRESH_SECONDS = 1.0
+"""For how long a person's roles are believed, so that one run of a page asks once."""
+_SAID, _KEPT, _ACTING = "signed-in", "person", "acting"
+
+
+def signed_in() -> SignedIn | None:
+    """Return what the sign-in of this visit says, or None where nobody has signed in."""
+    if not st.user.is_logged_in:
+        return None
+    claims = st.user.to_dict()
+    roles = claims.get("roles") or claims.get("groups") or ()
+    return SignedIn(
+        issuer=str(claims.get("iss", "")),
+        subject=str(claims.get("sub", "")),
+        name=str(claims.get("name", "")),
+        email=str(claims.get("email", "")),
+        claims_roles=tuple(map(str, roles if isinstance(roles, list) else ())),
+    )
+
+
+def person(whole: Store) -> Person:
+    """Return who is at work in this visit, with the roles that they hold now.
+
+    Raises:
+        NotAllowed: If nobody has signed in, or an administrator has switched them off.
+    """
+    said, now = signed_in(), time.monotonic()
+    if said is None:
+        raise NotAllowed(_("Sign in first."))
+    kept = st.session_state.get(_KEPT)
+    if kept is None or st.session_state.get(_SAID) != said:
+        kept = signing_in.sign_in(whole, said), now
+    elif now - kept[1] > FRESH_SECONDS:
+        kept = signing_in.person_of(whole, kept[0].id, kept[0].how), now
+    st.session_state[_SAID], st.session_state[_KEPT] = said, kept
+    found: Person = kept[0]
+    return found
+
+
+def store_of(whole: Store) -> Store:
+    """Return the store as the person of this visit may use it: the same while that is the same."""
+    somebody = person(whole)
+    kept = st.session_state.get(_ACTING)
+    if kept is None or kept.person != somebody or behind(kept) is not whole:
+        kept = whole.acting(somebody)
+        st.session_state[_ACTING] = kept
+    found: Store = kept
+    return found

@@ -1,0 +1,146 @@
+"""What a store gives to each person: every call, every role, every organisation."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from procurement_risk.errors import NotAllowed, NotFound, ProcurementRiskError
+from procurement_risk.storage import open_store
+from procurement_risk.storage.people.permissions import PERMISSIONS, ROLES
+from procurement_risk.storage.people.person import ALL, Held, Person
+from procurement_risk.storage.people.rules import CLOSED, PLAIN, RULES
+from procurement_risk.storage.store import Store
+from tests.support.databases import KINDS, address
+from tests.support.places import ROOT
+from tests.support.stored_examples import FULL, framework
+
+AT, OTHER = "2026-11-01T08:00:00Z", framework(version="9")
+MINE, THEIRS, NOBODYS = "mine", "theirs", "nobodys"
+ATTRIBUTES = {"engine", "kept_frameworks", "kept_summaries", "place", "notices"}
+
+
+def bought_by(name, buyer, **changes):
+    purchase = replace(FULL.purchase, id=f"p-{name}", buyer=buyer)
+    return replace(FULL, id=name, purchase=purchase, fictional=False, **changes)
+
+
+class Filled:
+    """A store with two organisations and an assessment in each, and one of nobody's buyer."""
+
+    def __init__(self, store):
+        self.store = store
+        self.home = store.add_organisation("Exampleshire Council", "Ada")
+        self.away = store.add_organisation("Otherham Borough", "Ada")
+        for name, buyer in [
+            (MINE, "EXAMPLESHIRE  council"),
+            (THEIRS, "Otherham Borough"),
+            (NOBODYS, "Somebody Else"),
+        ]:
+            store.create(bought_by(name, buyer), framework(), "Ada")
+        store.keep_return(THEIRS, "back.xlsx", b"theirs", "Ada")
+        self.file = store.returns_into(THEIRS)[0].digest
+
+    def as_role(self, role, organisation):
+        sections = ("DP",) if role == "specialist" else ()
+        held = (Held(role, organisation, sections),)
+        return self.store.acting(Person(id="p", name="Grace Hopper", roles=held, how="oidc"))
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def filled(request, tmp_path_factory):
+    with address(request.param, tmp_path_factory.mktemp("acting")) as url:
+        store = open_store(url)
+        yield Filled(store)
+        store.close()
+
+
+def saving(part, value):
+    """Writing a part over a revision that never was: whoever may write it is told so."""
+    return lambda store, name: store.save(name, part, value, 99, "Grace")
+
+
+def written(store, name):
+    assessment = store.load(name).assessment
+    return replace(assessment, id=f"new-{name}", decision=None, overrides=(), state="draft")
+
+
+TRIED = {
+    "read": lambda store, name: store.load(name),
+    "comment": saving("comments:DP-01", [{"text": "Why?", "by": "G", "at": AT}]),
+    "describe": saving("supplier", {"name": "Other Ltd"}),
+    "answer": saving("answer:DP-01", {"option": "b"}),
+    "hand_over": saving("handover:DP", {"owner": "G", "by": "G", "at": AT}),
+    "submit": saving("state", "in_review"),
+    "review": saving("state", "draft"),
+    "decide": saving("decision", None),
+    "conclude": saving("state", "closed"),
+    "publish": saving("markings", None),
+    "export": lambda store, name: store.exporting([name], "record"),
+    "give_out": lambda store, name: store.add_release(name, "", ("a", b""), (), "G", "Asked"),
+    "take_back": lambda store, name: store.keep_return(name, "a", b"", "G", OTHER),
+    "set_aside": lambda store, name: store.restore(name, "G"),
+    "keep": lambda store, name: store.delete(name, "not seen", "G", "Why"),
+    "strike_out": lambda store, name: store.redact(
+        None, "", "G", "", instead="", assessment_id=name
+    ),
+}
+"""What each action is tried by, so that nothing is changed where it is let through."""
+
+
+def outcome(call, store, name):
+    """What comes of a call: refused, not there, or let through, whatever became of it then."""
+    try:
+        call(store, name)
+    except NotAllowed as error:
+        return "refused" if "that is for:" in str(error) else "without a word"
+    except NotFound:
+        return "not there"
+    except ProcurementRiskError:
+        return "through"
+    return "through"
+
+
+def table():
+    """The rows of the table in the docs: by the words of an action what stands in each column."""
+    text = (ROOT / "docs" / "permissions.md").read_text()
+    rows = re.findall(r"^\| (?!To …)(\S.*?) \|(.*)\|$", text, re.M)
+    return {words: [cell.strip() for cell in cells.split("|")] for words, cells in rows}
+
+
+def test_the_docs_name_every_action_and_role():
+    assert table().keys() == {each.words for each in PERMISSIONS.values()}
+    assert {len(cells) for cells in table().values()} == {len(ROLES)}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_may_what_the_docs_say(filled, role):
+    """In its own organisation, in another, in none; and where it is held for all of them."""
+    column = list(ROLES).index(role)
+    here, everywhere = filled.as_role(role, filled.home), filled.as_role(role, ALL)
+    reads = table()[PERMISSIONS["read"].words][column] == "yes"
+    for action, call in TRIED.items():
+        cell = table()[PERMISSIONS[action].words][column]
+        may = cell in ("yes", "in their sections")
+        if action == "review":
+            may = may or role == "officer"  # takes it back, into the same state
+        expected = "not there" if not reads else "through" if may else "refused"
+        assert outcome(call, here, MINE) == expected, action
+        assert outcome(call, here, THEIRS) == "not there", action
+        assert outcome(call, here, NOBODYS) == "not there", action
+        for name in (MINE, THEIRS, NOBODYS):
+            assert outcome(call, everywhere, name) == expected, action
+        assert here.may(action, MINE, "DP") == (reads and cell != "–"), action
+        assert not here.may(action, THEIRS, "DP"), action
+
+
+def test_every_call_has_a_rule_or_is_closed():
+    public = {name for name in dir(Store) if not name.startswith("_")} | ATTRIBUTES
+    assert public == RULES.keys() | PLAIN | CLOSED
+    assert not RULES.keys() & (PLAIN | CLOSED)
+
+
+@pytest.mark.parametrize("name", sorted(CLOSED))
+def test_what_goes_past_every_rule_is_not_given(filled, name):
+    with pytest.raises(AttributeError):
+        getattr(filled.as_role("administrator", ALL), name)
