@@ -76,6 +76,7 @@ def export_all(export: Export, output: Path, said: Mapping[str, str], *, archive
 
     def write(file: BinaryIO, told: Told) -> tuple[Problem, ...]:
         if order.is_shared and processes_for(len(chosen)) > 1:
+            held.exporting([each.id for each in chosen], export.name)
             made = made_many(order, chosen, unread)
             return bulk.write_made(export, made, file, told, unread)
         read = bulk.exported(held, chosen, export, faulty=unread)

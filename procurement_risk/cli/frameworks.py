@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,8 +75,7 @@ def _refusals(path: Path, framework: Framework) -> list[str]:
     held = store_if_there()
     if held is None:
         return []
-    with closing(held):
-        refused = refuse_unchanged_version(framework, held.known_frameworks(framework.id))
+    refused = refuse_unchanged_version(framework, held.known_frameworks(framework.id))
     return [f"{path}: {refused}"] if refused else []
 
 

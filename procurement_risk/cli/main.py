@@ -38,6 +38,9 @@ from procurement_risk.cli import (
     looks as cli_looks,
 )
 from procurement_risk.cli import (
+    people as cli_people,
+)
+from procurement_risk.cli import (
     person as cli_person,
 )
 from procurement_risk.cli import (
@@ -233,6 +236,7 @@ for command in (
     *cli_gates.COMMANDS,
     *cli_keeping.COMMANDS,
     *cli_backup.COMMANDS,
+    *cli_people.COMMANDS,
     *cli_person.COMMANDS,
     *cli_suppliers.COMMANDS,
 ):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
@@ -21,10 +20,12 @@ if TYPE_CHECKING:
     from procurement_risk.framework import Framework
     from procurement_risk.framework.versions.whose import Whose
     from procurement_risk.storage import Store
+    from procurement_risk.storage.people.person import Person
 
 Form = TypeVar("Form")
 
 COMMAND_LINE = "Command line"
+TOKEN = "PROCUREMENT_RISK_TOKEN"
 DATABASE = "PROCUREMENT_RISK_DATABASE"
 
 
@@ -51,7 +52,23 @@ def store() -> Store:
         context.call_on_close(opened.close)
     for notice in opened.notices:
         say(notice, err=True)
-    return opened
+    return opened.acting(_person(opened))
+
+
+def _person(opened: Store) -> Person:
+    """Return who gives the command: one person alone, or in a team whose token is set.
+
+    Without a token it is whoever runs the server, who keeps people and backups, and reads nothing.
+    """
+    from procurement_risk.storage.people.mode import is_team
+    from procurement_risk.storage.people.person import ALL, Held, Person
+    from procurement_risk.storage.people.tokens import person_of_token
+
+    if not is_team():
+        return Person.personal(actor())
+    if secret := os.environ.get(TOKEN, "").strip():
+        return person_of_token(opened, secret)
+    return Person(name=actor(), roles=(Held("administrator", ALL),), how="command")
 
 
 def fail_if_altered(held: Store) -> None:
@@ -99,10 +116,7 @@ def whose(framework: Framework) -> Whose:
     from procurement_risk.framework.versions.whose import whose as known
 
     held = store_if_there()
-    if held is None:
-        return known(framework)
-    with closing(held):
-        return held.whose(framework)
+    return known(framework) if held is None else held.whose(framework)
 
 
 def actor() -> str:

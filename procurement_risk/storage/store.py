@@ -169,6 +169,7 @@ class Store(Database):
     make_token = of_tokens.make_token
     revoke_token = of_tokens.revoke_token
     settings = of_settings.settings
+    setting = of_settings.setting
     set_setting = of_settings.set_setting
 
     def acting(self, person: Person) -> Store:

@@ -55,6 +55,14 @@ PAGES = (
         signs=True,
         needs="use_questionnaires",
     ),
+    Page(
+        "administration",
+        lambda: _("Administration"),
+        "admin_panel_settings",
+        "library",
+        needs="manage_people",
+        team=True,
+    ),
     Page("help", lambda: _("Help"), "help", "library", needs="use_questionnaires"),
 )
 """Every page in the order of the menu, group by group; the bare address shows the first.
@@ -112,6 +120,7 @@ def _draw(page: Page, chosen: StreamlitPage) -> None:
     _sweep_draft()
     signing.draw(page)
     language_choice.draw()
+    _draw_notice()
     session.show_flash()
     if refused := session.why_not(page.needs):
         st.error(refused)
@@ -129,6 +138,13 @@ def _turned_away() -> str:
     except ProcurementRiskError as error:
         return str(error)
     return ""
+
+
+def _draw_notice() -> None:
+    """Draw what an administrator has to say to everybody, if anything."""
+    said = session.whole_store().setting("notice") if is_team() else ""
+    if said:
+        st.info(plain(said))
 
 
 def run() -> None:

@@ -24,7 +24,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     session.whole_store.clear()
 
 
-IN_THE_MENU = [page.address for page in frame.PAGES if not page.inside]
+IN_THE_MENU = [page.address for page in frame.PAGES if not page.inside and not page.team]
 
 
 def visible(test):

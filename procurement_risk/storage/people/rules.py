@@ -200,6 +200,7 @@ RULES: Mapping[str, Rule] = {
     "make_token": there("manage_people"),
     "revoke_token": Rule("manage_people", asked.token),
     "settings": everywhere("administer"),
+    "setting": ANYBODY,
     "set_setting": everywhere("administer"),
     "reads": listed("read_logs"),
 }

@@ -32,6 +32,14 @@ def settings(database: Database) -> list[Setting]:
     return [Setting(*row) for row in rows]
 
 
+def setting(database: Database, name: str) -> str:
+    """Return the value of a setting, or empty."""
+    table = tables.setting
+    query = sa.select(table.c.value).where(table.c.name == name)
+    with database.reading() as connection:
+        return connection.execute(query).scalar() or ""
+
+
 def set_setting(database: Database, name: str, value: str, actor: str) -> None:
     """Set ``name``; an empty value takes it away. Raises UsageError where it is too long."""
     pen, table = checked.pen("", actor, ""), tables.setting

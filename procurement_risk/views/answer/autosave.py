@@ -31,6 +31,7 @@ import streamlit as st
 
 from procurement_risk.assessment.answers import check_answer
 from procurement_risk.assessment.document import answer_to_document
+from procurement_risk.assessment.parts import ANSWER
 from procurement_risk.errors import NotFound, ProcurementRiskError, StaleSave, StorageError
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import _, current
@@ -252,6 +253,11 @@ def visit(*where: str) -> None:
                 if shown.change is not None:
                     shown.change.did = None
             memory.language = current()
+
+
+def is_locked(opened: session.Opened, question: Question) -> bool:
+    """Whether the person of this visit may only read the answer to a question."""
+    return not session.may_write(opened, f"{ANSWER}{question.id}")
 
 
 def widget(opened: session.Opened, question: Question, name: str) -> tuple[str, Any]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from procurement_risk.assessment import CarriedAnswer, Mitigation
 from procurement_risk.assessment.document import carried_to_document
-from procurement_risk.assessment.parts import CARRIED
+from procurement_risk.assessment.parts import CARRIED, HANDOVER
 from procurement_risk.assessment.words import answer_text, mitigation_status
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Question
@@ -41,6 +41,9 @@ def draw_section(opened: session.Opened, step: Step) -> None:
     here = unconfirmed(opened.assessment, {question.id for question in step.questions})
     everywhere = unconfirmed(opened.assessment)
     if not everywhere and not _said(opened):
+        return
+    if not session.may_write(opened, f"{HANDOVER}{step.id}"):  # it is of the same section
+        st.markdown(_counted(len(here), len(everywhere)))
         return
     with st.container(border=True, key="carried"):  # it stays for the visit: nothing moves up
         st.markdown(_counted(len(here), len(everywhere)))

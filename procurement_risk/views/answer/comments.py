@@ -49,6 +49,8 @@ def _draw(assessment_id: str, question: str) -> None:
     st.caption(_("For colleagues: nothing here goes to the supplier or is published."))
     for place, comment in enumerate(stored.assessment.comments.get(question, ())):
         _draw_one(assessment_id, question, place, comment)
+    if not session.may("comment", assessment_id):
+        return
     with st.form(f"comment-{question}", border=False):
         st.text_area(
             _("Your comment. Do not enter personal data"),
@@ -73,6 +75,8 @@ def _draw_one(assessment_id: str, question: str, place: int, comment: Comment) -
             st.caption(plain(f"{words} · {settled}"))
             return
         st.caption(plain(words))
+        if not session.may("comment", assessment_id):
+            return
         st.button(
             _("Settle comment {n}").format(n=place + 1),
             key=f"settle-{question}-{place}",

@@ -43,6 +43,7 @@ def draw_line(opened: session.Opened, question: Question) -> None:
             default=grade,
             key=key,
             on_change=autosave.sweep,
+            disabled=autosave.is_locked(opened, question),
         )
         answer = opened.assessment.answer_set.answers.get(question.id)
         if chosen != GRADES[0] or (answer is not None and answer.valid_until):

@@ -32,9 +32,10 @@ def draw(opened: session.Opened, question: Question, words: Words) -> None:
     noted = not question.is_fact and evidence.is_open(opened, question)
     with st.container(horizontal=True, vertical_alignment="center", key=f"foot-{question.id}"):
         st.caption(_saved(shown), width="content")
-        if shown is not None and autosave.can_undo(shown):
+        locked = autosave.is_locked(opened, question)
+        if shown is not None and autosave.can_undo(shown) and not locked:
             _draw_button(_("Undo"), "undo", autosave.undo, place)
-        if _is_cleared_here(shown):
+        if _is_cleared_here(shown) and not locked:
             _draw_button(_("Clear this answer"), "clear", autosave.clear, place)
         if not question.is_fact:
             evidence.draw_control(opened, question)
@@ -43,6 +44,7 @@ def draw(opened: session.Opened, question: Question, words: Words) -> None:
         comments.draw_control(opened, question)
     if noted:
         evidence.draw_note(opened, question)
+    if noted and not locked:
         _draw_button(_("Clear this answer"), "clear", autosave.clear, place)
 
 

@@ -32,13 +32,15 @@ def draw(opened: session.Opened, step: Step) -> None:
         if handed.note:
             st.text(handed.note)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(
-                _("Done: this section is answered"),
-                key="handover-done",
-                type="primary" if is_same_person(handed.owner, session.actor()) else "secondary",
-                on_click=_done,
-                args=(opened.id, step.id),
-            )
+            if session.may_write(opened, f"{HANDOVER}{step.id}"):
+                mine = is_same_person(handed.owner, session.actor())
+                st.button(
+                    _("Done: this section is answered"),
+                    key="handover-done",
+                    type="primary" if mine else "secondary",
+                    on_click=_done,
+                    args=(opened.id, step.id),
+                )
             _draw_link(opened, step)
 
 
@@ -67,6 +69,8 @@ def draw_control(opened: session.Opened, step: Step) -> None:
     """Draw what hands the section over, where nobody is asked to answer it now."""
     last = opened.assessment.handovers.get(step.id)
     if opened.is_preview or (last is not None and not last.done_at):
+        return
+    if not session.may_write(opened, f"{HANDOVER}{step.id}"):
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         pressed = st.button(

@@ -65,6 +65,7 @@ def _draw_options(opened: session.Opened, question: Question, words: Words) -> s
             default=value,
             key=key,
             on_change=autosave.sweep,
+            disabled=autosave.is_locked(opened, question),
         )
         return chosen
     chosen = st.radio(
@@ -75,6 +76,7 @@ def _draw_options(opened: session.Opened, question: Question, words: Words) -> s
         index=None if value is None else list(labels).index(value),
         key=key,
         on_change=autosave.sweep,
+        disabled=autosave.is_locked(opened, question),
     )
     return chosen
 
@@ -94,6 +96,7 @@ def _draw_value_or_state(
         default=declared,
         key=key,
         on_change=autosave.sweep,
+        disabled=autosave.is_locked(opened, question),
     )
     with above:
         st.markdown(words.ask)
@@ -114,6 +117,7 @@ def _draw_several(opened: session.Opened, question: Question, words: Words) -> s
         default=value,
         key=key,
         on_change=autosave.sweep,
+        disabled=autosave.is_locked(opened, question),
     )
     return chosen[0] if chosen else None
 

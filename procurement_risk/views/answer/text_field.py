@@ -43,6 +43,7 @@ def draw_text(
         width=width or "stretch",
         key=key,
         on_change=autosave.sweep,
+        disabled=autosave.is_locked(opened, question),
     )
     return text
 

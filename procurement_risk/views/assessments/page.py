@@ -27,7 +27,7 @@ def page() -> None:
     summaries = [s for s in held if not s.archived]
     fictional = [s for s in held if s.fictional]
     with st.container(horizontal=True):
-        if st.button(_("Start an assessment"), type="primary"):
+        if session.may("start") and st.button(_("Start an assessment"), type="primary"):
             session.go("start")
         if fictional:
             demonstration.draw_take_out(fictional)

@@ -60,6 +60,8 @@ def _draw_confirm(opened: Opened, agreed: Mitigation) -> None:
         return
     label = _("Confirm the condition on {question}").format(question=agreed.question)
     part = f"mitigation:{agreed.question}"
+    if not session.may_write(opened, part):
+        return
     if st.button(label, key=f"confirm:{agreed.question}") and session.save(
         part, to_document(agreed), opened.revisions.get(part, 0)
     ):

@@ -31,7 +31,8 @@ def draw(opened: Opened) -> None:
         tables.draw(_("Reasons to look again"), columns, rows)
     else:
         st.markdown(_("None recorded."))
-    for place, trigger in enumerate(triggers):
+    may = session.may_write(opened, "triggers")
+    for place, trigger in enumerate(triggers if may else ()):
         if not trigger.resolved_at and st.button(
             _("Mark as dealt with: {reason}").format(reason=plain(in_words(trigger.what))),
             key=f"deal:{place}",
@@ -41,7 +42,8 @@ def draw(opened: Opened) -> None:
             revision = opened.revisions.get("triggers", 0)
             if session.save("triggers", to_documents(changed), revision):
                 st.rerun()
-    if open_triggers(opened.assessment) and st.button(
+    begins = session.may("start", opened.id) and open_triggers(opened.assessment)
+    if begins and st.button(
         _("Look again at what it touches"), key="look-again", disabled=opened.archived
     ):
         looks.ask(opened)

@@ -35,7 +35,8 @@ def draw_recorded(opened: Opened, override: StopOverride) -> None:
     about = blocks.subject(opened)
     st.markdown(plain(red_flags.overridden_so_far(about, override, session.today())))
     label = _("Withdraw the override of {question}").format(question=override.question)
-    if st.button(label, key=f"un:{override.question}", disabled=opened.archived):
+    may = session.may_write(opened, "overrides")
+    if may and st.button(label, key=f"un:{override.question}", disabled=opened.archived):
         kept = [o for o in opened.assessment.overrides if o.question != override.question]
         revision = opened.revisions.get("overrides", 0)
         if session.save("overrides", to_documents(kept) or None, revision):

@@ -8,7 +8,7 @@ from procurement_risk.assessment.words import workflow_state
 from procurement_risk.assessment.workflow import next_states
 from procurement_risk.language import _
 from procurement_risk.views.shared import change_state
-from procurement_risk.views.shared.session import Opened
+from procurement_risk.views.shared.session import Opened, may_write
 
 
 def draw(opened: Opened) -> None:
@@ -16,9 +16,10 @@ def draw(opened: Opened) -> None:
     now = opened.assessment.state
     st.header(_("Where it stands"), anchor=False)
     st.markdown(f"**{workflow_state(now)}**")
-    goes_on = now == "decided" and "live" in next_states(opened.assessment)
+    moves = [each for each in next_states(opened.assessment) if may_write(opened, "state", each)]
+    goes_on = now == "decided" and "live" in moves
     label = _("It is in use: put it in life")
     if goes_on and st.button(label, type="primary", key="state:live"):
         change_state.save(opened.id, "live")
-    if st.button(_("Change the state"), disabled=opened.archived):
+    if moves and st.button(_("Change the state"), disabled=opened.archived):
         change_state.ask(opened)

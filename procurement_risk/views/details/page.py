@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -11,7 +11,9 @@ from procurement_risk.assessment import WORKFLOW_STATES
 from procurement_risk.assessment.document import to_document, to_documents
 from procurement_risk.assessment.words import workflow_state
 from procurement_risk.language import N_, _
+from procurement_risk.language.text import plain
 from procurement_risk.profile import gates
+from procurement_risk.storage.people.permissions import Action
 from procurement_risk.views.details import (
     KEEPING,
     PUBLICATION,
@@ -39,7 +41,15 @@ def page() -> None:
     if st.query_params.get("details") == WENT:
         session.go("history", assessment=opened.id)
     heading.draw(_("Details"), opened)
-    tabs.show(TABS, "details", opened)
+    offered = {name: draw for name, (draw, needs) in TABS.items() if _may(opened, needs)}
+    if offered:
+        tabs.show(offered, "details", opened)
+    else:
+        st.info(plain(session.why_not_write(opened, "purchase")))
+
+
+def _may(opened: session.Opened, needs: Sequence[Action]) -> bool:
+    return opened.is_preview or any(session.may(each, opened.id) for each in needs)
 
 
 def _draw_about(opened: session.Opened) -> None:
@@ -126,11 +136,12 @@ def _choose_gate(opened: session.Opened) -> str | None:
     )
 
 
-TABS: Mapping[str, Callable[[session.Opened], None]] = {
-    N_("Purchase and supplier"): _draw_about,
-    N_("Status and pack"): _draw_status,
-    N_("Version"): version.draw,
-    PUBLICATION: publication.draw,
-    N_("Known risks"): known_risks.draw,
-    KEEPING: keeping.draw,
+TABS: Mapping[str, tuple[Callable[[session.Opened], None], Sequence[Action]]] = {
+    N_("Purchase and supplier"): (_draw_about, ("describe",)),
+    N_("Status and pack"): (_draw_status, ("describe",)),
+    N_("Version"): (version.draw, ("describe",)),
+    PUBLICATION: (publication.draw, ("publish", "give_out")),
+    N_("Known risks"): (known_risks.draw, ("describe",)),
+    KEEPING: (keeping.draw, ("set_aside", "keep", "strike_out")),
 }
+"""What each tab draws, and what somebody has to be allowed, one of these, to be shown it."""

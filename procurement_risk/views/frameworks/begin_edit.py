@@ -24,6 +24,8 @@ DRAFT = "draft"  # the address holds the draft that is open under this name
 def draw(each: Known, key: str) -> None:
     """Draw the button that begins a draft of ``each``; ``key`` tells the place from others."""
     framework = each.framework
+    if not session.may("keep_questionnaires"):
+        return
     if framework.id in {name for name, _version in origins.shipped().values()}:
         _draw_copy(each, key)
     elif st.button(_("Edit"), key=f"edit-{key}-{each.name}"):
@@ -34,7 +36,8 @@ def draw(each: Known, key: str) -> None:
 
 def draw_dropped(data: bytes) -> None:
     """Draw the button that keeps a file that was brought in as a draft, broken or not."""
-    if st.button(_("Keep as a draft and edit"), key="edit-dropped"):
+    may = session.may("keep_questionnaires")
+    if may and st.button(_("Keep as a draft and edit"), key="edit-dropped"):
         begin(data.decode("utf-8", errors="replace"), {})
 
 

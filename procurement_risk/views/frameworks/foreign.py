@@ -42,7 +42,8 @@ def _draw_one(framework: Framework) -> None:
         if found.comparison is not None and found.comparison.changes:
             with st.expander(_("What differs")):
                 draw_comparison(found.comparison, key=name)
-        if st.button(_("Delete this questionnaire"), key=f"forget-{name}"):
+        may = session.may("keep_questionnaires")
+        if may and st.button(_("Delete this questionnaire"), key=f"forget-{name}"):
             _forget(framework)
 
 

@@ -22,6 +22,8 @@ LONGEST_REASON = 1_000
 
 def draw(framework: Framework) -> None:
     """Draw the choice of assessments, what moving them does, and the button that moves them."""
+    if not session.may("describe"):
+        return
     refused = offered.refusal(framework, session.store())
     found = moving_many.movable(session.store(), framework)
     if refused or not found:

@@ -19,6 +19,7 @@ from procurement_risk.language.text import plain
 from procurement_risk.views.frameworks import begin_edit, check, notices
 from procurement_risk.views.frameworks.compare import draw_comparison
 from procurement_risk.views.frameworks.known import Known
+from procurement_risk.views.shared import session
 
 
 def draw(each: Known) -> None:
@@ -64,6 +65,8 @@ def _draw_onto(text: bytes, extends: str) -> None:
 def draw_begin(each: Known, key: str) -> None:
     """Draw what begins an overlay of ``each``; ``key`` tells the place from others."""
     framework = each.framework
+    if not session.may("keep_questionnaires"):
+        return
     with st.popover(_("Extend it")):
         st.markdown(
             _(

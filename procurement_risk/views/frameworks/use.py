@@ -24,6 +24,8 @@ def draw_put_in_use(framework: Framework, text: bytes, key: str, draft: str = ""
         draft: The draft that it is, which goes once it is in use; empty for none.
     """
     store = session.store()
+    if not session.may("keep_questionnaires"):
+        return
     if refused := store.why_not_in_use(framework):
         st.warning(plain(refused))
         return
@@ -65,6 +67,8 @@ def _confirm_proposals(framework: Framework, key: str) -> bool:
 
 def draw_retire(framework: Framework) -> None:
     """Draw what retires a questionnaire."""
+    if not session.may("keep_questionnaires"):
+        return
     with st.popover(_("Retire")):
         st.markdown(
             _(
@@ -84,7 +88,8 @@ def draw_retire(framework: Framework) -> None:
 
 def draw_bring_back(framework: Framework) -> None:
     """Draw the button that brings a retired questionnaire back."""
-    if st.button(_("Bring it back"), key=f"bring-back-{framework.id}"):
+    may = session.may("keep_questionnaires")
+    if may and st.button(_("Bring it back"), key=f"bring-back-{framework.id}"):
         store = session.store()
         session.carry_out(
             lambda: store.bring_back(framework.id, session.actor()), _("It is in use again.")

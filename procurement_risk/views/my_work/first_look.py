@@ -7,6 +7,7 @@ import streamlit as st
 from procurement_risk.imports.demonstration import Example, examples
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
+from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views.shared import demonstration, session
 from procurement_risk.views.shared.badges import decision_badge
 
@@ -27,8 +28,10 @@ def draw() -> None:
             "there is to ask."
         )
     )
-    if st.button(_("Start an assessment"), type="primary"):
+    if session.may("start") and st.button(_("Start an assessment"), type="primary"):
         session.go("start")
+    if is_team():  # nothing invented stands among what a team works on
+        return
     st.header(_("Or look at three fictional purchases"), anchor=False)
     shown = examples()
     for box, example in zip(st.columns(len(shown) or 1), shown, strict=False):

@@ -35,7 +35,7 @@ def page() -> None:
     mine = [each for each in found if each.is_for(person)]
     others = [each for each in found if not each.is_for(person)]
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(_("Start an assessment"), type="primary"):
+        if session.may("start") and st.button(_("Start an assessment"), type="primary"):
             session.go("start")
         words = counted(len(items), "All assessments: {n}", "All assessments: {n}")
         session.link("assessments", words)

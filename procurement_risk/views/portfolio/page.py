@@ -70,7 +70,7 @@ def _draw_empty() -> None:
             "bought, what must not go ahead, and what it all hangs on."
         )
     )
-    if st.button(_("Start an assessment"), type="primary"):
+    if session.may("start") and st.button(_("Start an assessment"), type="primary"):
         session.go("start")
     if st.button(_("Go to the assessments")):
         session.go("assessments")

@@ -101,7 +101,8 @@ def _draw_newest(opened: Opened, newest: Stored, taken: OrganisationReference | 
         )
         st.markdown(_open_line(found))
     with st.container(horizontal=True):
-        if not is_taken and st.button(_("Take it into account"), key="organisation-take"):
+        may = session.may_write(opened, "organisation")
+        if may and not is_taken and st.button(_("Take it into account"), key="organisation-take"):
             value = to_document(reference)
             if session.save("organisation", value, opened.revisions.get("organisation", 0)):
                 st.rerun()
@@ -147,5 +148,5 @@ def _draw_none(opened: Opened) -> None:
             "beside every purchase from it."
         )
     )
-    if st.button(_("Assess the supplier"), key="organisation-start"):
+    if session.may("start") and st.button(_("Assess the supplier"), key="organisation-start"):
         session.go("start", about="supplier", supplier=opened.assessment.supplier.name)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from procurement_risk.language import N_, _
+from procurement_risk.storage.people.permissions import Action
 from procurement_risk.views.shared import (
     change_state,
     look_again,
@@ -26,6 +27,9 @@ def draw(opened: Opened) -> None:
     names = [BACK] if opened.archived else [AGAIN, SECOND, STATE, RENAME, OWNER, ASIDE]
     if opened.framework.subject != "purchase" and SECOND in names:
         names.remove(SECOND)
+    names = [name for name in names if any(session.may(each, opened.id) for each in NEEDS[name])]
+    if not names:
+        return
     chosen = st.menu_button(
         _("More"), names, format_func=session.worded(names, _), key=session.in_language("menu")
     )
@@ -58,6 +62,16 @@ STATE, AGAIN, SECOND, RENAME, OWNER, ASIDE, BACK = (
     N_("Set aside"),
     N_("Bring back"),
 )
+NEEDS: Mapping[str, Sequence[Action]] = {
+    STATE: ("submit", "review", "conclude"),
+    AGAIN: ("start",),
+    SECOND: ("start",),
+    RENAME: ("describe",),
+    OWNER: ("describe",),
+    ASIDE: ("set_aside",),
+    BACK: ("set_aside",),
+}
+"""What somebody has to be allowed, one of these, to be offered each."""
 ACTIONS: Mapping[str, Callable[[Opened], None]] = {
     STATE: change_state.draw_form,
     AGAIN: look_again.draw_form,

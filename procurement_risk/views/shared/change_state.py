@@ -23,7 +23,9 @@ def draw_form(opened: Opened) -> None:
     """Draw the states it may go into from where it stands, and put it in the one chosen."""
     now = _("It stands at: **{state}**.").format(state=workflow_state(opened.assessment.state))
     st.markdown(now)
-    states = next_states(opened.assessment)
+    states = [
+        each for each in next_states(opened.assessment) if session.may_write(opened, "state", each)
+    ]
     with st.form("state", border=False, enter_to_submit=False):
         chosen = st.radio(
             _("Where it stands from now on"),

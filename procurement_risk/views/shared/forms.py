@@ -18,6 +18,7 @@ from procurement_risk.assessment.answers import is_day
 from procurement_risk.errors import Problem
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
+from procurement_risk.language.text import plain
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.session import Opened
 
@@ -40,6 +41,9 @@ def draw(opened: Opened, part: str, label: str, ask: Ask, *, at: str = "") -> No
         ask: Draws the fields and returns what is wrong with them, and what to save.
         at: Tells several forms for the same part from one another.
     """
+    if refused := session.why_not_write(opened, part):
+        st.caption(plain(refused))
+        return
     draft = _begin(opened, part, at)
     if draft.saved:
         st.success(_("Saved."))

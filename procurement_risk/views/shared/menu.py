@@ -9,6 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 from procurement_risk.language import N_, _
 from procurement_risk.language.text import plain
 from procurement_risk.report.page import shortened
+from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.pages import Group, Page
 
@@ -29,6 +30,7 @@ def drawn(pages: Sequence[Page]) -> dict[Page, StreamlitPage]:
             first=page is pages[0],
             hidden=bool(page.inside)
             or (page.group == "assessment" and not is_open)
+            or (page.team and not is_team())
             or not session.may(page.needs),
         )
         for page in pages

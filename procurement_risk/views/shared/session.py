@@ -19,7 +19,7 @@ from procurement_risk.assessment import Assessment
 from procurement_risk.assessment import today as calendar
 from procurement_risk.assessment.document import answer_from_document
 from procurement_risk.assessment.parts import ANSWER
-from procurement_risk.canonical import Document
+from procurement_risk.canonical import JSON, Document
 from procurement_risk.errors import NotFound, ProcurementRiskError, StaleSave
 from procurement_risk.framework import Framework
 from procurement_risk.language import N_, _
@@ -28,6 +28,7 @@ from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.storage import DEFAULT_URL, Hold, Store, open_store
 from procurement_risk.storage.people.mode import is_team
+from procurement_risk.storage.people.parts import actions_of, section_of
 from procurement_risk.storage.people.permissions import Action
 from procurement_risk.storage.people.person import Person
 from procurement_risk.storage.people.refusing import refusal
@@ -184,6 +185,21 @@ def worded(options: Iterable[str], words: Callable[[str], str]) -> Callable[[str
     """
     labels = {option: words(option) for option in options}
     return lambda option: labels.get(option, option)
+
+
+def may_write(opened: Opened, part: str, value: JSON = None) -> bool:
+    """Whether the person of this visit may write a part of an assessment, such as a state."""
+    if not is_team() or opened.is_preview:
+        return True
+    section = section_of(part, opened.framework)
+    return any(may(action, opened.id, section) for action in actions_of(part, value))
+
+
+def why_not_write(opened: Opened, part: str, value: JSON = None) -> str:
+    """Return why they may not, as a sentence, else empty."""
+    if may_write(opened, part, value):
+        return ""
+    return refusal(person(), actions_of(part, value)[0])
 
 
 def why_not(action: Action) -> str:

@@ -147,6 +147,7 @@ def _draw_purchase(
     with on_file_already:
         supplier_hints.draw(fields.prefix, fields.put, supplier, Supplier(name=""))
         similar.draw_duplicates(alike, purchase.buyer)
+        similar.draw_elsewhere(purchase)
     with same_model:
         similar.draw_same_model(alike)
     begin(

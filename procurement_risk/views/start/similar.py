@@ -34,6 +34,21 @@ def draw_duplicates(found: Sequence[Similar], buyer: str) -> None:
         _draw(lead(same, buyer), same)
 
 
+def draw_elsewhere(purchase: Purchase) -> None:
+    """Say which organisations buy the same, and from whom, of those that let ours see that."""
+    wanted = purchase.capability.strip().casefold()
+    found = [
+        each
+        for each in (session.store().bought_elsewhere() if wanted else ())
+        if each.capability.strip().casefold() == wanted
+    ]
+    if found:
+        lines = [plain(f"{each.organisation} · {each.supplier}") for each in found]
+        lead = _("Organisations that let you see it buy the same capability:")
+        with st.container(border=True):
+            st.markdown("\n".join([f"**{lead}**", "", *(f"- {line}" for line in lines)]))
+
+
 def draw_same_model(found: Sequence[Similar]) -> None:
     """Say what else rests on the same upstream model, though something else was bought."""
     others = [each for each in found if not each.is_duplicate]

@@ -31,7 +31,8 @@ def draw(supplier: KnownSupplier, cases: Sequence[Case]) -> None:
     """Draw likely twins with a way to join them, a way to part again, and what was decided."""
     store = session.store()
     decisions = store.supplier_decisions()
-    twins = twins_of(supplier, on_file.suppliers(store), decisions)
+    may = session.may("join_suppliers")
+    twins = twins_of(supplier, on_file.suppliers(store), decisions) if may else ()
     if twins:
         st.subheader(_("Likely the same supplier: {n}").format(n=len(twins)), anchor=False)
         st.caption(
@@ -42,7 +43,7 @@ def draw(supplier: KnownSupplier, cases: Sequence[Case]) -> None:
         )
     for twin in twins[:MOST]:
         _draw_twin(supplier, twin)
-    if len(cases) > 1:
+    if len(cases) > 1 and may:
         _draw_parting(supplier, cases)
     names.draw(supplier)
     _draw_decisions(supplier, decisions)

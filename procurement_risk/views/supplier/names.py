@@ -18,6 +18,8 @@ KINDS = {"former": N_("a former name"), "trading": N_("a name it trades under")}
 
 def draw(supplier: KnownSupplier) -> None:
     """Draw the form for a former or trading name, and one to take such a name away."""
+    if not session.may("join_suppliers"):
+        return
     with st.expander(_("Former and trading names: {n}").format(n=len(supplier.given))):
         st.caption(
             _(

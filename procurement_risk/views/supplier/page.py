@@ -56,7 +56,7 @@ def page() -> None:
         st.info(
             _("No supplier is on file yet. Start an assessment, and its supplier stands here.")
         )
-        if st.button(_("Start an assessment"), type="primary"):
+        if session.may("start") and st.button(_("Start an assessment"), type="primary"):
             session.go("start")
         return
     name = choice.choose(known)

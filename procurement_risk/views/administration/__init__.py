@@ -1,0 +1,1 @@
+"""The page Administration: who may do what, in which organisation."""

@@ -1,0 +1,173 @@
+"""Where people sign in: what each role is offered, and what is refused whatever is asked."""
+
+import pytest
+
+from procurement_risk.assessment import Purchase
+from procurement_risk.storage.people.permissions import ROLES
+from procurement_risk.storage.people.person import ALL
+from procurement_risk.storage.people.signing_in import SignedIn, sign_in
+from procurement_risk.views.shared import who
+from tests.support.framework_documents import SMALL
+from tests.support.small_app import draw, new_test, press, said, tables
+
+GRACE = SignedIn("https://sign-in.example", "7", "Grace Hopper", "grace@example.org")
+
+
+@pytest.fixture
+def team(app, monkeypatch):
+    """Two organisations with an assessment each, and somebody signed in who has no role yet."""
+    app.offer(SMALL)
+    home = app.store.add_organisation("Borough of Example", "Ada")
+    away = app.store.add_organisation("Borough of Elsewhere", "Ada")
+    app.create(SMALL)
+    there = Purchase(id="q", title="Their secret", buyer="Borough of Elsewhere")
+    app.create(SMALL, id="theirs", purchase=there)
+    monkeypatch.setenv("PROCUREMENT_RISK_MODE", "team")
+    monkeypatch.setattr(who, "signed_in", lambda: GRACE)
+    monkeypatch.setattr(who, "FRESH_SECONDS", 0.0)
+    person = sign_in(app.store, GRACE)
+
+    def give(role, organisation=home):
+        sections = ["DP"] if role == "specialist" else []
+        app.store.grant_role(person.id, role, organisation, "Ada", sections=sections)
+
+    give.home, give.away, give.person, give.store = home, away, person, app.store
+    return give
+
+
+def visible(test):
+    """Return the addresses that the menu shows."""
+    shown = test.session_state["pages"]
+    return {name for name, page in shown.items() if page.visibility == "visible"}
+
+
+def asked(test):
+    """The radio buttons of the questions."""
+    return [each for each in test.radio if each.key != "section"]
+
+
+READING = {"my-work", "assessments", "portfolio", "supplier", "compare", "records"}
+SHARED = {"frameworks", "help"}
+MENUS = {
+    "officer": READING | SHARED | {"start"},
+    "questionnaire_owner": SHARED,
+    "administrator": SHARED | {"administration"},
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_menu_of_each_role(team, role):
+    team(role)
+    assert visible(draw("help")) == MENUS.get(role, READING | SHARED)
+
+
+def test_who_has_no_role_is_told_whom_to_ask(team):
+    test = new_test({}, {}).run()
+
+    assert "Nobody has given you a role here yet" in said(test)
+    assert "Grace Hopper" in said(test)
+    assert not test.title
+
+
+def test_a_typed_address_is_refused_in_words(team):
+    team("auditor")
+
+    assert "You may not start an assessment. That is for: procurement officer" in said(
+        draw("start")
+    )
+    assert "You may not give roles" in said(draw("administration"))
+    assert not draw("start").text_input
+
+
+def test_what_is_another_organisations_is_not_there(team):
+    team("officer")
+
+    assert "Their secret" not in said(draw("assessments"))
+    assert "1 of 1 assessments" in said(draw("assessments"))
+    for page in ("profile", "answer", "decision", "history", "details"):
+        test = draw(page, assessment="theirs")
+        assert "There is no assessment at this address" in said(test)
+        assert said(test) == said(draw(page, assessment="nobodys")), page
+    assert "Their secret" not in said(draw("portfolio"))
+    assert "Their secret" not in said(draw("my-work"))
+
+
+def test_nobody_types_another_name(team):
+    """The name is shown, and stands in the history, whatever the visit holds."""
+    team("officer")
+    test = draw("answer", assessment="case", section="DP")
+
+    assert "Signed in as Grace Hopper" in said(test)
+    assert not [each for each in test.text_input if "name" in each.label.lower()]
+    asked(test)[0].set_value("b").run()
+    assert not test.exception
+    last = team.store.history("case")[-1]
+    assert (last.part, last.by) == ("answer:DP-1", "Grace Hopper")
+
+
+def test_answers_of_other_sections_cannot_be_changed(team):
+    """Neither on the page, where they are locked, nor by what a browser sends all the same."""
+    team("reviewer")
+    test = draw("answer", assessment="case", section="DP")
+    before = len(team.store.history("case"))
+
+    assert all(each.disabled for each in asked(test))
+    asked(test)[0].proto.disabled = False  # as a browser may say
+    asked(test)[0].set_value("b").run()
+
+    assert "You may not answer questions. In Borough of Example" in said(test)
+    assert len(team.store.history("case")) == before
+
+
+def test_a_role_that_was_taken_back_counts_no_longer(team):
+    team("officer")
+    test = draw("answer", assessment="case", section="DP")
+    (grant,) = team.store.role_grants()
+    team.store.withdraw_role(grant.id, "Ada")
+    team("auditor")
+    before = len(team.store.history("case"))
+
+    asked(test)[0].set_value("b").run()
+
+    assert len(team.store.history("case")) == before
+
+
+def test_forms_of_others_are_not_offered(team):
+    team("auditor")
+
+    decision = draw("decision", assessment="case")
+    assert "Record the decision" not in [each.label for each in decision.button]
+    assert "You may not record a decision" in said(decision)
+    assert [tab.label for tab in draw("records").tabs] == ["Take out"]
+    assert "You may not change the purchase" in said(draw("details", assessment="case"))
+
+
+def test_an_administrator_gives_a_role(team):
+    team("administrator", ALL)
+    test = draw("administration")
+    assert tables(test)[0][0][:2] == ["Grace Hopper", "grace@example.org"]
+
+    test.selectbox(key="give-to").select(team.person.id)
+    test.selectbox(key="give-r").select("auditor")
+    test.selectbox(key="give-o").select(team.away)
+    press(test, "Give the role")
+
+    given = [each.held for each in team.store.role_grants()]
+    assert [(each.role, each.organisation) for each in given] == [
+        ("administrator", ALL),
+        ("auditor", team.away),
+    ]
+    assert "assessments" in visible(draw("help"))
+
+
+@pytest.mark.parametrize("tab", ["Organisations", "Agreements", "Tokens", "Settings"])
+def test_every_tab_of_the_administration_is_drawn(team, tab):
+    team("administrator", ALL)
+    test = draw("administration", administration=tab)
+    assert test.button
+
+
+def test_alone_nobody_administers(app):
+    test = draw("administration")
+    assert "Nobody signs in here" in said(test)
+    assert "administration" not in visible(test)

@@ -1,0 +1,74 @@
+"""The commands in a team: in the role of a token, or of whoever runs the server."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from procurement_risk.cli.main import main
+from procurement_risk.storage import open_store
+from procurement_risk.storage.people.person import ALL, Held
+from procurement_risk.storage.people.signing_in import SignedIn, person_of, sign_in
+from tests.support.stored_examples import FULL, framework
+
+UNTIL = (datetime.now(UTC).date() + timedelta(days=9)).isoformat()
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch):
+    url = f"sqlite:///{tmp_path}/store.sqlite3"
+    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
+    monkeypatch.setenv("PROCUREMENT_RISK_MODE", "team")
+    opened = open_store(url)
+    yield opened
+    opened.close()
+
+
+def run(*command):
+    done = CliRunner().invoke(main, command)
+    return done.exit_code, done.output
+
+
+def test_the_first_administrator_is_made_on_the_server(store):
+    person = sign_in(store, SignedIn("https://x.example", "7", "Grace Hopper", "g@x.example"))
+    assert run("add-organisation", "Exampleshire Council")[0] == 0
+    (organisation,) = store.organisations()
+
+    assert run("grant-role", "g@x.example", "administrator")[0] == 0
+    where = ("--organisation", "Exampleshire Council", "--section", "DP")
+    assert run("grant-role", person.id, "specialist", *where)[0] == 0
+
+    assert set(person_of(store, person.id).roles) == {
+        Held("administrator", ALL),
+        Held("specialist", organisation.id, ("DP",)),
+    }
+    code, said = run("people")
+    assert code == 0
+    assert "specialist DP, Exampleshire Council" in said
+    grant = store.role_grants()[0]
+    assert run("withdraw-role", grant.id)[0] == 0
+    assert len(store.role_grants()) == 1
+    for wrong in (("nobody@x.example", "officer"), (person.id, "king")):
+        code, said = run("grant-role", *wrong)
+        assert code == 1
+        assert "Traceback" not in said
+
+
+def test_a_command_may_what_its_token_may(store, monkeypatch):
+    organisation = store.add_organisation("Exampleshire Council", "Ada")
+    store.create(FULL, framework(), "Ada")
+    code, said = run("set-aside", FULL.id)
+    assert (code, f"There is no assessment '{FULL.id}' here" in said) == (1, True)
+
+    monkeypatch.setenv(
+        "PROCUREMENT_RISK_TOKEN",
+        store.make_token("Desk", "auditor", organisation, UNTIL, "Ada"),
+    )
+    assert FULL.id in run("list")[1]
+    code, said = run("set-aside", FULL.id)
+    assert code == 1
+    assert "You may not set an assessment aside" in said
+    monkeypatch.setenv("PROCUREMENT_RISK_TOKEN", "prt_guessed")
+    code, said = run("list")
+    assert code == 1
+    assert "This token does not work here" in said
