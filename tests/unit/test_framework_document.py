@@ -239,13 +239,14 @@ BASED = {
 def test_every_keyword_of_the_schema_refuses_something():
     """A keyword that nothing ever breaks may be misspelt or in the wrong place."""
     schema = json.loads(SCHEMA.read_text("utf-8"))
-    seen = {
-        (json.dumps(error.schema, sort_keys=True), error.validator)
+    refusing = {
+        (id(error.schema), error.validator): error.schema
         for document in (BASED, IMPACT)
         for path in kinds(document)
         for bad in bad_values(at(document, path))
         for error in errors_below(path, held_with(path, bad, document), schema)
     }
+    seen = {(json.dumps(part, sort_keys=True), key) for (_, key), part in refusing.items()}
     expected = set(keyword_parts(schema))
 
     assert len(expected) > 150
