@@ -3,7 +3,8 @@
 .PHONY: help run test check words bench
 
 PYTHON := .venv/bin/python
-# Every process of a run reads the tests; the one before it, beside the types, compiles them for all.
+# Every process of a run reads the tests; the one before it compiles them for all. The check of style
+# and types goes on beside.
 REMEMBER := PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest
 
 help: ## Show this list
@@ -15,12 +16,15 @@ run: ## Start the app and open it in the browser; PORT=8600 chooses the port
 
 test: ## Check the code, then run every test, those in a browser too; ARGS='-k …' chooses
 	@scripts/venv requirements-dev.txt
-	@(scripts/chromium && scripts/libreoffice && $(REMEMBER) --collect-only -q) >/dev/null & \
-	$(MAKE) --no-print-directory check && $(PYTHON) -m compileall -q procurement_risk && wait
-	@chromium=$$(scripts/chromium) && libreoffice=$$(scripts/libreoffice) && \
+	@$(MAKE) --no-print-directory check & checking=$$!; \
+	chromium=$$(scripts/chromium) && libreoffice=$$(scripts/libreoffice) && \
+	$(PYTHON) -m compileall -q procurement_risk && \
+	{ $(REMEMBER) --collect-only -q >/dev/null; \
 	CHROMIUM=$$chromium LIBREOFFICE=$$libreoffice \
 	HYPOTHESIS_STORAGE_DIRECTORY=.venv/cache/hypothesis \
-	$(REMEMBER) --numprocesses auto --maxprocesses 5 --dist worksteal $(ARGS)
+	$(REMEMBER) --numprocesses auto --maxprocesses 5 --dist worksteal $(ARGS); }; tests=$$?; \
+	wait $$checking || { echo "The code's style or types have faults: make check tells them." >&2; exit 1; }; \
+	exit $$tests
 
 check: ## Check the code's style and types
 	@scripts/venv requirements-dev.txt
