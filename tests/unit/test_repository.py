@@ -79,13 +79,15 @@ def test_the_lists_are_compiled_from_what_we_want(listed):
 
 def _pin(wanted):
     """Return a pin as the lists write it, where ``ruamel.yaml`` is called ``ruamel-yaml``."""
-    name, version = re.sub(r"\[.*?\]", "", wanted).split("==")
+    pin, *_ = wanted.split(";")  # after it stands which systems it is for
+    name, version = re.sub(r"\[.*?\]", "", pin).split("==")
     return f"{re.sub(r'[-_.]+', '-', name).lower()}=={version}"
 
 
 def test_a_pin_is_compared_by_the_name_that_an_index_knows_it_by():
     assert _pin("ruamel.yaml==0.19.1") == "ruamel-yaml==0.19.1"
     assert _pin("psycopg[binary]==3.3.9") == "psycopg==3.3.9"
+    assert _pin("uvloop==0.23.0; sys_platform != 'win32'") == "uvloop==0.23.0"
     assert _pin("Authlib==1.9.9") != _pin("authlib==1.9.8")
 
 
