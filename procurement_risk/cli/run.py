@@ -1,4 +1,4 @@
-"""The command that starts the app: ``run``."""
+"""The commands that start the app: ``run`` for one person, ``serve`` for a team."""
 
 from __future__ import annotations
 
@@ -32,4 +32,27 @@ def run(port: int, database: str | None, no_browser: bool) -> None:
     runpy.run_module("streamlit", run_name="__main__")
 
 
-COMMANDS = (run,)
+@click.command()
+@click.option("--check", is_flag=True, help="Say whether the settings are safe, and stop.")
+def serve(check: bool) -> None:
+    """Serve the app to a team, behind a proxy that encrypts. docs/operating.md says how.
+
+    Settings come from the environment, or from the file that PROCUREMENT_RISK_SETTINGS names.
+    Exit 1, with everything there is to mend, where they are not safe.
+    """
+    from procurement_risk.server import safe, settings
+    from procurement_risk.storage.people.mode import SETTING, is_team
+
+    if not is_team():
+        raise click.UsageError(f"Set {SETTING}=team first. For one person there is the command run.")
+    team = settings.read(os.environ)
+    safe.check(team)
+    if check:
+        say("The settings are safe to start with.")
+        return
+    from procurement_risk.server import asgi
+
+    asgi.serve(team)
+
+
+COMMANDS = (run, serve)

@@ -13,6 +13,7 @@ from typing import cast
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.operations import (
+    answering,
     bringing_in,
     deleting,
     drafting,
@@ -141,6 +142,7 @@ class Store(Database):
     add_release = given_out.add_release
     releases = given_out.releases
 
+    readiness = answering.readiness
     back_up = everything.back_up
     fill_from = everything.fill_from
 

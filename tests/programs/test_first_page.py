@@ -6,8 +6,8 @@ import sys
 from tests.support.places import ROOT
 
 HEAVY = (
-    "alembic", "docx", "lxml", "openpyxl", "pandas", "pptx", "pyarrow", "rapidfuzz", "ruamel",
-    "scipy", "typst", "xlsxwriter",
+    "alembic", "authlib", "cryptography", "docx", "fastapi", "lxml", "openpyxl", "pandas", "pptx",
+    "prometheus_client", "pyarrow", "rapidfuzz", "ruamel", "scipy", "typst", "xlsxwriter",
 )  # fmt: skip
 DRAWN = """
 import sys

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from dataclasses import fields
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -10,6 +11,7 @@ import pytest
 
 from procurement_risk.cli.main import main
 from procurement_risk.exports import EXPORTS
+from procurement_risk.server.settings import PREFIX, SECRETS, Team, variable
 from tests.support.places import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -124,8 +126,17 @@ def test_the_settings_table_holds_every_variable_that_is_read():
         if path.suffix != ".md" and path != Path(__file__)
         for name in re.findall(r"PROCUREMENT_RISK_[A-Z_]+", text_of(path))
     }
-    assert named - TEST_SETTINGS == {name for name in documented if name.startswith("PROC")}
-    assert named >= TEST_SETTINGS
+    of_a_team = {variable(each.name) for each in fields(Team)} - {variable("database")}
+    of_a_team |= {f"{variable(name)}_FILE" for name in SECRETS}
+    named = named - TEST_SETTINGS - of_a_team - {PREFIX}
+    assert named == {name for name in documented if name.startswith("PROC")}
+
+
+def test_the_guide_for_a_team_holds_every_setting_of_its_server():
+    guide = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    table = guide.partition("\n## Settings\n")[2].partition("\n## ")[0]
+    documented = re.findall(r"^\| `([a-z_]+)`", table, re.MULTILINE)
+    assert documented == [each.name for each in fields(Team)]
 
 
 def links(text):

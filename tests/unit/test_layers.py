@@ -27,6 +27,7 @@ FLOORS = (
     {"charts", "report"},
     {"exports"},
     {"imports"},
+    {"server"},
     {"cli", "views"},
     {"", "__main__", "app"},  # "" is the package itself: what it offers to programs
 )
@@ -37,7 +38,10 @@ NEVER = {("charts", "storage"), ("report", "storage"), ("charts", "portfolio.kep
 
 # What is used in a few places only, so that it could be exchanged there.
 KEPT_TO = {
-    "streamlit": {"app", "views"},
+    "streamlit": {"app", "views", "server"},
+    "starlette": {"server"},
+    "uvicorn": {"server.asgi"},
+    "prometheus_client": {"server.figures", "server.figures_kept", "server.figures_page"},
     "plotly": {"charts"},
     "yaml": {"framework.strict_yaml"},
     "ruamel": {"framework.yaml_editing", "framework.yaml_round_trip"},
@@ -168,7 +172,8 @@ def unasked(imported, pins):
     return sorted(
         name
         for name in names
-        if not {each.lower().replace(".", "-") for each in providers.get(name, [])} & installed
+        if not {re.sub(r"[-_.]+", "-", each.lower()) for each in providers.get(name, [])}
+        & installed
     )
 
 
@@ -211,7 +216,7 @@ NAMES_ONLY = dict.fromkeys(modules(), "")
         ("views.new", "from . import session", "no module of ours"),
         ("views.new", "from procurement_risk.nowhere import thing", "no module of ours"),
         ("helpful", "from procurement_risk import errors", "helpful stands on no floor"),
-        ("cli.run", "import streamlit as st", "streamlit, which is for app, views"),
+        ("cli.run", "import streamlit as st", "streamlit, which is for app, server, views"),
         ("views.new", "import plotly.graph_objects as go", "plotly, which is for charts"),
         ("charts.new", "import plotly.express as px", "imports plotly.express"),
         ("charts.new", "from plotly import express", "imports plotly.express"),

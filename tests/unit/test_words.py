@@ -171,6 +171,14 @@ IN_ENGLISH = (
     "storage/search.py",  # statements for databases, and nothing that is shown
     "formats/surveyjs/*.py",
     "formats/workbook/questionnaire/as_written.py",
+    # what a server says to programs, to browsers and in its log; people are told by ``notices``
+    *(
+        f"server/{name}.py"
+        for name in (
+            *("asgi", "figures_kept", "figures_page", "gate", "headers", "health", "hosts"),
+            *("limits", "logs", "proxy", "requests", "returning", "session", "wire"),
+        )
+    ),
 )
 SHOWN_FROM = sorted(
     set(MODULES) - {path for pattern in IN_ENGLISH for path in words.PACKAGE.glob(pattern)}
@@ -185,6 +193,8 @@ def kinds_of_misfit(*modules):
 
 # What looks like words and is not shown.
 NOT_SHOWN = {
+    "Content-Security-Policy",
+    "Team(",
     # keywords of JSON Schema, and what a parser and database drivers say
     *Draft202012Validator.VALIDATORS,
     *kinds_of_misfit(answer_words, shape_words, yaml_shape_words),

@@ -26,6 +26,7 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.text import plain
 from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.server import modes
 from procurement_risk.storage import DEFAULT_URL, Hold, Store, open_store
 from procurement_risk.storage.people.mode import is_team
 from procurement_risk.storage.people.parts import actions_of, section_of
@@ -87,7 +88,10 @@ def whole_store() -> Store:
     """Return the one store of this process, named by ``PROCUREMENT_RISK_DATABASE`` or default.
 
     For what belongs to nobody, such as reading ahead. A page asks ``store``.
+    A team's server has it open before the first page is asked for.
     """
+    if (running := modes.served()) is not None:
+        return running.store
     return open_store(os.environ.get("PROCUREMENT_RISK_DATABASE", DEFAULT_URL))
 
 

@@ -1,0 +1,76 @@
+"""What every answer tells the browser about safety, and what our cookies are marked with."""
+
+from __future__ import annotations
+
+from starlette.types import Message, Receive, Scope, Send
+
+from procurement_risk.server import wire
+
+POLICY = {
+    "default-src": "'self'",
+    # Streamlit starts from a script in its page and compiles what draws charts.
+    "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "connect-src": "'self'",
+    "worker-src": "'self' blob:",
+    "frame-src": "'none'",
+    "frame-ancestors": "'none'",
+    "object-src": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+}
+FIXED = {
+    "content-security-policy": "; ".join(f"{key} {value}" for key, value in POLICY.items()),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+A_YEAR = "max-age=31536000"
+READ_BY_SCRIPTS = ("_streamlit_xsrf=",)
+"""Cookies that Streamlit's own script reads, to send the value along."""
+
+
+class SafeHeaders(wire.Layer):
+    """Puts the headers on every answer, and marks every cookie."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on; change what comes back."""
+
+        async def safe(message: Message) -> None:
+            if wire.is_start(message):
+                message["headers"] = self._headers(message.get("headers", []))
+            await send(message)
+
+        await self.app(scope, receive, safe)
+
+    def _headers(self, given: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        fixed = dict(FIXED)
+        if self.team.is_https:
+            fixed["strict-transport-security"] = A_YEAR
+        # What says less than ours is replaced; a page of ours may say more.
+        ours = {name.encode() for name in fixed} - {b"content-security-policy"}
+        stricter = {name.lower() for name, _value in given}
+        kept = [pair for pair in given if pair[0].lower() not in ours | {b"server"}]
+        return [
+            (name, self._cookie(value)) if name.lower() == b"set-cookie" else (name, value)
+            for name, value in kept
+        ] + [
+            (name.encode(), value.encode())
+            for name, value in fixed.items()
+            if name.encode() in ours or name.encode() not in stricter
+        ]
+
+    def _cookie(self, value: bytes) -> bytes:
+        text = value.decode("latin-1")
+        marks = {part.strip().partition("=")[0].lower() for part in text.split(";")[1:]}
+        wanted = {"Secure": self.team.is_https, "SameSite=Lax": True}
+        wanted["HttpOnly"] = not text.startswith(READ_BY_SCRIPTS)
+        for mark, wants in wanted.items():
+            if wants and mark.partition("=")[0].lower() not in marks:
+                text += f"; {mark}"
+        return text.encode("latin-1")

@@ -1,0 +1,54 @@
+"""Who may ask for what: names we answer to, pages that may ask, paths that are shut."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.types import Receive, Scope, Send
+
+from procurement_risk.server import wire
+
+ANY_HOST = ("/healthz", "/readyz")
+"""Asked by machines that know an address and no name; they tell nothing else."""
+
+SHUT = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent", "/st-metrics")
+"""Paths of Streamlit's that nobody here needs."""
+
+READS = ("GET", "HEAD", "OPTIONS")
+
+
+class Hosts(wire.Layer):
+    """Refuses a name that is not ours, a page from elsewhere, and what is shut."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what may come in."""
+        if scope["type"] in ("http", "websocket") and not wire.below(scope["path"], ANY_HOST):
+            if wire.below(scope["path"], SHUT):
+                await wire.refuse(scope, receive, send, 404, "There is nothing here.")
+                return
+            if not self._is_our_name(wire.header(scope, "host")):
+                await wire.refuse(scope, receive, send, 421, "This is not the app's address.")
+                return
+            if not self._may_ask(scope):
+                await wire.refuse(scope, receive, send, 403, "Asked by a page from elsewhere.")
+                return
+        await self.app(scope, receive, send)
+
+    def _is_our_name(self, host: str) -> bool:
+        try:
+            parts = urlsplit(f"//{host}")
+            name = (parts.hostname or "").rstrip(".")
+            named = parts.netloc == host and parts.username is None and parts.port != 0
+        except ValueError:
+            return False
+        return named and name in {each.lower().rstrip(".") for each in self.team.allowed_hosts}
+
+    def _may_ask(self, scope: Scope) -> bool:
+        """Whether the page that asks is ours. A program says no origin, a browser always does."""
+        origin = wire.header(scope, "origin").lower()
+        if scope["type"] == "websocket":
+            return origin == self.team.origin
+        if scope["method"] in READS:
+            return True
+        from_elsewhere = wire.header(scope, "sec-fetch-site") in ("cross-site", "same-site")
+        return not from_elsewhere and origin in ("", self.team.origin)
