@@ -41,6 +41,7 @@ def serve(team: Team) -> None:
     """
     logs.write_json()
     running = Running(team, open_store(team.database))
+    running.store.hurry()
     modes.serves(running)
     try:
         server = uvicorn.Server(

@@ -29,6 +29,11 @@ READS = {"procurement_risk_reads": True}
 PATIENCE = "procurement_risk_patience"
 BUSY_SECONDS = 5
 
+POOLER, CONNECTIONS = "pgbouncer", "connections"
+"""What may stand behind the ``?`` of an address: that a pooler lends out connections for one
+transaction each, and how many one process may have open."""
+MOST_CONNECTIONS = 30
+
 
 def make_engine(url: str) -> sa.Engine:
     """Return an engine for ``url``; a relative SQLite path counts from ``HOME``.
@@ -40,13 +45,46 @@ def make_engine(url: str) -> sa.Engine:
     if address.get_backend_name() == "sqlite":
         return _sqlite_engine(address)
     try:
-        return sa.create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        return _server_engine(address)
     except ModuleNotFoundError as error:
         message = _(
             "PostgreSQL needs the Python package {package}, which is not installed. Run: {command}"
         )
         run = "pip install 'psycopg[binary]'"
         raise StorageError(message.format(package=repr(error.name), command=run)) from error
+
+
+def _server_engine(address: sa.URL) -> sa.Engine:
+    from procurement_risk.storage import patience  # which needs the driver
+
+    pooled = address.query.get(POOLER) == "true"
+    connections = str(address.query.get(CONNECTIONS, MOST_CONNECTIONS))
+    if not connections.isdecimal() or not 2 <= int(connections) <= 200:
+        message = _("In the database address, write {name}= and a number from 2 to 200.")
+        raise StorageError(message.format(name=CONNECTIONS))
+    connect = {"connect_timeout": patience.CONNECT_SECONDS}
+    engine = sa.create_engine(
+        address.difference_update_query([POOLER, CONNECTIONS]),
+        # What was prepared on one connection is not there on the next that a pooler gives.
+        connect_args={**connect, "prepare_threshold": None} if pooled else connect,
+        pool_pre_ping=True,
+        pool_size=max(2, int(connections) // 3),
+        max_overflow=int(connections) - max(2, int(connections) // 3),
+        pool_timeout=patience.ANSWER_SECONDS,
+    )
+    patience.watch(engine)
+    return engine
+
+
+def hurry(engine: sa.Engine, seconds: float | None = None) -> None:
+    """Have a server that has stopped answering told of within seconds, as people need it.
+
+    A file is on this computer: nothing is waited for but a lock, see ``BUSY_SECONDS``.
+    """
+    if engine.dialect.name == "postgresql":
+        from procurement_risk.storage import patience
+
+        patience.hurry(engine, seconds or patience.ANSWER_SECONDS)
 
 
 def memory_engine() -> sa.Engine:
@@ -216,7 +254,15 @@ def version_in(connection: sa.Connection) -> str | None:
 LEAST_ROOM = 100_000
 """With fewer bytes than this left on its disk, a database cannot even be opened."""
 
-_FULL = N_("The database {place} has no room to grow. Free some disk space and try again.")
+_FULL = N_("The disk of the database {place} is full. Free some space on it and try again.")
+_SILENT = N_(
+    "The database {place} does not answer. Nothing was written. Wait a moment and try again; if "
+    "it goes on, tell whoever runs the database."
+)
+_CROWDED = N_(
+    "The database {place} has no connection left. Nothing was written. Wait a moment and try "
+    "again; if it goes on, tell whoever runs the database."
+)
 
 # What a driver says, in English whatever the language in use, and what to tell the person.
 _EXPLANATIONS = (
@@ -259,6 +305,14 @@ _EXPLANATIONS = (
         "disk is full",
         _FULL,
     ),
+    ("no space left", _FULL),
+    ("no answer in time", _SILENT),
+    ("statement timeout", _SILENT),
+    ("connection timeout", _SILENT),
+    ("too many clients", _CROWDED),
+    ("too many connections", _CROWDED),
+    ("connection slots", _CROWDED),
+    ("queuepool limit", _CROWDED),
     (
         "disk i/o",
         N_(
@@ -288,6 +342,13 @@ _EXPLANATIONS = (
         ),
     ),
     (
+        "resolve host",
+        N_(
+            "The database {place} cannot be reached. Check that the server runs and that the "
+            "address is right."
+        ),
+    ),
+    (
         "connect",
         N_(
             "The database {place} cannot be reached. Check that the server runs and that the "
@@ -309,7 +370,7 @@ def plain_errors(place: str) -> Iterator[None]:
                 explanation = _FULL if _has_no_room(place) else explanation
                 words = _(explanation).format(place=place, busy=BUSY_SECONDS)
                 raise StorageError(words) from error
-        first = said.splitlines()[0] if said else type(error).__name__
+        first = _first(error, said)
         message = _(
             "The database {place} refused: {said}. Nothing was written. Tell the administrator."
         )
@@ -318,6 +379,17 @@ def plain_errors(place: str) -> Iterator[None]:
         message = _("The database {place} cannot be used: {said}. Nothing was written.")
         words = _(_FULL) if error.errno in (errno.ENOSPC, errno.EDQUOT) else message
         raise StorageError(words.format(place=place, said=error.strerror)) from error
+
+
+def _first(error: BaseException, said: str) -> str:
+    """Return the first line of what a driver says; of a server's, its code alone.
+
+    A server's sentence may name it, or whoever connects to it.
+    """
+    original = getattr(error, "orig", None)
+    if original is not None and not isinstance(original, sqlite3.Error):
+        return getattr(original, "sqlstate", None) or type(original).__name__
+    return said.splitlines()[0] if said else type(error).__name__
 
 
 def _has_no_room(place: str) -> bool:

@@ -120,6 +120,10 @@ class Database:
         finally:
             self._turn.release()
 
+    def hurry(self) -> None:
+        """Wait no longer for the database than people do, who look at a page meanwhile."""
+        connections.hurry(self.engine)
+
     def check_writable(self) -> None:
         """Take the right to write and give it back. Raises StorageError where there is none."""
         with connections.plain_errors(self.place), self.engine.begin():

@@ -362,7 +362,7 @@ def test_a_migration_that_fails_leaves_nothing(tmp_path, monkeypatch):
 
     with monkeypatch.context() as patched:
         patched.setattr(migrate.command, "upgrade", fails_at_the_end)
-        with pytest.raises(StorageError, match="has no room to grow"):
+        with pytest.raises(StorageError, match="is full"):
             open_store(f"sqlite:///{path}")
 
     assert made_of(path) == before
@@ -376,7 +376,7 @@ def test_making_a_database_that_fails_leaves_nothing(tmp_path, monkeypatch):
 
     with monkeypatch.context() as patched:
         patched.setattr(making._VERSIONS, "create", lambda connection: _raise(full))
-        with pytest.raises(StorageError, match="has no room to grow"):
+        with pytest.raises(StorageError, match="is full"):
             open_store(f"sqlite:///{path}")
 
     assert made_of(path) == {}

@@ -92,7 +92,9 @@ def whole_store() -> Store:
     """
     if (running := modes.served()) is not None:
         return running.store
-    return open_store(os.environ.get("PROCUREMENT_RISK_DATABASE", DEFAULT_URL))
+    opened = open_store(os.environ.get("PROCUREMENT_RISK_DATABASE", DEFAULT_URL))
+    opened.hurry()
+    return opened
 
 
 def store() -> Store:
