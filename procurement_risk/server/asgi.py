@@ -14,7 +14,7 @@ from streamlit.runtime.secrets import SecretsValue
 from streamlit.web import bootstrap
 
 from procurement_risk.framework.shipped import APP
-from procurement_risk.server import logs, modes, mounted
+from procurement_risk.server import figures, logs, modes, mounted
 from procurement_risk.server.gate import Gate
 from procurement_risk.server.headers import SafeHeaders
 from procurement_risk.server.hosts import Hosts
@@ -42,6 +42,7 @@ def serve(team: Team) -> None:
     logs.write_json()
     running = Running(team, open_store(team.database))
     running.store.hurry()
+    running.store.on_written(figures.saved)
     modes.serves(running)
     try:
         server = uvicorn.Server(

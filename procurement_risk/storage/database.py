@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Self
 
@@ -45,6 +45,7 @@ class Database:
         # A program that just ends leaves the file whole as well.
         self._let_go = weakref.finalize(self, file.close) if file else None
         self._reader = connections.reader_of(engine)
+        self._tell: list[Callable[[], None]] = []
         # SQLite lets waiting writers in by chance; a queue in front of it keeps them in turn.
         self._turn = threading.Lock()
 
@@ -93,6 +94,12 @@ class Database:
             writer = connections.patient(self.engine, patience)
             with self._changing(patience), writer.begin() as connection:
                 yield connection
+        for tell in self._tell:
+            tell()
+
+    def on_written(self, tell: Callable[[], None]) -> None:
+        """Call ``tell`` whenever something was written."""
+        self._tell.append(tell)
 
     @contextmanager
     def _changing(self, patience: float = connections.BUSY_SECONDS) -> Iterator[None]:

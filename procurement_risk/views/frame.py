@@ -15,6 +15,7 @@ from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import _, pgettext
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import kept as portfolio_store
+from procurement_risk.server import figures
 from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views.answer import autosave
 from procurement_risk.views.frameworks import DRAWN
@@ -25,6 +26,7 @@ from procurement_risk.views.shared import (
     menu,
     session,
     signing,
+    signing_out,
     turns,
 )
 from procurement_risk.views.shared.at_once import at_once
@@ -121,11 +123,13 @@ def _draw(page: Page, chosen: StreamlitPage) -> None:
     signing.draw(page)
     language_choice.draw()
     _draw_notice()
+    signing_out.draw()
     session.show_flash()
     if refused := session.why_not(page.needs):
         st.error(refused)
         return
-    chosen.run()
+    with figures.drawing(page.address):
+        chosen.run()
     if page.group != "assessment":
         address.note(page.address)
 

@@ -83,7 +83,7 @@ class Server:
     ) -> None:
         self.database = folder / "assessments.sqlite3"
         self.app = app
-        self.port = _free_port()
+        self.port = free_port()
         self.process: subprocess.Popen[bytes] | ForkServerProcess | None = None
         self.module = module
         self.forked = forked
@@ -342,7 +342,7 @@ def _is_ours(url: str) -> bool:
     return parts.scheme in ("data", "blob") or parts.hostname == "localhost"
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """Return a port that is free and that no test in another process can choose.
 
     It lies below those that systems give to outgoing connections, so that it stays free too.

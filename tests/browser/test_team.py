@@ -1,0 +1,43 @@
+"""A team's server in a browser: in by a deep link, out again, and not in for ever."""
+
+import json
+import urllib.request
+
+from playwright.sync_api import expect
+
+from tests.support.running import settled, visit
+from tests.support.team_running import aged, team
+
+
+def test_somebody_signs_in_by_a_link_stays_for_a_while_and_signs_out(page, tmp_path):
+    with team(tmp_path) as (address, service):
+        said = []
+        page.on("console", lambda line: said.append(line.text))
+        visit(page, f"{address}/portfolio?by=supplier")
+        assert page.url == f"{address}/portfolio?by=supplier"
+        expect(page.get_by_role("heading", name="Portfolio").first).to_be_visible()
+        cookies = {each["name"]: each for each in page.context.cookies()}
+        assert all(cookies[name]["httpOnly"] for name in cookies if name != "_streamlit_xsrf")
+        assert all(each["sameSite"] == "Lax" for each in cookies.values())
+
+        # The session is too old: the page asks, is led to the sign-in, and back to where it was.
+        page.context.add_cookies([aged(cookies["_streamlit_user"])])
+        with page.expect_response(lambda answer: "/authorize" in answer.url):
+            page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        page.wait_for_url(f"{address}/portfolio?by=supplier")
+        settled(page)
+        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+        with urllib.request.urlopen(f"{service}/ended") as answer:
+            (ended,) = json.load(answer)
+        assert {"client_id", "id_token_hint", "post_logout_redirect_uri"} <= set(ended)
+        assert "_streamlit_user" not in {each["name"] for each in page.context.cookies()}
+
+        # Whom the service does not sign in is told so, and not led round in circles.
+        asked = urllib.request.Request(f"{service}/next", b"null", method="POST")
+        urllib.request.urlopen(asked).close()
+        page.goto(f"{address}/portfolio")
+        expect(page.get_by_role("heading", name="Signing in did not work")).to_be_visible()
+        assert not [line for line in said if "violates" in line and "fonts.gstatic" not in line]
