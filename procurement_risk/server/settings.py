@@ -17,7 +17,7 @@ from procurement_risk.language import _
 
 PREFIX = "PROCUREMENT_RISK_"
 FILE = f"{PREFIX}SETTINGS"
-SECRETS = ("cookie_secret", "oidc_client_secret", "proxy_secret", "metrics_token")
+SECRETS = ("database", "cookie_secret", "oidc_client_secret", "proxy_secret", "metrics_token")
 LARGEST_FILE = 100_000
 
 

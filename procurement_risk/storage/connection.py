@@ -335,6 +335,13 @@ _EXPLANATIONS = (
         ),
     ),
     (
+        "must be owner",
+        N_(
+            "The database {place} does not let this user do that. Ask the administrator for the "
+            "right to create and write tables."
+        ),
+    ),
+    (
         "permission denied",
         N_(
             "The database {place} does not let this user do that. Ask the administrator for the "

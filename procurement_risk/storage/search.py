@@ -66,7 +66,10 @@ def has_fts5() -> bool:
 def make(connection: sa.Connection) -> None:
     """Make the index where there is none, and fill what it lacks of older assessments."""
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(_MAKE_POSTGRESQL)
+        # Who does not own the table may not even ask to make what is there already.
+        there = connection.exec_driver_sql("SELECT to_regclass('ix_search_text_words')").scalar()
+        if there is None:
+            connection.exec_driver_sql(_MAKE_POSTGRESQL)
     elif has_fts5():
         connection.exec_driver_sql(_MAKE_SQLITE)
     added = _add_missing(connection)
