@@ -44,7 +44,9 @@ def serve(check: bool) -> None:
     from procurement_risk.storage.people.mode import SETTING, is_team
 
     if not is_team():
-        raise click.UsageError(f"Set {SETTING}=team first. For one person there is the command run.")
+        raise click.UsageError(
+            f"Set {SETTING}=team first. For one person there is the command run."
+        )
     team = settings.read(os.environ)
     safe.check(team)
     if check:

@@ -4,60 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
 import streamlit as st
 
 from procurement_risk.language.text import one_line
 from procurement_risk.server import modes
 from procurement_risk.server.safe import HEADER
+from procurement_risk.storage.people.person import How
+from procurement_risk.storage.people.signing_in import SignedIn
 
 LONGEST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Somebody, as the sign-in knows them.
-
-    Attributes:
-        issuer: Who says so: the sign-in service's address, or what the settings call the proxy.
-        subject: Its lasting name for the person. With the issuer it is one person's alone.
-        name: What they are called.
-        email: Their address, or empty.
-        roles: The roles that the sign-in gives them.
-    """
-
-    issuer: str
-    subject: str
-    name: str
-    email: str
-    roles: tuple[str, ...]
-
-
-def here() -> Identity | None:
-    """Return who the page is drawn for; None in personal mode, where nobody signs in.
-
-    Raises:
-        UsageError: If the mode is ``team`` and the server is not the one that ``serve`` starts.
-    """
+def here() -> SignedIn | None:
+    """Return what the sign-in says of whom the page is drawn for; None where nobody signed in."""
     running = modes.served()
     if running is None:
         return None
-    team = running.team
-    issuer = team.proxy_issuer if team.sign_in == HEADER else ""
-    return read(st.user.to_dict(), team.roles_claim if not issuer else "roles", issuer)
+    by_proxy = running.team.sign_in == HEADER
+    issuer = running.team.proxy_issuer if by_proxy else ""
+    said = read(st.user.to_dict(), "roles" if by_proxy else running.team.roles_claim, issuer)
+    return said if said.subject else None
 
 
-def read(claims: Mapping[str, object], roles_claim: str, issuer: str = "") -> Identity:
+def how() -> How:
+    """Return by which way people sign in here."""
+    running = modes.served()
+    return "header" if running is not None and running.team.sign_in == HEADER else "oidc"
+
+
+def read(claims: Mapping[str, object], roles_claim: str, issuer: str = "") -> SignedIn:
     """Return who the claims of a sign-in are about; ``issuer`` where they do not say it."""
     subject = _text(claims.get("sub"))
     name = _text(claims.get("name") or claims.get("preferred_username") or claims.get("email"))
-    return Identity(
+    return SignedIn(
         issuer=issuer or _text(claims.get("iss")),
         subject=subject,
         name=name or subject,
         email=_text(claims.get("email")),
-        roles=_roles(claims.get(roles_claim)),
+        claims_roles=_roles(claims.get(roles_claim)),
     )
 
 

@@ -158,6 +158,7 @@ def run() -> None:
     _settle_memory()
     if said := _turned_away():
         st.error(plain(said))
+        signing_out.draw_turned_away()
         return
     pages = menu.drawn(PAGES)
     session.remember_pages({page.address: shown for page, shown in pages.items()})

@@ -9,6 +9,12 @@ from tests.support.running import settled, visit
 from tests.support.team_running import aged, team
 
 
+def says(service, claims):
+    """Have the sign-in service say this of whoever signs in next."""
+    asked = urllib.request.Request(f"{service}/next", json.dumps(claims).encode(), method="POST")
+    urllib.request.urlopen(asked).close()
+
+
 def test_somebody_signs_in_by_a_link_stays_for_a_while_and_signs_out(page, tmp_path):
     with team(tmp_path) as (address, service):
         said = []
@@ -35,9 +41,16 @@ def test_somebody_signs_in_by_a_link_stays_for_a_while_and_signs_out(page, tmp_p
         assert {"client_id", "id_token_hint", "post_logout_redirect_uri"} <= set(ended)
         assert "_streamlit_user" not in {each["name"] for each in page.context.cookies()}
 
+        # Who has signed in and has no role here sees nothing but whom to ask, and the way out.
+        says(service, {"sub": "u-2", "name": "Eve"})
+        visit(page, f"{address}/portfolio")
+        expect(page.get_by_text("Ask the service desk.")).to_be_visible()
+        expect(page.get_by_role("heading", name="Portfolio")).to_have_count(0)
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+
         # Whom the service does not sign in is told so, and not led round in circles.
-        asked = urllib.request.Request(f"{service}/next", b"null", method="POST")
-        urllib.request.urlopen(asked).close()
+        says(service, None)
         page.goto(f"{address}/portfolio")
         expect(page.get_by_role("heading", name="Signing in did not work")).to_be_visible()
         assert not [line for line in said if "violates" in line and "fonts.gstatic" not in line]

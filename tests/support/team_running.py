@@ -9,6 +9,8 @@ import urllib.request
 
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 
+from procurement_risk.storage import open_store
+from procurement_risk.storage.people.person import ALL
 from tests.support.running import ROOT, STARTS_WITHIN, TRACEBACK, free_port
 from tests.support.sign_in_service import CLIENT, SECRET
 
@@ -30,11 +32,14 @@ def team(folder):
         "OIDC_ISSUER": f"http://localhost:{issuer}",
         "OIDC_CLIENT_ID": CLIENT,
         "OIDC_CLIENT_SECRET": SECRET,
+        "CONTACT": "the service desk",
     }
     environment = os.environ | {
         f"PROCUREMENT_RISK_{name}": said for name, said in settings.items()
     }
     log = folder / "server.log"
+    with contextlib.closing(open_store(settings["DATABASE"])) as store:
+        store.grant_role("", "leader", ALL, "Test", claim="officer")
     with contextlib.ExitStack() as stack:
         for command, place in (
             (["tests.support.sign_in_service", str(issuer)], f"http://localhost:{issuer}/ended"),

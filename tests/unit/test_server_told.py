@@ -135,13 +135,17 @@ def test_a_request_that_failed_is_in_the_log_by_the_number_that_was_answered(cap
 def test_who_is_here_is_what_the_sign_in_said():
     said = identity.read({**ADA, "email": "ada@example.test"}, "roles")
     assert (said.issuer, said.subject) == ("https://login.example.test", "u-1")
-    assert (said.name, said.email, said.roles) == ("Ada Clerk", "ada@example.test", ("officer",))
+    assert (said.name, said.email, said.claims_roles) == (
+        "Ada Clerk",
+        "ada@example.test",
+        ("officer",),
+    )
 
 
 def test_a_proxy_is_read_with_its_own_name_for_itself_and_every_letter():
     said = {"sub": "u-7", "name": "Zoë Łoś".encode().decode("latin-1"), "roles": "a, b,a"}
     found = identity.read(said, "roles", "proxy")
-    assert (found.issuer, found.name, found.roles) == ("proxy", "Zoë Łoś", ("a", "b"))
+    assert (found.issuer, found.name, found.claims_roles) == ("proxy", "Zoë Łoś", ("a", "b"))
 
 
 def test_what_a_sign_in_says_is_text_of_one_line_and_not_too_long():

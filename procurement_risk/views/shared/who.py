@@ -13,6 +13,7 @@ import streamlit as st
 
 from procurement_risk.errors import NotAllowed
 from procurement_risk.language import _
+from procurement_risk.server import identity
 from procurement_risk.storage import Store
 from procurement_risk.storage.people import signing_in
 from procurement_risk.storage.people.acting import behind
@@ -26,17 +27,7 @@ _SAID, _KEPT, _ACTING = "signed-in", "person", "acting"
 
 def signed_in() -> SignedIn | None:
     """Return what the sign-in of this visit says, or None where nobody has signed in."""
-    if not st.user.is_logged_in:
-        return None
-    claims = st.user.to_dict()
-    roles = claims.get("roles") or claims.get("groups") or ()
-    return SignedIn(
-        issuer=str(claims.get("iss", "")),
-        subject=str(claims.get("sub", "")),
-        name=str(claims.get("name", "")),
-        email=str(claims.get("email", "")),
-        claims_roles=tuple(map(str, roles if isinstance(roles, list) else ())),
-    )
+    return identity.here()
 
 
 def person(whole: Store) -> Person:
@@ -50,7 +41,7 @@ def person(whole: Store) -> Person:
         raise NotAllowed(_("Sign in first."))
     kept = st.session_state.get(_KEPT)
     if kept is None or st.session_state.get(_SAID) != said:
-        kept = signing_in.sign_in(whole, said), now
+        kept = signing_in.sign_in(whole, said, identity.how()), now
     elif now - kept[1] > FRESH_SECONDS:
         kept = signing_in.person_of(whole, kept[0].id, kept[0].how), now
     st.session_state[_SAID], st.session_state[_KEPT] = said, kept
