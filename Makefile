@@ -12,7 +12,7 @@ help: ## Show this list
 
 run: ## Start the app and open it in the browser; PORT=8600 chooses the port
 	@scripts/venv requirements.txt
-	@$(PYTHON) -m streamlit run app.py $(if $(PORT),--server.port $(PORT))
+	@$(PYTHON) -m procurement_risk run $(if $(PORT),--port $(PORT))
 
 test: ## Check the code, then run every test, those in a browser too; ARGS='-k …' chooses
 	@scripts/venv requirements-dev.txt

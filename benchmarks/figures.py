@@ -20,3 +20,14 @@ def table(titles, rows):
 def ms(value):
     """Return milliseconds with as many digits as mean anything."""
     return f"{value:.2f}" if value < 10 else f"{value:,.0f}"
+
+
+def ratio(value):
+    """Return how many times as much."""
+    return f"{value:.2f}" if value < 10 else f"{value:,.0f}"
+
+
+def spread(values, words):
+    """Return the median with the least and the most, each in ``words``."""
+    low, high = words(min(values)), words(max(values))
+    return f"{words(percentile(values, 50))} ({low} to {high})"

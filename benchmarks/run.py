@@ -1,6 +1,7 @@
 """Measure, and print a report in Markdown: ``python -m benchmarks.run [scoring clicks …]``.
 
-Nothing here is a test: figures depend on the machine, so the report names it.
+Nothing here is a test: figures depend on the machine, so the report names it. Its ratios are kept
+in ``benchmarks/results/``, and a run says what has changed since the one before.
 """
 
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import psutil
 
+from benchmarks import results
 from tests.support.running import chromium
 
 PARTS = {
@@ -36,6 +38,7 @@ def main(names):
     for name in names or PARTS:
         print(f"\n## {PARTS[name]}\n", flush=True)
         print(import_module(f"benchmarks.{name}").report(), flush=True)
+    print(f"\n## Beside the run before\n\n{results.compared()}", flush=True)
 
 
 def _machine():

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import runpy
 import sys
+import threading
+import time
+from importlib import import_module
 
 import click
 
@@ -12,12 +15,18 @@ from procurement_risk.cli.shared import DATABASE
 from procurement_risk.cli.terminal import say
 from procurement_risk.framework import shipped
 
+A_MOMENT = 0.02  # seconds
+
 
 @click.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    help="Left out: 8501, or the next one that is free.",
+)
 @click.option("--database", help=f"Where assessments are kept, written as in {DATABASE}.")
 @click.option("--no-browser", is_flag=True, help="Do not open the browser.")
-def run(port: int, database: str | None, no_browser: bool) -> None:
+def run(port: int | None, database: str | None, no_browser: bool) -> None:
     """Start the app on this computer, and open it in the browser. Ctrl+C stops it."""
     from procurement_risk.storage import DEFAULT_URL
     from procurement_risk.storage.connection import make_engine, place_of
@@ -26,10 +35,23 @@ def run(port: int, database: str | None, no_browser: bool) -> None:
         os.environ[DATABASE] = database
     place = place_of(make_engine(os.environ.get(DATABASE, DEFAULT_URL)))
     say(f"Assessments are kept in {place}.")
-    sys.argv = ["streamlit", "run", str(shipped.APP), f"--server.port={port}"]
+    sys.argv = ["streamlit", "run", str(shipped.APP)]
+    if port is not None:
+        sys.argv.append(f"--server.port={port}")
     if no_browser:
         sys.argv.append("--server.headless=true")
+    threading.Thread(target=_read_first, name="ahead", daemon=True).start()
     runpy.run_module("streamlit", run_name="__main__")
+
+
+def _read_first() -> None:
+    """Read what the first page needs while the browser still loads the rest of it.
+
+    Not before the server is there: it would start later.
+    """
+    while (runtime := sys.modules.get("streamlit.runtime")) is None or not runtime.exists():
+        time.sleep(A_MOMENT)
+    import_module("procurement_risk.views.frame").read_first()
 
 
 @click.command()

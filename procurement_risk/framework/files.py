@@ -9,6 +9,7 @@ The folder is the registry: a file put into ``frameworks/`` is a framework, noth
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -25,6 +26,7 @@ FURTHER_FOLDERS = "PROCUREMENT_RISK_FRAMEWORKS"
 VERSIONS = "versions"
 OWN = HOME / "frameworks"  # in a checkout, that is where ours are
 _ALMOST = (".yml", ".yaml", ".yaml.txt", ".yml.txt")
+_NAMES_LANGUAGES = re.compile(rb"languages[\"']?\s*:")
 
 Fingerprint = tuple[tuple[str, int, int], ...]
 
@@ -56,6 +58,22 @@ def fingerprint() -> Fingerprint:
             continue
         found.append((str(path), about.st_mtime_ns, about.st_size))
     return tuple(found)
+
+
+def may_name_languages() -> bool:
+    """Whether a file of the folders, or one that it may rest on, might name its languages.
+
+    Where none does, all of them are in the one language that a framework has by default, and
+    that is told without reading them at length.
+    """
+    return any(_NAMES_LANGUAGES.search(_glance(path)) for path in bases())
+
+
+def _glance(path: Path) -> bytes:
+    try:
+        return _read(path)
+    except (NotFound, UsageError):  # gone since, or no file at all: it names nothing
+        return b""
 
 
 def list_files() -> list[FrameworkFile]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import logging
-import threading
 from contextlib import nullcontext
-from importlib import import_module
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -14,9 +11,9 @@ from streamlit.navigation.page import StreamlitPage
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import _, pgettext
 from procurement_risk.language.text import plain
-from procurement_risk.portfolio import kept as portfolio_store
 from procurement_risk.server import figures
 from procurement_risk.storage.people.mode import is_team
+from procurement_risk.views import ahead
 from procurement_risk.views.answer import autosave
 from procurement_risk.views.frameworks import DRAWN
 from procurement_risk.views.shared import (
@@ -75,32 +72,9 @@ Each is the module ``page`` of the room of its name, which is read when it is fi
 logger = logging.getLogger(__name__)
 
 
-@st.cache_resource(show_spinner=False)
-def _settle_memory() -> bool:
-    """Take the imported modules out of every later garbage collection: they stay for good."""
-    _keep_for_good()
-    return True
-
-
-def _keep_for_good() -> None:
-    gc.collect()
-    gc.freeze()
-
-
-@st.cache_resource(show_spinner=False)
-def _read_ahead() -> threading.Thread:
-    """Read the portfolio and the other pages once the first one is drawn, which needs neither."""
-    store = session.whole_store()
-
-    def read() -> None:
-        portfolio_store.read_ahead(store).join()
-        for page in PAGES:
-            import_module(page.module)
-        _keep_for_good()
-
-    thread = threading.Thread(target=read, name="ahead", daemon=True)
-    thread.start()
-    return thread
+def read_first() -> None:
+    """Read what the first page needs, before anybody opens it."""
+    ahead.read_first(PAGES[0])
 
 
 def _sweep_draft() -> None:
@@ -155,7 +129,7 @@ def run() -> None:
     """Draw the page that the address names, when it is its turn."""
     language_choice.heed_address()
     session.use_language()
-    _settle_memory()
+    ahead.settle_memory()
     if said := _turned_away():
         st.error(plain(said))
         signing_out.draw_turned_away()
@@ -167,7 +141,7 @@ def run() -> None:
         page = next(page for page, shown in pages.items() if shown is chosen)
         with turns.lane_of(page).turn(), at_once() if page.quick else nullcontext():
             _draw(page, chosen)
-        _read_ahead()
+        ahead.read_on(page, PAGES)
     except ProcurementRiskError as error:
         st.error(plain(str(error)))
     except Exception:

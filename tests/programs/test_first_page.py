@@ -13,7 +13,7 @@ DRAWN = """
 import sys
 from streamlit.testing.v1 import AppTest
 from procurement_risk.views import frame
-frame._read_ahead = lambda: None  # which reads all the rest once the page is there
+frame.read_first()
 test = AppTest.from_file("app.py", default_timeout=60).run()
 assert test.title[0].value == "My work" and not test.exception, test
 print(*sorted(name for name in sys.modules if "." not in name))

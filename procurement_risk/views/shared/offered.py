@@ -63,7 +63,14 @@ def frameworks(store: Store) -> list[Framework]:
 
 def languages() -> Iterable[str]:
     """Return the languages of the frameworks on offer."""
+    if not _may_name_languages(loading.fingerprint()):
+        return ()  # the first page needs no more of them than this
     return {code for file in files() if file.framework for code in file.framework.languages}
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _may_name_languages(fingerprint: Fingerprint) -> bool:
+    return loading.may_name_languages()
 
 
 def in_language(framework: Framework, code: str) -> Framework:

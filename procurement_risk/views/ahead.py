@@ -1,0 +1,76 @@
+"""What is read before somebody asks for it, so that nobody waits for what only others need.
+
+while the browser still loads    the first page and the store
+once the first page is drawn     the portfolio
+once a second page is drawn      all the others, with the large libraries that they need
+
+The large libraries double the memory of the app, which many look at and leave after one page.
+"""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Sequence
+from importlib import import_module
+
+import streamlit as st
+
+from procurement_risk.errors import ProcurementRiskError
+from procurement_risk.portfolio import kept as portfolio_store
+from procurement_risk.views.shared import session
+from procurement_risk.views.shared.pages import Page
+
+
+def read_first(page: Page) -> None:
+    """Read what the first page needs. Whatever is wrong is told there, to whoever opens it."""
+    import_module(page.module)
+    try:
+        store = session.whole_store()
+    except ProcurementRiskError:
+        return
+    portfolio_store.read_ahead(store).join()
+    keep_for_good()
+
+
+def read_on(page: Page, pages: Sequence[Page]) -> None:
+    """Read on, now that ``page`` is drawn: each thing once, in a thread of its own."""
+    _read_portfolio()
+    if page.address != _first_page(page.address):
+        _read_others(tuple(each.module for each in pages))
+
+
+@st.cache_resource(show_spinner=False)
+def _first_page(_address: str) -> str:
+    """Return the address of the page that was drawn first, in this process."""
+    return _address
+
+
+@st.cache_resource(show_spinner=False)
+def _read_portfolio() -> threading.Thread:
+    return portfolio_store.read_ahead(session.whole_store())
+
+
+@st.cache_resource(show_spinner=False)
+def _read_others(modules: tuple[str, ...]) -> threading.Thread:
+    def read() -> None:
+        for module in modules:
+            import_module(module)
+        keep_for_good()
+
+    thread = threading.Thread(target=read, name="ahead", daemon=True)
+    thread.start()
+    return thread
+
+
+@st.cache_resource(show_spinner=False)
+def settle_memory() -> bool:
+    """Take the imported modules out of every later garbage collection: they stay for good."""
+    keep_for_good()
+    return True
+
+
+def keep_for_good() -> None:
+    """Take everything there is now out of every later garbage collection."""
+    gc.collect()
+    gc.freeze()
