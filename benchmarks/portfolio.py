@@ -27,7 +27,7 @@ from procurement_risk.portfolio.totals import (
     stale,
 )
 from procurement_risk.storage import open_store
-from tests.support.answer_sets import core_document, random_answers
+from tests.support.answer_sets import random_answers
 from tests.support.running import launch, running, settled
 
 SIZES = (100, 1_000, 10_000)
@@ -173,7 +173,7 @@ def fill(store, size, seed=2026):
     """Put ``size`` assessments into ``store``: buyers, suppliers and models that recur."""
     rng = random.Random(seed)
     asked = subject.framework()
-    document = core_document()
+    document = dict(asked.document)
     answer_sets = [
         _usual(check_answers(asked, random_answers(random.Random(seed + n), document, p_open=0.1)))
         for n in range(VARIETY)

@@ -82,4 +82,4 @@ def _start(server, playwright):
     return healthy, painted, spent, memory
 
 
-SETTLES = 6  # seconds: what is read ahead once the first page is there counts as memory
+SETTLES = 3  # seconds: what is read ahead once the first page is there counts as memory
