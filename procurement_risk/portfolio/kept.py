@@ -25,6 +25,7 @@ from procurement_risk.portfolio.items import (
     item_of,
     item_to_document,
 )
+from procurement_risk.portfolio.making import WHILE_ONE_WAITS, Making
 from procurement_risk.storage import Store, Stored
 from procurement_risk.storage.people.acting import behind, visible
 
@@ -37,7 +38,12 @@ MADE_BY = f"portfolio {FORM}, method 1, toolkit {VERSION}"
 
 @dataclass(slots=True)
 class _Kept:
-    """What this process has read of a store, and after how many changes to it."""
+    """What this process has read of a store, and after how many changes to it.
+
+    Attributes:
+        making: The outcomes that are being made behind whoever looks, or were last.
+        is_whole: Whether nothing was still to be made when it was read.
+    """
 
     changes: int = -1
     foreign: frozenset[str] = frozenset()
@@ -45,6 +51,12 @@ class _Kept:
     items: dict[str, PortfolioItem] = field(default_factory=dict)
     whole: tuple[PortfolioItem, ...] = ()
     damaged: tuple[Damaged, ...] = ()
+    making: Making | None = None
+    is_whole: bool = False
+
+    def stands(self, changes: int, foreign: frozenset[str]) -> bool:
+        """Whether it is what the store has."""
+        return self.is_whole and (self.changes, self.foreign) == (changes, foreign)
 
 
 Items = tuple[PortfolioItem, ...]
@@ -54,7 +66,7 @@ _seen: WeakKeyDictionary[Store, tuple[frozenset[str], Items, Items]] = WeakKeyDi
 _turn = threading.Lock()
 
 
-def items_of(store: Store) -> tuple[PortfolioItem, ...]:
+def items_of(store: Store, *, wait: bool = True) -> tuple[PortfolioItem, ...]:
     """Return an item for every assessment that is not archived, in order of their ids.
 
     What cannot be scored is left out, and what cannot be read, which is in ``damaged_of``; the
@@ -62,8 +74,13 @@ def items_of(store: Store) -> tuple[PortfolioItem, ...]:
 
     While nothing changes in the store, the same tuple comes back. They are kept once for
     everybody; somebody who sees a part of the store gets the items of that part.
+
+    Args:
+        store: Which.
+        wait: Whether to wait until every one is made. A page does not: ``making_of`` tells it
+            which are still to come.
     """
-    whole, ids = _kept_of(behind(store)).whole, visible(store)
+    whole, ids = _kept_of(behind(store), wait=wait).whole, visible(store)
     if ids is None:
         return whole
     last = _seen.get(store)
@@ -73,21 +90,42 @@ def items_of(store: Store) -> tuple[PortfolioItem, ...]:
     return last[2]
 
 
-def damaged_of(store: Store) -> tuple[Damaged, ...]:
+def damaged_of(store: Store, *, wait: bool = True) -> tuple[Damaged, ...]:
     """Return why assessments that are not archived are in no figure: they cannot be read."""
-    found, ids = _kept_of(behind(store)).damaged, visible(store)
+    found, ids = _kept_of(behind(store), wait=wait).damaged, visible(store)
     return found if ids is None else tuple(each for each in found if each.name in ids)
 
 
-def _kept_of(store: Store) -> _Kept:
+def making_of(store: Store) -> Making | None:
+    """Return how far the making of many outcomes is; None where all of them are there."""
+    making = _kept_of(behind(store), wait=False).making
+    return making if making is not None and making.is_running else None
+
+
+def _kept_of(store: Store, *, wait: bool) -> _Kept:
     changes, foreign = store.changes(), store.foreign()
     with _turn:
         kept = _kept.setdefault(store, _Kept())
-        if (kept.changes, kept.foreign) != (changes, foreign):
+        if kept.stands(changes, foreign):
+            return kept
+        if kept.making is None or not kept.making.is_running:
+            kept.making = _begun(store, kept)
+    if wait and kept.making is not None:
+        kept.making.wait()
+    with _turn:
+        if not kept.stands(changes, foreign):
             kept.foreign = foreign
+            kept.is_whole = kept.making is None or not kept.making.is_running
             _read(store, kept)
             kept.changes = changes
         return kept
+
+
+def _begun(store: Store, kept: _Kept) -> Making | None:
+    """Begin to make what is missing, where that is much; what cannot be read is tried no more."""
+    hopeless = {each.name for each in kept.damaged}
+    missing = [name for name in store.missing_outcomes(MADE_BY) if name not in hopeless]
+    return Making(store, missing, _document, MADE_BY) if len(missing) > WHILE_ONE_WAITS else None
 
 
 def read_ahead(store: Store) -> threading.Thread:
@@ -105,7 +143,8 @@ def read_ahead(store: Store) -> threading.Thread:
 
 
 def _read(store: Store, kept: _Kept) -> None:
-    damaged = {each.name: each for each in store.make_outcomes(_document, MADE_BY)}
+    failed = store.make_outcomes(_document, MADE_BY) if kept.is_whole else _failed(kept)
+    damaged = {each.name: each for each in failed}
     with _no_collection():
         found = store.read_outcomes(MADE_BY, kept.revisions)
         damaged = {each.name: each for each in found.damaged} | damaged
@@ -127,6 +166,10 @@ def _read(store: Store, kept: _Kept) -> None:
         if (item.supplier_id, item.supplier_names) != told:
             kept.items[name] = replace(item, supplier_id=told[0], supplier_names=told[1])
     kept.whole = tuple(_told(kept.items[name], kept.foreign) for name in sorted(kept.items))
+
+
+def _failed(kept: _Kept) -> list[Damaged]:
+    return list(kept.making.damaged) if kept.making is not None else []
 
 
 def _told(item: PortfolioItem, foreign: frozenset[str]) -> PortfolioItem:

@@ -16,7 +16,7 @@ from procurement_risk.language.phrases import about_pounds
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio import words
 from procurement_risk.portfolio.items import PortfolioItem, item_of, models_of
-from procurement_risk.portfolio.kept import damaged_of, items_of
+from procurement_risk.portfolio.kept import damaged_of, items_of, making_of
 from procurement_risk.portfolio.look_marks import Apart, looks_apart
 from procurement_risk.portfolio.versions_in_use import other_in_use, versions_in_use
 from procurement_risk.portfolio.waiting import due_standing, first_due, next_step
@@ -99,13 +99,18 @@ _rows: WeakKeyDictionary[Store, dict[tuple[str, str], _Known]] = WeakKeyDictiona
 """The rows of each store, by language and assessment."""
 
 
-def rows(store: Store, summaries: list[Summary], day: str) -> list[Row]:
-    """Return a row for every summary, in the same order, as things stand on ``day``."""
-    items = {item.id: item for item in items_of(store)}
+def rows(store: Store, summaries: list[Summary], day: str, *, wait: bool = True) -> list[Row]:
+    """Return a row for every summary, in the same order, as things stand on ``day``.
+
+    Where nobody waits until every outcome is made, the rows of those to come say so.
+    """
+    items = {item.id: item for item in items_of(store, wait=wait)}
+    making = None if wait else making_of(store)
+    coming = making.missing if making else frozenset()
     missing = [each for each in summaries if each.id not in items]
     aside, unread = _set_aside(store, [each.id for each in missing if each.archived])
     items |= aside
-    damaged = {each.name: each for each in (*damaged_of(store), *unread)}
+    damaged = {each.name: each for each in (*damaged_of(store, wait=wait), *unread)}
     kept, language = _rows.setdefault(store, {}), current()
     apart = looks_apart(items.values())
     in_use = versions_in_use(store.retired_questionnaires())
@@ -116,7 +121,8 @@ def rows(store: Store, summaries: list[Summary], day: str) -> list[Row]:
     for summary in summaries:
         item = items.get(summary.id)
         if item is None:
-            found.append(_unscored(summary, damaged.get(summary.id)))
+            is_coming = summary.id in coming
+            found.append(_unscored(summary, damaged.get(summary.id), is_coming=is_coming))
             continue
         known = kept.get((language, summary.id))
         look: Apart | Literal[""] = apart.get(summary.id, "")
@@ -181,8 +187,14 @@ def _row(item: PortfolioItem, day: str) -> Row:
     )
 
 
-def _unscored(summary: Summary, damaged: Damaged | None) -> Row:
-    """Return the row of what cannot be scored: it is named all the same."""
+def _unscored(summary: Summary, damaged: Damaged | None, *, is_coming: bool) -> Row:
+    """Return the row of what cannot be scored, or not yet: it is named all the same."""
+    recommendation = _("Cannot be read") if damaged else _("Cannot be scored")
+    waiting = (
+        damaged.problems[0].message if damaged else _("Mending: it does not fit its questionnaire")
+    )
+    if is_coming:
+        recommendation, waiting = _("Being worked out"), _("not known yet")
     return Row(
         id=summary.id,
         title=summary.purchase.title,
@@ -190,12 +202,10 @@ def _unscored(summary: Summary, damaged: Damaged | None) -> Row:
         supplier=summary.supplier.name,
         decision="",
         tier="",
-        recommendation=_("Cannot be read") if damaged else _("Cannot be scored"),
+        recommendation=recommendation,
         answered=summary.answered,
         asked=0,
-        waiting=damaged.problems[0].message
-        if damaged
-        else _("Mending: it does not fit its questionnaire"),
+        waiting=waiting,
         state=summary.state,
         due="",
         is_late=False,
@@ -203,6 +213,6 @@ def _unscored(summary: Summary, damaged: Damaged | None) -> Row:
         changed=summary.changed_at[:10],
         fictional=summary.fictional,
         date_note="",
-        is_scored=False,
+        is_scored=is_coming,
         is_damaged=damaged is not None,
     )

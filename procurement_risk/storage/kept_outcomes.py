@@ -42,9 +42,13 @@ class Outcomes:
     damaged: Collection[Damaged] = ()
 
 
-def outdated(connection: sa.Connection, made_by: str) -> list[str]:
-    """Return the assessments whose outcome is missing, older, or made by something else."""
-    return [name for name, (now, then) in _revisions(connection, made_by).items() if now != then]
+def outdated(connection: sa.Connection, made_by: str, ids: list[str] | None = None) -> list[str]:
+    """Return the assessments whose outcome is missing, older, or made by something else.
+
+    Of ``ids``, or of all of them.
+    """
+    stand = _revisions(connection, made_by, ids)
+    return [name for name, (now, then) in stand.items() if now != then]
 
 
 def read(
@@ -75,7 +79,9 @@ def read(
     return Outcomes(revisions, fresh, damaged)
 
 
-def _revisions(connection: sa.Connection, made_by: str) -> dict[str, tuple[int, int]]:
+def _revisions(
+    connection: sa.Connection, made_by: str, ids: list[str] | None = None
+) -> dict[str, tuple[int, int]]:
     """Return for each assessment that is not archived its revision and its outcome's.
 
     The outcome's is 0 where there is none that ``made_by`` made.
@@ -87,7 +93,11 @@ def _revisions(connection: sa.Connection, made_by: str) -> dict[str, tuple[int, 
         .select_from(table.outerjoin(kept, mine))
         .where(table.c.archived.is_(False))
     )
-    return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
+    return {
+        row[0]: (row[1], row[2])
+        for condition in chosen(table.c.id, ids)
+        for row in connection.execute(query.where(condition))
+    }
 
 
 def _rows_of(connection: sa.Connection, ids: list[str] | None) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 
 from procurement_risk.canonical import JSON
@@ -39,16 +39,32 @@ def outcomes(
     return read_outcomes(database, made_by, known)
 
 
+def missing_outcomes(
+    database: Database, made_by: str, ids: Collection[str] | None = None
+) -> list[str]:
+    """Return which, of ``ids`` or of all, have no outcome or one older than they are."""
+    with database.reading() as connection:
+        return kept_outcomes.outdated(connection, made_by, None if ids is None else list(ids))
+
+
 def make_outcomes(
-    database: Database, make: Callable[[Stored], JSON], made_by: str
+    database: Database,
+    make: Callable[[Stored], JSON],
+    made_by: str,
+    ids: Collection[str] | None = None,
 ) -> list[Damaged]:
     """Make and keep every outcome that is missing or older than its assessment.
+
+    Args:
+        database: Which.
+        make: Gives the outcome as JSON.
+        made_by: Names ``make`` and its version.
+        ids: Only of these, as far as they are still there; left out: of all.
 
     Returns:
         Why none could be made, of each assessment that can no longer be read.
     """
-    with database.reading() as connection:
-        changed = kept_outcomes.outdated(connection, made_by)
+    changed = missing_outcomes(database, made_by, ids)
     damaged: list[Damaged] = []
     for start in range(0, len(changed), MADE_AT_ONCE):
         read = loading.read_many(database, changed[start : start + MADE_AT_ONCE])

@@ -14,7 +14,7 @@ from procurement_risk.portfolio.finding import find_lines, matching
 from procurement_risk.portfolio.worklist import Row, rows
 from procurement_risk.storage import Summary
 from procurement_risk.views.assessments import aside, change, narrow
-from procurement_risk.views.shared import assessment_line, demonstration, session
+from procurement_risk.views.shared import assessment_line, demonstration, session, still_to_make
 from procurement_risk.views.shared.paging import paged
 
 MOST_SET_ASIDE = 25
@@ -41,7 +41,8 @@ def page() -> None:
 
 
 def _draw_list(summaries: list[Summary]) -> None:
-    every = rows(session.store(), summaries, session.today())
+    still_to_make.draw()
+    every = rows(session.store(), summaries, session.today(), wait=False)
     words, narrowing = narrow.draw(every)
     shown = narrowing.of(matching(session.store(), every, words))
     _draw_found_aside(words)

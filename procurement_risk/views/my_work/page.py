@@ -11,11 +11,11 @@ from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.asked_of import asked_of
-from procurement_risk.portfolio.kept import items_of
+from procurement_risk.portfolio.kept import items_of, making_of
 from procurement_risk.portfolio.waiting import SOON_DAYS, Kind, Waiting, waiting
 from procurement_risk.views.my_work import asked, first_look
 from procurement_risk.views.records import BRING_IN, brought
-from procurement_risk.views.shared import session, unread
+from procurement_risk.views.shared import session, still_to_make, unread
 from procurement_risk.views.shared.paging import paged
 
 OPENS: dict[Kind, str] = {"answers": "answer", "pack": "answer"}
@@ -25,9 +25,10 @@ OPENS: dict[Kind, str] = {"answers": "answer", "pack": "answer"}
 def page() -> None:
     """Draw the page."""
     st.title(_("My work"), anchor=False)
-    items = items_of(session.store())
+    items = items_of(session.store(), wait=False)
+    still_to_make.draw()
     unread.draw()
-    if not items:
+    if not items and making_of(session.store()) is None:
         first_look.draw()
         return
     found = waiting(items, session.today())

@@ -80,7 +80,7 @@ _last: dict[str, tuple[tuple[PortfolioItem, ...], Portfolio]] = {}  # by languag
 
 def portfolio() -> Portfolio:
     """Return the portfolio as the store has it now."""
-    whole = portfolio_store.items_of(session.store())
+    whole = portfolio_store.items_of(session.store(), wait=False)
     kept = _last.get(session.wanted_language())
     if kept is not None and kept[0] is whole and _still_spoken(kept[1]):
         return kept[1]

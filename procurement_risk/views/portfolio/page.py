@@ -14,6 +14,7 @@ import streamlit as st
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.kept import making_of
 from procurement_risk.portfolio.totals import Filters
 from procurement_risk.portfolio.words import foreign_words
 from procurement_risk.profile.words import DUE_DILIGENCE, LIMITS
@@ -26,7 +27,7 @@ from procurement_risk.views.portfolio import (
     shown_list,
     summary,
 )
-from procurement_risk.views.shared import session, tabs, title_row, unread
+from procurement_risk.views.shared import session, still_to_make, tabs, title_row, unread
 
 
 def page() -> None:
@@ -34,9 +35,11 @@ def page() -> None:
     around = {"what-if": _("What if a model goes?"), "changed": _("What changed since?")}
     title_row.draw(_("Portfolio"), **around)
     portfolio = memory.portfolio()
+    still_to_make.draw()
     unread.draw()
     if not portfolio.every:
-        _draw_empty()
+        if making_of(session.store()) is None:
+            _draw_empty()
         return
     if any(item.fictional for item in portfolio.every):
         st.warning(_("Fictional demonstration data is among these purchases."))

@@ -44,7 +44,7 @@ def draw(view: View) -> None:
         if name == behind:
             wanted &= ids_behind(name, view.headlines)
     held = [each for each in session.store().summaries() if each.id in wanted]
-    every = rows(session.store(), held, session.today())
+    every = rows(session.store(), held, session.today(), wait=False)
     shown = Narrowing(sort=sort or "value", is_turned=bool(turned)).of(
         matching(session.store(), every, words or "")
     )

@@ -13,13 +13,13 @@ from procurement_risk.views.shared.session import Opened
 
 def draw() -> None:
     """Say which of all cannot be read, or nothing."""
-    if words := left_out(damaged_of(session.store())):
+    if words := left_out(damaged_of(session.store(), wait=False)):
         st.error(plain(words))
 
 
 def draw_beside(opened: Opened) -> None:
     """Say which of the same supplier, or the one that this one follows, cannot be read."""
-    if opened.is_preview or not (damaged := damaged_of(session.store())):
+    if opened.is_preview or not (damaged := damaged_of(session.store(), wait=False)):
         return
     beside = {opened.assessment.replaces, *session.store().beside(opened.assessment)}
     if words := left_out([each for each in damaged if each.name in beside]):

@@ -19,7 +19,7 @@ from procurement_risk.portfolio.resting import Rest
 from procurement_risk.portfolio.supplier import Case, Held
 from procurement_risk.portfolio.twins import twins_of
 from procurement_risk.storage import KnownSupplier
-from procurement_risk.views.shared import on_file, session, tabs, unread
+from procurement_risk.views.shared import on_file, session, still_to_make, tabs, unread
 from procurement_risk.views.supplier import (
     cases,
     choice,
@@ -51,6 +51,7 @@ class About:
 def page() -> None:
     """Draw the page."""
     st.title(_("Suppliers"), anchor=False)
+    still_to_make.draw()
     known = choice.known()
     if not known:
         st.info(

@@ -72,7 +72,7 @@ def _draw_case(held: Held, case: Case) -> None:
 
 def draw_sections(purchases: Sequence[Held], name: str) -> None:
     """Draw the sections of all purchases, a strip each."""
-    items = {item.id: item for item in items_of(session.store())}
+    items = {item.id: item for item in items_of(session.store(), wait=False)}
     found = [
         _block(each, items[each.counting.assessment.id])
         for each in purchases

@@ -78,7 +78,7 @@ def draw_list(rests: Sequence[Rest]) -> None:
     shown = paged(rests, "supplier-resting", ROWS)
     by_id = {each.id: each for each in session.store().summaries()}
     held = [by_id[rest.item.id] for rest in shown if rest.item.id in by_id]
-    lines = {each.id: each for each in rows(session.store(), held, session.today())}
+    lines = {each.id: each for each in rows(session.store(), held, session.today(), wait=False)}
     with st.container(key="list-rows", gap=None):
         for rest in shown:
             if line := lines.get(rest.item.id):
