@@ -19,7 +19,7 @@ from procurement_risk.errors import ProcurementRiskError, UsageError
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import _
 from procurement_risk.methods import score_to_document
-from procurement_risk.storage import kept_up, logs, rows, tables
+from procurement_risk.storage import kept_up, logs, rows, tables, waiting_returns
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
 from procurement_risk.storage.reading import Stored, hold_of
 from procurement_risk.storage.rows import Row
@@ -139,9 +139,7 @@ def remove(connection: sa.Connection, assessment_id: str) -> None:
             if any(key.column is whole.c.id for key in column.foreign_keys):
                 connection.execute(table.delete().where(column == assessment_id))
     connection.execute(whole.delete().where(whole.c.id == assessment_id))
-    kept, taken = tables.kept_file, tables.supplier_return
-    orphaned = kept.c.digest.not_in(sa.select(taken.c.digest))
-    connection.execute(kept.delete().where(orphaned))
+    waiting_returns.forget(connection, assessment_id)
 
 
 def tombstones(connection: sa.Connection) -> list[Tombstone]:

@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from procurement_risk.assessment import Supplier
-from procurement_risk.storage import search, sound, supplier_links, tables
+from procurement_risk.storage import search, sound, supplier_links, tables, waiting_returns
 from procurement_risk.storage.people import belonging
 
 
@@ -68,3 +68,4 @@ def catch_up_in(connection: sa.Connection) -> None:
     supplier_links.link_missing(connection)
     belonging.catch_up(connection)
     search.make(connection)
+    waiting_returns.give_up_old(connection)

@@ -13,6 +13,7 @@ TABLES: Mapping[str, str] = {
     "framework_version": N_("a questionnaire"),
     "kept_file": N_("a file that was sent back"),
     "supplier_return": N_("the list of files that were sent back"),
+    "waiting_return": N_("the list of files that wait to be taken in"),
     "release": N_("the log of what was given out"),
     "supplier_decision": N_("what was decided about suppliers"),
     "questionnaire_use": N_("the list of questionnaires put in use and retired"),

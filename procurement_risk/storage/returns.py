@@ -17,8 +17,7 @@ from procurement_risk.language import _
 from procurement_risk.storage import sound, supplier_links, tables
 from procurement_risk.storage.history import Pen
 from procurement_risk.storage.rows import Row
-
-LONGEST_NAME = 300
+from procurement_risk.storage.waiting_returns import LONGEST_NAME
 
 
 @dataclass(frozen=True, slots=True)

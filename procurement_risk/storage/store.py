@@ -77,6 +77,7 @@ class Store(Database):
 
     outcomes = made_outcomes.outcomes
     make_outcomes = made_outcomes.make_outcomes
+    missing_outcomes = made_outcomes.missing_outcomes
     read_outcomes = made_outcomes.read_outcomes
 
     find = finding.find
@@ -100,6 +101,11 @@ class Store(Database):
     returns = sent_back.returns
     returns_into = sent_back.returns_into
     kept_file = sent_back.kept_file
+    wait_return = sent_back.wait_return
+    waiting_for = sent_back.waiting_for
+    waiting_file = sent_back.waiting_file
+    waiting_is_for = sent_back.waiting_is_for
+    give_up_return = sent_back.give_up_return
 
     frameworks = questionnaires.frameworks
     known_frameworks = questionnaires.known_frameworks

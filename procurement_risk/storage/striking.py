@@ -27,6 +27,7 @@ from procurement_risk.storage import (
     places,
     rows,
     tables,
+    waiting_returns,
 )
 from procurement_risk.storage.erasures import ERASURE
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
@@ -144,6 +145,7 @@ def strike(connection: sa.Connection, found: Sequence[Place], order: Order, pen:
         for each in found:
             if each.table not in OWN and not each.fixed:
                 _strike_elsewhere(connection, each, order, pen)
+    waiting_returns.drop(connection, files)
     connection.execute(tables.kept_file.delete().where(tables.kept_file.c.digest.in_(files)))
 
 

@@ -4,6 +4,7 @@
                                      ├─ history   every change ever made, one row a change
                                      ├─ outcome   what was made of it, to be made again at will
                        kept_file ────┼─ supplier_return   what its supplier sent back
+                             │  waiting_return    the same, brought and not taken in yet
                        supplier ─────┼─ supplier_link, supplier_mark   whose it is, found by what
                                      └─ search_text   words to find it by, one row a part
     supplier_decision   what a person said about who is one, one row a decision
@@ -36,7 +37,7 @@ import sqlalchemy as sa
 
 from procurement_risk.storage import append_only
 
-NEWEST = "0012"
+NEWEST = "0013"
 """The version of the tables below: the last file in ``migrations/versions``."""
 
 metadata = sa.MetaData(
@@ -155,6 +156,18 @@ supplier_return = sa.Table(
         sa.ForeignKey("framework_version.digest"),
         nullable=False,
     ),
+    sa.Column("by", sa.String(300), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+)
+
+waiting_return = sa.Table(
+    "waiting_return",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("digest", sa.String(64), sa.ForeignKey("kept_file.digest"), nullable=False),
+    sa.Column("name", sa.String(300), nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("assessment_id", sa.String(100), nullable=False, server_default=""),
     sa.Column("by", sa.String(300), nullable=False),
     sa.Column("at", sa.String(40), nullable=False),
 )

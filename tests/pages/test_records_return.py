@@ -310,8 +310,9 @@ def test_a_file_kept_for_one_purchase_is_used_for_another(app, page):
 
 
 def test_a_file_that_is_kept_is_not_kept_again_and_its_ticks_stand_after_another_page(app, page):
-    app.store.keep_return("case", "back.xlsx", filled(CELLS), "Ana")
-    page()
+    data = filled(CELLS)
+    app.store.keep_return("case", "back.xlsx", data, "Ana")
+    page(data)
     test = draw("records")
     test.selectbox(key="return-into").select("case").run()
     kept = test.radio(key="return-kept-case")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from procurement_risk.assessment import Supplier
+from procurement_risk.errors import NotFound
 from procurement_risk.framework import Framework
-from procurement_risk.storage import checked, rows
+from procurement_risk.language import _
+from procurement_risk.storage import checked, rows, waiting_returns
 from procurement_risk.storage import returns as kept_returns
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.operations import writing
 from procurement_risk.storage.returns import KeptReturn
+from procurement_risk.storage.waiting_returns import WaitingReturn
 
 
 def keep_return(
@@ -54,6 +57,43 @@ def returns_into(database: Database, assessment_id: str) -> list[KeptReturn]:
     """Return what suppliers sent back that was taken into an assessment, the oldest first."""
     with database.reading() as connection:
         return kept_returns.taken_into(connection, assessment_id)
+
+
+def wait_return(database: Database, name: str, content: bytes, actor: str) -> bool:
+    """Keep a file until ``actor``, who brought it, takes it in or discards it.
+
+    Returns:
+        Whether there was room: so many wait for one person, and for all, and no more.
+    """
+    pen = checked.pen("", actor, "")
+    with database.writing() as connection:
+        return waiting_returns.keep(connection, pen, name, content)
+
+
+def waiting_for(database: Database, person: str) -> list[WaitingReturn]:
+    """Return the files that wait for ``person``, in the order in which they were brought."""
+    with database.reading() as connection:
+        return waiting_returns.of(connection, person)
+
+
+def waiting_file(database: Database, person: str, digest: str) -> bytes:
+    """Return a file that waits for ``person``. Raises NotFound where it does not."""
+    with database.reading() as connection:
+        if all(each.digest != digest for each in waiting_returns.of(connection, person)):
+            raise NotFound(_("This file waits for you no longer. Bring it again."))
+        return kept_returns.content(connection, digest)
+
+
+def waiting_is_for(database: Database, person: str, digest: str, assessment_id: str) -> None:
+    """Write down which assessment a file that waits answers: deleted, it takes the file along."""
+    with database.writing() as connection:
+        waiting_returns.meant_for(connection, person, digest, assessment_id)
+
+
+def give_up_return(database: Database, person: str, digest: str) -> None:
+    """Let a file wait for ``person`` no longer, since it was taken in or is not wanted."""
+    with database.writing() as connection:
+        waiting_returns.give_up(connection, person, digest)
 
 
 def kept_file(database: Database, digest: str) -> bytes:

@@ -1,14 +1,12 @@
 """Files that were brought: they wait for whoever brought them until taken or discarded.
 
-Streamlit forgets what was uploaded once the page is left, and nobody has accepted anything yet. A
-reload begins another visit, so they wait under the name that somebody signs with; without a name,
-for the visit. They are in memory alone: a restart of the toolkit forgets them.
+Streamlit forgets what was uploaded once the page is left, and nobody has accepted anything yet. So
+they are kept in the store, under the name that somebody signs with; without a name, in the visit.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import streamlit as st
 
@@ -16,18 +14,12 @@ from procurement_risk.formats.workbook.reading import file_digest
 from procurement_risk.formats.workbook.safety import LARGEST
 from procurement_risk.imports import IMPORTS
 from procurement_risk.language import _
-from procurement_risk.storage import Store
+from procurement_risk.storage.waiting_returns import MOST, MOST_BYTES
 from procurement_risk.views.shared import session
 
 WORKBOOK = IMPORTS["workbook"]
 HELD, SHOWN, TOUCHED = "returns-held", "returns-shown", "returns-touched"
 UPLOAD = "return-upload"
-MOST, MOST_BYTES = 40, 60_000_000
-"""How many files, and how many bytes, wait for one person."""
-MOST_BYTES_OF_ALL = 200_000_000
-"""How many bytes wait for all: beyond, those that have waited longest go."""
-
-_waiting: WeakKeyDictionary[Store, dict[str, dict[str, Brought]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +49,36 @@ def files() -> list[Brought]:
     )
     uploaded = [Brought(file.name, file.getvalue()) for file in given or []]
     here = {file_digest(each.data): each for each in uploaded}
-    held = _held()
     # Somebody took a file out of the upload; when the page was left, nobody did.
     if st.session_state.pop(TOUCHED, False):
         for digest in st.session_state.get(SHOWN, set()) - here.keys():
-            held.pop(digest, None)
+            discard(digest)
     st.session_state[SHOWN] = set(here)
-    for digest, each in here.items():
-        if digest not in held and _has_room(held, each):
-            held[digest] = Brought(each.name, each.data, is_held=True)
-    if here.keys() - held.keys():
+    waiting = _names()
+    kept = [_keep(each) for digest, each in here.items() if digest not in waiting]
+    if not all(kept):
         st.caption(_("No more files can wait: take these or bring them again later."))
-    return [*uploaded, *(each for digest, each in held.items() if digest not in here)]
+    return [*uploaded, *(_held(each, name) for each, name in waiting.items() if each not in here)]
 
 
 def not_accepted() -> list[str]:
     """Return the names of the files that wait for somebody to accept or discard them."""
-    return [each.name for each in _held().values()]
+    return list(_names().values())
 
 
 def discard(digest: str) -> None:
     """Hold a file no longer."""
-    _held().pop(digest, None)
+    _in_visit().pop(digest, None)
+    if person := session.named():
+        session.store().give_up_return(person, digest)
+
+
+def answers(digest: str, assessment_id: str) -> None:
+    """Remember which assessment a file answers, so that it goes where that one is deleted."""
+    store, person = session.store(), session.named()
+    waiting = {each.digest: each.assessment_id for each in store.waiting_for(person)}
+    if waiting.get(digest, assessment_id) != assessment_id:
+        store.waiting_is_for(person, digest, assessment_id)
 
 
 def draw_held(file: Brought) -> None:
@@ -96,29 +96,44 @@ def draw_held(file: Brought) -> None:
         )
 
 
-def _held() -> dict[str, Brought]:
-    """Return what waits for this visit, and for whoever signs with the same name."""
-    mine: dict[str, Brought] = st.session_state.setdefault(HELD, {})
-    name = session.named()
-    if not name:
-        return mine
-    waiting = _waiting.setdefault(session.store(), {})
-    held = waiting.pop(name, {})
-    held |= mine
-    waiting[name] = st.session_state[HELD] = held  # last: it has waited least
-    while len(waiting) > 1 and sum(map(_size, waiting.values())) > MOST_BYTES_OF_ALL:
-        del waiting[next(iter(waiting))]
-    return held
+def _names() -> dict[str, str]:
+    """Return the names of what waits for this visit, and for whoever signs with its name."""
+    mine = _in_visit()
+    if person := session.named():
+        for digest, each in list(mine.items()):
+            if session.store().wait_return(each.name, each.data, person):
+                del mine[digest]
+        waiting = {each.digest: each.name for each in session.store().waiting_for(person)}
+        return waiting | {digest: each.name for digest, each in mine.items()}
+    return {digest: each.name for digest, each in mine.items()}
 
 
-def _size(held: dict[str, Brought]) -> int:
-    return sum(len(each.data) for each in held.values())
+def _held(digest: str, name: str) -> Brought:
+    found = _in_visit().get(digest)
+    return found or Brought(
+        name, session.store().waiting_file(session.named(), digest), is_held=True
+    )
+
+
+def _keep(file: Brought) -> bool:
+    """Let a file wait; return whether there was room for it."""
+    if len(file.data) > LARGEST:
+        return False
+    if person := session.named():
+        return session.store().wait_return(file.name, file.data, person)
+    mine = _in_visit()
+    size = len(file.data) + sum(len(each.data) for each in mine.values())
+    if len(mine) >= MOST or size > MOST_BYTES:
+        return False
+    mine[file_digest(file.data)] = Brought(file.name, file.data, is_held=True)
+    return True
+
+
+def _in_visit() -> dict[str, Brought]:
+    """Return what waits in the visit alone, since nobody has given a name, or for want of room."""
+    found: dict[str, Brought] = st.session_state.setdefault(HELD, {})
+    return found
 
 
 def _touch() -> None:
     st.session_state[TOUCHED] = True
-
-
-def _has_room(held: dict[str, Brought], more: Brought) -> bool:
-    size = _size(held) + len(more.data)
-    return len(held) < MOST and len(more.data) <= LARGEST and size <= MOST_BYTES

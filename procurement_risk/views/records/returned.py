@@ -19,6 +19,7 @@ from procurement_risk.imports.workbook import OpenedReturn, accept_rows, compare
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
+from procurement_risk.storage.waiting_returns import DAYS
 from procurement_risk.views.records import brought, returned_claims, returned_kept
 from procurement_risk.views.records import returned_rows as records_return_rows
 from procurement_risk.views.records.bring_in import MANY_PROBLEMS
@@ -35,9 +36,10 @@ def draw() -> None:
         _(
             "Choose a workbook that a supplier filled in. It is checked, and each answer is shown "
             "beside the one that stands. Nothing is written until you tick it and accept. The "
-            "file is kept then, and the history names its SHA-256. Until you discard it, a file "
-            "that you brought waits here for you, whichever page you look at, and after a reload."
-        )
+            "file is kept then, and the history names its SHA-256. A file that you brought waits "
+            "here for you until you accept or discard it, under the name that you sign with, also "
+            "after a restart; after {days} days it is given up."
+        ).format(days=DAYS)
     )
     drawn: set[str] = set()
     for file in brought.files():
@@ -60,6 +62,7 @@ def _draw_file(data: bytes, name: str, into: str, drawn: set[str]) -> None:
         with st.spinner(_("Reading the workbook")):
             book = _cells(data, name, languages.current())
         opened = compare_return(session.store(), book, data, name, into)
+        brought.answers(file_digest(data), opened.stored.assessment.id)
     except InvalidDocument as error:
         st.error(_("Refused. Nothing of the file was taken."))
         _draw_problems(error.problems)
