@@ -72,7 +72,7 @@ from procurement_risk.cli import (
 )
 from procurement_risk.cli.shared import actor, exported, store, write
 from procurement_risk.cli.terminal import say, shown, write_any_letter
-from procurement_risk.cli.verifying import FAILS, UNCONFIRMED, verify_one, verify_pack
+from procurement_risk.cli.verifying import FAILS, UNCONFIRMED, verify_all
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework.shipped import VERSION
 
@@ -200,12 +200,7 @@ def verify(checkpoint: str, known: bool, files: tuple[Path, ...]) -> None:
 
     An audit pack, as a ZIP or a folder, is checked as its own verify.py does.
     """
-    ends = {
-        verify_pack(path, checkpoint, known=known)
-        if path.is_dir() or path.suffix.lower() == ".zip"
-        else verify_one(path, known=known)
-        for path in files
-    }
+    ends = verify_all(files, checkpoint, known=known)
     for end in (FAILS, UNCONFIRMED):
         if end in ends:
             raise click.exceptions.Exit(end)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +40,37 @@ def say_whose(path: Path | str, framework: Framework) -> bool:
     if len(changes) > MOST_SHOWN:
         say(f"    and {len(changes) - MOST_SHOWN:,} more")
     return not found.is_foreign
+
+
+def verify_all(files: Sequence[Path], checkpoint: str, *, known: bool) -> set[int]:
+    """Check record files and audit packs, many of them in several processes.
+
+    What is said of each comes in the order of ``files`` all the same. Returns how they came out.
+    """
+    from procurement_risk.exports.in_processes import in_processes, processes_for
+
+    tasks = [(path, checkpoint, known) for path in files]
+    if (processes := processes_for(len(tasks))) == 1:
+        return {_verify(task) for task in tasks}
+    ends = set()
+    for text, end in in_processes(_verify_quietly, tasks, processes):
+        say(text.removesuffix("\n"))
+        ends.add(end)
+    return ends
+
+
+def _verify(task: tuple[Path, str, bool]) -> int:
+    path, checkpoint, known = task
+    if path.is_dir() or path.suffix.lower() == ".zip":
+        return verify_pack(path, checkpoint, known=known)
+    return verify_one(path, known=known)
+
+
+def _verify_quietly(task: tuple[Path, str, bool]) -> tuple[str, int]:
+    """Return what is said of one, and how it came out."""
+    with redirect_stdout(io.StringIO()) as said:
+        end = _verify(task)
+    return said.getvalue(), end
 
 
 def verify_one(path: Path, *, known: bool) -> int:

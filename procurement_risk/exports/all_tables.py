@@ -15,7 +15,6 @@ from procurement_risk.exports.tables.dictionary import (
     names,
     tables,
 )
-from procurement_risk.exports.tables.workbook import write_workbook
 from procurement_risk.language import N_
 from procurement_risk.methods import AnyResult, evaluate
 
@@ -35,6 +34,8 @@ BY_TABLE: Mapping[str, Rows] = {
 
 def write(assessments: Sequence[Exported]) -> bytes:
     """Return the workbook: every table, and the data dictionary as its last sheet."""
+    from procurement_risk.exports.tables.workbook import write_workbook  # openpyxl takes a while
+
     return write_workbook(filled(assessments))
 
 

@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +21,7 @@ from procurement_risk.canonical import Document
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.exports import verify
 from procurement_risk.exports.audit_pack import PROGRAM, README, yaml_of
+from procurement_risk.exports.in_processes import in_processes, processes_for
 from procurement_risk.exports.leadership import pdf as leadership_pdf
 from procurement_risk.exports.pack_page import exported_from, setter
 from procurement_risk.exports.pack_programs import FIRST, programs
@@ -31,6 +33,7 @@ from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import ENGLISH, available, current, ngettext, speaking
 from procurement_risk.methods import score_to_document
 
+_WHAT = "What the toolkit would write"
 MOST_NAMED, MOST_JUDGED, AT_ONCE = 5, 20, 1 << 20
 
 
@@ -47,7 +50,7 @@ def check_pack(place: Path | BinaryIO, checkpoint: str = "") -> verify.Report:
         manifest = verify.read_json(pack.read(verify.MANIFEST), verify.MANIFEST)
     except verify.Unreadable:
         return report  # the report says so
-    found = verify.guarded(_differing(pack, manifest, report), "What the toolkit would write")
+    found = verify.guarded(_differing(pack, place, manifest, report), _WHAT)
     report.add(
         "verify.py, README.txt, the framework as YAML and the page are what the toolkit writes",
         found,
@@ -130,7 +133,9 @@ def _refusal(problems: list[str]) -> str:
 # --- What the toolkit would write -------------------------------------------------------------
 
 
-def _differing(pack: verify.Pack, manifest: Document, report: verify.Report) -> Iterator[str]:
+def _differing(
+    pack: verify.Pack, place: Path | BinaryIO, manifest: Document, report: verify.Report
+) -> Iterator[str]:
     """Yield each part that is not what the toolkit writes; note what cannot be compared."""
     folders = [each["folder"] for each in manifest["assessments"]]
     for folder in folders:
@@ -159,8 +164,7 @@ def _differing(pack: verify.Pack, manifest: Document, report: verify.Report) -> 
         folder: verify.read_json(pack.read(folder + PAGE), folder + PAGE) for folder in folders
     }
     yield from _readme(pack, manifest["language"], pages, report)
-    for folder, page in pages.items():
-        yield from _page(pack, folder, page, report)
+    yield from _pages(pack, place, pages, report)
 
 
 def _records(pack: verify.Pack, folder: str) -> Iterator[str]:
@@ -200,6 +204,44 @@ def _readme(
     notices = list(dict.fromkeys(page["notice"] for page in pages.values() if page["notice"]))
     if pack.read(README) != _in(code, lambda: readme(notices)):
         yield f"{README} is not what the toolkit writes."
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What one page came to: what differs, notes, and what could not be compared."""
+
+    differing: list[str]
+    notes: list[str]
+    unconfirmed: list[str]
+
+
+def _pages(
+    pack: verify.Pack, place: Path | BinaryIO, pages: dict[str, Document], report: verify.Report
+) -> Iterator[str]:
+    """Yield what differs in the pages, which take longest, of many in several processes."""
+    shared = processes_for(len(pages))
+    if shared == 1 or not isinstance(place, Path):
+        for folder, page in pages.items():
+            yield from verify.guarded(_page(pack, folder, page, report), _WHAT)
+        return
+    tasks = [(place, folder, page) for folder, page in pages.items()]
+    for seen in in_processes(_seen, tasks, shared):
+        report.notes += seen.notes
+        report.unconfirmed += seen.unconfirmed
+        yield from seen.differing
+
+
+def _seen(task: tuple[Path, str, Document]) -> _Seen:
+    place, folder, page = task
+    report = verify.Report()
+    differing = verify.guarded(_page(_pack(place), folder, page, report), _WHAT)
+    return _Seen(differing, report.notes, report.unconfirmed)
+
+
+@cache
+def _pack(place: Path) -> verify.Pack:
+    """Return the pack, opened once a process."""
+    return verify.Pack(place)
 
 
 def _page(pack: verify.Pack, folder: str, page: Document, report: verify.Report) -> Iterator[str]:

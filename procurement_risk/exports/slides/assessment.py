@@ -6,9 +6,7 @@ from collections.abc import Sequence
 
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.sealed import Matter, matter_of
-from procurement_risk.exports.slides.deck import ROOM, deck_of
-from procurement_risk.exports.slides.writing import MEDIA_TYPE
-from procurement_risk.exports.slides.writing import write as written
+from procurement_risk.exports.slides.deck import MEDIA_TYPE, ROOM, deck_of
 from procurement_risk.language import N_
 
 
@@ -23,6 +21,8 @@ def write(assessments: Sequence[Exported]) -> bytes:
 
 def pptx(matter: Matter) -> bytes:
     """Return the slides of what a leadership page is made from."""
+    from procurement_risk.exports.slides.writing import write as written  # with the charts
+
     return written(deck_of(matter.page(ROOM)))
 
 

@@ -27,6 +27,8 @@ from procurement_risk.report.page import (
     Table,
 )
 
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
 ROOM = Room(rows=7, bars=9, text=200, name=70)
 """How much of a page is told on slides; what is left out is counted on them."""
 

@@ -26,7 +26,6 @@ from procurement_risk.report.page import Line, Plot, Table
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as Slides
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 TITLE_ONLY = 5  # the layout of that name in the template that comes with python-pptx
 GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"  # PowerPoint's table style with lines alone
 INK = "#1a1a1a"
