@@ -1,6 +1,6 @@
 # Each target sets up what it needs, in .venv: nothing to install first but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help run test check words bench
+.PHONY: help run test check words bench sbom audit
 
 PYTHON := .venv/bin/python
 # Every process of a run reads the tests; the one before it compiles them for all. The check of style
@@ -39,3 +39,11 @@ words: ## Renew the list of the app's words; ARGS=fr brings that translation up 
 bench: ## Measure scoring, clicks, load, portfolio, exchange and start, and print a report; ARGS='click load' chooses
 	@scripts/venv requirements-dev.txt
 	@chromium=$$(scripts/chromium) && CHROMIUM=$$chromium $(PYTHON) -m benchmarks.run $(ARGS)
+
+sbom: ## Write the list of parts as CycloneDX to sbom.json
+	@scripts/venv requirements-dev.txt
+	@$(PYTHON) -m scripts.sbom sbom.json
+
+audit: ## Ask for known weaknesses of the packages; says where no service can be reached
+	@scripts/venv requirements-dev.txt
+	@scripts/audit
