@@ -28,9 +28,11 @@ def draw(opened: session.Opened) -> None:
 
 def _draw_sections(opened: session.Opened) -> None:
     result, framework = opened.result, opened.framework
-    st.markdown(f"**{recommendation(result)}**")
     still_open = counted(len(result.open), "{n} open answer", "{n} open answers")
-    st.markdown(f"{tier_range(framework, result.tier)} · {still_open}")
+    said = [
+        f"**{recommendation(result)}**",
+        f"{tier_range(framework, result.tier)} · {still_open}",
+    ]
     flags = result.red_flags
     for words, ids in (
         (_("Stops fired: {questions}"), flags.stops_fired),
@@ -38,7 +40,8 @@ def _draw_sections(opened: session.Opened) -> None:
         (_("May still stop it: {questions}"), flags.stops_pending),
     ):
         if ids:
-            st.markdown(words.format(questions=_first(ids)))
+            said.append(words.format(questions=_first(ids)))
+    st.markdown("\n\n".join(said))  # one element: each is sent anew at every click
     st.html(_ranges(framework, result.sections))
 
 
