@@ -16,9 +16,10 @@ from pathlib import Path
 
 from benchmarks import subject
 from benchmarks.figures import table
+from benchmarks.results import note
 from procurement_risk.assessment import Answer, AnswerSet, Assessment, Purchase, Supplier
-from procurement_risk.assessment.document import assessment_to_document
-from procurement_risk.canonical import write_json
+from procurement_risk.exports import json_record
+from procurement_risk.exports.gather import gather
 from procurement_risk.storage import open_store
 from tests.support.running import ROOT
 
@@ -53,7 +54,7 @@ def report():
         f"{NUMBER:,} assessments of the core questionnaire, every question answered; SQLite; by "
         f"the command line, its start included. What came back was exported again: "
         f"{'the same bytes' if same == 1 else 'OTHER BYTES'}. *json alone* reads and writes as "
-        "many records with the standard library; *file copy* copies the database file and waits "
+        "many whole records with the standard library; *file copy* copies the file and waits "
         f"until it is on the disk.\n\n{table(titles, bench.rows)}"
     )
 
@@ -73,7 +74,8 @@ class _Bench:
         """Measure what the ratios divide by: json for as many records, and a copy of the file."""
         store = open_store(f"sqlite:///{self.full}")
         try:
-            texts = [write_json(assessment_to_document(each.assessment)) for each in _some(store)]
+            ids = [f"benchmark-{place:05}" for place in range(min(NUMBER, 100))]
+            texts = [json_record.write([each]) for each in gather(store, ids)]
         finally:
             store.close()
         begun = time.perf_counter()
@@ -106,6 +108,7 @@ class _Bench:
         named = [Path(each) for each in at if each.endswith(FILES)]
         size = f"{named[0].stat().st_size / 2**20:.1f}" if named else ""
         self.rows.append(self._row(title, took, peak, size))
+        note("exchange", f"{title}, × json alone", took / self.json)
 
     def _address(self, name):
         return f"sqlite:///{self.folder / name}.sqlite3"
@@ -116,10 +119,6 @@ class _Bench:
 
 
 FILES = (".zip", ".backup")
-
-
-def _some(store):
-    return store.load_many([f"benchmark-{place:05}" for place in range(min(NUMBER, 100))])
 
 
 def _fill(database):
