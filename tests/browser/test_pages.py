@@ -49,7 +49,6 @@ PAGES = {page.address: f"/{page.address}" for page in frame.PAGES} | {
     "help formats": "/help?help=Formats",
 }
 """Where each page is looked at; one that the frame lists is among them by itself."""
-AFRESH = {"conditions", "comparison", "check"}  # old addresses, for whoever has no page open yet
 IN_TURN = sorted(PAGES, key=lambda name: "assessment=" in PAGES[name])
 """First those without an assessment: in the menu one would stay open on the others."""
 LAPTOP, PHONE = ({"width": 1280, "height": 720}, {"width": 390, "height": 844})
@@ -89,8 +88,7 @@ def looking(laptop: BrowserContext):
 def looked_at(request: pytest.FixtureRequest, demo_server: Server, looking: Page):
     """Each page in turn, opened once for all tests that look at it."""
     looking.emulate_media(color_scheme="light")
-    go = visit if request.param in AFRESH else turn_to
-    go(looking, demo_server.url(PAGES[request.param]))
+    turn_to(looking, demo_server.url(PAGES[request.param]))
     return looking
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import TypeVar
 
 import streamlit as st
 from streamlit.elements.lib.mutable_tab_container import TabContainer
+from streamlit.errors import StreamlitAPIException
 
 from procurement_risk.language import ENGLISH, _, current
 from procurement_risk.views.shared import session
@@ -52,7 +54,8 @@ def opening(*wanted: tuple[str, str]) -> Callable[[], None]:
     def open_them() -> None:
         for key, own, name, label in chosen:
             st.session_state[own] = label
-            st.query_params[key] = name
+            with suppress(StreamlitAPIException):  # tabs drawn before are tied to it, and carry it
+                st.query_params[key] = name
 
     return open_them
 
