@@ -25,17 +25,20 @@ class Limit:
         largest: How many bytes one request may send.
         times: How many requests from one address.
         seconds: In how many seconds.
+        altogether: How many bytes in those seconds from one address, where that is limited too:
+            an upload is kept in memory as long as its visit lasts.
     """
 
     prefixes: tuple[str, ...]
     largest: int
     times: int
     seconds: int
+    altogether: int = 0
 
 
 LIMITS = (
     Limit(("/auth", "/oauth2callback"), 10_000, 60, 60),
-    Limit(("/_stcore/upload_file",), 11_000_000, 60, 600),
+    Limit(("/_stcore/upload_file",), 11_000_000, 60, 600, 200_000_000),
     Limit(("",), 1_000_000, 6_000, 60),  # an office of fifty behind one address opens the app
 )
 
@@ -46,6 +49,7 @@ class Limits(wire.Layer):
     def __init__(self, app: Any, team: Team) -> None:  # noqa: ANN401  an ASGI app of whatever kind
         super().__init__(app, team)
         self._rates = [Rate(each.times, each.seconds) for each in LIMITS]
+        self._amounts = [Rate(each.altogether, each.seconds) for each in LIMITS]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what keeps within the limits."""
@@ -54,13 +58,21 @@ class Limits(wire.Layer):
             return
         found = next(n for n, each in enumerate(LIMITS) if _is_below(scope["path"], each))
         who = (scope.get("client") or ("", 0))[0]
-        if wait := self._rates[found].wait(who):
+        if wait := self._rates[found].wait(who) or self._too_much(scope, found, who):
             words = f"Too many requests. Wait {wait} seconds and try again."
             await wire.refuse(scope, receive, send, 429, words, Retry_After=str(wait))
         elif scope["type"] == "websocket":
             await self.app(scope, receive, send)
         else:
             await self._measured(scope, receive, send, LIMITS[found].largest)
+
+    def _too_much(self, scope: Scope, found: int, who: str) -> int:
+        """Return the seconds to wait where too much came from there already."""
+        limit, length = LIMITS[found], wire.header(scope, "content-length")
+        if not limit.altogether or scope["type"] != "http":
+            return 0
+        said = int(length) if length.isdigit() else limit.largest
+        return self._amounts[found].wait(who, min(said, limit.largest))
 
     async def _measured(self, scope: Scope, receive: Receive, send: Send, largest: int) -> None:
         body = _Body(receive, send, largest)

@@ -245,6 +245,17 @@ def test_too_often_is_refused_with_the_time_to_wait():
     assert int(browser.get("/auth/logout").headers["retry-after"]) <= LIMITS[0].seconds
 
 
+def test_uploads_are_limited_altogether():
+    """They stay in memory for as long as their visit lasts."""
+    browser = sign_in(client())
+    sent = {"content-length": "10000000"}
+    upload = "/_stcore/upload_file/a/b"
+    said = [browser.put(upload, content=b"", headers=sent).status_code for _time in range(21)]
+    assert set(said[:20]) == {200}
+    assert said[20] == 429
+    assert browser.get("/").status_code == 200
+
+
 def test_a_rate_counts_each_by_themselves_and_begins_anew():
     now = [0.0]
     rate = Rate(2, 60, lambda: now[0])
