@@ -265,8 +265,11 @@ def _draw_end(opened: Opened, kept: _Kept) -> None:
             )
         )
     with st.container(horizontal=True):
-        asked = bool(to_save) and st.button(
-            _("Save these changes"), type="primary", key="try-save"
+        may = session.may("answer", opened.id)
+        asked = (
+            may
+            and bool(to_save)
+            and st.button(_("Save these changes"), type="primary", key="try-save")
         )
         st.button(_("Start over"), key="try-over", on_click=_start_over, args=(kept,))
     if asked:
