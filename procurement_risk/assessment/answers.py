@@ -120,7 +120,12 @@ def answer_from(question: Question, raw: Mapping[str, Any]) -> Answer:
     elif state == "answered" and question.type == "multiple":
         chosen = tuple(raw["options"])
     kept = ("text", "evidence", "valid_until", "link", "note", "reason", "by", "at")
-    return Answer(state=state, options=chosen, **{key: raw[key] for key in kept if key in raw})
+    return Answer(
+        state=state,
+        options=chosen,
+        files=tuple(raw.get("files", ())),
+        **{key: raw[key] for key in kept if key in raw},
+    )
 
 
 def _too_deep(document: object) -> bool:

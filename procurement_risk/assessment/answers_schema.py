@@ -15,12 +15,19 @@ DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)"
 NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$(?!\n)"
 NOT_BLANK = r"\S"
 STATES = ("answered", "unanswered", "unknown", "withheld", "not_applicable")
-LONGEST_NOTE = 5_000
+LONGEST_NOTE, MOST_FILES = 5_000, 50
+FILE = r"^sha256:[0-9a-f]{64}$(?!\n)"
 NOTES: dict[str, Any] = {
     "note": {"type": "string", "maxLength": LONGEST_NOTE},
     "link": {"type": "string", "maxLength": 2_000},
     "by": {"type": "string", "maxLength": 200},
     "at": {"type": "string", "maxLength": 40},
+    "files": {
+        "type": "array",
+        "items": {"type": "string", "pattern": FILE},
+        "maxItems": MOST_FILES,
+        "uniqueItems": True,
+    },
 }
 
 

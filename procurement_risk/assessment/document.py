@@ -19,6 +19,7 @@ from procurement_risk.assessment import (
     Benefit,
     CarriedAnswer,
     Comment,
+    EvidenceFile,
     HandOver,
     KnownRisk,
     Marking,
@@ -55,7 +56,7 @@ SEVERAL = {
     "benefits": Benefit,
 }
 """What the parts of an assessment outside its answers are made of, where not of a text."""
-BY_KEY = ("carried", "handovers", "comments")
+BY_KEY = ("files", "carried", "handovers", "comments")
 """What is an object of entries in a document, and in the store a part for each entry."""
 
 
@@ -117,14 +118,16 @@ def part_to_document(name: str, value: Any) -> Any:  # noqa: ANN401
 
 
 def entry_from_document(name: str, value: Any) -> Any:  # noqa: ANN401
-    """Return one entry of ``carried``, ``handovers`` or ``comments`` written as ``value``."""
+    """Return one entry of what ``BY_KEY`` names, written as ``value``."""
     if name == "carried":
         return carried_from_document(value)
-    return from_documents(Comment, value) if name == "comments" else from_document(HandOver, value)
+    if name == "comments":
+        return from_documents(Comment, value)
+    return from_document(EvidenceFile if name == "files" else HandOver, value)
 
 
 def entry_to_document(name: str, value: Any) -> Any:  # noqa: ANN401
-    """Return one entry of ``carried``, ``handovers`` or ``comments`` as JSON."""
+    """Return one entry of what ``BY_KEY`` names as JSON."""
     if name == "carried":
         return carried_to_document(value)
     return to_documents(value) if name == "comments" else to_document(value)
@@ -187,6 +190,7 @@ OPTIONAL = (
     "markings",
     "known_risks",
     "benefits",
+    "files",
     "carried",
     "handovers",
     "comments",

@@ -7,6 +7,7 @@
                 ├─ markings                              what may be published of it
                 ├─ known_risks                           which risks no contract can deal with
                 ├─ benefits                              what was promised, and what was found
+                ├─ files                                 evidence that is kept with it, by SHA-256
                 ├─ carried                               earlier answers that nobody confirmed yet
                 └─ handovers, comments                   what colleagues ask of one another
 
@@ -60,6 +61,7 @@ class Answer:
         reason: Why the question does not apply, for ``not_applicable``.
         by: Who answered, as they named themselves.
         at: When, as an ISO time in UTC.
+        files: The files that show it, each as ``sha256:…``, a key of ``Assessment.files``.
     """
 
     state: AnswerState = "answered"
@@ -72,6 +74,7 @@ class Answer:
     reason: str = ""
     by: str = ""
     at: str = ""
+    files: tuple[str, ...] = ()
 
     @property
     def option(self) -> str:
@@ -335,6 +338,31 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceFile:
+    """A file of evidence: what is known of it. Its bytes lie elsewhere, by their SHA-256.
+
+    Attributes:
+        name: What it was called.
+        size: How many bytes it has.
+        date: The ISO day that it is from, or empty.
+        valid_until: ISO day from which on it no longer counts, or empty.
+        grade: The grade of what it shows, E0 to E4.
+        source: Who made it, or where it is from, in the words of whoever added it.
+        by: Who added it.
+        at: When, as an ISO time in UTC.
+    """
+
+    name: str
+    size: int
+    by: str
+    at: str
+    date: str = ""
+    valid_until: str = ""
+    grade: str = "E0"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationReference:
     """The assessment of the supplier as an organisation that stood beside a purchase's.
 
@@ -367,6 +395,7 @@ class Assessment:
         markings: What may be published, by field, such as ``answers.DP-02.note``.
         known_risks: Known risks in the sense of the Procurement Act, by clause or question.
         benefits: What was promised and what was found, a measure each.
+        files: What is known of each file of evidence, by the SHA-256 of its bytes.
         carried: What an earlier assessment held, by question, until somebody confirms it.
         handovers: Sections that somebody was asked to answer, by section.
         comments: What colleagues wrote to one another, by question, the oldest first.
@@ -388,6 +417,7 @@ class Assessment:
     markings: Mapping[str, Marking] = field(default_factory=dict)
     known_risks: Mapping[str, KnownRisk] = field(default_factory=dict)
     benefits: tuple[Benefit, ...] = ()
+    files: Mapping[str, EvidenceFile] = field(default_factory=dict)
     carried: Mapping[str, CarriedAnswer] = field(default_factory=dict)
     handovers: Mapping[str, HandOver] = field(default_factory=dict)
     comments: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)

@@ -1,7 +1,8 @@
 """An assessment cut up into parts, as the store keeps it, and whether one is fit to be kept.
 
 Assessment <-> parts   {"purchase": …, "answer:DP-02": …, "mitigation:DP-02": …,
-                        "carried:DP-02": …, "handover:DP": …, "comments:DP-02": …}
+                        "carried:DP-02": …, "handover:DP": …, "comments:DP-02": …,
+                        "file:9f86d0…": …}
 """
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ PARTS = {
 }
 REQUIRED_PARTS = ("purchase", "supplier", "pack", "as_of", "state")
 ANSWER, MITIGATION = "answer:", "mitigation:"
-CARRIED, HANDOVER, COMMENTS = "carried:", "handover:", "comments:"
-ENTRIES = {CARRIED: "carried", HANDOVER: "handovers", COMMENTS: "comments"}
+CARRIED, HANDOVER, COMMENTS, FILE = "carried:", "handover:", "comments:", "file:"
+ENTRIES = {CARRIED: "carried", HANDOVER: "handovers", COMMENTS: "comments", FILE: "files"}
 """What has a part for each of its entries, by how the part's name begins."""
 
 
@@ -138,6 +139,7 @@ ENTRY_TITLES: Mapping[str, str] = {
     CARRIED: N_("the earlier answer to {name}"),
     HANDOVER: N_("the hand-over of {name}"),
     COMMENTS: N_("the comments on {name}"),
+    FILE: N_("a file of evidence"),
 }
 
 
@@ -170,7 +172,8 @@ def check_part(name: str, value: JSON) -> list[Problem]:
     place = _part_place(name)
     if place is None:
         asked = (ANSWER, MITIGATION, CARRIED, COMMENTS)
-        names = ", ".join([*PARTS, *(f"{each}QUESTION" for each in asked), f"{HANDOVER}SECTION"])
+        named = [f"{each}QUESTION" for each in asked]
+        names = ", ".join([*PARTS, *named, f"{HANDOVER}SECTION", f"{FILE}SHA-256"])
         message = _("An assessment has no part {part}. Its parts are: {known}.")
         return [Problem(name, message.format(part=repr(name), known=names))]
     if value is None:

@@ -22,7 +22,7 @@ _LEFT_OUT = frozenset(
     {"state", "option", "options", "evidence", "valid_until", "at", "status", "kind", "ground"}
     | {"target", "until", "digest", "due", "review_by", "resolved_at", "decision_due"}
     | {"contract_start", "contract_end", "break_dates", "as_of", "gate", "accepted_open"}
-    | {"assessment", "done_at"}
+    | {"assessment", "done_at", "files", "date"}
 )
 _NO_TEXT = frozenset({"pack", "gate", "as_of", "state", "replaces", "organisation"})
 _WORD = re.compile(r"[^\W_]+")

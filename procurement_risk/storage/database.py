@@ -12,7 +12,7 @@ from typing import Self
 import sqlalchemy as sa
 
 from procurement_risk.errors import StorageError
-from procurement_risk.storage import cleaning, kept_up, opening, search, upgrading
+from procurement_risk.storage import cleaning, evidence, kept_up, opening, search, upgrading
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage.database_file import DatabaseFile
 from procurement_risk.storage.kept_frameworks import KeptFrameworks
@@ -80,6 +80,10 @@ class Database:
         if self._let_go is not None:
             self._let_go()
         self.engine.dispose()
+
+    def evidence(self) -> evidence.Contents | None:
+        """Return where files of evidence lie; None where no place is set for them."""
+        return evidence.contents_of(connections.file_of(self.engine))
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:

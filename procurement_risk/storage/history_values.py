@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from procurement_risk.assessment.document import answer_from_document
-from procurement_risk.assessment.parts import ANSWER, CARRIED, COMMENTS, HANDOVER, MITIGATION
+from procurement_risk.assessment.parts import ANSWER, CARRIED, COMMENTS, FILE, HANDOVER, MITIGATION
 from procurement_risk.assessment.vocabulary import UPSTREAM_KINDS, in_words
 from procurement_risk.assessment.words import answer_text, mitigation_status, workflow_state
 from procurement_risk.canonical import JSON
@@ -47,6 +47,10 @@ FIELDS: Mapping[str, str] = {
     "link": N_("link"),
     "note": N_("note"),
     "reason": N_("reason"),
+    "date": N_("date"),
+    "grade": N_("grade"),
+    "source": N_("source"),
+    "files": N_("files"),
 }
 """What a field is called where only it changed; ids, and who and when, are left out."""
 
@@ -84,6 +88,8 @@ def _field(name: str, value: JSON) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, int):
         return pounds(value)
+    if isinstance(value, list) and name == "files":
+        return counted(len(value), "{n} file", "{n} files")
     if isinstance(value, list):
         return listed([day(str(each)) for each in value])
     return shorten(in_words(str(value)) if name == "route" else day(str(value)), LONGEST)
@@ -194,6 +200,12 @@ def _comments(_framework: Framework, value: Sequence[Any]) -> str:
     return ", ".join([number, said, *settled])
 
 
+def _file(_framework: Framework, value: Any) -> str:  # noqa: ANN401  JSON
+    said = [value["name"], value.get("grade", "E0")]
+    said += _with(value, date=_("from {value}"), valid_until=_("valid until {value}"))
+    return ", ".join([*said, *_with(value, source=_("source: {value}"))])
+
+
 def _pack(framework: Framework, value: str) -> str:
     pack = framework.pack(value)
     return pack.title if pack else value
@@ -225,4 +237,5 @@ BY_PREFIX: Mapping[str, Said] = {
     MITIGATION: _mitigation,
     HANDOVER: _hand_over,
     COMMENTS: _comments,
+    FILE: _file,
 }

@@ -19,6 +19,7 @@ from procurement_risk.storage.operations import (
     drafting,
     everybody,
     everything,
+    evidence_files,
     finding,
     given_out,
     loading,
@@ -106,6 +107,13 @@ class Store(Database):
     waiting_file = sent_back.waiting_file
     waiting_is_for = sent_back.waiting_is_for
     give_up_return = sent_back.give_up_return
+
+    add_evidence = evidence_files.add_evidence
+    link_evidence = evidence_files.link_evidence
+    unlink_evidence = evidence_files.unlink_evidence
+    remove_evidence = evidence_files.remove_evidence
+    evidence_content = evidence_files.evidence_content
+    check_evidence = evidence_files.check_evidence
 
     frameworks = questionnaires.frameworks
     known_frameworks = questionnaires.known_frameworks

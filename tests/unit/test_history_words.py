@@ -48,6 +48,10 @@ VALUES = {
         "We don't know yet, from 3 March 2027, not confirmed",
     ),
     "handover:SR": ({"owner": "Ben", "by": "Ana", "at": DAY, "due": DAY}, "with Ben, due"),
+    f"file:{'0' * 64}": (
+        {"name": "report.pdf", "size": 1, "grade": "E3", "by": "Ana", "at": DAY, "date": DAY},
+        "report.pdf, E3, from 3 March 2027",
+    ),
     "comments:SR-06": ([{"text": "Sure?", "by": "Ben", "at": DAY}], "1 comment, Ben: Sure?"),
 }
 

@@ -530,6 +530,7 @@ def test_the_schemas_are_closed_and_limit_every_text_and_list():
         (nouns.Mitigation, "mitigation", set()),
         (nouns.RecordedDecision, "decision", set()),
         (nouns.Marking, "marking", set()),
+        (nouns.EvidenceFile, "file", set()),
     ],
 )
 def test_the_schema_knows_every_field(noun, place, other):

@@ -23,7 +23,7 @@ from tests.support.answer_sets import (
 )
 
 INAPPLICABLE = {"state": "not_applicable", "reason": "It does not arise"}
-KEYS = "Allowed: option, state, evidence, valid_until, reason, note, link, by, at."
+KEYS = "Allowed: option, state, evidence, valid_until, reason, note, link, by, at, files."
 
 
 # --- What is allowed ----------------------------------------------------------------------------

@@ -10,8 +10,9 @@ from procurement_risk.errors import UsageError
 from procurement_risk.language import _
 from procurement_risk.storage import checked, cleaning, keeping, rows
 from procurement_risk.storage.database import Database
+from procurement_risk.storage.evidence import uses
 from procurement_risk.storage.keeping import Tombstone
-from procurement_risk.storage.operations import loading, suppliers
+from procurement_risk.storage.operations import evidence_files, loading, suppliers
 
 
 def hold(database: Database, assessment_id: str, actor: str, reason: str) -> None:
@@ -68,8 +69,10 @@ def delete(
                 ).format(id=repr(assessment_id))
             )
         keeping.bury(connection, pen, row, digest, rule)
+        files = uses.digests(connection, assessment_id)
         with cleaning.opened(connection, ["history"]):
             keeping.remove(connection, assessment_id)
+    evidence_files.drop_unused(database, files)
     return database.clean()
 
 
