@@ -58,7 +58,7 @@ def test_a_file_is_kept_once_for_many_answers_and_assessments(held, tmp_path):
     assert shown_by(assessment, DIGEST) == ["DP-01", "DP-02"]
     assert assessment.files[DIGEST].name == "certificate.pdf"
     assert held.evidence_content("bare", DIGEST) == PDF
-    assert held.verify_history("bare") == held.check_evidence() == []
+    assert held.verify_history("bare") == held.check_evidence("bare") == []
     changed = [line.part for line in held.history("bare")]
     assert changed[-3:] == [f"file:{DIGEST}", "answer:DP-01", "answer:DP-02"]
 
@@ -211,7 +211,7 @@ def test_killed_between_file_and_row_leaves_all_or_nothing(held, tmp_path, monke
         with pytest.raises(KeyboardInterrupt):
             add(held, questions=["DP-01"])
     assert (answers(held), held.load("bare").assessment.files) == ({}, {})
-    assert held.verify_history("bare") == held.check_evidence() == []
+    assert held.verify_history("bare") == held.check_evidence("bare") == []
     add(held, questions=["DP-01"])
     assert held.evidence_content("bare", DIGEST) == PDF
 
@@ -225,10 +225,10 @@ def test_a_missing_or_altered_file_is_told_and_mended_by_adding_it_again(held, t
         held.evidence_content("bare", DIGEST)
     assert "was altered" in held.check_evidence("bare")[0].message
     path.unlink()
-    assert "not where evidence is kept" in held.check_evidence()[0].message
+    assert "not where evidence is kept" in held.check_evidence("bare")[0].message
     assert answers(held)["DP-01"].files == (f"sha256:{DIGEST}",)
     add(held)
-    assert held.check_evidence() == []
+    assert held.check_evidence("bare") == []
 
 
 @pytest.mark.parametrize("address", ["memory://evidence-{n}", "file://{n}/far/away"])
@@ -236,7 +236,7 @@ def test_another_store_is_used_by_a_setting(held, tmp_path, monkeypatch, address
     """Nothing then lies beside the database."""
     monkeypatch.setenv(evidence.SETTING, address.format(n=tmp_path))
     add(held, questions=["DP-01"])
-    assert (held.evidence_content("bare", DIGEST), held.check_evidence()) == (PDF, [])
+    assert (held.evidence_content("bare", DIGEST), held.check_evidence("bare")) == (PDF, [])
     assert kept(tmp_path) == []
     held.remove_evidence("bare", DIGEST, "Cyd")
     with pytest.raises(NotFound):

@@ -167,9 +167,10 @@ def _sound(place: Contents, digest: str) -> bytes:
     return found
 
 
-def check_evidence(database: Database, assessment_id: str = "") -> list[Problem]:
-    """Return what is wrong with files in use, of all or of one assessment: gone or altered."""
+def check_evidence(database: Database, assessment_id: str) -> list[Problem]:
+    """Return what is wrong with the files of an assessment: gone, altered or out of reach."""
     with database.reading() as connection:
+        rows.revision(connection, assessment_id)
         wanted = uses.digests(connection, assessment_id)
     found: list[Problem] = []
     for digest in wanted:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from procurement_risk.assessment import Assessment
-from procurement_risk.assessment.parts import assessment_to_parts
+from procurement_risk.assessment.parts import ANSWER, assessment_to_parts
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import NotAllowed, NotFound, UsageError
 from procurement_risk.language import _
@@ -141,6 +141,17 @@ def struck(view: View, given: Given) -> None:
 
 
 # --- Files and suppliers ------------------------------------------------------------------
+
+
+def evidenced(view: View, given: Given) -> None:
+    """Let whoever may answer every question that a file is to show."""
+    named = given["questions"] = list(given["questions"])
+    _write(view, given["assessment_id"], {f"{ANSWER}{each}": None for each in named or [""]})
+
+
+def unlinked(view: View, given: Given) -> None:
+    """Let whoever may answer the question."""
+    _write(view, given["assessment_id"], {f"{ANSWER}{given['question']}": None})
 
 
 def kept_file(view: View, given: Given) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from procurement_risk.assessment.parts import ANSWER, CARRIED, COMMENTS, HANDOVER, MITIGATION
+from procurement_risk.assessment.parts import ANSWER, CARRIED, COMMENTS, FILE, HANDOVER, MITIGATION
 from procurement_risk.canonical import JSON
 from procurement_risk.framework import Framework
 from procurement_risk.storage.people.permissions import Action
@@ -35,6 +35,7 @@ BEGINNINGS: Mapping[str, Action] = {
     ANSWER: "answer",
     MITIGATION: "answer",
     CARRIED: "answer",
+    FILE: "answer",
     HANDOVER: "hand_over",
     COMMENTS: "comment",
 }

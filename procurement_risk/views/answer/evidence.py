@@ -23,7 +23,11 @@ KEPT = {
     (): N_("Note and link"),
     ("note",): N_("Note kept"),
     ("link",): N_("Link kept"),
+    ("files",): N_("Files kept"),
     ("note", "link"): N_("Note and link kept"),
+    ("note", "files"): N_("Note and files kept"),
+    ("link", "files"): N_("Link and files kept"),
+    ("note", "link", "files"): N_("Note, link and files kept"),
 }
 """What the control is called, by what is kept behind it."""
 
@@ -68,7 +72,7 @@ def is_open(opened: session.Opened, question: Question) -> bool:
 def draw_control(opened: session.Opened, question: Question) -> None:
     """Draw what shows and hides note and link; it says what is kept there."""
     answer = opened.assessment.answer_set.answers.get(question.id)
-    kept = tuple(name for name in ("note", "link") if answer and getattr(answer, name))
+    kept = tuple(name for name in ("note", "link", "files") if answer and getattr(answer, name))
     label = _("Hide note and link") if is_open(opened, question) else _(KEPT[kept])
     st.button(
         label,

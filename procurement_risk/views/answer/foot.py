@@ -13,7 +13,7 @@ from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.profile.effect import effect_of
 from procurement_risk.profile.effect_words import Said, sentences, standing
-from procurement_risk.views.answer import autosave, comments, drawer, evidence
+from procurement_risk.views.answer import autosave, comments, drawer, evidence, files
 from procurement_risk.views.answer.autosave import OnScreen
 from procurement_risk.views.answer.fields import KINDS, Document
 from procurement_risk.views.answer.words import Words
@@ -44,6 +44,7 @@ def draw(opened: session.Opened, question: Question, words: Words) -> None:
         comments.draw_control(opened, question)
     if noted:
         evidence.draw_note(opened, question)
+        files.draw_control(opened, question)
     if noted and not locked:
         _draw_button(_("Clear this answer"), "clear", autosave.clear, place)
 

@@ -15,8 +15,10 @@ from procurement_risk.language.text import plain
 from procurement_risk.profile import gates
 from procurement_risk.storage.people.permissions import Action
 from procurement_risk.views.details import (
+    EVIDENCE,
     KEEPING,
     PUBLICATION,
+    evidence,
     keeping,
     known_risks,
     publication,
@@ -142,6 +144,7 @@ TABS: Mapping[str, tuple[Callable[[session.Opened], None], Sequence[Action]]] = 
     N_("Version"): (version.draw, ("describe",)),
     PUBLICATION: (publication.draw, ("publish", "give_out")),
     N_("Known risks"): (known_risks.draw, ("describe",)),
+    EVIDENCE: (evidence.draw, ("read",)),
     KEEPING: (keeping.draw, ("set_aside", "keep", "strike_out")),
 }
 """What each tab draws, and what somebody has to be allowed, one of these, to be shown it."""
