@@ -23,6 +23,9 @@ from procurement_risk.cli import (
     compare as cli_compare,
 )
 from procurement_risk.cli import (
+    evidence as cli_evidence,
+)
+from procurement_risk.cli import (
     exchange as cli_exchange,
 )
 from procurement_risk.cli import (
@@ -225,6 +228,7 @@ for command in (
     *cli_frameworks.COMMANDS,
     *cli_questionnaires.COMMANDS,
     *cli_versions.COMMANDS,
+    *cli_evidence.COMMANDS,
     *cli_exchange.COMMANDS,
     *cli_workbook.COMMANDS,
     *cli_looks.COMMANDS,

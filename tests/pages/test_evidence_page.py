@@ -73,7 +73,8 @@ def test_a_file_is_added_on_the_details_page_and_fetched(store, tmp_path):
     grade = next(each for each in test.selectbox if "grade" in each.label)
     grade.set_value("E3")
     button(test, "Add the file").click().run()
-    assert not test.exception and not test.error
+    assert not test.exception
+    assert not test.error
     answer = store.load("case").assessment.answer_set.answers["DP-01"]
     assert (answer.evidence, answer.files) == ("E3", (f"sha256:{DIGEST}",))
 

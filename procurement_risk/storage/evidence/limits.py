@@ -19,6 +19,7 @@ MB_SETTING, TYPES_SETTING = "PROCUREMENT_RISK_EVIDENCE_MB", "PROCUREMENT_RISK_EV
 DEFAULT_MB, LONGEST_NAME = 25, 200
 
 _HEAD = 1_024
+_NO_NAME = re.compile(r"[^A-Za-z0-9]+")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -85,7 +86,7 @@ def safe_name(name: str, digest: str) -> str:
     ending = ending_of(name) if ending_of(name) in KINDS else "bin"
     stem = unicodedata.normalize("NFKD", name.rpartition(".")[0] or name)
     plain = "".join(each for each in stem if not unicodedata.combining(each))
-    slug = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:60]
+    slug = _NO_NAME.sub("-", plain).strip("-")[:60]
     return f"{slug or 'evidence'}-{digest[:8]}.{ending}"
 
 

@@ -234,6 +234,7 @@ CLOSED = frozenset(
         "kept_frameworks",
         "kept_summaries",
         "acting",
+        "evidence",
     }
 )
 """What nobody is given who acts as a person: it goes past every rule."""
