@@ -27,6 +27,7 @@ from procurement_risk.assessment import (
     OrganisationReference,
     Purchase,
     RecordedDecision,
+    SignOff,
     StopOverride,
     Supplier,
     Trigger,
@@ -52,6 +53,7 @@ NAMED = {"markings": Marking, "known_risks": KnownRisk}
 SEVERAL = {
     "upstreams": Upstream,
     "overrides": StopOverride,
+    "sign_offs": SignOff,
     "triggers": Trigger,
     "benefits": Benefit,
 }
@@ -184,6 +186,7 @@ OPTIONAL = (
     "mitigations",
     "decision",
     "overrides",
+    "sign_offs",
     "triggers",
     "replaces",
     "organisation",

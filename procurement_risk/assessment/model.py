@@ -4,6 +4,7 @@
                 ├─ answers, mitigations, as_of, pack      what the score rests on (AnswerSet)
                 ├─ organisation                          the supplier's own assessment, if any
                 ├─ decision, overrides, triggers, state   what people did with it
+                ├─ sign_offs                             who signed it as it stood
                 ├─ markings                              what may be published of it
                 ├─ known_risks                           which risks no contract can deal with
                 ├─ benefits                              what was promised, and what was found
@@ -210,6 +211,38 @@ class RecordedDecision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignOff:
+    """Somebody signed what was decided, over the assessment as it stood then.
+
+    What it is taken over, and whether that still stands, ``assessment.signed`` says.
+
+    Attributes:
+        by: Who signed.
+        post: As what, in their own words, such as the post that the tier asks for.
+        at: When, as an ISO time in UTC.
+        how: How it was known who they are: ``oidc`` or ``header`` where they had signed in;
+            ``name`` where a name was typed.
+        digest: What it is taken over, as a SHA-256.
+        name_salt: Random text mixed into ``name_digest``; empty where a name was struck out.
+        name_digest: Digest of ``by`` and ``post`` with it: the seal rests on this alone.
+        public_key: The server's public key (Ed25519), as hexadecimal digits; empty: no seal.
+        signature: The server's signature by it.
+        stamp: An RFC 3161 time stamp over the signature, in Base64; empty where there is none.
+    """
+
+    by: str
+    post: str
+    at: str
+    how: str
+    digest: str
+    name_digest: str
+    name_salt: str = ""
+    public_key: str = ""
+    signature: str = ""
+    stamp: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StopOverride:
     """A stop that a named senior officer overrode: shown as overridden, never as cleared."""
 
@@ -392,6 +425,7 @@ class Assessment:
     Attributes:
         organisation: The supplier's own assessment that was taken into account, or None.
         replaces: The id of the earlier assessment that this one follows, or empty.
+        sign_offs: Who signed, the oldest first; also of what does not stand any more.
         markings: What may be published, by field, such as ``answers.DP-02.note``.
         known_risks: Known risks in the sense of the Procurement Act, by clause or question.
         benefits: What was promised and what was found, a measure each.
@@ -413,6 +447,7 @@ class Assessment:
     organisation: OrganisationReference | None = None
     decision: RecordedDecision | None = None
     overrides: tuple[StopOverride, ...] = ()
+    sign_offs: tuple[SignOff, ...] = ()
     triggers: tuple[Trigger, ...] = ()
     markings: Mapping[str, Marking] = field(default_factory=dict)
     known_risks: Mapping[str, KnownRisk] = field(default_factory=dict)

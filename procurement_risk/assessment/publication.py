@@ -207,6 +207,7 @@ def _redacted(
             for topic, risk in assessment.known_risks.items()
         },
         benefits=(),
+        sign_offs=(),
         carried={},
         handovers={},
         comments={},

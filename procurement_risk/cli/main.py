@@ -190,9 +190,10 @@ def import_(replace: bool, files: tuple[Path, ...]) -> None:
 @click.option(
     "--checkpoint", default="", help="For audit packs: a line kept elsewhere, or a file."
 )
+@click.option("--key", default="", help="For audit packs: a published public key, or a file.")
 @click.option("--known", is_flag=True, help="Exit 1 where a questionnaire is not known here.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-def verify(checkpoint: str, known: bool, files: tuple[Path, ...]) -> None:
+def verify(checkpoint: str, key: str, known: bool, files: tuple[Path, ...]) -> None:
     """Check that each record's digest holds and its result recomputes.
 
     Exit 0 if all hold; 1 if one does not; 3 if what was checked holds and something of a pack
@@ -203,7 +204,7 @@ def verify(checkpoint: str, known: bool, files: tuple[Path, ...]) -> None:
 
     An audit pack, as a ZIP or a folder, is checked as its own verify.py does.
     """
-    ends = verify_all(files, checkpoint, known=known)
+    ends = verify_all(files, checkpoint, known=known, key=key)
     for end in (FAILS, UNCONFIRMED):
         if end in ends:
             raise click.exceptions.Exit(end)

@@ -66,6 +66,27 @@ def add_organisation(name: str) -> None:
     say(f"{name}: added")
 
 
+@click.command("signing-keys")
+def signing_keys() -> None:
+    """List the public keys that sign-offs are sealed with, each with its first day; last, today's.
+
+    Publish them where nobody can change them who could change a record.
+    """
+    from procurement_risk.storage.signing import keys
+
+    for each in keys.public_keys():
+        say(f"{each.digits} {each.since}")
+
+
+@click.command("renew-signing-key")
+def renew_signing_key() -> None:
+    """Make another key for sign-offs, which signs from now on. The old ones stay listed."""
+    from procurement_risk.storage.signing import keys
+
+    made = keys.renew()
+    say(f"{made.digits} {made.since}")
+
+
 def _person(held: Store, wanted: str) -> Account:
     found = [each for each in held.people() if wanted in (each.id, each.email)]
     if len(found) != 1:
@@ -83,4 +104,11 @@ def _organisation(held: Store, wanted: str) -> str:
     return found[0]
 
 
-COMMANDS = (people, grant_role, withdraw_role, add_organisation)
+COMMANDS = (
+    people,
+    grant_role,
+    withdraw_role,
+    add_organisation,
+    signing_keys,
+    renew_signing_key,
+)

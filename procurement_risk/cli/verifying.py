@@ -42,14 +42,14 @@ def say_whose(path: Path | str, framework: Framework) -> bool:
     return not found.is_foreign
 
 
-def verify_all(files: Sequence[Path], checkpoint: str, *, known: bool) -> set[int]:
+def verify_all(files: Sequence[Path], checkpoint: str, *, known: bool, key: str = "") -> set[int]:
     """Check record files and audit packs, many of them in several processes.
 
     What is said of each comes in the order of ``files`` all the same. Returns how they came out.
     """
     from procurement_risk.exports.in_processes import in_processes, processes_for
 
-    tasks = [(path, checkpoint, known) for path in files]
+    tasks = [(path, checkpoint, known, key) for path in files]
     if (processes := processes_for(len(tasks))) == 1:
         return {_verify(task) for task in tasks}
     ends = set()
@@ -59,14 +59,14 @@ def verify_all(files: Sequence[Path], checkpoint: str, *, known: bool) -> set[in
     return ends
 
 
-def _verify(task: tuple[Path, str, bool]) -> int:
-    path, checkpoint, known = task
+def _verify(task: tuple[Path, str, bool, str]) -> int:
+    path, checkpoint, known, key = task
     if path.is_dir() or path.suffix.lower() == ".zip":
-        return verify_pack(path, checkpoint, known=known)
+        return verify_pack(path, checkpoint, known=known, key=key)
     return verify_one(path, known=known)
 
 
-def _verify_quietly(task: tuple[Path, str, bool]) -> tuple[str, int]:
+def _verify_quietly(task: tuple[Path, str, bool, str]) -> tuple[str, int]:
     """Return what is said of one, and how it came out."""
     with redirect_stdout(io.StringIO()) as said:
         end = _verify(task)
@@ -91,21 +91,24 @@ def verify_one(path: Path, *, known: bool) -> int:
     return HOLDS if say_whose(path, record.framework) or not known else FAILS
 
 
-def verify_pack(path: Path, checkpoint: str, *, known: bool) -> int:
+def verify_pack(path: Path, checkpoint: str, *, known: bool, key: str = "") -> int:
     """Check an audit pack, say whose its questionnaires are, and return how it came out.
 
     Args:
         path: The pack, a ZIP or a folder.
         checkpoint: A line that was kept elsewhere, or the name of a file with such lines.
         known: Whether a questionnaire that is not known here is a failure.
+        key: A public key for sign-offs that was published, or the name of a file with some.
     """
     from procurement_risk.exports import pack_check, verify
 
     try:
-        line = verify.read_checkpoint(checkpoint)
+        line, keys = verify.read_checkpoint(checkpoint), verify.read_keys(key)
     except OSError as error:
-        raise ProcurementRiskError(f"{checkpoint}: {error.strerror}. Check the name.") from error
-    report = pack_check.check_pack(path, line)
+        raise ProcurementRiskError(
+            f"{error.filename}: {error.strerror}. Check the name."
+        ) from error
+    report = pack_check.check_pack(path, line, keys)
     verify.print_report(report, str(path))
     are_known = [say_whose(name, framework) for name, framework in _frameworks(path)]
     if not report.holds or (known and not all(are_known)):

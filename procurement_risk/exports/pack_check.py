@@ -37,14 +37,15 @@ _WHAT = "What the toolkit would write"
 MOST_NAMED, MOST_JUDGED, AT_ONCE = 5, 20, 1 << 20
 
 
-def check_pack(place: Path | BinaryIO, checkpoint: str = "") -> verify.Report:
+def check_pack(place: Path | BinaryIO, checkpoint: str = "", keys: str = "") -> verify.Report:
     """Return everything that holds and does not hold of the pack at ``place``.
 
     Args:
         place: A folder, or a ZIP.
         checkpoint: The text of one or more checkpoint lines, or empty.
+        keys: The server's public keys for sign-offs, as they were published, or empty.
     """
-    report = verify.check_pack(place, checkpoint)
+    report = verify.check_pack(place, checkpoint, keys)
     try:
         pack = verify.Pack(place)
         manifest = verify.read_json(pack.read(verify.MANIFEST), verify.MANIFEST)

@@ -5,6 +5,8 @@
     python3 verify.py PACK.zip                         a pack as it came, without unpacking it
     python3 verify.py PACK.zip --checkpoint LINE       also against a line that was kept elsewhere,
                                                        or a file that holds such lines
+    python3 verify.py PACK.zip --key KEYS              also whether sign-offs are by a public key
+                                                       that was published: its 64 digits, or a file
 
 Needs Python 3.9 or later and nothing else: no package, no network. It ends with 0 where everything
 holds and with 1 where something does not, and names all of it.
@@ -16,6 +18,7 @@ It checks, for every assessment in the pack, that
   - each line of the history seals the one before, and the history leads to what the record says;
   - the workbooks that the history says answers were accepted from are here, as they came;
   - the result follows from the answers: it is worked out again here, by code of its own;
+  - each sign-off is under the seal of its key (Ed25519), and over what it says it is over;
   - with a checkpoint: the history still holds the line that was last when it was made, and the
     files are those of then where nothing was changed since.
 
@@ -23,7 +26,7 @@ It also says whether the questionnaire is one that the toolkit was ever shipped 
 
 LIMITS = what it cannot show, which is printed under every result.
 
-The file reads from top to bottom: reading a pack, the checks, then the two methods.
+The file reads from top to bottom: reading a pack, the checks, then the two methods, then Ed25519.
 """
 
 from __future__ import annotations
@@ -57,7 +60,8 @@ Range = dict[str, Fraction]
 LIMITS = (
     "Without a checkpoint that was kept elsewhere, a history that was cut short at its end, or "
     "written anew from its first line, cannot be told from the real one.",
-    "Names in the history are those that people typed; that they typed them is not proved.",
+    "Names in the history are those that people typed, or signed in under; that it was they is "
+    "not proved. A sign-off's seal shows that the server with that key wrote it.",
     "Where something was struck from a line, what stood there is not shown; of a line from before "
     "names had digests of their own, what is left rests on the entry that says so.",
     "Whether an answer is true is not shown, nor what stands behind a link.",
@@ -326,10 +330,11 @@ def guarded(problems: Iterator[str], what: str) -> list[str]:
     return found
 
 
-def check_pack(place: Path | BinaryIO, checkpoint: str = "") -> Report:
+def check_pack(place: Path | BinaryIO, checkpoint: str = "", keys: str = "") -> Report:
     """Everything that holds and does not hold of the pack at ``place``.
 
-    ``checkpoint`` is the text of one or more checkpoint lines, or empty.
+    ``checkpoint`` is the text of one or more checkpoint lines, or empty; ``keys`` holds public
+    keys of the server that sign-offs are by, or is empty.
     """
     report = Report()
     try:
@@ -346,7 +351,7 @@ def check_pack(place: Path | BinaryIO, checkpoint: str = "") -> Report:
     report.add("the pack holds records", [] if folders else ["There is no record in this pack."])
     lines = []
     for folder in folders:
-        lines += check_assessment(pack, folder, report)
+        lines += check_assessment(pack, folder, report, keys)
     report.notes += guarded(made(pack), "Who made it")
     report.notes += guarded(whose(pack, folders), "Whose questionnaire it is")
     stated = guarded(check_stated_checkpoint(pack, lines), CHECKPOINT)
@@ -408,7 +413,7 @@ def check_files(pack: Pack, listed: dict[str, Document]) -> Iterator[str]:
             yield f"{plain(name)} was changed: it is not the file that manifest.json lists."
 
 
-def check_assessment(pack: Pack, folder: str, report: Report) -> list[str]:
+def check_assessment(pack: Pack, folder: str, report: Report, keys: str = "") -> list[str]:
     """Check one assessment, and return its checkpoint line where it has one."""
     about = plain(folder.rstrip("/"))
     try:
@@ -448,6 +453,10 @@ def check_assessment(pack: Pack, folder: str, report: Report) -> list[str]:
         guarded(check_result(record), "The result"),
         about,
     )
+    if record["assessment"].get("sign_offs"):
+        found = guarded(check_sign_offs(record, lines, keys), "The sign-off")
+        report.add("each sign-off is under the seal of its key, if it has one", found, about)
+        report.notes += guarded(sign_off_notes(record, keys, about), "The sign-off")
     try:
         return [checkpoint_line(record, lines, seal_in(pack, folder))]
     except (KeyError, TypeError, AttributeError, Unreadable):
@@ -773,10 +782,97 @@ def removed_files(lines: list[Document]) -> set[str]:
     return {str(digest) for _line, entry in erasures(lines) for digest in entry["files"]}
 
 
+SIGNED = (
+    "id", "purchase", "supplier", "upstreams", "as_of", "pack", "gate", "answers", "mitigations",
+    "decision", "overrides", "organisation", "replaces", "known_risks", "fictional",
+)  # fmt: skip
+KNOWN_LATER = ("chosen_supplier", "notice_id", "ocid")
+
+
+def signed_digest(record: Document) -> str:
+    """What a sign-off of the record as it stands is taken over, as a SHA-256."""
+    assessment = record["assessment"]
+    matter = {key: assessment[key] for key in SIGNED if key in assessment}
+    matter["answers"] = {
+        name: {key: each for key, each in answer.items() if key not in ("by", "at")}
+        for name, answer in assessment["answers"].items()
+    }
+    bought = assessment["purchase"].items()
+    matter["purchase"] = {key: each for key, each in bought if key not in KNOWN_LATER}
+    return sha256(write_json({"framework": record["framework"], "assessment": matter}))
+
+
+def check_sign_offs(record: Document, lines: list[Document], keys: str) -> Iterator[str]:
+    """Problems with the sign-offs of a record: seals, names, keys and times."""
+    name, published = record["assessment"]["id"], set(re.findall(r"\b[0-9a-f]{64}\b", keys))
+    if keys and not published:
+        yield "--key holds no public key: write its 64 hexadecimal digits, or a file of them."
+    for each in record["assessment"]["sign_offs"]:
+        who = f"The sign-off by {plain(each['by'])}"
+        salt = each.get("name_salt", "")
+        named = sha256(salt.encode() + write_json([each["by"], each["post"]]))
+        if salt and named != each["name_digest"]:
+            yield f"{who} is not by the name and post that it was made with."
+        if not salt and not was_struck(lines):
+            yield f"{who} lost what its name was sealed with, and no erasure says so."
+        key = each.get("public_key", "")
+        fields = [each["digest"], each["name_digest"], each["at"], each["how"]]
+        sealed = write_json(["sign-off-1", name, *fields])
+        if key and not ed25519_holds(key, each["signature"], sealed):
+            yield f"{who} is not under the seal of its key: it was changed, or never signed."
+        elif not key and each["how"] != "name":
+            yield f"{who} says that they had signed in, and no server sealed it."
+        if published and key and key not in published:
+            yield f"{who} is by another key than those given: {key}."
+    yield from check_when_signed(lines)
+
+
+def was_struck(lines: list[Document]) -> bool:
+    """Whether an erasure struck something out of a line that holds sign-offs."""
+    struck = struck_lines(lines)
+    return any(line["part"] == "sign_offs" and line["seq"] in struck for line in lines)
+
+
+def check_when_signed(lines: list[Document]) -> Iterator[str]:
+    """Sign-offs that say a later time than the line of history that holds them first."""
+    seen: set[str] = set()
+    for line in lines:
+        if line["part"] == "sign_offs":
+            for each in line["after"] or []:
+                if each["name_digest"] not in seen and each["at"][:19] > line["at"][:19]:
+                    yield f"The sign-off by {plain(each['by'])} is from after it was written down."
+                seen.add(each["name_digest"])
+
+
+def sign_off_notes(record: Document, keys: str, about: str) -> Iterator[str]:
+    """What each sign-off amounts to, and what it rests on."""
+    digest = signed_digest(record)
+    for each in record["assessment"]["sign_offs"]:
+        who = f"{about}: signed off by {plain(each['by'])}, {plain(each['post'])}"
+        stands = each["digest"] == digest
+        over = (
+            "as the record stands" if stands else "and CHANGED SINCE: it is not what they signed"
+        )
+        said = f"{who}, {plain(each['at'])[:10]}, {over}."
+        if not each.get("public_key"):
+            said += " By name alone: no server sealed it."
+        elif not keys:
+            said += (
+                " It is signed by the key in this pack, which anybody could have made: compare "
+                f"{each['public_key']} with the public key that the organisation publishes, or "
+                "give that with --key."
+            )
+        if each.get("stamp"):
+            said += " It holds a time stamp (RFC 3161), which this program does not check."
+        yield said
+    if not any(each["digest"] == digest for each in record["assessment"]["sign_offs"]):
+        yield f"{about}: NOT SIGNED OFF as the record stands now."
+
+
 PARTS = {
     "purchase", "supplier", "upstreams", "pack", "gate", "as_of", "state", "decision",
     "overrides", "triggers", "replaces", "organisation", "markings", "known_risks", "benefits",
-    "owner",
+    "owner", "sign_offs",
 }  # fmt: skip
 ENTRIES = {"carried": "carried:", "handovers": "handover:", "comments": "comments:"}
 ELSEWHERE = {"id", "answers", "mitigations", "fictional", "created_at", "created_by", *ENTRIES}
@@ -994,17 +1090,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Check an audit pack.")
     parser.add_argument("pack", nargs="?", help="a ZIP or a folder; left out: this file's folder")
     parser.add_argument("--checkpoint", default="", help="a checkpoint line, or a file of them")
+    parser.add_argument("--key", default="", help="public keys of the server, or a file of them")
     given = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     place = Path(given.pack) if given.pack else Path(__file__).resolve().parent
     try:
-        checkpoint = read_checkpoint(given.checkpoint)
+        checkpoint, keys = read_checkpoint(given.checkpoint), read_keys(given.key)
     except OSError as error:
-        print(f"The checkpoint cannot be read: {plain(error)}.")
+        print(f"The checkpoint or the key cannot be read: {plain(error)}.")
         return 1
-    report = check_pack(place, checkpoint)
+    report = check_pack(place, checkpoint, keys)
     print_report(report, str(place))
     return 0 if report.holds else 1
 
@@ -1016,6 +1113,14 @@ def read_checkpoint(given: str) -> str:
     with Path(given).open("rb") as file:
         text = file.read(10_000_000).decode("utf-8-sig", errors="replace")
     return text if text.strip() else "an empty file"
+
+
+def read_keys(given: str) -> str:
+    """The text of public keys: what was given, or what the file of that name holds."""
+    if not given or re.fullmatch(r"[0-9a-f]{64}", given):
+        return given
+    with Path(given).open("rb") as file:
+        return file.read(1_000_000).decode("utf-8-sig", errors="replace") or "an empty file"
 
 
 def print_report(report: Report, place: str) -> None:
@@ -1897,6 +2002,75 @@ METHODS: dict[str, Callable[[Document, Document, str], dict[str, Any]]] = {
     "weakest-section": score,
     "impact-mitigation": score_impact,
 }
+
+# ---------------------------------------------------------------------------------------------
+# Ed25519, after RFC 8032, section 5.1: only whether a signature holds
+# ---------------------------------------------------------------------------------------------
+
+PRIME = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+CURVE = -121665 * pow(121666, -1, PRIME) % PRIME
+ROOT = pow(2, (PRIME - 1) // 4, PRIME)  # of -1
+Point = tuple[int, int, int, int]  # X, Y, Z and T, with x = X/Z, y = Y/Z and xy = T/Z
+NEUTRAL: Point = (0, 1, 1, 0)
+
+
+def ed25519_holds(key: str, signature: str, message: bytes) -> bool:
+    """Whether a signature is that of ``message`` by the private half of ``key``."""
+    public, sealed = bytes.fromhex(key), bytes.fromhex(signature)
+    owner, start = point_of(public), point_of(sealed[:32])
+    factor = int.from_bytes(sealed[32:], "little")
+    if owner is None or start is None or len(sealed) != 64 or factor >= ORDER:
+        return False
+    if same_point(multiplied(owner, 8), NEUTRAL):
+        return False  # by such a key anything would hold
+    digest = hashlib.sha512(sealed[:32] + public + message).digest()
+    times = int.from_bytes(digest, "little") % ORDER
+    return same_point(multiplied(BASE, factor), added(start, multiplied(owner, times)))
+
+
+def point_of(data: bytes) -> Point | None:
+    """The point of the curve that 32 bytes stand for, or None."""
+    y = int.from_bytes(data, "little") & (1 << 255) - 1
+    odd = data[-1] >> 7
+    if len(data) != 32 or y >= PRIME:
+        return None
+    square = (y * y - 1) * pow(CURVE * y * y + 1, -1, PRIME) % PRIME
+    x = pow(square, (PRIME + 3) // 8, PRIME)
+    if (x * x - square) % PRIME:
+        x = x * ROOT % PRIME
+    if (x * x - square) % PRIME or (x == 0 and odd):
+        return None
+    x = PRIME - x if x % 2 != odd else x
+    return x, y, 1, x * y % PRIME
+
+
+def added(one: Point, other: Point) -> Point:
+    """The sum of two points."""
+    a = (one[1] - one[0]) * (other[1] - other[0])
+    b = (one[1] + one[0]) * (other[1] + other[0])
+    c, d = 2 * one[3] * other[3] * CURVE, 2 * one[2] * other[2]
+    e, f, g, h = (b - a) % PRIME, (d - c) % PRIME, (d + c) % PRIME, (b + a) % PRIME
+    return e * f % PRIME, g * h % PRIME, f * g % PRIME, e * h % PRIME
+
+
+def multiplied(point: Point, times: int) -> Point:
+    """The point added to itself so many times."""
+    total = NEUTRAL
+    while times:
+        if times & 1:
+            total = added(total, point)
+        point, times = added(point, point), times >> 1
+    return total
+
+
+def same_point(one: Point, other: Point) -> bool:
+    """Whether two are the same, whatever they are divided by."""
+    return not any((one[n] * other[2] - other[n] * one[2]) % PRIME for n in (0, 1))
+
+
+BASE = point_of((4 * pow(5, -1, PRIME) % PRIME).to_bytes(32, "little")) or NEUTRAL
+
 
 if __name__ == "__main__":
     sys.exit(main())

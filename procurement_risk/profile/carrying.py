@@ -116,6 +116,7 @@ def _begun(last: Assessment, id: str) -> Assessment:
         organisation=None,
         decision=None,
         overrides=(),
+        sign_offs=(),
         carried={},
         handovers={},
         comments={},

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from procurement_risk.assessment import Assessment
+from procurement_risk.assessment import Assessment, SignOff, signed
+from procurement_risk.framework import Framework
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped
-from procurement_risk.language.phrases import listed
+from procurement_risk.language.phrases import day, listed
 from procurement_risk.methods.weakest_section import Result
 
 NAMED = 2
@@ -51,3 +52,32 @@ def to_be_signed(result: Result, shown: Callable[[str], str] = str) -> str:
     if low is not high:
         words = _("If it comes out at {tier}, to be signed by: {signers}.")
     return words.format(tier=shown(high.label), signers=signers)
+
+
+def signed_off(
+    assessment: Assessment, framework: Framework, shown: Callable[[str], str] = str
+) -> str:
+    """Return who signed what stands now, as sentences, or that nobody has; empty undecided.
+
+    Args:
+        assessment: The assessment.
+        framework: What it is answered against.
+        shown: How somebody's words are made fit for where they are to stand.
+    """
+    if assessment.decision is None:
+        return ""
+    stand = signed.standing(assessment, framework)
+    if stand:
+        return " ".join(one_signed(each, shown) for each in stand)
+    if assessment.sign_offs:
+        last = one_signed(assessment.sign_offs[-1], shown)
+        return _("Not signed off as it stands: it was changed since. {before}").format(before=last)
+    return _("Not signed off.")
+
+
+def one_signed(sign_off: SignOff, shown: Callable[[str], str] = str) -> str:
+    """Return who signed, as what, when, and how far that is proved, as sentences."""
+    words = _("Signed off by {name}, {post}, {date}.")
+    if sign_off.how not in signed.SIGNED_IN:
+        words = _("Signed off by {name}, {post}, {date}, by name alone.")
+    return words.format(name=shown(sign_off.by), post=shown(sign_off.post), date=day(sign_off.at))

@@ -23,7 +23,7 @@ from procurement_risk.language import N_, _, current
 from procurement_risk.language.numbers import decimal, grouped, per_cent
 from procurement_risk.language.phrases import counted, day, from_to, listed
 from procurement_risk.methods import AnyResult
-from procurement_risk.profile import gates
+from procurement_risk.profile import gates, signers
 from procurement_risk.profile import words as profile_words
 from procurement_risk.profile.carrying import not_confirmed
 from procurement_risk.report.page import (
@@ -181,6 +181,7 @@ def asked(subject: Subject) -> Line:
         )
         if subject.outcome.recommendation not in ("", decided.decision):
             text += " " + _("This differs from what is recommended now.")
+        text += " " + signers.signed_off(about, subject.framework, subject.name)
     return Line(text, _("Decision asked for"))
 
 

@@ -155,6 +155,12 @@ def _overrides(_framework: Framework, value: Sequence[Any]) -> str:
     )
 
 
+def _sign_offs(_framework: Framework, value: Sequence[Any]) -> str:
+    words = _("signed off by {name}, {post}, {date}")
+    last = value[-1]
+    return words.format(name=last["by"], post=last["post"], date=day(last["at"]))
+
+
 def _benefits(_framework: Framework, value: Sequence[Any]) -> str:
     only_promised, measured = _("{measure}: promised {said}"), _("{measure}: found {said}")
     return "; ".join(
@@ -226,6 +232,7 @@ BY_PART: Mapping[str, Said] = {
     "state": lambda _framework, value: workflow_state(value),
     "decision": _decision,
     "overrides": _overrides,
+    "sign_offs": _sign_offs,
     "triggers": _triggers,
     "replaces": lambda _framework, _value: _("a look before this one"),
     "organisation": _organisation,

@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from procurement_risk.assessment.signed import unsalted
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import UsageError
 from procurement_risk.language import _
@@ -30,7 +31,8 @@ FIXED_KEYS = frozenset(
     {
         "id", "question", "assessment", "framework", "framework_digest", "version", "digest",
         "option", "options", "state", "status", "target", "ground", "kind", "decision",
-        "recommendation", "lines", "files", "instead",
+        "recommendation", "lines", "files", "instead", "name_digest", "name_salt", "public_key",
+        "signature", "stamp",
     }
 )  # fmt: skip
 """Fields that hold an id or one of a few words: a text that looks like a name there is none."""
@@ -90,10 +92,11 @@ class Mention:
         if isinstance(value, list):
             return [self.replaced_in(each, instead) for each in value]
         if isinstance(value, dict):
-            return {
+            changed = {
                 key: each if key in FIXED_KEYS else self.replaced_in(each, instead)
                 for key, each in value.items()
             }
+            return unsalted(value, changed)
         return value
 
     def is_in_file(self, content: bytes) -> bool:

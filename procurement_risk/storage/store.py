@@ -29,6 +29,7 @@ from procurement_risk.storage.operations import (
     putting_in_use,
     questionnaires,
     sent_back,
+    signing,
     striking_out,
     together,
 )
@@ -56,6 +57,7 @@ class Store(Database):
     archive = parts_written.archive
     restore = parts_written.restore
     move = moving.move
+    sign_off = signing.sign_off
 
     load = loading.load
     load_many = loading.load_many

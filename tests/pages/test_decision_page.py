@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from procurement_risk.assessment import Mitigation, StopOverride
+from procurement_risk.assessment import Mitigation, RecordedDecision, StopOverride
 from procurement_risk.assessment.document import to_document
 from procurement_risk.errors import Problem
 from procurement_risk.profile import overriding
@@ -207,3 +207,28 @@ def test_a_condition_on_a_stop_is_told_at_the_stop(show):
     assert "Condition: Agreed, due 3 March 2099." in text_of(
         show(assessment(replace(answers, mitigations=(agreed,))))
     )
+
+
+def test_a_decision_is_signed_off_and_a_change_afterwards_is_said(show, store):
+    decided = RecordedDecision(decision="proceed", by="Ida", at="2026-11-24")
+    at = show(assessment(settled_answers(), state="decided", decision=decided))
+    assert "Not signed off." in text_of(at)
+    assert "Say who signs: the name is empty." in text_of(at)
+
+    at.session_state["actor"] = "Ida"
+    at = at.run()
+
+    at = press(at, "Sign off")
+    assert "Write as what you sign, such as the post that is asked for." in text_of(at)
+    at.text_input(key="sign-off-post:one").input("Service manager")
+    at = press(at, "Sign off")
+
+    assert not at.exception
+    assert "Signed off by Ida, Service manager" in text_of(at)
+    assert "by name alone.** Nobody signs in here, so nothing seals it." in text_of(at)
+    assert "You have signed this already" in text_of(at)
+
+    store.save("one", "supplier", {"name": "Another Ltd"}, 1, "Ana")
+    at = at.run()
+    assert "Not signed off as it stands: it was changed on" in text_of(at).replace("**", "")
+    assert [button.label for button in at.button if button.label == "Sign off"]

@@ -74,6 +74,7 @@ TRIED = {
     "submit": saving("state", "in_review"),
     "review": saving("state", "draft"),
     "decide": saving("decision", None),
+    "sign_off": lambda store, name: store.sign_off(name, "", "not seen", "G"),
     "conclude": saving("state", "closed"),
     "publish": saving("markings", None),
     "export": lambda store, name: store.exporting([name], "record"),

@@ -21,6 +21,10 @@ VALUES = {
         {"decision": "proceed", "by": "Chief", "at": DAY, "reason": "Winter"},
         "Proceed, by Chief, 3 March 2027; reason: Winter",
     ),
+    "sign_offs": (
+        [{"by": "Ida", "post": "Chief", "at": "2026-11-24T09:00:00.000Z"}],
+        "signed off by Ida, Chief, 24 November 2026",
+    ),
     "overrides": (
         [{"question": "SR-06", "until": DAY, "by": "Chief", "at": DAY, "reason": "Winter"}],
         "SR-06 until 3 March 2027, by Chief: Winter",

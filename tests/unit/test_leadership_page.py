@@ -176,7 +176,7 @@ def test_an_unfinished_assessment_says_what_may_still_stop_it():
         (
             {"decision": RecordedDecision(decision="escalate", by="Ana", at="2026-11-01")},
             "None now. Decided on 1 November 2026 by Ana: Escalate. "
-            "This differs from what is recommended now.",
+            "This differs from what is recommended now. Not signed off.",
         ),
     ],
 )

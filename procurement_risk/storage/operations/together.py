@@ -14,6 +14,7 @@ from procurement_risk.framework import Framework
 from procurement_risk.storage import checked, decided, fitting, rows, settling
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
+from procurement_risk.storage.operations.signing import refuse_written
 from procurement_risk.storage.operations.writing import refuse_other_version
 from procurement_risk.storage.rows import Row, Stand
 
@@ -49,6 +50,8 @@ def save_together(
         UsageError: If the assessment is archived, cannot be in that state, or ``actor`` is empty.
     """
     pen = checked.pen(assessment_id, actor, reason)
+    for name in changes:
+        refuse_written(name)
     values = {name: checked.checked_part(name, value) for name, (value, __) in changes.items()}
     texts = {name: None if v is None else canonical_text(v) for name, v in values.items()}
     titles = [part_title(name, framework) for name in changes]

@@ -15,6 +15,7 @@ from procurement_risk.language import _
 from procurement_risk.storage import checked, decided, fitting, kept_up, rows, settling, tables
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
+from procurement_risk.storage.operations.signing import refuse_written
 
 
 def create(
@@ -102,6 +103,7 @@ def save(
         UsageError: If the assessment is archived, cannot be in that state, or ``actor`` is empty.
     """
     pen = checked.pen(assessment_id, actor, reason)
+    refuse_written(part)
     value = checked.checked_part(part, value)
     text = None if value is None else canonical_text(value)
     with database.writing() as connection:

@@ -38,7 +38,8 @@ def created(view: View, given: Given) -> None:
     """Let whoever may start one for its buyer, and decide where it brings a decision."""
     assessment: Assessment = given["assessment"]
     organisation = _of_new_buyer(view, "start", assessment.purchase.buyer)
-    if assessment.decision or assessment.overrides or assessment.state not in BEGUN_WITH:
+    worked = assessment.decision or assessment.overrides or assessment.sign_offs
+    if worked or assessment.state not in BEGUN_WITH:
         view.demand("decide", organisation)
     given["assessment"] = replace(assessment, created_by=view.person.name)
 
@@ -87,6 +88,12 @@ def _of_new_buyer(view: View, action: Action, buyer: str) -> str:
         "buyer, or ask an administrator to enter {buyer} among its names."
     )
     raise NotAllowed(message.format(buyer=repr(buyer)))
+
+
+def signed(view: View, given: Given) -> None:
+    """Let whoever may sign there and has signed in, and say how it is known who they are."""
+    view.demand("sign_off", view.organisation_of(given["assessment_id"]))
+    given["how"] = view.person.how
 
 
 def opened(view: View, given: Given) -> None:

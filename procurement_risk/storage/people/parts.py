@@ -28,6 +28,7 @@ ACTIONS: Mapping[str, Action] = {
     "markings": "publish",
     "decision": "decide",
     "overrides": "decide",
+    "sign_offs": "sign_off",
 }
 """What it is to write a part that goes by its whole name; ``state`` depends on the state."""
 

@@ -47,6 +47,7 @@ Action = Literal[
     "submit",
     "review",
     "decide",
+    "sign_off",
     "conclude",
     "publish",
     "export",
@@ -107,6 +108,7 @@ PERMISSIONS: Mapping[Action, Permission] = {
     "submit": Permission(N_("submit it for review, or take it back"), ("officer",)),
     "review": Permission(N_("review it: return it or accept it"), ("reviewer",)),
     "decide": Permission(N_("record a decision or override a stop"), ("decision_maker",)),
+    "sign_off": Permission(N_("sign a decision off"), ("decision_maker",)),
     "conclude": Permission(
         N_("put it in life, close it or withdraw it"), ("officer", "decision_maker")
     ),

@@ -97,6 +97,7 @@ RULES: Mapping[str, Rule] = {
     "archive": one("set_aside"),
     "restore": one("set_aside"),
     "move": Rule(None, asked.moved),
+    "sign_off": Rule("sign_off", asked.signed),
     # Reading them
     "load": opening(),
     "load_with_history": opening(),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from procurement_risk.language import N_, _
+from procurement_risk.language.phrases import day
+from procurement_risk.storage.signing import keys
 from procurement_risk.views.shared import session, tables
 
 LABELS = {"notice": N_("A notice to everybody, above every page; empty for none")}
@@ -25,8 +27,29 @@ def draw(name: str) -> None:
                 )
     rows = [[each.name, each.value, each.by, each.at[:10]] for each in stands.values()]
     tables.draw(_("Settings"), [_("Setting"), _("Value"), _("Set by"), _("When")], rows)
+    _draw_keys()
     st.caption(
         _(
             "Database: {place}. The mode, addresses and keys are set where the app is started."
         ).format(place=store.place)
+    )
+
+
+def _draw_keys() -> None:
+    """Draw the public keys that sign-offs are sealed with, to be published elsewhere."""
+    st.subheader(_("Public keys of sign-offs"), anchor=False)
+    found = keys.public_keys()
+    if not found:
+        st.markdown(_("None yet: the first sign-off makes one."))
+        return
+    tables.draw(
+        _("Public keys of sign-offs"),
+        [_("Public key (Ed25519)"), _("Used from")],
+        [[each.digits, day(each.since)] for each in reversed(found)],
+    )
+    st.caption(
+        _(
+            "The first one signs today. Publish them where nobody can change them who could "
+            "change a record: whoever checks an audit pack gives them to its program."
+        )
     )

@@ -1,7 +1,7 @@
 """The Decision page: what stands in the way, the conditions, and what a named person decides.
 
     what is recommended · what was decided
-    stops and flags, overrides, conditions │ the decision · where it stands
+    stops and flags, overrides, conditions │ the decision · the sign-off · where it stands
     reasons to look again
 
 The tool recommends; a named person decides. What may be recorded, ``profile.deciding`` says.
@@ -22,6 +22,7 @@ from procurement_risk.views.decision import (
     look_again,
     overrides,
     record,
+    sign_off,
     stands,
     state,
 )
@@ -43,6 +44,7 @@ def page() -> None:
         conditions.draw(opened)
     with decided:
         record.draw(opened)
+        sign_off.draw(opened)
         state.draw(opened)
     look_again.draw(opened)
     st.caption(_(profile_words.LIMITS))

@@ -1,0 +1,1 @@
+"""The server's key, by which sign-offs are sealed, and time stamps from a service."""
