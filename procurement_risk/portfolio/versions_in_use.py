@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from procurement_risk.framework import Framework
 from procurement_risk.framework import origin as origins
+from procurement_risk.framework.versions.compare import refuse_unchanged_version
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
+from procurement_risk.storage import Store
 from procurement_risk.storage.questionnaire_uses import Use
 
 Retired = Mapping[str, Use]
@@ -38,3 +40,14 @@ def other_in_use(
     """Return the version in use where an assessment stands on another one; None where not."""
     found = in_use.get(framework_id)
     return found if found is not None and found.version != version else None
+
+
+def why_not_started(framework: Framework, store: Store, retired: Retired) -> str:
+    """Return why ``framework`` cannot be used for a new assessment, or empty.
+
+    It is retired, or assessments here rest on another text under the same version.
+    """
+    if words := retired_words(retired, framework):
+        nothing = _("Nothing is started from it.")
+        return f"{words} {nothing}"
+    return refuse_unchanged_version(framework, store.known_frameworks(framework.id))

@@ -39,6 +39,8 @@ class Limit:
 LIMITS = (
     Limit(("/auth", "/oauth2callback"), 10_000, 60, 60),
     Limit(("/_stcore/upload_file",), 11_000_000, 60, 600, 200_000_000),
+    Limit(("/api/imports", "/api/verify", "/api/score"), 10_000_000, 600, 60),
+    Limit(("/api",), 1_000_000, 30_000, 60),  # and each token has its own share
     Limit(("",), 1_000_000, 6_000, 60),  # an office of fifty behind one address opens the app
 )
 

@@ -30,6 +30,7 @@ class Mounted:
 MOUNTED = (
     Mounted(("/healthz", "/readyz"), "procurement_risk.server.health"),
     Mounted(("/metrics",), "procurement_risk.server.figures_page"),
+    Mounted(("/api",), "procurement_risk.server.api.application"),
 )
 
 

@@ -77,6 +77,7 @@ class Store(Database):
     verify_history = past.verify_history
     verify_logs = past.verify_logs
     head = past.head
+    opened = past.head
 
     outcomes = made_outcomes.outcomes
     make_outcomes = made_outcomes.make_outcomes

@@ -41,6 +41,8 @@ KEPT_TO = {
     "streamlit": {"app", "views", "server"},
     "starlette": {"server"},
     "uvicorn": {"server.asgi"},
+    "fastapi": {"server.api"},
+    "pydantic": {"server.api"},
     "prometheus_client": {"server.figures", "server.figures_kept", "server.figures_page"},
     "plotly": {"charts"},
     "yaml": {"framework.strict_yaml"},

@@ -172,6 +172,7 @@ IN_ENGLISH = (
     "formats/surveyjs/*.py",
     "formats/workbook/questionnaire/as_written.py",
     # what a server says to programs, to browsers and in its log; people are told by ``notices``
+    "server/api/*.py",
     *(
         f"server/{name}.py"
         for name in (

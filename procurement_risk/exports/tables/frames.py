@@ -22,7 +22,7 @@ NUMBERS = {"whole number": pd.Int64Dtype(), "percentage": pd.Float64Dtype()}
 
 def portfolio_table(records: Iterable[Record]) -> pd.DataFrame:
     """Return a row for each assessment with its result, as in the format ``assessments-csv``."""
-    return _frame(filled(_exported(records), ["assessments"])["assessments"])
+    return frame_of(filled(_exported(records), ["assessments"])["assessments"])
 
 
 def profile_tables(records: Iterable[Record]) -> dict[str, pd.DataFrame]:
@@ -31,7 +31,7 @@ def profile_tables(records: Iterable[Record]) -> dict[str, pd.DataFrame]:
     Each of the five is a table over all of ``records``, joined by ``assessment_id``.
     """
     names = ("sections", "answers", "mitigations", "upstreams", "findings")
-    return {name: _frame(each) for name, each in filled(_exported(records), names).items()}
+    return {name: frame_of(each) for name, each in filled(_exported(records), names).items()}
 
 
 def _exported(records: Iterable[Record]) -> list[Exported]:
@@ -40,7 +40,8 @@ def _exported(records: Iterable[Record]) -> list[Exported]:
     ]
 
 
-def _frame(table: Table) -> pd.DataFrame:
+def frame_of(table: Table) -> pd.DataFrame:
+    """Return one table as a data frame."""
     columns, rows = table
     cells = list(zip(*rows, strict=True)) or [()] * len(columns)
     return pd.DataFrame(

@@ -103,6 +103,7 @@ RULES: Mapping[str, Rule] = {
     "load_with_history": opening(),
     "parts": opening(),
     "history": opening(),
+    "opened": opening(),
     "load_many": Rule("read", asked.many),
     "read_many": Rule("read", asked.many),
     "peek": one("read"),

@@ -11,9 +11,7 @@ from procurement_risk.framework import Framework
 from procurement_risk.framework import files as loading
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import Fingerprint, FrameworkFile
-from procurement_risk.framework.versions.compare import refuse_unchanged_version
-from procurement_risk.language import _
-from procurement_risk.portfolio.versions_in_use import Retired, retired_words
+from procurement_risk.portfolio.versions_in_use import why_not_started
 from procurement_risk.storage import Store
 
 
@@ -45,20 +43,15 @@ def refusal(framework: Framework, store: Store) -> str:
 
     It is retired, or assessments here rest on another text under the same version.
     """
-    return _refusal(framework, store, store.retired_questionnaires())
-
-
-def _refusal(framework: Framework, store: Store, retired: Retired) -> str:
-    if words := retired_words(retired, framework):
-        nothing = _("Nothing is started from it.")
-        return f"{words} {nothing}"
-    return refuse_unchanged_version(framework, store.known_frameworks(framework.id))
+    return why_not_started(framework, store, store.retired_questionnaires())
 
 
 def frameworks(store: Store) -> list[Framework]:
     """Return the frameworks that a new assessment can be answered against, by file name."""
     found, retired = (file.framework for file in files()), store.retired_questionnaires()
-    return [each for each in found if each is not None and not _refusal(each, store, retired)]
+    return [
+        each for each in found if each is not None and not why_not_started(each, store, retired)
+    ]
 
 
 def languages() -> Iterable[str]:

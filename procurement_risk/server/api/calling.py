@@ -1,0 +1,113 @@
+"""From a request to the function of an operation, in its turn, and back."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from fastapi import Request
+from fastapi.routing import APIRoute
+from starlette.responses import Response
+from starlette.types import Scope
+
+from procurement_risk.canonical import JSON, read_json
+from procurement_risk.errors import NotAllowed
+from procurement_risk.server.api.door import Door
+from procurement_risk.server.api.made_once import MadeOnce
+from procurement_risk.server.api.operation import JSON_TYPE, Caller, Operation, Reply
+from procurement_risk.server.api.problems import Refusal
+from procurement_risk.storage.people import refusing
+from procurement_risk.storage.people.person import Person
+
+LARGEST_JSON = 1_000_000
+ABOUT_ONE = "{assessment_id}"
+POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+"""What leaves here is for programs: where a browser shows it all the same, nothing of it runs."""
+
+
+def called(operation: Operation, door: Door) -> Callable[..., Any]:
+    """Return what FastAPI calls: it has the parameters of the operation's own function."""
+    signature = inspect.signature(operation.answer, eval_str=True)
+
+    async def call(**given: Any) -> Response:  # noqa: ANN401
+        work = partial(operation.answer, **given)
+        return send(await door.run(work, is_long=operation.is_long))
+
+    call.__signature__ = signature.replace(return_annotation=Response)  # type: ignore[attr-defined]
+    call.__name__, call.__doc__ = operation.answer.__name__, operation.answer.__doc__
+    return call
+
+
+def route_class(operation: Operation, door: Door, made: MadeOnce) -> type[APIRoute]:
+    """Return how requests to an operation are taken in: who asks is known before what."""
+
+    class Route(APIRoute):
+        def get_route_handler(self) -> Callable[..., Any]:
+            handle = super().get_route_handler()
+
+            async def entered(request: Request) -> Response:
+                said = _one(request, "authorization")
+                person, store = await door.enter(said)
+                door.charge(said, operation.cost)
+                headers = {name: value for name, value in request.headers.items()}
+                _refuse_role(person, operation)
+                body = await _body(request, operation)
+                request.state.caller = Caller(store, person.name, headers, made, body)
+                if operation.method == "GET" or operation.takes:
+                    return await handle(request)
+                return await handle(_Read(request.scope, read_json(body, "body")))
+
+            return entered
+
+    return Route
+
+
+def send(reply: Reply) -> Response:
+    """Return a reply as it leaves: nobody on the way may keep it."""
+    headers = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY, **reply.headers}
+    return Response(reply.sent, reply.status, headers, reply.media_type)
+
+
+def _one(request: Request, name: str) -> str:
+    found = request.headers.getlist(name)
+    return found[0] if len(found) == 1 else ""
+
+
+async def _body(request: Request, operation: Operation) -> bytes:
+    """Return what was sent. Raises Refusal where it is too large, or of another kind."""
+    if operation.method == "GET":
+        return b""
+    kind = _one(request, "content-type").partition(";")[0].strip().lower()
+    taken = operation.takes or (JSON_TYPE,)
+    if kind not in taken:
+        raise Refusal(415, f"Send it with Content-Type: {' or '.join(taken)}.")
+    largest = operation.largest if operation.takes else LARGEST_JSON
+    found = bytearray()
+    async for piece in request.stream():
+        found += piece
+        if len(found) > largest:
+            raise Refusal(413, f"Too large: at most {largest:,} bytes.", Connection="close")
+    return bytes(found)
+
+
+def _refuse_role(person: Person, operation: Operation) -> None:
+    """Refuse what the role allows nowhere; where it may, the store says of each assessment."""
+    action = operation.action
+    if action and ABOUT_ONE not in operation.path and not person.may_somewhere(action):
+        raise NotAllowed(refusing.refusal(person, action))
+
+
+class _Read(Request):
+    """A request whose JSON was read already, as strictly as a record is."""
+
+    def __init__(self, scope: Scope, value: JSON) -> None:
+        super().__init__(scope)
+        self._value = value
+
+    async def body(self) -> bytes:
+        return b"{}"
+
+    async def json(self) -> JSON:
+        return self._value

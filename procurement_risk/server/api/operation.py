@@ -1,0 +1,119 @@
+"""What every operation of the interface is: a path, what it asks of a person, and a function."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from fastapi import Depends, Path, Request
+
+from procurement_risk.canonical import JSON
+from procurement_risk.server.api.made_once import MadeOnce
+from procurement_risk.storage import Store
+from procurement_risk.storage.people.permissions import Action
+
+JSON_TYPE = "application/json"
+Method = Literal["GET", "POST", "PUT"]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, and with what.
+
+    Attributes:
+        store: The store, as the token may use it.
+        name: What stands in the history beside what is changed.
+        headers: What the request says besides, by lower-case name.
+        made: What was put together lately, so that it need not be again.
+        body: The bytes that came with the request.
+    """
+
+    store: Store
+    name: str
+    headers: Mapping[str, str]
+    made: MadeOnce
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is answered.
+
+    Attributes:
+        body: Bytes as they are sent, or what becomes JSON.
+        status: The HTTP status.
+        media_type: What the bytes are.
+        headers: What is said beside it.
+    """
+
+    body: JSON | bytes
+    status: int = 200
+    media_type: str = JSON_TYPE
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sent(self) -> bytes:
+        """The bytes that are sent."""
+        if isinstance(self.body, bytes):
+            return self.body
+        return json.dumps(self.body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def caller(request: Request) -> Caller:
+    """Return who asks, as the door has found out."""
+    found: Caller = request.state.caller
+    return found
+
+
+async def _caller(request: Request) -> Caller:
+    return caller(request)
+
+
+Asking = Annotated[Caller, Depends(_caller)]
+AssessmentId = Annotated[
+    str,
+    Path(
+        description="The id of an assessment.",
+        min_length=1,
+        max_length=100,
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One thing that a program may ask.
+
+    Attributes:
+        method: The HTTP method.
+        path: Below ``/api``.
+        action: What the person behind the token has to be allowed; None where anybody may.
+        summary: What it does, in one sentence.
+        answer: Does it, in a thread of its own. Its parameters are those of the request, its first
+            one is ``Asking``.
+        gives: What comes back, for the description.
+        status: With which status.
+        cost: How much of a token's share it takes.
+        is_long: Whether it works so long that only one is done at a time.
+        is_once: Whether an ``Idempotency-Key`` counts.
+        takes: The media types of a body that the function reads by itself.
+        largest: How many bytes such a body may have.
+        sends: The media types of what comes back, where it is no JSON.
+    """
+
+    method: Method
+    path: str
+    action: Action | None
+    summary: str
+    answer: Callable[..., Reply]
+    gives: Any = None
+    status: int = 200
+    cost: int = 1
+    is_long: bool = False
+    is_once: bool = False
+    takes: tuple[str, ...] = ()
+    largest: int = 1_000_000
+    sends: tuple[str, ...] = ()

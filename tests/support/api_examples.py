@@ -1,0 +1,54 @@
+"""The HTTP interface to a store with two organisations, and a token for each role in one."""
+
+import warnings
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from procurement_risk.server.api.application import PREFIX, application
+from procurement_risk.storage.people.permissions import ROLES
+from tests.support.stored_examples import FULL, framework
+
+with warnings.catch_warnings():  # it would rather have a successor of httpx
+    warnings.simplefilter("ignore")
+    from starlette.testclient import TestClient
+
+MINE, THEIRS = "mine", "theirs"
+HOME, AWAY = "Exampleshire Council", "Otherham Borough"
+
+
+class Served:
+    """An interface, and what is behind it."""
+
+    def __init__(self, store, door=None):
+        self.store = store
+        self.home = store.add_organisation(HOME, "Ada")
+        self.away = store.add_organisation(AWAY, "Ada")
+        for name, buyer in ((MINE, HOME), (THEIRS, AWAY)):
+            store.create(bought_by(name, buyer), framework(), "Ada")
+        self.app = Starlette(routes=[Mount(PREFIX, application(store, door))])
+        self.tokens = {role: self.token(role) for role in ROLES}
+
+    def token(self, role, until=""):
+        """The text of a token of somebody with a role at home."""
+        sections = ("DP",) if role == "specialist" else ()
+        day = until or _tomorrow()
+        return self.store.make_token(role, role, self.home, day, "Ada", sections=sections)
+
+    def client(self, role="officer", token=""):
+        """A client with a token; of a role, or one that is given."""
+        headers = {"Authorization": f"Bearer {token or self.tokens[role]}"}
+        return TestClient(self.app, headers=headers, raise_server_exceptions=False)
+
+
+def bought_by(name, buyer):
+    """An assessment that is not decided yet."""
+    purchase = replace(FULL.purchase, id=f"p-{name}", buyer=buyer)
+    draft = replace(FULL, id=name, purchase=purchase, state="draft")
+    return replace(draft, decision=None, overrides=())
+
+
+def _tomorrow():
+    return (datetime.now(UTC) + timedelta(days=1)).date().isoformat()

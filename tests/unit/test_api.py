@@ -1,0 +1,290 @@
+"""The HTTP interface: who may ask what, what is refused and how, and that pages say the same."""
+
+import json
+import re
+
+import pytest
+import sqlalchemy as sa
+
+from procurement_risk.assessment.today import today
+from procurement_risk.imports import IMPORTS
+from procurement_risk.server.api.bringing_in import IMPORTING
+from procurement_risk.server.api.door import Door
+from procurement_risk.server.api.operations import OPERATIONS
+from procurement_risk.storage import open_store, tables
+from procurement_risk.storage.people.permissions import PERMISSIONS, ROLES
+from tests.support.api_examples import MINE, THEIRS, Served
+
+ANSWER = f"/api/assessments/{MINE}/answers/DP-01"
+JSON = {"content-type": "application/json"}
+FILLED = {
+    "question": "DP-01",
+    "part": "supplier",
+    "format": "json",
+    "table": "sections",
+    "framework_id": "nothing",
+}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('api')}/store.sqlite3")
+    yield Served(store)
+    store.close()
+
+
+def address(operation, name=MINE):
+    return "/api" + operation.path.format(assessment_id=name, **FILLED)
+
+
+def ask(client, operation, name=MINE):
+    """Ask an operation for something that changes nothing."""
+    if operation.method == "GET":
+        return client.get(address(operation, name))
+    if operation.takes:
+        headers = {"content-type": operation.takes[0]}
+        return client.request(
+            operation.method, address(operation, name), content=b"{}", headers=headers
+        )
+    value = {"value": {"option": "a"}, "revision": 99}
+    return client.request(operation.method, address(operation, name), json=value)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_may_by_the_interface_what_the_table_says(served, role):
+    client, reads = served.client(role), role in PERMISSIONS["read"].roles
+    for each in OPERATIONS:
+        status = ask(client, each).status_code
+        may = each.action is None or role in PERMISSIONS[each.action].roles
+        if "{assessment_id}" in each.path and not reads:
+            assert status == 404, each.path
+        elif each.action is None and "{part}" in each.path:
+            assert (status == 403) == (role != "officer"), each.path  # it is about the supplier
+        else:
+            assert (status == 403) == (not may), (each.path, status)
+        assert status < 500, each.path
+
+
+def test_what_belongs_to_another_organisation_is_not_there(served):
+    for role in ROLES:
+        client = served.client(role)
+        for each in OPERATIONS:
+            if "{assessment_id}" not in each.path:
+                continue
+            there, nowhere = ask(client, each, THEIRS), ask(client, each, "absent")
+            assert there.status_code == nowhere.status_code == 404, each.path
+            assert there.text.replace(THEIRS, "absent") == nowhere.text, each.path
+            assert _beside(there) == _beside(nowhere)
+        listed = client.get("/api/assessments")
+        assert THEIRS not in listed.text
+    assert THEIRS not in served.client().get("/api/tables/assessments").text
+    assert served.client().get(f"/api/exports/json?id={THEIRS}").status_code == 404
+
+
+def _beside(response):
+    return {name: value for name, value in response.headers.items() if name != "content-length"}
+
+
+def test_without_a_token_that_works_nothing_is_told(served):
+    expired, revoked = served.token("officer"), served.token("officer")
+    with served.store.writing() as connection:
+        table = tables.api_token
+        digests = connection.execute(sa.select(table.c.id, table.c.digest)).all()
+        by = {_digest(each): each for each in (expired, revoked)}
+        ids = {by[digest]: name for name, digest in digests if digest in by}
+        old = table.update().where(table.c.id == ids[expired])
+        connection.execute(old.values(until="2026-01-01"))
+    served.store.revoke_token(ids[revoked], "Ada")
+    said = set()
+    for token in (expired, revoked, "prt_" + "x" * 43, f"{expired}x"):
+        for each in OPERATIONS:
+            answer = ask(served.client(token=token), each)
+            assert answer.status_code == 401, each.path
+            assert answer.headers["www-authenticate"].startswith("Bearer")
+            said.add(answer.text)
+    assert len(said) == 1
+    client = served.client()
+    for wrong in ("", "Basic YTpi", "Bearer", "Bearer  ", "Bearer é", "prt_x"):
+        headers = {"Authorization": wrong.encode("latin-1")}
+        assert client.get("/api/assessments", headers=headers).status_code == 401
+
+
+def _digest(text):
+    from hashlib import sha256
+
+    return sha256(text.encode()).hexdigest()
+
+
+def test_an_answer_is_saved_over_the_revision_that_was_seen(served):
+    client = served.client()
+    seen = client.get(f"/api/assessments/{MINE}").json()
+    revision = seen["revisions"].get("answer:DP-01", 0)
+    value = {"option": "b", "evidence": "E2", "note": "Seen."}
+    saved = client.put(ANSWER, json={"value": value, "revision": revision, "reason": "Asked"})
+    assert saved.json() == {"part": "answer:DP-01", "revision": revision + 1}
+    stored = served.store.load(MINE).assessment.answer_set.answers["DP-01"]
+    assert (stored.options, stored.by) == (("b",), "officer (token)")
+    assert served.store.history(MINE)[-1].reason == "Asked"
+
+    stale = client.put(ANSWER, json={"value": {"option": "a"}, "revision": revision})
+    assert stale.status_code == 409
+    told = stale.json()
+    assert (told["mine"]["option"], told["theirs"]["option"]) == ("a", "b")
+    assert (told["revision"], told["by"]) == (revision + 1, "officer (token)")
+    by_tag = {"if-match": f'"{revision}"'}
+    assert client.put(ANSWER, json={"value": None}, headers=by_tag).status_code == 412
+    assert client.put(ANSWER, json={"value": None}).status_code == 428
+    by_tag = {"if-match": saved.headers["etag"]}
+    assert client.put(ANSWER, json={"value": {"option": "c"}}, headers=by_tag).status_code == 200
+
+
+def test_every_problem_is_told_at_once(served):
+    value = {"option": "z", "evidence": "E9", "colour": "blue"}
+    refused = served.client().put(ANSWER, json={"value": value, "revision": 0})
+    assert refused.status_code == 422
+    assert refused.headers["content-type"] == "application/problem+json"
+    told = refused.json()
+    assert len(told["problems"]) == 3
+    assert {each["where"] for each in told["problems"]} == {"DP-01"}
+    assert all(each["message"] in told["detail"] for each in told["problems"])
+    gone = served.client().put(ANSWER.replace("DP-01", "DP-99"), json={"value": 1, "revision": 0})
+    assert gone.status_code == 404
+
+
+def test_what_was_not_changed_is_not_sent_again(served):
+    client = served.client()
+    first = client.get(f"/api/assessments/{MINE}")
+    tag = {"if-none-match": first.headers["etag"]}
+    again = client.get(f"/api/assessments/{MINE}", headers=tag)
+    assert (again.status_code, again.content) == (304, b"")
+    revision = first.json()["revisions"]["supplier"]
+    value = {"value": {"name": "Renamed Ltd"}, "revision": revision}
+    assert client.put(f"/api/assessments/{MINE}/parts/supplier", json=value).status_code == 200
+    fresh = client.get(f"/api/assessments/{MINE}", headers=tag)
+    assert fresh.json()["assessment"]["supplier"] == {"name": "Renamed Ltd"}
+
+
+def test_a_decision_is_recorded_with_who_and_when(served):
+    client = served.client("decision_maker")
+    address = f"/api/assessments/{MINE}/decision"
+    wrong = client.put(address, json={"value": {"decision": "perhaps"}, "revision": 0})
+    assert wrong.status_code == 422
+    value = {"decision": "do_not_proceed", "reason": "Not wanted.", "accepted_open": ["DP-02"]}
+    said = client.put(address, json={"value": value, "revision": 0})
+    assert said.status_code == 200, said.text
+    decision = served.store.load(MINE).assessment.decision
+    assert (decision.by, decision.at[:10]) == ("decision_maker (token)", today())
+    assert served.store.load(MINE).assessment.state == "decided"
+
+
+def test_the_list_is_walked_to_its_end_by_cursor(served):
+    client = served.client()
+    found, asked = [], "/api/assessments?limit=1&sort=purchase"
+    while asked:
+        part = client.get(asked).json()
+        found += [each["id"] for each in part["assessments"]]
+        asked = part["next"] and f"/api/assessments?limit=1&sort=purchase&cursor={part['next']}"
+    assert found == [MINE]
+    assert client.get("/api/assessments?state=closed").json()["total"] == 0
+    for wrong in ("cursor=zz", "limit=0", "limit=x", "sort=colour", "colour=blue"):
+        assert client.get(f"/api/assessments?{wrong}").status_code == 422, wrong
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 100_000,
+        b'{"value":' * 40 + b"1" + b"}" * 40,
+        b'{"value":NaN,"revision":0}',
+        b'{"value":1e999,"revision":0}',
+        b'{"value":' + b"9" * 5_000 + b',"revision":0}',
+        b'{"value":1,"value":2,"revision":0}',
+        b'{"value":"\xff","revision":0}',
+        b"\xef\xbb\xbf{}",
+        b"",
+        b"null",
+    ],
+)
+def test_json_that_would_do_harm_is_refused(served, body):
+    refused = served.client().put(ANSWER, content=body, headers=JSON)
+    assert refused.status_code == 422
+    assert refused.json()["problems"]
+
+
+def test_too_much_and_of_the_wrong_kind_is_refused(served):
+    client = served.client()
+    large = b'{"value":"' + b"x" * 1_100_000 + b'"}'
+    assert client.put(ANSWER, content=large, headers=JSON).status_code == 413
+    for kind in ("", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data"):
+        answer = client.put(ANSWER, content=b"{}", headers={"content-type": kind})
+        assert answer.status_code == 415, kind
+    assert client.get("/api/assessments?q=%00").status_code == 400
+    assert client.get("/api/assessments/%00").status_code == 400
+
+
+def test_what_is_sent_comes_back_as_no_page(served):
+    client, script = served.client(), "<script>alert(1)</script>"
+    for asked in (
+        f"/api/{script}",
+        f"/api/assessments/{script}",
+        f"/api/assessments?sort={script}",
+    ):
+        answer = client.get(asked)
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert "sandbox" in answer.headers["content-security-policy"]
+        assert answer.headers["cache-control"] == "no-store"
+    page = client.get(f"/api/assessments/{MINE}/exports/leadership-html")
+    assert page.headers["content-disposition"].startswith("attachment")
+
+
+def test_a_token_has_a_share_that_runs_out(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path}/store.sqlite3")
+    served = Served(store, Door(store, share=12))
+    client = served.client()
+    said = [client.get("/api/assessments").status_code for _each in range(3)]
+    assert said == [200, 200, 429]
+    assert int(client.get("/api/assessments").headers["retry-after"]) >= 1
+    assert served.client("auditor").get("/api/assessments").status_code == 200
+    store.close()
+
+
+def test_every_way_in_is_there():
+    assert IMPORTING.keys() == IMPORTS.keys()
+    assert all(each in OPERATIONS for each in IMPORTING.values())
+    places = [(each.method, each.path) for each in OPERATIONS]
+    assert len(set(places)) == len(places)
+
+
+def test_a_record_is_verified_and_scored_and_nothing_is_kept(served):
+    client, before = served.client(), served.store.changes()
+    record = client.get(f"/api/assessments/{MINE}/exports/json").content
+    verdict = client.post("/api/verify", content=record, headers=JSON).json()
+    assert verdict["holds"]
+    forged = record.replace(b"Renamed", b"Forged!")
+    assert forged != record
+    assert not client.post("/api/verify", content=forged, headers=JSON).json()["holds"]
+    scored = client.post("/api/score", content=record, headers=JSON).json()
+    assert scored == json.loads(record)["result"]
+    assert served.store.changes() == before
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "parquet"])
+def test_tables_come_in_three_forms(served, form):
+    said = served.client("auditor").get(f"/api/tables/answers?form={form}")
+    assert said.status_code == 200
+    if form == "json":
+        assert {each["assessment_id"] for each in said.json()} == {MINE}
+    elif form == "csv":
+        assert said.text.startswith('\ufeff"assessment_id"')
+    else:
+        assert said.content[:4] == said.content[-4:] == b"PAR1"
+
+
+def test_the_description_names_every_operation(served):
+    whole = served.client().get("/api/openapi.json").json()
+    found = {(method.upper(), path) for path, each in whole["paths"].items() for method in each}
+    assert found == {(each.method, each.path) for each in OPERATIONS}
+    page = served.client().get("/api/docs")
+    assert all(f"/api{path}" in page.text for _method, path in found)
+    assert not re.search(r"<script|https?://", page.text)
+    assert "script" not in page.headers["content-security-policy"]
