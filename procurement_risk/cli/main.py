@@ -128,6 +128,7 @@ def main() -> None:
 @click.option("--archived", is_flag=True, help="With --all: those set aside as well.")
 @click.option("--return-by", default="", help="For the workbook: the day to return it by.")
 @click.option("--contact", default="", help="For the workbook: whom the supplier may ask.")
+@click.option("--with-evidence", is_flag=True, help="For the audit pack: the files as well.")
 @click.argument("records", nargs=-1)
 def export(
     list_formats: bool,
@@ -137,6 +138,7 @@ def export(
     archived: bool,
     return_by: str,
     contact: str,
+    with_evidence: bool,
     records: tuple[str, ...],
 ) -> None:
     """Write RECORDS (record files, or ids in the store) to a file in another format.
@@ -158,6 +160,7 @@ def export(
         raise click.UsageError("Name a record file, or an id in the store, or --all of them.")
     export = EXPORTS[name]
     given = {"return-by": return_by.strip(), "contact": contact.strip()}
+    given["with-evidence"] = "yes" if with_evidence else ""
     said = {key: text for key, text in given.items() if text}
     if everything:
         cli_publication.say_where_to_look(export)

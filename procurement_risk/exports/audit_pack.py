@@ -2,6 +2,7 @@
 
     record.json, framework.json and .yaml      what the result is worked out from
     history.jsonl, evidence.json, returns/     how each answer came to be, and on what evidence
+    evidence/                                  the files of evidence, where they were asked for
     leadership.pdf, page.json                  what those who decide were shown, and from what
     checkpoint.txt, manifest.json              what to keep elsewhere, and every file's SHA-256
     README.txt, verify.py                      how to check all of it, and with what
@@ -28,6 +29,7 @@ from procurement_risk.exports import json_record, verify
 from procurement_risk.exports.export import (
     Export,
     Exported,
+    Extra,
     KeptFile,
     chosen_twice,
     naming,
@@ -44,6 +46,7 @@ from procurement_risk.framework.strict_yaml import read_yaml
 from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.language import N_, _, current
 from procurement_risk.storage import HistoryEntry
+from procurement_risk.storage.evidence import limits
 
 PACK_VERSION = 2
 README, PROGRAM = "README.txt", "verify.py"
@@ -127,7 +130,8 @@ def _write(parts: Iterable[Part], file: BinaryIO) -> None:
             if each.id in held:
                 raise UsageError(chosen_twice(each.id))
             for inside in sorted(each.files):
-                packed.put(each.folder + inside, each.files[inside])
+                as_it_is = inside.startswith(verify.FILES)
+                packed.put(each.folder + inside, each.files[inside], as_it_is=as_it_is)
             held[each.id] = each.folder
             made |= {"by": each.made_by} if each.made_by else {}
             notices[each.notice] = None
@@ -216,7 +220,8 @@ def _files(exported: Exported) -> tuple[dict[str, bytes], dict[str, str]]:
     }
     files[PAGE] = write_json(document_of(exported))
     files |= {_place(each): each.content for each in exported.files}
-    left_out = {}
+    evidence, left_out = _evidence(exported)
+    files |= evidence
     text = yaml_of(framework)
     if text:
         files[YAML] = text.encode()
@@ -226,6 +231,24 @@ def _files(exported: Exported) -> tuple[dict[str, bytes], dict[str, str]]:
         files[PDF] = leadership_pdf.pdf(about)
     except ProcurementRiskError as error:
         left_out[PDF] = str(error)
+    return files, left_out
+
+
+def _evidence(exported: Exported) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Return the files of evidence that are to be included, and why each other one is not."""
+    files, left_out = {}, {}
+    for digest, each in exported.assessment.files.items():
+        ending = limits.ending_of(limits.safe_name(each.name, digest))
+        name = f"{verify.FILES}{digest}.{ending}"
+        if exported.evidence is None or not exported.said.get(WITH_EVIDENCE.name):
+            left_out[name] = _("Nobody asked for the files of evidence.")
+        elif each.size > verify.MOST_BYTES:
+            left_out[name] = _("It is larger than a pack may hold.")
+        else:
+            try:
+                files[name] = exported.evidence(digest)
+            except ProcurementRiskError as error:
+                left_out[name] = str(error)
     return files, left_out
 
 
@@ -267,6 +290,13 @@ def yaml_of(framework: bytes) -> str:
     return text if not parsed.problems and parsed.data == document else ""
 
 
+WITH_EVIDENCE = Extra(
+    name="with-evidence",
+    title=N_("With the files of evidence, which may be confidential"),
+    kind="yes",
+    longest=3,
+)
+
 EXPORT = Export(
     name="audit-pack",
     title=N_("Audit pack"),
@@ -276,7 +306,8 @@ EXPORT = Export(
     use="evidence",
     one_each=False,
     write=write,
-    wants=frozenset({"words", "earlier", "portfolio", "history", "files"}),
+    wants=frozenset({"words", "earlier", "portfolio", "history", "files", "evidence"}),
+    extras=(WITH_EVIDENCE,),
     part=part,
     write_parts=_write,
 )

@@ -22,7 +22,7 @@ Earlier = tuple[Framework, AnswerSet]
 Use = Literal[
     "evidence", "suppliers", "leadership", "publication", "contract", "systems", "analysis"
 ]
-Wanted = Literal["words", "earlier", "portfolio", "history", "files", "names"]
+Wanted = Literal["words", "earlier", "portfolio", "history", "files", "evidence", "names"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +51,13 @@ class Extra:
     Attributes:
         name: What the command line calls it, with hyphens: ``return-by``.
         title: What the page calls it.
-        kind: What it may be: an ISO day, or a line of text.
+        kind: What it may be: an ISO day, a line of text, or ``yes``.
         longest: How many characters it may have.
     """
 
     name: str
     title: str
-    kind: Literal["day", "text"]
+    kind: Literal["day", "text", "yes"]
     longest: int
 
     def problem(self, said: str) -> str:
@@ -82,6 +82,7 @@ class Exported:
         portfolio: What the portfolio says about its purchase, likewise.
         history: Its history, oldest first, likewise.
         files: The files that are kept for it, oldest first, likewise.
+        evidence: Reads a file of its evidence by its SHA-256, likewise.
         names: Every name that its supplier goes by, made comparable, likewise.
         said: What was said for an export's ``extras``, by their names.
         made_by: Who takes the file out; empty where nobody said.
@@ -95,6 +96,7 @@ class Exported:
     portfolio: PortfolioFacts | None = field(default=None, kw_only=True)
     history: tuple[HistoryEntry, ...] = field(default=(), kw_only=True)
     files: tuple[KeptFile, ...] = field(default=(), kw_only=True)
+    evidence: Callable[[str], bytes] | None = field(default=None, kw_only=True)
     names: frozenset[str] = field(default=frozenset(), kw_only=True)
     said: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     made_by: str = field(default="", kw_only=True)
@@ -126,8 +128,8 @@ class Export:
         one_each: Whether a file holds exactly one assessment.
         write: Returns the file's bytes.
         wants: What to work out for it beside the assessment itself: ``words`` in the language in
-            use, the ``earlier`` look, the ``portfolio``, the ``history``, the ``files`` and the
-            supplier's ``names``.
+            use, the ``earlier`` look, the ``portfolio``, the ``history``, the ``files``, the
+            ``evidence`` and the supplier's ``names``.
         leads: Whether the page names it before the others for the same use.
         unavailable: Why it cannot be written here; empty where it can.
         named: Returns the assessment that its file is named after: one without what is withheld,

@@ -6,6 +6,7 @@ Store, ids -> gather -> Exported, ... -> Export.write
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 
 from procurement_risk.errors import Damaged
 from procurement_risk.exports.earlier import look_before
@@ -81,6 +82,7 @@ def _exported(
         portfolio=facts_of(items, assessment) if "portfolio" in wants else None,
         history=tuple(lines),
         files=tuple(_files(store, assessment.id)) if "files" in wants else (),
+        evidence=partial(store.evidence_content, assessment.id) if "evidence" in wants else None,
         names=_names(store, assessment.id) if "names" in wants else frozenset(),
     )
     return exported.of(store.whose(stored.framework))

@@ -8,6 +8,8 @@ from procurement_risk.exports import verify
 from procurement_risk.language import N_, _
 
 PDF, YAML, PAGE = "leadership.pdf", "framework.yaml", "page.json"
+LATER = frozenset({PAGE, verify.FILES})
+"""What a pack of version 1 does not hold."""
 
 
 def readme(notices: Sequence[str] = (), contents: Mapping[str, str] | None = None) -> str:
@@ -17,7 +19,7 @@ def readme(notices: Sequence[str] = (), contents: Mapping[str, str] | None = Non
 
 def first_readme() -> str:
     """Return the README of a pack of version 1."""
-    return readme(contents={name: each for name, each in CONTENTS.items() if name != PAGE})
+    return readme(contents={n: each for n, each in CONTENTS.items() if n not in LATER})
 
 
 def _paragraphs(notices: Sequence[str], contents: Mapping[str, str]) -> Iterator[str]:
@@ -58,6 +60,7 @@ CONTENTS = {
     YAML: N_("the same, to be read"),
     verify.EVIDENCE: N_("the evidence for each answer: grade, link, until when it counts"),
     verify.RETURNS: N_("workbooks that the supplier sent back, as they came"),
+    verify.FILES: N_("files of evidence, where whoever made this asked for them"),
     PDF: N_("the page for those who decide"),
     PAGE: N_("what that page is made from beside the record: language, look before, portfolio"),
     verify.CHECKPOINT: N_("to be kept elsewhere: the head of the history and the record's digest"),

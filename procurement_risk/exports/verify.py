@@ -14,7 +14,8 @@ holds and with 1 where something does not, and names all of it.
 It checks, for every assessment in the pack, that
   - every file has the SHA-256 and the size that manifest.json states, none is missing, none added;
   - the record carries its own digest, taken over its canonical JSON;
-  - the framework and the list of evidence are those of the record;
+  - the framework and the list of evidence are those of the record, and so are the files of
+    evidence that were included;
   - each line of the history seals the one before, and the history leads to what the record says;
   - the workbooks that the history says answers were accepted from are here, as they came;
   - the result follows from the answers: it is worked out again here, by code of its own;
@@ -72,7 +73,7 @@ LIMITS = (
 PACK, MANIFEST, CHECKPOINT = "ai-procurement-risk-audit-pack", "manifest.json", "checkpoint.txt"
 RECORD, HISTORY, FRAMEWORK = "record.json", "history.jsonl", "framework.json"
 EVIDENCE = "evidence.json"
-RETURNS = "returns/"
+RETURNS, FILES = "returns/", "evidence/"
 RECORD_KIND = "ai-procurement-risk-record"
 START = "0" * 64  # what the first line of a history names as the hash of the one before
 HEADER = "assessment"  # the part of a history that tells of the assessment's own row
@@ -448,6 +449,8 @@ def check_assessment(pack: Pack, folder: str, report: Report, keys: str = "") ->
         report.notes += [f"{about}: {text}" for text in taken_out(lines)]
     except Unreadable as error:
         report.add("", [str(error)], about)
+    if left := not_included(pack, folder, record):
+        report.notes.append(f"{about}: {left}")
     report.add(
         "the result follows from the answers",
         guarded(check_result(record), "The result"),
@@ -517,6 +520,33 @@ def check_copies(pack: Pack, folder: str, record: Document) -> Iterator[str]:
     for name in sorted(pack.sizes):
         if name.startswith(folder + RETURNS) and name not in listed:
             yield f"{plain(name)} is not listed in evidence.json."
+    yield from check_evidence_files(pack, folder, record)
+
+
+def check_evidence_files(pack: Pack, folder: str, record: Document) -> Iterator[str]:
+    """Problems with the files of evidence that lie in the pack; nobody has to include them."""
+    known = record["assessment"].get("files", {})
+    for name in sorted(pack.sizes):
+        if name.startswith(folder + FILES):
+            digest = name[len(folder + FILES) :].partition(".")[0]
+            if digest not in known:
+                yield f"{plain(name)} is no file of evidence that the record names."
+            elif sha256(pack.read(name)) != digest:
+                yield f"{plain(name)} is not the file that the record names."
+
+
+def not_included(pack: Pack, folder: str, record: Document) -> str:
+    """What to say of files of evidence that the record names and the pack does not hold."""
+    known = record["assessment"].get("files", {})
+    start = len(folder + FILES)
+    here = {n[start:].partition(".")[0] for n in pack.sizes if n.startswith(folder + FILES)}
+    gone = len(known.keys() - here)
+    if not gone:
+        return ""
+    return (
+        f"of {len(known)} files of evidence {gone} are named by their SHA-256 alone: they are not "
+        "in this pack, so what they say is not shown."
+    )
 
 
 def evidence_of(assessment: Document) -> Document:
@@ -535,7 +565,21 @@ def evidence_of(assessment: Document) -> Document:
                 "link": answer.get("link", ""),
             }
         )
-    return {"assessment": assessment["id"], "as_of": as_of, "answers": rows, "files": []}
+    found = {"assessment": assessment["id"], "as_of": as_of, "answers": rows, "files": []}
+    known = assessment.get("files", {})
+    return {**found, "evidence_files": files_of(assessment)} if known else found
+
+
+def files_of(assessment: Document) -> list[Document]:
+    """What ``evidence.json`` says of each file of evidence, by its SHA-256."""
+    as_of, answers = assessment["as_of"], assessment["answers"]
+    rows = []
+    for digest, file in sorted(assessment["files"].items()):
+        grade, until = file.get("grade", "E0"), file.get("valid_until", "")
+        shows = [q for q in sorted(answers) if f"sha256:{digest}" in answers[q].get("files", [])]
+        counts = "E0" if until and until < as_of else grade
+        rows.append({**file, "sha256": digest, "counts_as": counts, "questions": shows})
+    return rows
 
 
 # --- The history
@@ -874,7 +918,9 @@ PARTS = {
     "overrides", "triggers", "replaces", "organisation", "markings", "known_risks", "benefits",
     "owner", "sign_offs",
 }  # fmt: skip
-ENTRIES = {"carried": "carried:", "handovers": "handover:", "comments": "comments:"}
+ENTRIES = {
+    "carried": "carried:", "handovers": "handover:", "comments": "comments:", "files": "file:",
+}  # fmt: skip
 ELSEWHERE = {"id", "answers", "mitigations", "fictional", "created_at", "created_by", *ENTRIES}
 
 
@@ -932,7 +978,8 @@ def seal_in(pack: Pack, folder: str) -> str:
 def seal(manifest: Document, folder: str) -> str:
     """A digest over all that the manifest says of one assessment, but the checkpoint itself.
 
-    It is the same in a pack of this assessment alone and in one of many, whoever made it when.
+    It is the same in a pack of this assessment alone and in one of many, with the files of
+    evidence and without, whoever made it when.
     """
     others = [each["folder"] for each in manifest["assessments"] if each["folder"] != folder]
 
@@ -941,6 +988,7 @@ def seal(manifest: Document, folder: str) -> str:
             {**each, "file": each["file"][len(folder) :] if inside else each["file"]}
             for each in entries
             if each["file"] not in (MANIFEST, CHECKPOINT)
+            and not each["file"].startswith(folder + FILES)  # the record's digest seals those
             and ((inside := each["file"].startswith(folder)) or not under(each["file"], others))
         ]
 

@@ -37,11 +37,11 @@ class Zip:
         """End the ZIP, a broken one too."""
         self._archive.close()
 
-    def put(self, name: str, data: bytes) -> dict[str, str | int]:
-        """Write a file, and return what the manifest says of it."""
+    def put(self, name: str, data: bytes, *, as_it_is: bool = False) -> dict[str, str | int]:
+        """Write a file, smaller unless ``as_it_is``; return what the manifest says of it."""
         info = zipfile.ZipInfo(name, MOMENT)
-        info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, _UNIX
-        info.external_attr = _PLAIN_FILE
+        info.compress_type = zipfile.ZIP_STORED if as_it_is else zipfile.ZIP_DEFLATED
+        info.create_system, info.external_attr = _UNIX, _PLAIN_FILE
         self._archive.writestr(info, data, compresslevel=LEVEL)
         said: dict[str, str | int] = {
             "file": name,

@@ -158,7 +158,7 @@ def test_it_goes_only_where_everything_goes(store, name):
     store.create(worked, example("p05-claims-fraud-scoring").framework, "Ada")
     export = EXPORTS[name]
     exported = gather(store, [worked.id], export.wants)
-    said = {"return-by": "2026-12-01"} if export.extras else {}
+    said = {each.name: "2026-12-01" for each in export.extras if each.kind == "day"}
     data = export.write(list(saying(exported, export, said)))
 
     assert mentions.person([SECRET]).is_in_file(data) == (name in EXPORTED)

@@ -33,6 +33,8 @@ def _ask(extra: Extra) -> str:
     label, key = _(extra.title), f"records-extra-{extra.name}"
     if extra.kind == "day":
         return forms.ask_day(label, "", key, kept=True)
+    if extra.kind == "yes":
+        return "yes" if st.checkbox(label, key=key, persist_state="session") else ""
     written = st.text_input(
         label,
         key=key,
