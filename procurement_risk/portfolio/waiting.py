@@ -21,10 +21,10 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.portfolio.items import PortfolioItem, folded
 
-Kind = Literal["look", "condition", "review", "answers", "pack", "decision"]
+Kind = Literal["look", "condition", "review", "answers", "pack", "decision", "evidence"]
 
 SOON_DAYS = 30
-"""How many days ahead a condition or a review begins to wait."""
+"""How many days ahead a condition, a review or evidence that runs out begins to wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +145,21 @@ def _review(item: PortfolioItem, day: str) -> Iterator[Waiting]:
         yield Waiting(kind="review", item=item, what=words, due=due, people=people, is_late=late)
 
 
+def _evidence(item: PortfolioItem, day: str) -> Iterator[Waiting]:
+    ending = [each for each in item.expiries if each.until <= _ahead(day)]
+    if ending:
+        due = min(each.until for each in ending)
+        words = counted(len(ending), "New evidence for {n} answer", "New evidence for {n} answers")
+        yield Waiting(
+            kind="evidence",
+            item=item,
+            what=words,
+            due=due,
+            people=(item.owner,),
+            is_late=due < day,
+        )
+
+
 def _ahead(day: str) -> str:
     return (date.fromisoformat(day) + timedelta(days=SOON_DAYS)).isoformat()
 
@@ -156,5 +171,6 @@ SOURCES: tuple[Callable[[PortfolioItem, str], Iterator[Waiting]], ...] = (
     _pack,
     _decision,
     _review,
+    _evidence,
 )
 """What may wait, the most pressing first."""

@@ -125,3 +125,20 @@ def test_an_item_keeps_what_waiting_rests_on():
     kept = item_from_document(item_to_document(item(owner="Dana")), CORE)
     assert kept == item(owner="Dana")
     assert (kept.owner, kept.answered, kept.asked) == ("Dana", kept.asked, kept.asked)
+
+
+def test_evidence_waits_from_thirty_days_before_it_runs_out():
+    """For whoever is responsible, and after a decision as well."""
+    name = QUESTION.id
+    answers = {**SETTLED.answers, name: replace(SETTLED.answers[name], valid_until="2026-12-20")}
+    about = example(
+        answer_set=replace(SETTLED, answers=answers), created_by="Ana", decision=DECIDED
+    )
+    still = item_of(about, CORE, evaluate(CORE, about.answer_set))
+    assert "evidence" not in kinds(still, "2026-11-19")
+    [found] = [each for each in waits(still, "2026-11-20") if each.kind == "evidence"]
+    assert (found.what, found.due, found.is_late, found.people) == (
+        "New evidence for 1 answer", "2026-12-20", False, ("Ana",),
+    )  # fmt: skip
+    [late] = [each for each in waits(still, "2026-12-21") if each.kind == "evidence"]
+    assert late.is_late

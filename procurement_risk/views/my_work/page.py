@@ -18,7 +18,7 @@ from procurement_risk.views.records import BRING_IN, brought
 from procurement_risk.views.shared import session, still_to_make, unread
 from procurement_risk.views.shared.paging import paged
 
-OPENS: dict[Kind, str] = {"answers": "answer", "pack": "answer"}
+OPENS: dict[Kind, str] = {"answers": "answer", "pack": "answer", "evidence": "answer"}
 """The page on which each kind is dealt with, where that is not the Overview."""
 
 
@@ -43,7 +43,10 @@ def page() -> None:
     _draw_mine(mine, person)
     _draw_others(others)
     st.caption(
-        _("Conditions and reviews stand here from {n} days before their day.").format(n=SOON_DAYS)
+        _(
+            "Conditions, reviews and evidence that runs out stand here from {n} days before their "
+            "day."
+        ).format(n=SOON_DAYS)
     )
 
 
