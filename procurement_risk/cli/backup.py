@@ -24,11 +24,14 @@ def back_up(to: Path) -> None:
     """Write all that the database holds to the new file TO, and check it.
 
     It holds every assessment with its history, the files that suppliers sent back, what was set
-    aside and what was deleted when. People may go on working meanwhile. Exit 1 if something in
-    the database was altered from outside: the backup holds that as it is.
+    aside and what was deleted when. Files of evidence are written to the folder TO-evidence.
+    People may go on working meanwhile. Exit 1 if something in the database was altered from
+    outside: the backup holds that as it is.
     """
     written = store().back_up(to)
     say(f"{to}: {told(written.counts)}. Checked after writing.")
+    if written.files:
+        say(f"{to}-evidence: {written.files:,} files of evidence. Keep the two together.")
     if written.faults:
         fail(list(written.faults), str(to))
 

@@ -75,7 +75,16 @@ def _whole(pack: verify.Pack, folder: str, record: Record) -> Whole:
         lines=lines,
         returns=[_return(each, record, lines) for each in files],
         files={hashlib.sha256(each).hexdigest(): each for each in content.values()},
+        evidence=dict(_evidence(pack, folder)),
     )
+
+
+def _evidence(pack: verify.Pack, folder: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the digest and the bytes of each file of evidence that was included."""
+    for name in sorted(pack.sizes):
+        if name.startswith(folder + verify.FILES):
+            content = pack.read(name)
+            yield hashlib.sha256(content).hexdigest(), content
 
 
 def _line(data: bytes) -> dict[str, Any]:

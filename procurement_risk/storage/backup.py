@@ -22,6 +22,8 @@ from procurement_risk.errors import Problem, StorageError, UsageError
 from procurement_risk.language import _
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage import copying, opening, tables, verifying
+from procurement_risk.storage.evidence import copies
+from procurement_risk.storage.evidence.contents import ENDING
 from procurement_risk.storage.marks import (
     MARK,
     NOTE,
@@ -47,11 +49,13 @@ class Backup:
         path: The file.
         counts: How many rows of each table it holds, by the table's name.
         faults: What was altered from outside, in the database and so in its backup.
+        files: How many files of evidence stand in the folder beside it.
     """
 
     path: Path
     counts: verifying.Counts
     faults: tuple[Problem, ...]
+    files: int = 0
 
 
 def write(engine: sa.Engine, path: Path) -> Backup:
@@ -197,6 +201,7 @@ def unpacked(path: Path, *, incomplete: bool = False) -> Iterator[Path]:
         shutil.copyfile(path, copy)
         if wal_bytes(path) and not opening.has_foreign_log(path):
             shutil.copyfile(beside(path, WAL), beside(copy, WAL))
+        copies.bring_along(path, copy)
         opening.mend_rights(copy)
         if incomplete and not is_whole(mark_of(copy)):
             with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
@@ -220,7 +225,7 @@ def put_aside(url: str) -> list[Path]:
     at = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     aside = path.with_name(f"{path.stem}-replaced-{at}{path.suffix}")
     moved = []
-    for ending in ("", WAL, SHM, NOTE):
+    for ending in ("", WAL, SHM, NOTE, ENDING):
         if beside(path, ending).exists():
             moved.append(beside(path, ending).rename(beside(aside, ending)))
     return moved

@@ -10,7 +10,7 @@ hashes: a checkpoint that was kept from the other store still holds.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -37,6 +37,7 @@ class Whole:
         lines: Its history, the first line first.
         returns: What its supplier sent back.
         files: The bytes of that, by digest.
+        evidence: The bytes of its files of evidence, as far as they came along.
     """
 
     assessment: Values
@@ -45,6 +46,7 @@ class Whole:
     lines: Sequence[Values]
     returns: Sequence[Values]
     files: Mapping[str, bytes]
+    evidence: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 
 from procurement_risk.assessment.record import Record
 from procurement_risk.canonical import write_json
-from procurement_risk.errors import UsageError
+from procurement_risk.errors import ProcurementRiskError, UsageError
 from procurement_risk.language import _
 from procurement_risk.storage import checked, imports, moving_in, rows
+from procurement_risk.storage import connection as connections
 from procurement_risk.storage.database import Database
+from procurement_risk.storage.evidence import copies, uses
 from procurement_risk.storage.imports import Imported
 from procurement_risk.storage.moving_in import Taken, Whole, Would
-from procurement_risk.storage.operations import writing
+from procurement_risk.storage.operations import evidence_files, writing
 
 
 def import_record(
@@ -64,7 +68,20 @@ def wholes(database: Database) -> Iterator[Whole]:
     """Yield everything about every assessment, for another store to take over."""
     with database.reading() as connection:
         for name in rows.assessments(connection, None):
-            yield moving_in.whole_of(connection, name)
+            whole = moving_in.whole_of(connection, name)
+            yield replace(whole, evidence=_evidence(database, uses.digests(connection, name)))
+
+
+def _evidence(database: Database, digests: Iterable[str]) -> dict[str, bytes]:
+    """Return the bytes of files of evidence that are sound, by digest."""
+    path, found = connections.file_of(database.engine), dict[str, bytes]()
+    places = [copies.beside(path) if path else None, database.evidence()]
+    for digest in digests:
+        for place in filter(None, places):
+            with suppress(ProcurementRiskError):
+                found[digest] = copies.sound(place, digest)
+                break
+    return found
 
 
 def would_take_over(database: Database, whole: Whole) -> Would:
@@ -90,5 +107,10 @@ def take_over(database: Database, whole: Whole, place: str, actor: str) -> Taken
         InvalidDocument: If its history does not hold. Nothing of it was written.
     """
     pen = checked.pen(whole.id, actor, f"Moved here from {place}")
-    with database.writing() as connection:
-        return moving_in.take(connection, whole, pen)
+    evidence_files.put_all(database, whole.evidence)
+    try:
+        with database.writing() as connection:
+            return moving_in.take(connection, whole, pen)
+    except ProcurementRiskError:
+        evidence_files.drop_unused(database, whole.evidence)
+        raise

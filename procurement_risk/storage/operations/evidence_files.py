@@ -24,7 +24,7 @@ from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.storage import checked, keeping, rows
 from procurement_risk.storage.database import Database
-from procurement_risk.storage.evidence import SETTING, Contents, contents, limits, uses
+from procurement_risk.storage.evidence import SETTING, Contents, copies, limits, uses
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
 from procurement_risk.storage.rows import Row, Stand
 
@@ -71,7 +71,7 @@ def add_evidence(
     checked.checked_part(FILE + digest, to_document(file))
     with database.reading() as connection:  # before anything is written outside the database
         checked.refuse_archived(rows.assessments(connection, [assessment_id])[assessment_id])
-    place = _contents(database)
+    place = contents_of(database)
     place.put(digest, content)
     with database.writing() as connection:
         uses.lock(connection)
@@ -136,6 +136,12 @@ def remove_evidence(
     drop_unused(database, [digest])
 
 
+def put_all(database: Database, files: Mapping[str, bytes]) -> None:
+    """Keep the bytes of files that come along with their assessments, by digest."""
+    for digest, content in files.items():
+        contents_of(database).put(digest, content)
+
+
 def drop_unused(database: Database, digests: Iterable[str]) -> None:
     """Take away the bytes of those files that no assessment uses any more."""
     place, dropped = database.evidence(), list(digests)
@@ -155,16 +161,7 @@ def evidence_content(database: Database, assessment_id: str, digest: str) -> byt
         rows.revision(connection, assessment_id)
         if not rows.part_value(connection, assessment_id, FILE + digest):
             raise _no_file(digest)
-    return _sound(_contents(database), digest)
-
-
-def _sound(place: Contents, digest: str) -> bytes:
-    found = place.get(digest)
-    if found is None:
-        raise contents.missing(digest)
-    if hashlib.sha256(found).hexdigest() != digest:
-        raise contents.altered(digest)
-    return found
+    return copies.sound(contents_of(database), digest)
 
 
 def check_evidence(database: Database, assessment_id: str) -> list[Problem]:
@@ -175,13 +172,14 @@ def check_evidence(database: Database, assessment_id: str) -> list[Problem]:
     found: list[Problem] = []
     for digest in wanted:
         try:
-            _sound(_contents(database), digest)
+            copies.sound(contents_of(database), digest)
         except ProcurementRiskError as error:
             found.append(Problem("evidence", str(error)))
     return found
 
 
-def _contents(database: Database) -> Contents:
+def contents_of(database: Database) -> Contents:
+    """Return where files of evidence lie. Raises UsageError where no place is set."""
     place = database.evidence()
     if place is None:
         message = _(

@@ -73,7 +73,7 @@ def _prepare(store: Store, told: Told) -> Prepared:
         file = tempfile.TemporaryFile()  # noqa: SIM115  it is kept for as long as what is returned
         with written.path.open("rb") as source:
             shutil.copyfileobj(source, file)
-    prepared = Prepared(file, file.tell(), stamp, written.faults)
+    prepared = Prepared(file, file.tell(), stamp, written.faults, written.files)
     weakref.finalize(prepared, file.close)
     told(1)
     return prepared
@@ -90,6 +90,14 @@ def _draw_ready(prepared: Prepared) -> None:
         key="backup-download",
     )
     st.caption(counted(prepared.size, "{n} byte", "{n} bytes"))
+    if prepared.files:
+        st.warning(
+            counted(
+                prepared.files,
+                "{n} file of evidence is not in it: the command `backup` writes that as well.",
+                "{n} files of evidence are not in it: the command `backup` writes those as well.",
+            )
+        )
     for problem in prepared.faulty:
         st.error(plain(problem.message))
     if session.store().stamp() != prepared.stamp:

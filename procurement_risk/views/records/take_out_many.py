@@ -33,12 +33,14 @@ class Prepared:
         size: In bytes.
         stamp: What the store's stamp was before it was read.
         faulty: What is wrong with each assessment that could not be written.
+        files: How many files of evidence belong to it and are not in it.
     """
 
     file: IO[bytes]
     size: int
     stamp: tuple[int, int]
     faulty: tuple[Problem, ...] = ()
+    files: int = 0
 
     def read(self) -> bytes:
         """Return all of it."""

@@ -1,0 +1,99 @@
+"""Files of evidence go along: into a backup and back, to another store, and out of a person."""
+
+import shutil
+
+import pytest
+
+from procurement_risk.exports import EXPORTS
+from procurement_risk.exports.export import saying
+from procurement_risk.exports.gather import gather
+from procurement_risk.imports.moved import wholes_of
+from procurement_risk.storage import open_store
+from procurement_risk.storage.backup import put_aside
+from procurement_risk.storage.evidence.contents import folder_of
+from procurement_risk.storage.mentions import person
+from procurement_risk.storage.places import seen
+from tests.support.stored_examples import BARE, framework
+
+PDF = b"%PDF-1.7 certificate"
+NAME = "Zoltana Quibbleworth"
+
+
+@pytest.fixture
+def held(tmp_path):
+    """A store with an assessment that a file shows."""
+    opened = open_store(f"sqlite:///{tmp_path}/store.sqlite3")
+    opened.create(BARE, framework(), "Ada")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def other(tmp_path):
+    """An empty store of another place."""
+    opened = open_store(f"sqlite:///{tmp_path}/other/store.sqlite3")
+    yield opened
+    opened.close()
+
+
+def add(store, name="a.pdf", **about):
+    return store.add_evidence("bare", name, PDF, "Bea", about=about, questions=["DP-01"])
+
+
+def test_a_backup_holds_them_and_gives_them_back(held, other, tmp_path):
+    """Even where the backup was moved with its folder; one that is gone is named."""
+    digest = add(held)
+    written = held.back_up(tmp_path / "one.sqlite3")
+    assert (written.files, written.faults) == (1, ())
+    shutil.move(tmp_path / "one.sqlite3", tmp_path / "two.sqlite3")
+    shutil.move(folder_of(tmp_path / "one.sqlite3"), folder_of(tmp_path / "two.sqlite3"))
+    other.fill_from(tmp_path / "two.sqlite3")
+    assert other.evidence_content("bare", digest) == PDF
+    (folder_of(tmp_path / "store.sqlite3") / digest).unlink()
+    faults = held.back_up(tmp_path / "three.sqlite3").faults
+    assert "is not where evidence is kept" in faults[0].message
+
+
+def test_what_is_put_aside_takes_its_folder_along(tmp_path, held):
+    """Nothing of one database is left for another one."""
+    add(held)
+    held.close()
+    moved = put_aside(f"sqlite:///{tmp_path}/store.sqlite3")
+    assert [each for each in moved if each.name.endswith("-evidence") and any(each.iterdir())]
+    assert not folder_of(tmp_path / "store.sqlite3").exists()
+
+
+def test_they_move_to_another_store_from_a_database_and_from_a_pack(held, other, tmp_path):
+    """With the assessment that they show."""
+    digest = add(held)
+    [whole] = held.wholes()
+    assert other.take_over(whole, "the first", "Cyd") == "moved"
+    assert other.evidence_content("bare", digest) == PDF
+    assert other.verify_history("bare") == []
+    export = EXPORTS["audit-pack"]
+    exported = saying(gather(held, ["bare"], export.wants), export, {"with-evidence": "yes"})
+    pack = tmp_path / "pack.zip"
+    pack.write_bytes(export.write(list(exported)))
+    third = open_store(f"sqlite:///{tmp_path}/third/store.sqlite3")
+    [packed] = wholes_of(pack)
+    assert third.take_over(packed, "a pack", "Cyd") == "moved"
+    assert third.evidence_content("bare", digest) == PDF
+    third.close()
+
+
+def test_a_person_is_struck_out_of_the_names_of_files(held, tmp_path):
+    """Of the name, the source and who added it; the file is found by its digest as before."""
+    digest = add(held, f"CV of {NAME}.pdf", source=f"Sent by {NAME}")
+    mention = person([NAME])
+    found = held.places(mention)
+    assert {each.part for each in found} == {f"file:{digest}"}
+    held.erase(mention, seen(found), "Dee", "Request of 12 May")
+    assert held.places(mention) == []
+    file = held.load("bare").assessment.files[digest]
+    assert NAME not in file.name + file.source
+    assert held.evidence_content("bare", digest) == PDF
+    assert held.verify_history("bare") == []
+    held.close()
+    assert not any(
+        NAME.encode() in path.read_bytes() for path in tmp_path.glob("store*3*") if path.is_file()
+    )
