@@ -171,3 +171,23 @@ def test_alone_nobody_administers(app):
     test = draw("administration")
     assert "Nobody signs in here" in said(test)
     assert "administration" not in visible(test)
+
+
+def test_who_starts_for_one_organisation_finds_it_written(team):
+    team("officer")
+    test = draw("start")
+    assert "Borough of Example" in [each.value for each in test.text_input]
+
+
+def test_nothing_invented_is_offered_to_a_team(team):
+    team("auditor", team.store.add_organisation("An empty one", "Ada"))
+    test = draw("assessments")
+    assert "There is no assessment yet in the organisations that you read for" in said(test)
+    assert not [each for each in test.button if "demonstration" in each.label]
+
+
+def test_whoever_has_signed_in_decides_and_nobody_types_another(team):
+    team("decision_maker")
+    test = draw("decision", assessment="case")
+    assert "Grace Hopper" in said(test)
+    assert "Decided by" not in [each.label for each in test.text_input]

@@ -166,7 +166,7 @@ def test_an_assessment_goes_with_its_buyer(shared):
 
 def test_nobody_starts_or_moves_an_assessment_into_another_organisation(shared):
     officer = acting(shared, "officer", shared.home)
-    bare = {"decision": None, "overrides": (), "state": "draft"}
+    bare = {"decision": None, "overrides": (), "state": "draft", "replaces": ""}
     officer.create(bought_by("new", "Exampleshire Council", **bare), framework(), "Somebody")
     assert officer.load("new").assessment.created_by == "Grace Hopper"
     assert {line.by for line in officer.history("new")} == {"Grace Hopper"}

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from procurement_risk.assessment import Assessment
-from procurement_risk.assessment.parts import ANSWER, assessment_to_parts
+from procurement_risk.assessment.parts import ANSWER, assessment_from_parts, assessment_to_parts
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import NotAllowed, NotFound, UsageError
 from procurement_risk.language import _
 from procurement_risk.storage import returns, rows, tables
 from procurement_risk.storage.operations import loading, questionnaires
 from procurement_risk.storage.operations import suppliers as of_suppliers
-from procurement_risk.storage.people import accounts, left, read_log, tokens
+from procurement_risk.storage.people import (
+    accounts,
+    left,
+    names_inside,
+    read_log,
+    settings,
+    tokens,
+)
 from procurement_risk.storage.people.parts import actions_of, changed, section_of
 from procurement_risk.storage.people.permissions import Action
 from procurement_risk.storage.people.person import ALL
@@ -41,31 +49,67 @@ def created(view: View, given: Given) -> None:
     worked = assessment.decision or assessment.overrides or assessment.sign_offs
     if worked or assessment.state not in BEGUN_WITH:
         view.demand("decide", organisation)
-    given["assessment"] = replace(assessment, created_by=view.person.name)
+    _of_seen(view, assessment.replaces)
+    earlier = _parts(view, assessment.replaces).values() if assessment.replaces else ()
+    begun = replace(assessment, created_by=view.person.name)
+    given["assessment"] = _signed(view, begun, earlier)
 
 
 def saved(view: View, given: Given) -> None:
     """Let whoever may write that part."""
-    _write(view, given["assessment_id"], {given["part"]: given["value"]})
+    written = _write(view, given["assessment_id"], {given["part"]: given["value"]})
+    given["value"] = written[given["part"]]
 
 
 def saved_together(view: View, given: Given) -> None:
     """Let whoever may write every one of the parts."""
     values = {name: value for name, (value, __) in given["changes"].items()}
-    _write(view, given["assessment_id"], values)
+    written = _write(view, given["assessment_id"], values)
+    given["changes"] = {name: (written[name], at) for name, (__, at) in given["changes"].items()}
 
 
 def moved(view: View, given: Given) -> None:
     """Let whoever may write every part that becomes another one."""
     assessment: Assessment = given["assessment"]
     view.demand("describe", view.organisation_of(assessment.id))
-    now = loading.parts(view.database, assessment.id)
-    before = {name: each.value for name, each in now.items() if each.value is not None}
-    after = assessment_to_parts(assessment)
+    before, after = _parts(view, assessment.id), assessment_to_parts(assessment)
     _write(view, assessment.id, {name: after.get(name) for name in changed(before, after)})
+    given["assessment"] = _signed(view, assessment, before.values())
 
 
-def _write(view: View, assessment_id: str, values: Mapping[str, JSON]) -> None:
+def _signed(view: View, assessment: Assessment, before: Iterable[JSON]) -> Assessment:
+    """Return an assessment with the person's name on what in it is new."""
+    stood = list(before)
+    parts = {
+        name: names_inside.signed(value, view.person.name, stood)
+        for name, value in assessment_to_parts(assessment).items()
+    }
+    return assessment_from_parts(
+        parts,
+        id=assessment.id,
+        fictional=assessment.fictional,
+        created_at=assessment.created_at,
+        created_by=assessment.created_by,
+    )
+
+
+def _parts(view: View, assessment_id: str) -> dict[str, JSON]:
+    """Return what stands in every part of an assessment that is filled."""
+    now = loading.parts(view.database, assessment_id)
+    return {name: each.value for name, each in now.items() if each.value is not None}
+
+
+def _of_seen(view: View, assessment_id: object) -> None:
+    """Raise NotFound where a look would follow one that the person does not see.
+
+    A decision on it is written into the look that it follows.
+    """
+    if isinstance(assessment_id, str) and assessment_id:
+        view.organisation_of(assessment_id)
+
+
+def _write(view: View, assessment_id: str, values: Mapping[str, JSON]) -> dict[str, JSON]:
+    """Let whoever may write every one of ``values``, and return them under the person's name."""
     organisation = view.organisation_of(assessment_id)
     framework = None
     if any(":" in name for name in values):
@@ -76,6 +120,14 @@ def _write(view: View, assessment_id: str, values: Mapping[str, JSON]) -> None:
             raise view.refusal(actions[0], organisation)
         if name == "purchase" and isinstance(value, dict):
             _of_new_buyer(view, "describe", str(value.get("buyer", "")))
+        if name == "replaces":
+            _of_seen(view, value)
+    with view.database.reading() as connection:
+        texts = [rows.part_value(connection, assessment_id, name) for name in values]
+    stood = [json.loads(text) for text in texts if text is not None]
+    return {
+        name: names_inside.signed(value, view.person.name, stood) for name, value in values.items()
+    }
 
 
 def _of_new_buyer(view: View, action: Action, buyer: str) -> str:
@@ -148,6 +200,13 @@ def struck(view: View, given: Given) -> None:
 
 
 # --- Files and suppliers ------------------------------------------------------------------
+
+
+def own_files(view: View, given: Given) -> None:
+    """Tell of the files that wait for the person, whomever is asked for."""
+    given["person"] = view.person.name
+    if name := given.get("assessment_id"):
+        view.organisation_of(name)
 
 
 def evidenced(view: View, given: Given) -> None:
@@ -235,3 +294,9 @@ def drafts(view: View, given: Given) -> None:
     """Give no drafts to whoever does not write any."""
     if not view.person.may("keep_questionnaires"):
         raise left.Instead([])
+
+
+def told(view: View, given: Given) -> None:
+    """Tell the settings that are for everybody; of others as of what nobody has set."""
+    if given["name"] not in settings.FOR_ALL and not view.person.may("administer", ALL):
+        raise left.Instead("")

@@ -12,6 +12,8 @@ from procurement_risk.storage.known_suppliers import KnownSupplier, known_suppli
 from procurement_risk.storage.operations import suppliers as of_suppliers
 from procurement_risk.storage.people.accounts import Account
 from procurement_risk.storage.people.agreements import Agreement
+from procurement_risk.storage.people.organisations import Organisation
+from procurement_risk.storage.people.person import ALL
 from procurement_risk.storage.people.view import View
 from procurement_risk.storage.supplier_decisions import Decision
 
@@ -36,7 +38,7 @@ def seen_in(view: View, found: Any) -> Any:  # noqa: ANN401
         return found
     if isinstance(found, Mapping):
         return {name: each for name, each in found.items() if name in visible}
-    if not isinstance(found, list | set | tuple):
+    if not isinstance(found, list | set | frozenset | tuple):
         return found
     return type(found)(each for each in found if _about(each) in visible)
 
@@ -124,3 +126,12 @@ def agreements(view: View, found: list[Agreement]) -> list[Agreement]:
         for each in found
         if managed is None or {each.organisation_id, each.other_id} & managed
     ]
+
+
+def organisations(view: View, found: list[Organisation]) -> list[Organisation]:
+    """Return those in which the person holds a role; all where they make agreements."""
+    person = view.person
+    held = {each.organisation for each in person.roles}
+    if ALL in held or person.may_somewhere("manage_people"):
+        return found
+    return [each for each in found if each.id in held]

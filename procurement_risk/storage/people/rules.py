@@ -65,6 +65,16 @@ def anywhere(action: Action) -> Rule:
     return Rule(action, lambda view, given: view.demand(action, ""))
 
 
+def somewhere(action: Action) -> Rule:
+    """Return the rule of what is done before it is known in which organisation."""
+
+    def check(view: View, given: Given) -> None:
+        if not view.person.may_somewhere(action):
+            raise view.refusal(action, ALL)
+
+    return Rule(action, check)
+
+
 def listed(action: Action) -> Rule:
     """Return the rule of a list that is empty for whoever may not read it."""
 
@@ -88,6 +98,9 @@ def there(action: Action) -> Rule:
 ANYBODY = Rule(None, lambda view, given: None)
 SEEN = Rule("read", lambda view, given: None, left.seen_in)
 """A list, of which is left what the person sees."""
+
+OWN_FILES = Rule(None, asked.own_files)
+"""What is about the files that wait for whoever asks."""
 
 RULES: Mapping[str, Rule] = {
     # Changing assessments
@@ -142,11 +155,11 @@ RULES: Mapping[str, Rule] = {
     "keep_return": one("take_back"),
     "returns": SEEN,
     "returns_into": quiet(list),
-    "wait_return": anywhere("take_back"),
-    "waiting_for": ANYBODY,
-    "waiting_file": ANYBODY,
-    "waiting_is_for": ANYBODY,
-    "give_up_return": ANYBODY,
+    "wait_return": somewhere("take_back"),
+    "waiting_for": OWN_FILES,
+    "waiting_file": OWN_FILES,
+    "waiting_is_for": OWN_FILES,
+    "give_up_return": OWN_FILES,
     "kept_file": Rule("read", asked.kept_file),
     "add_evidence": Rule("answer", asked.evidenced),
     "link_evidence": Rule("answer", asked.evidenced),
@@ -202,7 +215,7 @@ RULES: Mapping[str, Rule] = {
     "grant_role": there("manage_people"),
     "withdraw_role": Rule("manage_people", asked.grant),
     "switch_person": everywhere("administer"),
-    "organisations": ANYBODY,
+    "organisations": Rule(None, asked.nothing, left.organisations),
     "add_organisation": everywhere("administer"),
     "claim_buyer": everywhere("administer"),
     "disclaim_buyer": everywhere("administer"),
@@ -214,7 +227,7 @@ RULES: Mapping[str, Rule] = {
     "make_token": there("manage_people"),
     "revoke_token": Rule("manage_people", asked.token),
     "settings": everywhere("administer"),
-    "setting": ANYBODY,
+    "setting": Rule(None, asked.told),
     "set_setting": everywhere("administer"),
     "reads": listed("read_logs"),
 }

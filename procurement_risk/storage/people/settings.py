@@ -12,6 +12,8 @@ from procurement_risk.storage import checked, tables
 from procurement_risk.storage.database import Database
 
 LONGEST = 5_000
+FOR_ALL = frozenset({"notice"})
+"""The settings that are told to everybody who signed in."""
 
 
 @dataclass(frozen=True, slots=True)

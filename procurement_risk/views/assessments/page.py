@@ -13,6 +13,7 @@ from procurement_risk.language.text import plain
 from procurement_risk.portfolio.finding import find_lines, matching
 from procurement_risk.portfolio.worklist import Row, rows
 from procurement_risk.storage import Summary
+from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views.assessments import aside, change, narrow
 from procurement_risk.views.shared import assessment_line, demonstration, session, still_to_make
 from procurement_risk.views.shared.paging import paged
@@ -29,14 +30,14 @@ def page() -> None:
     with st.container(horizontal=True):
         if session.may("start") and st.button(_("Start an assessment"), type="primary"):
             session.go("start")
-        if fictional:
+        if fictional and session.may("keep"):
             demonstration.draw_take_out(fictional)
-        else:
+        elif not fictional and not is_team():  # nothing invented stands among a team's work
             demonstration.draw_load()
     if summaries:
         _draw_list(summaries)
     else:
-        st.markdown(_("Nothing has been assessed on this machine yet."))
+        st.markdown(_none())
     aside.draw([s for s in held if s.archived])
 
 
@@ -89,3 +90,9 @@ def _draw_found_aside(words: str) -> None:
             st.caption(
                 _("Set aside. Found in: {where}").format(where=plain(listed(list(each.where))))
             )
+
+
+def _none() -> str:
+    if is_team():
+        return _("There is no assessment yet in the organisations that you read for.")
+    return _("Nothing has been assessed on this machine yet.")

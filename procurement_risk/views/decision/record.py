@@ -16,6 +16,7 @@ from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import listed
 from procurement_risk.language.text import plain
 from procurement_risk.profile import deciding, gates
+from procurement_risk.views.decision import by_whom
 from procurement_risk.views.shared import forms, session
 from procurement_risk.views.shared.session import Opened
 
@@ -49,7 +50,7 @@ def _ask(opened: Opened, key: str) -> tuple[list[Problem], object | None]:
     labels: dict[str, str] = {each: framework_words.decision(each) for each in DECISIONS}
     begin, asks = f"{key}:decision", _("Choose a decision")
     choice = forms.choose(_("Decision"), labels, begin, stored.decision, placeholder=asks)
-    by = forms.ask_text(_("Decided by"), stored.by, f"{key}:by", 200)
+    by = by_whom.ask(_("Decided by"), stored.by, f"{key}:by")
     when, review = st.columns(2)
     with when:
         at = forms.ask_day(_("Date"), stored.at[:10], f"{key}:at")

@@ -44,10 +44,10 @@ def page() -> None:
         session.go("history", assessment=opened.id)
     heading.draw(_("Details"), opened)
     offered = {name: draw for name, (draw, needs) in TABS.items() if _may(opened, needs)}
+    if why := session.why_not_write(opened, "purchase"):
+        st.caption(plain(why))
     if offered:
         tabs.show(offered, "details", opened)
-    else:
-        st.info(plain(session.why_not_write(opened, "purchase")))
 
 
 def _may(opened: session.Opened, needs: Sequence[Action]) -> bool:

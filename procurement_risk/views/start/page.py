@@ -14,6 +14,7 @@ from procurement_risk.framework import Framework, Subject
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.storage import Summary
+from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views.shared import forms, identity, on_file, session, supplier_hints
 from procurement_risk.views.shared.fields import Fields
 from procurement_risk.views.shared.purchase_form import (
@@ -107,7 +108,7 @@ def _draw_purchase(
     base: Purchase | None,
     summaries: list[Summary],
 ) -> None:
-    purchase = base or Purchase(id="", title="", buyer=identity.organisation())
+    purchase = base or Purchase(id="", title="", buyer=_buyer())
     fictional = base is not None and _is_fictional(base, summaries)
     if base is None:
         st.markdown(
@@ -159,6 +160,13 @@ def _draw_purchase(
         upstreams=upstreams,
         fictional=fictional,
     )
+
+
+def _buyer() -> str:
+    """Return who buys, where that is known: the organisation that runs this, or the person's."""
+    theirs = session.person().organisations("start") if is_team() else None
+    names = [each.name for each in session.store().organisations() if each.id in (theirs or ())]
+    return names[0] if len(names) == 1 else identity.organisation()
 
 
 @contextmanager
