@@ -15,6 +15,7 @@ from procurement_risk.cli.terminal import say
 
 if TYPE_CHECKING:
     from procurement_risk.storage import Erased, Place
+    from procurement_risk.storage.evidence.uses import Use
 
 NAMES = click.argument("names", nargs=-1, required=True)
 SHOWN = 70
@@ -34,13 +35,15 @@ def person(output: Path | None, names: tuple[str, ...]) -> None:
     held = store()
     places = held.places(mentions.person(names))
     _show(places)
+    unread = held.evidence_uses({each.assessment_id for each in places if each.assessment_id})
+    _say_unread(unread)
     if output is not None:
         files = {
             each.key["digest"]: held.kept_file(each.key["digest"])
             for each in places
             if each.is_file
         }
-        data = access_request.write(names, places, files, date.today().isoformat())
+        data = access_request.write(names, places, files, unread, date.today().isoformat())
         write(output, data)
         say(f"{output}: {len(data):,} bytes. Look at it before it is given out.")
 
@@ -111,6 +114,13 @@ def _show(places: Sequence[Place], *, files_go: bool = True) -> None:
         told = what_happens(each, files_go=files_go)
         say(f"{_safe(each.assessment_id) or '-'}  {_safe(where(each))}  [{told}]  {shown}")
     say(f"{len(places):,} places")
+
+
+def _say_unread(unread: Sequence[Use]) -> None:
+    for each in unread:
+        say(f"{_safe(each.assessment_id)}  {each.digest}  {_safe(each.file.name)}")
+    if unread:
+        say(f"{len(unread):,} files of evidence: nothing looks through them, so look at them.")
 
 
 def _done(done: Erased) -> None:

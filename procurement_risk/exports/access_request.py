@@ -21,6 +21,7 @@ from procurement_risk.language import _
 from procurement_risk.language.heard import listening
 from procurement_risk.language.text import without_unseen
 from procurement_risk.storage import Place
+from procurement_risk.storage.evidence.uses import Use
 from procurement_risk.storage.place_words import where
 
 STYLE = (
@@ -31,7 +32,11 @@ STYLE = (
 
 
 def write(
-    spellings: Sequence[str], places: Sequence[Place], files: Mapping[str, bytes], day: str
+    spellings: Sequence[str],
+    places: Sequence[Place],
+    files: Mapping[str, bytes],
+    unread: Sequence[Use],
+    day: str,
 ) -> bytes:
     """Return the ZIP.
 
@@ -39,11 +44,13 @@ def write(
         spellings: How the name was looked for.
         places: Where it stands.
         files: The kept files that hold it, by digest.
+        unread: Files of evidence of the same assessments: a person has to look through those.
         day: The day on which this is written.
     """
     packed = io.BytesIO()
     with Zip(packed) as archive:
-        archive.put("README.txt", "\n".join(_readme(spellings, places, day)).encode())
+        lines = [*_readme(spellings, places, day), *_to_look_at(unread)]
+        archive.put("README.txt", "\n".join(lines).encode())
         archive.put("person.html", _html(spellings, places, day).encode())
         archive.put("person.json", write_json(_document(spellings, places, day)))
         for digest in sorted(files):
@@ -82,6 +89,18 @@ def _readme(spellings: Sequence[str], places: Sequence[Place], day: str) -> list
         _("Each text is given in full, so it may also speak of other people, or hold what is"),
         _("confidential: look at it before it is given out. Not looked through are backups,"),
         _("files that were exported earlier, and what stands behind links."),
+        "",
+    ]
+
+
+def _to_look_at(unread: Sequence[Use]) -> list[str]:
+    """Return the lines that name files of evidence, none where there are none."""
+    if not unread:
+        return []
+    return [
+        _("Nor were these files of evidence, which belong to the same assessments. Somebody has"),
+        _("to look at each:"),
+        *(without_unseen(f"{e.assessment_id}  {e.digest}  {e.file.name}") for e in unread),
         "",
     ]
 

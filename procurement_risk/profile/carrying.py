@@ -10,17 +10,19 @@ it: see ``profile.confirming``. Answers are moved where the new look is on anoth
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from procurement_risk.assessment import (
     AnswerSet,
     Assessment,
     CarriedAnswer,
+    EvidenceFile,
     Mitigation,
     Supplier,
     Trigger,
 )
+from procurement_risk.assessment.evidence import digest_in
 from procurement_risk.assessment.moving import plan_move
 from procurement_risk.assessment.trigger_questions import opened_by
 from procurement_risk.assessment.vocabulary import TRIGGERS, id_of
@@ -94,10 +96,17 @@ def second_supplier(
         markings={n: m for n, m in known.markings.items() if n.startswith("purchase.")},
         known_risks={},
         benefits=(),
+        files=_files(known, carried.values()),
         replaces="",
         triggers=(),
         carried=carried,
     )
+
+
+def _files(known: Assessment, carried: Iterable[CarriedAnswer]) -> dict[str, EvidenceFile]:
+    """Return what is known of the files that carried answers name."""
+    named = {digest_in(name) for each in carried if each.answer for name in each.answer.files}
+    return {digest: file for digest, file in known.files.items() if digest in named}
 
 
 def about_the_purchase(framework: Framework) -> frozenset[str]:

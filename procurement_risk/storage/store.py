@@ -116,6 +116,7 @@ class Store(Database):
     unlink_evidence = evidence_files.unlink_evidence
     remove_evidence = evidence_files.remove_evidence
     evidence_content = evidence_files.evidence_content
+    evidence_uses = evidence_files.evidence_uses
     check_evidence = evidence_files.check_evidence
 
     frameworks = questionnaires.frameworks

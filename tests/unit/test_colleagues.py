@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from procurement_risk.assessment import Answer, Comment, HandOver
+from procurement_risk.assessment import Answer, Comment, EvidenceFile, HandOver
 from procurement_risk.assessment.colleagues import done, problems, resolved, unresolved
 from procurement_risk.assessment.document import assessment_to_document
 from procurement_risk.assessment.publication import publish
@@ -154,6 +154,7 @@ def test_it_goes_only_where_everything_goes(store, name):
         handovers=WORKED.handovers,
         comments={"DP-01": (SAID,)},
         carried={"DP-02": WORKED.carried["DP-02"]},
+        files={"0" * 64: EvidenceFile(name=f"{SECRET}.pdf", size=1, by=SECRET, at="2026-11-01")},
     )
     store.create(worked, example("p05-claims-fraud-scoring").framework, "Ada")
     export = EXPORTS[name]

@@ -1,13 +1,18 @@
 """Files of evidence go along: into a backup and back, to another store, and out of a person."""
 
+import io
 import shutil
+import zipfile
 
 import pytest
 
-from procurement_risk.exports import EXPORTS
+from procurement_risk.assessment import Supplier
+from procurement_risk.assessment.evidence import digest_in
+from procurement_risk.exports import EXPORTS, access_request
 from procurement_risk.exports.export import saying
 from procurement_risk.exports.gather import gather
 from procurement_risk.imports.moved import wholes_of
+from procurement_risk.profile.carrying import look_again, second_supplier
 from procurement_risk.storage import open_store
 from procurement_risk.storage.backup import put_aside
 from procurement_risk.storage.evidence.contents import folder_of
@@ -86,6 +91,9 @@ def test_a_person_is_struck_out_of_the_names_of_files(held, tmp_path):
     digest = add(held, f"CV of {NAME}.pdf", source=f"Sent by {NAME}")
     mention = person([NAME])
     found = held.places(mention)
+    unread = held.evidence_uses({each.assessment_id for each in found})
+    packed = zipfile.ZipFile(io.BytesIO(access_request.write([NAME], found, {}, unread, "today")))
+    assert f"bare  {digest}  CV of {NAME}.pdf" in packed.read("README.txt").decode()
     assert {each.part for each in found} == {f"file:{digest}"}
     held.erase(mention, seen(found), "Dee", "Request of 12 May")
     assert held.places(mention) == []
@@ -94,6 +102,20 @@ def test_a_person_is_struck_out_of_the_names_of_files(held, tmp_path):
     assert held.evidence_content("bare", digest) == PDF
     assert held.verify_history("bare") == []
     held.close()
-    assert not any(
-        NAME.encode() in path.read_bytes() for path in tmp_path.glob("store*3*") if path.is_file()
-    )
+    on_disk = [each.read_bytes() for each in tmp_path.glob("store*") if each.is_file()]
+    assert on_disk
+    assert not any(NAME.encode() in each for each in on_disk)
+
+
+def test_a_new_look_has_them_and_another_supplier_has_not(held):
+    """What shows something about one supplier is not on file for its rival."""
+    digest = add(held)
+    last = held.load("bare").assessment
+    about = {"id": "next", "day": "2026-12-01"}
+    again = look_again(last, framework(), framework(), **about)
+    assert set(again.files) == {digest}
+    rival = Supplier(name="Rival")
+    second = second_supplier(last, framework(), framework(), **about, supplier=rival)
+    assert set(second.files) == {
+        digest_in(name) for each in second.carried.values() for name in each.answer.files
+    }

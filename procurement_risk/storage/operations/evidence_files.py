@@ -25,6 +25,7 @@ from procurement_risk.language import _
 from procurement_risk.storage import checked, keeping, rows
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.evidence import SETTING, Contents, copies, limits, uses
+from procurement_risk.storage.evidence.uses import Use
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
 from procurement_risk.storage.rows import Row, Stand
 
@@ -162,6 +163,12 @@ def evidence_content(database: Database, assessment_id: str, digest: str) -> byt
         if not rows.part_value(connection, assessment_id, FILE + digest):
             raise _no_file(digest)
     return copies.sound(contents_of(database), digest)
+
+
+def evidence_uses(database: Database, ids: Iterable[str]) -> list[Use]:
+    """Return the files of evidence of these assessments: nobody looks through what is in them."""
+    with database.reading() as connection:
+        return uses.uses(connection, set(ids))
 
 
 def check_evidence(database: Database, assessment_id: str) -> list[Problem]:

@@ -167,6 +167,7 @@ RULES: Mapping[str, Rule] = {
     "remove_evidence": one("describe"),
     "evidence_content": one("read"),
     "check_evidence": one("read"),
+    "evidence_uses": Rule("read", asked.many),
     "import_record": Rule("bring_in", asked.imported),
     "would_import": Rule("bring_in", asked.imported),
     "add_release": one("give_out"),

@@ -7,6 +7,7 @@ import streamlit as st
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.exports import access_request
 from procurement_risk.language import _
+from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.storage import mentions, places
 from procurement_risk.views.shared import place_table, session
@@ -57,10 +58,22 @@ def _found(mention: mentions.Mention, spellings: list[str]) -> list[places.Place
 def _draw_request(spellings: list[str], found: list[places.Place]) -> None:
     store, day = session.store(), session.today()
 
+    unread = store.evidence_uses({each.assessment_id for each in found if each.assessment_id})
+    if unread:
+        st.warning(
+            counted(
+                len(unread),
+                "{n} file of evidence belongs to these assessments. Nothing looks through it: "
+                "somebody has to.",
+                "{n} files of evidence belong to these assessments. Nothing looks through them: "
+                "somebody has to.",
+            )
+        )
+
     def build() -> bytes:
         files = {each.key["digest"] for each in found if each.is_file}
         kept = {digest: store.kept_file(digest) for digest in files}
-        return access_request.write(spellings, found, kept, day)
+        return access_request.write(spellings, found, kept, unread, day)
 
     st.download_button(
         _("Download all of it in one file"),
