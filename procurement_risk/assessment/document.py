@@ -27,6 +27,7 @@ from procurement_risk.assessment import (
     OrganisationReference,
     Purchase,
     RecordedDecision,
+    Review,
     SignOff,
     StopOverride,
     Supplier,
@@ -58,7 +59,7 @@ SEVERAL = {
     "benefits": Benefit,
 }
 """What the parts of an assessment outside its answers are made of, where not of a text."""
-BY_KEY = ("files", "carried", "handovers", "comments")
+BY_KEY = ("files", "carried", "handovers", "comments", "reviews")
 """What is an object of entries in a document, and in the store a part for each entry."""
 
 
@@ -119,13 +120,21 @@ def part_to_document(name: str, value: Any) -> Any:  # noqa: ANN401
     return value
 
 
+PLAIN: Mapping[str, Callable[..., Any]] = {
+    "files": EvidenceFile,
+    "handovers": HandOver,
+    "reviews": Review,
+}
+"""What an entry of these is made of, field by field."""
+
+
 def entry_from_document(name: str, value: Any) -> Any:  # noqa: ANN401
     """Return one entry of what ``BY_KEY`` names, written as ``value``."""
     if name == "carried":
         return carried_from_document(value)
     if name == "comments":
         return from_documents(Comment, value)
-    return from_document(EvidenceFile if name == "files" else HandOver, value)
+    return from_document(PLAIN[name], value)
 
 
 def entry_to_document(name: str, value: Any) -> Any:  # noqa: ANN401
@@ -197,6 +206,7 @@ OPTIONAL = (
     "carried",
     "handovers",
     "comments",
+    "reviews",
     "owner",
     "fictional",
     "created_at",

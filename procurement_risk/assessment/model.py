@@ -10,7 +10,7 @@
                 ├─ benefits                              what was promised, and what was found
                 ├─ files                                 evidence that is kept with it, by SHA-256
                 ├─ carried                               earlier answers that nobody confirmed yet
-                └─ handovers, comments                   what colleagues ask of one another
+                └─ handovers, comments, reviews          what colleagues ask of one another
 
 Plain immutable data. Dates are ISO texts (``2026-11-23``), so that a record keeps exactly what
 was written; money is whole pounds.
@@ -30,6 +30,7 @@ UpstreamKind = Literal["model", "host", "cloud"]
 WorkflowState = Literal[
     "draft", "in_review", "decided", "live", "closed", "withdrawn", "not_chosen"
 ]
+Verdict = Literal["accepted", "returned"]
 Ground = Literal["public", "commercial", "personal", "security"]
 
 OPEN_STATES = ("unanswered", "unknown", "withheld")
@@ -360,6 +361,25 @@ class HandOver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What a reviewer found of a section, last.
+
+    Attributes:
+        verdict: Whether it is accepted, or returned to be changed.
+        by: Who reviewed it.
+        at: When, as an ISO time in UTC.
+        digest: The SHA-256 of the section as it stood: ``assessment.reviewing`` says of what.
+        note: What is to be changed, or what else they say.
+    """
+
+    verdict: Verdict
+    by: str
+    at: str
+    digest: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
     """What somebody wrote to colleagues about one question; ``resolved_at`` once it is settled."""
 
@@ -433,6 +453,7 @@ class Assessment:
         carried: What an earlier assessment held, by question, until somebody confirms it.
         handovers: Sections that somebody was asked to answer, by section.
         comments: What colleagues wrote to one another, by question, the oldest first.
+        reviews: What reviewers found of sections, by section.
         owner: Who is responsible for it, or empty: then whoever started it.
     """
 
@@ -456,6 +477,7 @@ class Assessment:
     carried: Mapping[str, CarriedAnswer] = field(default_factory=dict)
     handovers: Mapping[str, HandOver] = field(default_factory=dict)
     comments: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
+    reviews: Mapping[str, Review] = field(default_factory=dict)
     owner: str = ""
     created_at: str = ""
     created_by: str = ""

@@ -56,7 +56,14 @@ PARTS = {
 REQUIRED_PARTS = ("purchase", "supplier", "pack", "as_of", "state")
 ANSWER, MITIGATION = "answer:", "mitigation:"
 CARRIED, HANDOVER, COMMENTS, FILE = "carried:", "handover:", "comments:", "file:"
-ENTRIES = {CARRIED: "carried", HANDOVER: "handovers", COMMENTS: "comments", FILE: "files"}
+REVIEW = "review:"
+ENTRIES = {
+    CARRIED: "carried",
+    HANDOVER: "handovers",
+    COMMENTS: "comments",
+    FILE: "files",
+    REVIEW: "reviews",
+}
 """What has a part for each of its entries, by how the part's name begins."""
 
 
@@ -141,6 +148,7 @@ ENTRY_TITLES: Mapping[str, str] = {
     CARRIED: N_("the earlier answer to {name}"),
     HANDOVER: N_("the hand-over of {name}"),
     COMMENTS: N_("the comments on {name}"),
+    REVIEW: N_("the review of {name}"),
     FILE: N_("a file of evidence"),
 }
 
@@ -175,7 +183,9 @@ def check_part(name: str, value: JSON) -> list[Problem]:
     if place is None:
         asked = (ANSWER, MITIGATION, CARRIED, COMMENTS)
         named = [f"{each}QUESTION" for each in asked]
-        names = ", ".join([*PARTS, *named, f"{HANDOVER}SECTION", f"{FILE}SHA-256"])
+        names = ", ".join(
+            [*PARTS, *named, f"{HANDOVER}SECTION", f"{REVIEW}SECTION", f"{FILE}SHA-256"]
+        )
         message = _("An assessment has no part {part}. Its parts are: {known}.")
         return [Problem(name, message.format(part=repr(name), known=names))]
     if value is None:

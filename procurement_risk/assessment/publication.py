@@ -210,6 +210,7 @@ def _redacted(
         sign_offs=(),
         carried={},
         handovers={},
+        reviews={},
         comments={},
         owner="",
         created_by="",

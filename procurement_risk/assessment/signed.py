@@ -26,7 +26,7 @@ from procurement_risk.language import _
 
 SIGNED = (
     "id", "purchase", "supplier", "upstreams", "as_of", "pack", "gate", "answers", "mitigations",
-    "decision", "overrides", "organisation", "replaces", "known_risks", "fictional",
+    "decision", "overrides", "organisation", "replaces", "known_risks", "fictional", "files",
 )  # fmt: skip
 """What of an assessment's document is signed."""
 
@@ -47,10 +47,11 @@ def digest_of(assessment: Assessment, framework: Framework) -> str:
 def matter_of(document: Mapping[str, Any]) -> Document:
     """Return what is signed of an assessment's document."""
     matter = {key: document[key] for key in SIGNED if key in document}
-    matter["answers"] = {
-        name: {key: each for key, each in answer.items() if key not in ("by", "at")}
-        for name, answer in document["answers"].items()
-    }
+    for key in {"answers", "files"} & matter.keys():
+        matter[key] = {
+            name: {field: each for field, each in noun.items() if field not in ("by", "at")}
+            for name, noun in matter[key].items()
+        }
     matter["purchase"] = {
         key: each for key, each in document["purchase"].items() if key not in KNOWN_LATER
     }

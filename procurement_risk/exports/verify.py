@@ -828,7 +828,7 @@ def removed_files(lines: list[Document]) -> set[str]:
 
 SIGNED = (
     "id", "purchase", "supplier", "upstreams", "as_of", "pack", "gate", "answers", "mitigations",
-    "decision", "overrides", "organisation", "replaces", "known_risks", "fictional",
+    "decision", "overrides", "organisation", "replaces", "known_risks", "fictional", "files",
 )  # fmt: skip
 KNOWN_LATER = ("chosen_supplier", "notice_id", "ocid")
 
@@ -837,10 +837,11 @@ def signed_digest(record: Document) -> str:
     """What a sign-off of the record as it stands is taken over, as a SHA-256."""
     assessment = record["assessment"]
     matter = {key: assessment[key] for key in SIGNED if key in assessment}
-    matter["answers"] = {
-        name: {key: each for key, each in answer.items() if key not in ("by", "at")}
-        for name, answer in assessment["answers"].items()
-    }
+    for key in {"answers", "files"} & matter.keys():
+        matter[key] = {
+            name: {field: each for field, each in noun.items() if field not in ("by", "at")}
+            for name, noun in matter[key].items()
+        }
     bought = assessment["purchase"].items()
     matter["purchase"] = {key: each for key, each in bought if key not in KNOWN_LATER}
     return sha256(write_json({"framework": record["framework"], "assessment": matter}))
@@ -920,6 +921,7 @@ PARTS = {
 }  # fmt: skip
 ENTRIES = {
     "carried": "carried:", "handovers": "handover:", "comments": "comments:", "files": "file:",
+    "reviews": "review:",
 }  # fmt: skip
 ELSEWHERE = {"id", "answers", "mitigations", "fictional", "created_at", "created_by", *ENTRIES}
 

@@ -5,15 +5,17 @@ store, a name ── asked_of ──> hand-overs that are not done, comments tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from procurement_risk.assessment import reviewing
 from procurement_risk.assessment.colleagues import is_for, is_same_person
 from procurement_risk.framework import Framework
 from procurement_risk.framework.words import named, short_title
 from procurement_risk.profile.walkthrough import FACTS, facts_title, place_of
 from procurement_risk.storage import Store, Stored
+from procurement_risk.storage.people.mode import is_team
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +23,7 @@ class Asked:
     """One thing that somebody asks of a person.
 
     Attributes:
-        kind: A section that was handed over, or a comment.
+        kind: A section that was handed over, is to be reviewed or was returned; or a comment.
         assessment: The id of the assessment.
         purchase: What is bought there.
         supplier: From whom.
@@ -35,7 +37,7 @@ class Asked:
         text: The note or the comment, as it was written.
     """
 
-    kind: Literal["handover", "comment"]
+    kind: Literal["handover", "comment", "review", "returned"]
     assessment: str
     purchase: str
     supplier: str
@@ -63,12 +65,13 @@ def asked_of(store: Store, person: str) -> tuple[Asked, ...]:
     found = [
         each
         for stored in store.read_many(store.asking()).stored
-        for each in (*_handovers(stored, person), *_comments(stored, person))
+        for source in SOURCES
+        for each in source(store, stored, person)
     ]
     return tuple(sorted(found, key=lambda each: (each.due or "9999", each.at, each.assessment)))
 
 
-def _handovers(stored: Stored, person: str) -> Iterator[Asked]:
+def _handovers(_store: Store, stored: Stored, person: str) -> Iterator[Asked]:
     assessment = stored.assessment
     for section, handover in assessment.handovers.items():
         if not handover.done_at and is_same_person(handover.owner, person):
@@ -86,7 +89,7 @@ def _handovers(stored: Stored, person: str) -> Iterator[Asked]:
             )
 
 
-def _comments(stored: Stored, person: str) -> Iterator[Asked]:
+def _comments(_store: Store, stored: Stored, person: str) -> Iterator[Asked]:
     assessment, framework = stored.assessment, stored.framework
     for name, comments in assessment.comments.items():
         question = framework.by_id.get(name)
@@ -106,6 +109,61 @@ def _comments(stored: Stored, person: str) -> Iterator[Asked]:
                     at=comment.at,
                     text=comment.text,
                 )
+
+
+def _returned(_store: Store, stored: Stored, person: str) -> Iterator[Asked]:
+    """Yield the sections that a reviewer sent back to whoever is responsible for the whole."""
+    assessment, framework = stored.assessment, stored.framework
+    if not is_same_person(assessment.responsible, person):
+        return
+    for section, review in assessment.reviews.items():
+        stands = reviewing.is_as_reviewed(assessment, framework, section)
+        if stands and review.verdict == "returned":
+            yield _section(stored, "returned", section, review.by, review.at, review.note)
+
+
+def _to_review(store: Store, stored: Stored, person: str) -> Iterator[Asked]:
+    """Yield the sections that wait for a reviewer, for whoever is one and filled none of it.
+
+    Where nobody signs in, nobody has a role: the section says that it waits.
+    """
+    assessment, framework = stored.assessment, stored.framework
+    if not is_team() or not store.may("review", assessment.id):
+        return
+    for section in reviewing.waiting(assessment, framework):
+        if not reviewing.answers_of(assessment, framework, section, person):
+            yield _section(stored, "review", section, assessment.responsible)
+
+
+def _section(
+    stored: Stored,
+    kind: Literal["review", "returned"],
+    section: str,
+    by: str,
+    at: str = "",
+    text: str = "",
+) -> Asked:
+    assessment = stored.assessment
+    return Asked(
+        kind=kind,
+        assessment=assessment.id,
+        purchase=assessment.purchase.title,
+        supplier=assessment.supplier.name,
+        section=section,
+        section_title=section_title(stored.framework, section),
+        by=by,
+        at=at,
+        text=text,
+    )
+
+
+SOURCES: tuple[Callable[[Store, Stored, str], Iterator[Asked]], ...] = (
+    _handovers,
+    _comments,
+    _returned,
+    _to_review,
+)
+"""What may be asked of somebody."""
 
 
 def section_title(framework: Framework, section: str) -> str:

@@ -128,6 +128,7 @@ def _begun(last: Assessment, id: str) -> Assessment:
         sign_offs=(),
         carried={},
         handovers={},
+        reviews={},
         comments={},
         created_at="",
         created_by="",

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from procurement_risk.assessment import RecordedDecision
+from procurement_risk.assessment import Assessment, RecordedDecision, Review, reviewing
 from procurement_risk.assessment.document import from_document
+from procurement_risk.assessment.parts import REVIEW
 from procurement_risk.assessment.workflow import after_decision, refused
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import InvalidDocument, UsageError
 from procurement_risk.framework import Framework
+from procurement_risk.language import _
 from procurement_risk.methods import evaluate
 from procurement_risk.profile import deciding, overriding
 from procurement_risk.storage import reading, rows
-from procurement_risk.storage.history import canonical_text
+from procurement_risk.storage.history import canonical_text, entry
 
 JUDGED = ("decision", "state", "overrides")
 """The parts that are looked at beside everything else before they are written."""
@@ -30,12 +32,16 @@ def follows(
 
     Raises:
         InvalidDocument: If the decision cannot be recorded over what was found.
-        UsageError: If it cannot be in that state, or a legal duty would be overridden.
+        UsageError: If it cannot be in that state, a legal duty would be overridden, or somebody
+            would review what they filled, or what they did not see.
     """
-    if part not in JUDGED or value is None:
+    if value is None or not (part in JUDGED or part.startswith(REVIEW)):
         return {}
     parts = rows.parts(connection, [row.id])[row.id]
     assessment = reading.stored(row, parts, framework).assessment
+    if part.startswith(REVIEW):
+        _refuse_review(connection, assessment, framework, part.removeprefix(REVIEW), value)
+        return {}
     if part == "overrides":
         known = {each.question for each in assessment.overrides}
         new = [each["question"] for each in value if each["question"] not in known]
@@ -53,3 +59,22 @@ def follows(
         raise InvalidDocument(part, found)
     state = after_decision(assessment.state)
     return {} if state == assessment.state else {"state": canonical_text(state)}
+
+
+def _refuse_review(
+    connection: sa.Connection,
+    assessment: Assessment,
+    framework: Framework,
+    section: str,
+    value: JSON,
+) -> None:
+    """Raise UsageError where a section may not be reviewed so."""
+    review = from_document(Review, value)
+    changes = map(entry, rows.lines(connection, assessment.id))
+    filled = reviewing.fillers(changes, framework, section)
+    if message := reviewing.refused(review, filled):
+        raise UsageError(message)
+    if review.digest != reviewing.digest_of(assessment, framework, section):
+        raise UsageError(
+            _("The section was changed since you opened it. Look at it again, then review it.")
+        )

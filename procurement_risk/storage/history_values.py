@@ -10,7 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from procurement_risk.assessment.document import answer_from_document
-from procurement_risk.assessment.parts import ANSWER, CARRIED, COMMENTS, FILE, HANDOVER, MITIGATION
+from procurement_risk.assessment.parts import (
+    ANSWER,
+    CARRIED,
+    COMMENTS,
+    FILE,
+    HANDOVER,
+    MITIGATION,
+    REVIEW,
+)
 from procurement_risk.assessment.vocabulary import UPSTREAM_KINDS, in_words
 from procurement_risk.assessment.words import answer_text, mitigation_status, workflow_state
 from procurement_risk.canonical import JSON
@@ -212,6 +220,12 @@ def _file(_framework: Framework, value: Any) -> str:  # noqa: ANN401  JSON
     return ", ".join([*said, *_with(value, source=_("source: {value}"))])
 
 
+def _review(_framework: Framework, value: Any) -> str:  # noqa: ANN401  JSON
+    words = _("accepted by {name}") if value["verdict"] == "accepted" else _("returned by {name}")
+    said = words.format(name=value["by"])
+    return f"{said}: {value['note']}" if value.get("note") else said
+
+
 def _pack(framework: Framework, value: str) -> str:
     pack = framework.pack(value)
     return pack.title if pack else value
@@ -245,4 +259,5 @@ BY_PREFIX: Mapping[str, Said] = {
     HANDOVER: _hand_over,
     COMMENTS: _comments,
     FILE: _file,
+    REVIEW: _review,
 }

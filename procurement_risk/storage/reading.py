@@ -13,6 +13,7 @@ from procurement_risk.assessment.document import from_documents
 from procurement_risk.assessment.parts import (
     COMMENTS,
     HANDOVER,
+    REVIEW,
     assessment_from_parts,
 )
 from procurement_risk.canonical import JSON
@@ -114,13 +115,15 @@ def upstreams(connection: sa.Connection) -> dict[str, tuple[Upstream, ...]]:
 
 
 def asking(connection: sa.Connection) -> list[str]:
-    """Return the ids of assessments, not archived, in which colleagues ask something."""
+    """Return the ids of assessments, not archived, in which colleagues ask for something."""
     part, assessment = tables.part, tables.assessment
+    asks = [part.c.name.like(f"{each}%") for each in (HANDOVER, COMMENTS, REVIEW)]
+    in_review = sa.and_(part.c.name == "state", part.c.value == '"in_review"')
     query = (
         sa.select(part.c.assessment_id)
         .join(assessment)
         .where(
-            sa.or_(part.c.name.like(f"{HANDOVER}%"), part.c.name.like(f"{COMMENTS}%")),
+            sa.or_(*asks, in_review),
             part.c.value.is_not(None),
             assessment.c.archived.is_(False),
         )

@@ -191,3 +191,27 @@ def test_whoever_has_signed_in_decides_and_nobody_types_another(team):
     test = draw("decision", assessment="case")
     assert "Grace Hopper" in said(test)
     assert "Decided by" not in [each.label for each in test.text_input]
+
+
+def test_a_reviewer_is_shown_what_waits_and_reviews_it(team):
+    """Not what they filled themselves: an officer who reviews as well is told."""
+    team("reviewer")
+    team.store.save("case", "answer:DP-1", {"option": "a"}, 0, "Bo")
+    team.store.save("case", "state", "in_review", 1, "Ada")
+    assert "responsible: Ana" in said(draw("my-work"))
+
+    test = draw("answer", assessment="case", section="DP")
+    assert "Nobody has reviewed this section yet" in said(test)
+    press(test, "Return it")
+    assert "Write what is to be changed" in said(test)
+    test.text_area[-1].input("Which contract?")
+    press(test, "Return it")
+    assert "**Returned** by Grace Hopper" in said(test)
+    assert team.store.load("case").assessment.reviews["DP"].note == "Which contract?"
+
+    team("officer")
+    team.store.save("case", "answer:DP-1", {"option": "b"}, 1, "Grace Hopper")
+    test = draw("answer", assessment="case", section="DP")
+    assert "waits to be reviewed again" in said(test)
+    assert "somebody else has to review it" in said(test)
+    assert not [each for each in test.button if each.label == "Return it"]

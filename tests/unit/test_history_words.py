@@ -56,6 +56,10 @@ VALUES = {
         {"name": "report.pdf", "size": 1, "grade": "E3", "by": "Ana", "at": DAY, "date": DAY},
         "report.pdf, E3, from 3 March 2027",
     ),
+    "review:DP": (
+        {"verdict": "returned", "by": "Ida", "note": "Which contract?"},
+        "returned by Ida: Which contract?",
+    ),
     "comments:SR-06": ([{"text": "Sure?", "by": "Ben", "at": DAY}], "1 comment, Ben: Sure?"),
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from procurement_risk.assessment.parts import ANSWER, MITIGATION, part_title
+from procurement_risk.assessment.parts import ANSWER, MITIGATION, REVIEW, part_title
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import StaleSave
 from procurement_risk.framework import Framework
@@ -74,6 +74,8 @@ def save_together(
         _refuse_misfits(asked, texts, stand)
         if "overrides" in differ:  # judged beside what was overridden before
             decided.follows(connection, row, asked, "overrides", values["overrides"])
+        for name in (each for each in differ if each.startswith(REVIEW)):
+            decided.follows(connection, row, asked, name, values[name])
         rows.take_up(connection, pen, row.revision, HEADER)
         rows.write_parts(connection, pen, stand, differ)
         _decide(connection, row, asked, pen, {n: values[n] for n in JUDGED if n in differ})

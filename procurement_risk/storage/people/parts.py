@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from procurement_risk.assessment.parts import ANSWER, CARRIED, COMMENTS, FILE, HANDOVER, MITIGATION
+from procurement_risk.assessment.parts import (
+    ANSWER,
+    CARRIED,
+    COMMENTS,
+    FILE,
+    HANDOVER,
+    MITIGATION,
+    REVIEW,
+)
 from procurement_risk.canonical import JSON
 from procurement_risk.framework import Framework
 from procurement_risk.storage.people.permissions import Action
@@ -39,6 +47,7 @@ BEGINNINGS: Mapping[str, Action] = {
     FILE: "answer",
     HANDOVER: "hand_over",
     COMMENTS: "comment",
+    REVIEW: "review",
 }
 """What it is to write a part whose name begins so, about a question or a section."""
 
@@ -69,7 +78,7 @@ def section_of(name: str, framework: Framework | None) -> str:
     beginning, colon, about = name.partition(":")
     if not colon:
         return ""
-    if f"{beginning}:" == HANDOVER:
+    if f"{beginning}:" in (HANDOVER, REVIEW):
         return about
     question = framework.by_id.get(about) if framework else None
     return (question.section or FACTS) if question else ""

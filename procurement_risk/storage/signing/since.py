@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from procurement_risk.assessment.parts import ANSWER, MITIGATION
+from procurement_risk.assessment.parts import ANSWER, FILE, MITIGATION
 from procurement_risk.assessment.signed import SIGNED
 from procurement_risk.storage.history import HEADER, HistoryEntry
 
@@ -24,4 +24,4 @@ def _is_signed(entry: HistoryEntry) -> bool:
     if entry.part == HEADER:  # also tells of setting aside, which leaves the sign-off standing
         before, after = entry.before or {}, entry.after or {}
         return before.get("framework_digest") != after.get("framework_digest")
-    return entry.part in SIGNED or entry.part.startswith((ANSWER, MITIGATION))
+    return entry.part in SIGNED or entry.part.startswith((ANSWER, MITIGATION, FILE))

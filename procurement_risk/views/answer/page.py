@@ -27,6 +27,7 @@ from procurement_risk.views.answer import (
     later,
     panel,
     question,
+    review,
     sections,
 )
 from procurement_risk.views.shared import heading, session
@@ -75,3 +76,4 @@ def _draw_step(opened: session.Opened, step: Step) -> None:
     if step.intro:
         st.caption(paragraphs(step.intro))
     handover.draw_control(opened, step)
+    review.draw(opened, step)

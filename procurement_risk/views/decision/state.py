@@ -21,5 +21,7 @@ def draw(opened: Opened) -> None:
     label = _("It is in use: put it in life")
     if goes_on and st.button(label, type="primary", key="state:live"):
         change_state.save(opened.id, "live")
+    if now == "draft" and "in_review" in moves and st.button(_("Submit it for review")):
+        change_state.save(opened.id, "in_review")
     if moves and st.button(_("Change the state"), disabled=opened.archived):
         change_state.ask(opened)

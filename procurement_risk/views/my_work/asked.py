@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from procurement_risk.language import _
+from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import one_line, plain
 from procurement_risk.portfolio.asked_of import Asked
@@ -14,6 +14,12 @@ from procurement_risk.views.shared import session
 from procurement_risk.views.shared.paging import paged
 
 LONGEST = 160
+KINDS = {
+    "handover": N_("Answer {section}"),
+    "comment": N_("Comment on {question}"),
+    "review": N_("Review {section}"),
+    "returned": N_("Change {section}: it was returned"),
+}
 
 
 def draw(found: Sequence[Asked]) -> None:
@@ -26,14 +32,14 @@ def draw(found: Sequence[Asked]) -> None:
 
 
 def _draw_one(each: Asked) -> None:
-    words = _("Answer {section}") if each.kind == "handover" else _("Comment on {question}")
-    what = words.format(section=each.section_title, question=each.question_title)
+    what = _(KINDS[each.kind]).format(section=each.section_title, question=each.question_title)
     label = f"**{plain(what)}** · {plain(each.purchase)} · {plain(each.supplier)}"
     with st.container(gap=None):
         query = {"assessment": each.assessment, "section": each.section}
         query |= {"question": each.question} if each.question else {}
         session.link("answer", label, **query)
-        parts = [_("by {name}, {date}").format(name=each.by, date=day(each.at))]
+        by = _("by {name}, {date}") if each.at else _("responsible: {name}")
+        parts = [by.format(name=each.by, date=day(each.at))]
         if each.due:
             due = _("due {date}, past") if each.is_overdue(session.today()) else _("due {date}")
             parts.append(due.format(date=day(each.due)))

@@ -1,0 +1,125 @@
+"""Reviewing a section: who may, what a review says, and whether it still stands.
+
+    changes, a section ── fillers ──> everybody who filled any of it; none of them reviews it
+
+A review is over the section's answers and conditions as they stood: once one of them changes, it
+stands no longer, and somebody looks again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Any, Protocol
+
+from procurement_risk.assessment import Assessment, Review
+from procurement_risk.assessment.colleagues import FACTS, is_same_person
+from procurement_risk.assessment.document import assessment_to_document
+from procurement_risk.canonical import canonical_bytes
+from procurement_risk.framework import Framework
+from procurement_risk.language import _
+
+
+class Change(Protocol):
+    """A line of the history, as far as it is asked here."""
+
+    @property
+    def part(self) -> str:
+        """The part that was changed."""
+
+    @property
+    def by(self) -> str:
+        """Who changed it."""
+
+    @property
+    def after(self) -> Any:  # noqa: ANN401  JSON
+        """What it became."""
+
+
+def fillers(changes: Iterable[Change], framework: Framework, section: str) -> frozenset[str]:
+    """Return the name of everybody who ever wrote an answer or a condition of a section."""
+    parts = set(_parts(framework, section))
+    return frozenset(name for each in changes if each.part in parts for name in _authors(each))
+
+
+def refused(review: Review, filled: Iterable[str]) -> str:
+    """Return why it may not be reviewed so, where ``filled`` did the section; else empty."""
+    if not review.by.strip():
+        return _("Say who reviews: the name is empty.")
+    if any(is_same_person(each, review.by) for each in filled):
+        return _("You filled answers of this section, so somebody else has to review it.")
+    if review.verdict == "returned" and not review.note.strip():
+        return _("Write what is to be changed.")
+    return ""
+
+
+def digest_of(assessment: Assessment, framework: Framework, section: str) -> str:
+    """Return the SHA-256 of a section as it stands: its answers and conditions, without names."""
+    asked = set(_questions(framework, section))
+    document = assessment_to_document(assessment, framework)
+    answers = {
+        name: {key: each for key, each in answer.items() if key not in ("by", "at")}
+        for name, answer in document["answers"].items()
+        if name in asked
+    }
+    conditions = [e for e in document.get("mitigations", ()) if e["question"] in asked]
+    return hashlib.sha256(canonical_bytes([answers, conditions])).hexdigest()
+
+
+def is_as_reviewed(assessment: Assessment, framework: Framework, section: str) -> bool:
+    """Whether a section is still what its reviewer saw."""
+    review = assessment.reviews.get(section)
+    return review is not None and review.digest == digest_of(assessment, framework, section)
+
+
+def stands(assessment: Assessment, framework: Framework, section: str) -> bool:
+    """Whether a section was accepted as it stands."""
+    review = assessment.reviews.get(section)
+    accepted = review is not None and review.verdict == "accepted"
+    return accepted and is_as_reviewed(assessment, framework, section)
+
+
+def answers_of(
+    assessment: Assessment, framework: Framework, section: str, person: str
+) -> list[str]:
+    """Return the questions of a section of which the answer that stands is by ``person``."""
+    answers = assessment.answer_set.answers
+    return [
+        name
+        for name in _questions(framework, section)
+        if name in answers and is_same_person(answers[name].by, person)
+    ]
+
+
+def waiting(assessment: Assessment, framework: Framework) -> list[str]:
+    """Return the sections of what is in review that nobody has looked at as they stand."""
+    if assessment.state != "in_review":
+        return []
+    asked = [FACTS] if framework.facts else []
+    asked += [each.id for each in framework.sections]
+    return [each for each in asked if _waits(assessment, framework, each)]
+
+
+def _waits(assessment: Assessment, framework: Framework, section: str) -> bool:
+    if not any(each in assessment.answer_set.answers for each in _questions(framework, section)):
+        return False
+    return not is_as_reviewed(assessment, framework, section)
+
+
+def _parts(framework: Framework, section: str) -> Iterator[str]:
+    for name in _questions(framework, section):
+        yield f"answer:{name}"
+        yield f"mitigation:{name}"
+
+
+def _questions(framework: Framework, section: str) -> Iterator[str]:
+    for name, question in framework.by_id.items():
+        if (question.section or FACTS) == section:
+            yield name
+
+
+def _authors(change: Change) -> Iterator[str]:
+    """Yield who wrote a line, and whom its answer names: a record may have been brought in."""
+    yield change.by
+    if isinstance(change.after, dict) and change.after.get("by"):
+        yield str(change.after["by"])
