@@ -1,5 +1,6 @@
 """One person's visit without a browser: Streamlit's own messages over its websocket."""
 
+import http.client
 import re
 import time
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ class Visit:
         radios: The options of each question's radio, by the widget's id.
         questions: The question's id, by the widget's id.
         chosen: What was chosen in this visit, by the widget's id.
+        id: What the server calls the visit.
     """
 
     port: int
@@ -34,11 +36,18 @@ class Visit:
     radios: dict = field(default_factory=dict)
     questions: dict = field(default_factory=dict)
     chosen: dict = field(default_factory=dict)
+    id: str = ""
     _script: str = ""
     _socket: object = None
 
     async def open(self):
         """Connect, and read the page as it is first drawn."""
+        await self.look()
+        if not self.radios:
+            raise RuntimeError(f"No question is shown at /{self.page}?{self.query}.")
+
+    async def look(self):
+        """Connect, and read the page, whether it asks anything or not."""
         self._socket = await websockets.connect(
             f"ws://localhost:{self.port}/_stcore/stream",
             subprotocols=["streamlit"],
@@ -52,8 +61,6 @@ class Visit:
         message.rerun_script.page_name = self.page
         await self._socket.send(message.SerializeToString())
         await self._read(learn=True)
-        if not self.radios:
-            raise RuntimeError(f"No question is shown at /{self.page}?{self.query}.")
 
     async def close(self):
         """Leave."""
@@ -80,7 +87,9 @@ class Visit:
                 continue
             message = ForwardMsg.FromString(raw)
             kind = message.WhichOneof("type")
-            if kind == "navigation":
+            if kind == "new_session":
+                self.id = message.new_session.initialize.session_id
+            elif kind == "navigation":
                 self._script = message.navigation.page_script_hash
             elif kind == "delta" and learn:
                 self._learn(tuple(message.metadata.delta_path), message.delta)
@@ -101,3 +110,23 @@ class Visit:
             if label:
                 self.radios[element.radio.id] = list(element.radio.options)
                 self.questions[element.radio.id] = label.group()
+
+
+def send(port, visit_id, number, data):
+    """Send one file into a visit, as an uploader does; return the number of the answer."""
+    connection = http.client.HTTPConnection("localhost", port)
+    connection.request("GET", "/_stcore/health")
+    answer = connection.getresponse()
+    answer.read()
+    cookie = (answer.getheader("set-cookie") or "").partition(";")[0]
+    around = "--file\r\nContent-Disposition: form-data; name=f; filename=f.json\r\n\r\n"
+    body = around.encode() + data + b"\r\n--file--\r\n"
+    headers = {
+        "Content-Type": "multipart/form-data; boundary=file",
+        "Cookie": cookie,
+        "X-Xsrftoken": cookie.partition("=")[2],
+    }
+    connection.request("PUT", f"/_stcore/upload_file/{visit_id}/f-{number}", body, headers)
+    answer = connection.getresponse()
+    connection.close()
+    return answer.status

@@ -11,7 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import _, pgettext
 from procurement_risk.language.text import plain
-from procurement_risk.server import figures
+from procurement_risk.server import figures, uploads
 from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views import ahead
 from procurement_risk.views.answer import autosave
@@ -74,6 +74,7 @@ logger = logging.getLogger(__name__)
 
 def read_first() -> None:
     """Read what the first page needs, before anybody opens it."""
+    uploads.bound()
     ahead.read_first(PAGES[0])
 
 
@@ -127,6 +128,7 @@ def _draw_notice() -> None:
 
 def run() -> None:
     """Draw the page that the address names, when it is its turn."""
+    uploads.bound()
     language_choice.heed_address()
     session.use_language()
     ahead.settle_memory()
