@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from procurement_risk.canonical import digest_of
 from procurement_risk.framework import Framework
@@ -59,7 +60,12 @@ def origin(digest: str, adopted_at: str | None = None) -> Origin:
 
 def digest(framework: Framework) -> str:
     """Return the SHA-256 by which a questionnaire is known, whatever language it is shown in."""
-    return digest_of(dict(framework.document))
+    if framework not in _digests:
+        _digests[framework] = digest_of(dict(framework.document))
+    return _digests[framework]
+
+
+_digests: WeakKeyDictionary[Framework, str] = WeakKeyDictionary()
 
 
 @cache

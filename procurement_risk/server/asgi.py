@@ -15,6 +15,7 @@ from streamlit.web import bootstrap
 
 from procurement_risk.framework.shipped import APP
 from procurement_risk.server import figures, logs, modes, mounted
+from procurement_risk.server.addresses import Addresses
 from procurement_risk.server.gate import Gate
 from procurement_risk.server.headers import SafeHeaders
 from procurement_risk.server.hosts import Hosts
@@ -27,7 +28,7 @@ from procurement_risk.server.safe import HEADER, OIDC
 from procurement_risk.server.settings import Team
 from procurement_risk.storage import open_store
 
-LAYERS = (Requests, SafeHeaders, Hosts, Proxy, Limits, Gate)
+LAYERS = (Requests, SafeHeaders, Hosts, Addresses, Proxy, Limits, Gate)
 """From the network inwards."""
 
 STOPS_WITHIN = 20

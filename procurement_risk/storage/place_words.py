@@ -25,6 +25,7 @@ TABLES: Mapping[str, str] = {
     "person": N_("the list of people"),
     "role_grant": N_("the roles that were given"),
     "api_token": N_("the list of tokens"),
+    "kept_answer": N_("what a program was answered"),
     "setting": N_("the settings"),
     "read_log": N_("the log of what was opened and exported"),
     "log_erasure": N_("the log of what was struck out of logs"),

@@ -15,6 +15,7 @@
     assessment_buyer      who buys in an assessment, made comparable; follows from its purchase
     person ── role_grant  who signed in, and which role they, or all with a claim, were given
     api_token     what a program signs in with: its digest, its role, its end
+    kept_answer   what a program was answered whose request may come a second time, for a day
     setting       what an administrator set
     read_log      who opened or exported what, in a team
     tombstone     an assessment that was deleted or disposed of: who, when, why, no content
@@ -37,7 +38,7 @@ import sqlalchemy as sa
 
 from procurement_risk.storage import append_only
 
-NEWEST = "0013"
+NEWEST = "0014"
 """The version of the tables below: the last file in ``migrations/versions``."""
 
 metadata = sa.MetaData(
@@ -369,6 +370,17 @@ api_token = sa.Table(
     sa.Column("last_at", sa.String(40), nullable=False),
     sa.Column("revoked_at", sa.String(40), nullable=False),
     sa.Index("ix_api_token_digest", "digest", unique=True),
+)
+
+kept_answer = sa.Table(
+    "kept_answer",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("request", sa.String(64), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("status", sa.Integer, nullable=False),
+    sa.Column("answer", sa.Text, nullable=False),
+    sa.Index("ix_kept_answer_at", "at"),
 )
 
 setting = sa.Table(

@@ -13,7 +13,7 @@ from procurement_risk.server.api.door import Door
 from procurement_risk.server.api.operations import OPERATIONS
 from procurement_risk.storage import open_store, tables
 from procurement_risk.storage.people.permissions import PERMISSIONS, ROLES
-from tests.support.api_examples import MINE, THEIRS, Served
+from tests.support.api_examples import HOME, MINE, THEIRS, Served
 
 ANSWER = f"/api/assessments/{MINE}/answers/DP-01"
 JSON = {"content-type": "application/json"}
@@ -288,3 +288,44 @@ def test_the_description_names_every_operation(served):
     assert all(f"/api{path}" in page.text for _method, path in found)
     assert not re.search(r"<script|https?://", page.text)
     assert "script" not in page.headers["content-security-policy"]
+
+
+def test_a_request_that_comes_again_is_carried_out_once(served):
+    client, key = served.client(), {"idempotency-key": "a-key-of-mine"}
+    new = {
+        "framework": "ai-supplier-core",
+        "purchase": {"title": "Forecasts", "buyer": HOME},
+        "supplier": {"name": "Example Ltd"},
+    }
+    first = client.post("/api/assessments", json=new, headers=key)
+    again = client.post("/api/assessments", json=new, headers=key)
+    assert first.status_code == again.status_code == 201
+    assert first.content == again.content
+    assert first.headers["location"] == again.headers["location"]
+    assert client.get(again.headers["location"]).json()["assessment"]["created_by"] in (
+        "officer (token)",
+    )
+    other = client.post("/api/assessments", json={**new, "fictional": True}, headers=key)
+    assert other.status_code == 422
+    assert "key of its own" in other.json()["detail"]
+    assert (
+        client.post(
+            "/api/assessments", json=new, headers={**key, "idempotency-key": "x"}
+        ).status_code
+        == 422
+    )
+    # Somebody else's key is another key, and what was refused may come again.
+    assert (
+        served.client("leader").post("/api/assessments", json=new, headers=key).status_code == 403
+    )
+    fresh = {"idempotency-key": "another-key"}
+    wrong = client.post("/api/assessments", json={**new, "supplier": {}}, headers=fresh)
+    assert wrong.status_code == 422
+    right = client.post("/api/assessments", json=new, headers=fresh)
+    assert right.status_code == 201
+    assert right.json()["id"] != first.json()["id"]
+    with served.store.writing() as connection:
+        table = tables.kept_answer
+        connection.execute(table.update().values(at="2026-01-01T00:00:00.000Z"))
+    late = client.post("/api/assessments", json=new, headers=key)
+    assert late.json()["id"] != first.json()["id"]

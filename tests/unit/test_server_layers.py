@@ -55,6 +55,12 @@ def test_every_answer_says_what_a_browser_may_do(signed_in):
         assert len(said["x-request-id"]) == 16
 
 
+@pytest.mark.parametrize("path", ["/%00", "/api/x%0A", "/healthz%0A", "/%1b", "/?q=%00"])
+def test_an_address_with_a_character_that_none_has_is_refused(path):
+    """The gate lets pass what lies below the interface, and no pattern of paths would fit it."""
+    assert client().get(path).status_code == 400
+
+
 def test_plain_http_on_this_computer_is_not_told_to_be_https():
     said = client(public_address="http://risk.example.test").get("/signed-out").headers
     assert "strict-transport-security" not in said

@@ -176,7 +176,16 @@ IN_ENGLISH = (
     *(
         f"server/{name}.py"
         for name in (
-            *("asgi", "figures_kept", "figures_page", "gate", "headers", "health", "hosts"),
+            *(
+                "addresses",
+                "asgi",
+                "figures_kept",
+                "figures_page",
+                "gate",
+                "headers",
+                "health",
+                "hosts",
+            ),
             *("limits", "logs", "proxy", "requests", "returning", "session", "wire"),
         )
     ),

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework.shipped import VERSION
@@ -46,7 +46,7 @@ def application(store: Store, door: Door | None = None) -> ASGIApp:
         _add(app, each, door, made)
     _describe(app)
     _refuse(app)
-    return _Plain(app)
+    return app
 
 
 def _add(app: FastAPI, operation: Operation, door: Door, made: MadeOnce) -> None:
@@ -103,19 +103,3 @@ def _refuse(app: FastAPI) -> None:
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)
-
-
-class _Plain:
-    """Refuses addresses with a character that no text has, which a database may choke on."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send_on: Send) -> None:
-        if scope["type"] == "http" and (
-            "\x00" in scope["path"] or b"%00" in scope.get("query_string", b"")
-        ):
-            words = "The address holds a character that no text has."
-            await send(problems.reply(400, words))(scope, receive, send_on)
-            return
-        await self._app(scope, receive, send_on)

@@ -162,7 +162,6 @@ IMPORTING: Mapping[str, Operation] = {
         action="bring_in",
         summary="Bring in a record, or a ZIP of records: each whole or not at all.",
         takes=(JSON_TYPE, ZIP_TYPE),
-        is_once=False,
     ),
     "workbook": Operation(
         method="POST",
@@ -175,7 +174,6 @@ IMPORTING: Mapping[str, Operation] = {
         action="take_back",
         summary="Look at a supplier's workbook, and write the answers that are accepted by name.",
         takes=(XLSX_TYPE, ODS_TYPE, "text/csv", ANY_TYPE),
-        is_once=False,
     ),
     "ocds": Operation(
         method="POST",

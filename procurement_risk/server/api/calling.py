@@ -16,6 +16,7 @@ from procurement_risk.canonical import JSON, read_json
 from procurement_risk.errors import NotAllowed
 from procurement_risk.server.api.door import Door
 from procurement_risk.server.api.made_once import MadeOnce
+from procurement_risk.server.api.once import KEY
 from procurement_risk.server.api.operation import JSON_TYPE, Caller, Operation, Reply
 from procurement_risk.server.api.problems import Refusal
 from procurement_risk.storage.people import refusing
@@ -33,6 +34,9 @@ def called(operation: Operation, door: Door) -> Callable[..., Any]:
 
     async def call(**given: Any) -> Response:  # noqa: ANN401
         work = partial(operation.answer, **given)
+        asking: Caller = given["asking"]
+        if operation.is_once and (key := asking.headers.get(KEY)):
+            work = partial(door.once, asking, key, operation.path.encode() + asking.body, work)
         return send(await door.run(work, is_long=operation.is_long))
 
     call.__signature__ = signature.replace(return_annotation=Response)  # type: ignore[attr-defined]
@@ -54,7 +58,7 @@ def route_class(operation: Operation, door: Door, made: MadeOnce) -> type[APIRou
                 headers = {name: value for name, value in request.headers.items()}
                 _refuse_role(person, operation)
                 body = await _body(request, operation)
-                request.state.caller = Caller(store, person.name, headers, made, body)
+                request.state.caller = Caller(store, person, headers, made, body)
                 if operation.method == "GET" or operation.takes:
                     return await handle(request)
                 return await handle(_Read(request.scope, read_json(body, "body")))

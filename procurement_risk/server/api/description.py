@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from procurement_risk.server.api.operation import Operation
+from procurement_risk.server.api.operation import JSON_TYPE, Operation
 from procurement_risk.server.api.problems import MEDIA_TYPE, OneProblem, ProblemDocument
 
 ABOUT = """\
@@ -19,7 +19,12 @@ Send a token as `Authorization: Bearer prt_…`; an administrator makes it, for 
 one role. It may do what that role may do. What belongs to another organisation is not there.
 """
 PROBLEM = {"$ref": "#/components/schemas/ProblemDocument"}
-REFUSED = {"description": "Refused", "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
+PLAIN = {"schema": {"type": "string"}}
+"""What the layers in front of the interface refuse with."""
+REFUSED = {
+    "description": "Refused",
+    "content": {MEDIA_TYPE: {"schema": PROBLEM}, "text/plain": PLAIN},
+}
 TOKEN = {"type": "http", "scheme": "bearer", "description": "A token that begins with prt_."}
 BYTES = {"schema": {"type": "string", "format": "binary"}}
 KEY = {
@@ -41,7 +46,7 @@ def of(operation: Operation) -> dict[str, Any]:
         more["parameters"] = [KEY]
     responses: dict[int | str, dict[str, Any]] = {"default": REFUSED}
     if operation.sends:
-        content = {kind: BYTES for kind in operation.sends}
+        content = {kind: {} if kind == JSON_TYPE else BYTES for kind in operation.sends}
         responses[operation.status] = {"description": "The file", "content": content}
     return {
         "summary": operation.summary,

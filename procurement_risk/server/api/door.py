@@ -12,6 +12,8 @@ from contextvars import copy_context
 from typing import TypeVar
 
 from procurement_risk.errors import NotAllowed
+from procurement_risk.server.api import once
+from procurement_risk.server.api.operation import Caller, Reply
 from procurement_risk.server.api.problems import Refusal
 from procurement_risk.server.rates import Rate
 from procurement_risk.storage import Store
@@ -68,6 +70,10 @@ class Door:
     async def run(self, work: Callable[[], Result], *, is_long: bool = False) -> Result:
         """Do ``work`` in a thread, when it is its turn. Raises Refusal where too many wait."""
         return await (self._long if is_long else self._short).run(work)
+
+    def once(self, asking: Caller, key: str, request: bytes, work: Callable[[], Reply]) -> Reply:
+        """Return what ``work`` gives, or gave when the same request came with that key."""
+        return once.once(self._store, asking.person, key, request, work)
 
     def _acting(self, person: Person) -> Store:
         """Return the store as a person may use it, the same one while they may the same.

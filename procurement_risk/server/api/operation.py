@@ -13,6 +13,7 @@ from procurement_risk.canonical import JSON
 from procurement_risk.server.api.made_once import MadeOnce
 from procurement_risk.storage import Store
 from procurement_risk.storage.people.permissions import Action
+from procurement_risk.storage.people.person import Person
 
 JSON_TYPE = "application/json"
 Method = Literal["GET", "POST", "PUT"]
@@ -24,17 +25,22 @@ class Caller:
 
     Attributes:
         store: The store, as the token may use it.
-        name: What stands in the history beside what is changed.
+        person: Who the token stands for.
         headers: What the request says besides, by lower-case name.
         made: What was put together lately, so that it need not be again.
         body: The bytes that came with the request.
     """
 
     store: Store
-    name: str
+    person: Person
     headers: Mapping[str, str]
     made: MadeOnce
     body: bytes = b""
+
+    @property
+    def name(self) -> str:
+        """What stands in the history beside what is changed."""
+        return self.person.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,8 @@ class Operation:
         status: With which status.
         cost: How much of a token's share it takes.
         is_long: Whether it works so long that only one is done at a time.
-        is_once: Whether an ``Idempotency-Key`` counts.
+        is_once: Whether an ``Idempotency-Key`` counts; what is answered is kept, so it holds
+            nothing that may have to be struck out.
         takes: The media types of a body that the function reads by itself.
         largest: How many bytes such a body may have.
         sends: The media types of what comes back, where it is no JSON.

@@ -102,5 +102,5 @@ START = Operation(
     gives=Started,
     status=201,
     cost=20,
-    is_once=False,
+    is_once=True,
 )
