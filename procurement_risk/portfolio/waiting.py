@@ -146,18 +146,20 @@ def _review(item: PortfolioItem, day: str) -> Iterator[Waiting]:
 
 
 def _evidence(item: PortfolioItem, day: str) -> Iterator[Waiting]:
-    ending = [each for each in item.expiries if each.until <= _ahead(day)]
-    if ending:
-        due = min(each.until for each in ending)
-        words = counted(len(ending), "New evidence for {n} answer", "New evidence for {n} answers")
-        yield Waiting(
-            kind="evidence",
-            item=item,
-            what=words,
-            due=due,
-            people=(item.owner,),
-            is_late=due < day,
-        )
+    gone = [each.until for each in item.expiries if each.until < day]
+    soon = [each.until for each in item.expiries if day <= each.until <= _ahead(day)]
+    ran_out = counted(
+        len(gone), "Evidence for {n} answer ran out", "Evidence for {n} answers ran out"
+    )
+    runs_out = counted(
+        len(soon), "Evidence for {n} answer runs out", "Evidence for {n} answers runs out"
+    )
+    for days, words, late in ((gone, ran_out, True), (soon, runs_out, False)):
+        if days:
+            people = (item.owner,)
+            yield Waiting(
+                kind="evidence", item=item, what=words, due=min(days), people=people, is_late=late
+            )
 
 
 def _ahead(day: str) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
@@ -65,10 +66,17 @@ def said(test):
     return " ".join(each.value for each in [*test.error, *test.success, *test.caption])
 
 
-def test_a_file_is_added_on_the_details_page_and_fetched(store, tmp_path):
+def test_a_file_is_added_on_the_details_page_and_fetched(store, tmp_path, monkeypatch):
     """It leaves under a safe name; one that is gone is told in words."""
+    handed_out, draw = [], st.download_button
+
+    def button_of(name, **more):
+        handed_out.append((name, more))
+        return draw(name, **more)
+
+    monkeypatch.setattr(st, "download_button", button_of)
     test = drawn(DETAILS)
-    test.file_uploader[0].set_value(("Prüf <b>bericht</b>.pdf", PDF, "application/pdf"))
+    test.file_uploader[0].set_value(("Prüf <b>bericht.pdf", PDF, "application/pdf"))
     test.multiselect[0].set_value(["DP-01"])
     grade = next(each for each in test.selectbox if "grade" in each.label)
     grade.set_value("E3")
@@ -82,6 +90,10 @@ def test_a_file_is_added_on_the_details_page_and_fetched(store, tmp_path):
     fetch.click().run()
     [save] = test.get("download_button")
     assert save.proto.url
+    [(_name, sent)] = handed_out
+    assert (sent["mime"], sent["file_name"]) == (
+        "application/octet-stream", f"Pruf-b-bericht-{DIGEST[:8]}.pdf",
+    )  # fmt: skip
     button(test, "Check every file").click().run()
     assert "as it was added" in said(test)
     (folder_of(tmp_path / "store.sqlite3") / DIGEST).write_bytes(b"%PDF-1.7 forged")

@@ -138,7 +138,8 @@ def test_evidence_waits_from_thirty_days_before_it_runs_out():
     assert "evidence" not in kinds(still, "2026-11-19")
     [found] = [each for each in waits(still, "2026-11-20") if each.kind == "evidence"]
     assert (found.what, found.due, found.is_late, found.people) == (
-        "New evidence for 1 answer", "2026-12-20", False, ("Ana",),
+        "Evidence for 1 answer runs out", "2026-12-20", False, ("Ana",),
     )  # fmt: skip
     [late] = [each for each in waits(still, "2026-12-21") if each.kind == "evidence"]
     assert late.is_late
+    assert late.what == "Evidence for 1 answer ran out"

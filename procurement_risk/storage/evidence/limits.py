@@ -16,7 +16,7 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.text import without_unseen
 
 MB_SETTING, TYPES_SETTING = "PROCUREMENT_RISK_EVIDENCE_MB", "PROCUREMENT_RISK_EVIDENCE_TYPES"
-DEFAULT_MB, LONGEST_NAME = 25, 200
+DEFAULT_MB, LONGEST_NAME = 10, 200
 
 _HEAD = 1_024
 _NO_NAME = re.compile(r"[^A-Za-z0-9]+")
@@ -54,7 +54,7 @@ def most_bytes() -> int:
     """Return how many bytes a file may have. Raises UsageError where the setting is no number."""
     said = os.environ.get(MB_SETTING, "").strip() or str(DEFAULT_MB)
     if not re.fullmatch("[1-9][0-9]{0,3}", said):
-        message = _("{setting} is no number of megabytes. Write a whole number such as 25.")
+        message = _("{setting} is no number of megabytes. Write a whole number such as 10.")
         raise UsageError(message.format(setting=MB_SETTING))
     return int(said) * 1_000_000
 

@@ -46,12 +46,15 @@ def import_record(
     pen = checked.pen(assessment.id, actor, f"Imported from record {record.digest}")
     with database.writing() as connection:
         row = rows.locked(connection, assessment.id)
-        if row is not None:
-            return imports.merge(connection, database.kept_frameworks, record, pen, row, replace)
-        origin = assessment.created_at, assessment.created_by
-        digest = database.kept_frameworks.add(connection, record.framework, pen.at)
-        writing.insert(connection, assessment, digest, origin, pen)
-    return "created"
+        if row is None:
+            origin = assessment.created_at, assessment.created_by
+            digest = database.kept_frameworks.add(connection, record.framework, pen.at)
+            writing.insert(connection, assessment, digest, origin, pen)
+            return "created"
+        files = uses.digests(connection, assessment.id) if row.hold is None else []
+        done = imports.merge(connection, database.kept_frameworks, record, pen, row, replace)
+    evidence_files.drop_unused(database, files)
+    return done
 
 
 def would_import(database: Database, record: Record) -> Imported:

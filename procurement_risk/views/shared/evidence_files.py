@@ -38,7 +38,7 @@ def ask(key: str, grade: str, until: str) -> None:
     st.file_uploader(
         _("The file"), type=list(limits.allowed()), max_upload_size=most, key=f"{key}:file"
     )
-    st.caption(_("Up to {most} MB. It is kept as it is, and never opened here.").format(most=most))
+    st.caption(_("It is kept as it is, and never opened here."))
     labels = {each: grade_label(each) for each in GRADES}
     forms.choose(_("What it shows, as a grade"), labels, f"{key}:grade", grade)
     forms.ask_day(_("Date of the file"), "", f"{key}:date")
