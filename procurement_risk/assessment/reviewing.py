@@ -79,6 +79,28 @@ def stands(assessment: Assessment, framework: Framework, section: str) -> bool:
     return accepted and is_as_reviewed(assessment, framework, section)
 
 
+def unconfirmed(assessment: Assessment, framework: Framework, section: str = "") -> list[str]:
+    """Return the questions that are said not to apply, and that no second person has accepted.
+
+    Accepting a section confirms them: whoever accepts it has filled none of it. With a
+    ``section``, return those of that section.
+    """
+    wanted = [section] if section else sections(framework)
+    answers = assessment.answer_set.answers
+    return [
+        name
+        for each in wanted
+        if not stands(assessment, framework, each)
+        for name in _questions(framework, each)
+        if name in answers and answers[name].state == "not_applicable"
+    ]
+
+
+def sections(framework: Framework) -> list[str]:
+    """Return the ids of what is reviewed: the facts where there are any, and each section."""
+    return ([FACTS] if framework.facts else []) + [each.id for each in framework.sections]
+
+
 def answers_of(
     assessment: Assessment, framework: Framework, section: str, person: str
 ) -> list[str]:
@@ -95,9 +117,7 @@ def waiting(assessment: Assessment, framework: Framework) -> list[str]:
     """Return the sections of what is in review that nobody has looked at as they stand."""
     if assessment.state != "in_review":
         return []
-    asked = [FACTS] if framework.facts else []
-    asked += [each.id for each in framework.sections]
-    return [each for each in asked if _waits(assessment, framework, each)]
+    return [each for each in sections(framework) if _waits(assessment, framework, each)]
 
 
 def _waits(assessment: Assessment, framework: Framework, section: str) -> bool:

@@ -17,12 +17,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from procurement_risk.assessment import Assessment, SignOff
+from procurement_risk.assessment import Assessment, SignOff, reviewing
 from procurement_risk.assessment.colleagues import is_same_person
 from procurement_risk.assessment.document import assessment_to_document
 from procurement_risk.canonical import Document, canonical_bytes
 from procurement_risk.framework import Framework
-from procurement_risk.language import _
+from procurement_risk.language import _, ngettext
+from procurement_risk.language.phrases import listed
 
 SIGNED = (
     "id", "purchase", "supplier", "upstreams", "as_of", "pack", "gate", "answers", "mitigations",
@@ -66,8 +67,13 @@ def standing(assessment: Assessment, framework: Framework) -> tuple[SignOff, ...
     return tuple(each for each in assessment.sign_offs if each.digest == digest)
 
 
-def refused(assessment: Assessment, framework: Framework, by: str, post: str) -> str:
-    """Return why ``by`` cannot sign it as ``post``, as a sentence; else empty."""
+def refused(
+    assessment: Assessment, framework: Framework, by: str, post: str, *, signed_in: bool
+) -> str:
+    """Return why ``by`` cannot sign it as ``post``, as a sentence; else empty.
+
+    Where people sign in, a second person has to have accepted what is said not to apply.
+    """
     if assessment.decision is None:
         return _("Nobody has decided yet. Record the decision first.")
     if not by.strip():
@@ -76,6 +82,15 @@ def refused(assessment: Assessment, framework: Framework, by: str, post: str) ->
         return _("Write as what you sign, such as the post that is asked for.")
     if any(is_same_person(each.by, by) for each in standing(assessment, framework)):
         return _("You have signed this already, and nothing of it was changed since.")
+    if signed_in and (left := reviewing.unconfirmed(assessment, framework)):
+        message = ngettext(
+            "{questions} is said not to apply, and no second person has accepted that. Have the "
+            "section reviewed first.",
+            "{questions} are said not to apply, and no second person has accepted that. Have the "
+            "sections reviewed first.",
+            len(left),
+        )
+        return message.format(questions=listed(left))
     return ""
 
 

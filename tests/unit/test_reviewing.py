@@ -4,7 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from procurement_risk.assessment import Answer, AnswerSet, Review, reviewing
+from procurement_risk.assessment import (
+    Answer,
+    AnswerSet,
+    RecordedDecision,
+    Review,
+    reviewing,
+    signed,
+)
 from procurement_risk.assessment.document import to_document
 from procurement_risk.errors import InvalidDocument, NotAllowed, UsageError
 from procurement_risk.portfolio.asked_of import asked_of
@@ -122,3 +129,20 @@ def test_where_people_sign_in_a_reviewer_reviews_in_their_own_name(store, monkey
     with pytest.raises(UsageError, match="somebody else"):
         review(both, "Ida", note="Fine")
     assert stands(store)
+
+
+def test_what_is_said_not_to_apply_is_signed_once_a_second_person_accepted_it(store):
+    """Where people sign in; one person alone has no second one, and is asked for none."""
+    store.save("one", "answer:DP-03", {"state": "not_applicable", "reason": "No data"}, 0, "Bo")
+    held = store.load("one")
+    decided = replace(
+        held.assessment, decision=RecordedDecision(decision="proceed", by="I", at=NOW)
+    )
+    assert reviewing.unconfirmed(decided, held.framework) == ["DP-03"]
+    ask = (decided, held.framework, "Ida", "Chief")
+    assert "DP-03 is said not to apply" in signed.refused(*ask, signed_in=True)
+    assert signed.refused(*ask, signed_in=False) == ""
+
+    review(store, "Ida")
+    accepted = replace(decided, reviews=store.load("one").assessment.reviews)
+    assert signed.refused(accepted, held.framework, "Ida", "Chief", signed_in=True) == ""

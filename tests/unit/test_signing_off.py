@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from procurement_risk.assessment import RecordedDecision, signed
+from procurement_risk.assessment import RecordedDecision, Review, reviewing, signed
 from procurement_risk.assessment.document import to_document
 from procurement_risk.errors import NotAllowed, StaleSave, StorageError, UsageError
 from procurement_risk.exports import audit_pack, json_record, verify
@@ -28,6 +28,9 @@ def store(tmp_path, monkeypatch):
     made = open_memory_store()
     begun = replace(FULL, id="one", decision=YES, state="decided", overrides=())
     made.create(begun, framework(), "Ana")
+    accepted = reviewing.digest_of(begun, framework(), "DP")  # of which one does not apply
+    review = Review(verdict="accepted", by="Rita", at="2026-11-23", digest=accepted)
+    made.save("one", "review:DP", to_document(review), 0, "Rita")
     yield made
     made.close()
 

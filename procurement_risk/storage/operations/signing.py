@@ -47,7 +47,8 @@ def sign_off(
         checked.refuse_archived(row)
         framework = database.kept_frameworks.of(connection, row.framework_digest)
         assessment = _stands(connection, row, framework)
-        if message := signed.refused(assessment, framework, pen.by, post):
+        signed_in = how in signed.SIGNED_IN
+        if message := signed.refused(assessment, framework, pen.by, post, signed_in=signed_in):
             raise UsageError(message)
         digest = signed.digest_of(assessment, framework)
         if digest != seen:

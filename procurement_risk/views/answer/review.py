@@ -8,8 +8,8 @@ from procurement_risk.assessment import Review, reviewing
 from procurement_risk.assessment.document import to_document
 from procurement_risk.assessment.model import Verdict
 from procurement_risk.assessment.parts import REVIEW
-from procurement_risk.language import _
-from procurement_risk.language.phrases import day
+from procurement_risk.language import _, ngettext
+from procurement_risk.language.phrases import day, listed
 from procurement_risk.language.text import plain
 from procurement_risk.profile.walkthrough import Step
 from procurement_risk.storage.people.mode import is_team
@@ -27,6 +27,8 @@ def draw(opened: session.Opened, step: Step) -> None:
         st.markdown(_found(opened, step, found))
         if found is not None and found.note:
             st.text(found.note)
+        if is_team() and (left := _unconfirmed(opened, step)):
+            st.caption(plain(left))
         if in_review and session.may_write(opened, f"{REVIEW}{step.id}"):
             _draw_form(opened, step)
 
@@ -42,6 +44,17 @@ def _found(opened: session.Opened, step: Step, found: Review | None) -> str:
         return said
     changed = _("It was changed since, and waits to be reviewed again.")
     return f"{said} {changed}"
+
+
+def _unconfirmed(opened: session.Opened, step: Step) -> str:
+    """Return what is said not to apply and still has to be accepted, as a sentence; or empty."""
+    left = reviewing.unconfirmed(opened.assessment, opened.framework, step.id)
+    words = ngettext(
+        "{questions} is said not to apply: accepting the section confirms it.",
+        "{questions} are said not to apply: accepting the section confirms them.",
+        len(left),
+    )
+    return words.format(questions=listed(left)) if left else ""
 
 
 def _draw_form(opened: session.Opened, step: Step) -> None:

@@ -62,8 +62,8 @@ def _draw_form(opened: Opened) -> None:
         st.caption(plain(refused))
         return
     assessment, framework, by = opened.assessment, opened.framework, session.named()
-    if message := signed.refused(assessment, framework, by, "-"):
-        st.caption(message)
+    if message := signed.refused(assessment, framework, by, "-", signed_in=is_team()):
+        st.caption(plain(message))
         return
     if isinstance(opened.outcome, Result):
         st.markdown(signers.to_be_signed(opened.outcome, plain))
