@@ -65,6 +65,9 @@ from procurement_risk.cli import (
     scoring as cli_scoring,
 )
 from procurement_risk.cli import (
+    supplier_link as cli_supplier_link,
+)
+from procurement_risk.cli import (
     suppliers as cli_suppliers,
 )
 from procurement_risk.cli import (
@@ -235,6 +238,7 @@ for command in (
     *cli_evidence.COMMANDS,
     *cli_exchange.COMMANDS,
     *cli_workbook.COMMANDS,
+    *cli_supplier_link.COMMANDS,
     *cli_looks.COMMANDS,
     *cli_gates.COMMANDS,
     *cli_keeping.COMMANDS,

@@ -30,6 +30,8 @@ FIXED = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
+STRICTER = frozenset({b"content-security-policy", b"referrer-policy"})
+"""Headers of which a page of ours may say more than the common ones."""
 A_YEAR = "max-age=31536000"
 READ_BY_SCRIPTS = ("_streamlit_xsrf=",)
 """Cookies that Streamlit's own script reads, to send the value along."""
@@ -53,7 +55,7 @@ class SafeHeaders(wire.Layer):
         if self.team.is_https:
             fixed["strict-transport-security"] = A_YEAR
         # What says less than ours is replaced; a page of ours may say more.
-        ours = {name.encode() for name in fixed} - {b"content-security-policy"}
+        ours = {name.encode() for name in fixed} - STRICTER
         stricter = {name.lower() for name, _value in given}
         kept = [pair for pair in given if pair[0].lower() not in ours | {b"server"}]
         return [

@@ -14,6 +14,9 @@ ANY_HOST = ("/healthz", "/readyz")
 SHUT = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent", "/st-metrics")
 """Paths of Streamlit's that nobody here needs."""
 
+FROM_NOWHERE = ("/reply",)
+"""Pages whose address nobody is told: what they send has no origin, and a mark of its own."""
+
 READS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -51,4 +54,7 @@ class Hosts(wire.Layer):
         if scope["method"] in READS:
             return True
         from_elsewhere = wire.header(scope, "sec-fetch-site") in ("cross-site", "same-site")
-        return not from_elsewhere and origin in ("", self.team.origin)
+        ours = ["", self.team.origin]
+        if wire.below(scope["path"], FROM_NOWHERE):
+            ours.append("null")
+        return not from_elsewhere and origin in ours

@@ -41,6 +41,7 @@ LIMITS = (
     Limit(("/_stcore/upload_file",), 11_000_000, 60, 600, 200_000_000),
     Limit(("/api/imports", "/api/verify", "/api/score"), 10_000_000, 600, 60),
     Limit(("/api",), 1_000_000, 30_000, 60),  # and each token has its own share
+    Limit(("/reply",), 1_000_000, 600, 60),  # whole sections of long answers, and their guides
     Limit(("",), 1_000_000, 6_000, 60),  # an office of fifty behind one address opens the app
 )
 

@@ -31,6 +31,7 @@ MOUNTED = (
     Mounted(("/healthz", "/readyz"), "procurement_risk.server.health"),
     Mounted(("/metrics",), "procurement_risk.server.figures_page"),
     Mounted(("/api",), "procurement_risk.server.api.application"),
+    Mounted(("/reply",), "procurement_risk.server.supplier.pages"),
 )
 
 

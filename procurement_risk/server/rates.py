@@ -33,6 +33,13 @@ class Rate:
             self._taken[who] = (began, taken + amount)
             return 0
 
+    def is_spent(self, who: str) -> bool:
+        """Whether nothing is left for now; nothing is taken."""
+        now = self._clock()
+        with self._lock:
+            began, taken = self._taken.get(who, (now, 0))
+            return taken >= self.most and now - began < self.seconds
+
     def _forget(self, now: float) -> None:
         """Forget whoever has all of it again; all, where a flood of names leaves nobody out."""
         self._taken = {

@@ -13,6 +13,9 @@ from procurement_risk.storage.erasures import ERASURE
 from procurement_risk.storage.history import HEADER, HistoryEntry
 from procurement_risk.storage.history_values import fields_changed, in_words_of
 
+LINKED = "Link for the supplier"
+"""What the reason begins with of a line about such a link."""
+
 _RECORD = re.compile(r"Imported from record ([0-9a-f]{12})[0-9a-f]{52}")
 MANY = 4
 """How many changes of one moment, for one reason, still stand each by itself."""
@@ -64,6 +67,8 @@ def _about_the_whole(entry: HistoryEntry, framework: Framework) -> str:
         return _("{part}: struck out since").format(part=title_of(entry, framework))
     if not before:
         return _("The assessment was made")
+    if before == after and entry.reason.startswith(LINKED):
+        return _("A link by which the supplier answers")
     if before == after:
         return _("Moved here from another place, with its history")
     if before.get("archived") != after.get("archived"):

@@ -14,6 +14,7 @@ TABLES: Mapping[str, str] = {
     "kept_file": N_("a file that was sent back"),
     "supplier_return": N_("the list of files that were sent back"),
     "waiting_return": N_("the list of files that wait to be taken in"),
+    "answer_link": N_("the links by which suppliers answer"),
     "release": N_("the log of what was given out"),
     "supplier_decision": N_("what was decided about suppliers"),
     "questionnaire_use": N_("the list of questionnaires put in use and retired"),

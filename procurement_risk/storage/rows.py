@@ -175,11 +175,12 @@ def needing_framework(connection: sa.Connection, digest: str) -> list[str]:
         lines.c.part == HEADER,
         sa.or_(lines.c.before.like(f"%{digest}%"), lines.c.after.like(f"%{digest}%")),
     )
-    back = tables.supplier_return
+    back, link = tables.supplier_return, tables.answer_link
     found = sa.union(
         sa.select(tables.assessment.c.id).where(tables.assessment.c.framework_digest == digest),
         sa.select(lines.c.assessment_id).where(was),
         sa.select(back.c.assessment_id).where(back.c.framework_digest == digest),
+        sa.select(link.c.assessment_id).where(link.c.framework_digest == digest),
     )
     return sorted(connection.execute(found).scalars())
 

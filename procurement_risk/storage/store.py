@@ -13,6 +13,7 @@ from typing import cast
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.operations import (
+    answer_linking,
     answering,
     bringing_in,
     deleting,
@@ -118,6 +119,11 @@ class Store(Database):
     evidence_content = evidence_files.evidence_content
     evidence_uses = evidence_files.evidence_uses
     check_evidence = evidence_files.check_evidence
+    make_answer_link = answer_linking.make_answer_link
+    answer_links = answer_linking.answer_links_of
+    revoke_answer_link = answer_linking.revoke_answer_link
+    discard_answer_link = answer_linking.discard_answer_link
+    answer_link_file = answer_linking.answer_link_file
 
     frameworks = questionnaires.frameworks
     known_frameworks = questionnaires.known_frameworks

@@ -19,6 +19,7 @@ from procurement_risk.assessment.parts import check_part
 from procurement_risk.errors import InvalidDocument, UsageError
 from procurement_risk.language import _
 from procurement_risk.storage import (
+    answer_links,
     cleaning,
     erasures,
     keeping,
@@ -146,6 +147,7 @@ def strike(connection: sa.Connection, found: Sequence[Place], order: Order, pen:
             if each.table not in OWN and not each.fixed:
                 _strike_elsewhere(connection, each, order, pen)
     waiting_returns.drop(connection, files)
+    answer_links.drop_files(connection, files)
     connection.execute(tables.kept_file.delete().where(tables.kept_file.c.digest.in_(files)))
 
 

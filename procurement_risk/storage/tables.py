@@ -5,6 +5,7 @@
                                      ├─ outcome   what was made of it, to be made again at will
                        kept_file ────┼─ supplier_return   what its supplier sent back
                              │  waiting_return    the same, brought and not taken in yet
+                             │  answer_link       where its supplier answers, and what it wrote
                        supplier ─────┼─ supplier_link, supplier_mark   whose it is, found by what
                                      └─ search_text   words to find it by, one row a part
     supplier_decision   what a person said about who is one, one row a decision
@@ -38,7 +39,7 @@ import sqlalchemy as sa
 
 from procurement_risk.storage import append_only
 
-NEWEST = "0014"
+NEWEST = "0015"
 """The version of the tables below: the last file in ``migrations/versions``."""
 
 metadata = sa.MetaData(
@@ -171,6 +172,36 @@ waiting_return = sa.Table(
     sa.Column("assessment_id", sa.String(100), nullable=False, server_default=""),
     sa.Column("by", sa.String(300), nullable=False),
     sa.Column("at", sa.String(40), nullable=False),
+)
+
+answer_link = sa.Table(
+    "answer_link",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("assessment_id", sa.String(100), sa.ForeignKey("assessment.id"), nullable=False),
+    sa.Column(
+        "framework_digest",
+        sa.String(64),
+        sa.ForeignKey("framework_version.digest"),
+        nullable=False,
+    ),
+    sa.Column("until", sa.String(10), nullable=False),
+    sa.Column("sent", sa.Text, nullable=False),
+    sa.Column("by", sa.String(300), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("opened_at", sa.String(40), nullable=False, server_default=""),
+    sa.Column("saved_at", sa.String(40), nullable=False, server_default=""),
+    sa.Column("submitted_at", sa.String(40), nullable=False, server_default=""),
+    sa.Column("revoked_at", sa.String(40), nullable=False, server_default=""),
+    sa.Column("discarded_at", sa.String(40), nullable=False, server_default=""),
+    sa.Column("asked", sa.Integer, nullable=False),
+    sa.Column("answered", sa.Integer, nullable=False, server_default=sa.text("0")),
+    sa.Column("answers", sa.Text, nullable=False, server_default="{}"),
+    sa.Column("signed", sa.Text, nullable=False, server_default=""),
+    sa.Column("file", sa.String(64), sa.ForeignKey("kept_file.digest")),
+    sa.Index("ix_answer_link_digest", "digest", unique=True),
+    sa.Index("ix_answer_link_assessment_id", "assessment_id"),
 )
 
 tombstone = sa.Table(

@@ -128,9 +128,11 @@ def _forget(connection: sa.Connection, which: sa.ColumnElement[bool]) -> None:
 def drop_orphans(connection: sa.Connection) -> None:
     """Delete the files that were taken into no assessment and wait for nobody."""
     kept, taken, waiting = tables.kept_file, tables.supplier_return, tables.waiting_return
+    link = tables.answer_link
     orphaned = sa.and_(
         kept.c.digest.not_in(sa.select(taken.c.digest)),
         kept.c.digest.not_in(sa.select(waiting.c.digest)),
+        kept.c.digest.not_in(sa.select(link.c.file).where(link.c.file.is_not(None))),
     )
     connection.execute(kept.delete().where(orphaned))
 

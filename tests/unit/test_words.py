@@ -308,6 +308,10 @@ NOT_SHOWN = {
     "Id",
     "/main}dataValidation",
     # stored in English, as the texts of the file are that it stands in
+    "Link for the supplier",  # and what became of it, as the reason of a line of history
+    " made, which works until ",
+    " revoked",
+    ": what it submitted was discarded",
     "To be set:",
     "Own question",
     "Cs",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -73,7 +75,7 @@ def _guidance(count: int) -> list[str]:
         ),
         _("Write in the pale columns only. Save the file as XLSX and send it back."),
         _("Where there is a list, choose from it: any other words cannot be counted."),
-        _("The choices stand in alphabetical order. Their order says nothing about them."),
+        _(layout.ORDER),
         _(
             "If two choices are true, take the less favourable; if none fits, take the nearest "
             "less favourable one and say why in the column beside."
@@ -83,29 +85,23 @@ def _guidance(count: int) -> list[str]:
             states=states
         ),
         _("If something does not apply to you, say why in the column beside."),
-        _("Say what supports each answer: the document, and the page or section in it."),
+        _(layout.EVIDENCE),
         _("Say until when that evidence is valid, where it ends, such as {date}.").format(
             date=DATE_LIKE
         ),
-        _(
-            "If an answer is confidential, say Yes, and why publishing it would do harm. The "
-            "buyer decides, and the law may still require an answer to be given out."
-        ),
+        _(layout.CONFIDENTIAL),
         put(_("Fill in the sheet {sheet} as well."), sheet=_(layout.SIGNATURE)),
         _("A row left empty changes nothing: an answer you gave us before still stands."),
-        _(
-            "Answers you gave before are not filled in here, because people on our side have "
-            "worked with them since."
-        ),
+        _(layout.BEFORE),
         _("Do not change the numbers in the first column, and use no formulas: write the result."),
         _("Leave the line under the last question as it is: it says which questions these are."),
         _("Rows and sheets may be sorted, moved or renamed. We find each row by its number."),
         _("Do not protect the file with a password: we could not open it."),
-        _("Please leave out personal data that the question does not ask for."),
+        _(layout.PERSONAL),
     ]
 
 
-def write_signature(sheet: Worksheet) -> None:
+def write_signature(sheet: Worksheet, signed: Mapping[str, str]) -> None:
     """Write the sheet on which the supplier says who answers for what it sends back."""
     title = _("Who answers for what is sent back, on behalf of the supplier")
     text_cell(sheet, 1, 1, title).font = Font(bold=True, size=13)
@@ -113,8 +109,11 @@ def write_signature(sheet: Worksheet) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = LABEL_WIDTH, 50
     for number, (name, words) in enumerate(layout.SIGNED.items(), start=2):
         text_cell(sheet, number, 1, _(words)).border = LINE
-        cell = text_cell(sheet, number, 2, "")
-        cell.value, cell.fill, cell.border = None, FILL, LINE
+        cell = text_cell(sheet, number, 2, signed.get(name, ""))
+        cell.fill, cell.border = FILL, LINE
+        if signed.get(name):
+            continue
+        cell.value = None
         if name == "day":
             cell.number_format = "yyyy-mm-dd"
     sheet.sheet_view.showGridLines = False

@@ -63,6 +63,18 @@ SIGNED: Mapping[str, str] = {
 }
 """What the sheet on who answers asks for."""
 
+ORDER = N_("The choices stand in alphabetical order. Their order says nothing about them.")
+EVIDENCE = N_("Say what supports each answer: the document, and the page or section in it.")
+CONFIDENTIAL = N_(
+    "If an answer is confidential, say Yes, and why publishing it would do harm. The "
+    "buyer decides, and the law may still require an answer to be given out."
+)
+BEFORE = N_(
+    "Answers you gave before are not filled in here, because people on our side have "
+    "worked with them since."
+)
+PERSONAL = N_("Please leave out personal data that the question does not ask for.")
+
 DATE_LIKE = "2027-03-31"
 
 STATES: Mapping[str, str] = {
@@ -178,6 +190,17 @@ def _maybe(
         "Whether this applies depends on something that is still open on our side. "
         "Please answer it as if it does."
     )
+
+
+def guidance_of(each: Asked) -> list[str]:
+    """Return what a supplier is told beside a question."""
+    question = each.question
+    lines = [each.maybe] if each.maybe else []
+    if question.answered_by == "joint":
+        lines.append(_("We answer this together with you."))
+    if question.help:
+        lines.append(question.help)
+    return lines
 
 
 def for_supplier(framework: Framework) -> tuple[Question, ...]:

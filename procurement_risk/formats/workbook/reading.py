@@ -135,7 +135,7 @@ def read_return(book: Book, data: bytes, stamp: Stamp, framework: Framework) -> 
     for name, group in rows.items():
         faults = list(_misplaced(name, group, known))
         if not faults:
-            filled[known[name]], faults = _filled(group[0], words, framework, known[name])
+            filled[known[name]], faults = filled_in(group[0], words, framework, known[name])
         if faults and name in known:
             refused.add(known[name])
             filled.pop(known[name], None)
@@ -179,7 +179,7 @@ def _misplaced(name: str, group: list[Row], known: Mapping[str, str]) -> Iterato
             yield Problem(row.place("id"), message.format(id=repr(shown)))
 
 
-def _filled(
+def filled_in(
     row: Row, words: Words, framework: Framework, name: str
 ) -> tuple[Filled, list[Problem]]:
     """Return what a row says, and everything wrong with it."""

@@ -103,14 +103,31 @@ def write_workbook(
     if not rows:
         raise UsageError(_(layout.NOTHING_TO_ASK))
     stamp = stamp_of(assessment, framework, issued_at, return_by)
+    return write_rows(assessment, framework, stamp, rows, contact)
+
+
+def write_rows(
+    assessment: Assessment,
+    framework: Framework,
+    stamp: Stamp,
+    rows: tuple[Asked, ...],
+    contact: str = "",
+    filled: Mapping[str, Mapping[str, str]] | None = None,
+    signed: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return the workbook that asks ``rows``, as ``stamp`` says that it was sent out.
+
+    ``filled`` is what the supplier wrote elsewhere than in it: by question, then by column;
+    ``signed`` is who answers for that.
+    """
     book = Workbook()
     guide, sheet = book.active, book.create_sheet(_sheet_name(_(layout.QUESTIONS)))
     guide.title = _sheet_name(_(layout.INSTRUCTIONS))
     write_guide(guide, assessment, framework, stamp, contact, len(rows))
     signature = book.create_sheet(_sheet_name(_(layout.SIGNATURE)))
-    write_signature(signature)
+    write_signature(signature, signed or {})
     options = book.create_sheet(layout.OPTIONS_SHEET)
-    _write_questions(sheet, options, framework, rows)
+    _write_questions(sheet, options, framework, rows, filled or {})
     text = text_cell(sheet, sheet.max_row + 1, 2, f"{_(KEEP_LINE)} {layout.stamp_line(stamp)}")
     text.font = Font(size=8, color="FF5A6675")
     _write_texts(book, (guide, signature), sheet)
@@ -155,7 +172,11 @@ def _sheet_name(words: str) -> str:
 
 
 def _write_questions(
-    sheet: Worksheet, options: Worksheet, framework: Framework, rows: tuple[Asked, ...]
+    sheet: Worksheet,
+    options: Worksheet,
+    framework: Framework,
+    rows: tuple[Asked, ...],
+    filled: Mapping[str, Mapping[str, str]],
 ) -> None:
     for column, (name, words) in enumerate(COLUMNS.items(), start=1):
         cell = text_cell(sheet, 1, column, _(words))
@@ -170,7 +191,7 @@ def _write_questions(
             section = each.section.id
             _write_heading(sheet, number, each.section.title)
             number += 1
-        _write_question(sheet, number, framework, each)
+        _write_question(sheet, number, framework, each, filled.get(each.question.id, {}))
         lists.offer(number, framework, each.question)
         lists.put("claim", number, tuple(map(_, layout.CLAIMED.values())), insists=True)
     sheet.freeze_panes = "B2"
@@ -188,7 +209,9 @@ def _write_heading(sheet: Worksheet, number: int, title: str) -> None:
     set_height(sheet, number, [(title, WIDTHS["ask"])], 1.2)
 
 
-def _write_question(sheet: Worksheet, number: int, framework: Framework, each: Asked) -> None:
+def _write_question(
+    sheet: Worksheet, number: int, framework: Framework, each: Asked, filled: Mapping[str, str]
+) -> None:
     question = each.question
     shown = {"id": question.id, "ask": question.ask, "how": _how(framework, each)}
     set_height(sheet, number, [(text, WIDTHS[name]) for name, text in shown.items()])
@@ -197,8 +220,11 @@ def _write_question(sheet: Worksheet, number: int, framework: Framework, each: A
         cell.border = LINE
         if name not in FILLED:
             continue
-        cell.value = None
         cell.fill = FILL
+        if filled.get(name):
+            text_cell(sheet, number, column, filled[name])
+            continue
+        cell.value = None
         if name == "valid_until" or (name == "answer" and question.type == "date"):
             cell.number_format = "yyyy-mm-dd"
         elif name == "answer" and question.type == "number":
@@ -207,11 +233,7 @@ def _write_question(sheet: Worksheet, number: int, framework: Framework, each: A
 
 def _how(framework: Framework, each: Asked) -> str:
     question = each.question
-    lines = [each.maybe] if each.maybe else []
-    if question.answered_by == "joint":
-        lines.append(_("We answer this together with you."))
-    if question.help:
-        lines.append(question.help)
+    lines = layout.guidance_of(each)
     lines.append(_(KINDS[question.type]).format(date=DATE_LIKE))
     lines += [f"• {label}" for label in layout.choices(question)]
     instead = [_(STATES[state]) for state in layout.states(framework, question)]

@@ -120,7 +120,9 @@ PERMISSIONS: Mapping[Action, Permission] = {
         ("officer", "reviewer", "decision_maker", "leader", "record_keeper", "auditor"),
     ),
     "give_out": Permission(N_("log what was given out"), ("officer", "record_keeper")),
-    "take_back": Permission(N_("take in what a supplier sent back"), ("officer",)),
+    "take_back": Permission(
+        N_("ask a supplier by a link, and take in what it sent back"), ("officer",)
+    ),
     "bring_in": Permission(N_("bring records in"), ("record_keeper",)),
     "set_aside": Permission(
         N_("set an assessment aside and bring it back"), ("officer", "record_keeper")

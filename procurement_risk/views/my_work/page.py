@@ -12,6 +12,7 @@ from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.asked_of import asked_of
 from procurement_risk.portfolio.kept import items_of, making_of
+from procurement_risk.portfolio.submitted import Submitted, submitted
 from procurement_risk.portfolio.waiting import SOON_DAYS, Kind, Waiting, waiting
 from procurement_risk.views.my_work import asked, first_look
 from procurement_risk.views.records import BRING_IN, brought
@@ -35,13 +36,18 @@ def page() -> None:
     person = session.named()
     mine = [each for each in found if each.is_for(person)]
     others = [each for each in found if not each.is_for(person)]
+    given = [
+        each
+        for each in submitted(session.store())
+        if session.may("take_back", each.link.assessment_id)
+    ]
     with st.container(horizontal=True, vertical_alignment="center"):
         if session.may("start") and st.button(_("Start an assessment"), type="primary"):
             session.go("start")
         words = counted(len(items), "All assessments: {n}", "All assessments: {n}")
         session.link("assessments", words)
-    _draw_mine(mine, person)
-    _draw_others(others)
+    _draw_mine(mine, person, [each for each in given if each.link.by == person])
+    _draw_others(others, [each for each in given if each.link.by != person])
     st.caption(
         _(
             "Conditions, reviews and evidence that runs out stand here from {n} days before their "
@@ -50,7 +56,7 @@ def page() -> None:
     )
 
 
-def _draw_mine(mine: Sequence[Waiting], person: str) -> None:
+def _draw_mine(mine: Sequence[Waiting], person: str, given: Sequence[Submitted]) -> None:
     files = brought.not_accepted()
     if not person:
         st.info(
@@ -65,17 +71,20 @@ def _draw_mine(mine: Sequence[Waiting], person: str) -> None:
     found = asked_of(session.store(), person)
     late = sum(each.is_overdue(session.today()) for each in found)
     late += sum(each.is_late for each in mine)
-    st.markdown(_number(len(files) + len(found) + len(mine), late) or _("Nothing waits for you."))
+    number = len(files) + len(given) + len(found) + len(mine)
+    st.markdown(_number(number, late) or _("Nothing waits for you."))
     _draw_files(files)
+    _draw_submitted(given)
     asked.draw(found)
     for each in paged(mine, "mine"):
         _draw_one(each)
 
 
-def _draw_others(others: Sequence[Waiting]) -> None:
+def _draw_others(others: Sequence[Waiting], given: Sequence[Submitted]) -> None:
     st.header(_("For anybody"), anchor=False)
     late = sum(each.is_late for each in others)
-    st.markdown(_number(len(others), late) or _("Nothing else waits."))
+    st.markdown(_number(len(others) + len(given), late) or _("Nothing else waits."))
+    _draw_submitted(given)
     for each in paged(others, "anybody"):
         _draw_one(each)
 
@@ -96,6 +105,18 @@ def _draw_files(files: Sequence[str]) -> None:
             label = f"**{words}** · {plain(name)}"
             session.link("records", label, records=BRING_IN)
             st.markdown(f":small[{about}]")
+
+
+def _draw_submitted(given: Sequence[Submitted]) -> None:
+    """Draw what suppliers submitted by a link and nobody has taken in yet."""
+    for each in given:
+        with st.container(gap=None):
+            words, about = _("A supplier's answers to accept"), _("submitted by a link on {date}")
+            label = f"**{words}** · {plain(each.purchase)} · {plain(each.supplier)}"
+            session.link("records", label, records=BRING_IN)
+            parts = [plain(about.format(date=day(each.link.submitted_at))), plain(each.link.by)]
+            parts += [_("fictional")] * each.fictional
+            st.markdown(f":small[{' · '.join(parts)}]")
 
 
 def _draw_one(each: Waiting) -> None:

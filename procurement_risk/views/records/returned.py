@@ -20,7 +20,12 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.storage.waiting_returns import DAYS
-from procurement_risk.views.records import brought, returned_claims, returned_kept
+from procurement_risk.views.records import (
+    brought,
+    returned_claims,
+    returned_kept,
+    supplier_links,
+)
 from procurement_risk.views.records import returned_rows as records_return_rows
 from procurement_risk.views.records.bring_in import MANY_PROBLEMS
 from procurement_risk.views.shared import heading, session
@@ -42,6 +47,7 @@ def draw() -> None:
         ).format(days=DAYS)
     )
     drawn: set[str] = set()
+    supplier_links.draw_waiting(lambda data, name, into: _draw_file(data, name, into, drawn))
     for file in brought.files():
         with st.container(border=True):
             st.markdown(f"**{plain(file.name)}**")

@@ -14,7 +14,7 @@ from procurement_risk.language.text import plain, told_apart
 from procurement_risk.storage import Summary
 from procurement_risk.views.details import PUBLICATION
 from procurement_risk.views.help import FORMATS
-from procurement_risk.views.records import extras, look_first
+from procurement_risk.views.records import extras, look_first, supplier_links
 from procurement_risk.views.records import format as records_format
 from procurement_risk.views.records import take_out_many as records_many
 from procurement_risk.views.shared import session
@@ -58,6 +58,8 @@ def draw() -> None:
         type="primary",
         on_click="ignore",
     )
+    if export.name == "workbook":
+        supplier_links.draw(chosen[0])
 
 
 def _draw_links(export: Export, chosen: Sequence[str]) -> None:
