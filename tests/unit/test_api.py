@@ -13,7 +13,8 @@ from procurement_risk.server.api.door import Door
 from procurement_risk.server.api.operations import OPERATIONS
 from procurement_risk.storage import open_store, tables
 from procurement_risk.storage.people.permissions import PERMISSIONS, ROLES
-from tests.support.api_examples import HOME, MINE, THEIRS, Served
+from tests.support.api_examples import AWAY, HOME, MINE, THEIRS, Served, bought_by
+from tests.support.stored_examples import framework
 
 ANSWER = f"/api/assessments/{MINE}/answers/DP-01"
 JSON = {"content-type": "application/json"}
@@ -188,6 +189,21 @@ def test_the_list_is_walked_to_its_end_by_cursor(served):
     assert client.get("/api/assessments?state=closed").json()["total"] == 0
     for wrong in ("cursor=zz", "limit=0", "limit=x", "sort=colour", "colour=blue"):
         assert client.get(f"/api/assessments?{wrong}").status_code == 422, wrong
+
+
+def test_the_list_knows_every_change_and_nobody_elses(served):
+    """It is kept for everybody together."""
+    client, auditor = served.client(), served.client("auditor")
+    before = {each["id"] for each in client.get("/api/assessments").json()["assessments"]}
+    served.store.create(bought_by("later", HOME), framework(), "Ada")
+    served.store.create(bought_by("not-ours", AWAY), framework(), "Ada")
+    for each in (client, auditor):
+        found = {row["id"] for row in each.get("/api/assessments").json()["assessments"]}
+        assert found == before | {"later"}
+    served.store.archive("later", "Ada")
+    assert client.get("/api/assessments").json()["total"] == len(before)
+    aside = client.get("/api/assessments?set_aside=true").json()
+    assert [row["id"] for row in aside["assessments"]] == ["later"]
 
 
 @pytest.mark.parametrize(

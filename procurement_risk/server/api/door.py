@@ -24,7 +24,7 @@ AT_ONCE, LONG_AT_ONCE, MOST_WAITING = 6, 1, 200
 A_MINUTE = 60
 SHARE = 15_000
 """What one token may take in a minute; what each operation takes is its ``cost``."""
-MOST_KNOWN = 1_000
+MOST_KNOWN = 50
 
 Result = TypeVar("Result")
 

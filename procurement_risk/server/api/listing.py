@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from typing import Annotated, Any
+from weakref import WeakKeyDictionary
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -16,6 +17,8 @@ from procurement_risk.portfolio.finding import matching
 from procurement_risk.portfolio.narrowing import FACETS, LABELS, SORTS, Narrowing
 from procurement_risk.portfolio.worklist import Row, rows
 from procurement_risk.server.api.operation import Asking, Operation, Reply
+from procurement_risk.storage import Store
+from procurement_risk.storage.people.acting import behind, visible
 
 MOST, USUAL, LONGEST = 200, 50, 300
 
@@ -75,8 +78,7 @@ Filters: Any = create_model("Filters", __base__=_Asked, **_FACETS)
 
 def _list(asking: Asking, asked: Annotated[Filters, Query()]) -> Reply:
     store = asking.store
-    summaries = [each for each in store.summaries() if each.archived == asked.set_aside]
-    every = rows(store, summaries, today())
+    every = _rows_of(store, set_aside=asked.set_aside)
     chosen = {name: said for name in FACETS if (said := getattr(asked, name)) is not None}
     narrowing = Narrowing(chosen, asked.sort, asked.turned)
     found = narrowing.of(matching(store, every, asked.q))
@@ -86,6 +88,21 @@ def _list(asking: Asking, asked: Annotated[Filters, Query()]) -> Reply:
     following = _cursor(ends, shown[-1].id) if shown and ends < len(found) else None
     page = {"assessments": [_listed(row) for row in shown], "total": len(found)}
     return Reply({**page, "next": following})
+
+
+_whole: WeakKeyDictionary[Store, dict[bool, tuple[object, list[Row]]]] = WeakKeyDictionary()
+
+
+def _rows_of(store: Store, *, set_aside: bool) -> list[Row]:
+    """Return the rows that the caller sees. They are made once for everybody until one changes."""
+    everybody, seen = behind(store), visible(store)
+    kept = _whole.setdefault(everybody, {})
+    stand = everybody.stamp(), everybody.foreign(), today()
+    if set_aside not in kept or kept[set_aside][0] != stand:
+        summaries = [each for each in everybody.summaries() if each.archived == set_aside]
+        kept[set_aside] = stand, rows(everybody, summaries, today())
+    every = kept[set_aside][1]
+    return every if seen is None else [row for row in every if row.id in seen]
 
 
 def _listed(row: Row) -> dict[str, object]:

@@ -86,13 +86,16 @@ def verify_logs(database: Database) -> list[Problem]:
 
 def head(database: Database, assessment_id: str) -> tuple[int, str]:
     """Return the number and hash of the last line of history, to be kept elsewhere."""
-    table = tables.history
+    table, own = tables.history, tables.assessment
+    query = (
+        sa.select(table.c.seq, table.c.hash)
+        .join(own, own.c.id == table.c.assessment_id)
+        .where(own.c.id == assessment_id)
+        .order_by(table.c.seq.desc())
+        .limit(1)
+    )
     with database.reading() as connection:
-        rows.revision(connection, assessment_id)
-        row = connection.execute(
-            sa.select(table.c.seq, table.c.hash)
-            .where(table.c.assessment_id == assessment_id)
-            .order_by(table.c.seq.desc())
-            .limit(1)
-        ).first()
+        row = connection.execute(query).first()
+        if row is None:
+            rows.revision(connection, assessment_id)  # says that there is none
     return (row.seq, row.hash) if row else (0, START)
