@@ -15,7 +15,8 @@ MOMENT = (1980, 1, 1, 0, 0, 0)
 """The time that every file in a ZIP of ours has: the earliest there is."""
 
 _UNIX, _PLAIN_FILE = 3, 0o100644 << 16
-LEVEL = 6
+LEVEL = 4
+"""Records are 7 % larger by it than at the usual 6, in less than half the time."""
 
 
 class Zip:

@@ -82,9 +82,16 @@ def chosen_items(items: Iterable[PortfolioItem]) -> tuple[PortfolioItem, ...]:
     """Return the one assessment by which each purchase counts, in order of their ids.
 
     That is the one that stands of its chosen supplier, or of the only supplier in it: see
-    ``assessment.standing``. What ``census`` tells apart is left out.
+    ``assessment.standing``. What ``census`` tells apart is left out. It is worked out once for a
+    tuple, which an export asks about for each of its assessments.
     """
-    return census(items).counted
+    global _last
+    if _last[0] is not items:
+        _last = items, census(items).counted
+    return _last[1]
+
+
+_last: tuple[Iterable[PortfolioItem], tuple[PortfolioItem, ...]] = (), ()
 
 
 def _bought(bids: Sequence[PortfolioItem], names: Mapping[str, set[str]]) -> PortfolioItem | None:

@@ -79,7 +79,7 @@ def facts_of(items: Iterable[PortfolioItem], assessment: Assessment) -> Portfoli
     what would rest on its model. None where the assessment is not among ``items``, as an archived
     one is not, or where it is about no purchase.
     """
-    everything = list(items)
+    everything = items if isinstance(items, tuple) else tuple(items)
     own = next((item for item in everything if item.id == assessment.id), None)
     if own is None or own.framework.subject != "purchase":
         return None
@@ -90,6 +90,8 @@ def facts_of(items: Iterable[PortfolioItem], assessment: Assessment) -> Portfoli
 
 
 def _shares(own: PortfolioItem, others: Sequence[PortfolioItem]) -> Iterator[UpstreamShare]:
+    if not any(each.kind == "model" for each in own.upstreams):
+        return
     models = concentration([own, *others], "model")
     for group in models.groups:
         if any(item.id == own.id for item in group.items):
