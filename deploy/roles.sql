@@ -13,5 +13,5 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA public
     GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO procurement_risk_app;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public
     GRANT USAGE, SELECT ON SEQUENCES TO procurement_risk_app;
-REVOKE UPDATE, DELETE, TRUNCATE ON history, release, tombstone, log_erasure FROM procurement_risk_app;
+REVOKE UPDATE, DELETE, TRUNCATE ON history, release, tombstone, log_erasure, read_log FROM procurement_risk_app;
 REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM procurement_risk_app;

@@ -16,6 +16,7 @@ from streamlit.web import bootstrap
 from procurement_risk.framework.shipped import APP
 from procurement_risk.server import figures, logs, modes, mounted
 from procurement_risk.server.addresses import Addresses
+from procurement_risk.server.ended import Ended
 from procurement_risk.server.gate import Gate
 from procurement_risk.server.headers import SafeHeaders
 from procurement_risk.server.hosts import Hosts
@@ -41,10 +42,13 @@ def serve(team: Team) -> None:
         StorageError: If the database cannot be used.
     """
     logs.write_json()
-    running = Running(team, open_store(team.database))
-    running.store.hurry()
-    running.store.on_written(figures.saved)
+    store = open_store(team.database)
+    store.hurry()
+    store.on_written(figures.saved)
+    ended = Ended(store)
+    running = Running(team, store, ended)
     modes.serves(running)
+    ended.watch()
     try:
         server = uvicorn.Server(
             uvicorn.Config(
@@ -65,7 +69,8 @@ def serve(team: Team) -> None:
         server.run()
     finally:
         modes.serves(None)
-        running.store.close()
+        ended.stop()
+        store.close()
 
 
 def app(running: Running) -> ASGIApp:

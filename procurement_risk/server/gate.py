@@ -5,6 +5,7 @@ What lies below the paths of ``mounted`` asks by itself who is there.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import Any
 from urllib.parse import parse_qs
@@ -13,7 +14,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import Message, Receive, Scope, Send
 
 from procurement_risk.language import _
-from procurement_risk.server import mounted, notices, returning, wire
+from procurement_risk.server import modes, mounted, notices, returning, wire
 from procurement_risk.server.proxy import SUBJECT
 from procurement_risk.server.safe import OIDC
 from procurement_risk.server.session import RENEWED_AFTER, SEEN, Session, Sessions
@@ -21,6 +22,9 @@ from procurement_risk.server.settings import Team
 
 WHO = "procurement_risk.who"
 """Where a request carries on whose behalf it comes, as a key that tells nothing about them."""
+
+COOKIES = "_streamlit_user"
+"""How the cookies begin that say who signed in here; where a proxy says it they say nothing."""
 
 SIGN_IN, SIGN_OUT, BACK = "/auth/login", "/auth/logout", "/oauth2callback"
 STATE = "/signed-in"
@@ -31,7 +35,8 @@ class Gate(wire.Layer):
 
     def __init__(self, app: Any, team: Team) -> None:  # noqa: ANN401  an ASGI app of whatever kind
         super().__init__(app, team)
-        self.sessions = Sessions(team)
+        running = modes.served()
+        self.sessions = Sessions(team, running.ended if running is not None else None)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on who may come in."""
@@ -41,6 +46,7 @@ class Gate(wire.Layer):
         elif self.team.sign_in == OIDC:
             await self._by_cookie(scope, receive, send)
         elif subject := wire.header(scope, SUBJECT):
+            scope = wire.without_cookies(scope, COOKIES)
             await self._in(scope, receive, send, Session(subject, subject, 0.0, 0.0))
         else:
             words = _("You have not come through the sign-in of your organisation.")
@@ -75,7 +81,7 @@ class Gate(wire.Layer):
             await wire.refuse(scope, receive, send, 403, "Sign out on a page of the app.")
         else:
             if path == SIGN_OUT and session is not None:
-                self.sessions.end(session)
+                await asyncio.to_thread(self.sessions.end, session)
             await self.app(scope, receive, send)
 
     async def _in(self, scope: Scope, receive: Receive, send: Send, session: Session) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from procurement_risk.server.ended import Ended
 from procurement_risk.server.settings import Team
 from procurement_risk.storage import Store
 
@@ -15,7 +16,9 @@ class Running:
     Attributes:
         team: Its settings, found safe.
         store: The store of this process, which pages and every other door share.
+        ended: Which sessions are over before their time.
     """
 
     team: Team
     store: Store
+    ended: Ended | None = None

@@ -6,7 +6,6 @@ would hold for 30 days; here it holds as long as the settings say, and not once 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
 from collections.abc import Mapping
@@ -16,7 +15,10 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME as WHO
 
+from procurement_risk.server import identity
+from procurement_risk.server.ended import Ended
 from procurement_risk.server.settings import Team
+from procurement_risk.storage.people import ending
 
 SEEN = "procurement-risk-seen"
 RENEWED_AFTER = 60
@@ -43,7 +45,8 @@ class Session:
 class Sessions:
     """Tells who is signed in from the cookies of a request. Safe to share between threads."""
 
-    def __init__(self, team: Team) -> None:
+    def __init__(self, team: Team, ended: Ended | None = None) -> None:
+        self._ended = ended
         self._secret = team.cookie_secret
         self.idle = 60 * int(team.session_idle_minutes)
         self.longest = 3600 * int(team.session_hours)
@@ -56,18 +59,17 @@ class Sessions:
         since = self._since(WHO, cookies)
         if who is None or since is None:
             return None
-        key = _digest(cookies[WHO])
+        key = _key(who, since)
         noted = self._since(SEEN, cookies, key) or 0.0
         seen = max(since, noted, self._heard.get(key, 0.0))
-        if key in self._over or time.time() - seen > self.idle:
-            return None
-        return Session(key, _person(who), since, seen)
+        session = Session(key, _person(who), since, seen)
+        return None if self._is_over(session) or time.time() - seen > self.idle else session
 
     def hear(self, session: Session) -> bool:
         """Note that somebody does something, and return whether they are still signed in."""
         now = time.time()
         last = max(session.seen, self._heard.get(session.key, 0.0))
-        if session.key in self._over or now - last > self.idle:
+        if self._is_over(session) or now - last > self.idle:
             return False
         if now - session.since > self.longest:
             return False
@@ -76,9 +78,17 @@ class Sessions:
         return True
 
     def end(self, session: Session) -> None:
-        """Sign somebody out: their cookie, wherever a copy of it is, is no longer good here."""
+        """Sign somebody out: their cookie, wherever a copy of it is, is no longer good."""
         self._over[session.key] = time.time()
         self._prune(self._over)
+        if self._ended is not None:
+            self._ended.end(session.key)
+
+    def _is_over(self, session: Session) -> bool:
+        if session.key in self._over:
+            return True
+        ended = self._ended
+        return ended is not None and ended.has(session.key, session.person, session.since)
 
     def note(self, session: Session) -> str:
         """Return the value of the cookie that says when they were last seen."""
@@ -112,11 +122,12 @@ class Sessions:
 
 def _person(who: bytes) -> str:
     try:
-        claims = json.loads(who)
-        return _digest(json.dumps([claims["iss"], claims["sub"]]))
-    except (ValueError, KeyError, TypeError):
-        return _digest(who.decode(errors="replace"))
+        said = identity.read(json.loads(who), "")
+    except (ValueError, AttributeError):
+        return ending.digest(who.decode(errors="replace"))
+    return ending.person_key(said.issuer, said.subject)
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+def _key(who: bytes, since: float) -> str:
+    """Return what a signing in goes by: what was said and when, for a cookie can be respelt."""
+    return ending.digest(f"{since} {who.decode(errors='replace')}")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
@@ -24,11 +24,16 @@ def header(scope: Scope, name: str) -> str:
 
 def cookies(scope: Scope) -> dict[str, str]:
     """Return the cookies of a request; none where they cannot be read."""
-    try:
-        read = SimpleCookie(header(scope, "cookie"))
-    except CookieError:
-        return {}
-    return {name: morsel.value for name, morsel in read.items()}
+    # By the parser that Streamlit reads them with: where two read otherwise, one lets in whom the
+    # other takes for somebody else.
+    return cookie_parser(header(scope, "cookie"))
+
+
+def without_cookies(scope: Scope, begins: str) -> Scope:
+    """Return a request without the cookies whose names begin so."""
+    said = header(scope, "cookie").split(";")
+    kept = [each for each in said if not each.strip().startswith(begins)]
+    return with_headers(scope, [("cookie", ";".join(kept))], ())
 
 
 def with_headers(

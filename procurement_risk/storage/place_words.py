@@ -28,6 +28,7 @@ TABLES: Mapping[str, str] = {
     "api_token": N_("the list of tokens"),
     "kept_answer": N_("what a program was answered"),
     "setting": N_("the settings"),
+    "ended_session": N_("the list of ended sessions"),
     "read_log": N_("the log of what was opened and exported"),
     "log_erasure": N_("the log of what was struck out of logs"),
 }

@@ -40,7 +40,7 @@ from procurement_risk.storage.operations import (
 from procurement_risk.storage.operations import (
     writing as parts_written,
 )
-from procurement_risk.storage.people import accounts, read_log
+from procurement_risk.storage.people import accounts, ending, read_log
 from procurement_risk.storage.people import agreements as agreed
 from procurement_risk.storage.people import organisations as of_organisations
 from procurement_risk.storage.people import settings as of_settings
@@ -179,6 +179,7 @@ class Store(Database):
     grant_role = accounts.grant_role
     withdraw_role = accounts.withdraw_role
     switch_person = accounts.switch_person
+    end_sessions = ending.end_sessions
 
     organisations = of_organisations.organisations
     add_organisation = of_organisations.add_organisation

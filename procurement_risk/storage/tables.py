@@ -19,6 +19,7 @@
     kept_answer   what a program was answered whose request may come a second time, for a day
     setting       what an administrator set
     read_log      who opened or exported what, in a team
+    ended_session   who was signed out before their session was over, by a digest
     tombstone     an assessment that was deleted or disposed of: who, when, why, no content
     release       a file that was given out: to whom, when, why
     log_erasure   a text that was struck out of one of these two, or of itself
@@ -39,7 +40,7 @@ import sqlalchemy as sa
 
 from procurement_risk.storage import append_only
 
-NEWEST = "0015"
+NEWEST = "0016"
 """The version of the tables below: the last file in ``migrations/versions``."""
 
 metadata = sa.MetaData(
@@ -434,6 +435,13 @@ read_log = sa.Table(
     sa.Column("about", sa.String(100), nullable=False),
     sa.Column("detail", sa.Text, nullable=False),
     sa.Index("ix_read_log_at", "at"),
+)
+
+ended_session = sa.Table(
+    "ended_session",
+    metadata,
+    sa.Column("key", sa.String(40), primary_key=True),
+    sa.Column("at", sa.Float, nullable=False),
 )
 
 search_text = sa.Table(

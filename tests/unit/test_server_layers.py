@@ -1,20 +1,27 @@
 """What stands between the network and the pages: names, headers, limits, and the gate."""
 
+import string
 import time
 
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
-from procurement_risk.server import limits
+from procurement_risk.server import limits, modes
+from procurement_risk.server.ended import Ended
 from procurement_risk.server.limits import LIMITS
 from procurement_risk.server.rates import Rate
+from procurement_risk.server.running import Running
 from procurement_risk.server.session import SEEN
+from procurement_risk.storage.people.signing_in import SignedIn
+from procurement_risk.storage.people.signing_in import sign_in as known
 from tests.support.team_servers import (
+    ADA,
     ADDRESS,
     PAGE,
     PROXIED,
     PROXY_SECRET,
     client,
+    running,  # noqa: F401  a fixture
     sign_in,
 )
 
@@ -188,6 +195,55 @@ def test_a_copy_of_a_cookie_is_no_longer_good_after_signing_out(signed_in):
     for name, value in copied.items():
         signed_in.cookies.set(name, value, domain="risk.example.test")
     assert signed_in.get("/").status_code == 401
+
+
+def test_a_respelt_copy_of_a_cookie_is_no_longer_good_after_signing_out(signed_in):
+    copied = signed_in.cookies["_streamlit_user"]
+    letters = string.ascii_letters + string.digits + "-_"
+    place = letters.index(copied[-1])
+    respelt = copied[:-1] + letters[place - place % 4 + (place + 1) % 4]
+    assert sign_in(client()).get("/").status_code == 200
+    assert signed_in.get("/auth/logout").status_code == 204
+    for extra in ({}, {"_streamlit_user_9": "x"}):
+        for name, value in {"_streamlit_user": respelt, **extra}.items():
+            signed_in.cookies.set(name, value, domain="risk.example.test")
+        assert signed_in.get("/").status_code == 401
+
+
+def test_signing_out_reaches_every_process(running):  # noqa: F811
+    """What one writes the other reads, within seconds; a person's are ended all at once."""
+    one, other = Ended(running.store), Ended(running.store)
+    modes.serves(Running(running.team, running.store, one))
+    here = sign_in(client())
+    modes.serves(Running(running.team, running.store, other))
+    there = client()
+    there.cookies.update(here.cookies)
+    assert there.get("/").status_code == 200
+    assert here.get("/auth/logout").status_code == 204
+    other.ask()
+    assert there.get("/").status_code == 401
+
+    bob = sign_in(client(), {**ADA, "sub": "u-2"})
+    assert bob.get("/").status_code == 200
+    running.store.end_sessions(known(running.store, SignedIn(ADA["iss"], "u-2", "Bob")).id, "Ada")
+    other.ask()
+    assert bob.get("/").status_code == 401
+    assert sign_in(client(), {**ADA, "sub": "u-3"}).get("/").status_code == 200
+
+
+def test_cookies_are_read_as_the_pages_read_them():
+    """Two readers that differ would let in whom one takes for somebody else."""
+    aged, fresh = "of-somebody-else-and-long-over", sign_in(client()).cookies["_streamlit_user"]
+    said = f'_streamlit_user={fresh}; x="a; _streamlit_user={aged}; y="'
+    assert client().get("/", headers={"cookie": said}).status_code == 401
+
+
+def test_an_old_cookie_says_nothing_where_a_proxy_says_who_is_here():
+    cookie = sign_in(client()).cookies["_streamlit_user"]
+    proxy = client(PROXIED, address="10.0.0.5")
+    said = f"a=b; _streamlit_user={cookie};  _streamlit_user_1=x; c=d"
+    seen = proxy.get("/", headers={**FROM_PROXY, "cookie": said}).json()["headers"]["cookie"]
+    assert seen == "a=b; c=d"
 
 
 def test_a_callback_without_a_sign_in_says_so_and_leads_nowhere(signed_in):

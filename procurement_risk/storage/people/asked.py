@@ -269,6 +269,12 @@ def managing(view: View, given: Given) -> None:
         raise view.refusal("manage_people", ALL)
 
 
+def own_sessions(view: View, given: Given) -> None:
+    """Let whoever ends their own sessions, or administers everything."""
+    if given["person_id"] != view.person.id:
+        view.demand("administer", ALL)
+
+
 def grant(view: View, given: Given) -> None:
     """Let whoever gives roles in the organisation of a grant."""
     held = {each.id: each.held for each in accounts.role_grants(view.database)}

@@ -221,6 +221,7 @@ RULES: Mapping[str, Rule] = {
     "grant_role": there("manage_people"),
     "withdraw_role": Rule("manage_people", asked.grant),
     "switch_person": everywhere("administer"),
+    "end_sessions": Rule("administer", asked.own_sessions),
     "organisations": Rule(None, asked.nothing, left.organisations),
     "add_organisation": everywhere("administer"),
     "claim_buyer": everywhere("administer"),

@@ -9,7 +9,7 @@ from procurement_risk.language.phrases import typed_day
 from procurement_risk.language.text import plain
 from procurement_risk.storage.people.accounts import Account, Grant
 from procurement_risk.views.administration import giving
-from procurement_risk.views.shared import session, tables
+from procurement_risk.views.shared import session, signing_out, tables
 
 
 def draw(name: str) -> None:
@@ -111,7 +111,17 @@ def _draw_switch(found: list[Account]) -> None:
     active = {each.id: each.active for each in found}
     with st.form("switch", enter_to_submit=False):
         chosen = st.selectbox(_("Who"), list(words), format_func=words.__getitem__, index=None)
-        if st.form_submit_button(_("Switch")) and chosen:
+        switch, end = st.columns(2)
+        with switch:
+            switched = st.form_submit_button(_("Switch"))
+        with end:
+            ended = signing_out.is_ours() and st.form_submit_button(_("Sign them out everywhere"))
+        if ended and chosen:
+            session.carry_out(
+                lambda: session.store().end_sessions(chosen, session.actor()),
+                _("{name} is signed out within seconds.").format(name=plain(words[chosen])),
+            )
+        if switched and chosen:
             said = _("{name} may no longer sign in.") if active[chosen] else _("{name} may again.")
             session.carry_out(
                 lambda: session.store().switch_person(

@@ -4,22 +4,46 @@ from __future__ import annotations
 
 import streamlit as st
 
+from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.server import modes
 from procurement_risk.server.safe import OIDC
+from procurement_risk.views.shared import session
 
 SCRIPT = '<script src="app/static/signed-in.js"></script>'
 
 
-def draw() -> None:
-    """Draw the button at the end of the menu; none where a proxy signs people in."""
+def is_ours() -> bool:
+    """Whether people sign out here, and not at a proxy."""
     running = modes.served()
-    if running is None or running.team.sign_in != OIDC:
+    return running is not None and running.team.sign_in == OIDC
+
+
+def draw() -> None:
+    """Draw the buttons at the end of the menu; none where a proxy signs people in."""
+    if not is_ours():
         return
     with st.sidebar:
         st.button(_("Sign out"), key="sign-out", on_click=st.logout, icon=":material/logout:")
+        st.button(
+            _("Sign out everywhere"),
+            key="sign-out-everywhere",
+            on_click=_everywhere,
+            type="tertiary",
+            help=_("On every computer and in every browser where you are signed in."),
+        )
         st.html(SCRIPT, unsafe_allow_javascript=True)
+
+
+def _everywhere() -> None:
+    store = session.store()
+    try:
+        store.end_sessions(session.person().id, session.actor())
+    except ProcurementRiskError as error:
+        st.error(plain(str(error)))
+        return
+    st.logout()
 
 
 def draw_turned_away() -> None:
