@@ -31,6 +31,7 @@ from procurement_risk.storage.operations import (
     questionnaires,
     sent_back,
     signing,
+    stamping,
     striking_out,
     together,
 )
@@ -59,6 +60,7 @@ class Store(Database):
     restore = parts_written.restore
     move = moving.move
     sign_off = signing.sign_off
+    stamp_sign_offs = stamping.stamp_sign_offs
 
     load = loading.load
     load_many = loading.load_many

@@ -49,6 +49,7 @@ KEPT_TO = {
     "ruamel": {"framework.yaml_editing", "framework.yaml_round_trip"},
     "sqlalchemy": {"storage"},
     "alembic": {"storage"},
+    "rfc3161_client": {"storage.signing"},
     "rapidfuzz": {"portfolio.alike", "portfolio.twins"},
     "typst": {"exports"},
     "docx": {"exports"},

@@ -5,6 +5,7 @@ import stat
 from dataclasses import replace
 
 import pytest
+from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 
 from procurement_risk.assessment import RecordedDecision, Review, reviewing, signed
 from procurement_risk.assessment.document import to_document
@@ -13,8 +14,9 @@ from procurement_risk.exports import audit_pack, json_record, verify
 from procurement_risk.exports.gather import gather
 from procurement_risk.storage import open_memory_store
 from procurement_risk.storage.people.person import ALL, Held, Person
-from procurement_risk.storage.signing import keys
+from procurement_risk.storage.signing import keys, stamps
 from procurement_risk.storage.signing.since import changed_at
+from tests.support import time_stamps
 from tests.support.stored_examples import FULL, framework
 
 YES = RecordedDecision(decision="proceed", by="Grace Hopper", at="2026-11-24")
@@ -301,3 +303,41 @@ def test_a_signer_who_was_struck_out_leaves_the_seal_holding(store):
     assert keys.holds(signed.sealed_over("one", left), left)
     assert faults(store) == []
     assert store.verify_history("one") == []
+
+
+# --- Time stamps --------------------------------------------------------------------------
+
+
+def test_a_seal_is_stamped_and_a_service_that_fails_holds_nobody_up(store, tmp_path, monkeypatch):
+    tsa, other = tmp_path / "tsa", tmp_path / "other"
+    for each in (tsa, other):
+        each.mkdir()
+        root = time_stamps.make(each)
+    monkeypatch.setenv(stamps.ROOTS, str(tsa / "root.pem"))
+    sign(as_signed_in(store))
+    assert store.stamp_sign_offs("one", "Grace Hopper") == 0  # no service is named
+
+    replayed = time_stamps.stamped(tsa, _query(b"something else"))
+    with time_stamps.serving([b"no stamp", b"0" * 20_000, replayed, other, tsa]) as url:
+        monkeypatch.setenv(stamps.URL, url)
+        for _failing in range(4):
+            with pytest.raises(StorageError, match="stands without one"):
+                store.stamp_sign_offs("one", "Grace Hopper")
+        assert stand(store)[0].stamp == ""
+        assert store.stamp_sign_offs("one", "Grace Hopper") == 1
+    (made,) = stand(store)
+    at = stamps.stamped_at(made.stamp, made.signature)
+    assert at.date().isoformat() == made.at[:10]
+    assert stamps.stamped_at(made.stamp, one_bit(made.signature)) is None
+    monkeypatch.setenv(stamps.ROOTS, str(root))
+    assert stamps.stamped_at(made.stamp, made.signature) is None
+    assert faults(store) == store.verify_history("one") == []
+    monkeypatch.setenv(stamps.URL, "file:///etc/hostname")
+    sign(as_signed_in(store, name="Ida"))
+    with pytest.raises(StorageError, match="stands without one"):
+        store.stamp_sign_offs("one", "Ida")
+
+
+def _query(message):
+    built = TimestampRequestBuilder().data(message).hash_algorithm(HashAlgorithm.SHA256)
+    return built.build().as_bytes()

@@ -111,6 +111,7 @@ RULES: Mapping[str, Rule] = {
     "restore": one("set_aside"),
     "move": Rule(None, asked.moved),
     "sign_off": Rule("sign_off", asked.signed),
+    "stamp_sign_offs": one("sign_off"),
     # Reading them
     "load": opening(),
     "load_with_history": opening(),

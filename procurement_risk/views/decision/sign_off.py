@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
 from procurement_risk.assessment import SignOff, signed
@@ -11,8 +13,9 @@ from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import signers
+from procurement_risk.storage.operations import stamping
 from procurement_risk.storage.people.mode import is_team
-from procurement_risk.storage.signing import keys
+from procurement_risk.storage.signing import keys, stamps
 from procurement_risk.storage.signing.since import changed_at
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.session import Opened
@@ -31,7 +34,19 @@ def draw(opened: Opened) -> None:
         st.markdown(f"**{signers.one_signed(each, plain)}** {_proved(opened, each)}")
     if not stand:
         st.markdown(_not_signed(opened))
+    _draw_unstamped(opened)
     _draw_form(opened)
+
+
+def _when(sign_off: SignOff) -> str:
+    """Return what the time stamp shows, as a sentence; empty where there is none."""
+    if not sign_off.stamp:
+        return ""
+    at = stamps.stamped_at(sign_off.stamp, sign_off.signature)
+    if at is None:
+        return _("**Its time stamp cannot be confirmed** by the certificates that are set here.")
+    words = _("Stamped by a time-stamp service on {date}.")
+    return words.format(date=day(at.date().isoformat()))
 
 
 def _not_signed(opened: Opened) -> str:
@@ -51,9 +66,22 @@ def _proved(opened: Opened, sign_off: SignOff) -> str:
     if not keys.holds(signed.sealed_over(opened.id, sign_off), sign_off):
         return _("**Its seal does not hold**: it was changed, or was never made by that key.")
     if sign_off.public_key in {each.digits for each in keys.public_keys()}:
-        return _("They had signed in; sealed with the key of this server.")
+        return f"{_('They had signed in; sealed with the key of this server.')} {_when(sign_off)}"
     words = _("Sealed with the key of another server: {key}. Compare it with the one published.")
     return words.format(key=sign_off.public_key)
+
+
+def _draw_unstamped(opened: Opened) -> None:
+    """Say that a sign-off has no time stamp yet, and let the service be asked again."""
+    if not stamping.without(opened.assessment.sign_offs):
+        return
+    st.caption(_("Without a time stamp: the service gave none. The sign-off stands all the same."))
+    if session.may_write(opened, "sign_offs") and st.button(_("Ask for the time stamp again")):
+        session.carry_out(lambda: _stamp(opened), _("Stamped."))
+
+
+def _stamp(opened: Opened) -> None:
+    session.store_of(opened.id).stamp_sign_offs(opened.id, session.named())
 
 
 def _draw_form(opened: Opened) -> None:
@@ -85,4 +113,6 @@ def _sign(opened: Opened, post: str) -> None:
     except ProcurementRiskError as error:
         st.error(plain(str(error)))
         return
+    with suppress(ProcurementRiskError):  # the page says that there is none, and asks again
+        _stamp(opened)
     st.rerun()

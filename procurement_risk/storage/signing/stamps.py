@@ -1,0 +1,101 @@
+"""Time stamps (RFC 3161) over the seals of sign-offs, from a service that others vouch for.
+
+    a signature ── ask ──> the service's signed word of when it was there; or nothing
+
+A service that does not answer holds nobody up: whoever asks says so, and asks again later.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import urllib.error
+import urllib.request
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from procurement_risk.errors import StorageError
+from procurement_risk.language import _
+
+if TYPE_CHECKING:
+    from rfc3161_client import TimeStampResponse
+
+URL, ROOTS = "PROCUREMENT_RISK_TIMESTAMP_URL", "PROCUREMENT_RISK_TIMESTAMP_ROOTS"
+PATIENCE_SECONDS, LARGEST = 5, 12_000
+KIND = {"Content-Type": "application/timestamp-query"}
+
+
+def is_set() -> bool:
+    """Whether a service is named."""
+    return bool(os.environ.get(URL, "").strip())
+
+
+def ask(signature: str) -> str:
+    """Return the service's stamp over a signature, checked, in Base64.
+
+    Raises:
+        StorageError: If it does not answer, or not with a stamp that holds.
+    """
+    from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
+
+    message = bytes.fromhex(signature)
+    built = TimestampRequestBuilder().data(message).hash_algorithm(HashAlgorithm.SHA256)
+    data = built.build()
+    try:
+        request = urllib.request.Request(_url(), data.as_bytes(), KIND)
+        with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
+            stamp = answer.read(LARGEST + 1)
+    except (urllib.error.URLError, OSError, ValueError) as error:
+        raise _unstamped() from error
+    if len(stamp) > LARGEST or not _holds(stamp, message, data.nonce):
+        raise _unstamped()
+    return base64.b64encode(stamp).decode()
+
+
+def stamped_at(stamp: str, signature: str) -> datetime | None:
+    """Return the time that a stamp over a signature says, or None where it does not hold."""
+    data = base64.b64decode(stamp)
+    if not _holds(data, bytes.fromhex(signature), None):
+        return None
+    found = _read(data)
+    return found.tst_info.gen_time if found is not None else None
+
+
+def _holds(stamp: bytes, message: bytes, nonce: int | None) -> bool:
+    """Whether it is the service's, over this message; None: it was not asked for just now."""
+    from cryptography.x509 import load_pem_x509_certificates
+    from rfc3161_client import VerificationError, VerifierBuilder
+
+    found = _read(stamp)
+    try:
+        roots = load_pem_x509_certificates(Path(os.environ.get(ROOTS, "")).read_bytes())
+        verifier = VerifierBuilder(roots=roots, nonce=nonce).build()
+        return found is not None and verifier.verify_message(found, message)
+    except (VerificationError, ValueError, OSError):
+        return False
+
+
+def _read(stamp: bytes) -> TimeStampResponse | None:
+    from rfc3161_client import decode_timestamp_response
+
+    try:
+        return decode_timestamp_response(stamp)
+    except ValueError:
+        return None
+
+
+def _url() -> str:
+    url = os.environ.get(URL, "").strip()
+    if not url.startswith(("https://", "http://")):
+        raise ValueError(url)
+    return url
+
+
+def _unstamped() -> StorageError:
+    return StorageError(
+        _(
+            "The time-stamp service gave no stamp that holds. The sign-off stands without one; "
+            "ask again later."
+        )
+    )
