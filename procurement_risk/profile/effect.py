@@ -39,19 +39,27 @@ class Effect:
     fewer_stops: tuple[str, ...]
 
 
-def effect_of(result: AnyResult, question: Question, former: Answer | None) -> Effect:
+def effect_of(
+    result: AnyResult,
+    question: Question,
+    former: Answer | None,
+    known: AnyResult | None = None,
+) -> Effect:
     """Return what the answer to ``question`` that stands in ``result`` did.
 
     Args:
         result: What is made of the answers as they stand.
         question: The question.
         former: The answer to it that stood before; None: there was none.
+        known: A result that is at hand. If it is of these answers, nothing is scored again.
     """
     answers = {k: v for k, v in result.answer_set.answers.items() if k != question.id}
     if former is not None:
         answers[question.id] = former
     earlier = replace(result.answer_set, answers=answers)
-    return between(evaluate(result.framework, earlier), result, question)
+    if known is None or known.framework is not result.framework or known.answer_set != earlier:
+        known = evaluate(result.framework, earlier)
+    return between(known, result, question)
 
 
 def between(before: AnyResult, after: AnyResult, question: Question) -> Effect:

@@ -8,6 +8,7 @@ from procurement_risk.assessment import Answer, AnswerSet
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.language.percent import whole
 from procurement_risk.methods import evaluate
+from procurement_risk.profile import effect as effects
 from procurement_risk.profile.effect import effect_of
 from procurement_risk.profile.effect_words import sentences, standing
 from tests.support.answer_sets import CORE
@@ -57,6 +58,22 @@ def test_taking_it_back_says_that_it_no_longer_stands_in_the_way():
     assert standing(result(CLEAN), STOP) is None
     assert f"{STOP.id} no longer stands in the way." in texts
     assert effect_of(result(CLEAN), STOP, None).lifted == ()
+
+
+def test_a_result_at_hand_is_taken_only_if_it_is_of_the_answers_before(monkeypatch):
+    """Then nothing is scored again, and what is said is the same."""
+    stopped, former = (
+        result(CLEAN | {STOP.id: FIRES.id}),
+        Answer(options=(CLEAN[STOP.id],), evidence="E4"),
+    )
+    before, other = result(CLEAN), result(CLEAN | {STOP.id: FIRES.id})
+    scored = effect_of(stopped, STOP, former)
+    assert effect_of(stopped, STOP, former, other) == scored
+
+    monkeypatch.setattr(effects, "evaluate", None)
+    assert effect_of(stopped, STOP, former, before) == scored
+    with pytest.raises(TypeError):
+        effect_of(stopped, STOP, former, other)
 
 
 def test_a_fact_says_which_questions_go_and_which_come():

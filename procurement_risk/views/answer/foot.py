@@ -86,7 +86,7 @@ def _draw_effect(opened: session.Opened, question: Question, shown: OnScreen | N
 
 def _did(opened: session.Opened, question: Question, former: Document | None) -> list[Said]:
     before = answer_from_document(former) if former else None
-    return sentences(effect_of(opened.outcome, question, before))
+    return sentences(effect_of(opened.outcome, question, before, opened.before))
 
 
 def _saved(shown: OnScreen | None) -> str:

@@ -55,6 +55,7 @@ class Opened:
         revisions: The revision of each part, by the part's name.
         archived: Whether it is set aside.
         hold: The legal hold that it is under, or None.
+        before: What came of the answers before the latest was saved in this visit, if any was.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Opened:
     revisions: Mapping[str, int]
     archived: bool = False
     hold: Hold | None = None
+    before: AnyResult | None = None
 
     @property
     def result(self) -> Result:
@@ -302,6 +304,7 @@ def catch_up(known: Mapping[tuple[str, str], tuple[Document | None, int]]) -> No
             outcome=evaluate(kept.framework, answer_set),
             revision=kept.revision + risen,
             revisions=revisions,
+            before=kept.outcome,
         )
 
 
