@@ -17,17 +17,20 @@
       ':is([class*="st-key-question-"], .st-key-sections) [data-testid="stRadio"] [role="radiogroup"]',
     );
   const labelOf = (radio) => radio.closest("label");
+  const boxOf = (radio) => radio.closest(':is([class*="st-key-question-"], .st-key-sections)');
 
   const forget = () => {
     const radio = waiting;
     waiting = null;
     if (radio) labelOf(radio)?.removeAttribute("data-waiting");
+    for (const box of document.querySelectorAll("[data-moving]")) box.removeAttribute("data-moving");
     return radio;
   };
   const moveTo = (radio) => {
     forget();
     waiting = radio;
     labelOf(radio)?.setAttribute("data-waiting", "");
+    boxOf(radio)?.setAttribute("data-moving", "");
     radio.focus();
     // For a screen reader; once the focus is drawn, which takes the tick away.
     requestAnimationFrame(() => { if (waiting === radio) tick.call(radio, true); });
