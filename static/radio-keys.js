@@ -65,7 +65,7 @@
   }, true);
   // A click on another option takes the place of the one moved to.
   document.addEventListener("click", (event) => {
-    if (event.isTrusted && waiting && groupOf(event.target) === groupOf(waiting)) forget();
+    if (event.isTrusted && waiting && groupOf(waiting)?.contains(event.target)) forget();
   }, true);
   document.addEventListener("visibilitychange", send);
   window.addEventListener("blur", send);

@@ -906,6 +906,7 @@ def test_arrows_then_a_click_or_leaving(page: Page, case: Case):
     settled(page)
     saved = box(page, "VO-01").get_by_text(SAVED)
     expect(saved).to_be_visible()
+    page.evaluate("window.dispatchEvent(new Event('blur'))")  # what was clicked stands
     page.keyboard.press("ArrowUp")
     expect(saved).to_be_hidden()
     page.keyboard.press("Enter")
