@@ -5,10 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from starlette.applications import Starlette
-from starlette.routing import Mount
 
 from procurement_risk.server.addresses import Addresses
-from procurement_risk.server.api.application import PREFIX, application
+from procurement_risk.server.api.application import below
 from procurement_risk.storage.people.permissions import ROLES
 from tests.support.stored_examples import FULL, framework
 
@@ -29,7 +28,7 @@ class Served:
         self.away = store.add_organisation(AWAY, "Ada")
         for name, buyer in ((MINE, HOME), (THEIRS, AWAY)):
             store.create(bought_by(name, buyer), framework(), "Ada")
-        mounted = Starlette(routes=[Mount(PREFIX, application(store, door))])
+        mounted = Starlette(routes=below(store, door))
         self.app = Addresses(mounted, None)
         self.tokens = {role: self.token(role) for role in ROLES}
 

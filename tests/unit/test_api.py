@@ -14,6 +14,8 @@ from procurement_risk.server.api.operations import OPERATIONS
 from procurement_risk.storage import open_store, tables
 from procurement_risk.storage.people.permissions import PERMISSIONS, ROLES
 from tests.support.api_examples import AWAY, HOME, MINE, THEIRS, Served, bought_by
+from tests.support.databases import KINDS
+from tests.support.databases import address as address_of
 from tests.support.stored_examples import framework
 
 ANSWER = f"/api/assessments/{MINE}/answers/DP-01"
@@ -27,11 +29,12 @@ FILLED = {
 }
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('api')}/store.sqlite3")
-    yield Served(store)
-    store.close()
+@pytest.fixture(scope="module", params=KINDS)
+def served(request, tmp_path_factory):
+    with address_of(request.param, tmp_path_factory.mktemp("api")) as url:
+        store = open_store(url)
+        yield Served(store)
+        store.close()
 
 
 def address(operation, name=MINE):
@@ -163,6 +166,16 @@ def test_what_was_not_changed_is_not_sent_again(served):
     assert client.put(f"/api/assessments/{MINE}/parts/supplier", json=value).status_code == 200
     fresh = client.get(f"/api/assessments/{MINE}", headers=tag)
     assert fresh.json()["assessment"]["supplier"] == {"name": "Renamed Ltd"}
+
+
+def test_it_comes_packed_to_whoever_wants_that(served):
+    client, asked = served.client(), f"/api/assessments/{MINE}"
+    packed = client.get(asked, headers={"accept-encoding": "gzip"})
+    plain = client.get(asked, headers={"accept-encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.json() == plain.json()
+    assert client.get("/api", follow_redirects=False).headers["location"] == "/api/docs"
 
 
 def test_a_decision_is_recorded_with_who_and_when(served):

@@ -7,8 +7,8 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, Response
-from starlette.routing import BaseRoute, Mount
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
 from procurement_risk.errors import ProcurementRiskError
@@ -27,8 +27,17 @@ PREFIX = "/api"
 
 
 def routes(running: Running) -> list[BaseRoute]:
-    """Return the route under which the interface is mounted in a team's server."""
-    return [Mount(PREFIX, application(running.store))]
+    """Return the routes under which the interface is mounted in a team's server."""
+    return below(running.store)
+
+
+def below(store: Store, door: Door | None = None) -> list[BaseRoute]:
+    """Return where the interface to ``store`` lies, and what leads to its page."""
+
+    async def to_docs(_request: Request) -> Response:
+        return RedirectResponse(f"{PREFIX}/docs", 307)
+
+    return [Route(PREFIX, to_docs), Mount(PREFIX, application(store, door))]
 
 
 def application(store: Store, door: Door | None = None) -> ASGIApp:
