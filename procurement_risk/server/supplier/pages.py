@@ -221,9 +221,8 @@ class Doors:
             else:
                 who = {**signed, "day": today()}
                 data = workbook(asking, answers, who)
-                name = f"{asking.draft.sent['stamp']['issue']}.xlsx"
                 if answer_linking.submit_by_link(
-                    self._store, asked.token, asking.draft.seen, data, name,
+                    self._store, asked.token, asking.draft.seen, data,
                     Signature(**who).in_record,
                 ):  # fmt: skip
                     return RedirectResponse(base, 303, headers())

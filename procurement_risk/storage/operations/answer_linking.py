@@ -198,9 +198,7 @@ def save_by_link(
     return frozenset(changed)
 
 
-def submit_by_link(
-    database: Database, token: str, seen: str, content: bytes, name: str, signed: str
-) -> bool:
+def submit_by_link(database: Database, token: str, seen: str, content: bytes, signed: str) -> bool:
     """Keep the file that was made of the answers, and close the link.
 
     Returns:
