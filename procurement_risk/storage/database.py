@@ -15,6 +15,7 @@ from procurement_risk.errors import StorageError
 from procurement_risk.storage import cleaning, evidence, kept_up, opening, search, upgrading
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage.database_file import DatabaseFile
+from procurement_risk.storage.evidence import uses
 from procurement_risk.storage.kept_frameworks import KeptFrameworks
 from procurement_risk.storage.kept_summaries import KeptSummaries
 
@@ -140,11 +141,18 @@ class Database:
         with connections.plain_errors(self.place), self.engine.begin():
             pass
 
+    def _tidy(self, connection: sa.Connection) -> None:
+        """Take bytes away that lie in the folder of evidence and that nobody uses."""
+        place = self.evidence()
+        if isinstance(place, evidence.Folder):
+            place.tidy(uses.digests(connection))
+
     def clean(self) -> bool:
         """Write the database anew without what was deleted, and return whether that was done."""
         try:
             with self.writing() as connection:
                 search.purge(connection)
+                self._tidy(connection)
             with self._turn, connections.plain_errors(self.place), self._changing():
                 return cleaning.clean(self.engine)
         except StorageError:

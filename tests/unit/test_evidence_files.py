@@ -267,3 +267,17 @@ def test_without_a_place_it_is_refused_with_what_to_set():
     store.create(BARE, framework(), "Ada")
     with pytest.raises(UsageError, match=evidence.SETTING):
         add(store)
+
+
+def test_what_a_killed_program_left_behind_is_tidied_away(held, tmp_path, monkeypatch):
+    """After an hour, so that nothing goes that somebody is adding just now."""
+    used = add(held)
+    place = folder_of(tmp_path / "store.sqlite3")
+    left = [place / ("0" * 64), place / f".{'1' * 64}.{'2' * 8}.part", place / "notes.txt"]
+    for each in left:
+        each.write_bytes(b"x")
+    held.clean()
+    assert all(each.exists() for each in left)
+    monkeypatch.setattr(folder, "LEFT_SECONDS", -1)
+    held.clean()
+    assert kept(tmp_path) == sorted([used, "notes.txt"])

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
+import time
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,7 +15,8 @@ from procurement_risk.errors import StorageError
 from procurement_risk.language import _
 
 _FOLDER, _FILE = 0o700, 0o600
-UNFINISHED = ".part"
+UNFINISHED, LEFT_SECONDS = ".part", 3_600
+_OURS = re.compile(r"[0-9a-f]{64}|\.[0-9a-f]{64}\.[0-9a-f]{8}\.part")
 
 
 class Folder:
@@ -68,6 +72,18 @@ class Folder:
         """Take it away, if it is there."""
         with suppress(FileNotFoundError, NotADirectoryError):
             (self.path / digest).unlink()
+
+    def tidy(self, used: Collection[str]) -> None:
+        """Take away what was left behind by a program that was killed, after an hour.
+
+        Args:
+            used: The SHA-256 of every file in use.
+        """
+        for each in self.path.iterdir() if self.path.is_dir() else ():
+            is_ours = _OURS.fullmatch(each.name) and each.name not in used
+            with suppress(OSError):
+                if is_ours and time.time() - each.stat().st_mtime > LEFT_SECONDS:
+                    each.unlink()
 
 
 def _settle(folder: Path) -> None:
