@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from procurement_risk.assessment import Assessment, SignOff, signed
 from procurement_risk.assessment.document import to_documents
+from procurement_risk.assessment.parts import FILE
 from procurement_risk.errors import NotAllowed, StaleSave, UsageError
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
@@ -84,6 +85,8 @@ def _sealed(assessment_id: str, sign_off: SignOff) -> SignOff:
 
 
 def refuse_written(part: str) -> None:
-    """Raise UsageError where a sign-off would be written like any other part."""
+    """Raise UsageError where a sign-off or a file would be written like any other part."""
     if part == PART:
         raise UsageError(_("A sign-off is made by signing. It cannot be written or taken back."))
+    if part.startswith(FILE):  # whoever names one has to have its bytes
+        raise UsageError(_("A file of evidence is added and removed as a file, not written."))
