@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from procurement_risk.assessment import Assessment, Review
 from procurement_risk.assessment.colleagues import FACTS, is_same_person
 from procurement_risk.assessment.document import assessment_to_document
-from procurement_risk.canonical import canonical_bytes
+from procurement_risk.canonical import Document, canonical_bytes
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
 
@@ -37,9 +37,9 @@ class Change(Protocol):
 
 
 def fillers(changes: Iterable[Change], framework: Framework, section: str) -> frozenset[str]:
-    """Return the name of everybody who ever wrote an answer or a condition of a section."""
-    parts = set(_parts(framework, section))
-    return frozenset(name for each in changes if each.part in parts for name in _authors(each))
+    """Return the name of everybody who ever wrote an answer of a section, or took one back."""
+    parts = {f"answer:{name}" for name in _questions(framework, section)}
+    return frozenset(_author(each) for each in changes if each.part in parts)
 
 
 def refused(review: Review, filled: Iterable[str]) -> str:
@@ -55,8 +55,11 @@ def refused(review: Review, filled: Iterable[str]) -> str:
 
 def digest_of(assessment: Assessment, framework: Framework, section: str) -> str:
     """Return the SHA-256 of a section as it stands: its answers and conditions, without names."""
+    return _digest(assessment_to_document(assessment, framework), framework, section)
+
+
+def _digest(document: Document, framework: Framework, section: str) -> str:
     asked = set(_questions(framework, section))
-    document = assessment_to_document(assessment, framework)
     answers = {
         name: {key: each for key, each in answer.items() if key not in ("by", "at")}
         for name, answer in document["answers"].items()
@@ -77,6 +80,12 @@ def stands(assessment: Assessment, framework: Framework, section: str) -> bool:
     review = assessment.reviews.get(section)
     accepted = review is not None and review.verdict == "accepted"
     return accepted and is_as_reviewed(assessment, framework, section)
+
+
+def _reviewed(assessment: Assessment, section: str) -> str:
+    """Return what the last review of a section is over; empty where there is none."""
+    review = assessment.reviews.get(section)
+    return review.digest if review else ""
 
 
 def unconfirmed(assessment: Assessment, framework: Framework, section: str = "") -> list[str]:
@@ -117,19 +126,13 @@ def waiting(assessment: Assessment, framework: Framework) -> list[str]:
     """Return the sections of what is in review that nobody has looked at as they stand."""
     if assessment.state != "in_review":
         return []
-    return [each for each in sections(framework) if _waits(assessment, framework, each)]
-
-
-def _waits(assessment: Assessment, framework: Framework, section: str) -> bool:
-    if not any(each in assessment.answer_set.answers for each in _questions(framework, section)):
-        return False
-    return not is_as_reviewed(assessment, framework, section)
-
-
-def _parts(framework: Framework, section: str) -> Iterator[str]:
-    for name in _questions(framework, section):
-        yield f"answer:{name}"
-        yield f"mitigation:{name}"
+    document = assessment_to_document(assessment, framework)
+    return [
+        each
+        for each in sections(framework)
+        if not document["answers"].keys().isdisjoint(_questions(framework, each))
+        and _reviewed(assessment, each) != _digest(document, framework, each)
+    ]
 
 
 def _questions(framework: Framework, section: str) -> Iterator[str]:
@@ -138,8 +141,7 @@ def _questions(framework: Framework, section: str) -> Iterator[str]:
             yield name
 
 
-def _authors(change: Change) -> Iterator[str]:
-    """Yield who wrote a line, and whom its answer names: a record may have been brought in."""
-    yield change.by
-    if isinstance(change.after, dict) and change.after.get("by"):
-        yield str(change.after["by"])
+def _author(change: Change) -> str:
+    """Return whom an answer names, else who wrote it: whoever brings a record in fills nothing."""
+    named = change.after.get("by") if isinstance(change.after, dict) else ""
+    return str(named or change.by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from procurement_risk import language as languages
-from procurement_risk.assessment import Assessment
+from procurement_risk.assessment import Assessment, reviewing
 from procurement_risk.assessment.words import workflow_state
 from procurement_risk.framework import Framework
 from procurement_risk.framework.versions import whose
@@ -83,9 +83,16 @@ def _standing(opened: session.Opened, saved: str) -> str:
     answered, asked = progress(steps(opened.framework, outcome))
     words = [
         _("{n} of {all} answered").format(n=grouped(answered), all=grouped(asked)),
+        _to_review(opened),
         plain(saved),
     ]
     return f"{' '.join(badges)} {' · '.join(filter(None, words))}"
+
+
+def _to_review(opened: session.Opened) -> str:
+    """Return how many sections wait for a reviewer, or empty."""
+    left = len(reviewing.waiting(opened.assessment, opened.framework))
+    return counted(left, "{n} section to review", "{n} sections to review") if left else ""
 
 
 def _stops(opened: session.Opened) -> str:
