@@ -70,11 +70,16 @@ def leave(connection: sa.Connection, assessment_id: str) -> None:
 
 def link_missing(connection: sa.Connection) -> None:
     """Link every assessment that has no link yet, as in a database of an older version."""
-    part, links = tables.part, tables.supplier_link
+    own, part, links = tables.assessment, tables.part, tables.supplier_link
+    # Which, first: each has a hundred parts, all of which every start would read.
+    without = (
+        sa.select(own.c.id)
+        .outerjoin(links, links.c.assessment_id == own.c.id)
+        .where(links.c.assessment_id.is_(None))
+    )
     missing = (
         sa.select(part.c.assessment_id, part.c.value)
-        .outerjoin(links, links.c.assessment_id == part.c.assessment_id)
-        .where(part.c.name == "supplier", links.c.assessment_id.is_(None))
+        .where(part.c.name == "supplier", part.c.assessment_id.in_(without))
         .order_by(part.c.assessment_id)
     )
     for row in connection.execute(missing).all():
