@@ -225,6 +225,8 @@ def test_what_cannot_be_right_is_kept_and_told_and_not_submitted(server, link):
     said = server.get(f"{link}/1")
     assert 'value="about twelve"' in said.text
     assert "is not a number that can be kept" in said.text
+    assert "2 answers have to be put right" in said.text
+    assert '<a href="#S-05">' in said.text
     assert "not applicable without a reason" in said.text
     assert "2 answers have to be put right" in server.get(f"{link}/submit").text
     mark = form_of(server.get(f"{link}/1"))["mark"]

@@ -25,6 +25,7 @@ from procurement_risk.formats.workbook.signature import LONGEST_NAME, Signature
 from procurement_risk.framework import Framework
 from procurement_risk.imports.answer_link import PATH, problems, rows_of, spoken_for, workbook
 from procurement_risk.language import _
+from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import one_line
 from procurement_risk.server.rates import Rate
 from procurement_risk.server.running import Running
@@ -192,7 +193,7 @@ class Doors:
             text(each) for each in (_("Back to the sections"), _("Save and go on"), _("Save"))
         )
         body = (
-            f'<p class="back"><a href="{base}">{back}</a></p>'
+            f'<p class="back"><a href="{base}">{back}</a></p>{_to_put_right(faults)}'
             f'<p class="note">{text(where)}. {text(when)} {text(note)}</p>'
             f"<h1>{text(section.title)}</h1>"
             f'<form method="post" action="{base}/{number}">'
@@ -234,6 +235,20 @@ class Doors:
 
 def _one(sent: Sent | None, name: str) -> str:
     return one_line((sent or {}).get(name, [""])[0])
+
+
+def _to_put_right(faults: Mapping[str, str]) -> str:
+    """Return what a page has to say first: which answers to look at, each a click away."""
+    if not faults:
+        return ""
+    message = counted(
+        len(faults), "{n} answer has to be put right:", "{n} answers have to be put right:"
+    )
+    listed = "".join(
+        f'<li><a href="#{text(name)}">{text(name)}</a> {text(fault)}</li>'
+        for name, fault in faults.items()
+    )
+    return f'<div class="fault" role="alert"><p>{text(message)}</p><ul>{listed}</ul></div>'
 
 
 def _in_line(framework: Framework, name: str, value: Mapping[str, str]) -> str:

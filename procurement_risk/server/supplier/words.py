@@ -139,11 +139,12 @@ def _to_put_right(said: Mapping[str, Sequence[str]]) -> str:
 def _declaration(
     base: str, mark: str, asking: Asking, signed: Mapping[str, str], fault: str
 ) -> str:
+    labels = {name: text(_(SIGNED[name])) for name in ("name", "role")}
     fields = "".join(
-        f'<label for="{name}">{text(_(SIGNED[name]))}</label>'
+        f'<label for="{name}">{label}</label>'
         f'<input id="{name}" name="{name}" autocomplete="off" maxlength="200" '
         f'value="{text(signed.get(name, ""))}">'
-        for name in ("name", "role")
+        for name, label in labels.items()
     )
     error = f'<p class="fault" role="alert">{text(fault)}</p>' if fault else ""
     once = _(
