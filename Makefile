@@ -36,7 +36,7 @@ words: ## Renew the list of the app's words; ARGS=fr brings that translation up 
 	@scripts/venv requirements-dev.txt
 	@$(PYTHON) -m scripts.words $(ARGS)
 
-bench: ## Measure scoring, clicks, load, portfolio, exchange and start, and print a report; ARGS='click load' chooses
+bench: ## Measure scoring, clicks, load, portfolio, exchange, start and memory, and print a report; ARGS='click load' chooses
 	@scripts/venv requirements-dev.txt
 	@chromium=$$(scripts/chromium) && CHROMIUM=$$chromium $(PYTHON) -m benchmarks.run $(ARGS)
 

@@ -18,6 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks import subject
 from benchmarks.figures import ms, percentile, table
+from benchmarks.results import note
 from benchmarks.wire import Visit
 from tests.support.running import ROOT, launch, running, visit
 
@@ -63,6 +64,8 @@ def report():
     ]
     ratio = percentile(painted[0], 50) / percentile(painted[1], 50)
     ratio95 = percentile(painted[0], 95) / percentile(painted[1], 95)
+    note("clicks", "painted, p50, × the bare page", ratio)
+    note("clicks", "painted, p95, × the bare page", ratio95)
     what = ", ".join(f"{kinds[kind]} {name}" for kind, name in WIDGETS.items() if kinds[kind])
     return (
         f"Section {subject.SECTION!r}, all questions answered ({what}); {CLICKS} clicks on each "

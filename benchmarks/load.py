@@ -17,6 +17,7 @@ import psutil
 from benchmarks import subject
 from benchmarks.clicks import BARE_PAGE, elements
 from benchmarks.figures import ms, percentile, table
+from benchmarks.results import note
 from benchmarks.wire import Visit
 from procurement_risk.language.text import plain
 from procurement_risk.storage import open_store
@@ -54,8 +55,10 @@ def _rows(people):
         page = folder / "page.json"
         page.write_text(json.dumps(tree))
         with running(folder, BARE_PAGE, BARE_PAGE=str(page)) as server:
-            took, *load, _visits = asyncio.run(_people(server, "", [""] * people))
-        yield _row("bare page, same widgets", people, took, *load, "")
+            bare, *load, _visits = asyncio.run(_people(server, "", [""] * people))
+        both = percentile(took, 95) / percentile(bare, 95)
+        note("load", f"{people} people, p95, × the bare page", both)
+        yield _row("bare page, same widgets", people, bare, *load, "")
 
 
 def _row(page, people, took, cpu, before, after, lost):

@@ -11,6 +11,7 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks import subject
 from benchmarks.figures import ms, percentile, table
+from benchmarks.results import note
 from benchmarks.start import PAINTED
 from procurement_risk.assessment import Assessment, Purchase, Supplier, Upstream
 from procurement_risk.assessment.answers import check_answers
@@ -53,7 +54,9 @@ def report():
 
 
 def _growth(columns, name):
-    return f"× {columns[-1][name] / columns[0][name]:,.0f}"
+    times = columns[-1][name] / columns[0][name]
+    note("portfolio", f"{name}, {SIZES[-1]:,} ÷ {SIZES[0]:,}", times)
+    return f"× {times:,.0f}"
 
 
 def _measured(size):

@@ -25,6 +25,7 @@ PARTS = {
     "portfolio": "A portfolio of many assessments",
     "exchange": "A whole store out and in",
     "start": "Starting the app",
+    "memory": "What visits leave in memory",
 }
 PACKAGES = ("streamlit", "pandas", "plotly", "jsonschema", "scipy", "sqlalchemy", "playwright")
 
