@@ -121,8 +121,12 @@ LEAVES = {
     "text_area": draw_area,
     "heading": lambda said, into, _: into.header(said["body"], anchor=False),
     "button": lambda said, into, key: into.button(
-        said["label"], type=said.get("type", "secondary"), key=key
+        said["label"], type=said.get("type", "secondary"), icon=said.get("icon"), key=key
     ),
+    "menu_button": lambda said, into, key: into.menu_button(
+        said["label"], said["options"], key=key
+    ),
+    "selectbox": lambda said, into, key: into.selectbox(said["label"], said["options"], key=key),
     "progress": lambda said, into, _: into.progress(said.get("value", 0), said.get("text")),
     "alert": lambda said, into, _: into.info(said["body"]),
     "html": lambda said, into, _: into.html(
