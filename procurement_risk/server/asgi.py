@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -45,6 +46,7 @@ def serve(team: Team) -> None:
     store = open_store(team.database)
     store.hurry()
     store.on_written(figures.saved)
+    store.on_refused(partial(figures.refused, "not allowed"))
     ended = Ended(store)
     running = Running(team, store, ended)
     modes.serves(running)

@@ -47,6 +47,7 @@ class Database:
         self._let_go = weakref.finalize(self, file.close) if file else None
         self._reader = connections.reader_of(engine)
         self._tell: list[Callable[[], None]] = []
+        self._tell_refused: list[Callable[[], None]] = []
         # SQLite lets waiting writers in by chance; a queue in front of it keeps them in turn.
         self._turn = threading.Lock()
 
@@ -105,6 +106,15 @@ class Database:
     def on_written(self, tell: Callable[[], None]) -> None:
         """Call ``tell`` whenever something was written."""
         self._tell.append(tell)
+
+    def on_refused(self, tell: Callable[[], None]) -> None:
+        """Call ``tell`` whenever somebody was refused what they may not do."""
+        self._tell_refused.append(tell)
+
+    def note_refused(self) -> None:
+        """Say that somebody was refused."""
+        for tell in self._tell_refused:
+            tell()
 
     @contextmanager
     def _changing(self, patience: float = connections.BUSY_SECONDS) -> Iterator[None]:

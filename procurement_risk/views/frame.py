@@ -60,6 +60,7 @@ PAGES = (
         "admin_panel_settings",
         "library",
         needs="manage_people",
+        or_needs=("read_logs",),
         team=True,
     ),
     Page("help", lambda: _("Help"), "help", "library", needs="use_questionnaires"),
@@ -100,8 +101,8 @@ def _draw(page: Page, chosen: StreamlitPage) -> None:
     _draw_notice()
     signing_out.draw()
     session.show_flash()
-    if refused := session.why_not(page.needs):
-        st.error(refused)
+    if not any(map(session.may, page.lets_in)):
+        st.error(plain(session.why_not(page.needs)))
         return
     with figures.drawing(page.address):
         chosen.run()

@@ -5,7 +5,7 @@ import pytest
 from procurement_risk.assessment import Purchase
 from procurement_risk.storage.people.permissions import ROLES
 from procurement_risk.storage.people.person import ALL
-from procurement_risk.storage.people.signing_in import SignedIn, sign_in
+from procurement_risk.storage.people.signing_in import SignedIn, person_of, sign_in
 from procurement_risk.views.shared import who
 from tests.support.framework_documents import SMALL
 from tests.support.small_app import draw, new_test, press, said, tables
@@ -215,3 +215,20 @@ def test_a_reviewer_is_shown_what_waits_and_reviews_it(team):
     assert "waits to be reviewed again" in said(test)
     assert "somebody else has to review it" in said(test)
     assert not [each for each in test.button if each.label == "Return it"]
+
+
+@pytest.mark.parametrize("role", ["auditor", "administrator"])
+def test_who_reads_the_log_finds_what_was_read(team, role):
+    team("officer")
+    reader = team.store.acting(person_of(team.store, team.person.id))
+    reader.exporting(["case"], "=pdf")
+    team(role, ALL)
+    test = draw("administration", administration="What was read")
+    assert "Grace Hopper" in repr(tables(test))
+    assert "taken out" in repr(tables(test))
+    assert "administration" in visible(test)
+
+
+def test_an_auditor_of_one_organisation_reads_no_log(team):
+    team("auditor")
+    assert "administration" not in visible(draw("help"))

@@ -104,3 +104,18 @@ def test_settings_and_organisations_are_told_to_whom_they_concern(shared):
     everywhere = acting(shared, "administrator", ALL)
     assert everywhere.setting("mail-password") == "hidden"
     assert len(everywhere.organisations()) == 2
+
+
+def test_who_is_refused_is_counted(shared):
+    told = []
+    shared.on_refused(lambda: told.append(1))
+    with pytest.raises(NotAllowed):
+        acting(shared, "auditor", shared.home).archive("mine", "G")
+    acting(shared, "officer", shared.home).archive("mine", "G")
+    assert told == [1]
+
+
+def test_what_is_for_all_organisations_is_not_offered_to_who_has_one(shared):
+    one, all_of_them = (acting(shared, "administrator", each) for each in (shared.home, ALL))
+    assert (one.may("administer"), all_of_them.may("administer")) == (False, True)
+    assert one.may("manage_people")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from procurement_risk.errors import NotAllowed
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.people.left import Instead
 from procurement_risk.storage.people.permissions import Action
@@ -55,6 +56,9 @@ class Acting:
                 rule.check(self._view, given)
             except Instead as instead:
                 return instead.value
+            except NotAllowed:
+                self._store.note_refused()
+                raise
             return rule.left(self._view, call(**given))
 
         return ruled

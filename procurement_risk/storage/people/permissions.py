@@ -134,7 +134,7 @@ PERMISSIONS: Mapping[Action, Permission] = {
     ),
     "read_logs": Permission(
         N_("read who opened, exported, deleted and gave out what"),
-        ("record_keeper", "auditor"),
+        ("record_keeper", "auditor", "administrator"),
         "everywhere",
     ),
     "use_questionnaires": Permission(

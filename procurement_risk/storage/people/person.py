@@ -84,7 +84,11 @@ class Person:
 
     def may_somewhere(self, action: Action) -> bool:
         """Whether they may do that in any organisation, or in any section there."""
-        return self.is_personal or any(_lets(held.role, action) for held in self.roles)
+        everywhere = PERMISSIONS[action].scope == "everywhere"
+        return self.is_personal or any(
+            _lets(held.role, action) and (held.organisation == ALL or not everywhere)
+            for held in self.roles
+        )
 
     def organisations(self, action: Action) -> frozenset[str] | None:
         """Return the organisations in which they may do that; None where it is in all."""

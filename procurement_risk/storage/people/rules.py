@@ -254,6 +254,8 @@ CLOSED = frozenset(
         "readiness",
         "hurry",
         "on_written",
+        "on_refused",
+        "note_refused",
         "kept_frameworks",
         "kept_summaries",
         "acting",

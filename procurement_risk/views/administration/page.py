@@ -13,6 +13,7 @@ from procurement_risk.views.administration import (
     agreements,
     organisations,
     people,
+    reading,
     settings,
     tokens,
 )
@@ -34,6 +35,7 @@ TABS: Mapping[str, tuple[Callable[[str], None], Action]] = {
     N_("Organisations"): (organisations.draw, "administer"),
     N_("Agreements"): (agreements.draw, "manage_people"),
     N_("Tokens"): (tokens.draw, "manage_people"),
+    N_("What was read"): (reading.draw, "read_logs"),
     N_("Settings"): (settings.draw, "administer"),
 }
 """What each tab draws, and what somebody has to be allowed to be shown it."""

@@ -31,7 +31,7 @@ def drawn(pages: Sequence[Page]) -> dict[Page, StreamlitPage]:
             hidden=bool(page.inside)
             or (page.group == "assessment" and not is_open)
             or (page.team and not is_team())
-            or not session.may(page.needs),
+            or not any(map(session.may, page.lets_in)),
         )
         for page in pages
     }

@@ -27,6 +27,7 @@ class Page:
         group: Where it stands in the menu; ``assessment`` only while one is open.
         signs: Whether people change things there, so that it asks for the name of who does.
         needs: What somebody has to be allowed to do, in some organisation, to come here.
+        or_needs: What else lets somebody come here.
         team: Whether there is nothing to do there for somebody who works alone.
         inside: The address of the page that leads to it, where it does not stand in the menu.
         quick: Whether it is drawn in a moment, and waits for nothing that is not.
@@ -38,9 +39,15 @@ class Page:
     group: Group
     signs: bool = False
     needs: Action = "read"
+    or_needs: tuple[Action, ...] = ()
     team: bool = False
     inside: str = ""
     quick: bool = False
+
+    @property
+    def lets_in(self) -> tuple[Action, ...]:
+        """Return what lets somebody come here, any one of it."""
+        return self.needs, *self.or_needs
 
     @property
     def module(self) -> str:
