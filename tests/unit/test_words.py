@@ -151,6 +151,11 @@ def test_a_whole_message_is_fine(source):
 
 # --- Words that were not marked ---
 
+# What a server says to programs, to browsers and in its log; people are told by ``notices``.
+TO_PROGRAMS = (
+    "addresses asgi ended figures_kept figures_page gate headers health hosts limits logs proxy "
+    "requests returning session uploads wire"
+).split()
 # Modules whose words are in English whatever the language: those of the command line, and those
 # that write files.
 IN_ENGLISH = (
@@ -171,24 +176,8 @@ IN_ENGLISH = (
     "storage/search.py",  # statements for databases, and nothing that is shown
     "formats/surveyjs/*.py",
     "formats/workbook/questionnaire/as_written.py",
-    # what a server says to programs, to browsers and in its log; people are told by ``notices``
     "server/api/*.py",
-    *(
-        f"server/{name}.py"
-        for name in (
-            *(
-                "addresses",
-                "asgi",
-                "figures_kept",
-                "figures_page",
-                "gate",
-                "headers",
-                "health",
-                "hosts",
-            ),
-            *("limits", "logs", "proxy", "requests", "returning", "session", "wire"),
-        )
-    ),
+    *(f"server/{name}.py" for name in TO_PROGRAMS),
 )
 SHOWN_FROM = sorted(
     set(MODULES) - {path for pattern in IN_ENGLISH for path in words.PACKAGE.glob(pattern)}
@@ -204,6 +193,7 @@ def kinds_of_misfit(*modules):
 # What looks like words and is not shown.
 NOT_SHOWN = {
     "Content-Security-Policy",
+    "Content-Type",
     "Team(",
     # keywords of JSON Schema, and what a parser and database drivers say
     *Draft202012Validator.VALIDATORS,

@@ -33,7 +33,8 @@ def draw(name: str) -> None:
     tables.draw(_("What was read"), columns, [_row(each, titles) for each in found[:NEWEST]])
     if len(found) > NEWEST:
         newest = counted(NEWEST, "The newest {n} line.", "The newest {n} lines.")
-        st.caption(f"{newest} {_('The file holds all of them.')}")
+        whole = _("The file holds all of them.")
+        st.caption(f"{newest} {whole}")
     st.download_button(
         _("Download all of it (CSV)"),
         write_csv(
