@@ -153,9 +153,10 @@ def test_a_whole_message_is_fine(source):
 
 # What a server says to programs, to browsers and in its log; people are told by ``notices``.
 TO_PROGRAMS = (
-    "addresses asgi ended figures_kept figures_page gate headers health hosts limits logs proxy "
-    "requests returning session uploads wire"
-).split()
+    *("addresses", "asgi", "ended", "figures_kept", "figures_page", "gate", "headers", "health"),
+    *("hosts", "limits", "logs", "proxy", "requests", "returning", "session", "uploads", "wire"),
+)
+
 # Modules whose words are in English whatever the language: those of the command line, and those
 # that write files.
 IN_ENGLISH = (
