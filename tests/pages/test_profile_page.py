@@ -116,7 +116,8 @@ def test_without_an_assessment_it_says_what_to_do(store):
     at = AppTest.from_function(draw_page).run()
 
     assert not at.exception
-    assert "Choose one" in at.info[0].value
+    assert at.title[0].value == "No assessment is open"
+    assert "Choose one" in at.markdown[0].value
 
 
 def test_nothing_answered(show, monkeypatch):

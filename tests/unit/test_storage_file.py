@@ -166,10 +166,16 @@ def test_each_of_several_writers_is_told_of_a_foreign_lock_in_time(kept, path, m
 def test_a_full_disk_is_said_as_that_at_the_start(path, monkeypatch):
     """Whatever SQLite makes of it, or the files beside it."""
     monkeypatch.setattr(connections, "LEAST_ROOM", 10**18)
-    with pytest.raises(StorageError, match="has no room"), connections.plain_errors(str(path)):
+    with (
+        pytest.raises(StorageError, match="is full. Free some space"),
+        connections.plain_errors(str(path)),
+    ):
         raise sqlite3.OperationalError("unable to open database file")
     full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    with pytest.raises(StorageError, match="has no room"), connections.plain_errors(str(path)):
+    with (
+        pytest.raises(StorageError, match="is full. Free some space"),
+        connections.plain_errors(str(path)),
+    ):
         raise full
 
 

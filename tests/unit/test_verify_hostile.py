@@ -55,7 +55,7 @@ def test_what_is_no_zip_is_refused(data, tmp_path):
 def test_a_pack_that_is_not_there_is_refused(tmp_path):
     result = run(PROGRAM, "pack.zip", "--checkpoint", "no-file", cwd=tmp_path)
     assert (result.returncode, result.stderr) == (1, "")
-    assert "The checkpoint cannot be read" in result.stdout
+    assert "The checkpoint or the key cannot be read" in result.stdout
 
 
 def test_a_bomb_is_not_unpacked(files):

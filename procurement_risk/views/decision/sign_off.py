@@ -66,7 +66,8 @@ def _proved(opened: Opened, sign_off: SignOff) -> str:
     if not keys.holds(signed.sealed_over(opened.id, sign_off), sign_off):
         return _("**Its seal does not hold**: it was changed, or was never made by that key.")
     if sign_off.public_key in {each.digits for each in keys.public_keys()}:
-        return f"{_('They had signed in; sealed with the key of this server.')} {_when(sign_off)}"
+        sealed = _("They had signed in; sealed with the key of this server.")
+        return f"{sealed} {_when(sign_off)}"
     words = _("Sealed with the key of another server: {key}. Compare it with the one published.")
     return words.format(key=sign_off.public_key)
 
