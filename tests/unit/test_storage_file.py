@@ -167,13 +167,13 @@ def test_a_full_disk_is_said_as_that_at_the_start(path, monkeypatch):
     """Whatever SQLite makes of it, or the files beside it."""
     monkeypatch.setattr(connections, "LEAST_ROOM", 10**18)
     with (
-        pytest.raises(StorageError, match="is full. Free some space"),
+        pytest.raises(StorageError, match="is full"),
         connections.plain_errors(str(path)),
     ):
         raise sqlite3.OperationalError("unable to open database file")
     full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     with (
-        pytest.raises(StorageError, match="is full. Free some space"),
+        pytest.raises(StorageError, match="is full"),
         connections.plain_errors(str(path)),
     ):
         raise full
