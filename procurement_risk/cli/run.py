@@ -49,9 +49,14 @@ def _read_first() -> None:
 
     Not before the server is there: it would start later.
     """
-    while (runtime := sys.modules.get("streamlit.runtime")) is None or not runtime.exists():
+    while not _is_served():
         time.sleep(A_MOMENT)
     import_module("procurement_risk.views.frame").read_first()
+
+
+def _is_served() -> bool:
+    exists = getattr(sys.modules.get("streamlit.runtime"), "exists", None)  # it may be half read
+    return exists is not None and bool(exists())
 
 
 @click.command()

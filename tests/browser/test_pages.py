@@ -385,7 +385,7 @@ def test_on_paper_every_mark_is_inside_its_chart(
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     # Unlike a sheet, an emulated one is still a window: a busy Plotly may be drawing into it anew.
-    page.wait_for_function(f"({MARKS})().every(({INSIDE}))")
+    page.wait_for_function(f"({MARKS})().filter(({INSIDE})).length === {marks}")
 
     assert len(page.evaluate(f"({MARKS})().filter(({INSIDE}))")) == marks
     width = page.evaluate("document.querySelector('.svg-container').offsetWidth")
@@ -397,6 +397,7 @@ def test_on_paper_every_mark_is_inside_its_chart(
     assert len(page.evaluate(f"({MARKS})().filter(({INSIDE}))")) < marks
 
 
+@pytest.mark.own_page
 @pytest.mark.parametrize(
     ("address", "rows"),
     [("what-if", "tbody tr"), ("changed", "[class*=st-key-changed-] [data-testid=stPageLink]")],

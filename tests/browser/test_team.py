@@ -32,9 +32,9 @@ def test_somebody_signs_in_by_a_link_stays_for_a_while_and_signs_out(page, tmp_p
             page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
         page.wait_for_url(f"{address}/portfolio?by=supplier")
         settled(page)
-        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+        expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
 
-        page.get_by_role("button", name="Sign out").click()
+        page.get_by_role("button", name="Sign out", exact=True).click()
         expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
         with urllib.request.urlopen(f"{service}/ended") as answer:
             (ended,) = json.load(answer)
@@ -46,7 +46,7 @@ def test_somebody_signs_in_by_a_link_stays_for_a_while_and_signs_out(page, tmp_p
         visit(page, f"{address}/portfolio")
         expect(page.get_by_text("Ask the service desk.")).to_be_visible()
         expect(page.get_by_role("heading", name="Portfolio")).to_have_count(0)
-        page.get_by_role("button", name="Sign out").click()
+        page.get_by_role("button", name="Sign out", exact=True).click()
         expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
 
         # Whom the service does not sign in is told so, and not led round in circles.
