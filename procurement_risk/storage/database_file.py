@@ -34,7 +34,7 @@ LONG_LOG = 4_000_000
 
 CHECKPOINT = "wal_checkpoint"
 _PATIENCE = 0.25
-_LOOKS = 5
+_LOOKS, _BETWEEN = 10, 0.05
 
 
 class DatabaseFile:
@@ -105,7 +105,7 @@ class DatabaseFile:
             known = self._note.marks()
             if not known or mark in known:
                 return True
-            time.sleep(0.02)  # another program may be between the two
+            time.sleep(_BETWEEN)  # another program may be between the two
         return False
 
     def _let_nothing_close(self) -> None:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ except ModuleNotFoundError:  # Windows, where one program at a time keeps the fi
     fcntl = None  # type: ignore[assignment]
 
 MARK = "user_version"
+_LOOKS, _BETWEEN = 5, 0.02
 WAL, SHM, NOTE = "-wal", "-shm", "-note"
 _WORDS = N_("Belongs to the database beside it, and says which -wal file does. Leave it here.")
 
@@ -50,8 +52,22 @@ def is_whole(mark: int) -> bool:
 def mark_of(path: Path) -> int:
     """Return the mark of the database file alone, whatever stands in its log.
 
-    SQLite reads it: to open the file by other means would give up SQLite's locks on it.
+    SQLite reads it: to open the file by other means would give up SQLite's locks on it. It reads
+    without a lock of its own, so a file that a log is just taken into can look damaged: that is
+    looked at again.
+
+    Raises:
+        sqlite3.DatabaseError: If it cannot be read, also a moment later.
     """
+    for _look in range(_LOOKS):
+        try:
+            return _read_mark(path)
+        except sqlite3.DatabaseError:
+            time.sleep(_BETWEEN)
+    return _read_mark(path)
+
+
+def _read_mark(path: Path) -> int:
     address = f"file:{quote(str(path))}?immutable=1"
     connection = sqlite3.connect(address, uri=True)
     try:

@@ -384,11 +384,13 @@ def test_on_paper_every_mark_is_inside_its_chart(
     page.wait_for_function("document.querySelector('.svg-container[style*=paper]')")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    # Unlike a sheet, an emulated one is still a window: a busy Plotly may be drawing into it anew.
-    page.wait_for_function(f"({MARKS})().filter(({INSIDE})).length === {marks}")
-
-    assert len(page.evaluate(f"({MARKS})().filter(({INSIDE}))")) == marks
-    width = page.evaluate("document.querySelector('.svg-container').offsetWidth")
+    # Unlike a sheet, an emulated one is still a window: a busy Plotly may draw into it anew. What
+    # counts is the moment in which the sheet is drawn.
+    drawn = page.wait_for_function(
+        f"({MARKS})().filter(({INSIDE})).length === {marks}"
+        " && document.querySelector('.svg-container').offsetWidth"
+    )
+    width = drawn.json_value()
     assert width <= 703  # A4 upright, less the margins
     assert not page.locator("[data-testid=stSidebar]").is_visible()
     assert page.locator(".stDownloadButton:visible, .stMultiSelect:visible").count() == 0

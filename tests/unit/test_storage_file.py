@@ -11,7 +11,7 @@ import pytest
 
 from procurement_risk.errors import StorageError
 from procurement_risk.storage import connection as connections
-from procurement_risk.storage import database_file, open_store
+from procurement_risk.storage import database_file, marks, open_store
 from procurement_risk.storage.marks import is_whole, mark_of, wal_bytes
 from tests.support.stored_examples import BARE, framework
 
@@ -187,3 +187,22 @@ def test_an_error_names_neither_user_nor_server():
 
     assert "'records' on PostgreSQL cannot be reached" in str(caught.value)
     assert not any(each in str(caught.value) for each in ("somebody", "127.0.0.1", "hunter2"))
+
+
+def test_a_file_that_looks_damaged_for_a_moment_is_looked_at_again(path, monkeypatch):
+    """So it looks to who reads without a lock while a log is taken in; a damaged one stays so."""
+    open_store(f"sqlite:///{path}").close()
+    torn, read = [2], marks._read_mark
+
+    def reading(file):
+        if torn[0]:
+            torn[0] -= 1
+            raise sqlite3.DatabaseError("database disk image is malformed")
+        return read(file)
+
+    monkeypatch.setattr(marks, "_read_mark", reading)
+    monkeypatch.setattr(marks, "_BETWEEN", 0)
+    assert marks.mark_of(path) == read(path)
+    torn[0] = 100
+    with pytest.raises(sqlite3.DatabaseError):
+        marks.mark_of(path)

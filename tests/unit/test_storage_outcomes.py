@@ -158,13 +158,13 @@ def test_two_may_ask_at_once(made, url):
     errors, barrier = [], threading.Barrier(4)
 
     def asking():
-        other = open_store(url)
-        barrier.wait()
         try:
+            other = open_store(url)
+            barrier.wait(30)
             assert len(ask((other, [])).fresh) == 2
+            other.close()
         except Exception as error:
             errors.append(error)
-        other.close()
 
     threads = [threading.Thread(target=asking) for _ in range(4)]
     for thread in threads:
