@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -79,12 +77,7 @@ def app(running: Running) -> ASGIApp:
     """Return the whole server as an ASGI app."""
     team = running.team
     bootstrap.load_config_options(options(team))
-    inner = st.App(
-        APP,
-        secrets=secrets(team),
-        routes=mounted.routes(running),
-        lifespan=_lifespan,
-    )
+    inner = st.App(APP, secrets=secrets(team), routes=mounted.routes(running))
     return around(inner, team)
 
 
@@ -132,11 +125,3 @@ def secrets(team: Team) -> dict[str, SecretsValue] | None:
             },
         }
     }
-
-
-def _lifespan(_app: st.App) -> AbstractAsyncContextManager[dict[str, Any] | None]:
-    @asynccontextmanager
-    async def life() -> AsyncIterator[dict[str, Any] | None]:
-        yield None
-
-    return life()
