@@ -140,6 +140,8 @@ def test_forms_of_others_are_not_offered(team):
     assert "You may not record a decision" in said(decision)
     assert [tab.label for tab in draw("records").tabs] == ["Take out"]
     assert "You may not change the purchase" in said(draw("details", assessment="case"))
+    asked_of = draw("answer", assessment="case", section="DP")
+    assert "Comment" not in [each.label for each in asked_of.button]
 
 
 def test_an_administrator_gives_a_role(team):

@@ -25,7 +25,8 @@ Change = Callable[[tuple[Comment, ...]], tuple[Comment, ...]]
 
 def draw_control(opened: session.Opened, question: Question) -> None:
     """Draw what opens the comments; it says how many are open."""
-    if opened.is_preview:
+    there = opened.assessment.comments.get(question.id)
+    if opened.is_preview or not (there or session.may("comment", opened.id)):
         return
     number = len(unresolved(opened.assessment, question.id))
     label = counted(number, "{n} comment", "{n} comments") if number else _("Comment")
