@@ -26,6 +26,11 @@ def today() -> str:
     return day_of(datetime.now(UTC)).isoformat()
 
 
+def now() -> str:
+    """Return the time now as an ISO time in UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def day_of(moment: datetime) -> date:
     """Return the day of a moment where the work is done. Raises as ``today``."""
     name = os.environ.get(TIME_ZONE, "").strip()

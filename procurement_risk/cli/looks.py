@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from procurement_risk.assessment import today as calendar
 from procurement_risk.cli.shared import actor, store
 from procurement_risk.cli.terminal import say
 
@@ -44,7 +44,7 @@ def look_again(names: tuple[str, ...], onto: str, assessment_id: str) -> None:
     known = [name.removeprefix("trigger.") for name in TRIGGERS]
     if wrong := [each for each in names if each not in known]:
         raise click.UsageError(f"There is no trigger {wrong[0]}. Choose of: {', '.join(known)}.")
-    held, at = store(), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    held, at = store(), calendar.now()
     last = held.load(assessment_id).assessment
     triggers = called_for(last, [f"trigger.{each}" for each in names], at)
     look = begin_look(held, assessment_id, list_frameworks(), actor(), triggers, onto)
@@ -115,7 +115,7 @@ def confirm(section: str, since: str, assessment_id: str, questions: tuple[str, 
         raise click.UsageError("Write --since like 2027-03-31.")
     held = store()
     stored, by = held.load(assessment_id), actor()
-    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    at = calendar.now()
     about = stored.assessment, stored.framework
     if questions:
         found = [confirming.confirm_one(*about, each, by, at) for each in questions]

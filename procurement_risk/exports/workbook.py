@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from procurement_risk.assessment import Assessment
+from procurement_risk.assessment import today as calendar
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported, Extra
 from procurement_risk.formats.workbook.layout import NOTHING_TO_ASK, asked
@@ -25,7 +25,7 @@ def write(exported: Sequence[Exported]) -> bytes:
         write_workbook,
     )  # openpyxl takes a while to load
 
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    now = calendar.now()
     one = exported[0]
     said = {name: one.said.get(name, "") for name in ("return-by", "contact")}
     return write_workbook(

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime
 
 from procurement_risk import language
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
+from procurement_risk.assessment import today as calendar
 from procurement_risk.errors import Problem, UsageError
 from procurement_risk.formats.workbook import layout
 from procurement_risk.formats.workbook.difference import compare
@@ -26,7 +26,7 @@ from procurement_risk.formats.workbook.table import Row
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import _
 from procurement_risk.storage import Store
-from procurement_risk.storage.answer_links import Answers, Draft, today
+from procurement_risk.storage.answer_links import Answers, Draft
 from procurement_risk.storage.operations.answer_linking import Asking
 
 PATH = "/reply"
@@ -64,7 +64,7 @@ def make(
     if len(contact) > LONGEST_CONTACT:
         message = _("The text has {n} characters. Shorten it to {most}.")
         raise UsageError(message.format(n=f"{len(contact):,}", most=LONGEST_CONTACT))
-    issued = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    issued = calendar.now()
     sent = {
         "stamp": asdict(stamp_of(assessment, framework, issued, until)),
         "asked": {each.question.id: each.maybe for each in rows},
@@ -172,6 +172,6 @@ def _about(asking: Asking) -> Assessment:
         id="",
         purchase=Purchase(id="", title=asking.title, buyer=asking.buyer),
         supplier=Supplier(name=asking.supplier),
-        answer_set=AnswerSet(as_of=today(), answers={}),
+        answer_set=AnswerSet(as_of=calendar.today(), answers={}),
         fictional=asking.fictional,
     )

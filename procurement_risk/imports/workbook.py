@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from procurement_risk.assessment import Marking
+from procurement_risk.assessment import today as calendar
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.document import answer_to_document, part_to_document
 from procurement_risk.assessment.parts import ANSWER
@@ -160,7 +160,7 @@ def accept_rows(
     digest = store.keep_return(
         stored.assessment.id, opened.name, opened.data, actor, stored.framework
     )
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    now = calendar.now()
     reason = f"Accepted from the supplier's workbook, issue {opened.stamp.issue}, SHA-256 {digest}"
     if signed := opened.returned.signature.in_record:
         reason = f"{reason}, answered for by {signed}"

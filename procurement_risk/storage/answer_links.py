@@ -12,11 +12,11 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from procurement_risk.assessment.today import today
 from procurement_risk.errors import NotFound
 from procurement_risk.language import _
 from procurement_risk.storage import tables
@@ -97,11 +97,6 @@ def named(value: object) -> str:
     """Return what names a value exactly, in a few digits."""
     text = json.dumps(value, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]
-
-
-def today() -> str:
-    """Return today's ISO day in UTC, by which links end."""
-    return datetime.now(UTC).date().isoformat()
 
 
 def of(connection: sa.Connection, assessment_id: str = "", link_id: str = "") -> list[AnswerLink]:

@@ -15,11 +15,11 @@ import json
 import uuid
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
 from procurement_risk.assessment import Supplier
+from procurement_risk.assessment import today as calendar
 from procurement_risk.assessment.same_supplier import Spelling, grouped, is_same
 from procurement_risk.assessment.supplier_numbers import Number
 from procurement_risk.storage import sound, tables
@@ -286,7 +286,7 @@ def _keep_supplier(connection: sa.Connection, supplier_id: str) -> None:
     table = tables.supplier
     known = sa.select(table.c.id).where(table.c.id == supplier_id)
     if connection.execute(known).first() is None:
-        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        now = calendar.now()
         connection.execute(table.insert(), {"id": supplier_id, "made_at": now})
 
 

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from procurement_risk.assessment import Marking
+from procurement_risk.assessment import today as calendar
 from procurement_risk.assessment.record import read_record
 from procurement_risk.errors import NotAllowed, NotFound, ProcurementRiskError, UsageError
 from procurement_risk.methods import score_to_document
@@ -110,6 +111,21 @@ def test_who_is_switched_off_neither_signs_in_nor_goes_on(store):
             going_on()
     store.switch_person(person.id, "Ada", active=True)
     assert person_of(store, person.id).name == "Grace Hopper"
+
+
+def test_a_last_day_ends_where_the_work_is_done(shared, monkeypatch):
+    """Of a token and of a role: not when it ends in UTC."""
+    person = sign_in(shared, GRACE)
+    shared.grant_role(person.id, "auditor", shared.home, "Ada", until=LATER)
+    secret = shared.make_token("Data warehouse", "auditor", shared.home, LATER, "Ada")
+    assert person_of_token(shared, secret).roles == (Held("auditor", shared.home),)
+    assert person_of(shared, person.id).roles == (Held("auditor", shared.home),)
+
+    monkeypatch.setattr(calendar, "today", lambda: "2099-01-01")
+
+    with pytest.raises(NotAllowed):
+        person_of_token(shared, secret)
+    assert person_of(shared, person.id).roles == ()
 
 
 def test_a_token_has_a_role_an_end_and_only_its_digest_is_kept(shared):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
+from procurement_risk.assessment import today as calendar
 from procurement_risk.assessment.answers import check_answer
 from procurement_risk.assessment.parts import ANSWER
 from procurement_risk.canonical import JSON
@@ -107,7 +107,7 @@ def _checked(framework: Framework | None, question_id: str, value: JSON, name: s
     if not isinstance(value, dict):
         message = 'Write an answer as an object, such as {"option": "a"}.'
         raise InvalidAnswers("value", [Problem(question_id, message)])
-    answer = {**value, "by": name, "at": _now()}
+    answer = {**value, "by": name, "at": calendar.now()}
     if found := check_answer(framework, question, answer):
         raise InvalidAnswers("value", found)
     return answer
@@ -117,11 +117,7 @@ def _decided_here(store: Store, assessment_id: str, name: str) -> dict[str, str]
     """Return what stands in a decision that does not say it: who, when, and for which gate."""
     stored = store.load(assessment_id)
     gate = gates.gate_of(stored.framework, stored.assessment.answer_set)
-    return {"by": name, "at": _now(), **({"gate": gate.id} if gate else {})}
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {"by": name, "at": calendar.now(), **({"gate": gate.id} if gate else {})}
 
 
 ANSWERING = Operation(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from procurement_risk.assessment import Assessment
+from procurement_risk.assessment import today as calendar
 from procurement_risk.assessment.document import assessment_from_document
 from procurement_risk.assessment.routes import carried_over
 from procurement_risk.assessment.today import today
@@ -44,7 +44,7 @@ class Started(BaseModel):
 
 
 def _start(asking: Asking, new: New) -> Reply:
-    store, now = asking.store, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    store, now = asking.store, calendar.now()
     framework = _in_use(store, new.framework)
     begun = _assessment(new, framework, asking.name, now)
     route = begun.purchase.route

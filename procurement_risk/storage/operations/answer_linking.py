@@ -7,13 +7,14 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from procurement_risk.assessment import today as calendar
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.errors import NotFound, UsageError
 from procurement_risk.framework import Framework
@@ -56,7 +57,7 @@ def make_answer_link(
             archived.
         StaleFramework: If the assessment stands on another version by now.
     """
-    today = date.fromisoformat(answer_links.today())
+    today = date.fromisoformat(calendar.today())
     last = (today + timedelta(days=LONGEST_DAYS)).isoformat()
     if not (is_day(until) and today.isoformat() <= until <= last):
         message = _("Write the last day on which it works: from today to {last}.")
@@ -161,7 +162,7 @@ def note_opened(database: Database, draft: Draft) -> None:
     """Note that somebody opened a page of questions, the first time."""
     if not draft.link.opened_at:
         with database.writing() as connection:
-            answer_links.write(connection, draft.link.id, opened_at=_now())
+            answer_links.write(connection, draft.link.id, opened_at=calendar.now())
 
 
 def save_by_link(
@@ -193,7 +194,7 @@ def save_by_link(
             text = json.dumps(answers, sort_keys=True, ensure_ascii=False)
             if len(text) > MOST_TEXT:
                 raise UsageError(_("That is more than can be kept. Shorten some of it."))
-            now = {"answers": text, "answered": len(answers), "saved_at": _now()}
+            now = {"answers": text, "answered": len(answers), "saved_at": calendar.now()}
             answer_links.write(connection, draft.link.id, **now)
     return frozenset(changed)
 
@@ -249,7 +250,3 @@ def _tell(connection: sa.Connection, pen: Pen, row: Row) -> None:
     rows.take_up(connection, pen, row.revision, HEADER)
     rows.write_header(pen, row, {})
     rows.finish(connection, pen, {})
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

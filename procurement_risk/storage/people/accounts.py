@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from uuid import uuid4
 
 import sqlalchemy as sa
 
+from procurement_risk.assessment import today as calendar
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.errors import NotFound, UsageError
 from procurement_risk.language import _
@@ -189,7 +189,7 @@ def row_of(connection: sa.Connection, person_id: str) -> sa.Row[tuple[object, ..
 def _standing(
     connection: sa.Connection, which: sa.ColumnElement[bool] | None = None
 ) -> list[Grant]:
-    table, today = tables.role_grant, datetime.now(UTC).date().isoformat()
+    table, today = tables.role_grant, calendar.today()
     stands = sa.and_(table.c.ended_at == "", sa.or_(table.c.until == "", table.c.until >= today))
     query = sa.select(table).where(stands).order_by(table.c.at, table.c.id)
     rows = connection.execute(query if which is None else query.where(which))

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
+from procurement_risk.assessment import today as calendar
 from procurement_risk.storage import tables
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.people.person import Person
@@ -66,7 +67,7 @@ def note(
 
 def opened_today(database: Database, person: Person, assessment_id: str) -> bool:
     """Whether it is written already that somebody opened an assessment today."""
-    table, today = tables.read_log, datetime.now(UTC).date().isoformat()
+    table, today = tables.read_log, calendar.start_of(calendar.today())
     query = sa.select(table.c.id).where(
         table.c.at >= today,
         table.c.about == assessment_id,

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from uuid import uuid4
 
 import sqlalchemy as sa
 
+from procurement_risk.assessment import today as calendar
 from procurement_risk.errors import NotAllowed, UsageError
 from procurement_risk.language import _
 from procurement_risk.storage import tables
@@ -55,7 +55,7 @@ def sign_in(database: Database, said: SignedIn, how: How = "oidc") -> Person:
     """
     if not said.issuer.strip() or not said.subject.strip():
         raise UsageError(_("The sign-in does not say who you are. Sign in once more."))
-    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    now = calendar.now()
     claims = sorted({each.strip() for each in said.claims_roles if each.strip()})
     with database.writing() as connection:
         row = _row(connection, said)

@@ -7,11 +7,12 @@ import json
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import sqlalchemy as sa
 
+from procurement_risk.assessment import today as calendar
 from procurement_risk.errors import NotAllowed, NotFound, UsageError
 from procurement_risk.language import _
 from procurement_risk.storage import checked, tables
@@ -77,7 +78,7 @@ def make_token(
     """
     pen = checked.pen("", actor, "")
     wanted, name = accounts.check_role(role, sections, until), " ".join(name.split())
-    today = datetime.now(UTC).date()
+    today = date.fromisoformat(calendar.today())
     last = (today + timedelta(days=LONGEST_DAYS)).isoformat()
     if not name or len(name) > organisations.LONGEST:
         raise UsageError(_("Say in a few words what the token is for."))
@@ -123,7 +124,7 @@ def person_of_token(database: Database, secret: str) -> Person:
     with database.reading() as connection:
         query = sa.select(table).where(table.c.digest == _digest(secret))
         row = connection.execute(query).first()
-    if row is None or row.revoked_at or row.until < now.date().isoformat():
+    if row is None or row.revoked_at or row.until < calendar.today():
         raise NotAllowed(_("This token does not work here. Ask an administrator for another one."))
     at = now.isoformat(timespec="seconds").replace("+00:00", "Z")
     if row.last_at < (now - NOTED_AFTER).isoformat(timespec="seconds").replace("+00:00", "Z"):

@@ -11,11 +11,11 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from procurement_risk.assessment import SignOff
+from procurement_risk.assessment import today as calendar
 from procurement_risk.errors import StorageError
 from procurement_risk.framework.shipped import HOME
 from procurement_risk.language import _
@@ -145,7 +145,7 @@ def _digits(key: Ed25519PrivateKey) -> str:
 
 
 def _list(digits: str) -> None:
-    today = datetime.now(UTC).date().isoformat()
+    today = calendar.today()
     try:
         with (folder() / LIST).open("a", encoding="ascii") as file:
             file.write(f"{digits} {today}\n")

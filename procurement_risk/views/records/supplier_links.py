@@ -13,7 +13,7 @@ from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.submitted import submitted
 from procurement_risk.server import modes
-from procurement_risk.storage.answer_links import AnswerLink, today
+from procurement_risk.storage.answer_links import AnswerLink
 from procurement_risk.views.shared import forms, session
 
 MADE = "supplier-link-made"
@@ -97,7 +97,7 @@ def _make(assessment_id: str, until: str, contact: str) -> None:
 def _draw_one(link: AnswerLink) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(" · ".join(plain(each) for each in standing(link)))
-        if link.works(today()):
+        if link.works(session.today()):
             st.button(
                 _("Revoke"),
                 key=f"supplier-link-revoke-{link.id}",
@@ -121,7 +121,7 @@ def standing(link: AnswerLink) -> list[str]:
         return said
     if link.revoked_at:
         said.append(_("revoked on {date}").format(date=day(link.revoked_at)))
-    elif not link.works(today()):
+    elif not link.works(session.today()):
         said.append(_("ended"))
     if not link.opened_at:
         return [*said, _("not opened yet")]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -229,7 +228,7 @@ def named() -> str:
 
 def now() -> str:
     """Return the time now, in UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return calendar.now()
 
 
 def today() -> str:
