@@ -7,6 +7,7 @@ import pytest
 
 from procurement_risk.errors import NotAllowed, NotFound, ProcurementRiskError
 from procurement_risk.storage import open_store
+from procurement_risk.storage.people import acting, belonging
 from procurement_risk.storage.people.permissions import PERMISSIONS, ROLES
 from procurement_risk.storage.people.person import ALL, Held, Person
 from procurement_risk.storage.people.rules import CLOSED, PLAIN, RULES
@@ -145,3 +146,26 @@ def test_every_call_has_a_rule_or_is_closed():
 def test_what_goes_past_every_rule_is_not_given(filled, name):
     with pytest.raises(AttributeError):
         getattr(filled.as_role("administrator", ALL), name)
+
+
+def test_what_is_offered_is_asked_once_for_a_moment_and_each_call_anew(filled, monkeypatch):
+    """A page asks for each of its controls; the one assessment never answers for the other."""
+    asked, real = [], belonging.of_assessment
+
+    def counted(connection, assessment_id):
+        asked.append(assessment_id)
+        return real(connection, assessment_id)
+
+    monkeypatch.setattr(belonging, "of_assessment", counted)
+    officer = filled.as_role("officer", filled.home)
+
+    assert all(officer.may("answer", MINE, "DP") for _control in range(20))
+    assert asked == [MINE]
+    assert not officer.may("answer", THEIRS, "DP")
+    officer.load(MINE)
+    assert asked[1:] == [THEIRS, MINE]
+    monkeypatch.setattr(acting, "BELIEVED_SECONDS", -1)
+    officer.may("answer", MINE)
+    officer.may("answer", MINE)
+    assert asked[-2:] == [MINE, MINE]
+    assert len(asked) == 5

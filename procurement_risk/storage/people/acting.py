@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import time
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -15,6 +16,9 @@ from procurement_risk.storage.people.person import Person
 from procurement_risk.storage.people.rules import PLAIN, RULES
 from procurement_risk.storage.people.view import View
 
+BELIEVED_SECONDS = 1.0
+"""For how long ``may`` believes whose an assessment is: a page asks for each of its controls."""
+
 
 class Acting:
     """What a store is to one person. To whoever calls it, it is that store.
@@ -22,11 +26,12 @@ class Acting:
     It has no connection of its own to give away: what has no rule is not there.
     """
 
-    __slots__ = ("__weakref__", "_store", "_view", "person")
+    __slots__ = ("__weakref__", "_belongs", "_store", "_view", "person")
 
     def __init__(self, store: Database, person: Person) -> None:
         self._store, self.person = store, person
         self._view = View(store, person)
+        self._belongs: tuple[str, float, str | None] = "", 0.0, None
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the store has
         """Return a call of the store under its rule. Raises AttributeError where it has none."""
@@ -37,11 +42,22 @@ class Acting:
         return self._ruled(name)
 
     def may(self, action: Action, assessment_id: str = "", section: str = "") -> bool:
-        """Whether the person may do that: with an assessment, or else in any organisation."""
+        """Whether the person may do that: with an assessment, or else in any organisation.
+
+        It is for what is offered: a call is judged anew.
+        """
         if assessment_id:
-            found = self._view.organisation_or_none(assessment_id)
+            found = self._organisation(assessment_id)
             return found is not None and self.person.may(action, found, section)
         return self.person.may_somewhere(action)
+
+    def _organisation(self, assessment_id: str) -> str | None:
+        name, at, found = self._belongs
+        now = time.monotonic()
+        if name != assessment_id or now - at > BELIEVED_SECONDS:
+            found = self._view.organisation_or_none(assessment_id)
+            self._belongs = assessment_id, now, found
+        return found
 
     def _ruled(self, name: str) -> Callable[..., Any]:
         rule, call = RULES[name], getattr(self._store, name)
