@@ -22,7 +22,7 @@ def portfolio(output: Path) -> None:
     from procurement_risk.exports.slides import portfolio as slides
     from procurement_risk.portfolio.census import census
     from procurement_risk.portfolio.kept import items_of
-    from procurement_risk.report.portfolio import figures_of
+    from procurement_risk.report.portfolio.figures import figures_of
 
     form = form_of(output, {".pdf": page.pdf, ".html": page.html, ".pptx": slides.pptx})
     held = store()

@@ -20,7 +20,7 @@ from procurement_risk.report import impact, sections, subject
 from procurement_risk.report.benefits import benefits
 from procurement_risk.report.change import change
 from procurement_risk.report.page import ROOMS, Page, Part, Room
-from procurement_risk.report.portfolio import PortfolioFacts
+from procurement_risk.report.portfolio.figures import PortfolioFacts
 from procurement_risk.report.subject import Found, Subject
 
 

@@ -39,7 +39,7 @@ from procurement_risk.report.page import (
     pounds,
     shortened,
 )
-from procurement_risk.report.portfolio import PortfolioFacts, UpstreamShare
+from procurement_risk.report.portfolio.figures import PortfolioFacts, UpstreamShare
 
 # Questions are found by the clause that a poor answer pulls in, whatever the framework.
 EXIT = ("exit-schedule", "exit-assistance")

@@ -24,8 +24,8 @@ from procurement_risk.exports import conditions, verify
 from procurement_risk.methods import values
 from procurement_risk.portfolio import kept, waiting, worklist
 from procurement_risk.portfolio.census import census
-from procurement_risk.report import portfolio as figures
 from procurement_risk.report import portfolio_page, subject
+from procurement_risk.report.portfolio import figures
 from procurement_risk.storage import open_store
 from procurement_risk.views.portfolio import parts
 from procurement_risk.views.profile import findings

@@ -18,7 +18,7 @@ from procurement_risk.comparison.joint import joint_of
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.profile.words import section_words
-from procurement_risk.report.comparison_page import comparison_page
+from procurement_risk.report.comparison.page import comparison_page
 from tests.support.answer_sets import AS_OF, random_answers, seeded_rngs
 from tests.support.comparison_examples import PURCHASE, entry
 from tests.support.joint_draws import Bid, first_shares

@@ -12,7 +12,7 @@ from procurement_risk.exports.leadership import comparison as exported
 from procurement_risk.exports.leadership import html as leadership_html
 from procurement_risk.profile.words import DUE_DILIGENCE
 from procurement_risk.report import ROOMS
-from procurement_risk.report.comparison_page import comparison_page
+from procurement_risk.report.comparison.page import comparison_page
 from procurement_risk.report.page import Bars, Points, Table
 from tests.support.comparison_examples import answer_set, bids, entry
 from tests.support.leadership_examples import DIGEST, WORST

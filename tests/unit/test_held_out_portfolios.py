@@ -16,7 +16,7 @@ from procurement_risk.assessment.record import read_record
 from procurement_risk.methods import evaluate, score_to_document
 from procurement_risk.portfolio.census import census
 from procurement_risk.portfolio.items import item_of
-from procurement_risk.report.portfolio import figures_of
+from procurement_risk.report.portfolio.figures import figures_of
 from tests.support.portfolio_examples import EXAMPLES
 
 TODAY, YEAR_ON, SOON = "2026-11-23", "2027-11-23", "2026-12-23"

@@ -27,7 +27,7 @@ from procurement_risk.portfolio.kept import items_of
 from procurement_risk.profile.looks import band_look
 from procurement_risk.report import ROOMS
 from procurement_risk.report.page import Line, Part, Table
-from procurement_risk.report.portfolio import figures_of
+from procurement_risk.report.portfolio.figures import figures_of
 from procurement_risk.storage import open_memory_store
 from tests.support.comparison_examples import bids
 from tests.support.leadership_examples import (

@@ -12,7 +12,7 @@ from procurement_risk.exports.sealed import digest_in
 from procurement_risk.exports.slides.deck import ROOM, deck_of
 from procurement_risk.exports.slides.writing import write
 from procurement_risk.report import Page, Room, marked
-from procurement_risk.report.comparison_page import comparison_page
+from procurement_risk.report.comparison.page import comparison_page
 
 
 def pdf(comparison: Comparison) -> bytes:

@@ -21,7 +21,7 @@ from procurement_risk.portfolio.called import called
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.narrowing import DUE
 from procurement_risk.portfolio.totals import Filters
-from procurement_risk.report.portfolio import PortfolioFigures, figures_of
+from procurement_risk.report.portfolio.figures import PortfolioFigures, figures_of
 from procurement_risk.views.portfolio import memory
 from procurement_risk.views.portfolio.memory import View
 from procurement_risk.views.shared import downloads, session

@@ -43,7 +43,7 @@ from procurement_risk.report.page import (
     pounds,
     shortened,
 )
-from procurement_risk.report.portfolio import PortfolioFigures
+from procurement_risk.report.portfolio.figures import PortfolioFigures
 
 
 def portfolio_page(figures: PortfolioFigures, *, room: Room = ROOMS[0]) -> Page:

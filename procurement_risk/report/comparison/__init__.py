@@ -1,0 +1,1 @@
+"""The suppliers of one purchase side by side on one page."""

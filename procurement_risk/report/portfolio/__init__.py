@@ -1,0 +1,1 @@
+"""The portfolio on one page, and what it says of a single purchase."""
