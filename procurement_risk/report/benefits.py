@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from procurement_risk.language import _
 from procurement_risk.profile import benefit_words
-from procurement_risk.report.page import Line, Part, Points, and_more
+from procurement_risk.report.page import Line, Part, Points
+from procurement_risk.report.parts import and_more
 from procurement_risk.report.subject import Subject
 
 

@@ -10,7 +10,8 @@ from procurement_risk.framework.words import decision, short_title
 from procurement_risk.language import _
 from procurement_risk.language.numbers import decimal, grouped
 from procurement_risk.profile.trend import Number, SectionTrend, Shift, Trend, trend
-from procurement_risk.report.page import Block, Line, Paragraph, Part, Table, and_more
+from procurement_risk.report.page import Block, Line, Paragraph, Part, Table
+from procurement_risk.report.parts import and_more
 from procurement_risk.report.subject import Subject
 
 

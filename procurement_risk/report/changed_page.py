@@ -11,7 +11,8 @@ from procurement_risk.language.phrases import counted, day
 from procurement_risk.portfolio import changed_words
 from procurement_risk.portfolio.changed import Event
 from procurement_risk.report import foot
-from procurement_risk.report.page import EVERYTHING, Line, Page, Part, Points, shortened
+from procurement_risk.report.page import EVERYTHING, Line, Page, Part, Points
+from procurement_risk.report.parts import notice
 
 
 def changed_page(events: Sequence[Event], since: str, today: str) -> Page:
@@ -24,7 +25,7 @@ def changed_page(events: Sequence[Event], since: str, today: str) -> Page:
         kind=_("What changed"),
         title=_("The portfolio since {day}").format(day=day(since)),
         subtitle=_("Until {day}").format(day=day(today)),
-        notice=_("Some or all of this is fictional demonstration data.") if made_up else "",
+        notice=notice(made_up),
         headline=counted(len(events), "{n} change", "{n} changes"),
         headline_lead=_("What changed"),
         meaning=changed_words.summary(events),
@@ -42,9 +43,9 @@ def changed_page(events: Sequence[Event], since: str, today: str) -> Page:
 def _part(title: str, events: Sequence[Event]) -> Part:
     lines = tuple(
         Line(
-            shortened(changed_words.words(event), EVERYTHING.text),
-            shortened(changed_words.name(event), EVERYTHING.name),
+            EVERYTHING.said(changed_words.words(event)),
+            EVERYTHING.called(changed_words.name(event)),
         )
         for event in events
     )
-    return Part(title=title, side="whole", blocks=(Points(items=lines),))
+    return Part(title=title, blocks=(Points(items=lines),))

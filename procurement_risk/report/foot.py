@@ -21,11 +21,17 @@ def lines(basis: str, digest: str) -> tuple[str, str, str]:
     )
 
 
-def of_purchases(items: Sequence[PortfolioItem], today: str) -> tuple[str, str, str]:
-    """Return the three lines, for ``items`` as they were counted ``today``."""
+def of_counted(number: int, today: str, digest: str) -> tuple[str, str, str]:
+    """Return the three lines, for so many purchases as they were counted ``today``."""
     basis = _("As of {date}. {purchases}. {software}.").format(
         date=day(today),
-        purchases=counted(len(items), "{n} purchase", "{n} purchases"),
+        purchases=counted(number, "{n} purchase", "{n} purchases"),
         software=SOFTWARE,
     )
-    return lines(basis, digest_of([item_to_document(item) for item in items]))
+    return lines(basis, digest)
+
+
+def of_purchases(items: Sequence[PortfolioItem], today: str) -> tuple[str, str, str]:
+    """Return the three lines, for ``items`` as they were counted ``today``."""
+    digest = digest_of([item_to_document(item) for item in items])
+    return of_counted(len(items), today, digest)

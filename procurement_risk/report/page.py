@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from procurement_risk.language import _
-from procurement_risk.language.phrases import counted, in_pounds
 from procurement_risk.language.text import kept_apart, shorten, without_unseen
 from procurement_risk.profile.looks import Look
 
@@ -37,6 +35,14 @@ class Room:
     bars: int
     text: int
     name: int
+
+    def said(self, text: str) -> str:
+        """Return a sentence or two on one line, shortened to what fits."""
+        return shortened(text, self.text)
+
+    def called(self, name: str) -> str:
+        """Return a name or a cell on one line, shortened to what fits."""
+        return shortened(name, self.name)
 
 
 # From the roomiest to the tightest: an export takes the first in which its page fits.
@@ -207,7 +213,7 @@ class Part:
     """
 
     title: str
-    side: Side
+    side: Side = "whole"
     blocks: tuple[Block, ...]
     finding: str = ""
     plot: Plot | None = None
@@ -250,15 +256,3 @@ class Page:
 def shortened(text: str, most: int) -> str:
     """Return ``text`` shortened, with what runs from right to left kept apart from the rest."""
     return kept_apart(shorten(without_unseen(text[: 20 * most]), most))
-
-
-def pounds(value: int | None) -> str:
-    """Return ``£1,900,000``, or that it is not known, which is not the same as nothing."""
-    return _("not known") if value is None else in_pounds(value)
-
-
-def and_more(left_out: int) -> str:
-    """Return ``and 3 more in the record``, or empty where nothing is left out."""
-    if left_out < 1:
-        return ""
-    return counted(left_out, "and {n} more in the record", "and {n} more in the record")

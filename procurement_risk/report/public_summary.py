@@ -39,8 +39,8 @@ from procurement_risk.report.page import (
     Part,
     Points,
     Table,
-    pounds,
 )
+from procurement_risk.report.parts import pounds
 from procurement_risk.report.subject import Found, Subject
 
 

@@ -40,8 +40,8 @@ from procurement_risk.report.page import (
     Plot,
     Points,
     Series,
-    and_more,
 )
+from procurement_risk.report.parts import and_more
 from procurement_risk.report.subject import (
     BENEFIT,
     Found,

@@ -35,10 +35,9 @@ from procurement_risk.report.page import (
     Points,
     Room,
     Table,
-    and_more,
-    pounds,
     shortened,
 )
+from procurement_risk.report.parts import and_more, pounds
 from procurement_risk.report.portfolio.figures import PortfolioFacts, UpstreamShare
 
 # Questions are found by the clause that a poor answer pulls in, whatever the framework.

@@ -16,19 +16,8 @@ from procurement_risk.portfolio.ahead import KINDS, Dated, by_month
 from procurement_risk.portfolio.resting import Ahead, Rest, ahead, dated
 from procurement_risk.portfolio.words import foreign_words
 from procurement_risk.report import foot
-from procurement_risk.report.page import (
-    EVERYTHING,
-    Bar,
-    BarRow,
-    Bars,
-    Extent,
-    Line,
-    Page,
-    Paragraph,
-    Part,
-    Table,
-    shortened,
-)
+from procurement_risk.report.page import EVERYTHING, Bar, BarRow, Bars, Extent, Line, Page, Part
+from procurement_risk.report.parts import notice, part, said, table
 
 KIND_HEADS = (N_("Decisions"), N_("Conditions"), N_("Breaks"), N_("Ends"))  # as in ``KINDS``
 STAGES, DAYS, PURCHASES = (4, 4, 4, 4, 4, 4), (4, 9, 6, 4), (6, 5, 5, 5, 4, 4, 4)  # widths
@@ -47,20 +36,14 @@ def supplier_page(
         today: From which dates are looked at, as an ISO text.
     """
     items = [rest.item for rest in rests]
-    other_names = ", ".join(names)
     known = [Line(standing, _("The supplier as an organisation"))]
-    if other_names:
-        known.insert(0, Line(shortened(other_names, EVERYTHING.text), _("Also called")))
-    made_up = any(item.fictional for item in items)
-    notices = [
-        _("Some or all of this is fictional demonstration data.") if made_up else "",
-        foreign_words(items),
-    ]
+    if names:
+        known.insert(0, Line(EVERYTHING.said(", ".join(names)), _("Also called")))
     return Page(
         kind=_("Supplier"),
-        title=shortened(name, EVERYTHING.name),
+        title=EVERYTHING.called(name),
         subtitle=_("Everything that rests on it, as the seller and underneath"),
-        notice=" ".join(filter(None, notices)),
+        notice=notice(any(item.fictional for item in items), foreign_words(items)),
         headline=resting_words.headline(rests),
         headline_lead=_("What rests on it"),
         meaning=_(
@@ -83,13 +66,10 @@ def supplier_page(
 def by_stage(rests: Sequence[Rest]) -> Part:
     """Return counts and pounds by where the purchases stand and how they rest on it."""
     rows = resting_words.stage_rows(rests)
-    title = _("What rests on it, by where it stands")
     words = [_(resting_words.BASIS) if rows else _(resting_words.NOTHING)]
-    after = Line(" ".join(filter(None, [*words, resting_words.left_out(rests)])))
-    if not rows:
-        return Part(title=title, side="whole", blocks=(Paragraph(line=after),))
-    table = _table(title, resting_words.stage_columns(), rows, STAGES)
-    return Part(title=title, side="whole", blocks=(table, Paragraph(line=after)))
+    after = " ".join(filter(None, [*words, resting_words.left_out(rests)]))
+    title = _("What rests on it, by where it stands")
+    return part(title, table(title, resting_words.stage_columns(), rows, STAGES), said(after))
 
 
 def _months(about: Dated) -> Iterator[Part]:
@@ -118,33 +98,20 @@ def _months(about: Dated) -> Iterator[Part]:
         rows=tuple(rows),
         legend=_("The bar: how much is due in the month, decisions and agreed conditions too."),
     )
-    yield Part(title=title, side="whole", blocks=(bars,))
+    yield part(title, bars)
 
 
 def due(days: Sequence[Ahead]) -> Part:
     """Return breaks, contract ends and conditions due."""
     title = _("Breaks, contract ends and conditions due: {n}").format(n=len(days))
-    if not days:
-        nothing = Paragraph(line=Line(_("No day is on file from now on.")))
-        return Part(title=title, side="whole", blocks=(nothing,))
-    rows = [resting_words.day_row(each) for each in days]
-    table = _table(title, resting_words.day_columns(), rows, DAYS)
-    return Part(title=title, side="whole", blocks=(table,))
+    rows = map(resting_words.day_row, days)
+    found = table(title, resting_words.day_columns(), rows, DAYS)
+    return part(title, found, nothing=_("No day is on file from now on."))
 
 
 def purchases(rests: Sequence[Rest]) -> Part:
     """Return every purchase that rests on it, those that are over last."""
     title = _("Every purchase that rests on it")
-    rows = [resting_words.purchase_row(rest) for rest in rests]
-    if not rows:
-        nothing = Paragraph(line=Line(_(resting_words.NOTHING)))
-        return Part(title=title, side="whole", blocks=(nothing,))
-    table = _table(title, resting_words.purchase_columns(), rows, PURCHASES)
-    return Part(title=title, side="whole", blocks=(table,))
-
-
-def _table(
-    title: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], widths: tuple[int, ...]
-) -> Table:
-    short = tuple(tuple(shortened(cell, EVERYTHING.name) for cell in row) for row in rows)
-    return Table(title=title, columns=columns, rows=short, widths=widths)
+    rows = map(resting_words.purchase_row, rests)
+    found = table(title, resting_words.purchase_columns(), rows, PURCHASES)
+    return part(title, found, nothing=_(resting_words.NOTHING))

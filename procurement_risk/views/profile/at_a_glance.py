@@ -8,7 +8,7 @@ from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.profile import advice
 from procurement_risk.profile import words as profile_words
-from procurement_risk.report.page import and_more
+from procurement_risk.report.parts import and_more
 from procurement_risk.views.profile import findings
 from procurement_risk.views.shared import forms, tables
 from procurement_risk.views.shared.session import Opened
