@@ -13,7 +13,7 @@ from procurement_risk.exports.earlier import look_before
 from procurement_risk.exports.export import Exported, KeptFile, Wanted
 from procurement_risk.framework import Framework
 from procurement_risk.portfolio import kept as portfolio_store
-from procurement_risk.report.portfolio.figures import facts_of
+from procurement_risk.report.portfolio.facts import facts_of
 from procurement_risk.storage import HistoryEntry, Store, Stored
 
 Worded = Callable[[Framework], Framework]

@@ -19,7 +19,7 @@ from procurement_risk.canonical import Document
 from procurement_risk.exports.export import Earlier, Exported
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.language import current
-from procurement_risk.report.portfolio.figures import PortfolioFacts, UpstreamShare
+from procurement_risk.report.portfolio.facts import PortfolioFacts, UpstreamShare
 
 
 def setter() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from procurement_risk.language import _
 from procurement_risk.profile import benefit_words
 from procurement_risk.report.page import Line, Part, Points
-from procurement_risk.report.parts import and_more
+from procurement_risk.report.parts import and_more, part
 from procurement_risk.report.subject import Subject
 
 
@@ -18,4 +18,4 @@ def benefits(subject: Subject) -> Part:
         for each in shown
     )
     points = Points(items=items, more=and_more(len(found) - len(shown)))
-    return Part(title=_("Promised and found"), side="left", blocks=(points,))
+    return part(_("Promised and found"), points, side="left")

@@ -10,8 +10,8 @@ from procurement_risk.framework.words import decision, short_title
 from procurement_risk.language import _
 from procurement_risk.language.numbers import decimal, grouped
 from procurement_risk.profile.trend import Number, SectionTrend, Shift, Trend, trend
-from procurement_risk.report.page import Block, Line, Paragraph, Part, Table
-from procurement_risk.report.parts import and_more
+from procurement_risk.report.page import Part, Table
+from procurement_risk.report.parts import and_more, part, said
 from procurement_risk.report.subject import Subject
 
 
@@ -22,37 +22,28 @@ def change(subject: Subject) -> list[Part]:
         if not subject.assessment.replaces:
             return []
         words = _("This follows an earlier assessment that was not at hand for this page.")
-        return [Part(title=title, side="right", blocks=(Paragraph(line=Line(words)),))]
+        return [part(title, said(words), side="right")]
     framework, answers = subject.earlier
     try:
         found = trend(framework, answers, subject.framework, subject.assessment.answer_set)
     except UsageError:
         words = _("The look before used another method, so the two cannot be compared.")
-        return [Part(title=title, side="right", blocks=(Paragraph(line=Line(words)),))]
+        return [part(title, said(words), side="right")]
     since = _("Since {date}").format(date=subject.date(answers.as_of))
-    blocks: list[Block] = [Paragraph(line=Line(_recommended(subject, found), since))]
     moved = sorted(_moved(subject, found), key=lambda each: -abs(Fraction(each[1].whole or 0)))
     most = min(4, subject.room.rows)
-    if moved:
-        blocks.append(
-            Table(
-                title=_("What moved, and through what"),
-                columns=(
-                    _("Figure") if found.totals else _("Residual of"),
-                    _("Before"),
-                    _("Now"),
-                    _("By the answers"),
-                    _("By the method"),
-                ),
-                rows=tuple((name, *_cells(shift)) for name, shift in moved[:most]),
-                widths=(9, 3, 3, 4, 4),
-                more=and_more(len(moved) - most),
-            )
-        )
-    else:
-        blocks.append(Paragraph(line=Line(_("No figure moved."))))
-    said = f"{since}: {_recommended(subject, found).rstrip('.:')}"
-    return [Part(title=title, side="right", blocks=tuple(blocks), finding=said)]
+    figure = _("Figure") if found.totals else _("Residual of")
+    table = Table(
+        title=_("What moved, and through what"),
+        columns=(figure, _("Before"), _("Now"), _("By the answers"), _("By the method")),
+        rows=tuple((name, *_cells(shift)) for name, shift in moved[:most]),
+        widths=(9, 3, 3, 4, 4),
+        more=and_more(len(moved) - most),
+    )
+    recommended = _recommended(subject, found)
+    blocks = said(recommended, since), table if moved else said(_("No figure moved."))
+    finding = f"{since}: {recommended.rstrip('.:')}"
+    return [part(title, *blocks, side="right", finding=finding)]
 
 
 def _recommended(subject: Subject, found: Trend) -> str:

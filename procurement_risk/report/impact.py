@@ -8,6 +8,7 @@ from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped, per_cent
 from procurement_risk.methods.impact_mitigation import Bounds, ImpactResult, ask_next
 from procurement_risk.profile import impact_words
+from procurement_risk.report.conditions import conditions
 from procurement_risk.report.page import (
     Bar,
     BarRow,
@@ -15,13 +16,13 @@ from procurement_risk.report.page import (
     Block,
     Extent,
     Line,
-    Paragraph,
     Part,
     Plot,
     Points,
     Series,
 )
-from procurement_risk.report.subject import Found, Subject, conditions
+from procurement_risk.report.parts import part, said
+from procurement_risk.report.subject import Found, Subject
 
 NEXT = 3
 
@@ -83,13 +84,8 @@ def point_bars(subject: Subject, result: ImpactResult) -> Part:
         rows=tuple(rows),
         legend=legend.format(levels=levels, n=result.needed),
     )
-    return Part(
-        title=_("Impact and mitigation"),
-        side="whole",
-        blocks=(bars,),
-        finding=subject.sentence(impact_words.stakes(result)),
-        plot=_plot(bars),
-    )
+    finding = subject.sentence(impact_words.stakes(result))
+    return part(_("Impact and mitigation"), bars, finding=finding, plot=_plot(bars))
 
 
 def _plot(bars: Bars) -> Plot:
@@ -128,32 +124,22 @@ def _row(
 
 def hidden(result: ImpactResult) -> list[Block]:
     """Return where the level may still move, and from where mitigation counts."""
-    blocks: list[Block] = [Paragraph(line=Line(impact_words.hidden_sentence(result)))]
-    if result.max_mitigation:
-        blocks.append(Paragraph(line=Line(impact_words.cliff_sentence(result))))
-    return blocks
+    cliff = [said(impact_words.cliff_sentence(result))] if result.max_mitigation else []
+    return [said(impact_words.hidden_sentence(result)), *cliff]
 
 
 def _hidden(subject: Subject, result: ImpactResult) -> Part:
-    blocks = hidden(result)
-    questions = ask_next(result)[:NEXT] if result.open else ()
-    if questions:
-        leads_to = _("{asked} Leads to {levels}.")
-        items = [
-            Line(
-                leads_to.format(
-                    asked=subject.text(question.ask),
-                    levels=impact_words.level_bounds_words(result.framework, levels),
-                ),
-                _("Ask next: {question}").format(question=question.id),
-            )
-            for question, levels in questions
-        ]
-        blocks.append(Points(items=tuple(items)))
-    finding = _("Open: {what}").format(what=_open(result))
-    return Part(
-        title=_("What the published figure hides"),
-        side="whole",
-        blocks=tuple(blocks),
-        finding=finding,
+    leads_to = _("{asked} Leads to {levels}.")
+    items = tuple(
+        Line(
+            leads_to.format(
+                asked=subject.text(question.ask),
+                levels=impact_words.level_bounds_words(result.framework, levels),
+            ),
+            _("Ask next: {question}").format(question=question.id),
+        )
+        for question, levels in (ask_next(result)[:NEXT] if result.open else ())
     )
+    finding = _("Open: {what}").format(what=_open(result))
+    title = _("What the published figure hides")
+    return part(title, *hidden(result), Points(items=items), finding=finding)

@@ -12,15 +12,15 @@ from typing import Any
 
 from procurement_risk.assessment import AnswerSet, Assessment
 from procurement_risk.framework import Framework
-from procurement_risk.language import _
+from procurement_risk.language import _, current
 from procurement_risk.methods import AnyResult
 from procurement_risk.profile import signers
 from procurement_risk.profile.method_words import verdict
-from procurement_risk.report import impact, sections, subject
+from procurement_risk.report import impact, purchase, sections, subject
 from procurement_risk.report.benefits import benefits
 from procurement_risk.report.change import change
 from procurement_risk.report.page import ROOMS, Page, Part, Room
-from procurement_risk.report.portfolio.figures import PortfolioFacts
+from procurement_risk.report.portfolio.facts import PortfolioFacts
 from procurement_risk.report.subject import Found, Subject
 
 
@@ -70,7 +70,7 @@ def leadership_page(
         top=(subject.asked(about), subject.deadline(about), *found.top),
         parts=(*found.parts, *_others(about, found)),
         foot=(limits, f"{signers.assessed_by(assessment, about.name)} {basis}".strip(), sealed),
-        language=subject.language(),
+        language=current(),
         day=about.as_of,
         look=verdict(outcome).look,
     )
@@ -80,12 +80,12 @@ def _others(about: Subject, found: Found) -> tuple[Part, ...]:
     """Return what stands below the first parts, in the order in which it is asked for."""
     parts: list[Part] = []
     if about.is_purchase:
-        parts.append(subject.money(about))
-    parts.append(subject.dependency(about))
+        parts.append(purchase.money(about))
+    parts.append(purchase.dependency(about))
     if about.assessment.benefits:
         parts.append(benefits(about))
     if about.is_purchase:
-        parts.append(subject.public_position(about))
+        parts.append(purchase.public_position(about))
     return (*parts, *found.evidence, *change(about))
 
 

@@ -9,7 +9,7 @@ from procurement_risk.assessment.document import assessment_from_document, asses
 from procurement_risk.assessment.exemptions import exemption_label, exemptions
 from procurement_risk.assessment.parts import check_part
 from procurement_risk.assessment.publication import publish
-from procurement_risk.report.public_summary import withheld_rows
+from procurement_risk.report.withheld import withheld_rows
 from procurement_risk.views.details.publication import exemption_problems
 from tests.support.leadership_examples import CORE
 from tests.support.places import ROOT

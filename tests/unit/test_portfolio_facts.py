@@ -10,7 +10,7 @@ from procurement_risk.exports.gather import gather
 from procurement_risk.exports.sealed import matter
 from procurement_risk.portfolio import kept as portfolio_store
 from procurement_risk.report import Room
-from procurement_risk.report.portfolio.figures import facts_of
+from procurement_risk.report.portfolio.facts import facts_of
 from procurement_risk.storage import open_store
 from tests.support.stored_examples import put_demonstration
 

@@ -14,7 +14,7 @@ from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import findings
-from procurement_risk.report.subject import condition_row
+from procurement_risk.report.conditions import condition_row
 from procurement_risk.views.profile import mitigation
 from procurement_risk.views.shared import blocks, question_link, session
 from procurement_risk.views.shared.session import Opened

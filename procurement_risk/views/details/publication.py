@@ -24,7 +24,7 @@ from procurement_risk.exports.published.look_first import look_first, sentences
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import one_line, plain
-from procurement_risk.report.public_summary import withheld_rows
+from procurement_risk.report.withheld import withheld_rows
 from procurement_risk.views.details import released
 from procurement_risk.views.shared import forms, session, tables
 from procurement_risk.views.shared.session import Opened

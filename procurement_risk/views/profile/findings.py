@@ -15,7 +15,7 @@ from procurement_risk.language.text import plain
 from procurement_risk.methods.values import acting_status
 from procurement_risk.profile import findings
 from procurement_risk.profile.findings import KINDS, Finding
-from procurement_risk.report.subject import condition_row
+from procurement_risk.report.conditions import condition_row
 from procurement_risk.views.profile import mitigation
 from procurement_risk.views.shared import blocks, forms, session, tables
 from procurement_risk.views.shared.session import Opened
