@@ -14,6 +14,7 @@ from procurement_risk.assessment import Answer
 from procurement_risk.assessment.conditions import order_conditions
 from procurement_risk.comparison.candidates import Candidate, decisive_residual, one_index
 from procurement_risk.framework import Option, Question
+from procurement_risk.methods.red_flags import RedFlags, flag_state
 from procurement_risk.methods.sections import residual_without
 from procurement_risk.methods.tier import rule_questions
 from procurement_risk.methods.values import (
@@ -91,7 +92,11 @@ def tornado_of(candidates: Sequence[Candidate], weights: Mapping[str, Fraction])
 
 
 def _lead(scores: Sequence[Mapping[str, Fraction]], weights: Mapping[str, Fraction]) -> Fraction:
-    first, *others = (one_index(each, weights) for each in scores)
+    return _lead_of([one_index(each, weights) for each in scores])
+
+
+def _lead_of(indexes: Sequence[Fraction]) -> Fraction:
+    first, *others = indexes
     return min(others) - first
 
 
@@ -125,8 +130,10 @@ def _answer_swings(
     named = rule_questions(framework)
     tier = {each.id for each in (*named.facts, *(scale.question for scale in named.scales))}
     rested_on = tier | set(order_conditions(framework).options)
+    indexes = [one_index(each, weights) for each in scores]
     for place, candidate in enumerate(candidates):
         still_open = frozenset(candidate.result.open)
+        swing = _AnswerSwing(candidate, scores[place], weights, place, indexes)
         for section in weights:
             scored = candidate.result.sections[section]
             for value in scored.values if scored else ():
@@ -134,50 +141,81 @@ def _answer_swings(
                     continue
                 if place > 1 and value.question.id not in still_open:
                     continue
-                alone = value.question.id not in rested_on and not value.question.red_flag
-                yield _answer_swing(candidate, scores, weights, place, value, alone=alone)
+                yield swing.of(value, alone=value.question.id not in rested_on)
 
 
-def _answer_swing(
-    candidate: Candidate,
-    scores: Sequence[Mapping[str, Fraction]],
-    weights: Mapping[str, Fraction],
-    place: int,
-    value: QuestionValue,
-    *,
-    alone: bool,
-) -> Swing:
-    """``alone``: the answer moves the score of its own section, and nothing else."""
-    question = value.question
-    leads: list[tuple[Fraction, Option]] = []
-    stops = False
-    for option in question.options:
-        changed = Answer(options=(option.id,), evidence="E4")
-        if alone:
-            central = {**scores[place], question.section: _one_section(candidate, value, changed)}
-        else:
-            again = _scored_again(candidate, question, changed)
-            stops = stops or bool(again.red_flags.stops_fired)
-            residual = decisive_residual(again, candidate.left_out)
-            central = {name: residual[name].central for name in residual if name in weights}
-        if central:
-            leads.append(
-                (_lead([*scores[:place], central, *scores[place + 1 :]], weights), option)
-            )
-    now = _lead(scores, weights)
-    low, least = min(leads, key=lambda pair: pair[0], default=(now, None))
-    high, most = max(leads, key=lambda pair: pair[0], default=(now, None))
-    return Swing(
-        section=question.section,
-        question=question,
-        whose=candidate.label,
-        low=min(low, now),
-        high=max(high, now),
-        least=least,
-        most=most,
-        stops=stops,
-        is_open=question.id in candidate.result.open,
+@dataclass(frozen=True, slots=True)
+class _AnswerSwing:
+    """Moves answers of one candidate; what the others come to stays.
+
+    Attributes:
+        scores: The candidate's central score of each section.
+        place: Where it stands among all.
+        indexes: The ordering figure of each candidate.
+    """
+
+    candidate: Candidate
+    scores: Mapping[str, Fraction]
+    weights: Mapping[str, Fraction]
+    place: int
+    indexes: Sequence[Fraction]
+
+    def of(self, value: QuestionValue, *, alone: bool) -> Swing:
+        """Return how far one answer moves the lead.
+
+        ``alone``: the answer moves the score of its own section, and nothing else.
+        """
+        question, result = value.question, self.candidate.result
+        leads: list[tuple[Fraction, Option]] = []
+        stops = False
+        for option in question.options:
+            changed = Answer(options=(option.id,), evidence="E4")
+            if alone:
+                moved_to = _one_section(self.candidate, value, changed)
+                central = {**self.scores, question.section: moved_to}
+                stops = stops or _fires_a_stop(result, question, changed)
+            else:
+                again = _scored_again(self.candidate, question, changed)
+                stops = stops or bool(again.red_flags.stops_fired)
+                residual = decisive_residual(again, self.candidate.left_out)
+                central = {
+                    name: residual[name].central for name in residual if name in self.weights
+                }
+            if central:
+                leads.append((self._lead(central), option))
+        now = _lead_of(self.indexes)
+        low, least = min(leads, key=lambda pair: pair[0], default=(now, None))
+        high, most = max(leads, key=lambda pair: pair[0], default=(now, None))
+        return Swing(
+            section=question.section,
+            question=question,
+            whose=self.candidate.label,
+            low=min(low, now),
+            high=max(high, now),
+            least=least,
+            most=most,
+            stops=stops,
+            is_open=question.id in result.open,
+        )
+
+    def _lead(self, central: Mapping[str, Fraction]) -> Fraction:
+        indexes = list(self.indexes)
+        indexes[self.place] = one_index(central, self.weights)
+        return _lead_of(indexes)
+
+
+def _fires_a_stop(result: Result, question: Question, changed: Answer) -> bool:
+    """Whether a stop would have fired with another answer that nothing else rests on."""
+    if question.red_flag is None:
+        return False
+    others = set(result.red_flags.stops_fired) - {question.id}
+    mitigation = next(
+        (m for m in result.answer_set.mitigations if m.question == question.id), None
     )
+    found = RedFlags()
+    state = flag_state(question, changed, mitigation, result.applies[question.id])
+    found.add(question, state, result.tier)
+    return bool(others or found.stops_fired)
 
 
 def _scored_again(candidate: Candidate, question: Question, changed: Answer) -> Result:
