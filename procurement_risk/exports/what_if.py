@@ -1,10 +1,11 @@
-"""*What if* as files: a page to print, PDF and HTML, and a table as CSV."""
+"""*What if* as files: a page to print, PDF, HTML and slides, and a table as CSV."""
 
 from __future__ import annotations
 
 from procurement_risk.exports.csv_cells import Cell, write_csv
 from procurement_risk.exports.leadership import html as leadership_html
 from procurement_risk.exports.leadership import pdf as leadership_pdf
+from procurement_risk.exports.slides.deck import ROOM, deck_of
 from procurement_risk.portfolio.concentration import Kind
 from procurement_risk.portfolio.what_if import ASKED, Affected, Happening, WhatIf
 from procurement_risk.portfolio.what_if_words import answered
@@ -41,6 +42,13 @@ def pdf(found: WhatIf, kind: Kind, day: str) -> bytes:
 def html(found: WhatIf, kind: Kind, day: str) -> bytes:
     """Return the page as HTML."""
     return leadership_html.document(what_if_page(found, kind, day)).encode()
+
+
+def pptx(found: WhatIf, kind: Kind, day: str) -> bytes:
+    """Return the page as slides, with the dearest purchases."""
+    from procurement_risk.exports.slides.writing import write  # with the charts
+
+    return write(deck_of(what_if_page(found, kind, day, ROOM)))
 
 
 def table(found: WhatIf, kind: Kind, day: str) -> bytes:

@@ -10,7 +10,7 @@ from procurement_risk.framework import Option
 from procurement_risk.language import N_, _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import about_pounds, counted, day
-from procurement_risk.portfolio.what_if import ASKED, Affected, Happening, WhatIf
+from procurement_risk.portfolio.what_if import ASKED, Affected, Happening, Stands, WhatIf
 
 HAPPENINGS: Mapping[Happening, str] = {
     "withdrawn": N_("Withdrawn in 60 days"),
@@ -28,6 +28,37 @@ COLUMNS = (
     N_("Clauses agreed"),
 )
 """What the table says of each purchase."""
+
+IN_LIFE: Mapping[Happening, str] = {
+    "withdrawn": N_(
+        "Of what is in life: {fails} with no answer that it goes on, {holds} with one."
+    ),
+    "price": N_(
+        "Of what is in life: {fails} with no answer that fixes the price, {holds} with one."
+    ),
+    "location": N_(
+        "Of what is in life: {fails} with no answer that fixes the place, {holds} with one."
+    ),
+}
+
+ANSWERS: Mapping[Happening, Mapping[Stands, str]] = {
+    "withdrawn": {
+        "fails": N_("No answer that it goes on"),
+        "not_known": N_("Not known"),
+        "holds": N_("An answer that it goes on"),
+    },
+    "price": {
+        "fails": N_("No answer that fixes the price"),
+        "not_known": N_("Not known"),
+        "holds": N_("An answer that fixes the price"),
+    },
+    "location": {
+        "fails": N_("No answer that fixes the place"),
+        "not_known": N_("Not known"),
+        "holds": N_("An answer that fixes the place"),
+    },
+}
+"""What a chart calls each way to stand, the worst first."""
 
 BASIS = N_(
     "Only what is on file is added up. An answer that is missing is counted as not known and is "
@@ -92,7 +123,7 @@ def _services(found: WhatIf) -> str:
     """Return how many services in life hold, as their best answer says, and what is not known."""
     holds, unknown = found.of("holds", live=True), found.of("not_known", live=True)
     fails = found.of("fails", live=True)
-    said = _("Of what is in life: {fails} with no answer that it goes on, {holds} with one.")
+    said = _(IN_LIFE[found.happening])
     return said.format(fails=grouped(len(fails)), holds=grouped(len(holds))) + _apart(
         len(unknown), "answer"
     )

@@ -12,7 +12,7 @@ def test_it_lists_what_changed_and_offers_the_monthly_page(app):
     links = [each.proto.label.replace("\\", "") for each in test.get("page_link")]
     assert "Claims fraud scoring, Department for Civic Benefits" in links
     labels = [each.label for each in test.get("download_button")]
-    assert labels == ["Monthly page (PDF)", "Monthly page (HTML)"]
+    assert labels == ["Monthly page (PDF)", "Monthly page (HTML)", "Slides (PowerPoint)"]
 
 
 def test_a_day_that_is_none_is_said(app):

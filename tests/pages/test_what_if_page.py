@@ -12,7 +12,12 @@ def test_it_adds_up_what_rests_on_a_model_and_offers_it_on_paper(app):
     assert "6 purchases rest on it, £6.925m committed; 1 in life." in said(test)
     assert len(tables(test)[0]) == 6
     labels = [each.label for each in test.get("download_button")]
-    assert labels == ["Page to print (PDF)", "Page to print (HTML)", "Table (CSV)"]
+    assert labels == [
+        "Page to print (PDF)",
+        "Page to print (HTML)",
+        "Slides (PowerPoint)",
+        "Table (CSV)",
+    ]
 
 
 def test_a_name_that_is_not_there_is_said(app):

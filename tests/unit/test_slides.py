@@ -13,6 +13,8 @@ from pptx import Presentation
 from procurement_risk.assessment import AnswerSet, Supplier
 from procurement_risk.comparison import compare, words
 from procurement_risk.exports import EXPORTS
+from procurement_risk.exports import changed as changed_files
+from procurement_risk.exports import what_if as what_if_files
 from procurement_risk.exports.export import Exported
 from procurement_risk.exports.leadership import comparison as comparison_page
 from procurement_risk.exports.slides import layout
@@ -23,7 +25,10 @@ from procurement_risk.exports.slides.writing import write
 from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio.census import census
+from procurement_risk.portfolio.changed import Event
+from procurement_risk.portfolio.concentration import concentration
 from procurement_risk.portfolio.kept import items_of
+from procurement_risk.portfolio.what_if import group_named, what_if
 from procurement_risk.profile.looks import band_look
 from procurement_risk.report import ROOMS
 from procurement_risk.report.page import Line, Part, Table
@@ -59,10 +64,31 @@ def decks(figures):
         "assessment": PPTX.write([exported(FRAUD)]),
         "portfolio": portfolio_slides.pptx(figures),
         "comparison": comparison_page.pptx(compare(bids())),
+        "what if": what_if_files.pptx(asked(figures), "model", figures.as_of),
+        "changed": changed_files.pptx(events(figures), "2026-11-01", figures.as_of),
     }
 
 
-ABOUT = ("assessment", "portfolio", "comparison")
+ABOUT = ("assessment", "portfolio", "comparison", "what if", "changed")
+
+
+def items_in(figures):
+    return [item for found in figures.decisions.values() for item in found]
+
+
+def asked(figures):
+    """What if the model goes on which most of the demonstration hangs."""
+    models = concentration(items_in(figures), "model")
+    return what_if(group_named(models, "Halcyon-3"), "withdrawn", figures.as_of)
+
+
+def events(figures):
+    """Every purchase new, and three of them better since."""
+    return [
+        Event(kind=kind, assessment=item.id, item=item, before="escalate", after="proceed")
+        for kind, of in (("new", items_in(figures)), ("better", items_in(figures)[:3]))
+        for item in of
+    ]
 
 
 def slides_of(data):
@@ -195,8 +221,23 @@ def test_nothing_is_in_a_key_that_no_bar_shows(decks):
     assert not any("E3" in name for name in grades)
 
 
+def test_what_would_happen_and_what_changed_are_drawn_as_they_are_counted(decks, figures):
+    found = asked(figures)
+    stands = figures_in(chart_of(decks["what if"], "What is answered"))
+    changed = figures_in(chart_of(decks["changed"], "What changed"))
+
+    assert stands["No answer that it goes on"] == {
+        "In life": len(found.of("fails", live=True)),
+        "Not in life yet": len(found.of("fails", live=False)),
+    }
+    assert sum(map(sum, (each.values() for each in stands.values()))) == len(found.affected) == 6
+    assert changed == {"Changes": {"New": 10, "Better": 3}}
+    said = " ".join(text for slide in slides_of(decks["changed"]) for text in texts_of(slide))
+    assert "3 more in the app" in said
+
+
 def test_many_purchases_are_drawn_by_value_and_band(figures):
-    items = [item for found in figures.decisions.values() for item in found]
+    items = items_in(figures)
     plot = portfolio_slides.values(items)
     assert sum(sum(each.values) for each in plot.series) == sum(
         1 for i in items if i.worst_figure()
@@ -230,7 +271,7 @@ def test_the_evidence_of_a_section_comes_to_the_whole(decks):
 
 
 def test_the_charts_of_the_portfolio_hold_its_counts(decks, figures):
-    items = [item for found in figures.decisions.values() for item in found]
+    items = items_in(figures)
     decided = figures_in(chart_of(decks["portfolio"], "recommendation"))
     shares = figures_in(chart_of(decks["portfolio"], "Share of the portfolio"))
     bands = figures_in(chart_of(decks["portfolio"], "in each band"))

@@ -12,6 +12,7 @@ from procurement_risk.assessment.answers import is_day
 from procurement_risk.exports import changed as files
 from procurement_risk.exports.leadership.html import EXPORT as HTML
 from procurement_risk.exports.leadership.pdf import EXPORT as PDF
+from procurement_risk.exports.slides.assessment import EXPORT as SLIDES
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import plain, shorten
@@ -96,4 +97,5 @@ def _draw_files(events: Sequence[Event], since: str) -> None:
         f"portfolio-{since}-{today}-changes",
         downloads.form(_("Monthly page (PDF)"), PDF, partial(files.pdf, *written)),
         downloads.form(_("Monthly page (HTML)"), HTML, partial(files.html, *written)),
+        downloads.form(_(SLIDES.title), SLIDES, partial(files.pptx, *written)),
     )

@@ -9,6 +9,7 @@ import streamlit as st
 from procurement_risk.exports import what_if as files
 from procurement_risk.exports.leadership.html import EXPORT as HTML
 from procurement_risk.exports.leadership.pdf import EXPORT as PDF
+from procurement_risk.exports.slides.assessment import EXPORT as SLIDES
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
@@ -108,5 +109,6 @@ def _draw_files(found: WhatIf, kind: Kind) -> None:
         chart_view.safe_file_name(f"what-if {found.group.name} {found.happening} {day}"),
         downloads.form(_("Page to print (PDF)"), PDF, partial(files.pdf, *written)),
         downloads.form(_("Page to print (HTML)"), HTML, partial(files.html, *written)),
+        downloads.form(_(SLIDES.title), SLIDES, partial(files.pptx, *written)),
         downloads.Form(_("Table (CSV)"), partial(files.table, *written), "csv", "text/csv"),
     )
