@@ -33,7 +33,7 @@ def draw_each(
     Args:
         items: The purchases.
         words: Gives the words; it is asked for those on the page only.
-        key: Begins the keys of the buttons.
+        key: Tells this list from the others, where it has pages.
         found: A line to stand above, in place of how many there are.
     """
     draw_entries([(item, item) for item in items], words, key, found)
@@ -47,15 +47,12 @@ def draw_entries(
 ) -> None:
     """Draw purchases, each with ``words`` for what is found about it; see ``draw_each``."""
     st.markdown(found or counted(len(entries), "{n} purchase", "{n} purchases"))
-    for place, (item, about) in enumerate(paged(entries, key)):
-        draw_entry(item, words(about), f"{key}:{place}")
+    for item, about in paged(entries, key):
+        draw_entry(item, words(about))
 
 
-def draw_entry(item: PortfolioItem, words: str, key: str) -> None:
-    """Draw one purchase as a button that opens its risk profile, with words under it."""
+def draw_entry(item: PortfolioItem, words: str) -> None:
+    """Draw one purchase as a link to its risk profile, with words under it."""
     with st.container(gap=None):
-        title = plain(item.purchase.title)
-        icon = ":material/chevron_right:"
-        if st.button(title, type="tertiary", icon=icon, key=f"{key}:{item.id}"):
-            session.go("profile", assessment=item.id)
+        session.link("profile", plain(item.purchase.title), assessment=item.id)
         st.caption(plain(words))

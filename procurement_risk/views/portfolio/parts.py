@@ -63,7 +63,7 @@ def _draw_single_source(items: Items) -> None:
             capability=each.capability, supplier=each.supplier, value=paid
         )
         if len(each.items) == 1:
-            entries.draw_entry(each.items[0], words, f"single-{place}")
+            entries.draw_entry(each.items[0], words)
         else:
             st.markdown(plain(words))
             _draw_folded(each.items, f"single-{place}-{each.capability}")

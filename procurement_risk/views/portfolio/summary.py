@@ -34,6 +34,7 @@ def draw(view: View, aside: int) -> None:
         aside: How many assessments are set aside.
     """
     with st.container(key="headlines", gap="xsmall"):
+        _draw_in_short(view)
         st.markdown(_counted(view, aside))
         left, right = st.columns(2, gap="medium")
         with left.container(gap="xsmall"):
@@ -43,6 +44,20 @@ def draw(view: View, aside: int) -> None:
             _draw_barred(view)
             _draw_hanging(view.models, view.suppliers)
             _draw_duplicates(view.duplicates)
+
+
+def _draw_in_short(view: View) -> None:
+    """Draw every headline in a line; shown where they would not stand on one screen together."""
+    found = view.headlines
+    titles = (
+        headline_words.asked_title(found),
+        headline_words.against_title(found),
+        headline_words.barred_title(found),
+        _hanging_title(view.models),
+        headline_words.twice_title(view.duplicates),
+    )
+    with st.container(key="headlines-in-short"):
+        st.markdown("\n".join(f"- **{plain(each)}**" for each in titles))
 
 
 def _counted(view: View, aside: int) -> str:
@@ -97,16 +112,21 @@ def _draw_each(
 def _draw_hanging(models: Concentration, suppliers: Concentration) -> None:
     shared = portfolio_words.most_shared(models)
     if shared is None:
-        _heading(_("No two purchases share a model"), portfolio_words.unstated_words(models))
+        _heading(_hanging_title(models), portfolio_words.unstated_words(models))
     else:
-        words = _("{n} purchases hang on {name}").format(
-            n=grouped(len(shared.items)), name=shared.name
-        )
-        _heading(words, hanging_words(models, suppliers, shared))
+        _heading(_hanging_title(models), hanging_words(models, suppliers, shared))
         session.link("what-if", _("What if it goes?"), kind="model", name=shared.name)
     largest = suppliers.largest("committed")
     if largest is not None:
         st.markdown(plain(portfolio_words.largest_sentence(suppliers, largest)))
+
+
+def _hanging_title(models: Concentration) -> str:
+    shared = portfolio_words.most_shared(models)
+    if shared is None:
+        return _("No two purchases share a model")
+    words = _("{n} purchases hang on {name}")
+    return words.format(n=grouped(len(shared.items)), name=shared.name)
 
 
 def hanging_words(models: Concentration, suppliers: Concentration, shared: Group) -> str:

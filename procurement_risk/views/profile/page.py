@@ -63,8 +63,9 @@ def page() -> None:
     questionnaire.draw(opened)
     unread.draw_beside(opened)
     organisation.draw(opened)
-    if not opened.is_preview and st.button(_("Everything from this supplier")):
-        session.go("supplier", supplier=opened.assessment.supplier.name)
+    if not opened.is_preview:
+        name = opened.assessment.supplier.name
+        session.link("supplier", _("Everything from this supplier"), supplier=name)
     tabs.show(names, SHOW, opened)
     adopted = opened.framework.adopted_by.rstrip(".")
     st.caption(f"{plain(adopted)}. {_(LIMITS)}" if adopted else _(LIMITS))

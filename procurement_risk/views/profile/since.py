@@ -84,8 +84,7 @@ def _draw_lead(opened: Opened, before: Stored, framework: Framework) -> None:
         st.caption(
             _("The newest earlier one on file: this assessment does not name the one it follows.")
         )
-    if st.button(_("Open the earlier assessment"), key="since-open"):
-        session.go("profile", assessment=before.assessment.id)
+    session.link("profile", _("Open the earlier assessment"), assessment=before.assessment.id)
 
 
 def _draw_incomparable(opened: Opened, framework: Framework) -> None:
