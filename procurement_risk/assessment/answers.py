@@ -119,11 +119,12 @@ def answer_from(question: Question, raw: Mapping[str, Any]) -> Answer:
         chosen = (raw["option"],)
     elif state == "answered" and question.type == "multiple":
         chosen = tuple(raw["options"])
-    kept = ("text", "evidence", "valid_until", "link", "note", "reason", "by", "at")
+    kept = ("text", "evidence", "valid_until", "link", "note", "reason", "by", "at", "agreed")
     return Answer(
         state=state,
         options=chosen,
         files=tuple(raw.get("files", ())),
+        alone=tuple(answer_from(question, each) for each in raw.get("alone", ())),
         **{key: raw[key] for key in kept if key in raw},
     )
 

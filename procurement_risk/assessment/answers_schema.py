@@ -61,6 +61,16 @@ def answers_schema(framework: Framework) -> dict[str, Any]:
 
 def answer_schema(framework: Framework, question: Question) -> dict[str, Any]:
     """Return the JSON Schema of one answer in its long form."""
+    one = _one_answer_schema(framework, question)
+    both = {
+        "alone": {"type": "array", "items": one, "minItems": 1, "maxItems": 2},
+        "agreed": {"type": "string", "pattern": NOT_BLANK, "maxLength": LONGEST_NOTE},
+    }
+    return {**one, "properties": {**one["properties"], **both}}
+
+
+def _one_answer_schema(framework: Framework, question: Question) -> dict[str, Any]:
+    """Return the JSON Schema of what one person answered."""
     states = [s for s in STATES if s != "not_applicable"]
     if framework.may_be_inapplicable(question):
         states.append("not_applicable")

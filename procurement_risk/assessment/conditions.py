@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
 from procurement_risk.assessment import Answer
+from procurement_risk.assessment.two_answers import may_not_apply, possible, unsettled
 from procurement_risk.framework import (
     AllOf,
     AnyOf,
@@ -70,10 +71,26 @@ def applicability(conditions: Conditions, answers: Mapping[str, Answer]) -> dict
     declared = {name for name, answer in answers.items() if answer.state == "not_applicable"}
     chosen = _chosen_in(conditions, answers)
     applies.update(dict.fromkeys(declared, False))
+    options = _possible_in(conditions, answers)
+    disputed = {name for name, answer in answers.items() if may_not_apply(answer)}
+    applies.update(dict.fromkeys(disputed & applies.keys(), None))
     for name, condition in conditions.ordered:
         if name not in declared:
-            applies[name] = holds(condition, applies, chosen, conditions.options)
+            found = holds(condition, applies, chosen, options)
+            applies[name] = None if found and name in disputed else found
     return applies
+
+
+def _possible_in(
+    conditions: Conditions, answers: Mapping[str, Answer]
+) -> Mapping[str, frozenset[str]]:
+    """Return what each question that a condition rests on may choose: of two, only theirs."""
+    narrower = {
+        name: possible(answers[name], options)
+        for name, options in conditions.options.items()
+        if name in answers and unsettled(answers[name])
+    }
+    return {**conditions.options, **narrower} if narrower else conditions.options
 
 
 def _chosen_in(

@@ -172,6 +172,8 @@ def answer_to_document(answer: Answer, *, multiple: bool = False) -> Document:
     a ``multiple``-choice question.
     """
     document = to_document(answer)
+    if answer.alone:
+        document["alone"] = [answer_to_document(a, multiple=multiple) for a in answer.alone]
     options = document.pop("options", [])
     if len(options) == 1 and not multiple:
         document["option"] = options[0]
@@ -180,11 +182,21 @@ def answer_to_document(answer: Answer, *, multiple: bool = False) -> Document:
     return document
 
 
+def without_names(answer: Mapping[str, Any]) -> Document:
+    """Return an answer or a file, as JSON, without who gave it and when."""
+    found = {key: each for key, each in answer.items() if key not in ("by", "at")}
+    if "alone" in found:
+        found["alone"] = [without_names(each) for each in found["alone"]]
+    return found
+
+
 def answer_from_document(document: Mapping[str, Any]) -> Answer:
     """Return the answer written as ``document``, a part that held its check."""
     values = dict(document)
     if "option" in values:
         values["options"] = [values.pop("option")]
+    if "alone" in values:
+        values["alone"] = [answer_from_document(each) for each in values["alone"]]
     return from_document(Answer, values)
 
 

@@ -64,6 +64,8 @@ class Answer:
         by: Who answered, as they named themselves.
         at: When, as an ISO time in UTC.
         files: The files that show it, each as ``sha256:…``, a key of ``Assessment.files``.
+        alone: What people answered who each answered alone: ``assessment.two_answers``.
+        agreed: Why they agreed on this one, where the two differed.
     """
 
     state: AnswerState = "answered"
@@ -77,6 +79,8 @@ class Answer:
     by: str = ""
     at: str = ""
     files: tuple[str, ...] = ()
+    alone: tuple[Answer, ...] = ()
+    agreed: str = ""
 
     @property
     def option(self) -> str:
@@ -349,6 +353,8 @@ class HandOver:
         at: When, as an ISO time in UTC.
         done_by: Who said that it is done, or empty.
         done_at: When, or empty.
+        second: Who else answers it, neither seeing the other's answers; empty: nobody.
+        answered: Who of the two has answered.
     """
 
     owner: str
@@ -358,6 +364,8 @@ class HandOver:
     note: str = ""
     done_by: str = ""
     done_at: str = ""
+    second: str = ""
+    answered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

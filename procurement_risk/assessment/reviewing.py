@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from procurement_risk.assessment import Assessment, Review
 from procurement_risk.assessment.colleagues import FACTS, is_same_person
-from procurement_risk.assessment.document import assessment_to_document
+from procurement_risk.assessment.document import assessment_to_document, without_names
 from procurement_risk.canonical import Document, canonical_bytes
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
@@ -39,7 +39,7 @@ class Change(Protocol):
 def fillers(changes: Iterable[Change], framework: Framework, section: str) -> frozenset[str]:
     """Return the name of everybody who ever wrote an answer of a section, or took one back."""
     parts = {f"answer:{name}" for name in _questions(framework, section)}
-    return frozenset(_author(each) for each in changes if each.part in parts)
+    return frozenset(name for each in changes if each.part in parts for name in _authors(each))
 
 
 def refused(review: Review, filled: Iterable[str]) -> str:
@@ -61,7 +61,7 @@ def digest_of(assessment: Assessment, framework: Framework, section: str) -> str
 def _digest(document: Document, framework: Framework, section: str) -> str:
     asked = set(_questions(framework, section))
     answers = {
-        name: {key: each for key, each in answer.items() if key not in ("by", "at")}
+        name: without_names(answer)
         for name, answer in document["answers"].items()
         if name in asked
     }
@@ -141,7 +141,10 @@ def _questions(framework: Framework, section: str) -> Iterator[str]:
             yield name
 
 
-def _author(change: Change) -> str:
-    """Return whom an answer names, else who wrote it: whoever brings a record in fills nothing."""
-    named = change.after.get("by") if isinstance(change.after, dict) else ""
-    return str(named or change.by)
+def _authors(change: Change) -> Iterator[str]:
+    """Yield whom an answer names, else who wrote it: whoever brings a record in fills nothing."""
+    answer = change.after if isinstance(change.after, dict) else {}
+    both = [str(each["by"]) for each in answer.get("alone", ()) if each.get("by")]
+    yield from both
+    if answer.get("by") or not both:
+        yield str(answer.get("by") or change.by)

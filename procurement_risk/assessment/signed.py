@@ -19,7 +19,7 @@ from typing import Any
 
 from procurement_risk.assessment import Assessment, SignOff, reviewing
 from procurement_risk.assessment.colleagues import is_same_person
-from procurement_risk.assessment.document import assessment_to_document
+from procurement_risk.assessment.document import assessment_to_document, without_names
 from procurement_risk.canonical import Document, canonical_bytes
 from procurement_risk.framework import Framework
 from procurement_risk.language import _, ngettext
@@ -49,10 +49,7 @@ def matter_of(document: Mapping[str, Any]) -> Document:
     """Return what is signed of an assessment's document."""
     matter = {key: document[key] for key in SIGNED if key in document}
     for key in {"answers", "files"} & matter.keys():
-        matter[key] = {
-            name: {field: each for field, each in noun.items() if field not in ("by", "at")}
-            for name, noun in matter[key].items()
-        }
+        matter[key] = {name: without_names(noun) for name, noun in matter[key].items()}
     matter["purchase"] = {
         key: each for key, each in document["purchase"].items() if key not in KNOWN_LATER
     }

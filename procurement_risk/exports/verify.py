@@ -838,13 +838,18 @@ def signed_digest(record: Document) -> str:
     assessment = record["assessment"]
     matter = {key: assessment[key] for key in SIGNED if key in assessment}
     for key in {"answers", "files"} & matter.keys():
-        matter[key] = {
-            name: {field: each for field, each in noun.items() if field not in ("by", "at")}
-            for name, noun in matter[key].items()
-        }
+        matter[key] = {name: without_names(noun) for name, noun in matter[key].items()}
     bought = assessment["purchase"].items()
     matter["purchase"] = {key: each for key, each in bought if key not in KNOWN_LATER}
     return sha256(write_json({"framework": record["framework"], "assessment": matter}))
+
+
+def without_names(noun: Document) -> Document:
+    """An answer or a file without who gave it and when, and so each answer given alone."""
+    found = {field: each for field, each in noun.items() if field not in ("by", "at")}
+    if "alone" in found:
+        found["alone"] = [without_names(each) for each in found["alone"]]
+    return found
 
 
 def check_sign_offs(record: Document, lines: list[Document], keys: str) -> Iterator[str]:
@@ -945,6 +950,8 @@ def normal(value: JSON) -> bytes:
     if isinstance(value, dict) and "option" in value:
         value = dict(value)
         value["options"] = [value.pop("option")]
+    if isinstance(value, dict) and "alone" in value:
+        value = {**value, "alone": [json.loads(normal(each)) for each in value["alone"]]}
     return write_json(value)
 
 
@@ -1381,7 +1388,23 @@ def read_answer(
         raise ValueError("not_applicable is not possible here")
     if state not in (*OPEN_STATES, "not_applicable"):
         raise ValueError(f"unknown state {state!r}")
+    alone = given.get("alone", [])
+    if state == "unanswered" and len(alone) > 1:  # two people differ: it is one of the two
+        read = (read_answer(a, options, kind, as_of, may_be_na=may_be_na) for a in alone)
+        return {"state": state, "alone": list(read)}
     return {"state": state}
+
+
+def options_left(answer: Answer, options: list[str]) -> list[str]:
+    """What an answer may still choose; "" where it may be that nothing is."""
+    if answer["state"] == "answered":
+        return list(answer["options"])
+    if answer["state"] == "not_applicable":
+        return [""]
+    if "alone" not in answer:
+        return options
+    left = {option for each in answer["alone"] for option in options_left(each, options)}
+    return [option for option in ["", *options] if option in left]
 
 
 def grade_of(given: Document, as_of: date) -> str:
@@ -1445,7 +1468,14 @@ def applicability(framework: Document, answers: dict[str, Answer]) -> dict[str, 
     for name in in_order(framework):
         condition = questions[name]["when"] if name in questions else None
         applies[name] = condition is None or holds(condition, applies, answers, options)
+        if applies[name] and any(e["state"] == "not_applicable" for e in alone_in(answers[name])):
+            applies[name] = None
     return {name: applies[name] for name in questions}
+
+
+def alone_in(answer: Answer) -> list[Answer]:
+    """The two answers of which none is agreed; nothing where there are none."""
+    return answer.get("alone") or []
 
 
 def holds(
@@ -1479,7 +1509,7 @@ def is_chosen(
     if answer["state"] == "answered":
         hit = any(option in wanted for option in answer["options"])
         return hit and (True if applies is True else None)
-    hits = [option in wanted for option in options]
+    hits = [option in wanted for option in options_left(answer, options)]
     if not any(hits):
         return False
     return True if all(hits) and applies is True else None
@@ -1495,8 +1525,23 @@ def is_open(answer: Answer) -> bool:
     return answer["state"] in OPEN_STATES
 
 
+def covering(several: list[Range]) -> Range:
+    """From the lowest to the highest of several, with the middle of their centres.
+
+    The middle is rounded down to a quarter of a point.
+    """
+    middle = sum((each["central"] for each in several), Fraction(0)) / len(several)
+    return {
+        "low": min(each["low"] for each in several),
+        "central": Fraction(4 * middle // 1, 4),
+        "high": max(each["high"] for each in several),
+    }
+
+
 def stated_values(question: Question, answer: Answer) -> Range:
     """Low, central and high of one answer, every claim believed."""
+    if both := [each for each in alone_in(answer) if each["state"] != "not_applicable"]:
+        return covering([stated_values(question, each) for each in both])
     if answer["state"] == "answered":
         return dict.fromkeys(ENDS, risks_of(question)[answer["options"][0]])
     best, worst = best_of(question), worst_of(question)
@@ -1513,6 +1558,8 @@ def evidenced_values(
     framework: Document, question: Question, answer: Answer, tier: dict[str, int]
 ) -> Range:
     """After the evidence floor: each end has its own tier; open questions have no floor."""
+    if both := [each for each in alone_in(answer) if each["state"] != "not_applicable"]:
+        return covering([evidenced_values(framework, question, each, tier) for each in both])
     values = stated_values(question, answer)
     if is_open(answer):
         return values
@@ -1623,9 +1670,7 @@ def impact_tiers(
     questions, facts = all_questions(framework), fact_options(framework)
     named = sorted(named_by_tier_rule(framework))
     fact_choices = [
-        [(name, option) for option in facts[name]]
-        if is_open(answers[name])
-        else [(name, answers[name]["options"][0])]
+        [(name, option) for option in options_left(answers[name], facts[name])]
         for name in named
         if name in facts
     ]
@@ -1717,8 +1762,8 @@ def red_flag_state(
     threshold = min(risks[option] for option in flagged)
     if any(risk >= threshold and option not in flagged for option, risk in risks.items()):
         raise ValueError(f"{question['id']}: red-flag options must be its worst options")
-    answered = answer["state"] == "answered"
-    possible = [risks[answer["options"][0]]] if answered else [*risks.values()]
+    left = [option for option in options_left(answer, [*risks]) if option] or [*risks]
+    possible = [risks[option] for option in left]
     if mitigation is not None and mitigation["status"] == "verified":
         possible = [min(value, mitigation["target"]) for value in possible]
     triggers = [value >= threshold for value in possible]

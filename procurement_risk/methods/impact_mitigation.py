@@ -29,6 +29,7 @@ from procurement_risk.assessment.conditions import (
     asked_so_far,
     order_conditions,
 )
+from procurement_risk.assessment.two_answers import unsettled
 from procurement_risk.framework import (
     Framework,
     ImpactPolicy,
@@ -38,6 +39,7 @@ from procurement_risk.framework import (
     named_in,
 )
 from procurement_risk.methods.method import AnyResult, Method, is_open
+from procurement_risk.methods.red_flags import possible_options
 
 SCORES: tuple[Scores, ...] = ("raw", "mitigation")
 MOST_WAYS = 16
@@ -292,10 +294,16 @@ def _outlook(framework: Framework, plan: _Plan, answers: Mapping[str, Answer]) -
         open_switches.pop()
     ways = (
         {q.id: _choosing(option) for q, option in zip(open_switches, chosen, strict=True)}
-        for chosen in product(*(q.options for q in open_switches))
+        for chosen in product(*(_left(q, answers.get(q.id)) for q in open_switches))
     )
     outlooks = (_outlook_one_way(framework, plan, {**answers, **tried}) for tried in ways)
     return reduce(Outlook.around, outlooks)
+
+
+def _left(question: Question, answer: Answer | None) -> list[Option]:
+    """Return the options that an open question may still come out as."""
+    ids = possible_options(question, answer)
+    return [option for option in question.options if option.id in ids]
 
 
 def _choosing(option: Option) -> Answer:
@@ -326,7 +334,12 @@ def _outlook_one_way(framework: Framework, plan: _Plan, answers: Mapping[str, An
 def _bounds(question: Question, answer: Answer | None, applies: Applies) -> Bounds:
     if applies is False:
         return Bounds(0, 0)
-    if is_open(answer):
+    if both := unsettled(answer):
+        ways = [_bounds(question, each, applies=True) for each in both]
+        bounds = reduce(Bounds.around, ways)
+    elif answer is not None and answer.state == "not_applicable":
+        bounds = Bounds(0, 0)
+    elif is_open(answer):
         bounds = Bounds(min(o.points for o in question.options), most_points(question))
     else:
         points = points_of(question, answer)

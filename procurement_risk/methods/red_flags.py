@@ -12,6 +12,7 @@ from typing import Literal
 
 from procurement_risk.assessment import Answer, Mitigation
 from procurement_risk.assessment.conditions import Applies
+from procurement_risk.assessment.two_answers import possible, unsettled
 from procurement_risk.framework import Question
 from procurement_risk.methods.values import Range
 
@@ -67,13 +68,23 @@ def flag_state(
     flag = question.red_flag
     if flag is None or applies is False:
         return "cleared"
-    chosen = answer.option if answer else ""
-    possible = (chosen,) if chosen else tuple(option.id for option in question.options)
+    options = possible_options(question, answer)
     if mitigation is not None and mitigation.status == "verified":
-        possible = tuple(_better(question, option, mitigation.target) for option in possible)
-    if flag.options.isdisjoint(possible):
+        options = tuple(_better(question, option, mitigation.target) for option in options)
+    if flag.options.isdisjoint(options):
         return "cleared"
-    return "fired" if applies is True and flag.options.issuperset(possible) else "pending"
+    return "fired" if applies is True and flag.options.issuperset(options) else "pending"
+
+
+def possible_options(question: Question, answer: Answer | None) -> tuple[str, ...]:
+    """Return the options that a question may come out as: its own, those of two, or any."""
+    if answer is not None and answer.option:
+        return (answer.option,)
+    options = tuple(option.id for option in question.options)
+    if answer is None or not unsettled(answer):
+        return options
+    left = possible(answer, frozenset(options))
+    return tuple(each for each in options if each in left) or options
 
 
 def _better(question: Question, option_id: str, target_id: str) -> str:

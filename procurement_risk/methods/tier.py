@@ -28,6 +28,7 @@ from procurement_risk.framework import (
     TierRule,
     named_in,
 )
+from procurement_risk.methods.red_flags import possible_options
 from procurement_risk.methods.values import Quarters, Range, Scale, open_quarters, scale_of
 
 
@@ -102,9 +103,7 @@ def fact_answers(
     """Yield the facts' options as answered; where one is open, with each of its options."""
     choices = []
     for fact in facts:
-        answer = answers.get(fact.id)
-        chosen = answer.option if answer else ""
-        choices.append((chosen,) if chosen else tuple(option.id for option in fact.options))
+        choices.append(possible_options(fact, answers.get(fact.id)))
     for combination in product(*choices):
         yield {fact.id: option for fact, option in zip(facts, combination, strict=True)}
 

@@ -7,12 +7,13 @@ Risk values are whole points, but the centre of an open question falls on quarte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from procurement_risk.assessment import Answer, Mitigation
 from procurement_risk.assessment.overdue import is_overdue
+from procurement_risk.assessment.two_answers import unsettled
 from procurement_risk.framework import GRADES, Policy, Question
 
 T = TypeVar("T")
@@ -80,8 +81,11 @@ def open_quarters(scale: Scale, answer: Answer | None) -> Quarters:
     """Return what an open question may count for; central is for charts and the central tier.
 
     Unanswered: half-way from the best option to the worst. Unknown: three quarters of the
-    way, or the worst on a question with a red flag. Withheld: the worst.
+    way, or the worst on a question with a red flag. Withheld: the worst. Two answers that
+    differ: from the better of them to the worse.
     """
+    if both := unsettled(answer):
+        return _over([_stated(scale, each) for each in both])
     best, worst = scale.best, scale.worst
     state = answer.state if answer else "unanswered"
     if state == "withheld" or (state == "unknown" and scale.question.red_flag is not None):
@@ -91,6 +95,18 @@ def open_quarters(scale: Scale, answer: Answer | None) -> Quarters:
     else:
         central = best + (worst - best) // 2
     return Quarters(best, central, worst)
+
+
+def _stated(scale: Scale, answer: Answer) -> Quarters:
+    """Return what one of two answers counts for, believed."""
+    v = scale.quarters.get(answer.option)
+    return open_quarters(scale, answer) if v is None else Quarters(v, v, v)
+
+
+def _over(several: Sequence[Quarters]) -> Quarters:
+    """Return the figure that covers several, with the middle of their centres, rounded down."""
+    lows, centrals, highs = zip(*several, strict=True)
+    return Quarters(min(lows), sum(centrals) // len(centrals), max(highs))
 
 
 def evidence_grade(answer: Answer, as_of: str) -> int:
@@ -135,11 +151,13 @@ def value_question(
         mandatory: Whether the question certainly applies.
     """
     v = scale.quarters.get(answer.option) if answer else None
-    if answer is None or v is None:
-        claimed = inherent = open_quarters(scale, answer)
+    both = [each for each in unsettled(answer) if each.state != "not_applicable"]
+    if both:
+        claimed = _over([_stated(scale, each) for each in both])
+        inherent = _over([_found(scale, each, floors, as_of) for each in both])
     else:
-        claimed = Quarters(v, v, v)
-        inherent = _evidenced(v, scale.worst, floors[evidence_grade(answer, as_of)])
+        claimed = open_quarters(scale, answer) if v is None else Quarters(v, v, v)
+        inherent = _found(scale, answer, floors, as_of)
     residual = inherent
     if mitigation is not None:
         status = acting_status(mitigation, as_of)
@@ -148,6 +166,16 @@ def value_question(
             helps = agreed_helps if status == "agreed" else None
             residual = Quarters(*(_residual(e, target, helps) for e in inherent))
     return QuestionValue(scale.question, mandatory, v is None, claimed, inherent, residual)
+
+
+def _found(
+    scale: Scale, answer: Answer | None, floors: tuple[Quarters, ...], as_of: str
+) -> Quarters:
+    """Return what an answer counts for by its evidence; an open one has no floor."""
+    v = scale.quarters.get(answer.option) if answer else None
+    if answer is None or v is None:
+        return open_quarters(scale, answer)
+    return _evidenced(v, scale.worst, floors[evidence_grade(answer, as_of)])
 
 
 def _evidenced(v: int, worst: int, floor: Quarters) -> Quarters:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from procurement_risk.assessment import reviewing
+from procurement_risk.assessment import HandOver, reviewing
 from procurement_risk.assessment.colleagues import is_for, is_same_person
 from procurement_risk.framework import Framework
 from procurement_risk.framework.words import named, short_title
@@ -71,10 +71,17 @@ def asked_of(store: Store, person: str) -> tuple[Asked, ...]:
     return tuple(sorted(found, key=lambda each: (each.due or "9999", each.at, each.assessment)))
 
 
+def _waits_for(handover: HandOver, person: str) -> bool:
+    """Whether a section waits for somebody: whoever answers it alone and is done, it does not."""
+    asked = (handover.owner, handover.second)
+    done = any(is_same_person(each, person) for each in handover.answered)
+    return not (handover.done_at or done) and any(is_same_person(e, person) for e in asked)
+
+
 def _handovers(_store: Store, stored: Stored, person: str) -> Iterator[Asked]:
     assessment = stored.assessment
     for section, handover in assessment.handovers.items():
-        if not handover.done_at and is_same_person(handover.owner, person):
+        if _waits_for(handover, person):
             yield Asked(
                 kind="handover",
                 assessment=assessment.id,

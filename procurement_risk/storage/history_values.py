@@ -19,6 +19,7 @@ from procurement_risk.assessment.parts import (
     MITIGATION,
     REVIEW,
 )
+from procurement_risk.assessment.two_answers import unsettled
 from procurement_risk.assessment.vocabulary import UPSTREAM_KINDS, in_words
 from procurement_risk.assessment.words import answer_text, mitigation_status, workflow_state
 from procurement_risk.canonical import JSON
@@ -118,8 +119,14 @@ def _plain(_framework: Framework, value: Any) -> str:  # noqa: ANN401  JSON
 
 
 def _answer(framework: Framework, name: str, value: Any) -> str:  # noqa: ANN401  JSON
-    question = framework.by_id[name]
-    return answer_text(question, answer_from_document(value))
+    question, answer = framework.by_id[name], answer_from_document(value)
+    if both := unsettled(answer):
+        said = [f"{answer_text(question, each)} ({each.by})" for each in both]
+        return _("two answers: {answers}").format(answers=listed(said))
+    words = answer_text(question, answer)
+    if answer.agreed:
+        words = _("{answer}; agreed: {reason}").format(answer=words, reason=answer.agreed)
+    return words
 
 
 def _carried(framework: Framework, name: str, value: Any) -> str:  # noqa: ANN401  JSON

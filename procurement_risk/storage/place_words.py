@@ -15,6 +15,7 @@ TABLES: Mapping[str, str] = {
     "supplier_return": N_("the list of files that were sent back"),
     "waiting_return": N_("the list of files that wait to be taken in"),
     "answer_link": N_("the links by which suppliers answer"),
+    "alone_answer": N_("what two people answer alone"),
     "release": N_("the log of what was given out"),
     "supplier_decision": N_("what was decided about suppliers"),
     "questionnaire_use": N_("the list of questionnaires put in use and retired"),

@@ -15,6 +15,7 @@ from procurement_risk.storage.database import Database
 from procurement_risk.storage.operations import (
     answer_linking,
     answering,
+    answering_alone,
     bringing_in,
     deleting,
     drafting,
@@ -61,6 +62,10 @@ class Store(Database):
     move = moving.move
     sign_off = signing.sign_off
     stamp_sign_offs = stamping.stamp_sign_offs
+
+    answer_alone = answering_alone.answer_alone
+    alone_answers = answering_alone.alone_answers_of
+    finish_alone = answering_alone.finish_alone
 
     load = loading.load
     load_many = loading.load_many

@@ -40,7 +40,7 @@ import sqlalchemy as sa
 
 from procurement_risk.storage import append_only
 
-NEWEST = "0016"
+NEWEST = "0017"
 """The version of the tables below: the last file in ``migrations/versions``."""
 
 metadata = sa.MetaData(
@@ -413,6 +413,18 @@ kept_answer = sa.Table(
     sa.Column("status", sa.Integer, nullable=False),
     sa.Column("answer", sa.Text, nullable=False),
     sa.Index("ix_kept_answer_at", "at"),
+)
+
+alone_answer = sa.Table(
+    "alone_answer",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("assessment_id", sa.String(100), sa.ForeignKey("assessment.id"), nullable=False),
+    sa.Column("question", sa.String(120), nullable=False),
+    sa.Column("by", sa.String(300), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Index("ix_alone_answer_assessment_id", "assessment_id"),
 )
 
 setting = sa.Table(

@@ -219,6 +219,40 @@ def test_a_reviewer_is_shown_what_waits_and_reviews_it(team):
     assert not [each for each in test.button if each.label == "Return it"]
 
 
+def test_two_people_answer_alone_and_agree(team):
+    """What is chosen on the card goes nowhere until both are done; then both stand there."""
+    team("officer")
+    test = draw("answer", assessment="case", section="DP")
+    press(test, "Hand this section over")
+    test.text_input(key="handover-owner").set_value("Grace Hopper")
+    test.text_input(key="handover-second").set_value("Bo")
+    press(test, "Hand over")
+
+    test = draw("answer", assessment="case", section="DP")
+    assert "**You and Bo** each answer this section alone" in said(test)
+    asked(test)[0].set_value("b").run()
+    assert "for you alone" in said(test)
+    assert "You have answered 1 of" in said(test)
+    assert "DP-1" not in team.store.load("case").assessment.answer_set.answers
+    assert asked(draw("answer", assessment="case", section="DP"))[0].value == "b"
+    team.store.answer_alone("case", "DP-1", {"option": "c", "by": "Bo"}, "Bo")
+    press(test, "I am done with this section")
+    assert "You are done" in said(test)
+    team.store.finish_alone("case", "DP", "Bo")
+
+    test = draw("answer", assessment="case", section="DP")
+    assert "Two people answered this alone and differ" in said(test)
+    assert asked(test)[0].disabled
+    press(test, "Agree on the answer of Bo")
+    assert "Write why you agreed" in said(test)
+    test.text_area[-1].input("Bo saw the *contract*.")
+    press(test, "Agree on the answer of Bo")
+    assert "They agreed on this one" in said(test)
+    stands = team.store.load("case").assessment.answer_set.answers["DP-1"]
+    assert (stands.option, stands.agreed) == ("c", "Bo saw the *contract*.")
+    assert not asked(test)[0].disabled
+
+
 @pytest.mark.parametrize("role", ["auditor", "administrator"])
 def test_who_reads_the_log_finds_what_was_read(team, role):
     team("officer")

@@ -125,6 +125,7 @@ def test_every_constraint_has_a_name(url):
     assert sorted(names) == [
         "fk_agreement_organisation_id",
         "fk_agreement_other_id",
+        "fk_alone_answer_assessment_id",
         "fk_answer_link_assessment_id",
         "fk_answer_link_file",
         "fk_answer_link_framework_digest",
@@ -145,6 +146,7 @@ def test_every_constraint_has_a_name(url):
         "fk_supplier_return_framework_digest",
         "fk_waiting_return_digest",
         "pk_agreement",
+        "pk_alone_answer",
         "pk_answer_link",
         "pk_api_token",
         "pk_assessment",

@@ -23,7 +23,10 @@ from tests.support.answer_sets import (
 )
 
 INAPPLICABLE = {"state": "not_applicable", "reason": "It does not arise"}
-KEYS = "Allowed: option, state, evidence, valid_until, reason, note, link, by, at, files."
+KEYS = (
+    "Allowed: option, state, evidence, valid_until, reason, note, link, by, at, files, alone, "
+    "agreed."
+)
 
 
 # --- What is allowed ----------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from random import Random
 import pytest
 
 from procurement_risk.assessment.answers import check_answers
+from procurement_risk.errors import InvalidAnswers
 from procurement_risk.exports import verify
 from procurement_risk.formats.surveyjs import from_surveyjs
 from procurement_risk.framework.document import check_framework, framework_from_document
@@ -70,6 +71,36 @@ def plain_sections(document):
         }
         for section in deepcopy(document["sections"])
     ]
+
+
+def test_two_answers_that_differ():
+    """Every third answer is two people's, of which one will stand: each counts until then."""
+    rng, met = Random("two"), Counter()
+    while met["tried"] < 30:
+        document = odd_framework(rng)
+        if check_framework(document):
+            continue
+        line, second = odd_answers(rng, document), odd_answers(rng, document)["answers"]
+        line["mitigations"] = []
+        for name, one in line["answers"].items():
+            if (
+                rng.random() < 0.35
+                and isinstance(one, dict)
+                and isinstance(second.get(name), dict)
+            ):
+                both = [one, second[name]]
+                line["answers"][name] = {"state": "unanswered", "alone": both}
+                met.update(each.get("state", "answered") for each in both)
+        framework = framework_from_document(document)
+        try:
+            answers = check_answers(framework, line)
+        except InvalidAnswers:
+            continue
+        met["tried"] += 1
+        assert verify.score(document, line) == score_to_document(framework, answers)
+    assert met["answered"] > 50
+    assert met["unknown"]
+    assert met["not_applicable"]
 
 
 def test_conditions_and_questions_of_every_kind():

@@ -207,6 +207,8 @@ NOT_SHOWN = {
     " million",
     " thousand",
     # stored in English, as every reason in a history is
+    "Answered by two people, each alone",
+    "Agreed by two who differed",
     "Moved here from ",
     routes.NOTE,
     routes.NOTE_SINCE,

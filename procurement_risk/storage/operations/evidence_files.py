@@ -22,7 +22,7 @@ from procurement_risk.assessment.parts import ANSWER, FILE
 from procurement_risk.errors import NotFound, Problem, ProcurementRiskError, UsageError
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
-from procurement_risk.storage import checked, keeping, rows
+from procurement_risk.storage import alone_answers, checked, keeping, rows
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.evidence import SETTING, Contents, copies, limits, uses
 from procurement_risk.storage.evidence.uses import Use
@@ -220,7 +220,10 @@ def _link(
         answer = with_file(_answer(stand, ANSWER + question), digest, file)
         multiple = asked.by_id[question].type == "multiple"
         answer = replace(answer, by=pen.by, at=pen.at)
-        changes[ANSWER + question] = answer_to_document(answer, multiple=multiple)
+        changed = answer_to_document(answer, multiple=multiple)
+        stood = json.loads(stand.get(ANSWER + question, NOTHING)[0] or "null")
+        alone_answers.refuse(connection, row.id, asked, ANSWER + question, stood, changed)
+        changes[ANSWER + question] = changed
     _write(connection, pen, row, stand, changes)
 
 

@@ -11,7 +11,7 @@ from procurement_risk.assessment.parts import ANSWER, MITIGATION, REVIEW, part_t
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import StaleSave
 from procurement_risk.framework import Framework
-from procurement_risk.storage import checked, decided, fitting, rows, settling
+from procurement_risk.storage import alone_answers, checked, decided, fitting, rows, settling
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
 from procurement_risk.storage.operations.signing import refuse_written
@@ -72,6 +72,9 @@ def save_together(
                 )
         asked = database.kept_frameworks.of(connection, row.framework_digest)
         _refuse_misfits(asked, texts, stand)
+        for name in differ:
+            stood = _json(stand.get(name, NOTHING)[0])
+            alone_answers.refuse(connection, row.id, asked, name, stood, values[name])
         if "overrides" in differ:  # judged beside what was overridden before
             decided.follows(connection, row, asked, "overrides", values["overrides"])
         for name in (each for each in differ if each.startswith(REVIEW)):

@@ -12,7 +12,16 @@ from procurement_risk.canonical import JSON
 from procurement_risk.errors import StaleFramework, StaleSave, UsageError
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
-from procurement_risk.storage import checked, decided, fitting, kept_up, rows, settling, tables
+from procurement_risk.storage import (
+    alone_answers,
+    checked,
+    decided,
+    fitting,
+    kept_up,
+    rows,
+    settling,
+    tables,
+)
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
 from procurement_risk.storage.operations.signing import refuse_written
@@ -118,6 +127,8 @@ def save(
             theirs = _json(stands.value)
             raise StaleSave(part_title(part, framework), value, theirs, revision, stands.by or "")
         asked = database.kept_frameworks.of(connection, row.framework_digest)
+        stood = _json(stands.value)
+        alone_answers.refuse(connection, assessment_id, asked, part, stood, value)
         if (part.startswith(MITIGATION) or part == "gate") and value is not None:
             answer = rows.part_value(connection, assessment_id, _answer_of(part))
             fitting.refuse_misfit(asked, part, value, _json(answer))

@@ -215,6 +215,19 @@ def evidenced(view: View, given: Given) -> None:
     _write(view, given["assessment_id"], {f"{ANSWER}{each}": None for each in named or [""]})
 
 
+def answering(view: View, given: Given) -> None:
+    """Let whoever may answer the question, under their own name."""
+    part = f"{ANSWER}{given['question']}"
+    given["value"] = _write(view, given["assessment_id"], {part: given["value"]})[part]
+
+
+def finishing(view: View, given: Given) -> None:
+    """Let whoever may answer the section; to end it for both, whoever may hand it over."""
+    organisation = view.organisation_of(given["assessment_id"])
+    action: Action = "hand_over" if given["for_both"] else "answer"
+    view.demand(action, organisation, given["section"])
+
+
 def unlinked(view: View, given: Given) -> None:
     """Let whoever may answer the question."""
     _write(view, given["assessment_id"], {f"{ANSWER}{given['question']}": None})

@@ -30,8 +30,10 @@ from typing import Any, cast
 import streamlit as st
 
 from procurement_risk.assessment.answers import check_answer
+from procurement_risk.assessment.colleagues import FACTS
 from procurement_risk.assessment.document import answer_to_document
 from procurement_risk.assessment.parts import ANSWER
+from procurement_risk.assessment.two_answers import answers_alone, is_under_way, unsettled
 from procurement_risk.errors import NotFound, ProcurementRiskError, StaleSave, StorageError
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import _, current
@@ -93,6 +95,7 @@ class OnScreen:
         retry: Whether the database was at fault, so that the next sweep tries again.
         conflict: Two values that wait for this person's choice, if any.
         change: What this visit changed last, other than a note or a link, if anything.
+        alone: Whether it is what this person answers alone, beside somebody else.
     """
 
     assessment_id: str
@@ -108,6 +111,7 @@ class OnScreen:
     retry: bool = False
     conflict: Conflict | None = None
     change: Change | None = None
+    alone: bool = False
 
     @property
     def unsaved(self) -> bool:
@@ -151,7 +155,11 @@ def sweep() -> None:
                 shown.retry = False
             else:
                 _take_in(shown, changes, store, actor)
-        known = {place: (each.document, each.revision) for place, each in memory.shown.items()}
+        known = {
+            place: (each.document, each.revision)
+            for place, each in memory.shown.items()
+            if not each.alone
+        }
     session.catch_up(known)
 
 
@@ -209,9 +217,12 @@ def _write(
 ) -> None:
     part = f"answer:{shown.question.id}"
     try:
-        revision = store.save(
-            shown.assessment_id, part, document, revision, actor, reason, shown.framework
-        )
+        if shown.alone:
+            store.answer_alone(shown.assessment_id, shown.question.id, document, actor)
+        else:
+            revision = store.save(
+                shown.assessment_id, part, document, revision, actor, reason, shown.framework
+            )
     except StaleSave as stale:
         theirs = cast("Document | None", stale.theirs)
         shown.retry = False
@@ -256,8 +267,22 @@ def visit(*where: str) -> None:
 
 
 def is_locked(opened: session.Opened, question: Question) -> bool:
-    """Whether the person of this visit may only read the answer to a question."""
+    """Whether the person of this visit may only read the answer to a question.
+
+    So it is also while others answer it alone, and while two answers wait to be agreed on.
+    """
+    handover = opened.assessment.handovers.get(question.section or FACTS)
+    if is_under_way(handover) and not is_alone(opened, question):
+        return True
+    if unsettled(opened.assessment.answer_set.answers.get(question.id)):
+        return True
     return not session.may_write(opened, f"{ANSWER}{question.id}")
+
+
+def is_alone(opened: session.Opened, question: Question) -> bool:
+    """Whether the person of this visit answers a question alone, beside somebody else."""
+    handover = opened.assessment.handovers.get(question.section or FACTS)
+    return handover is not None and answers_alone(handover, session.actor())
 
 
 def widget(opened: session.Opened, question: Question, name: str) -> tuple[str, Any]:
@@ -283,6 +308,8 @@ def widget(opened: session.Opened, question: Question, name: str) -> tuple[str, 
             # The browser sends an option by its label, which is now another one.
             shown.keys.clear()
             shown.framework, shown.question = opened.framework, question
+        if shown is not None and shown.alone is not is_alone(opened, question):
+            shown = None
         if shown is None or not (shown.unsaved or _is_drawn(shown)):
             shown = _from_store(opened, question)
             memory.shown[opened.id, question.id] = shown
@@ -302,6 +329,10 @@ def _is_drawn(shown: OnScreen) -> bool:
 
 
 def _from_store(opened: session.Opened, question: Question) -> OnScreen:
+    if is_alone(opened, question):
+        own = session.store_of(opened.id).alone_answers(opened.id, session.actor())
+        given = cast("Document | None", own.get(question.id))
+        return OnScreen(opened.id, opened.framework, question, given, 0, alone=True)
     answer = opened.assessment.answer_set.answers.get(question.id)
     document = None
     if answer is not None:
@@ -340,7 +371,7 @@ def changed_elsewhere(opened: session.Opened, question: Question) -> bool:
     memory = _memory()
     with memory.lock:
         shown = memory.shown.get((opened.id, question.id))
-        if shown is None or shown.conflict is not None or not _is_drawn(shown):
+        if shown is None or shown.alone or shown.conflict is not None or not _is_drawn(shown):
             return False
         return opened.revisions.get(f"answer:{question.id}", 0) > shown.revision
 

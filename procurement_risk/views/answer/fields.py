@@ -146,7 +146,8 @@ def compose(
         if missing:
             problem = missing
         else:
-            document = {k: v for k, v in document.items() if k not in CHOICE} | choice
+            gone = {*CHOICE, "alone", "agreed"}  # two people answered something else
+            document = {k: v for k, v in document.items() if k not in gone} | choice
     return _with_state(document), problem
 
 

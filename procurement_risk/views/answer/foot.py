@@ -44,7 +44,8 @@ def draw(opened: session.Opened, question: Question, words: Words) -> None:
         comments.draw_control(opened, question)
     if noted:
         evidence.draw_note(opened, question)
-        files.draw_control(opened, question)
+        if shown is None or not shown.alone:
+            files.draw_control(opened, question)
     if noted and not locked:
         _draw_button(_("Clear this answer"), "clear", autosave.clear, place)
 
@@ -76,7 +77,7 @@ def draw_standing(opened: session.Opened, question: Question) -> None:
 
 def _draw_effect(opened: session.Opened, question: Question, shown: OnScreen | None) -> None:
     """Say what the last answer did, beside the stop or flag that it fired."""
-    if shown is None or shown.change is None or shown.unsaved:
+    if shown is None or shown.change is None or shown.unsaved or shown.alone:
         return
     if shown.change.did is None:
         shown.change.did = _did(opened, question, shown.change.former)
@@ -93,6 +94,8 @@ def _saved(shown: OnScreen | None) -> str:
     """Return when it was saved, and by whom where it was not this visit."""
     if shown is not None and shown.saved_at:
         words = _("Last saved at {time} UTC") if shown.unsaved else _("Saved at {time} UTC")
+        if shown.alone and not shown.unsaved:
+            words = _("Saved at {time} UTC, for you alone")
         return words.format(time=shown.saved_at[11:19])
     if shown is not None and shown.document is not None:
         by = plain(str(shown.document.get("by", ""))) or _("somebody")

@@ -11,12 +11,14 @@ from procurement_risk.assessment import HandOver
 from procurement_risk.assessment.colleagues import done, is_same_person, problems
 from procurement_risk.assessment.document import to_document
 from procurement_risk.assessment.parts import HANDOVER
+from procurement_risk.assessment.two_answers import is_under_way
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.profile.walkthrough import Step
-from procurement_risk.views.answer import autosave
+from procurement_risk.storage.people.mode import is_team
+from procurement_risk.views.answer import alone, autosave
 from procurement_risk.views.shared import session
 
 PROBLEM = "handover-problem"
@@ -26,6 +28,9 @@ def draw(opened: session.Opened, step: Step) -> None:
     """Draw who is asked to answer the section, with *Done*; nothing where nobody is."""
     handed = opened.assessment.handovers.get(step.id)
     if handed is None or handed.done_at:
+        return
+    if is_under_way(handed):
+        alone.draw(opened, step, handed)
         return
     with st.container(border=True, key="handed-over"):
         st.markdown(_asked(handed))
@@ -92,6 +97,16 @@ def draw_control(opened: session.Opened, step: Step) -> None:
 def _draw_form(assessment_id: str, section: str) -> None:
     with st.form(f"handover-{section}", border=False):
         st.text_input(_("Who is to answer it"), max_chars=200, key="handover-owner")
+        if is_team():
+            st.text_input(
+                _("Let a second person answer it alone as well"),
+                max_chars=200,
+                key="handover-second",
+                help=_(
+                    "Neither sees the other's answers until both are done. Then both stand side "
+                    "by side where they differ, and they agree on one."
+                ),
+            )
         st.date_input(_("By"), value=None, format="DD/MM/YYYY", key="handover-due")
         st.text_area(_("Note"), max_chars=5_000, key="handover-note")
         pressed = st.form_submit_button(
@@ -111,6 +126,7 @@ def _hand_over(assessment_id: str, section: str) -> None:
     due: date | None = kept.get("handover-due")
     handed = HandOver(
         owner=str(kept.get("handover-owner") or "").strip(),
+        second=str(kept.get("handover-second") or "").strip(),
         due=due.isoformat() if due else "",
         note=str(kept.get("handover-note") or "").strip(),
         by=session.actor(),
@@ -121,7 +137,7 @@ def _hand_over(assessment_id: str, section: str) -> None:
         kept[PROBLEM] = " ".join(found)
         return
     if _save(assessment_id, section, handed):
-        kept["handover-owner"] = kept["handover-note"] = ""
+        kept["handover-owner"] = kept["handover-note"] = kept["handover-second"] = ""
         kept["handover-due"] = None
 
 

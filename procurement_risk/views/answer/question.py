@@ -11,7 +11,14 @@ from procurement_risk.framework import Question, QuestionType
 from procurement_risk.language import _
 from procurement_risk.language.text import one_line, plain
 from procurement_risk.methods import METHODS
-from procurement_risk.views.answer import autosave, carried, conflict, evidence, foot
+from procurement_risk.views.answer import (
+    autosave,
+    carried,
+    conflict,
+    differing,
+    evidence,
+    foot,
+)
 from procurement_risk.views.answer.fields import (
     EXAMPLE_DATE,
     EXAMPLE_NUMBER,
@@ -41,11 +48,13 @@ def draw(opened: session.Opened, question: Question) -> None:
         if declared == NOT_APPLICABLE:
             label = _("Why {question} does not apply").format(question=question.id)
             draw_text(opened, question, "reason", label, LONGEST_NOTE)
-        carried.draw(opened, question)
-        foot.draw_standing(opened, question)
+        if not autosave.is_alone(opened, question):
+            carried.draw(opened, question)
+            foot.draw_standing(opened, question)
         graded = METHODS[opened.framework.method].graded and not question.is_fact
         if graded and bool(value) and declared is None:
             evidence.draw_line(opened, question)
+        differing.draw(opened, question)
         foot.draw(opened, question, words)
         conflict.draw(opened, question)
 

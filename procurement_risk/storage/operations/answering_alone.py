@@ -1,0 +1,151 @@
+"""Two people who answer a section alone: what each wrote, and taking both in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from procurement_risk.assessment import Answer, HandOver
+from procurement_risk.assessment.answers import check_answer
+from procurement_risk.assessment.colleagues import FACTS, is_same_person
+from procurement_risk.assessment.document import (
+    answer_from_document,
+    answer_to_document,
+    to_document,
+)
+from procurement_risk.assessment.parts import ANSWER, HANDOVER
+from procurement_risk.assessment.two_answers import assessors, is_under_way, together
+from procurement_risk.canonical import JSON
+from procurement_risk.errors import InvalidDocument, NotAllowed, UsageError
+from procurement_risk.framework import Framework, Question
+from procurement_risk.language import _
+from procurement_risk.language.phrases import listed
+from procurement_risk.storage import alone_answers, checked, rows
+from procurement_risk.storage.database import Database
+from procurement_risk.storage.history import HEADER, Pen, canonical_text
+
+TAKEN_IN = "Answered by two people, each alone"  # stored, so in English whatever the language
+
+
+def answer_alone(
+    database: Database, assessment_id: str, question: str, value: JSON, actor: str
+) -> None:
+    """Keep what one of two people answers alone; None takes it back.
+
+    Raises:
+        InvalidDocument: If it is no answer to that question; it lists every problem.
+        NotAllowed: If the section is not theirs to answer alone.
+        NotFound: If there is no such assessment.
+        UsageError: If the assessment is archived.
+    """
+    pen = checked.pen(assessment_id, actor, "")
+    value = checked.checked_part(f"{ANSWER}{question}", value)
+    with database.writing() as connection:
+        row = rows.take(connection, assessment_id)
+        checked.refuse_archived(row)
+        framework = database.kept_frameworks.of(connection, row.framework_digest)
+        asked = framework.by_id.get(question)
+        if asked is None:
+            raise UsageError(_("The questionnaire has no such question."))
+        _handed(connection, pen, asked.section or FACTS)
+        _check(framework, asked, value)
+        alone_answers.write(connection, pen, question, value)
+
+
+def alone_answers_of(database: Database, assessment_id: str, actor: str) -> dict[str, JSON]:
+    """Return what a person answered alone so far, as JSON by question: nobody else's."""
+    with database.reading() as connection:
+        return alone_answers.of(connection, assessment_id, actor)
+
+
+def finish_alone(
+    database: Database, assessment_id: str, section: str, actor: str, *, for_both: bool = False
+) -> bool:
+    """Say that a person is done; with the second of the two, take both answers in.
+
+    Args:
+        database: Which.
+        assessment_id: Which assessment.
+        section: Which section.
+        actor: Who is done; or who ends it.
+        for_both: Whether it ends here, whoever is done: what was answered until now is taken in.
+
+    Returns:
+        Whether it was taken in.
+
+    Raises:
+        InvalidDocument: If an answer does not fit the questionnaire any more.
+        NotAllowed: If ``actor`` is none of the two.
+        NotFound: If there is no such assessment.
+        UsageError: If nobody answers the section alone.
+    """
+    pen = checked.pen(assessment_id, actor, TAKEN_IN)
+    with database.writing() as connection:
+        row = rows.take(connection, assessment_id)
+        checked.refuse_archived(row)
+        framework = database.kept_frameworks.of(connection, row.framework_digest)
+        handover = _handed(connection, pen, section, anybody=for_both)
+        done = (*handover.answered, *(() if for_both else (pen.by,)))
+        done = tuple(dict.fromkeys(done))
+        is_over = for_both or len(done) == len(assessors(handover))
+        handover = replace(handover, answered=done)
+        changes: dict[str, JSON] = {}
+        if is_over:
+            handover = replace(handover, done_by=pen.by, done_at=pen.at)
+            changes = _taken_in(connection, pen, framework, section, handover)
+        changes[f"{HANDOVER}{section}"] = to_document(handover)
+        texts = {
+            name: canonical_text(checked.checked_part(name, v)) for name, v in changes.items()
+        }
+        stand = rows.stand(connection, assessment_id)
+        rows.take_up(connection, pen, row.revision, HEADER)
+        rows.write_parts(connection, pen, stand, texts)
+        rows.finish(connection, pen, {})
+    return is_over
+
+
+def _taken_in(
+    connection: sa.Connection, pen: Pen, framework: Framework, section: str, handover: HandOver
+) -> dict[str, JSON]:
+    """Return the parts that two people's answers become, and keep theirs no longer."""
+    asked = {q.id: q for q in framework.by_id.values() if (q.section or FACTS) == section}
+    one, other = (_of(connection, pen, asked, who, framework) for who in assessors(handover))
+    alone_answers.drop(connection, pen.assessment_id, list(asked))
+    return {
+        f"{ANSWER}{name}": answer_to_document(each, multiple=asked[name].type == "multiple")
+        for name, each in together(one, other).items()
+    }
+
+
+def _of(
+    connection: sa.Connection,
+    pen: Pen,
+    asked: Mapping[str, Question],
+    who: str,
+    framework: Framework,
+) -> dict[str, Answer]:
+    found = alone_answers.of(connection, pen.assessment_id, who)
+    given = {name: value for name, value in found.items() if name in asked}
+    for name, value in given.items():
+        _check(framework, asked[name], value)
+    return {name: answer_from_document(value) for name, value in given.items()}
+
+
+def _check(framework: Framework, question: Question, value: JSON) -> None:
+    if isinstance(value, dict) and (problems := check_answer(framework, question, value)):
+        raise InvalidDocument(question.id, problems)
+
+
+def _handed(
+    connection: sa.Connection, pen: Pen, section: str, *, anybody: bool = False
+) -> HandOver:
+    """Return the hand-over by which two people answer a section alone, ``pen`` being one."""
+    handover = alone_answers.handed(connection, pen.assessment_id, section)
+    if handover is None or not is_under_way(handover):
+        raise UsageError(_("Nobody answers this section alone now. Look at it once more."))
+    if not anybody and not any(is_same_person(e, pen.by) for e in assessors(handover)):
+        words = _("{people} answer this section alone, and nobody else.")
+        raise NotAllowed(words.format(people=listed(list(assessors(handover)))))
+    return handover

@@ -1,0 +1,218 @@
+"""Two people who answer a section alone: kept apart, taken in together, then agreed on."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from procurement_risk.assessment import Answer, AnswerSet, HandOver, reviewing
+from procurement_risk.assessment.document import (
+    answer_from_document,
+    answer_to_document,
+    to_document,
+)
+from procurement_risk.assessment.record import make_record, read_record
+from procurement_risk.assessment.two_answers import agreed_on, put_together, unsettled
+from procurement_risk.errors import InvalidDocument, NotAllowed, UsageError
+from procurement_risk.exports import verify
+from procurement_risk.methods import evaluate, score_to_document
+from procurement_risk.portfolio.asked_of import asked_of
+from procurement_risk.storage import keeping, open_memory_store, places
+from procurement_risk.storage.mentions import person
+from procurement_risk.storage.people.person import ALL, Held, Person
+from tests.support.stored_examples import BARE, SOFTWARE, framework
+
+NOW = "2026-11-24T09:00:00Z"
+TWO = HandOver(owner="Ana", second="Bo", by="Ida", at=NOW)
+
+
+def chose(option, evidence="E3", by="", **more):
+    return Answer(options=(option,), evidence=evidence, by=by, at=NOW, **more)
+
+
+@pytest.fixture
+def store():
+    """A store with one assessment, of which Ana and Bo each answer DP alone."""
+    made = open_memory_store()
+    answers = {"CX-01": chose("a", by="Ida")}
+    begun = replace(BARE, id="one", answer_set=AnswerSet(as_of="2026-11-23", answers=answers))
+    made.create(begun, framework(), "Ida")
+    made.save("one", "handover:DP", to_document(TWO), 0, "Ida")
+    yield made
+    made.close()
+
+
+def done(store):
+    store.answer_alone("one", "DP-01", {"option": "b", "evidence": "E3", "by": "Ana"}, "Ana")
+    store.answer_alone("one", "DP-02", {"option": "b", "evidence": "E3", "by": "Ana"}, "Ana")
+    store.answer_alone("one", "DP-01", {"option": "c", "evidence": "E3", "by": "Bo"}, "Bo")
+    store.answer_alone("one", "DP-02", {"option": "b", "evidence": "E3", "by": "Bo"}, "Bo")
+    assert not store.finish_alone("one", "DP", "Ana")
+    assert store.finish_alone("one", "DP", "Bo")
+    return store.load("one")
+
+
+def test_nobody_is_told_before_both_are_done(store):
+    store.answer_alone("one", "DP-01", {"option": "c", "note": "Secretly", "by": "Ana"}, "Ana")
+
+    assert store.alone_answers("one", "ana")["DP-01"]["option"] == "c"
+    assert store.alone_answers("one", "Bo") == {}
+    held = store.load("one")
+    assert "DP-01" not in held.assessment.answer_set.answers
+    assert all(each.part != "answer:DP-01" for each in store.history("one"))
+    assert not store.find_ids("Secretly")
+    with pytest.raises(UsageError, match="Ana and Bo answer this section alone"):
+        store.save("one", "answer:DP-01", {"option": "a"}, 0, "Ida")
+    with pytest.raises(NotAllowed, match="and nobody else"):
+        store.answer_alone("one", "DP-01", {"option": "a"}, "Ida")
+    with pytest.raises(UsageError, match="Both have to be done first"):
+        store.save("one", "handover:DP", None, 1, "Ida")
+
+
+def test_both_are_taken_in_and_the_range_covers_them(store):
+    held = done(store)
+    answers = held.assessment.answer_set.answers
+
+    assert [each.by for each in unsettled(answers["DP-01"])] == ["Ana", "Bo"]
+    assert answers["DP-02"].option == "b"
+    assert [each.by for each in answers["DP-02"].alone] == ["Ana", "Bo"]
+    assert store.alone_answers("one", "Ana") == {}
+    assert evaluate(held.framework, held.assessment.answer_set).open.count("DP-01") == 1
+    assert held.assessment.handovers["DP"].done_at
+    assert store.verify_history("one") == []
+    filled = reviewing.fillers(store.history("one"), held.framework, "DP")
+    assert {"Ana", "Bo"} <= filled
+
+
+def section(answer):
+    """The range of a section in which one question is answered well, and the other so."""
+    answers = {"CX-01": chose("a"), "DP-01": answer, "DP-02": chose("a")}
+    line = AnswerSet(as_of="2026-11-23", answers=answers)
+    return evaluate(framework(), line).sections["DP"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (chose("a"), chose("b")),
+        (chose("b"), chose("c")),
+        (chose("a", "E0"), chose("b", "E4")),
+        (chose("b", "E0"), chose("b", "E4")),
+        (chose("b"), Answer(state="unknown")),
+        (Answer(state="withheld"), Answer(state="unknown")),
+    ],
+)
+def test_the_range_reaches_from_one_to_the_other(one, other):
+    both, found = (section(one), section(other)), section(put_together(one, other))
+
+    for figure in ("claimed", "inherent", "residual"):
+        ends = [getattr(each, figure) for each in both]
+        assert getattr(found, figure).low == min(each.low for each in ends)
+        assert getattr(found, figure).high == max(each.high for each in ends)
+    assert found.complete != 1
+
+
+def test_what_rests_on_it_is_unknown_only_between_the_two():
+    """The tier goes by CX-01: neither of the two reaches what a third answer would."""
+    both = put_together(chose("a"), chose("b"))
+    tiers = {
+        name: evaluate(framework(), AnswerSet(as_of="2026-11-23", answers=given)).tier
+        for name, given in [("open", {}), ("two", {"CX-01": both}), ("b", {"CX-01": chose("b")})]
+    }
+    assert tiers["two"].high == tiers["b"].high
+    assert tiers["two"].high <= tiers["open"].high
+
+
+def test_they_agree_on_one_with_a_reason_and_both_are_kept(store):
+    held = done(store)
+    stands = held.assessment.answer_set.answers["DP-01"]
+    agreed = agreed_on(stands, 1, "Bo saw the contract.", "Ana", NOW)
+    revision = held.revisions["answer:DP-01"]
+
+    def write(value):
+        return store.save("one", "answer:DP-01", value, revision, "Ana")
+
+    with pytest.raises(UsageError, match="Agree on one of the two first"):
+        write({"option": "c"})
+    with pytest.raises(UsageError, match="Write why"):
+        write(document(replace(agreed, agreed=" ")))
+    with pytest.raises(UsageError, match="Agree on one of the two answers, as it is"):
+        write(document(replace(agreed, options=("a",))))
+    with pytest.raises(UsageError, match="Agree on one of the two first"):
+        write(None)
+    write(document(agreed))
+
+    now = store.load("one").assessment.answer_set.answers["DP-01"]
+    assert (now.option, now.agreed) == ("c", "Bo saw the contract.")
+    assert [each.option for each in now.alone] == ["b", "c"]
+    with pytest.raises(UsageError, match="written by themselves"):
+        store.save("one", "answer:DP-02", document(replace(agreed, alone=())), 1, "Ana")
+
+
+def document(answer):
+    return answer_to_document(answer)
+
+
+def test_a_record_keeps_both_and_the_other_program_finds_the_same(store):
+    held = done(store)
+    result = score_to_document(held.framework, held.assessment.answer_set)
+    text = make_record(held.assessment, held.framework, result, SOFTWARE)
+
+    read = read_record(text, score_to_document).assessment
+    assert read.answer_set == held.assessment.answer_set
+    assert list(verify.check_record(json.loads(text))) == []
+    assert list(verify.check_result(json.loads(text))) == []
+    forged = json.loads(text)
+    del forged["assessment"]["answers"]["DP-01"]["alone"][1]
+    assert list(verify.check_result(forged))
+
+
+def test_it_ends_for_both_and_what_one_answered_stands(store):
+    store.answer_alone("one", "DP-02", {"option": "b", "by": "Ana"}, "Ana")
+    assert [each.kind for each in asked_of(store, "Bo")] == ["handover"]
+
+    assert store.finish_alone("one", "DP", "Ida", for_both=True)
+
+    stands = store.load("one").assessment.answer_set.answers["DP-02"]
+    assert (stands.option, [each.by for each in stands.alone]) == ("b", ["Ana"])
+    assert asked_of(store, "Bo") == ()
+
+
+def test_only_what_the_question_takes_is_kept(store):
+    with pytest.raises(InvalidDocument):
+        store.answer_alone("one", "DP-01", {"option": "z"}, "Ana")
+    same = to_document(replace(TWO, second="ANA "))
+    with pytest.raises(UsageError, match="Name two people"):
+        store.save("one", "handover:CX", same, 0, "Ida")
+
+
+def test_by_role(store):
+    """Only whoever may answer there, each their own; the name is that of who has signed in."""
+
+    def as_role(role, name):
+        return store.acting(Person(id=name, name=name, roles=(Held(role, ALL),), how="oidc"))
+
+    as_role("officer", "Ana").answer_alone("one", "DP-01", {"option": "b", "by": "Bo"}, "Bo")
+    assert store.alone_answers("one", "Ana")["DP-01"]["by"] == "Ana"
+    assert as_role("auditor", "Eve").alone_answers("one", "Ana") == {}
+    with pytest.raises(NotAllowed, match="may not answer"):
+        as_role("auditor", "Bo").answer_alone("one", "DP-01", {"option": "b"}, "Bo")
+    with pytest.raises(NotAllowed, match="may not hand"):
+        as_role("auditor", "Bo").finish_alone("one", "DP", "Bo", for_both=True)
+
+
+def test_what_is_answered_alone_is_found_and_gone_with_the_rest(store):
+    """An erased name does not survive in it, and neither does a deleted assessment."""
+    store.answer_alone("one", "DP-01", {"option": "c", "note": "Anabel Lee asked"}, "Ana")
+    found = store.places(person(["Anabel Lee"]))
+    assert {each.table for each in found} == {"alone_answer"}
+    store.erase(person(["Anabel Lee"]), places.seen(found), "Ida", "Asked for")
+    assert "Anabel" not in store.alone_answers("one", "Ana")["DP-01"]["note"]
+
+    store.delete("one", keeping.look(store.load("one")), "Ida", "Made by mistake")
+    assert store.stamp()[0] == 0
+
+
+def test_answers_of_before_read_as_they_were():
+    plain = {"option": "a", "evidence": "E2"}
+    assert document(answer_from_document(plain)) == plain
