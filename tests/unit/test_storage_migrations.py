@@ -272,7 +272,7 @@ def test_an_older_database_on_a_server_is_not_changed_without_a_backup(tmp_path,
 
 def test_there_is_an_older_version_to_start_from():
     """Otherwise the test above tests nothing."""
-    older = [f"{number:04}" for number in range(15, 0, -1) if number != 5]
+    older = [f"{number:04}" for number in range(16, 0, -1) if number != 5]
     assert older == OLDER
 
 
