@@ -1,6 +1,7 @@
 """The HTTP interface to a store with two organisations, and a token for each role in one."""
 
 import warnings
+from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +10,7 @@ from starlette.applications import Starlette
 from procurement_risk.server.addresses import Addresses
 from procurement_risk.server.api.application import below
 from procurement_risk.storage.people.permissions import ROLES
-from tests.support.stored_examples import FULL, framework
+from tests.support.stored_examples import FRAMEWORK_DOCUMENT, FULL, framework
 
 with warnings.catch_warnings():  # it would rather have a successor of httpx
     warnings.simplefilter("ignore")
@@ -49,6 +50,15 @@ def bought_by(name, buyer):
     purchase = replace(FULL.purchase, id=f"p-{name}", buyer=buyer)
     draft = replace(FULL, id=name, purchase=purchase, state="draft")
     return replace(draft, decision=None, overrides=())
+
+
+def for_the_supplier():
+    """The small questionnaire, in which the supplier answers what is asked about data."""
+    document = deepcopy(FRAMEWORK_DOCUMENT)
+    for section in document["sections"]:
+        for question in section["questions"] if section["id"] == "DP" else ():
+            question["answered_by"] = "joint"
+    return framework(sections=document["sections"], version="2026.2")
 
 
 def _tomorrow():

@@ -11,14 +11,23 @@ from procurement_risk.imports import IMPORTS
 from procurement_risk.server.api.bringing_in import IMPORTING
 from procurement_risk.server.api.door import Door
 from procurement_risk.server.api.operations import OPERATIONS
-from procurement_risk.storage import open_store, tables
+from procurement_risk.storage import keeping, open_store, tables
 from procurement_risk.storage.people.permissions import PERMISSIONS, ROLES
-from tests.support.api_examples import AWAY, HOME, MINE, THEIRS, Served, bought_by
+from tests.support.api_examples import (
+    AWAY,
+    HOME,
+    MINE,
+    THEIRS,
+    Served,
+    bought_by,
+    for_the_supplier,
+)
 from tests.support.databases import KINDS
 from tests.support.databases import address as address_of
 from tests.support.stored_examples import framework
 
 ANSWER = f"/api/assessments/{MINE}/answers/DP-01"
+ASKED = "asked"
 JSON = {"content-type": "application/json"}
 FILLED = {
     "question": "DP-01",
@@ -26,7 +35,15 @@ FILLED = {
     "format": "json",
     "table": "sections",
     "framework_id": "nothing",
+    "section": "DP",
+    "digest": "0" * 64,
+    "link": "none",
 }
+BODIES = {
+    "/assessments/{assessment_id}/reviews/{section}": {"verdict": "accepted", "digest": "0" * 64},
+    "/assessments/{assessment_id}/links": {"until": "2026-01-01"},
+}
+"""What is sent where it is no value over a revision; of nothing of it anything comes."""
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -50,7 +67,7 @@ def ask(client, operation, name=MINE):
         return client.request(
             operation.method, address(operation, name), content=b"{}", headers=headers
         )
-    value = {"value": {"option": "a"}, "revision": 99}
+    value = BODIES.get(operation.path, {"value": {"option": "a"}, "revision": 99})
     return client.request(operation.method, address(operation, name), json=value)
 
 
@@ -358,3 +375,82 @@ def test_a_request_that_comes_again_is_carried_out_once(served):
         connection.execute(table.update().values(at="2026-01-01T00:00:00.000Z"))
     late = client.post("/api/assessments", json=new, headers=key)
     assert late.json()["id"] != first.json()["id"]
+
+
+def once(client, method, path, key, **more):
+    """Ask twice with a key, and return both answers."""
+    headers = {"idempotency-key": key, **more.pop("headers", {})}
+    return [client.request(method, path, headers=headers, **more) for _time in range(2)]
+
+
+def test_a_file_is_kept_once_listed_and_handed_out_as_it_came(served):
+    client, kind = served.client(), {"content-type": "application/octet-stream"}
+    path = f"/api/assessments/{MINE}/answers/DP-01/evidence?name=report.txt&grade=E2"
+    first, again = once(client, "POST", path, "evidence-1", content=b"Tested.", headers=kind)
+    assert first.status_code == again.status_code == 201
+    digest = first.json()["sha256"]
+    assert again.json() == first.json()
+
+    (listed,) = served.client("auditor").get(f"/api/assessments/{MINE}/evidence").json()["files"]
+    assert (listed["sha256"], listed["grade"], listed["questions"]) == (digest, "E2", ["DP-01"])
+    file = served.client("auditor").get(f"/api/assessments/{MINE}/evidence/{digest}")
+    assert file.content == b"Tested."
+    assert file.headers["content-disposition"].startswith("attachment;")
+    assert client.get(f"/api/assessments/{THEIRS}/evidence/{digest}").status_code == 404
+    other = path.replace("report.txt", "report.pdf")
+    refused = client.post(other, content=b"Tested.", headers=kind)
+    assert refused.status_code == 422
+    assert "is not what its name says" in refused.json()["detail"]
+    same_key = {**kind, "idempotency-key": "evidence-1"}
+    assert client.post(other, content=b"Tested.", headers=same_key).status_code == 422
+
+
+def test_a_link_is_made_once_told_once_and_revoked(served):
+    served.store.create(bought_by(ASKED, HOME), for_the_supplier(), "Ada")
+    client, new = served.client(), {"until": today()}
+    first, again = once(
+        client, "POST", f"/api/assessments/{ASKED}/links", "link-number-1", json=new
+    )
+    assert first.json()["path"].startswith("/reply/")
+    assert again.json() == {"path": ""}
+    (link,) = client.get(f"/api/assessments/{ASKED}/links").json()["links"]
+    token = first.json()["path"].removeprefix("/reply/")
+    with served.store.reading() as connection:
+        kept = connection.execute(sa.select(tables.kept_answer.c.answer)).scalars().all()
+    assert token not in "".join(kept) + client.get(f"/api/assessments/{ASKED}/links").text
+    gone = client.put(f"/api/assessments/{ASKED}/links/{link['id']}/revoked", json={})
+    assert gone.json()["revoked_at"]
+    assert not served.store.answer_links(ASKED)[0].works(today())
+    served.store.delete(ASKED, keeping.look(served.store.load(ASKED)), "Ada", "Tried")
+
+
+def test_a_section_is_reviewed_as_it_was_seen_and_by_nobody_who_filled_it(served):
+    path = f"/api/assessments/{MINE}/reviews"
+    seen = {each["section"]: each for each in served.client().get(path).json()["sections"]}
+    found = {"verdict": "accepted", "digest": seen["CX"]["digest"]}
+    assert served.client().put(f"{path}/CX", json=found).status_code == 403
+    reviewer = served.client("reviewer")
+    assert reviewer.put(f"{path}/CX", json={**found, "digest": "0" * 64}).status_code == 422
+    first, again = once(reviewer, "PUT", f"{path}/CX", "review-number-1", json=found)
+    assert first.json() == again.json()
+    stand = {each["section"]: each["stands"] for each in reviewer.get(path).json()["sections"]}
+    assert stand["CX"]
+
+
+def test_a_program_sees_who_signs_and_signs_nothing(served):
+    said = served.client("auditor").get(f"/api/assessments/{MINE}/sign-offs").json()
+    assert said["sign_offs"] == []
+    assert said["asked_for"]
+    assert not any(each.action == "sign_off" for each in OPERATIONS)
+
+
+def test_an_answer_with_a_key_is_saved_once(served):
+    client = served.client()
+    revision = client.get(f"/api/assessments/{MINE}").json()["revisions"].get("answer:DP-02", 0)
+    path, change = ANSWER.replace("DP-01", "DP-02"), {"value": {"option": "b"}}
+    change["revision"] = revision
+    first, again = once(client, "PUT", path, "answer-number-1", json=change)
+    assert first.status_code == again.status_code == 200
+    assert first.json() == again.json()
+    key = {"idempotency-key": "answer-number-1"}
+    assert client.put(ANSWER, json=change, headers=key).status_code == 422

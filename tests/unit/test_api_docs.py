@@ -7,9 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from procurement_risk.storage import open_store
-from tests.support.api_examples import HOME, Served, bought_by
+from tests.support.api_examples import HOME, Served, bought_by, for_the_supplier
 from tests.support.places import ROOT
-from tests.support.stored_examples import framework
 
 TEXT = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 ADDRESS = "https://risk.example.org"
@@ -19,7 +18,7 @@ STATUS = re.compile(r"#\s*(\d{3})$")
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     store = open_store(f"sqlite:///{tmp_path_factory.mktemp('api')}/store.sqlite3")
-    store.create(bought_by("water-2027", HOME), framework(), "Ada")
+    store.create(bought_by("water-2027", HOME), for_the_supplier(), "Ada")
     yield Served(store)
     store.close()
 

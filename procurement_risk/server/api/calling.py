@@ -36,12 +36,18 @@ def called(operation: Operation, door: Door) -> Callable[..., Any]:
         work = partial(operation.answer, **given)
         asking: Caller = given["asking"]
         if operation.is_once and (key := asking.headers.get(KEY)):
-            work = partial(door.once, asking, key, operation.path.encode() + asking.body, work)
+            work = partial(door.once, asking, key, _named(operation, asking), work)
         return send(await door.run(work, is_long=operation.is_long))
 
     call.__signature__ = signature.replace(return_annotation=Response)  # type: ignore[attr-defined]
     call.__name__, call.__doc__ = operation.answer.__name__, operation.answer.__doc__
     return call
+
+
+def _named(operation: Operation, asking: Caller) -> bytes:
+    """Return what tells a request from others that come with the same key."""
+    said = (operation.method, asking.address, asking.headers.get("if-match", ""))
+    return "\n".join(said).encode() + b"\n" + asking.body
 
 
 def route_class(operation: Operation, door: Door, made: MadeOnce) -> type[APIRoute]:
@@ -58,7 +64,8 @@ def route_class(operation: Operation, door: Door, made: MadeOnce) -> type[APIRou
                 headers = {name: value for name, value in request.headers.items()}
                 _refuse_role(person, operation)
                 body = await _body(request, operation)
-                request.state.caller = Caller(store, person, headers, made, body)
+                address = f"{request.url.path}?{request.url.query}"
+                request.state.caller = Caller(store, person, headers, made, body, address)
                 if operation.method == "GET" or operation.takes:
                     return await handle(request)
                 return await handle(_Read(request.scope, read_json(body, "body")))

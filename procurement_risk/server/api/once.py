@@ -41,6 +41,7 @@ def once(
     except Exception:
         kept_answers.give_back(store, name)
         raise
-    told = {"body": reply.body, "headers": dict(reply.headers)}
+    body = reply.body if reply.kept is None else reply.kept
+    told = {"body": body, "headers": dict(reply.headers)}
     kept_answers.keep(store, name, KeptAnswer(reply.status, json.dumps(told)))
     return reply

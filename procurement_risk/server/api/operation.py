@@ -29,6 +29,7 @@ class Caller:
         headers: What the request says besides, by lower-case name.
         made: What was put together lately, so that it need not be again.
         body: The bytes that came with the request.
+        address: What was asked for, with what stands behind the question mark.
     """
 
     store: Store
@@ -36,6 +37,7 @@ class Caller:
     headers: Mapping[str, str]
     made: MadeOnce
     body: bytes = b""
+    address: str = ""
 
     @property
     def name(self) -> str:
@@ -52,12 +54,14 @@ class Reply:
         status: The HTTP status.
         media_type: What the bytes are.
         headers: What is said beside it.
+        kept: What is kept of the body for a request that comes again, where it holds a secret.
     """
 
     body: JSON | bytes
     status: int = 200
     media_type: str = JSON_TYPE
     headers: Mapping[str, str] = field(default_factory=dict)
+    kept: JSON = None
 
     @property
     def sent(self) -> bytes:
@@ -104,8 +108,7 @@ class Operation:
         status: With which status.
         cost: How much of a token's share it takes.
         is_long: Whether it works so long that only one is done at a time.
-        is_once: Whether an ``Idempotency-Key`` counts; what is answered is kept, so it holds
-            nothing that may have to be struck out.
+        is_once: Whether an ``Idempotency-Key`` counts; what is answered is kept for a day.
         takes: The media types of a body that the function reads by itself.
         largest: How many bytes such a body may have.
         sends: The media types of what comes back, where it is no JSON.

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from procurement_risk.server.api.bringing_in import IMPORTING
+from procurement_risk.server.api.evidence import ADD_EVIDENCE, LIST_EVIDENCE, READ_EVIDENCE
 from procurement_risk.server.api.judging import SCORE, VERIFY
+from procurement_risk.server.api.links import LIST_LINKS, MAKE_LINK, REVOKE_LINK
 from procurement_risk.server.api.listing import LIST
 from procurement_risk.server.api.operation import Operation
 from procurement_risk.server.api.portfolio_tables import TABLE
 from procurement_risk.server.api.questionnaires import LIST_FRAMEWORKS, READ_FRAMEWORK
 from procurement_risk.server.api.reading_one import READ
+from procurement_risk.server.api.reviewing import LIST_REVIEWS, LIST_SIGN_OFFS, REVIEWING
 from procurement_risk.server.api.saving import ANSWERING, DECIDING, SAVING
 from procurement_risk.server.api.starting import START
 from procurement_risk.server.api.taking_out import EXPORT, EXPORT_SEVERAL
@@ -20,6 +23,15 @@ OPERATIONS: tuple[Operation, ...] = (
     ANSWERING,
     DECIDING,
     SAVING,
+    LIST_EVIDENCE,
+    ADD_EVIDENCE,
+    READ_EVIDENCE,
+    LIST_REVIEWS,
+    REVIEWING,
+    LIST_SIGN_OFFS,
+    LIST_LINKS,
+    MAKE_LINK,
+    REVOKE_LINK,
     EXPORT,
     EXPORT_SEVERAL,
     TABLE,

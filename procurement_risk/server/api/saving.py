@@ -128,6 +128,7 @@ ANSWERING = Operation(
     answer=_answer,
     gives=Saved,
     cost=10,
+    is_once=True,
 )
 DECIDING = Operation(
     method="PUT",
@@ -137,6 +138,7 @@ DECIDING = Operation(
     answer=_decide,
     gives=Saved,
     cost=10,
+    is_once=True,
 )
 SAVING = Operation(
     method="PUT",
@@ -146,4 +148,5 @@ SAVING = Operation(
     answer=_save_part,
     gives=Saved,
     cost=10,
+    is_once=True,
 )
