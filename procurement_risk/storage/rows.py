@@ -240,6 +240,22 @@ def part_value(connection: sa.Connection, assessment_id: str, name: str) -> str 
     return connection.execute(query).scalar()
 
 
+def parts_named(
+    connection: sa.Connection, name: str, ids: Iterable[str]
+) -> dict[str, dict[str, Any]]:
+    """Return what stands in one part, an object, of each of these assessments."""
+    part = tables.part
+    return {
+        row.assessment_id: json.loads(row.value)
+        for condition in chosen(part.c.assessment_id, sorted(ids))
+        for row in connection.execute(
+            sa.select(part.c.assessment_id, part.c.value).where(
+                condition, part.c.name == name, part.c.value.is_not(None)
+            )
+        )
+    }
+
+
 def part_values(pen: Pen, name: str, value: str | None, revision: int) -> dict[str, Any]:
     """Return the row of a part that ``pen`` is about to write."""
     return {

@@ -179,6 +179,7 @@ class Store(Database):
 
     may = everybody.may
     exporting = everybody.exporting
+    note_opened = everybody.note_opened
     reads = read_log.reads
 
     people = accounts.people

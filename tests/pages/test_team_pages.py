@@ -1,8 +1,10 @@
 """Where people sign in: what each role is offered, and what is refused whatever is asked."""
 
+from dataclasses import replace
+
 import pytest
 
-from procurement_risk.assessment import Purchase
+from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.storage.people.permissions import ROLES
 from procurement_risk.storage.people.person import ALL
 from procurement_risk.storage.people.signing_in import SignedIn, person_of, sign_in
@@ -263,6 +265,23 @@ def test_who_reads_the_log_finds_what_was_read(team, role):
     assert "Grace Hopper" in repr(tables(test))
     assert "taken out" in repr(tables(test))
     assert "administration" in visible(test)
+
+
+def test_what_two_pages_show_of_several_is_written_down_once(team):
+    """Compare and Suppliers show whole assessments: those with something withheld are logged."""
+    team("officer")
+    held = team.store.load("case")
+    bid = replace(held.assessment, id="rival", supplier=Supplier(name="Rival Ltd"))
+    team.store.create(bid, held.framework, "Ana")
+    withheld = {"supplier.name": {"ground": "commercial", "reason": "Bids", "until": "2027-01-01"}}
+    for name in ("case", "rival", "theirs"):
+        team.store.save(name, "markings", withheld, 0, "Ana")
+
+    draw("compare", purchase=held.assessment.purchase.id)
+    assert {each.about for each in team.store.reads()} == {"case", "rival"}
+    (supplier,) = (s for s in team.store.suppliers() if s.name == "Rival Ltd")
+    draw("supplier", supplier=supplier.id)
+    assert len(team.store.reads()) == 2
 
 
 def test_an_auditor_of_one_organisation_reads_no_log(team):

@@ -16,6 +16,10 @@ def may(database: Database, action: Action, assessment_id: str = "", section: st
     return True
 
 
+def note_opened(database: Database, ids: Iterable[str]) -> None:
+    """Write down that somebody opened several assessments on one page, where people sign in."""
+
+
 def exporting(database: Database, ids: Iterable[str], what: str) -> None:
     """Say that assessments are about to be taken out in a format, before they are.
 

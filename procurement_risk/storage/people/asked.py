@@ -158,6 +158,12 @@ def opened(view: View, given: Given) -> None:
         read_log.note(view.database, view.person, "opened", [name])
 
 
+def noted_opened(view: View, given: Given) -> None:
+    """Let whoever sees each of them, and write down that it was opened, as ``opened`` does."""
+    for each in given["ids"]:
+        opened(view, {"assessment_id": each})
+
+
 def many(view: View, given: Given) -> None:
     """Let whoever sees each of ``ids``; all of them are those that the person sees."""
     visible = view.visible()

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.errors import Damaged
+from procurement_risk.storage import rows
 from procurement_risk.storage.kept_outcomes import Outcomes
 from procurement_risk.storage.known_suppliers import KnownSupplier, known_suppliers
 from procurement_risk.storage.operations import suppliers as of_suppliers
@@ -74,8 +76,40 @@ def suppliers(view: View, found: list[KnownSupplier]) -> list[KnownSupplier]:
     visible = view.visible()
     if visible is None:
         return found
+    whole = _wholly_seen(view)
     with view.database.reading() as connection:
-        return known_suppliers(connection, visible)
+        told = known_suppliers(connection, visible)
+    return [each if each.id in whole else replace(each, given=()) for each in told]
+
+
+def supplier_names(
+    view: View, found: Mapping[str, frozenset[str]]
+) -> Mapping[str, frozenset[str]]:
+    """Return by what names each supplier goes, as far as assessments tell that the person sees.
+
+    What somebody added to a supplier is told where the person sees all that there is of it.
+    """
+    visible = view.visible()
+    if visible is None:
+        return found
+    links, whole = of_suppliers.links(view.database), _wholly_seen(view)
+    partly = {name for name in visible & links.keys() if links[name] not in whole}
+    typed: dict[str, set[str]] = {}
+    with view.database.reading() as connection:
+        for name, part in rows.parts_named(connection, "supplier", partly).items():
+            typed.setdefault(links[name], set()).add(normal_name(str(part.get("name", ""))))
+    return {
+        name: frozenset(typed.get(links[name], ())) if name in partly else names
+        for name, names in found.items()
+        if name in visible
+    }
+
+
+def _wholly_seen(view: View) -> frozenset[str]:
+    """Return the suppliers of which the person sees every assessment."""
+    visible, links = view.visible(), of_suppliers.links(view.database)
+    hidden = {links[name] for name in links if visible is not None and name not in visible}
+    return frozenset(links.values()) - hidden
 
 
 def supplier_ids(view: View, found: set[str]) -> set[str]:
@@ -88,11 +122,13 @@ def decisions(view: View, found: list[Decision]) -> list[Decision]:
     visible = view.visible()
     if visible is None:
         return found
-    known = _suppliers(view)
+    known, whole = _suppliers(view), _wholly_seen(view)
     return [
         each
         for each in found
-        if {each.supplier_id, each.other_id} & known and visible.issuperset(each.assessments)
+        if {each.supplier_id, each.other_id} & known
+        and visible.issuperset(each.assessments)
+        and (each.assessments or each.supplier_id in whole)
     ]
 
 

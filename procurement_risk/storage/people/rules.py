@@ -49,7 +49,7 @@ def opening() -> Rule:
     return Rule("read", asked.opened)
 
 
-def quiet(otherwise: Callable[[], Any]) -> Rule:
+def quiet(otherwise: Callable[[], Any], seen: Callable[..., Any] = left.seen_in) -> Rule:
     """Return the rule of what answers an id that is not here with what ``otherwise`` gives."""
 
     def check(view: View, given: Given) -> None:
@@ -57,7 +57,7 @@ def quiet(otherwise: Callable[[], Any]) -> Rule:
         if name and not view.sees(name):
             raise left.Instead(otherwise())
 
-    return Rule("read", check, left.seen_in)
+    return Rule("read", check, seen)
 
 
 def anywhere(action: Action) -> Rule:
@@ -123,6 +123,7 @@ RULES: Mapping[str, Rule] = {
     "opened": opening(),
     "load_many": Rule("read", asked.many),
     "read_many": Rule("read", asked.many),
+    "note_opened": Rule("read", asked.noted_opened),
     "peek": one("read"),
     "head": one("read"),
     "verify_history": one("read"),
@@ -144,7 +145,7 @@ RULES: Mapping[str, Rule] = {
     # Suppliers
     "suppliers": Rule("read", asked.nothing, left.suppliers),
     "supplier_links": SEEN,
-    "supplier_names": quiet(dict),
+    "supplier_names": quiet(dict, left.supplier_names),
     "of_supplier": SEEN,
     "beside": SEEN,
     "of_one_supplier": Rule("read", asked.of_one_supplier),

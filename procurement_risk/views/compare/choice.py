@@ -136,6 +136,7 @@ def _memory(choice: Choice) -> _Memory:
     kept = st.session_state.get(MEMORY)
     if not isinstance(kept, _Memory) or kept.key != key:
         read = session.store().read_many([summary.id for summary in choice.summaries])
+        session.store().note_opened([each.assessment.id for each in read.stored])
         kept = _Memory(key, tuple(_entries(choice, read.stored)), left_out(read.damaged))
         st.session_state[MEMORY] = kept
     return kept

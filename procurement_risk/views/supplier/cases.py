@@ -22,6 +22,7 @@ def of(supplier: KnownSupplier) -> tuple[Case, ...]:
         found: tuple[Case, ...] = kept[1]
         return found
     read = store.read_many(supplier.assessments)
+    store.note_opened([each.assessment.id for each in read.stored])
     found = tuple(
         Case(
             assessment=stored.assessment,
