@@ -102,7 +102,6 @@ def figure(about: Dated, dark: bool = False) -> go.Figure:
         if mine:
             top = _add_lane(drawn, mine, about.day, top, colours)
     ticks = _month_starts(about.day)
-    drawn.add_vline(x=0, line={"color": colours.text, "width": 1})
     drawn.update_layout(
         height=max(top, LINE) + 56,
         margin={"t": 4, "b": 52},
@@ -173,7 +172,15 @@ def _add_lane(
         cliponaxis=False,
     )
     lines = 1 + max(round((y - top - HEADING - LINE / 2) / LINE) for _x, y in places)
-    return top + HEADING + LINE * lines + 6
+    end = top + HEADING + LINE * lines + 6
+    _add_today(drawn, top + HEADING, end, colours)
+    return end
+
+
+def _add_today(drawn: go.Figure, top: float, end: float, colours: Palette) -> None:
+    """Draw the line of today beside the marks, not through the heading over them."""
+    line = {"color": colours.text, "width": 1}
+    drawn.add_shape(type="line", x0=0, x1=0, y0=top, y1=end, line=line, layer="below")
 
 
 def _days(today: str, other: str) -> int:

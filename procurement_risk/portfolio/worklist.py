@@ -12,6 +12,7 @@ from procurement_risk.errors import Damaged
 from procurement_risk.framework import Framework
 from procurement_risk.framework.words import version_words
 from procurement_risk.language import _, current
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import about_pounds
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio import words
@@ -76,7 +77,9 @@ class Row:
 
     @property
     def progress(self) -> str:
-        """How much is answered, in words."""
+        """How much is answered, in words; of how many only where that is worked out."""
+        if not self.asked:
+            return grouped(self.answered)
         return _("{n} of {all}").format(n=self.answered, all=self.asked)
 
     def shows(self, word: str) -> bool:

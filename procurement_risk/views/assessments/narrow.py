@@ -21,7 +21,7 @@ from procurement_risk.portfolio.narrowing import (
 )
 from procurement_risk.portfolio.words import decision_label
 from procurement_risk.portfolio.worklist import Row
-from procurement_risk.views.shared import address
+from procurement_risk.views.shared import address, paper
 
 PROGRESS = {"all": N_("All answered"), "some": N_("Some answered"), "none": N_("None answered")}
 KINDS = {"fictional": N_("Fictional only"), "real": N_("Without what is fictional")}
@@ -50,7 +50,8 @@ WORDS: Mapping[str, Callable[[str], str]] = {
 
 def draw(rows: Sequence[Row]) -> tuple[str, Narrowing]:
     """Draw it for ``rows``; return the words that were searched for, and what was chosen."""
-    search, *boxes, order = st.columns([4, *(3 for _each in FIRST), 3])
+    asked = st.container(key="list-asked")
+    search, *boxes, order = asked.columns([4, *(3 for _each in FIRST), 3])
     words = search.text_input(
         _("Search"),
         key="list-search",
@@ -76,7 +77,18 @@ def draw(rows: Sequence[Row]) -> tuple[str, Narrowing]:
             with columns[place % len(columns)]:
                 chosen[name] = _ask(name, rows)
         turned = st.toggle(_("Last to first"), key="list-turned", bind="query-params")
+    _write_on_paper(words or "", chosen)
     return words or "", Narrowing(chosen, sort or "changed", bool(turned))
+
+
+def _write_on_paper(words: str, chosen: Mapping[str, str]) -> None:
+    """Say on paper, where the fields are not, what the list is narrowed to."""
+    parts = {_("Search"): words}
+    parts |= {
+        _(LABELS[name]): WORDS[name](value) for name, value in chosen.items() if value != ANY
+    }
+    if said := "; ".join(f"{label}: {value}" for label, value in parts.items() if value):
+        paper.note(said)
 
 
 def narrowed(name: str, rows: Sequence[Row]) -> bool:

@@ -8,6 +8,7 @@ The page never gives one score to a supplier and never ranks them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -27,7 +28,7 @@ from procurement_risk.views.portfolio import (
     shown_list,
     summary,
 )
-from procurement_risk.views.shared import session, still_to_make, tabs, title_row, unread
+from procurement_risk.views.shared import paper, session, still_to_make, tabs, title_row, unread
 
 
 def page() -> None:
@@ -47,6 +48,8 @@ def page() -> None:
         st.warning(plain(foreign))
     chosen = filters.draw(portfolio.every)
     view = memory.view(portfolio, chosen)
+    if replace(chosen, day="") != Filters():
+        paper.note(downloads.scope_words(chosen, view.items))
     if not view.purchases:
         st.info(_("No purchase matches the filters. Take one away, or show everything."))
     else:
