@@ -20,7 +20,7 @@ def suppliers(comparison: Comparison, room: Room) -> Part:
         title=_("The suppliers side by side"),
         columns=(
             _("Supplier"),
-            _("First in, of 100"),
+            _("0 to {n}").format(n=100),
             _("First in, of 100"),
             _("Ordering figure"),
             _("Recommendation"),
