@@ -33,8 +33,13 @@ def now() -> str:
 
 def day_of(moment: datetime) -> date:
     """Return the day of a moment where the work is done. Raises as ``today``."""
+    return local(moment).date()
+
+
+def local(moment: datetime) -> datetime:
+    """Return a moment as a clock shows it where the work is done. Raises as ``today``."""
     name = os.environ.get(TIME_ZONE, "").strip()
-    return moment.astimezone(_zone(name) if name else None).date()
+    return moment.astimezone(_zone(name) if name else None)
 
 
 def start_of(day: str) -> str:

@@ -41,6 +41,9 @@ from procurement_risk.cli import (
     looks as cli_looks,
 )
 from procurement_risk.cli import (
+    notify as cli_notify,
+)
+from procurement_risk.cli import (
     people as cli_people,
 )
 from procurement_risk.cli import (
@@ -244,6 +247,7 @@ for command in (
     *cli_keeping.COMMANDS,
     *cli_backup.COMMANDS,
     *cli_people.COMMANDS,
+    *cli_notify.COMMANDS,
     *cli_person.COMMANDS,
     *cli_suppliers.COMMANDS,
 ):

@@ -5,7 +5,7 @@ store, a name ── asked_of ──> hand-overs that are not done, comments tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,23 +62,27 @@ def asked_of(store: Store, person: str) -> tuple[Asked, ...]:
     """
     if not person.strip():
         return ()
+    return asked_in(store, store.read_many(store.asking()).stored, person)
+
+
+def asked_in(store: Store, among: Iterable[Stored], person: str | None) -> tuple[Asked, ...]:
+    """Return what of ``among`` waits for ``person``, or, where that is None, for anybody."""
     found = [
-        each
-        for stored in store.read_many(store.asking()).stored
-        for source in SOURCES
-        for each in source(store, stored, person)
+        each for stored in among for source in SOURCES for each in source(store, stored, person)
     ]
     return tuple(sorted(found, key=lambda each: (each.due or "9999", each.at, each.assessment)))
 
 
-def _waits_for(handover: HandOver, person: str) -> bool:
+def _waits_for(handover: HandOver, person: str | None) -> bool:
     """Whether a section waits for somebody: whoever answers it alone and is done, it does not."""
+    if handover.done_at or person is None:
+        return not handover.done_at
     asked = (handover.owner, handover.second)
     done = any(is_same_person(each, person) for each in handover.answered)
-    return not (handover.done_at or done) and any(is_same_person(e, person) for e in asked)
+    return not done and any(is_same_person(each, person) for each in asked)
 
 
-def _handovers(_store: Store, stored: Stored, person: str) -> Iterator[Asked]:
+def _handovers(_store: Store, stored: Stored, person: str | None) -> Iterator[Asked]:
     assessment = stored.assessment
     for section, handover in assessment.handovers.items():
         if _waits_for(handover, person):
@@ -96,13 +100,17 @@ def _handovers(_store: Store, stored: Stored, person: str) -> Iterator[Asked]:
             )
 
 
-def _comments(_store: Store, stored: Stored, person: str) -> Iterator[Asked]:
+def _comments(_store: Store, stored: Stored, person: str | None) -> Iterator[Asked]:
     assessment, framework = stored.assessment, stored.framework
     for name, comments in assessment.comments.items():
         question = framework.by_id.get(name)
         section = place_of(framework, question) if question else FACTS
         for comment in comments:
-            if is_for(comment, person, assessment, framework, name):
+            if person is None:
+                waits = not comment.resolved_at
+            else:
+                waits = is_for(comment, person, assessment, framework, name)
+            if waits:
                 yield Asked(
                     kind="comment",
                     assessment=assessment.id,
@@ -118,10 +126,10 @@ def _comments(_store: Store, stored: Stored, person: str) -> Iterator[Asked]:
                 )
 
 
-def _returned(_store: Store, stored: Stored, person: str) -> Iterator[Asked]:
+def _returned(_store: Store, stored: Stored, person: str | None) -> Iterator[Asked]:
     """Yield the sections that a reviewer sent back to whoever is responsible for the whole."""
     assessment, framework = stored.assessment, stored.framework
-    if not is_same_person(assessment.responsible, person):
+    if not _is_for(assessment.responsible, person):
         return
     for section, review in assessment.reviews.items():
         stands = reviewing.is_as_reviewed(assessment, framework, section)
@@ -129,17 +137,21 @@ def _returned(_store: Store, stored: Stored, person: str) -> Iterator[Asked]:
             yield _section(stored, "returned", section, review.by, review.at, review.note)
 
 
-def _to_review(store: Store, stored: Stored, person: str) -> Iterator[Asked]:
+def _to_review(store: Store, stored: Stored, person: str | None) -> Iterator[Asked]:
     """Yield the sections that wait for a reviewer, for whoever is one and filled none of it.
 
     Where nobody signs in, nobody has a role: the section says that it waits.
     """
     assessment, framework = stored.assessment, stored.framework
-    if not is_team() or not store.may("review", assessment.id):
+    if not is_team() or (person is not None and not store.may("review", assessment.id)):
         return
     for section in reviewing.waiting(assessment, framework):
-        if not reviewing.answers_of(assessment, framework, section, person):
+        if person is None or not reviewing.answers_of(assessment, framework, section, person):
             yield _section(stored, "review", section, assessment.responsible)
+
+
+def _is_for(name: str, person: str | None) -> bool:
+    return person is None or is_same_person(name, person)
 
 
 def _section(
@@ -164,7 +176,7 @@ def _section(
     )
 
 
-SOURCES: tuple[Callable[[Store, Stored, str], Iterator[Asked]], ...] = (
+SOURCES: tuple[Callable[[Store, Stored, str | None], Iterator[Asked]], ...] = (
     _handovers,
     _comments,
     _returned,

@@ -33,6 +33,7 @@ class Waiting:
 
     Attributes:
         what: It in words.
+        question: The id of the question that it is about, or empty.
         due: The ISO day by which it is wanted, or empty.
         people: Whose it is: whoever was named for it, and who is responsible for the assessment.
         is_late: Whether its day has passed.
@@ -41,6 +42,7 @@ class Waiting:
     kind: Kind
     item: PortfolioItem
     what: str
+    question: str = ""
     due: str = ""
     people: tuple[str, ...] = ()
     is_late: bool = False
@@ -107,6 +109,7 @@ def _conditions(item: PortfolioItem, day: str) -> Iterator[Waiting]:
                 kind="condition",
                 item=item,
                 what=words.format(question=each.question, standing=standing(each, day)),
+                question=each.question,
                 due=each.due,
                 people=(each.owner or item.owner, item.owner),
                 is_late=late or is_proposed_late(each, day),

@@ -20,6 +20,7 @@ from procurement_risk.server.gate import Gate
 from procurement_risk.server.headers import SafeHeaders
 from procurement_risk.server.hosts import Hosts
 from procurement_risk.server.limits import Limits
+from procurement_risk.server.notify.working import Working
 from procurement_risk.server.proxy import SAYS, Proxy
 from procurement_risk.server.requests import Requests
 from procurement_risk.server.returning import PROVIDER
@@ -49,6 +50,8 @@ def serve(team: Team) -> None:
     running = Running(team, store, ended)
     modes.serves(running)
     ended.watch()
+    telling = Working(store, team)
+    telling.begin()
     try:
         server = uvicorn.Server(
             uvicorn.Config(
@@ -69,6 +72,7 @@ def serve(team: Team) -> None:
         server.run()
     finally:
         modes.serves(None)
+        telling.stop()
         ended.stop()
         store.close()
 

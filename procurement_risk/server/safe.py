@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from procurement_risk.errors import InvalidDocument, Problem
@@ -66,6 +67,8 @@ def _numbers(team: Team) -> Told:
         ("processes", 1, 64),
         ("session_idle_minutes", 1, 24 * 60),
         ("session_hours", 1, 24),
+        ("smtp_port", 1, 65535),
+        ("digest_hour", 0, 23),
     ):
         said = getattr(team, name)
         if not re.fullmatch(r"[0-9]{1,5}", said) or not least <= int(said) <= most:
@@ -129,6 +132,26 @@ def _header(team: Team) -> Told:
         yield "proxy_secret", _short(team.proxy_secret)
 
 
+def _mail(team: Team) -> Told:
+    if team.smtp_security not in ("starttls", "tls", "none"):
+        yield "smtp_security", _("Write starttls, tls, or none for a server on this computer.")
+    elif team.smtp_host and team.smtp_security == "none" and not is_loopback(team.smtp_host):
+        yield "smtp_security", _("Mail would leave unencrypted. Use starttls or tls.")
+    if team.smtp_host and not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", team.mail_from):
+        yield "mail_from", _("Write the address that mail comes from, as in risk@example.gov.uk")
+    if bool(team.smtp_user) != bool(team.smtp_password):
+        yield "smtp_password", _("Set the user and the password of the mail server, or neither.")
+    if team.smtp_certificates and not Path(team.smtp_certificates).is_file():
+        yield "smtp_certificates", _("There is no such file.")
+
+
+def _webhooks(team: Team) -> Told:
+    if team.webhook_key and len(team.webhook_key) < SHORTEST_SECRET:
+        yield "webhook_key", _short(team.webhook_key)
+    if team.webhook_private not in ("yes", "no"):
+        yield "webhook_private", _("Write yes or no.")
+
+
 def is_loopback(host: str) -> bool:
     """Whether a name leads to this computer and nowhere else."""
     return host.lower() in LOOPBACK
@@ -148,4 +171,6 @@ RULES: tuple[Callable[[Team], Told], ...] = (
     _cookies,
     _database,
     _sign_in,
+    _mail,
+    _webhooks,
 )

@@ -17,7 +17,15 @@ from procurement_risk.language import _
 
 PREFIX = "PROCUREMENT_RISK_"
 FILE = f"{PREFIX}SETTINGS"
-SECRETS = ("database", "cookie_secret", "oidc_client_secret", "proxy_secret", "metrics_token")
+SECRETS = (
+    "database",
+    "cookie_secret",
+    "oidc_client_secret",
+    "proxy_secret",
+    "metrics_token",
+    "smtp_password",
+    "webhook_key",
+)
 LARGEST_FILE = 100_000
 
 
@@ -47,6 +55,16 @@ class Team:
     session_hours: str = "12"
     metrics_token: str = ""
     contact: str = ""
+    smtp_host: str = ""
+    smtp_port: str = "587"
+    smtp_security: str = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_certificates: str = ""
+    mail_from: str = ""
+    digest_hour: str = "7"
+    webhook_key: str = ""
+    webhook_private: str = "no"
 
     def __repr__(self) -> str:
         """Return the public address alone."""

@@ -30,6 +30,11 @@ TABLES: Mapping[str, str] = {
     "kept_answer": N_("what a program was answered"),
     "setting": N_("the settings"),
     "ended_session": N_("the list of ended sessions"),
+    "notice_choice": N_("what people want to be told"),
+    "noticed": N_("the list of what people were told"),
+    "message": N_("the queue of messages"),
+    "webhook": N_("the list of webhooks"),
+    "notice_turn": N_("whose turn it is to look what waits"),
     "read_log": N_("the log of what was opened and exported"),
     "log_erasure": N_("the log of what was struck out of logs"),
 }

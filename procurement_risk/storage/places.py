@@ -62,7 +62,7 @@ def find(
     connection: sa.Connection, mention: Mention, assessment_id: str = "", part: str = ""
 ) -> list[Place]:
     """Return every place where it stands: in all of the database, or in one assessment or part."""
-    return [
+    found = [
         place
         for table in tables.metadata.sorted_tables
         if table.name not in MADE_ANEW
@@ -71,6 +71,8 @@ def find(
         for place in _in_row(table, row, mention)
         if not part or place.part == part
     ]
+    people = {place.key["id"] for place in found if place.table == tables.person.name}
+    return [*found, *_of_people(connection, people)]
 
 
 def seen(places: Sequence[Place]) -> str:
@@ -129,6 +131,26 @@ def _in_row(table: sa.Table, row: Mapping[str, Any], mention: Mention) -> Iterat
             )
 
 
+def _of_people(connection: sa.Connection, ids: set[str]) -> Iterator[Place]:
+    """Yield the rows about these persons in which no name stands: they go with the name."""
+    for name, whose in OF_PERSON if ids else ():
+        table = tables.metadata.tables[name]
+        query = sa.select(table).where(table.c[whose].in_(ids))
+        for row in connection.execute(query).mappings():
+            column = next(each for each in ("choices", "body", "kind") if each in row)
+            yield Place(
+                table=name,
+                key={each.name: row[each.name] for each in table.primary_key},
+                column=column,
+                path="",
+                text=row[column],
+                assessment_id="",
+                part="",
+                at=row["at"],
+                fixed=False,
+            )
+
+
 def is_fixed(column: sa.Column[Any]) -> bool:
     """Whether a column holds ids, which other rows name, or belongs to a questionnaire."""
     if column.table.name in KEPT_AS_ASKED or column.primary_key or column.foreign_keys:
@@ -140,6 +162,9 @@ _NAMING = frozenset(
     {"part", "purchase_id", "assessments", "about", "withheld", "log", "field", "stands"}
 )
 
+
+OF_PERSON = (("notice_choice", "person_id"), ("noticed", "recipient"), ("message", "person_id"))
+"""Tables about a person that hold no name, and the column that says whose a row is."""
 
 ID_PARTS = frozenset({"replaces", "pack", "gate"})
 """Parts that are an id as a whole."""

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from procurement_risk.errors import InvalidDocument, StorageError, UsageError
 from procurement_risk.language import _
 from procurement_risk.storage import copying, verifying
+from procurement_risk.storage.notifications import forgetting
 
 
 def fill(source: sa.Connection, target: sa.Connection, *, lenient: bool) -> dict[str, int]:
@@ -36,4 +37,5 @@ def fill(source: sa.Connection, target: sa.Connection, *, lenient: bool) -> dict
     counts = verifying.counts(target)
     if counts != verifying.counts(source):
         raise StorageError(_("Not all of the backup arrived. Nothing was written: try again."))
+    forgetting.hold_back(target)
     return counts

@@ -12,6 +12,9 @@ from typing import cast
 
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage.database import Database
+from procurement_risk.storage.notifications import choices
+from procurement_risk.storage.notifications import messages as queue
+from procurement_risk.storage.notifications import webhooks as hooks
 from procurement_risk.storage.operations import (
     answer_linking,
     answering,
@@ -206,6 +209,18 @@ class Store(Database):
     settings = of_settings.settings
     setting = of_settings.setting
     set_setting = of_settings.set_setting
+
+    notice_choices = choices.notice_choices
+    choose_notices = choices.choose_notices
+    send_test_message = queue.send_test_message
+    stuck_messages = queue.stuck_messages
+    message_counts = queue.message_counts
+    send_message_again = queue.send_message_again
+    give_message_up = queue.give_message_up
+    webhooks = hooks.webhooks
+    add_webhook = hooks.add_webhook
+    remove_webhook = hooks.remove_webhook
+    webhook_deliveries = hooks.webhook_deliveries
 
     def acting(self, person: Person) -> Store:
         """Return this store as ``person`` may use it; whoever works alone may use all of it."""

@@ -33,6 +33,7 @@ from procurement_risk.storage import (
 from procurement_risk.storage.erasures import ERASURE
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
 from procurement_risk.storage.mentions import Mention
+from procurement_risk.storage.notifications import forgetting
 from procurement_risk.storage.places import Place
 from procurement_risk.storage.rows import Row
 
@@ -146,6 +147,9 @@ def strike(connection: sa.Connection, found: Sequence[Place], order: Order, pen:
         for each in found:
             if each.table not in OWN and not each.fixed:
                 _strike_elsewhere(connection, each, order, pen)
+    if order.kind == "person":
+        told = {each.key["id"] for each in found if each.table == "person" and not each.fixed}
+        forgetting.forget_people(connection, told)
     waiting_returns.drop(connection, files)
     answer_links.drop_files(connection, files)
     connection.execute(tables.kept_file.delete().where(tables.kept_file.c.digest.in_(files)))

@@ -20,6 +20,8 @@
     setting       what an administrator set
     read_log      who opened or exported what, in a team
     ended_session   who was signed out before their session was over, by a digest
+    notice_choice, noticed, message, webhook, notice_turn   who is told what waits, see
+                            ``notifications``
     tombstone     an assessment that was deleted or disposed of: who, when, why, no content
     release       a file that was given out: to whom, when, why
     log_erasure   a text that was struck out of one of these two, or of itself
@@ -40,7 +42,7 @@ import sqlalchemy as sa
 
 from procurement_risk.storage import append_only
 
-NEWEST = "0017"
+NEWEST = "0018"
 """The version of the tables below: the last file in ``migrations/versions``."""
 
 metadata = sa.MetaData(
@@ -454,6 +456,66 @@ ended_session = sa.Table(
     metadata,
     sa.Column("key", sa.String(40), primary_key=True),
     sa.Column("at", sa.Float, nullable=False),
+)
+
+notice_choice = sa.Table(
+    "notice_choice",
+    metadata,
+    sa.Column("person_id", sa.String(40), sa.ForeignKey("person.id"), primary_key=True),
+    sa.Column("by", sa.String(300), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("choices", sa.Text, nullable=False),
+)
+
+noticed = sa.Table(
+    "noticed",
+    metadata,
+    sa.Column("recipient", sa.String(40), primary_key=True),
+    sa.Column("key", sa.String(64), primary_key=True),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("told_at", sa.String(40), nullable=False),
+)
+
+webhook = sa.Table(
+    "webhook",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("name", sa.String(300), nullable=False),
+    sa.Column("address", sa.String(500), nullable=False),
+    sa.Column("organisation_id", sa.String(40), nullable=False),
+    sa.Column("kinds", sa.Text, nullable=False),
+    sa.Column("by", sa.String(300), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("begun_at", sa.String(40), nullable=False),
+)
+
+message = sa.Table(
+    "message",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("key", sa.String(200), nullable=False),
+    sa.Column("person_id", sa.String(40), nullable=False),
+    sa.Column("webhook_id", sa.String(40), nullable=False),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("due_at", sa.String(40), nullable=False),
+    sa.Column("tried_at", sa.String(40), nullable=False),
+    sa.Column("why", sa.String(40), nullable=False),
+    sa.Index("ix_message_key", "key", unique=True),
+    sa.Index("ix_message_state", "state", "due_at"),
+)
+
+notice_turn = sa.Table(
+    "notice_turn",
+    metadata,
+    sa.Column("name", sa.String(40), primary_key=True),
+    sa.Column("holder", sa.String(40), nullable=False),
+    sa.Column("until", sa.String(40), nullable=False),
+    sa.Column("day", sa.String(10), nullable=False),
 )
 
 search_text = sa.Table(

@@ -31,6 +31,15 @@ from procurement_risk.views.shared.pages import Page
 
 PAGES = (
     Page("my-work", lambda: _("My work"), "inbox", "work"),
+    Page(
+        "notify-me",
+        lambda: _("Notify me"),
+        "notifications",
+        "work",
+        needs="use_questionnaires",
+        team=True,
+        inside="my-work",
+    ),
     Page("assessments", lambda: _("Assessments"), "list", "work", signs=True),
     Page(
         "start", lambda: pgettext("verb", "Start"), "add_circle", "work", signs=True, needs="start"

@@ -1,10 +1,13 @@
 """Where people sign in: what each role is offered, and what is refused whatever is asked."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from procurement_risk.assessment import Purchase, Supplier
+from procurement_risk.errors import NotAllowed
+from procurement_risk.storage.notifications import messages
 from procurement_risk.storage.people.permissions import ROLES
 from procurement_risk.storage.people.person import ALL
 from procurement_risk.storage.people.signing_in import SignedIn, person_of, sign_in
@@ -287,3 +290,54 @@ def test_what_two_pages_show_of_several_is_written_down_once(team):
 def test_an_auditor_of_one_organisation_reads_no_log(team):
     team("auditor")
     assert "administration" not in visible(draw("help"))
+
+
+def test_somebody_chooses_what_they_are_told_from_my_work(team):
+    team("officer")
+    assert "notify-me" in [link.proto.page for link in draw("my-work").get("page_link")]
+    test = draw("notify-me")
+    assert "grace@example.org" in said(test)
+    assert "My work" in [link.proto.label for link in test.get("page_link")]
+    assert {each.value for each in test.radio} == {"daily"}
+    test.radio(key="notify-handover").set_value("at_once")
+    test.radio(key="notify-comment").set_value("never")
+    press(test, "Save my choices")
+    chosen = team.store.notice_choices(team.person.id)
+    assert (chosen["handover"], chosen["comment"], chosen["condition"]) == (
+        "at_once", "never", "daily"
+    )  # fmt: skip
+    assert draw("notify-me").radio(key="notify-handover").value == "at_once"
+
+
+def test_an_administrator_registers_a_webhook_and_sees_what_is_stuck(team, monkeypatch):
+    team("administrator", ALL)
+    assert "Webhooks are not set up" in said(draw("administration", administration="Webhooks"))
+    monkeypatch.setenv("PROCUREMENT_RISK_WEBHOOK_KEY", "a key of these tests, long enough for it")
+    test = draw("administration", administration="Webhooks")
+    test.text_input(key="webhook-what").set_value("Planning")
+    test.text_input(key="webhook-to").set_value("http://planning.example.test")
+    test.multiselect(key="webhook-kinds").set_value(["condition"])
+    press(test, "Register it")
+    assert "begins with https" in said(test)
+    test.text_input(key="webhook-to").set_value("https://planning.example.test/in")
+    press(test, "Register it")
+    (secret,) = [each.value for each in test.code]
+    assert secret.startswith("whsec_")
+    shown = draw("administration", administration="Webhooks")
+    assert "Planning" in str(tables(shown))
+    assert not shown.code
+    with team.store.writing() as connection:
+        messages.put(connection, "k", "digest", {}, datetime.now(UTC), person_id=team.person.id)
+    (message_id, _webhook) = messages.due(team.store, datetime.now(UTC))[0]
+    message = messages.claim(team.store, message_id, datetime.now(UTC))
+    messages.finish(team.store, message, "unclear", datetime.now(UTC), "no_answer")
+    test = draw("administration", administration="Messages")
+    assert "No answer came" in str(tables(test))
+    test.selectbox[0].set_value(message_id)
+    press(test, "Send it again")
+    assert team.store.message_counts() == {"waiting": 1}
+    team.store.withdraw_role(team.store.role_grants()[0].id, "Ada")
+    team("administrator", team.home)
+    assert "Planning" not in str(tables(draw("administration", administration="Webhooks")))
+    with pytest.raises(NotAllowed):
+        who.store_of(team.store).stuck_messages()

@@ -38,6 +38,7 @@ FILLED = {
     "section": "DP",
     "digest": "0" * 64,
     "link": "none",
+    "webhook_id": "nothing",
 }
 BODIES = {
     "/assessments/{assessment_id}/reviews/{section}": {"verdict": "accepted", "digest": "0" * 64},

@@ -55,6 +55,18 @@ def test_settings_that_are_safe_are_taken():
         ({"sign_in": "header", "proxy_addresses": ("proxy",)}, "PROXY_ADDRESSES"),
         ({"proxy_addresses": ("0.0.0.0/0",)}, "PROXY_ADDRESSES"),
         ({"sign_in": "header", "proxy_secret": "short"}, "PROXY_SECRET"),
+        ({"smtp_host": "mail.example.test"}, "MAIL_FROM"),
+        ({"smtp_security": "ssl"}, "SMTP_SECURITY"),
+        (
+            {"smtp_host": "mail.example.test", "mail_from": "a@b.test", "smtp_security": "none"},
+            "SMTP_SECURITY",
+        ),
+        ({"smtp_user": "app"}, "SMTP_PASSWORD"),
+        ({"smtp_certificates": "/no/such/file.pem"}, "SMTP_CERTIFICATES"),
+        ({"smtp_port": "0"}, "SMTP_PORT"),
+        ({"digest_hour": "24"}, "DIGEST_HOUR"),
+        ({"webhook_key": "short"}, "WEBHOOK_KEY"),
+        ({"webhook_private": "perhaps"}, "WEBHOOK_PRIVATE"),
     ],
 )
 def test_what_is_not_safe_is_refused_where_it_is_set(changed, where):

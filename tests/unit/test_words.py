@@ -155,6 +155,7 @@ def test_a_whole_message_is_fine(source):
 TO_PROGRAMS = (
     *("addresses", "asgi", "ended", "figures_kept", "figures_page", "gate", "headers", "health"),
     *("hosts", "limits", "logs", "proxy", "requests", "returning", "session", "uploads", "wire"),
+    *("notify/hooks", "notify/outside", "notify/sending", "notify/working"),
 )
 
 # Modules whose words are in English whatever the language: those of the command line, and those
@@ -195,6 +196,7 @@ def kinds_of_misfit(*modules):
 NOT_SHOWN = {
     "Content-Security-Policy",
     "Content-Type",
+    *("From", "To", "Date", "Message-ID", "Auto-Submitted"),  # of a mail
     "Team(",
     # keywords of JSON Schema, and what a parser and database drivers say
     *Draft202012Validator.VALIDATORS,

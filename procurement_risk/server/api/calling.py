@@ -17,7 +17,7 @@ from procurement_risk.errors import NotAllowed
 from procurement_risk.server.api.door import Door
 from procurement_risk.server.api.made_once import MadeOnce
 from procurement_risk.server.api.once import KEY
-from procurement_risk.server.api.operation import JSON_TYPE, Caller, Operation, Reply
+from procurement_risk.server.api.operation import BODILESS, JSON_TYPE, Caller, Operation, Reply
 from procurement_risk.server.api.problems import Refusal
 from procurement_risk.storage.people import refusing
 from procurement_risk.storage.people.person import Person
@@ -66,7 +66,7 @@ def route_class(operation: Operation, door: Door, made: MadeOnce) -> type[APIRou
                 body = await _body(request, operation)
                 address = f"{request.url.path}?{request.url.query}"
                 request.state.caller = Caller(store, person, headers, made, body, address)
-                if operation.method == "GET" or operation.takes:
+                if operation.method in BODILESS or operation.takes:
                     return await handle(request)
                 return await handle(_Read(request.scope, read_json(body, "body")))
 
@@ -88,7 +88,7 @@ def _one(request: Request, name: str) -> str:
 
 async def _body(request: Request, operation: Operation) -> bytes:
     """Return what was sent. Raises Refusal where it is too large, or of another kind."""
-    if operation.method == "GET":
+    if operation.method in BODILESS:
         return b""
     kind = _one(request, "content-type").partition(";")[0].strip().lower()
     taken = operation.takes or (JSON_TYPE,)

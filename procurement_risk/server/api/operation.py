@@ -16,7 +16,9 @@ from procurement_risk.storage.people.permissions import Action
 from procurement_risk.storage.people.person import Person
 
 JSON_TYPE = "application/json"
-Method = Literal["GET", "POST", "PUT"]
+Method = Literal["GET", "POST", "PUT", "DELETE"]
+BODILESS: tuple[Method, ...] = ("GET", "DELETE")
+"""The methods with which nothing is sent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,12 @@ from procurement_risk.server.api.reviewing import LIST_REVIEWS, LIST_SIGN_OFFS, 
 from procurement_risk.server.api.saving import ANSWERING, DECIDING, SAVING
 from procurement_risk.server.api.starting import START
 from procurement_risk.server.api.taking_out import EXPORT, EXPORT_SEVERAL
+from procurement_risk.server.api.webhooks import (
+    ADD_WEBHOOK,
+    DELIVERIES,
+    LIST_WEBHOOKS,
+    REMOVE_WEBHOOK,
+)
 
 OPERATIONS: tuple[Operation, ...] = (
     LIST,
@@ -40,4 +46,8 @@ OPERATIONS: tuple[Operation, ...] = (
     SCORE,
     LIST_FRAMEWORKS,
     READ_FRAMEWORK,
+    LIST_WEBHOOKS,
+    ADD_WEBHOOK,
+    REMOVE_WEBHOOK,
+    DELIVERIES,
 )

@@ -15,6 +15,7 @@ from procurement_risk.canonical import JSON
 from procurement_risk.errors import NotAllowed, NotFound, UsageError
 from procurement_risk.language import _
 from procurement_risk.storage import returns, rows, tables
+from procurement_risk.storage.notifications import webhooks
 from procurement_risk.storage.operations import loading, questionnaires
 from procurement_risk.storage.operations import suppliers as of_suppliers
 from procurement_risk.storage.people import (
@@ -292,6 +293,26 @@ def own_sessions(view: View, given: Given) -> None:
     """Let whoever ends their own sessions, or administers everything."""
     if given["person_id"] != view.person.id:
         view.demand("administer", ALL)
+
+
+def own_notices(view: View, given: Given) -> None:
+    """Tell of what the person wants to be told, whomever is asked for."""
+    given["person_id"] = view.person.id
+
+
+def sending_out(view: View, given: Given) -> None:
+    """Let whoever has other systems told in any organisation."""
+    if view.person.organisations("send_out") == frozenset():
+        raise view.refusal("send_out", ALL)
+
+
+def webhook(view: View, given: Given) -> None:
+    """Let whoever has other systems told in the organisation of a webhook."""
+    sending_out(view, given)
+    held = {each.id: each.organisation_id for each in webhooks.webhooks(view.database)}
+    where = held.get(given["webhook_id"], "")
+    if not where or not view.person.may("send_out", where):
+        raise webhooks.none_such()
 
 
 def grant(view: View, given: Given) -> None:

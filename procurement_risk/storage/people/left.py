@@ -143,6 +143,11 @@ def in_managed(view: View, found: Iterable[Any]) -> list[Any]:
     return [each for each in found if managed is None or each.held.organisation in managed]
 
 
+def in_sending(view: View, found: Iterable[Any]) -> list[Any]:
+    """Return the webhooks of the organisations in which the person has other systems told."""
+    return [each for each in found if view.person.may("send_out", each.organisation_id)]
+
+
 def accounts(view: View, found: list[Account]) -> list[Account]:
     """Return who has a role in such an organisation, with those, and who has none at all."""
     managed = view.person.organisations("manage_people")

@@ -62,6 +62,7 @@ Action = Literal[
     "use_questionnaires",
     "keep_questionnaires",
     "manage_people",
+    "send_out",
     "administer",
 ]
 Scope = Literal["organisation", "section", "anywhere", "everywhere"]
@@ -147,6 +148,9 @@ PERMISSIONS: Mapping[Action, Permission] = {
     ),
     "manage_people": Permission(
         N_("give roles and make tokens in an organisation"), ("administrator",)
+    ),
+    "send_out": Permission(
+        N_("have other systems told what waits, by webhooks"), ("administrator",)
     ),
     "administer": Permission(
         N_("keep organisations, agreements and settings, and back everything up"),

@@ -242,6 +242,18 @@ RULES: Mapping[str, Rule] = {
     "setting": Rule(None, asked.told),
     "set_setting": everywhere("administer"),
     "reads": listed("read_logs"),
+    # Who is told what waits
+    "notice_choices": Rule(None, asked.own_notices),
+    "choose_notices": Rule(None, asked.own_notices),
+    "send_test_message": Rule(None, asked.own_notices),
+    "stuck_messages": everywhere("administer"),
+    "message_counts": everywhere("administer"),
+    "send_message_again": everywhere("administer"),
+    "give_message_up": everywhere("administer"),
+    "webhooks": Rule("send_out", asked.sending_out, left.in_sending),
+    "add_webhook": there("send_out"),
+    "remove_webhook": Rule("send_out", asked.webhook),
+    "webhook_deliveries": Rule("send_out", asked.webhook),
 }
 
 PLAIN = frozenset({"place", "notices"})

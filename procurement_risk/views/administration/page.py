@@ -11,11 +11,13 @@ from procurement_risk.storage.people.mode import is_team
 from procurement_risk.storage.people.permissions import Action
 from procurement_risk.views.administration import (
     agreements,
+    messages,
     organisations,
     people,
     reading,
     settings,
     tokens,
+    webhooks,
 )
 from procurement_risk.views.shared import session, tabs
 
@@ -35,6 +37,8 @@ TABS: Mapping[str, tuple[Callable[[str], None], Action]] = {
     N_("Organisations"): (organisations.draw, "administer"),
     N_("Agreements"): (agreements.draw, "manage_people"),
     N_("Tokens"): (tokens.draw, "manage_people"),
+    N_("Webhooks"): (webhooks.draw, "send_out"),
+    N_("Messages"): (messages.draw, "administer"),
     N_("What was read"): (reading.draw, "read_logs"),
     N_("Settings"): (settings.draw, "administer"),
 }

@@ -14,6 +14,7 @@ from procurement_risk.portfolio.asked_of import asked_of
 from procurement_risk.portfolio.kept import items_of, making_of
 from procurement_risk.portfolio.submitted import Submitted, submitted
 from procurement_risk.portfolio.waiting import SOON_DAYS, Kind, Waiting, waiting
+from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views.my_work import asked, first_look
 from procurement_risk.views.records import BRING_IN, brought
 from procurement_risk.views.shared import session, still_to_make, unread
@@ -46,6 +47,8 @@ def page() -> None:
             session.go("start")
         words = counted(len(items), "All assessments: {n}", "All assessments: {n}")
         session.link("assessments", words)
+        if is_team():
+            session.link("notify-me", _("Notify me"))
     _draw_mine(mine, person, [each for each in given if each.link.by == person])
     _draw_others(others, [each for each in given if each.link.by != person])
     st.caption(

@@ -1,0 +1,94 @@
+"""Sending what waits in the queue: each claimed first, tried, and marked with what came of it."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from procurement_risk.errors import NotAllowed, NotFound
+from procurement_risk.server.notify import hooks, smtp, writing
+from procurement_risk.server.notify.outcome import Outcome
+from procurement_risk.server.settings import Team
+from procurement_risk.storage import Store
+from procurement_risk.storage.notifications import messages, webhooks
+from procurement_risk.storage.notifications.messages import Message
+from procurement_risk.storage.people import signing_in
+
+logger = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+
+MOST = 200
+"""How many are tried before it is looked again what waits."""
+
+
+def send(
+    store: Store,
+    team: Team,
+    clock: Clock = lambda: datetime.now(UTC),
+    goes_on: Callable[[], bool] = lambda: True,
+) -> Counter[str]:
+    """Try what is due, one after the other, and return what came of how many.
+
+    What did not take one message is not tried with the next ones this time.
+
+    Args:
+        store: Where the queue is.
+        team: The settings.
+        clock: Tells the time.
+        goes_on: Whether to begin with another one.
+    """
+    done: Counter[str] = Counter()
+    down: set[str] = set()
+    messages.tidy(store, clock())
+    for message_id, webhook_id in messages.due(store, clock()):
+        if done.total() >= MOST or not goes_on():
+            break
+        if webhook_id in down:
+            continue
+        message = messages.claim(store, message_id, clock())
+        if message is not None:
+            end = _tried(store, team, message, clock)
+            done[end] += 1
+            down |= {webhook_id} if end in ("again", "unclear") else set()
+    return done
+
+
+def _tried(store: Store, team: Team, message: Message, clock: Clock) -> str:
+    try:
+        outcome = _outcome(store, team, message)
+    except (NotFound, NotAllowed):
+        messages.drop(store, message)  # there is nobody any more whom it is for
+        return "dropped"
+    if outcome.end == "again":
+        messages.try_again(store, message, clock(), outcome.why)
+    else:
+        messages.finish(store, message, outcome.end, clock(), outcome.why)
+    if outcome.why:
+        logger.warning("A message was not sent", extra={"reason": outcome.why})
+    return outcome.end
+
+
+def _outcome(store: Store, team: Team, message: Message) -> Outcome:
+    """Return what came of sending a message.
+
+    Raises:
+        NotFound: If there is nobody any more whom it is for, as is NotAllowed.
+    """
+    if message.webhook_id:
+        webhook = webhooks.webhook_of(store, message.webhook_id)
+        return hooks.call(message, webhook, team) if team.webhook_key else _NOT_SET
+    to = signing_in.person_of(store, message.person_id).email
+    if not team.smtp_host:
+        return _NOT_SET
+    try:
+        mail = writing.mail(message, to, team)
+    except ValueError:
+        return Outcome("failed", "no_address")
+    return smtp.send(mail, to, team) if to else Outcome("failed", "no_address")
+
+
+_NOT_SET = Outcome("failed", "not_set")

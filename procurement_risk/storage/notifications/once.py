@@ -1,0 +1,16 @@
+"""Rows that are written once, whoever comes first, on either database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def put_new(connection: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> bool:
+    """Write a row, and return whether it was not there; of two at the same time one is told so."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    insert = dialect.insert(table).on_conflict_do_nothing()
+    return connection.execute(insert, dict(row)).rowcount > 0
