@@ -13,7 +13,11 @@ from procurement_risk.framework import Framework
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import day, listed
+from procurement_risk.methods import AnyResult
 from procurement_risk.methods.weakest_section import Result
+
+SENIOR_FROM = 3
+"""The number of the tier from which on a senior signs: by whichever post the tier asks for."""
 
 NAMED = 2
 """How many of those who assessed are named; the others are counted."""
@@ -52,6 +56,11 @@ def to_be_signed(result: Result, shown: Callable[[str], str] = str) -> str:
     if low is not high:
         words = _("If it comes out at {tier}, to be signed by: {signers}.")
     return words.format(tier=shown(high.label), signers=signers)
+
+
+def asks_a_senior(result: AnyResult) -> bool:
+    """Whether only a senior may sign the decision; while the tier is open, by the higher one."""
+    return isinstance(result, Result) and result.tier.high >= SENIOR_FROM
 
 
 def signed_off(

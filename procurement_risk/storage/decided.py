@@ -8,9 +8,16 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from procurement_risk.assessment import Assessment, RecordedDecision, Review, reviewing
+from procurement_risk.assessment import (
+    Assessment,
+    RecordedDecision,
+    Review,
+    StopOverride,
+    reviewing,
+)
 from procurement_risk.assessment.document import from_document
 from procurement_risk.assessment.parts import REVIEW
+from procurement_risk.assessment.today import today
 from procurement_risk.assessment.workflow import after_decision, refused
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import InvalidDocument, UsageError
@@ -43,10 +50,14 @@ def follows(
         _refuse_review(connection, assessment, framework, part.removeprefix(REVIEW), value)
         return {}
     if part == "overrides":
+        made = [from_document(StopOverride, each) for each in value]
         known = {each.question for each in assessment.overrides}
-        new = [each["question"] for each in value if each["question"] not in known]
-        if message := overriding.refused(framework, new):
+        new = [each for each in made if each not in assessment.overrides]
+        unknown = [each.question for each in new if each.question not in known]
+        if message := overriding.refused(framework, unknown):
             raise UsageError(message)
+        if found := [each for one in new for each in overriding.problems(one, today())]:
+            raise InvalidDocument(part, found)
         return {}
     if part == "state":
         if message := refused(value, assessment.decision):

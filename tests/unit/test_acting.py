@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from procurement_risk.errors import NotAllowed, NotFound, ProcurementRiskError
+from procurement_risk.profile import signers
 from procurement_risk.storage import open_store
 from procurement_risk.storage.people import acting, belonging
 from procurement_risk.storage.people.permissions import PERMISSIONS, ROLES
@@ -75,6 +76,7 @@ TRIED = {
     "submit": saving("state", "in_review"),
     "review": saving("state", "draft"),
     "decide": saving("decision", None),
+    "override": saving("overrides", None),
     "sign_off": lambda store, name: store.sign_off(name, "", "not seen", "G"),
     "conclude": saving("state", "closed"),
     "publish": saving("markings", None),
@@ -134,6 +136,22 @@ def test_a_role_may_what_the_docs_say(filled, role):
             assert outcome(call, everywhere, name) == expected, action
         assert here.may(action, MINE, "DP") == (reads and cell != "–"), action
         assert not here.may(action, THEIRS, "DP"), action
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(("first", "words"), [(99, "sign_off"), (1, "sign_as_senior")])
+def test_who_signs_at_a_tier_is_what_the_docs_say(filled, monkeypatch, role, first, words):
+    """Where the tier asks for a senior, whoever else may sign is told that a senior does."""
+    monkeypatch.setattr(signers, "SENIOR_FROM", first)
+    column = list(ROLES).index(role)
+    reads = table()[PERMISSIONS["read"].words][column] == "yes"
+    may = table()[PERMISSIONS[words].words][column] == "yes"
+    expected = "not there" if not reads else "through" if may else "refused"
+
+    assert outcome(TRIED["sign_off"], filled.as_role(role, filled.home), MINE) == expected
+    if (role, first) == ("decision_maker", 1):
+        with pytest.raises(NotAllowed, match="that is for: senior decision-maker"):
+            filled.as_role(role, filled.home).sign_off(MINE, "Chief", "", "G")
 
 
 def test_every_call_has_a_rule_or_is_closed():

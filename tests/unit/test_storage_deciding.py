@@ -123,12 +123,15 @@ def test_only_what_was_not_decided_becomes_decided():
 def test_a_legal_duty_is_never_overridden(store):
     store.create(assessment(worst(DUTY, STOP)), CORE, "Ana")
     override = StopOverride(
-        question=STOP, by="Dana", at="2026-11-23", reason="Winter", until="2027-01-31"
+        question=STOP, by="Dana", at="2026-11-23", reason="Winter", until="2099-01-31"
     )
     both = to_documents([override, replace(override, question=DUTY)])
     with pytest.raises(UsageError, match=f"{DUTY} is a legal duty: it can only be met"):
         store.save("one", "overrides", both, 0, "Dana")
 
+    over = to_documents([replace(override, until="2026-01-31")])
+    with pytest.raises(InvalidDocument, match="has passed"):
+        store.save("one", "overrides", over, 0, "Dana")
     assert store.save("one", "overrides", to_documents([override]), 0, "Dana") == 1
 
 

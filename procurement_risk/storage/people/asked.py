@@ -14,6 +14,8 @@ from procurement_risk.assessment.parts import ANSWER, assessment_from_parts, ass
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import NotAllowed, NotFound, UsageError
 from procurement_risk.language import _
+from procurement_risk.methods import evaluate
+from procurement_risk.profile.signers import asks_a_senior
 from procurement_risk.storage import returns, rows, tables
 from procurement_risk.storage.notifications import webhooks
 from procurement_risk.storage.operations import loading, questionnaires
@@ -50,6 +52,8 @@ def created(view: View, given: Given) -> None:
     worked = assessment.decision or assessment.overrides or assessment.sign_offs
     if worked or assessment.state not in BEGUN_WITH:
         view.demand("decide", organisation)
+    if assessment.overrides:
+        view.demand("override", organisation)
     _of_seen(view, assessment.replaces)
     earlier = _parts(view, assessment.replaces).values() if assessment.replaces else ()
     begun = replace(assessment, created_by=view.person.name)
@@ -144,8 +148,13 @@ def _of_new_buyer(view: View, action: Action, buyer: str) -> str:
 
 
 def signed(view: View, given: Given) -> None:
-    """Let whoever may sign there and has signed in, and say how it is known who they are."""
-    view.demand("sign_off", view.organisation_of(given["assessment_id"]))
+    """Let whoever may sign there, at its tier, and say how it is known who they are."""
+    name = given["assessment_id"]
+    organisation = view.organisation_of(name)
+    view.demand("sign_off", organisation)
+    stored = loading.load(view.database, name)
+    if asks_a_senior(evaluate(stored.framework, stored.assessment.answer_set)):
+        view.demand("sign_as_senior", organisation)
     given["how"] = view.person.how
 
 

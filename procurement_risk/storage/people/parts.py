@@ -35,7 +35,7 @@ ACTIONS: Mapping[str, Action] = {
     **dict.fromkeys(DESCRIBING, "describe"),
     "markings": "publish",
     "decision": "decide",
-    "overrides": "decide",
+    "overrides": "override",
     "sign_offs": "sign_off",
 }
 """What it is to write a part that goes by its whole name; ``state`` depends on the state."""

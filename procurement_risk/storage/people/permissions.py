@@ -17,6 +17,7 @@ Role = Literal[
     "specialist",
     "reviewer",
     "decision_maker",
+    "senior",
     "leader",
     "record_keeper",
     "auditor",
@@ -29,6 +30,7 @@ ROLES: Mapping[Role, str] = {
     "specialist": N_("specialist"),
     "reviewer": N_("reviewer"),
     "decision_maker": N_("decision-maker"),
+    "senior": N_("senior decision-maker"),
     "leader": N_("leader"),
     "record_keeper": N_("record keeper"),
     "auditor": N_("auditor"),
@@ -47,7 +49,9 @@ Action = Literal[
     "submit",
     "review",
     "decide",
+    "override",
     "sign_off",
+    "sign_as_senior",
     "conclude",
     "publish",
     "export",
@@ -72,6 +76,7 @@ READERS: tuple[Role, ...] = (
     "specialist",
     "reviewer",
     "decision_maker",
+    "senior",
     "leader",
     "record_keeper",
     "auditor",
@@ -98,7 +103,8 @@ class Permission:
 PERMISSIONS: Mapping[Action, Permission] = {
     "read": Permission(N_("read assessments, their history and the portfolio"), READERS),
     "comment": Permission(
-        N_("comment on a question"), ("officer", "specialist", "reviewer", "decision_maker")
+        N_("comment on a question"),
+        ("officer", "specialist", "reviewer", "decision_maker", "senior"),
     ),
     "start": Permission(N_("start an assessment"), ("officer",)),
     "describe": Permission(
@@ -108,17 +114,24 @@ PERMISSIONS: Mapping[Action, Permission] = {
     "hand_over": Permission(N_("hand a section over"), ("officer", "specialist"), "section"),
     "submit": Permission(N_("submit it for review, or take it back"), ("officer",)),
     "review": Permission(N_("review it: return it or accept it"), ("reviewer",)),
-    "decide": Permission(N_("record a decision or override a stop"), ("decision_maker",)),
-    "sign_off": Permission(N_("sign a decision off"), ("decision_maker",)),
+    "decide": Permission(N_("record a decision"), ("decision_maker", "senior")),
+    "override": Permission(N_("override a stop until a day"), ("senior",)),
+    "sign_off": Permission(N_("sign a decision off"), ("decision_maker", "senior")),
+    "sign_as_senior": Permission(
+        N_("sign a decision off that came out at the third tier or above"), ("senior",)
+    ),
     "conclude": Permission(
-        N_("put it in life, close it or withdraw it"), ("officer", "decision_maker")
+        N_("put it in life, close it or withdraw it"), ("officer", "decision_maker", "senior")
     ),
     "publish": Permission(
         N_("mark what is withheld from publication"), ("officer", "record_keeper")
     ),
     "export": Permission(
         N_("take records and reports out"),
-        ("officer", "reviewer", "decision_maker", "leader", "record_keeper", "auditor"),
+        (
+            "officer", "reviewer", "decision_maker", "senior", "leader", "record_keeper",
+            "auditor",
+        ),
     ),
     "give_out": Permission(N_("log what was given out"), ("officer", "record_keeper")),
     "take_back": Permission(

@@ -87,6 +87,8 @@ def _stamp(opened: Opened) -> None:
 
 def _draw_form(opened: Opened) -> None:
     refused = session.why_not_write(opened, "sign_offs")
+    if not refused and signers.asks_a_senior(opened.outcome):
+        refused = session.why_not_with("sign_as_senior", opened.id)
     if refused:
         st.caption(plain(refused))
         return

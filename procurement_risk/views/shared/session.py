@@ -214,6 +214,11 @@ def why_not(action: Action) -> str:
     return "" if may(action) else refusal(person(), action)
 
 
+def why_not_with(action: Action, assessment_id: str) -> str:
+    """Return why they may not do that with an assessment, as a sentence; else empty."""
+    return "" if may(action, assessment_id) else refusal(person(), action)
+
+
 def actor() -> str:
     """Return the name under which this person's changes stand in the history."""
     return person().name if is_team() else named() or UNNAMED
