@@ -24,15 +24,9 @@ from procurement_risk.assessment.answers import check_answers
 from procurement_risk.portfolio import kept as portfolio_store
 from procurement_risk.portfolio.census import chosen_items
 from procurement_risk.portfolio.concentration import KINDS, concentration
+from procurement_risk.portfolio.days import dates_ahead, overdue, stale
 from procurement_risk.portfolio.headlines import headlines
-from procurement_risk.portfolio.totals import (
-    Filters,
-    dates_ahead,
-    duplicates,
-    filtered,
-    overdue,
-    stale,
-)
+from procurement_risk.portfolio.totals import Filters, duplicates, filtered
 from procurement_risk.storage import open_store
 from tests.support.answer_sets import random_answers
 from tests.support.running import launch, running, settled

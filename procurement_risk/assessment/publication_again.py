@@ -14,9 +14,9 @@ from datetime import date
 
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.model import Assessment
-from procurement_risk.assessment.publication import Published
 from procurement_risk.assessment.publication_fields import NAMES, place_of, values_of
 from procurement_risk.assessment.publication_follows import NUMBER
+from procurement_risk.assessment.published import Published
 from procurement_risk.assessment.vocabulary import written_out
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import day, pounds

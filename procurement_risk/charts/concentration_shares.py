@@ -12,7 +12,7 @@ from procurement_risk.charts.family import Palette, blank, palette, row_heading
 from procurement_risk.language import N_, _
 from procurement_risk.language.numbers import decimal
 from procurement_risk.language.phrases import counted, share
-from procurement_risk.portfolio import words as portfolio_words
+from procurement_risk.portfolio import concentration_words
 from procurement_risk.portfolio.concentration import Concentration, Group, Measure
 
 ABOUT = "concentration"
@@ -29,10 +29,10 @@ LABELS: Mapping[Measure, str] = {
 
 def title(found: Concentration) -> str:
     """Return what most purchases hang on, and what has the largest share of committed value."""
-    shared, largest = portfolio_words.most_shared(found), found.largest("committed")
+    shared, largest = concentration_words.most_shared(found), found.largest("committed")
     parts = []
     if shared is not None:
-        purchases = portfolio_words.purchases_of(shared, found)
+        purchases = concentration_words.purchases_of(shared, found)
         parts.append(_("{name} in {purchases}").format(name=shared.name, purchases=purchases))
     if largest is not None:
         words = _("{name} with the largest share of committed value, {share}")
@@ -45,7 +45,7 @@ def title(found: Concentration) -> str:
 def alt(found: Concentration) -> str:
     """Return the shares of every group that is drawn, as one text."""
     parts = [
-        f"{group.name}: {portfolio_words.group_words(found, group)}" for group in _drawn(found)
+        f"{group.name}: {concentration_words.group_words(found, group)}" for group in _drawn(found)
     ]
     if (left := len(found.groups) - len(parts)) > 0:
         parts.append(counted(left, "{n} more in the table", "{n} more in the table"))
@@ -109,7 +109,7 @@ def _add_heading(drawn: go.Figure, found: Concentration, group: Group, row: int)
     """Write what a group is called, in how many purchases it is, and its shares."""
     now, then = (share(found.share(group, measure)) for measure in LABELS)
     shares = now if now == then else _("{now}, {then} if pilots scale").format(now=now, then=then)
-    words = f"{shares}; {portfolio_words.purchases_of(group, found)}"
+    words = f"{shares}; {concentration_words.purchases_of(group, found)}"
     row_heading(drawn, row + 0.26, group.name, words)
 
 
@@ -159,4 +159,4 @@ def _drawn(found: Concentration) -> tuple[Group, ...]:
 
 
 def _kind(found: Concentration) -> str:
-    return portfolio_words.kind_label(found.kind)
+    return concentration_words.kind_label(found.kind)

@@ -15,7 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 from procurement_risk.assessment import Assessment
 from procurement_risk.assessment.chosen import is_chosen
 from procurement_risk.assessment.identifiers import register_and_number
-from procurement_risk.assessment.publication import Published
+from procurement_risk.assessment.published import Published
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.published.known_risks import risk_details

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from procurement_risk.assessment.years import years_from
+from procurement_risk.portfolio.days import dates_ahead
 from procurement_risk.portfolio.items import PortfolioItem
-from procurement_risk.portfolio.totals import dates_ahead
 
 Kind = Literal["break", "end", "condition", "decision"]
 KINDS: tuple[Kind, ...] = ("decision", "condition", "break", "end")

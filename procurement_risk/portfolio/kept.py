@@ -18,13 +18,8 @@ from procurement_risk.errors import Damaged, ProcurementRiskError
 from procurement_risk.framework.origin import digest
 from procurement_risk.framework.shipped import VERSION
 from procurement_risk.methods import evaluate
-from procurement_risk.portfolio.items import (
-    FORM,
-    PortfolioItem,
-    item_from_document,
-    item_of,
-    item_to_document,
-)
+from procurement_risk.portfolio.item_documents import item_from_document, item_to_document
+from procurement_risk.portfolio.items import FORM, PortfolioItem, item_of
 from procurement_risk.portfolio.making import WHILE_ONE_WAITS, Making
 from procurement_risk.storage import Store, Stored
 from procurement_risk.storage.people.acting import behind, visible

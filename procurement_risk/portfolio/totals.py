@@ -1,22 +1,15 @@
 """The portfolio: what the purchases that count, see ``census``, come to together.
 
-    chosen_items -> filtered -> money, duplicates, single_source,
-                                dates_ahead, overdue, stale
-
-Nothing here knows today's date: whoever asks says which day they look from.
+chosen_items -> filtered -> money, duplicates, single_source; days: dates_ahead, overdue, stale
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from procurement_risk.assessment.overdue import is_overdue
-from procurement_risk.assessment.years import years_from
 from procurement_risk.portfolio.census import grouped
 from procurement_risk.portfolio.items import (
-    Condition,
     PortfolioItem,
     folded,
     models_of,
@@ -24,8 +17,6 @@ from procurement_risk.portfolio.items import (
     usual,
 )
 from procurement_risk.portfolio.waiting import due_standing, first_due
-
-IsLate = Callable[[Condition, str], bool]
 
 NO_RECOMMENDATION = "none"
 """Stands for the decision of an assessment whose method recommends nothing."""
@@ -38,9 +29,6 @@ GRAVEST_FIRST = (
     "not_ready",
     NO_RECOMMENDATION,
 )
-
-DateKind = Literal["break", "end"]
-Reason = Literal["age", "trigger", "evidence", "review"]
 
 
 # --- Filters ------------------------------------------------------------------------------
@@ -244,89 +232,3 @@ def single_source(items: Iterable[PortfolioItem]) -> tuple[SingleSource, ...]:
         if len({keys[item.id] for item in each}) == 1
     ]
     return tuple(sorted(found, key=lambda s: (-money(s.items).committed, s.capability)))
-
-
-# --- Days ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class DateAhead:
-    """A day on which a contract can be left, or ends."""
-
-    day: str
-    kind: DateKind
-    item: PortfolioItem
-
-
-def dates_ahead(items: Iterable[PortfolioItem], day: str) -> tuple[DateAhead, ...]:
-    """Return every break and contract end from ``day`` to a year later, the next one first."""
-    last = years_from(day, 1)
-    found = [
-        DateAhead(when, kind, item)
-        for item in items
-        for kind, days in _contract_days(item)
-        for when in days
-        if day <= when <= last
-    ]
-    return tuple(sorted(found, key=lambda each: (each.day, each.item.id, each.kind)))
-
-
-def _contract_days(item: PortfolioItem) -> tuple[tuple[DateKind, tuple[str, ...]], ...]:
-    end = item.purchase.contract_end
-    return ("break", item.purchase.break_dates), ("end", (end,) if end else ())
-
-
-@dataclass(frozen=True, slots=True)
-class Overdue:
-    """A condition whose day has passed."""
-
-    item: PortfolioItem
-    condition: Condition
-
-
-def overdue(
-    items: Iterable[PortfolioItem], day: str, is_late: IsLate = is_overdue
-) -> tuple[Overdue, ...]:
-    """Return the conditions that are overdue on ``day``, or late otherwise, the longest first."""
-    found = [
-        Overdue(item, condition)
-        for item in items
-        for condition in item.conditions
-        if is_late(condition, day)
-    ]
-    found.sort(key=lambda each: (each.condition.due, each.item.id, each.condition.question))
-    return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class Stale:
-    """An assessment that calls for a new look, with every reason for it.
-
-    Attributes:
-        reasons: ``age``: assessed more than a year ago. ``trigger``: something happened that
-            nobody has dealt with. ``evidence``: some has run out. ``review``: the day on which
-            the decision was to be reviewed has passed.
-        expired: The questions whose evidence has run out.
-    """
-
-    item: PortfolioItem
-    reasons: tuple[Reason, ...]
-    expired: tuple[str, ...]
-
-
-def stale(items: Iterable[PortfolioItem], day: str) -> tuple[Stale, ...]:
-    """Return the assessments that call for a new look on ``day``, the oldest first."""
-    year_ago = years_from(day, -1)
-    found = []
-    for item in items:
-        expired = tuple(each.question for each in item.expiries if each.until < day)
-        signs: tuple[tuple[Reason, bool], ...] = (
-            ("trigger", any(not trigger.resolved_at for trigger in item.triggers)),
-            ("age", item.as_of < year_ago),
-            ("evidence", bool(expired)),
-            ("review", bool(item.decided and "" < item.decided.review_by < day)),
-        )
-        reasons = tuple(reason for reason, holds in signs if holds)
-        if reasons:
-            found.append(Stale(item, reasons, expired))
-    return tuple(sorted(found, key=lambda each: (each.item.as_of, each.item.id)))

@@ -8,7 +8,8 @@ from procurement_risk.canonical import digest_of
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day
-from procurement_risk.portfolio.items import PortfolioItem, item_to_document
+from procurement_risk.portfolio.item_documents import item_to_document
+from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.profile import words as profile_words
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from procurement_risk.assessment.overdue import in_order
-from procurement_risk.assessment.publication import Published
+from procurement_risk.assessment.published import Published
 from procurement_risk.assessment.vocabulary import in_words
 from procurement_risk.framework import Framework
 from procurement_risk.framework import words as framework_words

@@ -7,9 +7,8 @@ from fractions import Fraction
 
 from procurement_risk.language import _, current
 from procurement_risk.language.phrases import counted
-from procurement_risk.portfolio import what_if_words
-from procurement_risk.portfolio import words as portfolio_words
-from procurement_risk.portfolio.concentration import Kind
+from procurement_risk.portfolio import concentration_words, what_if_words
+from procurement_risk.portfolio.hanging import Kind
 from procurement_risk.portfolio.what_if import WhatIf
 from procurement_risk.report import foot
 from procurement_risk.report.page import EVERYTHING, Line, Page, Part, Plot, Points, Room, Series
@@ -24,7 +23,7 @@ def what_if_page(found: WhatIf, kind: Kind, today: str, room: Room = EVERYTHING)
     return Page(
         kind=_("What if"),
         title=EVERYTHING.called(what_if_words.title(found)),
-        subtitle=portfolio_words.kind_label(kind),
+        subtitle=concentration_words.kind_label(kind),
         notice=notice(any(item.fictional for item in items)),
         headline=what_if_words.headline(found),
         headline_lead=_("What would happen"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from procurement_risk.assessment.exemptions import exemption_label
-from procurement_risk.assessment.publication import Published, Withheld
 from procurement_risk.assessment.publication_fields import field_title, ground_label, kind_title
+from procurement_risk.assessment.published import Published, Withheld
 from procurement_risk.framework import Framework
 from procurement_risk.framework.words import named
 from procurement_risk.language import _

@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from procurement_risk.errors import Problem, StorageError, UsageError
 from procurement_risk.language import _
 from procurement_risk.storage import connection as connections
-from procurement_risk.storage import copying, opening, tables, verifying
+from procurement_risk.storage import copying, opening, plain_errors, tables, verifying
 from procurement_risk.storage.evidence import copies
 from procurement_risk.storage.evidence.contents import ENDING
 from procurement_risk.storage.marks import (
@@ -89,7 +89,7 @@ def _new_file(path: Path) -> Iterator[Path]:
     try:
         part = folder / "backup.sqlite3"
         opening.make(part)
-        with connections.plain_errors(str(path)):
+        with plain_errors.plain_errors(str(path)):
             yield part
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -194,7 +194,7 @@ def unpacked(path: Path, *, incomplete: bool = False) -> Iterator[Path]:
     """
     if not path.is_file():
         raise UsageError(_("There is no file {path}. Check the name.").format(path=path))
-    with tempfile.TemporaryDirectory() as folder, connections.plain_errors(str(path)):
+    with tempfile.TemporaryDirectory() as folder, plain_errors.plain_errors(str(path)):
         copy = Path(folder) / path.name
         if not incomplete:
             opening.refuse_lacking(path)

@@ -12,7 +12,15 @@ from typing import Self
 import sqlalchemy as sa
 
 from procurement_risk.errors import StorageError
-from procurement_risk.storage import cleaning, evidence, kept_up, opening, search, upgrading
+from procurement_risk.storage import (
+    cleaning,
+    evidence,
+    kept_up,
+    opening,
+    plain_errors,
+    search,
+    upgrading,
+)
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage.database_file import DatabaseFile
 from procurement_risk.storage.evidence import uses
@@ -62,7 +70,7 @@ class Database:
         place, path = connections.place_of(engine), connections.file_of(engine)
         notices: list[str] = []
         try:
-            with connections.plain_errors(place):
+            with plain_errors.plain_errors(place):
                 if path is not None:
                     notices += opening.prepare(path)
                 notices += upgrading.ready(engine)
@@ -90,13 +98,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Read, all of it as of one moment."""
-        with connections.plain_errors(self.place), self._reader.begin() as connection:
+        with plain_errors.plain_errors(self.place), self._reader.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """Write, all of it or nothing, when it is our turn."""
-        with connections.plain_errors(self.place), self._in_turn() as patience:
+        with plain_errors.plain_errors(self.place), self._in_turn() as patience:
             writer = connections.patient(self.engine, patience)
             with self._changing(patience), writer.begin() as connection:
                 yield connection
@@ -136,7 +144,7 @@ class Database:
             yield connections.BUSY_SECONDS
             return
         if not self._turn.acquire(timeout=connections.BUSY_SECONDS):
-            raise connections.in_use(self.place)
+            raise plain_errors.in_use(self.place)
         try:
             yield max(until - time.monotonic(), 0.0)
         finally:
@@ -148,7 +156,7 @@ class Database:
 
     def check_writable(self) -> None:
         """Take the right to write and give it back. Raises StorageError where there is none."""
-        with connections.plain_errors(self.place), self.engine.begin():
+        with plain_errors.plain_errors(self.place), self.engine.begin():
             pass
 
     def _tidy(self, connection: sa.Connection) -> None:
@@ -163,7 +171,7 @@ class Database:
             with self.writing() as connection:
                 search.purge(connection)
                 self._tidy(connection)
-            with self._turn, connections.plain_errors(self.place), self._changing():
+            with self._turn, plain_errors.plain_errors(self.place), self._changing():
                 return cleaning.clean(self.engine)
         except StorageError:
             return False

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from procurement_risk.errors import Problem
 from procurement_risk.language import _
-from procurement_risk.storage import history, logs, rows, tables
+from procurement_risk.storage import history_checks, logs, rows, tables
 from procurement_risk.storage.history import canonical_text
 
 Counts = Mapping[str, int]
@@ -24,9 +24,11 @@ def faults_of(connection: sa.Connection, assessment_id: str) -> list[Problem]:
     framework = rows.framework_text(connection, row.framework_digest)
     stands = {name: (part.value, part.revision) for name, part in parts.items()}
     return [
-        *history.check_chain(lines),
-        *history.check_present(lines, stands, canonical_text(rows.header(row)), row.revision),
-        *history.check_framework_text(framework, row.framework_digest),
+        *history_checks.check_chain(lines),
+        *history_checks.check_present(
+            lines, stands, canonical_text(rows.header(row)), row.revision
+        ),
+        *history_checks.check_framework_text(framework, row.framework_digest),
     ]
 
 

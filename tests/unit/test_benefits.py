@@ -10,7 +10,8 @@ from procurement_risk.exports import all_tables
 from procurement_risk.exports.export import Exported
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio.benefits import benefits_of
-from procurement_risk.portfolio.items import item_from_document, item_of, item_to_document
+from procurement_risk.portfolio.item_documents import item_from_document, item_to_document
+from procurement_risk.portfolio.items import item_of
 from procurement_risk.profile import benefit_words as words
 from procurement_risk.report.leadership import leadership_page
 from tests.support.portfolio_examples import item

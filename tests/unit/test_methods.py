@@ -32,7 +32,8 @@ from procurement_risk.framework.document import check_framework, framework_from_
 from procurement_risk.framework.starter import starter
 from procurement_risk.framework.versions.compare import compare
 from procurement_risk.methods import METHODS, AnyResult, Method, evaluate, score_to_document
-from procurement_risk.portfolio.items import item_from_document, item_of, item_to_document
+from procurement_risk.portfolio.item_documents import item_from_document, item_to_document
+from procurement_risk.portfolio.items import item_of
 from procurement_risk.profile.looks import UNSETTLED, Verdict
 from procurement_risk.profile.method_words import MethodWords, headline, stakes, verdict
 from procurement_risk.profile.trend import Trend, trend

@@ -13,25 +13,17 @@ from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio.census import census, chosen_items
 from procurement_risk.portfolio.concentration import KINDS, concentration
+from procurement_risk.portfolio.days import dates_ahead, overdue, stale
 from procurement_risk.portfolio.headlines import headlines
-from procurement_risk.portfolio.items import (
-    Condition,
-    Expiry,
-    Span,
-    item_from_document,
-    item_of,
-    item_to_document,
-)
+from procurement_risk.portfolio.item_documents import item_from_document, item_to_document
+from procurement_risk.portfolio.items import Condition, Expiry, Span, item_of
 from procurement_risk.portfolio.totals import (
     Filters,
     Money,
-    dates_ahead,
     duplicates,
     filtered,
     money,
-    overdue,
     single_source,
-    stale,
 )
 from procurement_risk.portfolio.words import total_words
 from tests.support.answer_sets import seeded_rngs

@@ -11,9 +11,10 @@ from procurement_risk.exports.leadership import (
     portfolio as leadership_portfolio,
 )
 from procurement_risk.portfolio.census import Census, census
+from procurement_risk.portfolio.concentration_words import kind_label
 from procurement_risk.portfolio.items import Condition, Span
 from procurement_risk.portfolio.totals import Filters, money
-from procurement_risk.portfolio.words import date_label, kind_label
+from procurement_risk.portfolio.words import date_label
 from procurement_risk.report import portfolio_page
 from procurement_risk.report.portfolio.deciding import why_barred
 from procurement_risk.report.portfolio.figures import figures_of

@@ -14,9 +14,10 @@ from procurement_risk.exports.leadership import (
 )
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.portfolio.concentration import Concentration, Group
+from procurement_risk.portfolio.days import DateAhead, Overdue, Stale
 from procurement_risk.portfolio.headlines import Asked, Headlines
 from procurement_risk.portfolio.items import Condition
-from procurement_risk.portfolio.totals import DateAhead, Duplicate, Money, Overdue, Stale
+from procurement_risk.portfolio.totals import Duplicate, Money
 from procurement_risk.report import ROOMS, PortfolioFigures, portfolio_page
 from procurement_risk.report.page import Bars
 from tests.support import portfolio_examples as examples

@@ -31,7 +31,8 @@ from procurement_risk.methods import evaluate, score_to_document
 from procurement_risk.profile.deciding import to_accept
 from procurement_risk.storage import DEFAULT_URL, open_store
 from procurement_risk.storage import connection as connections
-from procurement_risk.storage.connection import make_engine, plain_errors
+from procurement_risk.storage.connection import make_engine
+from procurement_risk.storage.plain_errors import plain_errors
 from tests.support.places import ROOT
 from tests.support.stored_examples import (
     BARE,

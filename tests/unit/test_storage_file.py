@@ -11,7 +11,7 @@ import pytest
 
 from procurement_risk.errors import StorageError
 from procurement_risk.storage import connection as connections
-from procurement_risk.storage import database_file, marks, open_store
+from procurement_risk.storage import database_file, marks, open_store, plain_errors
 from procurement_risk.storage.marks import is_whole, mark_of, wal_bytes
 from tests.support.stored_examples import BARE, framework
 
@@ -165,16 +165,16 @@ def test_each_of_several_writers_is_told_of_a_foreign_lock_in_time(kept, path, m
 
 def test_a_full_disk_is_said_as_that_at_the_start(path, monkeypatch):
     """Whatever SQLite makes of it, or the files beside it."""
-    monkeypatch.setattr(connections, "LEAST_ROOM", 10**18)
+    monkeypatch.setattr(plain_errors, "LEAST_ROOM", 10**18)
     with (
         pytest.raises(StorageError, match="is full"),
-        connections.plain_errors(str(path)),
+        plain_errors.plain_errors(str(path)),
     ):
         raise sqlite3.OperationalError("unable to open database file")
     full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     with (
         pytest.raises(StorageError, match="is full"),
-        connections.plain_errors(str(path)),
+        plain_errors.plain_errors(str(path)),
     ):
         raise full
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from procurement_risk.errors import StorageError
 from procurement_risk.storage import connection as connections
-from procurement_risk.storage import patience
+from procurement_risk.storage import patience, plain_errors
 from tests.support.databases import POSTGRES
 
 SECRET = "postgresql://ada:hunter2@db.internal.test:5432/risk"
@@ -42,7 +42,7 @@ def frozen():
 )
 def test_what_a_server_says_is_told_without_its_name_or_who_connects(said, told):
     place = connections.place_of(connections.make_engine(SECRET))
-    with pytest.raises(StorageError, match=told) as error, connections.plain_errors(place):
+    with pytest.raises(StorageError, match=told) as error, plain_errors.plain_errors(place):
         raise sa.exc.OperationalError("SELECT 1", {}, psycopg.OperationalError(said))
     assert not [each for each in HIDDEN if each in str(error.value)]
 
@@ -54,7 +54,7 @@ def test_a_server_that_never_answers_is_told_in_seconds(frozen, monkeypatch):
     for _time in range(5):  # as often as one page asks
         with (
             pytest.raises(StorageError, match="does not answer") as error,
-            connections.plain_errors(connections.place_of(engine)),
+            plain_errors.plain_errors(connections.place_of(engine)),
             engine.begin(),
         ):
             pass
@@ -82,7 +82,7 @@ def test_a_server_that_stops_answering_in_the_middle_is_told_and_comes_back():
     began = time.monotonic()
     with (
         pytest.raises(StorageError, match="does not answer"),
-        connections.plain_errors("here"),
+        plain_errors.plain_errors("here"),
         engine.begin() as connection,
     ):
         connection.exec_driver_sql("SELECT pg_sleep(3)")

@@ -6,7 +6,8 @@ import pytest
 
 from procurement_risk.assessment import Mitigation, Purchase, RecordedDecision, Trigger
 from procurement_risk.methods import evaluate
-from procurement_risk.portfolio.items import item_from_document, item_of, item_to_document
+from procurement_risk.portfolio.item_documents import item_from_document, item_to_document
+from procurement_risk.portfolio.items import item_of
 from procurement_risk.portfolio.waiting import next_step, waiting, waits
 from tests.support.leadership_examples import CORE, example, settled
 

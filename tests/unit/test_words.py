@@ -23,8 +23,8 @@ from procurement_risk.framework import yaml_words
 from procurement_risk.framework.checks import shape_words as yaml_shape_words
 from procurement_risk.language import catalogue as language
 from procurement_risk.language.phrases import counted
-from procurement_risk.portfolio import concentration
-from procurement_risk.storage import cleaning, connection
+from procurement_risk.portfolio import hanging
+from procurement_risk.storage import cleaning, plain_errors
 from procurement_risk.views.shared import purchase_saving
 from scripts import translations, words
 
@@ -202,7 +202,7 @@ NOT_SHOWN = {
     *Draft202012Validator.VALIDATORS,
     *kinds_of_misfit(answer_words, shape_words, yaml_shape_words),
     *(said for said, __ in yaml_words.PLAIN_WORDS),
-    *(said for said, __ in connection._EXPLANATIONS),
+    *(said for said, __ in plain_errors._EXPLANATIONS),
     "pattern ",
     # how others write an amount, to be found in their texts
     " m",
@@ -263,7 +263,7 @@ NOT_SHOWN = {
     "Alt+N",
     "Alt+P",
     # compared or looked up, never shown
-    *concentration._NAMELESS,
+    *hanging._NAMELESS,
     remarks.NUMBERS_SAYS,
     *remarks.NUMBERS_HEADS,
     "name ",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from procurement_risk.assessment import Answer
-from procurement_risk.assessment.publication import Published
+from procurement_risk.assessment.published import Published
 from procurement_risk.assessment.words import answer_text
 from procurement_risk.exports.docx_writing import MEDIA_TYPE, Writer
 from procurement_risk.exports.export import Export, Exported

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from procurement_risk.assessment import KnownRisk
-from procurement_risk.assessment.publication import Published
+from procurement_risk.assessment.published import Published
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.published.risk_topics import (

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from procurement_risk.assessment.publication import Published
 from procurement_risk.assessment.publication_again import Again, stands_again
 from procurement_risk.assessment.publication_fields import field_title
+from procurement_risk.assessment.published import Published
 from procurement_risk.exports.export import Exported
 from procurement_risk.exports.published.today import published
 from procurement_risk.framework import Framework, Question

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from procurement_risk.assessment import Assessment
-from procurement_risk.assessment.publication import Published, publish
+from procurement_risk.assessment.publication import publish
+from procurement_risk.assessment.published import Published
 from procurement_risk.assessment.today import today
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Exported

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
-from procurement_risk.framework import Framework, Option, Question, RedFlag
-from procurement_risk.framework.versions.change import Change, merged
+from procurement_risk.framework import Framework, Question, RedFlag
+from procurement_risk.framework.versions.change import Change
 from procurement_risk.framework.versions.conditions import asked_words, meaning
 from procurement_risk.framework.versions.fields import (
     Pair,
@@ -17,17 +16,20 @@ from procurement_risk.framework.versions.fields import (
     Row,
     as_answered,
     changes_by,
-    inside,
     order,
     text,
     text_changes,
-    text_of,
     value,
 )
+from procurement_risk.framework.versions.options import (
+    _options,
+    label_changes,
+    point_changes,
+    swapped_labels,
+)
 from procurement_risk.framework.words import answered_by, use_label
-from procurement_risk.language import N_, _, ngettext
+from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import listed
-from procurement_risk.language.text import shorten
 
 TYPE_WORDS = {
     "single": N_("one option"),
@@ -36,7 +38,6 @@ TYPE_WORDS = {
     "number": N_("a number"),
     "date": N_("a date"),
 }
-LONGEST_LABEL = 60
 TEXT_KEYS = ("ask", "help", "why", "good", "evidence", "treatment")
 
 
@@ -140,86 +141,6 @@ def never_reasons(raw: Raw) -> list[object]:
     return found
 
 
-# --- Options ------------------------------------------------------------------------------
-
-LABEL: tuple[Row, ...] = (
-    text_of(N_("option {option}"), lambda part: part.raw["label"], kind="reworded"),
-    value(N_("earlier ids of option {option}"), lambda part: ", ".join(part.noun.was)),
-)
-POINTS: tuple[Row, ...] = (
-    value(N_("risk of option {option}"), lambda part: part.noun.risk, moves=as_answered),
-    value(N_("points of option {option}"), lambda part: part.noun.points, moves=as_answered),
-)
-
-
-_options = inside("options")
-
-
-def _labels(pair: Pair) -> Iterator[Change]:
-    old, new = _options(pair.old), _options(pair.new)
-    for name in new:
-        if name in old:
-            inside = replace(pair, old=old[name], new=new[name], option=name)
-            yield from changes_by(LABEL, inside)
-
-
-def _points(pair: Pair) -> Iterator[Change]:
-    old, new = _options(pair.old), _options(pair.new)
-    pair = replace(pair, kind="options")
-    for name in merged(old, list(new)):
-        inside = replace(pair, option=name)
-        if name in old and name in new:
-            yield from changes_by(POINTS, replace(inside, old=old[name], new=new[name]))
-        else:
-            before = _option_words(pair.old.noun, old[name]) if name in old else ""
-            after = _option_words(pair.new.noun, new[name]) if name in new else ""
-            where = _("option {option}").format(option=name)
-            yield inside.change(where, before, after, moves=as_answered)
-
-
-def _said_of_others(pair: Pair) -> Iterator[Change]:
-    """Yield the labels that now stand for another option, and so count as that one does.
-
-    By their ids, two options that swapped their labels are both merely reworded; but the words
-    that somebody chose have come to count differently.
-    """
-    old, new = (_by_label(part.noun) for part in (pair.old, pair.new))
-    for label in new:
-        if label in old and old[label].id != new[label].id:
-            ends = (
-                _counts_as(part.noun, each[label])
-                for part, each in ((pair.old, old), (pair.new, new))
-            )
-            where = _("what “{label}” counts as").format(label=shorten(label, LONGEST_LABEL))
-            inside = replace(pair, kind="options", option=new[label].id)
-            yield inside.change(where, *ends, moves=as_answered)
-
-
-def _by_label(question: Question) -> dict[str, Option]:
-    """Return the options by their labels, without those that share one."""
-    counts = Counter(option.label for option in question.options)
-    return {each.label: each for each in question.options if counts[each.label] == 1}
-
-
-def _counts_as(question: Question, option: Option) -> str:
-    if question.weight:
-        return _("option {option}, risk {risk}").format(option=option.id, risk=option.risk)
-    if not question.scores:
-        return _("option {option}").format(option=option.id)
-    words = ngettext("option {option}, {n} point", "option {option}, {n} points", option.points)
-    return words.format(option=option.id, n=f"{option.points:,}")
-
-
-def _option_words(question: Question, part: Part) -> str:
-    option = part.noun
-    if question.weight:
-        return _("{option} (risk {risk})").format(option=option.label, risk=option.risk)
-    if not question.scores:
-        return str(option.label)
-    words = ngettext("{option} ({n} point)", "{option} ({n} points)", option.points)
-    return words.format(option=option.label, n=f"{option.points:,}")
-
-
 # --- Red flag -----------------------------------------------------------------------------
 
 
@@ -264,9 +185,9 @@ QUESTION: tuple[Row, ...] = (
     value(N_("section"), _place, kind="moved", moves=as_answered),
     value(N_("type"), lambda part: type_words(part.noun.type), kind="type", moves=as_answered),
     *(text(key, kind="reworded") for key in TEXT_KEYS),
-    _labels,
-    _points,
-    _said_of_others,
+    label_changes,
+    point_changes,
+    swapped_labels,
     order(N_("order of options"), _options, kind="options"),
     value(N_("weight"), lambda part: part.noun.weight, kind="reweighted", moves=_weighs),
     value(

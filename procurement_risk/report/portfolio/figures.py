@@ -13,22 +13,18 @@ from procurement_risk.assessment.overdue import is_proposed_late
 from procurement_risk.canonical import digest_of
 from procurement_risk.portfolio.census import Census, SupplierOpen, grouped
 from procurement_risk.portfolio.concentration import KINDS, Concentration, concentration
+from procurement_risk.portfolio.days import DateAhead, Overdue, Stale, dates_ahead, overdue, stale
 from procurement_risk.portfolio.headline_words import left_out_words
 from procurement_risk.portfolio.headlines import Headlines, headlines
-from procurement_risk.portfolio.items import EVIDENCE, PortfolioItem, item_to_document
+from procurement_risk.portfolio.item_documents import item_to_document
+from procurement_risk.portfolio.items import EVIDENCE, PortfolioItem
 from procurement_risk.portfolio.totals import (
     GRAVEST_FIRST,
-    DateAhead,
     Duplicate,
     Money,
-    Overdue,
-    Stale,
-    dates_ahead,
     decision_of,
     duplicates,
     money,
-    overdue,
-    stale,
 )
 from procurement_risk.portfolio.words import foreign_words
 

@@ -7,8 +7,7 @@ from fractions import Fraction
 
 from procurement_risk.language import _
 from procurement_risk.language.numbers import decimal, grouped
-from procurement_risk.portfolio import headline_words
-from procurement_risk.portfolio import words as portfolio_words
+from procurement_risk.portfolio import concentration_words, headline_words
 from procurement_risk.portfolio.concentration import Concentration, Group, Measure
 from procurement_risk.report.page import (
     Bar,
@@ -58,7 +57,7 @@ def _hangs(found: Concentration, group: Group, figures: PortfolioFigures, room: 
 def concentration(found: Concentration, figures: PortfolioFigures, room: Room) -> Part:
     """Return the shares of what most purchases hang on."""
     shown = found.groups[: min(room.bars, 4)]
-    kind = portfolio_words.kind_label(found.kind)
+    kind = concentration_words.kind_label(found.kind)
     bars = Bars(
         title=_("Share of the portfolio by {kind}").format(kind=kind),
         columns=(kind, _("0 to 100 %"), _("By count"), _("By value"), _("If the pilots scale")),
@@ -128,7 +127,7 @@ def spread(figures: PortfolioFigures, room: Room) -> Part:
     """Return how concentrated the portfolio is by model, supplier and owner."""
     rows = tuple(
         (
-            portfolio_words.kind_label(found.kind),
+            concentration_words.kind_label(found.kind),
             *_largest(found, room),
             "" if (index := found.hhi("committed")) is None else grouped(round(index)),
             "" if (number := found.effective("committed")) is None else decimal(number),

@@ -43,7 +43,7 @@ def erase(
             strike, the places are others by now, or the person stands in ``actor`` or
             ``ground``.
     """
-    return _strike(database, mention, seen, actor, ground, instead=instead, kind="person")
+    return _strike(database, mention, seen, (actor, ground), instead, "person")
 
 
 def redact(
@@ -62,40 +62,28 @@ def redact(
     Raises:
         UsageError: As ``erase`` does.
     """
-    return _strike(
-        database,
-        mention,
-        seen,
-        actor,
-        ground,
-        instead=instead,
-        kind="passage",
-        assessment_id=assessment_id,
-        part=part,
-    )
+    where = (assessment_id, part)
+    return _strike(database, mention, seen, (actor, ground), instead, "passage", where)
 
 
 def _strike(
     database: Database,
     mention: Mention,
     seen: str,
-    actor: str,
-    ground: str,
-    *,
+    signed: tuple[str, str],
     instead: str,
     kind: Literal["person", "passage"],
-    assessment_id: str = "",
-    part: str = "",
+    where: tuple[str, str] = ("", ""),
 ) -> Erased:
-    pen = checked.pen_with_reason(assessment_id, actor, ground)
+    pen = checked.pen_with_reason(where[0], *signed)
     striking.refuse_repeating(mention, pen, instead)
     with database.writing() as connection:
-        found = finding.find(connection, mention, assessment_id, part)
+        found = finding.find(connection, mention, *where)
         striking.refuse_unseen(found, seen)
         instead = instead or striking.pseudonym(connection)
-        order = striking.Order(mention=mention, kind=kind, instead=instead, part=part)
+        order = striking.Order(mention=mention, kind=kind, instead=instead, part=where[1])
         striking.strike(connection, found, order, pen)
-        left = finding.find(connection, mention, assessment_id, part)
+        left = finding.find(connection, mention, *where)
     clean, path = database.clean(), connections.file_of(database.engine)
     texts = (written for place in found for written in mention.written_in(place.text))
     beside = cleaning.holding(path.parent, texts, path.name) if path is not None else ()

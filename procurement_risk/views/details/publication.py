@@ -10,13 +10,14 @@ import streamlit as st
 from procurement_risk.assessment import GROUNDS, Ground, Marking
 from procurement_risk.assessment.document import part_to_document
 from procurement_risk.assessment.exemptions import exemption_label, exemptions
-from procurement_risk.assessment.publication import Published, publish
+from procurement_risk.assessment.publication import publish
 from procurement_risk.assessment.publication_fields import (
     field_title,
     ground_label,
     place_of,
     values_of,
 )
+from procurement_risk.assessment.published import Published
 from procurement_risk.assessment.vocabulary import written_out
 from procurement_risk.errors import Problem
 from procurement_risk.exports import Exported

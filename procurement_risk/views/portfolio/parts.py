@@ -13,17 +13,9 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day, pounds, share
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import words as portfolio_words
+from procurement_risk.portfolio.days import DateAhead, Overdue, Stale, dates_ahead, overdue, stale
 from procurement_risk.portfolio.items import EVIDENCE, PortfolioItem
-from procurement_risk.portfolio.totals import (
-    DateAhead,
-    Overdue,
-    Stale,
-    dates_ahead,
-    duplicates,
-    overdue,
-    single_source,
-    stale,
-)
+from procurement_risk.portfolio.totals import duplicates, single_source
 from procurement_risk.views.portfolio import benefits, entries, pictures
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.paging import paged

@@ -17,7 +17,7 @@ from procurement_risk.charts import (
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
-from procurement_risk.portfolio import words as portfolio_words
+from procurement_risk.portfolio import concentration_words
 from procurement_risk.portfolio.ahead import Dated
 from procurement_risk.portfolio.ahead import ahead as days_ahead
 from procurement_risk.portfolio.bands import key_of
@@ -25,10 +25,10 @@ from procurement_risk.portfolio.concentration import (
     KINDS,
     Concentration,
     Group,
-    Kind,
     Measure,
     concentration,
 )
+from procurement_risk.portfolio.hanging import Kind
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import (
     by_value,
@@ -161,7 +161,7 @@ def concentrations(items: Items) -> None:
     """Draw how much hangs on each supplier, owner, model, host, cloud or law."""
     kinds: Mapping[str, Kind] = {kind: kind for kind in KINDS}
     chosen = address.select(
-        _("Group by"), "by", list(kinds), lambda kind: portfolio_words.kind_label(kinds[kind])
+        _("Group by"), "by", list(kinds), lambda kind: concentration_words.kind_label(kinds[kind])
     )
     found = concentration(items, kinds[chosen or KINDS[0]])
     mark = _draw_chart(
@@ -185,16 +185,18 @@ def index_lines(found: Concentration) -> list[str]:
     return [
         f"{label}: **{plain(words)}**"
         for measure, label in labels.items()
-        for words in [portfolio_words.index_words(found.hhi(measure), found.effective(measure))]
+        for words in [
+            concentration_words.index_words(found.hhi(measure), found.effective(measure))
+        ]
     ]
 
 
 def _notes(found: Concentration) -> list[str]:
-    notes = [_(portfolio_words.NO_LIGHT), plain(portfolio_words.unstated_words(found))]
+    notes = [_(concentration_words.NO_LIGHT), plain(concentration_words.unstated_words(found))]
     if found.overlaps:
-        notes.append(_(portfolio_words.OVERLAP))
+        notes.append(_(concentration_words.OVERLAP))
     if found.kind in ("jurisdiction", "model_jurisdiction"):
-        notes.append(_(portfolio_words.CONTROL))
+        notes.append(_(concentration_words.CONTROL))
     if found.kind == "group":
         notes.append(_("A supplier that names no owner is taken to be its own."))
     return [note for note in notes if note]
@@ -205,7 +207,7 @@ def _draw_group(found: Concentration, mark: Sequence[str]) -> None:
     groups = {group.key: group for group in found.groups}
     if not groups:
         return
-    shared = portfolio_words.most_shared(found) or found.groups[0]
+    shared = concentration_words.most_shared(found) or found.groups[0]
     first = mark[0] if mark and mark[0] in groups else shared.key
     chosen = forms.choose(
         _("Show the purchases behind"),
@@ -214,5 +216,5 @@ def _draw_group(found: Concentration, mark: Sequence[str]) -> None:
         first,
     )
     group: Group = groups[chosen or first]
-    st.markdown(plain(portfolio_words.group_words(found, group)))
+    st.markdown(plain(concentration_words.group_words(found, group)))
     entries.draw(group.items, f"group-{found.kind}")

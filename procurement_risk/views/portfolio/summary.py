@@ -10,7 +10,7 @@ import streamlit as st
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import plain
-from procurement_risk.portfolio import headline_words, portfolio_list
+from procurement_risk.portfolio import concentration_words, headline_words, portfolio_list
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.concentration import Concentration, Group
 from procurement_risk.portfolio.items import PortfolioItem
@@ -110,19 +110,19 @@ def _draw_each(
 
 
 def _draw_hanging(models: Concentration, suppliers: Concentration) -> None:
-    shared = portfolio_words.most_shared(models)
+    shared = concentration_words.most_shared(models)
     if shared is None:
-        _heading(_hanging_title(models), portfolio_words.unstated_words(models))
+        _heading(_hanging_title(models), concentration_words.unstated_words(models))
     else:
         _heading(_hanging_title(models), hanging_words(models, suppliers, shared))
         session.link("what-if", _("What if it goes?"), kind="model", name=shared.name)
     largest = suppliers.largest("committed")
     if largest is not None:
-        st.markdown(plain(portfolio_words.largest_sentence(suppliers, largest)))
+        st.markdown(plain(concentration_words.largest_sentence(suppliers, largest)))
 
 
 def _hanging_title(models: Concentration) -> str:
-    shared = portfolio_words.most_shared(models)
+    shared = concentration_words.most_shared(models)
     if shared is None:
         return _("No two purchases share a model")
     words = _("{n} purchases hang on {name}")
@@ -132,8 +132,8 @@ def _hanging_title(models: Concentration) -> str:
 def hanging_words(models: Concentration, suppliers: Concentration, shared: Group) -> str:
     """Return how much hangs on one model, and what a list of suppliers shows of that."""
     sentences = (
-        portfolio_words.hanging_sentence(models, shared),
-        portfolio_words.maker_sentence(suppliers, shared.maker),
+        concentration_words.hanging_sentence(models, shared),
+        concentration_words.maker_sentence(suppliers, shared.maker),
     )
     return " ".join(sentence for sentence in sentences if sentence)
 

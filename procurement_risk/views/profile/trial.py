@@ -6,49 +6,29 @@ others; weights never are, since they are policy.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import cast
 
 import streamlit as st
 
-from procurement_risk.assessment import MITIGATION_NEEDS, Answer, Mitigation
 from procurement_risk.assessment.answers import check_answer
 from procurement_risk.assessment.document import answer_to_document, to_document
-from procurement_risk.assessment.words import state_label
-from procurement_risk.framework import GRADES, Question
-from procurement_risk.framework.words import as_asked, grade_label, named
+from procurement_risk.framework.words import named
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
-from procurement_risk.methods import METHODS
 from procurement_risk.profile import trial
 from procurement_risk.profile.trial import NOTHING, Trial
 from procurement_risk.views.profile import (
     mitigation,
     trial_result,
 )
-from procurement_risk.views.shared import forms, session
+from procurement_risk.views.profile.trial_fields import Kept, ask, choose
+from procurement_risk.views.shared import session
 from procurement_risk.views.shared.session import Opened
 
 KEPT = "profile_trial"
 REASON = "Tried out first"  # stored, so in English whatever the language
-STATES = ("unknown", "withheld")
-STATE = "state:"
-
-
-@dataclass(slots=True)
-class _Kept:
-    """What a visit tries on one assessment.
-
-    Attributes:
-        trial: The changes.
-        revisions: The revision of each part that a change was based on.
-        generation: Rises with every fresh start, so that the fields begin anew.
-    """
-
-    trial: Trial = NOTHING
-    revisions: dict[str, int] = field(default_factory=dict)
-    generation: int = 0
 
 
 def draw(opened: Opened) -> None:
@@ -59,9 +39,9 @@ def draw(opened: Opened) -> None:
     )
     kept = _kept(opened)
     _forget_what_is_gone(opened, kept)
-    question = _choose(opened, kept)
+    question = choose(opened, kept)
     if question is not None:
-        _ask(opened, kept, question)
+        ask(opened, kept, question)
     if not kept.trial.questions:
         st.caption(_("Nothing is tried yet."))
         return
@@ -71,157 +51,21 @@ def draw(opened: Opened) -> None:
     _draw_end(opened, kept)
 
 
-def _kept(opened: Opened) -> _Kept:
-    by_id = cast(dict[str, _Kept], st.session_state.setdefault(KEPT, {}))
-    return by_id.setdefault(opened.id, _Kept())
+def _kept(opened: Opened) -> Kept:
+    by_id = cast(dict[str, Kept], st.session_state.setdefault(KEPT, {}))
+    return by_id.setdefault(opened.id, Kept())
 
 
-def _forget_what_is_gone(opened: Opened, kept: _Kept) -> None:
+def _forget_what_is_gone(opened: Opened, kept: Kept) -> None:
     """Drop what is tried on questions that a move to another version took away."""
     for name in kept.trial.questions - opened.framework.by_id.keys():
         kept.trial = kept.trial.without(name)
 
 
-# --- The fields ---------------------------------------------------------------------------
-
-
-def _choose(opened: Opened, kept: _Kept) -> Question | None:
-    by_id = opened.framework.by_id
-    types = METHODS[opened.framework.method].tried
-    name = forms.choose(
-        _("Question"),
-        {q.id: as_asked(q) for q in by_id.values() if q.type in types},
-        f"try:{opened.id}:{kept.generation}",
-        placeholder=_("Choose a question"),
-    )
-    return by_id.get(name)
-
-
-def _ask(opened: Opened, kept: _Kept, question: Question) -> None:
-    """Draw the fields of one question, and take in what they say."""
-    stored = opened.assessment.answer_set.answers.get(question.id)
-    begin = f"try:{opened.id}:{kept.generation}:{question.id}"
-    now = kept.trial.answers.get(question.id, stored)
-    if question.id not in kept.trial.questions:  # what is tried rests on what stands now
-        for part in (f"answer:{question.id}", f"mitigation:{question.id}"):
-            kept.revisions[part] = opened.revisions.get(part, 0)
-    if question.type == "multiple":
-        answer = _ask_several(question, stored, now, begin)
-    else:
-        answer = _ask_answer(opened, question, stored, now, begin)
-    answers = {**kept.trial.answers, question.id: answer or Answer(state="unanswered")}
-    if answer is None or trial.same_answer(answer, stored):
-        answers.pop(question.id)
-    kept.trial = replace(kept.trial, answers=answers)
-    if opened.framework.weighs(question):
-        _take_mitigation(opened, kept, question, answer or stored, begin)
-        _take_weight(kept, question, begin)
-
-
-def _ask_answer(
-    opened: Opened, question: Question, stored: Answer | None, now: Answer | None, begin: str
-) -> Answer | None:
-    """Return the answer as it is chosen, or None where none is."""
-    labels = {option.id: option.label for option in question.options}
-    labels |= {f"{STATE}{each}": state_label(each) for each in STATES}
-    at = "" if now is None else now.option or f"{STATE}{now.state}"
-    left, right = st.columns([3, 2])
-    with left:
-        chosen = forms.choose(
-            _("If the answer were"),
-            labels,
-            session.in_language(f"{begin}:answer"),
-            at,
-            placeholder=state_label(now.state if now else "unanswered"),
-        )
-    grade = now.evidence if now else "E0"
-    if not question.is_fact and METHODS[opened.framework.method].graded:
-        grades = {each: grade_label(each) for each in GRADES}
-        with right:
-            grade = forms.choose(
-                _("With evidence"), grades, session.in_language(f"{begin}:evidence"), grade
-            )
-    if not chosen:
-        return None
-    if chosen.startswith(STATE):
-        return trial.answer_with(stored, chosen.removeprefix(STATE), (), grade)
-    return trial.answer_with(stored, "answered", (chosen,), grade)
-
-
-def _ask_several(
-    question: Question, stored: Answer | None, now: Answer | None, begin: str
-) -> Answer | None:
-    labels = {option.id: option.label for option in question.options}
-    chosen = st.multiselect(
-        _("If the answers were"),
-        list(labels),
-        default=[each for each in (now.options if now else ()) if each in labels],
-        format_func=lambda each: labels.get(each, each),
-        placeholder=state_label(now.state if now else "unanswered"),
-        key=f"{begin}:answer",
-    )
-    if not chosen:
-        return None
-    in_order = tuple(each for each in labels if each in chosen)
-    return trial.answer_with(stored, "answered", in_order, stored.evidence if stored else "E0")
-
-
-def _take_mitigation(
-    opened: Opened, kept: _Kept, question: Question, answer: Answer | None, begin: str
-) -> None:
-    stored = {m.question: m for m in opened.assessment.answer_set.mitigations}.get(question.id)
-    found = _ask_mitigation(
-        opened, question, answer, kept.trial.mitigations.get(question.id, stored), begin
-    )
-    mitigations = {**kept.trial.mitigations, question.id: found}
-    if found == stored:
-        mitigations.pop(question.id)
-    kept.trial = replace(kept.trial, mitigations=mitigations)
-
-
-def _ask_mitigation(
-    opened: Opened,
-    question: Question,
-    answer: Answer | None,
-    now: Mitigation | None,
-    begin: str,
-) -> Mitigation | None:
-    """Return the mitigation as it is chosen, with what it needs before it can be saved."""
-    left, right = st.columns([2, 3])
-    key = session.in_language(begin)
-    with left:
-        status = mitigation.ask_status(_("With a mitigation that is"), now, key)
-    if status is None:
-        return None
-    found = replace(now or mitigation.new(opened.framework, question), status=status)
-    with right:
-        target = mitigation.ask_target(question, answer, found, key)
-    needs = MITIGATION_NEEDS[status]
-    # The answer's own evidence has a field of that name.
-    return mitigation.ask_fields(replace(found, target=target), needs, f"{key}:its")
-
-
-def _take_weight(kept: _Kept, question: Question, begin: str) -> None:
-    half = st.columns(2)[0]
-    chosen = half.number_input(
-        _("With the weight {n} in its section (policy: it can be tried, never saved)").format(
-            n=question.weight
-        ),
-        min_value=trial.LIGHTEST,
-        max_value=trial.HEAVIEST,
-        value=kept.trial.weights.get(question.id, question.weight),
-        key=f"{begin}:weight",
-    )
-    weights = {**kept.trial.weights, question.id: int(chosen or question.weight)}
-    if weights[question.id] == question.weight:
-        weights.pop(question.id)
-    kept.trial = replace(kept.trial, weights=weights)
-
-
 # --- What is tried ------------------------------------------------------------------------
 
 
-def _draw_tried(opened: Opened, kept: _Kept) -> None:
+def _draw_tried(opened: Opened, kept: Kept) -> None:
     names = [name for name in opened.framework.by_id if name in kept.trial.questions]
     tried = counted(
         len(names),
@@ -240,14 +84,14 @@ def _draw_tried(opened: Opened, kept: _Kept) -> None:
             )
 
 
-def _take_back(kept: _Kept, name: str) -> None:
+def _take_back(kept: Kept, name: str) -> None:
     kept.trial = kept.trial.without(name)
     kept.revisions.pop(f"answer:{name}", None)
     kept.revisions.pop(f"mitigation:{name}", None)
     kept.generation += 1
 
 
-def _start_over(kept: _Kept) -> None:
+def _start_over(kept: Kept) -> None:
     kept.trial, kept.revisions = NOTHING, {}
     kept.generation += 1
 
@@ -255,7 +99,7 @@ def _start_over(kept: _Kept) -> None:
 # --- Saving -------------------------------------------------------------------------------
 
 
-def _draw_end(opened: Opened, kept: _Kept) -> None:
+def _draw_end(opened: Opened, kept: Kept) -> None:
     to_save = len(kept.trial.answers) + len(kept.trial.mitigations)
     if kept.trial.weights:
         st.info(
@@ -276,7 +120,7 @@ def _draw_end(opened: Opened, kept: _Kept) -> None:
         _save(opened, kept)
 
 
-def _save(opened: Opened, kept: _Kept) -> None:
+def _save(opened: Opened, kept: Kept) -> None:
     """Write every changed answer and mitigation, each an ordinary save, if all are complete."""
     problems = _problems(opened, kept.trial)
     for problem in problems:
@@ -317,7 +161,7 @@ def _answer_document(opened: Opened, tried: Trial, name: str) -> dict[str, objec
     return answer_to_document(answer, multiple=several)
 
 
-def _write(opened: Opened, kept: _Kept, part: str, value: object | None) -> bool:
+def _write(opened: Opened, kept: Kept, part: str, value: object | None) -> bool:
     revision = kept.revisions.get(part, opened.revisions.get(part, 0))
     if session.save(part, value, revision, REASON):
         return True

@@ -13,9 +13,9 @@ from procurement_risk.exports.slides.assessment import EXPORT as SLIDES
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
-from procurement_risk.portfolio import what_if_words
-from procurement_risk.portfolio import words as portfolio_words
-from procurement_risk.portfolio.concentration import KINDS, Kind, concentration
+from procurement_risk.portfolio import concentration_words, what_if_words
+from procurement_risk.portfolio.concentration import KINDS, concentration
+from procurement_risk.portfolio.hanging import Kind
 from procurement_risk.portfolio.what_if import HAPPENINGS, Happening, WhatIf, group_named, what_if
 from procurement_risk.portfolio.words import foreign_words
 from procurement_risk.views.portfolio import memory
@@ -61,7 +61,7 @@ def _chosen(portfolio: memory.Portfolio) -> tuple[Kind, WhatIf | None]:
             _("What goes"),
             "kind",
             list(kinds),
-            lambda name: portfolio_words.kind_label(kinds[name]),
+            lambda name: concentration_words.kind_label(kinds[name]),
         )
     kind = kinds[said or KINDS[0]]
     spread = concentration(portfolio.items, kind)
