@@ -13,10 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from procurement_risk.assessment import (
-    Assessment,
-    Marking,
-)
+from procurement_risk.assessment import Assessment, Marking
 from procurement_risk.assessment.publication_fields import (
     FOR_COLLEAGUES,
     MAY_NAME_A_PERSON,

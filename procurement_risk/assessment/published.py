@@ -5,14 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from procurement_risk.assessment import (
-    Assessment,
-)
-from procurement_risk.assessment.publication_fields import (
-    Place,
-    ground_label,
-    place_of,
-)
+from procurement_risk.assessment import Assessment
+from procurement_risk.assessment.publication_fields import Place, ground_label, place_of
 from procurement_risk.language import _
 
 Kept = Literal["commercial", "personal", "security", "colleagues", "inside"]

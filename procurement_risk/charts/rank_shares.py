@@ -8,15 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import (
-    SIZE,
-    SMALL,
-    Palette,
-    blank,
-    palette,
-    row_heading,
-    write,
-)
+from procurement_risk.charts.family import SIZE, SMALL, Palette, blank, palette, row_heading, write
 from procurement_risk.comparison import Comparison, words
 from procurement_risk.language import N_, _
 

@@ -15,68 +15,26 @@ import click
 
 from procurement_risk.cli import (
     backup as cli_backup,
-)
-from procurement_risk.cli import (
     bulk as cli_bulk,
-)
-from procurement_risk.cli import (
     compare as cli_compare,
-)
-from procurement_risk.cli import (
     evidence as cli_evidence,
-)
-from procurement_risk.cli import (
     exchange as cli_exchange,
-)
-from procurement_risk.cli import (
     frameworks as cli_frameworks,
-)
-from procurement_risk.cli import (
     gates as cli_gates,
-)
-from procurement_risk.cli import (
     keeping as cli_keeping,
-)
-from procurement_risk.cli import (
     looks as cli_looks,
-)
-from procurement_risk.cli import (
     notify as cli_notify,
-)
-from procurement_risk.cli import (
     people as cli_people,
-)
-from procurement_risk.cli import (
     person as cli_person,
-)
-from procurement_risk.cli import (
     portfolio as cli_portfolio,
-)
-from procurement_risk.cli import (
     publication as cli_publication,
-)
-from procurement_risk.cli import (
     questionnaires as cli_questionnaires,
-)
-from procurement_risk.cli import (
     reading as cli_reading,
-)
-from procurement_risk.cli import (
     run as cli_run,
-)
-from procurement_risk.cli import (
     scoring as cli_scoring,
-)
-from procurement_risk.cli import (
     supplier_link as cli_supplier_link,
-)
-from procurement_risk.cli import (
     suppliers as cli_suppliers,
-)
-from procurement_risk.cli import (
     versions as cli_versions,
-)
-from procurement_risk.cli import (
     workbook as cli_workbook,
 )
 from procurement_risk.cli.shared import actor, exported, store, write

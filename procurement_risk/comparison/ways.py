@@ -15,13 +15,7 @@ import numpy.typing as npt
 from procurement_risk.assessment import Answer
 from procurement_risk.assessment.conditions import Applies, Conditions, holds
 from procurement_risk.framework import Condition, Policy, Question, named_in
-from procurement_risk.methods.tier import (
-    RuleQuestions,
-    fact_answers,
-    points_of,
-    step,
-    tier_number,
-)
+from procurement_risk.methods.tier import RuleQuestions, fact_answers, points_of, step, tier_number
 from procurement_risk.methods.values import Quarters, Scale
 
 Whole = npt.NDArray[np.int64]

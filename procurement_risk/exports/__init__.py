@@ -16,13 +16,10 @@ from procurement_risk.exports import (
     workbook,
 )
 from procurement_risk.exports.export import Export, Exported
-from procurement_risk.exports.leadership import html as leadership_html
-from procurement_risk.exports.leadership import pdf as leadership_pdf
+from procurement_risk.exports.leadership import html as leadership_html, pdf as leadership_pdf
 from procurement_risk.exports.published import (
     assessment_summary,
     known_risks,
-)
-from procurement_risk.exports.published import (
     summary as public_summary,
 )
 from procurement_risk.exports.slides import assessment as slides

@@ -9,12 +9,7 @@ from procurement_risk.exports.csv_cells import Cell, write_csv
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.tables import rows
 from procurement_risk.exports.tables.column import Column
-from procurement_risk.exports.tables.dictionary import (
-    DICTIONARY,
-    dictionary_rows,
-    names,
-    tables,
-)
+from procurement_risk.exports.tables.dictionary import DICTIONARY, dictionary_rows, names, tables
 from procurement_risk.language import N_
 from procurement_risk.methods import AnyResult, evaluate
 

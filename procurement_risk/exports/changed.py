@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from procurement_risk.exports.leadership import html as leadership_html
-from procurement_risk.exports.leadership import pdf as leadership_pdf
+from procurement_risk.exports.leadership import html as leadership_html, pdf as leadership_pdf
 from procurement_risk.exports.slides.deck import ROOM, deck_of
 from procurement_risk.portfolio.changed import Event
 from procurement_risk.report.changed_page import changed_page

@@ -16,14 +16,12 @@ from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.published.risk_topics import topic_title
 from procurement_risk.exports.published.today import the_only
 from procurement_risk.exports.sealed import Matter, matter
-from procurement_risk.framework import Clause, Framework, Question
-from procurement_risk.framework import words as framework_words
+from procurement_risk.framework import Clause, Framework, Question, words as framework_words
 from procurement_risk.language import N_, _
 from procurement_risk.language.heard import listening
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import benefit_words, findings
-from procurement_risk.profile import words as profile_words
+from procurement_risk.profile import benefit_words, findings, words as profile_words
 
 NOTHING = "–"
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from procurement_risk.exports.csv_cells import Cell, write_csv
-from procurement_risk.exports.leadership import html as leadership_html
-from procurement_risk.exports.leadership import pdf as leadership_pdf
+from procurement_risk.exports.leadership import html as leadership_html, pdf as leadership_pdf
 from procurement_risk.exports.slides.deck import ROOM, deck_of
 from procurement_risk.portfolio.hanging import Kind
 from procurement_risk.portfolio.what_if import ASKED, Affected, Happening, WhatIf

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from procurement_risk.assessment import Assessment
-from procurement_risk.assessment import today as calendar
+from procurement_risk.assessment import Assessment, today as calendar
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported, Extra
 from procurement_risk.formats.workbook.layout import NOTHING_TO_ASK, asked
@@ -22,8 +21,8 @@ def write(exported: Sequence[Exported]) -> bytes:
     if len(exported) != 1:
         raise UsageError(_("A supplier's workbook is of one assessment. Choose one."))
     from procurement_risk.formats.workbook.writing import (
-        write_workbook,
-    )  # openpyxl takes a while to load
+        write_workbook,  # openpyxl takes a while to load
+    )
 
     now = calendar.now()
     one = exported[0]

@@ -12,8 +12,13 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from procurement_risk import language
-from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
-from procurement_risk.assessment import today as calendar
+from procurement_risk.assessment import (
+    AnswerSet,
+    Assessment,
+    Purchase,
+    Supplier,
+    today as calendar,
+)
 from procurement_risk.errors import Problem, UsageError
 from procurement_risk.formats.workbook import layout
 from procurement_risk.formats.workbook.difference import compare

@@ -19,8 +19,7 @@ from procurement_risk.errors import InvalidDocument, Problem, UsageError
 from procurement_risk.imports.importing import Import
 from procurement_risk.imports.ocds_faults import Faults
 from procurement_risk.imports.ocds_file import documents
-from procurement_risk.imports.ocds_parts import names_of, part, with_role
-from procurement_risk.imports.ocds_parts import text as text_of
+from procurement_risk.imports.ocds_parts import names_of, part, text as text_of, with_role
 from procurement_risk.language import N_, _
 from procurement_risk.language.text import one_line, show_value
 

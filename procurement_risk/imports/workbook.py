@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from procurement_risk.assessment import Marking
-from procurement_risk.assessment import today as calendar
+from procurement_risk.assessment import Marking, today as calendar
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.document import answer_to_document, part_to_document
 from procurement_risk.assessment.parts import ANSWER

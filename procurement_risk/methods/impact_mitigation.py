@@ -30,14 +30,7 @@ from procurement_risk.assessment.conditions import (
     order_conditions,
 )
 from procurement_risk.assessment.two_answers import unsettled
-from procurement_risk.framework import (
-    Framework,
-    ImpactPolicy,
-    Option,
-    Question,
-    Scores,
-    named_in,
-)
+from procurement_risk.framework import Framework, ImpactPolicy, Option, Question, Scores, named_in
 from procurement_risk.methods.method import AnyResult, Method, is_open
 from procurement_risk.methods.red_flags import possible_options
 

@@ -16,24 +16,14 @@ from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
 from procurement_risk.assessment import AnswerSet
-from procurement_risk.assessment.conditions import (
-    Conditions,
-    applicability,
-    order_conditions,
-)
+from procurement_risk.assessment.conditions import Conditions, applicability, order_conditions
 from procurement_risk.framework import DECISIONS, Decision, Framework, Question
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.method import AnyResult, Method, is_open
 from procurement_risk.methods.red_flags import RedFlags, find_red_flags
 from procurement_risk.methods.sections import SectionScore, band_rank, score_section
 from procurement_risk.methods.tier import RuleQuestions, rule_questions, tier_range
-from procurement_risk.methods.values import (
-    Range,
-    Scale,
-    floors_by_grade,
-    scale_of,
-    value_question,
-)
+from procurement_risk.methods.values import Range, Scale, floors_by_grade, scale_of, value_question
 
 Recommendation = Literal["proceed", "conditions", "escalate", "do_not_proceed", "not_ready"]
 

@@ -18,11 +18,7 @@ from fractions import Fraction
 from typing import Literal
 
 from procurement_risk.portfolio.hanging import _NAMELESS, NAMERS, Kind, Label, _company, _Makers
-from procurement_risk.portfolio.items import (
-    PortfolioItem,
-    folded,
-    usual,
-)
+from procurement_risk.portfolio.items import PortfolioItem, folded, usual
 
 Measure = Literal["committed", "scaled", "count"]
 

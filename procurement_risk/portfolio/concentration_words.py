@@ -8,10 +8,7 @@ from fractions import Fraction
 from procurement_risk.assessment.supplier_names import is_same_name
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.numbers import decimal, grouped
-from procurement_risk.language.phrases import (
-    counted,
-    share,
-)
+from procurement_risk.language.phrases import counted, share
 from procurement_risk.portfolio.concentration import Concentration, Group
 from procurement_risk.portfolio.hanging import Kind
 

@@ -11,10 +11,7 @@ from typing import Literal
 
 from procurement_risk.assessment.overdue import is_overdue
 from procurement_risk.assessment.years import years_from
-from procurement_risk.portfolio.items import (
-    Condition,
-    PortfolioItem,
-)
+from procurement_risk.portfolio.items import Condition, PortfolioItem
 
 IsLate = Callable[[Condition, str], bool]
 

@@ -11,12 +11,7 @@ from procurement_risk.language.phrases import about_pounds, counted, day, from_t
 from procurement_risk.language.text import shorten
 from procurement_risk.portfolio import words
 from procurement_risk.portfolio.census import Census, SupplierOpen
-from procurement_risk.portfolio.headlines import (
-    Asked,
-    Headlines,
-    Wanted,
-    mildest_to_gravest,
-)
+from procurement_risk.portfolio.headlines import Asked, Headlines, Wanted, mildest_to_gravest
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import Duplicate, money
 

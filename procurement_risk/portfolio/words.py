@@ -12,13 +12,7 @@ from procurement_risk.framework.versions.whose import marked
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.numbers import grouped, shown
-from procurement_risk.language.phrases import (
-    about_pounds,
-    counted,
-    from_to,
-    listed,
-    pounds,
-)
+from procurement_risk.language.phrases import about_pounds, counted, from_to, listed, pounds
 from procurement_risk.methods.values import Range
 from procurement_risk.portfolio.days import Stale
 from procurement_risk.portfolio.items import PortfolioItem, SectionFigure

@@ -13,12 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from procurement_risk.assessment import (
-    Answer,
-    Assessment,
-    CarriedAnswer,
-    Mitigation,
-)
+from procurement_risk.assessment import Answer, Assessment, CarriedAnswer, Mitigation
 from procurement_risk.assessment.answers import check_answer
 from procurement_risk.assessment.conditions import applicability, order_conditions
 from procurement_risk.assessment.document import answer_to_document, to_document

@@ -6,10 +6,7 @@ from procurement_risk.assessment import Mitigation
 from procurement_risk.assessment.overdue import counts, in_order, is_overdue, standing
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
-from procurement_risk.report.page import (
-    Part,
-    Table,
-)
+from procurement_risk.report.page import Part, Table
 from procurement_risk.report.parts import and_more, part
 from procurement_risk.report.subject import Subject
 

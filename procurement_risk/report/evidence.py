@@ -15,13 +15,7 @@ from procurement_risk.profile.evidence import (
     all_weights_by_grade,
     weights_by_grade,
 )
-from procurement_risk.report.page import (
-    Facts,
-    Line,
-    Part,
-    Plot,
-    Series,
-)
+from procurement_risk.report.page import Facts, Line, Part, Plot, Series
 from procurement_risk.report.parts import part, share
 from procurement_risk.report.subject import Subject, answers_on
 

@@ -11,28 +11,18 @@ from typing import Any
 from procurement_risk.assessment.overdue import in_order
 from procurement_risk.assessment.published import Published
 from procurement_risk.assessment.vocabulary import in_words
-from procurement_risk.framework import Framework
-from procurement_risk.framework import words as framework_words
+from procurement_risk.framework import Framework, words as framework_words
 from procurement_risk.language import _, current, ngettext
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, day, listed
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import impact_words
-from procurement_risk.profile import words as profile_words
+from procurement_risk.profile import impact_words, words as profile_words
 from procurement_risk.profile.method_words import verdict
 from procurement_risk.report import impact, red_flags, sections, subject
 from procurement_risk.report.conditions import condition_row
-from procurement_risk.report.page import (
-    EVERYTHING,
-    Facts,
-    Line,
-    Page,
-    Part,
-    Points,
-    Table,
-)
+from procurement_risk.report.page import EVERYTHING, Facts, Line, Page, Part, Points, Table
 from procurement_risk.report.parts import part, pounds, said
 from procurement_risk.report.purchase import upstream_line
 from procurement_risk.report.section_bars import bars

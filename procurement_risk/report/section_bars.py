@@ -14,20 +14,9 @@ from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.methods.worst import worst_section
 from procurement_risk.profile import words as profile_words
-from procurement_risk.profile.evidence import (
-    STRONG,
-    weights_by_grade,
-)
+from procurement_risk.profile.evidence import STRONG, weights_by_grade
 from procurement_risk.profile.looks import band_look
-from procurement_risk.report.page import (
-    Bar,
-    BarRow,
-    Bars,
-    Extent,
-    Part,
-    Plot,
-    Series,
-)
+from procurement_risk.report.page import Bar, BarRow, Bars, Extent, Part, Plot, Series
 from procurement_risk.report.parts import and_more, part
 from procurement_risk.report.subject import Subject
 

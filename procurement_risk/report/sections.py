@@ -10,16 +10,11 @@ from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import advice, findings
-from procurement_risk.profile import words as profile_words
+from procurement_risk.profile import advice, findings, words as profile_words
 from procurement_risk.report import red_flags
 from procurement_risk.report.conditions import conditions
 from procurement_risk.report.evidence import evidence
-from procurement_risk.report.page import (
-    Line,
-    Part,
-    Points,
-)
+from procurement_risk.report.page import Line, Part, Points
 from procurement_risk.report.parts import and_more, part, said
 from procurement_risk.report.section_bars import bars
 from procurement_risk.report.subject import Found, Subject

@@ -9,10 +9,7 @@ from procurement_risk.assessment.words import answer_text
 from procurement_risk.framework import Question
 from procurement_risk.framework.words import grade_label
 from procurement_risk.language import _
-from procurement_risk.report.page import (
-    Part,
-    Table,
-)
+from procurement_risk.report.page import Part, Table
 from procurement_risk.report.parts import part
 from procurement_risk.report.subject import Subject
 

@@ -12,12 +12,7 @@ from procurement_risk.framework.words import named
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import one_line
-from procurement_risk.report.page import (
-    Line,
-    Part,
-    Points,
-    Table,
-)
+from procurement_risk.report.page import Line, Part, Points, Table
 
 
 def withheld_parts(published: Published, framework: Framework) -> Iterator[Part]:

@@ -20,8 +20,14 @@ import sqlalchemy as sa
 
 from procurement_risk.errors import Problem, StorageError, UsageError
 from procurement_risk.language import _
-from procurement_risk.storage import connection as connections
-from procurement_risk.storage import copying, opening, plain_errors, tables, verifying
+from procurement_risk.storage import (
+    connection as connections,
+    copying,
+    opening,
+    plain_errors,
+    tables,
+    verifying,
+)
 from procurement_risk.storage.evidence import copies
 from procurement_risk.storage.evidence.contents import ENDING
 from procurement_risk.storage.marks import (

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from procurement_risk.errors import StorageError
 from procurement_risk.storage import (
     cleaning,
+    connection as connections,
     evidence,
     kept_up,
     opening,
@@ -21,7 +22,6 @@ from procurement_risk.storage import (
     search,
     upgrading,
 )
-from procurement_risk.storage import connection as connections
 from procurement_risk.storage.database_file import DatabaseFile
 from procurement_risk.storage.evidence import uses
 from procurement_risk.storage.kept_frameworks import KeptFrameworks

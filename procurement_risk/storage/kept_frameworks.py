@@ -10,8 +10,7 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 
 from procurement_risk.errors import Damaged, UsageError
-from procurement_risk.framework import Framework
-from procurement_risk.framework import origin as origins
+from procurement_risk.framework import Framework, origin as origins
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.origin import Origin
 from procurement_risk.language import _, ngettext

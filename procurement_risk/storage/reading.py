@@ -10,12 +10,7 @@ import sqlalchemy as sa
 
 from procurement_risk.assessment import Assessment, Upstream
 from procurement_risk.assessment.document import from_documents
-from procurement_risk.assessment.parts import (
-    COMMENTS,
-    HANDOVER,
-    REVIEW,
-    assessment_from_parts,
-)
+from procurement_risk.assessment.parts import COMMENTS, HANDOVER, REVIEW, assessment_from_parts
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import Damaged
 from procurement_risk.framework import Framework

@@ -12,9 +12,7 @@ from typing import cast
 
 from procurement_risk.storage import connection as connections
 from procurement_risk.storage.database import Database
-from procurement_risk.storage.notifications import choices
-from procurement_risk.storage.notifications import messages as queue
-from procurement_risk.storage.notifications import webhooks as hooks
+from procurement_risk.storage.notifications import choices, messages as queue, webhooks as hooks
 from procurement_risk.storage.operations import (
     answer_linking,
     answering,
@@ -37,19 +35,19 @@ from procurement_risk.storage.operations import (
     signing,
     stamping,
     striking_out,
-    together,
-)
-from procurement_risk.storage.operations import (
     suppliers as of_suppliers,
-)
-from procurement_risk.storage.operations import (
+    together,
     writing as parts_written,
 )
-from procurement_risk.storage.people import accounts, ending, read_log
-from procurement_risk.storage.people import agreements as agreed
-from procurement_risk.storage.people import organisations as of_organisations
-from procurement_risk.storage.people import settings as of_settings
-from procurement_risk.storage.people import tokens as of_tokens
+from procurement_risk.storage.people import (
+    accounts,
+    agreements as agreed,
+    ending,
+    organisations as of_organisations,
+    read_log,
+    settings as of_settings,
+    tokens as of_tokens,
+)
 from procurement_risk.storage.people.acting import Acting
 from procurement_risk.storage.people.person import Person
 

@@ -18,8 +18,7 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from procurement_risk.assessment import Supplier
-from procurement_risk.assessment import today as calendar
+from procurement_risk.assessment import Supplier, today as calendar
 from procurement_risk.assessment.same_supplier import Spelling, grouped, is_same
 from procurement_risk.assessment.supplier_numbers import Number
 from procurement_risk.storage import sound, tables

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from procurement_risk.storage import backup, making, tables
-from procurement_risk.storage import connection as connections
+from procurement_risk.storage import backup, connection as connections, making, tables
 
 
 def ready(engine: sa.Engine) -> list[str]:

@@ -11,14 +11,8 @@ from procurement_risk.profile.words import DUE_DILIGENCE
 from procurement_risk.storage import open_store
 from procurement_risk.views.compare import (
     choice as compare_choice,
-)
-from procurement_risk.views.compare import (
     page as compare_page,
-)
-from procurement_risk.views.compare import (
     parts as compare_parts,
-)
-from procurement_risk.views.compare import (
     top as compare_top,
 )
 from procurement_risk.views.shared import session

@@ -13,12 +13,8 @@ from procurement_risk.framework.files import check_text
 from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.views.frameworks import (
     check as frameworks_check,
-)
-from procurement_risk.views.frameworks import opened as opened_page
-from procurement_risk.views.frameworks import (
+    opened as opened_page,
     page as frameworks_page,
-)
-from procurement_risk.views.frameworks import (
     read as frameworks_read,
 )
 from procurement_risk.views.frameworks.check import excerpt

@@ -28,11 +28,7 @@ from procurement_risk.profile import supplier_questions
 from procurement_risk.profile.words import named_first
 from procurement_risk.views.profile import (
     arithmetic as profile_arithmetic,
-)
-from procurement_risk.views.profile import (
     mitigation as profile_mitigation,
-)
-from procurement_risk.views.profile import (
     page as profile,
 )
 from procurement_risk.views.shared import session

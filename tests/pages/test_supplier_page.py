@@ -17,8 +17,7 @@ from procurement_risk.assessment import (
 from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from procurement_risk.storage import open_store
 from procurement_risk.views.shared import session
-from procurement_risk.views.supplier import page as supplier_page
-from procurement_risk.views.supplier import purchases
+from procurement_risk.views.supplier import page as supplier_page, purchases
 from tests.support.answer_sets import CORE
 from tests.support.places import ROOT
 from tests.support.stored_examples import put_demonstration

@@ -31,8 +31,7 @@ from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Exported
 from procurement_risk.formats.workbook.cells import read_cells
 from procurement_risk.formats.workbook.writing import write_workbook
-from procurement_risk.framework import GRADES, Never, condition_words
-from procurement_risk.framework import files as loading
+from procurement_risk.framework import GRADES, Never, condition_words, files as loading
 from procurement_risk.framework.files import FRAMEWORKS, load_framework, read_framework
 from procurement_risk.framework.words import named
 from procurement_risk.imports.demonstration import examples
@@ -50,16 +49,12 @@ from procurement_risk.views.compare import page as compare_page
 from procurement_risk.views.details import page as details
 from procurement_risk.views.frameworks import (
     conditions as frameworks_conditions,
-)
-from procurement_risk.views.frameworks import (
     page as frameworks_page,
 )
 from procurement_risk.views.help import page as help_page
 from procurement_risk.views.portfolio import parts as portfolio_parts
 from procurement_risk.views.profile import (
     impact as profile_impact,
-)
-from procurement_risk.views.profile import (
     page as profile,
 )
 from procurement_risk.views.records import returned as records_return

@@ -22,8 +22,7 @@ from tests.support.api_examples import (
     bought_by,
     for_the_supplier,
 )
-from tests.support.databases import KINDS
-from tests.support.databases import address as address_of
+from tests.support.databases import KINDS, address as address_of
 from tests.support.stored_examples import framework
 
 ANSWER = f"/api/assessments/{MINE}/answers/DP-01"

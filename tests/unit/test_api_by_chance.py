@@ -11,8 +11,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from procurement_risk.server.api.operations import OPERATIONS
 from procurement_risk.storage import open_store
 from tests.support.api_examples import Served
-from tests.support.databases import KINDS
-from tests.support.databases import address as address_of
+from tests.support.databases import KINDS, address as address_of
 
 CASES = 4
 # A purchase may be in shape and still be somebody else's: what is valid is not always accepted.

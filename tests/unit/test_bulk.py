@@ -16,8 +16,7 @@ from procurement_risk.cli import bulk as cli_bulk
 from procurement_risk.cli.main import main
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS, bulk, json_record, verify
-from procurement_risk.imports import bulk as bringing
-from procurement_risk.imports import zip_of_records
+from procurement_risk.imports import bulk as bringing, zip_of_records
 from procurement_risk.storage import open_store
 from tests.support.audit_packs import fill
 

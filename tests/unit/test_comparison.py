@@ -8,8 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from procurement_risk.assessment import Answer, StopOverride
 from procurement_risk.assessment.answers import check_answers

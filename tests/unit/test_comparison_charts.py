@@ -3,8 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from procurement_risk.assessment.answers import check_answers
 from procurement_risk.charts import about, compared_sections, lead_swings, rank_shares

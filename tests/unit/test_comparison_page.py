@@ -8,8 +8,7 @@ from pypdf import PdfReader
 
 from procurement_risk.assessment import Supplier
 from procurement_risk.comparison import compare, words
-from procurement_risk.exports.leadership import comparison as exported
-from procurement_risk.exports.leadership import html as leadership_html
+from procurement_risk.exports.leadership import comparison as exported, html as leadership_html
 from procurement_risk.profile.words import DUE_DILIGENCE
 from procurement_risk.report import ROOMS
 from procurement_risk.report.comparison.page import comparison_page

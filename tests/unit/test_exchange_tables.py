@@ -8,9 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import example as tried
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import example as tried, given, strategies as st
 from openpyxl import load_workbook
 
 from procurement_risk.errors import UsageError

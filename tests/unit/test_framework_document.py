@@ -6,8 +6,7 @@ from copy import deepcopy
 
 import pytest
 import yaml
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from jsonschema import Draft202012Validator
 
 from procurement_risk.framework import AllOf, AnyOf, Atom, NotAtom, RiskAtom, TierBase

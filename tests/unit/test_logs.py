@@ -9,8 +9,13 @@ from click.testing import CliRunner
 
 from procurement_risk.cli.main import main
 from procurement_risk.errors import InvalidDocument
-from procurement_risk.storage import cleaning, open_memory_store, open_store, tables
-from procurement_risk.storage import connection as connections
+from procurement_risk.storage import (
+    cleaning,
+    connection as connections,
+    open_memory_store,
+    open_store,
+    tables,
+)
 from procurement_risk.storage.keeping import look
 from procurement_risk.storage.mentions import person
 from procurement_risk.storage.places import seen

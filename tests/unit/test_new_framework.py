@@ -6,8 +6,7 @@ from string import ascii_lowercase
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from procurement_risk.cli.main import main
 from procurement_risk.errors import InvalidDocument, UsageError

@@ -11,8 +11,7 @@ from procurement_risk.framework.document import SCHEMA, check_framework, framewo
 from procurement_risk.framework.overlay import rules
 from procurement_risk.framework.overlay.fields import FIELDS, NAMES, Each, Inside
 from procurement_risk.framework.overlay.merging import merge
-from procurement_risk.framework.overlay.reading import SCHEMA as OVERLAY_SCHEMA
-from procurement_risk.framework.overlay.reading import whole
+from procurement_risk.framework.overlay.reading import SCHEMA as OVERLAY_SCHEMA, whole
 from procurement_risk.framework.overlay.rules import Inherited
 from procurement_risk.framework.strict_yaml import read_yaml
 from scripts.overlay_schema import TWINS, overlay_schema

@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from procurement_risk.assessment import Marking
-from procurement_risk.assessment import today as calendar
+from procurement_risk.assessment import Marking, today as calendar
 from procurement_risk.assessment.record import read_record
 from procurement_risk.errors import NotAllowed, NotFound, ProcurementRiskError, UsageError
 from procurement_risk.methods import score_to_document

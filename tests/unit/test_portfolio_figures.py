@@ -6,8 +6,6 @@ import pytest
 
 from procurement_risk.exports.leadership import (
     html as leadership_html,
-)
-from procurement_risk.exports.leadership import (
     portfolio as leadership_portfolio,
 )
 from procurement_risk.portfolio.census import Census, census
@@ -20,8 +18,7 @@ from procurement_risk.report.portfolio.deciding import why_barred
 from procurement_risk.report.portfolio.figures import figures_of
 from procurement_risk.report.portfolio.upkeep import condition_words
 from procurement_risk.views.portfolio.downloads import scope_words
-from tests.support import portfolio_examples as examples
-from tests.support import tagged_pdf
+from tests.support import portfolio_examples as examples, tagged_pdf
 
 DAY = "2026-11-23"
 

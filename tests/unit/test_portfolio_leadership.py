@@ -8,8 +8,6 @@ import pytest
 
 from procurement_risk.exports.leadership import (
     html as leadership_html,
-)
-from procurement_risk.exports.leadership import (
     portfolio as leadership_portfolio,
 )
 from procurement_risk.framework.document import framework_from_document
@@ -20,8 +18,7 @@ from procurement_risk.portfolio.items import Condition
 from procurement_risk.portfolio.totals import Duplicate, Money
 from procurement_risk.report import ROOMS, PortfolioFigures, portfolio_page
 from procurement_risk.report.page import Bars
-from tests.support import portfolio_examples as examples
-from tests.support import tagged_pdf
+from tests.support import portfolio_examples as examples, tagged_pdf
 from tests.support.leadership_examples import AS_OF, DIGEST, WORST
 from tests.support.leadership_reading import part, said, top
 from tests.support.stored_examples import FRAMEWORK_DOCUMENT

@@ -7,12 +7,10 @@ import pytest
 
 from procurement_risk.assessment import answers_schema
 from procurement_risk.formats.surveyjs import writing
-from procurement_risk.formats.workbook import matching
-from procurement_risk.formats.workbook import writing as sheets
+from procurement_risk.formats.workbook import matching, writing as sheets
 from procurement_risk.framework.shipped import SCHEMAS
 from procurement_risk.framework.versions import questions
-from procurement_risk.views.answer import fields
-from procurement_risk.views.answer import question as drawing
+from procurement_risk.views.answer import fields, question as drawing
 
 SCHEMA = json.loads((SCHEMAS / "framework.schema.json").read_text(encoding="utf-8"))
 TYPES = SCHEMA["$defs"]["question"]["properties"]["type"]["enum"]

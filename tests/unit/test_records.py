@@ -7,8 +7,7 @@ from dataclasses import fields, replace
 from hashlib import sha256
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from procurement_risk import assessment as nouns
 from procurement_risk.assessment import Answer, AnswerSet, Mitigation

@@ -4,8 +4,7 @@ import unicodedata
 from itertools import permutations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from procurement_risk.assessment.same_supplier import grouped, is_same, spelling
 from procurement_risk.assessment.supplier_names import core_name, is_same_name, normal_name

@@ -4,8 +4,7 @@ import json
 import re
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 from jsonschema import Draft202012Validator, validators
 from referencing import Registry, Resource
 

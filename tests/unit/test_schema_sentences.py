@@ -5,8 +5,7 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from procurement_risk.assessment import answer_words
-from procurement_risk.assessment import shape_words as assessment_words
+from procurement_risk.assessment import answer_words, shape_words as assessment_words
 from procurement_risk.assessment.answers_schema import answers_schema
 from procurement_risk.framework.checks import shape_words as framework_words
 from procurement_risk.framework.shipped import SCHEMAS

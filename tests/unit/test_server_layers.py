@@ -12,8 +12,7 @@ from procurement_risk.server.limits import LIMITS
 from procurement_risk.server.rates import Rate
 from procurement_risk.server.running import Running
 from procurement_risk.server.session import SEEN
-from procurement_risk.storage.people.signing_in import SignedIn
-from procurement_risk.storage.people.signing_in import sign_in as known
+from procurement_risk.storage.people.signing_in import SignedIn, sign_in as known
 from tests.support.team_servers import (
     ADA,
     ADDRESS,

@@ -12,13 +12,10 @@ from pptx import Presentation
 
 from procurement_risk.assessment import AnswerSet, Supplier
 from procurement_risk.comparison import compare, words
-from procurement_risk.exports import EXPORTS
-from procurement_risk.exports import changed as changed_files
-from procurement_risk.exports import what_if as what_if_files
+from procurement_risk.exports import EXPORTS, changed as changed_files, what_if as what_if_files
 from procurement_risk.exports.export import Exported
 from procurement_risk.exports.leadership import comparison as comparison_page
-from procurement_risk.exports.slides import layout
-from procurement_risk.exports.slides import portfolio as portfolio_slides
+from procurement_risk.exports.slides import layout, portfolio as portfolio_slides
 from procurement_risk.exports.slides.arranging import sheets_of
 from procurement_risk.exports.slides.deck import ROOM, Slide, deck_of
 from procurement_risk.exports.slides.writing import write

@@ -20,28 +20,14 @@ from procurement_risk.assessment.document import answer_to_document, to_document
 from procurement_risk.assessment.parts import assessment_to_parts
 from procurement_risk.assessment.record import make_record, read_record
 from procurement_risk.canonical import digest_of
-from procurement_risk.errors import (
-    InvalidDocument,
-    NotFound,
-    StaleSave,
-    StorageError,
-    UsageError,
-)
+from procurement_risk.errors import InvalidDocument, NotFound, StaleSave, StorageError, UsageError
 from procurement_risk.methods import evaluate, score_to_document
 from procurement_risk.profile.deciding import to_accept
-from procurement_risk.storage import DEFAULT_URL, open_store
-from procurement_risk.storage import connection as connections
+from procurement_risk.storage import DEFAULT_URL, connection as connections, open_store
 from procurement_risk.storage.connection import make_engine
 from procurement_risk.storage.plain_errors import plain_errors
 from tests.support.places import ROOT
-from tests.support.stored_examples import (
-    BARE,
-    FULL,
-    SOFTWARE,
-    assessments,
-    framework,
-    record_of,
-)
+from tests.support.stored_examples import BARE, FULL, SOFTWARE, assessments, framework, record_of
 
 
 @pytest.fixture

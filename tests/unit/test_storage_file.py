@@ -10,8 +10,13 @@ import time
 import pytest
 
 from procurement_risk.errors import StorageError
-from procurement_risk.storage import connection as connections
-from procurement_risk.storage import database_file, marks, open_store, plain_errors
+from procurement_risk.storage import (
+    connection as connections,
+    database_file,
+    marks,
+    open_store,
+    plain_errors,
+)
 from procurement_risk.storage.marks import is_whole, mark_of, wal_bytes
 from tests.support.stored_examples import BARE, framework
 

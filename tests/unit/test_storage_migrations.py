@@ -17,8 +17,13 @@ from procurement_risk.assessment.record import make_record, read_record
 from procurement_risk.errors import StorageError
 from procurement_risk.framework.origin import Origin
 from procurement_risk.methods import score_to_document
-from procurement_risk.storage import connection as connections
-from procurement_risk.storage import making, migrate, open_memory_store, open_store
+from procurement_risk.storage import (
+    connection as connections,
+    making,
+    migrate,
+    open_memory_store,
+    open_store,
+)
 from procurement_risk.storage.tables import NEWEST, metadata
 from tests.support.databases import POSTGRES
 from tests.support.older_history import make_older, put_into_older

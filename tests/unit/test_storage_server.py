@@ -8,8 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from procurement_risk.errors import StorageError
-from procurement_risk.storage import connection as connections
-from procurement_risk.storage import patience, plain_errors
+from procurement_risk.storage import connection as connections, patience, plain_errors
 from tests.support.databases import POSTGRES
 
 SECRET = "postgresql://ada:hunter2@db.internal.test:5432/risk"

@@ -5,8 +5,7 @@ import sys
 
 import pytest
 import yaml
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from procurement_risk.framework import strict_yaml
 from procurement_risk.framework.strict_yaml import MAX_KEY, MAX_NODES, MAX_TEXT, read_yaml

@@ -5,8 +5,7 @@ import json
 import time
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from procurement_risk.errors import InvalidDocument
 from procurement_risk.formats.surveyjs import from_surveyjs, to_surveyjs

@@ -5,8 +5,7 @@ from random import Random
 
 import jsonschema
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from procurement_risk.assessment import Answer, Mitigation
 from procurement_risk.assessment.answers import check_answer, check_answers

@@ -6,22 +6,19 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from procurement_risk.assessment import Answer, AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.assessment.answers import check_answers
 from procurement_risk.assessment.words import answer_text
-from procurement_risk.framework import DECISIONS, GRADES
-from procurement_risk.framework import words as framework_words
+from procurement_risk.framework import DECISIONS, GRADES, words as framework_words
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.words import answered_by, grade_label, use_label, use_meaning
 from procurement_risk.language.phrases import counted, day, listed
 from procurement_risk.language.text import one_line, plain
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import score
-from procurement_risk.profile import signers
-from procurement_risk.profile import words as profile_words
+from procurement_risk.profile import signers, words as profile_words
 from procurement_risk.views.profile import section_grid
 from tests.support.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
 from tests.support.small_frameworks import question, section, small_framework

@@ -6,8 +6,7 @@ from procurement_risk.canonical import digest_of
 from procurement_risk.comparison import Comparison
 from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Exported
-from procurement_risk.exports.leadership import html as leadership_html
-from procurement_risk.exports.leadership import pdf as leadership_pdf
+from procurement_risk.exports.leadership import html as leadership_html, pdf as leadership_pdf
 from procurement_risk.exports.sealed import digest_in
 from procurement_risk.exports.slides.deck import ROOM, deck_of
 from procurement_risk.exports.slides.writing import write

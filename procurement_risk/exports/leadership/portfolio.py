@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from procurement_risk.exports.leadership import html as leadership_html
-from procurement_risk.exports.leadership import pdf as leadership_pdf
+from procurement_risk.exports.leadership import html as leadership_html, pdf as leadership_pdf
 from procurement_risk.report import Page, PortfolioFigures, Room, marked, portfolio_page
 
 

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from procurement_risk.formats.surveyjs.tree import (
-    Binary,
-    Constant,
-    ListOf,
-    Tree,
-    Unary,
-    Variable,
-)
+from procurement_risk.formats.surveyjs.tree import Binary, Constant, ListOf, Tree, Unary, Variable
 from procurement_risk.formats.surveyjs.values import (
     COMPARISONS,
     Value,

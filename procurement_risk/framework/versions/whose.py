@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from procurement_risk.framework import Framework
-from procurement_risk.framework import origin as origins
+from procurement_risk.framework import Framework, origin as origins
 from procurement_risk.framework.origin import Origin
 from procurement_risk.framework.versions.change import Change, Kind
 from procurement_risk.framework.versions.compare import FrameworkComparison, compare

@@ -8,8 +8,7 @@ from fractions import Fraction
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted
-from procurement_risk.portfolio import headline_words
-from procurement_risk.portfolio import words as portfolio_words
+from procurement_risk.portfolio import headline_words, words as portfolio_words
 from procurement_risk.portfolio.headlines import Asked
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import Money, money

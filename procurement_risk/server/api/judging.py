@@ -12,8 +12,7 @@ from procurement_risk.assessment.record import KIND, read_record
 from procurement_risk.canonical import BYTE_LIMIT, read_json
 from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.exports import pack_check
-from procurement_risk.framework import Framework
-from procurement_risk.framework import origin as origins
+from procurement_risk.framework import Framework, origin as origins
 from procurement_risk.framework.versions.whose import whose_words
 from procurement_risk.imports.zip_of_records import is_zip
 from procurement_risk.methods import score_to_document

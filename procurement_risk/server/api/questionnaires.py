@@ -8,8 +8,7 @@ from fastapi import Path, Query
 from pydantic import BaseModel, Field
 
 from procurement_risk.errors import NotFound
-from procurement_risk.framework import Framework
-from procurement_risk.framework import origin as origins
+from procurement_risk.framework import Framework, origin as origins
 from procurement_risk.framework.origin import digest
 from procurement_risk.portfolio.versions_in_use import why_not_started
 from procurement_risk.server.api.operation import Asking, Operation, Reply

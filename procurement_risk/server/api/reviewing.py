@@ -10,8 +10,7 @@ from typing import Annotated, Literal
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
-from procurement_risk.assessment import Review, reviewing, signed
-from procurement_risk.assessment import today as calendar
+from procurement_risk.assessment import Review, reviewing, signed, today as calendar
 from procurement_risk.assessment.document import to_document
 from procurement_risk.assessment.parts import REVIEW
 from procurement_risk.errors import NotFound

@@ -8,14 +8,12 @@ from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from procurement_risk.assessment import Assessment
-from procurement_risk.assessment import today as calendar
+from procurement_risk.assessment import Assessment, today as calendar
 from procurement_risk.assessment.document import assessment_from_document
 from procurement_risk.assessment.routes import carried_over
 from procurement_risk.assessment.today import today
 from procurement_risk.errors import InvalidDocument, Problem, UsageError
-from procurement_risk.framework import Framework
-from procurement_risk.framework import origin as origins
+from procurement_risk.framework import Framework, origin as origins
 from procurement_risk.portfolio.versions_in_use import why_not_started
 from procurement_risk.server.api.operation import Asking, Operation, Reply
 from procurement_risk.storage import Store

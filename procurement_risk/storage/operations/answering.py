@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from procurement_risk.language import _
-from procurement_risk.storage import connection as connections
-from procurement_risk.storage import tables
+from procurement_risk.storage import connection as connections, tables
 from procurement_risk.storage.database import Database
 
 

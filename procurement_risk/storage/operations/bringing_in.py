@@ -10,8 +10,7 @@ from procurement_risk.assessment.record import Record
 from procurement_risk.canonical import write_json
 from procurement_risk.errors import ProcurementRiskError, UsageError
 from procurement_risk.language import _
-from procurement_risk.storage import checked, imports, moving_in, rows
-from procurement_risk.storage import connection as connections
+from procurement_risk.storage import checked, connection as connections, imports, moving_in, rows
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.evidence import copies, uses
 from procurement_risk.storage.imports import Imported

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from procurement_risk.storage import checked, rows
-from procurement_risk.storage import releases as log
+from procurement_risk.storage import checked, releases as log, rows
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.releases import Release
 

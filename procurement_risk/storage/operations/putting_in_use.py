@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from procurement_risk.errors import InvalidDocument, NotFound, UsageError
-from procurement_risk.framework import Framework
-from procurement_risk.framework import origin as origins
+from procurement_risk.framework import Framework, origin as origins
 from procurement_risk.framework.files import check_text
 from procurement_risk.framework.own_folder import put_in_folder
 from procurement_risk.framework.proposals import proposal_words

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from procurement_risk.framework import Framework
-from procurement_risk.framework import origin as origins
+from procurement_risk.framework import Framework, origin as origins
 from procurement_risk.framework.origin import Origin
 from procurement_risk.framework.versions import whose as versions
 from procurement_risk.framework.versions.whose import Whose

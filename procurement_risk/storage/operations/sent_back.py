@@ -6,8 +6,7 @@ from procurement_risk.assessment import Supplier
 from procurement_risk.errors import NotFound
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
-from procurement_risk.storage import checked, rows, waiting_returns
-from procurement_risk.storage import returns as kept_returns
+from procurement_risk.storage import checked, returns as kept_returns, rows, waiting_returns
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.operations import writing
 from procurement_risk.storage.returns import KeptReturn

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from procurement_risk.storage import checked, cleaning, striking
-from procurement_risk.storage import connection as connections
-from procurement_risk.storage import places as finding
+from procurement_risk.storage import (
+    checked,
+    cleaning,
+    connection as connections,
+    places as finding,
+    striking,
+)
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.mentions import Mention
 from procurement_risk.storage.places import Place

@@ -18,8 +18,7 @@ from procurement_risk.methods import evaluate
 from procurement_risk.profile.signers import asks_a_senior
 from procurement_risk.storage import returns, rows, tables
 from procurement_risk.storage.notifications import webhooks
-from procurement_risk.storage.operations import loading, questionnaires
-from procurement_risk.storage.operations import suppliers as of_suppliers
+from procurement_risk.storage.operations import loading, questionnaires, suppliers as of_suppliers
 from procurement_risk.storage.people import (
     accounts,
     left,

@@ -7,13 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from procurement_risk.language import _
-from procurement_risk.storage.people.permissions import (
-    PERMISSIONS,
-    ROLES,
-    SECTIONED,
-    Action,
-    Role,
-)
+from procurement_risk.storage.people.permissions import PERMISSIONS, ROLES, SECTIONED, Action, Role
 
 ALL = "*"
 """What stands for every organisation where a role is given."""

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from procurement_risk.assessment import SignOff
-from procurement_risk.assessment import today as calendar
+from procurement_risk.assessment import SignOff, today as calendar
 from procurement_risk.errors import StorageError
 from procurement_risk.framework.shipped import HOME
 from procurement_risk.language import _

@@ -7,8 +7,7 @@ from functools import partial
 
 from procurement_risk.comparison import Comparison
 from procurement_risk.exports.export import Export
-from procurement_risk.exports.leadership import comparison as comparison_page
-from procurement_risk.exports.leadership import html, pdf
+from procurement_risk.exports.leadership import comparison as comparison_page, html, pdf
 from procurement_risk.exports.slides import assessment as slides
 from procurement_risk.language import N_, _
 from procurement_risk.views.shared import downloads, session

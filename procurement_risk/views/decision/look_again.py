@@ -16,8 +16,7 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.profile.carrying import open_triggers
-from procurement_risk.views.shared import forms, session, tables
-from procurement_risk.views.shared import look_again as looks
+from procurement_risk.views.shared import forms, look_again as looks, session, tables
 from procurement_risk.views.shared.session import Opened
 
 

@@ -15,8 +15,7 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import gates, method_words, signers
-from procurement_risk.profile import words as profile_words
+from procurement_risk.profile import gates, method_words, signers, words as profile_words
 from procurement_risk.views.decision import (
     conditions,
     look_again,

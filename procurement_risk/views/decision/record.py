@@ -9,8 +9,7 @@ import streamlit as st
 from procurement_risk.assessment import RecordedDecision
 from procurement_risk.assessment.document import to_document
 from procurement_risk.errors import Problem
-from procurement_risk.framework import DECISIONS
-from procurement_risk.framework import words as framework_words
+from procurement_risk.framework import DECISIONS, words as framework_words
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import listed

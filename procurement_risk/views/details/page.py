@@ -26,11 +26,7 @@ from procurement_risk.views.details import (
 )
 from procurement_risk.views.shared import forms, heading, purchase_saving, session, tabs
 from procurement_risk.views.shared.fields import Fields
-from procurement_risk.views.shared.purchase_form import (
-    ask_purchase,
-    ask_supplier,
-    ask_upstreams,
-)
+from procurement_risk.views.shared.purchase_form import ask_purchase, ask_supplier, ask_upstreams
 
 WENT = N_("History")  # a tab of old addresses, which is a page of its own by now
 

@@ -20,14 +20,7 @@ from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.profile.trend import Trend, trend
 from procurement_risk.views.frameworks.known import Known, known_frameworks
-from procurement_risk.views.shared import (
-    forms,
-    offered,
-    renaming,
-    session,
-    tables,
-    trend_table,
-)
+from procurement_risk.views.shared import forms, offered, renaming, session, tables, trend_table
 from procurement_risk.views.shared.session import Opened
 
 LONGEST_REASON = 1_000

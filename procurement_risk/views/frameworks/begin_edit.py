@@ -7,8 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from procurement_risk.errors import ProcurementRiskError
-from procurement_risk.framework import Framework
-from procurement_risk.framework import origin as origins
+from procurement_risk.framework import Framework, origin as origins
 from procurement_risk.framework.starter import LONGEST_ID
 from procurement_risk.framework.versions.compare import next_version
 from procurement_risk.framework.yaml_editing import with_value

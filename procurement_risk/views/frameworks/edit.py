@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from procurement_risk.errors import NotFound, Problem
-from procurement_risk.framework import Framework
-from procurement_risk.framework import origin as origins
+from procurement_risk.framework import Framework, origin as origins
 from procurement_risk.framework.draft_fields import Asked, about_fields, asked_in
 from procurement_risk.framework.files import check_text
 from procurement_risk.framework.overlay.notices import base_file

@@ -6,11 +6,7 @@ import streamlit as st
 
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework.files import Fingerprint, bases, fingerprint
-from procurement_risk.framework.overlay.notices import (
-    base_file,
-    newer_base,
-    newer_words,
-)
+from procurement_risk.framework.overlay.notices import base_file, newer_base, newer_words
 from procurement_risk.framework.overlay.onto import GROUPS, Onto, clash_words, onto
 from procurement_risk.framework.overlay.starting import overlay_text
 from procurement_risk.framework.versions.compare import change_line, compare

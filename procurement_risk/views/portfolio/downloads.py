@@ -6,16 +6,10 @@ from collections.abc import Callable, Sequence
 
 from procurement_risk.assessment.words import workflow_state
 from procurement_risk.exports.export import Export
-from procurement_risk.exports.leadership import (
-    html,
-    pdf,
-    portfolio,
-)
-from procurement_risk.exports.slides import assessment as slides
-from procurement_risk.exports.slides import portfolio as portfolio_slides
+from procurement_risk.exports.leadership import html, pdf, portfolio
+from procurement_risk.exports.slides import assessment as slides, portfolio as portfolio_slides
 from procurement_risk.language import _
-from procurement_risk.language.phrases import label as label_of
-from procurement_risk.language.phrases import listed
+from procurement_risk.language.phrases import label as label_of, listed
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.called import called
 from procurement_risk.portfolio.items import PortfolioItem

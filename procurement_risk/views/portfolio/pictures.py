@@ -18,8 +18,7 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import concentration_words
-from procurement_risk.portfolio.ahead import Dated
-from procurement_risk.portfolio.ahead import ahead as days_ahead
+from procurement_risk.portfolio.ahead import Dated, ahead as days_ahead
 from procurement_risk.portfolio.bands import key_of
 from procurement_risk.portfolio.concentration import (
     KINDS,
@@ -30,9 +29,7 @@ from procurement_risk.portfolio.concentration import (
 )
 from procurement_risk.portfolio.hanging import Kind
 from procurement_risk.portfolio.items import PortfolioItem
-from procurement_risk.portfolio.totals import (
-    by_value,
-)
+from procurement_risk.portfolio.totals import by_value
 from procurement_risk.portfolio.words import foreign_words
 from procurement_risk.views.portfolio import entries
 from procurement_risk.views.shared import address, chart_view, forms, session

@@ -10,8 +10,12 @@ import streamlit as st
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import plain
-from procurement_risk.portfolio import concentration_words, headline_words, portfolio_list
-from procurement_risk.portfolio import words as portfolio_words
+from procurement_risk.portfolio import (
+    concentration_words,
+    headline_words,
+    portfolio_list,
+    words as portfolio_words,
+)
 from procurement_risk.portfolio.concentration import Concentration, Group
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import Duplicate

@@ -6,8 +6,7 @@ import streamlit as st
 
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
-from procurement_risk.profile import advice
-from procurement_risk.profile import words as profile_words
+from procurement_risk.profile import advice, words as profile_words
 from procurement_risk.report.parts import and_more
 from procurement_risk.views.profile import findings
 from procurement_risk.views.shared import forms, tables

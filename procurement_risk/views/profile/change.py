@@ -9,8 +9,7 @@ from procurement_risk.framework.words import as_asked, decision
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import advice
-from procurement_risk.profile import words as profile_words
+from procurement_risk.profile import advice, words as profile_words
 from procurement_risk.profile.advice import Change
 from procurement_risk.views.profile import trial
 from procurement_risk.views.shared import forms, tables

@@ -13,8 +13,7 @@ from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, listed
 from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import signers
-from procurement_risk.profile import words as profile_words
+from procurement_risk.profile import signers, words as profile_words
 from procurement_risk.report import red_flags, sections
 from procurement_risk.report.subject import Subject
 from procurement_risk.views.profile import (

@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from procurement_risk.exports.export import Export, file_name
-from procurement_risk.exports.leadership import html as leadership_html
-from procurement_risk.exports.leadership import pdf as leadership_pdf
+from procurement_risk.exports.leadership import html as leadership_html, pdf as leadership_pdf
 from procurement_risk.exports.slides import assessment as slides
 from procurement_risk.language import _
 from procurement_risk.language.text import plain

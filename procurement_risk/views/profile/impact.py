@@ -22,19 +22,9 @@ from procurement_risk.methods.impact_mitigation import (
 )
 from procurement_risk.profile import impact_words
 from procurement_risk.report.impact import hidden
-from procurement_risk.views.profile import (
-    banner,
-    benefits,
-    since,
-    trial,
-)
+from procurement_risk.views.profile import banner, benefits, since, trial
 from procurement_risk.views.profile.ask_next import draw_question, draw_supplier_list
-from procurement_risk.views.shared import (
-    blocks,
-    chart_view,
-    forms,
-    tables,
-)
+from procurement_risk.views.shared import blocks, chart_view, forms, tables
 from procurement_risk.views.shared.session import Opened
 
 FIRST = 5

@@ -14,8 +14,7 @@ from procurement_risk.framework.words import as_asked, grade_label, version_word
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day, listed
 from procurement_risk.language.text import plain
-from procurement_risk.profile import since
-from procurement_risk.profile import words as profile_words
+from procurement_risk.profile import since, words as profile_words
 from procurement_risk.profile.method_words import METHOD_WORDS
 from procurement_risk.profile.since import Changed
 from procurement_risk.profile.trend import Trend, trend

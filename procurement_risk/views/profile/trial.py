@@ -19,10 +19,7 @@ from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.profile import trial
 from procurement_risk.profile.trial import NOTHING, Trial
-from procurement_risk.views.profile import (
-    mitigation,
-    trial_result,
-)
+from procurement_risk.views.profile import mitigation, trial_result
 from procurement_risk.views.profile.trial_fields import Kept, ask, choose
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.session import Opened

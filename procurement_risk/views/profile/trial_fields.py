@@ -14,9 +14,7 @@ from procurement_risk.language import _
 from procurement_risk.methods import METHODS
 from procurement_risk.profile import trial
 from procurement_risk.profile.trial import NOTHING, Trial
-from procurement_risk.views.profile import (
-    mitigation,
-)
+from procurement_risk.views.profile import mitigation
 from procurement_risk.views.shared import forms, session
 from procurement_risk.views.shared.session import Opened
 

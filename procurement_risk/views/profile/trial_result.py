@@ -19,8 +19,7 @@ from procurement_risk.methods import METHODS, AnyResult
 from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import impact_words, trial
-from procurement_risk.profile import words as profile_words
+from procurement_risk.profile import impact_words, trial, words as profile_words
 from procurement_risk.profile.method_words import headline
 from procurement_risk.profile.trial import Trial
 from procurement_risk.views.shared import tables

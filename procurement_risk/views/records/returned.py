@@ -24,9 +24,9 @@ from procurement_risk.views.records import (
     brought,
     returned_claims,
     returned_kept,
+    returned_rows as records_return_rows,
     supplier_links,
 )
-from procurement_risk.views.records import returned_rows as records_return_rows
 from procurement_risk.views.records.bring_in import MANY_PROBLEMS
 from procurement_risk.views.shared import heading, session
 from procurement_risk.views.shared.written import written

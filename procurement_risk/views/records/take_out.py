@@ -14,9 +14,13 @@ from procurement_risk.language.text import plain, told_apart
 from procurement_risk.storage import Summary
 from procurement_risk.views.details import PUBLICATION
 from procurement_risk.views.help import FORMATS
-from procurement_risk.views.records import extras, look_first, supplier_links
-from procurement_risk.views.records import format as records_format
-from procurement_risk.views.records import take_out_many as records_many
+from procurement_risk.views.records import (
+    extras,
+    format as records_format,
+    look_first,
+    supplier_links,
+    take_out_many as records_many,
+)
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.written import when_asked
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from procurement_risk import language
-from procurement_risk.framework import Framework
-from procurement_risk.framework import files as loading
+from procurement_risk.framework import Framework, files as loading
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import Fingerprint, FrameworkFile
 from procurement_risk.portfolio.versions_in_use import why_not_started

@@ -14,8 +14,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from procurement_risk import language as languages
-from procurement_risk.assessment import Assessment
-from procurement_risk.assessment import today as calendar
+from procurement_risk.assessment import Assessment, today as calendar
 from procurement_risk.assessment.document import answer_from_document
 from procurement_risk.assessment.parts import ANSWER
 from procurement_risk.canonical import JSON, Document

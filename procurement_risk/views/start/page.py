@@ -28,8 +28,6 @@ from procurement_risk.views.shared.purchase_form import (
 from procurement_risk.views.start import (
     release,
     similar,
-)
-from procurement_risk.views.start import (
     supplier as start_supplier,
 )
 from procurement_risk.views.start.framework import PREFIX, begin
