@@ -232,6 +232,13 @@ def test_two_people_answer_alone_and_agree(team):
     test.text_input(key="handover-owner").set_value("Grace Hopper")
     test.text_input(key="handover-second").set_value("Bo")
     press(test, "Hand over")
+    assert "Nobody called 'Bo' may answer this section" in test.session_state["handover-problem"]
+    bo = sign_in(team.store, SignedIn("https://sign-in.example", "8", "Bo", "bo@example.org"))
+    team.store.grant_role(bo.id, "specialist", team.home, "Ada", sections=["DP"])
+    press(test, "Hand this section over")
+    test.text_input(key="handover-owner").set_value("Grace Hopper")
+    test.text_input(key="handover-second").set_value("Bo")
+    press(test, "Hand over")
 
     test = draw("answer", assessment="case", section="DP")
     assert "**You and Bo** each answer this section alone" in said(test)

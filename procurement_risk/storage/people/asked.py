@@ -10,7 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from procurement_risk.assessment import Assessment
-from procurement_risk.assessment.parts import ANSWER, assessment_from_parts, assessment_to_parts
+from procurement_risk.assessment.colleagues import is_same_person
+from procurement_risk.assessment.parts import (
+    ANSWER,
+    HANDOVER,
+    assessment_from_parts,
+    assessment_to_parts,
+)
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import NotAllowed, NotFound, UsageError
 from procurement_risk.language import _
@@ -126,12 +132,28 @@ def _write(view: View, assessment_id: str, values: Mapping[str, JSON]) -> dict[s
             _of_new_buyer(view, "describe", str(value.get("buyer", "")))
         if name == "replaces":
             _of_seen(view, value)
+        if name.startswith(HANDOVER) and isinstance(value, dict) and value.get("second"):
+            for each in (value.get("owner"), value["second"]):
+                _refuse_who_may_not_answer(view, str(each), organisation, section)
     with view.database.reading() as connection:
         texts = [rows.part_value(connection, assessment_id, name) for name in values]
     stood = [json.loads(text) for text in texts if text is not None]
     return {
         name: names_inside.signed(value, view.person.name, stood) for name, value in values.items()
     }
+
+
+def _refuse_who_may_not_answer(view: View, name: str, organisation: str, section: str) -> None:
+    """Raise UsageError where nobody of that name may answer there: they would be waited for."""
+    for each in accounts.people(view.database):
+        lets = (grant.held.covers("answer", organisation, section) for grant in each.grants)
+        if each.active and is_same_person(each.name, name) and any(lets):
+            return
+    message = _(
+        "Nobody called {name} may answer this section here. Write the name under which they sign "
+        "in, or have them given a role first."
+    )
+    raise UsageError(message.format(name=repr(name)))
 
 
 def _of_new_buyer(view: View, action: Action, buyer: str) -> str:
