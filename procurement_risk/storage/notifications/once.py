@@ -13,4 +13,5 @@ def put_new(connection: sa.Connection, table: sa.Table, row: Mapping[str, Any]) 
     """Write a row, and return whether it was not there; of two at the same time one is told so."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     insert = dialect.insert(table).on_conflict_do_nothing()
-    return connection.execute(insert, dict(row)).rowcount > 0
+    kept = insert.execution_options(preserve_rowcount=True)  # else it is not kept of an insert
+    return connection.execute(kept, dict(row)).rowcount > 0
