@@ -627,7 +627,7 @@ def test_every_type_of_question_can_be_answered(app: Server, page: Page):
         page.get_by_label("DP-02 · DP-02?").type("state:unknown is what they wrote")
         case.holds("DP-02", text="state:unknown is what they wrote")
         for question, wrong, right, stored in (
-            ("DP-03", "12,5", "12.5", "12.5"),
+            ("DP-03", "1,500", "12,5", "12.5"),
             ("DP-04", "soon", "31/03/2027", "2027-03-31"),
         ):
             settled(page)

@@ -133,6 +133,13 @@ def test_text_is_kept_as_it_was_written_without_what_is_not_to_be_seen():
         (" 7.25 ", "7.25"),
         ("−3", "-3"),
         (1e6, "1000000"),
+        ("1,5", "1.5"),
+        ("0,125", "0.125"),
+        ("−1234,5", "-1234.5"),
+        ("12\u202f345,6", "12345.6"),
+        ("1,234.5", "1234.5"),
+        ("1.234,5", "1234.5"),
+        ("1,234,567", "1234567"),
     ],
 )
 def test_a_number_may_be_a_number_or_a_text(value, text):
@@ -145,6 +152,10 @@ def test_a_number_may_be_a_number_or_a_text(value, text):
 )
 def test_what_is_no_plain_number_is_no_answer(value):
     assert "is not a number that can be kept" in given("S-05", value)
+
+
+def test_a_comma_with_two_readings_is_not_guessed():
+    assert "it has two readings. Write 1200 or 1.200." in given("S-05", "1,200")
 
 
 def test_a_percentage_is_not_taken_for_its_number():

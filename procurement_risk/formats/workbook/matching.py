@@ -19,6 +19,7 @@ from procurement_risk.formats.workbook.plain import Cell
 from procurement_risk.framework import Framework, Question, QuestionType
 from procurement_risk.language import _
 from procurement_risk.language.text import shorten, without_unseen
+from procurement_risk.language.typed_number import has_two_readings, typed_number
 
 # Quotation marks and primes, single and double; then hyphens, dashes and the minus sign.
 _SIGNS = dict.fromkeys([*range(0x2018, 0x201C), 0x2032, 0x60, 0xB4, 0x2BC], "'")
@@ -143,11 +144,18 @@ def _number(cell: Cell) -> str:
     if cell.percent:
         message = _("The cell shows a percentage, so its number cannot be told. Write digits.")
         raise Unclear(message)
-    text = _plain(cell.text).strip()
+    text = typed_number(_plain(cell.text))
+    if has_two_readings(text):
+        message = _(
+            "{text} is not a number that can be kept: it has two readings. Write {whole} or "
+            "{decimal}."
+        )
+        whole, decimal = text.replace(",", ""), text.replace(",", ".")
+        raise Unclear(message.format(text=_quoted(cell.text), whole=whole, decimal=decimal))
     if cell.kind in ("date", "time", "truth") or not re.match(NUMBER, text):
         message = _(
-            "{text} is not a number that can be kept. Write digits only, with a point and at "
-            "most six decimals."
+            "{text} is not a number that can be kept. Write digits only, with a point or a comma "
+            "before decimals and six of them at most."
         )
         raise Unclear(message.format(text=_quoted(cell.text)))
     return text

@@ -15,6 +15,7 @@ from procurement_risk.assessment.document import answer_from_document
 from procurement_risk.framework import Question, QuestionType
 from procurement_risk.language import _
 from procurement_risk.language.phrases import short_day, typed_day
+from procurement_risk.language.typed_number import typed_number
 
 STATE = "state:"
 NOT_APPLICABLE = STATE + "not_applicable"
@@ -69,10 +70,11 @@ def _text(_question: Question, value: object) -> Written:
 
 def _number(question: Question, value: object) -> Written:
     text = str(value or "").strip()
-    if text and not re.fullmatch(NUMBER, text, re.ASCII):
+    found = typed_number(text)
+    if text and not re.fullmatch(NUMBER, found, re.ASCII):
         words = _("Not saved: write a number like {example}, not “{text}”.")
         return {}, words.format(example=EXAMPLE_NUMBER, text=text)
-    return _text(question, text)
+    return _text(question, found)
 
 
 def _date(question: Question, value: object) -> Written:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -12,6 +11,7 @@ from procurement_risk.formats.workbook.questionnaire.choices import (
     in_order,
     numbers_of,
     part,
+    rank,
 )
 from procurement_risk.formats.workbook.questionnaire.items import Item
 from procurement_risk.formats.workbook.questionnaire.mapping import Mapped
@@ -19,8 +19,10 @@ from procurement_risk.formats.workbook.questionnaire.notes import Notes
 from procurement_risk.formats.workbook.questionnaire.texts import text_of
 from procurement_risk.language import _
 from procurement_risk.language.text import shorten
+from procurement_risk.language.typed_number import typed_number
 
 HIGHEST = 10
+WORST_RANK = 2
 _WORDS = {"critical": 5, "essential": 5, "must": 5, "high": 5, "medium": 3, "should": 3,
           "moderate": 3, "low": 1, "could": 1, "desirable": 1}  # fmt: skip
 
@@ -56,6 +58,8 @@ def scale_of(item: Item, choices: list[Choice], mapped: Mapped, notes: Notes) ->
             return usual
         if good is not None:
             rest = in_order([label for label in labels if label != good])
+            if rank(good) == WORST_RANK:  # No is the good answer: Yes is the worst, not the next
+                rest.reverse()
             return Scale((good, *rest), None, is_ends=len(labels) == 2)
         message = _("{text} is none of the answers to this question, so it was left out.")
         notes.add(item.place("expected"), message.format(text=shorten(item.text("expected"))))
@@ -131,9 +135,6 @@ def _sorted(labels: list[str], risks: list[int]) -> Scale:
     return Scale(tuple(label for _risk, label in pairs), tuple(risk for risk, _label in pairs))
 
 
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+ ?%?")
-
-
 def weights_of(items: list[Item], notes: Notes) -> dict[int, int]:
     """Return the weight of each question by its place in ``items``, where it can be read."""
     read: dict[int, float] = {}
@@ -168,10 +169,8 @@ def weights_of(items: list[Item], notes: Notes) -> dict[int, int]:
 def _weight(text: str, *, is_percent: bool) -> float | None:
     if text.strip().casefold() in _WORDS:
         return _WORDS[text.strip().casefold()]
-    if _THOUSANDS.fullmatch(text.strip()):
-        return None  # 1,500 is 1.5 in one country and 1500 in another
     try:
-        number = float(text.strip().rstrip("%").replace(",", "."))
+        number = float(typed_number(text.strip().rstrip("%")))
     except ValueError:
         return None
     if number != number or abs(number) > 1_000:
