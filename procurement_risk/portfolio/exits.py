@@ -83,8 +83,12 @@ LEAVING: Mapping[tuple[str, str, str], Mapping[str, Bound]] = {
         "b": Bound(25, 6),
         "c": Bound(50, 9),
     },
+    ("eu-public-buyer", "2026.1", "EU-42"): {},  # terms of leaving, without a figure
 }
-"""What options of the shipped questionnaires bound: by its id and version, question and option."""
+"""What options of the shipped questionnaires bound: by its id and version, question and option.
+
+Every version has a line, an empty one where nothing is bounded.
+"""
 
 
 def bound_of(framework: Framework, question: str, option: str) -> Bound | None:

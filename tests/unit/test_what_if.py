@@ -16,7 +16,7 @@ from procurement_risk.framework.files import load_framework
 from procurement_risk.portfolio import what_if_words as words
 from procurement_risk.portfolio.census import chosen_items
 from procurement_risk.portfolio.concentration import concentration
-from procurement_risk.portfolio.exits import MARKS, Exit, bound_of, marks_of
+from procurement_risk.portfolio.exits import LEAVING, MARKS, Exit, bound_of, marks_of
 from procurement_risk.portfolio.what_if import HAPPENINGS, annual, group_named, what_if
 from tests.support import tagged_pdf
 from tests.support.answer_sets import CORE, seeded_rngs
@@ -70,6 +70,24 @@ def test_what_leaving_takes_is_the_same_under_french_labels_and_not_known_of_oth
     assert bound_of(replace(core, id="ours", based_on=based), "LI-05", "b") == (25, 6)
     assert bound_of(replace(core, id="ours"), "LI-05", "b") is None
     assert bound_of(replace(core, version="2026.9"), "LI-05", "b") is None
+
+
+def forgotten(frameworks):
+    """Return what asks what leaving takes, and has no line that says how much that is."""
+    return {
+        (each.id, each.version, question.id)
+        for each in frameworks
+        for question in each.questions()
+        if "leaving" in marks_of(question)
+    } - LEAVING.keys()
+
+
+def test_every_shipped_version_has_a_line_on_what_leaving_takes():
+    core = SHIPPED["ai-supplier-core"]
+
+    assert forgotten([CORE, *SHIPPED.values()]) == set()
+    newer = replace(core, version="2027.1")
+    assert forgotten([core, newer]) == {("ai-supplier-core", "2027.1", "LI-05")}
 
 
 def test_the_loss_of_the_model_that_six_purchases_rest_on():
