@@ -1,8 +1,8 @@
 """What is allowed in a framework and is probably not meant: warnings, beside the faults.
 
 What is still to be set; a source that nothing cites, or that nobody has looked at for a year; a
-text too long to read while answering; a question that no pack asks; a pack that decides nothing;
-context that changes nothing.
+text too long to read while answering, or inside a word processor's quotes; a question that no
+pack asks; a pack that decides nothing; context that changes nothing.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ def advice(framework: Framework, today: str = "") -> Iterator[str]:
     yield from _sources(framework, today)
     for question in framework.by_id.values():
         yield from _long(question)
+    yield from _quotes(framework)
     yield from _packs(framework)
     yield from _context(framework)
 
@@ -62,6 +63,18 @@ def _long(question: Question) -> Iterator[str]:
         if len(text) > LONGEST:
             message = _('"{question}" has a text of {n} characters: shorten it to {most}.')
             yield message.format(question=question.id, n=len(text), most=LONGEST)
+
+
+def _quotes(framework: Framework) -> Iterator[str]:
+    """Yield each text inside the quotes of a word processor: they are part of it."""
+    texts = [framework.version, framework.title]
+    for question in framework.by_id.values():
+        texts += [question.ask, question.why, question.good, question.help]
+        texts += [option.label for option in question.options]
+    for text in texts:
+        if text.startswith("\u201c") and text.endswith("\u201d"):
+            message = _("The quotes of {text} are part of the text: type straight ones, or none.")
+            yield message.format(text=shorten(text))
 
 
 def _packs(framework: Framework) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Questions, and options of one question, that read the same: warnings, each with its line.
 
 Nobody can choose between two options that read alike, and of two such questions one is answered
-in the other's place.
+in the other's place. Questions that are answered in words, and those of sections asked under
+different conditions, may read the same.
 """
 
 from __future__ import annotations
@@ -39,13 +40,28 @@ def _alike(document: Node) -> Iterator[Fault]:
         *document.nodes("facts"),
         *chain.from_iterable(section.nodes("questions") for section in sections),
     ]
-    for one, other, text in _same(asked, "ask"):
+    for one, other, text in _same(filter(_is_chosen, asked), "ask"):
+        if _are_alternatives(document, one, other):
+            continue
         names = {"one": one.text("id"), "other": other.text("id"), "text": shorten(text)}
         yield Fault(other.at("ask"), _(QUESTIONS).format_map(names), one.at("ask"))
     for question in asked:
         for one, other, text in _same(question.nodes("options"), "label"):
             names = {"question": question.text("id"), "text": shorten(text)}
             yield Fault(other.at("label"), _(OPTIONS).format_map(names), one.at("label"))
+
+
+def _is_chosen(question: Node) -> bool:
+    """Whether it is answered from options: "Please explain" may well stand below many of them."""
+    return question.text("type") in ("", "single", "multiple")
+
+
+def _are_alternatives(document: Node, *questions: Node) -> bool:
+    """Whether they stand in sections that are asked under conditions of their own."""
+    sections = document.nodes("sections")
+    places = [each.path[1] for each in questions if len(each.path) > 2]
+    asked = [sections[at].data.get("when") for at in places if isinstance(at, int)]
+    return len(asked) == len(questions) and all(asked) and asked[0] != asked[1]
 
 
 def _same(nodes: Iterable[Node], key: str) -> Iterator[tuple[Node, Node, str]]:

@@ -3,44 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from procurement_risk.errors import Problem
+from procurement_risk.framework import yaml_sign_slips as signs
+from procurement_risk.framework.yaml_found_slips import Slips, add, hidden, say
 from procurement_risk.framework.yaml_slip_patterns import (
     AFTER_SIGN,
     BULLET,
     IN_BRACES,
+    KEY,
     MEANT,
     MOST_OPEN,
     NEXT_KEY,
     NO_SPACE,
     QUOTED,
-    SAID,
     UNSEEN,
     WIDE_COLON,
 )
-from procurement_risk.language import _
 from procurement_risk.language.text import shorten
-
-
-@dataclass
-class Slips:
-    """What was found: the problems, the lines they stand in, and the text as it was meant."""
-
-    problems: list[Problem] = field(default_factory=list)
-    lines: set[int] = field(default_factory=set)
-    text: str = ""
-
-
-def say(found: Slips, kind: str, line: int, column: int, **words: str) -> None:
-    """Add to what was found what is said of a slip of this kind, with its place."""
-    found.problems.append(Problem("", _(SAID[kind]).format(**words), line, column))
-    found.lines.add(line)
-
-
-def hidden(text: str) -> str:
-    """Return ``text`` with what stands in quotes made harmless, as long as before."""
-    return QUOTED.sub(lambda match: '"' + "x" * (len(match.group()) - 2) + '"', text)
 
 
 def line_mended(found: Slips, number: int, line: str, lines: list[str]) -> str:
@@ -60,6 +39,9 @@ def line_mended(found: Slips, number: int, line: str, lines: list[str]) -> str:
     if match := BULLET.match(content):
         say(found, "bullet", number, indent + 1, sign=match.group().strip())
         content = "- " + content[match.end() :]
+    content, odd = signs.signs_mended(content)
+    for slip, start, with_it in odd:
+        add(found, signs.SAID[slip], number, indent + start + 1, with_it)
     if match := WIDE_COLON.search(hidden(content)):
         key = match.group(1).lstrip("{,- ")
         say(found, "colon", number, indent + match.end(1) + 1, key=key)
@@ -67,18 +49,25 @@ def line_mended(found: Slips, number: int, line: str, lines: list[str]) -> str:
     for match in NO_SPACE.finditer(hidden(content)):
         say(found, "space", number, indent + match.end() + 1, key=match.group(2))
     content = _spaced(content)
-    for kind, pattern, meant in MEANT:
-        if match := pattern.match(content):
-            key = match.group().removeprefix("- ").split(":")[0].split("=")[0].strip()
-            if kind in ("no_colon", "equals") and (
-                ":" in masked or not _is_key(indent, number, lines)
-            ):
-                continue
-            say(found, kind, number, indent + match.end() + 1, key=key)
-            content = pattern.sub(meant, content, count=1)
+    content = _key_mended(found, number, content, indent, lines)
     content = _quote_mended(found, number, content, indent, lines)
     content = _braces_mended(found, number, content, indent)
     return line[:indent] + _closed(found, number, content, indent, lines)
+
+
+def _key_mended(found: Slips, number: int, content: str, indent: int, lines: list[str]) -> str:
+    """Return ``content`` with what its key lacks or has too much, having said each."""
+    has_colon = ":" in hidden(content)
+    for kind, pattern, meant in MEANT:
+        match = pattern.match(content)
+        if match is None:
+            continue
+        if kind in ("no_colon", "equals") and (has_colon or not _is_key(indent, number, lines)):
+            continue
+        key = re.search(KEY, match.group())
+        say(found, kind, number, indent + match.end() + 1, key=key.group() if key else "")
+        content = pattern.sub(meant, content, count=1)
+    return content
 
 
 def _is_key(indent: int, number: int, lines: list[str]) -> bool:
@@ -129,6 +118,7 @@ def _braces_mended(found: Slips, number: int, content: str, indent: int) -> str:
     for match in reversed(list(IN_BRACES.finditer(content))):
         key, text = match.groups()
         if re.search(r",|: | #|:$", text) and '"' not in text:
+            text = re.sub("^\u201c(.*)\u201d$", r"\1", text)  # quotes of a word processor
             say(found, "braces", number, indent + match.start(2) + 1, key=key, text=shorten(text))
             content = f'{content[: match.start(2)]}"{text}"{content[match.end(2) :]}'
     return content

@@ -21,9 +21,9 @@ NUMBER_NOTE = re.compile(rf"((?:- )?{KEY}: \d+)(?:\s+(?://|;|,).*|[;,]\s*)$")
 TEXT_COLON = re.compile(rf"((?:- )?{KEY}: )(?![\"'>|\[{{&*!#])([^\"#]*(?:: [^\"#]*|:))$")
 NO_COLON = re.compile(
     r"((?:- )?(?:id|ask|why|good|help|title|label|role|type|when|risk|weight|core|evidence|"
-    r"treatment|clauses|sources|answered_by|first_gate|procurement_use))\s+(?=\S)"
+    r"treatment|clauses|sources|answered_by|first_gate|procurement_use))(?:\s*[,;\u2013\u2014]\s*|\s+)(?=\S)"
 )
-BULLET = re.compile(rf"(?:[{re.escape(BULLETS)}]|\d+[.)])\s+(?={KEY}\s*[:\uff1a]|\{{)")
+BULLET = re.compile(rf"(?:[{re.escape(BULLETS)}]|-{{2,}}|\d+[.)])\s+(?={KEY}\s*[:\uff1a]|\{{)")
 WIDE_COLON = re.compile(rf"((?:^|[{{,]\s*|^- ){KEY})\s*[\uff1a\ufe55]\s*")
 NO_SPACE = re.compile(rf"((?:^(?:- )?|[{{,]\s*)(?!https?:)({KEY}|E[0-4])):(?=[^\s:\uff1a])")
 BLOCK = re.compile(r":\s+[>|][-+\d]*\s*(?:#.*)?$")

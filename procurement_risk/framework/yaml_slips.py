@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 
 from procurement_risk.errors import Problem
-from procurement_risk.framework.yaml_line_slips import Slips, hidden, line_mended, say
+from procurement_risk.framework.yaml_found_slips import Slips, hidden, say
+from procurement_risk.framework.yaml_line_slips import line_mended
 from procurement_risk.framework.yaml_slip_patterns import (
     BLOCK,
     BREAK,

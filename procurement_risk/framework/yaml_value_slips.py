@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from procurement_risk.framework.yaml_line_slips import Slips, say
+from procurement_risk.framework.yaml_found_slips import Slips, say
 from procurement_risk.framework.yaml_slip_patterns import BLOCK, GROUPS, KEY, NEXT_KEY, NO_COLON
 
 FENCE = re.compile(r"(?:```|~~~)[a-z]*\s*$")

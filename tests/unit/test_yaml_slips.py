@@ -131,6 +131,37 @@ SLIPS = {
         "<<<<<<< HEAD\n        weight: 5\n        core",
         "nobody has chosen",
     ),
+    "two hyphens": ("      - id: CX-2", "      -- id: CX-2", "not with --"),
+    "semicolons in braces": (
+        "{id: b, risk: 3, label: Bad}",
+        "{id: b; risk: 3; label: Bad}",
+        "parted by commas",
+    ),
+    "dash for a colon": ("{id: b, risk: 3,", "{id: b, risk \u2013 3,", 'write "risk: " before'),
+    "comma for a colon": (
+        "        weight: 5\n        core",
+        "        weight, 5\n        core",
+        'write "weight: " before',
+    ),
+    "round brackets": (
+        "red_flag: {options: [c], class: stop, legal_duty: true}",
+        "red_flag: (options: [c], class: stop, legal_duty: true)",
+        "between { and }, not between ( and )",
+    ),
+    "square brackets": (
+        "- {id: b, risk: 3, label: Bad}",
+        "- [id: b, risk: 3, label: Bad]",
+        "between { and }, not between [ and ]",
+    ),
+    "text in square brackets": ("ask: How bad", "ask: [Draft] How bad", "begins with ["),
+    "text in braces": ("ask: How bad", "ask: {Supplier} How bad", "begins with {"),
+    "text behind a question mark": ("ask: How bad", "ask: ? How bad", "begins with ?"),
+    "text behind a hyphen": ("ask: How bad", "ask: - How bad", "begins with -"),
+    "word processor's quotes": (
+        "label: Some things}",
+        "label: \u201cSome, not all\u201d}",
+        'write label: "Some, not all"',
+    ),
     "hash in mid-sentence": ("How bad is a mistake?", "How many # of cases?", "begins a comment"),
     "hash in a text": ("ask: How bad is a", "ask: How bad is #1 of a", "begins a comment"),
 }
