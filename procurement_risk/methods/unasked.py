@@ -32,3 +32,26 @@ def unasked(result: Result) -> tuple[str, ...]:
         for q in questions
         if q.id in found and not result.in_pack(q.id) and is_open(answers.get(q.id))
     )
+
+
+def asked_besides(result: Result) -> frozenset[str]:
+    """Return what a pack that may decide asks besides its own: what their conditions rest on.
+
+    What would change nothing is left out. What is answered stays, to be seen and changed.
+    """
+    framework, answers = result.framework, result.answer_set.answers
+    pack = framework.pack(result.answer_set.pack)
+    if pack is None or pack.questions is None:  # nothing is outside
+        return frozenset()
+    if not any(pack.id in tier.packs for tier in framework.policy.tiers):
+        return frozenset()
+    asked = (q for q in framework.questions() if result.in_pack(q.id))
+    named = {name for q in asked for name in named_in(q.when)} - {f.id for f in framework.facts}
+    answered = {name for name in named if not is_open(answers.get(name))}
+    found = answered | set(unasked(result))
+    return frozenset(
+        name
+        for name in found
+        if not result.in_pack(name)
+        and framework.is_due(framework.by_id[name], result.answer_set.gate)
+    )

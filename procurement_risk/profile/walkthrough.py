@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from procurement_risk.framework import Framework, Policy, Question, Section, named_in
 from procurement_risk.language import _
 from procurement_risk.methods import AnyResult
+from procurement_risk.methods.unasked import asked_besides
+from procurement_risk.methods.weakest_section import Result
 
 FACTS = "facts"
 
@@ -21,7 +23,8 @@ class Step:
         id: The section's id, or ``facts``.
         title: What to call it on screen.
         intro: What it finds out and who usually fills it, or empty.
-        questions: Those of the pack that apply or may apply, in reading order.
+        questions: Those of the pack that apply or may apply, in reading order, and outside it what
+            they rest on.
         answered: How many of them are no longer open.
         unknown: How many are answered with what nobody knows yet, or will not say.
         stops: The questions of it whose stop has fired.
@@ -74,12 +77,13 @@ def steps(framework: Framework, result: AnyResult) -> tuple[Step, ...]:
     with a condition of its own is left out while nothing in it is asked.
     """
     first, places = _first_sections(framework), _first_facts(framework)
-    walk: list[Step | None] = [_section(section, places, result) for section in first]
+    besides = asked_besides(result) if isinstance(result, Result) else ()
+    walk: list[Step | None] = [_section(section, places, result, besides) for section in first]
     facts = tuple(fact for fact in framework.facts if fact.id not in places)
     if facts:
         walk.append(_step(FACTS, facts_title(framework), "", facts, result))
     rest = (section for section in framework.sections if section not in first)
-    walk += [_section(section, places, result) for section in rest]
+    walk += [_section(section, places, result, besides) for section in rest]
     return tuple(step for step in walk if step is not None)
 
 
@@ -124,14 +128,16 @@ def _first_facts(framework: Framework) -> dict[str, str]:
     return {fact.id: named[fact.id] for fact in framework.facts if fact.id in named}
 
 
-def _section(section: Section, places: Mapping[str, str], result: AnyResult) -> Step | None:
+def _section(
+    section: Section, places: Mapping[str, str], result: AnyResult, besides: Collection[str]
+) -> Step | None:
     """Return the step of a section with the facts that have their place in it, or None."""
     framework = result.framework
     pack, gate = framework.pack(result.answer_set.pack), result.answer_set.gate
     asked = tuple(
         q
         for q in section.questions
-        if (pack is None or pack.asks(q.id)) and framework.is_due(q, gate)
+        if (pack is None or pack.asks(q.id) or q.id in besides) and framework.is_due(q, gate)
     )
     facts = tuple(fact for fact in framework.facts if places.get(fact.id) == section.id)
     title = section.short_title or section.title

@@ -4,6 +4,7 @@ import pytest
 
 from procurement_risk.assessment import Answer, AnswerSet
 from procurement_risk.framework.document import framework_from_document
+from procurement_risk.framework.files import FRAMEWORKS, load_framework
 from procurement_risk.methods import evaluate
 from procurement_risk.profile.walkthrough import FACTS, first_open, place_of, steps
 from tests.support.framework_documents import IMPACT, SMALL, changed, without
@@ -48,6 +49,17 @@ def test_a_section_whose_condition_does_not_hold_is_left_out(phase, there, not_t
 
     assert list(found) == [FACTS, "about", there]
     assert not_there not in found
+
+
+def test_a_pack_asks_besides_its_own_what_its_conditions_rest_on():
+    """The core's baseline leaves out what kind of AI it is, and questions on agents rest on it."""
+    core = load_framework(FRAMEWORKS / "ai-supplier-core.yaml")
+    assert not core.pack("baseline").asks("CX-08")
+
+    assert "CX-08" in asked(core, {}, "baseline")["CX"]
+    assert "CX-08" in asked(core, {"CX-08": "c"}, "baseline")["CX"]  # it stays, to be changed
+    assert "CX-08" not in asked(core, {"acts_in_other_systems": "yes"}, "baseline")["CX"]
+    assert "CX-08" not in asked(core, {}, "in-life")["CX"]  # which never decides
 
 
 def test_what_is_never_asked_is_not_there():
