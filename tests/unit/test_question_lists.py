@@ -245,6 +245,28 @@ def test_the_owner_says_once_what_an_answer_counts_for():
     assert questions(converted)["Q2"]["sources"][1:] == ["To be set: its answers"]
 
 
+def test_where_no_is_the_good_answer_yes_is_the_worst():
+    found = questions(
+        converted_of(["Question", "Preferred response"], ["Was there a breach?", "No"])
+    )
+
+    assert risks(found["Q1"]) == {"No": 0, "Partly": 2, "Yes": 4}
+
+
+def test_a_condition_before_a_question_leaves_it_one_of_yes_or_no():
+    rows = [["Question"], ["If yes to 1, can it be left out?"], ["If not, when is it due?"]]
+    found = questions(converted_of(*rows))
+
+    assert [found[name].get("type", "single") for name in ("Q1", "Q2")] == ["single", "text"]
+
+
+def test_the_id_of_a_question_goes_before_that_of_its_control():
+    head = ["Control ID", "Question ID", "Question"]
+    found = questions(converted_of(head, ["A-1", "A-1.1", "Is it kept?"], ["", "A-1.2", "Is it?"]))
+
+    assert {"A-1.1", "A-1.2"} <= found.keys()
+
+
 def test_what_the_file_says_of_one_question_goes_before_what_is_usual():
     rows = [
         ["Question", "Options", "Expected answer"],

@@ -51,8 +51,9 @@ _WRITES = re.compile(
     r"(?:please )?(?:describe|explain|provide|list|give|set out|outline|attach|name)\b", re.I
 )
 _YES_NO = re.compile(
-    r"^(?:\W*\(?[\w.]{0,6}[.)]\s+)?(?:if \w+, )?(?:do|does|did|is|are|was|were|has|have|had|can|"
-    r"could|will|would|shall|may|must|should|please confirm|confirm)\b",
+    r"^(?:\W*\(?[\w.]{0,6}[.)]\s+)?(?:if [^,?]{1,60}, )?"
+    r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|shall|may|must|should|"
+    r"please confirm|confirm)\b",
     re.I,
 )
 

@@ -71,6 +71,8 @@ def _roles(sheet: Sheet, row: int) -> dict[int, str]:
     found: dict[int, str] = {}
     for number, text in texts.items():
         role = "tick" if number in ticks else role_of(text)
+        if role == "id" and "question" in text.casefold():  # not that of a control or a domain
+            found = {n: other for n, other in found.items() if other != "id"}
         if role and (role in SEVERAL or role not in found.values()):
             found[number] = role
     return found
