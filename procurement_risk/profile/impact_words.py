@@ -25,7 +25,8 @@ def level_words(framework: Framework, number: int | None) -> str:
     level = level_of(framework, number)
     if level is None or not level.meaning:
         return level_label(framework, number)
-    return f"{level.label}: {level.meaning}"
+    words = _("{level}: {meaning}")
+    return words.format(level=level.label, meaning=level.meaning)
 
 
 def headline(result: ImpactResult) -> str:
