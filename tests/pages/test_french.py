@@ -30,6 +30,7 @@ WORST = {
     for each in (*CORE.facts, *CORE.questions())
     if each.options
 }
+SHEETS = ("guide", "layout", "matching", "reading", "signature", "writing")
 MOST_ENGLISH = 5  # per cent of the messages that a walk asks for
 
 
@@ -113,6 +114,27 @@ def test_a_questionnaire_with_sections_is_answered_in_french(app, asked):
 
     assert len(asked.names) > 200
     assert is_whole(asked), asked.english()
+
+
+def names_in(*places):
+    """Return the messages of these modules and rooms, as the catalogue names them."""
+    return {
+        (each.id, each.context)
+        for each in words.committed()
+        if each.id and any(file.startswith(places) for file, _ in each.locations)
+    }
+
+
+def test_what_a_supplier_is_shown_is_in_french(asked):
+    """The pages of a link and the workbook, in the language of whoever sent them."""
+    package = "procurement_risk"
+    rooms = (f"{package}/server/supplier/", f"{package}/imports/answer_link.py")
+    asked.names = names_in(*rooms, *(f"{package}/formats/workbook/{each}.py" for each in SHEETS))
+    assert len(asked.names) > 120
+    assert is_whole(asked), asked.english()
+
+    asked.names = names_in(f"{package}/views/administration/")  # which is not translated yet
+    assert not is_whole(asked)
 
 
 @pytest.mark.skipif(not REFERENCE, reason="PROCUREMENT_RISK_REFERENCE is not set")

@@ -18,6 +18,7 @@ from procurement_risk.formats.workbook import layout
 from procurement_risk.formats.workbook.plain import Cell
 from procurement_risk.framework import Framework, Question, QuestionType
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import shorten, without_unseen
 from procurement_risk.language.typed_number import has_two_readings, typed_number
 
@@ -136,7 +137,7 @@ def checked_text(text: str, most: int) -> str:
     kept = without_unseen(text).replace("\r\n", "\n").replace("\r", "\n").strip()
     if len(kept) > most:
         message = _("The text has {n} characters. Shorten it to {most}.")
-        raise Unclear(message.format(n=f"{len(kept):,}", most=f"{most:,}"))
+        raise Unclear(message.format(n=grouped(len(kept)), most=grouped(most)))
     return kept
 
 

@@ -11,6 +11,7 @@ from procurement_risk.formats.workbook.reading import LONGEST_LINK, LONGEST_REAS
 from procurement_risk.framework import Framework, Question
 from procurement_risk.imports.answer_link import FIELDS
 from procurement_risk.language import N_, _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import without_unseen
 from procurement_risk.server.supplier.frame import lines, text
 from procurement_risk.storage.answer_links import named
@@ -97,8 +98,8 @@ def too_long(value: Mapping[str, str]) -> str:
             label = _(BESIDE[field]) if field in BESIDE else _("Your answer")
             return message.format(
                 field=label.format(date=layout.DATE_LIKE),
-                n=f"{len(value[field]):,}",
-                most=f"{most:,}",
+                n=grouped(len(value[field])),
+                most=grouped(most),
             )
     return ""
 

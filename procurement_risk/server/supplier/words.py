@@ -10,6 +10,7 @@ from procurement_risk.formats.workbook.layout import SIGNED, STATES, Asked
 from procurement_risk.framework import Framework, Section
 from procurement_risk.imports.answer_link import cells
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.server.supplier.frame import lines, text
 from procurement_risk.storage.answer_links import Answers
@@ -71,7 +72,7 @@ def overview(asking: Asking, framework: Framework, parts: Parts, base: str) -> s
         for number, (section, asked) in enumerate(parts, start=1)
     )
     progress = _("{done} of {questions} have an answer.").format(
-        done=f"{done:,}", questions=counted(count, "{n} question", "{n} questions")
+        done=grouped(done), questions=counted(count, "{n} question", "{n} questions")
     )
     guide = "".join(f"<li>{text(each)}</li>" for each in told)
     sections, submit, how = (
@@ -87,7 +88,7 @@ def overview(asking: Asking, framework: Framework, parts: Parts, base: str) -> s
 
 def _progress(asked: Sequence[Asked], answers: Answers) -> str:
     done = sum(each.question.id in answers for each in asked)
-    return _("{done} of {all}").format(done=f"{done:,}", all=f"{len(asked):,}")
+    return _("{done} of {all}").format(done=grouped(done), all=grouped(len(asked)))
 
 
 def check(
