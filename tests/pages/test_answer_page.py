@@ -213,10 +213,10 @@ def test_every_type_of_question_has_its_widget(store: Store):
     assert [each.label for each in test.text_input] == ["DP-04 · DP-01?", "DP-05 · DP-01?"]
     test.multiselect[0].set_value(["c", "a"]).run()
     assert store.parts("case")["answer:DP-02"].value["options"] == ["a", "c"]
-    test.text_input[0].set_value("12,5").run()
+    test.text_input[0].set_value("1,500").run()
     assert "answer:DP-04" not in store.parts("case")
     assert any("write a number" in error.value for error in test.error)
-    test.text_input[0].set_value("12.5").run()
+    test.text_input[0].set_value("12,5").run()
     assert store.parts("case")["answer:DP-04"].value["text"] == "12.5"
     states = [each for each in test.segmented_control if each.label == "Or, for DP-04"]
     states[0].set_value("state:unknown").run()

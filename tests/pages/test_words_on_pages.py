@@ -584,7 +584,7 @@ def test_an_answer_that_cannot_be_saved(brackets):
     put(brackets, AnswerSet(as_of=AS_OF), framework)
     data = data_of(brackets, framework) | Data({"soon"}, set())
     test = draw("answer", assessment="case", section="DP")
-    for place, text in ((0, "12,5"), (1, "soon")):
+    for place, text in ((0, "1,500"), (1, "soon")):
         test.main.text_input[place].set_value(text)
     test.main.radio[1].set_value("state:not_applicable").run()
     assert len(test.error) == 3
