@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from procurement_risk.assessment.model import Purchase, Supplier
+from procurement_risk.assessment.bought import Purchase, Supplier
 from procurement_risk.assessment.supplier_names import normal_name
 
 

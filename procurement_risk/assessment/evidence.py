@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from procurement_risk.assessment.model import Answer, Assessment, EvidenceFile
+from procurement_risk.assessment.answered import Answer
+from procurement_risk.assessment.model import Assessment, EvidenceFile
 
 SCHEME = "sha256:"
 

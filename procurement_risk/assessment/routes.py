@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from procurement_risk.assessment.model import Answer
+from procurement_risk.assessment.answered import Answer
 from procurement_risk.assessment.vocabulary import ROUTES, id_of, in_english
 from procurement_risk.errors import InvalidDocument
 from procurement_risk.framework import Framework

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from procurement_risk.assessment.answered import Answer
+from procurement_risk.assessment.asked import HandOver
 from procurement_risk.assessment.colleagues import is_same_person
-from procurement_risk.assessment.model import Answer, HandOver
 from procurement_risk.language import _
 
 SAID = ("state", "options", "text", "evidence", "valid_until")

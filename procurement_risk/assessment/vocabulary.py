@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from procurement_risk.assessment import Assessment
-from procurement_risk.assessment.model import UpstreamKind
+from procurement_risk.assessment.bought import UpstreamKind
 from procurement_risk.language import N_, _
 
 ROUTES: Mapping[str, str] = {

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from procurement_risk.assessment.model import Answer, Trigger
+from procurement_risk.assessment.answered import Answer
+from procurement_risk.assessment.decided import Trigger
 from procurement_risk.framework import Question
 from procurement_risk.language import N_, _, pgettext
 from procurement_risk.language.phrases import day, label

@@ -8,12 +8,8 @@ Nothing can be called decided or in life that nobody decided, or that was decide
 
 from __future__ import annotations
 
-from procurement_risk.assessment.model import (
-    WORKFLOW_STATES,
-    Assessment,
-    RecordedDecision,
-    WorkflowState,
-)
+from procurement_risk.assessment.decided import RecordedDecision
+from procurement_risk.assessment.model import WORKFLOW_STATES, Assessment, WorkflowState
 from procurement_risk.language import _
 
 UNDECIDED: tuple[WorkflowState, ...] = ("draft", "in_review")

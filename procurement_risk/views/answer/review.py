@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from procurement_risk.assessment import Review, reviewing
+from procurement_risk.assessment.asked import Verdict
 from procurement_risk.assessment.document import to_document
-from procurement_risk.assessment.model import Verdict
 from procurement_risk.assessment.parts import REVIEW
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.phrases import day, listed
