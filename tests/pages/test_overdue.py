@@ -191,7 +191,7 @@ def supplier(_held):
 
 def portfolio(_held):
     test = page("portfolio", {}, [("portfolio-show", "Dates and conditions")])
-    late = sum(str(each.key).startswith("overdue:") for each in test.button)
+    (late,) = map(int, re.findall(r"(\d+) conditions? agreed and not verified", said(test)))
     names = re.findall(r"(\S+), due \d", said(test))
     return set(names[:late]), set(names[late:])
 
