@@ -92,7 +92,8 @@ def test_what_waits_is_told_once_a_day_in_numbers_alone(case, mail):
     ((to, text),) = mail.got
     assert to == "grace@example.test"
     assert "- 1 hand-over\n" in text
-    assert "https://risk.example.test/my-work" in text
+    assert "See what it is: https://risk.example.test/\n" in text
+    assert "Transfer-Encoding: 7bit" in text
     assert "https://risk.example.test/notify-me" in text
     assert not [each for each in SECRETS if each in text.replace(to, "")]
     for hours in (24, 48):

@@ -48,10 +48,10 @@ def _lines(message: Message, team: Team) -> list[str]:
     return [
         *lines,
         "",
-        _("See what it is: {address}").format(address=f"{team.origin}/my-work"),
+        _("See what it is: {address}").format(address=f"{team.origin}/"),
         "",
         _("Choose what you are told: {address}").format(address=f"{team.origin}/notify-me"),
-        _("Mail is not confidential, so no names or titles stand here. Replies are not read."),
+        _("No names or titles stand in a mail. Replies are not read."),
         "",
     ]
 
