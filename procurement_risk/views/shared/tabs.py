@@ -14,6 +14,7 @@ from procurement_risk.language import ENGLISH, _, current
 from procurement_risk.views.shared import session
 
 About = TypeVar("About")
+NEXT = "tab-to-open"
 
 
 def show(parts: Mapping[str, Callable[[About], None]], key: str, about: About) -> None:
@@ -30,6 +31,8 @@ def draw(names: Sequence[str], key: str) -> Sequence[TabContainer]:
     The address holds the open one under ``key``, by its English name. Streamlit ties an address
     to the labels themselves, so in another language it is kept by hand.
     """
+    if st.session_state.get(NEXT, ("", ""))[0] == key:
+        opening(st.session_state.pop(NEXT))()
     if current() == ENGLISH:
         return st.tabs(list(names), key=key, on_change="rerun", bind="query-params")
     labels = {_(name): name for name in names}
@@ -58,6 +61,11 @@ def opening(*wanted: tuple[str, str]) -> Callable[[], None]:
                 st.query_params[key] = name
 
     return open_them
+
+
+def open_next(key: str, name: str) -> None:
+    """Open a tab in the next run, from within a page: in this one the tabs are drawn already."""
+    st.session_state[NEXT] = key, name
 
 
 def _keep_in_address(key: str, own: str, labels: Mapping[str, str]) -> None:
