@@ -22,7 +22,7 @@ test: ## Check the code, then run every test, those in a browser too; ARGS='-k â
 	{ $(REMEMBER) --collect-only -q >/dev/null; \
 	CHROMIUM=$$chromium LIBREOFFICE=$$libreoffice \
 	HYPOTHESIS_STORAGE_DIRECTORY=.venv/cache/hypothesis \
-	$(REMEMBER) --numprocesses auto --maxprocesses 5 --dist worksteal $(ARGS); }; tests=$$?; \
+	scripts/postgresql env $(REMEMBER) --numprocesses auto --maxprocesses 5 --dist worksteal $(ARGS); }; tests=$$?; \
 	wait $$checking || { echo "The code's style or types have faults: make check tells them." >&2; exit 1; }; \
 	exit $$tests
 

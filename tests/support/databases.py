@@ -1,7 +1,9 @@
 """An empty database for a test, on every database that the store can be kept in.
 
-SQLite, and PostgreSQL too where PROCUREMENT_RISK_TEST_POSTGRES holds the address of a server: each
-test then has a schema of its own there.
+SQLite, and PostgreSQL too where PROCUREMENT_RISK_TEST_POSTGRES holds the address of a server, as
+``make test`` starts one. Making the tables there takes longer than most tests, and so does
+connecting: each process makes them once, in a schema of its own, and keeps its connections; a test
+gets them without what the one before it has written.
 """
 
 import os
@@ -11,15 +13,45 @@ from contextlib import contextmanager
 import pytest
 import sqlalchemy as sa
 
-from procurement_risk.storage import open_store
+from procurement_risk.storage import append_only, making, open_store
+from procurement_risk.storage import connection as connections
 
 POSTGRES = os.environ.get("PROCUREMENT_RISK_TEST_POSTGRES", "")
 KINDS = ["sqlite", *(["postgresql"] if POSTGRES else [])]
 
+ON_BOTH = {
+    "test_acting_attacked",
+    "test_answer_links",
+    "test_evidence_files",
+    "test_logs",
+    "test_people",
+    "test_reviewing",
+    "test_signing_off",
+    "test_storage",
+    "test_storage_backup",
+    "test_storage_migrations",
+    "test_storage_suppliers",
+    "test_waiting_returns",
+}
+"""The modules whose tests all run on both. Others mark some by ``BOTH``, or run on SQLite: what
+is made of the answers is the same, and a second run of everything would take too long."""
+
+_EMPTIED = """
+SET LOCAL session_replication_role = replica;  -- what guards the history holds up no replica
+DO $$
+DECLARE filled text;
+BEGIN
+    SELECT string_agg(oid::regclass::text, ', ') INTO filled FROM pg_class
+    WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
+        AND relname <> 'alembic_version' AND pg_relation_size(oid) > 0;
+    IF filled IS NOT NULL THEN EXECUTE 'TRUNCATE ' || filled || ' CASCADE'; END IF;
+END $$
+"""
+
 
 @contextmanager
 def address(kind, folder):
-    """The address of an empty database of this kind, which is gone afterwards."""
+    """The address of a database without tables, which is gone afterwards."""
     if kind == "sqlite":
         yield f"sqlite:///{folder}/store.sqlite3"
         return
@@ -27,16 +59,70 @@ def address(kind, folder):
     engine = sa.create_engine(POSTGRES)
     with engine.begin() as connection:
         connection.exec_driver_sql(f"CREATE SCHEMA {name}")
-    yield f"{POSTGRES}?options=-csearch_path%3D{name}"
+    yield f"{POSTGRES}{'&' if '?' in POSTGRES else '?'}options=-csearch_path%3D{name}"
     with engine.begin() as connection:
         connection.exec_driver_sql(f"DROP SCHEMA {name} CASCADE")
     engine.dispose()
 
 
-@pytest.fixture(params=KINDS)
-def url(request, tmp_path):
+@pytest.fixture(scope="session")
+def _server():
+    """The tables on PostgreSQL for one test after the other: their address and connections."""
+    with address("postgresql", None) as url:
+        engine = connections.make_engine(url)
+        making.make_if_empty(engine)
+        yield url, engine
+        engine.dispose()
+
+
+@contextmanager
+def emptied(server, monkeypatch):
+    """The address of the tables on PostgreSQL, with nothing in them; connections stay open."""
+    url, engine = server
+    with engine.begin() as connection:
+        for name in append_only.APPEND_ONLY:  # a test may have left it open
+            append_only.shut(connection, name)
+        connection.exec_driver_sql(_EMPTIED)
+    connect = connections.make_engine
+    with monkeypatch.context() as patched:
+        patched.setattr(engine, "dispose", lambda: None)
+        patched.setattr(
+            connections, "make_engine", lambda asked: engine if asked == url else connect(asked)
+        )
+        yield url
+
+
+BOTH = pytest.mark.parametrize("url", KINDS, indirect=True)
+"""Marks one test that runs on both."""
+
+
+def pytest_generate_tests(metafunc):
+    """Run what asks for a database on each kind, where its module is one of ``ON_BOTH``."""
+    chosen = {each.args[0] for each in metafunc.definition.iter_markers("parametrize")}
+    if metafunc.module.__name__.rpartition(".")[2] in ON_BOTH:
+        for name in {"url", "unmade"} & set(metafunc.fixturenames):
+            if not any(name in each for each in chosen):
+                metafunc.parametrize(name, KINDS, indirect=True)
+
+
+def _kind(request):
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.fixture
+def unmade(request, tmp_path):
+    """The address of a database without tables."""
+    with address(_kind(request), tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def url(request, tmp_path, monkeypatch):
     """The address of an empty database."""
-    with address(request.param, tmp_path) as found:
+    if _kind(request) == "sqlite":
+        yield f"sqlite:///{tmp_path}/store.sqlite3"
+        return
+    with emptied(request.getfixturevalue("_server"), monkeypatch) as found:
         yield found
 
 

@@ -37,6 +37,7 @@ from procurement_risk.framework.document import framework_from_document
 from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.methods import score_to_document
 from procurement_risk.storage import Store, open_store
+from procurement_risk.storage.tables import metadata
 
 AS_OF = "2026-11-23"
 SOFTWARE = "procurement-risk 0.1.0"
@@ -395,10 +396,24 @@ assessments = st.builds(
 
 def put_demonstration(store: Store) -> None:
     """Fill an empty store with the demonstration, which "Ana" brings in once for a whole run."""
+    if store.engine.dialect.name == "postgresql":
+        _put_on_server(store)
+        return
     with closing(_connected(store)) as target, target:
         for table, rows in _demonstration().items():
             places = ", ".join("?" * len(rows[0]))
             target.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({places})", rows)
+    store.rebuild_search()
+
+
+def _put_on_server(store: Store) -> None:
+    with store.writing() as connection:
+        for table in metadata.sorted_tables:
+            columns = [column.name for column in table.columns]
+            if rows := _demonstration().get(table.name):
+                connection.execute(
+                    table.insert(), [dict(zip(columns, row, strict=True)) for row in rows]
+                )
     store.rebuild_search()
 
 

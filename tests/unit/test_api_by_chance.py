@@ -11,7 +11,6 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from procurement_risk.server.api.operations import OPERATIONS
 from procurement_risk.storage import open_store
 from tests.support.api_examples import Served
-from tests.support.databases import KINDS, address as address_of
 
 CASES = 4
 # A purchase may be in shape and still be somebody else's: what is valid is not always accepted.
@@ -20,12 +19,11 @@ LEFT_OUT = [positive_data_acceptance]
 load_all_checks()
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def served(request, tmp_path_factory):
-    with address_of(request.param, tmp_path_factory.mktemp("api")) as url:
-        store = open_store(url)
-        yield Served(store)
-        store.close()
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('api')}/store.sqlite3")
+    yield Served(store)
+    store.close()
 
 
 @pytest.fixture(scope="module")

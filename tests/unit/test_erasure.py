@@ -25,6 +25,7 @@ from procurement_risk.storage.keeping import look
 from procurement_risk.storage.mentions import passage, person
 from procurement_risk.storage.places import MADE_ANEW, find, seen
 from tests.support.audit_packs import chained, sealed
+from tests.support.databases import BOTH
 from tests.support.older_history import put_into_older
 from tests.support.stored_examples import BARE, FULL, framework, record_of
 
@@ -104,6 +105,7 @@ def packed(store):
     return PACK.write(gather(store, [FULL.id], PACK.wants))
 
 
+@BOTH
 def test_a_person_is_nowhere_afterwards(planted):
     """Not in the file, its free pages or its log; not in records, packs or what is made anew."""
     if Path(planted.place).exists():
@@ -132,6 +134,7 @@ def test_a_person_is_nowhere_afterwards(planted):
     assert outcomes.fresh[FULL.id].document == [done.instead]
 
 
+@BOTH
 def test_every_chain_verifies_and_an_earlier_checkpoint_holds(planted):
     (before,) = gather(planted, [FULL.id], PACK.wants)
     with zipfile.ZipFile(io.BytesIO(PACK.write([before]))) as pack:
@@ -294,6 +297,7 @@ def test_nothing_is_struck_that_was_not_seen(planted):
         erase(planted, "Nobody At All")
 
 
+@BOTH
 def test_a_legal_hold_is_not_overridden(planted):
     planted.hold(FULL.id, "Lou", "Claim 4711")
 

@@ -232,15 +232,16 @@ def test_a_missing_or_altered_file_is_told_and_mended_by_adding_it_again(held, t
 
 
 @pytest.mark.parametrize("address", ["memory://evidence-{n}", "file://{n}/far/away"])
-def test_another_store_is_used_by_a_setting(held, tmp_path, monkeypatch, address):
+def test_another_store_is_used_by_a_setting(store, tmp_path, monkeypatch, address):
     """Nothing then lies beside the database."""
     monkeypatch.setenv(evidence.SETTING, address.format(n=tmp_path))
-    add(held, questions=["DP-01"])
-    assert (held.evidence_content("bare", DIGEST), held.check_evidence("bare")) == (PDF, [])
+    store.create(BARE, framework(), "Ada")
+    add(store, questions=["DP-01"])
+    assert (store.evidence_content("bare", DIGEST), store.check_evidence("bare")) == (PDF, [])
     assert kept(tmp_path) == []
-    held.remove_evidence("bare", DIGEST, "Cyd")
+    store.remove_evidence("bare", DIGEST, "Cyd")
     with pytest.raises(NotFound):
-        held.evidence_content("bare", DIGEST)
+        store.evidence_content("bare", DIGEST)
 
 
 def test_a_store_that_is_cut_off_answers_within_seconds(held, monkeypatch):

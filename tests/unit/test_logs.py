@@ -175,9 +175,9 @@ def test_the_commands_say_it(tmp_path, monkeypatch):
     assert "moved here" in moved.stdout
 
 
-def test_lines_of_an_older_database_are_sealed_as_they_stand(url, tmp_path, monkeypatch):
+def test_lines_of_an_older_database_are_sealed_as_they_stand(unmade, tmp_path, monkeypatch):
     monkeypatch.setenv("PROCUREMENT_RISK_BACKUPS", str(tmp_path))
-    engine = connections.make_engine(url)
+    engine = connections.make_engine(unmade)
     make_older(engine, "0009")
     older = ["about", "recipient", "why", "file", "size", "digest", "withheld", "by", "at"]
     line = {name: 1 if name == "size" else name for name in older} | {"withheld": "[]"}
@@ -190,7 +190,7 @@ def test_lines_of_an_older_database_are_sealed_as_they_stand(url, tmp_path, monk
             put(connection, "tombstone", {"assessment_id": number, "entries": 1, **row})
     engine.dispose()
 
-    store = open_store(url)
+    store = open_store(unmade)
 
     assert [each.seq for each in store.releases()] == [4, 2, 1]
     assert [each.assessment_id for each in store.tombstones()] == ["b", "a"]

@@ -15,7 +15,6 @@ from procurement_risk.assessment import (
 from procurement_risk.assessment.document import to_document
 from procurement_risk.errors import InvalidDocument, NotAllowed, UsageError
 from procurement_risk.portfolio.asked_of import asked_of
-from procurement_risk.storage import open_memory_store
 from procurement_risk.storage.people.person import ALL, Held, Person
 from tests.support.stored_examples import BARE, framework
 
@@ -24,16 +23,14 @@ WRITTEN = {"option": "b", "by": "Bo"}
 
 
 @pytest.fixture
-def store():
+def store(store):
     """A store with one assessment in review, of which Ana began and Bo answered DP."""
-    made = open_memory_store()
     answers = {"CX-01": Answer(options=("a",), by="Ana", at=NOW)}
     begun = replace(BARE, id="one", answer_set=AnswerSet(as_of="2026-11-23", answers=answers))
-    made.create(begun, framework(), "Ana")
-    made.save("one", "answer:DP-01", WRITTEN, 0, "Bo")
-    made.save("one", "state", "in_review", 1, "Ana")
-    yield made
-    made.close()
+    store.create(begun, framework(), "Ana")
+    store.save("one", "answer:DP-01", WRITTEN, 0, "Bo")
+    store.save("one", "state", "in_review", 1, "Ana")
+    return store
 
 
 def review(store, by, verdict="accepted", section="DP", **changes):

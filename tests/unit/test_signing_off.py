@@ -12,7 +12,6 @@ from procurement_risk.assessment.document import to_document
 from procurement_risk.errors import NotAllowed, StaleSave, StorageError, UsageError
 from procurement_risk.exports import audit_pack, json_record, verify
 from procurement_risk.exports.gather import gather
-from procurement_risk.storage import open_memory_store
 from procurement_risk.storage.people.person import ALL, Held, Person
 from procurement_risk.storage.signing import keys, stamps
 from procurement_risk.storage.signing.since import changed_at
@@ -24,17 +23,15 @@ CHIEF = "Head of procurement"
 
 
 @pytest.fixture
-def store(tmp_path, monkeypatch):
+def store(store, tmp_path, monkeypatch):
     """A store with one assessment, "one", on which somebody has decided."""
     monkeypatch.setenv(keys.SETTING, str(tmp_path / "signing"))
-    made = open_memory_store()
     begun = replace(FULL, id="one", decision=YES, state="decided", overrides=())
-    made.create(begun, framework(), "Ana")
+    store.create(begun, framework(), "Ana")
     accepted = reviewing.digest_of(begun, framework(), "DP")  # of which one does not apply
     review = Review(verdict="accepted", by="Rita", at="2026-11-23", digest=accepted)
-    made.save("one", "review:DP", to_document(review), 0, "Rita")
-    yield made
-    made.close()
+    store.save("one", "review:DP", to_document(review), 0, "Rita")
+    return store
 
 
 def as_signed_in(store, how="oidc", name="Grace Hopper", role="decision_maker"):

@@ -557,6 +557,7 @@ def test_export_import_export_gives_the_same_bytes(store, assessment):
     assert store.verify_history(assessment.id) == []
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(assessment=assessments)
 def test_any_assessment_survives_the_store_and_a_record(store, assessment):

@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -72,9 +73,9 @@ def test_the_code_knows_the_newest_version():
 
 
 @pytest.mark.parametrize("make", [making.make_if_empty, migrate.to_newest])
-def test_the_tables_are_the_ones_the_code_uses(url, make):
+def test_the_tables_are_the_ones_the_code_uses(unmade, make):
     """Column by column, key by key, made at once or by every migration."""
-    engine = connections.make_engine(url)
+    engine = connections.make_engine(unmade)
     make(engine)
 
     with engine.connect() as connection:
@@ -107,9 +108,9 @@ def test_a_new_database_is_what_the_migrations_make(tmp_path):
     assert made_of(at_once) != made_of(step_by_step)
 
 
-def test_the_tables_are_made_once(url):
+def test_the_tables_are_made_once(unmade):
     """Whoever comes second finds them, and what is in them, as they are."""
-    engine = connections.make_engine(url)
+    engine = connections.make_engine(unmade)
 
     assert making.make_if_empty(engine)
     assert not making.make_if_empty(engine)
@@ -194,12 +195,16 @@ def test_every_constraint_has_a_name(url):
 OLDER = [script.revision for script in scripts().walk_revisions() if script.revision != NEWEST]
 
 
-@pytest.mark.parametrize("version", OLDER)
+# A server is slow at making tables: from the first version on it runs every migration there is.
+AFTER = [*(("sqlite", each) for each in OLDER), *(("postgresql", "0001") for _ in POSTGRES[:1])]
+
+
+@pytest.mark.parametrize(("unmade", "version"), AFTER, indirect=["unmade"])
 def test_an_older_database_is_brought_up_to_date_with_all_it_holds(
-    url, version, tmp_path, backups
+    unmade, version, tmp_path, backups
 ):
     """Whatever was saved before is there afterwards, its history too, and in a backup."""
-    engine = connections.make_engine(url)
+    engine = connections.make_engine(unmade)
     make_older(engine, version)
     with engine.connect() as connection:
         assert differences(connection) != []
@@ -208,7 +213,7 @@ def test_an_older_database_is_brought_up_to_date_with_all_it_holds(
     head = put_into_older(engine, now, FULL.id)
     engine.dispose()
 
-    store = open_store(url)
+    store = open_store(unmade)
 
     with store.engine.connect() as connection:
         assert differences(connection) == []
@@ -230,9 +235,9 @@ def test_an_older_database_is_brought_up_to_date_with_all_it_holds(
     other.close()
 
 
-def test_what_only_came_in_with_a_record_is_foreign_in_an_older_database_too(url):
+def test_what_only_came_in_with_a_record_is_foreign_in_an_older_database_too(unmade):
     """The history tells: a record that was brought in gives itself as the reason."""
-    engine = connections.make_engine(url)
+    engine = connections.make_engine(unmade)
     make_older(engine, "0003")
     newest = open_memory_store()
     data = make_record(BARE, framework(), score_to_document(framework(), BARE.answer_set), "x 1")
@@ -240,7 +245,7 @@ def test_what_only_came_in_with_a_record_is_foreign_in_an_older_database_too(url
     put_into_older(engine, newest, "bare")
     engine.dispose()
 
-    store = open_store(url)
+    store = open_store(unmade)
 
     assert store.origin(framework()) == Origin("foreign")
     assert store.known_frameworks() == []
@@ -264,10 +269,12 @@ def test_the_backup_of_an_older_file_stands_beside_it(tmp_path, monkeypatch):
 
 
 @pytest.mark.skipif(not POSTGRES, reason="no PostgreSQL to try it on")
-def test_an_older_database_on_a_server_is_not_changed_without_a_backup(tmp_path, url, monkeypatch):
+def test_an_older_database_on_a_server_is_not_changed_without_a_backup(
+    tmp_path, unmade, monkeypatch
+):
     """It is refused, with what to do, until a folder for the backup is named."""
     monkeypatch.delenv("PROCUREMENT_RISK_BACKUPS")
-    engine = connections.make_engine(url)
+    engine = connections.make_engine(unmade)
     if engine.dialect.name == "sqlite":
         return
     make_older(engine, OLDER[0])
@@ -275,10 +282,56 @@ def test_an_older_database_on_a_server_is_not_changed_without_a_backup(tmp_path,
     now.create(FULL, framework(), "Ada")
     put_into_older(engine, now, FULL.id)
     with pytest.raises(StorageError, match=r"name a folder for it in PROCUREMENT_RISK_BACKUPS"):
-        open_store(url)
+        open_store(unmade)
     with engine.connect() as connection:
         assert connections.version_in(connection) == OLDER[0]
     engine.dispose()
+
+
+def needs(connection):
+    """Return each column by table and name, and whether whoever writes a row has to give it."""
+    shape = sa.inspect(connection)
+    return {
+        (table, column["name"]): not column["nullable"]
+        and column["default"] is None
+        and not (column["primary_key"] and str(column["type"]) == "INTEGER")
+        for table in shape.get_table_names()
+        for column in shape.get_columns(table)
+    }
+
+
+def in_the_way(before, after):
+    """Return what a process of the version before stumbles over, which goes on beside ours."""
+    known = {table for table, _name in before}
+    gone = set(before) - set(after)
+    asked = {each for each in after if after[each] and not before.get(each) and each[0] in known}
+    return sorted(gone | asked)
+
+
+def test_a_process_of_the_version_before_can_go_on(tmp_path):
+    """Every migration leaves what that one reads, and asks nothing new of what it writes."""
+    engine = connections.make_engine(f"sqlite:///{tmp_path}/store.sqlite3")
+    stages = []
+    for version in [*reversed(OLDER), NEWEST]:
+        make_older(engine, version)
+        with engine.connect() as connection:
+            stages.append(needs(connection))
+    engine.dispose()
+
+    assert [found for pair in pairwise(stages) if (found := in_the_way(*pair))] == []
+
+
+@pytest.mark.parametrize(
+    ("after", "found"),
+    [
+        ({("part", "value"): False}, [("part", "name")]),
+        ({("part", "name"): True, ("part", "value"): True}, [("part", "value")]),
+        ({("part", "name"): True, ("part", "size"): True}, [("part", "size"), ("part", "value")]),
+        ({("part", "name"): True, ("part", "value"): False, ("new", "id"): True}, []),
+    ],
+)
+def test_what_is_in_the_way_of_the_version_before_is_found(after, found):
+    assert in_the_way({("part", "name"): True, ("part", "value"): False}, after) == found
 
 
 def test_there_is_an_older_version_to_start_from():
@@ -314,14 +367,14 @@ def test_an_up_to_date_database_opens_without_alembic(tmp_path):
     assert done.returncode == 0
 
 
-def test_many_may_open_a_new_database_at_once(url):
+def test_many_may_open_a_new_database_at_once(unmade):
     """One makes the tables, the others wait and find them."""
     errors, barrier = [], threading.Barrier(6)
 
     def opening():
         barrier.wait()
         try:
-            open_store(url).close()
+            open_store(unmade).close()
         except Exception as error:
             errors.append(error)
 

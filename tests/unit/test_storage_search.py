@@ -10,6 +10,7 @@ import pytest
 from procurement_risk.assessment import Answer, AnswerSet, Mitigation, Purchase, Supplier
 from procurement_risk.errors import StaleSave
 from procurement_risk.storage import keeping, open_store, search
+from tests.support.databases import BOTH
 from tests.support.stored_examples import BARE, FULL, framework
 
 NOTED = replace(
@@ -110,6 +111,7 @@ def test_signs_find_nothing_and_break_nothing(filled, text):
     assert ids(filled, text) == []
 
 
+@BOTH
 @pytest.mark.parametrize(
     "text",
     [
@@ -131,6 +133,7 @@ def test_hostile_text_is_words_like_any_other(filled, text):
     assert len(filled.summaries()) == 2
 
 
+@BOTH
 def test_words_of_the_query_language_are_words(filled):
     for word in ("AND", "OR", "NOT", "NEAR", "|", "&"):
         assert ids(filled, f"sluice {word} zzz") == []
@@ -141,6 +144,7 @@ def test_a_very_long_question_is_answered(filled):
     assert ids(filled, "x" * 100_000) == []
 
 
+@BOTH
 def test_it_says_where_the_words_stand(filled):
     (found,) = filled.find("sluice cwn")
     assert found.parts == ("answer:DP-01", "supplier")
@@ -154,6 +158,7 @@ def test_an_archived_one_is_found_and_marked(filled):
     ]
 
 
+@BOTH
 def test_it_follows_each_save(filled):
     revision = filled.parts("noted-1")["answer:DP-01"].revision
     value = {"option": "a", "note": "The weir register"}
@@ -170,6 +175,7 @@ def test_a_refused_save_leaves_the_index_as_it_was(filled):
     assert ids(filled, "ghost") == []
 
 
+@BOTH
 def test_what_was_deleted_is_found_no_more_and_gone_from_the_file(filled, url):
     stored = filled.load("noted-1")
     filled.delete("noted-1", keeping.look(stored), "Ada", "Disposed of")
@@ -181,6 +187,7 @@ def test_what_was_deleted_is_found_no_more_and_gone_from_the_file(filled, url):
         assert b"lovelace" not in content
 
 
+@BOTH
 def test_made_anew_it_finds_the_same(filled):
     filled.rebuild_search()
     assert ids(filled, "sluice ferryman lovelace 04103211") == ["noted-1"]
