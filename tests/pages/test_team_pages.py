@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from procurement_risk.assessment import Purchase, Supplier
-from procurement_risk.errors import NotAllowed
+from procurement_risk.errors import NotAllowed, StorageError
+from procurement_risk.storage.database import Database
 from procurement_risk.storage.notifications import messages
 from procurement_risk.storage.people.permissions import ROLES
 from procurement_risk.storage.people.person import ALL
@@ -135,6 +136,33 @@ def test_a_role_that_was_taken_back_counts_no_longer(team):
     asked(test)[0].set_value("b").run()
 
     assert len(team.store.history("case")) == before
+
+
+@pytest.mark.parametrize("believed", [600.0, -1.0])
+def test_what_a_silent_database_does_not_take_is_kept_and_saved_when_it_is_back(
+    team, monkeypatch, believed
+):
+    """The page says so, and fails neither where it is told who is at work, nor where it is not."""
+    team("officer")
+    test = draw("answer", assessment="case", section="DP")
+    before = len(team.store.history("case"))
+    monkeypatch.setattr(who, "BELIEVED_SECONDS", believed)
+
+    def silent(_database):
+        raise StorageError("The database does not answer.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "reading", silent)
+        patched.setattr(Database, "writing", silent)
+        asked(test)[0].set_value("b").run()
+        assert not test.exception
+        assert "The database does not answer." in said(test)
+    assert len(team.store.history("case")) == before
+
+    test.run()
+    assert not test.exception
+    last = team.store.history("case")[-1]
+    assert (last.part, last.after["option"], last.by) == ("answer:DP-1", "b", "Grace Hopper")
 
 
 def test_forms_of_others_are_not_offered(team):

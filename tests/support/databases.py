@@ -13,8 +13,7 @@ from contextlib import contextmanager
 import pytest
 import sqlalchemy as sa
 
-from procurement_risk.storage import append_only, making, open_store
-from procurement_risk.storage import connection as connections
+from procurement_risk.storage import append_only, connection as connections, making, open_store
 
 POSTGRES = os.environ.get("PROCUREMENT_RISK_TEST_POSTGRES", "")
 KINDS = ["sqlite", *(["postgresql"] if POSTGRES else [])]

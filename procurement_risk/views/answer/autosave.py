@@ -144,10 +144,14 @@ def _memory() -> Autosave:
 def sweep() -> None:
     """Save whatever differs between the widgets and what was put on screen."""
     session.use_language()  # as a callback it runs before the page, in a thread of its own
-    memory, actor = _memory(), session.actor()
+    memory = _memory()
+    try:
+        actor = session.actor()
+    except StorageError as error:
+        _put_off(memory, error)
+        return
     with memory.lock:
-        found = [(shown, _changes(shown)) for shown in memory.shown.values()]
-        found = [(shown, changes) for shown, changes in found if changes or shown.retry]
+        found = _changed(memory)
         stores = {shown.assessment_id: _store_of(shown.assessment_id) for shown, _kept in found}
         for shown, changes in found:
             store = stores[shown.assessment_id]
@@ -161,6 +165,23 @@ def sweep() -> None:
             if not each.alone
         }
     session.catch_up(known)
+
+
+def _changed(memory: Autosave) -> list[tuple[OnScreen, dict[str, Any]]]:
+    found = ((shown, _changes(shown)) for shown in memory.shown.values())
+    return [(shown, changes) for shown, changes in found if changes or shown.retry]
+
+
+def _put_off(memory: Autosave, error: StorageError) -> None:
+    """Keep what is on screen for the next sweep: the database does not even say who this is."""
+    with memory.lock:
+        for shown, changes in _changed(memory):
+            shown.values.update(changes)
+            shown.retry, shown.problem = True, _not_yet(error)
+
+
+def _not_yet(error: StorageError) -> str:
+    return _("Not saved yet, and tried again at your next click. {why}").format(why=error)
 
 
 def _store_of(assessment_id: str) -> Store | None:
@@ -231,8 +252,7 @@ def _write(
         else:
             shown.conflict = Conflict(document, theirs, stale.revision, stale.by)
     except StorageError as error:
-        why = _("Not saved yet, and tried again at your next click. {why}")
-        shown.problem = why.format(why=error)
+        shown.problem = _not_yet(error)
     except ProcurementRiskError as error:
         shown.retry = False
         shown.problem = _("Not saved. {why}").format(why=error)

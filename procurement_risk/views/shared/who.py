@@ -11,7 +11,7 @@ import time
 
 import streamlit as st
 
-from procurement_risk.errors import NotAllowed
+from procurement_risk.errors import NotAllowed, StorageError
 from procurement_risk.language import _
 from procurement_risk.server import identity
 from procurement_risk.storage import Store
@@ -22,6 +22,9 @@ from procurement_risk.storage.people.signing_in import SignedIn
 
 FRESH_SECONDS = 1.0
 """For how long a person's roles are believed, so that one run of a page asks once."""
+BELIEVED_SECONDS = 600.0
+"""And for how long where the database does not answer, which lets nobody read or change anything:
+so the page stays, and tells at each field what is not saved yet."""
 _SAID, _KEPT, _ACTING = "signed-in", "person", "acting"
 
 
@@ -35,6 +38,7 @@ def person(whole: Store) -> Person:
 
     Raises:
         NotAllowed: If nobody has signed in, or an administrator has switched them off.
+        StorageError: If the database has not said so for a while.
     """
     said, now = signed_in(), time.monotonic()
     if said is None:
@@ -43,10 +47,19 @@ def person(whole: Store) -> Person:
     if kept is None or st.session_state.get(_SAID) != said:
         kept = signing_in.sign_in(whole, said, identity.how()), now
     elif now - kept[1] > FRESH_SECONDS:
-        kept = signing_in.person_of(whole, kept[0].id, kept[0].how), now
+        kept = _read_anew(whole, kept, now)
     st.session_state[_SAID], st.session_state[_KEPT] = said, kept
     found: Person = kept[0]
     return found
+
+
+def _read_anew(whole: Store, kept: tuple[Person, float], now: float) -> tuple[Person, float]:
+    try:
+        return signing_in.person_of(whole, kept[0].id, kept[0].how), now
+    except StorageError:
+        if now - kept[1] > BELIEVED_SECONDS:
+            raise
+        return kept
 
 
 def store_of(whole: Store) -> Store:
