@@ -6,6 +6,7 @@
 import gc
 import json
 import os
+from datetime import date
 from pathlib import Path
 
 import streamlit as st
@@ -102,6 +103,25 @@ def draw_text(said, into, key):
     into.text_input(said["label"], said.get("value", ""), key=key)
 
 
+def draw_day(said, into, key):
+    """Draw a field with a calendar for a day."""
+    days = {name: day_of(said[name]) for name in ("min", "max")}
+    shown = day_of(said["default"][0]) if said.get("default") else None
+    into.date_input(
+        said["label"],
+        shown,
+        min_value=days["min"],
+        max_value=days["max"],
+        format=said["format"],
+        key=key,
+    )
+
+
+def day_of(said):
+    """Return the day that Streamlit writes like 2027/03/31."""
+    return date.fromisoformat(said.replace("/", "-"))
+
+
 def draw_area(said, into, key):
     """Draw a field of several lines."""
     into.text_area(said["label"], said.get("value", ""), key=key)
@@ -119,6 +139,7 @@ LEAVES = {
     "button_group": draw_buttons,
     "text_input": draw_text,
     "text_area": draw_area,
+    "date_input": draw_day,
     "heading": lambda said, into, _: into.header(said["body"], anchor=False),
     "button": lambda said, into, key: into.button(
         said["label"], type=said.get("type", "secondary"), icon=said.get("icon"), key=key

@@ -31,6 +31,7 @@ WIDGETS = {
     "button_group": "segmented controls",
     "text_input": "text fields",
     "text_area": "text areas",
+    "date_input": "day fields",
     "button": "buttons",
     "expandable": "expanders",
 }

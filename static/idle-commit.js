@@ -12,6 +12,7 @@
   const PATIENCE = 5000; // ms after which a link is followed whatever happens
 
   let dirty = null; // the field whose text has not been sent
+  let day = null; // the field of a day that has been typed in and not been left
   let timer = null;
   let sentAt = -Infinity; // when text last left its field
   let waitingLink = null;
@@ -25,6 +26,7 @@
   // Enter in an input, Ctrl+Enter in an area: the keys Streamlit itself takes for "done". Focus
   // and caret stay where they are.
   const commit = () => {
+    if (day && day.contains(document.activeElement)) document.activeElement.blur();
     const field = dirty;
     dirty = null;
     clearTimeout(timer);
@@ -42,6 +44,17 @@
     clearTimeout(timer);
     timer = setTimeout(commit, IDLE);
   }, true);
+  // A day is sent when its field is left, which has to happen before the page is.
+  document.addEventListener("keydown", (event) => {
+    const field = event.target instanceof Element
+      && event.target.closest('[data-testid="stDateInputField"]');
+    if (field && event.key !== "Tab" && !field.closest('[data-testid="stForm"]')) day = field;
+  }, true);
+  document.addEventListener("focusout", (event) => {
+    if (!day || day.contains(event.relatedTarget)) return;
+    day = null;
+    sentAt = performance.now();
+  }, true);
   document.addEventListener("compositionend", (event) => {
     if (event.target === dirty) { clearTimeout(timer); timer = setTimeout(commit, IDLE); }
   }, true);
@@ -57,14 +70,14 @@
   window.addEventListener("blur", commit);
   document.documentElement.addEventListener("mouseleave", commit);
   document.addEventListener("keydown", (event) => {
-    if (event.isTrusted && /^(Control|Meta|Alt|F5)$/.test(event.key)) commit();
+    if (event.isTrusted && /^(Control|Meta|Alt|F5)$/.test(event.key) && !day) commit();
   }, true);
 
   // Streamlit cannot send any more once the page is going, so where text was typed just now the
   // browser asks, and sends it if the person stays. The server stops what it is doing when the
   // page has gone: what was sent just before gets a head start. Staying busy is the only way.
   window.addEventListener("beforeunload", (event) => {
-    if (!dirty && performance.now() - sentAt > SENDING) return;
+    if (!dirty && !day && performance.now() - sentAt > SENDING) return;
     commit();
     event.preventDefault();
   });
@@ -107,7 +120,7 @@
     const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
     if (!link || link.target === "_blank" || link.hasAttribute("download")) return;
     if (link.origin !== window.location.origin) return;
-    if (!dirty && !waitingLink && performance.now() - sentAt > RECENT) return;
+    if (!dirty && !day && !waitingLink && performance.now() - sentAt > RECENT) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     commit();

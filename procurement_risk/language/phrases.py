@@ -131,11 +131,6 @@ def typed_day(text: str) -> str:
         return ""
 
 
-def short_day(iso: str) -> str:
-    """Return ``31/03/2028`` for an ISO day, as it is typed; any other text as it stands."""
-    return f"{iso[8:]}/{iso[5:7]}/{iso[:4]}" if typed_day(iso) == iso != "" else iso
-
-
 def day(moment: str) -> str:
     """Return ``23 November 2026`` for an ISO date or time; any other text as it stands."""
     try:

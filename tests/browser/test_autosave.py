@@ -577,25 +577,41 @@ def test_unknown_and_withheld(page: Page, case: Case):
     expect(box(page, "VO-01").get_by_text("Supplier will not say")).to_have_count(0)
 
 
-def test_invalid_date_does_not_hold_up_the_rest(page: Page, case: Case):
-    """The rest of the answer is saved, the date is not, and the page says so."""
+def type_day(page: Page, question: str, digits: str) -> None:
+    """Type into the field with a calendar of a question: day, month and year in a row."""
+    field = box(page, question).get_by_test_id("stDateInputField")
+    field.get_by_role("spinbutton").first.click()
+    page.keyboard.type(digits)
+
+
+def test_half_a_day_does_not_hold_up_the_rest(page: Page, case: Case):
+    """The rest of the answer is saved, the day is not, and its field says so until it is whole."""
     turn_to(page, case.url("VO"))
     choose(page, "VO-01", 1)
     box(page, "VO-01").get_by_text("E2 document").click()
     case.holds("VO-01", option="b", evidence="E2")
     more(page, "VO-01")
-    until = page.get_by_label("VO-01 valid until", exact=True)
-    until.fill("03/31/2027")
-    until.blur()
-    expect(box(page, "VO-01").get_by_text("The date is not saved")).to_be_visible()
+    half = box(page, "VO-01").locator("[data-half]")
+    type_day(page, "VO-01", "3103")
     note(page, "VO-01").type("Still saved")
     case.holds("VO-01", option="b", evidence="E2", note="Still saved")
-    expect(box(page, "VO-01").get_by_text("The date is not saved")).to_be_visible()
-    expect(until).to_have_value("03/31/2027")
-    until.fill("31/03/2027")
-    until.blur()
+    said = re.compile("^“31/03/.*” is not a whole day, and is not kept")
+    expect(half).to_have_attribute("data-half", said)
+    expect(page.get_by_role("status").filter(has_text=said)).to_have_count(1)
+    type_day(page, "VO-01", "31031066")
+    note(page, "VO-01").click()
+    outside = re.compile("^“31/03/1066” lies outside the calendar")
+    expect(half).to_have_attribute("data-half", outside)
+    type_day(page, "VO-01", "31032027")
+    note(page, "VO-01").click()
     case.holds("VO-01", option="b", evidence="E2", note="Still saved", valid_until="2027-03-31")
-    expect(page.get_by_text("The date is not saved")).to_have_count(0)
+    expect(half).to_have_count(0)
+    type_day(page, "VO-01", "30062028")
+    link(page, "Help").click(delay=0)  # straight from the field
+    expect(heading(page)).to_have_text("Help")
+    case.holds("VO-01", option="b", evidence="E2", note="Still saved", valid_until="2028-06-30")
+    page.wait_for_timeout(700)
+    expect(heading(page)).to_have_text("Help")
     assert_no_traceback(page, case.server)
 
 
@@ -626,20 +642,20 @@ def test_every_type_of_question_can_be_answered(app: Server, page: Page):
         case.holds("DP-01", options=["b", "c"])
         page.get_by_label("DP-02 · DP-02?").type("state:unknown is what they wrote")
         case.holds("DP-02", text="state:unknown is what they wrote")
-        for question, wrong, right, stored in (
-            ("DP-03", "1,500", "12,5", "12.5"),
-            ("DP-04", "soon", "31/03/2027", "2027-03-31"),
-        ):
-            settled(page)
-            field = page.get_by_label(f"{question} · {question}?")
-            field.fill(wrong)
-            field.press("Enter")
-            expect(box(page, question).get_by_text("Not saved: write")).to_be_visible()
-            assert case.answer(question) == {}
-            settled(page)
-            field.fill(right)
-            field.press("Enter")
-            case.holds(question, text=stored)
+        settled(page)
+        field = page.get_by_label("DP-03 · DP-03?")
+        field.fill("1,500")
+        field.press("Enter")
+        expect(box(page, "DP-03").get_by_text("Not saved: write")).to_be_visible()
+        assert case.answer("DP-03") == {}
+        settled(page)
+        field.fill("12,5")
+        field.press("Enter")
+        case.holds("DP-03", text="12.5")
+        settled(page)
+        type_day(page, "DP-04", "31032027")
+        field.click()
+        case.holds("DP-04", text="2027-03-31")
         settled(page)
         box(page, "DP-02").get_by_text("We don't know yet").click()
         case.holds("DP-02", state="unknown")
@@ -879,7 +895,7 @@ def test_keyboard_alone(page: Page, case: Case):
     case.holds("VO-01", option="b", evidence="E1")
     settled(page)
     assert page.evaluate("document.activeElement.closest('.st-key-question-VO-01') !== null")
-    for _ in range(3):  # the date, Undo, and what shows the note
+    for _ in range(6):  # the date, its calendar, Undo, and what shows the note
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(note(page, "VO-01")).to_be_visible()
@@ -1012,7 +1028,7 @@ def test_fields_stay_open_and_are_saved(page: Page, case: Case):
     settled(page)
     box(page, "VO-01").get_by_text("E2 document").click()
     settled(page)
-    page.get_by_label("VO-01 valid until", exact=True).type("2027-01-31")
+    type_day(page, "VO-01", "31012027")
     choose(page, "VO-03", 1)
     kept = {"link": "https://example.org/a", "valid_until": "2027-01-31", "note": "A note"}
     case.holds("VO-01", option="b", evidence="E2", **kept)

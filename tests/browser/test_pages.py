@@ -285,24 +285,26 @@ def test_details_are_saved_with_their_history(server: Server, page: Page):
     assert_no_traceback(page, server)
 
 
-def test_a_wrong_date_is_refused_and_nothing_typed_is_lost(shared_server: Server, page: Page):
-    """The message says what to write; the other fields keep what was typed."""
+def test_half_a_day_is_refused_and_nothing_typed_is_lost(shared_server: Server, page: Page):
+    """The field says that it is not whole; the other fields keep what was typed."""
     visit(page, shared_server.url("/start"))
     page.get_by_text("Value, dates and more about the purchase").click()
     for label, text in (
         ("What is being bought", "Drafting"),
         ("Who is buying it", "A body"),
         ("Supplier", "A supplier"),
-        ("Break dates, separated by spaces", "31/2/2029"),
     ):
         field = page.get_by_label(label, exact=True)
         field.fill(text)
         field.press("Tab")
         settled(page)
-    page.get_by_role("button", name="Start answering").click()
-    settled(page)
+    first_break = page.locator("[class*='st-key-start-break-0']")
+    first_break.get_by_role("spinbutton").first.click()
+    page.keyboard.type("3103")
+    page.get_by_label("Notice id", exact=True).click()
 
-    expect(page.get_by_text("is not a date. Write it like 31/03/2028")).to_be_visible()
+    said = first_break.locator("[data-half]")
+    expect(said).to_have_attribute("data-half", re.compile("not a whole day, and is not kept"))
     expect(page.get_by_label("What is being bought", exact=True)).to_have_value("Drafting")
     page.get_by_role("link", name="Help").click(delay=60)
     settled(page)

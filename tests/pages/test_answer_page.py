@@ -1,6 +1,7 @@
 """What the Answer page draws, for which answers. How it saves is held in the browser tests."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -210,7 +211,8 @@ def test_every_type_of_question_has_its_widget(store: Store):
     assert asked(test) == ["DP-01"]
     assert [each.label for each in test.multiselect] == ["DP-02 · DP-01?"]
     assert [each.label for each in test.text_area] == ["DP-03 · DP-01?"]
-    assert [each.label for each in test.text_input] == ["DP-04 · DP-01?", "DP-05 · DP-01?"]
+    assert [each.label for each in test.text_input] == ["DP-04 · DP-01?"]
+    assert [each.label for each in test.date_input] == ["DP-05 · DP-01?"]
     test.multiselect[0].set_value(["c", "a"]).run()
     assert store.parts("case")["answer:DP-02"].value["options"] == ["a", "c"]
     test.text_input[0].set_value("1,500").run()
@@ -221,7 +223,9 @@ def test_every_type_of_question_has_its_widget(store: Store):
     states = [each for each in test.segmented_control if each.label == "Or, for DP-04"]
     states[0].set_value("state:unknown").run()
     assert store.parts("case")["answer:DP-04"].value["state"] == "unknown"
-    assert [each.label for each in test.text_input] == ["DP-05 · DP-01?"]
+    assert list(test.text_input) == []
+    test.date_input[0].set_value(date(2027, 3, 31)).run()
+    assert store.parts("case")["answer:DP-05"].value["text"] == "2027-03-31"
 
 
 @pytest.mark.parametrize("section", ["nonsense", "", "../facts"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from procurement_risk.language.phrases import short_day, typed_day
+from procurement_risk.language.phrases import typed_day
 
 
 @pytest.mark.parametrize(
@@ -23,13 +23,3 @@ from procurement_risk.language.phrases import short_day, typed_day
 )
 def test_a_typed_day(text, day):
     assert typed_day(text) == day
-
-
-@pytest.mark.parametrize("day", ["2027-03-31", "0999-01-02"])
-def test_a_day_that_is_shown_is_read_back(day):
-    assert typed_day(short_day(day)) == day
-
-
-@pytest.mark.parametrize("text", ["", "soon", "31/03/2027"])
-def test_what_is_no_day_is_shown_as_it_stands(text):
-    assert short_day(text) == text

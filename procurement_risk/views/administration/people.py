@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from procurement_risk.language import _
-from procurement_risk.language.phrases import typed_day
 from procurement_risk.language.text import plain
 from procurement_risk.storage.people.accounts import Account, Grant
 from procurement_risk.views.administration import giving
-from procurement_risk.views.shared import session, signing_out, tables
+from procurement_risk.views.shared import forms, session, signing_out, tables
 
 
 def draw(name: str) -> None:
@@ -45,12 +44,11 @@ def _draw_giving(found: list[Account]) -> None:
             key="give-claim",
         )
         given = giving.choose("give")
-        until = st.text_input(_("Until, if it ends"), placeholder="31/03/2027", key="give-until")
+        until = forms.ask_day(_("Until, if it ends"), "", "give-until")
         pressed = st.form_submit_button(_("Give the role"), type="primary")
     if pressed:
-        typed = (until or "").strip()
         session.carry_out(
-            lambda: _give(to or "", claim or "", given, typed_day(typed) or typed),
+            lambda: _give(to or "", claim or "", given, until),
             _("The role is given."),
         )
 

@@ -6,11 +6,10 @@ import streamlit as st
 
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import _
-from procurement_risk.language.phrases import typed_day
 from procurement_risk.language.text import plain
 from procurement_risk.storage.people.tokens import Token
 from procurement_risk.views.administration import giving
-from procurement_risk.views.shared import session, tables
+from procurement_risk.views.shared import forms, session, tables
 
 
 def draw(name: str) -> None:
@@ -33,7 +32,7 @@ def _draw_making() -> None:
     with st.form("make-token", enter_to_submit=False):
         what = st.text_input(_("What it is for"), max_chars=200)
         given = giving.choose("token")
-        until = st.text_input(_("Last day on which it works"), placeholder="31/03/2027")
+        until = forms.ask_day(_("Last day on which it works"), "", "token-until")
         pressed = st.form_submit_button(_("Make the token"), type="primary")
     if not pressed:
         return
@@ -42,7 +41,7 @@ def _draw_making() -> None:
             what or "",
             given.role,
             given.organisation,
-            typed_day((until or "").strip()) or "",
+            until,
             session.actor(),
             sections=given.sections,
         )

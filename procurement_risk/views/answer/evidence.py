@@ -8,8 +8,7 @@ from procurement_risk.assessment.answers_schema import LONGEST_NOTE
 from procurement_risk.framework import GRADES, Question
 from procurement_risk.language import N_, _
 from procurement_risk.views.answer import autosave
-from procurement_risk.views.answer.fields import EXAMPLE_DATE
-from procurement_risk.views.answer.text_field import draw_text, say_day
+from procurement_risk.views.answer.text_field import draw_day, draw_text
 from procurement_risk.views.shared import session
 
 SHORT_GRADES = {
@@ -31,13 +30,13 @@ KEPT = {
 }
 """What the control is called, by what is kept behind it."""
 
-LONGEST_LINK, LONGEST_DAY = 2_000, 10
+LONGEST_LINK = 2_000
 OPEN = "notes-open"  # where the visit keeps behind which questions note and link are shown
 
 
 def draw_line(opened: session.Opened, question: Question) -> None:
     """Draw the grade; and, where there is evidence, until when it holds."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         key, grade = autosave.widget(opened, question, "evidence")
         chosen = st.segmented_control(
             _("Evidence held for {question}").format(question=question.id),
@@ -52,11 +51,7 @@ def draw_line(opened: session.Opened, question: Question) -> None:
         answer = opened.assessment.answer_set.answers.get(question.id)
         if chosen != GRADES[0] or (answer is not None and answer.valid_until):
             label = _("{question} valid until").format(question=question.id)
-            say_day(
-                draw_text(
-                    opened, question, "valid_until", label, LONGEST_DAY, EXAMPLE_DATE, width=140
-                )
-            )
+            draw_day(opened, question, "valid_until", label, width=170)
 
 
 def short_grade(grade: str) -> str:

@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.answers_schema import NUMBER
 from procurement_risk.assessment.document import answer_from_document
 from procurement_risk.framework import Question, QuestionType
 from procurement_risk.language import _
-from procurement_risk.language.phrases import short_day, typed_day
+from procurement_risk.language.phrases import typed_day
 from procurement_risk.language.typed_number import typed_number
 
 STATE = "state:"
@@ -68,6 +70,10 @@ def _text(_question: Question, value: object) -> Written:
     return ({"text": text} if text else {}), ""
 
 
+def _day_of(iso: str) -> date | None:
+    return date.fromisoformat(iso) if is_day(iso) else None
+
+
 def _number(question: Question, value: object) -> Written:
     text = str(value or "").strip()
     found = typed_number(text)
@@ -91,7 +97,7 @@ KINDS: Mapping[QuestionType, Kind] = {
     "multiple": Kind(_shown_options, _options),
     "text": Kind(_shown_text, _text),
     "number": Kind(_shown_text, _number),
-    "date": Kind(lambda document: short_day(_shown_text(document)), _date),
+    "date": Kind(lambda document: _day_of(_shown_text(document)), _date),
 }
 
 
@@ -110,7 +116,7 @@ def values_of(question: Question, document: Document | None) -> dict[str, Any]:
         "evidence": document.get("evidence", "E0"),
         "reason": document.get("reason", ""),
         "link": document.get("link", ""),
-        "valid_until": short_day(document.get("valid_until", "")),
+        "valid_until": _day_of(document.get("valid_until", "")),
         "note": document.get("note", ""),
     }
 

@@ -19,7 +19,7 @@ from procurement_risk.language.text import plain
 from procurement_risk.profile.walkthrough import Step
 from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views.answer import alone, autosave
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import day_field, session
 
 PROBLEM = "handover-problem"
 
@@ -107,7 +107,7 @@ def _draw_form(assessment_id: str, section: str) -> None:
                     "by side where they differ, and they agree on one."
                 ),
             )
-        st.date_input(_("By"), value=None, format="DD/MM/YYYY", key="handover-due")
+        day_field.draw(_("By"), "handover-due")
         st.text_area(_("Note"), max_chars=5_000, key="handover-note")
         pressed = st.form_submit_button(
             _("Hand over"), type="primary", on_click=_hand_over, args=(assessment_id, section)

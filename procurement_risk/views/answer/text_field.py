@@ -1,15 +1,15 @@
-"""A field to type in, whose text is saved as it is typed."""
+"""A field to type in, whose text is saved as it is typed; and one for a day."""
 
 from __future__ import annotations
+
+from datetime import date
 
 import streamlit as st
 
 from procurement_risk.assessment.answers_schema import LONGEST_NOTE
 from procurement_risk.framework import Question
-from procurement_risk.language.phrases import day, typed_day
-from procurement_risk.language.text import plain
 from procurement_risk.views.answer import autosave
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import day_field, session
 
 
 def draw_text(
@@ -19,7 +19,6 @@ def draw_text(
     label: str,
     limit: int,
     example: str = "",
-    width: int = 0,
 ) -> str | None:
     """Draw one text field of an answer, and return what stands in it.
 
@@ -30,7 +29,6 @@ def draw_text(
         label: What it is called; read out only, where it is the answer itself.
         limit: The most characters; as many as a note may have make it several lines high.
         example: What to show while it is empty.
-        width: In pixels; 0: as wide as there is room.
     """
     key, value = autosave.widget(opened, question, name)
     draw = st.text_area if limit == LONGEST_NOTE else st.text_input
@@ -40,7 +38,6 @@ def draw_text(
         max_chars=limit if len(value) <= limit else None,  # a stored text is never cut to fit
         placeholder=example or None,
         label_visibility="collapsed" if name == "value" else "visible",
-        width=width or "stretch",
         key=key,
         on_change=autosave.sweep,
         disabled=autosave.is_locked(opened, question),
@@ -48,10 +45,17 @@ def draw_text(
     return text
 
 
-def say_day(text: str | None) -> None:
-    """Draw in words the day that stands in a field, once it is one.
-
-    A field with a calendar would drop a day that is half typed when the page is left.
-    """
-    if found := typed_day(text or ""):
-        st.caption(plain(day(found)), width="content")
+def draw_day(
+    opened: session.Opened, question: Question, name: str, label: str, width: int
+) -> date | None:
+    """Draw a field with a calendar for a day of an answer, and return the day."""
+    key, value = autosave.widget(opened, question, name)
+    return day_field.draw(
+        label,
+        key,
+        value,
+        label_visibility="collapsed" if name == "value" else "visible",
+        width=width,
+        on_change=autosave.sweep,
+        disabled=autosave.is_locked(opened, question),
+    )

@@ -19,7 +19,7 @@ from procurement_risk.language.text import plain, shorten
 from procurement_risk.portfolio import changed_words
 from procurement_risk.portfolio.changed import Event
 from procurement_risk.views.changed import memory
-from procurement_risk.views.shared import address, downloads, session, title_row, unread
+from procurement_risk.views.shared import address, day_field, downloads, session, title_row, unread
 from procurement_risk.views.shared.paging import paged
 
 BACK = 30  # days, where nobody has chosen
@@ -76,18 +76,16 @@ def _ask_day() -> str | None:
         return min(asked[0], today) if asked else today - timedelta(days=BACK)
 
     address.follow("since", key, read)
-    chosen = st.date_input(
+    chosen = day_field.draw(
         _("Since when"),
-        value=None,
-        key=key,
-        format="DD/MM/YYYY",
-        min_value=date(2000, 1, 1),
-        max_value=today,
+        key,
+        first=date(2000, 1, 1),
+        last=today,
         width=220,
         on_change=address.remember,
         args=("since", key, lambda value: [value.isoformat()] if value else []),
     )
-    return chosen.isoformat() if isinstance(chosen, date) else None
+    return chosen.isoformat() if chosen else None
 
 
 def _draw_files(events: Sequence[Event], since: str) -> None:

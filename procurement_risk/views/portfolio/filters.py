@@ -25,7 +25,7 @@ from procurement_risk.portfolio.items import (
 )
 from procurement_risk.portfolio.narrowing import DUE
 from procurement_risk.portfolio.totals import GRAVEST_FIRST, Filters, decision_of
-from procurement_risk.views.shared import address, session
+from procurement_risk.views.shared import address, day_field, session
 
 DAYS = {"from": N_("Assessed from"), "to": N_("Assessed until")}
 NOBODY = "nobody"  # what the address says of an assessment that nobody is responsible for
@@ -205,16 +205,13 @@ def _ask(choice: _Choice) -> list[str]:
 def _ask_day(label: str, name: str) -> str:
     key = f"portfolio-{name}"
     address.follow(name, key, _read_day)
-    chosen = st.date_input(
+    chosen = day_field.draw(
         label,
-        value=None,
-        key=key,
-        min_value=date.min,
-        max_value=date.max,
+        key,
         on_change=address.remember,
         args=(name, key, lambda value: [value.isoformat()] if value else []),
     )
-    return chosen.isoformat() if isinstance(chosen, date) else ""
+    return chosen.isoformat() if chosen else ""
 
 
 def _read_day(said: list[str]) -> date | None:

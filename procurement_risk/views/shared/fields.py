@@ -8,13 +8,10 @@ from datetime import date
 import streamlit as st
 
 from procurement_risk.language import _
-from procurement_risk.language.phrases import short_day, typed_day
-from procurement_risk.language.text import plain
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import day_field, session
 
 CHOICES = frozenset({"route"})  # fields whose options are words of the app
 DAYS = frozenset({"due", "begins", "ends"})  # fields that hold a day
-DAY_FORMAT = "DD/MM/YYYY"
 
 
 class Fields:
@@ -83,27 +80,25 @@ class Fields:
 
     def day(self, label: str, name: str, initial: str = "") -> str:
         """Return a day as an ISO text, or empty."""
-        value = st.date_input(
-            label,
-            value=None,
-            key=self._key(name, date.fromisoformat(initial) if initial else None),
-            min_value=date.min,
-            max_value=date.max,
-            format=DAY_FORMAT,
-            persist_state="session",
-        )
-        return value.isoformat() if isinstance(value, date) else ""
+        key = self._key(name, date.fromisoformat(initial) if initial else None)
+        value = day_field.draw(label, key, persist_state="session")
+        return value.isoformat() if value else ""
 
     def days(self, label: str, name: str, initial: Sequence[str] = ()) -> tuple[str, ...]:
-        """Return several days as ISO texts, as far as they are days."""
-        shown = " ".join(short_day(each) for each in initial)
-        written = self.text(label, name, shown, "31/03/2028 30/09/2028", 1_500)
-        found = [(each, typed_day(each)) for each in written.replace(",", " ").split()]
-        for text, day in found:
-            if not day:
-                words = _("“{text}” is not a date. Write it like {example}.")
-                self.fault(words.format(text=plain(text), example="31/03/2028"))
-        return tuple(day for _text, day in found if day)
+        """Return several days as ISO texts: a field each, three to a row, and one for the next.
+
+        ``label`` has a place for the number: ``{n}``.
+        """
+        begin = f"{self.prefix}{name}-"
+        held = [key for key, day in st.session_state.items() if str(key).startswith(begin) and day]
+        filled = [int(str(key).removeprefix(begin)) + 1 for key in held]
+        stored = dict(enumerate(initial))
+        boxes, days = st.columns(3), []
+        for row in range(max([len(stored), *filled]) + 1):
+            with boxes[row % len(boxes)]:
+                words = label.format(n=row + 1)
+                days.append(self.day(words, f"{name}-{row}", stored.get(row, "")))
+        return tuple(filter(None, days))
 
     def money(self, label: str, name: str, initial: int | None = None) -> int | None:
         """Return whole pounds, or None where it is left empty."""

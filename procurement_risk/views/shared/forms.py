@@ -19,11 +19,10 @@ from procurement_risk.errors import Problem
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import day_field, session
 from procurement_risk.views.shared.session import Opened
 
 FORMS, ADVICE, FAULTS = "profile_forms", "profile_advice", "form_faults"
-CALENDAR = ((date(1990, 1, 1), min), (date(2199, 12, 31), max))
 T = TypeVar("T")
 
 # What a form asks, given the beginning of its fields' keys: the problems, then the value to save.
@@ -125,19 +124,9 @@ def ask_day(label: str, value: str, key: str, *, kept: bool = False) -> str:
     ``kept``: it outlives a visit of another page.
     """
     shown = date.fromisoformat(value) if is_day(value) else None
-    # Left alone, it lets nobody choose a day more than ten years away, nor show such a one.
-    first, last = (far if shown is None else pick(far, shown) for far, pick in CALENDAR)
-    chosen = st.date_input(
-        label,
-        value=shown,
-        key=key,
-        format="DD/MM/YYYY",
-        min_value=first,
-        max_value=last,
-        persist_state="session" if kept else None,
-    )
+    chosen = day_field.draw(label, key, shown, persist_state="session" if kept else None)
     say_fault(key)
-    return chosen.isoformat() if isinstance(chosen, date) else ""
+    return chosen.isoformat() if chosen else ""
 
 
 def ask_text(label: str, value: str, key: str, most: int) -> str:

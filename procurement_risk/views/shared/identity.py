@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from functools import cache
 
@@ -19,7 +20,7 @@ SERVED = "/app/static/"  # where browsers find what lies in STATIC, and keep it
 LONGEST = 80  # characters of an organisation's name, two lines under the mark
 SCRIPTS = "".join(
     f'<script src="app/static/{name}.js"></script>'
-    for name in ("idle-commit", "actor", "menu", "print")
+    for name in ("idle-commit", "day-field", "actor", "menu", "print")
 )
 
 
@@ -32,7 +33,7 @@ def draw(page: Page) -> None:
         size="large",
         icon_image=f"{SERVED}mark-{theme}.svg",
     )
-    style = f"<style>{_styles(theme)}</style>"
+    style = f"<style>{_styles(theme)}{_said()}</style>"
     st.html(f"{style}{SCRIPTS}", unsafe_allow_javascript=True)
     if name := organisation():
         with st.sidebar.container(key="frame-organisation"):
@@ -48,6 +49,15 @@ def _tab_title(page: Page) -> str:
     """Return page, purchase and product, the nearest first: a tab shows only the beginning."""
     purchase = session.open_title() if page.group == "assessment" else ""
     return " – ".join(filter(None, (page.title(), one_line(purchase), _(NAME))))
+
+
+def _said() -> str:
+    """Return what our scripts say, in the language in use, as a style sheet can hold it."""
+    half = _("“{text}” is not a whole day, and is not kept. Give day, month and year.")
+    outside = _("“{text}” lies outside the calendar, and is not kept. Give another day.")
+    said = {"half-a-day": half, "day-outside": outside}
+    lines = (f"--{name}:{json.dumps(each, ensure_ascii=False)}" for name, each in said.items())
+    return f":root{{{';'.join(lines)}}}"
 
 
 @cache

@@ -76,11 +76,6 @@ def ask_more(fields: Fields, base: Purchase, *, title: str, buyer: str, route: s
             "committed",
             base.committed_value,
         )
-        changed["decision_due"] = fields.day(_("Decision needed by"), "due", base.decision_due)
-        start = fields.day(_("Contract starts on"), "begins", base.contract_start)
-        changed["notice_id"] = fields.text(
-            _("Notice id"), "notice", base.notice_id, "041267-2026", 100
-        )
     with right:
         changed["jurisdiction"] = fields.text(
             _("Jurisdiction of the purchase"), "jurisdiction", base.jurisdiction, _("England")
@@ -88,22 +83,38 @@ def ask_more(fields: Fields, base: Purchase, *, title: str, buyer: str, route: s
         changed["value_if_scaled"] = fields.money(
             _("Value if a trial grows to full use, in pounds"), "scaled", base.value_if_scaled
         )
-        changed["break_dates"] = fields.days(
-            _("Break dates, separated by spaces"), "breaks", base.break_dates
+    changed |= _ask_days(fields, base)
+    left, right = st.columns(2)
+    with left:
+        changed["notice_id"] = fields.text(
+            _("Notice id"), "notice", base.notice_id, "041267-2026", 100
         )
-        end = fields.day(_("Contract ends on"), "ends", base.contract_end)
-        if start and end and end < start:
-            fields.fault(_("The contract ends before it starts. Change one of the two days."))
+    with right:
         changed["ocid"] = fields.text(_("ocid"), "ocid", base.ocid, "ocds-h6vhtk-…", 100)
     ticked = fields.tick(
         _("A feature switched on inside a product we already have"), "embedded", base.embedded
     )
-    changed |= {"contract_start": start, "contract_end": end}
     changed["embedded"] = ticked or id_of(route, ROUTES) == FEATURE
     changed["description"] = fields.long_text(
         _("Description. Do not enter personal data"), "description", base.description
     )
     return Purchase(id=base.id, chosen_supplier=base.chosen_supplier, **changed)
+
+
+def _ask_days(fields: Fields, base: Purchase) -> dict[str, Any]:
+    """Return the days of a purchase as typed."""
+    due, begin, finish = st.columns(3)
+    with due:
+        decided = fields.day(_("Decision needed by"), "due", base.decision_due)
+    with begin:
+        start = fields.day(_("Contract starts on"), "begins", base.contract_start)
+    with finish:
+        end = fields.day(_("Contract ends on"), "ends", base.contract_end)
+        if start and end and end < start:
+            fields.fault(_("The contract ends before it starts. Change one of the two days."))
+    breaks = fields.days(_("Break date {n}"), "break", base.break_dates)
+    days = {"decision_due": decided, "contract_start": start, "contract_end": end}
+    return {**days, "break_dates": breaks}
 
 
 def ask_supplier(fields: Fields, base: Supplier) -> Supplier:
