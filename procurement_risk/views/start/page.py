@@ -33,6 +33,7 @@ from procurement_risk.views.start import (
 from procurement_risk.views.start.framework import PREFIX, begin
 
 NEW = ""
+FIRST_FIELD = '<script src="app/static/first-field.js"></script>'
 
 
 def page() -> None:
@@ -47,6 +48,7 @@ def page() -> None:
             )
         )
         return
+    st.html(FIRST_FIELD, unsafe_allow_javascript=True)
     fields = Fields(PREFIX)
     summaries = list(on_file.summaries(session.store()))
     form = st.container()  # what nearly everybody comes for stands first, and is drawn last
