@@ -9,6 +9,7 @@ from procurement_risk.language.text import plain
 from procurement_risk.profile.method_words import headline, stakes, verdict
 from procurement_risk.profile.walkthrough import Step
 from procurement_risk.views.answer import autosave, next_pack, sections
+from procurement_risk.views.answer.words import words_of
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.badges import badge, verdict_badge
 
@@ -46,7 +47,9 @@ def _saved(opened: session.Opened) -> str:
     waiting = autosave.unsaved(opened)
     if waiting:
         words = _("Not saved, and waiting for you: {questions}. Every other change is saved.")
-        return words.format(questions=", ".join(waiting))
+        asked = [opened.framework.by_id[each] for each in waiting]
+        called = [words_of(opened.framework, each).called for each in asked]
+        return words.format(questions=", ".join(called))
     return _("Nothing is kept.") if opened.is_preview else _("Every change is saved.")
 
 

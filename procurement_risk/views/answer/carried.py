@@ -27,7 +27,8 @@ from procurement_risk.profile.walkthrough import Step
 from procurement_risk.storage.looks import confirm
 from procurement_risk.storage.reading import Stored
 from procurement_risk.views.answer import autosave
-from procurement_risk.views.shared import session
+from procurement_risk.views.answer.words import words_of
+from procurement_risk.views.shared import day_field, session
 
 SAID = "carried-said"  # where the visit keeps what was left at the last click, and why
 SINCE = "carried-since"
@@ -69,7 +70,11 @@ def _draw_left(opened: session.Opened, waiting: Collection[str]) -> None:
     if left:
         label = counted(len(left), "Why {n} was left", "Why {n} were left")
         with st.expander(label, type="compact"):
-            st.markdown("\n".join(f"- **{name}** {plain(why)}" for name, why in left.items()))
+            asked = {name: opened.framework.by_id[name] for name in left}
+            called = {name: words_of(opened.framework, asked[name]).called for name in left}
+            st.markdown(
+                "\n".join(f"- **{called[name]}** {plain(why)}" for name, why in left.items())
+            )
 
 
 def _counted(here: int, everywhere: int) -> str:
@@ -97,12 +102,8 @@ def _draw_since(opened: session.Opened) -> None:
             )
         )
         today = date.fromisoformat(session.today())
-        st.date_input(
-            _("From this day on"),
-            value=today.replace(year=today.year - 1, day=min(today.day, 28)),
-            format="DD/MM/YYYY",
-            key=SINCE,
-        )
+        year_ago = today.replace(year=today.year - 1, day=min(today.day, 28))
+        day_field.draw(_("From this day on"), SINCE, year_ago)
         st.button(
             _("Confirm all of these"), key="confirm-since", on_click=_confirm_since,
             args=(opened.id,),

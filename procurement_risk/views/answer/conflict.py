@@ -11,7 +11,7 @@ from procurement_risk.views.answer import autosave
 from procurement_risk.views.answer.autosave import Conflict
 from procurement_risk.views.answer.evidence import short_grade
 from procurement_risk.views.answer.fields import STATE, Document
-from procurement_risk.views.answer.words import STATE_LABELS
+from procurement_risk.views.answer.words import STATE_LABELS, words_of
 from procurement_risk.views.shared import session
 
 FIELD_NAMES = {
@@ -29,9 +29,10 @@ def draw(opened: session.Opened, question: Question) -> None:
         _draw_choice(opened, question, shown.conflict)
     elif autosave.changed_elsewhere(opened, question):
         words = _("{question} was changed by a colleague while you had it open.")
-        st.info(words.format(question=question.id))
+        called = words_of(opened.framework, question).called
+        st.info(words.format(question=called))
         st.button(
-            _("Show their version of {question}").format(question=question.id),
+            _("Show their version of {question}").format(question=called),
             key=f"latest-{question.id}",
             on_click=autosave.show_latest,
             args=(opened.id, question.id),
@@ -44,7 +45,10 @@ def _draw_choice(opened: session.Opened, question: Question, waiting: Conflict) 
             "**{name}** changed {question} while you were working on it. Your value stands above, "
             "but it was not saved over theirs. “Use mine” saves it; theirs then stays in the "
             "history. “Keep theirs” drops yours."
-        ).format(name=plain(waiting.by) or _("A colleague"), question=question.id)
+        ).format(
+            name=plain(waiting.by) or _("A colleague"),
+            question=words_of(opened.framework, question).called,
+        )
     )
     theirs_are = describe(question, waiting.theirs)
     st.markdown(_("Theirs (stands now): {answer}").format(answer=theirs_are))

@@ -20,13 +20,12 @@ from procurement_risk.views.answer import (
     foot,
 )
 from procurement_risk.views.answer.fields import (
-    EXAMPLE_DATE,
     EXAMPLE_NUMBER,
     KINDS,
     NOT_APPLICABLE,
     STATE,
 )
-from procurement_risk.views.answer.text_field import draw_text, say_day
+from procurement_risk.views.answer.text_field import draw_day, draw_text
 from procurement_risk.views.answer.words import STATE_LABELS, Words, option_labels, words_of
 from procurement_risk.views.shared import session
 
@@ -46,7 +45,7 @@ def draw(opened: session.Opened, question: Question) -> None:
         else:
             value, declared = _draw_value_or_state(opened, question, words)
         if declared == NOT_APPLICABLE:
-            label = _("Why {question} does not apply").format(question=question.id)
+            label = _("Why {question} does not apply").format(question=words.called)
             draw_text(opened, question, "reason", label, LONGEST_NOTE)
         if not autosave.is_alone(opened, question):
             carried.draw(opened, question)
@@ -98,7 +97,7 @@ def _draw_value_or_state(
     key, declared = autosave.widget(opened, question, "state")
     labels = _with_stored(words.states, [] if declared is None else [declared])
     declared = st.segmented_control(
-        _("Or, for {question}").format(question=question.id),
+        _("Or, for {question}").format(question=words.called),
         list(labels),
         format_func=labels.__getitem__,
         required=True,
@@ -140,9 +139,8 @@ def _draw_number(opened: session.Opened, question: Question, words: Words) -> st
 
 
 def _draw_date(opened: session.Opened, question: Question, words: Words) -> str | None:
-    text = draw_text(opened, question, "value", words.name, LONGEST_NUMBER, EXAMPLE_DATE)
-    say_day(text)
-    return text
+    day = draw_day(opened, question, "value", words.name, width=200)
+    return day.isoformat() if day else None
 
 
 FIELDS: Mapping[QuestionType, Callable[[session.Opened, Question, Words], str | None]] = {

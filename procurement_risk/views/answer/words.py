@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from procurement_risk.framework import Framework, Question
 from procurement_risk.framework.sources import cited
-from procurement_risk.framework.words import answered_by, use_label
+from procurement_risk.framework.words import answered_by, named, use_label
 from procurement_risk.language import N_, _, current
 from procurement_risk.language.text import plain
 from procurement_risk.views.answer.fields import NOT_APPLICABLE, STATE
@@ -28,6 +28,7 @@ class Words:
     Attributes:
         ask: The question, as Markdown, with who answers it and what for below it.
         name: The same as plain text, for a screen reader: it is not shown.
+        called: What it is called in a sentence.
         options: Each option's label.
         states: The label of each way to leave it without a value.
         guidance: Why it is asked, what good looks like, and its sources.
@@ -35,6 +36,7 @@ class Words:
 
     ask: str
     name: str
+    called: str
     options: dict[str, str]
     states: dict[str, str]
     guidance: str
@@ -50,6 +52,7 @@ def words_of(framework: Framework, question: Question) -> Words:
         known[place] = Words(
             ask=_ask(question),
             name=question.ask if question.is_fact else f"{question.id} · {question.ask}",
+            called=plain(named(framework, question.id)) if question.is_fact else question.id,
             options={name: plain(label) for name, label in option_labels(question).items()},
             states=_states(framework, question),
             guidance="" if question.is_fact else _guidance(framework, question),
