@@ -308,9 +308,9 @@ def test_shapes_tell_facts_questions_and_sections_apart():
     """An ellipse, a box and a folder; an arrow for each thing that rests on another."""
     lines = graph(IMPACT).splitlines()
 
-    assert '  "library" [shape=ellipse];' in lines
-    assert '  "words" [shape=box];' in lines
-    assert '  "designing" [shape=tab];' in lines
+    assert '  "library" [shape=ellipse label="Is it a library?"];' in lines
+    assert '  "words" [shape=box label="words"];' in lines
+    assert '  "designing" [shape=tab label="Mitigation while designing"];' in lines
     assert '  "library" -> "words";' in lines
     assert '  "phase" -> "designing";' in lines
     assert not any("tested-design" in line for line in lines)
@@ -331,17 +331,23 @@ def test_the_ink_is_that_of_the_theme():
     assert "#1a1a1a" not in graph(SMALL, dark=True)
 
 
-def test_nothing_but_ids_gets_into_the_graph():
-    """Labels and titles stay out of it; a name cannot close its quotes."""
-    document = changed(("sections", 1, "questions", 1, "ask"), HOSTILE)
-    framework = framework_from_document(changed(("facts", 1, "ask"), HOSTILE, document))
+def test_what_stands_in_the_graph_cannot_leave_its_quotes():
+    """A question is there by its id; the words of a fact are one text, as is any name."""
+    framework = framework_from_document(changed(("sections", 1, "questions", 1, "ask"), HOSTILE))
     assert "evil" not in dot(framework, condition_words.edges(framework))
+
+    framework = framework_from_document(
+        changed(("facts", 1, "ask"), 'A "quoted\\" name"]; evil [URL="https://evil.example"')
+    )
+    lines = dot(framework, condition_words.edges(framework)).splitlines()
+    (line,) = [line for line in lines if "evil" in line]
+    assert (line.count('"'), line.count("\\")) == (4, line.count("\\n"))
 
     (_head, _rank, _node, _edge, one, other, arrow, _end) = dot(
         framework, [('a"]; x', "b\\ -> c\n")]
     ).splitlines()
-    assert one == '  "ax" [shape=box];'
-    assert other == '  "b-c" [shape=box];'
+    assert one == '  "ax" [shape=box label="a\']; x"];'
+    assert other == '  "b-c" [shape=box label="b -> c"];'
     assert arrow == '  "ax" -> "b-c";'
 
 

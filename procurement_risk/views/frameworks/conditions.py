@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import wrap
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +14,7 @@ from procurement_risk.language import _, ngettext
 from procurement_risk.views.shared import session, tables
 
 MOST_DRAWN = 60
+LETTERS = 30  # on a line of a label
 
 
 def draw(framework: Framework) -> None:
@@ -61,17 +63,19 @@ def _choose(framework: Framework, found: list[tuple[str, str]]) -> list[tuple[st
 
 
 def dot(framework: Framework, pairs: Iterable[tuple[str, str]], *, dark: bool = False) -> str:
-    """Return the graph of ``pairs`` in the language of Graphviz; ids only, so that it stays small.
+    """Return the graph of ``pairs`` in the language of Graphviz.
 
     Facts are ellipses, sections folders, questions boxes: shapes, not colours, tell them apart.
+    A question stands there by the id that every page shows, so that the graph stays small.
     """
     pairs = list(pairs)
-    sections = {section.id for section in framework.sections}
-    facts = {fact.id for fact in framework.facts}
+    facts = {fact.id: fact.ask for fact in framework.facts}
+    sections = {section.id: section.short_title or section.title for section in framework.sections}
     lines = []
     for name in dict.fromkeys(name for pair in pairs for name in pair):
         shape = "ellipse" if name in facts else "tab" if name in sections else "box"
-        lines.append(f"  {_quoted(name)} [shape={shape}];")
+        label = facts.get(name) or sections.get(name) or name
+        lines.append(f"  {_quoted(name)} [shape={shape} label={_label(label)}];")
     lines += [f"  {_quoted(one)} -> {_quoted(other)};" for one, other in pairs]
     body = "\n".join(lines)
     ink = "#e8edef" if dark else "#1a1a1a"
@@ -85,6 +89,12 @@ def dot(framework: Framework, pairs: Iterable[tuple[str, str]], *, dark: bool = 
 def _quoted(name: str) -> str:
     """Return an id in quotes. Ids are letters, digits, dots, hyphens and underscores."""
     return '"' + "".join(c for c in name if c.isalnum() or c in "._-") + '"'
+
+
+def _label(text: str) -> str:
+    """Return a text in quotes, over several lines: it can neither close them nor escape."""
+    lines = (line.replace("\\", "").replace('"', "'") for line in wrap(text, LETTERS))
+    return '"' + "\\n".join(lines) + '"'
 
 
 def conditions_table(framework: Framework) -> pd.DataFrame:
