@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 import streamlit as st
 
@@ -13,7 +12,7 @@ from procurement_risk.views.shared import (
     change_state,
     look_again,
     owner,
-    purchase_saving,
+    rename,
     session,
     set_aside,
 )
@@ -35,22 +34,6 @@ def draw(opened: Opened) -> None:
     )
     if chosen:
         st.dialog(_(chosen))(ACTIONS[chosen])(opened)
-
-
-def _rename(opened: Opened) -> None:
-    purchase = opened.assessment.purchase
-    with st.form("rename", border=False):
-        title = st.text_input(_("What is bought"), value=purchase.title, max_chars=300)
-        pressed = st.form_submit_button(_("Rename it"), type="primary")
-    if not pressed:
-        return
-    if not (title or "").strip():
-        st.error(_("Write what is bought."))
-        return
-    named = replace(purchase, title=(title or "").strip())
-    if purchase_saving.save(opened, named):
-        session.flash(_("Saved."))
-        st.rerun()
 
 
 STATE, AGAIN, SECOND, RENAME, OWNER, ASIDE, BACK = (
@@ -76,7 +59,7 @@ ACTIONS: Mapping[str, Callable[[Opened], None]] = {
     STATE: change_state.draw_form,
     AGAIN: look_again.draw_form,
     SECOND: look_again.draw_supplier_form,
-    RENAME: _rename,
+    RENAME: lambda opened: rename.draw(opened.id, opened.assessment.purchase.title, "menu"),
     OWNER: lambda opened: owner.draw(opened.id),
     ASIDE: lambda opened: set_aside.draw(opened.id, "menu"),
     BACK: lambda opened: set_aside.draw_back(opened.id, "menu"),

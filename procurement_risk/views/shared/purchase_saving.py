@@ -25,7 +25,8 @@ def save(opened: session.Opened, purchase: Purchase) -> bool:
     document = to_document(purchase)
     store = session.store_of(opened.id)
     before = store.load(opened.id)
-    if not session.save("purchase", document, opened.revisions.get("purchase", 0)):
+    revision = opened.revisions.get("purchase", 0)
+    if not session.save("purchase", document, revision, of=opened.id):
         return False
     try:
         _carry_anew(store, before, purchase)

@@ -384,16 +384,19 @@ def remember_pages(pages: Mapping[str, Any]) -> None:
     st.session_state["pages"] = dict(pages)
 
 
-def save(part: str, value: object | None, revision: int, reason: str = "") -> bool:
-    """Save one part of the open assessment; say so, or say why not. Return whether it is saved.
+def save(
+    part: str, value: object | None, revision: int, reason: str = "", *, of: str = ""
+) -> bool:
+    """Save one part of an assessment; say so, or say why not. Return whether it is saved.
 
     Args:
         part: The part's name in the store, such as ``mitigation:DP-02``.
         value: The value as JSON-ready data; None takes the part away.
         revision: The revision the value was based on; 0 for a part never written.
         reason: Why, for the history.
+        of: Which assessment; left out: the open one.
     """
-    assessment_id = st.session_state.get("assessment", "")
+    assessment_id = of or st.session_state.get("assessment", "")
     try:
         store_of(assessment_id).save(assessment_id, part, value, revision, actor(), reason)
     except StaleSave as stale:
