@@ -200,7 +200,7 @@ def then(change: Change) -> str:
 
 
 def worst_section_sentence(result: AnyResult) -> str:
-    """Return which decisive section is worst: its residual score and its band, as one line."""
+    """Return which decisive section is worst: its residual, a whole number, and its band."""
     worst = worst_section(result)
     if worst is None:
         return _("No decisive section is scored")
@@ -211,7 +211,7 @@ def worst_section_sentence(result: AnyResult) -> str:
         sentence = _("{section} is the worst section: residual {score}")
     else:
         sentence = _("{section} looks worst so far: residual {score}")
-    score = section_words(result, scored)
+    score = section_in_short(result, scored)
     return sentence.format(section=short_title(section), score=score)
 
 
@@ -222,8 +222,18 @@ def section_words(result: AnyResult, scored: SectionScore | None) -> str:
     """
     if scored is None:
         return _("not scored")
-    policy = result.framework.policy
-    score, band = percent_range(scored.residual), band_range(result.framework, scored.band)
+    return _with_band(result, scored, percent_range(scored.residual))
+
+
+def section_in_short(result: AnyResult, scored: SectionScore | None) -> str:
+    """Return the same in whole numbers, as for whoever decides: ``63, High``."""
+    if scored is None:
+        return _("not scored")
+    return _with_band(result, scored, whole_range(result.framework.policy, scored.residual))
+
+
+def _with_band(result: AnyResult, scored: SectionScore, score: str) -> str:
+    policy, band = result.framework.policy, band_range(result.framework, scored.band)
     settled = scored.band.low == scored.band.high
     if settled and band_of(policy, scored.residual.high) != scored.band.high:
         return _("{score}, raised to {band}").format(score=score, band=band)

@@ -191,7 +191,7 @@ def test_every_row_says_its_residual_and_band_in_words():
     result = small_result({"Q-1": "d"}, section("Q", "decisive", question("Q-1")))
 
     assert "<b>Q</b>  75.0, Critical" in words_in(section_bars.figure(result))
-    assert section_bars.title(result) == "Q is the worst section: residual 75.0, Critical"
+    assert section_bars.title(result) == "Q is the worst section: residual 75, Critical"
     assert "Q 75.0, Critical" in section_bars.alt(result)
 
 

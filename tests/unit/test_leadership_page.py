@@ -115,7 +115,7 @@ def test_where_a_section_alone_stops_it_the_section_is_named():
     """No stop fired; the worst section meets the tier."""
     barriers = said(part(page_of(record(TRIAL).assessment), "What stops this"))
 
-    assert "Lock-in is the worst section: residual 86.5, Critical" in barriers
+    assert "Lock-in is the worst section: residual 87, Critical" in barriers
 
 
 def test_where_nothing_stops_it_what_it_rests_on_is_named():

@@ -141,8 +141,7 @@ def test_worst_section_of_a_settled_result():
     result = result_of({"Q-1": "d", "Q-2": "c"})
 
     assert (
-        profile_words.worst_section_sentence(result)
-        == "Q is the worst section: residual 62.5, High"
+        profile_words.worst_section_sentence(result) == "Q is the worst section: residual 63, High"
     )
 
 
@@ -151,7 +150,7 @@ def test_worst_section_while_answers_are_open_is_only_so_far():
     result = result_of({"Q-1": "c"})
 
     assert profile_words.worst_section_sentence(result) == (
-        "Q looks worst so far: residual 25.0 to 75.0, Moderate to Critical"
+        "Q looks worst so far: residual 25 to 75, Moderate to Critical"
     )
 
 
