@@ -156,17 +156,21 @@ def test_advice_is_kept_for_one_revision(show, store):
     assert len(at.session_state["profile_advice"][1]["ask_next"]) < len(first)
 
 
-def test_stops_and_flags_stand_with_question_and_answer(show):
+def test_stops_and_flags_stand_with_question_and_answer(show, monkeypatch):
     """A legal duty says that it cannot be overridden; a flag is a flag."""
+    leads = []
+    monkeypatch.setattr(session, "link", lambda _page, label, **_query: leads.append(label))
     answers = settled_answers(**{name: worst(name) for name in (DUTY, FLAG)})
     at = show(assessment(answers))
     said = text_of(at)
 
     assert at.header[0].value == "Do not proceed"
-    assert f"Stop {DUTY}:** {CORE.by_id[DUTY].ask}" in said
+    assert f"**Stop {DUTY.replace('-', chr(92) + '-')}**" in leads
+    assert CORE.by_id[DUTY].ask in said
     assert CORE.by_id[DUTY].options[-1].label in said
     assert "A legal duty: it can only be met, not overridden." in said
-    assert f"Flag {FLAG}:** {CORE.by_id[FLAG].ask}" in said
+    assert f"**Flag {FLAG.replace('-', chr(92) + '-')}**" in leads
+    assert CORE.by_id[FLAG].ask in said
     assert "Challenge the purchase." in said
 
 

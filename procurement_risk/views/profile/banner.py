@@ -58,6 +58,8 @@ def next_step(opened: Opened) -> str:
 
 def _draw_steps(opened: Opened) -> None:
     """Draw the next step as the one button that stands out, and answering where it is not that."""
+    if opened.archived:  # nothing can be changed until it is brought back
+        return
     step = next_step(opened)
     if step and st.button(_(step), type="primary"):
         _go(opened, step)

@@ -15,7 +15,7 @@ from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import signers, words as profile_words
 from procurement_risk.report import red_flags, sections
-from procurement_risk.report.subject import Subject
+from procurement_risk.report.subject import Subject, asked_and_answered
 from procurement_risk.views.profile import (
     ask_next,
     at_a_glance,
@@ -49,8 +49,8 @@ def _draw_reasons(opened: Opened) -> None:
     result = opened.result
     st.subheader(_("Why"), anchor=False)
     named, others = reasons(opened)
-    for name, line in named:
-        _draw_named(opened, name, line)
+    for name, lead, line in named:
+        _draw_named(opened, name, lead, line)
     _draw_more_flags(opened)
     for line in others:
         st.markdown(line)
@@ -67,11 +67,11 @@ def _draw_first(opened: Opened) -> None:
         question_link.draw(opened, name, lead, words)
 
 
-def _draw_named(opened: Opened, name: str, line: str) -> None:
-    words, way = st.columns([6, 1], vertical_alignment="top")
-    words.markdown(line)
+def _draw_named(opened: Opened, name: str, lead: str, line: str) -> None:
+    way, words = st.columns([1, 6], vertical_alignment="top")
     with way:
-        question_link.draw(opened, name, name)
+        question_link.draw(opened, name, lead.format(question=name))
+    words.markdown(line)
 
 
 def meaning(result: Result) -> str:
@@ -80,18 +80,18 @@ def meaning(result: Result) -> str:
     return f"{sentence} {signers.to_be_signed(result, plain)}".strip()
 
 
-def reasons(opened: Opened) -> tuple[list[tuple[str, str]], list[str]]:
+def reasons(opened: Opened) -> tuple[list[tuple[str, str, str]], list[str]]:
     """Return what made the recommendation, gravest first, as Markdown paragraphs.
 
-    First what has a question, with its id: every stop, and the first few flags; the page folds
-    the other flags away.
+    First what has a question, with its id and what it is: every stop, and the first few flags;
+    the page folds the other flags away.
     """
     result, about = opened.result, blocks.subject(opened)
     stops, acting, flags = red_flags.fired(result)
-    named = [(name, _stop_line(opened, about, name, stops.lead)) for name in stops.questions]
-    named += [(name, _acting_line(about, name, acting.lead)) for name in acting.questions]
+    named = [(name, stops.lead, _stop_line(opened, about, name)) for name in stops.questions]
+    named += [(name, acting.lead, _acting_line(about, name)) for name in acting.questions]
     flagged = flags.questions[:FIRST_FLAGS]
-    named += [(name, _flag_line(about, name, flags.lead)) for name in flagged]
+    named += [(name, flags.lead, _flag_line(about, name)) for name in flagged]
     lines = []
     if not result.pack_decides:
         kept = _("Answers already given are kept.")
@@ -104,8 +104,8 @@ def reasons(opened: Opened) -> tuple[list[tuple[str, str]], list[str]]:
     return named, lines
 
 
-def _stop_line(opened: Opened, about: Subject, name: str, lead: str) -> str:
-    line = _flag_line(about, name, lead)
+def _stop_line(opened: Opened, about: Subject, name: str) -> str:
+    line = _flag_line(about, name)
     for override in opened.assessment.overrides:
         if override.question == name:
             words = red_flags.overridden_so_far(about, override, session.today())
@@ -116,20 +116,20 @@ def _stop_line(opened: Opened, about: Subject, name: str, lead: str) -> str:
     return line
 
 
-def _acting_line(about: Subject, name: str, lead: str) -> str:
+def _acting_line(about: Subject, name: str) -> str:
     flag = about.framework.by_id[name].red_flag
     start = about.framework.tier(flag.stop_from_tier or 1).label if flag else ""
     words = _("It stops the purchase from {tier} up, and the tier is not certain yet.")
-    return f"{_flag_line(about, name, lead)} {words.format(tier=plain(start))}"
+    return f"{_flag_line(about, name)} {words.format(tier=plain(start))}"
 
 
-def _flag_line(about: Subject, name: str, lead: str) -> str:
-    return blocks.markdown(red_flags.line(about, name, lead))
+def _flag_line(about: Subject, name: str) -> str:
+    return plain(asked_and_answered(about, about.framework.by_id[name]))
 
 
 def _challenge_line(result: Result) -> str:
     names = [
-        f"{plain(short_title(section))} {plain(profile_words.section_words(result, scored))}"
+        f"{plain(short_title(section))} {plain(profile_words.section_in_short(result, scored))}"
         for section in result.framework.sections
         if section.role == "challenge" and (scored := result.sections[section.id]) is not None
     ]
@@ -155,7 +155,7 @@ def _draw_more_flags(opened: Opened) -> None:
         label = counted(len(rest), "{n} more flag fired", "{n} more flags fired")
         with st.expander(label, type="compact"):
             for name in rest:
-                st.markdown(_flag_line(blocks.subject(opened), name, flags.lead))
+                _draw_named(opened, name, flags.lead, _flag_line(blocks.subject(opened), name))
 
 
 def _draw_pending(result: Result) -> None:
