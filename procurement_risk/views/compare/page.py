@@ -37,7 +37,7 @@ SHOW = "compare"  # the address holds the open tab under this name, by its Engli
 def page() -> None:
     """Draw the page."""
     st.title(_("Compare"), anchor=False)
-    st.info(_(DUE_DILIGENCE))
+    st.caption(_(DUE_DILIGENCE))
     warning = st.container()
     known = choice.choices(session.store().summaries())
     if not known:
@@ -96,6 +96,5 @@ def _draw_fictional(found: Sorted) -> None:
         *(entry for entry, __ in (*found.comparable, *found.stopped)),
         *(each.entry for each in found.apart),
     ]
-    made_up = [entry.assessment for entry in entries if entry.assessment.fictional]
-    if made_up:
-        heading.fictional_notice(made_up[0])
+    if any(entry.assessment.fictional for entry in entries):
+        st.caption(heading.fictional_words())

@@ -139,12 +139,15 @@ def _version_notice(opened: session.Opened) -> None:
 def fictional_notice(assessment: Assessment) -> None:
     """Say on every page that shows it that an assessment is made up."""
     if assessment.fictional:
-        st.warning(
-            _(
-                "Fictional demonstration data. The buyer, the supplier, the numbers and the "
-                "identifiers are invented."
-            )
-        )
+        st.warning(fictional_words())
+
+
+def fictional_words() -> str:
+    """Return what is said where something made up is shown."""
+    return _(
+        "Fictional demonstration data. The buyer, the supplier, the numbers and the "
+        "identifiers are invented."
+    )
 
 
 def foreign_notice(opened: session.Opened) -> None:
