@@ -13,7 +13,7 @@ from procurement_risk.framework import Framework
 from procurement_risk.framework.words import version_words
 from procurement_risk.language import _, current
 from procurement_risk.language.numbers import grouped
-from procurement_risk.language.phrases import about_pounds
+from procurement_risk.language.phrases import about_pounds, day as day_words
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio import words
 from procurement_risk.portfolio.items import PortfolioItem, item_of, models_of
@@ -186,7 +186,7 @@ def _row(item: PortfolioItem, day: str) -> Row:
         value="" if item.committed is None else about_pounds(item.committed),
         models=models_of(item),
         questionnaire=version_words(item.framework),
-        date_note=" · " + _("as of {date}").format(date=item.as_of),
+        date_note=" · " + _("as of {date}").format(date=day_words(item.as_of)),
     )
 
 

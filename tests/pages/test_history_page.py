@@ -14,13 +14,13 @@ def test_a_change_is_told_in_words_with_who_and_when(app):
 
     page = draw("history", assessment="case")
     words = said(page)
-    assert "the state: Draft → In review" in words
+    assert "The state: Draft → In review" in words
     assert "The assessment was made" in words
     assert "“Is it a library?”: nothing → " in words
-    assert words.index("“Is it a library?”: nothing") < words.index("the state: Draft")
+    assert words.index("“Is it a library?”: nothing") < words.index("The state: Draft")
 
     narrowed = said(draw("history", assessment="case", by="Ben"))
-    assert "the state: Draft → In review" in narrowed
+    assert "The state: Draft → In review" in narrowed
     assert "“Is it a library?”: nothing" not in narrowed
 
 

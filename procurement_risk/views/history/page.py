@@ -58,8 +58,8 @@ def _draw_moment(opened: Opened, entries: Sequence[HistoryEntry]) -> None:
 
 
 def _draw_line(said: str, entry: HistoryEntry) -> None:
-    when = f"{day(entry.at)}, {entry.at[11:16]}"
-    line = f"{said}  \n:gray[{plain(entry.by)} · {plain(when)}]"
+    when = f"{day(entry.at)}, {entry.at[11:16]} UTC"
+    line = f"{said[:1].upper()}{said[1:]}  \n:gray[{plain(entry.by)} · {plain(when)}]"
     why = plain(history_words.reason(entry))
     st.markdown(f"{line} {why}" if why else line)
 

@@ -58,7 +58,7 @@ def _lines(*lines: str) -> str:
 
 def _marks(row: Row) -> list[str]:
     found = [_(WORDS[row.look])] if row.look else []
-    return found + ([_("fictional")] if row.fictional else [])
+    return found + ([badge(_("fictional"))] if row.fictional else [])
 
 
 def _version(row: Row) -> str:
