@@ -23,8 +23,9 @@ from procurement_risk.views.shared import chart_view, session, tables, trend_tab
 from procurement_risk.views.shared.session import Opened
 
 SLOPES_NOTE = N_(
-    "Residual risk, the middle of its range: 0 no risk found, 100 the worst. A strong line became "
-    "worse, a dotted one better. A section that was scored only once has its name alone."
+    "Residual risk, open answers taken in the middle: 0 no risk found, 100 the worst. A strong "
+    "line became worse, a dotted one better. A section that was scored only once has its name "
+    "alone."
 )
 WHAT_WORDS = {
     "answer": N_("Answer"),

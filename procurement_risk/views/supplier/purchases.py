@@ -31,8 +31,8 @@ STANDING_WORDS: dict[str, str] = {
     "organisation": N_("once for all purchases"),
 }
 SECTIONS_NOTE = N_(
-    "A mark for the assessment that stands for each purchase, at the middle of its range: 0 is no "
-    "risk found, 100 the worst. The worst of each section is named; point at a mark for the "
+    "A mark for the assessment that stands for each purchase, open answers taken in the middle: 0 "
+    "is no risk found, 100 the worst. The worst of each section is named; point at a mark for the "
     "others. A larger mark is several purchases, a hollow one is not settled."
 )
 
