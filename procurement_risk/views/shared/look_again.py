@@ -50,8 +50,9 @@ def _draw_followed(look: Assessment) -> None:
                 "{n} earlier answers are not confirmed yet and count as open.",
             )
         )
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(plain(" ".join(parts)), width="content")
+    said, way = st.columns([5, 1], vertical_alignment="top")
+    said.caption(plain(" ".join(parts)))
+    with way:
         session.link("profile", _("Open the earlier one"), assessment=last.id)
 
 
