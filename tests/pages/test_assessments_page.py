@@ -67,6 +67,16 @@ def test_the_owner_can_be_handed_on_and_taken_back(app):
     assert app.store.load("case").assessment.responsible == "Ana"
 
 
+def test_a_purchase_is_renamed_from_the_list(app):
+    app.create(SMALL)
+    page = draw("assessments")
+    (field,) = [each for each in page.text_input if each.label == "What is bought"]
+    field.input("Reading letters")
+    page = press(page, "Rename it")
+    assert app.store.load("case").assessment.purchase.title == "Reading letters"
+    assert links(page)[0] == "Reading letters"
+
+
 def test_the_demonstration_goes_and_nothing_else(app):
     app.create(SMALL, id="made-up", fictional=True)
     app.create(SMALL, id="held", fictional=True)
