@@ -79,14 +79,14 @@ def _draw_left(opened: session.Opened, waiting: Collection[str]) -> None:
 
 def _counted(here: int, everywhere: int) -> str:
     if not everywhere:
-        return _("Every earlier answer is confirmed or was answered anew.")
+        return _("All that was carried over is confirmed or was answered anew.")
     words = counted(
         here,
-        "{n} answer in this section is from an earlier look and not confirmed yet.",
-        "{n} answers in this section are from an earlier look and not confirmed yet.",
+        "{n} answer in this section is carried over and not confirmed yet.",
+        "{n} answers in this section are carried over and not confirmed yet.",
     )
     if not here:
-        words = _("Every earlier answer in this section is confirmed or was answered anew.")
+        words = _("All that was carried over in this section is confirmed or was answered anew.")
     if everywhere > here:
         more = everywhere - here
         words += " " + counted(more, "{n} more in others.", "{n} more in others.")
