@@ -11,9 +11,8 @@ import sqlalchemy as sa
 from procurement_risk.storage import append_only, tables
 from procurement_risk.storage.append_only import APPEND_ONLY
 
-VACUUM, VACUUM_FULL = "VACUUM", f"VACUUM (FULL, ANALYZE) {', '.join(tables.metadata.tables)}"
-"""A server writes our tables anew and not its own, which everybody there would wait for; and its
-notes of what values are frequent, which hold text of theirs."""
+VACUUM, VACUUM_FULL = "VACUUM", "VACUUM (FULL, ANALYZE)"
+"""A server makes its notes of what values are frequent anew as well, which hold text of ours."""
 _BLOCK = 1_000_000
 TRUNCATE_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
 
@@ -41,7 +40,8 @@ def clean(engine: sa.Engine) -> bool:
             driver.rollback()
             driver.autocommit = True
             try:
-                driver.execute(VACUUM_FULL)
+                # Of everything else there, its own tables too, everybody would have to wait.
+                driver.execute(f"{VACUUM_FULL} {', '.join(tables.metadata.tables)}")
             finally:
                 driver.autocommit = False
             return True
