@@ -36,7 +36,7 @@ OPEN = "notes-open"  # where the visit keeps behind which questions note and lin
 
 def draw_line(opened: session.Opened, question: Question) -> None:
     """Draw the grade; and, where there is evidence, until when it holds."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+    with st.container(horizontal=True, vertical_alignment="top", gap="xsmall"):
         key, grade = autosave.widget(opened, question, "evidence")
         chosen = st.segmented_control(
             _("Evidence held for {question}").format(question=question.id),
