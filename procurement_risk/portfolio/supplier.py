@@ -20,6 +20,7 @@ from procurement_risk.assessment import (
     Assessment,
     Mitigation,
     Purchase,
+    Supplier,
     Trigger,
     Upstream,
 )
@@ -31,6 +32,7 @@ from procurement_risk.assessment.years import years_from
 from procurement_risk.framework import Framework, Question
 from procurement_risk.methods import AnyResult, evaluate
 from procurement_risk.methods.weakest_section import Result
+from procurement_risk.portfolio.items import PortfolioItem
 
 Standing = Literal["chosen", "undecided", "not_chosen", "organisation"]
 DateKind = Literal["start", "break", "end"]
@@ -155,17 +157,50 @@ def _place(held: Held) -> tuple[int, str, str]:
     return STANDINGS.index(held.standing), title, held.purchase.id
 
 
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """How much of a supplier is assessed.
+
+    Attributes:
+        purchases: How many purchases, bids that were not chosen too.
+        looks: How many assessments, that of the organisation too.
+        unchosen: How many bids were not chosen.
+    """
+
+    purchases: int
+    looks: int
+    unchosen: int
+
+
+def assessed(items: Iterable[PortfolioItem], names: Iterable[str]) -> Assessed:
+    """Return how much is assessed, of ``items`` of one supplier, as ``hold`` would tell it."""
+    known, found = {normal_name(name) for name in names}, list(items)
+    newest: dict[str, PortfolioItem] = {}
+    for item in sorted(found, key=lambda each: (each.as_of, each.changed_at, each.id)):
+        if item.framework.subject != "supplier":
+            newest[item.purchase.id] = item
+    standings = [
+        _standing(each.framework, each.purchase, each.supplier, known) for each in newest.values()
+    ]
+    return Assessed(len(newest), len(found), standings.count("not_chosen"))
+
+
+def _standing(
+    framework: Framework, purchase: Purchase, supplier: Supplier, names: set[str]
+) -> Standing:
+    """Return how the newest assessment says that it stands."""
+    if framework.subject == "supplier":
+        return "organisation"
+    if not purchase.chosen_supplier:
+        return "undecided"
+    return "chosen" if is_chosen(purchase, supplier, names) else "not_chosen"
+
+
 def _held(cases: list[Case], names: set[str]) -> Held:
     newest_first = sorted(cases, key=_age, reverse=True)
-    purchase = newest_first[0].assessment.purchase
-    stands: Standing
-    if newest_first[0].framework.subject == "supplier":
-        stands = "organisation"
-    elif not purchase.chosen_supplier:
-        stands = "undecided"
-    else:
-        supplier = newest_first[0].assessment.supplier
-        stands = "chosen" if is_chosen(purchase, supplier, names) else "not_chosen"
+    newest = newest_first[0]
+    purchase = newest.assessment.purchase
+    stands = _standing(newest.framework, purchase, newest.assessment.supplier, names)
     current = () if stands == "not_chosen" else tuple(_current(newest_first))
     return Held(purchase=purchase, standing=stands, cases=tuple(newest_first), current=current)
 

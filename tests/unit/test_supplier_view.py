@@ -1,5 +1,7 @@
 """One supplier: which assessments hold, what is open, what runs out, and when."""
 
+from random import Random
+
 import pytest
 
 from procurement_risk.assessment import (
@@ -18,8 +20,9 @@ from procurement_risk.charts.supplier_sections import Block
 from procurement_risk.framework import Framework
 from procurement_risk.portfolio import supplier as supplier_view
 from procurement_risk.portfolio.items import item_of
-from procurement_risk.portfolio.supplier import Case, hold
+from procurement_risk.portfolio.supplier import Assessed, Case, assessed, hold
 from tests.support.stored_examples import framework
+from tests.unit.test_held_out_portfolios import made
 
 SMALL = framework()
 OTHER = framework(id="other")
@@ -296,3 +299,16 @@ def test_a_result_in_points_has_no_sections():
     in_points = case()
     vars(in_points)["result"] = object()
     assert in_points.scored is None
+
+
+@pytest.mark.parametrize("name", ["Ash", "Birch", "Cedar"])
+def test_how_much_is_assessed_is_told_without_reading_everything(name):
+    found = [each for each in made(Random(3), 25) if each[0].supplier.name == name]
+    held = hold([Case(assessment=a, framework=f) for a, f, _ in found], {name})
+    standings = [each.standing for each in held]
+
+    told = assessed([item_of(*each) for each in found], {name})
+
+    assert told == Assessed(len(held), len(found), standings.count("not_chosen"))
+    assert told.unchosen
+    assert assessed([item_of(*each) for each in found[1:]], {name}) != told

@@ -6,8 +6,9 @@ another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import streamlit as st
 
@@ -15,8 +16,9 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, listed
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import supplier as supplier_view
+from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.resting import Rest
-from procurement_risk.portfolio.supplier import Case, Held
+from procurement_risk.portfolio.supplier import Assessed, Case, Held
 from procurement_risk.portfolio.twins import twins_of
 from procurement_risk.storage import KnownSupplier
 from procurement_risk.views.shared import on_file, session, still_to_make, tabs, unread
@@ -33,14 +35,46 @@ from procurement_risk.views.supplier import (
 SHOW = "supplier-show"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class About:
-    """What the tabs are about."""
+    """What the tabs are about. Every assessment is read only for a tab that shows more of each."""
 
     supplier: KnownSupplier
-    cases: tuple[Case, ...]
-    held: tuple[Held, ...]
+    names: tuple[str, ...]
     rests: tuple[Rest, ...]
+    items: tuple[PortfolioItem, ...] | None
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """Every assessment of it that can be read."""
+        return cases.of(self.supplier)
+
+    @cached_property
+    def held(self) -> tuple[Held, ...]:
+        """Those by purchase, that of the organisation first."""
+        return supplier_view.hold(self.cases, self.names)
+
+    @cached_property
+    def organisation(self) -> tuple[Held, ...]:
+        """What is held of it as an organisation."""
+        if self.items is None:
+            return tuple(each for each in self.held if each.standing == "organisation")
+        ids = [each.id for each in self.items if each.framework.subject == "supplier"]
+        return supplier_view.hold(cases.read(ids), self.names) if ids else ()
+
+    @property
+    def assessed(self) -> Assessed:
+        """How much of it is assessed."""
+        if self.items is not None:
+            return supplier_view.assessed(self.items, self.names)
+        unchosen = sum(each.standing == "not_chosen" for each in self.purchases)
+        return Assessed(len(self.purchases), len(self.cases), unchosen)
+
+    @property
+    def is_fictional(self) -> bool:
+        """Whether made-up data is among it."""
+        looks = [each.assessment for each in self.cases] if self.items is None else self.items
+        return any(each.fictional for each in (*looks, *(rest.item for rest in self.rests)))
 
     @property
     def purchases(self) -> list[Held]:
@@ -72,18 +106,18 @@ def page() -> None:
         st.markdown(words)
         return
     supplier = known[name]
-    found = cases.of(supplier)
-    if not found:
+    items = cases.items_of(supplier)
+    if items is None and not cases.of(supplier):
         unread.draw()
         st.info(_("Nothing on file about this supplier any more. Choose another one."))
         return
-    of = found[0].assessment.id
-    held = supplier_view.hold(found, session.store().supplier_names(of).get(of, ()))
-    about = About(supplier, found, held, resting.of(supplier))
+    of = (items[0] if items else cases.of(supplier)[0].assessment).id
+    names = tuple(session.store().supplier_names(of).get(of, ()))
+    about = About(supplier, names, resting.of(supplier), items)
     unread.draw()
     _draw_head(about)
     resting.draw_first(about.rests)
-    resting.draw_files(supplier, about.rests, organisation.words(held))
+    resting.draw_files(supplier, about.rests, organisation.words(about.organisation))
     _say_twins(supplier)
     tabs.show(TABS, SHOW, about)
 
@@ -91,8 +125,7 @@ def page() -> None:
 def _draw_head(about: About) -> None:
     supplier = about.supplier
     st.header(plain(supplier.name), anchor=False)
-    made_up = [case.assessment.fictional for case in about.cases]
-    if any([*made_up, *(rest.item.fictional for rest in about.rests)]):
+    if about.is_fictional:
         st.warning(
             _(
                 "Fictional demonstration data is among this. Its buyers, suppliers, numbers and "
@@ -110,7 +143,7 @@ def _draw_head(about: About) -> None:
     told = [words.format(value=plain(value)) for words, value in facts.items() if value]
     if told:
         st.markdown(" · ".join(told))
-    st.markdown(plain(_counts(about.purchases, about.cases)))
+    st.markdown(plain(_counts(about.assessed)))
     st.caption(
         _(
             "There is no score for a supplier here, and no rank: the same supplier can be low "
@@ -119,14 +152,13 @@ def _draw_head(about: About) -> None:
     )
 
 
-def _counts(found: Sequence[Held], looks: Sequence[Case]) -> str:
-    unchosen = sum(each.standing == "not_chosen" for each in found)
+def _counts(found: Assessed) -> str:
     parts = [
-        counted(len(found), "{n} purchase", "{n} purchases"),
-        counted(len(looks), "{n} assessment", "{n} assessments"),
+        counted(found.purchases, "{n} purchase", "{n} purchases"),
+        counted(found.looks, "{n} assessment", "{n} assessments"),
     ]
-    if unchosen:
-        parts.append(counted(unchosen, "{n} bid not chosen", "{n} bids not chosen"))
+    if found.unchosen:
+        parts.append(counted(found.unchosen, "{n} bid not chosen", "{n} bids not chosen"))
     return _("Assessed here: {counts}").format(counts=" · ".join(parts))
 
 
