@@ -44,13 +44,12 @@ def then_of(store: Store, day: str) -> Then:
     """Return the portfolio of ``store`` as it stood when ``day`` began, in the local time zone."""
     changes = store.changed_since(start_of(day))
     now = {item.id: item for item in items_of(store)}
-    changed = [name for name in changes if name in now]
+    # What begins since was not on file yet: nothing of it has to be read.
+    changed = [name for name, of in changes.items() if name in now and of[0].seq > 1]
     read = {each.assessment.id: each for each in store.read_many(changed).stored}
     items = [item for name, item in now.items() if name not in changes]
     unknown = set()
     for name in changed:
-        if changes[name][0].seq == 1:
-            continue  # it was not on file yet
         before = item_before(read[name], changes[name], now[name]) if name in read else None
         if before is None:
             unknown.add(name)
