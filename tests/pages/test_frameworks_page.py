@@ -16,6 +16,7 @@ from procurement_risk.views.frameworks import (
     opened as opened_page,
     page as frameworks_page,
     read as frameworks_read,
+    read_sections,
 )
 from procurement_risk.views.frameworks.check import excerpt
 from procurement_risk.views.frameworks.conditions import conditions_table, dot
@@ -242,7 +243,7 @@ def test_the_questions_of_a_framework_that_counts_points():
     framework = framework_from_document(IMPACT)
     about, designing, living = framework.sections
 
-    rows = frameworks_read.questions_table(framework, about).to_numpy().tolist()
+    rows = read_sections.questions_table(framework, about).to_numpy().tolist()
     assert [row[1:4] for row in rows] == [
         ["Design · Live", "not scored", "always"],
         ["0: Near · 4: Far", "impact points", "always"],
@@ -250,9 +251,9 @@ def test_the_questions_of_a_framework_that_counts_points():
         ["Free text", "not scored", "harms is not “Staff” and library is “Yes”"],
         ["3: A", "impact points", "never: It was taken out."],
     ]
-    rows = frameworks_read.questions_table(framework, designing).to_numpy().tolist()
+    rows = read_sections.questions_table(framework, designing).to_numpy().tolist()
     assert rows[0][2:4] == ["mitigation points", "with its section"]
-    rows = frameworks_read.questions_table(framework, living).to_numpy().tolist()
+    rows = read_sections.questions_table(framework, living).to_numpy().tolist()
     assert rows[1][1] == "A date"
 
 

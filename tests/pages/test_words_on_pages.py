@@ -53,10 +53,7 @@ from procurement_risk.views.frameworks import (
 )
 from procurement_risk.views.help import page as help_page
 from procurement_risk.views.portfolio import parts as portfolio_parts
-from procurement_risk.views.profile import (
-    impact as profile_impact,
-    page as profile,
-)
+from procurement_risk.views.profile import impact as profile_impact, page as profile
 from procurement_risk.views.records import returned as records_return
 from procurement_risk.views.shared import offered, session
 from procurement_risk.views.supplier import page as supplier_page

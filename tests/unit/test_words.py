@@ -175,7 +175,8 @@ IN_ENGLISH = (
     "framework/yaml_writing.py",
     "storage/migrations/*.py",
     "storage/migrations/versions/*.py",
-    "storage/search.py",  # statements for databases, and nothing that is shown
+    "storage/search.py",
+    "storage/searched.py",  # statements for databases, and nothing that is shown
     "formats/surveyjs/*.py",
     "formats/workbook/questionnaire/as_written.py",
     "server/api/*.py",

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from procurement_risk.storage import search
+from procurement_risk.storage import search, searched
 from procurement_risk.storage.database import Database
 
 
-def find(database: Database, text: str) -> list[search.Found]:
+def find(database: Database, text: str) -> list[searched.Found]:
     """Return every assessment in which each word of ``text`` begins a word.
 
     Archived ones too, and marked so; the one changed last stands first.
     """
     with database.reading() as connection:
-        return search.find(connection, text)
+        return searched.find(connection, text)
 
 
 def find_ids(database: Database, text: str) -> set[str]:
     """Return the ids of what ``find`` finds, which is quicker."""
     with database.reading() as connection:
-        return search.find_ids(connection, text)
+        return searched.find_ids(connection, text)
 
 
 def rebuild_search(database: Database) -> None:

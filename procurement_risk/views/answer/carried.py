@@ -17,11 +17,7 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.profile import confirming
-from procurement_risk.profile.carrying import (
-    carried_mitigations,
-    unconfirmed,
-    without_mitigation,
-)
+from procurement_risk.profile.carrying import carried_mitigations, unconfirmed, without_mitigation
 from procurement_risk.profile.confirming import Confirmation
 from procurement_risk.profile.walkthrough import Step
 from procurement_risk.storage.looks import confirm

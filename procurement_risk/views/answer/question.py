@@ -11,20 +11,8 @@ from procurement_risk.framework import Question, QuestionType
 from procurement_risk.language import _
 from procurement_risk.language.text import one_line, plain
 from procurement_risk.methods import METHODS
-from procurement_risk.views.answer import (
-    autosave,
-    carried,
-    conflict,
-    differing,
-    evidence,
-    foot,
-)
-from procurement_risk.views.answer.fields import (
-    EXAMPLE_NUMBER,
-    KINDS,
-    NOT_APPLICABLE,
-    STATE,
-)
+from procurement_risk.views.answer import autosave, carried, conflict, differing, evidence, foot
+from procurement_risk.views.answer.fields import EXAMPLE_NUMBER, KINDS, NOT_APPLICABLE, STATE
 from procurement_risk.views.answer.text_field import draw_day, draw_text
 from procurement_risk.views.answer.words import STATE_LABELS, Words, option_labels, words_of
 from procurement_risk.views.shared import session

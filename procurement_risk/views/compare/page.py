@@ -16,12 +16,7 @@ from procurement_risk.comparison.comparable import Sorted
 from procurement_risk.language import N_, _
 from procurement_risk.language.text import plain
 from procurement_risk.profile.words import DUE_DILIGENCE, LIMITS
-from procurement_risk.views.compare import (
-    choice,
-    downloads,
-    parts,
-    top,
-)
+from procurement_risk.views.compare import choice, downloads, parts, top
 from procurement_risk.views.compare.choice import Choice
 from procurement_risk.views.shared import heading, session, tabs
 

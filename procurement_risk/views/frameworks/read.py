@@ -11,14 +11,13 @@ import streamlit as st
 
 from procurement_risk.assessment.answers_schema import answers_schema
 from procurement_risk.formats.workbook.questionnaire import to_spreadsheet
-from procurement_risk.framework import Framework, Question, Section
-from procurement_risk.framework.condition_words import in_words
-from procurement_risk.framework.sources import marked
+from procurement_risk.framework import Framework
 from procurement_risk.framework.words import decision, short_title
 from procurement_risk.language import N_, _, name_of, ngettext
 from procurement_risk.language.text import paragraphs, plain
 from procurement_risk.profile.method_words import METHOD_WORDS
-from procurement_risk.views.shared import forms, tables
+from procurement_risk.views.frameworks.read_sections import draw_section
+from procurement_risk.views.shared import tables
 
 LONGEST_LEAD = 800
 PILLARS = {
@@ -46,7 +45,7 @@ def draw(framework: Framework, text: bytes, key: str) -> None:
         tables.draw_frame(_("Coverage of the four pillars"), _pillars(framework))
     else:
         st.markdown(_("Its sections name none of the four pillars."))
-    _draw_section(framework, key)
+    draw_section(framework, key)
     _draw_policy(framework)
 
 
@@ -130,105 +129,6 @@ def _pillars(framework: Framework) -> pd.DataFrame:
             ]
         )
     return pd.DataFrame(rows, columns=[_("Pillar"), _("Sections"), _("Questions"), _("Red flags")])
-
-
-# --- Sections and questions -----------------------------------------------------------------
-
-
-def _draw_section(framework: Framework, key: str) -> None:
-    st.header(_("Sections and questions"), anchor=False)
-    titles = {s.id: f"{s.id} · {s.title}" for s in framework.sections}
-    key = f"section-{key}-{framework.id}-{framework.version}"
-    chosen = forms.choose(_("Section"), titles, key)
-    section = framework.section(chosen or framework.sections[0].id)
-    if section.intro:
-        st.markdown(paragraphs(section.intro))
-    for line in _about(framework, section):
-        st.markdown(line)
-    table = questions_table(framework, section)
-    tables.draw_frame(_("The questions of {section}").format(section=section.title), table)
-
-
-def _about(framework: Framework, section: Section) -> list[str]:
-    roles = {
-        "context": _("Context: sets the tier and is not scored."),
-        "decisive": _("Decisive: its band meets the decision table."),
-        "challenge": _("Challenge: asks whether the purchase is worth it; never decides."),
-        "": "",
-    }
-    lines = [roles[section.role]] if section.role else []
-    if section.when is not None:
-        words = plain(in_words(framework, section.when))
-        lines.append(_("Asked only if {condition}.").format(condition=words))
-    return lines
-
-
-def questions_table(framework: Framework, section: Section) -> pd.DataFrame:
-    """Return a row for each question: options with their values, weight, condition, red flag."""
-    rows = [
-        [
-            f"{q.id} {q.ask}",
-            _options(q),
-            _counts(q),
-            _asked_if(framework, section, q),
-            _red_flag(q),
-            "; ".join(marked(framework, text) for text in q.sources),
-        ]
-        for q in section.questions
-    ]
-    columns = [
-        _("Question"),
-        _("Options, with what each counts for"),
-        _("Counts"),
-        _("Asked if"),
-        _("Red flag"),
-        _("Sources"),
-    ]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _options(question: Question) -> str:
-    kinds = {"text": _("Free text"), "number": _("A number"), "date": _("A date")}
-    if question.type in kinds:
-        return kinds[question.type]
-    counts = bool(question.weight or question.scores)
-    lines = [
-        f"{option.points if question.scores else option.risk}: {option.label}"
-        if counts
-        else option.label
-        for option in question.options
-    ]
-    several = _("Several may be chosen. ") if question.type == "multiple" else ""
-    return several + " · ".join(lines)
-
-
-def _counts(question: Question) -> str:
-    kinds = {"raw": _("impact points"), "mitigation": _("mitigation points")}
-    if question.scores is not None:
-        return kinds[question.scores]
-    return _("weight {n}").format(n=question.weight) if question.weight else _("not scored")
-
-
-def _asked_if(framework: Framework, section: Section, question: Question) -> str:
-    if question.when is None or question.when == section.when:
-        return _("always") if section.when is None else _("with its section")
-    return in_words(framework, question.when)
-
-
-def _red_flag(question: Question) -> str:
-    flag = question.red_flag
-    if flag is None:
-        return ""
-    labels = " / ".join(o.label for o in question.options if o.id in flag.options)
-    if not flag.stop:
-        return _("Flag: {options}").format(options=labels)
-    if flag.stop_from_tier:
-        return _("Stop from tier {n} up, flag below: {options}").format(
-            n=flag.stop_from_tier, options=labels
-        )
-    if flag.legal_duty:
-        return _("Stop, a legal duty: {options}").format(options=labels)
-    return _("Stop: {options}").format(options=labels)
 
 
 # --- Policy and sources ---------------------------------------------------------------------

@@ -16,13 +16,7 @@ from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile import signers, words as profile_words
 from procurement_risk.report import red_flags, sections
 from procurement_risk.report.subject import Subject, asked_and_answered
-from procurement_risk.views.profile import (
-    ask_next,
-    at_a_glance,
-    banner,
-    section_grid,
-    tier,
-)
+from procurement_risk.views.profile import ask_next, at_a_glance, banner, section_grid, tier
 from procurement_risk.views.shared import blocks, question_link, session
 from procurement_risk.views.shared.session import Opened
 

@@ -15,11 +15,7 @@ from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.portfolio.versions_in_use import (
-    other_in_use,
-    retired_words,
-    versions_in_use,
-)
+from procurement_risk.portfolio.versions_in_use import other_in_use, retired_words, versions_in_use
 from procurement_risk.profile import gates, looks
 from procurement_risk.profile.method_words import stakes
 from procurement_risk.profile.walkthrough import progress, steps

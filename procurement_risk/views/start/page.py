@@ -25,11 +25,7 @@ from procurement_risk.views.shared.purchase_form import (
     ask_supplier_name,
     ask_upstreams,
 )
-from procurement_risk.views.start import (
-    release,
-    similar,
-    supplier as start_supplier,
-)
+from procurement_risk.views.start import release, similar, supplier as start_supplier
 from procurement_risk.views.start.framework import PREFIX, begin
 
 NEW = ""
