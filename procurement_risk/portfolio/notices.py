@@ -178,22 +178,22 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "handover": Kind(
-        N_("A section is handed over to me"),
+        N_("A section is handed over"),
         lambda n: counted(n, "{n} hand-over", "{n} hand-overs"),
         _asked("handover"),
     ),
     "comment": Kind(
-        N_("A comment is for me"),
+        N_("A comment waits to be settled"),
         lambda n: counted(n, "{n} comment", "{n} comments"),
         _asked("comment"),
     ),
     "review": Kind(
-        N_("A section waits for my review"),
+        N_("A section waits for a review"),
         lambda n: counted(n, "{n} section to review", "{n} sections to review"),
         _asked("review"),
     ),
     "returned": Kind(
-        N_("A reviewer returned a section to me"),
+        N_("A reviewer returned a section"),
         lambda n: counted(
             n, "{n} section returned by a reviewer", "{n} sections returned by reviewers"
         ),
