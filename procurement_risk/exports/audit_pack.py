@@ -75,7 +75,7 @@ class Part:
         folder: Where its files lie.
         files: The files by name.
         left_out: Why one that could be there is not, by its name.
-        kept: As much of its record and history as a checkpoint names.
+        kept: What a checkpoint names of its record, and the number and hash of the last line.
         notice: What has to be known of its result; or empty.
         made_by: Who takes it out; empty where nobody said.
     """
@@ -84,7 +84,7 @@ class Part:
     folder: str
     files: Mapping[str, bytes]
     left_out: Mapping[str, str]
-    kept: tuple[Document, list[Document]]
+    kept: tuple[Document, int, str]
     notice: str
     made_by: str
 
@@ -122,7 +122,7 @@ def _write(parts: Iterable[Part], file: BinaryIO) -> None:
     """
     held: dict[str, str] = {}
     left_out: list[dict[str, str]] = []
-    kept: list[tuple[Document, list[Document]]] = []
+    kept: list[tuple[Document, int, str]] = []
     notices: dict[str, None] = {}
     made = {"on": today()}
     with Zip(file) as packed:
@@ -154,9 +154,10 @@ def _write(parts: Iterable[Part], file: BinaryIO) -> None:
             "files": _by_name(packed),
             "left_out": left_out,
         }
+        seals = verify.seals(about)
         lines = [
-            verify.checkpoint_line(record, entries, verify.seal(about, folder))
-            for (record, entries), folder in zip(kept, held.values(), strict=True)
+            verify.checkpoint_line(*stood, seals[folder])
+            for stood, folder in zip(kept, held.values(), strict=True)
         ]
         packed.put(verify.CHECKPOINT, "".join(f"{line}\n" for line in lines).encode())
         packed.put_manifest({**about, "files": _by_name(packed)})
@@ -166,17 +167,15 @@ def _by_name(packed: Zip) -> list[Document]:
     return sorted(packed.files, key=lambda each: str(each["file"]))
 
 
-def _kept_elsewhere(
-    record: bytes, history: Sequence[HistoryEntry]
-) -> tuple[Document, list[Document]]:
-    """Return as much of a record and its history as a checkpoint names."""
+def _kept_elsewhere(record: bytes, history: Sequence[HistoryEntry]) -> tuple[Document, int, str]:
+    """Return what a checkpoint names: of a record, and the number and hash of the last line."""
     document = json.loads(record)
     about = {
         "assessment": {"id": document["assessment"]["id"]},
         "digest": document["digest"],
         "software": document["software"],
     }
-    return about, [{"hash": entry.hash} for entry in history]
+    return about, len(history), history[-1].hash if history else verify.START
 
 
 def checkpoint(exported: Exported) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
-from dataclasses import dataclass
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
@@ -59,14 +59,13 @@ def check_pack(place: Path | BinaryIO, checkpoint: str = "", keys: str = "") -> 
     return report
 
 
-def records_in(place: Path | BinaryIO) -> list[tuple[str, bytes]]:
-    """Return the folder and the bytes of each record in a pack that can be read."""
-    try:
+def records_in(place: Path | BinaryIO) -> Iterator[tuple[str, bytes]]:
+    """Yield the folder and the bytes of each record in a pack, as far as they can be read."""
+    with suppress(verify.Unreadable):
         pack = verify.Pack(place)
-        names = [name for name in sorted(pack.sizes) if name.split("/")[-1] == verify.RECORD]
-        return [(name[: -len(verify.RECORD)], pack.read(name)) for name in names]
-    except verify.Unreadable:
-        return []
+        for name in sorted(pack.sizes):
+            if name.split("/")[-1] == verify.RECORD:
+                yield name[: -len(verify.RECORD)], pack.read(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def judge(place: Path | BinaryIO) -> Judged:
     with place.open("rb") if isinstance(place, Path) else nullcontext(place) as file:
         key = _digest(file), current()
         if key not in _judged:
-            _judged[key] = _judge(file)
+            _judged[key] = _judge(place)
             for old in list(_judged)[:-MOST_JUDGED]:
                 del _judged[old]
     return _judged[key]
@@ -139,33 +138,81 @@ def _differing(
 ) -> Iterator[str]:
     """Yield each part that is not what the toolkit writes; note what cannot be compared."""
     folders = [each["folder"] for each in manifest["assessments"]]
-    for folder in folders:
-        yield from _records(pack, folder)
-        yield from _yaml(pack, folder)
-    if manifest["pack_version"] == 1:
+    maker, form = manifest["software"], manifest["pack_version"]
+    is_ours = form != 1 and maker == SOFTWARE
+    notices: dict[str, None] = {}
+    for seen in _seen(pack, place, folders, is_ours):
+        notices |= {seen.notice: None} if seen.notice else {}
+        report.notes += seen.notes
+        report.unconfirmed += seen.unconfirmed
+        yield from seen.differing
+    if form == 1:
         yield from _first(pack)
         report.unconfirmed.append(
             f"The pack has the first form, which does not hold what {PDF} was made from: "
             "it was not compared."
         )
         return
-    maker = manifest["software"]
-    known = programs(maker, manifest["pack_version"])
+    known = programs(maker, form)
     if known and verify.sha256(pack.read(PROGRAM)) not in known:
         name = verify.plain(maker)
         yield f"{PROGRAM} is not the program that {name} writes: run a copy from the toolkit."
-    if maker != SOFTWARE:
-        names = f"{README} and {PDF}" if known else f"{PROGRAM}, {README} and {PDF}"
-        report.unconfirmed.append(
-            f"{names} cannot be compared: the pack says it was made by "
-            f"{verify.plain(maker)}, and this is {SOFTWARE}. Check it with that version as well."
-        )
+    if is_ours:
+        yield from _readme(pack, manifest["language"], list(notices), report)
         return
-    pages = {
-        folder: verify.read_json(pack.read(folder + PAGE), folder + PAGE) for folder in folders
-    }
-    yield from _readme(pack, manifest["language"], pages, report)
-    yield from _pages(pack, place, pages, report)
+    names = f"{README} and {PDF}" if known else f"{PROGRAM}, {README} and {PDF}"
+    report.unconfirmed.append(
+        f"{names} cannot be compared: the pack says it was made by "
+        f"{verify.plain(maker)}, and this is {SOFTWARE}. Check it with that version as well."
+    )
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the files of one assessment came to: what differs, notes, what cannot be compared.
+
+    Attributes:
+        notice: What has to be known of its result, as its page says; or empty.
+    """
+
+    differing: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    unconfirmed: list[str] = field(default_factory=list)
+    notice: str = ""
+
+
+_Task = tuple[Path, str, bool]
+
+
+def _seen(
+    pack: verify.Pack, place: Path | BinaryIO, folders: list[str], is_ours: bool
+) -> Iterator[_Seen]:
+    """Yield what each assessment came to, of many in several processes."""
+    shared = processes_for(len(folders))
+    if shared == 1 or not isinstance(place, Path):
+        return (_seen_of(pack, folder, is_ours) for folder in folders)
+    return in_processes(_seen_there, ((place, each, is_ours) for each in folders), shared)
+
+
+def _seen_there(task: _Task) -> _Seen:
+    place, folder, is_ours = task
+    return _seen_of(_pack(place), folder, is_ours)
+
+
+@cache
+def _pack(place: Path) -> verify.Pack:
+    """Return the pack, opened once a process."""
+    return verify.Pack(place)
+
+
+def _seen_of(pack: verify.Pack, folder: str, is_ours: bool) -> _Seen:
+    """Return what one assessment came to; its page is compared where the pack is ours."""
+    seen = _Seen()
+    seen.differing += verify.guarded(_records(pack, folder), _WHAT)
+    seen.differing += verify.guarded(_yaml(pack, folder), _WHAT)
+    if is_ours:
+        seen.differing += verify.guarded(_page(pack, folder, seen), _WHAT)
+    return seen
 
 
 def _records(pack: verify.Pack, folder: str) -> Iterator[str]:
@@ -195,59 +242,21 @@ def _in(code: str, make: Callable[[], str]) -> bytes:
 
 
 def _readme(
-    pack: verify.Pack, code: str, pages: dict[str, Document], report: verify.Report
+    pack: verify.Pack, code: str, notices: list[str], report: verify.Report
 ) -> Iterator[str]:
     if code not in {ENGLISH, *available()}:
         report.unconfirmed.append(
             f"{README} is in {verify.plain(code)}, which is not here: not compared."
         )
-        return
-    notices = list(dict.fromkeys(page["notice"] for page in pages.values() if page["notice"]))
-    if pack.read(README) != _in(code, lambda: readme(notices)):
+    elif pack.read(README) != _in(code, lambda: readme(notices)):
         yield f"{README} is not what the toolkit writes."
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What one page came to: what differs, notes, and what could not be compared."""
-
-    differing: list[str]
-    notes: list[str]
-    unconfirmed: list[str]
-
-
-def _pages(
-    pack: verify.Pack, place: Path | BinaryIO, pages: dict[str, Document], report: verify.Report
-) -> Iterator[str]:
-    """Yield what differs in the pages, which take longest, of many in several processes."""
-    shared = processes_for(len(pages))
-    if shared == 1 or not isinstance(place, Path):
-        for folder, page in pages.items():
-            yield from verify.guarded(_page(pack, folder, page, report), _WHAT)
-        return
-    tasks = [(place, folder, page) for folder, page in pages.items()]
-    for seen in in_processes(_seen, tasks, shared):
-        report.notes += seen.notes
-        report.unconfirmed += seen.unconfirmed
-        yield from seen.differing
-
-
-def _seen(task: tuple[Path, str, Document]) -> _Seen:
-    place, folder, page = task
-    report = verify.Report()
-    differing = verify.guarded(_page(_pack(place), folder, page, report), _WHAT)
-    return _Seen(differing, report.notes, report.unconfirmed)
-
-
-@cache
-def _pack(place: Path) -> verify.Pack:
-    """Return the pack, opened once a process."""
-    return verify.Pack(place)
-
-
-def _page(pack: verify.Pack, folder: str, page: Document, report: verify.Report) -> Iterator[str]:
+def _page(pack: verify.Pack, folder: str, seen: _Seen) -> Iterator[str]:
     """Yield where the page, or what it says of the questionnaire, does not follow."""
     name = verify.plain(folder + PDF)
+    page = verify.read_json(pack.read(folder + PAGE), verify.plain(folder + PAGE))
+    seen.notice = page["notice"]
     record = verify.read_json(pack.read(folder + verify.RECORD), verify.RECORD)
     is_shipped = verify.sha256(verify.write_json(record["framework"])) in shipped()
     if (page["questionnaire"] == "shipped") != is_shipped:
@@ -255,12 +264,12 @@ def _page(pack: verify.Pack, folder: str, page: Document, report: verify.Report)
     if (page["questionnaire"] == "foreign") != bool(page["notice"]):
         yield f"{verify.plain(folder + PAGE)} says wrongly what its questionnaire is."
     if page["questionnaire"] == "adopted":
-        report.notes.append(f"{name}: whoever made the pack had adopted its questionnaire.")
+        seen.notes.append(f"{name}: whoever made the pack had adopted its questionnaire.")
     if folder + PDF not in pack.sizes:
-        report.notes.append(f"{name} was left out.")
+        seen.notes.append(f"{name} was left out.")
         return
     if page["set_with"] != setter() or page["language"] not in {ENGLISH, *available()}:
-        report.unconfirmed.append(
+        seen.unconfirmed.append(
             f"{name} was set with {verify.plain(page['set_with'])} in "
             f"{verify.plain(page['language'])}, and here is {setter() or 'no typst'}: "
             "it cannot be compared."

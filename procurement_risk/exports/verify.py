@@ -80,7 +80,7 @@ HEADER = "assessment"  # the part of a history that tells of the assessment's ow
 
 MOST_FILES, MOST_BYTES, MOST_IN_ALL = 100_000, 64_000_000, 4_000_000_000
 MOST_EXPANSION, SMALL = 250, 100_000  # a file of more than SMALL bytes may unpack to 250 times
-DEEPEST, LARGEST = 30, 2**53
+DEEPEST, LARGEST, MOST_FOLDERS = 30, 2**53, 8
 MOST_SECTIONS, MOST_QUESTIONS, MOST_COMBINATIONS = 100, 10_000, 100_000
 MOST_SHOWN = 50  # problems of one kind that are printed; the rest is counted
 
@@ -134,6 +134,8 @@ class Pack:
     def __init__(self, place: Path | BinaryIO) -> None:
         self.odd: list[str] = []
         self.sizes: dict[str, int] = {}
+        self.inside: dict[str, list[str]] = {}  # by folder: every name under it, in order
+        self.seals: dict[str, str] | None = None
         self.folder: Path | None = None
         self.infos: dict[str, zipfile.ZipInfo] = {}
         if isinstance(place, Path) and place.is_dir():
@@ -147,6 +149,9 @@ class Pack:
             self._list_archive()
         if sum(self.sizes.values()) > MOST_IN_ALL:
             raise Unreadable(f"The pack holds more than {MOST_IN_ALL:,} bytes.")
+        for name in sorted(self.sizes):
+            for folder in folders_of(name):
+                self.inside.setdefault(folder, []).append(name)
 
     def _list_folder(self, folder: Path) -> None:
         for parent, folders, files in os.walk(folder):
@@ -182,6 +187,10 @@ class Pack:
         else:
             self.sizes[name] = size
 
+    def under(self, folder: str) -> list[str]:
+        """The names of the files that lie under a folder, in order."""
+        return self.inside.get(folder, [])
+
     def read(self, name: str) -> bytes:
         """The bytes of a file, no more than it said it has."""
         if name not in self.sizes:
@@ -207,6 +216,12 @@ def unsafe(name: str) -> bool:
     return bool(re.search(r"[^A-Za-z0-9._/-]", name)) or any(
         step in ("", ".", "..") or step.endswith(".") for step in steps
     )
+
+
+def folders_of(name: str) -> list[str]:
+    """Each folder that a file lies under, the pack itself among them."""
+    steps = name.split("/", MOST_FOLDERS)
+    return ["".join(f"{step}/" for step in steps[:depth]) for depth in range(len(steps))]
 
 
 def plain(text: object) -> str:
@@ -461,7 +476,8 @@ def check_assessment(pack: Pack, folder: str, report: Report, keys: str = "") ->
         report.add("each sign-off is under the seal of its key, if it has one", found, about)
         report.notes += guarded(sign_off_notes(record, keys, about), "The sign-off")
     try:
-        return [checkpoint_line(record, lines, seal_in(pack, folder))]
+        head = lines[-1]["hash"] if lines else START
+        return [checkpoint_line(record, len(lines), head, seal_in(pack, folder))]
     except (KeyError, TypeError, AttributeError, Unreadable):
         return []
 
@@ -517,8 +533,8 @@ def check_copies(pack: Pack, folder: str, record: Document) -> Iterator[str]:
             yield f"{plain(name)} is listed in evidence.json and missing."
         elif hashlib.sha256(pack.read(name)).hexdigest() != each["sha256"]:
             yield f"{plain(name)} is not the file that evidence.json lists."
-    for name in sorted(pack.sizes):
-        if name.startswith(folder + RETURNS) and name not in listed:
+    for name in pack.under(folder + RETURNS):
+        if name not in listed:
             yield f"{plain(name)} is not listed in evidence.json."
     yield from check_evidence_files(pack, folder, record)
 
@@ -526,20 +542,19 @@ def check_copies(pack: Pack, folder: str, record: Document) -> Iterator[str]:
 def check_evidence_files(pack: Pack, folder: str, record: Document) -> Iterator[str]:
     """Problems with the files of evidence that lie in the pack; nobody has to include them."""
     known = record["assessment"].get("files", {})
-    for name in sorted(pack.sizes):
-        if name.startswith(folder + FILES):
-            digest = name[len(folder + FILES) :].partition(".")[0]
-            if digest not in known:
-                yield f"{plain(name)} is no file of evidence that the record names."
-            elif sha256(pack.read(name)) != digest:
-                yield f"{plain(name)} is not the file that the record names."
+    for name in pack.under(folder + FILES):
+        digest = name[len(folder + FILES) :].partition(".")[0]
+        if digest not in known:
+            yield f"{plain(name)} is no file of evidence that the record names."
+        elif sha256(pack.read(name)) != digest:
+            yield f"{plain(name)} is not the file that the record names."
 
 
 def not_included(pack: Pack, folder: str, record: Document) -> str:
     """What to say of files of evidence that the record names and the pack does not hold."""
     known = record["assessment"].get("files", {})
     start = len(folder + FILES)
-    here = {n[start:].partition(".")[0] for n in pack.sizes if n.startswith(folder + FILES)}
+    here = {name[start:].partition(".")[0] for name in pack.under(folder + FILES)}
     gone = len(known.keys() - here)
     if not gone:
         return ""
@@ -808,8 +823,7 @@ def check_returns(
     found = [ACCEPTED.fullmatch(line["reason"]) for line in lines]
     named = {match[1] for match in found if match}
     start = folder + RETURNS
-    kept = [name[len(start) :] for name in pack.sizes if name.startswith(start)]
-    here = {name.partition(".")[0] for name in kept}
+    here = {name[len(start) :].partition(".")[0] for name in pack.under(start)}
     if named:
         gone = sorted(named - here - removed_files(lines))
         problems = [f"The workbook with the SHA-256 {each} is missing." for each in gone]
@@ -965,52 +979,59 @@ CHECKPOINT_LINE = re.compile(
 HEAD_LINE = re.compile(r"(?:^|\s)(\d{1,9}) ([0-9a-f]{64})(?:\s|$)")
 
 
-def checkpoint_line(record: Document, lines: list[Document], pack: str = "") -> str:
+def checkpoint_line(record: Document, entries: int, head: str, pack: str = "") -> str:
     """The line that, kept elsewhere, shows later whether anything before it was changed.
 
+    ``entries`` and ``head`` are the number and the hash of the last line of its history;
     ``pack`` is the seal of the files of a pack, for a line that lies in one.
     """
-    head = lines[-1]["hash"] if lines else START
     sealed = f"pack={pack} " if pack else ""
     return (
-        f"assessment={record['assessment']['id']} entries={len(lines)} head={head} "
+        f"assessment={record['assessment']['id']} entries={entries} head={head} "
         f"record={record['digest']} {sealed}software={record['software']}"
     )
 
 
 def seal_in(pack: Pack, folder: str) -> str:
     """The seal of the files about the assessment in ``folder``; none in the first form of pack."""
-    manifest = read_json(pack.read(MANIFEST), MANIFEST)
-    return "" if manifest["pack_version"] == 1 else seal(manifest, folder)
+    if pack.seals is None:
+        pack.seals = {}  # if the manifest cannot be read, that is found out once
+        manifest = read_json(pack.read(MANIFEST), MANIFEST)
+        pack.seals = {} if manifest["pack_version"] == 1 else seals(manifest)
+    return pack.seals.get(folder, "")
 
 
-def seal(manifest: Document, folder: str) -> str:
-    """A digest over all that the manifest says of one assessment, but the checkpoint itself.
+def seals(manifest: Document) -> dict[str, str]:
+    """By folder a digest over all that the manifest says of one assessment, but the checkpoint.
 
     It is the same in a pack of this assessment alone and in one of many, with the files of
     evidence and without, whoever made it when.
     """
-    others = [each["folder"] for each in manifest["assessments"] if each["folder"] != folder]
-
-    def own(entries: list[Document]) -> list[Document]:
-        return [
-            {**each, "file": each["file"][len(folder) :] if inside else each["file"]}
-            for each in entries
-            if each["file"] not in (MANIFEST, CHECKPOINT)
-            and not each["file"].startswith(folder + FILES)  # the record's digest seals those
-            and ((inside := each["file"].startswith(folder)) or not under(each["file"], others))
-        ]
-
+    kinds = ("files", "left_out")
+    own: dict[str, dict[str, list[Document]]] = {
+        each["folder"]: {kind: [] for kind in kinds} for each in manifest["assessments"]
+    }
+    shared: dict[str, list[Document]] = {kind: [] for kind in kinds}
+    for kind in kinds:
+        for each in manifest[kind]:
+            name = each["file"]
+            folders = [folder for folder in folders_of(name) if folder in own]
+            if not folders and name not in (MANIFEST, CHECKPOINT):
+                shared[kind].append(each)
+            for folder in folders:
+                inside = name[len(folder) :]
+                # The record's digest seals the files of evidence.
+                if name not in (MANIFEST, CHECKPOINT) and not inside.startswith(FILES):
+                    own[folder][kind].append({**each, "file": inside})
     rest = {"files", "left_out", "assessments", "digest", "made"}
     about = {name: value for name, value in manifest.items() if name not in rest}
-    for name in ("files", "left_out"):
-        about[name] = sorted(own(manifest[name]), key=lambda each: str(each["file"]))
-    return sha256(write_json(about))
-
-
-def under(name: str, folders: list[str]) -> bool:
-    """Whether a file lies in one of the folders."""
-    return name.startswith(tuple(folders))
+    found = {}
+    for folder, lists in own.items():
+        for kind in kinds:
+            entries = [*lists[kind], *shared[kind]]
+            about[kind] = sorted(entries, key=lambda each: str(each["file"]))
+        found[folder] = sha256(write_json(about))
+    return found
 
 
 def check_stated_checkpoint(pack: Pack, lines: list[str]) -> Iterator[str]:
@@ -1033,25 +1054,24 @@ def check_checkpoint(text: str, pack: Pack, folders: list[str], report: Report) 
         yield "The checkpoint cannot be read: give the whole line, or a file that holds it."
     for match in heads:
         yield from check_head(int(match[1]), match[2], pack, folders, report)
-    records = {}
+    places = {}
     for folder in folders:
         record = read_json(pack.read(folder + RECORD), RECORD)
-        records[record["assessment"]["id"]] = (folder, record)
-    missing = records.keys() - {match[1] for match in lines}
+        places[record["assessment"]["id"]] = folder
+    missing = places.keys() - {match[1] for match in lines}
     if missing and lines:
         report.notes.append(f"The checkpoint does not name {plain(', '.join(sorted(missing)))}.")
     for match in lines:
-        if match[1] in records:
-            yield from check_line(match, pack, *records[match[1]], report)
+        if match[1] in places:
+            yield from check_line(match, pack, places[match[1]], report)
         else:
             yield f"The checkpoint names {plain(match[1])}, which is not in this pack."
 
 
-def check_line(
-    match: re.Match[str], pack: Pack, folder: str, record: Document, report: Report
-) -> Iterator[str]:
+def check_line(match: re.Match[str], pack: Pack, folder: str, report: Report) -> Iterator[str]:
     """What stood at one line of a checkpoint and does not stand in the pack any more."""
     name, entries, head, digest, sealed, software = match.groups()
+    record = read_json(pack.read(folder + RECORD), RECORD)
     lines = read_history(pack.read(folder + HISTORY))
     number = int(entries)
     if number > len(lines):
@@ -1083,21 +1103,20 @@ def check_head(
     number: int, head: str, pack: Pack, folders: list[str], report: Report
 ) -> Iterator[str]:
     """What an earlier form of checkpoint, which names no assessment, shows to be changed."""
-    histories = [read_history(pack.read(folder + HISTORY)) for folder in folders]
-    fitting = [
-        lines
-        for lines in histories
-        if 0 < number <= len(lines) and lines[number - 1]["hash"] == head
-    ]
-    for lines in fitting[:1]:
-        if number < len(lines):
-            report.notes.append(f"{len(lines) - number} changes were made since the checkpoint.")
-    if not fitting and len(histories) == 1 and number > len(histories[0]):
+    fits, last = False, 0
+    for folder in folders:
+        lines = read_history(pack.read(folder + HISTORY))
+        last = len(lines)
+        if 0 < number <= last and lines[number - 1]["hash"] == head:
+            if number < last:
+                report.notes.append(f"{last - number} changes were made since the checkpoint.")
+            fits = True
+            break
+    if not fits and len(folders) == 1 and number > last:
         yield (
-            f"The history was cut short. It had {number} lines at the checkpoint and has "
-            f"{len(histories[0])}."
+            f"The history was cut short. It had {number} lines at the checkpoint and has {last}."
         )
-    elif not fitting:
+    elif not fits:
         yield (
             f"No history here has the line {number} of the checkpoint: it was written anew, or "
             "belongs to another pack."

@@ -98,7 +98,7 @@ def sources(files: Iterable[tuple[str, bytes | Path]]) -> Iterator[Source]:
             if not inside.names:
                 yield Source(name, refused=_("There is no record in this ZIP."))
             if inside.is_pack:
-                judged = pack_check.judge(file)
+                judged = pack_check.judge(data if isinstance(data, Path) else file)
                 if wrong := judged.refusal:
                     yield from (Source(f"{name}/{each}", refused=wrong) for each in inside.names)
                 else:

@@ -78,13 +78,19 @@ class ZipOfRecords:
             raise UsageError(message) from error
         listed = (each for each in self._archive.infolist() if not each.is_dir())
         held = [each for each in listed if not _CLUTTER.search(each.filename)]
-        _refuse_too_much(held)
         self._listed: Mapping[str, str] = {}
         # Also one whose manifest was taken out, so that it would be taken for loose records.
         self.is_pack = any(each.filename.split("/")[-1] in _OF_A_PACK for each in held)
         self._counts = Counter(each.filename for each in held)
         self._infos = {each.filename: each for each in held}
-        self._broken = self._read_manifest()
+        self._broken = ""
+        if self.is_pack:  # whose manifest and limits are for ``pack_check``
+            self._infos = {
+                n: i for n, i in self._infos.items() if n.split("/")[-1] == verify.RECORD
+            }
+        else:
+            _refuse_too_much(held)
+            self._broken = self._read_manifest()
         self.names = sorted(self._infos.keys() | self._listed.keys())
 
     def _read_manifest(self) -> str:

@@ -102,8 +102,8 @@ def sealed(files: Files, **changed: bytes) -> Files:
     lines = [json.loads(line) for line in files["history.jsonl"].splitlines()]
     manifest = json.loads(files["manifest.json"])
     manifest["files"] = listed(files)
-    seal = "" if manifest["pack_version"] == 1 else verify.seal(manifest, "")
-    line = verify.checkpoint_line(record, lines, seal)
+    seal = "" if manifest["pack_version"] == 1 else verify.seals(manifest)[""]
+    line = verify.checkpoint_line(record, len(lines), lines[-1]["hash"], seal)
     files["checkpoint.txt"] = f"{line}\n".encode()
     manifest["files"] = listed(files)
     manifest["digest"] = verify.digest_without(manifest)

@@ -112,7 +112,7 @@ def test_the_history_is_all_that_the_store_has(store, files):
     )
     seq, head = store.head("stakes")
     digest = json.loads(files["record.json"])["digest"]
-    seal = verify.seal(json.loads(files["manifest.json"]), "")
+    seal = verify.seals(json.loads(files["manifest.json"]))[""]
     assert files["checkpoint.txt"].decode() == (
         f"assessment=stakes entries={seq} head={head} record={digest} pack={seal} "
         "software=procurement-risk 0.2.0\n"
@@ -429,8 +429,11 @@ def test_an_assessment_that_stands_twice_is_told_although_one_of_the_two_is_real
     forged = {"record.json": record_sealed(record), "history.jsonl": chained(lines)}
     forged["evidence.json"] = evidence
     twice |= {f"a/{name}": data for name, data in forged.items()}
-    line = verify.checkpoint_line(json.loads(forged["record.json"]), lines)
-    real = verify.checkpoint_line(json.loads(files["record.json"]), lines_of(files))
+    histories = {forged["record.json"]: lines, files["record.json"]: lines_of(files)}
+    line, real = (
+        verify.checkpoint_line(json.loads(record), len(each), each[-1]["hash"])
+        for record, each in histories.items()
+    )
     twice["checkpoint.txt"] = f"{line}\n{real}\n".encode()
     manifest = json.loads(files["manifest.json"])
     manifest["assessments"] = [{"id": "stakes", "folder": f"{folder}/"} for folder in "ab"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -38,12 +39,11 @@ def _verify(asking: Asking) -> Reply:
     found: list[Problem] = []
     unconfirmed: list[str] = []
     frameworks: list[Framework] = []
+    inside: Iterable[tuple[str, bytes]] = [("", data)]
     if is_zip(data):
         report = pack_check.check_pack(io.BytesIO(data))
         found, unconfirmed = [Problem("", each) for each in report.problems], report.unconfirmed
         inside = pack_check.records_in(io.BytesIO(data))
-    else:
-        inside = [("", data)]
     for place, record in inside:
         try:
             frameworks.append(read_record(record, score_to_document).framework)
