@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import click
 
 from procurement_risk.cli.shared import actor, fail_if_altered, store
@@ -72,13 +70,13 @@ def delete(reason: str, seen: str, assessment_id: str) -> None:
 def dispose(reason: str, seen: str, assessment_id: str) -> None:
     """Delete the assessment ID, which has to be due by the retention rules. As delete does."""
     from procurement_risk.assessment.retention import read_rules
+    from procurement_risk.assessment.today import today
 
     held = store()
     if not seen:
         _look(assessment_id, "dispose")
         return
-    today = date.today().isoformat()
-    clean = held.dispose(assessment_id, seen, actor(), reason, read_rules(), today)
+    clean = held.dispose(assessment_id, seen, actor(), reason, read_rules(), today())
     _gone(assessment_id, clean)
 
 
@@ -124,8 +122,9 @@ def retention(everything: bool, deleted: bool, day: str, as_json: bool) -> None:
     With --deleted it ends with 1 if what is noted there was altered or deleted in the database.
     """
     from procurement_risk.assessment.answers import is_day
+    from procurement_risk.assessment.today import today
 
-    day = day or date.today().isoformat()
+    day = day or today()
     if not is_day(day):
         raise click.UsageError("Write --day like 2027-03-31.")
     for line in _tombstones() if deleted else _dues(day, everything):

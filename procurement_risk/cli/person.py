@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +28,7 @@ def person(output: Path | None, names: tuple[str, ...]) -> None:
 
     With -o it answers an access request: every text in full, and the files, in one ZIP.
     """
+    from procurement_risk.assessment.today import today
     from procurement_risk.exports import access_request
     from procurement_risk.storage import mentions
 
@@ -43,7 +43,7 @@ def person(output: Path | None, names: tuple[str, ...]) -> None:
             for each in places
             if each.is_file
         }
-        data = access_request.write(names, places, files, unread, date.today().isoformat())
+        data = access_request.write(names, places, files, unread, today())
         write(output, data)
         say(f"{output}: {len(data):,} bytes. Look at it before it is given out.")
 

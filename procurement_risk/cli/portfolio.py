@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
@@ -18,16 +17,20 @@ from procurement_risk.cli.terminal import say
 )  # fmt: skip
 def portfolio(output: Path) -> None:
     """Write the leadership page of the whole portfolio, or its slides, as of today."""
+    from procurement_risk.assessment.today import today
     from procurement_risk.exports.leadership import portfolio as page
     from procurement_risk.exports.slides import portfolio as slides
     from procurement_risk.portfolio.census import census
-    from procurement_risk.portfolio.kept import items_of
+    from procurement_risk.portfolio.kept import damaged_of, items_of
+    from procurement_risk.portfolio.left_out import left_out
     from procurement_risk.report.portfolio.figures import figures_of
 
     form = form_of(output, {".pdf": page.pdf, ".html": page.html, ".pptx": slides.pptx})
     held = store()
     aside = sum(each.archived for each in held.summaries())
-    figures = figures_of(census(items_of(held)), date.today().isoformat(), aside=aside)
+    figures = figures_of(census(items_of(held)), today(), aside=aside)
+    if damaged := damaged_of(held):
+        say(left_out(damaged), err=True)
     data = form(figures)
     write(output, data)
     say(f"{output}: {len(data):,} bytes")

@@ -2,9 +2,11 @@
 
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+import procurement_risk
 from procurement_risk.assessment import today as calendar
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.document import assessment_to_document
@@ -47,6 +49,13 @@ def test_a_zone_that_is_none_is_named(name):
 def test_every_door_means_the_same_day():
     assert is_day(calendar.today())
     assert session.today() == published.today() == calendar.today()
+
+
+def test_no_module_asks_the_computers_clock_for_the_day():
+    """Its day may be another than the one that the setting names."""
+    package = Path(procurement_risk.__file__).parent
+    asking = [path for path in package.rglob("*.py") if "date.today()" in path.read_text("utf-8")]
+    assert asking == []
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from contextlib import suppress
 import streamlit as st
 
 from procurement_risk.assessment import SignOff, signed
+from procurement_risk.assessment import today as calendar
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
@@ -46,7 +47,7 @@ def _when(sign_off: SignOff) -> str:
     if at is None:
         return _("**Its time stamp cannot be confirmed** by the certificates that are set here.")
     words = _("Stamped by a time-stamp service on {date}.")
-    return words.format(date=day(at.date().isoformat()))
+    return words.format(date=day(calendar.day_of(at).isoformat()))
 
 
 def _not_signed(opened: Opened) -> str:
