@@ -19,7 +19,7 @@ from procurement_risk.errors import ProcurementRiskError, UsageError
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import _
 from procurement_risk.methods import score_to_document
-from procurement_risk.storage import kept_up, logs, rows, tables, waiting_returns
+from procurement_risk.storage import kept_up, logs, rows, tables, told_programs, waiting_returns
 from procurement_risk.storage.history import HEADER, Pen, canonical_text
 from procurement_risk.storage.reading import Stored, hold_of
 from procurement_risk.storage.rows import Row
@@ -140,6 +140,7 @@ def remove(connection: sa.Connection, assessment_id: str) -> None:
                 connection.execute(table.delete().where(column == assessment_id))
     connection.execute(whole.delete().where(whole.c.id == assessment_id))
     waiting_returns.forget(connection, assessment_id)
+    told_programs.forget(connection, assessment_id)
 
 
 def tombstones(connection: sa.Connection) -> list[Tombstone]:

@@ -11,7 +11,7 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from procurement_risk.assessment.signed import unsalted
@@ -37,7 +37,10 @@ FIXED_KEYS = frozenset(
 )  # fmt: skip
 """Fields that hold an id or one of a few words: a text that looks like a name there is none."""
 
-Seen = Callable[[str], str]
+
+def _is_fixed(key: str, value: JSON) -> bool:
+    """Whether a field holds one; a question or a marked field may bear such a name as well."""
+    return key in FIXED_KEYS and not isinstance(value, dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ class Mention:
                 yield from self.texts(each, f"{path}[{number}]")
         elif isinstance(value, dict):
             for key, each in value.items():
-                if key not in FIXED_KEYS:
+                if not _is_fixed(key, each):
                     yield from self.texts(each, f"{path}.{key}" if path else key)
 
     def replaced_in(self, value: JSON, instead: str) -> JSON:
@@ -93,7 +96,7 @@ class Mention:
             return [self.replaced_in(each, instead) for each in value]
         if isinstance(value, dict):
             changed = {
-                key: each if key in FIXED_KEYS else self.replaced_in(each, instead)
+                key: each if _is_fixed(key, each) else self.replaced_in(each, instead)
                 for key, each in value.items()
             }
             return unsalted(value, changed)

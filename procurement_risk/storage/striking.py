@@ -28,6 +28,7 @@ from procurement_risk.storage import (
     places,
     rows,
     tables,
+    told_programs,
     waiting_returns,
 )
 from procurement_risk.storage.erasures import ERASURE
@@ -152,6 +153,8 @@ def strike(connection: sa.Connection, found: Sequence[Place], order: Order, pen:
         forgetting.forget_people(connection, told)
     waiting_returns.drop(connection, files)
     answer_links.drop_files(connection, files)
+    if order.kind == "person":
+        told_programs.forget_mention(connection, order.mention)
     connection.execute(tables.kept_file.delete().where(tables.kept_file.c.digest.in_(files)))
 
 

@@ -23,6 +23,8 @@ from procurement_risk.storage import open_memory_store, open_store, tables
 from procurement_risk.storage.append_only import APPEND_ONLY
 from procurement_risk.storage.keeping import look
 from procurement_risk.storage.mentions import passage, person
+from procurement_risk.storage.people import kept_answers
+from procurement_risk.storage.people.kept_answers import KeptAnswer
 from procurement_risk.storage.places import MADE_ANEW, find, seen
 from tests.support.audit_packs import chained, sealed
 from tests.support.databases import BOTH
@@ -333,6 +335,31 @@ def test_every_table_is_searched(store):
                     connection.execute(table.update().values({column.name: "Nemo Tester"}))
         found = {place.table for place in find(connection, person(["Nemo Tester"]))}
     assert {"assessment", "part", "framework_version"} <= found
+
+
+def test_a_question_or_a_field_may_bear_the_name_of_what_is_fixed():
+    """An id is never taken for a name; an answer to the question ``version`` is looked through."""
+    mention = person([NAME])
+    written = {"version": {"note": f"By {NAME}", "state": "unknown"}, "state": NAME}
+    assert [path for path, _text in mention.texts(written)] == ["version.note"]
+    changed = mention.replaced_in(written, "Person 1")
+    assert changed == {"version": {"note": "By Person 1", "state": "unknown"}, "state": NAME}
+
+
+def test_what_a_program_was_answered_is_taken_out_too(planted):
+    """Its request stays known, so that it is not carried out anew."""
+    answers = {
+        "about it": {"files": [{"name": f"CV of {NAME}"}]},
+        "about the other": {"id": "other", "note": "Nobody"},
+        "of neither": {"id": "others"},
+    }
+    for name, body in answers.items():
+        assert kept_answers.take(planted, name, b"asked") is None
+        kept_answers.keep(planted, name, KeptAnswer(201, json.dumps({"body": body})))
+    erase(planted)
+    planted.delete("other", look(planted.load("other")), "Ada", "Made twice")
+    found = {name: kept_answers.take(planted, name, b"asked").status for name in answers}
+    assert found == {"about it": 410, "about the other": 410, "of neither": 201}
 
 
 def test_copies_beside_the_database_are_named(planted):
