@@ -32,6 +32,7 @@ from procurement_risk.framework.origin import shipped
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import ENGLISH, available, current, ngettext, speaking
 from procurement_risk.methods import score_to_document
+from procurement_risk.storage.signing import stamps
 
 _WHAT = "What the toolkit would write"
 MOST_NAMED, MOST_JUDGED, AT_ONCE = 5, 20, 1 << 20
@@ -212,12 +213,31 @@ def _seen_of(pack: verify.Pack, folder: str, is_ours: bool) -> _Seen:
     seen.differing += verify.guarded(_yaml(pack, folder), _WHAT)
     if is_ours:
         seen.differing += verify.guarded(_page(pack, folder, seen), _WHAT)
+    if stamps.are_checked():
+        seen.differing += verify.guarded(_stamps(pack, folder, seen), "The time stamps")
     return seen
 
 
 def _records(pack: verify.Pack, folder: str) -> Iterator[str]:
     for problem in verify_record(pack.read(folder + verify.RECORD), score_to_document):
         yield verify.plain(problem.located(folder + verify.RECORD))
+
+
+def _stamps(pack: verify.Pack, folder: str, seen: _Seen) -> Iterator[str]:
+    """Note what each time stamp shows by the certificates that are set here; it is no fault."""
+    record = verify.read_json(pack.read(folder + verify.RECORD), verify.RECORD)
+    for each in record["assessment"].get("sign_offs", []):
+        if not each.get("stamp"):
+            continue
+        who = f"The time stamp on the sign-off by {verify.plain(each['by'])}"
+        if at := stamps.stamped_at(each["stamp"], each["signature"]):
+            shown = at.strftime("%Y-%m-%d %H:%M:%S UTC")
+            seen.notes.append(f"{who} holds by the certificates that are set here: {shown}.")
+        else:
+            seen.unconfirmed.append(
+                f"{who} cannot be confirmed by the certificates that {stamps.ROOTS} names here."
+            )
+    yield from ()
 
 
 def _yaml(pack: verify.Pack, folder: str) -> Iterator[str]:

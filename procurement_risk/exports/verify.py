@@ -19,7 +19,8 @@ It checks, for every assessment in the pack, that
   - each line of the history seals the one before, and the history leads to what the record says;
   - the workbooks that the history says answers were accepted from are here, as they came;
   - the result follows from the answers: it is worked out again here, by code of its own;
-  - each sign-off is under the seal of its key (Ed25519), and over what it says it is over;
+  - each sign-off is under the seal of its key (Ed25519), and over what it says it is over; a
+    time stamp is over that seal;
   - with a checkpoint: the history still holds the line that was last when it was made, and the
     files are those of then where nothing was changed since.
 
@@ -33,6 +34,7 @@ The file reads from top to bottom: reading a pack, the checks, then the two meth
 from __future__ import annotations
 
 import argparse
+import base64
 import hashlib
 import io
 import json
@@ -62,7 +64,8 @@ LIMITS = (
     "Without a checkpoint that was kept elsewhere, a history that was cut short at its end, or "
     "written anew from its first line, cannot be told from the real one.",
     "Names in the history are those that people typed, or signed in under; that it was they is "
-    "not proved. A sign-off's seal shows that the server with that key wrote it.",
+    "not proved. A sign-off's seal shows that the server with that key wrote it. Who made a time "
+    "stamp over it is not checked.",
     "Where something was struck from a line, what stood there is not shown; of a line from before "
     "names had digests of their own, what is left rests on the entry that says so.",
     "Whether an answer is true is not shown, nor what stands behind a link.",
@@ -451,6 +454,9 @@ def check_assessment(pack: Pack, folder: str, report: Report, keys: str = "") ->
         guarded(check_copies(pack, folder, record), "The framework or the list of evidence"),
         about,
     )
+    if pack.under(folder + FILES):
+        found = guarded(check_evidence_files(pack, folder, record), "The files of evidence")
+        report.add("the files of evidence here are those that the record names", found, about)
     lines: list[Document] = []
     try:
         lines = read_history(pack.read(folder + HISTORY))
@@ -536,7 +542,6 @@ def check_copies(pack: Pack, folder: str, record: Document) -> Iterator[str]:
     for name in pack.under(folder + RETURNS):
         if name not in listed:
             yield f"{plain(name)} is not listed in evidence.json."
-    yield from check_evidence_files(pack, folder, record)
 
 
 def check_evidence_files(pack: Pack, folder: str, record: Document) -> Iterator[str]:
@@ -866,8 +871,11 @@ def without_names(noun: Document) -> Document:
     return found
 
 
-def check_sign_offs(record: Document, lines: list[Document], keys: str) -> Iterator[str]:
-    """Problems with the sign-offs of a record: seals, names, keys and times."""
+def check_sign_offs(record: Document, lines: list[Document] | None, keys: str) -> Iterator[str]:
+    """Problems with the sign-offs of a record: seals, names, keys and times.
+
+    ``lines`` is its history; None of a record alone, which has none.
+    """
     name, published = record["assessment"]["id"], set(re.findall(r"\b[0-9a-f]{64}\b", keys))
     if keys and not published:
         yield "--key holds no public key: write its 64 hexadecimal digits, or a file of them."
@@ -877,7 +885,7 @@ def check_sign_offs(record: Document, lines: list[Document], keys: str) -> Itera
         named = sha256(salt.encode() + write_json([each["by"], each["post"]]))
         if salt and named != each["name_digest"]:
             yield f"{who} is not by the name and post that it was made with."
-        if not salt and not was_struck(lines):
+        if not salt and lines is not None and not was_struck(lines):
             yield f"{who} lost what its name was sealed with, and no erasure says so."
         key = each.get("public_key", "")
         fields = [each["digest"], each["name_digest"], each["at"], each["how"]]
@@ -888,7 +896,32 @@ def check_sign_offs(record: Document, lines: list[Document], keys: str) -> Itera
             yield f"{who} says that they had signed in, and no server sealed it."
         if published and key and key not in published:
             yield f"{who} is by another key than those given: {key}."
-    yield from check_when_signed(lines)
+        if each.get("stamp") and not stamped_over(each):
+            yield f"{who} has a time stamp that is over something else, or is none."
+    yield from check_when_signed(lines or [])
+
+
+def stamped_over(sign_off: Document) -> bool:
+    """Whether the time stamp of a sign-off says that it is over the sign-off's seal."""
+    try:
+        algorithm, digest, _time = stamp_content(sign_off["stamp"])
+        message = bytes.fromhex(sign_off["signature"])
+        return hashlib.new(HASHES[algorithm], message).digest() == digest
+    except (LookupError, TypeError, ValueError):
+        return False
+
+
+def stamp_note(sign_off: Document) -> str:
+    """What a time stamp says, and that this program cannot tell who made it."""
+    try:
+        time = stamp_content(sign_off["stamp"])[2]
+    except (LookupError, TypeError, ValueError):
+        return "It holds a time stamp that cannot be read."
+    return (
+        f"It holds a time stamp (RFC 3161) that says {plain(time)}. WHO MADE THE STAMP WAS NOT "
+        "CHECKED, so the time is not proved by this: openssl ts -verify does that, with the root "
+        "certificate of the service."
+    )
 
 
 def was_struck(lines: list[Document]) -> bool:
@@ -927,10 +960,54 @@ def sign_off_notes(record: Document, keys: str, about: str) -> Iterator[str]:
                 "give that with --key."
             )
         if each.get("stamp"):
-            said += " It holds a time stamp (RFC 3161), which this program does not check."
+            said += f" {stamp_note(each)}"
         yield said
     if not any(each["digest"] == digest for each in record["assessment"]["sign_offs"]):
         yield f"{about}: NOT SIGNED OFF as the record stands now."
+
+
+# What a time stamp (RFC 3161) holds. Its own signature is by certificates of others: for those
+# there is nothing in Python itself.
+
+STAMPED = bytes.fromhex("2a864886f70d0109100104")  # the kind of content that is a time stamp
+HASHES = {
+    bytes.fromhex("608648016503040201"): "sha256",
+    bytes.fromhex("608648016503040202"): "sha384",
+    bytes.fromhex("608648016503040203"): "sha512",
+}
+
+
+def stamp_content(stamp: str) -> tuple[bytes, bytes, str]:
+    """The kind of hash, the hash and the time in a service's answer; ValueError where none is."""
+    [(_, answer)] = der(base64.b64decode(stamp, validate=True))
+    _status, (_, token) = der(answer)[:2]
+    (_, kind), (_, content) = der(token)
+    [(_, signed)] = der(content)
+    (_, kind), (_, content) = der(der(signed)[2][1])
+    [(_, octets)] = der(content)
+    [(_, about)] = der(octets)
+    _version, _policy, (_, imprint), _serial, (_, time) = der(about)[:5]
+    (_, algorithm), (_, digest) = der(imprint)
+    shown = re.fullmatch(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z", time.decode("ascii"))
+    if kind != STAMPED or shown is None:
+        raise ValueError("this is no time stamp")
+    year, month, day, hour, minute, second = shown.groups()
+    return der(algorithm)[0][1], digest, f"{year}-{month}-{day} {hour}:{minute}:{second} UTC"
+
+
+def der(data: bytes) -> list[tuple[int, bytes]]:
+    """The tag and the content of each thing that stands in DER, one after the other."""
+    found, at = [], 0
+    while at < len(data):
+        tag, size, start = data[at], data[at + 1], at + 2
+        if size >= 0x80:
+            start += size & 0x7F
+            size = int.from_bytes(data[at + 2 : start], "big") if start > at + 2 else len(data)
+        if start + size > len(data):
+            raise ValueError("it is cut off")
+        found.append((tag, data[start : start + size]))
+        at = start + size
+    return found
 
 
 PARTS = {

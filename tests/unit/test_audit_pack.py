@@ -474,7 +474,8 @@ def test_the_program_needs_nothing_but_python_3_9():
         for alias in node.names
     } | {node.module.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert imported <= {
-        "__future__", "argparse", "collections", "datetime", "fractions", "graphlib", "hashlib",
+        "__future__", "argparse", "base64", "collections", "datetime", "fractions", "graphlib",
+        "hashlib",
         "io", "itertools", "json", "math", "os", "pathlib", "re", "stat", "sys", "typing",
         "zipfile",
     }  # fmt: skip

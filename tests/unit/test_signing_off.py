@@ -1,5 +1,7 @@
 """Signing off: what is signed, what lets it lapse, and what a forged one is found out by."""
 
+import base64
+import io
 import json
 import stat
 from dataclasses import replace
@@ -10,7 +12,7 @@ from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 from procurement_risk.assessment import RecordedDecision, Review, reviewing, signed
 from procurement_risk.assessment.document import to_document
 from procurement_risk.errors import NotAllowed, StaleSave, StorageError, UsageError
-from procurement_risk.exports import audit_pack, json_record, verify
+from procurement_risk.exports import audit_pack, json_record, pack_check, verify
 from procurement_risk.exports.gather import gather
 from procurement_risk.storage.people.person import ALL, Held, Person
 from procurement_risk.storage.signing import keys, stamps
@@ -326,8 +328,20 @@ def test_a_seal_is_stamped_and_a_service_that_fails_holds_nobody_up(store, tmp_p
     at = stamps.stamped_at(made.stamp, made.signature)
     assert at.date().isoformat() == made.at[:10]
     assert stamps.stamped_at(made.stamp, one_bit(made.signature)) is None
+    notes = " ".join(verify.sign_off_notes(record_of(store), "", "one"))
+    assert f"a time stamp (RFC 3161) that says {at:%Y-%m-%d %H:%M:%S} UTC" in notes
+    assert "WHO MADE THE STAMP WAS NOT CHECKED" in notes
+    for other in (base64.b64encode(replayed).decode(), made.stamp[:-400], "AAAA", "MIID", ""):
+        (found,) = faults(store, lambda each, o=other: {**each, "stamp": o}) or [""]
+        assert ("is over something else, or is none" in found) == bool(other)
+    pack = audit_pack.EXPORT.write(gather(store, ["one"], audit_pack.EXPORT.wants))
+    report = pack_check.check_pack(io.BytesIO(pack))
+    assert f"holds by the certificates that are set here: {at:%Y-%m-%d}" in " ".join(report.notes)
     monkeypatch.setenv(stamps.ROOTS, str(root))
     assert stamps.stamped_at(made.stamp, made.signature) is None
+    assert (
+        f"that {stamps.ROOTS} names here" in pack_check.check_pack(io.BytesIO(pack)).unconfirmed[0]
+    )
     assert faults(store) == store.verify_history("one") == []
     monkeypatch.setenv(stamps.URL, "file:///etc/hostname")
     sign(as_signed_in(store, name="Ida"))

@@ -31,6 +31,11 @@ def is_set() -> bool:
     return bool(os.environ.get(URL, "").strip())
 
 
+def are_checked() -> bool:
+    """Whether root certificates are named by which stamps can be checked."""
+    return bool(os.environ.get(ROOTS, "").strip())
+
+
 def ask(signature: str) -> str:
     """Return the service's stamp over a signature, checked, in Base64.
 
@@ -55,7 +60,10 @@ def ask(signature: str) -> str:
 
 def stamped_at(stamp: str, signature: str) -> datetime | None:
     """Return the time that a stamp over a signature says, or None where it does not hold."""
-    data = base64.b64decode(stamp)
+    try:
+        data = base64.b64decode(stamp, validate=True)
+    except ValueError:
+        return None
     if not _holds(data, bytes.fromhex(signature), None):
         return None
     found = _read(data)

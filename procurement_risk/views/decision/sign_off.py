@@ -6,8 +6,7 @@ from contextlib import suppress
 
 import streamlit as st
 
-from procurement_risk.assessment import SignOff, signed
-from procurement_risk.assessment import today as calendar
+from procurement_risk.assessment import SignOff, signed, today as calendar
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
