@@ -45,7 +45,8 @@ def restore(replace: bool, incomplete: bool, source: Path) -> None:
 
     The database is the one that PROCUREMENT_RISK_DATABASE names: name another one to restore
     beside what is there. Every history is verified first, and nothing is taken over if one does
-    not hold. Stop the app before you use --replace.
+    not hold. Exit 1 if a file of evidence is not in the folder FROM-evidence: all the rest was
+    taken over. Stop the app before you use --replace.
     """
     from procurement_risk.storage import DEFAULT_URL
     from procurement_risk.storage.backup import put_aside, unpacked
@@ -56,8 +57,10 @@ def restore(replace: bool, incomplete: bool, source: Path) -> None:
             for name in put_aside(url):
                 say(f"Put aside: {name}")
         held = store()
-        counts = held.fill_from(copy, incomplete=incomplete)
-        say(f"{held.place}: {told(counts)}. Every history holds.")
+        filled = held.fill_from(copy, incomplete=incomplete)
+        say(f"{held.place}: {told(filled.counts)}. Every history holds.")
+        if filled.gone:
+            fail(list(filled.gone), f"{source}-evidence")
 
 
 def told(counts: Mapping[str, int]) -> str:
@@ -88,8 +91,22 @@ def move(incomplete: bool, source: Path) -> None:
                 say(f"{whole.id}: {error}", err=True)
                 continue
             say(f"{whole.id}: {TITLES[taken]}")
+            if taken == "moved":
+                _say_left(whole)
     if refused:
         raise click.exceptions.Exit(1)
+
+
+def _say_left(whole: Whole) -> None:
+    """Say what did not come along with an assessment."""
+    if gone := len(whole.evidence_named - whole.evidence.keys()):
+        say(f"{whole.id}: files of evidence that were not there: {gone:,}. Add them.", err=True)
+    if whole.waiting:
+        say(
+            f"{whole.id}: what its supplier answered by a link waits to be taken in where it came "
+            "from, and stays there. Take it in there, and move this afterwards.",
+            err=True,
+        )
 
 
 @contextmanager

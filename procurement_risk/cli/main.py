@@ -39,7 +39,8 @@ from procurement_risk.cli import (
 )
 from procurement_risk.cli.shared import actor, exported, store, write
 from procurement_risk.cli.terminal import say, shown, write_any_letter
-from procurement_risk.cli.verifying import FAILS, UNCONFIRMED, verify_all
+from procurement_risk.cli.verifying import UNCONFIRMED, verify_all
+from procurement_risk.cli.verifying_store import FAILS, verify_store
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework.shipped import VERSION
 
@@ -159,19 +160,30 @@ def import_(replace: bool, files: tuple[Path, ...]) -> None:
 )
 @click.option("--key", default="", help="For audit packs: a published public key, or a file.")
 @click.option("--known", is_flag=True, help="Exit 1 where a questionnaire is not known here.")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-def verify(checkpoint: str, key: str, known: bool, files: tuple[Path, ...]) -> None:
-    """Check that each record's digest holds and its result recomputes.
+@click.option("--all", "everything", is_flag=True, help="All that the store holds, instead.")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+def verify(
+    checkpoint: str, key: str, known: bool, everything: bool, files: tuple[Path, ...]
+) -> None:
+    """Check that records, audit packs, backups, or all of the store, are as they were written.
+
+    Of a record the digest has to hold and the result to recompute. An audit pack, as a ZIP or a
+    folder, is checked as its own verify.py does, and compared with what the toolkit writes. Of a
+    database file, a backup, or with --all the store: each history, log, kept file and file of
+    evidence.
 
     Exit 0 if all hold; 1 if one does not; 3 if what was checked holds and something of a pack
     could not be checked, which is printed as NOT CONFIRMED.
 
-    It also says whose questionnaire the result rests on, and how one that is not known here
-    differs from the one of its name.
-
-    An audit pack, as a ZIP or a folder, is checked as its own verify.py does.
+    It also says whose questionnaire a record's result rests on, and how one that is not known
+    here differs from the one of its name.
     """
-    ends = verify_all(files, checkpoint, known=known, key=key)
+    if everything == bool(files):
+        raise click.UsageError("Name FILES to check, or give --all for the store.")
+    if everything:
+        ends = {verify_store(store())}
+    else:
+        ends = verify_all(files, checkpoint, known=known, key=key)
     for end in (FAILS, UNCONFIRMED):
         if end in ends:
             raise click.exceptions.Exit(end)

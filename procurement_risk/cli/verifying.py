@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from procurement_risk.cli.shared import read, whose
 from procurement_risk.cli.terminal import say
+from procurement_risk.cli.verifying_store import FAILS, HOLDS, is_database, verify_database
 from procurement_risk.errors import InvalidDocument, ProcurementRiskError
 
 if TYPE_CHECKING:
     from procurement_risk.framework import Framework
 
-HOLDS, FAILS, UNCONFIRMED = 0, 1, 3
-"""How ``verify`` ends: it holds; it does not; what was checked holds, and something of it could
-not be checked. 2 is said of wrong use."""
+UNCONFIRMED = 3
+"""How ``verify`` ends where what was checked holds, and something of it could not be checked."""
 
 MOST_SHOWN = 40
 """How many differences of a foreign questionnaire are listed."""
@@ -61,9 +61,11 @@ def verify_all(files: Sequence[Path], checkpoint: str, *, known: bool, key: str 
 
 def _verify(task: tuple[Path, str, bool, str]) -> int:
     path, checkpoint, known, key = task
+    if is_database(path):
+        return verify_database(path)
     if path.is_dir() or path.suffix.lower() == ".zip":
         return verify_pack(path, checkpoint, known=known, key=key)
-    return verify_one(path, known=known)
+    return verify_one(path, known=known, key=key)
 
 
 def _verify_quietly(task: tuple[Path, str, bool, str]) -> tuple[str, int]:
@@ -73,13 +75,14 @@ def _verify_quietly(task: tuple[Path, str, bool, str]) -> tuple[str, int]:
     return said.getvalue(), end
 
 
-def verify_one(path: Path, *, known: bool) -> int:
+def verify_one(path: Path, *, known: bool, key: str = "") -> int:
     """Check a record file, say whose its questionnaire is, and return how it came out."""
     from procurement_risk.assessment.record import read_record
     from procurement_risk.methods import score_to_document
 
     try:
-        record = read_record(read(path), score_to_document)
+        data = read(path)
+        record = read_record(data, score_to_document)
     except InvalidDocument as error:
         for problem in error.problems:
             say(problem.located(str(path)))
@@ -88,7 +91,23 @@ def verify_one(path: Path, *, known: bool) -> int:
         say(f"{path}: {error}")
         return FAILS
     say(f"{path}: the digest holds and the result recomputes")
-    return HOLDS if say_whose(path, record.framework) or not known else FAILS
+    if files := len(record.assessment.files):
+        say(f"{path}: files of evidence, named by SHA-256 and not in a record: {files:,}")
+    signed = not record.assessment.sign_offs or _sign_offs_hold(path, data, key)
+    are_known = say_whose(path, record.framework) or not known
+    return HOLDS if signed and are_known else FAILS
+
+
+def _sign_offs_hold(path: Path, data: bytes, key: str) -> bool:
+    """Say what the sign-offs of a record amount to, and return whether each holds."""
+    from procurement_risk.exports import verify
+
+    document, keys = verify.read_json(data, verify.RECORD), _read_given(verify.read_keys, key)
+    found = verify.guarded(verify.check_sign_offs(document, None, keys), "The sign-off")
+    notes = verify.guarded(verify.sign_off_notes(document, keys, str(path)), "The sign-off")
+    for each in (*(f"{path}: {problem}" for problem in found), *notes):
+        say(each)
+    return not found
 
 
 def verify_pack(path: Path, checkpoint: str, *, known: bool, key: str = "") -> int:
@@ -102,18 +121,24 @@ def verify_pack(path: Path, checkpoint: str, *, known: bool, key: str = "") -> i
     """
     from procurement_risk.exports import pack_check, verify
 
-    try:
-        line, keys = verify.read_checkpoint(checkpoint), verify.read_keys(key)
-    except OSError as error:
-        raise ProcurementRiskError(
-            f"{error.filename}: {error.strerror}. Check the name."
-        ) from error
+    line = _read_given(verify.read_checkpoint, checkpoint)
+    keys = _read_given(verify.read_keys, key)
     report = pack_check.check_pack(path, line, keys)
     verify.print_report(report, str(path))
     are_known = [say_whose(name, framework) for name, framework in _frameworks(path)]
     if not report.holds or (known and not all(are_known)):
         return FAILS
     return UNCONFIRMED if report.unconfirmed else HOLDS
+
+
+def _read_given(read_text: Callable[[str], str], given: str) -> str:
+    """Return the text that was given, or that stands in the file of that name."""
+    try:
+        return read_text(given)
+    except OSError as error:
+        raise ProcurementRiskError(
+            f"{error.filename}: {error.strerror}. Check the name."
+        ) from error
 
 
 def _frameworks(path: Path) -> Iterator[tuple[str, Framework]]:

@@ -16,10 +16,11 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from procurement_risk.assessment.parts import FILE
 from procurement_risk.errors import InvalidDocument, UsageError
 from procurement_risk.framework.origin import shipped
 from procurement_risk.language import _
-from procurement_risk.storage import kept_up, rows, tables, verifying
+from procurement_risk.storage import answer_links, kept_up, rows, tables, verifying
 from procurement_risk.storage.history import HEADER, Pen
 
 Taken = Literal["moved", "here"]
@@ -38,6 +39,7 @@ class Whole:
         returns: What its supplier sent back.
         files: The bytes of that, by digest.
         evidence: The bytes of its files of evidence, as far as they came along.
+        waiting: Whether something that was written by a link to its supplier stays behind.
     """
 
     assessment: Values
@@ -47,11 +49,18 @@ class Whole:
     returns: Sequence[Values]
     files: Mapping[str, bytes]
     evidence: Mapping[str, bytes] = field(default_factory=dict)
+    waiting: bool = False
 
     @property
     def id(self) -> str:
         """The assessment's id."""
         return str(self.assessment["id"])
+
+    @property
+    def evidence_named(self) -> frozenset[str]:
+        """The SHA-256 of each file of evidence that it names."""
+        named = (str(each["name"]) for each in self.parts if each["value"] is not None)
+        return frozenset(name.removeprefix(FILE) for name in named if name.startswith(FILE))
 
 
 def whole_of(connection: sa.Connection, assessment_id: str) -> Whole:
@@ -67,6 +76,10 @@ def whole_of(connection: sa.Connection, assessment_id: str) -> Whole:
         lines=rows.lines(connection, assessment_id),
         returns=returns,
         files={each["digest"]: bytes(each["content"]) for each in kept},
+        waiting=any(
+            each.waits or (each.saved_at and not each.submitted_at and not each.revoked_at)
+            for each in answer_links.of(connection, assessment_id)
+        ),
     )
 
 

@@ -176,6 +176,7 @@ class Store(Database):
 
     readiness = answering.readiness
     back_up = everything.back_up
+    verify_all = everything.verify_all
     fill_from = everything.fill_from
 
     may = everybody.may

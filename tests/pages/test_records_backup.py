@@ -32,7 +32,7 @@ def test_a_backup_is_prepared_when_asked_for_and_downloaded(app, tmp_path):
     path = tmp_path / "downloaded.sqlite3"
     path.write_bytes(job.result.read())
     other = open_store(f"sqlite:///{tmp_path}/other.sqlite3")
-    assert other.fill_from(path)["assessment"] == 1
+    assert other.fill_from(path).counts["assessment"] == 1
     other.close()
     assert test.get("download_button")
     assert not test.warning

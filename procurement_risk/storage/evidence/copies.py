@@ -27,14 +27,23 @@ def sound(contents: Contents, digest: str) -> bytes:
     return found
 
 
-def copy(digests: Iterable[str], source: Contents | None, target: Contents) -> list[Problem]:
+def faults(digests: Iterable[str], source: Contents | None) -> list[Problem]:
+    """Return which files are gone, altered or out of reach."""
+    return copy(digests, source, None)
+
+
+def copy(
+    digests: Iterable[str], source: Contents | None, target: Contents | None
+) -> list[Problem]:
     """Copy files from one place to another; return which are gone, altered or out of reach."""
     problems = []
     for digest in digests:
         try:
             if source is None:
                 raise missing(digest)
-            target.put(digest, sound(source, digest))
+            content = sound(source, digest)
+            if target is not None:
+                target.put(digest, content)
         except ProcurementRiskError as error:
             problems.append(Problem("evidence", str(error)))
     return problems

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from procurement_risk.storage import backup, kept_up, restoring
+from procurement_risk.errors import Problem
+from procurement_risk.storage import backup, kept_up, restoring, verifying
 from procurement_risk.storage.backup import Backup
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.evidence import copies, uses
@@ -29,8 +30,46 @@ def back_up(database: Database, path: Path) -> Backup:
     return replace(written, faults=(*written.faults, *gone), files=len(used) - len(gone))
 
 
-def fill_from(database: Database, path: Path, *, incomplete: bool = False) -> dict[str, int]:
-    """Take over all that a backup holds, all of it or nothing; return rows by table.
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found of everything that a database holds.
+
+    Attributes:
+        counts: How many rows of each table there are, by the table's name.
+        files: How many files of evidence are named.
+        faults: What was altered from outside, or is gone.
+    """
+
+    counts: verifying.Counts
+    files: int
+    faults: tuple[Problem, ...]
+
+
+def verify_all(database: Database) -> Checked:
+    """Return whether each history, kept file, log and file of evidence is as it was written."""
+    with database.reading() as connection:
+        counts, used = verifying.counts(connection), uses.digests(connection)
+        faults = list(verifying.faults(connection))
+    if used:
+        faults += copies.faults(used, database.evidence())
+    return Checked(counts, len(used), tuple(faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was taken over from a backup.
+
+    Attributes:
+        counts: How many rows of each table there are now, by the table's name.
+        gone: The files of evidence that are named, and were not beside the backup.
+    """
+
+    counts: verifying.Counts
+    gone: tuple[Problem, ...]
+
+
+def fill_from(database: Database, path: Path, *, incomplete: bool = False) -> Filled:
+    """Take over all that a backup holds, all of it or nothing; return what that was.
 
     Args:
         database: Which.
@@ -49,8 +88,7 @@ def fill_from(database: Database, path: Path, *, incomplete: bool = False) -> di
                 kept_up.catch_up_in(here)
                 used = uses.digests(here)
                 place = evidence_files.contents_of(database) if used else None
-            if place is not None:  # what is not there is told when it is asked for
-                copies.copy(used, copies.beside(copy), place)
-            return counts
+            gone = copies.copy(used, copies.beside(copy), place) if place is not None else []
+            return Filled(counts, tuple(gone))
         finally:
             source.close()

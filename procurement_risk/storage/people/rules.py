@@ -217,6 +217,7 @@ RULES: Mapping[str, Rule] = {
     "take_over": everywhere("administer"),
     "rebuild_search": everywhere("administer"),
     "back_up": everywhere("administer"),
+    "verify_all": everywhere("administer"),
     "fill_from": everywhere("administer"),
     "clean": everywhere("administer"),
     # People

@@ -115,15 +115,27 @@ def _draw_restore() -> None:
             path = Path(folder) / "backup.sqlite3"
             with path.open("wb") as file:
                 shutil.copyfileobj(given, file)
-            counts = session.store().fill_from(path)
+            filled = session.store().fill_from(path)
     except ProcurementRiskError as error:
         st.error(plain(str(error)))
         return
     session.flash(
         counted(
-            counts["assessment"],
+            filled.counts["assessment"],
             "{n} assessment was taken over. Every history holds.",
             "{n} assessments were taken over. Every history holds.",
         )
+        + _gone(len(filled.gone))
     )
     st.rerun()
+
+
+def _gone(number: int) -> str:
+    """Return what to say of files of evidence that this form of backup does not hold."""
+    if not number:
+        return ""
+    return " " + counted(
+        number,
+        "{n} file of evidence did not come along: add it again, or use the command `restore`.",
+        "{n} files of evidence did not come along: add them again, or use the command `restore`.",
+    )
