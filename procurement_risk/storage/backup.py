@@ -195,7 +195,7 @@ def unpacked(path: Path, *, incomplete: bool = False) -> Iterator[Path]:
         incomplete: Whether to take a copy over that lacks its log.
 
     Raises:
-        UsageError: If there is no such file.
+        UsageError: If there is no such file, or it is a database of something else.
         StorageError: If it is a copy that lacks its log.
     """
     if not path.is_file():
@@ -212,7 +212,21 @@ def unpacked(path: Path, *, incomplete: bool = False) -> Iterator[Path]:
         if incomplete and not is_whole(mark_of(copy)):
             with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
                 pragma(connection, f"{MARK}={new_mark(whole=True)}")
+        _refuse_others(copy, path)
         yield copy
+
+
+def _refuse_others(copy: Path, path: Path) -> None:
+    """Raise UsageError where a file is a database of another program, or an empty one."""
+    engine = sa.create_engine(f"sqlite:///{copy}")
+    try:
+        with engine.connect() as connection:
+            version = connections.version_in(connection)
+    finally:
+        engine.dispose()
+    if version is None:
+        message = _("{path} is no database of this toolkit. Check the name.")
+        raise UsageError(message.format(path=path))
 
 
 def put_aside(url: str) -> list[Path]:

@@ -78,6 +78,16 @@ def test_what_was_changed_past_the_toolkit_is_named(run, held, tmp_path, stateme
     assert "problems" in said
 
 
+@pytest.mark.parametrize("command", ["verify", "restore", "move"])
+def test_a_database_of_another_program_is_not_an_empty_store(run, tmp_path, monkeypatch, command):
+    with sqlite3.connect(tmp_path / "other.sqlite3") as file:
+        file.execute("CREATE TABLE people (name)")
+    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", f"sqlite:///{tmp_path}/new.sqlite3")
+    code, said = run(command, tmp_path / "other.sqlite3")
+    assert code == 1
+    assert "is no database of this toolkit" in said
+
+
 def test_a_record_with_a_forged_sign_off_does_not_hold(run, held, tmp_path):
     """Its own digest is right: whoever forged it made that anew."""
     record = json.loads(write(gather(held, ["bare"])))
