@@ -13,7 +13,7 @@ from procurement_risk.cli.shared import actor, store, write
 from procurement_risk.cli.terminal import say
 
 if TYPE_CHECKING:
-    from procurement_risk.storage import Erased, Place
+    from procurement_risk.storage import Erased, Place, Store
     from procurement_risk.storage.evidence.uses import Use
 
 NAMES = click.argument("names", nargs=-1, required=True)
@@ -35,7 +35,7 @@ def person(output: Path | None, names: tuple[str, ...]) -> None:
     held = store()
     places = held.places(mentions.person(names))
     _show(places)
-    unread = held.evidence_uses({each.assessment_id for each in places if each.assessment_id})
+    unread = _unread(held, places)
     _say_unread(unread)
     if output is not None:
         files = {
@@ -64,9 +64,11 @@ def erase(ground: str, instead: str, seen: str, names: tuple[str, ...]) -> None:
     found = held.places(mention)
     if not seen:
         _show(found)
+        _say_unread(_unread(held, found))
         say(f"Nothing was struck out. To go on, give --seen {places.seen(found)}")
         return
     _done(held.erase(mention, seen, actor(), ground, instead))
+    _say_unread(_unread(held, found))  # as they are called now
 
 
 @click.command()
@@ -114,6 +116,12 @@ def _show(places: Sequence[Place], *, files_go: bool = True) -> None:
         told = what_happens(each, files_go=files_go)
         say(f"{_safe(each.assessment_id) or '-'}  {_safe(where(each))}  [{told}]  {shown}")
     say(f"{len(places):,} places")
+
+
+def _unread(held: Store, places: Sequence[Place]) -> Sequence[Use]:
+    """Return the files of evidence of the assessments concerned, as far as they are here."""
+    here = {each.id for each in held.summaries()}
+    return held.evidence_uses(here & {each.assessment_id for each in places})
 
 
 def _say_unread(unread: Sequence[Use]) -> None:

@@ -58,7 +58,8 @@ def _found(mention: mentions.Mention, spellings: list[str]) -> list[places.Place
 def _draw_request(spellings: list[str], found: list[places.Place]) -> None:
     store, day = session.store(), session.today()
 
-    unread = store.evidence_uses({each.assessment_id for each in found if each.assessment_id})
+    here = {each.id for each in store.summaries()}  # a name may stand in what is left of others
+    unread = store.evidence_uses(here & {each.assessment_id for each in found})
     if unread:
         st.warning(
             counted(
