@@ -82,6 +82,7 @@ START = "0" * 64  # what the first line of a history names as the hash of the on
 HEADER = "assessment"  # the part of a history that tells of the assessment's own row
 
 MOST_FILES, MOST_BYTES, MOST_IN_ALL = 100_000, 64_000_000, 4_000_000_000
+MOST_ON_DISK = 40_000_000_000  # of a pack that lies there, and was not sent to a server
 MOST_EXPANSION, SMALL = 250, 100_000  # a file of more than SMALL bytes may unpack to 250 times
 DEEPEST, LARGEST, MOST_FOLDERS = 30, 2**53, 8
 MOST_SECTIONS, MOST_QUESTIONS, MOST_COMBINATIONS = 100, 10_000, 100_000
@@ -150,8 +151,9 @@ class Pack:
             except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
                 raise Unreadable(f"This is no folder and no ZIP: {plain(error)}.") from error
             self._list_archive()
-        if sum(self.sizes.values()) > MOST_IN_ALL:
-            raise Unreadable(f"The pack holds more than {MOST_IN_ALL:,} bytes.")
+        most = MOST_ON_DISK if isinstance(place, Path) else MOST_IN_ALL
+        if sum(self.sizes.values()) > most:
+            raise Unreadable(f"The pack holds more than {most:,} bytes.")
         for name in sorted(self.sizes):
             for folder in folders_of(name):
                 self.inside.setdefault(folder, []).append(name)

@@ -98,18 +98,19 @@ def sources(files: Iterable[tuple[str, bytes | Path]]) -> Iterator[Source]:
             if not inside.names:
                 yield Source(name, refused=_("There is no record in this ZIP."))
             if inside.is_pack:
-                judged = pack_check.judge(data if isinstance(data, Path) else file)
+                place = data if isinstance(data, Path) else file
+                judged = pack_check.judge(place)
                 if wrong := judged.refusal:
                     yield from (Source(f"{name}/{each}", refused=wrong) for each in inside.names)
                 else:
-                    yield from _of_pack(name, file, judged.unconfirmed)
+                    yield from _of_pack(name, place, judged.unconfirmed)
                 continue
             for each in inside.sources():
                 yield Source(f"{name}/{each.name}", each.data, each.refused)
 
 
-def _of_pack(name: str, file: BinaryIO, unconfirmed: str) -> Iterator[Source]:
-    for each in packed(file):
+def _of_pack(name: str, place: Path | BinaryIO, unconfirmed: str) -> Iterator[Source]:
+    for each in packed(place):
         inside = f"{name}/{each.folder}{RECORD}"
         yield Source(
             inside, each.record, packed=each, place=Path(name).name, unconfirmed=unconfirmed

@@ -1,5 +1,6 @@
 """``verify`` of a store, a backup, and a record: what it says, and what it refuses."""
 
+import io
 import json
 import shutil
 import sqlite3
@@ -154,6 +155,18 @@ def test_a_pack_may_hold_more_files_than_a_zip_of_records(held, run, tmp_path, m
             loose.writestr(f"{name}.json", b"{}")
     (report,) = bring_in(held, sources([("loose.zip", tmp_path / "loose.zip")]), "Cyd")
     assert "At most 1 are read" in report.problems[0].message
+
+
+def test_a_pack_on_the_disk_may_unpack_to_more_than_one_that_was_sent(tmp_path, monkeypatch):
+    with zipfile.ZipFile(tmp_path / "pack.zip", "w") as made:
+        made.writestr("record.json", b"x" * 100)
+    monkeypatch.setattr(verify, "MOST_IN_ALL", 99)
+    assert verify.Pack(tmp_path / "pack.zip").sizes == {"record.json": 100}
+    with pytest.raises(verify.Unreadable, match="more than 99 bytes"):
+        verify.Pack(io.BytesIO((tmp_path / "pack.zip").read_bytes()))
+    monkeypatch.setattr(verify, "MOST_ON_DISK", 99)
+    with pytest.raises(verify.Unreadable, match="more than 99 bytes"):
+        verify.Pack(tmp_path / "pack.zip")
 
 
 def test_a_name_as_long_as_a_book_costs_nothing():
