@@ -16,7 +16,7 @@ from procurement_risk.assessment.today import start_of
 from procurement_risk.portfolio.census import census
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.kept import items_of
-from procurement_risk.portfolio.then import item_before
+from procurement_risk.portfolio.then import AT_ONCE, item_before
 from procurement_risk.portfolio.totals import Filters, filtered, money
 from procurement_risk.storage import Store
 
@@ -108,20 +108,31 @@ def _after(day: str) -> str:
 
 
 class _Past:
-    """The items of the past, each put together once for every line of history it ends before."""
+    """The items of the past, each put together once for every line of history it ends before.
+
+    What changed is read and put together a few assessments at a time: history may be long.
+    """
 
     def __init__(
         self, store: Store, now: Mapping[str, PortfolioItem], moments: Sequence[str]
     ) -> None:
         self._firsts, self._now = store.first_changes(moments), now
-        wanted = [
-            name
-            for name, found in self._firsts.items()
-            if name in now and any(seq > 1 for seq in found.values())
-        ]
-        self._changes = store.changed_since(moments[0], wanted) if wanted else {}
-        self._stored = {each.assessment.id: each for each in store.read_many(wanted).stored}
         self._made: dict[tuple[str, int], PortfolioItem | None] = {}
+        lines = {
+            name: {seq for seq in found.values() if seq > 1}
+            for name, found in self._firsts.items()
+            if name in now
+        }
+        wanted = [name for name, seqs in lines.items() if seqs]
+        for start in range(0, len(wanted), AT_ONCE):
+            some = wanted[start : start + AT_ONCE]
+            changes = store.changed_since(moments[0], some)
+            for stored in store.read_many(some).stored:
+                name = stored.assessment.id
+                for seq in lines[name]:
+                    after = [each for each in changes.get(name, ()) if each.seq >= seq]
+                    made = item_before(stored, after, now[name]) if after else None
+                    self._made[name, seq] = made
 
     def moment(self, day: str) -> Moment:
         """Return what there was when ``day`` ended."""
@@ -130,18 +141,9 @@ class _Past:
             seq = self._firsts.get(name, {}).get(moment)
             if seq == 1:
                 continue  # it was not on file yet
-            item = now if seq is None else self._item(name, seq)
+            item = now if seq is None else self._made.get((name, seq))
             if item is None:
                 unknown += 1
             else:
                 items.append(item)
         return Moment(day=day, is_now=False, items=census(items).counted, unknown=unknown)
-
-    def _item(self, name: str, seq: int) -> PortfolioItem | None:
-        """Return an assessment as it was before the line ``seq`` of its history."""
-        if (name, seq) not in self._made:
-            changes = [each for each in self._changes.get(name, ()) if each.seq >= seq]
-            stored = self._stored.get(name)
-            found = item_before(stored, changes, self._now[name]) if stored and changes else None
-            self._made[name, seq] = found
-        return self._made[name, seq]

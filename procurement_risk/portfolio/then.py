@@ -9,7 +9,7 @@ Only what changed since is scored anew. A value that was struck out since is not
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +22,10 @@ from procurement_risk.portfolio.kept import items_of
 from procurement_risk.storage import Store, Stored
 from procurement_risk.storage.history import HEADER, HistoryEntry
 
+AT_ONCE = 200
+BEGUN = (HEADER, "state")
+"""What is read of an assessment that was not on file yet: who began it, and whether it is over."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Then:
@@ -30,7 +34,8 @@ class Then:
     Attributes:
         day: That day.
         items: Every assessment that was on file and is not set aside now.
-        changes: Every change since, by assessment, those set aside too.
+        changes: Every change since, by assessment, those set aside too; of one that began since,
+            only where it stands: ``BEGUN``.
         unknown: Ids of assessments whose result then cannot be known any more.
     """
 
@@ -42,15 +47,15 @@ class Then:
 
 def then_of(store: Store, day: str) -> Then:
     """Return the portfolio of ``store`` as it stood when ``day`` began, in the local time zone."""
-    changes = store.changed_since(start_of(day))
+    moment = start_of(day)
+    firsts = {name: found[moment] for name, found in store.first_changes([moment]).items()}
+    begun = [name for name, seq in firsts.items() if seq == 1]
+    changes = store.changed_since(moment, begun, BEGUN) if begun else {}
+    changes |= store.changed_since(moment, [name for name in firsts if name not in changes])
     now = {item.id: item for item in items_of(store)}
-    # What begins since was not on file yet: nothing of it has to be read.
-    changed = [name for name, of in changes.items() if name in now and of[0].seq > 1]
-    read = {each.assessment.id: each for each in store.read_many(changed).stored}
     items = [item for name, item in now.items() if name not in changes]
     unknown = set()
-    for name in changed:
-        before = item_before(read[name], changes[name], now[name]) if name in read else None
+    for name, before in _before(store, changes, [n for n in now if firsts.get(n, 1) > 1], now):
         if before is None:
             unknown.add(name)
         else:
@@ -61,6 +66,21 @@ def then_of(store: Store, day: str) -> Then:
         changes=changes,
         unknown=frozenset(unknown),
     )
+
+
+def _before(
+    store: Store,
+    changes: Mapping[str, Sequence[HistoryEntry]],
+    names: Sequence[str],
+    now: Mapping[str, PortfolioItem],
+) -> Iterator[tuple[str, PortfolioItem | None]]:
+    """Yield each of ``names`` as it stood, a few read at once; None where nobody can know."""
+    for start in range(0, len(names), AT_ONCE):
+        some = names[start : start + AT_ONCE]
+        read = {each.assessment.id: each for each in store.read_many(some).stored}
+        for name in some:
+            stored = read.get(name)
+            yield name, item_before(stored, changes[name], now[name]) if stored else None
 
 
 def item_before(

@@ -137,6 +137,27 @@ def test_each_change_is_told_with_who_made_it(store, clock):
     )
 
 
+def test_of_what_began_since_only_where_it_stands_is_read(store, clock):
+    """And that is enough to tell everything, also of one that is over or set aside by now."""
+    store.create(one("old"), SMALL, "Ana")
+    clock("2026-11-05T12:00:00")
+    for name in ("new", "over", "aside"):
+        store.create(one(name), SMALL, "Cy")
+        save(store, name, "answer:DP-01", None)
+    save(store, "old", "answer:DP-01", None)
+    save(store, "over", "state", "withdrawn")
+    store.archive("aside", "Cy")
+    then = then_of(store, DAY)
+    whole = replace(then, changes=store.changed_since(start_of(DAY)))
+
+    assert {each.part for each in then.changes["new"]} == {"assessment", "state"}
+    assert {each.part for each in whole.changes["new"]} > {"assessment", "state"}
+    assert then.changes["old"] == whole.changes["old"]
+    found = changed_since(then, items_of(store), TODAY)
+    assert found == changed_since(whole, items_of(store), TODAY)
+    assert {"new", "aside", "withdrawn"} <= {each.kind for each in found}
+
+
 def test_what_became_late_or_expired_since_is_told_and_not_what_was_so_before(store, clock):
     def case(name, due, until):
         mitigation = Mitigation(

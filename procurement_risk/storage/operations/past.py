@@ -21,7 +21,10 @@ def history(database: Database, assessment_id: str) -> list[HistoryEntry]:
 
 
 def changed_since(
-    database: Database, moment: str, only: list[str] | None = None
+    database: Database,
+    moment: str,
+    only: list[str] | None = None,
+    parts: Sequence[str] = (),
 ) -> dict[str, list[HistoryEntry]]:
     """Return every change from ``moment`` on, an ISO time in UTC, by assessment, in its order.
 
@@ -29,11 +32,14 @@ def changed_since(
         database: The store's.
         moment: The first that counts.
         only: Ids of the assessments to look at; left out: all of them.
+        parts: Which parts to read the changes of; empty: every one.
     """
     table = tables.history
     query = (
         sa.select(table).where(table.c.at >= moment).order_by(table.c.assessment_id, table.c.seq)
     )
+    if parts:
+        query = query.where(table.c.part.in_(parts))
     found: dict[str, list[HistoryEntry]] = {}
     with database.reading() as connection:
         for some in rows.chosen(table.c.assessment_id, only):
