@@ -13,6 +13,7 @@ from procurement_risk.exports import (
     json_record,
     ocds,
     oscal,
+    parquet_tables,
     workbook,
 )
 from procurement_risk.exports.export import Export, Exported
@@ -43,6 +44,7 @@ EXPORTS: dict[str, Export] = {
         history_files.CSV,
         history_files.JSON,
         all_tables.WORKBOOK,
+        parquet_tables.EXPORT,
         all_tables.DATA_DICTIONARY,
         oscal.EXPORT,
         ocds.EXPORT,

@@ -4,9 +4,11 @@ import csv
 import io
 import re
 import subprocess
-from datetime import datetime
+import zipfile
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import example as tried, given, strategies as st
 from openpyxl import load_workbook
@@ -17,6 +19,7 @@ from procurement_risk.exports.assessments_csv import scored_sections
 from procurement_risk.exports.csv_cells import DANGEROUS, restored, safe, write_csv
 from procurement_risk.exports.tables.column import Column, text
 from procurement_risk.exports.tables.dictionary import tables
+from procurement_risk.exports.tables.parquet import write_parquet
 from procurement_risk.exports.tables.workbook import CUT, LONGEST_TEXT, write_workbook
 from procurement_risk.storage import open_memory_store
 from tests.support.exchange_examples import IMPACT, example, hostile, replace, small
@@ -122,6 +125,82 @@ def test_history_is_there_where_it_is_known():
     assert rows[0]["seq"] == 1
     assert rows[0]["by"] == "=Ana"
     assert "history" in EXPORTS["tables"].wants
+
+
+# --- Parquet --------------------------------------------------------------------------------
+
+
+def parquet(*exported):
+    """Return every table as rows, each by its headings, and its schema."""
+    with zipfile.ZipFile(io.BytesIO(EXPORTS["parquet"].write(list(exported)))) as packed:
+        files = {n: packed.read(n) for n in packed.namelist() if n != "manifest.json"}
+    read = {name: pq.read_table(io.BytesIO(data)) for name, data in files.items()}
+    return {name.removesuffix(".parquet"): each for name, each in read.items()}
+
+
+def test_parquet_has_the_same_tables_and_cells_in_typed_columns(fraud):
+    """Cell by cell what the workbook says; days are days and pounds are numbers."""
+    found = parquet(FRAUD)
+    assert list(found) == fraud.sheetnames
+    for name, table in found.items():
+        sheet = records(fraud[name])
+        assert table.column_names == [cell.value for cell in fraud[name][1]]
+        assert table.num_rows == len(sheet)
+        for one, other in zip(table.to_pylist(), sheet, strict=True):
+            for column, shown in other.items():
+                value = one[column]
+                if isinstance(shown, datetime):
+                    shown = shown.date()
+                elif isinstance(value, datetime):
+                    shown = datetime.fromisoformat(shown)
+                assert value == shown, (name, column)
+    types = {field.name: str(field.type) for field in found["assessments"].schema}
+    assert types["committed_value"] == "int64"
+    assert types["contract_end"] == "date32[day]"
+    assert types["SR_residual_high"] == "double"
+    assert types["break_dates"] == types["recommendation"] == "string"
+    assert str(found["answers"].schema.field("at").type) == "timestamp[us, tz=UTC]"
+    meaning = found["assessments"].schema.field("committed_value").metadata[b"meaning"]
+    assert meaning == b"Value committed; empty where unknown."
+
+
+def test_parquet_of_two_questionnaires_has_the_columns_of_both():
+    impact = small(replace(hostile(), id="points"), IMPACT)
+    table = parquet(FRAUD, impact)["assessments"]
+    columns = tables(scored_sections([FRAUD, impact]))["assessments"]
+    assert table.column_names == [each.name for each in columns]
+    assert table["SR_residual_high"].is_null().to_pylist() == [False, True]
+
+
+def test_parquet_is_the_same_made_in_one_go_or_in_parts(monkeypatch):
+    monkeypatch.setattr("procurement_risk.exports.tables.parquet.ROWS_AT_ONCE", 10)
+    export, file = EXPORTS["parquet"], io.BytesIO()
+    export.write_parts((export.part(each) for each in (FRAUD, small())), file)
+    assert file.getvalue() == export.write([FRAUD, small()])
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "value"),
+    [
+        ("date", "2026-11-23", date(2026, 11, 23)),
+        ("date", "2026-02-30", None),  # a day that is none; CSV has it as it was written
+        ("time", "2026-11-23T10:00:00+01:00", datetime(2026, 11, 23, 9, tzinfo=UTC)),
+        ("time", "yesterday", None),
+        ("whole number", 0, 0),
+        ("whole number", None, None),
+        ("percentage", "62.5", 62.5),
+        ("text", "=1+1", "=1+1"),
+        ("text", "", None),
+    ],
+)
+def test_a_parquet_value_has_the_type_of_its_column(kind, cell, value):
+    data = write_parquet([Column(name="a", kind=kind, meaning="A.")], [(cell,)])
+    assert pq.read_table(io.BytesIO(data)).to_pylist() == [{"a": value}]
+
+
+def test_a_row_that_does_not_fit_is_not_written_as_parquet():
+    with pytest.raises(ValueError, match="2 cells for 1 columns"):
+        write_parquet([text("a", "A.")], [("x", "y")])
 
 
 # --- Nothing runs ---------------------------------------------------------------------------

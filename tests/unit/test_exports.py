@@ -77,6 +77,7 @@ def test_every_format_is_registered_under_its_own_name():
         "history-csv",
         "history-json",
         "tables",
+        "parquet",
         "data-dictionary",
         "oscal",
         "ocds",

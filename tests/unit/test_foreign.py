@@ -1,11 +1,13 @@
 """Whose questionnaire a result rests on: shipped, adopted here, or foreign."""
 
 import io
+import json
 import re
 import shutil
 import zipfile
 from dataclasses import replace
 
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
@@ -282,6 +284,9 @@ def says_so(data):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = [n for n in archive.namelist() if n.endswith((".xml", "README.txt"))]
             text = " ".join(archive.read(n).decode() for n in names)
+            tables = [n for n in archive.namelist() if n.endswith(".parquet")]
+            rows = [pq.read_table(io.BytesIO(archive.read(n))).to_pylist() for n in tables]
+            text += json.dumps(rows, default=str, separators=(",", ":"))
     else:
         text = data.decode()
     flat = " ".join(text.split())

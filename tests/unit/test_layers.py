@@ -55,6 +55,7 @@ KEPT_TO = {
     "docx": {"exports"},
     "pptx": {"exports"},
     "pandas": {"charts", "views", "exports"},
+    "pyarrow": {"exports.tables.parquet"},
     "scipy": {"comparison"},
     "openpyxl": {"formats.workbook", "exports"},
     "defusedxml": {

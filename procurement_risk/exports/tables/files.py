@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -33,11 +32,9 @@ def write_json(table: Table) -> bytes:
 
 def write_parquet(table: Table) -> bytes:
     """Return a Parquet file: typed columns, and what is empty is missing."""
-    from procurement_risk.exports.tables.frames import frame_of
+    from procurement_risk.exports.tables import parquet  # pyarrow takes a while
 
-    file = io.BytesIO()
-    frame_of(table).to_parquet(file, index=False)
-    return file.getvalue()
+    return parquet.write_parquet(*table)
 
 
 def _value(column: Column, cell: Cell) -> str | int | float | None:
