@@ -21,7 +21,9 @@ SHEETS, FRAMEWORKS = (".xlsx", ".ods", ".csv", ".tsv", ".txt", ".xls", ".xlsm"),
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write.")
 @click.option("--mapping", type=click.Path(path_type=Path), help="How the columns are read.")
 @click.option("--show-mapping", is_flag=True, help="Show how the columns are read, and stop.")
-@click.option("--title", default="", help="What people read; left out: made from the name.")
+@click.option(
+    "--title", default="", help="What people read; left out: the title in the file, or its name."
+)
 @click.option("--framework-version", default="", help="The version to write; left out: 1.")
 @click.option("--force", is_flag=True, help="Write over a file that is there already.")
 @click.argument("file", type=click.Path(path_type=Path))

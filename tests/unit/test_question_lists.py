@@ -225,6 +225,86 @@ def test_scores_count_only_once_somebody_says_what_they_mean():
     assert sheet.columns == {1: "question", 2: "options"}
 
 
+SCORED = ["No.", "Question", "Answer options", "Score A", "Score B", "Score C"]
+ABOVE = [["Barrowdale: questions for suppliers"], ["Score: 0 = no concern, 4 = serious."], []]
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [
+        ([*ABOVE, SCORED], {4: "risk", 5: "risk", 6: "risk"}),
+        ([["Title"], ["A higher score is better"], SCORED], {4: "marks", 5: "marks", 6: "marks"}),
+        ([["No.", "Question", "Answer options", "Risk A", "Risk B"]], {4: "risk", 5: "risk"}),
+        ([SCORED], {}),  # nothing says which way
+        ([["Higher is better, for risk lower is better"], SCORED], {}),  # both are said
+        ([*ABOVE, [*SCORED[:3], "Score B", "Score A"]], {}),  # not in the order of the answers
+        ([*ABOVE, [*SCORED[:3], "Score 1", "Score 2"]], {}),  # may be two people's
+    ],
+)
+def test_a_column_of_scores_to_each_answer_is_read_where_its_sense_is_said(rows, columns):
+    rows = [*rows, [1, "Is it kept?", "Yes / Partly / No", 0, 2, 4]]
+    (sheet,) = propose(book_of(saved(sheet_of(*rows)[0]))).sheets
+
+    assert {n: role for n, role in sheet.columns.items() if n > 3} == columns
+
+
+def test_scores_to_each_answer_count_as_they_stand():
+    yes_is_bad = [1, "Is it sold on?", "Yes / Partly / No", 4, 2, 0]
+    gap = [2, "Is it kept?", "Yes / No", 0, None, 4]
+    converted = converted_of(*ABOVE, SCORED, yes_is_bad, gap)
+
+    assert risks(questions(converted)["1"]) == {"Yes": 4, "Partly": 2, "No": 0}
+    assert questions(converted)["2"]["sources"][1:] == ["To be set: the risk of each answer"]
+    assert "Questions!D6: 0; 4: left out." in said(converted)
+    unsaid = converted_of(SCORED, yes_is_bad)
+    assert "Questions!D1: Score A: this column was not read. Nothing says" in said(unsaid)
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        (ABOVE, "Barrowdale: questions for suppliers"),
+        ([], "list"),
+        ([["Questions"]], "list"),
+        ([["Please fill in every row."]], "list"),
+        ([["Version 2", "May 2026"]], "list"),
+        ([["", "", "", "Scores"]], "list"),  # over a group of columns
+    ],
+)
+def test_a_title_above_the_headings_is_the_title(rows, title):
+    converted = converted_of(*rows, SCORED, [1, "Is it kept?", "Yes / No"])
+
+    assert converted.document["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("asked", "when", "note"),
+    [
+        ("If yes to 4, how long is it kept?", {"question": "4", "in": ["a"]}, ""),
+        ("If no to question 4: who has it?", {"question": "4", "in": ["b"]}, ""),
+        ("If the answer to 4 is no, who has it?", {"question": "4", "in": ["b"]}, ""),
+        ("If yes, how long is it kept?", None, "If yes"),
+        ("If yes to 9, how long is it kept?", None, "under 9 above it"),
+        ("If partly to 4, how long is it kept?", None, "offers no answer"),
+        ("If yes to 4, 5 or 6, how long is it kept?", None, "cannot be told where it ends"),
+        ("If yes to 4, and to 5, how long?", None, "cannot be told where it ends"),
+        ("If a resident asks, is it deleted?", None, ""),
+        ("Is it kept if yes to 4, or not?", None, ""),
+    ],
+)
+def test_a_question_that_begins_with_its_condition(asked, when, note):
+    head = ["No.", "Question", "Options"]
+    rows = [[4, "Is it kept?", "Yes / No"], [5, asked, "Long / Short"]]
+    converted = converted_of(head, *rows)
+
+    assert questions(converted)["5"].get("when") == when
+    assert questions(converted)["5"]["ask"] == asked
+    named = [line for line in said(converted).splitlines() if "always asked" in line]
+    assert [line.startswith("Questions!B3: ") and note in line for line in named] == (
+        [True] if note else []
+    )
+
+
 def test_numbers_beside_answers_likewise():
     rows = [["Question", "Options"], ["Is it kept?", "Yes = 3\nPartly = 1\nNo = 0"]]
     unsaid = converted_of(*rows)

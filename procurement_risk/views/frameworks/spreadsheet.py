@@ -21,6 +21,7 @@ from procurement_risk.formats.workbook.questionnaire import (
     read_mapping,
     read_sheets,
 )
+from procurement_risk.formats.workbook.questionnaire.above import title_above
 from procurement_risk.formats.workbook.questionnaire.answers_line import read_line, write_line
 from procurement_risk.formats.workbook.questionnaire.preview import COLUMNS, preview_rows
 from procurement_risk.formats.workbook.questionnaire.proposal import without_ticks
@@ -74,7 +75,8 @@ def _ask(book: Book, stem: str, begin: str) -> tuple[str, Mapped]:
     """Ask for the title and how the file is read, as proposed or as a kept mapping says."""
     st.header(_("Which column holds what"), anchor=False)
     st.markdown(_("This is what the words over the columns seem to say. Change what is not so."))
-    title = forms.ask_text(_("Title of the questionnaire"), stem, f"{begin}-title", 200)
+    usual = title_above(book, propose(book)) or stem
+    title = forms.ask_text(_("Title of the questionnaire"), usual, f"{begin}-title", 200)
     proposed, own = _kept_mapping(begin) or (propose(book), "")
     return title, _ask_columns(book, proposed, f"{begin}{own}")
 

@@ -32,6 +32,11 @@ _EITHER = re.compile(r" or |,|/")
 _NEVER = re.compile(r"never: (.*)", re.DOTALL)
 
 
+_LEADING = re.compile(r"\(?(if\b[^,:–—?]{1,80})[,:–—]\)?\s*(\S.*)", re.IGNORECASE | re.DOTALL)
+_GOES_ON = re.compile(r"(?:or|and)\b|[a-z]{0,6}[-.]?\d", re.IGNORECASE)
+_ANSWERED = re.compile(r"if\s+(?:not|so|yes|no|partly)\b", re.IGNORECASE)
+
+
 class Unread(ValueError):
     """The condition cannot be read; the message says why, as the rest of a sentence."""
 
@@ -43,6 +48,27 @@ def read_condition(text: str, find: Find) -> Condition:
         Unread: If it names no question that is found, or an answer that it does not offer.
     """
     return _read(" ".join(text.split())[:LONGEST].rstrip(" ."), find, 0)
+
+
+def leading_condition(asked: str, find: Find) -> Condition | None:
+    """Return the condition with which a question begins, as in *If yes to 4, which one?*.
+
+    None where it begins with none, or with one of something else than answers.
+
+    Raises:
+        Unread: If it begins with an answer, and it cannot be told to which question.
+    """
+    found = _LEADING.match(asked)
+    if found is None:
+        return None
+    try:
+        if _GOES_ON.match(found[2]):
+            raise Unread(_("it cannot be told where it ends"))
+        return read_condition(found[1], find)
+    except Unread:
+        if _ANSWERED.match(found[1]):
+            raise
+    return None
 
 
 def write_condition(condition: Mapping[str, Any]) -> str:

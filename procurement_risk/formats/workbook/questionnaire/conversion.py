@@ -17,11 +17,13 @@ from procurement_risk.canonical import refuse
 from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.formats.workbook.plain import Book
 from procurement_risk.formats.workbook.questionnaire import as_written
+from procurement_risk.formats.workbook.questionnaire.above import title_above
 from procurement_risk.formats.workbook.questionnaire.back import is_own, read_own
 from procurement_risk.formats.workbook.questionnaire.choices import spread
 from procurement_risk.formats.workbook.questionnaire.conditions import (
     Options,
     Unread,
+    leading_condition,
     read_condition,
 )
 from procurement_risk.formats.workbook.questionnaire.counts import HIGHEST, weights_of
@@ -84,7 +86,7 @@ def from_spreadsheet(
         book: What stands in the file.
         name: What the file is called.
         mapped: How the columns are read; None: as they seem to be meant.
-        title: The framework's title; left out: made from the name.
+        title: The framework's title; left out: what stands above the headings, or the name.
         version: Its version; left out: 1.
         id_: What its id is made from; left out: the name.
 
@@ -103,6 +105,7 @@ def from_spreadsheet(
     items = _items(book, mapped, name, notes)
     drafts = drafts_of(items, mapped, notes)
     stem = PurePath(name).stem
+    title = title or title_above(book, mapped)
     document = _head(id_ or stem, title or stem, version)
     _add(document, drafts, mapped, notes, one_line(name))
     faults = check_framework(document)
@@ -263,15 +266,17 @@ def _when(
     draft: Draft, known: Mapping[str, tuple[str, Options]], notes: Notes
 ) -> dict[str, Any] | None:
     """Return the condition that the sheet states, of a question above; note one that cannot be."""
-    text = draft.item.text("when")
-    if not text or text.strip().casefold() in as_written.ALWAYS:
+    role = "when" if draft.item.text("when") else "question"
+    text = draft.item.text(role)
+    if text.strip().casefold() in as_written.ALWAYS:
         return None
+    read = read_condition if role == "when" else leading_condition
     try:
-        return read_condition(text, lambda called: known.get(_folded(called)))
+        return read(text, lambda called: known.get(_folded(called)))
     except Unread as error:
         message = _("{text}: left out, so the question is always asked: {why}.")
         words = message.format(text=shorten(text), why=error)
-        notes.add(draft.item.place("when"), words)
+        notes.add(draft.item.place(role), words)
         return None
 
 

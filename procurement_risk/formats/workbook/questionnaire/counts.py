@@ -88,7 +88,7 @@ def _in_columns(
         texts = [text for _row, _number, text in item.cells(role)]
         if not texts:
             continue
-        numbers = _numbers(texts, choices)
+        numbers = _numbers(texts, choices) if _is_in_line(item, role) else None
         if numbers is None:
             message = _("{text}: left out. It is not one number for each answer, each another.")
             words = message.format(text=shorten("; ".join(texts)))
@@ -108,6 +108,17 @@ def _in_columns(
         notes.add(item.place("options"), message)
         return None
     return _on_scale(numbers, mapped.numbers, item, notes)
+
+
+def _is_in_line(item: Item, role: str) -> bool:
+    """Whether the numbers stand over the answers: no column is left out in between."""
+    columns = item.mapping.columns_of(role)
+    if len(columns) == 1:
+        return True
+    options = item.mapping.columns_of("option")
+    answers = [options.index(number) for _row, number, _text in item.cells("option")]
+    numbers = [columns.index(number) for _row, number, _text in item.cells(role)]
+    return numbers == (answers or list(range(len(numbers))))
 
 
 def _numbers(texts: list[str], choices: list[Choice]) -> list[int] | None:

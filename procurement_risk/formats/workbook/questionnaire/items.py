@@ -10,7 +10,11 @@ from procurement_risk.formats.workbook import limits
 from procurement_risk.formats.workbook.plain import Cell, Sheet
 from procurement_risk.formats.workbook.questionnaire.mapping import SheetMapping
 from procurement_risk.formats.workbook.questionnaire.notes import Notes
-from procurement_risk.formats.workbook.questionnaire.roles import LONGEST_HEADING, role_of
+from procurement_risk.formats.workbook.questionnaire.roles import (
+    LONGEST_HEADING,
+    role_of,
+    scored_answer,
+)
 from procurement_risk.formats.workbook.questionnaire.texts import place, text_of
 from procurement_risk.language import _
 from procurement_risk.language.text import shorten
@@ -84,6 +88,11 @@ def _note_columns(sheet: Sheet, mapping: SheetMapping, notes: Notes) -> None:
         where = place(sheet.name, row, number)
         if number not in mapping.columns and row == mapping.first_row - 1:
             message = _("{heading}: this column was not read.")
+            if scored_answer(text)[0]:
+                message = _(
+                    "{heading}: this column was not read. Nothing says whether a higher score is "
+                    "worse (risk) or better (marks): say so where the columns are named."
+                )
             notes.add(where, message.format(heading=shorten(text)))
         elif number in sheet.form.columns and number in mapping.columns:
             notes.add(where, _("This column is hidden, and was read."))

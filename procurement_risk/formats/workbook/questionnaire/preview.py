@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from procurement_risk.formats.workbook.questionnaire.columns import in_language
-from procurement_risk.formats.workbook.questionnaire.conditions import write_condition
 from procurement_risk.formats.workbook.questionnaire.written import around_of
+from procurement_risk.framework.condition_words import in_words
+from procurement_risk.framework.document import check_framework, framework_from_document
 from procurement_risk.framework.proposals import TO_BE_SET
 from procurement_risk.language import N_, _
 from procurement_risk.language.text import shorten
@@ -26,6 +27,7 @@ COLUMNS = (
 def preview_rows(document: Mapping[str, Any]) -> Iterator[list[str]]:
     """Yield a row for each question, its texts cut short, under ``COLUMNS``."""
     around = around_of(document)
+    framework = None if check_framework(document) else framework_from_document(document)
 
     def said(value: object) -> str:
         return shorten(in_language(value, around.first, around.first), 120)
@@ -43,6 +45,6 @@ def preview_rows(document: Mapping[str, Any]) -> Iterator[list[str]]:
                 said(question["ask"]),
                 " · ".join(answers).strip() or _("A text, a number or a date"),
                 str(question.get("weight", "")),
-                write_condition(question["when"]) if question.get("when") else "",
+                in_words(framework, framework.by_id[question["id"]].when) if framework else "",
                 "; ".join(each.removeprefix(TO_BE_SET).strip() for each in marked),
             ]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from procurement_risk.formats.workbook.plain import Book, Sheet
+from procurement_risk.formats.workbook.questionnaire.above import sense_of_scores
 from procurement_risk.formats.workbook.questionnaire.mapping import Mapped, SheetMapping
 from procurement_risk.formats.workbook.questionnaire.roles import (
+    COUNTS,
     SEVERAL,
     is_questions,
     is_tick,
     role_of,
+    scored_answer,
 )
 from procurement_risk.formats.workbook.questionnaire.texts import text_at
 
@@ -58,7 +61,7 @@ def _second_row(sheet: Sheet, row: int, above: dict[int, str]) -> dict[int, str]
         return {}
     below = _roles(sheet, row + 1)
     taken = set(above.values()) - {"answer"}
-    added = {n: role for n, role in below.items() if role in SEVERAL or role not in taken}
+    added = {n: role for n, role in below.items() if _fits(role, taken)}
     cells = sheet.rows.get(row + 1, {})
     filled = sum(bool(text_at(sheet, row + 1, number)) for number in cells)
     return added if added and 2 * len(below) >= filled else {}
@@ -68,14 +71,30 @@ def _roles(sheet: Sheet, row: int) -> dict[int, str]:
     """Return what the columns hold by the words in ``row``, each once but for some."""
     texts = {n: text_at(sheet, row, n) for n in sorted(sheet.rows.get(row, {}))}
     ticks = set(_ticks(texts))
+    scores = _scores(sheet, row, texts)
     found: dict[int, str] = {}
     for number, text in texts.items():
-        role = "tick" if number in ticks else role_of(text)
+        role = "tick" if number in ticks else scores.get(number) or role_of(text)
         if role == "id" and "question" in text.casefold():  # not that of a control or a domain
             found = {n: other for n, other in found.items() if other != "id"}
-        if role and (role in SEVERAL or role not in found.values()):
+        if role and (number in scores or _fits(role, found.values())):
             found[number] = role
     return found
+
+
+def _fits(role: str, taken: Collection[str]) -> bool:
+    """Whether one more column may be proposed for ``role``."""
+    return role not in taken or role in SEVERAL - COUNTS
+
+
+def _scores(sheet: Sheet, row: int, texts: dict[int, str]) -> dict[int, str]:
+    """Return what the columns Score A, Score B, … hold, where it is said which way they count."""
+    named = {n: found for n, text in texts.items() if (found := scored_answer(text))[0]}
+    letters = "".join(letter for letter, _is_risk in named.values())
+    if len(letters) < 2 or not "abcdefgh".startswith(letters):
+        return {}
+    is_risk = all(is_risk for _letter, is_risk in named.values())
+    return dict.fromkeys(named, "risk" if is_risk else sense_of_scores(sheet, row))
 
 
 def _ticks(texts: dict[int, str]) -> Iterator[int]:

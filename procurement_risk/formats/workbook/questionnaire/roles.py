@@ -30,8 +30,11 @@ ROLES: Mapping[str, str] = {
 }
 """What a column can hold, and what the page calls it."""
 
-SEVERAL = frozenset({"option", "tick", "help", "sources"})
+SEVERAL = frozenset({"option", "tick", "help", "sources", "risk", "marks"})
 """What several columns of a sheet may hold."""
+
+COUNTS = frozenset({"risk", "marks"})
+"""What says how much an answer counts for: in one column, or a column to each answer."""
 
 LONGEST_HEADING = 80
 
@@ -116,6 +119,10 @@ _TICKS = re.compile(
     r"y|n|yes|no|n ?/? ?a|not applicable|partly|partial|partially|in part|met|not met|"
     r"partially met|in place|not in place|planned|don.?t know|unknown|compliant|non-?compliant"
 )
+_SCORE = re.compile(
+    r"(risk )?(?:scores?|points|values?|ratings?) (?:for |of )?(?:answer |option )?([a-h])|"
+    r"(risk) ([a-h])"
+)
 _SIGNS = re.compile(r"[^\w#/ -]+")
 
 
@@ -130,6 +137,15 @@ def role_of(heading: str) -> str:
     if not words or len(words) > LONGEST_HEADING:
         return ""
     return next((role for role, pattern in _PATTERNS if pattern.fullmatch(words)), "")
+
+
+def scored_answer(heading: str) -> tuple[str, bool]:
+    """Return the letter of the answer that a column of scores is for, and whether it says risk.
+
+    Empty where ``heading`` names none: *Score A* does, *Score 1* may be that of a first reader.
+    """
+    found = _SCORE.fullmatch(folded(heading))
+    return (found[2] or found[4], bool(found[1] or found[3])) if found else ("", False)
 
 
 def is_questions(heading: str) -> bool:
