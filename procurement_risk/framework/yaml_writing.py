@@ -143,6 +143,11 @@ def _scalar(text: str, pattern: re.Pattern[str] = _ON_ITS_OWN) -> str:
     return text if is_plain(text, pattern) else _quoted(text)
 
 
+def in_brackets(text: str) -> str:
+    """Return ``text`` as it is written between brackets, in quotes where it needs them."""
+    return _scalar(text, _IN_BRACKETS)
+
+
 def is_plain(text: str, pattern: re.Pattern[str] = _IN_BRACKETS) -> bool:
     """Return whether ``text`` needs no quotes: nothing else can be meant, in brackets either."""
     is_bare = pattern.fullmatch(text) is not None and text.strip() == text

@@ -1,6 +1,7 @@
 """What was only renamed between two versions: found, said, and followed when answers move."""
 
 import json
+from copy import deepcopy
 
 import pytest
 from click.testing import CliRunner
@@ -46,6 +47,16 @@ def test_a_renamed_question_is_found_and_what_to_write_is_said():
     assert (found.old, found.new, found.is_same) == ("DP-1", "DP-9", True)
     (line,) = likely.lines(OLD, new)
     assert line.endswith("write under DP-9: was: [DP-1]")
+
+
+def test_an_id_that_is_a_number_stands_in_quotes_in_what_to_write():
+    numbered = deepcopy(SMALL)
+    numbered["sections"][1]["questions"][0]["id"] = "7"
+    new = deepcopy(numbered)
+    new["sections"][1]["questions"][0]["id"] = "SEC-7"
+    (line, *_more) = likely.lines(*map(framework_from_document, (numbered, new)))
+
+    assert line.endswith('write under SEC-7: was: ["7"]')
 
 
 def test_a_reworded_one_is_found_and_another_question_is_not():

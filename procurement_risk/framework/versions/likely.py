@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from procurement_risk.framework import Framework, Question
+from procurement_risk.framework.yaml_writing import in_brackets
 from procurement_risk.language import _
 from procurement_risk.language.text import shorten
 
@@ -168,7 +169,7 @@ def lines(old: Framework, new: Framework) -> Iterator[str]:
             words = _("{new} asks what {old} asked, which is gone.")
         said = words.format(new=each.new, old=each.old)
         write = _("If it is the same question, write under {new}:").format(new=each.new)
-        yield f"{said} {write} was: [{each.old}]"
+        yield f"{said} {write} was: [{in_brackets(each.old)}]"
     for one in relettered(old, new):
         moved = ", ".join(f"{before} -> {now}" for before, now in one.options.items())
         question, earlier = new.by_id[one.question], _earlier(old, new, one.question)
