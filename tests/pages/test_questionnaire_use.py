@@ -138,6 +138,19 @@ def test_a_file_that_cannot_be_read_is_mended_as_a_whole(own):
     assert own.store.draft(begun.id).text == TEXT
 
 
+@pytest.mark.parametrize("leaves", ["Put it in use", "Back to the questionnaires"])
+@pytest.mark.parametrize("tab", ["Questions", "Whole file", "What changes"])
+def test_a_draft_is_left_from_every_tab(own, tab, leaves):
+    begun = own.store.begin_draft(TEXT.replace('"2026.1"', '"2026.2"'), "Ana")
+    page = draw("frameworks", **{"draft": begun.id, "draft-show": tab})
+
+    page = press(page, leaves)
+
+    assert "Something went wrong" not in said(page)
+    assert "draft" not in page.query_params
+    assert "In use" in said(page)
+
+
 def test_a_draft_is_put_in_use_and_is_a_draft_no_longer(own):
     _name, page = editing(own)
 

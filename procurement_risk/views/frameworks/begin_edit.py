@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Framework, origin as origins
@@ -18,6 +20,8 @@ from procurement_risk.views.frameworks.known import Known
 from procurement_risk.views.shared import session
 
 DRAFT = "draft"  # the address holds the draft that is open under this name
+QUESTION = "question"  # and the question of it under this
+SHOWN = "draft-show"  # and the open tab under this
 
 
 def draw(each: Known, key: str) -> None:
@@ -94,3 +98,10 @@ def begin(text: str, changes: Mapping[str, object]) -> None:
         return
     st.query_params[DRAFT] = begun.id
     st.rerun()
+
+
+def leave() -> None:
+    """Leave the draft that is open: the address names it no more."""
+    for name in (DRAFT, QUESTION, SHOWN):
+        with suppress(StreamlitAPIException):  # tabs drawn in this run are tied to theirs
+            st.query_params.pop(name, None)

@@ -19,14 +19,13 @@ from procurement_risk.language import N_, _, current
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain, shorten
 from procurement_risk.storage import Draft
-from procurement_risk.views.frameworks import DRAWN, check, edit_question, editing, use
-from procurement_risk.views.frameworks.begin_edit import DRAFT
+from procurement_risk.views.frameworks import DRAWN, begin_edit, check, edit_question, editing, use
+from procurement_risk.views.frameworks.begin_edit import DRAFT, QUESTION, SHOWN
 from procurement_risk.views.frameworks.compare import draw_comparison
 from procurement_risk.views.frameworks.drafts import name_of
 from procurement_risk.views.shared import forms, preview, session, tabs
 
 ABOUT = "about"
-QUESTION = "question"  # the address holds the question that is open under this name
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +57,11 @@ def draw() -> None:
     st.header(plain(name_of(draft.text)), anchor=False)
     editing.begin(draft.id)
     _draw_state(checked)
-    tabs.show(PARTS, "draft-show", checked)
+    tabs.show(PARTS, SHOWN, checked)
 
 
 def _close() -> None:
-    st.query_params.clear()
+    begin_edit.leave()
     st.session_state.pop(DRAWN, None)
     st.rerun()
 

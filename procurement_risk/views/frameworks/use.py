@@ -8,7 +8,7 @@ from procurement_risk.framework import Framework
 from procurement_risk.framework.proposals import proposal_words
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
-from procurement_risk.views.frameworks import tab_names
+from procurement_risk.views.frameworks import begin_edit, tab_names
 from procurement_risk.views.shared import session, tabs
 
 LONGEST_REASON = 1_000
@@ -50,7 +50,7 @@ def draw_put_in_use(framework: Framework, text: bytes, key: str, draft: str = ""
                 store.put_in_use(text, session.actor(), why, as_proposed=as_proposed)
                 if draft:
                     store.delete_draft(draft)
-                    st.query_params.clear()
+                    begin_edit.leave()
                 tabs.open_next(tab_names.SHOWN, tab_names.LIST)
 
             session.carry_out(put, said)
