@@ -79,6 +79,10 @@ SAID = {
     "group": N_('Keys stand under "{key}", and no list: delete the hyphen.'),
     "folded": N_("Text behind > or | stands further in than its key: indent it by two spaces."),
     "fence": N_("This line marks a piece of code elsewhere and is no YAML: delete it."),
+    "document": N_(
+        "{sign} ends the file here: delete this line. Put what follows {sign} in a file of its "
+        "own where it is another questionnaire."
+    ),
     "merge": N_(
         "Two versions of this file were put together here and nobody has chosen: keep one of the "
         "two, and delete this line."

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from procurement_risk.errors import Problem
+from procurement_risk.framework.yaml_document_slips import ends_document
 from procurement_risk.framework.yaml_found_slips import Slips, hidden, say
 from procurement_risk.framework.yaml_line_slips import line_mended
 from procurement_risk.framework.yaml_slip_patterns import (
@@ -44,6 +45,9 @@ def slips_in(text: str) -> Slips:
     items: set[int] = set()  # the indents at which an item has its id already
     before = ""
     for number, line in _outside_blocks(lines):
+        if ends_document(found, number, lines):
+            lines[number - 1] = ""
+            continue
         line = value_mended(found, number, line)
         below_mended(found, number, line, lines)
         mended = line_mended(found, number, line, lines)

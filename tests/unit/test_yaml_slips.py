@@ -131,6 +131,17 @@ SLIPS = {
         "<<<<<<< HEAD\n        weight: 5\n        core",
         "nobody has chosen",
     ),
+    "end of a document": (
+        "        weight: 5\n        core",
+        "---\n        weight: 5\n        core",
+        "delete this line. Put what follows ---",
+    ),
+    "dots that end a document": (
+        "        weight: 5\n        core",
+        "...\n        weight: 5\n        core",
+        "delete this line. Put what follows ...",
+    ),
+    "end of a document between keys": ("policy:\n", "---\npolicy:\n", "delete this line"),
     "two hyphens": ("      - id: CX-2", "      -- id: CX-2", "not with --"),
     "semicolons in braces": (
         "{id: b, risk: 3, label: Bad}",
