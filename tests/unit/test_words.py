@@ -2,6 +2,8 @@
 
 import ast
 import re
+from copy import deepcopy
+from functools import cache
 from io import BytesIO
 from string import Formatter
 
@@ -35,13 +37,19 @@ MARKS = {"_": (0,), "N_": (0,), "ngettext": (0, 1), "pgettext": (0, 1), "counted
 # --- The template ---
 
 
+@cache
+def in_the_code():
+    """Every message in the code, searched for once."""
+    return words.template()
+
+
 def test_the_template_holds_every_message():
     """Otherwise translators never see it. ``make words`` renews it."""
-    assert words.messages(words.template()) == words.messages(words.committed())
+    assert words.messages(in_the_code()) == words.messages(words.committed())
 
 
 def test_a_message_that_is_not_in_the_template_is_missed():
-    found = words.template()
+    found = deepcopy(in_the_code())
     found.add("A new sentence.", locations=[("procurement_risk/profile/words.py", None)])
 
     assert words.messages(found) != words.messages(words.committed())
@@ -59,7 +67,7 @@ def marked(source):
 
 def test_no_marked_text_escapes_the_search():
     """Python 3.11 shows a tool an f-string as one piece: it sees no message inside."""
-    known = {text for each in words.template() for text in (each.context, each.id, *ids_of(each))}
+    known = {text for each in in_the_code() for text in (each.context, each.id, *ids_of(each))}
     for path in MODULES:
         assert set(marked(path.read_text(encoding="utf-8"))) <= known, path
 
@@ -629,11 +637,11 @@ def test_a_marked_constant_stays_english(german):
 
 def test_a_per_cent_sign_is_only_that():
     """Tools for translators would take one before a word for a place of C's printf."""
-    assert [each.id for each in words.template() if "python-format" in each.flags] == []
+    assert [each.id for each in in_the_code() if "python-format" in each.flags] == []
 
 
 def test_a_template_can_be_compiled():
     """Nothing in it that gettext's own format could not hold."""
     written = BytesIO()
-    write_mo(written, words.template())
+    write_mo(written, in_the_code())
     assert written.getvalue()
