@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from procurement_risk.storage import append_only, connection as connections, making, open_store
 
@@ -46,6 +47,27 @@ BEGIN
     IF filled IS NOT NULL THEN EXECUTE 'TRUNCATE ' || filled || ' CASCADE'; END IF;
 END $$
 """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements():
+    """SQLAlchemy makes each statement's text once for a process: not for every test's database.
+
+    It keeps the text for a dialect, of which each engine has its own: those for SQLite are alike.
+    """
+    kept = sa.util.LRUCache(2000)
+    create = sa.create_engine
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(
+            SQLiteDialect_pysqlite, "__eq__", lambda one, other: type(one) is type(other)
+        )
+        patched.setattr(SQLiteDialect_pysqlite, "__hash__", lambda one: hash(type(one)))
+        patched.setattr(
+            sa,
+            "create_engine",
+            lambda *a, **k: create(*a, execution_options={"compiled_cache": kept}, **k),
+        )
+        yield
 
 
 @contextmanager
