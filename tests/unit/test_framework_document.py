@@ -216,16 +216,16 @@ def bad_values(value) -> Iterator[object]:
 def errors_below(path, document, schema):
     """What is wrong in the part of the document that holds the path; the rest is as it was."""
     part = schema
-    if len(path) < 2:
-        return Draft202012Validator(schema).iter_errors(document)
-    if path[0] in ("policy", "sections"):  # whose shape depends on the method
-        branch = schema["then" if document["method"] == "impact-mitigation" else "else"]
-        part = {"properties": branch["properties"]}
-    for step in path[:2]:
-        if ("items" if isinstance(step, int) else "properties") not in part:
+    for step in path[:-1]:
+        if part is schema and step in ("policy", "sections"):  # whose shape depends on the method
+            part = schema["then" if document["method"] == "impact-mitigation" else "else"]
+        inside = (
+            part.get("items") if isinstance(step, int) else part.get("properties", {}).get(step)
+        )
+        if inside is None:
             break
-        part = part["items"] if isinstance(step, int) else part["properties"][step]
         document = document[step]
+        part = schema["$defs"][inside["$ref"].rpartition("/")[2]] if "$ref" in inside else inside
     return Draft202012Validator(schema).evolve(schema=part).iter_errors(document)
 
 
