@@ -19,6 +19,9 @@ from procurement_risk.canonical import Document, canonical_bytes
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
 
+ACCEPTED = "Accepted from the supplier's workbook, issue "
+"""What the reason of a line begins with whose answer is the supplier's: ``by`` accepted it."""
+
 
 class Change(Protocol):
     """A line of the history, as far as it is asked here."""
@@ -34,6 +37,10 @@ class Change(Protocol):
     @property
     def after(self) -> Any:  # noqa: ANN401  JSON
         """What it became."""
+
+    @property
+    def reason(self) -> str:
+        """Why."""
 
 
 def fillers(changes: Iterable[Change], framework: Framework, section: str) -> frozenset[str]:
@@ -142,9 +149,14 @@ def _questions(framework: Framework, section: str) -> Iterator[str]:
 
 
 def _authors(change: Change) -> Iterator[str]:
-    """Yield whom an answer names, else who wrote it: whoever brings a record in fills nothing."""
+    """Yield whom an answer names, else who wrote it: whoever brings a record in fills nothing.
+
+    Whoever accepted a supplier's answer filled it too.
+    """
     answer = change.after if isinstance(change.after, dict) else {}
     both = [str(each["by"]) for each in answer.get("alone", ()) if each.get("by")]
     yield from both
     if answer.get("by") or not both:
         yield str(answer.get("by") or change.by)
+    if change.reason.startswith(ACCEPTED):
+        yield change.by

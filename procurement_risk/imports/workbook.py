@@ -12,7 +12,7 @@ from procurement_risk.assessment import Marking, today as calendar
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.assessment.document import answer_to_document, part_to_document
 from procurement_risk.assessment.parts import ANSWER
-from procurement_risk.canonical import digest_of
+from procurement_risk.canonical import JSON, digest_of
 from procurement_risk.errors import NotFound, Problem, ProcurementRiskError, UsageError
 from procurement_risk.formats.workbook import layout
 from procurement_risk.formats.workbook.cells import apart
@@ -25,8 +25,9 @@ from procurement_risk.formats.workbook.stamps import stamp_in
 from procurement_risk.imports.importing import Import
 from procurement_risk.language import N_, _
 from procurement_risk.storage import Store, Stored
+from procurement_risk.storage.returns import Accepted
 
-LONGEST_NAME, MARKINGS = 200, "markings"
+MARKINGS = "markings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,8 @@ def accept_rows(
 ) -> AcceptedReturn:
     """Keep the file, and write what it says on ``questions``.
 
-    Each answer is a save of its own, with the file's SHA-256 as its reason. One that somebody has
+    Each answer is a save of its own in the supplier's name, by ``actor`` who accepts it, with the
+    file's SHA-256 as its reason. One that somebody has
     changed meanwhile is not written over: it is among the problems. What the supplier claims to
     be confidential is marked so for ``claims``, until the ISO day ``until``, before any answer
     is written: none is ever there unmarked.
@@ -155,22 +157,20 @@ def accept_rows(
         raise UsageError(opened.refusal)
     markings = _marked(opened, opened.difference, claims, until) if claims else {}
     stored = opened.stored
-    supplier = stored.assessment.supplier.name[:LONGEST_NAME]
     digest = store.keep_return(
         stored.assessment.id, opened.name, opened.data, actor, stored.framework
     )
-    now = calendar.now()
-    reason = f"Accepted from the supplier's workbook, issue {opened.stamp.issue}, SHA-256 {digest}"
-    if signed := opened.returned.signature.in_record:
-        reason = f"{reason}, answered for by {signed}"
+    now, framework, name = calendar.now(), stored.framework, stored.assessment.id
+    accepted = Accepted(digest, opened.stamp.issue, opened.returned.signature.in_record)
     written, problems = [], []
 
-    def save(part: str, value: object) -> ProcurementRiskError | None:
+    def save(part: str, value: JSON, *, is_theirs: bool = False) -> ProcurementRiskError | None:
         revision = stored.revisions.get(part, 0)
         try:
-            store.save(
-                stored.assessment.id, part, value, revision, actor, reason, stored.framework
-            )
+            if is_theirs:
+                store.save_returned(name, part, value, revision, actor, accepted, framework)
+            else:
+                store.save(name, part, value, revision, actor, accepted.reason, framework)
         except ProcurementRiskError as error:
             return error
         return None
@@ -182,10 +182,11 @@ def accept_rows(
         if row.question.id not in questions:
             continue
         # A comment beside an answer of ours does not make it theirs.
-        by = row.before.by if row.kind == "added" and row.before is not None else supplier
+        is_ours = row.kind == "added" and row.before is not None
+        by = row.before.by if row.before is not None and is_ours else ""
         answer = replace(row.after, by=by, at=now)
         value = answer_to_document(answer, multiple=row.question.type == "multiple")
-        if error := save(f"{ANSWER}{row.question.id}", value):
+        if error := save(f"{ANSWER}{row.question.id}", value, is_theirs=not is_ours):
             problems.append(Problem(row.question.id, str(error)))
         else:
             written.append(row.question.id)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from procurement_risk.assessment.parts import part_title
+from procurement_risk.assessment.reviewing import ACCEPTED
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
@@ -35,8 +36,24 @@ def words(framework: Framework, entry: HistoryEntry) -> str:
     )
     if before == after:
         said = fields_changed(entry.before, entry.after) or _("details changed")
-        return _("{part}: {change}").format(part=title, change=said)
-    return _("{part}: {before} → {after}").format(part=title, before=before, after=after)
+        said = _("{part}: {change}").format(part=title, change=said)
+    else:
+        said = _("{part}: {before} → {after}").format(part=title, before=before, after=after)
+    if supplier := _said_by(entry):
+        words = _("{change}; said by {supplier}, accepted by {name}")
+        return words.format(change=said, supplier=supplier, name=entry.by)
+    return said
+
+
+def _said_by(entry: HistoryEntry) -> str:
+    """Return the supplier whose answer was accepted; empty where it is an answer of ours."""
+    if not entry.reason.startswith(ACCEPTED) or not isinstance(entry.after, dict):
+        return ""
+    before = entry.before if isinstance(entry.before, dict) else {}
+    # Beside an answer of ours a comment of theirs was accepted: that leaves all of these.
+    told = ("by", "option", "options", "text", "state")
+    is_theirs = any(before.get(each) != entry.after.get(each) for each in told)
+    return str(entry.after.get("by") or "") if is_theirs else ""
 
 
 def title_of(entry: HistoryEntry, framework: Framework) -> str:

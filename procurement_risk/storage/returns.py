@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from procurement_risk.assessment import Supplier
 from procurement_risk.assessment.document import from_document
+from procurement_risk.assessment.reviewing import ACCEPTED
 from procurement_risk.errors import Damaged, NotFound, StorageError
 from procurement_risk.language import _
 from procurement_risk.storage import sound, supplier_links, tables
@@ -43,6 +44,21 @@ class KeptReturn:
     framework_digest: str
     by: str
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Out of which file an answer was accepted, and who answers for it on the supplier's side."""
+
+    digest: str
+    issue: str
+    signed: str = ""
+
+    @property
+    def reason(self) -> str:
+        """What the history says of it."""
+        said = f"{ACCEPTED}{self.issue}, SHA-256 {self.digest}"
+        return f"{said}, answered for by {self.signed}" if self.signed else said
 
 
 def keep(connection: sa.Connection, pen: Pen, row: Row, name: str, content: bytes) -> str:

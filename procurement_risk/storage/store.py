@@ -111,6 +111,7 @@ class Store(Database):
     supplier_decisions = of_suppliers.decisions
 
     keep_return = sent_back.keep_return
+    save_returned = sent_back.save_returned
     returns = sent_back.returns
     returns_into = sent_back.returns_into
     kept_file = sent_back.kept_file

@@ -8,15 +8,23 @@ from hashlib import sha256
 import pytest
 from click.testing import CliRunner
 
-from procurement_risk.assessment import Answer, AnswerSet, Supplier
+from procurement_risk.assessment import Answer, AnswerSet, Supplier, reviewing
 from procurement_risk.cli.main import main
-from procurement_risk.errors import NotFound, StaleFramework, StorageError, UsageError
+from procurement_risk.errors import (
+    NotAllowed,
+    NotFound,
+    StaleFramework,
+    StorageError,
+    UsageError,
+)
 from procurement_risk.formats.workbook.cells import read_cells
 from procurement_risk.formats.workbook.difference import compare
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.imports import workbook as import_workbook
 from procurement_risk.imports.workbook import accept_rows, open_return
-from procurement_risk.storage import open_store, tables
+from procurement_risk.storage import history_words, open_store, tables
+from procurement_risk.storage.people.person import ALL, Held, Person
+from procurement_risk.storage.returns import Accepted
 from tests.support.ods_files import ods_of
 from tests.support.workbook_examples import (
     ANSWER,
@@ -214,7 +222,41 @@ def test_what_is_accepted_is_written_with_the_files_digest_as_its_reason(store):
         f"Accepted from the supplier's workbook, issue {opened_return.stamp.issue}, "
         f"SHA-256 {done.digest}"
     }
+    assert [history_words.words(FRAMEWORK, each).split("; ")[-1] for each in lines] == [
+        "said by Example AI Ltd, accepted by Ben"
+    ] * 2
     assert store.verify_history("case") == []
+
+
+def test_where_people_sign_in_the_answer_is_the_suppliers_and_they_accepted_it(store):
+    """Neither passes for the other: not the supplier for the officer, nor the other way."""
+    officer = Person(id="g", name="Grace", roles=(Held("officer", ALL),), how="oidc")
+    data = filled(CELLS, EMPTY)
+    done = accept_rows(store.acting(officer), open_return(store, data, "back.xlsx"), ["S-02"], "B")
+    assert (done.written, done.problems) == (("S-02",), ())
+    stands = store.load("case").assessment.answer_set.answers["S-02"]
+    assert stands.by == "Example AI Ltd"
+    line = store.history("case")[-1]
+    assert line.by == "Grace"
+    assert history_words.words(FRAMEWORK, line).endswith(
+        "said by Example AI Ltd, accepted by Grace"
+    )
+    section = FRAMEWORK.by_id["S-02"].section
+    assert {"Grace", "Example AI Ltd"} <= reviewing.fillers([line], FRAMEWORK, section)
+
+    value = {"option": "a", "by": "Example AI Ltd"}
+    accepted = Accepted("0" * 64, "1A2B-3C4D")
+    with pytest.raises(NotFound, match="No file with the SHA-256"):  # no file that says so
+        store.acting(officer).save_returned("case", "answer:S-03", value, 0, "G", accepted)
+    with pytest.raises(UsageError, match="Only an answer"):
+        store.acting(officer).save_returned(
+            "case", "purchase", {}, 1, "G", Accepted(done.digest, "1A2B-3C4D")
+        )
+    auditor = Person(id="a", name="Al", roles=(Held("auditor", ALL),), how="oidc")
+    with pytest.raises(NotAllowed):
+        store.acting(auditor).save_returned(
+            "case", "answer:S-03", value, 0, "G", Accepted(done.digest, "1A2B-3C4D")
+        )
 
 
 def test_a_comment_beside_our_answer_does_not_make_it_theirs(store):
@@ -224,6 +266,7 @@ def test_a_comment_beside_our_answer_does_not_make_it_theirs(store):
     stands = store.load("case").assessment.answer_set.answers["S-01"]
     assert (stands.by, stands.evidence) == ("Ana", "E3")
     assert stands.note == "Ours\nSupplier's comment: Seen"
+    assert "said by" not in history_words.words(FRAMEWORK, store.history("case")[-1])
 
 
 def test_the_file_is_kept_once_just_as_it_came(store):

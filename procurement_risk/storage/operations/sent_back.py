@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from procurement_risk.assessment import Supplier
-from procurement_risk.errors import NotFound
+from procurement_risk.assessment.parts import ANSWER
+from procurement_risk.canonical import JSON
+from procurement_risk.errors import NotFound, UsageError
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.storage import checked, returns as kept_returns, rows, waiting_returns
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.operations import writing
-from procurement_risk.storage.returns import KeptReturn
+from procurement_risk.storage.returns import Accepted, KeptReturn
 from procurement_risk.storage.waiting_returns import WaitingReturn
+
+LONGEST_NAME = 200
+"""So many characters of a supplier's name stand with an answer."""
 
 
 def keep_return(
@@ -44,6 +49,36 @@ def keep_return(
         writing.refuse_other_version(database, row, framework, name)
         checked.refuse_archived(row)
         return kept_returns.keep(connection, pen, row, name, content)
+
+
+def save_returned(
+    database: Database,
+    assessment_id: str,
+    part: str,
+    value: JSON,
+    expected_revision: int,
+    actor: str,
+    accepted: Accepted,
+    framework: Framework | None = None,
+) -> int:
+    """Write an answer out of a kept file in its supplier's name, accepted by ``actor``.
+
+    Everything else is as in ``save``.
+
+    Raises:
+        NotFound: If no such file was taken into the assessment.
+        UsageError: If ``part`` is no answer.
+    """
+    kept = {each.digest: each for each in returns_into(database, assessment_id)}
+    if accepted.digest not in kept:
+        raise kept_returns.no_file(accepted.digest)
+    if not part.startswith(ANSWER) or not isinstance(value, dict):
+        raise UsageError(_("Only an answer can be accepted from a supplier's file."))
+    theirs = {**value, "by": kept[accepted.digest].supplier.name[:LONGEST_NAME]}
+    reason = accepted.reason
+    return writing.save(
+        database, assessment_id, part, theirs, expected_revision, actor, reason, framework
+    )
 
 
 def returns(database: Database, framework: Framework, supplier: Supplier) -> list[KeptReturn]:

@@ -71,6 +71,11 @@ def saved(view: View, given: Given) -> None:
     given["value"] = written[given["part"]]
 
 
+def accepted(view: View, given: Given) -> None:
+    """Let whoever may write that answer; it stays the supplier's."""
+    _write(view, given["assessment_id"], {given["part"]: given["value"]})
+
+
 def saved_together(view: View, given: Given) -> None:
     """Let whoever may write every one of the parts."""
     values = {name: value for name, (value, __) in given["changes"].items()}

@@ -158,6 +158,7 @@ RULES: Mapping[str, Rule] = {
     "bought_elsewhere": Rule("start", asked.from_elsewhere),
     # What came in and went out
     "keep_return": one("take_back"),
+    "save_returned": Rule(None, asked.accepted),
     "returns": SEEN,
     "returns_into": quiet(list),
     "wait_return": somewhere("take_back"),
