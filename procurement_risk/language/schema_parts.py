@@ -8,6 +8,7 @@ to jsonschema, which alone decides.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker, validators
@@ -21,13 +22,29 @@ Keyword = Callable[[Validator, Any, Any, Mapping[str, Any]], Iterator[Validation
 WHOLE = frozenset(("$schema", "$id", "$defs"))  # what only a whole schema says
 
 
+class _Knowing(FormatChecker):
+    """Checks formats as another checker does, and knows which parts plainly fit.
+
+    It is what a validator hands on to those of its parts, as it is.
+    """
+
+    def __init__(self, fits: Fits, formats: FormatChecker | None) -> None:
+        self.fits = fits
+        self.checkers = {} if formats is None else formats.checkers
+
+
 def by_parts(
     schema: Mapping[str, Any],
     kind: type[Validator] = Draft202012Validator,
     formats: FormatChecker | None = None,
 ) -> Validator:
     """Return a validator of ``schema`` that finds what ``kind`` finds, in the same order."""
-    fits = Fits(schema, formats)
+    return _quick(kind)(schema, format_checker=_Knowing(Fits(schema, formats), formats))
+
+
+@cache
+def _quick(kind: type[Validator]) -> type[Validator]:
+    """Return ``kind`` with the keywords that ask first: a class, which takes long to make."""
     keywords: Mapping[str, Keyword] = kind.VALIDATORS
     all_items, unknown_keys = keywords["items"], keywords["additionalProperties"]
 
@@ -37,8 +54,9 @@ def by_parts(
         value: Any,  # noqa: ANN401
         _: object,
     ) -> Iterator[ValidationError]:
+        plainly = validator.format_checker.fits.plainly
         for key, part in parts.items() if isinstance(value, dict) else ():
-            if key in value and not fits.plainly(part, value[key]):
+            if key in value and not plainly(part, value[key]):
                 yield from validator.descend(value[key], part, path=key, schema_path=key)
 
     def items(
@@ -50,24 +68,25 @@ def by_parts(
         if not isinstance(value, list) or part is False or "prefixItems" in around:
             yield from all_items(validator, part, value, around) or ()
             return
+        plainly = validator.format_checker.fits.plainly
         for index, each in enumerate(value):
-            if not fits.plainly(part, each):
+            if not plainly(part, each):
                 yield from validator.descend(each, part, path=index)
 
     def additional(
-        validator: Validator,
+        validator: Any,  # noqa: ANN401
         allowed: Schema,
         value: Any,  # noqa: ANN401
         part: Mapping[str, Any],
     ) -> Iterator[ValidationError]:
         if isinstance(value, dict) and isinstance(allowed, dict):
-            value = {key: each for key, each in value.items() if not fits.plainly(allowed, each)}
+            plainly = validator.format_checker.fits.plainly
+            value = {key: each for key, each in value.items() if not plainly(allowed, each)}
         yield from unknown_keys(validator, allowed, value, part) or ()
 
     own = {"properties": properties, "items": items, "additionalProperties": additional}
-    quick = validators.extend(kind, own)  # type: ignore[no-untyped-call]
-    validator: Validator = quick(schema, format_checker=formats)
-    return validator
+    quick: type[Validator] = validators.extend(kind, own)  # type: ignore[no-untyped-call]
+    return quick
 
 
 def written_out(

@@ -18,7 +18,7 @@ from sqlalchemy import event
 from procurement_risk.errors import StorageError
 from procurement_risk.framework.shipped import HOME
 from procurement_risk.language import _
-from procurement_risk.storage import search, tables
+from procurement_risk.storage import making, search
 
 DEFAULT_URL = "sqlite:///assessments/assessments.sqlite3"
 
@@ -98,8 +98,8 @@ def memory_engine() -> sa.Engine:
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
-    tables.metadata.create_all(engine)
     with engine.begin() as connection:
+        making.make_tables(connection)
         search.make(connection)
     return engine
 

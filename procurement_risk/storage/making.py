@@ -16,6 +16,8 @@ _VERSIONS = sa.Table(
 )
 """Where Alembic keeps the version of the tables, made as Alembic makes it."""
 
+_said: dict[str, tuple[str, ...]] = {}
+
 
 def make_if_empty(engine: sa.Engine) -> bool:
     """Make the tables of the newest version where the database holds none; return whether it did.
@@ -26,10 +28,34 @@ def make_if_empty(engine: sa.Engine) -> bool:
         alone(connection)
         if sa.inspect(connection).get_table_names():
             return False
-        metadata.create_all(connection, checkfirst=False)
+        make_tables(connection)
         _VERSIONS.create(connection)
         connection.execute(_VERSIONS.insert().values(version_num=NEWEST))
     return True
+
+
+def make_tables(connection: sa.Connection) -> None:
+    """Make the newest tables and what keeps some of them append-only, in an empty database.
+
+    Wording the statements takes most of the time, and they are the same for each database of a
+    kind: those said the first time are said again.
+    """
+    kind = connection.dialect.name
+    if kind in _said:
+        for statement in _said[kind]:
+            connection.exec_driver_sql(statement)
+        return
+    heard: list[str] = []
+
+    def hear(_: object, __: object, statement: str, *___: object) -> None:
+        heard.append(statement)
+
+    sa.event.listen(connection, "before_cursor_execute", hear)
+    try:
+        metadata.create_all(connection, checkfirst=False)
+    finally:
+        sa.event.remove(connection, "before_cursor_execute", hear)
+    _said[kind] = tuple(heard)
 
 
 def alone(connection: sa.Connection) -> None:
