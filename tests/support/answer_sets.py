@@ -17,6 +17,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from procurement_risk.assessment import AnswerSet, Mitigation
+from procurement_risk.assessment.answers import answer_from
+from procurement_risk.framework import Framework
 from procurement_risk.framework.document import framework_from_document
 from tests.support.places import ROOT
 from tests.support.reference_scoring import GRADES, OPEN_STATES, may_be_not_applicable, option_ids
@@ -100,6 +103,26 @@ def random_answers(
     shuffled = list(answers.items())
     rng.shuffle(shuffled)
     return {"as_of": AS_OF, "answers": dict(shuffled), "mitigations": mitigations}
+
+
+def taken_as_valid(framework: Framework, line: Line, pack: str) -> AnswerSet:
+    """What ``check_answers`` gives for a valid line, without asking whether it is one."""
+    kinds = {name: question.type for name, question in framework.by_id.items()}
+    long_form = {
+        name: raw
+        if isinstance(raw, dict)
+        else {"options": raw}
+        if isinstance(raw, list)
+        else {"option" if kinds[name] == "single" else "text": raw}
+        for name, raw in line["answers"].items()
+    }
+    return AnswerSet(
+        as_of=line["as_of"],
+        pack=pack,
+        gate=line.get("gate", ""),
+        answers={name: answer_from(framework.by_id[name], raw) for name, raw in long_form.items()},
+        mitigations=tuple(Mitigation(**raw) for raw in line["mitigations"]),
+    )
 
 
 def varied_answers(rng: Random, framework: Document) -> Line:
