@@ -17,6 +17,7 @@ from procurement_risk.framework.versions.whose import Whose, foreign_notice
 from procurement_risk.language import _
 from procurement_risk.report import PortfolioFacts
 from procurement_risk.storage import HistoryEntry
+from procurement_risk.storage.history_then import Under
 
 Earlier = tuple[Framework, AnswerSet]
 Use = Literal[
@@ -81,6 +82,7 @@ class Exported:
         earlier: The look before it, where an export wants that and it is known.
         portfolio: What the portfolio says about its purchase, likewise.
         history: Its history, oldest first, likewise.
+        under: What each line of it is read with, where it moved to another questionnaire.
         files: The files that are kept for it, oldest first, likewise.
         evidence: Reads a file of its evidence by its SHA-256, likewise.
         names: Every name that its supplier goes by, made comparable, likewise.
@@ -95,6 +97,7 @@ class Exported:
     earlier: Earlier | None = field(default=None, kw_only=True)
     portfolio: PortfolioFacts | None = field(default=None, kw_only=True)
     history: tuple[HistoryEntry, ...] = field(default=(), kw_only=True)
+    under: Mapping[int, Under] = field(default_factory=dict, kw_only=True)
     files: tuple[KeptFile, ...] = field(default=(), kw_only=True)
     evidence: Callable[[str], bytes] | None = field(default=None, kw_only=True)
     names: frozenset[str] = field(default=frozenset(), kw_only=True)

@@ -5,7 +5,7 @@ Store, ids -> gather -> Exported, ... -> Export.write
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from procurement_risk.errors import Damaged
@@ -15,6 +15,7 @@ from procurement_risk.framework import Framework
 from procurement_risk.portfolio import kept as portfolio_store
 from procurement_risk.report.portfolio.facts import facts_of
 from procurement_risk.storage import HistoryEntry, Store, Stored
+from procurement_risk.storage.history_then import Under, left_behind, under_each
 
 Worded = Callable[[Framework], Framework]
 
@@ -68,7 +69,7 @@ def _tell(damaged: list[Damaged] | None, found: list[Damaged]) -> None:
 def _exported(
     store: Store,
     stored: Stored,
-    lines: Collection[HistoryEntry],
+    lines: Sequence[HistoryEntry],
     wants: Collection[Wanted],
     worded: Worded,
 ) -> Exported:
@@ -81,11 +82,22 @@ def _exported(
         earlier=(worded(before[0]), before[1]) if before else None,
         portfolio=facts_of(items, assessment) if "portfolio" in wants else None,
         history=tuple(lines),
+        under=_under(store, stored, lines, worded),
         files=tuple(_files(store, assessment.id)) if "files" in wants else (),
         evidence=partial(store.evidence_content, assessment.id) if "evidence" in wants else None,
         names=_names(store, assessment.id) if "names" in wants else frozenset(),
     )
     return exported.of(store.whose(stored.framework))
+
+
+def _under(
+    store: Store, stored: Stored, lines: Sequence[HistoryEntry], worded: Worded
+) -> Mapping[int, Under]:
+    if not any(map(left_behind, lines)):
+        return {}
+    left = store.left_frameworks(stored.assessment.id)
+    said = {digest: worded(framework) for digest, framework in left.items()}
+    return under_each(lines, worded(stored.framework), said.get)
 
 
 def _names(store: Store, assessment_id: str) -> frozenset[str]:

@@ -25,7 +25,7 @@ def write_json_file(assessments: Sequence[Exported]) -> bytes:
     return write_json(
         [
             history_line(each.assessment.id, entry)
-            | {"change": history_words.words(each.framework, entry)}
+            | {"change": history_words.words_under(entry, each.under, each.framework)}
             for each in assessments
             for entry in each.history
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from procurement_risk.assessment.parts import part_title
 from procurement_risk.assessment.reviewing import ACCEPTED
@@ -12,6 +12,7 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.storage.erasures import ERASURE
 from procurement_risk.storage.history import HEADER, HistoryEntry
+from procurement_risk.storage.history_then import Under
 from procurement_risk.storage.history_values import fields_changed, in_words_of
 
 LINKED = "Link for the supplier"
@@ -22,8 +23,14 @@ MANY = 4
 """How many changes of one moment, for one reason, still stand each by itself."""
 
 
-def words(framework: Framework, entry: HistoryEntry) -> str:
-    """Return what a line says, such as ``DP-03: No → Yes``; ids stand only for questions."""
+def words(framework: Framework, entry: HistoryEntry, before: Framework | None = None) -> str:
+    """Return what a line says, such as ``DP-03: No → Yes``; ids stand only for questions.
+
+    Args:
+        framework: The questionnaire it was written under.
+        entry: The line.
+        before: The one that what was there before was written under, where it is another.
+    """
     if entry.part == HEADER:
         return _about_the_whole(entry, framework)
     title = title_of(entry, framework)
@@ -31,14 +38,15 @@ def words(framework: Framework, entry: HistoryEntry) -> str:
         return _("Something was struck out, for good")
     if entry.is_redacted:
         return _("{part}: struck out since").format(part=title)
-    before, after = (
-        in_words_of(framework, entry.part, each) for each in (entry.before, entry.after)
-    )
-    if before == after:
+    was = in_words_of(before or framework, entry.part, entry.before)
+    now = in_words_of(framework, entry.part, entry.after)
+    if was == now and entry.before != entry.after and before is not None:
+        return _("{part}: {answer}, as before").format(part=title, answer=now)
+    if was == now:
         said = fields_changed(entry.before, entry.after) or _("details changed")
         said = _("{part}: {change}").format(part=title, change=said)
     else:
-        said = _("{part}: {before} → {after}").format(part=title, before=before, after=after)
+        said = _("{part}: {before} → {after}").format(part=title, before=was, after=now)
     if supplier := _said_by(entry):
         words = _("{change}; said by {supplier}, accepted by {name}")
         return words.format(change=said, supplier=supplier, name=entry.by)
@@ -69,6 +77,12 @@ def reason(entry: HistoryEntry) -> str:
     if found is None:
         return entry.reason
     return _("Brought in from a record, digest {digest}…").format(digest=found[1])
+
+
+def words_under(entry: HistoryEntry, under: Mapping[int, Under], now: Framework) -> str:
+    """Return what a line says, read with what ``under_each`` gives for it."""
+    found = under.get(entry.seq, Under(now, now))
+    return words(found.after, entry, found.before if found.before is not found.after else None)
 
 
 def together(framework: Framework, entries: Sequence[HistoryEntry]) -> str:

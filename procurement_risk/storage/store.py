@@ -81,6 +81,7 @@ class Store(Database):
     changes = loading.changes
 
     history = past.history
+    left_frameworks = past.left_frameworks
     changed_since = past.changed_since
     first_changes = past.first_changes
     verify_history = past.verify_history

@@ -1,12 +1,17 @@
 """Every part of an assessment reads as words in a line of history, and no shape breaks a page."""
 
+from copy import deepcopy
+
 import pytest
 
 from procurement_risk.assessment.parts import ENTRIES, PARTS
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.storage import history_words
 from procurement_risk.storage.history import HEADER, HistoryEntry
+from procurement_risk.storage.history_then import under_each
 from procurement_risk.storage.history_values import in_words_of
 from tests.support.answer_sets import CORE
+from tests.support.framework_documents import SMALL
 
 DAY = "2027-03-03"
 VALUES = {
@@ -116,3 +121,40 @@ def test_lines_about_the_whole_and_about_an_import_are_readable():
     ]
     brought = entry(HEADER, None, header, reason=f"Imported from record {'a' * 64}")
     assert history_words.reason(brought) == "Brought in from a record, digest aaaaaaaaaaaa…"
+
+
+def lettered():
+    """A questionnaire, and the next version, in which b means what c meant."""
+    old = deepcopy(SMALL)
+    new = deepcopy(SMALL)
+    labels = [each["label"] for each in old["sections"][1]["questions"][0]["options"]]
+    for option, label in zip(
+        new["sections"][1]["questions"][0]["options"], reversed(labels), strict=True
+    ):
+        option["label"] = label
+    return framework_from_document(old), framework_from_document(new)
+
+
+def test_a_line_is_read_with_the_questionnaire_that_it_was_written_under():
+    old, new = lettered()
+    name = old.sections[1].questions[0].id
+    first, *_rest, last = old.by_id[name].options
+    a, z = {"option": first.id}, {"option": last.id}
+    moved = {"framework_digest": "old"}, {"framework_digest": "new"}
+    lines = [
+        entry(HEADER, None, moved[0], seq=1),
+        entry(f"answer:{name}", None, a, seq=2),
+        entry(HEADER, *moved, seq=3, reason="Moved", at="2026-11-24"),
+        entry(f"answer:{name}", a, z, seq=4, reason="Moved", at="2026-11-24"),
+        entry(f"answer:{name}", z, None, seq=5, at="2026-11-25"),
+    ]
+
+    under = under_each(lines, new, {"old": old}.get)
+    said = [history_words.words_under(each, under, new) for each in lines]
+
+    assert said[1] == f"{name}: nothing → {first.label}"
+    assert said[2] == "Moved to another version of its questionnaire"
+    assert said[3] == f"{name}: {first.label}, as before"
+    assert said[4] == f"{name}: {first.label} → nothing"
+    unknown = under_each(lines, new, lambda _digest: None)
+    assert history_words.words_under(lines[1], unknown, new) == f"{name}: nothing → {last.label}"

@@ -338,7 +338,9 @@ HISTORY = (
     whole("seq", "The number of the change.", "changes", "1"),
     text("part", "What was changed."),
     text("change", "The change in words.").given(
-        lambda exported, _result, each: history_words.words(exported.framework, each)
+        lambda exported, _result, each: history_words.words_under(
+            each, exported.under, exported.framework
+        )
     ),
     text("before", "What it was, as JSON; empty where it was taken out.").given(
         lambda _exported, _result, each: _json(each.before)

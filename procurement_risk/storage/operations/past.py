@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from procurement_risk.errors import Problem
+from procurement_risk.framework import Framework
 from procurement_risk.storage import logs, rows, tables, verifying
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.history import START, HistoryEntry, entry
+from procurement_risk.storage.history_then import left_behind
 
 
 def history(database: Database, assessment_id: str) -> list[HistoryEntry]:
@@ -18,6 +20,14 @@ def history(database: Database, assessment_id: str) -> list[HistoryEntry]:
         rows.revision(connection, assessment_id)
         lines = rows.lines(connection, assessment_id)
     return [entry(line) for line in lines]
+
+
+def left_frameworks(database: Database, assessment_id: str) -> dict[str, Framework]:
+    """Return what the assessment was answered against before it moved, by digest."""
+    with database.reading() as connection:
+        digests = {left_behind(entry(line)) for line in rows.lines(connection, assessment_id)}
+        kept = [each for each in sorted(digests) if each and rows.has_framework(connection, each)]
+        return database.kept_frameworks.sound(connection, kept)
 
 
 def changed_since(

@@ -126,6 +126,7 @@ RULES: Mapping[str, Rule] = {
     "note_opened": Rule("read", asked.noted_opened),
     "peek": one("read"),
     "head": one("read"),
+    "left_frameworks": one("read"),
     "verify_history": one("read"),
     "framework_of": quiet(lambda: None),
     "summaries": SEEN,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 import streamlit as st
@@ -13,8 +13,9 @@ from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
-from procurement_risk.storage import history_words
+from procurement_risk.storage import Store, history_words
 from procurement_risk.storage.history import HistoryEntry
+from procurement_risk.storage.history_then import Under, left_behind, under_each
 from procurement_risk.views.history import chain
 from procurement_risk.views.shared import address, heading, session
 from procurement_risk.views.shared.paging import paged
@@ -31,13 +32,16 @@ def page() -> None:
     if opened is None:
         return
     heading.draw(_("History"), opened)
-    entries = list(reversed(session.store_of(opened.id).history(opened.id)))
+    store = session.store_of(opened.id)
+    entries = store.history(opened.id)
+    under = _under(store, opened, entries)
+    entries.reverse()
     shown = _narrowed(entries, opened.framework)
     moments = [
         list(each) for _of, each in groupby(shown, lambda each: (each.at, each.by, each.reason))
     ]
     for each in paged(moments, "history", PER_PAGE):
-        _draw_moment(opened, each)
+        _draw_moment(opened, each, under)
     if not shown:
         st.markdown(_("Nothing here matches."))
     if not opened.is_preview:
@@ -45,14 +49,25 @@ def page() -> None:
     chain.draw(opened)
 
 
-def _draw_moment(opened: Opened, entries: Sequence[HistoryEntry]) -> None:
+def _under(store: Store, opened: Opened, entries: Sequence[HistoryEntry]) -> Mapping[int, Under]:
+    """Return what each line is read with: it was written under the questionnaire of its day."""
+    if not any(map(left_behind, entries)):
+        return {}
+    left = store.left_frameworks(opened.id)
+    spoken = {digest: session.spoken(framework) for digest, framework in left.items()}
+    return under_each(entries, opened.framework, spoken.get)
+
+
+def _draw_moment(
+    opened: Opened, entries: Sequence[HistoryEntry], under: Mapping[int, Under]
+) -> None:
     """Draw what one person did in one moment; where that is much, folded into one line."""
     if len(entries) <= history_words.MANY:
         for each in entries:
-            _draw_line(plain(history_words.words(opened.framework, each)), each)
+            _draw_line(plain(history_words.words_under(each, under, opened.framework)), each)
         return
     _draw_line(plain(history_words.together(opened.framework, entries)), entries[0])
-    lines = [plain(history_words.words(opened.framework, each)) for each in entries]
+    lines = [plain(history_words.words_under(each, under, opened.framework)) for each in entries]
     with st.expander(_("Each of them"), type="compact"):
         st.markdown("\n".join(f"- {each}" for each in lines))
 
