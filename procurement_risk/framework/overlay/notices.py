@@ -38,13 +38,14 @@ def extends_line(framework: Framework) -> str:
     if found is None:
         return _("extends {base}, which is not here").format(base=name)
     base = found[1]
-    added = sum(each not in base.by_id for each in framework.by_id)
-    changed = {c.question for c in compare(base, framework).changes if c.question in base.by_id}
+    inherited = {each.id for each in base.questions()}
+    added = sum(each.id not in inherited for each in framework.questions())
+    changed = {c.question for c in compare(base, framework).changes} & inherited
     said = [
         counted(added, "{n} question of its own", "{n} questions of its own"),
         counted(len(changed), "{n} inherited and changed", "{n} inherited and changed"),
         counted(
-            len(base.by_id) - len(changed),
+            len(inherited) - len(changed),
             "{n} inherited as it is",
             "{n} inherited as they are",
         ),
