@@ -36,7 +36,7 @@ from procurement_risk.methods.worst import worst_section
 from procurement_risk.portfolio.exits import Exit, exits_of
 from procurement_risk.profile.walkthrough import progress, steps
 
-FORM = "4"
+FORM = "5"
 """The form of the documents below. Raise it when one written before can no longer be read."""
 
 EVIDENCE = (*GRADES, OPEN)
@@ -75,10 +75,17 @@ class Condition(NamedTuple):
 
 
 class Expiry(NamedTuple):
-    """The day from which on the evidence of one answer no longer counts."""
+    """The day from which on the evidence of one answer no longer counts.
+
+    Attributes:
+        grade: What the evidence is graded as.
+        counts: Whether the answer counts: the pack asks for it, and its condition holds or may.
+    """
 
     question: str
     until: str
+    grade: str = ""
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +210,12 @@ def item_of(
         ),
         triggers=assessment.triggers,
         expiries=tuple(
-            Expiry(question, answer.valid_until)
+            Expiry(
+                question,
+                answer.valid_until,
+                answer.evidence,
+                question in framework.by_id and outcome.counts(question),
+            )
             for question, answer in sorted(answered.answers.items())
             if answer.valid_until and answer.state == "answered"
         ),

@@ -1,67 +1,30 @@
 """What one supplier's assessments say together: purchases, conditions, evidence, dates.
 
-    Case ── one assessment, and on demand what its method makes of it
-    Held ── one purchase (or the supplier as an organisation) with its cases, the newest first
+    Held ── one purchase, or the supplier as an organisation, with its looks, the newest first
 
-Never a score for the supplier, and no ranking: the same supplier can be low risk in one use and
-high in another. What a bid that was not chosen would have needed is no longer open.
+All of it is told from what the portfolio knows of each assessment, so none has to be read. Never
+a score for the supplier, and no ranking: the same supplier can be low risk in one use and high in
+another. What a bid that was not chosen would have needed is no longer open.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
-from procurement_risk.assessment import (
-    OVER_STATES,
-    Answer,
-    Assessment,
-    Mitigation,
-    Purchase,
-    Supplier,
-    Trigger,
-    Upstream,
-)
+from procurement_risk.assessment import OVER_STATES, Purchase, Trigger, Upstream
 from procurement_risk.assessment.chosen import is_chosen
 from procurement_risk.assessment.overdue import is_overdue, urgency
-from procurement_risk.assessment.standing import Look, look_of, standing
+from procurement_risk.assessment.standing import standing
 from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.assessment.years import years_from
-from procurement_risk.framework import Framework, Question
-from procurement_risk.methods import AnyResult, evaluate
-from procurement_risk.methods.weakest_section import Result
-from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.items import Condition, Expiry, PortfolioItem, look_of_item
 
 Standing = Literal["chosen", "undecided", "not_chosen", "organisation"]
 DateKind = Literal["start", "break", "end"]
 
 STANDINGS: tuple[Standing, ...] = ("organisation", "chosen", "undecided", "not_chosen")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    """One assessment, and the framework it is answered against.
-
-    Attributes:
-        foreign: Whether nobody here knows that framework.
-    """
-
-    assessment: Assessment
-    framework: Framework
-    changed_at: str = ""
-    foreign: bool = False
-
-    @cached_property
-    def result(self) -> AnyResult:
-        """What its method makes of it: worked out when first asked for, since many never are."""
-        return evaluate(self.framework, self.assessment.answer_set)
-
-    @property
-    def scored(self) -> Result | None:
-        """The result in sections, or None where points are counted."""
-        return self.result if isinstance(self.result, Result) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,20 +34,20 @@ class Held:
     Attributes:
         purchase: As the newest assessment has it.
         standing: Whether the supplier was chosen for it.
-        cases: Its assessments, the newest first.
+        looks: Its assessments, the newest first.
         current: Those that still hold: of each framework the one that stands, unless it is over
             or followed by another. Empty for a bid that was not chosen.
     """
 
     purchase: Purchase
     standing: Standing
-    cases: tuple[Case, ...]
-    current: tuple[Case, ...]
+    looks: tuple[PortfolioItem, ...]
+    current: tuple[PortfolioItem, ...]
 
     @property
-    def counting(self) -> Case:
+    def counting(self) -> PortfolioItem:
         """The assessment by which the purchase counts: see ``assessment.standing``."""
-        return standing(self.cases, _look)
+        return standing(self.looks, look_of_item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +55,7 @@ class OpenCondition:
     """A mitigation that is not verified yet."""
 
     held: Held
-    case: Case
-    mitigation: Mitigation
+    condition: Condition
     is_overdue: bool
 
 
@@ -102,9 +64,8 @@ class RunningOut:
     """Evidence that has run out, or does so within the twelve months."""
 
     held: Held
-    case: Case
-    question: Question
-    answer: Answer
+    item: PortfolioItem
+    expiry: Expiry
     has_run_out: bool
 
 
@@ -113,7 +74,6 @@ class FiredTrigger:
     """Something that calls for a new look, or called for one."""
 
     held: Held
-    case: Case
     trigger: Trigger
 
 
@@ -135,19 +95,19 @@ class Underneath:
     rests_on_it: tuple[Held, ...]
 
 
-def hold(cases: Iterable[Case], names: Iterable[str]) -> tuple[Held, ...]:
-    """Return the cases by purchase: the organisation first, bids not chosen last, then by title.
+def hold(items: Iterable[PortfolioItem], names: Iterable[str]) -> tuple[Held, ...]:
+    """Return the assessments by purchase: the organisation first, bids not chosen last, by title.
 
     Args:
-        cases: Every assessment of the supplier.
+        items: Every assessment of the supplier.
         names: Every name the supplier goes by, as typed or made comparable.
     """
     known = {normal_name(name) for name in names}
-    by_purchase: dict[tuple[bool, str], list[Case]] = {}
-    for case in cases:
-        is_organisation = case.framework.subject == "supplier"
-        name = "" if is_organisation else case.assessment.purchase.id
-        by_purchase.setdefault((is_organisation, name), []).append(case)
+    by_purchase: dict[tuple[bool, str], list[PortfolioItem]] = {}
+    for item in items:
+        is_organisation = item.framework.subject == "supplier"
+        name = "" if is_organisation else item.purchase.id
+        by_purchase.setdefault((is_organisation, name), []).append(item)
     held = [_held(found, known) for found in by_purchase.values()]
     return tuple(sorted(held, key=_place))
 
@@ -157,76 +117,39 @@ def _place(held: Held) -> tuple[int, str, str]:
     return STANDINGS.index(held.standing), title, held.purchase.id
 
 
-@dataclass(frozen=True, slots=True)
-class Assessed:
-    """How much of a supplier is assessed.
-
-    Attributes:
-        purchases: How many purchases, bids that were not chosen too.
-        looks: How many assessments, that of the organisation too.
-        unchosen: How many bids were not chosen.
-    """
-
-    purchases: int
-    looks: int
-    unchosen: int
-
-
-def assessed(items: Iterable[PortfolioItem], names: Iterable[str]) -> Assessed:
-    """Return how much is assessed, of ``items`` of one supplier, as ``hold`` would tell it."""
-    known, found = {normal_name(name) for name in names}, list(items)
-    newest: dict[str, PortfolioItem] = {}
-    for item in sorted(found, key=lambda each: (each.as_of, each.changed_at, each.id)):
-        if item.framework.subject != "supplier":
-            newest[item.purchase.id] = item
-    standings = [
-        _standing(each.framework, each.purchase, each.supplier, known) for each in newest.values()
-    ]
-    return Assessed(len(newest), len(found), standings.count("not_chosen"))
-
-
-def _standing(
-    framework: Framework, purchase: Purchase, supplier: Supplier, names: set[str]
-) -> Standing:
-    """Return how the newest assessment says that it stands."""
-    if framework.subject == "supplier":
-        return "organisation"
-    if not purchase.chosen_supplier:
-        return "undecided"
-    return "chosen" if is_chosen(purchase, supplier, names) else "not_chosen"
-
-
-def _held(cases: list[Case], names: set[str]) -> Held:
-    newest_first = sorted(cases, key=_age, reverse=True)
-    newest = newest_first[0]
-    purchase = newest.assessment.purchase
-    stands = _standing(newest.framework, purchase, newest.assessment.supplier, names)
+def _held(items: list[PortfolioItem], names: set[str]) -> Held:
+    newest_first = sorted(items, key=_age, reverse=True)
+    purchase = newest_first[0].purchase
+    stands: Standing
+    if newest_first[0].framework.subject == "supplier":
+        stands = "organisation"
+    elif not purchase.chosen_supplier:
+        stands = "undecided"
+    else:
+        supplier = newest_first[0].supplier
+        stands = "chosen" if is_chosen(purchase, supplier, names) else "not_chosen"
     current = () if stands == "not_chosen" else tuple(_current(newest_first))
-    return Held(purchase=purchase, standing=stands, cases=tuple(newest_first), current=current)
+    return Held(purchase=purchase, standing=stands, looks=tuple(newest_first), current=current)
 
 
-def _age(case: Case) -> tuple[str, str, str]:
-    return case.assessment.answer_set.as_of, case.changed_at, case.assessment.id
+def _age(item: PortfolioItem) -> tuple[str, str, str]:
+    return item.as_of, item.changed_at, item.id
 
 
-def _look(case: Case) -> Look:
-    return look_of(case.assessment, foreign=case.foreign)
+def _current(newest_first: Sequence[PortfolioItem]) -> Iterator[PortfolioItem]:
+    by_framework: dict[str, list[PortfolioItem]] = {}
+    for item in newest_first:
+        by_framework.setdefault(item.framework.id, []).append(item)
+    for items in by_framework.values():
+        item = standing(items, look_of_item)
+        if item.state not in OVER_STATES and not _is_followed(item, newest_first):
+            yield item
 
 
-def _current(newest_first: Sequence[Case]) -> Iterator[Case]:
-    by_framework: dict[str, list[Case]] = {}
-    for case in newest_first:
-        by_framework.setdefault(case.framework.id, []).append(case)
-    for cases in by_framework.values():
-        case = standing(cases, _look)
-        if case.assessment.state not in OVER_STATES and not _is_followed(case, newest_first):
-            yield case
-
-
-def _is_followed(case: Case, cases: Sequence[Case]) -> bool:
+def _is_followed(item: PortfolioItem, others: Sequence[PortfolioItem]) -> bool:
     """Whether an assessment against another framework has taken its place."""
-    followers = [each for each in cases if each.assessment.replaces == case.assessment.id]
-    return any(standing([case, each], _look) is each for each in followers)
+    followers = [each for each in others if each.replaces == item.id]
+    return any(standing([item, each], look_of_item) is each for each in followers)
 
 
 # --- What is open -------------------------------------------------------------------------
@@ -235,16 +158,16 @@ def _is_followed(case: Case, cases: Sequence[Case]) -> bool:
 def open_conditions(held: Iterable[Held], today: str) -> tuple[OpenCondition, ...]:
     """Return every condition that is not verified, the most urgent first."""
     found = [
-        OpenCondition(each, case, mitigation, is_overdue(mitigation, today))
+        OpenCondition(each, condition, is_overdue(condition, today))
         for each in held
-        for case in each.current
-        for mitigation in case.assessment.answer_set.mitigations
-        if mitigation.status != "verified"
+        for item in each.current
+        for condition in item.conditions
+        if condition.status != "verified"
     ]
 
-    def place(condition: OpenCondition) -> tuple[bool, bool, str, str, str]:
-        mitigation, title = condition.mitigation, condition.held.purchase.title
-        return *urgency(mitigation, today), title, mitigation.question
+    def place(each: OpenCondition) -> tuple[bool, bool, str, str, str]:
+        condition, title = each.condition, each.held.purchase.title
+        return *urgency(condition, today), title, condition.question
 
     return tuple(sorted(found, key=place))
 
@@ -256,34 +179,26 @@ def running_out(held: Iterable[Held], today: str) -> tuple[RunningOut, ...]:
     """
     until = years_from(today, 1)
     found = [
-        RunningOut(each, case, question, answer, _is_past(answer.valid_until, today))
+        RunningOut(each, item, expiry, _is_past(expiry.until, today))
         for each in held
-        for case in each.current
-        for question, answer in _counting(case, until)
+        for item in each.current
+        for expiry in item.expiries
+        if expiry.counts and expiry.until <= until
     ]
-    return tuple(
-        sorted(found, key=lambda r: (r.answer.valid_until, r.held.purchase.title, r.question.id))
-    )
 
+    def place(each: RunningOut) -> tuple[str, str, str]:
+        return each.expiry.until, each.held.purchase.title, each.expiry.question
 
-def _counting(case: Case, until: str) -> Iterator[tuple[Question, Answer]]:
-    """Yield what counts and has evidence with an end by the day ``until``."""
-    for question in case.framework.questions():
-        answer = case.assessment.answer_set.answers.get(question.id)
-        has_end = answer is not None and "" < answer.valid_until <= until
-        if answer is None or not has_end or answer.state != "answered":
-            continue
-        if case.result.counts(question.id):
-            yield question, answer
+    return tuple(sorted(found, key=place))
 
 
 def triggers(held: Iterable[Held]) -> tuple[FiredTrigger, ...]:
     """Return what calls for a new look: what is open first, then the latest first."""
     found = [
-        FiredTrigger(each, case, trigger)
+        FiredTrigger(each, trigger)
         for each in held
-        for case in each.current
-        for trigger in case.assessment.triggers
+        for item in each.current
+        for trigger in item.triggers
     ]
     latest_first = sorted(found, key=lambda fired: fired.trigger.at, reverse=True)
     return tuple(sorted(latest_first, key=lambda fired: bool(fired.trigger.resolved_at)))
@@ -307,10 +222,8 @@ def underneath(held: Iterable[Held]) -> tuple[Underneath, ...]:
     """Return every upstream once with the purchases on it: models, then hosts, then clouds."""
     resting: dict[Upstream, list[Held]] = {}
     for each in held:
-        for upstream in each.counting.assessment.upstreams:
-            on_it = resting.setdefault(upstream, [])
-            if each not in on_it:
-                on_it.append(each)
+        for upstream in dict.fromkeys(each.counting.upstreams):
+            resting.setdefault(upstream, []).append(each)
     kinds = ("model", "host", "cloud")
     return tuple(
         Underneath(upstream, tuple(resting[upstream]))
@@ -318,7 +231,7 @@ def underneath(held: Iterable[Held]) -> tuple[Underneath, ...]:
     )
 
 
-def organisation(held: Iterable[Held]) -> Case | None:
+def organisation(held: Iterable[Held]) -> PortfolioItem | None:
     """Return the assessment of the supplier as an organisation that stands, or None."""
     return next((each.counting for each in held if each.standing == "organisation"), None)
 

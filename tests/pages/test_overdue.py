@@ -24,7 +24,7 @@ from procurement_risk.exports import conditions, verify
 from procurement_risk.methods import values
 from procurement_risk.portfolio import kept, waiting, worklist
 from procurement_risk.portfolio.census import census
-from procurement_risk.report import portfolio_page, subject
+from procurement_risk.report import conditions as listed, portfolio_page
 from procurement_risk.report.portfolio import figures
 from procurement_risk.storage import open_store
 from procurement_risk.views.portfolio import parts
@@ -241,8 +241,8 @@ def test_every_door_tells_the_same(door, held):
 @pytest.mark.parametrize(
     ("module", "name", "door"),
     [
-        (subject, "standing", leadership),
-        (subject, "standing", published),
+        (listed, "standing", leadership),
+        (listed, "standing", published),
         (conditions, "standing", contract),
         (values, "is_overdue", workbook),
         (values, "is_overdue", oscal),

@@ -10,7 +10,7 @@ from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.gather import gather
 from procurement_risk.portfolio.census import chosen_items
 from procurement_risk.portfolio.kept import items_of
-from procurement_risk.portfolio.supplier import Case, hold
+from procurement_risk.portfolio.supplier import hold
 from procurement_risk.views.shared import on_file
 from tests.support.stored_examples import BARE, framework
 
@@ -34,13 +34,8 @@ def retained(store, name):
 
 
 def held(store, name):
-    stored = store.load(name)
-    case = Case(
-        assessment=stored.assessment,
-        framework=stored.framework,
-        changed_at=stored.changed_at,
-    )
-    (found,) = hold([case], store.supplier_names(name)[name])
+    (item,) = [each for each in items_of(store) if each.id == name]
+    (found,) = hold([item], store.supplier_names(name)[name])
     return found.standing == "chosen"
 
 

@@ -11,7 +11,7 @@ from procurement_risk.comparison.comparable import counting
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio.census import chosen_items
 from procurement_risk.portfolio.items import item_of
-from procurement_risk.portfolio.supplier import Case, hold
+from procurement_risk.portfolio.supplier import hold
 from tests.support.stored_examples import BARE, framework
 
 DECIDED = RecordedDecision(decision="proceed", by="Grace", at="2026-11-22")
@@ -110,10 +110,10 @@ def doors(store):
 def doors_of(assessments, asked):
     """The ids by which each door counts the one purchase there is."""
     results = [(each, evaluate(asked, each.answer_set)) for each in assessments]
-    (item,) = chosen_items([item_of(each, asked, result) for each, result in results])
-    cases = [Case(assessment=a, framework=asked) for a, _result in results]
-    (held,) = hold(cases, ["S"])
+    items = [item_of(each, asked, result) for each, result in results]
+    (item,) = chosen_items(items)
+    (held,) = hold(items, ["S"])
     entries = [Entry(assessment=a, framework=asked, outcome=r) for a, r in results]
     compared = counting(entries, {each.id: "one" for each in assessments})
-    current = {case.assessment.id for case in held.current}
-    return {item.id, held.counting.assessment.id, *current, *compared}
+    current = {each.id for each in held.current}
+    return {item.id, held.counting.id, *current, *compared}

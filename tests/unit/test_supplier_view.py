@@ -1,6 +1,6 @@
 """One supplier: which assessments hold, what is open, what runs out, and when."""
 
-from random import Random
+from copy import deepcopy
 
 import pytest
 
@@ -18,11 +18,11 @@ from procurement_risk.assessment.years import years_from
 from procurement_risk.charts import supplier_sections
 from procurement_risk.charts.supplier_sections import Block
 from procurement_risk.framework import Framework
+from procurement_risk.methods import evaluate
 from procurement_risk.portfolio import supplier as supplier_view
 from procurement_risk.portfolio.items import item_of
-from procurement_risk.portfolio.supplier import Assessed, Case, assessed, hold
-from tests.support.stored_examples import framework
-from tests.unit.test_held_out_portfolios import made
+from procurement_risk.portfolio.supplier import hold
+from tests.support.stored_examples import FRAMEWORK_DOCUMENT, framework
 
 SMALL = framework()
 OTHER = framework(id="other")
@@ -51,7 +51,7 @@ def case(
         answer_set=answer_set,
         **more,
     )
-    return Case(assessment=assessment, framework=against)
+    return item_of(assessment, against, evaluate(against, answer_set))
 
 
 def held(*cases):
@@ -59,7 +59,7 @@ def held(*cases):
 
 
 def ids(cases):
-    return [each.assessment.id for each in cases]
+    return [each.id for each in cases]
 
 
 def agreed(question="DP-01", due="2026-11-24", **more):
@@ -100,7 +100,7 @@ def test_the_newest_of_each_framework_holds():
         case("new", as_of="2026-11-23"),
         case("in points", as_of="2024-01-01", against=OTHER),
     )
-    assert ids(found.cases) == ["new", "old", "in points"]
+    assert ids(found.looks) == ["new", "old", "in points"]
     assert ids(found.current) == ["new", "in points"]
 
 
@@ -138,7 +138,7 @@ def test_overdue_conditions_stand_first_then_by_date_then_without_one():
         ),
         TODAY,
     )
-    assert [(each.mitigation.question, each.is_overdue) for each in found] == [
+    assert [(each.condition.question, each.is_overdue) for each in found] == [
         ("DP-03", True),
         ("DP-01", False),  # proposed only, past its day
         ("DP-01", False),
@@ -193,6 +193,20 @@ def test_twelve_months_on(day, later):
     assert years_from(day, 1) == later
 
 
+@pytest.mark.parametrize(("writes", "told"), [("yes", ["E3"]), ("no", [])])
+def test_evidence_under_an_answer_that_does_not_count_is_not_told_of(writes, told):
+    """Its question is asked only where the fact is so."""
+    sections = deepcopy(FRAMEWORK_DOCUMENT["sections"])
+    sections[1]["questions"][2]["when"] = {"question": "generative", "in": ["yes"]}
+    answers = {
+        "generative": Answer(options=(writes,)),
+        "DP-03": Answer(options=("a",), evidence="E3", valid_until="2026-01-01"),
+    }
+    item = case(answers=answers, against=framework(sections=sections))
+    found = supplier_view.running_out(held(item), TODAY)
+    assert [each.expiry.grade for each in found] == told
+
+
 # --- Triggers, dates, upstreams, the organisation ---
 
 
@@ -242,23 +256,18 @@ def test_the_newest_assessment_as_an_organisation_is_the_one():
     assert len(found) == 2
     newest = supplier_view.organisation(found)
     assert newest is not None
-    assert newest.assessment.id == "new"
+    assert newest.id == "new"
     assert supplier_view.organisation(held(case())) is None
 
 
 # --- The chart ---
 
 
-def block(name, found):
-    given = found.assessment
-    return Block(name, item_of(given, found.framework, found.result))
-
-
 def blocks():
     half = case(answers={"CX-01": Answer(options=("a",)), "DP-01": Answer(options=("c",))})
     return [
-        block("<b>Rotas</b>", half),
-        block("A title that is very much longer than any phone could ever hold", case("two")),
+        Block("<b>Rotas</b>", half),
+        Block("A title that is very much longer than any phone could ever hold", case("two")),
     ]
 
 
@@ -292,23 +301,3 @@ def test_six_hundred_purchases_make_no_larger_picture_than_three():
 @pytest.mark.parametrize("dark", [True, False])
 def test_an_empty_chart_can_be_drawn(dark):
     assert supplier_sections.figure([], dark).data == ()
-
-
-def test_a_result_in_points_has_no_sections():
-    assert case().scored is not None
-    in_points = case()
-    vars(in_points)["result"] = object()
-    assert in_points.scored is None
-
-
-@pytest.mark.parametrize("name", ["Ash", "Birch", "Cedar"])
-def test_how_much_is_assessed_is_told_without_reading_everything(name):
-    found = [each for each in made(Random(3), 25) if each[0].supplier.name == name]
-    held = hold([Case(assessment=a, framework=f) for a, f, _ in found], {name})
-    standings = [each.standing for each in held]
-
-    told = assessed([item_of(*each) for each in found], {name})
-
-    assert told == Assessed(len(held), len(found), standings.count("not_chosen"))
-    assert told.unchosen
-    assert assessed([item_of(*each) for each in found[1:]], {name}) != told

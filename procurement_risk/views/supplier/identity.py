@@ -10,7 +10,7 @@ from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
-from procurement_risk.portfolio.supplier import Case
+from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.twins import REASONS, Twin, twins_of
 from procurement_risk.storage import Decision, KnownSupplier
 from procurement_risk.views.shared import on_file, session
@@ -27,7 +27,7 @@ DECIDED = {
 }
 
 
-def draw(supplier: KnownSupplier, cases: Sequence[Case]) -> None:
+def draw(supplier: KnownSupplier, items: Sequence[PortfolioItem]) -> None:
     """Draw likely twins with a way to join them, a way to part again, and what was decided."""
     store = session.store()
     decisions = store.supplier_decisions()
@@ -43,8 +43,8 @@ def draw(supplier: KnownSupplier, cases: Sequence[Case]) -> None:
         )
     for twin in twins[:MOST]:
         _draw_twin(supplier, twin)
-    if len(cases) > 1 and may:
-        _draw_parting(supplier, cases)
+    if len(items) > 1 and may:
+        _draw_parting(supplier, items)
     names.draw(supplier)
     _draw_decisions(supplier, decisions)
 
@@ -70,18 +70,18 @@ def _join(supplier: KnownSupplier, other: KnownSupplier, reason: str) -> None:
     st.rerun()
 
 
-def _draw_parting(supplier: KnownSupplier, cases: Sequence[Case]) -> None:
+def _draw_parting(supplier: KnownSupplier, items: Sequence[PortfolioItem]) -> None:
     titles = {
-        case.assessment.id: f"{place}. "  # browsers send labels, so no two may read alike
+        item.id: f"{place}. "  # browsers send labels, so no two may read alike
         + " · ".join(
             (
-                case.assessment.supplier.name,
-                case.assessment.supplier.company_number or _("no number"),
-                case.assessment.purchase.title,
-                case.assessment.answer_set.as_of,
+                item.supplier.name,
+                item.supplier.company_number or _("no number"),
+                item.purchase.title,
+                item.as_of,
             )
         )
-        for place, case in enumerate(cases, 1)
+        for place, item in enumerate(items, 1)
     }
     with (
         st.expander(_("Part it again: some of this is of another supplier")),

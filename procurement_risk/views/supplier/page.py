@@ -18,7 +18,7 @@ from procurement_risk.language.text import plain
 from procurement_risk.portfolio import supplier as supplier_view
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.resting import Rest
-from procurement_risk.portfolio.supplier import Assessed, Case, Held
+from procurement_risk.portfolio.supplier import Held
 from procurement_risk.portfolio.twins import twins_of
 from procurement_risk.storage import KnownSupplier
 from procurement_risk.views.shared import on_file, session, still_to_make, tabs, unread
@@ -37,46 +37,19 @@ SHOW = "supplier-show"
 
 @dataclass(frozen=True)
 class About:
-    """What the tabs are about. Every assessment is read only for a tab that shows more of each."""
+    """What the tabs are about: an assessment is read only where what it came to is shown."""
 
     supplier: KnownSupplier
-    names: tuple[str, ...]
+    items: tuple[PortfolioItem, ...]
+    held: tuple[Held, ...]
     rests: tuple[Rest, ...]
-    items: tuple[PortfolioItem, ...] | None
-
-    @cached_property
-    def cases(self) -> tuple[Case, ...]:
-        """Every assessment of it that can be read."""
-        return cases.of(self.supplier)
-
-    @cached_property
-    def held(self) -> tuple[Held, ...]:
-        """Those by purchase, that of the organisation first."""
-        return supplier_view.hold(self.cases, self.names)
-
-    @cached_property
-    def organisation(self) -> tuple[Held, ...]:
-        """What is held of it as an organisation."""
-        if self.items is None:
-            return tuple(each for each in self.held if each.standing == "organisation")
-        ids = [each.id for each in self.items if each.framework.subject == "supplier"]
-        return supplier_view.hold(cases.read(ids), self.names) if ids else ()
 
     @property
-    def assessed(self) -> Assessed:
-        """How much of it is assessed."""
-        if self.items is not None:
-            return supplier_view.assessed(self.items, self.names)
-        unchosen = sum(each.standing == "not_chosen" for each in self.purchases)
-        return Assessed(len(self.purchases), len(self.cases), unchosen)
+    def organisation(self) -> PortfolioItem | None:
+        """The assessment of it as an organisation that stands, or None."""
+        return supplier_view.organisation(self.held)
 
-    @property
-    def is_fictional(self) -> bool:
-        """Whether made-up data is among it."""
-        looks = [each.assessment for each in self.cases] if self.items is None else self.items
-        return any(each.fictional for each in (*looks, *(rest.item for rest in self.rests)))
-
-    @property
+    @cached_property
     def purchases(self) -> list[Held]:
         """What is held of it, without the organisation."""
         return [each for each in self.held if each.standing != "organisation"]
@@ -107,13 +80,13 @@ def page() -> None:
         return
     supplier = known[name]
     items = cases.items_of(supplier)
-    if items is None and not cases.of(supplier):
+    if not items:
         unread.draw()
         st.info(_("Nothing on file about this supplier any more. Choose another one."))
         return
-    of = (items[0] if items else cases.of(supplier)[0].assessment).id
-    names = tuple(session.store().supplier_names(of).get(of, ()))
-    about = About(supplier, names, resting.of(supplier), items)
+    names = session.store().supplier_names(items[0].id).get(items[0].id, ())
+    held = supplier_view.hold(items, names)
+    about = About(supplier, items, held, resting.of(supplier))
     unread.draw()
     _draw_head(about)
     resting.draw_first(about.rests)
@@ -125,7 +98,7 @@ def page() -> None:
 def _draw_head(about: About) -> None:
     supplier = about.supplier
     st.header(plain(supplier.name), anchor=False)
-    if about.is_fictional:
+    if any(each.fictional for each in (*about.items, *(rest.item for rest in about.rests))):
         st.warning(
             _(
                 "Fictional demonstration data is among this. Its buyers, suppliers, numbers and "
@@ -143,7 +116,7 @@ def _draw_head(about: About) -> None:
     told = [words.format(value=plain(value)) for words, value in facts.items() if value]
     if told:
         st.markdown(" · ".join(told))
-    st.markdown(plain(_counts(about.assessed)))
+    st.markdown(plain(_counts(about)))
     st.caption(
         _(
             "There is no score for a supplier here, and no rank: the same supplier can be low "
@@ -152,13 +125,14 @@ def _draw_head(about: About) -> None:
     )
 
 
-def _counts(found: Assessed) -> str:
+def _counts(about: About) -> str:
+    unchosen = sum(each.standing == "not_chosen" for each in about.purchases)
     parts = [
-        counted(found.purchases, "{n} purchase", "{n} purchases"),
-        counted(found.looks, "{n} assessment", "{n} assessments"),
+        counted(len(about.purchases), "{n} purchase", "{n} purchases"),
+        counted(len(about.items), "{n} assessment", "{n} assessments"),
     ]
-    if found.unchosen:
-        parts.append(counted(found.unchosen, "{n} bid not chosen", "{n} bids not chosen"))
+    if unchosen:
+        parts.append(counted(unchosen, "{n} bid not chosen", "{n} bids not chosen"))
     return _("Assessed here: {counts}").format(counts=" · ".join(parts))
 
 
@@ -195,7 +169,7 @@ def _resting(about: About) -> None:
 
 
 def _assessments(about: About) -> None:
-    organisation.draw(about.held, about.supplier.name)
+    organisation.draw(about.organisation, about.supplier.name)
     purchases.draw(about.purchases)
 
 
@@ -218,7 +192,7 @@ def _underneath(about: About) -> None:
 
 
 def _names(about: About) -> None:
-    identity.draw(about.supplier, about.cases)
+    identity.draw(about.supplier, about.items)
 
 
 TABS: Mapping[str, Callable[[About], None]] = {

@@ -14,12 +14,13 @@ from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.items import PortfolioItem
-from procurement_risk.portfolio.kept import items_of
-from procurement_risk.portfolio.supplier import Case, Held
+from procurement_risk.portfolio.supplier import Held
 from procurement_risk.profile.method_words import stakes
 from procurement_risk.views.shared import chart_view, session
 from procurement_risk.views.shared.badges import verdict_badge
 from procurement_risk.views.shared.paging import paged
+from procurement_risk.views.supplier import cases
+from procurement_risk.views.supplier.cases import Case
 from procurement_risk.views.supplier.organisation import result_words
 from procurement_risk.views.supplier.tables import marked_title
 
@@ -42,7 +43,9 @@ def draw(purchases: Sequence[Held]) -> None:
     st.subheader(_("Purchases and assessments: {n}").format(n=len(purchases)), anchor=False)
     if not purchases:
         st.markdown(_("No purchase from this supplier is on file."))
-    for each in paged(purchases, "supplier-purchases", PER_PAGE):
+    shown = paged(purchases, "supplier-purchases", PER_PAGE)
+    read = cases.read([look.id for each in shown for look in each.looks])
+    for each in shown:
         with st.container(border=True):
             standing = _(STANDING_WORDS[each.standing])
             if each.standing == "not_chosen":
@@ -50,34 +53,29 @@ def draw(purchases: Sequence[Held]) -> None:
             st.markdown(
                 f"**{plain(marked_title(each))}** · {plain(each.purchase.buyer)} · {standing}"
             )
-            for case in each.cases:
-                _draw_case(each, case)
+            for look in each.looks:
+                if look.id in read:
+                    _draw_look(each, look, read[look.id])
 
 
-def _draw_case(held: Held, case: Case) -> None:
-    assessment = case.assessment
+def _draw_look(held: Held, look: PortfolioItem, case: Case) -> None:
     words = _("{recommendation}, as of {date}").format(
         recommendation=plain(result_words(case)),
-        date=plain(day(assessment.answer_set.as_of)),
+        date=plain(day(look.as_of)),
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(verdict_badge(case.result), width="content")
-        session.link("profile", words, assessment=assessment.id)
-    parts = [stakes(case.result), workflow_state(assessment.state)]
+        session.link("profile", words, assessment=look.id)
+    parts = [stakes(case.result), workflow_state(look.state)]
     parts.append(version_words(case.framework))
-    if held.standing != "not_chosen" and case not in held.current:
+    if held.standing != "not_chosen" and look not in held.current:
         parts.append(_("earlier or closed: nothing of it counts as open here"))
     st.caption(plain(" · ".join(parts)))
 
 
 def draw_sections(purchases: Sequence[Held], name: str) -> None:
     """Draw the sections of all purchases, a strip each."""
-    items = {item.id: item for item in items_of(session.store(), wait=False)}
-    found = [
-        _block(each, items[each.counting.assessment.id])
-        for each in purchases
-        if each.counting.assessment.id in items
-    ]
+    found = [_block(each, each.counting) for each in purchases]
     scored = [block for block in found if block.item.sections]
     if scored:
         chart_view.draw(

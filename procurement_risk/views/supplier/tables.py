@@ -23,7 +23,7 @@ from procurement_risk.portfolio.supplier import (
     RunningOut,
     Underneath,
 )
-from procurement_risk.views.shared import tables
+from procurement_risk.views.shared import session, tables
 from procurement_risk.views.shared.paging import paged
 
 T = TypeVar("T")
@@ -55,7 +55,7 @@ def held_title(held: Held) -> str:
 
 def marked_title(held: Held) -> str:
     """Return what a purchase is called, marked where it is made up."""
-    is_fictional = held.counting.assessment.fictional
+    is_fictional = held.counting.fictional
     title = held_title(held)
     return _("Fictional: {title}").format(title=title) if is_fictional else title
 
@@ -88,7 +88,7 @@ def _upstream_row(each: Underneath) -> list[str]:
 def _draw_conditions(held: Sequence[Held], today: str) -> None:
     found = supplier_view.open_conditions(held, today)
     st.subheader(_("Open conditions: {n}").format(n=len(found)), anchor=False)
-    if late := counts((each.mitigation for each in found), today):
+    if late := counts((each.condition for each in found), today):
         st.markdown(f"**{late}**")
     columns = [_("Due"), _("Status"), _("Condition"), _("Owner"), _("Purchase")]
     none = _("No condition is open: none is recorded, or all are verified.")
@@ -98,11 +98,11 @@ def _draw_conditions(held: Sequence[Held], today: str) -> None:
 
 
 def _condition_row(each: OpenCondition, today: str) -> list[str]:
-    mitigation = each.mitigation
-    due = day(mitigation.due) if mitigation.due else _("no date")
-    clause = mitigation.clause or _("No clause yet")
-    condition = f"{mitigation.question}: {clause}"
-    return [due, standing(mitigation, today), condition, mitigation.owner, held_title(each.held)]
+    owed = each.condition
+    due = day(owed.due) if owed.due else _("no date")
+    clause = owed.clause or _("No clause yet")
+    condition = f"{owed.question}: {clause}"
+    return [due, standing(owed, today), condition, owed.owner, held_title(each.held)]
 
 
 def _draw_evidence(held: Sequence[Held], today: str) -> None:
@@ -116,9 +116,9 @@ def _draw_evidence(held: Sequence[Held], today: str) -> None:
 
 def _evidence_row(each: RunningOut) -> list[str]:
     state = _("has run out") if each.has_run_out else _("runs out")
-    question = as_asked(each.question)
-    grade = grade_label(each.answer.evidence)
-    return [day(each.answer.valid_until), state, question, grade, held_title(each.held)]
+    question = as_asked(session.spoken(each.item.framework).by_id[each.expiry.question])
+    grade = grade_label(each.expiry.grade)
+    return [day(each.expiry.until), state, question, grade, held_title(each.held)]
 
 
 def _draw_triggers(held: Sequence[Held]) -> None:
