@@ -18,10 +18,12 @@ from procurement_risk.errors import Damaged, ProcurementRiskError
 from procurement_risk.framework.origin import digest
 from procurement_risk.framework.shipped import VERSION
 from procurement_risk.methods import evaluate
+from procurement_risk.portfolio import columns
 from procurement_risk.portfolio.item_documents import item_from_document, item_to_document
 from procurement_risk.portfolio.items import FORM, PortfolioItem, item_of
 from procurement_risk.portfolio.making import WHILE_ONE_WAITS, Making
 from procurement_risk.storage import Store, Stored
+from procurement_risk.storage.kept_outcomes import Lined
 from procurement_risk.storage.people.acting import behind, visible
 
 UNSCORED: JSON = {}
@@ -58,6 +60,8 @@ Items = tuple[PortfolioItem, ...]
 
 _kept: WeakKeyDictionary[Store, _Kept] = WeakKeyDictionary()
 _seen: WeakKeyDictionary[Store, tuple[frozenset[str], Items, Items]] = WeakKeyDictionary()
+_lined: WeakKeyDictionary[Store, int] = WeakKeyDictionary()
+"""After how many changes each store was found to have every line."""
 _turn = threading.Lock()
 
 
@@ -185,11 +189,28 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _document(stored: Stored) -> JSON:
+def make_lines(store: Store) -> bool:
+    """Make what is missing, and return whether every assessment has its line; see ``columns``.
+
+    Where it is much, that is left to whoever waits for the items.
+    """
+    changes = store.changes()
+    if _lined.get(store) == changes:
+        return True
+    if len(store.missing_outcomes(MADE_BY)) > WHILE_ONE_WAITS:
+        return False
+    if store.make_outcomes(_document, MADE_BY):
+        return False
+    _lined[store] = changes
+    return True
+
+
+def _document(stored: Stored) -> Lined:
     assessment, framework = stored.assessment, stored.framework
     try:
         outcome = evaluate(framework, assessment.answer_set)
     except (ProcurementRiskError, LookupError, TypeError, ValueError):
         logger.warning("%s cannot be scored", assessment.id, exc_info=True)
-        return UNSCORED
-    return item_to_document(item_of(assessment, framework, outcome, stored.changed_at))
+        return Lined(UNSCORED, columns.unscored(assessment, stored.changed_at))
+    item = item_of(assessment, framework, outcome, stored.changed_at)
+    return Lined(item_to_document(item), columns.of_item(item))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import Damaged, ProcurementRiskError
 from procurement_risk.storage import Store, Stored
+from procurement_risk.storage.kept_outcomes import Lined
 
 WHILE_ONE_WAITS = 100
 """So many or fewer are made at once, in a third of a second."""
@@ -31,7 +32,11 @@ class Making:
     """
 
     def __init__(
-        self, store: Store, ids: Sequence[str], make: Callable[[Stored], JSON], made_by: str
+        self,
+        store: Store,
+        ids: Sequence[str],
+        make: Callable[[Stored], JSON | Lined],
+        made_by: str,
     ) -> None:
         self._ids = tuple(ids)
         self.total, self.done = len(ids), 0
@@ -55,7 +60,7 @@ class Making:
         """Wait until all are made."""
         self._thread.join()
 
-    def _run(self, store: Store, make: Callable[[Stored], JSON], made_by: str) -> None:
+    def _run(self, store: Store, make: Callable[[Stored], JSON | Lined], made_by: str) -> None:
         try:
             for start in range(0, self.total, A_FEW):
                 ids = self._ids[start : start + A_FEW]

@@ -80,6 +80,27 @@ def first_due(item: PortfolioItem, day: str) -> str:
     return min((each.due for each in waits(item, day) if each.due), default="")
 
 
+def days_of(item: PortfolioItem) -> tuple[str, str, str]:
+    """Return the three days that ``first_due`` follows from on any day, each empty where none.
+
+    The first is by which something waits whatever day it is; the second begins to wait
+    ``SOON_DAYS`` before it; the third waits once it has passed. Whichever of them waits first is
+    the day.
+    """
+    if item.state in OVER_STATES:
+        return "", "", ""
+    asked = (each.due for each in waits(item, "0001-01-01"))
+    review = item.decided.review_by if item.decided else ""
+    soon = [review, *(each.until for each in item.expiries)]
+    soon += [each.due for each in item.conditions if each.status == "agreed"]
+    past = (each.due for each in item.conditions if each.status == "proposed")
+    return _first(asked), _first(soon), _first(past)
+
+
+def _first(days: Iterable[str]) -> str:
+    return min(filter(None, days), default="")
+
+
 def due_standing(due: str, day: str) -> Literal["past", "ahead", "none"]:
     """Return whether a day by which something is wanted has passed, lies ahead, or is not set."""
     if not due:
@@ -99,7 +120,7 @@ def _looks(item: PortfolioItem, day: str) -> Iterator[Waiting]:
 
 
 def _conditions(item: PortfolioItem, day: str) -> Iterator[Waiting]:
-    last = _ahead(day)
+    last = ahead(day)
     for each in item.conditions:
         late = is_overdue(each, day)
         is_soon = each.status == "agreed" and "" < each.due <= last
@@ -142,7 +163,7 @@ def _until_decision(kind: Kind, item: PortfolioItem, words: str, day: str) -> Wa
 
 def _review(item: PortfolioItem, day: str) -> Iterator[Waiting]:
     due = item.decided.review_by if item.decided else ""
-    if "" < due <= _ahead(day):
+    if "" < due <= ahead(day):
         words, late = _("The review of the decision"), due < day
         people = (item.decided.by if item.decided else "", item.owner)
         yield Waiting(kind="review", item=item, what=words, due=due, people=people, is_late=late)
@@ -150,7 +171,7 @@ def _review(item: PortfolioItem, day: str) -> Iterator[Waiting]:
 
 def _evidence(item: PortfolioItem, day: str) -> Iterator[Waiting]:
     gone = [each.until for each in item.expiries if each.until < day]
-    soon = [each.until for each in item.expiries if day <= each.until <= _ahead(day)]
+    soon = [each.until for each in item.expiries if day <= each.until <= ahead(day)]
     ran_out = counted(
         len(gone), "Evidence for {n} answer ran out", "Evidence for {n} answers ran out"
     )
@@ -165,7 +186,8 @@ def _evidence(item: PortfolioItem, day: str) -> Iterator[Waiting]:
             )
 
 
-def _ahead(day: str) -> str:
+def ahead(day: str) -> str:
+    """Return the last day of what waits on ``day``."""
     return (date.fromisoformat(day) + timedelta(days=SOON_DAYS)).isoformat()
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from procurement_risk.framework import words as framework_words
+from procurement_risk.framework import Framework, words as framework_words
 from procurement_risk.framework.versions.whose import marked
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import N_, _, ngettext
@@ -15,7 +15,7 @@ from procurement_risk.language.numbers import grouped, shown
 from procurement_risk.language.phrases import about_pounds, counted, from_to, listed, pounds
 from procurement_risk.methods.values import Range
 from procurement_risk.portfolio.days import Stale
-from procurement_risk.portfolio.items import PortfolioItem, SectionFigure
+from procurement_risk.portfolio.items import PortfolioItem, SectionFigure, Span
 from procurement_risk.portfolio.totals import Duplicate, Money, decision_of
 from procurement_risk.profile import words as profile_words
 
@@ -104,14 +104,17 @@ def decided_words(item: PortfolioItem) -> str:
 
 def stakes_words(item: PortfolioItem) -> str:
     """Return ``Tier II to III`` or ``Level II``; empty where there is neither."""
-    if item.tier is not None:
-        return profile_words.tier_range(
-            item.framework, Range(item.tier.low, item.tier.low, item.tier.high)
-        )
-    if item.level is None:
+    return stakes_of(item.framework, item.tier, item.level)
+
+
+def stakes_of(framework: Framework, tier: Span | None, level: Span | None) -> str:
+    """Return the same of a tier or a level of a framework."""
+    if tier is not None:
+        return profile_words.tier_range(framework, Range(tier.low, tier.low, tier.high))
+    if level is None:
         return ""
-    levels = item.framework.impact_policy.levels
-    low, high = (levels[end - 1].label for end in item.level)
+    levels = framework.impact_policy.levels
+    low, high = (levels[end - 1].label for end in level)
     return from_to(low, high)
 
 

@@ -136,6 +136,11 @@ def rows(store: Store, summaries: list[Summary], day: str, *, wait: bool = True)
     return found
 
 
+def row_of(item: PortfolioItem, day: str) -> Row:
+    """Return the row of one assessment, without what only its neighbours tell."""
+    return replace(_row(item, day), version=item.framework.version)
+
+
 def _on_version(
     row: Row, summary: Summary, in_use: Mapping[str, Framework], on_file: Mapping[str, set[str]]
 ) -> Row:

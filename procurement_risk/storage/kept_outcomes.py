@@ -28,6 +28,14 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Lined:
+    """What was made of an assessment, with its columns for lists: see ``outcome_lines``."""
+
+    document: JSON
+    line: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcomes:
     """The outcomes of a store at one moment.
 
@@ -107,13 +115,19 @@ def _rows_of(connection: sa.Connection, ids: list[str] | None) -> Iterator[Row]:
         yield from connection.execute(sa.select(table).where(condition))
 
 
-def keep(connection: sa.Connection, values: list[dict[str, Any]]) -> None:
-    """Keep outcomes, in place of older ones; one of a later revision stays.
+def keep(
+    connection: sa.Connection, values: list[dict[str, Any]], lines: list[dict[str, Any]]
+) -> None:
+    """Keep outcomes, and their lines, in place of older ones; one of a later revision stays.
 
     On PostgreSQL the rows are taken in one order, so that two that keep outcomes at once wait for
     each other rather than block each other.
     """
-    table = tables.outcome
+    for table, kept in ((tables.outcome, values), (tables.outcome_line, lines)):
+        _keep(connection, table, kept)
+
+
+def _keep(connection: sa.Connection, table: sa.Table, values: list[dict[str, Any]]) -> None:
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     insert = dialect.insert(table)
     new = insert.excluded
@@ -124,3 +138,18 @@ def keep(connection: sa.Connection, values: list[dict[str, Any]]) -> None:
     )
     if values:
         connection.execute(statement, sorted(values, key=lambda each: each["assessment_id"]))
+
+
+def of(
+    connection: sa.Connection, frameworks: KeptFrameworks, made_by: str, ids: list[str]
+) -> dict[str, Outcome]:
+    """Return the outcomes that ``made_by`` made of ``ids``, as far as they can be read."""
+    rows = [row for row in _rows_of(connection, ids) if row.made_by == made_by]
+    known = frameworks.sound(connection, {row.framework_digest for row in rows})
+    return {
+        row.assessment_id: Outcome(
+            row.revision, known[row.framework_digest], json.loads(row.document)
+        )
+        for row in rows
+        if row.framework_digest in known
+    }

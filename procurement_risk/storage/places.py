@@ -16,7 +16,14 @@ from procurement_risk.storage import tables
 from procurement_risk.storage.mentions import Mention
 
 MADE_ANEW = frozenset(
-    {"outcome", "search_text", "supplier_link", "supplier_mark", "assessment_buyer"}
+    {
+        "outcome",
+        "outcome_line",
+        "search_text",
+        "supplier_link",
+        "supplier_mark",
+        "assessment_buyer",
+    }
 )
 """Tables that hold nothing of their own: they are emptied, and filled again from the others."""
 

@@ -93,6 +93,8 @@ class Store(Database):
     make_outcomes = made_outcomes.make_outcomes
     missing_outcomes = made_outcomes.missing_outcomes
     read_outcomes = made_outcomes.read_outcomes
+    listed_kinds = made_outcomes.listed_kinds
+    listed = made_outcomes.listed
 
     find = finding.find
     find_ids = finding.find_ids

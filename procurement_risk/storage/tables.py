@@ -3,6 +3,7 @@
     framework_version ── assessment ─┬─ part      what stands now, one row a part
                                      ├─ history   every change ever made, one row a change
                                      ├─ outcome   what was made of it, to be made again at will
+                                     ├─ outcome_line   the same as columns, for lists
                        kept_file ────┼─ supplier_return   what its supplier sent back
                              │  waiting_return    the same, brought and not taken in yet
                              │  answer_link       where its supplier answers, and what it wrote
@@ -42,7 +43,7 @@ import sqlalchemy as sa
 
 from procurement_risk.storage import append_only
 
-NEWEST = "0018"
+NEWEST = "0019"
 """The version of the tables below: the last file in ``migrations/versions``."""
 
 metadata = sa.MetaData(
@@ -138,6 +139,39 @@ outcome = sa.Table(
         nullable=False,
     ),
     sa.Column("document", sa.Text, nullable=False),
+)
+
+outcome_line = sa.Table(
+    "outcome_line",
+    metadata,
+    sa.Column("assessment_id", sa.String(100), sa.ForeignKey("assessment.id"), primary_key=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("made_by", sa.String(100), nullable=False),
+    sa.Column("framework_digest", sa.String(64), nullable=False),
+    sa.Column("is_scored", sa.Boolean, nullable=False),
+    sa.Column("title_key", sa.Text, nullable=False),
+    sa.Column("supplier", sa.Text, nullable=False),
+    sa.Column("supplier_key", sa.Text, nullable=False),
+    sa.Column("owner", sa.Text, nullable=False),
+    sa.Column("owner_key", sa.Text, nullable=False),
+    sa.Column("models", sa.Text, nullable=False),
+    sa.Column("state", sa.String(40), nullable=False),
+    sa.Column("recommendation", sa.String(40), nullable=False),
+    sa.Column("tier_low", sa.Integer),
+    sa.Column("tier_high", sa.Integer),
+    sa.Column("level_low", sa.Integer),
+    sa.Column("level_high", sa.Integer),
+    sa.Column("answered", sa.Integer, nullable=False),
+    sa.Column("asked", sa.Integer, nullable=False),
+    sa.Column("committed", sa.BigInteger),
+    sa.Column("changed", sa.String(10), nullable=False),
+    sa.Column("due_set", sa.String(10), nullable=False),
+    sa.Column("due_soon", sa.String(10), nullable=False),
+    sa.Column("due_past", sa.String(10), nullable=False),
+    sa.Index("ix_outcome_line_changed", "changed"),
+    sa.Index("ix_outcome_line_committed", "committed"),
+    sa.Index("ix_outcome_line_recommendation", "recommendation"),
+    sa.Index("ix_outcome_line_state", "state"),
 )
 
 kept_file = sa.Table(

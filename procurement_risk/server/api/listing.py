@@ -15,6 +15,7 @@ from procurement_risk.canonical import read_json, write_json
 from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.portfolio.finding import matching
 from procurement_risk.portfolio.narrowing import FACETS, LABELS, SORTS, Narrowing
+from procurement_risk.portfolio.part_of_list import part_of
 from procurement_risk.portfolio.worklist import Row, rows
 from procurement_risk.server.api.operation import Asking, Operation, Reply
 from procurement_risk.storage import Store
@@ -78,15 +79,23 @@ Filters: Any = create_model("Filters", __base__=_Asked, **_FACETS)
 
 def _list(asking: Asking, asked: Annotated[Filters, Query()]) -> Reply:
     store = asking.store
-    every = _rows_of(store, set_aside=asked.set_aside)
     chosen = {name: said for name in FACETS if (said := getattr(asked, name)) is not None}
     narrowing = Narrowing(chosen, asked.sort, asked.turned)
+    if not (asked.q or asked.set_aside):
+        place, last = _read(asked.cursor) if asked.cursor else (0, "")
+        part = part_of(store, narrowing, today(), asked.limit, place, last)
+        if part is not None:
+            return _page(part.rows, part.start, part.total)
+    every = _rows_of(store, set_aside=asked.set_aside)
     found = narrowing.of(matching(store, every, asked.q))
     start = _start(found, asked.cursor)
-    shown = found[start : start + asked.limit]
+    return _page(found[start : start + asked.limit], start, len(found))
+
+
+def _page(shown: list[Row], start: int, total: int) -> Reply:
     ends = start + len(shown)
-    following = _cursor(ends, shown[-1].id) if shown and ends < len(found) else None
-    page = {"assessments": [_listed(row) for row in shown], "total": len(found)}
+    following = _cursor(ends, shown[-1].id) if shown and ends < total else None
+    page = {"assessments": [_listed(row) for row in shown], "total": total}
     return Reply({**page, "next": following})
 
 
@@ -118,15 +127,21 @@ def _start(found: list[Row], cursor: str) -> int:
     """Return where the part begins: after what was shown last, wherever that stands by now."""
     if not cursor:
         return 0
+    place, last = _read(cursor)
+    return next((n for n, row in enumerate(found, 1) if row.id == last), place)
+
+
+def _read(cursor: str) -> tuple[int, str]:
+    """Return what ``_cursor`` wrote."""
     try:
         data = base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True)
         place, last = read_json(data, "cursor")
-        if not isinstance(place, int) or place < 0:
+        if not isinstance(place, int) or place < 0 or not isinstance(last, str):
             raise ValueError
     except (binascii.Error, InvalidDocument, TypeError, ValueError) as error:
         message = "This is no cursor. Send what came as next, or none to begin anew."
         raise InvalidDocument("query", [Problem("query.cursor", message)]) from error
-    return next((n for n, row in enumerate(found, 1) if row.id == last), place)
+    return place, last
 
 
 LIST = Operation(

@@ -213,6 +213,11 @@ def many(view: View, given: Given) -> None:
         raise rows.not_found(hidden)
 
 
+def listed(view: View, given: Given) -> None:
+    """List what lies in the organisations in which the person reads."""
+    given["organisations"] = view.person.organisations("read")
+
+
 def exported(view: View, given: Given) -> None:
     """Let whoever may take each of them out, and write that down."""
     ids = given["ids"] = list(given["ids"])

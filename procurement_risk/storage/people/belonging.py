@@ -10,6 +10,7 @@ with a role for all of them sees it.
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -82,11 +83,17 @@ def of_buyer(connection: sa.Connection, buyer: str) -> str:
 
 def of_organisations(connection: sa.Connection, ids: Collection[str]) -> frozenset[str]:
     """Return the ids of the assessments that belong to some organisations."""
+    return frozenset(connection.execute(ids_of(ids)).scalars())
+
+
+def ids_of(organisations: Collection[str]) -> sa.Select[Any]:
+    """Return what asks for them."""
     kept, said = tables.assessment_buyer, tables.organisation_buyer
-    query = (
-        sa.select(kept.c.assessment_id).join(said, _SAME).where(said.c.organisation_id.in_(ids))
+    return (
+        sa.select(kept.c.assessment_id)
+        .join(said, _SAME)
+        .where(said.c.organisation_id.in_(organisations))
     )
-    return frozenset(connection.execute(query).scalars())
 
 
 def unclaimed(connection: sa.Connection) -> list[tuple[str, int]]:

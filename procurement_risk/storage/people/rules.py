@@ -142,6 +142,8 @@ RULES: Mapping[str, Rule] = {
     "outcomes": Rule("read", asked.nothing, left.outcomes),
     "missing_outcomes": everywhere("administer"),
     "make_outcomes": Rule("read", asked.nothing, left.damaged),
+    "listed_kinds": Rule("read", asked.listed),
+    "listed": Rule("read", asked.listed),
     "read_outcomes": Rule("read", asked.nothing, left.outcomes),
     # Suppliers
     "suppliers": Rule("read", asked.nothing, left.suppliers),

@@ -1,0 +1,56 @@
+"""What the list is narrowed and sorted by, as the columns of ``storage.outcome_lines``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from procurement_risk.assessment import Assessment
+from procurement_risk.portfolio.items import PortfolioItem, models_of
+from procurement_risk.portfolio.waiting import days_of
+from procurement_risk.storage.outcome_lines import BETWEEN
+
+
+def of_item(item: PortfolioItem) -> dict[str, Any]:
+    """Return the columns of an assessment that is scored."""
+    tier, level, models = item.tier or (None, None), item.level or (None, None), models_of(item)
+    due_set, due_soon, due_past = days_of(item)
+    return {
+        "is_scored": True,
+        "title_key": item.purchase.title.casefold(),
+        "supplier": item.supplier.name,
+        "supplier_key": item.supplier.name.casefold(),
+        "owner": item.owner,
+        "owner_key": item.owner.casefold(),
+        "models": BETWEEN.join(("", *models, "")) if models else "",
+        "state": item.state,
+        "recommendation": item.recommendation,
+        "tier_low": tier[0],
+        "tier_high": tier[1],
+        "level_low": level[0],
+        "level_high": level[1],
+        "answered": item.answered,
+        "asked": item.asked,
+        "committed": item.committed,
+        "changed": item.changed_at[:10],
+        "due_set": due_set,
+        "due_soon": due_soon,
+        "due_past": due_past,
+    }
+
+
+def unscored(assessment: Assessment, changed_at: str) -> dict[str, Any]:
+    """Return the columns of an assessment that does not fit its questionnaire."""
+    texts = ("owner", "owner_key", "models", "recommendation", "due_set", "due_soon", "due_past")
+    numbers = ("tier_low", "tier_high", "level_low", "level_high", "committed")
+    return {
+        **dict.fromkeys(texts, ""),
+        **dict.fromkeys(numbers),
+        "is_scored": False,
+        "title_key": assessment.purchase.title.casefold(),
+        "supplier": assessment.supplier.name,
+        "supplier_key": assessment.supplier.name.casefold(),
+        "state": assessment.state,
+        "answered": 0,
+        "asked": 0,
+        "changed": changed_at[:10],
+    }
