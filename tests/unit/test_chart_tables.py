@@ -52,9 +52,19 @@ SUBJECTS = {
 }
 
 
+NOT_KNOWN = "not known"
+
+
 def numbers(values):
-    """Figures with one decimal, as tables have them, in order."""
-    return sorted(f"{float(str(each).replace(MINUS, '-')):.1f}" for each in values if each != "")
+    """Figures with one decimal, as tables have them, in order; what is not known is none."""
+    known = (each for each in values if each not in ("", NOT_KNOWN))
+    return sorted(f"{float(str(each).replace(MINUS, '-')):.1f}" for each in known)
+
+
+def test_what_is_not_known_is_no_number():
+    assert numbers(["2", NOT_KNOWN, "", f"{MINUS}1"]) == ["-1.0", "2.0"]
+    with pytest.raises(ValueError, match="many"):
+        numbers(["many"])
 
 
 def exact(number):
