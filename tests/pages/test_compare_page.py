@@ -41,8 +41,11 @@ def demonstration(store):
 
 
 def draw_page():
+    from procurement_risk.views import frame
     from procurement_risk.views.compare import page as compare_page
+    from procurement_risk.views.shared import session
 
+    session.remember_pages({each.address: each.drawn(first=False) for each in frame.PAGES})
     compare_page.page()
 
 

@@ -110,5 +110,4 @@ def _draw_ways_on(comparison: Comparison) -> None:
     with st.container(horizontal=True):
         for candidate in comparison.candidates:
             label = _("Risk profile of {supplier}").format(supplier=plain(candidate.label))
-            if st.button(label, key=f"profile:{candidate.id}"):
-                session.go("profile", assessment=candidate.id)
+            session.link("profile", label, assessment=candidate.id)
