@@ -61,9 +61,11 @@ def another_supplier(supplier: str, company_number: str, onto: str, assessment_i
     """Begin an assessment of another supplier for the purchase of ASSESSMENT.
 
     What is about the purchase is carried over, to be confirmed; nothing about the supplier is.
+    It begins at the gate where suppliers are compared, or earlier where ASSESSMENT is.
     """
     from procurement_risk.assessment import Supplier
     from procurement_risk.framework.files import list_frameworks
+    from procurement_risk.profile.gates import another_begins
     from procurement_risk.storage.looks import begin_second
 
     named = Supplier(name=supplier.strip(), company_number=company_number.strip())
@@ -71,6 +73,9 @@ def another_supplier(supplier: str, company_number: str, onto: str, assessment_i
     begun = begin_second(held, assessment_id, list_frameworks(), actor(), named, onto)
     _say_retired(held, begun)
     _say_begun(begun, f"{named.name}, for the purchase of {assessment_id}")
+    framework = held.load(begun.id).framework
+    if begins := another_begins(framework, begun.answer_set.gate):
+        say(begins)
 
 
 def _say_retired(held: Store, begun: Assessment) -> None:

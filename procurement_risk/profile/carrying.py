@@ -29,6 +29,7 @@ from procurement_risk.assessment.vocabulary import TRIGGERS, id_of
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day as day_words
+from procurement_risk.profile.gates import gate_of_another
 
 
 def look_again(
@@ -79,10 +80,13 @@ def second_supplier(
     """Return an assessment of another supplier for the purchase that ``known`` is of.
 
     What is not asked of the supplier is carried; nothing that is about the supplier of ``known``
-    is: neither its upstreams nor what was agreed with it.
+    is: neither its upstreams nor what was agreed with it. It begins at the gate where suppliers
+    are compared: what was answered since, with the first one in use, is not about it.
     """
     held = _held(known, old, new)
-    about = about_the_purchase(new)
+    gate = gate_of_another(new, held.gate)
+    at = gate.id if gate else ""
+    about = {name for name in about_the_purchase(new) if new.is_due(new.by_id[name], at)}
     carried = {
         name: replace(each, mitigation=None)
         for name, each in _carried(known, held).items()
@@ -92,7 +96,7 @@ def second_supplier(
         _begun(known, id),
         supplier=supplier,
         upstreams=(),
-        answer_set=AnswerSet(as_of=day, pack=held.pack, gate=held.gate),
+        answer_set=AnswerSet(as_of=day, pack=held.pack, gate=at),
         markings={n: m for n, m in known.markings.items() if n.startswith("purchase.")},
         known_risks={},
         benefits=(),

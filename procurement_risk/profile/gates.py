@@ -29,6 +29,33 @@ def next_gate(framework: Framework, answer_set: AnswerSet) -> Gate | None:
     return later[0] if later else None
 
 
+COMPARED = "evaluation"
+"""The gate at which suppliers are compared, in a framework that has it."""
+
+
+def gate_of_another(framework: Framework, gate_id: str) -> Gate | None:
+    """Return the gate at which another supplier begins, beside one that stands at ``gate_id``.
+
+    That is where suppliers are compared, or earlier where the first one is. A framework without
+    such a gate has it begin at the first. None where there are no gates.
+    """
+    here, compared = framework.gate(gate_id), framework.gate(COMPARED)
+    if here is None:
+        return None
+    return min(here, compared or framework.gates[0], key=framework.gates.index)
+
+
+def another_begins(framework: Framework, gate_id: str) -> str:
+    """Return at which gate another supplier begins, and why, as a sentence; empty without one."""
+    gate = gate_of_another(framework, gate_id)
+    if gate is None:
+        return ""
+    words = _("It begins at {gate}, where nothing is agreed yet; what comes later is asked then.")
+    if gate.id == COMPARED:
+        words = _("It begins at {gate}, where suppliers are compared; the rest is asked later.")
+    return words.format(gate=gate.label)
+
+
 def later(result: AnyResult) -> list[tuple[Gate, tuple[Question, ...]]]:
     """Return what comes due at each later gate: what the pack asks, and applies or may.
 

@@ -27,6 +27,7 @@ from procurement_risk.profile.carrying import (
     unconfirmed,
 )
 from procurement_risk.profile.confirming import confirm_one, confirm_section, confirm_since
+from procurement_risk.profile.gates import another_begins, gate_of_another
 from procurement_risk.report.page import Room
 from procurement_risk.report.subject import Subject, asked_and_answered
 from tests.support.places import ROOT
@@ -204,6 +205,8 @@ def test_another_supplier_takes_over_what_is_about_the_purchase_alone():
     look = second_supplier(known, asked, asked, id="b", day=DAY, supplier=Supplier(name="Bee"))
 
     by_id = asked.by_id
+    assert look.answer_set.gate == "evaluation"  # the first one is in life
+    assert look.carried.keys().isdisjoint({"DP-03", "SE-05"})  # due from the award on
     assert {by_id[name].answered_by for name in look.carried} <= {"", "buyer", "tool"}
     assert {q.id for q in asked.facts} <= look.carried.keys()
     context = asked.section("CX").questions
@@ -214,6 +217,22 @@ def test_another_supplier_takes_over_what_is_about_the_purchase_alone():
     assert (look.supplier.name, look.upstreams, look.replaces) == ("Bee", (), "")
     assert look.purchase == known.purchase
     assert look.answer_set.answers == {}
+
+
+@pytest.mark.parametrize(
+    ("first", "another"),
+    [("", "evaluation"), ("award", "evaluation"), ("evaluation", "evaluation"), ("idea", "idea")],
+)
+def test_another_supplier_begins_where_suppliers_are_compared_or_earlier(first, another):
+    begins = gate_of_another(core(), first)
+    assert begins == core().gate(another)
+    assert begins.label in another_begins(core(), first)
+
+
+def test_another_supplier_begins_first_where_no_gate_compares():
+    staff = load_framework(ROOT / "frameworks" / "staff-assistant.yaml")
+    assert gate_of_another(staff, "rollout") == staff.gate("idea")
+    assert (gate_of_another(SMALL, ""), another_begins(SMALL, "")) == (None, "")
 
 
 # --- Triggers -----------------------------------------------------------------------------
