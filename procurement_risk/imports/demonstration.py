@@ -6,6 +6,7 @@ import json
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from procurement_risk.errors import NotFound, UsageError
 from procurement_risk.framework.shipped import EXAMPLES
@@ -19,6 +20,7 @@ SHOWN = (
     "p05-claims-fraud-scoring",
 )
 """The examples to look at first: one that may go ahead, one with conditions, one that may not."""
+TAKEN_OUT = "Fictional demonstration data, taken out"  # stored, so in English
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +72,33 @@ def load_demonstration(store: Store, actor: str) -> int:
     return count
 
 
-def take_out(store: Store, fictional: Summary, actor: str) -> bool:
-    """Delete an assessment that is fictional, and return whether it was.
+def take_out(store: Store, fictional: Summary, actor: str) -> Literal["deleted", "aside"]:
+    """Take a fictional assessment out, so that nothing that somebody did in it is lost.
+
+    A shipped example that nobody has touched is deleted: loading the demonstration brings it
+    back as it was. Any other is set aside.
 
     Raises:
-        UsageError: If it is under a legal hold.
+        UsageError: If it is not fictional.
         NotFound: If it is gone already.
     """
     if not fictional.fictional:
-        return False
-    seen = keeping.look(store.load(fictional.id))
-    store.delete(fictional.id, seen, actor, "Fictional demonstration data, taken out")
-    return True
+        raise UsageError(_("It is not fictional: it stays."))
+    if _is_as_shipped(store, fictional.id):
+        seen = keeping.look(store.load(fictional.id))
+        store.delete(fictional.id, seen, actor, TAKEN_OUT)
+        return "deleted"
+    store.archive(fictional.id, actor, TAKEN_OUT)
+    return "aside"
+
+
+def _is_as_shipped(store: Store, assessment_id: str) -> bool:
+    """Whether it is an example, and everything in its history happened as it came."""
+    moments = {entry.at for entry in store.history(assessment_id)}
+    return assessment_id in _shipped_ids() and len(moments) == 1
+
+
+@cache
+def _shipped_ids() -> frozenset[str]:
+    paths = EXAMPLES.glob("*.json")
+    return frozenset(json.loads(path.read_bytes())["assessment"]["id"] for path in paths)

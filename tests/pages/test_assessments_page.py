@@ -1,10 +1,19 @@
 """The list: what a line says, what narrows it, whose an assessment is, and the demonstration."""
 
+from shutil import copy
+
+import pytest
+
 from procurement_risk.assessment import Purchase, Supplier
+from procurement_risk.errors import UsageError
+from procurement_risk.framework.shipped import EXAMPLES
+from procurement_risk.imports import demonstration
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio import kept
 from tests.support.framework_documents import SMALL
 from tests.support.small_app import draw, press, said
+
+SHIPPED = ("p05-claims-fraud-scoring", "p07-planning-document-search")
 
 
 def links(page):
@@ -77,18 +86,42 @@ def test_a_purchase_is_renamed_from_the_list(app):
     assert links(page)[0] == "Reading letters"
 
 
-def test_the_demonstration_goes_and_nothing_else(app):
+@pytest.fixture
+def few(tmp_path, monkeypatch):
+    """Two of the examples, as if no more were shipped."""
+    for name in SHIPPED:
+        copy(EXAMPLES / f"{name}.json", tmp_path)
+    monkeypatch.setattr(demonstration, "EXAMPLES", tmp_path)
+    demonstration._shipped_ids.cache_clear()
+    yield
+    demonstration._shipped_ids.cache_clear()
+
+
+def test_the_demonstration_goes_in_one_click_and_nothing_else(app, few):
     app.create(SMALL, id="made-up", fictional=True)
     app.create(SMALL, id="held", fictional=True)
     app.create(SMALL, id="real")
     app.store.hold("held", "Bo", "A claim")
-    page = draw("assessments")
-    assert "2 fictional assessments are deleted" in said(page)
-    page = press(page, "Delete what is fictional")
+    assert demonstration.load_demonstration(app.store, "Bo") == 2
+    app.store.save("demo-p05", "owner", "Cy", 0, "Cy")
+    page = press(draw("assessments"), "Take the demonstration out")
 
-    assert {each.id for each in app.store.summaries()} == {"held", "real"}
-    assert "1 fictional assessment deleted. Not deleted: Case triage" in said(page)
-    assert [each.assessment_id for each in app.store.tombstones()] == ["made-up"]
+    left = {each.id: each.archived for each in app.store.summaries()}
+    assert left == {"held": True, "made-up": True, "demo-p05": True, "real": False}
+    assert "1 fictional assessment taken out, as it came." in said(page)
+    assert "3 in which something was changed here stand set aside" in said(page)
+    assert [each.assessment_id for each in app.store.tombstones()] == ["demo-p07"]
+    assert app.store.load("demo-p05").assessment.owner == "Cy"
+
+    page = press(page, "Load the demonstration portfolio")
+    assert {each.id for each in app.store.summaries() if not each.archived} == {"demo-p07", "real"}
+
+
+def test_what_is_not_fictional_is_never_taken_out(app):
+    app.create(SMALL, id="real")
+    with pytest.raises(UsageError, match="not fictional"):
+        demonstration.take_out(app.store, app.store.summaries()[0], "Bo")
+    assert [each.archived for each in app.store.summaries()] == [False]
 
 
 def test_what_cannot_be_scored_is_named_and_stops_no_other(app, monkeypatch):

@@ -26,7 +26,7 @@ def page() -> None:
     st.title(_("Assessments"), anchor=False)
     held = session.store().summaries()
     summaries = [s for s in held if not s.archived]
-    fictional = [s for s in held if s.fictional]
+    fictional = [s for s in summaries if s.fictional]
     with st.container(horizontal=True):
         if session.may("start") and st.button(_("Start an assessment"), type="primary"):
             session.go("start")

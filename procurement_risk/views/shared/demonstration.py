@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, listed
 from procurement_risk.language.text import plain
 from procurement_risk.storage import Summary
+from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views.shared import session
 
 
@@ -36,33 +38,38 @@ def load() -> None:
 
 
 def draw_take_out(fictional: Sequence[Summary]) -> None:
-    """Draw the way to take it out: what goes is said first, then one button deletes it."""
-    with st.popover(_("Take the demonstration out")):
-        st.markdown(
-            counted(
-                len(fictional),
-                "{n} fictional assessment is deleted, with its history and what was changed in "
-                "it here. Nothing that is not marked fictional is touched.",
-                "{n} fictional assessments are deleted, with their history and what was changed "
-                "in them here. Nothing that is not marked fictional is touched.",
-            )
-        )
-        if st.button(_("Delete what is fictional")):
-            _take_out(fictional)
+    """Draw the button that takes it out. It asks nothing: all of it can be had back."""
+    if st.button(_("Take the demonstration out")):
+        _take_out(fictional)
 
 
 def _take_out(fictional: Sequence[Summary]) -> None:
-    gone, kept = 0, []
-    with st.spinner(_("Deleting what is fictional")):
+    done, kept = Counter[str](), []
+    with st.spinner(_("Taking out what is fictional")):
         for each in fictional:
             try:
-                gone += take_out(session.store(), each, session.actor())
+                done[take_out(session.store(), each, session.actor())] += 1
             except ProcurementRiskError as error:
                 kept.append(f"{plain(each.purchase.title)}: {plain(str(error))}")
-    words = counted(
-        gone, "{n} fictional assessment deleted.", "{n} fictional assessments deleted."
-    )
-    if kept:
-        words += " " + _("Not deleted: {names}").format(names=listed(kept))
-    session.flash(words)
+    session.flash(" ".join(_said(done, kept)))
     st.rerun()
+
+
+def _said(done: Mapping[str, int], kept: list[str]) -> Iterator[str]:
+    """Yield what became of it, and how it is had back."""
+    if gone := done.get("deleted", 0):
+        yield counted(
+            gone,
+            "{n} fictional assessment taken out, as it came.",
+            "{n} fictional assessments taken out, as they came.",
+        )
+        if not is_team():
+            yield _("“Load the demonstration portfolio” brings them back.")
+    if aside := done.get("aside", 0):
+        yield counted(
+            aside,
+            "{n} in which something was changed here stands set aside below the list.",
+            "{n} in which something was changed here stand set aside below the list.",
+        )
+    if kept:
+        yield _("Left: {names}").format(names=listed(kept))
