@@ -182,6 +182,9 @@ def test_an_administrator_gives_a_role(team):
     test = draw("administration")
     assert tables(test)[0][0][:2] == ["Grace Hopper", "grace@example.org"]
 
+    named = test.multiselect(key="give-s").options
+    assert "Data privacy" in " ".join(named)
+    assert "DP" not in named
     test.selectbox(key="give-to").select(team.person.id)
     test.selectbox(key="give-r").select("auditor")
     test.selectbox(key="give-o").select(team.away)

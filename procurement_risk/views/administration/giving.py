@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
+from procurement_risk.language.text import told_apart
 from procurement_risk.storage.people.permissions import ROLES, Role
 from procurement_risk.storage.people.person import ALL, Held, role_words
 from procurement_risk.views.shared import session
@@ -33,11 +35,27 @@ def choose(key: str) -> Given:
             _("Where"), list(names), format_func=names.__getitem__, key=f"{key}-o"
         )
     with right:
-        sections = st.text_input(
-            _("Sections, of a specialist"), placeholder="DP, EQ", max_chars=200, key=f"{key}-s"
+        titles = sections()
+        wanted = st.multiselect(
+            _("Sections, of a specialist"),
+            list(titles),
+            format_func=titles.__getitem__,
+            placeholder=_("Choose one or more"),
+            key=f"{key}-s",
         )
-    wanted = tuple(each.strip() for each in (sections or "").split(",") if each.strip())
-    return Given(role, where or "", wanted)
+    return Given(role, where or "", tuple(wanted))
+
+
+def sections() -> dict[str, str]:
+    """Return what every section of the questionnaires on offer is called, by id.
+
+    Where several have a section of the same id, a role for it counts in all of them.
+    """
+    called: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for framework in session.frameworks():
+        for section in framework.sections:
+            called[section.id][section.title] = None
+    return told_apart({name: " / ".join(titles) for name, titles in called.items()})
 
 
 def offered() -> dict[str, str]:
@@ -51,10 +69,12 @@ def offered() -> dict[str, str]:
 
 def named(held: Held, names: dict[str, str]) -> str:
     """Return a role and where it is held, in words."""
+    titles = sections() if held.sections else {}
+    role = role_words(replace(held, sections=tuple(titles.get(n, n) for n in held.sections)))
     where = names.get(held.organisation, _("another organisation"))
     if held.organisation == ALL:
         where = _("all organisations")
-    return _("{role}, {organisation}").format(role=role_words(held), organisation=where)
+    return _("{role}, {organisation}").format(role=role, organisation=where)
 
 
 def every_name() -> dict[str, str]:
