@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from procurement_risk.assessment import HandOver, reviewing
 from procurement_risk.assessment.colleagues import is_for, is_same_person
 from procurement_risk.framework import Framework
 from procurement_risk.framework.words import named, short_title
+from procurement_risk.language import current
 from procurement_risk.profile.walkthrough import FACTS, facts_title, place_of
 from procurement_risk.storage import Store, Stored
+from procurement_risk.storage.people.acting import behind
 from procurement_risk.storage.people.mode import is_team
 
 
@@ -55,21 +58,54 @@ class Asked:
         return bool(self.due) and self.due < today
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What one assessment asked of a person when it was last read, whatever their roles."""
+
+    revision: int = 0
+    asked: tuple[Asked, ...] = ()
+
+
+_known: WeakKeyDictionary[Store, dict[tuple[str, str, str], _Known]] = WeakKeyDictionary()
+"""The same for each store, by person, language and assessment."""
+
+
 def asked_of(store: Store, person: str) -> tuple[Asked, ...]:
     """Return what waits for ``person``, by name: what is due first, then the oldest first.
 
-    Assessments that are set aside are left out.
+    Assessments that are set aside are left out. Only what changed since is read.
     """
     if not person.strip():
         return ()
-    return asked_in(store, store.read_many(store.asking()).stored, person)
+    known, who = _known.setdefault(behind(store), {}), (person, current())
+    revisions = {each.id: each.revision for each in store.summaries()}
+    asking = [name for name in store.asking() if name in revisions]
+    held = {name: known.get((*who, name), _Known()) for name in asking}
+    changed = [name for name in asking if held[name].revision != revisions[name]]
+    for stored in store.read_many(changed).stored if changed else ():
+        name = stored.assessment.id
+        held[name] = known[*who, name] = _Known(stored.revision, tuple(_asks(stored, person)))
+    found = (each for one in held.values() for each in one.asked)
+    return _in_order(each for each in found if _is_theirs(store, each))
 
 
 def asked_in(store: Store, among: Iterable[Stored], person: str | None) -> tuple[Asked, ...]:
     """Return what of ``among`` waits for ``person``, or, where that is None, for anybody."""
-    found = [
-        each for stored in among for source in SOURCES for each in source(store, stored, person)
-    ]
+    found = (each for stored in among for each in _asks(stored, person))
+    return _in_order(each for each in found if person is None or _is_theirs(store, each))
+
+
+def _asks(stored: Stored, person: str | None) -> Iterator[Asked]:
+    for source in SOURCES:
+        yield from source(stored, person)
+
+
+def _is_theirs(store: Store, asked: Asked) -> bool:
+    """Whether it may wait for whoever uses ``store``: a review only for somebody who reviews."""
+    return asked.kind != "review" or store.may("review", asked.assessment)
+
+
+def _in_order(found: Iterable[Asked]) -> tuple[Asked, ...]:
     return tuple(sorted(found, key=lambda each: (each.due or "9999", each.at, each.assessment)))
 
 
@@ -82,7 +118,7 @@ def _waits_for(handover: HandOver, person: str | None) -> bool:
     return not done and any(is_same_person(each, person) for each in asked)
 
 
-def _handovers(_store: Store, stored: Stored, person: str | None) -> Iterator[Asked]:
+def _handovers(stored: Stored, person: str | None) -> Iterator[Asked]:
     assessment = stored.assessment
     for section, handover in assessment.handovers.items():
         if _waits_for(handover, person):
@@ -100,7 +136,7 @@ def _handovers(_store: Store, stored: Stored, person: str | None) -> Iterator[As
             )
 
 
-def _comments(_store: Store, stored: Stored, person: str | None) -> Iterator[Asked]:
+def _comments(stored: Stored, person: str | None) -> Iterator[Asked]:
     assessment, framework = stored.assessment, stored.framework
     for name, comments in assessment.comments.items():
         question = framework.by_id.get(name)
@@ -126,7 +162,7 @@ def _comments(_store: Store, stored: Stored, person: str | None) -> Iterator[Ask
                 )
 
 
-def _returned(_store: Store, stored: Stored, person: str | None) -> Iterator[Asked]:
+def _returned(stored: Stored, person: str | None) -> Iterator[Asked]:
     """Yield the sections that a reviewer sent back to whoever is responsible for the whole."""
     assessment, framework = stored.assessment, stored.framework
     if not _is_for(assessment.responsible, person):
@@ -137,13 +173,13 @@ def _returned(_store: Store, stored: Stored, person: str | None) -> Iterator[Ask
             yield _section(stored, "returned", section, review.by, review.at, review.note)
 
 
-def _to_review(store: Store, stored: Stored, person: str | None) -> Iterator[Asked]:
-    """Yield the sections that wait for a reviewer, for whoever is one and filled none of it.
+def _to_review(stored: Stored, person: str | None) -> Iterator[Asked]:
+    """Yield the sections that wait for a reviewer, for whoever filled none of it.
 
     Where nobody signs in, nobody has a role: the section says that it waits.
     """
     assessment, framework = stored.assessment, stored.framework
-    if not is_team() or (person is not None and not store.may("review", assessment.id)):
+    if not is_team():
         return
     for section in reviewing.waiting(assessment, framework):
         if person is None or not reviewing.answers_of(assessment, framework, section, person):
@@ -176,7 +212,7 @@ def _section(
     )
 
 
-SOURCES: tuple[Callable[[Store, Stored, str | None], Iterator[Asked]], ...] = (
+SOURCES: tuple[Callable[[Stored, str | None], Iterator[Asked]], ...] = (
     _handovers,
     _comments,
     _returned,

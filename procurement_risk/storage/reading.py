@@ -15,6 +15,7 @@ from procurement_risk.canonical import JSON
 from procurement_risk.errors import Damaged
 from procurement_risk.framework import Framework
 from procurement_risk.storage import sound, tables
+from procurement_risk.storage.people.mode import is_team
 from procurement_risk.storage.rows import Row
 
 
@@ -110,15 +111,21 @@ def upstreams(connection: sa.Connection) -> dict[str, tuple[Upstream, ...]]:
 
 
 def asking(connection: sa.Connection) -> list[str]:
-    """Return the ids of assessments, not archived, in which colleagues ask for something."""
+    """Return the ids of assessments, not archived, in which colleagues ask for something.
+
+    Where nobody signs in nobody is a reviewer: what is in review asks nothing of anybody.
+    """
     part, assessment = tables.part, tables.assessment
-    asks = [part.c.name.like(f"{each}%") for each in (HANDOVER, COMMENTS, REVIEW)]
-    in_review = sa.and_(part.c.name == "state", part.c.value == '"in_review"')
+    asks: list[sa.ColumnElement[bool]] = [
+        part.c.name.like(f"{each}%") for each in (HANDOVER, COMMENTS, REVIEW)
+    ]
+    if is_team():
+        asks.append(sa.and_(part.c.name == "state", part.c.value == '"in_review"'))
     query = (
         sa.select(part.c.assessment_id)
         .join(assessment)
         .where(
-            sa.or_(*asks, in_review),
+            sa.or_(*asks),
             part.c.value.is_not(None),
             assessment.c.archived.is_(False),
         )
