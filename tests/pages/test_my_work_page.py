@@ -4,7 +4,9 @@ import pytest
 
 from procurement_risk.assessment import Comment, HandOver, Purchase
 from procurement_risk.imports.demonstration import examples
+from procurement_risk.views.my_work import page
 from procurement_risk.views.records import brought
+from procurement_risk.views.shared import still_to_make
 from tests.support.framework_documents import SMALL
 from tests.support.small_app import draw, press, said
 
@@ -90,3 +92,21 @@ def test_hand_overs_comments_and_files_not_accepted_are_among_what_waits(held):
     assert [each.value for each in page.subheader] == ["Asked by colleagues"]
     unnamed = draw("my-work", {"actor": "", brought.HELD: {"digest": file}})
     assert "A file to accept" in links(unnamed)[1]
+
+
+class Begun:
+    """The making of outcomes, of which none is there yet."""
+
+    total, done, is_running = 2, 0, True
+
+
+def test_while_outcomes_are_made_it_does_not_say_that_nothing_waits(held, monkeypatch):
+    monkeypatch.setattr(page, "items_of", lambda _store, wait: ())
+    monkeypatch.setattr(page, "making_of", lambda _store: Begun())
+    monkeypatch.setattr(still_to_make, "making_of", lambda _store: Begun())
+    drawn = draw("my-work")
+    words = said(drawn)
+    assert words.count("Not known yet: it is being worked out.") == 2
+    assert "Nothing" not in words
+    assert "All assessments: 2" in links(drawn)
+    assert {"Hers", "His"} <= {words for link in links(drawn) for words in link.split("**")}

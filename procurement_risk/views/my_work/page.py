@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from procurement_risk.assessment.words import workflow_state
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, day
@@ -14,6 +15,7 @@ from procurement_risk.portfolio.asked_of import asked_of
 from procurement_risk.portfolio.kept import items_of, making_of
 from procurement_risk.portfolio.submitted import Submitted, submitted
 from procurement_risk.portfolio.waiting import SOON_DAYS, Kind, Waiting, waiting
+from procurement_risk.storage import Summary
 from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views.my_work import asked, first_look
 from procurement_risk.views.records import BRING_IN, brought
@@ -23,14 +25,18 @@ from procurement_risk.views.shared.paging import paged
 OPENS: dict[Kind, str] = {"answers": "answer", "pack": "answer", "evidence": "answer"}
 """The page on which each kind is dealt with, where that is not the Overview."""
 
+MEANWHILE = 5
+"""How many of those changed last are led to while what waits is still being worked out."""
+
 
 def page() -> None:
     """Draw the page."""
     st.title(_("My work"), anchor=False)
     items = items_of(session.store(), wait=False)
+    making = making_of(session.store()) is not None
     still_to_make.draw()
     unread.draw()
-    if not items and making_of(session.store()) is None:
+    if not items and not making:
         first_look.draw()
         return
     found = waiting(items, session.today())
@@ -45,12 +51,18 @@ def page() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if session.may("start") and st.button(_("Start an assessment"), type="primary"):
             session.go("start")
-        words = counted(len(items), "All assessments: {n}", "All assessments: {n}")
+        number = len(_in_list()) if making else len(items)
+        words = counted(number, "All assessments: {n}", "All assessments: {n}")
         session.link("assessments", words)
         if is_team():
             session.link("notify-me", _("Notify me"))
-    _draw_mine(mine, person, [each for each in given if each.link.by == person])
-    _draw_others(others, [each for each in given if each.link.by != person])
+    nothing = _("Not known yet: it is being worked out.") if making else ""
+    mine_given = [each for each in given if each.link.by == person]
+    _draw_mine(mine, person, mine_given, nothing or _("Nothing waits for you."))
+    others_given = [each for each in given if each.link.by != person]
+    _draw_others(others, others_given, nothing or _("Nothing else waits."))
+    if making:
+        _draw_meanwhile()
     st.caption(
         _(
             "Conditions, reviews and evidence that runs out stand here from {n} days before their "
@@ -59,7 +71,26 @@ def page() -> None:
     )
 
 
-def _draw_mine(mine: Sequence[Waiting], person: str, given: Sequence[Submitted]) -> None:
+def _in_list() -> list[Summary]:
+    """Return a line for each assessment that is not set aside, the one changed last first."""
+    return [each for each in session.store().summaries() if not each.archived]
+
+
+def _draw_meanwhile() -> None:
+    """Lead to what was worked at last, which is known before anything is worked out."""
+    st.header(_("Changed last"), anchor=False)
+    for each in _in_list()[:MEANWHILE]:
+        label = f"**{plain(each.purchase.title)}** · {plain(each.supplier.name)}"
+        about = _("{state}, changed {date}")
+        words = about.format(state=workflow_state(each.state), date=day(each.changed_at))
+        with st.container(gap=None):
+            session.link("profile", label, assessment=each.id)
+            st.markdown(f":small[{plain(words)}]")
+
+
+def _draw_mine(
+    mine: Sequence[Waiting], person: str, given: Sequence[Submitted], nothing: str
+) -> None:
     files = brought.not_accepted()
     if not person:
         st.info(
@@ -75,7 +106,7 @@ def _draw_mine(mine: Sequence[Waiting], person: str, given: Sequence[Submitted])
     late = sum(each.is_overdue(session.today()) for each in found)
     late += sum(each.is_late for each in mine)
     number = len(files) + len(given) + len(found) + len(mine)
-    st.markdown(_number(number, late) or _("Nothing waits for you."))
+    st.markdown(_number(number, late) or nothing)
     _draw_files(files)
     _draw_submitted(given)
     asked.draw(found)
@@ -83,10 +114,10 @@ def _draw_mine(mine: Sequence[Waiting], person: str, given: Sequence[Submitted])
         _draw_one(each)
 
 
-def _draw_others(others: Sequence[Waiting], given: Sequence[Submitted]) -> None:
+def _draw_others(others: Sequence[Waiting], given: Sequence[Submitted], nothing: str) -> None:
     st.header(_("For anybody"), anchor=False)
     late = sum(each.is_late for each in others)
-    st.markdown(_number(len(others) + len(given), late) or _("Nothing else waits."))
+    st.markdown(_number(len(others) + len(given), late) or nothing)
     _draw_submitted(given)
     for each in paged(others, "anybody"):
         _draw_one(each)
