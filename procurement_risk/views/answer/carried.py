@@ -31,22 +31,21 @@ SINCE = "carried-since"
 DROPPED = "Its condition was dropped"  # stored, so in English whatever the language
 
 
-def draw_section(opened: session.Opened, step: Step) -> None:
-    """Say how many answers of a section wait to be confirmed, and offer to confirm them."""
-    if not opened.assessment.carried and not _said(opened):
+def draw_title(opened: session.Opened, step: Step) -> None:
+    """Draw the title of a section, and in the same line what confirms what it was given.
+
+    The line stays as high as it is for the visit, so that no question moves.
+    """
+    if not _is_carrying(opened):
+        st.header(plain(step.title), anchor=False)
         return
-    here = unconfirmed(opened.assessment, {question.id for question in step.questions})
     everywhere = unconfirmed(opened.assessment)
-    if not everywhere and not _said(opened):
-        return
-    if not session.may_write(opened, f"{HANDOVER}{step.id}"):  # it is of the same section
-        st.markdown(_counted(len(here), len(everywhere)))
-        return
-    with st.container(border=True, key="carried"):  # it stays for the visit: nothing moves up
-        st.markdown(_counted(len(here), len(everywhere)))
-        _draw_left(opened, everywhere)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            if here:
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="xsmall", key="carried-title"
+    ):
+        st.header(plain(step.title), anchor=False)
+        if _may_confirm(opened, step):
+            if unconfirmed(opened.assessment, _asked(step)):
                 st.button(
                     _("Confirm this section"),
                     key="confirm-section",
@@ -55,6 +54,28 @@ def draw_section(opened: session.Opened, step: Step) -> None:
                 )
             if everywhere:
                 _draw_since(opened)
+    if _may_confirm(opened, step):
+        _draw_left(opened, everywhere)
+
+
+def draw_section(opened: session.Opened, step: Step) -> None:
+    """Say, below its questions, how many answers of a section wait to be confirmed."""
+    if _is_carrying(opened):
+        here = unconfirmed(opened.assessment, _asked(step))
+        st.caption(_counted(len(here), len(unconfirmed(opened.assessment))))
+
+
+def _is_carrying(opened: session.Opened) -> bool:
+    """Whether anything waits to be confirmed, or did when the person last confirmed."""
+    return bool(_said(opened) or unconfirmed(opened.assessment))
+
+
+def _may_confirm(opened: session.Opened, step: Step) -> bool:
+    return session.may_write(opened, f"{HANDOVER}{step.id}")  # it is of the same section
+
+
+def _asked(step: Step) -> frozenset[str]:
+    return frozenset(question.id for question in step.questions)
 
 
 def _draw_left(opened: session.Opened, waiting: Collection[str]) -> None:

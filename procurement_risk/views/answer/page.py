@@ -17,7 +17,7 @@ import streamlit as st
 from procurement_risk.framework.shipped import STATIC
 from procurement_risk.framework.words import mixed_cases
 from procurement_risk.language import _
-from procurement_risk.language.text import paragraphs, plain
+from procurement_risk.language.text import paragraphs
 from procurement_risk.profile.walkthrough import Step, steps
 from procurement_risk.views.answer import (
     autosave,
@@ -66,13 +66,13 @@ def _keep_place(opened: session.Opened, step: Step) -> None:
 
 
 def _draw_step(opened: session.Opened, step: Step) -> None:
-    st.header(plain(step.title), anchor=False)
+    carried.draw_title(opened, step)
     handover.draw(opened, step)
-    carried.draw_section(opened, step)
     if not step.questions:
         st.info(_("Nothing in this section applies, as far as the answers go."))
     for asked in step.questions:
         question.draw(opened, asked)
+    carried.draw_section(opened, step)
     if step.intro:
         st.caption(paragraphs(step.intro))
     handover.draw_control(opened, step)

@@ -17,6 +17,7 @@ from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.portfolio.versions_in_use import other_in_use, retired_words, versions_in_use
 from procurement_risk.profile import gates, looks
+from procurement_risk.profile.carrying import unconfirmed
 from procurement_risk.profile.method_words import stakes
 from procurement_risk.profile.walkthrough import progress, steps
 from procurement_risk.storage.looks import others_in_use
@@ -79,10 +80,17 @@ def _standing(opened: session.Opened, saved: str) -> str:
     answered, asked = progress(steps(opened.framework, outcome))
     words = [
         _("{n} of {all} answered").format(n=grouped(answered), all=grouped(asked)),
+        _to_confirm(opened),
         _to_review(opened),
         plain(saved),
     ]
     return f"{' '.join(badges)} {' · '.join(filter(None, words))}"
+
+
+def _to_confirm(opened: session.Opened) -> str:
+    """Return how many answers of an earlier look wait to be confirmed, or empty."""
+    left = len(unconfirmed(opened.assessment))
+    return _("{n} to confirm").format(n=grouped(left)) if left else ""
 
 
 def _to_review(opened: session.Opened) -> str:

@@ -13,9 +13,10 @@ from procurement_risk.errors import NotFound, ProcurementRiskError
 from procurement_risk.framework.words import decision as decision_words
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped
-from procurement_risk.language.phrases import counted, day, listed
+from procurement_risk.language.phrases import day, listed
 from procurement_risk.language.text import plain
-from procurement_risk.profile.carrying import open_triggers, unconfirmed
+from procurement_risk.profile.carrying import open_triggers
+from procurement_risk.profile.gates import another_begins
 from procurement_risk.storage.looks import begin_look, begin_second, look_under_way
 from procurement_risk.views.shared import retired, session
 from procurement_risk.views.shared.session import Opened
@@ -39,20 +40,10 @@ def _draw_followed(look: Assessment) -> None:
         return
     parts = [_("A new look at the assessment of {date}.").format(date=_day_of(last))]
     if last.decision is not None:
-        words = _("Its decision stands until this one is decided: {decision}, by {name}.")
-        decided = decision_words(last.decision.decision)
-        parts.append(words.format(decision=decided, name=last.decision.by))
-    if left := len(unconfirmed(look)):
-        parts.append(
-            counted(
-                left,
-                "{n} earlier answer is not confirmed yet and counts as open.",
-                "{n} earlier answers are not confirmed yet and count as open.",
-            )
-        )
-    said, way = st.columns([5, 1], vertical_alignment="top")
-    said.caption(plain(" ".join(parts)))
-    with way:
+        words = _("Its decision stands until this one is decided: {decision}.")
+        parts.append(words.format(decision=decision_words(last.decision.decision)))
+    with st.container(key="look-notice", horizontal=True, vertical_alignment="center"):
+        st.caption(plain(" ".join(parts)), width="content")
         session.link("profile", _("Open the earlier one"), assessment=last.id)
 
 
@@ -159,6 +150,7 @@ def draw_supplier_form(opened: Opened) -> None:
             "and your own questions. Nothing about {supplier} is."
         ).format(supplier=plain(opened.assessment.supplier.name))
     )
+    st.markdown(plain(another_begins(opened.framework, opened.assessment.answer_set.gate)))
     onto = retired.ask_onto(opened)
     with st.form("second-supplier", border=False):
         name = st.text_input(_("Supplier"), key="second-name", max_chars=300)
