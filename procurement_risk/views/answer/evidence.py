@@ -47,6 +47,7 @@ def draw_line(opened: session.Opened, question: Question) -> None:
             key=key,
             on_change=autosave.sweep,
             disabled=autosave.is_locked(opened, question),
+            wrap=True,  # on a phone every grade is seen
         )
         answer = opened.assessment.answer_set.answers.get(question.id)
         if chosen != GRADES[0] or (answer is not None and answer.valid_until):
