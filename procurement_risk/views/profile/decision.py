@@ -134,10 +134,8 @@ def _challenge_line(result: Result) -> str:
 def _range_line(result: Result) -> str:
     between = profile_words.still_possible(result)
     return ngettext(
-        "**Not settled.** {n} answer is open, and depending on how they come out the "
-        "recommendation is {between}.",
-        "**Not settled.** {n} answers are open, and depending on how they come out the "
-        "recommendation is {between}.",
+        "**Not settled.** {n} answer is open. The recommendation so far: {between}.",
+        "**Not settled.** {n} answers are open. The recommendation so far: {between}.",
         len(result.open),
     ).format(n=grouped(len(result.open)), between=between)
 
