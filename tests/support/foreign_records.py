@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from procurement_risk.assessment.document import build_assessment
-from procurement_risk.assessment.record import read_record
+from procurement_risk.assessment.record import Record, read_record
 from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Exported
 from procurement_risk.framework.document import framework_from_document
@@ -79,12 +80,18 @@ KINDS: Mapping[str, Callable[[Document], None]] = {
 }
 
 
-def forged(kind: str, **more: Any) -> bytes:
+@cache
+def _example() -> Record:
+    return read_record(EXAMPLE.read_bytes(), score_to_document)
+
+
+@cache
+def forged(kind: str, **more: str) -> bytes:
     """Return a record that holds every check, with its questionnaire changed in that way.
 
     ``more`` is what else it says of the assessment, whose id is ``forged``.
     """
-    record = read_record(EXAMPLE.read_bytes(), score_to_document)
+    record = _example()
     document = deepcopy(json.loads(json.dumps(record.framework.document)))
     KINDS[kind](document)
     about = deepcopy(record.document["assessment"])

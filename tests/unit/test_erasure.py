@@ -74,6 +74,11 @@ def named():
 
 @pytest.fixture
 def planted(store):
+    plant(store)
+    return store
+
+
+def plant(store):
     store.create(named(), framework(), NAME, f"Asked for by {NAME}")
     revision = store.parts(FULL.id)["answer:DP-02"].revision
     store.save(FULL.id, "answer:DP-02", {"option": "a", "note": f"{NAME} again"}, revision, NAME)
@@ -89,7 +94,6 @@ def planted(store):
     store.create(BARE, framework(), NAME)
     store.delete(BARE.id, look(store.load(BARE.id)), NAME, f"{NAME} made it twice")
     store.outcomes(lambda stored: [stored.assessment.created_by], "test")
-    return store
 
 
 def erase(store, name=NAME, **more):
@@ -512,11 +516,20 @@ def test_a_name_that_would_be_found_everywhere_is_refused(spellings):
 # --- Packs that somebody changed with care
 
 
+@pytest.fixture(scope="module")
+def pack_of_an_erasure(tmp_path_factory):
+    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('erased')}/store.sqlite3")
+    plant(store)
+    erase(store)
+    data = packed(store)
+    store.close()
+    return data
+
+
 @pytest.fixture
-def erased(planted):
+def erased(pack_of_an_erasure):
     """The files of a pack after an erasure, and its lines of history."""
-    erase(planted)
-    with zipfile.ZipFile(io.BytesIO(packed(planted))) as pack:
+    with zipfile.ZipFile(io.BytesIO(pack_of_an_erasure)) as pack:
         files = {name: pack.read(name) for name in pack.namelist()}
     return files, [json.loads(line) for line in files["history.jsonl"].splitlines()]
 
