@@ -399,18 +399,16 @@ def put_demonstration(store: Store) -> None:
     if store.engine.dialect.name == "postgresql":
         _put_on_server(store)
         return
-    with closing(_connected(store)) as target, target:
-        for table, rows in _demonstration().items():
-            places = ", ".join("?" * len(rows[0]))
-            target.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({places})", rows)
-    store.rebuild_search()
+    assert not store.summaries(), "The demonstration takes the place of all that the file holds."
+    with closing(_connected(store)) as target:
+        _demonstration().backup(target)
 
 
 def _put_on_server(store: Store) -> None:
     with store.writing() as connection:
         for table in metadata.sorted_tables:
             columns = [column.name for column in table.columns]
-            if rows := _demonstration().get(table.name):
+            if rows := _rows().get(table.name):
                 connection.execute(
                     table.insert(), [dict(zip(columns, row, strict=True)) for row in rows]
                 )
@@ -418,18 +416,27 @@ def _put_on_server(store: Store) -> None:
 
 
 @cache
-def _demonstration() -> dict[str, list[tuple[object, ...]]]:
-    """Return every row of every table that has any."""
+def _rows() -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of every table of the demonstration that has any."""
+    filled = _demonstration()
+    found = filled.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    own = ("sqlite_", "search_")  # what SQLite makes itself, and what is rebuilt
+    tables = [name for (name,) in found if not name.startswith(own)]
+    rows = {name: filled.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
+    return {name: each for name, each in rows.items() if each}
+
+
+@cache
+def _demonstration() -> sqlite3.Connection:
+    """Return a database in memory that holds the demonstration, with the index of its words."""
+    kept = sqlite3.connect(":memory:", check_same_thread=False)
     with TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{Path(folder) / 'store.sqlite3'}")
         load_demonstration(store, "Ana")
         with closing(_connected(store)) as filled:
-            found = filled.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            own = ("sqlite_", "search_")  # what SQLite makes itself, and what is rebuilt
-            tables = [name for (name,) in found if not name.startswith(own)]
-            rows = {name: filled.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
+            filled.backup(kept)
         store.close()
-    return {name: each for name, each in rows.items() if each}
+    return kept
 
 
 def _connected(store: Store) -> sqlite3.Connection:
