@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from procurement_risk.charts.family import (
     LONGEST_TITLE,
+    Gathered,
     Palette,
     add_cuts,
     band_colour,
@@ -97,7 +98,7 @@ def table(comparison: Comparison) -> pd.DataFrame:
 
 def figure(comparison: Comparison, dark: bool = False) -> go.Figure:
     """Return the picture: a block for each section, in it a bar with a mark for each supplier."""
-    colours, drawn = palette(dark), blank(dark)
+    colours, drawn, around = palette(dark), blank(dark), Gathered()
     candidates = comparison.candidates
     policy = candidates[0].result.framework.policy
     sections = words.scored_sections(comparison)
@@ -105,13 +106,14 @@ def figure(comparison: Comparison, dark: bool = False) -> go.Figure:
     for place, section in enumerate(sections):
         top = place * block
         note = "" if section.id in comparison.weights else _("outside the order")
-        row_heading(drawn, top + HEADING / 2, short_title(section), note)
-        add_cuts(drawn, policy, top + HEADING, top + block - GAP, colours)
+        row_heading(around, top + HEADING / 2, short_title(section), note)
+        add_cuts(around, policy, top + HEADING, top + block - GAP, colours)
     for place, candidate in enumerate(candidates):
-        _add_candidate(drawn, candidate, place, sections, block, colours)
-    name_bands(drawn, policy, colours)
+        _add_candidate(drawn, around, candidate, place, sections, block, colours)
+    name_bands(around, policy, colours)
     height = block * len(sections)
     drawn.update_layout(
+        **around.layout(),
         height=height + 60,
         margin={"t": 30, "b": 30},
         xaxis={"range": [-3, 113], "tickvals": [0, *cuts(policy), 100], "showgrid": False},
@@ -122,6 +124,7 @@ def figure(comparison: Comparison, dark: bool = False) -> go.Figure:
 
 def _add_candidate(
     drawn: go.Figure,
+    around: Gathered,
     candidate: Candidate,
     place: int,
     sections: list[Section],
@@ -135,10 +138,10 @@ def _add_candidate(
     for number, section in enumerate(sections):
         top = number * block + HEADING + ROW * place
         y = top + MARK
-        write(drawn, 0, top + NAME, shorten(candidate.label, LONGEST_TITLE), shift=0)
+        write(around, 0, top + NAME, shorten(candidate.label, LONGEST_TITLE), shift=0)
         scored = candidate.section(section.id)
         if scored is None:
-            write(drawn, 2, y, _("not scored"), shift=0)
+            write(around, 2, y, _("not scored"), shift=0)
             continue
         residual = scored.residual
         bars[0].extend([float(residual.low), float(residual.high), None])
@@ -148,7 +151,7 @@ def _add_candidate(
         inks.append(band_colour(policy, scored.band.central, colours))
         is_settled = residual.low == residual.high
         fills.append(inks[-1] if is_settled else colours.paper)
-        write(drawn, 102, y, decimal(residual.central), shift=0)
+        write(around, 102, y, decimal(residual.central), shift=0)
     drawn.add_scatter(
         x=bars[0],
         y=bars[1],

@@ -7,10 +7,10 @@ beside it, or the mark has a shape of its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from itertools import accumulate
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import plotly.graph_objects as go
 
@@ -91,8 +91,8 @@ DARK = Palette(
 def lighter() -> dict[str, str]:
     """Return every colour for a dark background with the one that stands in its place on white."""
     pairs: dict[str, str] = {}
-    for field in fields(Palette):
-        dark, light = getattr(DARK, field.name), getattr(LIGHT, field.name)
+    for each in fields(Palette):
+        dark, light = getattr(DARK, each.name), getattr(LIGHT, each.name)
         both = [(dark, light)] if isinstance(dark, str) else zip(dark, light, strict=True)
         pairs |= dict(both)
     return pairs
@@ -152,10 +152,35 @@ def blank(dark: bool) -> go.Figure:
     return go.Figure(layout={"template": template(palette(dark))})
 
 
-def row_heading(figure: go.Figure, y: float, title: str, words: str) -> None:
-    """Write a row's title in bold and its words above the row, from the left edge."""
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Texts and shapes that a figure is given all at once, by ``update_layout(**each.layout())``.
+
+    Plotly copies and checks all that a figure has for each that is added to it.
+    """
+
+    annotations: list[dict[str, object]] = field(default_factory=list)
+    shapes: list[dict[str, object]] = field(default_factory=list)
+
+    def add_annotation(self, **text: object) -> None:
+        """Gather a text."""
+        self.annotations.append(text)
+
+    def add_shape(self, **shape: object) -> None:
+        """Gather a shape."""
+        self.shapes.append(shape)
+
+    def layout(self) -> dict[str, Any]:
+        """Return what to give the figure's layout."""
+        return {"annotations": self.annotations, "shapes": self.shapes}
+
+
+def row_heading(
+    figure: go.Figure | Gathered, y: float, title: str, words: str, *, x: float = 0
+) -> None:
+    """Write a row's title in bold and its words above the row, from ``x``, the left edge."""
     figure.add_annotation(
-        x=0,
+        x=x,
         y=y,
         xref="x",
         yref="y",
@@ -175,11 +200,11 @@ def cuts(policy: Policy) -> list[int]:
 
 
 def add_cuts(
-    figure: go.Figure, policy: Policy, top: float, bottom: float, colours: Palette
+    figure: go.Figure | Gathered, policy: Policy, top: float, bottom: float, colours: Palette
 ) -> None:
     """Shade a row from 0 to 100 and draw a line where each band begins."""
     figure.add_shape(
-        type="rect", x0=0, x1=100, y0=top, y1=bottom, fillcolor=colours.shade, line_width=0
+        type="rect", x0=0, x1=100, y0=top, y1=bottom, fillcolor=colours.shade, line={"width": 0}
     )
     for cut in cuts(policy):
         figure.add_shape(
@@ -192,7 +217,7 @@ def add_cuts(
         )
 
 
-def name_bands(figure: go.Figure, policy: Policy, colours: Palette) -> None:
+def name_bands(figure: go.Figure | Gathered, policy: Policy, colours: Palette) -> None:
     """Write each band's name in the middle of its range, above the rows."""
     starts = [band.start for band in policy.bands]
     for band, end in zip(policy.bands, [*starts[1:], 100], strict=True):
@@ -230,7 +255,13 @@ def cell_ink(badness: Fraction | None, colours: Palette) -> str:
 
 
 def write(
-    figure: go.Figure, x: float, y: float, text: str, size: int = SMALL, *, shift: int = -4
+    figure: go.Figure | Gathered,
+    x: float,
+    y: float,
+    text: str,
+    size: int = SMALL,
+    *,
+    shift: int = -4,
 ) -> None:
     """Write one line that begins at ``x``, ``shift`` pixels beside it."""
     figure.add_annotation(

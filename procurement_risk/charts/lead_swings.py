@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from procurement_risk.charts.family import (
     SMALL,
+    Gathered,
     Palette,
     blank,
     literal,
@@ -110,7 +111,7 @@ def _notes(swing: Swing) -> str:
 
 def figure(comparison: Comparison, dark: bool = False) -> go.Figure:
     """Return the picture: a bar from the least lead to the greatest for the widest swings."""
-    colours, drawn = palette(dark), blank(dark)
+    colours, drawn, around = palette(dark), blank(dark), Gathered()
     tornado = comparison.tornado
     swings = drawn_swings(tornado)
     tops, bottom = [], 0
@@ -122,15 +123,16 @@ def figure(comparison: Comparison, dark: bool = False) -> go.Figure:
     high = float(max([swing.high for swing in swings], default=tornado.lead))
     low, high = min(low, 0.0), max(high, 0.0)
     room = (high - low) * 0.04 or 1.0
-    _name_line(drawn, 0.0, _("level"))
-    _name_line(drawn, float(tornado.lead), _("now"))
+    _name_line(around, 0.0, _("level"))
+    _name_line(around, float(tornado.lead), _("now"))
     for top, swing in zip(tops, swings, strict=True):
-        _add_heading(drawn, comparison, swing, top + 14, low - room)
+        _add_heading(around, comparison, swing, top + 14, low - room)
         y = top + 36 + (TEXT if swing.question else 0)
         _add_bar(drawn, swing, y, colours)
-        _add_line(drawn, 0.0, y, colours, dash="dot")
-        _add_line(drawn, float(tornado.lead), y, colours, dash="solid")
+        _add_line(around, 0.0, y, colours, dash="dot")
+        _add_line(around, float(tornado.lead), y, colours, dash="solid")
     drawn.update_layout(
+        **around.layout(),
         height=bottom + 94,
         margin={"t": 34, "b": 60},
         bargap=0,
@@ -145,19 +147,18 @@ def figure(comparison: Comparison, dark: bool = False) -> go.Figure:
 
 
 def _add_heading(
-    drawn: go.Figure, comparison: Comparison, swing: Swing, y: float, x: float
+    around: Gathered, comparison: Comparison, swing: Swing, y: float, x: float
 ) -> None:
     note = _range(swing)
     if swing.question is None:
         note = _("weight: {range}").format(range=note)
     if swing.turns_order:
         note = _("{range}, turns the order").format(range=note)
-    row_heading(drawn, y, _short(comparison, swing), note)
-    drawn.layout.annotations[-1].x = x
+    row_heading(around, y, _short(comparison, swing), note, x=x)
     if swing.question is not None:
         text = swing.question.ask
         words_open = _("Open: {question}").format(question=text) if swing.is_open else text
-        write(drawn, x, y + TEXT, shorten(words_open, LONGEST_TEXT))
+        write(around, x, y + TEXT, shorten(words_open, LONGEST_TEXT))
 
 
 def _short(comparison: Comparison, swing: Swing) -> str:
@@ -190,8 +191,8 @@ def _add_bar(drawn: go.Figure, swing: Swing, y: float, colours: Palette) -> None
     )
 
 
-def _add_line(drawn: go.Figure, x: float, y: float, colours: Palette, *, dash: str) -> None:
-    drawn.add_shape(
+def _add_line(around: Gathered, x: float, y: float, colours: Palette, *, dash: str) -> None:
+    around.add_shape(
         type="line",
         x0=x,
         x1=x,
@@ -201,8 +202,8 @@ def _add_line(drawn: go.Figure, x: float, y: float, colours: Palette, *, dash: s
     )
 
 
-def _name_line(drawn: go.Figure, x: float, text: str) -> None:
-    drawn.add_annotation(
+def _name_line(around: Gathered, x: float, text: str) -> None:
+    around.add_annotation(
         x=x,
         y=0,
         text=literal(text),

@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 
 from procurement_risk.charts.family import (
     SMALL,
+    Gathered,
     Palette,
     badness,
     blank,
@@ -78,10 +79,10 @@ def table(items: Sequence[PortfolioItem]) -> pd.DataFrame:
 
 def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
     """Return the picture: a row a purchase; a cell carries its id, for whoever clicks it."""
-    colours, drawn = palette(dark), blank(dark)
+    colours, drawn, cells = palette(dark), blank(dark), Gathered()
     rows, columns = _rows(items), section_titles(items)
     for row, item in enumerate(rows):
-        drawn.add_annotation(
+        cells.add_annotation(
             x=-0.5,
             y=row + 0.2,
             text=literal(shorten(item.purchase.title, 48)),
@@ -92,9 +93,10 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
         )
         figures = {portfolio_words.section_title(item, each): each for each in item.sections}
         for column, name in enumerate(columns):
-            _add_cell(drawn, (row, column), item, figures.get(name), colours)
+            _add_cell(cells, (row, column), item, figures.get(name), colours)
     _add_marks(drawn, rows, len(columns))
     drawn.update_layout(
+        **cells.layout(),
         height=140 + ROW_PIXELS * max(len(rows), 1),
         margin={"t": 8, "b": 8},
         clickmode="event+select",
@@ -113,7 +115,7 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
 
 
 def _add_cell(
-    drawn: go.Figure,
+    cells: Gathered,
     place: tuple[int, int],
     item: PortfolioItem,
     figure: SectionFigure | None,
@@ -121,7 +123,7 @@ def _add_cell(
 ) -> None:
     row, column = place
     bad = _badness(item, figure.band_central) if figure else None
-    drawn.add_shape(
+    cells.add_shape(
         type="rect",
         x0=column - 0.46,
         x1=column + 0.46,
@@ -131,7 +133,7 @@ def _add_cell(
         line={"color": colours.line, "width": 1, "dash": "solid" if figure else "dot"},
         layer="below",
     )
-    drawn.add_annotation(
+    cells.add_annotation(
         x=column,
         y=row + (CELL_TOP + CELL_BOTTOM) / 2,
         text="<br>".join(map(literal, _lines(item, figure))),

@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.charts.family import (
+    Gathered,
     Palette,
     add_cuts,
     band_colour,
@@ -88,19 +89,20 @@ def table(result: Result) -> pd.DataFrame:
 def figure(result: Result, dark: bool = False) -> go.Figure:
     """Return the picture: bars from low to high, a mark at the centre, band cuts as lines."""
     colours = palette(dark)
-    drawn = blank(dark)
+    drawn, around = blank(dark), Gathered()
     sections = _sections(result)
     tops, bottom = stack([scored is not None for __, scored in sections])
     for row, (section, scored) in zip(tops, sections, strict=True):
         name = short_title(section)
-        row_heading(drawn, row + HEADING, name, profile_words.section_words(result, scored))
+        row_heading(around, row + HEADING, name, profile_words.section_words(result, scored))
         if scored is not None:
-            add_cuts(drawn, result.framework.policy, row + 0.3, row + 0.96, colours)
+            add_cuts(around, result.framework.policy, row + 0.3, row + 0.96, colours)
     _join(drawn, result, colours)
     for name in FIGURES:
         _add_figure(drawn, result, name, colours)
-    name_bands(drawn, result.framework.policy, colours)
+    name_bands(around, result.framework.policy, colours)
     drawn.update_layout(
+        **around.layout(),
         height=90 + BLOCK_PIXELS * bottom,
         margin={"t": 62, "b": 28},
         legend={"y": 1, "yref": "container", "yanchor": "top"},
