@@ -72,14 +72,15 @@ def export_all(export: Export, output: Path, said: Mapping[str, str], *, archive
     if not chosen:
         raise ProcurementRiskError("There is no assessment in the store yet.")
     unread: list[Problem] = []
+    facts = bulk.facts_ahead(held, export)
     order = Order(store_url(), export.name, said, actor())
 
     def write(file: BinaryIO, told: Told) -> tuple[Problem, ...]:
         if order.is_shared and processes_for(len(chosen)) > 1:
             held.exporting([each.id for each in chosen], export.name)
-            made = made_many(order, chosen, unread)
+            made = made_many(order, chosen, unread, facts=facts)
             return bulk.write_made(export, made, file, told, unread)
-        read = bulk.exported(held, chosen, export, faulty=unread)
+        read = bulk.exported(held, chosen, export, faulty=unread, facts=facts)
         each = saying(read, export, said, order.by)
         return bulk.write_many(export, each, file, told, unread)
 

@@ -11,16 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import BinaryIO, TypeVar
 
 from procurement_risk.errors import Damaged, Problem, UsageError
 from procurement_risk.exports.export import Export, Exported, chosen_twice, stem_of
-from procurement_risk.exports.gather import Worded, gather
+from procurement_risk.exports.gather import Facts, Worded, gather
 from procurement_risk.exports.made import Made, make, name_for_all
 from procurement_risk.exports.zips import Zip
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import _
+from procurement_risk.portfolio.kept import lean_items_of
+from procurement_risk.report.portfolio.facts import facts_of
 from procurement_risk.storage import Store
 
 KIND = "ai-procurement-risk-files"
@@ -63,9 +66,11 @@ def exported(
     export: Export,
     worded: Worded = lambda framework: framework,
     faulty: list[Problem] | None = None,
+    facts: Facts | None = None,
 ) -> Iterator[Exported]:
     """Yield what ``export`` is written from, of each of ``chosen``, reading a few at once.
 
+    ``facts`` gives what the portfolio says of one, where that was worked out for all.
     What can no longer be read is listed in ``faulty``, which ``write_many`` takes; without that,
     it ends all.
     """
@@ -73,10 +78,20 @@ def exported(
     damaged: list[Damaged] | None = None if faulty is None else []
     for start in range(0, len(waiting), AT_ONCE):
         some = waiting[start : start + AT_ONCE]
-        yield from gather(store, some, export.wants, worded, damaged, export.name)
+        yield from gather(store, some, export.wants, worded, damaged, export.name, facts)
         if damaged and faulty is not None:
             faulty += [Problem(each.name, str(each)) for each in damaged]
             damaged.clear()
+
+
+def facts_ahead(store: Store, export: Export) -> Facts | None:
+    """Return what gives ``exported`` the facts of each, where ``export`` wants them of many.
+
+    It reads the portfolio once, in little room; a server, which keeps it, has no need of that.
+    """
+    if "portfolio" not in export.wants:
+        return None
+    return partial(facts_of, lean_items_of(store))
 
 
 def ending_of(export: Export) -> str:

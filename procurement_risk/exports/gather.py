@@ -13,11 +13,12 @@ from procurement_risk.exports.earlier import look_before
 from procurement_risk.exports.export import Exported, KeptFile, Wanted
 from procurement_risk.framework import Framework
 from procurement_risk.portfolio import kept as portfolio_store
-from procurement_risk.report.portfolio.facts import facts_of
+from procurement_risk.report.portfolio.facts import PortfolioFacts, facts_of
 from procurement_risk.storage import HistoryEntry, Store, Stored
 from procurement_risk.storage.history_then import Under, left_behind, under_each
 
 Worded = Callable[[Framework], Framework]
+Facts = Callable[[str], PortfolioFacts | None]
 
 
 def gather(
@@ -27,6 +28,7 @@ def gather(
     worded: Worded = lambda framework: framework,
     damaged: list[Damaged] | None = None,
     what: str = "",
+    facts: Facts | None = None,
 ) -> list[Exported]:
     """Return what to export of each assessment, in the order of ``ids``.
 
@@ -37,6 +39,7 @@ def gather(
         worded: Gives a framework in the language of a format that wants words.
         damaged: Takes why any cannot be read; the others are returned.
         what: The name of the format, for the log of what was taken out.
+        facts: Gives what the portfolio says of one; by itself it is asked of all items.
 
     Raises:
         NotFound: If one of them is not there.
@@ -44,18 +47,19 @@ def gather(
         Damaged: If one can no longer be read and ``damaged`` is None.
     """
     ids = list(ids)
+    facts = facts or (lambda name: facts_of(portfolio_store.items_of(store), name))
     store.exporting(ids, what)
     put = worded if "words" in wants else (lambda framework: framework)
     exported = []
     for each in ids if "history" in wants else ():
         try:
-            exported.append(_exported(store, *store.load_with_history(each), wants, put))
+            exported.append(_exported(store, *store.load_with_history(each), wants, put, facts))
         except Damaged as error:
             _tell(damaged, [error])
     if "history" not in wants:
         read = store.read_many(ids)
         _tell(damaged, read.damaged)
-        exported = [_exported(store, stored, [], wants, put) for stored in read.stored]
+        exported = [_exported(store, stored, [], wants, put, facts) for stored in read.stored]
     return exported
 
 
@@ -72,15 +76,15 @@ def _exported(
     lines: Sequence[HistoryEntry],
     wants: Collection[Wanted],
     worded: Worded,
+    facts: Facts,
 ) -> Exported:
     assessment = stored.assessment
     before = look_before(store, assessment, stored.framework) if "earlier" in wants else None
-    items = portfolio_store.items_of(store) if "portfolio" in wants else ()
     exported = Exported(
         assessment,
         worded(stored.framework),
         earlier=(worded(before[0]), before[1]) if before else None,
-        portfolio=facts_of(items, assessment) if "portfolio" in wants else None,
+        portfolio=facts(assessment.id) if "portfolio" in wants else None,
         history=tuple(lines),
         under=_under(store, stored, lines, worded),
         files=tuple(_files(store, assessment.id)) if "files" in wants else (),

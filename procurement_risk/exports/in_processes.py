@@ -1,4 +1,4 @@
-"""Work shared among as many processes as there are processors, done in the order asked for.
+"""Work shared among two processes, where there are two processors, in the order asked for.
 
 Only a few tasks are on their way at any moment, so memory does not grow with their number. A
 process begins with nothing of ours but the imports, the environment and the language.
@@ -22,13 +22,15 @@ from procurement_risk.language import _, current, use
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+MOST = 2
+"""More would take more than 300 MiB together, and keep others from a server's processors."""
 WORTH_IT = 20
 """Fewer tasks than this a process are done sooner than it has started."""
 
 
 def processes_for(tasks: int) -> int:
     """Return in how many processes to do so many tasks; 1 where one alone is best."""
-    return max(1, min(_processors(), tasks // WORTH_IT))
+    return max(1, min(_processors(), MOST, tasks // WORTH_IT))
 
 
 def in_processes(
@@ -91,7 +93,7 @@ def _context() -> BaseContext:
     if "forkserver" not in get_all_start_methods():
         return get_context("spawn")
     context = get_context("forkserver")
-    context.set_forkserver_preload(["procurement_risk.exports"])
+    context.set_forkserver_preload(["procurement_risk.exports.before_forks"])
     return context
 
 

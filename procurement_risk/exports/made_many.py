@@ -15,8 +15,11 @@ from procurement_risk.errors import Problem
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.bulk import Chosen, exported
 from procurement_risk.exports.export import saying
+from procurement_risk.exports.gather import Facts
 from procurement_risk.exports.in_processes import in_processes, processes_for
+from procurement_risk.exports.leadership import pdf
 from procurement_risk.exports.made import Made, make
+from procurement_risk.report import PortfolioFacts
 from procurement_risk.storage import Store, open_store
 
 AT_ONCE = 4
@@ -40,7 +43,11 @@ class Order:
 
 
 def made_many(
-    order: Order, chosen: Sequence[Chosen], unread: list[Problem], processes: int = 0
+    order: Order,
+    chosen: Sequence[Chosen],
+    unread: list[Problem],
+    processes: int = 0,
+    facts: Facts | None = None,
 ) -> Iterator[Made]:
     """Yield what the format makes of each of ``chosen``, in their order.
 
@@ -49,18 +56,31 @@ def made_many(
         chosen: Which.
         unread: Takes what is wrong with those that can no longer be read.
         processes: In how many; 0 for as many as are worth it.
+        facts: Gives what the portfolio says of one. It is asked here, a few ahead, so that no
+            process has to know all that is in the portfolio.
     """
-    tasks = [(order, chosen[at : at + AT_ONCE]) for at in range(0, len(chosen), AT_ONCE)]
+
+    def task(at: int) -> _Task:
+        some = chosen[at : at + AT_ONCE]
+        return order, some, {each.id: facts(each.id) for each in some} if facts else None
+
+    tasks = map(task, range(0, len(chosen), AT_ONCE))
     for some, faults in in_processes(_made, tasks, processes or processes_for(len(chosen))):
         unread += faults
         yield from some
 
 
-def _made(task: tuple[Order, Sequence[Chosen]]) -> tuple[list[Made], list[Problem]]:
-    order, chosen = task
+_Task = tuple[Order, Sequence[Chosen], Mapping[str, PortfolioFacts | None] | None]
+
+
+def _made(task: _Task) -> tuple[list[Made], list[Problem]]:
+    order, chosen, facts = task
     export, unread = EXPORTS[order.export], list[Problem]()
-    read = exported(_store(order.url), chosen, export, faulty=unread)
-    return [make(export, each) for each in saying(read, export, order.said, order.by)], unread
+    told = facts.get if facts is not None else None
+    read = exported(_store(order.url), chosen, export, faulty=unread, facts=told)
+    made = [make(export, each) for each in saying(read, export, order.said, order.by)]
+    pdf.forget()
+    return made, unread
 
 
 @cache

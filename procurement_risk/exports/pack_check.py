@@ -197,7 +197,9 @@ def _seen(
 
 def _seen_there(task: _Task) -> _Seen:
     place, folder, is_ours = task
-    return _seen_of(_pack(place), folder, is_ours)
+    seen = _seen_of(_pack(place), folder, is_ours)
+    leadership_pdf.forget()
+    return seen
 
 
 @cache

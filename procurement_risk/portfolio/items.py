@@ -230,6 +230,22 @@ def item_of(
     )
 
 
+def lean(item: PortfolioItem) -> PortfolioItem:
+    """Return ``item`` without its figures: what it is, what it hangs on and where it stands."""
+    return replace(
+        item,
+        sections=(),
+        evidence=(0,) * len(EVIDENCE),
+        stops=(),
+        flags=(),
+        conditions=(),
+        triggers=(),
+        expiries=(),
+        exits=(),
+        benefits=(),
+    )
+
+
 def look_of_item(item: PortfolioItem) -> Look:
     """Return what of ``item`` tells whether it counts: see ``assessment.standing``."""
     return Look(

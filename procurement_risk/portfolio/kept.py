@@ -20,7 +20,7 @@ from procurement_risk.framework.shipped import VERSION
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio import columns
 from procurement_risk.portfolio.item_documents import item_from_document, item_to_document
-from procurement_risk.portfolio.items import FORM, PortfolioItem, item_of
+from procurement_risk.portfolio.items import FORM, PortfolioItem, item_of, lean
 from procurement_risk.portfolio.making import WHILE_ONE_WAITS, Making
 from procurement_risk.storage import Store, Stored
 from procurement_risk.storage.kept_outcomes import Lined
@@ -30,6 +30,7 @@ UNSCORED: JSON = {}
 """What is kept of an assessment that does not fit its questionnaire: one stops no other."""
 
 logger = logging.getLogger(__name__)
+READ_AT_ONCE = 200
 MADE_BY = f"portfolio {FORM}, method 1, toolkit {VERSION}"
 
 
@@ -87,6 +88,24 @@ def items_of(store: Store, *, wait: bool = True) -> tuple[PortfolioItem, ...]:
         last = ids, whole, tuple(item for item in whole if item.id in ids)
         _seen[store] = last
     return last[2]
+
+
+def lean_items_of(store: Store) -> Items:
+    """Return the same items without their figures, for whoever looks once: nothing is kept.
+
+    They are read a few at a time and take a fraction of the room, which tells where there are
+    thousands. What a purchase hangs on, and which look at it counts, rests on them alone.
+    """
+    hopeless = {each.name for each in store.make_outcomes(_document, MADE_BY)}
+    foreign, items = store.foreign(), dict[str, PortfolioItem]()
+    ids = sorted(each.id for each in store.summaries() if not each.archived)
+    for start in range(0, len(ids), READ_AT_ONCE):
+        found = store.read_outcomes(MADE_BY, ids=ids[start : start + READ_AT_ONCE])
+        for name, outcome in found.fresh.items():
+            if outcome.document != UNSCORED and name not in hopeless:
+                items[name] = lean(item_from_document(outcome.document, outcome.framework))
+    _name_suppliers(store, items)
+    return tuple(_told(items[name], foreign) for name in sorted(items))
 
 
 def damaged_of(store: Store, *, wait: bool = True) -> tuple[Damaged, ...]:
@@ -159,12 +178,16 @@ def _read(store: Store, kept: _Kept) -> None:
         del kept.revisions[name]
         kept.items.pop(name, None)
     kept.damaged = tuple(damaged.values())
+    _name_suppliers(store, kept.items)
+    kept.whole = tuple(_told(kept.items[name], kept.foreign) for name in sorted(kept.items))
+
+
+def _name_suppliers(store: Store, items: dict[str, PortfolioItem]) -> None:
     suppliers, names = store.supplier_links(), store.supplier_names()
-    for name, item in kept.items.items():
+    for name, item in items.items():
         told = suppliers.get(name, ""), names.get(name, frozenset())
         if (item.supplier_id, item.supplier_names) != told:
-            kept.items[name] = replace(item, supplier_id=told[0], supplier_names=told[1])
-    kept.whole = tuple(_told(kept.items[name], kept.foreign) for name in sorted(kept.items))
+            items[name] = replace(item, supplier_id=told[0], supplier_names=told[1])
 
 
 def _failed(kept: _Kept) -> list[Damaged]:

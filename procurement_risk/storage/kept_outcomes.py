@@ -60,15 +60,19 @@ def outdated(connection: sa.Connection, made_by: str, ids: list[str] | None = No
 
 
 def read(
-    connection: sa.Connection, frameworks: KeptFrameworks, made_by: str, known: Mapping[str, int]
+    connection: sa.Connection,
+    frameworks: KeptFrameworks,
+    made_by: str,
+    known: Mapping[str, int],
+    ids: list[str] | None = None,
 ) -> Outcomes:
-    """Return the outcomes that are kept; those of ``known`` revisions are left out."""
-    stand = _revisions(connection, made_by)
+    """Return the outcomes of ``ids`` or all; those of ``known`` revisions are left out."""
+    stand = _revisions(connection, made_by, ids)
     revisions = {name: then for name, (_, then) in stand.items() if then}
     wanted = [name for name, then in revisions.items() if known.get(name) != then]
     rows = [
         row
-        for row in list(_rows_of(connection, wanted if known else None))
+        for row in list(_rows_of(connection, wanted if known else ids))
         if row.assessment_id in revisions
     ]
     of = frameworks.sound(connection, {row.framework_digest for row in rows})

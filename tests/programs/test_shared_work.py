@@ -10,6 +10,8 @@ from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.exports import EXPORTS, bulk, in_processes
 from procurement_risk.exports.made_many import Order, made_many
 from procurement_risk.language import current, speaking
+from procurement_risk.portfolio.kept import items_of
+from procurement_risk.report.portfolio.facts import facts_of
 from procurement_risk.storage import open_store, tables
 from tests.support.audit_packs import fill
 
@@ -33,7 +35,8 @@ def alone(url, name):
 
 def shared(url, name, processes, done=lambda number: None):
     store, file, unread = open_store(url), io.BytesIO(), []
-    made = made_many(Order(url, name, {}, ""), bulk.choose(store), unread, processes)
+    facts = bulk.facts_ahead(store, EXPORTS[name])
+    made = made_many(Order(url, name, {}, ""), bulk.choose(store), unread, processes, facts)
     store.close()
     faults = bulk.write_made(EXPORTS[name], made, file, done, unread)
     return file.getvalue(), faults
@@ -107,8 +110,20 @@ def test_a_process_that_refuses_or_ends_stops_the_work_with_its_reason(task, sai
         list(in_processes.in_processes(answered, ["first", task, *range(40)], 2))
 
 
-def test_few_are_done_here_and_many_by_as_many_as_there_are_processors(monkeypatch):
+def test_few_are_done_here_and_many_by_two_processes(monkeypatch):
     monkeypatch.setattr(in_processes, "_processors", lambda: 4)
     counts = [in_processes.processes_for(number) for number in (0, 1, 39, 40, 79, 80, 10_000)]
-    assert counts == [1, 1, 1, 2, 3, 4, 4]
+    assert counts == [1, 1, 1, 2, 2, 2, 2]
+    monkeypatch.setattr(in_processes, "_processors", lambda: 1)
+    assert in_processes.processes_for(10_000) == 1
     assert list(in_processes.in_processes(str, [1, 2], 1)) == ["1", "2"]
+
+
+def test_the_facts_of_each_are_those_of_all_without_their_figures(url):
+    store = open_store(url)
+    ahead = bulk.facts_ahead(store, EXPORTS["audit-pack"])
+    kept = items_of(store)
+    assert [ahead(each.id) for each in kept] == [facts_of(kept, each.id) for each in kept]
+    assert any(ahead(each.id) for each in kept)
+    assert bulk.facts_ahead(store, EXPORTS["json"]) is None
+    store.close()

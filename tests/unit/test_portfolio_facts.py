@@ -26,7 +26,7 @@ def store(tmp_path_factory):
 
 
 def facts(store, name):
-    return facts_of(portfolio_store.items_of(store), store.load(name).assessment)
+    return facts_of(portfolio_store.items_of(store), name)
 
 
 def test_the_model_underneath_is_named_with_its_share(store):
@@ -70,7 +70,7 @@ def test_purchases_for_the_same_need_are_named_and_no_others(store):
 def test_an_assessment_that_is_in_no_portfolio_has_none(store):
     gone = replace(store.load("demo-p01").assessment, id="gone")
 
-    assert facts_of(portfolio_store.items_of(store), gone) is None
+    assert facts_of(portfolio_store.items_of(store), gone.id) is None
 
 
 def test_the_page_says_it(store):

@@ -153,7 +153,26 @@ def _typeset(data: dict[str, Any], standards: Sequence[PDFStandard]) -> bytes:
     compiler = Compiler(SOURCE.read_bytes(), ignore_system_fonts=True, sys_inputs=inputs)
     made = compiler.compile(format="pdf", pdf_standards=list(standards), timestamp=0)
     assert isinstance(made, bytes)
+    _remembered.append(True)
     return made
+
+
+_remembered: list[bool] = []
+A_FEW, UNTIL_FORGOTTEN = 4, 12
+
+
+def forget() -> None:
+    """Have typst let go of what it remembers of the last few pages, for whoever sets thousands.
+
+    It keeps some 5 MiB of each until ten more were set, which pages of one letter count as.
+    """
+    if len(_remembered) < A_FEW:
+        return
+    from typst import Compiler
+
+    _remembered.clear()
+    for _time in range(UNTIL_FORGOTTEN):
+        Compiler(b"x", ignore_system_fonts=True).compile(format="svg")
 
 
 def missing_characters(diagnostic: str) -> Iterator[str]:

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from procurement_risk.assessment import Assessment
-from procurement_risk.language import _
+from procurement_risk.language import _, current
 from procurement_risk.portfolio.census import chosen_items
-from procurement_risk.portfolio.concentration import concentration
+from procurement_risk.portfolio.concentration import Concentration, concentration
 from procurement_risk.portfolio.items import PortfolioItem, folded
 
 
@@ -45,27 +44,45 @@ class PortfolioFacts:
     similar: tuple[str, ...] = ()
 
 
-def facts_of(items: Iterable[PortfolioItem], assessment: Assessment) -> PortfolioFacts | None:
-    """Return what ``items``, those of all assessments, say about this one.
+def facts_of(items: Iterable[PortfolioItem], assessment_id: str) -> PortfolioFacts | None:
+    """Return what ``items``, those of all assessments, say about one.
 
     The purchase counts by this very assessment, as though its supplier were chosen: a bid shows
     what would rest on its model. None where the assessment is not among ``items``, as an archived
     one is not, or where it is about no purchase.
     """
     everything = items if isinstance(items, tuple) else tuple(items)
-    own = next((item for item in everything if item.id == assessment.id), None)
+    own = next((item for item in everything if item.id == assessment_id), None)
     if own is None or own.framework.subject != "purchase":
         return None
-    others = [i for i in chosen_items(everything) if i.purchase.id != own.purchase.id]
+    chosen = chosen_items(everything)
+    others = [i for i in chosen if i.purchase.id != own.purchase.id]
+    rests = any(each.kind == "model" for each in own.upstreams)
+    counts = any(each is own for each in chosen)
+    models = _models(chosen if counts else (own, *others), shared=counts) if rests else None
     return PortfolioFacts(
-        upstreams=tuple(_shares(own, others)), similar=tuple(_similar(own, others))
+        upstreams=tuple(_shares(own, models)) if models else (),
+        similar=tuple(_similar(own, others)),
     )
 
 
-def _shares(own: PortfolioItem, others: Sequence[PortfolioItem]) -> Iterator[UpstreamShare]:
-    if not any(each.kind == "model" for each in own.upstreams):
-        return
-    models = concentration([own, *others], "model")
+_Last = tuple[tuple[PortfolioItem, ...], str, Concentration]
+_last: _Last | None = None
+
+
+def _models(items: tuple[PortfolioItem, ...], *, shared: bool) -> Concentration:
+    """Return on which models ``items`` rest; worked out once where many purchases share them."""
+    global _last
+    last = _last
+    if shared and last is not None and last[0] is items and last[1] == current():
+        return last[2]
+    found = concentration(items, "model")
+    if shared:
+        _last = items, current(), found
+    return found
+
+
+def _shares(own: PortfolioItem, models: Concentration) -> Iterator[UpstreamShare]:
     for group in models.groups:
         if any(item.id == own.id for item in group.items):
             now, scaled = models.share(group, "committed"), models.share(group, "scaled")

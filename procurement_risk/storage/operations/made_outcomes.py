@@ -17,7 +17,7 @@ from procurement_risk.storage.operations import loading
 from procurement_risk.storage.outcome_lines import Kind, Wanted
 from procurement_risk.storage.reading import Stored
 
-MADE_AT_ONCE = 500
+MADE_AT_ONCE = 100
 """How many outcomes to make and keep in one go: what was made is kept if the rest fails."""
 
 
@@ -92,11 +92,15 @@ def make_outcomes(
 
 
 def read_outcomes(
-    database: Database, made_by: str, known: Mapping[str, int] = MappingProxyType({})
+    database: Database,
+    made_by: str,
+    known: Mapping[str, int] = MappingProxyType({}),
+    ids: Collection[str] | None = None,
 ) -> Outcomes:
-    """Return the outcomes that are kept; those of ``known`` revisions are left out."""
+    """Return the outcomes of ``ids`` or all; those of ``known`` revisions are left out."""
+    wanted = None if ids is None else list(ids)
     with database.reading() as connection:
-        return kept_outcomes.read(connection, database.kept_frameworks, made_by, known)
+        return kept_outcomes.read(connection, database.kept_frameworks, made_by, known, wanted)
 
 
 def listed_kinds(
