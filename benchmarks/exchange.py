@@ -1,7 +1,12 @@
-"""How long a whole store takes to leave, come back, be searched and backed up, and its memory.
+"""What a whole store takes to leave, come back, be searched and backed up, and its memory.
 
-Each row is a command in a process of its own, with whatever processes it starts. The assessments
-differ in their answers and have no history but their first lines.
+Each row is a command in a process of its own, with whatever processes it starts, and is printed
+once it is measured, so that a run that was stopped leaves what it had. The assessments differ in
+their answers and have no history but their first lines.
+
+1,000 take some five minutes on two quiet cores. For more, which take so many times longer:
+
+    make bench ARGS=exchange BENCHMARK_EXCHANGE=1000,10000
 """
 
 import json
@@ -14,11 +19,12 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 
 from benchmarks import subject
-from benchmarks.figures import table
+from benchmarks.figures import row, table
 from benchmarks.results import note
 from procurement_risk.assessment import Answer, AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.exports import json_record
@@ -26,117 +32,144 @@ from procurement_risk.exports.gather import gather
 from procurement_risk.storage import open_store
 from tests.support.running import ROOT
 
-NUMBERS = [int(each) for each in os.environ.get("BENCHMARK_EXCHANGE", "1000,10000").split(",")]
+NUMBERS = [int(each) for each in os.environ.get("BENCHMARK_EXCHANGE", "1000").split(",")]
+TITLES = ("", "s", "CPU s", "ms each", "peak MiB", "file MiB", "× json alone", "× file copy")
+ABOUT = (
+    "Assessments of the core questionnaire, every question answered; SQLite; by the command line, "
+    "its start included. *CPU s* and *peak*, of memory, are those of all processes of the command "
+    "together, what they share counted once. *json alone* reads and writes as many whole records "
+    "with the standard library, and is compared by CPU; *file copy* copies the file and waits "
+    "until it is on the disk, and is compared by the clock."
+)
 
 
 def report():
-    """Return the section of the report."""
-    titles = ("", "s", "ms each", "peak MiB", "file MiB", "× json alone", "× file copy")
-    about = (
-        "Assessments of the core questionnaire, every question answered; SQLite; by the command "
-        "line, its start included. *Peak* is the memory of all processes of the command together, "
-        "what they share counted once. *json alone* reads and writes as many whole records with "
-        "the standard library; *file copy* copies the file and waits until it is on the disk."
-    )
-    parts = (_part(number, titles) for number in NUMBERS)
-    return "\n\n".join([about, *parts])
+    """Return what is left to say of the last number, after the rows were printed."""
+    print(ABOUT, flush=True)
+    for number in NUMBERS:
+        with tempfile.TemporaryDirectory() as place:
+            print(f"\n{number:,} assessments:\n\n{table(TITLES, [])}", flush=True)
+            bench = Bench(Path(place), number)
+            fill(bench.full, number)
+            bench.alone()
+            for step in STEPS:
+                bench.command(step)
+            print(f"\nWhat came back was exported again: {bench.came()}.", flush=True)
+    return ""
 
 
-def _part(number, titles):
-    with tempfile.TemporaryDirectory() as place:
-        bench = _Bench(Path(place), number)
-        _fill(bench.full, number)
-        bench.alone()
-        bench.command("export as records", "full", *AS_RECORDS, "-o", "records.zip")
-        bench.command("import the records", "empty", "import", "records.zip")
-        bench.command("export them again", "empty", *AS_RECORDS, "-o", "again.zip")
-        bench.command("export as audit packs", "full", *AS_PACKS, "-o", "packs.zip")
-        bench.command("check the packs", "full", "verify", "packs.zip")
-        bench.command("import the packs", "moved", "import", "packs.zip")
-        bench.command("find a word in all of it", "full", "find", "triage")
-        bench.command("find one of them", "full", "find", f"benchmark-{number // 2:05}")
-        bench.command("look for a person everywhere", "full", "person", "Zoë Quill")
-        bench.command("back up", "full", "backup", "kept.backup")
-        bench.command("restore", "restored", "restore", "kept.backup")
-        same = len({(bench.folder / name).read_bytes() for name in ("records.zip", "again.zip")})
-    came = "the same bytes" if same == 1 else "OTHER BYTES"
-    return (
-        f"{number:,} assessments. What came back was exported again: {came}.\n\n"
-        f"{table(titles, bench.rows)}"
-    )
+class Step(NamedTuple):
+    """A command: its row's title, the database it works on, and what it is told."""
+
+    title: str
+    database: str
+    arguments: tuple[str, ...]
 
 
-AS_RECORDS = ("export", "--all", "--format", "json")
-AS_PACKS = ("export", "--all", "--format", "audit-pack")
+AS_RECORDS = ("export", "--all", "--format", "json", "-o")
+AS_PACKS = ("export", "--all", "--format", "audit-pack", "-o")
+STEPS = (
+    Step("export as records", "full", (*AS_RECORDS, "records.zip")),
+    Step("import the records", "empty", ("import", "records.zip")),
+    Step("export them again", "empty", (*AS_RECORDS, "again.zip")),
+    Step("check the store", "full", ("verify", "--all")),
+    Step("find a word in all of it", "full", ("find", "triage")),
+    Step("find one of them", "full", ("find", "benchmark-00500")),
+    Step("look for a person everywhere", "full", ("person", "Zoë Quill")),
+    Step("back up", "full", ("backup", "kept.backup")),
+    Step("check the backup", "full", ("verify", "kept.backup")),
+    Step("restore", "restored", ("restore", "kept.backup")),
+    Step("move", "another", ("move", "kept.backup")),
+    Step("export as audit packs", "full", (*AS_PACKS, "packs.zip")),
+    Step("check the packs", "full", ("verify", "packs.zip")),
+    Step("import the packs", "moved", ("import", "packs.zip")),
+)
 
 
-class _Bench:
-    """One run: a folder, the rows so far, and what they are measured against."""
+class Bench:
+    """One run: a folder, and what its rows are measured against."""
 
     def __init__(self, folder, number):
         self.folder, self.number, self.full = folder, number, folder / "full.sqlite3"
-        self.rows = []
 
     def alone(self):
         """Measure what the ratios divide by: json for as many records, and a copy of the file."""
-        store = open_store(f"sqlite:///{self.full}")
+        store = open_store(self._address("full"))
         try:
             ids = [f"benchmark-{place:05}" for place in range(min(self.number, 100))]
             texts = [json_record.write([each]) for each in gather(store, ids)]
         finally:
             store.close()
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         for place in range(self.number):
             json.dumps(json.loads(texts[place % len(texts)]), sort_keys=True)
-        self.json = time.perf_counter() - begun
-        begun = time.perf_counter()
+        self.json, took = time.process_time() - worked, time.perf_counter() - begun
+        begun, worked = time.perf_counter(), time.process_time()
         copy = Path(shutil.copyfile(self.full, self.folder / "copy.sqlite3"))
         with copy.open("rb+") as file:
             os.fsync(file.fileno())
         self.copy = time.perf_counter() - begun
-        size = f"{copy.stat().st_size / 2**20:.1f}"
-        self.rows.append(self._row("json alone", self.json, "", ""))
-        self.rows.append(self._row("copy of the database file", self.copy, "", size))
+        self._row("json alone", took, self.json)
+        self._row(
+            "copy of the database file", self.copy, time.process_time() - worked, size=_mib(copy)
+        )
 
-    def command(self, title, database, *arguments):
-        """Run one command on one of the databases, in a process of its own; add its row."""
-        at = [str(self.folder / each) if each.endswith(FILES) else each for each in arguments]
+    def command(self, step):
+        """Run one command in a process of its own; print its row."""
+        at = [str(self.folder / e) if e.endswith(FILES) else e for e in step.arguments]
         at = [sys.executable, "-m", "procurement_risk", *at]
-        where = {**os.environ, "PROCUREMENT_RISK_DATABASE": self._address(database)}
-        begun, peak = time.perf_counter(), 0
+        where = {**os.environ, "PROCUREMENT_RISK_DATABASE": self._address(step.database)}
+        begun, peak, worked = time.perf_counter(), 0, {}
         with (self.folder / "said.txt").open("wb") as said:
             done = subprocess.Popen(at, cwd=ROOT, env=where, stdout=said, stderr=said)
             while done.poll() is None:
-                peak = max(peak, _memory(done.pid))
+                peak = max(peak, _look(done.pid, worked))
                 time.sleep(0.1)
-        took = time.perf_counter() - begun
+        took, worked = time.perf_counter() - begun, sum(worked.values())
         if done.returncode:
-            sys.exit(f"{title}: {(self.folder / 'said.txt').read_text()[-2000:]}")
+            sys.exit(f"{step.title}: {(self.folder / 'said.txt').read_text()[-2000:]}")
         named = [Path(each) for each in at if each.endswith(FILES)]
-        size = f"{named[0].stat().st_size / 2**20:.1f}" if named else ""
-        self.rows.append(self._row(title, took, f"{peak / 2**20:.0f}", size))
-        note("exchange", f"{self.number:,}: {title}, × json alone", took / self.json)
-        note("exchange", f"{self.number:,}: {title}, peak in units of 300 MB", peak / 300e6)
+        size = _mib(named[0]) if named else ""
+        self._row(step.title, took, worked, f"{peak / 2**20:.0f}", size)
+        name = f"{self.number:,}: {step.title}"
+        note("exchange", f"{name}, × json alone", worked / self.json)
+        note("exchange", f"{name}, peak in units of 300 MB", peak / 300e6)
+
+    def came(self):
+        """Return whether the records that were brought in went out as they came."""
+        names = ("records.zip", "again.zip")
+        same = len({(self.folder / name).read_bytes() for name in names}) == 1
+        return "the same bytes" if same else "OTHER BYTES"
 
     def _address(self, name):
         return f"sqlite:///{self.folder / name}.sqlite3"
 
-    def _row(self, title, took, peak, size):
-        ratios = (f"{took / alone:.1f}" for alone in (self.json, self.copy))
-        return title, f"{took:.1f}", f"{1000 * took / self.number:.1f}", peak, size, *ratios
+    def _row(self, title, took, worked, peak="", size=""):
+        figures = f"{took:.1f}", f"{worked:.1f}", f"{1000 * took / self.number:.1f}"
+        ratios = f"{worked / self.json:.1f}", f"{took / self.copy:.1f}"
+        print(row((title, *figures, peak, size, *ratios)), flush=True)
 
 
 FILES = (".zip", ".backup")
 
 
-def _memory(number):
-    """Return the bytes that a process and all below it have, what they share counted once."""
+def _mib(file):
+    return f"{file.stat().st_size / 2**20:.1f}"
+
+
+def _look(number, worked):
+    """Return the bytes that a process and all below it have, what they share counted once.
+
+    ``worked`` gets the CPU seconds of each so far, by its number.
+    """
     total = 0
     with suppress(psutil.NoSuchProcess):
         top = psutil.Process(number)
         for each in (top, *top.children(recursive=True)):
             with suppress(psutil.Error, OSError):
                 total += _bytes(each)
+                spent = each.cpu_times()
+                worked[each.pid] = spent.user + spent.system
     return total
 
 
@@ -150,7 +183,8 @@ def _bytes(process):
     return 1024 * int(found[0]) if found else 0
 
 
-def _fill(database, number):
+def fill(database, number):
+    """Make so many assessments in a new database."""
     asked = subject.framework()
     chances = random.Random(2026)
     store = open_store(f"sqlite:///{database}")

@@ -10,11 +10,16 @@ def percentile(values, percent):
 def table(titles, rows):
     """Return a Markdown table; the first column is text, the others are numbers."""
     lines = [
-        "| " + " | ".join(titles) + " |",
+        row(titles),
         "|---|" + "---:|" * (len(titles) - 1),
-        *("| " + " | ".join(str(cell) for cell in row) + " |" for row in rows),
+        *map(row, rows),
     ]
     return "\n".join(lines)
+
+
+def row(cells):
+    """Return one row of a Markdown table, for those that are printed as they are measured."""
+    return "| " + " | ".join(map(str, cells)) + " |"
 
 
 def ms(value):
