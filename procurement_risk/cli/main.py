@@ -85,6 +85,12 @@ def main() -> None:
     """AI Procurement Risk Toolkit."""
 
 
+EVIDENCE_HELP = (
+    "For the audit pack: the files of evidence as well. Nothing looks through them, so a name "
+    "that was struck out elsewhere may stand in them."
+)
+
+
 @main.command("export")
 @click.option("--list", "list_formats", is_flag=True, help="Name the formats and stop.")
 @click.option("--format", "name", help="The format to write.")
@@ -93,7 +99,7 @@ def main() -> None:
 @click.option("--archived", is_flag=True, help="With --all: those set aside as well.")
 @click.option("--return-by", default="", help="For the workbook: the day to return it by.")
 @click.option("--contact", default="", help="For the workbook: whom the supplier may ask.")
-@click.option("--with-evidence", is_flag=True, help="For the audit pack: the files as well.")
+@click.option("--with-evidence", is_flag=True, help=EVIDENCE_HELP)
 @click.argument("records", nargs=-1)
 def export(
     list_formats: bool,

@@ -35,8 +35,7 @@ def person(output: Path | None, names: tuple[str, ...]) -> None:
     held = store()
     places = held.places(mentions.person(names))
     _show(places)
-    unread = _unread(held, places)
-    _say_unread(unread)
+    unread = _say_unread(held, places)
     if output is not None:
         files = {
             each.key["digest"]: held.kept_file(each.key["digest"])
@@ -64,11 +63,11 @@ def erase(ground: str, instead: str, seen: str, names: tuple[str, ...]) -> None:
     found = held.places(mention)
     if not seen:
         _show(found)
-        _say_unread(_unread(held, found))
+        _say_unread(held, found)
         say(f"Nothing was struck out. To go on, give --seen {places.seen(found)}")
         return
     _done(held.erase(mention, seen, actor(), ground, instead))
-    _say_unread(_unread(held, found))  # as they are called now
+    _say_unread(held, found)  # as they are called now
 
 
 @click.command()
@@ -118,17 +117,21 @@ def _show(places: Sequence[Place], *, files_go: bool = True) -> None:
     say(f"{len(places):,} places")
 
 
-def _unread(held: Store, places: Sequence[Place]) -> Sequence[Use]:
-    """Return the files of evidence of the assessments concerned, as far as they are here."""
-    here = {each.id for each in held.summaries()}
-    return held.evidence_uses(here & {each.assessment_id for each in places})
+def _say_unread(held: Store, places: Sequence[Place]) -> Sequence[Use]:
+    """Name the files of evidence of the assessments concerned, and count the others.
 
-
-def _say_unread(unread: Sequence[Use]) -> None:
+    What is left of a deleted assessment may hold the name; its files are gone.
+    """
+    concerned = {each.assessment_id for each in places}
+    every = held.evidence_uses({each.id for each in held.summaries()})
+    unread = [each for each in every if each.assessment_id in concerned]
     for each in unread:
         say(f"{_safe(each.assessment_id)}  {each.digest}  {_safe(each.file.name)}")
     if unread:
         say(f"{len(unread):,} files of evidence: nothing looks through them, so look at them.")
+    if others := len(every) - len(unread):
+        say(f"{others:,} files of evidence of other assessments: nothing looked through those.")
+    return unread
 
 
 def _done(done: Erased) -> None:

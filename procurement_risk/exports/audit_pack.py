@@ -291,7 +291,10 @@ def yaml_of(framework: bytes) -> str:
 
 WITH_EVIDENCE = Extra(
     name="with-evidence",
-    title=N_("With the files of evidence, which may be confidential"),
+    title=N_(
+        "With the files of evidence, which may be confidential, and in which nobody has looked "
+        "for names"
+    ),
     kind="yes",
     longest=3,
 )

@@ -10,7 +10,9 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
 from procurement_risk.storage import mentions, places
+from procurement_risk.storage.evidence.uses import Use
 from procurement_risk.views.shared import place_table, session
+from procurement_risk.views.shared.place_table import MOST
 
 SPELLINGS, FOUND = "person-spellings", "person-found"
 
@@ -24,6 +26,9 @@ def draw() -> None:
             "with its authors and reasons, files that were sent back. Nicknames and initials are "
             "other spellings."
         )
+    )
+    st.caption(
+        _("What is in files of evidence is not looked through: a name in them is not found here.")
     )
     written = st.text_area(
         _("The name, each spelling on a line of its own"), key=SPELLINGS, height=90
@@ -61,15 +66,7 @@ def _draw_request(spellings: list[str], found: list[places.Place]) -> None:
     here = {each.id for each in store.summaries()}  # a name may stand in what is left of others
     unread = store.evidence_uses(here & {each.assessment_id for each in found})
     if unread:
-        st.warning(
-            counted(
-                len(unread),
-                "{n} file of evidence belongs to these assessments. Nothing looks through it: "
-                "somebody has to.",
-                "{n} files of evidence belong to these assessments. Nothing looks through them: "
-                "somebody has to.",
-            )
-        )
+        _name(unread)
 
     def build() -> bytes:
         files = {each.key["digest"] for each in found if each.is_file}
@@ -86,14 +83,29 @@ def _draw_request(spellings: list[str], found: list[places.Place]) -> None:
     st.caption(_("Other people may stand in those texts: look at it before it is given out."))
 
 
+def _name(unread: list[Use]) -> None:
+    words = counted(
+        len(unread),
+        "{n} file of evidence belongs to these assessments. Nothing looks through it: "
+        "somebody has to.",
+        "{n} files of evidence belong to these assessments. Nothing looks through them: "
+        "somebody has to.",
+    )
+    suppliers = {each.id: each.supplier.name for each in session.store().summaries()}
+    names = (f"- {plain(f'{suppliers[u.assessment_id]}: {u.file.name}')}" for u in unread[:MOST])
+    st.warning("\n".join([words, "", *names]))
+    if (more := len(unread) - MOST) > 0:
+        st.caption(counted(more, "{n} more is not shown here.", "{n} more are not shown here."))
+
+
 def _draw_erase(mention: mentions.Mention, found: list[places.Place]) -> None:
     with st.expander(_("Strike the person out")):
         st.markdown(
             _(
                 "A pseudonym takes the place of the name, the same everywhere. Files that hold "
                 "the name are taken out. The history still verifies, and says that something was "
-                "struck. It cannot be undone. Backups and what was exported earlier are not "
-                "reached."
+                "struck. It cannot be undone. Backups, what was exported earlier and what is in "
+                "files of evidence are not reached."
             )
         )
         ground = st.text_input(_("On what ground, without the name"), key="person-ground")
