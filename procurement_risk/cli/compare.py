@@ -56,6 +56,8 @@ def compare(
 
     found = compare_entries(_entries(records), seed=seed, view="full" if full else "order")
     if output is not None and found.is_possible:
+        if kept := [each for each in records if not Path(each).is_file()]:
+            store().exporting(kept, f"comparison{output.suffix}")
         _write_page(found, output)
     elif as_json:
         say_json(comparison_to_document(found), indent=2)

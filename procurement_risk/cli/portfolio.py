@@ -28,7 +28,9 @@ def portfolio(output: Path) -> None:
     form = form_of(output, {".pdf": page.pdf, ".html": page.html, ".pptx": slides.pptx})
     held = store()
     aside = sum(each.archived for each in held.summaries())
-    figures = figures_of(census(items_of(held)), today(), aside=aside)
+    items = items_of(held)
+    held.exporting([item.id for item in items], f"portfolio{output.suffix}")
+    figures = figures_of(census(items), today(), aside=aside)
     if damaged := damaged_of(held):
         say(left_out(damaged), err=True)
     data = form(figures)

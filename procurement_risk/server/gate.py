@@ -41,7 +41,7 @@ class Gate(wire.Layer):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on who may come in."""
         path = scope.get("path", "")
-        if scope["type"] not in ("http", "websocket") or wire.below(path, mounted.prefixes()):
+        if scope["type"] not in ("http", "websocket") or mounted.asks_itself(path):
             await self.app(scope, receive, send)
         elif self.team.sign_in == OIDC:
             await self._by_cookie(scope, receive, send)

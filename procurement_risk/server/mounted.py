@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from procurement_risk.server import wire
+
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
@@ -21,15 +23,17 @@ class Mounted:
         prefixes: The paths that are its own, with all that lies below them. Nobody has to be
             signed in there: it asks by itself who is there, or tells everybody.
         module: The module with a function ``routes`` that takes ``Running`` and returns routes.
+        alone: Whether nothing of its own lies below them, so that the pages would answer there.
     """
 
     prefixes: tuple[str, ...]
     module: str
+    alone: bool = False
 
 
 MOUNTED = (
-    Mounted(("/healthz", "/readyz"), "procurement_risk.server.health"),
-    Mounted(("/metrics",), "procurement_risk.server.figures_page"),
+    Mounted(("/healthz", "/readyz"), "procurement_risk.server.health", alone=True),
+    Mounted(("/metrics",), "procurement_risk.server.figures_page", alone=True),
     Mounted(("/api",), "procurement_risk.server.api.application"),
     Mounted(("/reply",), "procurement_risk.server.supplier.pages"),
 )
@@ -43,6 +47,14 @@ def routes(running: Running) -> list[BaseRoute]:
     return [route for listed in found for route in listed]
 
 
+def asks_itself(path: str) -> bool:
+    """Whether nobody has to be signed in at a path, since something mounted answers there."""
+    return any(
+        path in each.prefixes if each.alone else wire.below(path, each.prefixes)
+        for each in MOUNTED
+    )
+
+
 def prefixes() -> tuple[str, ...]:
-    """Return every path below which nobody has to be signed in."""
+    """Return every path of what is mounted."""
     return tuple(prefix for each in MOUNTED for prefix in each.prefixes)

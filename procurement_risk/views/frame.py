@@ -30,7 +30,13 @@ from procurement_risk.views.shared.at_once import at_once
 from procurement_risk.views.shared.pages import Page
 
 PAGES = (
-    Page("my-work", lambda: _("My work"), "inbox", "work"),
+    Page(
+        "my-work",
+        lambda: _("My work"),
+        "inbox",
+        "work",
+        first_for=("officer", "specialist", "reviewer", "decision_maker", "senior"),
+    ),
     Page(
         "notify-me",
         lambda: _("Notify me"),
@@ -40,7 +46,14 @@ PAGES = (
         team=True,
         inside="my-work",
     ),
-    Page("assessments", lambda: _("Assessments"), "list", "work", signs=True),
+    Page(
+        "assessments",
+        lambda: _("Assessments"),
+        "list",
+        "work",
+        signs=True,
+        first_for=("auditor",),
+    ),
     Page(
         "start", lambda: pgettext("verb", "Start"), "add_circle", "work", signs=True, needs="start"
     ),
@@ -49,12 +62,21 @@ PAGES = (
     Page("decision", lambda: _("Decision"), "gavel", "assessment"),
     Page("history", lambda: _("History"), "history", "assessment"),
     Page("details", lambda: _("Details"), "info", "assessment", signs=True),
-    Page("portfolio", lambda: _("Portfolio"), "dashboard", "leadership"),
+    Page("portfolio", lambda: _("Portfolio"), "dashboard", "leadership", first_for=("leader",)),
     Page("what-if", lambda: _("What if"), "help_center", "leadership", inside="portfolio"),
     Page("changed", lambda: _("What changed"), "history", "leadership", inside="portfolio"),
     Page("supplier", lambda: _("Suppliers"), "storefront", "leadership"),
     Page("compare", lambda: _("Compare"), "compare", "leadership"),
-    Page("records", lambda: _("Records"), "folder", "library", signs=True),
+    Page(
+        "records",
+        lambda: _("Records"),
+        "folder",
+        "library",
+        signs=True,
+        needs="export",
+        or_needs=("take_back", "bring_in", "keep", "administer"),
+        first_for=("record_keeper",),
+    ),
     Page(
         "frameworks",
         lambda: _("Questionnaires"),
@@ -62,6 +84,7 @@ PAGES = (
         "library",
         signs=True,
         needs="use_questionnaires",
+        first_for=("questionnaire_owner",),
     ),
     Page(
         "administration",
@@ -71,10 +94,13 @@ PAGES = (
         needs="manage_people",
         or_needs=("read_logs",),
         team=True,
+        first_for=("administrator",),
     ),
     Page("help", lambda: _("Help"), "help", "library", needs="use_questionnaires"),
 )
-"""Every page in the order of the menu, group by group; the bare address shows the first.
+"""Every page in the order of the menu, group by group.
+
+The bare address shows the first of them that is ``first_for`` a role of the person's.
 
 Each is the module ``page`` of the room of its name, which is read when it is first drawn.
 """
@@ -111,12 +137,20 @@ def _draw(page: Page, chosen: StreamlitPage) -> None:
     signing_out.draw()
     session.show_flash()
     if not any(map(session.may, page.lets_in)):
-        st.error(plain(session.why_not(page.needs)))
+        _refuse(page)
         return
     with figures.drawing(page.address):
         chosen.run()
     if page.group != "assessment":
         address.note(page.address)
+
+
+def _refuse(page: Page) -> None:
+    """Say why somebody may not be on a page, and lead to where they may."""
+    st.title(page.title(), anchor=False)
+    st.error(plain(session.why_not(page.needs)))
+    first = menu.first(PAGES)
+    session.link(first.address, _("Go to {page}").format(page=first.title()))
 
 
 def _turned_away() -> str:
@@ -139,6 +173,7 @@ def _draw_notice() -> None:
 def run() -> None:
     """Draw the page that the address names, when it is its turn."""
     uploads.bound()
+    identity.set_icon()
     language_choice.heed_address()
     session.use_language()
     ahead.settle_memory()
@@ -150,7 +185,7 @@ def run() -> None:
     session.remember_pages({page.address: shown for page, shown in pages.items()})
     try:
         chosen = st.navigation(menu.grouped(pages), expanded=True)
-        page = next(page for page, shown in pages.items() if shown is chosen)
+        page = menu.page_of(chosen, pages)
         with turns.lane_of(page).turn(), at_once() if page.quick else nullcontext():
             _draw(page, chosen)
         ahead.read_on(page, PAGES)

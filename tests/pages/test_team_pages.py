@@ -12,7 +12,7 @@ from procurement_risk.storage.notifications import messages
 from procurement_risk.storage.people.permissions import ROLES
 from procurement_risk.storage.people.person import ALL
 from procurement_risk.storage.people.signing_in import SignedIn, person_of, sign_in
-from procurement_risk.views.shared import who
+from procurement_risk.views.shared import downloads, who
 from tests.support.framework_documents import SMALL
 from tests.support.small_app import draw, new_test, press, said, tables
 
@@ -56,15 +56,62 @@ READING = {"my-work", "assessments", "portfolio", "supplier", "compare", "record
 SHARED = {"frameworks", "help"}
 MENUS = {
     "officer": READING | SHARED | {"start"},
+    "specialist": READING - {"records"} | SHARED,
     "questionnaire_owner": SHARED,
     "administrator": SHARED | {"administration"},
 }
 
 
+FIRST = {
+    "leader": "portfolio",
+    "record_keeper": "records",
+    "auditor": "assessments",
+    "questionnaire_owner": "frameworks",
+    "administrator": "administration",
+}
+
+
 @pytest.mark.parametrize("role", ROLES)
-def test_the_menu_of_each_role(team, role):
+def test_the_menu_and_the_first_page_of_each_role(team, role):
     team(role)
-    assert visible(draw("help")) == MENUS.get(role, READING | SHARED)
+    test = draw("help")
+    assert visible(test) == MENUS.get(role, READING | SHARED)
+    shown = test.session_state["pages"]
+    first = FIRST.get(role, "my-work")
+    assert [name for name, page in shown.items() if page.url_path == ""] == [first]
+    assert first in visible(test)
+
+
+def test_the_first_page_is_there_by_the_bare_address_and_by_its_name(team):
+    team("administrator")
+    assert [each.value for each in new_test({}, {}).run().title] == ["Administration"]
+    assert [each.value for each in draw("administration").title] == ["Administration"]
+    assert "You may not read" in said(draw("my-work"))
+
+
+def test_what_is_shown_is_taken_out_by_whoever_may_and_that_is_written_down(team, monkeypatch):
+    """The papers of the leaders' pages too, which no export format of Records writes."""
+    taken = []
+    button = downloads.st.download_button
+
+    def noted(label, data, **more):
+        taken.extend([data] if callable(data) else [])
+        return button(label, data, **more)
+
+    monkeypatch.setattr(downloads.st, "download_button", noted)
+    team("specialist")
+    for page in ("portfolio", "history"):
+        test = draw(page, assessment="case")
+        assert test.title, page
+        assert not [each for each in test.get("download_button") if "PDF" in each.proto.label]
+    assert taken == []
+    assert "You may not take records" in said(draw("records"))
+
+    team("leader")
+    draw("portfolio")
+    assert b"<html" in taken[-2]()
+    (line,) = team.store.reads()
+    assert (line.what, line.about, line.detail) == ("exported", "case", "leadership-html")
 
 
 def test_who_has_no_role_is_told_whom_to_ask(team):
@@ -81,7 +128,10 @@ def test_a_typed_address_is_refused_in_words(team):
     assert "You may not start an assessment. That is for: procurement officer" in said(
         draw("start")
     )
-    assert "You may not give roles" in said(draw("administration"))
+    test = draw("administration")
+    assert "You may not give roles" in said(test)
+    assert [each.value for each in test.title] == ["Administration"]
+    assert [each.proto.label for each in test.get("page_link")] == ["Go to Assessments"]
     assert not draw("start").text_input
 
 

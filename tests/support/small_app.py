@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from procurement_risk.assessment import Answer, AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.framework import Framework
@@ -65,25 +66,21 @@ def assessment(
     return Assessment(**{**fields, **more})
 
 
-_hashes: dict[str, str] = {}
-
-
 def draw(page: str, state: Mapping[str, Any] | None = None, **query: str) -> AppTest:
     """Return the app after it has drawn one page."""
-    if not _hashes:
-        pages = new_test({}, {}).run().session_state["pages"]
-        _hashes.update({name: each._script_hash for name, each in pages.items()})
     test = new_test(state or {}, query)
-    test._page_hash = _hashes[page]
+    test._page_hash = calc_hash(page)  # as by a typed address
     test.run()
     assert not test.exception
+    if "pages" in test.session_state:  # the browser knows by now where it was led
+        test._page_hash = test.session_state["pages"][page]._script_hash
     return test
 
 
 def away_and_back(test: AppTest) -> None:
     """Go to the Help page and return by the menu, which keeps nothing in the address."""
     here = test._page_hash
-    for page in (_hashes["help"], here):
+    for page in (calc_hash("help"), here):
         test.query_params.clear()
         test._page_hash = page
         test.run()

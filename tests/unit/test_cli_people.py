@@ -72,3 +72,16 @@ def test_a_command_may_what_its_token_may(store, monkeypatch):
     code, said = run("list")
     assert code == 1
     assert "This token does not work here" in said
+
+
+def test_a_paper_by_a_command_is_for_whoever_may_take_out(store, monkeypatch, tmp_path):
+    organisation = store.add_organisation(FULL.purchase.buyer, "Ada")
+    store.create(FULL, framework(), "Ada")
+    paper = tmp_path / "portfolio.html"
+    for role, ends in (("specialist", 1), ("leader", 0)):
+        sections = ("DP",) if role == "specialist" else ()
+        token = store.make_token(role, role, organisation, UNTIL, "Ada", sections=sections)
+        monkeypatch.setenv("PROCUREMENT_RISK_TOKEN", token)
+        code, said = run("portfolio", "-o", str(paper))
+        assert (code, paper.exists()) == (ends, not ends), said
+    assert [(each.about, each.detail) for each in store.reads()] == [(FULL.id, "portfolio.html")]

@@ -14,7 +14,7 @@ from procurement_risk.assessment import HandOver
 from procurement_risk.cli.main import main
 from procurement_risk.portfolio import notices
 from procurement_risk.portfolio.notices import KINDS
-from procurement_risk.server.notify import looking, sending, smtp, working
+from procurement_risk.server.notify import looking, sending, smtp, working, writing
 from procurement_risk.server.settings import Team
 from procurement_risk.storage import mentions, open_store, places, tables
 from procurement_risk.storage.notifications import messages
@@ -264,6 +264,25 @@ def test_no_password_and_no_address_stands_in_the_log(case, mail, caplog):
     assert "not sent" in caplog.text
     for each in ("grace", "hidden", "127.0.0.1"):
         assert each not in caplog.text.lower()
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["a@x.test\r\nBcc: e@x.test", "a@x.test\u2028Bcc: e@x.test", "a@x.test\x85Bcc: e@x.test",
+     "=?utf-8?q?a=0d=0aBcc:_e@x.test?= <a@x.test>", "=?utf-8?b?DQpCY2M6IGVAeA==?= <a@x.test>",
+     "a@x.test, e@x.test", "-,:ax<;.", "?--.-<", "([).>[-", "a@x.test> SIZE=1", "@", ""],
+)  # fmt: skip
+def test_an_address_brings_no_header_into_a_mail(case, mail, said):
+    """Neither as a sign-in says it, nor as it stands; what is no address is refused."""
+    held = messages.Message(
+        **{**dict.fromkeys(messages.Message.__slots__, ""), "id": "m", "kind": "test"}
+    )
+    signed_in = sign_in(case, replace(GRACE, subject="8", email=said)).email
+    assert "\n" not in signed_in
+    for address in (signed_in, said):
+        with pytest.raises(ValueError):  # noqa: PT011  it is told as "no_address"
+            writing.mail(held, address, team(mail))
+    assert writing.mail(held, "o'hara+x@mail.x-y.test", team(mail))["To"]
 
 
 def test_somebody_who_is_struck_out_is_told_nothing_and_nothing_is_kept(case, mail):

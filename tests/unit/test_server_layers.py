@@ -118,7 +118,8 @@ def test_what_nobody_needs_is_shut(signed_in, path):
 
 def test_nothing_is_given_to_whoever_is_not_signed_in():
     stranger = client()
-    for path in ("/", "/static/js/index.js", "/media/abc.csv", "/_stcore/health", "/signed-in"):
+    for path in ("/", "/static/js/index.js", "/media/abc.csv", "/_stcore/health", "/signed-in",
+                 "/metrics/x", "/healthz/x", "/readyz/_stcore/health"):  # fmt: skip
         assert stranger.get(path).status_code == 401
     assert stranger.put("/_stcore/upload_file/a/b", content=b"x").status_code == 401
     assert not opens(stranger)

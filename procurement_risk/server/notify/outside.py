@@ -20,7 +20,9 @@ PATIENCE_SECONDS = 10.0
 ALTOGETHER_SECONDS = 20.0
 """However slowly an answer drips in, that is the end."""
 
-_ALSO_PRIVATE = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16")))
+_ALSO_PRIVATE = tuple(
+    map(ipaddress.ip_network, ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16"))
+)
 """Addresses that lead to others, of whatever kind, inside them."""
 
 

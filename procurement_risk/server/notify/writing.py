@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -15,11 +16,16 @@ from procurement_risk.portfolio.notices import KINDS
 from procurement_risk.server.settings import Team
 from procurement_risk.storage.notifications.messages import TEST, Message
 
+_ADDRESS = re.compile(r"[^\s<>(),:;\"\\\[\]@?]+@[\w.-]+")
+"""One address as sign-ins give them: none that a mail's headers would read as something else."""
+
 SEVEN_BIT = SMTP.clone(cte_type="7bit")
 
 
 def mail(message: Message, to: str, team: Team) -> EmailMessage:
-    """Return the mail of a message."""
+    """Return the mail of a message. Raises ValueError where ``to`` is no one address."""
+    if not _ADDRESS.fullmatch(to):
+        raise ValueError(to)
     written = EmailMessage(SEVEN_BIT)
     written["Subject"] = _subject(message)
     written["From"], written["To"] = team.mail_from, to

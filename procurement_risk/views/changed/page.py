@@ -93,6 +93,7 @@ def _draw_files(events: Sequence[Event], since: str) -> None:
     written = (events, since, today)
     downloads.draw(
         f"portfolio-{since}-{today}-changes",
+        list(dict.fromkeys(event.item.id for event in events if event.item)),
         downloads.form(_("Monthly page (PDF)"), PDF, partial(files.pdf, *written)),
         downloads.form(_("Monthly page (HTML)"), HTML, partial(files.html, *written)),
         downloads.form(_(SLIDES.title), SLIDES, partial(files.pptx, *written)),

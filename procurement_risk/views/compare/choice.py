@@ -66,7 +66,7 @@ def purchase(known: Mapping[str, Choice]) -> str | None:
     if asked and asked not in known:
         st.warning(
             _(
-                "The purchase in the address has no two suppliers to compare on this machine. "
+                "The purchase in the address has no two suppliers to compare here. "
                 "Choose another one."
             )
         )

@@ -25,4 +25,7 @@ def draw(comparison: Comparison) -> None:
         downloads.form(_(title), export, partial(write, comparison))
         for title, (export, write) in FORMS.items()
     ]
-    downloads.draw(f"comparison-{session.today()}", *forms)
+    ids = [each.assessment.id for each in comparison.candidates]
+    ids += [entry.assessment.id for entry, _result in comparison.stopped]
+    ids += [each.entry.assessment.id for each in comparison.apart]
+    downloads.draw(f"comparison-{session.today()}", ids, *forms)

@@ -80,6 +80,8 @@ def _draw_line(said: str, entry: HistoryEntry) -> None:
 
 
 def _draw_downloads(opened: Opened) -> None:
+    if not session.may("export", opened.id):
+        return
     with st.container(horizontal=True, vertical_alignment="center"):
         for export in (history_files.CSV, history_files.JSON):
             st.download_button(

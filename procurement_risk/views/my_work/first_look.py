@@ -14,12 +14,14 @@ from procurement_risk.views.shared.badges import decision_badge
 
 def draw() -> None:
     """Draw it: two sentences, the first step, and three fictional purchases to look at."""
+    if is_team() and not session.may("start"):
+        st.markdown(_("Nothing waits here: no assessment has been started yet."))
+        return
     st.markdown(
         _(
             "You are about to buy AI, or to switch it on: answer what has to be known about it, "
             "and see what it recommends, what stands in the way and what to ask the supplier. "
-            "Every answer is saved at once, on this machine, and makes a record that an auditor "
-            "can recompute."
+            "Every answer is saved at once, and makes a record that an auditor can recompute."
         )
     )
     st.markdown(

@@ -37,7 +37,8 @@ def draw(view: View, filters: Filters) -> None:
     def form(export: Export, write: Callable[[PortfolioFigures], bytes]) -> downloads.Form:
         return downloads.form(_(export.title), export, lambda: write(figures()))
 
-    downloads.draw(f"portfolio-{day}-leadership", *(form(*each) for each in FORMS))
+    ids = [item.id for item in view.items]
+    downloads.draw(f"portfolio-{day}-leadership", ids, *(form(*each) for each in FORMS))
 
 
 def scope_words(filters: Filters, items: Sequence[PortfolioItem]) -> str:

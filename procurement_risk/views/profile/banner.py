@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -12,6 +12,8 @@ from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.profile import gates, signers, walkthrough
 from procurement_risk.profile.method_words import verdict
+from procurement_risk.storage.people.parts import FACTS
+from procurement_risk.storage.people.permissions import Action
 from procurement_risk.views.profile import downloads
 from procurement_risk.views.shared import question_link, session
 from procurement_risk.views.shared.session import Opened
@@ -21,7 +23,9 @@ ANSWER, DECIDE, LIFE = (
     N_("Decide"),
     N_("Put it in life"),
 )
-PAGES = {ANSWER: "answer", DECIDE: "decision", LIFE: "decision"}
+SUBMIT = N_("Submit it for review")
+PAGES = {ANSWER: "answer", DECIDE: "decision", LIFE: "decision", SUBMIT: "decision"}
+NEEDS: Mapping[str, Action] = {DECIDE: "decide", LIFE: "conclude", SUBMIT: "submit"}
 
 
 def draw(opened: Opened, headline: str, lines: Sequence[str]) -> None:
@@ -61,10 +65,21 @@ def _draw_steps(opened: Opened) -> None:
     if opened.archived:  # nothing can be changed until it is brought back
         return
     step = next_step(opened)
-    if step and st.button(_(step), type="primary"):
+    if step == DECIDE and opened.assessment.state == "draft" and not _may(opened, DECIDE):
+        step = SUBMIT
+    if step and _may(opened, step) and st.button(_(step), type="primary"):
         _go(opened, step)
-    if step != ANSWER and opened.outcome.open and st.button(_(ANSWER)):
+    others = step != ANSWER and opened.outcome.open and _may(opened, ANSWER)
+    if others and st.button(_(ANSWER)):
         _go(opened, ANSWER)
+
+
+def _may(opened: Opened, step: str) -> bool:
+    """Whether the person of this visit may take a step; to answer, in any section."""
+    if step in NEEDS:
+        return session.may(NEEDS[step], opened.id)
+    sections = (FACTS, *(section.id for section in opened.framework.sections))
+    return any(session.may("answer", opened.id, each) for each in sections)
 
 
 def _go(opened: Opened, step: str) -> None:

@@ -16,7 +16,7 @@ from procurement_risk.views.shared.written import when_asked
 
 def draw(opened: Opened) -> None:
     """Draw a button for each form; nothing is made before somebody asks for it."""
-    if opened.is_preview:
+    if opened.is_preview or not session.may("export", opened.id):
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         _draw_button(opened, leadership_pdf.EXPORT)

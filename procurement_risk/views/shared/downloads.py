@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -22,6 +22,7 @@ class Form:
         label: What the button says.
         write: Makes the bytes, once somebody asks for them.
         ending: Of the file's name.
+        name: What the format is called in the log of what was taken out.
         media_type: What a browser is told that it is.
         unavailable: Why it is not to be had here; empty where it is.
     """
@@ -30,31 +31,39 @@ class Form:
     write: Callable[[], bytes]
     ending: str
     media_type: str
+    name: str
     unavailable: str = ""
 
 
 def form(label: str, export: Export, write: Callable[[], bytes]) -> Form:
     """Return the form of an export format, written by ``write``."""
-    return Form(label, write, export.ending, export.media_type, export.unavailable)
+    return Form(label, write, export.ending, export.media_type, export.name, export.unavailable)
 
 
-def draw(name: str, *forms: Form) -> None:
-    """Draw a button for each form of the file ``name``, and why one is missing."""
+def draw(name: str, ids: Sequence[str], *forms: Form) -> None:
+    """Draw a button for each form of the file ``name``, and why one is missing.
+
+    None is drawn for whoever takes nothing out. That the assessments ``ids`` were taken out is
+    written down where people sign in.
+    """
+    if not session.may("export"):
+        return
     with st.container(horizontal=True):
         for each in forms:
             if not each.unavailable:
-                _draw_button(name, each)
+                _draw_button(name, ids, each)
     for each in forms:
         if each.unavailable:
             st.caption(plain(_(each.unavailable)))
 
 
-def _draw_button(name: str, form: Form) -> None:
-    words = session.language()
+def _draw_button(name: str, ids: Sequence[str], form: Form) -> None:
+    words, store = session.language(), session.store()
 
     def build() -> bytes:
         # Streamlit calls this in a thread of its own, where no language is in use yet.
         languages.use(words)
+        store.exporting(ids, form.name)
         return form.write()
 
     st.download_button(

@@ -24,9 +24,17 @@ SCRIPTS = "".join(
 )
 
 
+def set_icon() -> None:
+    """Set the icon of the browser's tab, before there is a menu.
+
+    Else the browser takes the symbol of the page for it, and asks Google for its picture.
+    """
+    st.set_page_config(page_icon=f"{SERVED}icon.png", layout="wide")
+
+
 def draw(page: Page) -> None:
     """Draw the mark and the organisation's name over the menu, and call the browser's tab."""
-    st.set_page_config(page_title=_tab_title(page), page_icon=f"{SERVED}icon.png", layout="wide")
+    st.set_page_config(page_title=_tab_title(page))
     theme = "dark" if session.dark() else "light"
     st.logo(
         f"{SERVED}logo-{theme}.svg",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from procurement_risk.language import N_, _
@@ -24,10 +25,10 @@ LONGEST = 44  # characters of a purchase's title, two lines of the menu
 
 def drawn(pages: Sequence[Page]) -> dict[Page, StreamlitPage]:
     """Return every page for Streamlit; those that need an open assessment hide without one."""
-    is_open = bool(session.open_title())
+    is_open, begins = bool(session.open_title()), first(pages)
     return {
         page: page.drawn(
-            first=page is pages[0],
+            first=page is begins,
             hidden=bool(page.inside)
             or (page.group == "assessment" and not is_open)
             or (page.team and not is_team())
@@ -37,12 +38,32 @@ def drawn(pages: Sequence[Page]) -> dict[Page, StreamlitPage]:
     }
 
 
+def first(pages: Sequence[Page]) -> Page:
+    """Return the page that the bare address shows the person of this visit."""
+    roles = {held.role for held in session.person().roles} if is_team() else set()
+    return next((page for page in pages if roles & set(page.first_for)), pages[0])
+
+
 def grouped(pages: Mapping[Page, StreamlitPage]) -> dict[str, list[StreamlitPage]]:
-    """Return the pages under the titles of their groups."""
+    """Return the pages under the titles of their groups, and the first by its own name as well.
+
+    Streamlit knows that one by the bare address alone.
+    """
     found: dict[str, list[StreamlitPage]] = {}
     for page, shown in pages.items():
         found.setdefault(_title(page.group), []).append(shown)
+        if shown.url_path == "":
+            found[_title(page.group)].append(page.drawn(first=False, hidden=True))
     return found
+
+
+def page_of(chosen: StreamlitPage, pages: Mapping[Page, StreamlitPage]) -> Page:
+    """Return the page that was chosen; of the first by its own name, go to the bare address."""
+    for page, shown in pages.items():
+        if shown is chosen:
+            return page
+    (begins,) = (shown for shown in pages.values() if shown.url_path == "")
+    st.switch_page(begins, query_params=st.query_params.to_dict())
 
 
 def _title(group: Group) -> str:

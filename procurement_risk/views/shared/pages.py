@@ -10,7 +10,7 @@ from typing import Literal
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from procurement_risk.storage.people.permissions import Action
+from procurement_risk.storage.people.permissions import Action, Role
 
 VIEWS = "procurement_risk.views"
 Group = Literal["work", "assessment", "leadership", "library"]
@@ -30,6 +30,7 @@ class Page:
         or_needs: What else lets somebody come here.
         team: Whether there is nothing to do there for somebody who works alone.
         inside: The address of the page that leads to it, where it does not stand in the menu.
+        first_for: The roles whose first page it is: what the bare address shows them.
         quick: Whether it is drawn in a moment, and waits for nothing that is not.
     """
 
@@ -42,6 +43,7 @@ class Page:
     or_needs: tuple[Action, ...] = ()
     team: bool = False
     inside: str = ""
+    first_for: tuple[Role, ...] = ()
     quick: bool = False
 
     @property

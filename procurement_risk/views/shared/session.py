@@ -348,12 +348,7 @@ def current() -> Opened | None:
         if str(asked).startswith(PREVIEW):
             st.error(plain(str(error)))
         else:
-            st.error(
-                _(
-                    "There is no assessment at this address. It may be on another machine, "
-                    "or the link may be incomplete."
-                )
-            )
+            st.error(_nothing_there())
         _offer_way_on()
         return None
     st.session_state["assessment"] = opened.id
@@ -362,10 +357,22 @@ def current() -> Opened | None:
     return opened
 
 
+def _nothing_there() -> str:
+    if is_team():
+        return _(
+            "There is no assessment at this address that you may see. It may belong to another "
+            "organisation, or the link may be incomplete."
+        )
+    return _(
+        "There is no assessment at this address. It may be on another machine, or the link may "
+        "be incomplete."
+    )
+
+
 def _offer_way_on() -> None:
     if st.button(_("Go to the assessments"), type="primary"):
         go("assessments")
-    if st.button(_("Start an assessment")):
+    if may("start") and st.button(_("Start an assessment")):
         go("start")
 
 

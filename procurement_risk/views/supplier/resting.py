@@ -123,6 +123,7 @@ def draw_files(supplier: KnownSupplier, rests: Sequence[Rest], standing: str) ->
 
     downloads.draw(
         chart_view.safe_file_name(f"{supplier.name} {today}"),
+        [each.item.id for each in rests],
         downloads.form(_("Page to print (PDF)"), PDF, lambda: files.pdf(page())),
         downloads.form(_("Page to print (HTML)"), HTML, lambda: files.html(page())),
     )

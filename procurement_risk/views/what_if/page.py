@@ -107,8 +107,9 @@ def _draw_files(found: WhatIf, kind: Kind) -> None:
     written = (found, kind, day)
     downloads.draw(
         chart_view.safe_file_name(f"what-if {found.group.name} {found.happening} {day}"),
+        [each.item.id for each in found.affected],
         downloads.form(_("Page to print (PDF)"), PDF, partial(files.pdf, *written)),
         downloads.form(_("Page to print (HTML)"), HTML, partial(files.html, *written)),
         downloads.form(_(SLIDES.title), SLIDES, partial(files.pptx, *written)),
-        downloads.Form(_("Table (CSV)"), partial(files.table, *written), "csv", "text/csv"),
+        downloads.Form(_("Table (CSV)"), partial(files.table, *written), "csv", "text/csv", "csv"),
     )
