@@ -57,7 +57,7 @@ def _ranges(framework: Framework, sections: Mapping[str, SectionScore | None]) -
         for section in framework.sections
         if section.role != "context"
     ]
-    return "<div>" + "".join(rows) + "</div>"
+    return f"<div class='ranges'>{''.join(rows)}</div>"
 
 
 def _row(framework: Framework, title: str, scored: SectionScore | None) -> str:
