@@ -19,9 +19,10 @@ def test_somebody_signs_in_by_a_link_stays_for_a_while_and_signs_out(page, tmp_p
     with team(tmp_path) as (address, service):
         said = []
         page.on("console", lambda line: said.append(line.text))
-        visit(page, f"{address}/portfolio?by=supplier")
-        assert page.url == f"{address}/portfolio?by=supplier"
-        expect(page.get_by_role("heading", name="Portfolio").first).to_be_visible()
+        # Not a leader's first page: that one stands at the bare address, whoever asks for it.
+        visit(page, f"{address}/what-if?by=supplier")
+        assert page.url == f"{address}/what-if?by=supplier"
+        expect(page.get_by_role("heading", name="What if").first).to_be_visible()
         cookies = {each["name"]: each for each in page.context.cookies()}
         assert all(cookies[name]["httpOnly"] for name in cookies if name != "_streamlit_xsrf")
         assert all(each["sameSite"] == "Lax" for each in cookies.values())
@@ -30,7 +31,7 @@ def test_somebody_signs_in_by_a_link_stays_for_a_while_and_signs_out(page, tmp_p
         page.context.add_cookies([aged(cookies["_streamlit_user"])])
         with page.expect_response(lambda answer: "/authorize" in answer.url):
             page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-        page.wait_for_url(f"{address}/portfolio?by=supplier")
+        page.wait_for_url(f"{address}/what-if?by=supplier")
         settled(page)
         expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
 
