@@ -32,7 +32,8 @@ def draw(opened: Opened) -> None:
         st.markdown(_("Nothing that was promised is on file yet."))
     _draw_promises(opened)
     if not opened.is_preview:
-        _draw_form(opened)
+        with st.container(key="benefit-form"):  # not printed: what it saves stands in the table
+            _draw_form(opened)
 
 
 def _draw_promises(opened: Opened) -> None:
