@@ -11,7 +11,7 @@ from procurement_risk.imports import IMPORTS
 from procurement_risk.server.api.bringing_in import IMPORTING
 from procurement_risk.server.api.door import Door
 from procurement_risk.server.api.operations import OPERATIONS
-from procurement_risk.storage import keeping, open_store, tables
+from procurement_risk.storage import evidence, keeping, open_store, tables
 from procurement_risk.storage.people.permissions import PERMISSIONS, ROLES
 from tests.support.api_examples import (
     AWAY,
@@ -48,7 +48,10 @@ BODIES = {
 
 @pytest.fixture(scope="module", params=KINDS)
 def served(request, tmp_path_factory):
-    with address_of(request.param, tmp_path_factory.mktemp("api")) as url:
+    folder = tmp_path_factory.mktemp("api")
+    with address_of(request.param, folder) as url, pytest.MonkeyPatch.context() as patched:
+        # No file of ours lies beside a database on a server: the place has to be named.
+        patched.setenv(evidence.SETTING, f"file://{folder}/evidence")
         store = open_store(url)
         yield Served(store)
         store.close()
