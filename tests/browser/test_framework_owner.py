@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
 from procurement_risk.assessment.answers import check_answers
@@ -169,6 +169,13 @@ def test_the_questionnaire_changes_its_language_and_no_answer_does(
     assert_no_traceback(page, app)
 
 
+def type_day(page: Page, field: Locator, digits: str) -> None:
+    """Type day, month and year in a row, and leave the field."""
+    field.get_by_role("spinbutton").first.click()
+    page.keyboard.type(digits)
+    page.get_by_role("heading", level=1).click()
+
+
 def test_every_kind_of_question_is_answered_and_saved(app: Server, store: Store, page: Page):
     """One option, several, text and a date, in a framework that counts points."""
     create(store, load_framework(IMPACT), "kinds")
@@ -184,13 +191,12 @@ def test_every_kind_of_question_is_answered_and_saved(app: Server, store: Store,
     text.blur()
     settled(page)
     turn_to(page, app.url("/answer?assessment=kinds&section=living"))
-    day = page.get_by_role("textbox", name="since")
-    day.fill("2026-02-30")
-    day.press("Enter")
-    settled(page)
-    expect(page.get_by_text("Not saved: write the date")).to_be_visible()
-    day.fill("2026-02-28")
-    day.press("Enter")
+    day = page.get_by_test_id("stDateInputField")
+    type_day(page, day, "3102")
+    half = page.get_by_role("status").filter(has_text="is not a whole day, and is not kept")
+    expect(half).to_have_count(1)
+    assert "since" not in store.load("kinds").assessment.answer_set.answers
+    type_day(page, day, "28022026")
     settled(page)
 
     answers = store.load("kinds").assessment.answer_set.answers
