@@ -8,6 +8,10 @@ from playwright.sync_api import expect
 from tests.support.running import settled, visit
 from tests.support.team_running import aged, team
 
+REFUSED = """document.addEventListener("securitypolicyviolation", (event) =>
+    console.log(`violates ${event.violatedDirective}: ${event.blockedURI}`))"""
+"""Has a page say in its console what the policy refuses it, also where nobody shows that."""
+
 
 def says(service, claims):
     """Have the sign-in service say this of whoever signs in next."""
@@ -19,19 +23,22 @@ def test_somebody_signs_in_by_a_link_stays_for_a_while_and_signs_out(page, tmp_p
     with team(tmp_path) as (address, service):
         said = []
         page.on("console", lambda line: said.append(line.text))
-        # Not a leader's first page: that one stands at the bare address, whoever asks for it.
-        visit(page, f"{address}/what-if?by=supplier")
-        assert page.url == f"{address}/what-if?by=supplier"
-        expect(page.get_by_role("heading", name="What if").first).to_be_visible()
+        page.add_init_script(REFUSED)
+        visit(page, f"{address}/portfolio?by=supplier")
+        assert page.url == f"{address}/portfolio?by=supplier"
+        expect(page.get_by_role("heading", name="Portfolio").first).to_be_visible()
         cookies = {each["name"]: each for each in page.context.cookies()}
         assert all(cookies[name]["httpOnly"] for name in cookies if name != "_streamlit_xsrf")
         assert all(each["sameSite"] == "Lax" for each in cookies.values())
+        visit(page, f"{address}/frameworks?frameworks-show=Conditions")
+        expect(page.get_by_test_id("stGraphVizChart").locator("svg")).to_be_visible()
+        visit(page, f"{address}/portfolio?by=supplier")
 
         # The session is too old: the page asks, is led to the sign-in, and back to where it was.
         page.context.add_cookies([aged(cookies["_streamlit_user"])])
         with page.expect_response(lambda answer: "/authorize" in answer.url):
             page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-        page.wait_for_url(f"{address}/what-if?by=supplier")
+        page.wait_for_url(f"{address}/portfolio?by=supplier")
         settled(page)
         expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
 

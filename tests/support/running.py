@@ -254,7 +254,8 @@ def drawn(page: Page) -> None:
         "[data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
     ).wait_for(state="attached")
     # The script has ended well before a long page is drawn: the grey boxes go last.
-    page.wait_for_function("document.querySelectorAll('[data-testid=stSkeleton]').length === 0")
+    # Not by waiting for a function, which the page compiles: a team's server refuses that.
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
 def visit(page: Page, url: str) -> None:

@@ -36,6 +36,41 @@ def test_a_claim_without_a_test_is_found(test):
     assert untested(PAGE.replace("| --- |", "").replace("\n## Not", f"{line}\n\n## Not")) == [line]
 
 
+def unshown(page):
+    """Return every row of the checklist whose evidence is none, or is not there."""
+    checklist = page.partition("## ASVS")[2].partition("\n## ")[0]
+    found = []
+    for line in checklist.splitlines():
+        if not re.match(r"\| V\d", line):
+            continue
+        met, said = (each.strip() for each in line.strip("| ").split(" | ")[-2:])
+        named = re.findall(r"`(test_\w+|\w+(?:/[\w.]+)+|requirements\.txt)`", said)
+        shown = all(
+            f"def {name}(" in TESTS if name.startswith("test_") else (ROOT / name).is_file()
+            for name in named
+        )
+        told = {"yes": bool(named), "in part": bool(named), "no": len(said) > 10}
+        if not told.get(met) or not shown:
+            found.append(line)
+    return found
+
+
+def test_what_the_checklist_says_is_met_is_shown():
+    assert unshown(PAGE) == []
+    named = re.findall(r"^\| V(\d+) [A-Z]", PAGE, re.MULTILINE)
+    assert named == [str(n) for n in range(1, 18)]
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["yes | By hand", "in part | `test_that_is_not_there`", "yes | `docs/nothing.md`", "no | -",
+     "mostly | `docs/operating.md`"],
+)  # fmt: skip
+def test_a_row_of_the_checklist_without_evidence_is_found(end):
+    line = f"| V17 | Something | {end} |"
+    assert unshown(f"{PAGE}{line}\n") == [line]
+
+
 @pytest.mark.parametrize(
     "place",
     ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "/a\r\nx: y", "/é",

@@ -52,6 +52,7 @@ def test_every_answer_says_what_a_browser_may_do(signed_in):
     for path in ("/", "/fails", "/_stcore/metrics", "/signed-out"):
         said = signed_in.get(path).headers
         assert "frame-ancestors 'none'" in said["content-security-policy"]
+        assert "'unsafe-eval'" not in said["content-security-policy"]
         assert said["x-content-type-options"] == "nosniff"
         assert said["x-frame-options"] == "DENY"
         assert said["referrer-policy"] == "same-origin"

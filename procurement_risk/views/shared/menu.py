@@ -28,7 +28,7 @@ def drawn(pages: Sequence[Page]) -> dict[Page, StreamlitPage]:
     is_open, begins = bool(session.open_title()), first(pages)
     return {
         page: page.drawn(
-            first=page is begins,
+            first=page is begins is pages[0],
             hidden=bool(page.inside)
             or (page.group == "assessment" and not is_open)
             or (page.team and not is_team())
@@ -45,25 +45,28 @@ def first(pages: Sequence[Page]) -> Page:
 
 
 def grouped(pages: Mapping[Page, StreamlitPage]) -> dict[str, list[StreamlitPage]]:
-    """Return the pages under the titles of their groups, and the first by its own name as well.
+    """Return the pages under the titles of their groups, and one more that leads to the first.
 
-    Streamlit knows that one by the bare address alone.
+    It answers at the bare address; where the first page stands there itself, at that one's name.
     """
     found: dict[str, list[StreamlitPage]] = {}
     for page, shown in pages.items():
         found.setdefault(_title(page.group), []).append(shown)
-        if shown.url_path == "":
-            found[_title(page.group)].append(page.drawn(first=False, hidden=True))
+    begins = first(list(pages))
+    leads = begins.drawn(first=pages[begins].url_path != "", hidden=True)
+    found[_title(begins.group)].append(leads)
     return found
 
 
 def page_of(chosen: StreamlitPage, pages: Mapping[Page, StreamlitPage]) -> Page:
-    """Return the page that was chosen; of the first by its own name, go to the bare address."""
+    """Return the page that was chosen; of the one that leads to the first, go there.
+
+    So the address that somebody copies means the same page to whoever has another role.
+    """
     for page, shown in pages.items():
         if shown is chosen:
             return page
-    (begins,) = (shown for shown in pages.values() if shown.url_path == "")
-    st.switch_page(begins, query_params=st.query_params.to_dict())
+    st.switch_page(pages[first(list(pages))], query_params=st.query_params.to_dict())
 
 
 def _title(group: Group) -> str:
