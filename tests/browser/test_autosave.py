@@ -166,15 +166,20 @@ def slow_store(database: Path) -> Iterator[None]:
         thread.join()
 
 
-@contextmanager
-def another(browser: Browser, **settings: Any) -> Iterator[Page]:
-    """A page in a profile of its own: another person, or another device."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, **settings)
+@pytest.fixture(scope="module")
+def device(browser: Browser) -> Iterator[Page]:
+    """A page on a device of its own, with touch and with motion; opened once, as it takes long."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, has_touch=True)
     context.set_default_timeout(15_000)
-    page = context.new_page()
-    listen(page)
-    yield page
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def another(device: Page) -> Page:
+    """Another person, or another device."""
+    listen(device)
+    return device
 
 
 # --- What a person does ---
@@ -497,40 +502,40 @@ def test_typing_goes_on_while_it_is_saved(page: Page, case: Case):
 
 
 @pytest.mark.parametrize("there", ["Help", "Overview"])
-def test_touch_typed_text_then_a_link(browser: Browser, case: Case, there: str):
+def test_touch_typed_text_then_a_link(another: Page, case: Case, there: str):
     """A tap on a link right after typing: the text is stored and the page is reached."""
     titles = {"Help": "Help", "Overview": "Overview Letters"}
-    with another(browser, has_touch=True) as page:
-        type_note(page, case)
-        link(page, there).tap()
-        expect(heading(page)).to_have_text(titles[there])
-        page.wait_for_timeout(700)
-        expect(heading(page)).to_have_text(titles[there])
-        case.holds("VO-01", option="b", note="Typed")
-        case.holds("VO-02", option="c", note="Theirs")
-        assert_no_traceback(page, case.server)
+    page = another
+    type_note(page, case)
+    link(page, there).tap()
+    expect(heading(page)).to_have_text(titles[there])
+    page.wait_for_timeout(700)
+    expect(heading(page)).to_have_text(titles[there])
+    case.holds("VO-01", option="b", note="Typed")
+    case.holds("VO-02", option="c", note="Theirs")
+    assert_no_traceback(page, case.server)
 
 
-def test_touch_answers(browser: Browser, case: Case):
+def test_touch_answers(another: Page, case: Case):
     """Taps on options, on grades of evidence and on facts are stored."""
-    with another(browser, has_touch=True) as page:
-        turn_to(page, case.url("VO"))
-        radios(page, "VO-01").nth(1).locator("xpath=ancestor::label").tap()
-        radios(page, "VO-02").nth(2).locator("xpath=ancestor::label").tap()
-        case.holds("VO-01", option="b")
-        case.holds("VO-02", option="c")
-        box(page, "VO-01").get_by_text("E2 document").tap()
-        case.holds("VO-01", option="b", evidence="E2")
-        turn_to(page, case.url("facts"))
-        box(page, "hosted").get_by_text("Yes", exact=True).tap()
-        case.holds("hosted", option="yes")
-        settled(page)
-        box(page, "hosted").get_by_text("Yes", exact=True).tap()  # again: it stays
-        settled(page)
-        assert case.values("hosted") == [{"option": "yes"}]
-        box(page, "hosted").get_by_role("button", name="Clear this answer").tap()
-        case.holds("hosted")
-        assert_no_traceback(page, case.server)
+    page = another
+    turn_to(page, case.url("VO"))
+    radios(page, "VO-01").nth(1).locator("xpath=ancestor::label").tap()
+    radios(page, "VO-02").nth(2).locator("xpath=ancestor::label").tap()
+    case.holds("VO-01", option="b")
+    case.holds("VO-02", option="c")
+    box(page, "VO-01").get_by_text("E2 document").tap()
+    case.holds("VO-01", option="b", evidence="E2")
+    turn_to(page, case.url("facts"))
+    box(page, "hosted").get_by_text("Yes", exact=True).tap()
+    case.holds("hosted", option="yes")
+    settled(page)
+    box(page, "hosted").get_by_text("Yes", exact=True).tap()  # again: it stays
+    settled(page)
+    assert case.values("hosted") == [{"option": "yes"}]
+    box(page, "hosted").get_by_role("button", name="Clear this answer").tap()
+    case.holds("hosted")
+    assert_no_traceback(page, case.server)
 
 
 def test_links_are_plain_links_where_nothing_was_typed(page: Page, case: Case):
@@ -768,30 +773,30 @@ def test_refused_clicks_that_come_quickly_write_nothing(page: Page, case: Case):
     assert_no_traceback(page, case.server)
 
 
-def test_two_people_at_once(browser: Browser, page: Page, case: Case):
+def test_two_people_at_once(another: Page, page: Page, case: Case):
     """In two browsers: the second save is refused there, and the first one is told of the end."""
     turn_to(page, case.url("VO"))
-    with another(browser) as other:
-        turn_to(other, case.url("VO"))
-        other.get_by_label("Your name, for the history").fill("Bea")
-        other.keyboard.press("Enter")
-        settled(other)
-        choose(other, "VO-01", 2)
-        case.holds("VO-01", option="c")
-        choose(page, "VO-01", 0)
-        expect(page.get_by_text("Bea changed VO-01 while you were working")).to_be_visible()
-        page.get_by_role("button", name="Use mine").click()
-        case.holds("VO-01", option="a")
-        choose(other, "VO-02", 0)  # the next click shows what has happened
-        expect(other.get_by_text("VO-01 was changed by a colleague")).to_be_visible()
-        settled(other)
-        assert chosen(other, "VO-01") == [2]
-        other.get_by_role("button", name="Show their version of VO-01").click()
-        expect(other.get_by_text("VO-01 was changed by a colleague")).to_have_count(0)
-        settled(other)
-        assert chosen(other, "VO-01") == [0]
-        assert case.values("VO-01") == [{"option": "c"}, {"option": "a"}]
-        assert_no_traceback(other)
+    other = another
+    turn_to(other, case.url("VO"))
+    other.get_by_label("Your name, for the history").fill("Bea")
+    other.keyboard.press("Enter")
+    settled(other)
+    choose(other, "VO-01", 2)
+    case.holds("VO-01", option="c")
+    choose(page, "VO-01", 0)
+    expect(page.get_by_text("Bea changed VO-01 while you were working")).to_be_visible()
+    page.get_by_role("button", name="Use mine").click()
+    case.holds("VO-01", option="a")
+    choose(other, "VO-02", 0)  # the next click shows what has happened
+    expect(other.get_by_text("VO-01 was changed by a colleague")).to_be_visible()
+    settled(other)
+    assert chosen(other, "VO-01") == [2]
+    other.get_by_role("button", name="Show their version of VO-01").click()
+    expect(other.get_by_text("VO-01 was changed by a colleague")).to_have_count(0)
+    settled(other)
+    assert chosen(other, "VO-01") == [0]
+    assert case.values("VO-01") == [{"option": "c"}, {"option": "a"}]
+    assert_no_traceback(other)
     assert_no_traceback(page, case.server)
 
 
