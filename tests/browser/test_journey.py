@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from procurement_risk import score
 from procurement_risk.cli.main import main
 from procurement_risk.storage import open_store
-from tests.support.running import Server, assert_no_traceback, drawn, settled, visit
+from tests.support.running import Server, assert_no_traceback, drawn, settled, turn_to, visit
 
 QUESTION = "[class*='st-key-question-']"
 
@@ -164,7 +164,7 @@ def test_triage_says_which_pack_to_take_next(server: Server, page: Page):
 @pytest.mark.parametrize("path", ["/answer", "/profile", "/details"])
 def test_a_link_to_nothing_says_what_to_do(shared_server: Server, page: Page, path: str):
     """A wrong id is no error page: it says what happened and offers a way on."""
-    visit(page, shared_server.url(f"{path}?assessment=not-there"))
+    turn_to(page, shared_server.url(f"{path}?assessment=not-there"))
 
     expect(page.get_by_text("There is no assessment at this address")).to_be_visible()
     page.get_by_role("button", name="Start an assessment").click()
@@ -178,7 +178,7 @@ def test_the_demonstration_loads_and_is_marked_fictional(server: Server, page: P
     page.get_by_role("button", name="Load the demonstration portfolio").click()
     expect(page.get_by_text("14 fictional assessments loaded")).to_be_visible(timeout=60_000)
     settled(page)
-    visit(page, server.url("/assessments"))
+    turn_to(page, server.url("/assessments"))
     expect(page.get_by_text(re.compile(r"· fictional"))).to_have_count(14)
 
     page.get_by_role("link", name="Claims fraud scoring").first.click(delay=60)
