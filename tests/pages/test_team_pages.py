@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from procurement_risk.assessment import Purchase, Supplier
+from procurement_risk.assessment.today import today
 from procurement_risk.errors import NotAllowed, StorageError
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.notifications import messages
@@ -263,6 +264,20 @@ def test_every_tab_of_the_administration_is_drawn(team, tab):
     team("administrator", ALL)
     test = draw("administration", administration=tab)
     assert test.button
+
+
+@pytest.mark.parametrize("tab", ["Tokens", "Webhooks"])
+def test_no_name_that_an_administrator_is_shown_is_markup(team, tab):
+    team("administrator")
+    whole, text = team.store, "<img src=x> [k](javascript:x) :red[r]"
+    whole.make_token(f"T {text}", "auditor", team.home, today(), f"By {text}")
+    whole.add_webhook(f"W {text}", f"https://a.example.test/?{text}", team.home, ["look"], "Ada")
+    test = draw("administration", administration=tab)
+    cells = [str(each) for table in test.table for each in table.value.to_numpy().ravel()]
+    shown = [cell for cell in cells if "img src" in cell]
+    assert shown
+    assert not [cell for cell in shown if "(javascript:x)" in cell or ":red[" in cell]
+    assert not [cell for cell in shown if "<img" in cell.replace("\\<", "")]
 
 
 def test_alone_nobody_administers(app):
