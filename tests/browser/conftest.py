@@ -2,6 +2,7 @@
 
 server          an app with an empty database, of this test alone: it may be killed
 shared_server   one app for all tests that only look
+demo_server     another, with the demonstration portfolio
 page            a page in Chromium, the same from test to test; photographed when its test fails
 
 A test marked ``own_page`` changes more than what the page shows, and has one to itself.
@@ -10,11 +11,13 @@ Several processes run tests at once; each has its own browser and its own shared
 """
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from procurement_risk.storage import open_store
 from tests.support.running import (
     STILL,
     Server,
@@ -25,6 +28,7 @@ from tests.support.running import (
     running,
     stay,
 )
+from tests.support.stored_examples import put_demonstration
 
 HERE = Path(__file__).parent
 LAPTOP = {"width": 1280, "height": 720}
@@ -71,6 +75,15 @@ def server(tmp_path: Path) -> Iterator[Server]:
 def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """An app for tests that only look."""
     with running(tmp_path_factory.mktemp("shared"), forked=True) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def demo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An app with the demonstration portfolio, for tests that only look."""
+    with running(tmp_path_factory.mktemp("demo"), forked=True) as server:
+        with closing(open_store(f"sqlite:///{server.database}")) as store:
+            put_demonstration(store)
         yield server
 
 

@@ -9,7 +9,6 @@ from playwright.sync_api import Page
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.leadership.html import LINES, document, lines
 from procurement_risk.report import ROOMS
-from procurement_risk.storage import open_store
 from tests.support import tagged_pdf
 from tests.support.leadership_examples import (
     FRAUD,
@@ -20,7 +19,6 @@ from tests.support.leadership_examples import (
     worst_page,
 )
 from tests.support.running import Server, assert_no_traceback, visit
-from tests.support.stored_examples import put_demonstration
 
 HTML = EXPORTS["leadership-html"]
 
@@ -79,11 +77,8 @@ def test_a_page_too_long_is_seen(page: Page):
     assert printed(page, document(worst_page("Lorem ipsum dolor " * 300, ROOMS[0]))) > 1
 
 
-def test_the_profile_gives_the_page_and_the_change_on_it(server: Server, page: Page):
-    store = open_store(f"sqlite:///{server.database}")
-    put_demonstration(store)
-    store.close()
-    visit(page, server.url("/profile?assessment=demo-p05"))
+def test_the_profile_gives_the_page_and_the_change_on_it(demo_server: Server, page: Page):
+    visit(page, demo_server.url("/profile?assessment=demo-p05"))
     with page.expect_download() as taken:
         page.get_by_role("button", name="Leadership page (PDF)").click()
     data = Path(taken.value.path()).read_bytes()
@@ -91,4 +86,4 @@ def test_the_profile_gives_the_page_and_the_change_on_it(server: Server, page: P
     assert taken.value.suggested_filename.endswith("-leadership.pdf")
     assert tagged_pdf.pages(data) == 1
     assert "Since 24 November 2025" in tagged_pdf.text(data)
-    assert_no_traceback(page, server)
+    assert_no_traceback(page, demo_server)
