@@ -12,6 +12,7 @@ from procurement_risk.exports.verify import (
     named_by_conditions,
     named_by_tier_rule,
     option_ids,
+    percentage,
     score,
     score_impact,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "named_by_conditions",
     "named_by_tier_rule",
     "option_ids",
+    "percentage",
     "score",
     "score_impact",
 ]

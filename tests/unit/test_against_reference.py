@@ -53,6 +53,21 @@ def vars_of(figure):
     return {"low": figure.low, "central": figure.central, "high": figure.high}
 
 
+def written(theirs):
+    """What was scored exactly, as it is written: scoring it twice would take twice as long."""
+    percentage = reference_scoring.percentage
+    sections = {
+        name: section
+        and {
+            **section,
+            **{f: {end: percentage(n) for end, n in section[f].items()} for f in FIGURES},
+            "complete": percentage(section["complete"]),
+        }
+        for name, section in theirs["sections"].items()
+    }
+    return {**theirs, "sections": sections}
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_small_frameworks(seed):
     """60 frameworks a seed with two answer sets each, in every pack.
@@ -85,8 +100,8 @@ def test_small_frameworks_by_version_2(seed):
             for pack in ("full", "core", "some"):
                 result = score(framework, replace(answers, pack=pack))
 
-                assert output(result) == reference_scoring.score(document, line, pack)
                 theirs = reference_scoring.score(document, line, pack, percentage=Fraction)
+                assert output(result) == written(theirs)
                 for name, section in result.sections.items():
                     for figure in FIGURES if section else ():
                         assert (
