@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import SIZE, SMALL, blank, literal, palette
+from procurement_risk.charts.family import SIZE, SMALL, Gathered, blank, literal, palette
 from procurement_risk.language.phrases import short_month
 
 ROW, HEADING = 118, 30  # pixels
@@ -35,10 +35,11 @@ def drawn(
             every bar that is not nought.
         dark: Whether for a dark background.
     """
-    figure, bottom = blank(dark), ROW * len(rows)
+    figure, around, bottom = blank(dark), Gathered(), ROW * len(rows)
     for place, row in enumerate(rows):
-        _add_row(figure, row, place * ROW, strong, told, dark=dark)
+        _add_row(figure, around, row, place * ROW, strong, told, dark=dark)
     figure.update_layout(
+        **around.layout(),
         height=bottom + 64,
         margin={"t": 4, "b": 60},
         bargap=0.25,
@@ -62,13 +63,22 @@ def month_tick(day: str, place: int) -> str:
     return f"{literal(name)}<br>{year}" if not place or day[5:7] == "01" else literal(name)
 
 
-def _add_row(figure: go.Figure, row: Row, top: int, strong: int, told: str, *, dark: bool) -> None:
+def _add_row(
+    figure: go.Figure,
+    around: Gathered,
+    row: Row,
+    top: int,
+    strong: int,
+    told: str,
+    *,
+    dark: bool,
+) -> None:
     colours, figures = palette(dark), row.figures
     most = max(figures, default=0)
     floor, room = top + ROW - 6, ROW - HEADING - 24
     ends = {0, len(figures) - 1, figures.index(most) if figures else 0}
     said = ends if told == "ends" else {place for place, n in enumerate(figures) if n}
-    figure.add_annotation(
+    around.add_annotation(
         x=0,
         xref="paper",
         y=top + HEADING / 2,
@@ -98,4 +108,4 @@ def _add_row(figure: go.Figure, row: Row, top: int, strong: int, told: str, *, d
         cliponaxis=False,
     )
     line = {"color": colours.line, "width": 1}
-    figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=floor, y1=floor, line=line)
+    around.add_shape(type="line", xref="paper", x0=0, x1=1, y0=floor, y1=floor, line=line)

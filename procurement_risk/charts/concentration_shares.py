@@ -8,7 +8,7 @@ from fractions import Fraction
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import Palette, blank, palette, row_heading
+from procurement_risk.charts.family import Gathered, Palette, blank, palette, row_heading
 from procurement_risk.language import N_, _
 from procurement_risk.language.numbers import decimal
 from procurement_risk.language.phrases import counted, share
@@ -82,18 +82,19 @@ def table(found: Concentration) -> pd.DataFrame:
 
 def figure(found: Concentration, dark: bool = False) -> go.Figure:
     """Return the picture: a dot for the share now, a ring for the share if the pilots scale."""
-    colours, drawn = palette(dark), blank(dark)
+    colours, drawn, around = palette(dark), blank(dark), Gathered()
     groups = _drawn(found)
     for row, group in enumerate(groups):
-        _add_heading(drawn, found, group, row)
+        _add_heading(around, found, group, row)
         ends = [_share(found, group, measure) for measure in LABELS]
         if ends[0] != ends[1]:
             line = {"color": colours.text, "width": 2}
             y = row + MIDDLE
-            drawn.add_shape(type="line", x0=ends[0], x1=ends[1], y0=y, y1=y, line=line)
+            around.add_shape(type="line", x0=ends[0], x1=ends[1], y0=y, y1=y, line=line)
     for measure in reversed(list(LABELS)):
         _add_dots(drawn, found, groups, measure, colours)
     drawn.update_layout(
+        **around.layout(),
         height=120 + ROW_PIXELS * max(len(groups), 1),
         margin={"t": 78, "b": 36},
         clickmode="event+select",
@@ -105,12 +106,12 @@ def figure(found: Concentration, dark: bool = False) -> go.Figure:
     return drawn
 
 
-def _add_heading(drawn: go.Figure, found: Concentration, group: Group, row: int) -> None:
+def _add_heading(around: Gathered, found: Concentration, group: Group, row: int) -> None:
     """Write what a group is called, in how many purchases it is, and its shares."""
     now, then = (share(found.share(group, measure)) for measure in LABELS)
     shares = now if now == then else _("{now}, {then} if pilots scale").format(now=now, then=then)
     words = f"{shares}; {concentration_words.purchases_of(group, found)}"
-    row_heading(drawn, row + 0.26, group.name, words)
+    row_heading(around, row + 0.26, group.name, words)
 
 
 def _add_dots(

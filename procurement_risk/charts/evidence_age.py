@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.charts import grade_bars
-from procurement_risk.charts.family import blank, palette, row_heading
+from procurement_risk.charts.family import Gathered, blank, palette, row_heading
 from procurement_risk.language import N_, _
 from procurement_risk.language.numbers import decimal, grouped
 from procurement_risk.language.phrases import counted, share
@@ -75,16 +75,16 @@ def table(about: Dated) -> pd.DataFrame:
 
 def figure(about: Dated, dark: bool = False) -> go.Figure:
     """Return the picture: a stacked bar an age, under its heading."""
-    drawn, bars = blank(dark), []
+    drawn, around, bars = blank(dark), Gathered(), []
     found = _ages(about)
     for row, (age, items) in enumerate(found.items()):
         shares = _shares(items)
         strong = share((shares["E4"] + shares["E3"]) / 100)
         words = counted(len(items), "{n} assessment", "{n} assessments")
         said = _("{assessments}, {share} in E3 and E4").format(assessments=words, share=strong)
-        row_heading(drawn, row + 0.2, _(AGES[age]), said)
+        row_heading(around, row + 0.2, _(AGES[age]), said)
         bars.append((row + 0.66, shares))
-    grade_bars.add(drawn, bars, palette(dark))
+    grade_bars.add(drawn, around, bars, palette(dark))
     drawn.update_layout(
         height=max(LEAST, 150 + ROW_PIXELS * len(found)),
         margin={"t": 142, "b": 4},

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.charts import grade_bars
-from procurement_risk.charts.family import blank, palette, row_heading, stack
+from procurement_risk.charts.family import Gathered, blank, palette, row_heading, stack
 from procurement_risk.framework import Section
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import _
@@ -63,13 +63,13 @@ def table(result: Result) -> pd.DataFrame:
 def figure(result: Result, dark: bool = False) -> go.Figure:
     """Return the picture: a stacked bar a section, under its heading."""
     colours = palette(dark)
-    drawn = blank(dark)
+    drawn, around = blank(dark), Gathered()
     rows = _shares(result)
     tops, bottom = stack([bool(shares) for __, shares in rows])
     for row, (section, shares) in zip(tops, rows, strict=True):
-        row_heading(drawn, row + 0.22, short_title(section), _answered(shares))
+        row_heading(around, row + 0.22, short_title(section), _answered(shares))
     scored = [(row + 0.67, shares) for row, (__, shares) in zip(tops, rows, strict=True) if shares]
-    grade_bars.add(drawn, scored, colours)
+    grade_bars.add(drawn, around, scored, colours)
     drawn.update_layout(
         height=150 + BLOCK_PIXELS * bottom,
         margin={"t": 142, "b": 4},

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import EMPTY, SMALL, Palette
+from procurement_risk.charts.family import EMPTY, SMALL, Gathered, Palette
 from procurement_risk.framework.words import grade_label
 from procurement_risk.language import _
 from procurement_risk.profile.evidence import OPEN, STRONGEST_FIRST
@@ -17,14 +17,21 @@ WIDE_ENOUGH = 9  # per cent of the width that a grade's name needs, on a phone
 
 
 def add(
-    drawn: go.Figure, rows: Sequence[tuple[float, Mapping[str, Fraction]]], colours: Palette
+    drawn: go.Figure,
+    around: Gathered,
+    rows: Sequence[tuple[float, Mapping[str, Fraction]]],
+    colours: Palette,
 ) -> None:
-    """Draw a bar for each of ``rows``: where its middle is, and its shares by grade, per cent."""
+    """Draw a bar for each of ``rows``: where its middle is, and its shares by grade, per cent.
+
+    It gives the picture what is ``around`` the bars, too.
+    """
     for place, grade in enumerate(STRONGEST_FIRST):
         _add_grade(drawn, rows, grade, place, colours)
     for y, shares in rows:
-        _name_ends(drawn, y, shares)
+        _name_ends(around, y, shares)
     drawn.update_layout(
+        **around.layout(),
         barmode="stack",
         bargap=0,
         legend={
@@ -83,12 +90,12 @@ def _add_grade(
     )
 
 
-def _name_ends(drawn: go.Figure, y: float, shares: Mapping[str, Fraction]) -> None:
+def _name_ends(around: Gathered, y: float, shares: Mapping[str, Fraction]) -> None:
     """Name the first and the last piece beside the bar where they are too narrow for it."""
     there = [grade for grade in STRONGEST_FIRST if shares[grade]]
     for grade, x, anchor, shift in ((there[0], 0, "right", -4), (there[-1], 100, "left", 4)):
         if shares[grade] < WIDE_ENOUGH:
-            drawn.add_annotation(
+            around.add_annotation(
                 x=x,
                 y=y,
                 text=short(grade),

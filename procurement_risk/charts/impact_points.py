@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import SMALL, Palette, blank, literal, palette
+from procurement_risk.charts.family import SMALL, Gathered, Palette, blank, literal, palette
 from procurement_risk.language import _
 from procurement_risk.methods.impact_mitigation import Bounds, ImpactResult
 from procurement_risk.profile import impact_words
@@ -56,22 +56,30 @@ def phase_points(result: ImpactResult) -> int:
 def figure(result: ImpactResult, dark: bool = False) -> go.Figure:
     """Return two bars, each with its range and its marks; per cent of the most there could be."""
     colours = palette(dark)
-    picture = blank(dark)
+    picture, around = blank(dark), Gathered()
     most = max(result.max_raw, 1)
     one_phase = max(phase_points(result), 1)
-    _bar(picture, colours, IMPACT, result.current, result.outlook.current, most)
-    _bar(picture, colours, MITIGATION, result.mitigation, result.outlook.mitigation, one_phase)
+    _bar(picture, around, colours, IMPACT, result.current, result.outlook.current, most)
+    _bar(
+        picture,
+        around,
+        colours,
+        MITIGATION,
+        result.mitigation,
+        result.outlook.mitigation,
+        one_phase,
+    )
     policy = result.framework.impact_policy
     start = 0
     for level in policy.levels:
         end = 100 if level.up_to is None else level.up_to
-        _mark(picture, colours, IMPACT, end)
-        _label(picture, colours, IMPACT, (start + end) / 2, level.label)
+        _mark(around, colours, IMPACT, end)
+        _label(around, colours, IMPACT, (start + end) / 2, level.label)
         start = end
     cliff = 100 * result.needed / one_phase
-    _mark(picture, colours, MITIGATION, cliff)
+    _mark(around, colours, MITIGATION, cliff)
     words = _("counts from {n}").format(n=result.needed)
-    _label(picture, colours, MITIGATION, min(cliff, 88), words)
+    _label(around, colours, MITIGATION, min(cliff, 88), words)
     names = [
         _("Mitigation: {n} of {most}").format(n=result.mitigation, most=one_phase),
         _("Impact: {n} of {most}").format(n=result.current, most=result.max_raw),
@@ -82,28 +90,34 @@ def figure(result: ImpactResult, dark: bool = False) -> go.Figure:
         range=[0, 100], tickvals=shares, ticktext=[f"{n} %" for n in shares], showgrid=False
     )
     for place, name in zip((MITIGATION, IMPACT), names, strict=True):
-        _label(picture, colours, place, 0, name, above=0.42, anchor="left", bold=True)
+        _label(around, colours, place, 0, name, above=0.42, anchor="left", bold=True)
     margin = {"l": 12, "r": 12, "t": 4, "b": 28}
-    picture.update_layout(height=HEIGHT, showlegend=False, margin=margin)
+    picture.update_layout(**around.layout(), height=HEIGHT, showlegend=False, margin=margin)
     return picture
 
 
 def _bar(
-    picture: go.Figure, colours: Palette, place: float, value: int, bounds: Bounds, most: int
+    picture: go.Figure,
+    around: Gathered,
+    colours: Palette,
+    place: float,
+    value: int,
+    bounds: Bounds,
+    most: int,
 ) -> None:
     low, high = 100 * bounds.low / most, 100 * bounds.high / most
     for left, right, colour in (
         (0, 100, colours.shade),
         (low, max(high, low + 0.6), colours.envelope),
     ):
-        picture.add_shape(
+        around.add_shape(
             type="rect",
             x0=left,
             x1=right,
             y0=place - 0.18,
             y1=place + 0.18,
             fillcolor=colour,
-            line_width=0,
+            line={"width": 0},
             layer="below",
         )
     picture.add_trace(
@@ -117,8 +131,8 @@ def _bar(
     )
 
 
-def _mark(picture: go.Figure, colours: Palette, place: float, x: float) -> None:
-    picture.add_shape(
+def _mark(around: Gathered, colours: Palette, place: float, x: float) -> None:
+    around.add_shape(
         type="line",
         x0=x,
         x1=x,
@@ -129,7 +143,7 @@ def _mark(picture: go.Figure, colours: Palette, place: float, x: float) -> None:
 
 
 def _label(
-    picture: go.Figure,
+    around: Gathered,
     colours: Palette,
     place: float,
     x: float,
@@ -140,7 +154,7 @@ def _label(
     bold: bool = False,
 ) -> None:
     text = literal(words)
-    picture.add_annotation(
+    around.add_annotation(
         x=x,
         y=place + above,
         text=f"<b>{text}</b>" if bold else text,

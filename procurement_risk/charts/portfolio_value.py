@@ -13,7 +13,15 @@ from math import log10
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import SMALL, Palette, badness, blank, literal, palette
+from procurement_risk.charts.family import (
+    SMALL,
+    Gathered,
+    Palette,
+    badness,
+    blank,
+    literal,
+    palette,
+)
 from procurement_risk.framework import words
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped, shown
@@ -107,17 +115,18 @@ def kind_words(kind: str) -> str:
 
 def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
     """Return the picture. Each mark carries the id of its purchase, for whoever clicks it."""
-    colours, drawn = palette(dark), blank(dark)
+    colours, drawn, around = palette(dark), blank(dark), Gathered()
     placed = _placed(items)
-    _add_bands(drawn, placed, colours)
+    _add_bands(around, placed, colours)
     for kind in KINDS:
         mine = [item for item in placed if kind_of(item) == kind]
         if mine:
             _add_marks(drawn, mine, kind, colours)
     last = max([7.0, *map(_x, placed)])
-    _add_names(drawn, placed, last)
+    _add_names(around, placed, last)
     ticks = [float(power) for power in range(3, int(last) + 2)]
     drawn.update_layout(
+        **around.layout(),
         height=HEIGHT,
         margin={"t": 84, "b": 62, "l": 44, "r": 12},
         legend={"y": 1, "yref": "container", "yanchor": "top"},
@@ -203,7 +212,7 @@ def _hover(item: PortfolioItem) -> str:
     return "<br>".join(map(literal, lines))
 
 
-def _add_names(drawn: go.Figure, placed: Sequence[PortfolioItem], last: float) -> None:
+def _add_names(around: Gathered, placed: Sequence[PortfolioItem], last: float) -> None:
     """Name the worst, as many as stand clear of each other and of the other marks."""
     taken = [(_y(item), _x(item) - MARK, _x(item) + MARK) for item in placed]
     named = 0
@@ -219,7 +228,7 @@ def _add_names(drawn: go.Figure, placed: Sequence[PortfolioItem], last: float) -
             continue
         named += 1
         taken.append((_y(item), start, start + width))
-        drawn.add_annotation(
+        around.add_annotation(
             x=_x(item),
             y=_y(item),
             text=literal(name),
@@ -230,14 +239,14 @@ def _add_names(drawn: go.Figure, placed: Sequence[PortfolioItem], last: float) -
         )
 
 
-def _add_bands(drawn: go.Figure, placed: Sequence[PortfolioItem], colours: Palette) -> None:
+def _add_bands(around: Gathered, placed: Sequence[PortfolioItem], colours: Palette) -> None:
     """Name the bands at their cuts, where every purchase has the same ones."""
     cuts = {tuple((b.start, b.label) for b in item.framework.policy.bands) for item in placed}
     if len(cuts) != 1:
         return
     for start, label in cuts.pop():
         if start:
-            drawn.add_shape(
+            around.add_shape(
                 type="line",
                 xref="paper",
                 x0=0,
@@ -247,7 +256,7 @@ def _add_bands(drawn: go.Figure, placed: Sequence[PortfolioItem], colours: Palet
                 line={"color": colours.line, "width": 1, "dash": "dot"},
                 layer="below",
             )
-        drawn.add_annotation(
+        around.add_annotation(
             xref="paper",
             x=0,
             xanchor="left",

@@ -8,7 +8,16 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import SIZE, SMALL, Palette, blank, palette, row_heading, write
+from procurement_risk.charts.family import (
+    SIZE,
+    SMALL,
+    Gathered,
+    Palette,
+    blank,
+    palette,
+    row_heading,
+    write,
+)
 from procurement_risk.comparison import Comparison, words
 from procurement_risk.language import N_, _
 
@@ -57,21 +66,22 @@ def _groups(comparison: Comparison) -> Iterator[tuple[str, list[tuple[str, tuple
 
 def figure(comparison: Comparison, dark: bool = False) -> go.Figure:
     """Return the picture: a stacked bar for each supplier, twice."""
-    colours, drawn = palette(dark), blank(dark)
+    colours, drawn, around = palette(dark), blank(dark), Gathered()
     number = len(comparison.candidates)
     bars: list[tuple[float, tuple[float, ...]]] = []
     top = 0
     for group, rows in _groups(comparison):
-        write(drawn, 0, top + GROUP / 2, _over(group), SIZE)
+        write(around, 0, top + GROUP / 2, _over(group), SIZE)
         top += GROUP
         for name, shares in rows:
             first = _("1st in {share}").format(share=words.about(shares[0]))
-            row_heading(drawn, top + 14, name, first)
+            row_heading(around, top + 14, name, first)
             bars.append((top + 40, shares))
             top += ROW
     for rank in range(number):
         _add_rank(drawn, bars, rank, number, colours)
     drawn.update_layout(
+        **around.layout(),
         height=top + 60,
         barmode="stack",
         bargap=0,

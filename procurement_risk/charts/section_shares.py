@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 
 from procurement_risk.charts.family import (
     SMALL,
+    Gathered,
     Palette,
     blank,
     cell_fill,
@@ -69,17 +70,18 @@ def table(items: Sequence[PortfolioItem]) -> pd.DataFrame:
 
 def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
     """Return the picture; a piece carries its section and band, for whoever clicks it."""
-    colours, drawn = palette(dark), blank(dark)
+    colours, drawn, around = palette(dark), blank(dark), Gathered()
     counts = _counts(items)
     for row, (name, found) in enumerate(counts.items()):
         words = _("{n} of {all} in the worse bands").format(
             n=grouped(_worse(items, found)), all=grouped(sum(found.values()))
         )
-        row_heading(drawn, row + 0.2, name, words)
+        row_heading(around, row + 0.2, name, words)
     for label in _labels(items):
         if any(found[label] for found in counts.values()):
             _add_band(drawn, items, counts, label, colours)
     drawn.update_layout(
+        **around.layout(),
         height=90 + ROW_PIXELS * max(len(counts), 1),
         barmode="stack",
         bargap=0,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import SMALL, blank, literal, palette
+from procurement_risk.charts.family import SMALL, Gathered, blank, literal, palette
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import _
 from procurement_risk.language.numbers import decimal, grouped
@@ -80,7 +80,7 @@ def slopes(found: Trend) -> list[Slope]:
 
 def figure(found: Trend, dark: bool = False) -> go.Figure:
     """Return the picture: a strong line where it became worse, a dotted one where better."""
-    colours, drawn = palette(dark), blank(dark)
+    colours, drawn, around = palette(dark), blank(dark), Gathered()
     every = slopes(found)
     for each in every:
         if each.change is None:
@@ -103,11 +103,12 @@ def figure(found: Trend, dark: bool = False) -> go.Figure:
         (1, "left", "now", _("Now")),
     )
     for x, anchor, side, heading in sides:
-        _add_names(drawn, every, (x, anchor), side)
-        drawn.add_annotation(
+        _add_names(around, every, (x, anchor), side)
+        around.add_annotation(
             x=x, y=106, text=f"<b>{literal(heading)}</b>", showarrow=False, xanchor="center"
         )
     drawn.update_layout(
+        **around.layout(),
         height=HEIGHT,
         showlegend=False,
         margin={"t": 8, "b": 8},
@@ -117,7 +118,7 @@ def figure(found: Trend, dark: bool = False) -> go.Figure:
     return drawn
 
 
-def _add_names(drawn: go.Figure, every: Sequence[Slope], at: tuple[float, str], side: str) -> None:
+def _add_names(around: Gathered, every: Sequence[Slope], at: tuple[float, str], side: str) -> None:
     """Write each section with its figure beside its end, moved apart where they would overlap."""
     x, anchor = at
     known = [(value, each) for each in every if (value := getattr(each, side)) is not None]
@@ -125,7 +126,7 @@ def _add_names(drawn: go.Figure, every: Sequence[Slope], at: tuple[float, str], 
     places = _apart([float(value) for value, _each in known])
     for place, (value, each) in zip(places, known, strict=True):
         name = f"{shorten(each.title, LONGEST)} {decimal(value)}"
-        drawn.add_annotation(
+        around.add_annotation(
             x=x,
             y=place,
             text=literal(name),

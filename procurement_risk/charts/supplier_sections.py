@@ -15,6 +15,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.charts.family import (
+    Gathered,
     Palette,
     band_colour,
     blank,
@@ -83,29 +84,30 @@ def table(blocks: Sequence[Block]) -> pd.DataFrame:
 
 def figure(blocks: Sequence[Block], dark: bool = False) -> go.Figure:
     """Return the picture: as high as there are sections, however many purchases there are."""
-    colours, drawn = palette(dark), blank(dark)
+    colours, drawn, around = palette(dark), blank(dark), Gathered()
     strips = {name: found for name, found in _strips(blocks).items() if found}
     policies = {block.item.framework.policy.bands for block in blocks if block.item.sections}
     for row, (section, found) in enumerate(strips.items()):
         top = row * ROW
-        row_heading(drawn, top + 14, section, _worst_words(found))
-        drawn.add_shape(
+        row_heading(around, top + 14, section, _worst_words(found))
+        around.add_shape(
             type="rect",
             x0=0,
             x1=100,
             y0=top + 28,
             y1=top + ROW - 6,
             fillcolor=colours.shade,
-            line_width=0,
+            line={"width": 0},
         )
         drawn.add_scatter(**_marks(found, top + (ROW + 22) / 2, colours))
     if len(policies) == 1:
         policy = next(b.item.framework.policy for b in blocks if b.item.sections)
-        name_bands(drawn, policy, colours)
+        name_bands(around, policy, colours)
         for cut in cuts(policy):
             line = {"color": colours.line, "width": 1, "dash": "dot"}
-            drawn.add_shape(type="line", x0=cut, x1=cut, yref="paper", y0=0, y1=1, line=line)
+            around.add_shape(type="line", x0=cut, x1=cut, yref="paper", y0=0, y1=1, line=line)
     drawn.update_layout(
+        **around.layout(),
         height=ROW * max(len(strips), 1) + 74,
         margin={"t": 36, "b": 36},
         showlegend=False,

@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.charts.bar_rows import month_tick
-from procurement_risk.charts.family import SIZE, SMALL, Palette, blank, literal, palette
+from procurement_risk.charts.family import SIZE, SMALL, Gathered, Palette, blank, literal, palette
 from procurement_risk.language import N_, _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, day
@@ -94,15 +94,16 @@ def table(about: Dated) -> pd.DataFrame:
 
 def figure(about: Dated, dark: bool = False) -> go.Figure:
     """Return the picture; a mark carries the id of its purchase."""
-    colours, drawn = palette(dark), blank(dark)
+    colours, drawn, around = palette(dark), blank(dark), Gathered()
     found = ahead(about)
     top = 0
     for kind in KINDS:
         mine = [each for each in found if each.kind == kind]
         if mine:
-            top = _add_lane(drawn, mine, about.day, top, colours)
+            top = _add_lane(drawn, around, mine, about.day, top, colours)
     ticks = _month_starts(about.day)
     drawn.update_layout(
+        **around.layout(),
         height=max(top, LINE) + 56,
         margin={"t": 4, "b": 52},
         hovermode="closest",
@@ -120,11 +121,16 @@ def figure(about: Dated, dark: bool = False) -> go.Figure:
 
 
 def _add_lane(
-    drawn: go.Figure, found: Sequence[Ahead], today: str, top: int, colours: Palette
+    drawn: go.Figure,
+    around: Gathered,
+    found: Sequence[Ahead],
+    today: str,
+    top: int,
+    colours: Palette,
 ) -> int:
     """Draw one kind from ``top`` on, and return where it ends."""
     kind = found[0].kind
-    drawn.add_annotation(
+    around.add_annotation(
         x=0,
         xref="paper",
         y=top + HEADING / 2,
@@ -147,7 +153,7 @@ def _add_lane(
         ends[line] = x + MARK
         if has_room:
             ends[line] = x + MARK if is_left else x + LETTER * len(name) + MARK
-            drawn.add_annotation(
+            around.add_annotation(
                 x=x,
                 y=y,
                 text=literal(name),
@@ -173,14 +179,14 @@ def _add_lane(
     )
     lines = 1 + max(round((y - top - HEADING - LINE / 2) / LINE) for _x, y in places)
     end = top + HEADING + LINE * lines + 6
-    _add_today(drawn, top + HEADING, end, colours)
+    _add_today(around, top + HEADING, end, colours)
     return end
 
 
-def _add_today(drawn: go.Figure, top: float, end: float, colours: Palette) -> None:
+def _add_today(around: Gathered, top: float, end: float, colours: Palette) -> None:
     """Draw the line of today beside the marks, not through the heading over them."""
     line = {"color": colours.text, "width": 1}
-    drawn.add_shape(type="line", x0=0, x1=0, y0=top, y1=end, line=line, layer="below")
+    around.add_shape(type="line", x0=0, x1=0, y0=top, y1=end, line=line, layer="below")
 
 
 def _days(today: str, other: str) -> int:

@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 
 from procurement_risk.charts.family import (
     SMALL,
+    Gathered,
     Palette,
     blank,
     literal,
@@ -123,7 +124,7 @@ def cells(items: Sequence[PortfolioItem]) -> list[Cell]:
 
 def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
     """Return the picture: a row a band; a cell carries its band and its class of value."""
-    colours, drawn = palette(dark), blank(dark)
+    colours, drawn, around = palette(dark), blank(dark), Gathered()
     found = cells(items)
     bands = list(dict.fromkeys(each.band for each in found))
     columns = [value for value in CLASSES if any(each.value == value for each in found)]
@@ -131,13 +132,14 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
     for row, band in enumerate(bands):
         mine = [item for each in found if each.band == band for item in each.items]
         number = counted(len(mine), "{n} purchase", "{n} purchases")
-        row_heading(drawn, row + 0.2, band, f"{number}, {about_pounds(money(mine).committed)}")
-        drawn.layout.annotations[-1].x = -0.5
+        words = f"{number}, {about_pounds(money(mine).committed)}"
+        row_heading(around, row + 0.2, band, words, x=-0.5)
         for column, value in enumerate(columns):
             cell = next((e for e in found if (e.band, e.value) == (band, value)), None)
-            _add_cell(drawn, row, column, cell, most, colours)
+            _add_cell(around, row, column, cell, most, colours)
     _add_marks(drawn, found, bands, columns)
     drawn.update_layout(
+        **around.layout(),
         height=124 + ROW_PIXELS * max(len(bands), 1),
         margin={"t": 8, "b": 8},
         clickmode="event+select",
@@ -157,11 +159,11 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
 
 
 def _add_cell(
-    drawn: go.Figure, row: int, column: int, cell: Cell | None, most: int, colours: Palette
+    around: Gathered, row: int, column: int, cell: Cell | None, most: int, colours: Palette
 ) -> None:
     number = len(cell.items) if cell else 0
     step = sum(number < share * most for share in STEPS)
-    drawn.add_shape(
+    around.add_shape(
         type="rect",
         x0=column - 0.48,
         x1=column + 0.48,
@@ -173,7 +175,7 @@ def _add_cell(
     )
     if cell:
         lines = [f"<b>{grouped(number)}</b>", literal(_short(cell))]
-        drawn.add_annotation(
+        around.add_annotation(
             x=column,
             y=row + (CELL_TOP + CELL_BOTTOM) / 2,
             text="<br>".join(filter(None, lines)),
