@@ -8,6 +8,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from html import escape
 
 import pytest
@@ -172,6 +173,25 @@ def history_texts(store, assessment_id):
         yield from (entry.at, entry.by, entry.part, entry.reason, entry.hash)
 
 
+@cache
+def texts_of_framework(framework, code):
+    """Return the texts of a framework, worked out once for each language, given by its code."""
+    assert code == language.current()
+    return frozenset(framework_texts(framework))
+
+
+@cache
+def texts_of_examples():
+    """Return every text that somebody wrote into the demonstration."""
+    return frozenset(text for each in examples() for text in texts_in(each))
+
+
+@cache
+def texts_of_documents():
+    """Return the documents that the help page shows."""
+    return frozenset(help_page._read(help_page.DOCS / n) for n in help_page.DOCUMENTS.values())
+
+
 def data_of(store, *frameworks):
     """Return all that may stand outside brackets while ``store`` is on the pages."""
     texts = set()
@@ -184,12 +204,12 @@ def data_of(store, *frameworks):
         *TRIGGERS.values(),
     }  # stored once, in English
     texts.update([ACTOR, *LETTERS, *EXAMPLES, *about("result"), *about("comparison")])
-    texts.update(text for each in examples() for text in texts_in(each))
+    texts |= texts_of_examples()
     codes = {*language.available(), *offered.languages()}
     texts.update((*codes, *map(language.name_of, codes)))
-    texts.update(help_page._read(help_page.DOCS / n) for n in help_page.DOCUMENTS.values())
+    texts |= texts_of_documents()
     for framework in (*session.frameworks(), CORE, *frameworks):
-        texts.update(framework_texts(framework))
+        texts |= texts_of_framework(framework, language.current())
         texts.add(f"our-{framework.id}")
     ids = {each for framework in (CORE, *frameworks) for each in option_ids(framework)}
     return Data(texts, ids)

@@ -170,9 +170,8 @@ class Data:
         self.ids = {bare(each) for each in ids}
         self.by_first: dict[str, list[str]] = {}
         for text in {bare(each) for each in texts}:
-            for each in {text, text.rstrip(".")}:
-                if found := _WORD.search(each):
-                    self.by_first.setdefault(found.group(), []).append(each[found.start() :])
+            for first, rest in _from_first_word(text):
+                self.by_first.setdefault(first, []).append(rest)
         for known in self.by_first.values():
             known.sort(key=len, reverse=True)
 
@@ -203,6 +202,13 @@ class Data:
 
 _WORD = re.compile(r"[^\W\d_]\w*|\d+[^\W\d_]\w*")
 _SIGNS = " .,;:·–-()“”/*%+=0123456789"
+
+
+@cache
+def _from_first_word(text: str) -> list[tuple[str, str]]:
+    """Return ``text`` from its first word on, after that word: as it is, and without its stop."""
+    forms = {text, text.rstrip(".")}
+    return [(word.group(), each[word.start() :]) for each in forms if (word := _WORD.search(each))]
 
 
 def _at(part: str, word: re.Match[str], text: str) -> bool:

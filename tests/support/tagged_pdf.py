@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -37,6 +38,7 @@ def pages(data: bytes) -> int:
     return len(read(data).pages)
 
 
+@lru_cache(maxsize=1)  # a test asks for several of its words
 def text(data: bytes) -> str:
     """Return the words of the page, each run of white space as one space."""
     return " ".join(" ".join(page.extract_text() for page in read(data).pages).split())
