@@ -167,7 +167,7 @@ def faults(page: Page, rules: Sequence[str] = EVERY) -> dict[str, list[str]]:
 
 def test_axe_would_find_a_fault(demo_server: Server, page: Page):
     """The check above is shown a picture without a text, and a heading that skips a level."""
-    visit(page, demo_server.url("/help"))
+    turn_to(page, demo_server.url("/help"))
     page.evaluate("document.querySelector('main, body').append(new Image())")
     page.evaluate("document.querySelector('main').append(document.createElement('h5'))")
     page.evaluate("document.querySelector('main h5').append('Too deep')")
