@@ -103,7 +103,7 @@ def _months(about: Dated) -> Iterator[Part]:
 
 def due(days: Sequence[Ahead]) -> Part:
     """Return breaks, contract ends and conditions due."""
-    title = _("Breaks, contract ends and conditions due: {n}").format(n=len(days))
+    title = _("Breaks, contract ends and conditions due: {n}").format(n=grouped(len(days)))
     rows = map(resting_words.day_row, days)
     found = table(title, resting_words.day_columns(), rows, DAYS)
     return part(title, found, nothing=_("No day is on file from now on."))

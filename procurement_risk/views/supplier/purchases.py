@@ -11,6 +11,7 @@ from procurement_risk.assessment.words import workflow_state
 from procurement_risk.charts.supplier_sections import Block
 from procurement_risk.framework.words import version_words
 from procurement_risk.language import N_, _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, day
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.items import PortfolioItem
@@ -40,7 +41,9 @@ SECTIONS_NOTE = N_(
 
 def draw(purchases: Sequence[Held]) -> None:
     """Draw the purchases, a few at a time, each with its assessments."""
-    st.subheader(_("Purchases and assessments: {n}").format(n=len(purchases)), anchor=False)
+    st.subheader(
+        _("Purchases and assessments: {n}").format(n=grouped(len(purchases))), anchor=False
+    )
     if not purchases:
         st.markdown(_("No purchase from this supplier is on file."))
     shown = paged(purchases, "supplier-purchases", PER_PAGE)

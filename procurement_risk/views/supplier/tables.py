@@ -12,6 +12,7 @@ from procurement_risk.assessment.vocabulary import UPSTREAM_KINDS, in_words
 from procurement_risk.assessment.words import trigger_state
 from procurement_risk.framework.words import as_asked, grade_label
 from procurement_risk.language import N_, _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, day, listed
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import supplier as supplier_view
@@ -66,7 +67,7 @@ def marked_title(held: Held) -> str:
 def draw_underneath(held: Sequence[Held]) -> None:
     """Draw every model, host and cloud under what it sells."""
     found = supplier_view.underneath(held)
-    st.subheader(_("What lies underneath: {n}").format(n=len(found)), anchor=False)
+    st.subheader(_("What lies underneath: {n}").format(n=grouped(len(found))), anchor=False)
     columns = [_("Kind"), _("Name"), _("Made or run by"), _("Jurisdiction"), _("Under")]
     none = _("No model, host or cloud is named. Add them under Details of the assessment.")
     _draw_table(found, "underneath", columns, _upstream_row, none)
@@ -87,7 +88,7 @@ def _upstream_row(each: Underneath) -> list[str]:
 
 def _draw_conditions(held: Sequence[Held], today: str) -> None:
     found = supplier_view.open_conditions(held, today)
-    st.subheader(_("Open conditions: {n}").format(n=len(found)), anchor=False)
+    st.subheader(_("Open conditions: {n}").format(n=grouped(len(found))), anchor=False)
     if late := counts((each.condition for each in found), today):
         st.markdown(f"**{late}**")
     columns = [_("Due"), _("Status"), _("Condition"), _("Owner"), _("Purchase")]
@@ -108,7 +109,7 @@ def _condition_row(each: OpenCondition, today: str) -> list[str]:
 def _draw_evidence(held: Sequence[Held], today: str) -> None:
     found = supplier_view.running_out(held, today)
     title = _("Evidence that has run out or will within twelve months: {n}")
-    st.subheader(title.format(n=len(found)), anchor=False)
+    st.subheader(title.format(n=grouped(len(found))), anchor=False)
     columns = [_("Valid until"), _("State"), _("Question"), _("Evidence"), _("Purchase")]
     none = _("None. Evidence without a date is not among it.")
     _draw_table(found, "evidence", columns, _evidence_row, none)
