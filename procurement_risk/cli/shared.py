@@ -44,15 +44,19 @@ def store_url() -> str:
 
 
 def store() -> Store:
-    """Return the store at that address; the command closes it."""
+    """Return the store at that address: opened once a command, which closes it."""
     from procurement_risk.storage import open_store
 
-    opened = open_store(store_url())
-    if context := click.get_current_context(silent=True):
-        context.call_on_close(opened.close)
-    for notice in opened.notices:
-        say(notice, err=True)
-    return opened.acting(_person(opened))
+    url, context = store_url(), click.get_current_context(silent=True)
+    held: dict[str, Store] = {} if context is None else context.meta.setdefault(__name__, {})
+    if url not in held:
+        opened = open_store(url)
+        if context is not None:
+            context.call_on_close(opened.close)
+        for notice in opened.notices:
+            say(notice, err=True)
+        held[url] = opened.acting(_person(opened))
+    return held[url]
 
 
 def _person(opened: Store) -> Person:

@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
+from procurement_risk import storage
 from procurement_risk.assessment import Marking
 from procurement_risk.cli import bulk as cli_bulk
 from procurement_risk.cli.main import main
@@ -260,6 +261,21 @@ def test_the_whole_store_by_the_command_line(run, tmp_path, data):
     two = run("export", "--format", "json", "-o", "two.zip", "points", "stakes")
     assert two.exit_code == 0
     assert (tmp_path / "two.zip").read_bytes() == data
+
+
+def test_a_command_opens_the_store_once_however_many_it_is_told(run, monkeypatch):
+    """Each opening would hold every questionnaire, and the whole portfolio, once more."""
+    run("import", "all.zip")
+    opened = []
+
+    def counted(url):
+        opened.append(url)
+        return open_store(url)
+
+    monkeypatch.setattr(storage, "open_store", counted)
+    for ids in (["points"], ["points", "stakes"]):
+        assert run("export", "--format", "audit-pack", "-o", "p.zip", *ids).exit_code == 0
+    assert len(opened) == 2
 
 
 def test_packs_are_checked_by_the_command_line(run, tmp_path):
