@@ -27,6 +27,7 @@ class Limit:
         seconds: In how many seconds.
         altogether: How many bytes in those seconds from one address, where that is limited too:
             an upload is kept in memory as long as its visit lasts.
+        ending: How the path ends, where not everything below ``prefixes`` is meant.
     """
 
     prefixes: tuple[str, ...]
@@ -34,12 +35,17 @@ class Limit:
     times: int
     seconds: int
     altogether: int = 0
+    ending: str = ""
 
+
+A_FILE = 11_000_000
+"""A file of 10 MB, and what is sent around it."""
 
 LIMITS = (
     Limit(("/auth", "/oauth2callback"), 10_000, 60, 60),
-    Limit(("/_stcore/upload_file",), 11_000_000, 60, 600, 200_000_000),
+    Limit(("/_stcore/upload_file",), A_FILE, 60, 600, 200_000_000),
     Limit(("/api/imports", "/api/verify", "/api/score"), 10_000_000, 600, 60),
+    Limit(("/api/assessments",), A_FILE, 30_000, 60, ending="/evidence"),
     Limit(("/api",), 1_000_000, 30_000, 60),  # and each token has its own share
     Limit(("/reply",), 1_000_000, 600, 60),  # whole sections of long answers, and their guides
     Limit(("",), 1_000_000, 6_000, 60),  # an office of fifty behind one address opens the app
@@ -134,4 +140,5 @@ def _too_large(largest: int) -> str:
 
 
 def _is_below(path: str, limit: Limit) -> bool:
-    return limit.prefixes == ("",) or wire.below(path, limit.prefixes)
+    is_below = limit.prefixes == ("",) or wire.below(path, limit.prefixes)
+    return is_below and path.endswith(limit.ending)

@@ -300,6 +300,21 @@ def test_too_much_is_refused_said_or_not(signed_in):
     assert signed_in.post("/", content=b"x" * 1_000_001).status_code == 413
 
 
+@pytest.mark.parametrize(
+    ("path", "size", "is_refused"),
+    [
+        ("/api/assessments/a/answers/DP-01/evidence", 2_000_000, False),
+        ("/api/assessments/a/answers/DP-01/evidence", 11_000_001, True),
+        ("/api/assessments/a/answers/DP-01", 2_000_000, True),
+        ("/api/imports/record", 2_000_000, False),
+        ("/evidence", 2_000_000, True),
+    ],
+)
+def test_a_file_of_evidence_may_be_as_large_as_on_the_page(signed_in, path, size, is_refused):
+    status = signed_in.post(path, content=b"x" * size).status_code
+    assert (status == 413) is is_refused
+
+
 def test_too_often_is_refused_with_the_time_to_wait():
     browser = client()
     times = LIMITS[0].times

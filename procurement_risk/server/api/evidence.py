@@ -11,12 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from procurement_risk.assessment.evidence import shown_by
 from procurement_risk.errors import NotFound
 from procurement_risk.server.api.operation import Asking, AssessmentId, Operation, Reply
+from procurement_risk.server.limits import A_FILE
 from procurement_risk.storage.evidence.limits import safe_name
 
 ANY_TYPE = "application/octet-stream"
-MOST_BYTES = 100_000_000
-"""More is refused before it is read; how much may be kept, the server's settings say."""
-
 Digest = Annotated[
     str,
     Path(description="The SHA-256 of the file.", pattern=re.compile(r"^[0-9a-f]{64}$").pattern),
@@ -128,7 +126,7 @@ ADD_EVIDENCE = Operation(
     is_long=True,
     is_once=True,
     takes=(ANY_TYPE,),
-    largest=MOST_BYTES,
+    largest=A_FILE,
 )
 READ_EVIDENCE = Operation(
     method="GET",
