@@ -53,7 +53,8 @@ def send(
         if message is not None:
             end = _tried(store, team, message, clock)
             done[end] += 1
-            down |= {webhook_id} if end in ("again", "unclear") else set()
+            if end in ("again", "unclear") or (webhook_id and end == "failed"):
+                down.add(webhook_id)
     return done
 
 
@@ -63,12 +64,12 @@ def _tried(store: Store, team: Team, message: Message, clock: Clock) -> str:
     except (NotFound, NotAllowed):
         messages.drop(store, message)  # there is nobody any more whom it is for
         return "dropped"
-    if outcome.end == "again":
-        messages.try_again(store, message, clock(), outcome.why)
-    else:
-        messages.finish(store, message, outcome.end, clock(), outcome.why)
     if outcome.why:
         logger.warning("A message was not sent", extra={"reason": outcome.why})
+    if outcome.end == "again":
+        is_again = messages.try_again(store, message, clock(), outcome.why)
+        return "again" if is_again else "failed"
+    messages.finish(store, message, outcome.end, clock(), outcome.why)
     return outcome.end
 
 

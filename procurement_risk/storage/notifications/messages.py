@@ -170,13 +170,17 @@ def finish(
     _update(database, message, values)
 
 
-def try_again(database: Database, message: Message, now: datetime, why: str) -> None:
-    """Let a message be tried again after a pause that grows; after the last try it has failed."""
+def try_again(database: Database, message: Message, now: datetime, why: str) -> bool:
+    """Let a message be tried again after a pause that grows; return whether it is.
+
+    After the last try it has failed.
+    """
     if message.attempts > len(PAUSES):
         finish(database, message, "failed", now, why)
-        return
+        return False
     due = moment(now + PAUSES[message.attempts - 1])
     _update(database, message, {"state": "waiting", "why": why, "due_at": due})
+    return True
 
 
 def drop(database: Database, message: Message) -> None:
