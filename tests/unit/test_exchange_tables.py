@@ -17,6 +17,7 @@ from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.assessments_csv import scored_sections
 from procurement_risk.exports.csv_cells import DANGEROUS, restored, safe, write_csv
+from procurement_risk.exports.tables import parquet as writing
 from procurement_risk.exports.tables.column import Column, text
 from procurement_risk.exports.tables.dictionary import tables
 from procurement_risk.exports.tables.parquet import write_parquet
@@ -435,3 +436,15 @@ def test_every_value_is_one_that_the_dictionary_allows():
                 if column.kind in ("whole number", "percentage"):
                     assert value >= float(column.low), (sheet.title, column.name)
                     assert not column.high or value <= float(column.high)
+
+
+@pytest.mark.parametrize(("rows", "groups"), [(0, []), (1, [1]), (4, [2, 2]), (5, [2, 2, 1])])
+def test_a_parquet_file_is_written_a_few_rows_at_once_and_no_group_is_empty(
+    monkeypatch, rows, groups
+):
+    monkeypatch.setattr(writing, "ROWS_AT_ONCE", 2)
+    column = text("name", "What it is called.")
+    made = pq.ParquetFile(io.BytesIO(write_parquet([column], [[f"{n}"] for n in range(rows)])))
+    about = made.metadata
+    assert [about.row_group(n).num_rows for n in range(about.num_row_groups)] == groups
+    assert made.schema_arrow.names == ["name"]

@@ -68,16 +68,17 @@ class ParquetFile:
             if len(row) != len(self._columns):
                 raise ValueError(f"{len(row)} cells for {len(self._columns)} columns")
             self._rows.append(row)
-        if len(self._rows) >= ROWS_AT_ONCE:
-            self._write()
+            if len(self._rows) >= ROWS_AT_ONCE:
+                self._write()
 
     def end(self) -> None:
         """Write what is left, and close it."""
-        self._write()
+        if self._rows:
+            self._write()
         self._writer.close()
 
     def _write(self) -> None:
-        cells = list(zip(*self._rows, strict=True)) or [()] * len(self._columns)
+        cells = list(zip(*self._rows, strict=True))
         arrays = [
             pa.array([_value(column, cell) for cell in each], type=field.type)
             for column, each, field in zip(self._columns, cells, self._schema, strict=True)
