@@ -8,8 +8,16 @@ from collections.abc import Sequence
 from procurement_risk.framework.yaml_found_slips import Slips, say
 from procurement_risk.framework.yaml_slip_patterns import KEY
 
+MOST = 5
+"""A file with more such lines is no one questionnaire: YAML's own words are enough of it."""
+
 _MARK = re.compile(r"(---|\.\.\.)\s*(?:#.*)?$")
 _TOP_KEY = re.compile(rf"({KEY}):(?:\s|$)")
+
+
+def marks(lines: Sequence[str]) -> int:
+    """Return how many such lines there are."""
+    return sum(_MARK.match(line) is not None for line in lines)
 
 
 def ends_document(found: Slips, number: int, lines: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from procurement_risk.errors import Problem
-from procurement_risk.framework.yaml_document_slips import ends_document
+from procurement_risk.framework.yaml_document_slips import MOST, ends_document, marks
 from procurement_risk.framework.yaml_found_slips import Slips, hidden, say
 from procurement_risk.framework.yaml_line_slips import line_mended
 from procurement_risk.framework.yaml_slip_patterns import (
@@ -44,8 +44,9 @@ def slips_in(text: str) -> Slips:
         lines[index] = _indent_mended(found, index + 1, line, lines)
     items: set[int] = set()  # the indents at which an item has its id already
     before = ""
+    may_be_one = marks(lines) <= MOST
     for number, line in _outside_blocks(lines):
-        if ends_document(found, number, lines):
+        if may_be_one and ends_document(found, number, lines):
             lines[number - 1] = ""
             continue
         line = value_mended(found, number, line)

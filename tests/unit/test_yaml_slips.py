@@ -17,6 +17,7 @@ from procurement_risk.framework.files import (
 )
 from procurement_risk.framework.shipped import FRAMEWORKS
 from procurement_risk.framework.starter import starter
+from procurement_risk.framework.yaml_document_slips import MOST
 from procurement_risk.framework.yaml_slips import slips_in
 from tests.support.places import TESTS
 
@@ -372,3 +373,11 @@ def test_nothing_is_called_a_slip_that_is_none(path):
 
 def test_nor_in_what_the_command_writes():
     assert slips_in(starter("ours", "Ours", "weakest-section", ("en", "fr"))).problems == []
+
+
+@pytest.mark.parametrize(("times", "told"), [(MOST, MOST), (MOST + 1, 0), (20_000, 0)])
+def test_a_file_of_nothing_but_ends_is_not_looked_through_for_each(times, told):
+    """Each end is judged by all above and below it, which would take as long as times squared."""
+    lines = "".join(f"---\nkey_{n % 100 if times > 1000 else n}: b\n" for n in range(times))
+    found = slips_in(f"id: small\n{lines}")
+    assert len([each for each in found.problems if "delete this line" in each.message]) == told
