@@ -9,6 +9,7 @@ from procurement_risk.assessment import Answer
 from procurement_risk.assessment.answers import check_answer
 from procurement_risk.assessment.document import answer_to_document
 from procurement_risk.assessment.move import DroppedAnswer
+from procurement_risk.assessment.two_answers import unsettled
 from procurement_risk.assessment.words import answer_text
 from procurement_risk.framework import Framework, Question
 from procurement_risk.framework.versions.change import Change
@@ -29,7 +30,7 @@ def move_answer(
     if now is None:
         reason = _("Version {version} no longer asks this question.").format(version=new.version)
         return DroppedAnswer(question=name, answer=answer, text=_words(was, answer), reason=reason)
-    moved = replace(answer, options=_ids_now(now, answer.options, said))
+    moved = _with_ids_now(now, answer, said)
     gone = [each for each in moved.options if now.option(each) is None]
     left = tuple(each for each in moved.options if each not in gone)
     if left and gone and was.type == now.type == "multiple":
@@ -38,7 +39,7 @@ def move_answer(
             answer=answer,
             text=_words(was, replace(answer, options=tuple(gone))),
             reason=_gone(new, gone),
-            kept=replace(moved, options=left),
+            kept=replace(moved, options=left, alone=(), agreed=""),
         )
     reason = _refusal(new, was, now, moved, gone)
     if not reason:
@@ -50,6 +51,22 @@ def move_answer(
         reason=reason,
         kept=_without_answer(answer),
     )
+
+
+def _with_ids_now(now: Question, answer: Answer, said: Renaming) -> Answer:
+    """Return ``answer`` with the ids that its options have in ``now``.
+
+    So it is with what two people answered alone. Where that has gone while an answer stands, the
+    answer stands by itself, and the history tells how it came about.
+    """
+    alone = tuple(
+        replace(each, options=_ids_now(now, each.options, said)) for each in answer.alone
+    )
+    moved = replace(answer, options=_ids_now(now, answer.options, said), alone=alone)
+    has_gone = any(now.option(option) is None for each in alone for option in each.options)
+    if has_gone and not unsettled(answer):
+        return replace(moved, alone=(), agreed="")
+    return moved
 
 
 def _ids_now(now: Question, options: tuple[str, ...], said: Renaming) -> tuple[str, ...]:
@@ -96,7 +113,7 @@ def _refusal(new: Framework, was: Question, now: Question, answer: Answer, gone:
 
 def _without_answer(answer: Answer) -> Answer | None:
     """Return the evidence and notes alone, as an answer nobody has given; None without any."""
-    rest = replace(answer, state="unanswered", options=(), text="")
+    rest = replace(answer, state="unanswered", options=(), text="", alone=(), agreed="")
     return None if replace(rest, by="", at="") == Answer(state="unanswered") else rest
 
 

@@ -195,6 +195,8 @@ def _values(assessment: Assessment) -> Iterator[tuple[str, Any]]:
         chosen = answer.options or (answer.text or answer.state,)
         yield f"answers.{question}.answer", () if is_open else chosen
         yield from _each(f"answers.{question}", answer)
+        others = dict.fromkeys(each.by for each in answer.alone if each.by not in ("", answer.by))
+        yield f"answers.{question}.by", tuple(others)
     for path in markings:  # that it is not answered is withheld like any answer
         place = place_of(path)
         if place.kind == "answers.answer" and place.question not in scored.answers:

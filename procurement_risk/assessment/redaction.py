@@ -27,6 +27,7 @@ from procurement_risk.assessment.publication_fields import (
     place_of,
 )
 from procurement_risk.assessment.published import Published, Withheld, remark
+from procurement_risk.assessment.two_answers import unsettled
 from procurement_risk.language import _
 
 Noun = TypeVar(
@@ -62,7 +63,7 @@ def redacted(
         upstreams=tuple(pen.over("upstreams", each) for each in assessment.upstreams),
         answer_set=replace(
             scored,
-            answers={name: pen.over(f"answers.{name}", each) for name, each in answers.items()},
+            answers={name: pen.over_answer(name, each) for name, each in answers.items()},
             mitigations=mitigations,
         ),
         decision=pen.over("decision", decision) if decision else None,
@@ -122,6 +123,19 @@ class _Pen:
             changes |= {"state": "answered", "options": (), "text": said, "reason": ""}
             changes |= {"evidence": "", "valid_until": ""}
         return replace(noun, **changes)
+
+    def over_answer(self, question: str, answer: Answer) -> Answer:
+        """Return an answer without what is withheld of it.
+
+        Where two people differ, the result rests on both choices, which stay; not who made them.
+        """
+        shown = self.over(f"answers.{question}", answer)
+        both = () if f"answers.{question}.answer" in self._withheld else unsettled(answer)
+        chosen = tuple(
+            replace(each, text="", reason="", note="", link="", files=(), by="", at="")
+            for each in both
+        )
+        return replace(shown, alone=chosen, agreed="")
 
     def _changed(self, path: str, value: object) -> object:
         if path in self._withheld:

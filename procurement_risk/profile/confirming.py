@@ -18,6 +18,7 @@ from procurement_risk.assessment.answers import check_answer
 from procurement_risk.assessment.conditions import applicability, order_conditions
 from procurement_risk.assessment.document import answer_to_document, to_document
 from procurement_risk.assessment.parts import ANSWER, CARRIED, MITIGATION
+from procurement_risk.assessment.two_answers import unsettled
 from procurement_risk.canonical import Document
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import _
@@ -105,7 +106,7 @@ def _confirm(
         if name not in waiting:
             continue
         answer = _as_confirmed(waiting[name], given.get(name), by, at)
-        why = against or _misfit(framework, name, answer)
+        why = against or _undecided(waiting[name]) or _misfit(framework, name, answer)
         if why:
             left[name] = why
         else:
@@ -134,12 +135,26 @@ def _confirm(
 
 
 def _as_confirmed(carried: CarriedAnswer, since: Answer | None, by: str, at: str) -> Answer:
-    """Return the carried answer, with the note and the link that were written since, if any."""
+    """Return the carried answer, with the note and the link that were written since, if any.
+
+    It is one person's answer now, whoever gave it alone in the look before.
+    """
     assert carried.answer is not None
     kept, written = carried.answer, since or Answer()
     return replace(
-        kept, by=by, at=at, note=written.note or kept.note, link=written.link or kept.link
+        kept,
+        by=by,
+        at=at,
+        note=written.note or kept.note,
+        link=written.link or kept.link,
+        alone=(),
+        agreed="",
     )
+
+
+def _undecided(carried: CarriedAnswer) -> str:
+    """Return that two people differed on it and agreed on nothing; else empty."""
+    return _("Two people differed on it. Answer it anew.") if unsettled(carried.answer) else ""
 
 
 def _misfit(framework: Framework, name: str, answer: Answer) -> str:

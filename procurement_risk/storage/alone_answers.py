@@ -20,12 +20,14 @@ from procurement_risk.assessment.two_answers import assessors, is_under_way, ref
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import UsageError
 from procurement_risk.framework import Framework
-from procurement_risk.language import _
+from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import listed
 from procurement_risk.storage import rows, tables
 from procurement_risk.storage.history import Pen, canonical_text
+from procurement_risk.storage.rows import Stand
 
 TABLE = tables.alone_answer
+UNDER_WAY = N_("Two people answer a section alone. Both have to be done first, or end it.")
 
 
 def of(connection: sa.Connection, assessment_id: str, by: str) -> dict[str, JSON]:
@@ -58,15 +60,28 @@ def drop(
 ) -> None:
     """Keep no longer what was answered alone to these questions, by one person or by anybody."""
     these = sa.and_(TABLE.c.assessment_id == assessment_id, TABLE.c.question.in_(questions))
-    if by:
-        these = sa.and_(these, TABLE.c.by == by)
-    connection.execute(TABLE.delete().where(these))
+    found = connection.execute(sa.select(TABLE.c.id, TABLE.c.by).where(these)).all()
+    ids = [row.id for row in found if not by or is_same_person(row.by, by)]
+    connection.execute(TABLE.delete().where(TABLE.c.id.in_(ids)))
 
 
 def handed(connection: sa.Connection, assessment_id: str, section: str) -> HandOver | None:
     """Return the hand-over of a section as it stands, if there is one."""
     text = rows.part_value(connection, assessment_id, f"{HANDOVER}{section}")
     return None if text is None else from_document(HandOver, json.loads(text))
+
+
+def refuse_under_way(stand: Stand) -> None:
+    """Raise UsageError where two people answer a section of the assessment alone.
+
+    Args:
+        stand: The parts as they stand: each as text, and its revision.
+    """
+    for name, (text, _revision) in stand.items():
+        if text is None or not name.startswith(HANDOVER):
+            continue
+        if is_under_way(from_document(HandOver, json.loads(text))):
+            raise UsageError(_(UNDER_WAY))
 
 
 def refuse(
@@ -106,7 +121,7 @@ def refuse(
 def _refused_handover(before: HandOver | None, after: HandOver | None) -> str:
     """Return why a hand-over cannot be written, as a sentence; else empty."""
     if before is not None and is_under_way(before):
-        return _("Two people answer this section alone. Both have to be done first, or end it.")
+        return _(UNDER_WAY)
     if after is None or not after.second:
         return ""
     if after.answered and not after.done_at:

@@ -12,7 +12,7 @@ from procurement_risk.assessment.parts import part_title
 from procurement_risk.assessment.record import Record
 from procurement_risk.errors import WouldReplace
 from procurement_risk.language import N_, _, ngettext
-from procurement_risk.storage import rows
+from procurement_risk.storage import alone_answers, rows
 from procurement_risk.storage.checked import checked_parts, refuse_archived
 from procurement_risk.storage.history import HEADER, Pen
 from procurement_risk.storage.kept_frameworks import KeptFrameworks
@@ -82,6 +82,7 @@ def merge(
         ]
         raise WouldReplace(_choices(row.id, titles))
     refuse_archived(row)
+    alone_answers.refuse_under_way(found.stand)
     frameworks.add(connection, record.framework, pen.at)
     rows.take_up(connection, pen, row.revision, HEADER)
     rows.write_parts(connection, pen, found.stand, found.parts)

@@ -1,26 +1,39 @@
 """Two people who answer a section alone: kept apart, taken in together, then agreed on."""
 
 import json
+from copy import deepcopy
 from dataclasses import replace
 
 import pytest
 
-from procurement_risk.assessment import Answer, AnswerSet, HandOver, reviewing
+from procurement_risk.assessment import (
+    Answer,
+    AnswerSet,
+    CarriedAnswer,
+    HandOver,
+    RecordedDecision,
+    reviewing,
+)
 from procurement_risk.assessment.document import (
     answer_from_document,
     answer_to_document,
     to_document,
 )
+from procurement_risk.assessment.moving_answers import move_answer
+from procurement_risk.assessment.publication import publish
 from procurement_risk.assessment.record import make_record, read_record
 from procurement_risk.assessment.two_answers import agreed_on, put_together, unsettled
 from procurement_risk.errors import InvalidDocument, NotAllowed, UsageError
 from procurement_risk.exports import verify
+from procurement_risk.framework.document import framework_from_document
+from procurement_risk.framework.versions.likely import Renaming
 from procurement_risk.methods import evaluate, score_to_document
 from procurement_risk.portfolio.asked_of import asked_of
+from procurement_risk.profile.confirming import confirm_one
 from procurement_risk.storage import keeping, open_memory_store, places
 from procurement_risk.storage.mentions import person
 from procurement_risk.storage.people.person import ALL, Held, Person
-from tests.support.stored_examples import BARE, SOFTWARE, framework
+from tests.support.stored_examples import BARE, FRAMEWORK_DOCUMENT, SOFTWARE, framework
 
 NOW = "2026-11-24T09:00:00Z"
 TWO = HandOver(owner="Ana", second="Bo", by="Ida", at=NOW)
@@ -147,6 +160,112 @@ def test_they_agree_on_one_with_a_reason_and_both_are_kept(store):
     assert [each.option for each in now.alone] == ["b", "c"]
     with pytest.raises(UsageError, match="written by themselves"):
         store.save("one", "answer:DP-02", document(replace(agreed, alone=())), 1, "Ana")
+
+
+def test_who_is_written_otherwise_is_done_once(store):
+    store.answer_alone("one", "DP-01", {"option": "b", "evidence": "E3"}, "Ana")
+    store.answer_alone("one", "DP-01", {"option": "c", "evidence": "E3"}, "ana ")
+
+    assert store.alone_answers("one", "Ana")["DP-01"]["option"] == "c"
+    assert not store.finish_alone("one", "DP", "Ana")
+    assert not store.finish_alone("one", "DP", "ANA")
+    assert store.finish_alone("one", "DP", "Bo")
+
+
+def test_it_is_neither_moved_nor_replaced_while_they_answer(store):
+    """What is kept of both would be of questions that are no longer asked so."""
+    held = store.load("one")
+    renamed = replace(held.assessment, owner="Cy")
+    with pytest.raises(UsageError, match="Both have to be done first"):
+        store.move(renamed, held.framework, held.revision, "Ida")
+    text = record_of(replace(held, assessment=renamed))
+    record = read_record(text, score_to_document)
+    with pytest.raises(UsageError, match="Both have to be done first"):
+        store.import_record(record, text, "Ida", replace=True)
+
+    done(store)
+    held = store.load("one")
+    store.move(replace(held.assessment, owner="Cy"), held.framework, held.revision, "Ida")
+    assert store.load("one").assessment.owner == "Cy"
+
+
+def record_of(held):
+    result = score_to_document(held.framework, held.assessment.answer_set)
+    return make_record(held.assessment, held.framework, result, SOFTWARE)
+
+
+def moved(answer, name="DP-01", **options):
+    """The answer, moved to a version in which options of its question have other ids."""
+    new = deepcopy(FRAMEWORK_DOCUMENT)
+    (question,) = (q for s in new["sections"] for q in s["questions"] if q["id"] == name)
+    for option in question["options"]:
+        if now := options.get(option["id"]):
+            option.update(id=now, was=[option["id"]])
+    new = framework_from_document({**new, "version": "2"})
+    return move_answer(framework(), new, name, name, answer, Renaming())
+
+
+def test_moved_to_another_version_both_go_along_by_the_ids_of_now():
+    differ = put_together(chose("b", by="Ana"), chose("c", by="Bo"))
+    assert [each.option for each in unsettled(moved(differ, b="z"))] == ["z", "c"]
+    same = moved(put_together(chose("b", by="Ana"), chose("b", by="Bo")), b="z")
+    assert (same.option, [each.option for each in same.alone]) == ("z", ["z", "z"])
+
+
+def test_what_is_gone_in_another_version_is_no_dispute():
+    new = deepcopy(FRAMEWORK_DOCUMENT)
+    (question,) = (q for s in new["sections"] for q in s["questions"] if q["id"] == "DP-01")
+    question["options"] = [each for each in question["options"] if each["id"] != "b"]
+    new = framework_from_document({**new, "version": "2"})
+
+    def move(answer):
+        return move_answer(framework(), new, "DP-01", "DP-01", answer, Renaming())
+
+    differ = put_together(chose("b", by="Ana"), chose("c", by="Bo"))
+    agreed = move(agreed_on(differ, 1, "Bo saw it.", "Ana", NOW))
+    assert (agreed.option, agreed.alone, agreed.agreed) == ("c", (), "")
+    for answer in (differ, put_together(chose("b", by="Ana"), chose("b", by="Bo"))):
+        left = move(answer)
+        assert left.reason
+        assert not unsettled(left.kept)
+
+
+def test_in_a_new_look_one_person_confirms_what_both_said_and_nobody_what_they_differ_on():
+    held = put_together(chose("b", by="Ana"), chose("b", by="Bo"))
+    differ = put_together(chose("b", by="Ana"), chose("c", by="Bo"))
+    carried = {
+        name: CarriedAnswer(assessment="before", as_of="2025-01-01", answer=answer)
+        for name, answer in (("DP-01", held), ("DP-02", differ))
+    }
+    look = replace(BARE, answer_set=AnswerSet(as_of="2026-11-23"), carried=carried)
+
+    found = confirm_one(look, framework(), "DP-01", "Ida", NOW).answers["DP-01"]
+    assert (found.option, found.by, found.alone) == ("b", "Ida", ())
+    assert (
+        "Two people differed" in confirm_one(look, framework(), "DP-02", "Ida", NOW).left["DP-02"]
+    )
+
+
+def test_nobody_who_answered_alone_is_published():
+    differ = put_together(
+        chose("b", by="Ana Smith", note="As Bo Jones said"), chose("c", by="Bo Jones")
+    )
+    agreed = agreed_on(differ, 1, "Ana Smith gave in", "Bo Jones", NOW)
+    answers = {"DP-01": agreed, "DP-02": differ}
+    decision = RecordedDecision(
+        decision="proceed", by="Head", at="2026-11-24", reason="Bo Jones and Ana Smith agree."
+    )
+    whole = replace(
+        BARE,
+        answer_set=AnswerSet(as_of="2026-11-23", answers=answers),
+        decision=decision,
+    )
+
+    shown = publish(whole, "2026-11-24").assessment
+    text = json.dumps(to_document(shown), default=str)
+    assert "Smith" not in text
+    assert "Jones" not in text
+    assert [each.option for each in unsettled(shown.answer_set.answers["DP-02"])] == ["b", "c"]
 
 
 def document(answer):

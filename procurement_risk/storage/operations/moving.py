@@ -6,7 +6,7 @@ from procurement_risk.assessment import Assessment
 from procurement_risk.errors import UsageError
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
-from procurement_risk.storage import checked, fitting, rows
+from procurement_risk.storage import alone_answers, checked, fitting, rows
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.history import HEADER
 
@@ -52,6 +52,7 @@ def move(
                 )
             )
         stand = rows.stand(connection, row.id)
+        alone_answers.refuse_under_way(stand)
         digest = database.kept_frameworks.digest(framework)
         if digest != row.framework_digest:
             database.kept_frameworks.adopt(connection, framework, pen.at)

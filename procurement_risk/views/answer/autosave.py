@@ -319,8 +319,12 @@ def widget(opened: session.Opened, question: Question, name: str) -> tuple[str, 
     memory = _memory()
     with memory.lock:
         shown = memory.shown.get((opened.id, question.id))
-        if shown is not None and shown.framework.document != opened.framework.document:
-            # Moved to another version: what was chosen was refused, and is chosen anew.
+        if shown is not None and (
+            shown.framework.document != opened.framework.document
+            or shown.alone is not is_alone(opened, question)
+        ):
+            # Moved to another version, or no longer (or now) answered alone: what was chosen was
+            # refused, and is chosen anew.
             problem, shown = shown.problem, _from_store(opened, question)
             shown.problem = problem
             memory.shown[opened.id, question.id] = shown
@@ -328,8 +332,6 @@ def widget(opened: session.Opened, question: Question, name: str) -> tuple[str, 
             # The browser sends an option by its label, which is now another one.
             shown.keys.clear()
             shown.framework, shown.question = opened.framework, question
-        if shown is not None and shown.alone is not is_alone(opened, question):
-            shown = None
         if shown is None or not (shown.unsaved or _is_drawn(shown)):
             shown = _from_store(opened, question)
             memory.shown[opened.id, question.id] = shown

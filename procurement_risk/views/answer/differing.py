@@ -14,6 +14,7 @@ from procurement_risk.language.phrases import listed
 from procurement_risk.language.text import plain
 from procurement_risk.views.answer import autosave
 from procurement_risk.views.answer.conflict import describe
+from procurement_risk.views.answer.words import words_of
 from procurement_risk.views.shared import session
 
 AGREED = "Agreed by two who differed"  # stored, so in English whatever the language
@@ -56,7 +57,8 @@ def _draw_open(opened: session.Opened, question: Question) -> None:
         return
     answer = opened.assessment.answer_set.answers[question.id]
     with st.form(f"agree:{opened.id}:{question.id}", border=False, enter_to_submit=False):
-        label = _("Why {question} is answered so").format(question=question.id)
+        called = words_of(opened.framework, question).called
+        label = _("Why {question} is answered so").format(question=called)
         reason = st.text_area(label, max_chars=LONGEST_NOTE, height=70)
         with st.container(horizontal=True):
             pressed = [
