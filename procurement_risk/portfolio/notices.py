@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from procurement_risk.assessment.colleagues import is_same_person
 from procurement_risk.canonical import write_json
 from procurement_risk.language import N_
 from procurement_risk.language.phrases import counted
 from procurement_risk.portfolio.asked_of import Asked, asked_in
-from procurement_risk.portfolio.items import folded
 from procurement_risk.portfolio.kept import items_of
 from procurement_risk.portfolio.submitted import Submitted, submitted
 from procurement_risk.portfolio.waiting import SOON_DAYS, Waiting, waiting
@@ -158,7 +158,7 @@ def _sent_back(all_of_it: Found, whom: For) -> Iterator[Told]:
 
 
 def _is_by(name: str, whom: For) -> bool:
-    return whom.name is None or folded(name) == folded(whom.name)
+    return whom.name is None or is_same_person(name, whom.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from procurement_risk.errors import UsageError
 from procurement_risk.language import _
 from procurement_risk.portfolio.notices import KINDS
-from procurement_risk.server import settings
+from procurement_risk.server import modes, settings
 from procurement_risk.server.notify import hooks, outside
 from procurement_risk.server.settings import Team
 from procurement_risk.storage import Store
@@ -47,4 +47,6 @@ def register(
 
 
 def _team() -> Team:
-    return settings.read(os.environ)
+    """Return the settings of the server that runs: the key that signs, not a later one."""
+    running = modes.served()
+    return settings.read(os.environ) if running is None else running.team

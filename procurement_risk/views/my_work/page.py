@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from procurement_risk.assessment.colleagues import is_same_person
 from procurement_risk.assessment.words import workflow_state
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
@@ -57,9 +58,9 @@ def page() -> None:
         if is_team():
             session.link("notify-me", _("Notify me"))
     nothing = _("Not known yet: it is being worked out.") if making else ""
-    mine_given = [each for each in given if each.link.by == person]
+    mine_given = [each for each in given if is_same_person(each.link.by, person)]
     _draw_mine(mine, person, mine_given, nothing or _("Nothing waits for you."))
-    others_given = [each for each in given if each.link.by != person]
+    others_given = [each for each in given if not is_same_person(each.link.by, person)]
     _draw_others(others, others_given, nothing or _("Nothing else waits."))
     if making:
         _draw_meanwhile()
