@@ -23,10 +23,22 @@
     && field.matches('[data-testid="stTextInput"] input, [data-testid="stTextArea"] textarea')
     && !field.closest('[data-testid="stForm"]');
 
+  // The field of a day that is still on the page; one that a redrawing took away is over.
+  const held = () => {
+    if (day && !day.isConnected) day = null;
+    return day;
+  };
+  const isWhole = (field) => [...field.querySelectorAll('[role="spinbutton"]')]
+    .every((part) => part.getAttribute("data-placeholder") !== "true");
+
   // Enter in an input, Ctrl+Enter in an area: the keys Streamlit itself takes for "done". Focus
   // and caret stay where they are.
+  // A day is left, and so sent, where it is whole: half of one would be lost.
   const commit = () => {
-    if (day && day.contains(document.activeElement)) document.activeElement.blur();
+    const typed = held();
+    if (typed && isWhole(typed) && typed.contains(document.activeElement)) {
+      document.activeElement.blur();
+    }
     const field = dirty;
     dirty = null;
     clearTimeout(timer);
@@ -70,14 +82,14 @@
   window.addEventListener("blur", commit);
   document.documentElement.addEventListener("mouseleave", commit);
   document.addEventListener("keydown", (event) => {
-    if (event.isTrusted && /^(Control|Meta|Alt|F5)$/.test(event.key) && !day) commit();
+    if (event.isTrusted && /^(Control|Meta|Alt|F5)$/.test(event.key) && !held()) commit();
   }, true);
 
   // Streamlit cannot send any more once the page is going, so where text was typed just now the
   // browser asks, and sends it if the person stays. The server stops what it is doing when the
   // page has gone: what was sent just before gets a head start. Staying busy is the only way.
   window.addEventListener("beforeunload", (event) => {
-    if (!dirty && !day && performance.now() - sentAt > SENDING) return;
+    if (!dirty && !held() && performance.now() - sentAt > SENDING) return;
     commit();
     event.preventDefault();
   });
@@ -120,7 +132,7 @@
     const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
     if (!link || link.target === "_blank" || link.hasAttribute("download")) return;
     if (link.origin !== window.location.origin) return;
-    if (!dirty && !day && !waitingLink && performance.now() - sentAt > RECENT) return;
+    if (!dirty && !held() && !waitingLink && performance.now() - sentAt > RECENT) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     commit();
