@@ -43,6 +43,7 @@ def figures(name=lambda words: words, times=1):
     """A portfolio whose names are made by ``name``, each list ``times`` as long."""
     halcyon = group(name("Halcyon-3"), 6, 277, 717)
     ironvale = group(name("Ironvale CaseScore 4"), 1, 312, 312)
+    ten = (examples.item(),) * 10  # that say what they hang on
     totals = {"committed": 703, "scaled": 1143, "count": 10}
     document = deepcopy(FRAMEWORK_DOCUMENT)
     document["sections"][0]["questions"][0]["ask"] = name(
@@ -84,8 +85,8 @@ def figures(name=lambda words: words, times=1):
         ),
         left_out=name("In no figure here: 2 closed."),
         concentrations=(
-            Spread("model", (halcyon, ironvale) * times, (), (), totals),
-            Concentration("supplier", (ironvale,) * times, (), (), totals),
+            Spread("model", (halcyon, ironvale) * times, ten, (), totals),
+            Concentration("supplier", (ironvale,) * times, ten, (), totals),
         ),
         repeated=(Duplicate(name("draft"), paid, (letters,), (), ()),) * times,
         coming=(DateAhead("2027-01-31", "break", letters),) * times,

@@ -30,7 +30,7 @@ def portfolio_page(figures: PortfolioFigures, *, room: Room = ROOMS[0]) -> Page:
         deciding.asked(figures, room),
         deciding.against(figures, room),
         deciding.barred(figures, room),
-        *(shared.concentration(each, figures, room) for each in figures.concentrations[:1]),
+        *(shared.concentration(each, room) for each in figures.concentrations[:1]),
         deciding.decisions(figures, room),
         upkeep.overdue(figures, room),
         shared.spread(figures, room),
@@ -78,7 +78,7 @@ def _top(figures: PortfolioFigures, room: Room) -> Iterator[Line]:
     words = f"{counted_words}. {figures.left_out}".strip()
     yield Line(room.said(words), _("What is counted"))
     for found in figures.concentrations[:1]:
-        if widest := shared.widest_words(found, figures, room):
+        if widest := shared.widest_words(found, room):
             yield Line(widest, _("What most purchases hang on"))
     yield Line(grouped(len(figures.overdue)), _("Overdue conditions"))
     stale = counted(len(figures.stale), "{n} assessment", "{n} assessments")

@@ -9,6 +9,7 @@ from procurement_risk.language import _
 from procurement_risk.language.numbers import decimal, grouped
 from procurement_risk.portfolio import concentration_words, headline_words
 from procurement_risk.portfolio.concentration import Concentration, Group, Measure
+from procurement_risk.portfolio.concentration_words import hhi_text
 from procurement_risk.report.page import (
     Bar,
     BarRow,
@@ -26,22 +27,17 @@ from procurement_risk.report.parts import and_more, part, share
 from procurement_risk.report.portfolio.figures import PortfolioFigures
 
 
-def widest_words(found: Concentration, figures: PortfolioFigures, room: Room) -> str:
-    """Return what most purchases hang on, the dearer of two; empty where nothing is recorded."""
-
-    def width(group: Group) -> tuple[int, Fraction]:
-        scaled = found.share(group, "scaled") or found.share(group, "committed")
-        return len(group.items), scaled or Fraction(0)
-
-    widest = max(found.groups, key=width, default=None)
-    return _hangs(found, widest, figures, room) if widest else ""
+def widest_words(found: Concentration, room: Room) -> str:
+    """Return what most purchases hang on; empty where no two share anything."""
+    widest = concentration_words.most_shared(found)
+    return _hangs(found, widest, room) if widest else ""
 
 
-def _hangs(found: Concentration, group: Group, figures: PortfolioFigures, room: Room) -> str:
+def _hangs(found: Concentration, group: Group, room: Room) -> str:
     words = _("{name}: {n} of {all} purchases").format(
         name=room.called(group.name),
         n=grouped(len(group.items)),
-        all=grouped(figures.purchases),
+        all=grouped(len(found.stated)),
     )
     of_value, scaled = found.share(group, "committed"), found.share(group, "scaled")
     if of_value is not None:
@@ -54,14 +50,14 @@ def _hangs(found: Concentration, group: Group, figures: PortfolioFigures, room: 
 # --- A share of the whole -----------------------------------------------------------------
 
 
-def concentration(found: Concentration, figures: PortfolioFigures, room: Room) -> Part:
+def concentration(found: Concentration, room: Room) -> Part:
     """Return the shares of what most purchases hang on."""
     shown = found.groups[: min(room.bars, 4)]
     kind = concentration_words.kind_label(found.kind)
     bars = Bars(
         title=_("Share of the portfolio by {kind}").format(kind=kind),
         columns=(kind, _("0 to 100 %"), _("By count"), _("By value"), _("If the pilots scale")),
-        rows=tuple(_bar(found, each, figures, room) for each in shown),
+        rows=tuple(_bar(found, each, room) for each in shown),
         legend=_(
             "Outlined bar: share of purchases. Filled bar: share of committed value. Striped: "
             "what it grows to if the pilots scale."
@@ -71,27 +67,26 @@ def concentration(found: Concentration, figures: PortfolioFigures, room: Room) -
     plot = Plot(
         title=_("{what}, per cent").format(what=bars.title),
         rows=tuple(row.name for row in bars.rows),
-        series=tuple(_series(found, shown, figures)),
+        series=tuple(_series(found, shown)),
         alt="; ".join(row.bar.alt for row in bars.rows if row.bar),
     )
     return part(
         _("What everything hangs on"),
         bars,
         nothing=_("Nothing is recorded."),
-        finding=widest_words(found, figures, room),
+        finding=widest_words(found, room),
         plot=plot if shown else None,
     )
 
 
-def _of_purchases(group: Group, figures: PortfolioFigures) -> Fraction:
-    return Fraction(len(group.items), max(figures.purchases, 1))
+def _of_purchases(found: Concentration, group: Group) -> Fraction:
+    """Return the share of the purchases that say what they hang on."""
+    return Fraction(len(group.items), max(len(found.stated), 1))
 
 
-def _series(
-    found: Concentration, shown: Sequence[Group], figures: PortfolioFigures
-) -> Iterator[Series]:
+def _series(found: Concentration, shown: Sequence[Group]) -> Iterator[Series]:
     """Yield each group's shares, per cent."""
-    by_count = tuple(100 * _of_purchases(group, figures) for group in shown)
+    by_count = tuple(100 * _of_purchases(found, group) for group in shown)
     yield Series(name=_("By count"), values=by_count)
     measures: dict[str, Measure] = {
         _("By value"): "committed",
@@ -103,8 +98,8 @@ def _series(
         yield Series(name=name, values=values)
 
 
-def _bar(found: Concentration, group: Group, figures: PortfolioFigures, room: Room) -> BarRow:
-    by_count = _of_purchases(group, figures)
+def _bar(found: Concentration, group: Group, room: Room) -> BarRow:
+    by_count = _of_purchases(found, group)
     shares = found.share(group, "committed"), found.share(group, "scaled")
     by_value = shares[0] or Fraction(0)
     scaled = max(by_value, shares[1] or Fraction(0))
@@ -113,7 +108,7 @@ def _bar(found: Concentration, group: Group, figures: PortfolioFigures, room: Ro
         filled=Extent(100 * by_value, 100 * scaled),
         shade=Fraction(0),
         cuts=(Fraction(25), Fraction(50), Fraction(75)),
-        alt=_hangs(found, group, figures, room),
+        alt=_hangs(found, group, room),
     )
     return BarRow(
         name=room.called(group.name), bar=bar, cells=tuple(map(share, (by_count, *shares)))
@@ -129,7 +124,7 @@ def spread(figures: PortfolioFigures, room: Room) -> Part:
         (
             concentration_words.kind_label(found.kind),
             *_largest(found, room),
-            "" if (index := found.hhi("committed")) is None else grouped(round(index)),
+            "" if (index := found.hhi("committed")) is None else hhi_text(index),
             "" if (number := found.effective("committed")) is None else decimal(number),
         )
         for found in figures.concentrations[:3]
