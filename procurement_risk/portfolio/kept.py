@@ -61,8 +61,8 @@ Items = tuple[PortfolioItem, ...]
 
 _kept: WeakKeyDictionary[Store, _Kept] = WeakKeyDictionary()
 _seen: WeakKeyDictionary[Store, tuple[frozenset[str], Items, Items]] = WeakKeyDictionary()
-_lined: WeakKeyDictionary[Store, int] = WeakKeyDictionary()
-"""After how many changes each store was found to have every line."""
+_lined: WeakKeyDictionary[Store, tuple[int, bool]] = WeakKeyDictionary()
+"""Whether each store was found to have every line, and after how many changes."""
 _turn = threading.Lock()
 
 
@@ -218,14 +218,15 @@ def make_lines(store: Store) -> bool:
     Where it is much, that is left to whoever waits for the items.
     """
     changes = store.changes()
-    if _lined.get(store) == changes:
-        return True
-    if len(store.missing_outcomes(MADE_BY)) > WHILE_ONE_WAITS:
+    last = _lined.get(store)
+    if last is not None and last[0] == changes:
+        return last[1]
+    missing = store.missing_outcomes(MADE_BY)
+    if len(missing) > WHILE_ONE_WAITS:
         return False
-    if store.make_outcomes(_document, MADE_BY):
-        return False
-    _lined[store] = changes
-    return True
+    are_all = not (missing and store.make_outcomes(_document, MADE_BY, missing))
+    _lined[store] = changes, are_all
+    return are_all
 
 
 def _document(stored: Stored) -> Lined:
