@@ -7,6 +7,7 @@ import streamlit as st
 from procurement_risk.language import N_, _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import day
+from procurement_risk.language.text import told_apart
 from procurement_risk.portfolio.notices import KINDS
 from procurement_risk.server import modes
 from procurement_risk.storage.notifications.messages import Message
@@ -43,16 +44,17 @@ def draw(name: str) -> None:
     """Draw how many messages are in which state, and what failed or is unclear."""
     store = session.store()
     running = modes.served()
-    if running is not None and not running.team.smtp_host:
+    has_mail = running is None or bool(running.team.smtp_host)
+    if not has_mail:
         st.warning(_("Mail is not set up: set PROCUREMENT_RISK_SMTP_HOST and restart."))
     counts = store.message_counts()
     rows = [[_(words), grouped(counts.get(state, 0))] for state, words in STATES.items()]  # type: ignore[call-overload]
     tables.draw(_("Messages"), [_("State"), _("Messages")], rows)
     email = session.person().email
-    if email and st.button(_("Send a test to {address}").format(address=email)):
+    if has_mail and email and st.button(_("Send a test to {address}").format(address=email)):
         session.carry_out(
             lambda: store.send_test_message(session.person().id, session.actor()),
-            _("The test waits to be sent, within half a minute."),
+            _("The test waits to be sent."),
         )
     _draw_stuck(store.stuck_messages())
 
@@ -67,12 +69,10 @@ def _draw_stuck(found: list[Message]) -> None:
     shown = {each.id: row_of(each, people | hooks) for each in found}
     columns = [_("To"), _("What"), _("State"), _("Why"), _("Tried"), _("Last")]
     tables.draw(_("To be looked at"), columns, list(shown.values()))
+    titles = told_apart({name: " · ".join([*row[:3], row[5]]) for name, row in shown.items()})
     with st.form("stuck-messages", enter_to_submit=False):
         chosen = st.selectbox(
-            _("A message"),
-            list(shown),
-            format_func=lambda each: " · ".join([*shown[each][:3], shown[each][5]]),
-            index=None,
+            _("A message"), list(titles), format_func=titles.__getitem__, index=None
         )
         again, up = st.columns(2)
         with again:
@@ -93,7 +93,8 @@ def _draw_stuck(found: list[Message]) -> None:
 
 def row_of(each: Message, names: dict[str, str]) -> list[str]:
     """Return a message as a row: to whom, what, its state, why, how often tried and when."""
-    what = MAILS.get(each.kind) or KINDS[each.kind].title
+    kind = KINDS.get(each.kind)  # one of a later version is called by its id
+    what = MAILS.get(each.kind) or (kind.title if kind else each.kind)
     return [
         names.get(each.person_id or each.webhook_id, _("somebody who is gone")),
         _(what),

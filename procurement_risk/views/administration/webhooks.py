@@ -6,7 +6,7 @@ import streamlit as st
 
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import _
-from procurement_risk.language.text import plain
+from procurement_risk.language.text import plain, told_apart
 from procurement_risk.portfolio.notices import KINDS
 from procurement_risk.server.notify import registering
 from procurement_risk.storage.notifications.webhooks import Webhook
@@ -76,7 +76,7 @@ def _draw_adding() -> None:
 def _draw_removing(found: list[Webhook]) -> None:
     if not found:
         return
-    words = {each.id: f"{each.name} · {each.address}" for each in found}
+    words = told_apart({each.id: f"{each.name} · {each.address}" for each in found})
     with st.form("remove-webhook", enter_to_submit=False):
         chosen = st.selectbox(
             _("A webhook"), list(words), format_func=words.__getitem__, index=None
