@@ -53,9 +53,12 @@ def _said(handed: HandOver) -> str:
 def _draw_mine(opened: session.Opened, step: Step, handed: HandOver) -> None:
     """Draw how much this person has answered, and the button that says it is done."""
     own = session.store_of(opened.id).alone_answers(opened.id, session.actor())
-    given = sum(question.id in own for question in step.questions)
-    asked = counted(len(step.questions), "{n} question", "{n} questions")
+    mine = [question for question in step.questions if autosave.is_alone(opened, question)]
+    given = sum(question.id in own for question in mine)
+    asked = counted(len(mine), "{n} question", "{n} questions")
     st.caption(_("You have answered {given} of {asked}.").format(given=given, asked=asked))
+    if len(mine) < len(step.questions):
+        st.caption(_("The facts of the purchase among them are answered once, for both."))
     if any(is_same_person(each, session.actor()) for each in handed.answered):
         st.caption(_("You are done. You can still change your answers until the other is too."))
     elif st.button(_("I am done with this section"), key="alone-done", type="primary"):

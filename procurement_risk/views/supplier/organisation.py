@@ -17,19 +17,18 @@ from procurement_risk.views.supplier import cases
 from procurement_risk.views.supplier.cases import Case
 
 
-def draw(newest: PortfolioItem | None, name: str) -> None:
+def draw(newest: PortfolioItem | None, came_to: Case | None, name: str) -> None:
     """Draw what it came to and when; a way to assess it where nobody has."""
     st.subheader(_("The supplier as an organisation"), anchor=False)
     if newest is None:
-        st.markdown(words(newest))
+        st.markdown(words(newest, came_to))
         if any(each.subject == "supplier" for each in session.frameworks()) and st.button(
             _("Assess the supplier")
         ):
             session.go("start", about="supplier", supplier=name)
         return
-    found = cases.read([newest.id]).get(newest.id)
-    badge = f"{verdict_badge(found.result)} " if found else ""
-    st.markdown(f"{badge}{plain(words(newest))}")
+    badge = f"{verdict_badge(came_to.result)} " if came_to else ""
+    st.markdown(f"{badge}{plain(words(newest, came_to))}")
     if profile_organisation.is_old(newest.as_of, session.today()):
         st.warning(_("That is more than a year ago. Look at it again."))
     session.link(
@@ -39,14 +38,18 @@ def draw(newest: PortfolioItem | None, name: str) -> None:
     )
 
 
-def words(newest: PortfolioItem | None) -> str:
+def read(newest: PortfolioItem | None) -> Case | None:
+    """Return what it came to, if anybody assessed it and it can be read."""
+    return cases.read([newest.id]).get(newest.id) if newest else None
+
+
+def words(newest: PortfolioItem | None, came_to: Case | None) -> str:
     """Return what it came to and as of when, or that nobody has assessed it."""
     if newest is None:
         return _("Nobody has assessed this supplier as an organisation yet.")
     said = _("{recommendation}, as of {date}.")
-    found = cases.read([newest.id]).get(newest.id)
-    came_to = result_words(found) if found else _("Cannot be read")
-    return said.format(recommendation=came_to, date=day(newest.as_of))
+    result = result_words(came_to) if came_to else _("Cannot be read")
+    return said.format(recommendation=result, date=day(newest.as_of))
 
 
 def result_words(case: Case) -> str:

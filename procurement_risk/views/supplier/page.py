@@ -31,6 +31,7 @@ from procurement_risk.views.supplier import (
     resting,
     tables,
 )
+from procurement_risk.views.supplier.cases import Case
 
 SHOW = "supplier-show"
 
@@ -48,6 +49,11 @@ class About:
     def organisation(self) -> PortfolioItem | None:
         """The assessment of it as an organisation that stands, or None."""
         return supplier_view.organisation(self.held)
+
+    @cached_property
+    def came_to(self) -> Case | None:
+        """What that came to, read once for the files and the tab; None where it cannot be read."""
+        return organisation.read(self.organisation)
 
     @cached_property
     def purchases(self) -> list[Held]:
@@ -90,7 +96,9 @@ def page() -> None:
     unread.draw()
     _draw_head(about)
     resting.draw_first(about.rests)
-    resting.draw_files(supplier, about.rests, organisation.words(about.organisation))
+    resting.draw_files(
+        supplier, about.rests, organisation.words(about.organisation, about.came_to)
+    )
     _say_twins(supplier)
     tabs.show(TABS, SHOW, about)
 
@@ -169,7 +177,7 @@ def _resting(about: About) -> None:
 
 
 def _assessments(about: About) -> None:
-    organisation.draw(about.organisation, about.supplier.name)
+    organisation.draw(about.organisation, about.came_to, about.supplier.name)
     purchases.draw(about.purchases)
 
 
