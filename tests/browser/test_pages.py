@@ -393,7 +393,7 @@ def test_on_paper_every_mark_is_inside_its_chart(
     # Unlike a sheet, an emulated one is still a window: a busy Plotly may draw into it anew. What
     # counts is the moment in which the sheet is drawn.
     drawn = page.wait_for_function(
-        f"({MARKS})().filter(({INSIDE})).length === {marks}"
+        f"({MARKS})().filter(({INSIDE})).length === {marks} && ({MARKS})().every({INSIDE})"
         " && document.querySelector('.svg-container').offsetWidth"
     )
     width = drawn.json_value()

@@ -49,8 +49,8 @@ def test_pages_about_an_assessment_stand_in_the_menu_only_while_one_is_open(app)
 
 
 def test_a_page_that_is_not_in_the_menu_has_a_page_that_leads_to_it(app):
-    app.create(SMALL)
     """Those for a team are in ``test_team_pages``."""
+    app.create(SMALL)
     inside = {p.address: p.inside for p in frame.PAGES if p.inside and not p.team}
 
     assert inside == {"what-if": "portfolio", "changed": "portfolio"}

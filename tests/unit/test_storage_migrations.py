@@ -271,14 +271,14 @@ def test_the_backup_of_an_older_file_stands_beside_it(tmp_path, monkeypatch):
 
 
 @pytest.mark.skipif(not POSTGRES, reason="no PostgreSQL to try it on")
+@pytest.mark.parametrize("unmade", ["postgresql"], indirect=True)
 def test_an_older_database_on_a_server_is_not_changed_without_a_backup(
     tmp_path, unmade, monkeypatch
 ):
     """It is refused, with what to do, until a folder for the backup is named."""
     monkeypatch.delenv("PROCUREMENT_RISK_BACKUPS")
     engine = connections.make_engine(unmade)
-    if engine.dialect.name == "sqlite":
-        return
+    assert engine.dialect.name == "postgresql"
     make_older(engine, OLDER[0])
     now = open_memory_store()
     now.create(FULL, framework(), "Ada")

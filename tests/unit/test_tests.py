@@ -4,6 +4,7 @@ import ast
 
 import pytest
 
+from tests.support.databases import ON_BOTH
 from tests.support.places import TESTS
 
 SUPPORT = "tests.support"
@@ -73,3 +74,9 @@ def test_a_shared_test_is_refused(name, source):
 )
 def test_what_stands_in_its_place_is_not(name, source):
     assert faults(name, source) == []
+
+
+def test_every_module_that_is_to_run_on_both_databases_is_there():
+    there = {path.stem for path in TESTS.rglob("test_*.py")}
+    assert there >= ON_BOTH
+    assert not {*ON_BOTH, "test_that_was_renamed"} <= there

@@ -1,5 +1,6 @@
 """Today is the day where the work is done; a moment is one of the calendar."""
 
+import re
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from procurement_risk.exports.published import today as published
 from procurement_risk.views.shared import session
 from tests.support.publication_examples import planted
 
+ASKING = re.compile(r"\bdate(?:time)?\.today\(|\bnow\([^()]*\)\.date\(")
 SUMMER_NIGHT = datetime(2026, 7, 14, 23, 30, tzinfo=UTC)
 
 
@@ -54,8 +56,11 @@ def test_every_door_means_the_same_day():
 def test_no_module_asks_the_computers_clock_for_the_day():
     """Its day may be another than the one that the setting names."""
     package = Path(procurement_risk.__file__).parent
-    asking = [path for path in package.rglob("*.py") if "date.today()" in path.read_text("utf-8")]
+    asking = [path for path in package.rglob("*.py") if ASKING.search(path.read_text("utf-8"))]
     assert asking == []
+    for asks in ("date.today()", "datetime.today()", "datetime.now().date()", "now(UTC).date()"):
+        assert ASKING.search(f"day = {asks}")
+    assert not ASKING.search("day = today()")
 
 
 @pytest.mark.parametrize(
