@@ -78,28 +78,17 @@ def _add_row(
     floor, room = top + ROW - 6, ROW - HEADING - 24
     ends = {0, len(figures) - 1, figures.index(most) if figures else 0}
     said = ends if told == "ends" else {place for place, n in enumerate(figures) if n}
-    around.add_annotation(
-        x=0,
-        xref="paper",
-        y=top + HEADING / 2,
-        text=f"<b>{literal(row.name)}</b>",
-        font={"size": SIZE},
-        showarrow=False,
-        xanchor="left",
-    )
+    name = f"<b>{literal(row.name)}</b>"
+    around.add_text(0, top + HEADING / 2, name, SIZE, xref="paper", xanchor="left")
+    places = range(len(figures))
+    fills = [colours.accent if place == strong else colours.ramp[2] for place in places]
     figure.add_bar(
-        x=list(range(len(figures))),
+        x=list(places),
         y=[-room * number / most if most else 0 for number in figures],
         base=floor,
         customdata=[[number] for number in figures],
         hoverinfo="none",
-        marker={
-            "color": [
-                colours.accent if place == strong else colours.ramp[2]
-                for place in range(len(figures))
-            ],
-            "line": {"color": colours.text, "width": 1},
-        },
+        marker={"color": fills, "line": {"color": colours.text, "width": 1}},
         text=[row.words(n) if place in said else "" for place, n in enumerate(figures)],
         textposition="outside",
         textangle=0,
@@ -107,5 +96,4 @@ def _add_row(
         textfont={"size": SMALL, "color": colours.text},
         cliponaxis=False,
     )
-    line = {"color": colours.line, "width": 1}
-    around.add_shape(type="line", xref="paper", x0=0, x1=1, y0=floor, y1=floor, line=line)
+    around.add_line((0, 1), (floor, floor), colours.line, xref="paper")

@@ -152,23 +152,11 @@ def _add_candidate(
         is_settled = residual.low == residual.high
         fills.append(inks[-1] if is_settled else colours.paper)
         write(around, 102, y, decimal(residual.central), shift=0)
+    line = {"color": colours.text, "width": 4}
+    drawn.add_scatter(x=bars[0], y=bars[1], mode="lines", line=line, showlegend=False)
+    edge = {"width": 2.5, "color": inks}
+    marker = {"symbol": MARKS[place], "size": 13, "line": edge, "color": fills}
+    name = literal(candidate.label)
     drawn.add_scatter(
-        x=bars[0],
-        y=bars[1],
-        mode="lines",
-        line={"color": colours.text, "width": 4},
-        showlegend=False,
-    )
-    mark = {
-        "symbol": MARKS[place],
-        "size": 13,
-        "line": {"width": 2.5, "color": inks},
-    }
-    drawn.add_scatter(
-        x=marks[0],
-        y=marks[1],
-        mode="markers",
-        marker=mark | {"color": fills},
-        name=literal(candidate.label),
-        showlegend=False,
+        x=marks[0], y=marks[1], mode="markers", marker=marker, name=name, showlegend=False
     )

@@ -8,7 +8,15 @@ from fractions import Fraction
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import Gathered, Palette, blank, palette, row_heading
+from procurement_risk.charts.family import (
+    ON_TOP,
+    Gathered,
+    Palette,
+    blank,
+    palette,
+    row_heading,
+    tabulated,
+)
 from procurement_risk.language import N_, _
 from procurement_risk.language.numbers import decimal
 from procurement_risk.language.phrases import counted, share
@@ -56,28 +64,16 @@ def alt(found: Concentration) -> str:
 
 def table(found: Concentration) -> pd.DataFrame:
     """Return every group with its sums and shares."""
-    rows = [
-        [
-            group.name,
-            len(group.items),
-            _percent(found, group, "count"),
-            group.weights["committed"],
-            _percent(found, group, "committed"),
-            group.weights["scaled"],
-            _percent(found, group, "scaled"),
-        ]
-        for group in found.groups
-    ]
-    columns = [
-        _kind(found),
-        _("Purchases"),
-        _("Share of purchases, %"),
-        _("Committed, £"),
-        _("Share of committed value, %"),
-        _("If the pilots scale, £"),
-        _("Share if they scale, %"),
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    return tabulated(
+        found.groups,
+        (_kind(found), lambda group: group.name),
+        (_("Purchases"), lambda group: len(group.items)),
+        (_("Share of purchases, %"), lambda group: _percent(found, group, "count")),
+        (_("Committed, £"), lambda group: group.weights["committed"]),
+        (_("Share of committed value, %"), lambda group: _percent(found, group, "committed")),
+        (_("If the pilots scale, £"), lambda group: group.weights["scaled"]),
+        (_("Share if they scale, %"), lambda group: _percent(found, group, "scaled")),
+    )
 
 
 def figure(found: Concentration, dark: bool = False) -> go.Figure:
@@ -88,9 +84,8 @@ def figure(found: Concentration, dark: bool = False) -> go.Figure:
         _add_heading(around, found, group, row)
         ends = [_share(found, group, measure) for measure in LABELS]
         if ends[0] != ends[1]:
-            line = {"color": colours.text, "width": 2}
-            y = row + MIDDLE
-            around.add_shape(type="line", x0=ends[0], x1=ends[1], y0=y, y1=y, line=line)
+            middle = row + MIDDLE
+            around.add_line((ends[0], ends[1]), (middle, middle), colours.text, 2)
     for measure in reversed(list(LABELS)):
         _add_dots(drawn, found, groups, measure, colours)
     drawn.update_layout(
@@ -99,7 +94,7 @@ def figure(found: Concentration, dark: bool = False) -> go.Figure:
         margin={"t": 78, "b": 36},
         clickmode="event+select",
         hovermode="closest",
-        legend={"y": 1, "yref": "container", "yanchor": "top", "traceorder": "reversed"},
+        legend={**ON_TOP, "traceorder": "reversed"},
         xaxis={"range": [-2, 102], "tickvals": TICKS, "ticktext": [f"{n} %" for n in TICKS]},
         yaxis={"range": [max(len(groups), 1), 0], "visible": False},
     )

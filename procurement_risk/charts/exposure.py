@@ -13,7 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.charts.bar_rows import Row, drawn, month_tick
-from procurement_risk.charts.family import literal
+from procurement_risk.charts.family import literal, tabulated
 from procurement_risk.language import N_, _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import about_pounds, day, month
@@ -78,28 +78,16 @@ def alt(months: Sequence[Exposure]) -> str:
 
 def table(months: Sequence[Exposure]) -> pd.DataFrame:
     """Return every figure of every month, as whole numbers."""
-    rows = [
-        [
-            _when(each),
-            each.purchases,
-            each.committed,
-            each.without_value,
-            each.stopped,
-            each.stopped_pounds,
-            each.unknown,
-        ]
-        for each in months
-    ]
-    columns = [
-        _("At the end of"),
-        _("Purchases"),
-        _("Committed, £"),
-        _("Purchases without a known value"),
-        _("With a stop that has fired"),
-        _("Committed with a stop, £"),
-        _("Assessments not known any more"),
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    return tabulated(
+        months,
+        (_("At the end of"), _when),
+        (_("Purchases"), lambda each: each.purchases),
+        (_("Committed, £"), lambda each: each.committed),
+        (_("Purchases without a known value"), lambda each: each.without_value),
+        (_("With a stop that has fired"), lambda each: each.stopped),
+        (_("Committed with a stop, £"), lambda each: each.stopped_pounds),
+        (_("Assessments not known any more"), lambda each: each.unknown),
+    )
 
 
 def figure(months: Sequence[Exposure], dark: bool = False) -> go.Figure:

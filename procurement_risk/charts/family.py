@@ -6,12 +6,13 @@ beside it, or the mark has a shape of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from itertools import accumulate
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.framework import BandId, Policy
@@ -20,12 +21,22 @@ from procurement_risk.methods.sections import band_rank
 from procurement_risk.profile.looks import GRAVITIES
 
 Figure: TypeAlias = go.Figure
+T = TypeVar("T")
 
 FONT = '"Source Sans", "Segoe UI", Helvetica, Arial, sans-serif'
 SIZE, SMALL = 14, 13  # the two sizes of text, in pixels
 PAPER = "#ffffff"
 EMPTY = "rgba(0, 0, 0, 0)"
 HEADING_ONLY = 0.36  # the height of a row without a picture, in rows
+ON_TOP = {"y": 1, "yref": "container", "yanchor": "top"}
+"""Where the key stands, above the picture."""
+INSIDE: dict[str, Any] = {
+    "textposition": "inside",
+    "insidetextanchor": "middle",
+    "textangle": 0,
+    "constraintext": "none",
+}
+"""How a bar is lettered: in its middle, at its size."""
 LONGEST_TITLE = 26  # characters of a row's title that leave room for its figures on a phone
 
 
@@ -152,6 +163,13 @@ def blank(dark: bool) -> go.Figure:
     return go.Figure(layout={"template": template(palette(dark))})
 
 
+Ends = tuple[float, float]
+
+
+def _between(x: Ends, y: Ends) -> dict[str, float]:
+    return {"x0": x[0], "x1": x[1], "y0": y[0], "y1": y[1]}
+
+
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """Texts and shapes that a figure is given all at once, by ``update_layout(**each.layout())``.
@@ -162,36 +180,36 @@ class Gathered:
     annotations: list[dict[str, object]] = field(default_factory=list)
     shapes: list[dict[str, object]] = field(default_factory=list)
 
-    def add_annotation(self, **text: object) -> None:
-        """Gather a text."""
-        self.annotations.append(text)
+    def add_text(
+        self, x: float, y: float, text: str, size: int = SMALL, *, colour: str = "", **more: object
+    ) -> None:
+        """Gather a text, in which markup counts, at a place of the axes."""
+        font = {"size": size, "color": colour} if colour else {"size": size}
+        placed = {"x": x, "y": y, "text": text, "font": font}
+        self.annotations.append({**placed, "showarrow": False, **more})
 
-    def add_shape(self, **shape: object) -> None:
-        """Gather a shape."""
-        self.shapes.append(shape)
+    def add_line(
+        self, x: Ends, y: Ends, colour: str, width: float = 1, dash: str = "", **more: object
+    ) -> None:
+        """Gather a line from one end to the other."""
+        line = {"color": colour, "width": width, **({"dash": dash} if dash else {})}
+        self.shapes.append({"type": "line", **_between(x, y), "line": line, **more})
+
+    def add_box(self, x: Ends, y: Ends, fill: str, **more: object) -> None:
+        """Gather a filled rectangle, without an edge where none is said."""
+        box = {"type": "rect", **_between(x, y), "fillcolor": fill}
+        self.shapes.append({**box, "line": {"width": 0}, **more})
 
     def layout(self) -> dict[str, Any]:
         """Return what to give the figure's layout."""
         return {"annotations": self.annotations, "shapes": self.shapes}
 
 
-def row_heading(
-    figure: go.Figure | Gathered, y: float, title: str, words: str, *, x: float = 0
-) -> None:
+def row_heading(around: Gathered, y: float, title: str, words: str, *, x: float = 0) -> None:
     """Write a row's title in bold and its words above the row, from ``x``, the left edge."""
-    figure.add_annotation(
-        x=x,
-        y=y,
-        xref="x",
-        yref="y",
-        text=f"<b>{literal(shorten(title, LONGEST_TITLE))}</b>  {literal(words)}",
-        font={"size": SIZE},
-        showarrow=False,
-        xanchor="left",
-        yanchor="middle",
-        align="left",
-        xshift=-4,
-    )
+    text = f"<b>{literal(shorten(title, LONGEST_TITLE))}</b>  {literal(words)}"
+    place: dict[str, Any] = {"xref": "x", "yref": "y", "xanchor": "left", "yanchor": "middle"}
+    around.add_text(x, y, text, SIZE, **place, align="left", xshift=-4)
 
 
 def cuts(policy: Policy) -> list[int]:
@@ -200,39 +218,33 @@ def cuts(policy: Policy) -> list[int]:
 
 
 def add_cuts(
-    figure: go.Figure | Gathered, policy: Policy, top: float, bottom: float, colours: Palette
+    around: Gathered, policy: Policy, top: float, bottom: float, colours: Palette
 ) -> None:
     """Shade a row from 0 to 100 and draw a line where each band begins."""
-    figure.add_shape(
-        type="rect", x0=0, x1=100, y0=top, y1=bottom, fillcolor=colours.shade, line={"width": 0}
-    )
+    around.add_box((0, 100), (top, bottom), colours.shade)
     for cut in cuts(policy):
-        figure.add_shape(
-            type="line",
-            x0=cut,
-            x1=cut,
-            y0=top,
-            y1=bottom,
-            line={"color": colours.line, "width": 1, "dash": "dot"},
-        )
+        around.add_line((cut, cut), (top, bottom), colours.line, dash="dot")
 
 
-def name_bands(figure: go.Figure | Gathered, policy: Policy, colours: Palette) -> None:
+def name_bands(around: Gathered, policy: Policy, colours: Palette) -> None:
     """Write each band's name in the middle of its range, above the rows."""
     starts = [band.start for band in policy.bands]
     for band, end in zip(policy.bands, [*starts[1:], 100], strict=True):
         colour = band_colour(policy, band.id, colours)
-        swatch = f'<span style="color:{colour}">■</span>'
-        figure.add_annotation(
-            x=(band.start + end) / 2,
-            y=1,
-            xref="x",
-            yref="paper",
-            yanchor="bottom",
-            text=f"{swatch} <b>{literal(band.label)}</b>",
-            font={"size": SMALL},
-            showarrow=False,
-        )
+        text = f'<span style="color:{colour}">■</span> <b>{literal(band.label)}</b>'
+        around.add_text((band.start + end) / 2, 1, text, xref="x", yref="paper", yanchor="bottom")
+
+
+def tabulated(things: Iterable[T], *columns: tuple[str, Callable[[T], object]]) -> pd.DataFrame:
+    """Return a table with a row for each of ``things``: each column's heading, and its cell."""
+    rows = [[cell(each) for _heading, cell in columns] for each in things]
+    return pd.DataFrame(rows, columns=[heading for heading, _cell in columns])
+
+
+def hatched(is_so: bool, colours: Palette) -> dict[str, object]:
+    """Return the pattern of a bar, which tells what is open or not settled from the rest."""
+    shape = "/" if is_so else ""
+    return {"shape": shape, "fgcolor": colours.muted, "size": 7, "solidity": 0.18}
 
 
 def stack(filled: Sequence[bool]) -> tuple[list[float], float]:
@@ -255,25 +267,10 @@ def cell_ink(badness: Fraction | None, colours: Palette) -> str:
 
 
 def write(
-    figure: go.Figure | Gathered,
-    x: float,
-    y: float,
-    text: str,
-    size: int = SMALL,
-    *,
-    shift: int = -4,
+    around: Gathered, x: float, y: float, text: str, size: int = SMALL, *, shift: int = -4
 ) -> None:
     """Write one line that begins at ``x``, ``shift`` pixels beside it."""
-    figure.add_annotation(
-        x=x,
-        y=y,
-        text=literal(text),
-        font={"size": size},
-        showarrow=False,
-        xanchor="left",
-        yanchor="middle",
-        xshift=shift,
-    )
+    around.add_text(x, y, literal(text), size, xanchor="left", yanchor="middle", xshift=shift)
 
 
 def literal(text: str) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import EMPTY, SMALL, Gathered, Palette
+from procurement_risk.charts.family import EMPTY, INSIDE, ON_TOP, SMALL, Gathered, Palette, hatched
 from procurement_risk.framework.words import grade_label
 from procurement_risk.language import _
 from procurement_risk.profile.evidence import OPEN, STRONGEST_FIRST
@@ -34,13 +34,7 @@ def add(
         **around.layout(),
         barmode="stack",
         bargap=0,
-        legend={
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-            "orientation": "v",
-            "traceorder": "normal",
-        },
+        legend={**ON_TOP, "orientation": "v", "traceorder": "normal"},
         xaxis={"range": [-ROOM, 100 + ROOM], "visible": False},
     )
 
@@ -67,12 +61,7 @@ def _add_grade(
     marker = {
         "color": EMPTY if is_open else colours.ramp[place],
         "line": {"color": colours.line, "width": 1},
-        "pattern": {
-            "shape": "/" if is_open else "",
-            "fgcolor": colours.muted,
-            "size": 7,
-            "solidity": 0.18,
-        },
+        "pattern": hatched(is_open, colours),
     }
     drawn.add_bar(
         y=[y for y, _found in rows],
@@ -82,11 +71,8 @@ def _add_grade(
         name=label(grade),
         marker=marker,
         text=["" if is_open or share < WIDE_ENOUGH else grade for share in shares],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        constraintext="none",
         textfont={"size": SMALL, "color": colours.text if is_open else colours.on_ramp[place]},
+        **INSIDE,
     )
 
 
@@ -95,12 +81,4 @@ def _name_ends(around: Gathered, y: float, shares: Mapping[str, Fraction]) -> No
     there = [grade for grade in STRONGEST_FIRST if shares[grade]]
     for grade, x, anchor, shift in ((there[0], 0, "right", -4), (there[-1], 100, "left", 4)):
         if shares[grade] < WIDE_ENOUGH:
-            around.add_annotation(
-                x=x,
-                y=y,
-                text=short(grade),
-                font={"size": SMALL},
-                showarrow=False,
-                xanchor=anchor,
-                xshift=shift,
-            )
+            around.add_text(x, y, short(grade), xanchor=anchor, xshift=shift)

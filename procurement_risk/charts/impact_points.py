@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import SMALL, Gathered, Palette, blank, literal, palette
+from procurement_risk.charts.family import Gathered, Palette, blank, literal, palette
 from procurement_risk.language import _
 from procurement_risk.methods.impact_mitigation import Bounds, ImpactResult
 from procurement_risk.profile import impact_words
@@ -60,15 +60,8 @@ def figure(result: ImpactResult, dark: bool = False) -> go.Figure:
     most = max(result.max_raw, 1)
     one_phase = max(phase_points(result), 1)
     _bar(picture, around, colours, IMPACT, result.current, result.outlook.current, most)
-    _bar(
-        picture,
-        around,
-        colours,
-        MITIGATION,
-        result.mitigation,
-        result.outlook.mitigation,
-        one_phase,
-    )
+    low_and_high = result.outlook.mitigation
+    _bar(picture, around, colours, MITIGATION, result.mitigation, low_and_high, one_phase)
     policy = result.framework.impact_policy
     start = 0
     for level in policy.levels:
@@ -110,36 +103,15 @@ def _bar(
         (0, 100, colours.shade),
         (low, max(high, low + 0.6), colours.envelope),
     ):
-        around.add_shape(
-            type="rect",
-            x0=left,
-            x1=right,
-            y0=place - 0.18,
-            y1=place + 0.18,
-            fillcolor=colour,
-            line={"width": 0},
-            layer="below",
-        )
-    picture.add_trace(
-        go.Scatter(
-            x=[100 * value / most],
-            y=[place],
-            mode="markers",
-            marker={"symbol": "diamond", "size": 14, "color": colours.accent},
-            cliponaxis=False,
-        )
+        around.add_box((left, right), (place - 0.18, place + 0.18), colour, layer="below")
+    marker = {"symbol": "diamond", "size": 14, "color": colours.accent}
+    picture.add_scatter(
+        x=[100 * value / most], y=[place], mode="markers", marker=marker, cliponaxis=False
     )
 
 
 def _mark(around: Gathered, colours: Palette, place: float, x: float) -> None:
-    around.add_shape(
-        type="line",
-        x0=x,
-        x1=x,
-        y0=place - 0.24,
-        y1=place + 0.24,
-        line={"color": colours.line, "width": 2},
-    )
+    around.add_line((x, x), (place - 0.24, place + 0.24), colours.line, 2)
 
 
 def _label(
@@ -153,12 +125,5 @@ def _label(
     anchor: str = "center",
     bold: bool = False,
 ) -> None:
-    text = literal(words)
-    around.add_annotation(
-        x=x,
-        y=place + above,
-        text=f"<b>{text}</b>" if bold else text,
-        showarrow=False,
-        xanchor=anchor,
-        font={"size": SMALL, "color": colours.text},
-    )
+    text = f"<b>{literal(words)}</b>" if bold else literal(words)
+    around.add_text(x, place + above, text, colour=colours.text, xanchor=anchor)

@@ -13,6 +13,7 @@ from procurement_risk.charts.family import (
     literal,
     palette,
     row_heading,
+    tabulated,
     write,
 )
 from procurement_risk.comparison import Comparison, words
@@ -68,26 +69,15 @@ def _range(swing: Swing) -> str:
 
 def table(comparison: Comparison) -> pd.DataFrame:
     """Return every swing, the widest first."""
-    rows = [
-        [
-            label(comparison, swing),
-            words.signed(swing.low),
-            words.signed(swing.high),
-            _least(swing),
-            _most(swing),
-            _notes(swing),
-        ]
-        for swing in comparison.tornado.swings
-    ]
-    columns = [
-        _("What is moved"),
-        _("Least lead"),
-        _("Greatest lead"),
-        _("Least with"),
-        _("Greatest with"),
-        _("Note"),
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    return tabulated(
+        comparison.tornado.swings,
+        (_("What is moved"), lambda swing: label(comparison, swing)),
+        (_("Least lead"), lambda swing: words.signed(swing.low)),
+        (_("Greatest lead"), lambda swing: words.signed(swing.high)),
+        (_("Least with"), _least),
+        (_("Greatest with"), _most),
+        (_("Note"), _notes),
+    )
 
 
 def _least(swing: Swing) -> str:
@@ -123,14 +113,15 @@ def figure(comparison: Comparison, dark: bool = False) -> go.Figure:
     high = float(max([swing.high for swing in swings], default=tornado.lead))
     low, high = min(low, 0.0), max(high, 0.0)
     room = (high - low) * 0.04 or 1.0
-    _name_line(around, 0.0, _("level"))
-    _name_line(around, float(tornado.lead), _("now"))
+    lines = ((0.0, _("level"), "dot"), (float(tornado.lead), _("now"), "solid"))
+    for x, name, _dash in lines:
+        around.add_text(x, 0, literal(name), yanchor="bottom")
     for top, swing in zip(tops, swings, strict=True):
         _add_heading(around, comparison, swing, top + 14, low - room)
         y = top + 36 + (TEXT if swing.question else 0)
         _add_bar(drawn, swing, y, colours)
-        _add_line(around, 0.0, y, colours, dash="dot")
-        _add_line(around, float(tornado.lead), y, colours, dash="solid")
+        for x, _name, dash in lines:
+            around.add_line((x, x), (y - 13, y + 13), colours.text, 2, dash)
     drawn.update_layout(
         **around.layout(),
         height=bottom + 94,
@@ -188,26 +179,4 @@ def _add_bar(drawn: go.Figure, swing: Swing, y: float, colours: Palette) -> None
         orientation="h",
         marker=marker,
         showlegend=False,
-    )
-
-
-def _add_line(around: Gathered, x: float, y: float, colours: Palette, *, dash: str) -> None:
-    around.add_shape(
-        type="line",
-        x0=x,
-        x1=x,
-        y0=y - 13,
-        y1=y + 13,
-        line={"color": colours.text, "width": 2, "dash": dash},
-    )
-
-
-def _name_line(around: Gathered, x: float, text: str) -> None:
-    around.add_annotation(
-        x=x,
-        y=0,
-        text=literal(text),
-        font={"size": SMALL},
-        showarrow=False,
-        yanchor="bottom",
     )

@@ -9,7 +9,14 @@ import plotly.graph_objects as go
 
 from procurement_risk.assessment import UNBOUGHT_STATES, WORKFLOW_STATES, WorkflowState
 from procurement_risk.assessment.words import workflow_state
-from procurement_risk.charts.family import SMALL, blank, palette, row_heading
+from procurement_risk.charts.family import (
+    ON_TOP,
+    SMALL,
+    Gathered,
+    blank,
+    palette,
+    row_heading,
+)
 from procurement_risk.framework import words as framework_words
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped
@@ -65,18 +72,13 @@ def table(items: Sequence[PortfolioItem]) -> pd.DataFrame:
         ]
         for decision, states in _counts(items).items()
     ]
-    columns = [
-        _("Recommendation"),
-        *map(workflow_state, BOUGHT),
-        _("All"),
-    ]
+    columns = [_("Recommendation"), *map(workflow_state, BOUGHT), _("All")]
     return pd.DataFrame(rows, columns=columns)
 
 
 def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
     """Return the picture: a bar a recommendation, cut by state; a piece carries both as ids."""
-    colours = palette(dark)
-    drawn = blank(dark)
+    colours, drawn, around = palette(dark), blank(dark), Gathered()
     counts = _counts(items)
     most = max((sum(states.values()) for states in counts.values()), default=1)
     for row, (decision, states) in enumerate(counts.items()):
@@ -85,7 +87,7 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
         if waiting := sum(states[state] for state in WAITING):
             undecided = _("{purchases}, {n} not decided yet")
             words = undecided.format(purchases=words, n=grouped(waiting))
-        row_heading(drawn, row + 0.2, portfolio_words.decision_label(decision), words)
+        row_heading(around, row + 0.2, portfolio_words.decision_label(decision), words)
     for place, state in enumerate(BOUGHT):
         if not any(states[state] for states in counts.values()):
             continue
@@ -97,10 +99,7 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
             name=workflow_state(state),
             customdata=[[decision, state] for decision in counts],
             hoverinfo="none",
-            marker={
-                "color": colours.ramp[place],
-                "line": {"color": colours.text, "width": 1},
-            },
+            marker={"color": colours.ramp[place], "line": {"color": colours.text, "width": 1}},
             text=[_piece(state, states[state], most) for states in counts.values()],
             textposition="inside",
             insidetextanchor="middle",
@@ -109,12 +108,13 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
             unselected={"textfont": {"color": colours.on_ramp[place]}},
         )
     drawn.update_layout(
+        **around.layout(),
         height=80 + ROW_PIXELS * max(len(counts), 1),
         barmode="stack",
         margin={"t": 66, "b": 8},
         clickmode="event+select",
         hovermode="closest",
-        legend={"y": 1, "yref": "container", "yanchor": "top", "traceorder": "normal"},
+        legend={**ON_TOP, "traceorder": "normal"},
         xaxis={"range": [0, 1.01 * most], "visible": False},
         yaxis={"range": [max(len(counts), 1), 0], "visible": False},
     )

@@ -13,7 +13,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.charts.family import (
-    SMALL,
     Gathered,
     Palette,
     badness,
@@ -82,15 +81,8 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
     colours, drawn, cells = palette(dark), blank(dark), Gathered()
     rows, columns = _rows(items), section_titles(items)
     for row, item in enumerate(rows):
-        cells.add_annotation(
-            x=-0.5,
-            y=row + 0.2,
-            text=literal(shorten(item.purchase.title, 48)),
-            font={"size": SMALL},
-            showarrow=False,
-            xanchor="left",
-            xshift=-4,
-        )
+        name = literal(shorten(item.purchase.title, 48))
+        cells.add_text(-0.5, row + 0.2, name, xanchor="left", xshift=-4)
         figures = {portfolio_words.section_title(item, each): each for each in item.sections}
         for column, name in enumerate(columns):
             _add_cell(cells, (row, column), item, figures.get(name), colours)
@@ -123,23 +115,12 @@ def _add_cell(
 ) -> None:
     row, column = place
     bad = _badness(item, figure.band_central) if figure else None
-    cells.add_shape(
-        type="rect",
-        x0=column - 0.46,
-        x1=column + 0.46,
-        y0=row + CELL_TOP,
-        y1=row + CELL_BOTTOM,
-        fillcolor=cell_fill(bad, colours),
-        line={"color": colours.line, "width": 1, "dash": "solid" if figure else "dot"},
-        layer="below",
-    )
-    cells.add_annotation(
-        x=column,
-        y=row + (CELL_TOP + CELL_BOTTOM) / 2,
-        text="<br>".join(map(literal, _lines(item, figure))),
-        font={"size": SMALL, "color": cell_ink(bad, colours)},
-        showarrow=False,
-    )
+    edge = {"color": colours.line, "width": 1, "dash": "solid" if figure else "dot"}
+    width, height = (column - 0.46, column + 0.46), (row + CELL_TOP, row + CELL_BOTTOM)
+    cells.add_box(width, height, cell_fill(bad, colours), line=edge, layer="below")
+    words = "<br>".join(map(literal, _lines(item, figure)))
+    middle = row + (CELL_TOP + CELL_BOTTOM) / 2
+    cells.add_text(column, middle, words, colour=cell_ink(bad, colours))
 
 
 def _lines(item: PortfolioItem, figure: SectionFigure | None) -> list[str]:

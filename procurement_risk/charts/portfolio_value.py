@@ -14,6 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.charts.family import (
+    ON_TOP,
     SMALL,
     Gathered,
     Palette,
@@ -21,6 +22,7 @@ from procurement_risk.charts.family import (
     blank,
     literal,
     palette,
+    tabulated,
 )
 from procurement_risk.framework import words
 from procurement_risk.language import _, ngettext
@@ -72,31 +74,17 @@ def alt(items: Sequence[PortfolioItem]) -> str:
 
 def table(items: Sequence[PortfolioItem]) -> pd.DataFrame:
     """Return each purchase with its value in pounds, its worst section and what is recommended."""
-    rows = []
-    for item in _placed(items):
-        figure = item.worst_figure()
-        assert figure is not None
-        rows.append(
-            [
-                item.purchase.title,
-                portfolio_words.pounds_cell(item),
-                portfolio_words.section_title(item, figure),
-                shown(figure.central),
-                portfolio_words.band_words(item, figure),
-                kind_words(kind_of(item)),
-                _("yes") if item.decided else _("no"),
-            ]
-        )
-    columns = [
-        _("Purchase"),
-        _("Committed, £"),
-        _("Worst section"),
-        _("Residual, %"),
-        _("Band"),
-        _("Recommendation"),
-        _("Decided"),
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    placed = [(item, figure) for item in _placed(items) if (figure := item.worst_figure())]
+    return tabulated(
+        placed,
+        (_("Purchase"), lambda row: row[0].purchase.title),
+        (_("Committed, £"), lambda row: portfolio_words.pounds_cell(row[0])),
+        (_("Worst section"), lambda row: portfolio_words.section_title(*row)),
+        (_("Residual, %"), lambda row: shown(row[1].central)),
+        (_("Band"), lambda row: portfolio_words.band_words(*row)),
+        (_("Recommendation"), lambda row: kind_words(kind_of(row[0]))),
+        (_("Decided"), lambda row: _("yes") if row[0].decided else _("no")),
+    )
 
 
 def kind_of(item: PortfolioItem) -> str:
@@ -129,7 +117,7 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
         **around.layout(),
         height=HEIGHT,
         margin={"t": 84, "b": 62, "l": 44, "r": 12},
-        legend={"y": 1, "yref": "container", "yanchor": "top"},
+        legend=ON_TOP,
         clickmode="event+select",
         hovermode="closest",
         xaxis={
@@ -228,15 +216,8 @@ def _add_names(around: Gathered, placed: Sequence[PortfolioItem], last: float) -
             continue
         named += 1
         taken.append((_y(item), start, start + width))
-        around.add_annotation(
-            x=_x(item),
-            y=_y(item),
-            text=literal(name),
-            font={"size": SMALL},
-            showarrow=False,
-            xanchor="right" if is_left else "left",
-            xshift=-10 if is_left else 10,
-        )
+        side, shift = ("right", -10) if is_left else ("left", 10)
+        around.add_text(_x(item), _y(item), literal(name), xanchor=side, xshift=shift)
 
 
 def _add_bands(around: Gathered, placed: Sequence[PortfolioItem], colours: Palette) -> None:
@@ -246,26 +227,10 @@ def _add_bands(around: Gathered, placed: Sequence[PortfolioItem], colours: Palet
         return
     for start, label in cuts.pop():
         if start:
-            around.add_shape(
-                type="line",
-                xref="paper",
-                x0=0,
-                x1=1,
-                y0=start,
-                y1=start,
-                line={"color": colours.line, "width": 1, "dash": "dot"},
-                layer="below",
-            )
-        around.add_annotation(
-            xref="paper",
-            x=0,
-            xanchor="left",
-            y=start,
-            yanchor="bottom",
-            text=literal(label),
-            font={"size": SMALL, "color": colours.muted},
-            showarrow=False,
-        )
+            level = start, start
+            around.add_line((0, 1), level, colours.line, dash="dot", xref="paper", layer="below")
+        name, at_left = literal(label), {"xref": "paper", "xanchor": "left"}
+        around.add_text(0, start, name, SMALL, colour=colours.muted, yanchor="bottom", **at_left)
 
 
 def behind(items: Sequence[PortfolioItem], mark: Sequence[str]) -> list[PortfolioItem]:

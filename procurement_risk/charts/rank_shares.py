@@ -9,6 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.charts.family import (
+    INSIDE,
+    ON_TOP,
     SIZE,
     SMALL,
     Gathered,
@@ -86,7 +88,7 @@ def figure(comparison: Comparison, dark: bool = False) -> go.Figure:
         barmode="stack",
         bargap=0,
         margin={"t": 46, "b": 8},
-        legend={"y": 1, "yref": "container", "yanchor": "top", "traceorder": "normal"},
+        legend={**ON_TOP, "traceorder": "normal"},
         xaxis={"range": [0, 1], "visible": False},
         yaxis={"range": [top, 0], "visible": False},
     )
@@ -126,9 +128,6 @@ def _add_rank(
             f"{place} {words.about(shares[rank])}" if shares[rank] >= WIDE_ENOUGH else ""
             for __, shares in bars
         ],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        constraintext="none",
+        **INSIDE,
         textfont={"size": SMALL, "color": colours.on_ramp[shade]},
     )

@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.charts.family import (
+    ON_TOP,
     Gathered,
     Palette,
     add_cuts,
@@ -105,7 +106,7 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
         **around.layout(),
         height=90 + BLOCK_PIXELS * bottom,
         margin={"t": 62, "b": 28},
-        legend={"y": 1, "yref": "container", "yanchor": "top"},
+        legend=ON_TOP,
         xaxis={
             "range": [-2, 102],
             "tickvals": [0, *cuts(result.framework.policy), 100],

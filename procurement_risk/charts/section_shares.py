@@ -13,12 +13,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.charts.family import (
+    INSIDE,
+    ON_TOP,
     SMALL,
     Gathered,
     Palette,
     blank,
     cell_fill,
     cell_ink,
+    hatched,
     palette,
     row_heading,
 )
@@ -88,7 +91,7 @@ def figure(items: Sequence[PortfolioItem], dark: bool = False) -> go.Figure:
         margin={"t": 78, "b": 8},
         clickmode="event+select",
         hovermode="closest",
-        legend={"y": 1, "yref": "container", "yanchor": "top", "traceorder": "normal"},
+        legend={**ON_TOP, "traceorder": "normal"},
         xaxis={"range": [0, 1], "visible": False},
         yaxis={"range": [max(len(counts), 1), 0], "visible": False},
     )
@@ -106,12 +109,7 @@ def _add_band(
     marker = {
         "color": cell_fill(badness, colours),
         "line": {"color": colours.text, "width": 1},
-        "pattern": {
-            "shape": "/" if label == _("not settled") else "",
-            "fgcolor": colours.muted,
-            "size": 7,
-            "solidity": 0.18,
-        },
+        "pattern": hatched(label == _("not settled"), colours),
     }
     numbers = [found[label] for found in counts.values()]
     shares = [
@@ -129,10 +127,7 @@ def _add_band(
         hoverinfo="none",
         marker=marker,
         text=[w if s >= WIDE_ENOUGH else "" for w, s in zip(words, shares, strict=True)],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        constraintext="none",
+        **INSIDE,
         textfont={"size": SMALL, "color": cell_ink(badness, colours)},
         unselected={"textfont": {"color": cell_ink(badness, colours)}},
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import SMALL, Gathered, blank, literal, palette
+from procurement_risk.charts.family import SIZE, Gathered, blank, literal, palette, tabulated
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import _
 from procurement_risk.language.numbers import decimal, grouped
@@ -59,11 +59,13 @@ def alt(found: Trend) -> str:
 
 def table(found: Trend) -> pd.DataFrame:
     """Return a row for each section: then, now and how far it moved."""
-    rows = [
-        [each.title, _number(each.then), _number(each.now), _moved(each)] for each in slopes(found)
-    ]
-    columns = [_("Section"), _("Then, %"), _("Now, %"), _("Change, points")]
-    return pd.DataFrame(rows, columns=columns)
+    return tabulated(
+        slopes(found),
+        (_("Section"), lambda each: each.title),
+        (_("Then, %"), lambda each: _number(each.then)),
+        (_("Now, %"), lambda each: _number(each.now)),
+        (_("Change, points"), lambda each: "" if each.change is None else decimal(each.change)),
+    )
 
 
 def slopes(found: Trend) -> list[Slope]:
@@ -98,15 +100,13 @@ def figure(found: Trend, dark: bool = False) -> go.Figure:
             marker={"size": 8},
             hoverinfo="none",
         )
-    sides: tuple[tuple[float, str, str, str], ...] = (
+    for x, anchor, side, words in (
         (0, "right", "then", _("Then")),
         (1, "left", "now", _("Now")),
-    )
-    for x, anchor, side, heading in sides:
+    ):
         _add_names(around, every, (x, anchor), side)
-        around.add_annotation(
-            x=x, y=106, text=f"<b>{literal(heading)}</b>", showarrow=False, xanchor="center"
-        )
+        heading = f"<b>{literal(words)}</b>"
+        around.add_text(x, 106, heading, SIZE, xanchor="center")
     drawn.update_layout(
         **around.layout(),
         height=HEIGHT,
@@ -126,15 +126,8 @@ def _add_names(around: Gathered, every: Sequence[Slope], at: tuple[float, str], 
     places = _apart([float(value) for value, _each in known])
     for place, (value, each) in zip(places, known, strict=True):
         name = f"{shorten(each.title, LONGEST)} {decimal(value)}"
-        around.add_annotation(
-            x=x,
-            y=place,
-            text=literal(name),
-            font={"size": SMALL},
-            showarrow=False,
-            xanchor=anchor,
-            xshift=-8 if anchor == "right" else 8,
-        )
+        shift = -8 if anchor == "right" else 8
+        around.add_text(x, place, literal(name), xanchor=anchor, xshift=shift)
 
 
 def _name(found: Trend, section: SectionTrend) -> str:
@@ -164,7 +157,3 @@ def _exact(value: Fraction | int | None) -> Fraction | None:
 
 def _number(value: Fraction | None) -> str:
     return _("not scored") if value is None else decimal(value)
-
-
-def _moved(each: Slope) -> str:
-    return "" if each.change is None else decimal(each.change)

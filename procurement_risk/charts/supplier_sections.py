@@ -90,22 +90,13 @@ def figure(blocks: Sequence[Block], dark: bool = False) -> go.Figure:
     for row, (section, found) in enumerate(strips.items()):
         top = row * ROW
         row_heading(around, top + 14, section, _worst_words(found))
-        around.add_shape(
-            type="rect",
-            x0=0,
-            x1=100,
-            y0=top + 28,
-            y1=top + ROW - 6,
-            fillcolor=colours.shade,
-            line={"width": 0},
-        )
+        around.add_box((0, 100), (top + 28, top + ROW - 6), colours.shade)
         drawn.add_scatter(**_marks(found, top + (ROW + 22) / 2, colours))
     if len(policies) == 1:
         policy = next(b.item.framework.policy for b in blocks if b.item.sections)
         name_bands(around, policy, colours)
         for cut in cuts(policy):
-            line = {"color": colours.line, "width": 1, "dash": "dot"}
-            around.add_shape(type="line", x0=cut, x1=cut, yref="paper", y0=0, y1=1, line=line)
+            around.add_line((cut, cut), (0, 1), colours.line, dash="dot", yref="paper")
     drawn.update_layout(
         **around.layout(),
         height=ROW * max(len(strips), 1) + 74,

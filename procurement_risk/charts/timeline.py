@@ -12,7 +12,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.charts.bar_rows import month_tick
-from procurement_risk.charts.family import SIZE, SMALL, Gathered, Palette, blank, literal, palette
+from procurement_risk.charts.family import (
+    SIZE,
+    Gathered,
+    Palette,
+    blank,
+    literal,
+    palette,
+    tabulated,
+)
 from procurement_risk.language import N_, _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, day
@@ -24,11 +32,8 @@ ABOUT = "dated"
 MOST = 40
 HEADING, LINE = 30, 26  # pixels
 LINES = 6  # at most, in one lane; in the last one marks have no names
-LETTER, MARK, YEAR = (
-    8,
-    14,
-    372,
-)  # days that a letter and a mark take on a phone; a year and a little
+LETTER, MARK = 8, 14  # days that they take on a phone
+YEAR = 372  # days, and a little
 NAMES: dict[Kind, str] = {
     "decision": N_("Decisions due"),
     "condition": N_("Conditions due"),
@@ -70,26 +75,15 @@ def alt(about: Dated) -> str:
 
 def table(about: Dated) -> pd.DataFrame:
     """Return every day, the next first."""
-    rows = [
-        [
-            each.day,
-            _(NAMES[each.kind]),
-            each.item.purchase.title,
-            each.item.purchase.buyer,
-            each.question,
-            portfolio_words.pounds_cell(each.item),
-        ]
-        for each in ahead(about)
-    ]
-    columns = [
-        _("Day"),
-        _("What"),
-        _("Purchase"),
-        _("Buyer"),
-        _("Question"),
-        _("Committed, £"),
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    return tabulated(
+        ahead(about),
+        (_("Day"), lambda each: each.day),
+        (_("What"), lambda each: _(NAMES[each.kind])),
+        (_("Purchase"), lambda each: each.item.purchase.title),
+        (_("Buyer"), lambda each: each.item.purchase.buyer),
+        (_("Question"), lambda each: each.question),
+        (_("Committed, £"), lambda each: portfolio_words.pounds_cell(each.item)),
+    )
 
 
 def figure(about: Dated, dark: bool = False) -> go.Figure:
@@ -130,15 +124,8 @@ def _add_lane(
 ) -> int:
     """Draw one kind from ``top`` on, and return where it ends."""
     kind = found[0].kind
-    around.add_annotation(
-        x=0,
-        xref="paper",
-        y=top + HEADING / 2,
-        text=f"<b>{literal(_(NAMES[kind]))}</b>  {grouped(len(found))}",
-        font={"size": SIZE},
-        showarrow=False,
-        xanchor="left",
-    )
+    name = f"<b>{literal(_(NAMES[kind]))}</b>  {grouped(len(found))}"
+    around.add_text(0, top + HEADING / 2, name, SIZE, xref="paper", xanchor="left")
     ends = [-99] * LINES
     places = []
     for each in found:
@@ -153,15 +140,8 @@ def _add_lane(
         ends[line] = x + MARK
         if has_room:
             ends[line] = x + MARK if is_left else x + LETTER * len(name) + MARK
-            around.add_annotation(
-                x=x,
-                y=y,
-                text=literal(name),
-                font={"size": SMALL},
-                showarrow=False,
-                xanchor="right" if is_left else "left",
-                xshift=-9 if is_left else 9,
-            )
+            side, shift = ("right", -9) if is_left else ("left", 9)
+            around.add_text(x, y, literal(name), xanchor=side, xshift=shift)
     drawn.add_scatter(
         x=[x for x, _y in places],
         y=[y for _x, y in places],
@@ -179,14 +159,9 @@ def _add_lane(
     )
     lines = 1 + max(round((y - top - HEADING - LINE / 2) / LINE) for _x, y in places)
     end = top + HEADING + LINE * lines + 6
-    _add_today(around, top + HEADING, end, colours)
+    # The line of today stands beside the marks, not through the heading over them.
+    around.add_line((0, 0), (top + HEADING, end), colours.text, layer="below")
     return end
-
-
-def _add_today(around: Gathered, top: float, end: float, colours: Palette) -> None:
-    """Draw the line of today beside the marks, not through the heading over them."""
-    line = {"color": colours.text, "width": 1}
-    around.add_shape(type="line", x0=0, x1=0, y0=top, y1=end, line=line, layer="below")
 
 
 def _days(today: str, other: str) -> int:

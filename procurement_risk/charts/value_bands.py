@@ -13,13 +13,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.charts.family import (
-    SMALL,
+    EMPTY,
     Gathered,
     Palette,
     blank,
     literal,
     palette,
     row_heading,
+    tabulated,
     wrapped,
 )
 from procurement_risk.framework.words import band_label
@@ -100,12 +101,13 @@ def alt(items: Sequence[PortfolioItem]) -> str:
 
 def table(items: Sequence[PortfolioItem]) -> pd.DataFrame:
     """Return every cell that is not empty: how many purchases, and the pounds they commit."""
-    rows = [
-        [each.band, _(CLASSES[each.value]), len(each.items), _pounds(each)]
-        for each in cells(items)
-    ]
-    columns = [_("Worst section"), _("Committed value"), _("Purchases"), _("Committed, £")]
-    return pd.DataFrame(rows, columns=columns)
+    return tabulated(
+        cells(items),
+        (_("Worst section"), lambda each: each.band),
+        (_("Committed value"), lambda each: _(CLASSES[each.value])),
+        (_("Purchases"), lambda each: len(each.items)),
+        (_("Committed, £"), _pounds),
+    )
 
 
 def cells(items: Sequence[PortfolioItem]) -> list[Cell]:
@@ -163,25 +165,14 @@ def _add_cell(
 ) -> None:
     number = len(cell.items) if cell else 0
     step = sum(number < share * most for share in STEPS)
-    around.add_shape(
-        type="rect",
-        x0=column - 0.48,
-        x1=column + 0.48,
-        y0=row + CELL_TOP,
-        y1=row + CELL_BOTTOM,
-        fillcolor=colours.ramp[step] if cell else "rgba(0, 0, 0, 0)",
-        line={"color": colours.line, "width": 1, "dash": "solid" if cell else "dot"},
-        layer="below",
-    )
+    edge = {"color": colours.line, "width": 1, "dash": "solid" if cell else "dot"}
+    width, height = (column - 0.48, column + 0.48), (row + CELL_TOP, row + CELL_BOTTOM)
+    fill = colours.ramp[step] if cell else EMPTY
+    around.add_box(width, height, fill, line=edge, layer="below")
     if cell:
-        lines = [f"<b>{grouped(number)}</b>", literal(_short(cell))]
-        around.add_annotation(
-            x=column,
-            y=row + (CELL_TOP + CELL_BOTTOM) / 2,
-            text="<br>".join(filter(None, lines)),
-            font={"size": SMALL, "color": colours.on_ramp[step]},
-            showarrow=False,
-        )
+        words = "<br>".join(filter(None, [f"<b>{grouped(number)}</b>", literal(_short(cell))]))
+        middle = row + (CELL_TOP + CELL_BOTTOM) / 2
+        around.add_text(column, middle, words, colour=colours.on_ramp[step])
 
 
 def _add_marks(
