@@ -49,7 +49,3 @@ def _row(each: Read, titles: Mapping[str, str]) -> list[str]:
     when = f"{day(each.at[:10])}, {each.at[11:16]}"
     title = titles.get(each.about, _("one that you do not read"))
     return [when, each.by, _(WORDS[each.what]), title, each.detail or "–"]
-
-
-def _cells(each: Read) -> list[str]:
-    return [each.at, each.by, each.what, each.about, each.detail]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import _
-from procurement_risk.language.text import plain
 from procurement_risk.storage.people.tokens import Token
 from procurement_risk.views.administration import giving
 from procurement_risk.views.shared import forms, session, tables
@@ -36,7 +34,7 @@ def _draw_making() -> None:
         pressed = st.form_submit_button(_("Make the token"), type="primary")
     if not pressed:
         return
-    try:
+    with session.refusals_said():
         secret = session.store().make_token(
             what or "",
             given.role,
@@ -45,11 +43,8 @@ def _draw_making() -> None:
             session.actor(),
             sections=given.sections,
         )
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    st.success(_("Copy it now: nobody can be shown it again."))
-    st.code(secret, language=None)
+        st.success(_("Copy it now: nobody can be shown it again."))
+        st.code(secret, language=None)
 
 
 def _draw_revoking(found: list[Token]) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import _
-from procurement_risk.language.text import plain, told_apart
+from procurement_risk.language.text import told_apart
 from procurement_risk.portfolio.notices import KINDS
 from procurement_risk.server.notify import registering
 from procurement_risk.storage.notifications.webhooks import Webhook
@@ -62,15 +61,12 @@ def _draw_adding() -> None:
         pressed = st.form_submit_button(_("Register it"), type="primary")
     if not pressed:
         return
-    try:
+    with session.refusals_said():
         secret = registering.register(
             session.store(), what or "", address or "", where or "", kinds, session.actor()
         )[1]
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    st.success(_("Copy the secret now: nobody can be shown it again. It signs every call."))
-    st.code(secret, language=None)
+        st.success(_("Copy the secret now: nobody can be shown it again. It signs every call."))
+        st.code(secret, language=None)
 
 
 def _draw_removing(found: list[Webhook]) -> None:

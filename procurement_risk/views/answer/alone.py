@@ -8,7 +8,6 @@ from procurement_risk.assessment import HandOver
 from procurement_risk.assessment.colleagues import is_same_person
 from procurement_risk.assessment.parts import HANDOVER
 from procurement_risk.assessment.two_answers import answers_alone, assessors
-from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day, listed
 from procurement_risk.language.text import plain
@@ -76,11 +75,8 @@ def _draw_end(opened: session.Opened, step: Step) -> None:
 
 def _finish(opened: session.Opened, step: Step, *, for_both: bool) -> None:
     autosave.sweep()
-    try:
+    with session.refusals_said():
         store = session.store_of(opened.id)
         is_over = store.finish_alone(opened.id, step.id, session.actor(), for_both=for_both)
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    session.flash(_("Both are taken in.") if is_over else _("Noted: you are done."))
-    st.rerun()
+        session.flash(_("Both are taken in.") if is_over else _("Noted: you are done."))
+        st.rerun()

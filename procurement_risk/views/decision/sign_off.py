@@ -111,11 +111,8 @@ def _draw_form(opened: Opened) -> None:
 
 def _sign(opened: Opened, post: str) -> None:
     seen = signed.digest_of(opened.assessment, opened.framework)
-    try:
+    with session.refusals_said():
         session.store_of(opened.id).sign_off(opened.id, post, seen, session.named())
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    with suppress(ProcurementRiskError):  # the page says that there is none, and asks again
-        _stamp(opened)
-    st.rerun()
+        with suppress(ProcurementRiskError):  # the page says that there is none, and asks again
+            _stamp(opened)
+        st.rerun()

@@ -109,7 +109,7 @@ def _draw_redact(stored: Stored) -> None:
     seen = places.seen(found)
     # The key holds what was seen: where that has changed, the click counts for nothing.
     if st.button(_("Strike it out"), key=f"redact-{seen}"):
-        try:
+        with session.refusals_said():
             done = session.store().redact(
                 mention,
                 seen,
@@ -119,12 +119,9 @@ def _draw_redact(stored: Stored) -> None:
                 assessment_id=name,
                 part=where,
             )
-        except ProcurementRiskError as error:
-            st.error(plain(str(error)))
-            return
-        st.session_state.pop(f"passage-{name}", None)
-        place_table.say_done(done)
-        st.rerun()
+            st.session_state.pop(f"passage-{name}", None)
+            place_table.say_done(done)
+            st.rerun()
 
 
 def _draw_delete(stored: Stored) -> None:
@@ -146,14 +143,11 @@ def _draw_delete(stored: Stored) -> None:
         if typed != name:
             st.error(_("The id is another. Nothing was deleted."))
             return
-        try:
+        with session.refusals_said():
             clean = session.store().delete(name, seen, session.actor(), reason)
-        except ProcurementRiskError as error:
-            st.error(plain(str(error)))
-            return
-        session.flash(_("Deleted.") if clean else place_table.unclean_words())
-        st.session_state.pop("assessment", None)
-        session.go("assessments")
+            session.flash(_("Deleted.") if clean else place_table.unclean_words())
+            st.session_state.pop("assessment", None)
+            session.go("assessments")
 
 
 def _ask(label: str, key: str) -> str:

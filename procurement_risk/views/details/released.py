@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.exports.published import released
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted, day
-from procurement_risk.language.text import one_line, plain
+from procurement_risk.language.text import one_line
 from procurement_risk.views.shared import log_faults, session, tables
 from procurement_risk.views.shared.session import Opened
 
@@ -69,7 +68,7 @@ def _draw_form(opened: Opened, number: int) -> None:
     if file is None:
         st.error(_("Choose the file that was given out."))
         return
-    try:
+    with session.refusals_said():
         released.note(
             session.store_of(opened.id),
             opened.id,
@@ -78,8 +77,5 @@ def _draw_form(opened: Opened, number: int) -> None:
             (file.name, file.getvalue()),
             session.actor(),
         )
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    session.flash(_("Noted."))
-    st.rerun()
+        session.flash(_("Noted."))
+        st.rerun()

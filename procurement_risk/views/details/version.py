@@ -10,7 +10,6 @@ import streamlit as st
 from procurement_risk.assessment.move import Carried, Move
 from procurement_risk.assessment.moving import history_reason
 from procurement_risk.assessment.words import mitigation_status
-from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.exports.earlier import before_the_move
 from procurement_risk.framework import Framework
 from procurement_risk.framework.versions.compare import change_line
@@ -120,7 +119,7 @@ def _draw_move(opened: Opened, new: Framework) -> None:
 
 def _carry_out(opened: Opened, new: Framework, found: Trend, reason: str) -> None:
     moved = replace(opened.assessment, answer_set=found.move.answer_set)
-    try:
+    with session.refusals_said():
         session.store_of(opened.id).move(
             moved,
             new,
@@ -128,12 +127,9 @@ def _carry_out(opened: Opened, new: Framework, found: Trend, reason: str) -> Non
             session.actor(),
             history_reason(opened.framework, new, reason),
         )
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    done = _("Moved to version {version}. What was dropped stays in the history.")
-    session.flash(done.format(version=plain(new.version)))
-    st.rerun()
+        done = _("Moved to version {version}. What was dropped stays in the history.")
+        session.flash(done.format(version=plain(new.version)))
+        st.rerun()
 
 
 # --- What a move does, in words -------------------------------------------------------------

@@ -8,14 +8,12 @@ from contextlib import suppress
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Framework, origin as origins
 from procurement_risk.framework.starter import LONGEST_ID
 from procurement_risk.framework.versions.compare import next_version
 from procurement_risk.framework.yaml_editing import with_value
 from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.language import _
-from procurement_risk.language.text import plain
 from procurement_risk.views.frameworks.known import Known
 from procurement_risk.views.shared import session
 
@@ -89,15 +87,12 @@ def _text(each: Known) -> str:
 
 def begin(text: str, changes: Mapping[str, object]) -> None:
     """Keep ``text``, with ``changes`` of its first entries, as a draft, and open it."""
-    try:
+    with session.refusals_said():
         for name, value in changes.items():
             text = with_value(text, (name,), value)
         begun = session.store().begin_draft(text, session.actor())
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    st.query_params[DRAFT] = begun.id
-    st.rerun()
+        st.query_params[DRAFT] = begun.id
+        st.rerun()
 
 
 def leave() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Framework
 from procurement_risk.framework.origin import digest
 from procurement_risk.framework.versions.whose import whose_words
@@ -48,10 +47,5 @@ def _draw_one(framework: Framework) -> None:
 
 
 def _forget(framework: Framework) -> None:
-    try:
-        session.store().forget_framework(framework)
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    session.flash(_("The questionnaire was deleted."))
-    st.rerun()
+    done = _("The questionnaire was deleted.")
+    session.carry_out(lambda: session.store().forget_framework(framework), done)

@@ -114,14 +114,11 @@ def _draw_accepted(number: int, data: bytes, record: Record) -> None:
     key = f"records-accept-{number}"
     if not st.button(_("Bring it in"), key=key, type="primary", disabled=waits):
         return
-    try:
+    with session.refusals_said():
         done = import_record(session.store(), data, session.actor(), replace=replace)
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    st.success(_(OUTCOMES[done.outcome]))
-    st.session_state["assessment"] = done.assessment_id
-    _draw_way_on(done.assessment_id)
+        st.success(_(OUTCOMES[done.outcome]))
+        st.session_state["assessment"] = done.assessment_id
+        _draw_way_on(done.assessment_id)
 
 
 def _draw_way_on(assessment_id: str) -> None:

@@ -77,15 +77,12 @@ def _draw_dispose(lines: Sequence[DueLine], rules: Sequence[retention.Rule]) -> 
     agreed = st.checkbox(_("I have looked at it, and it may go"), key=f"dispose-ok-{look(stored)}")
     if not st.button(_("Dispose of it"), disabled=not agreed, key=f"dispose-{look(stored)}"):
         return
-    try:
+    with session.refusals_said():
         clean = session.store().dispose(
             chosen, look(stored), session.actor(), reason or "", rules, session.today()
         )
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    session.flash(_("Disposed of.") if clean else place_table.unclean_words())
-    st.rerun()
+        session.flash(_("Disposed of.") if clean else place_table.unclean_words())
+        st.rerun()
 
 
 def _title(line: DueLine) -> str:

@@ -114,12 +114,9 @@ def _draw_erase(mention: mentions.Mention, found: list[places.Place]) -> None:
         # The key holds what was seen: where that has changed, the click counts for nothing.
         if not st.button(_("Strike it out"), disabled=not agreed, key=f"person-{seen}"):
             return
-        try:
+        with session.refusals_said():
             done = session.store().erase(mention, seen, session.actor(), ground or "")
-        except ProcurementRiskError as error:
-            st.error(plain(str(error)))
-            return
-        place_table.say_done(done)
-        for name in ("opened", FOUND):
-            st.session_state.pop(name, None)
-        st.rerun()
+            place_table.say_done(done)
+            for name in ("opened", FOUND):
+                st.session_state.pop(name, None)
+            st.rerun()

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.imports import answer_link
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day
@@ -79,7 +78,7 @@ def file_name(link: AnswerLink) -> str:
 
 
 def _make(assessment_id: str, until: str, contact: str) -> None:
-    try:
+    with session.refusals_said():
         path = answer_link.make(
             session.store(),
             assessment_id,
@@ -88,10 +87,7 @@ def _make(assessment_id: str, until: str, contact: str) -> None:
             session.actor(),
             session.wanted_language(),
         )
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    st.session_state[MADE] = (assessment_id, path)
+        st.session_state[MADE] = (assessment_id, path)
 
 
 def _draw_one(link: AnswerLink) -> None:

@@ -7,9 +7,7 @@ import streamlit as st
 from procurement_risk.assessment import WorkflowState
 from procurement_risk.assessment.words import workflow_state
 from procurement_risk.assessment.workflow import next_states
-from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import _
-from procurement_risk.language.text import plain
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.session import Opened
 
@@ -47,10 +45,7 @@ def save(assessment_id: str, state: WorkflowState, reason: str = "") -> None:
     """Put an assessment in a state, and start the page again; or say why that cannot be."""
     held = session.store_of(assessment_id)
     revision = held.parts(assessment_id)["state"].revision
-    try:
-        held.save(assessment_id, "state", state, revision, session.actor(), reason)
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    session.flash(_("Now: {state}.").format(state=workflow_state(state)))
-    st.rerun()
+    session.carry_out(
+        lambda: held.save(assessment_id, "state", state, revision, session.actor(), reason),
+        _("Now: {state}.").format(state=workflow_state(state)),
+    )

@@ -9,7 +9,7 @@ import streamlit as st
 from procurement_risk.assessment import Assessment, Supplier, Trigger
 from procurement_risk.assessment.trigger_questions import opened_by
 from procurement_risk.assessment.vocabulary import in_words
-from procurement_risk.errors import NotFound, ProcurementRiskError
+from procurement_risk.errors import NotFound
 from procurement_risk.framework.words import decision as decision_words
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped
@@ -134,12 +134,9 @@ def _ask_how_much(opened: Opened, triggers: tuple[Trigger, ...]) -> str:
 
 def _begin(opened: Opened, triggers: tuple[Trigger, ...], onto: str) -> None:
     frameworks, actor = session.frameworks(), session.actor()
-    try:
+    with session.refusals_said():
         look = begin_look(session.store(), opened.id, frameworks, actor, triggers, onto)
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    session.go("answer", assessment=look.id)
+        session.go("answer", assessment=look.id)
 
 
 def draw_supplier_form(opened: Opened) -> None:
@@ -163,9 +160,6 @@ def draw_supplier_form(opened: Opened) -> None:
         return
     supplier = Supplier(name=(name or "").strip(), company_number=(number or "").strip())
     frameworks, actor = session.frameworks(), session.actor()
-    try:
+    with session.refusals_said():
         begun = begin_second(session.store(), opened.id, frameworks, actor, supplier, onto)
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    session.go("answer", assessment=begun.id)
+        session.go("answer", assessment=begun.id)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import _
-from procurement_risk.language.text import plain
 from procurement_risk.views.shared import session
 
 
@@ -26,12 +24,7 @@ def draw(assessment_id: str) -> None:
         )
         if not st.form_submit_button(_("Save the owner")):
             return
-    try:
-        session.store_of(assessment_id).save(
-            assessment_id, "owner", (name or "").strip() or None, revision, session.actor()
-        )
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    session.flash(_("Saved."))
-    st.rerun()
+    held, owner = session.store_of(assessment_id), (name or "").strip() or None
+    session.carry_out(
+        lambda: held.save(assessment_id, "owner", owner, revision, session.actor()), _("Saved.")
+    )

@@ -7,7 +7,8 @@ since the cost of a page grows with the number of keys.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -426,15 +427,21 @@ def flash(message: str) -> None:
     st.session_state["flash"] = message
 
 
-def carry_out(change: Callable[[], None], said: str) -> None:
-    """Make a change and show ``said`` above the page as it is then, or why it was refused."""
+@contextmanager
+def refusals_said() -> Iterator[None]:
+    """Say of what is refused inside why, at this place of the page; the rest of it is drawn."""
     try:
-        change()
+        yield
     except ProcurementRiskError as error:
         st.error(plain(str(error)))
-        return
-    flash(said)
-    st.rerun()
+
+
+def carry_out(change: Callable[[], object], said: str) -> None:
+    """Make a change and show ``said`` above the page as it is then, or why it was refused."""
+    with refusals_said():
+        change()
+        flash(said)
+        st.rerun()
 
 
 def show_flash() -> None:

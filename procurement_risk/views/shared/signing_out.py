@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
 from procurement_risk.server import modes
@@ -38,12 +37,9 @@ def draw() -> None:
 
 def _everywhere() -> None:
     store = session.store()
-    try:
+    with session.refusals_said():
         store.end_sessions(session.person().id, session.actor())
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    st.logout()
+        st.logout()
 
 
 def draw_turned_away() -> None:

@@ -9,7 +9,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier, Upstream
 from procurement_risk.assessment.routes import carried_over
-from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.framework import Framework
 from procurement_risk.framework.words import version_words
 from procurement_risk.language import _
@@ -150,10 +149,7 @@ def create(fields: Fields, framework: Framework, assessment: Assessment) -> None
     if refused:  # the file changed while the page was open
         st.error(plain(refused))
         return
-    try:
+    with session.refusals_said():
         session.store().create(assessment, framework, session.actor(), "Started in the app")
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    fields.forget()
-    session.go("answer", assessment=assessment.id)
+        fields.forget()
+        session.go("answer", assessment=assessment.id)

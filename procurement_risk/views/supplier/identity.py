@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
@@ -60,14 +59,11 @@ def _draw_twin(supplier: KnownSupplier, twin: Twin) -> None:
 
 
 def _join(supplier: KnownSupplier, other: KnownSupplier, reason: str) -> None:
-    try:
-        session.store().join_suppliers(supplier.id, other.id, session.actor(), reason)
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
     words = _("Joined: {other} is counted with {supplier} from now on.")
-    session.flash(words.format(other=plain(other.name), supplier=plain(supplier.name)))
-    st.rerun()
+    session.carry_out(
+        lambda: session.store().join_suppliers(supplier.id, other.id, session.actor(), reason),
+        words.format(other=plain(other.name), supplier=plain(supplier.name)),
+    )
 
 
 def _draw_parting(supplier: KnownSupplier, items: Sequence[PortfolioItem]) -> None:
@@ -94,17 +90,12 @@ def _draw_parting(supplier: KnownSupplier, items: Sequence[PortfolioItem]) -> No
         )
         reason = st.text_input(_("Why they are two"), max_chars=500, autocomplete="off")
         if st.form_submit_button(_("Part them")):
-            _part(supplier, chosen, reason)
-
-
-def _part(supplier: KnownSupplier, chosen: Sequence[str], reason: str) -> None:
-    try:
-        session.store().part_supplier(supplier.id, chosen, session.actor(), reason)
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    session.flash(_("Parted: what you chose is another supplier from now on."))
-    st.rerun()
+            session.carry_out(
+                lambda: session.store().part_supplier(
+                    supplier.id, chosen, session.actor(), reason
+                ),
+                _("Parted: what you chose is another supplier from now on."),
+            )
 
 
 def _draw_decisions(supplier: KnownSupplier, decisions: Sequence[Decision]) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
-from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import N_, _
 from procurement_risk.language.text import plain
 from procurement_risk.storage import KnownSupplier
@@ -41,7 +38,7 @@ def _draw_adding(supplier: KnownSupplier) -> None:
         if st.form_submit_button(_("Add the name")):
             added = _("Added: {name}.").format(name=plain(name))
             given: str = kind or "former"
-            _do(
+            session.carry_out(
                 lambda: session.store().name_supplier(
                     supplier.id,
                     name,
@@ -58,19 +55,9 @@ def _draw_taking_away(supplier: KnownSupplier) -> None:
         name = st.selectbox(_("A name that was added"), [each.name for each in supplier.given])
         reason = st.text_input(_("Why it goes"), max_chars=500, autocomplete="off")
         if st.form_submit_button(_("Take the name away")) and name:
-            _do(
+            session.carry_out(
                 lambda: session.store().unname_supplier(
                     supplier.id, name, session.actor(), reason
                 ),
                 _("Taken away: {name}.").format(name=plain(name)),
             )
-
-
-def _do(change: Callable[[], None], done: str) -> None:
-    try:
-        change()
-    except ProcurementRiskError as error:
-        st.error(plain(str(error)))
-        return
-    session.flash(done)
-    st.rerun()
