@@ -39,9 +39,6 @@ WorkflowState = Literal[
     "draft", "in_review", "decided", "live", "closed", "withdrawn", "not_chosen"
 ]
 
-OPEN_STATES = ("unanswered", "unknown", "withheld")
-"""The states of an answer that is still open."""
-
 WORKFLOW_STATES: tuple[WorkflowState, ...] = (
     "draft", "in_review", "decided", "live", "closed", "withdrawn", "not_chosen",
 )  # fmt: skip

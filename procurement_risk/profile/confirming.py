@@ -117,7 +117,7 @@ def _confirm(
         if each.question in wanted
         and not wanted[each.question]
         and each.question not in left
-        and _may_stand(each, answers.get(each.question, given.get(each.question)))
+        and _may_stand(answers.get(each.question, given.get(each.question)))
     }
     done = answers.keys() | mitigations.keys()
     sources = {
@@ -166,7 +166,7 @@ def _misfit(framework: Framework, name: str, answer: Answer) -> str:
     return problems[0].message if problems else ""
 
 
-def _may_stand(mitigation: Mitigation, answer: Answer | None) -> bool:
+def _may_stand(answer: Answer | None) -> bool:
     return answer is not None and answer.state != "not_applicable"
 
 

@@ -51,12 +51,6 @@ FIGURE_LABELS: Mapping[str, str] = {
     "residual": N_("Residual"),
 }
 
-FIGURE_MEANINGS: Mapping[str, str] = {
-    "claimed": N_("every claim believed"),
-    "inherent": N_("as found, given the evidence"),
-    "residual": N_("after mitigations"),
-}
-
 RANGE_AND_MARK = N_(
     "A line or bar runs from the best to the worst way the open answers could come out. Its mark "
     "counts each of them half-way, and as worse where nobody knows or the supplier will not say."

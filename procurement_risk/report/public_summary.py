@@ -220,7 +220,7 @@ def _red_flags(about: Subject, result: Result, hidden: frozenset[str]) -> Part:
 def _weakest_section(about: Subject, result: Result, hidden: frozenset[str]) -> Found:
     return Found(
         headline=profile_words.recommendation(result),
-        meaning=sections.meaning(about, result),
+        meaning=sections.meaning(result),
         top=(Line(sections.tier(about, result), _("How much is at stake")),),
         parts=(bars(about, result), _red_flags(about, result, hidden)),
     )

@@ -31,10 +31,10 @@ def found(subject: Subject, result: Result) -> Found:
     )
     parts = (bars(subject, result), _barriers(subject, result), _conditions(subject, result))
     headline = subject.sentence(profile_words.recommendation(result))
-    return Found(headline, meaning(subject, result), top, parts, (evidence(subject, result),))
+    return Found(headline, meaning(result), top, parts, (evidence(subject, result),))
 
 
-def meaning(subject: Subject, result: Result) -> str:
+def meaning(result: Result) -> str:
     """Return what the recommendation means, and what is open."""
     sentence = profile_words.decision_meaning(result)
     if result.open:

@@ -18,8 +18,6 @@ from procurement_risk.canonical import Document, write_json
 ERASURE = "erasure"
 """The part of a history under which erasures stand; no assessment has a part of that name."""
 
-FIELDS = ("by", "reason", "values")
-
 
 @dataclass(frozen=True, slots=True)
 class Struck:

@@ -32,7 +32,6 @@ from procurement_risk.framework.strict_yaml import read_yaml
 from procurement_risk.language import _
 from procurement_risk.language.text import one_line, without_unseen
 
-Over = Mapping[str, Mapping[str, tuple[str, str]]]
 NEW: Document = {"title": "", "role": "decisive", "questions": []}
 
 

@@ -42,7 +42,7 @@ from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.text import one_line, shorten
 
-USUAL_TOP, MOST_SECTIONS, MOST_QUESTIONS = 4, 99, 500
+USUAL_TOP = 4
 LONGEST_TEXT, LONGEST_LINE = 5_000, 1_000
 
 
@@ -107,7 +107,7 @@ def from_spreadsheet(
     stem = PurePath(name).stem
     title = title or title_above(book, mapped)
     document = _head(id_ or stem, title or stem, version)
-    _add(document, drafts, mapped, notes, one_line(name))
+    _add(document, drafts, notes, one_line(name))
     faults = check_framework(document)
     if faults:
         raise InvalidDocument(name, [Problem(fault.where, fault.message) for fault in faults])
@@ -161,9 +161,7 @@ def _head(id_: str, title: str, version: str) -> dict[str, Any]:
     return document
 
 
-def _add(
-    document: dict[str, Any], drafts: list[Draft], mapped: Mapped, notes: Notes, name: str
-) -> None:
+def _add(document: dict[str, Any], drafts: list[Draft], notes: Notes, name: str) -> None:
     """Put the questions into the document, in their sections, on one scale."""
     times, top = _scale(drafts, notes)
     document["scale_max"] = top
