@@ -1,14 +1,10 @@
-"""*What if* as files: a page to print, PDF, HTML and slides, and a table as CSV."""
+"""*What if* as a table, CSV: a row for each purchase."""
 
 from __future__ import annotations
 
 from procurement_risk.exports.csv_cells import Cell, write_csv
-from procurement_risk.exports.leadership import html as leadership_html, pdf as leadership_pdf
-from procurement_risk.exports.slides.deck import ROOM, deck_of
-from procurement_risk.portfolio.hanging import Kind
 from procurement_risk.portfolio.what_if import ASKED, Affected, Happening, WhatIf
 from procurement_risk.portfolio.what_if_words import answered
-from procurement_risk.report.what_if_page import what_if_page
 
 HEADER = (
     "assessment_id",
@@ -29,30 +25,8 @@ HEADER = (
 )
 
 
-def pdf(found: WhatIf, kind: Kind, day: str) -> bytes:
-    """Return the page as PDF, on as many sheets as it takes.
-
-    Raises:
-        UsageError: If typst is not installed.
-    """
-    return leadership_pdf.compiled_sheets(what_if_page(found, kind, day))
-
-
-def html(found: WhatIf, kind: Kind, day: str) -> bytes:
-    """Return the page as HTML."""
-    return leadership_html.document(what_if_page(found, kind, day)).encode()
-
-
-def pptx(found: WhatIf, kind: Kind, day: str) -> bytes:
-    """Return the page as slides, with the dearest purchases."""
-    from procurement_risk.exports.slides.writing import write  # with the charts
-
-    return write(deck_of(what_if_page(found, kind, day, ROOM)))
-
-
-def table(found: WhatIf, kind: Kind, day: str) -> bytes:
+def table(found: WhatIf) -> bytes:
     """Return a row for each purchase, as CSV; a cell that is not known is empty, never 0."""
-    del kind, day  # every row says what it is about, and its days
     return write_csv(HEADER, [_row(each, found.happening) for each in found.affected])
 
 

@@ -14,11 +14,12 @@ from procurement_risk.assessment import (
     Supplier,
 )
 from procurement_risk.assessment.today import start_of
-from procurement_risk.exports import changed as files
+from procurement_risk.exports import printed
 from procurement_risk.portfolio import changed_words as words
 from procurement_risk.portfolio.changed import KINDS, changed_since
 from procurement_risk.portfolio.kept import items_of
 from procurement_risk.portfolio.then import then_of
+from procurement_risk.report.changed_page import changed_page
 from procurement_risk.storage import checked
 from tests.support import tagged_pdf
 from tests.support.stored_examples import ANSWERS, BARE, framework
@@ -220,11 +221,11 @@ def test_the_monthly_page_says_the_same(store, clock):
     clock("2026-11-05T12:00:00")
     store.create(one("a"), SMALL, "Ana")
     found = events(store)
-    html = files.html(found, DAY, TODAY).decode()
-    sheets = files.pdf(found, DAY, TODAY)
+    html = printed.html(changed_page(found, DAY, TODAY)).decode()
+    sheets = printed.pdf(changed_page(found, DAY, TODAY))
 
     assert "The portfolio since 1 November 2026" in html
     assert "Purchase a, A council" in html
     assert tagged_pdf.faults(sheets) == []
     assert "1 change" in tagged_pdf.text(sheets)
-    assert tagged_pdf.faults(files.pdf((), DAY, TODAY)) == []
+    assert tagged_pdf.faults(printed.pdf(changed_page((), DAY, TODAY))) == []

@@ -5,7 +5,7 @@ from random import Random
 from hypothesis import given, settings
 
 from procurement_risk.assessment import Upstream
-from procurement_risk.exports import supplier as files
+from procurement_risk.exports import printed as files
 from procurement_risk.portfolio import resting_words as words
 from procurement_risk.portfolio.ahead import ahead as days_ahead
 from procurement_risk.portfolio.census import census

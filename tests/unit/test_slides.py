@@ -12,7 +12,7 @@ from pptx import Presentation
 
 from procurement_risk.assessment import AnswerSet, Supplier
 from procurement_risk.comparison import compare, words
-from procurement_risk.exports import EXPORTS, changed as changed_files, what_if as what_if_files
+from procurement_risk.exports import EXPORTS, printed
 from procurement_risk.exports.export import Exported
 from procurement_risk.exports.leadership import comparison as comparison_page
 from procurement_risk.exports.slides import layout, portfolio as portfolio_slides
@@ -28,8 +28,10 @@ from procurement_risk.portfolio.kept import items_of
 from procurement_risk.portfolio.what_if import group_named, what_if
 from procurement_risk.profile.looks import band_look
 from procurement_risk.report import ROOMS
+from procurement_risk.report.changed_page import changed_page
 from procurement_risk.report.page import Line, Part, Table
 from procurement_risk.report.portfolio.figures import figures_of
+from procurement_risk.report.what_if_page import what_if_page
 from procurement_risk.storage import open_memory_store
 from tests.support.comparison_examples import bids
 from tests.support.leadership_examples import (
@@ -61,8 +63,8 @@ def decks(figures):
         "assessment": PPTX.write([exported(FRAUD)]),
         "portfolio": portfolio_slides.pptx(figures),
         "comparison": comparison_page.pptx(compare(bids())),
-        "what if": what_if_files.pptx(asked(figures), "model", figures.as_of),
-        "changed": changed_files.pptx(events(figures), "2026-11-01", figures.as_of),
+        "what if": printed.pptx(what_if_page(asked(figures), "model", figures.as_of, ROOM)),
+        "changed": printed.pptx(changed_page(events(figures), "2026-11-01", figures.as_of, ROOM)),
     }
 
 

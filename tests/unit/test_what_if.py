@@ -9,7 +9,8 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 
-from procurement_risk.exports import what_if as files
+from procurement_risk.exports import printed
+from procurement_risk.exports.what_if import table as table_of
 from procurement_risk.framework import BasedOn
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import load_framework
@@ -18,6 +19,7 @@ from procurement_risk.portfolio.census import chosen_items
 from procurement_risk.portfolio.concentration import concentration
 from procurement_risk.portfolio.exits import LEAVING, MARKS, Exit, bound_of, marks_of
 from procurement_risk.portfolio.what_if import HAPPENINGS, annual, group_named, what_if
+from procurement_risk.report.what_if_page import what_if_page
 from tests.support import tagged_pdf
 from tests.support.answer_sets import CORE, seeded_rngs
 from tests.support.places import ROOT
@@ -137,7 +139,7 @@ def test_what_nobody_answered_is_counted_apart_and_in_no_sum():
         words.sentences(found)
     )
     assert "What leaving costs is known of none of them." in words.sentences(found)
-    (row,) = csv.DictReader(io.StringIO(files.table(found, "model", DAY).decode("utf-8-sig")))
+    (row,) = csv.DictReader(io.StringIO(table_of(found).decode("utf-8-sig")))
     assert (row["committed_value_gbp"], row["annual_charge_gbp"]) == ("10", "")
     assert (row["stands"], row["leaving_cost_at_most_gbp"]) == ("not_known", "")
 
@@ -192,12 +194,12 @@ def _answered(rng, one):
 
 def test_the_page_to_print_and_the_table_have_every_purchase():
     found = asked()
-    page = files.html(found, "model", DAY).decode()
-    sheets = files.pdf(found, "model", DAY)
+    page = printed.html(what_if_page(found, "model", DAY)).decode()
+    sheets = printed.pdf(what_if_page(found, "model", DAY))
 
     for each in found.affected:
         assert each.item.purchase.title in page
     assert tagged_pdf.faults(sheets) == []
     assert "1 service stops, as far as is on file" in tagged_pdf.text(sheets)
-    table = files.table(found, "model", DAY).decode("utf-8-sig")
+    table = table_of(found).decode("utf-8-sig")
     assert len(table.splitlines()) == 7

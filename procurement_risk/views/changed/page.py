@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import partial
 
 import streamlit as st
 
 from procurement_risk.assessment.answers import is_day
-from procurement_risk.exports import changed as files
-from procurement_risk.exports.leadership.html import EXPORT as HTML
-from procurement_risk.exports.leadership.pdf import EXPORT as PDF
-from procurement_risk.exports.slides.assessment import EXPORT as SLIDES
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import plain, shorten
 from procurement_risk.portfolio import changed_words
 from procurement_risk.portfolio.changed import Event
+from procurement_risk.report.changed_page import changed_page
 from procurement_risk.views.changed import memory
 from procurement_risk.views.shared import address, day_field, downloads, session, title_row, unread
 from procurement_risk.views.shared.paging import paged
@@ -90,11 +86,13 @@ def _ask_day() -> str | None:
 
 def _draw_files(events: Sequence[Event], since: str) -> None:
     today = session.today()
-    written = (events, since, today)
+    forms = downloads.forms_of(
+        lambda room: changed_page(events, since, today, room),
+        _("Monthly page (PDF)"),
+        _("Monthly page (HTML)"),
+    )
     downloads.draw(
         f"portfolio-{since}-{today}-changes",
         list(dict.fromkeys(event.item.id for event in events if event.item)),
-        downloads.form(_("Monthly page (PDF)"), PDF, partial(files.pdf, *written)),
-        downloads.form(_("Monthly page (HTML)"), HTML, partial(files.html, *written)),
-        downloads.form(_(SLIDES.title), SLIDES, partial(files.pptx, *written)),
+        *forms,
     )

@@ -8,9 +8,15 @@ from dataclasses import dataclass
 import streamlit as st
 
 from procurement_risk import language as languages
+from procurement_risk.exports import printed
 from procurement_risk.exports.export import Export
+from procurement_risk.exports.leadership.html import EXPORT as HTML
+from procurement_risk.exports.leadership.pdf import EXPORT as PDF
+from procurement_risk.exports.slides.assessment import EXPORT as SLIDES
+from procurement_risk.exports.slides.deck import ROOM
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
+from procurement_risk.report.page import EVERYTHING, Page, Room
 from procurement_risk.views.shared import session
 
 
@@ -38,6 +44,15 @@ class Form:
 def form(label: str, export: Export, write: Callable[[], bytes]) -> Form:
     """Return the form of an export format, written by ``write``."""
     return Form(label, write, export.ending, export.media_type, export.name, export.unavailable)
+
+
+def forms_of(page: Callable[[Room], Page], in_pdf: str, in_html: str) -> tuple[Form, Form, Form]:
+    """Return a page by itself as PDF and HTML, so labelled, and as slides."""
+    return (
+        form(in_pdf, PDF, lambda: printed.pdf(page(EVERYTHING))),
+        form(in_html, HTML, lambda: printed.html(page(EVERYTHING))),
+        form(_(SLIDES.title), SLIDES, lambda: printed.pptx(page(ROOM))),
+    )
 
 
 def draw(name: str, ids: Sequence[str], *forms: Form) -> None:

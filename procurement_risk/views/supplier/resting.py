@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from procurement_risk.charts import form
-from procurement_risk.exports import supplier as files
+from procurement_risk.exports import printed
 from procurement_risk.exports.leadership.html import EXPORT as HTML
 from procurement_risk.exports.leadership.pdf import EXPORT as PDF
 from procurement_risk.language import N_, _
@@ -115,15 +115,14 @@ def draw_days(rests: Sequence[Rest]) -> None:
 def draw_files(supplier: KnownSupplier, rests: Sequence[Rest], standing: str) -> None:
     """Draw the ways to take it along: the whole of it, whatever page of a list is shown."""
     today = session.today()
-    names = [name for name in supplier.names if name != supplier.name]
+    others = list(dict.fromkeys(name for name in supplier.names if name != supplier.name))
 
     def page() -> Page:
-        others = list(dict.fromkeys(names))
         return supplier_page.supplier_page(supplier.name, others, rests, standing, today)
 
     downloads.draw(
         chart_view.safe_file_name(f"{supplier.name} {today}"),
         [each.item.id for each in rests],
-        downloads.form(_("Page to print (PDF)"), PDF, lambda: files.pdf(page())),
-        downloads.form(_("Page to print (HTML)"), HTML, lambda: files.html(page())),
+        downloads.form(_("Page to print (PDF)"), PDF, lambda: printed.pdf(page())),
+        downloads.form(_("Page to print (HTML)"), HTML, lambda: printed.html(page())),
     )

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
-from procurement_risk.exports import what_if as files
-from procurement_risk.exports.leadership.html import EXPORT as HTML
-from procurement_risk.exports.leadership.pdf import EXPORT as PDF
-from procurement_risk.exports.slides.assessment import EXPORT as SLIDES
+from procurement_risk.exports.what_if import table
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
@@ -18,6 +13,7 @@ from procurement_risk.portfolio.concentration import KINDS, concentration
 from procurement_risk.portfolio.hanging import Kind
 from procurement_risk.portfolio.what_if import HAPPENINGS, Happening, WhatIf, group_named, what_if
 from procurement_risk.portfolio.words import foreign_words
+from procurement_risk.report.what_if_page import what_if_page
 from procurement_risk.views.portfolio import memory
 from procurement_risk.views.shared import (
     address,
@@ -104,12 +100,14 @@ def _draw(found: WhatIf, kind: Kind) -> None:
 
 def _draw_files(found: WhatIf, kind: Kind) -> None:
     day = session.today()
-    written = (found, kind, day)
+    forms = downloads.forms_of(
+        lambda room: what_if_page(found, kind, day, room),
+        _("Page to print (PDF)"),
+        _("Page to print (HTML)"),
+    )
     downloads.draw(
         chart_view.safe_file_name(f"what-if {found.group.name} {found.happening} {day}"),
         [each.item.id for each in found.affected],
-        downloads.form(_("Page to print (PDF)"), PDF, partial(files.pdf, *written)),
-        downloads.form(_("Page to print (HTML)"), HTML, partial(files.html, *written)),
-        downloads.form(_(SLIDES.title), SLIDES, partial(files.pptx, *written)),
-        downloads.Form(_("Table (CSV)"), partial(files.table, *written), "csv", "text/csv", "csv"),
+        *forms,
+        downloads.Form(_("Table (CSV)"), lambda: table(found), "csv", "text/csv", "csv"),
     )

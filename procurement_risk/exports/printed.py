@@ -1,8 +1,9 @@
-"""Everything that rests on one supplier, as a page to print: PDF and HTML."""
+"""A page of a report by itself: PDF and HTML, as many sheets as it takes, and slides."""
 
 from __future__ import annotations
 
 from procurement_risk.exports.leadership import html as leadership_html, pdf as leadership_pdf
+from procurement_risk.exports.slides.deck import deck_of
 from procurement_risk.report.page import Page
 
 
@@ -18,3 +19,10 @@ def pdf(page: Page) -> bytes:
 def html(page: Page) -> bytes:
     """Return the page as HTML."""
     return leadership_html.document(page).encode()
+
+
+def pptx(page: Page) -> bytes:
+    """Return the page as slides: one that was made for their room."""
+    from procurement_risk.exports.slides.writing import write  # with the charts
+
+    return write(deck_of(page))
