@@ -11,6 +11,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from ctypes import CDLL
+from functools import cache
 from itertools import islice
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
@@ -83,6 +85,21 @@ def _done(work: Callable[[Task], Result], task: Task) -> Result | _Refused:
         return work(task)
     except ProcurementRiskError as error:
         return _Refused(str(error))
+    finally:
+        _trim()()
+
+
+@cache
+def _trim() -> Callable[[], object]:
+    """Return what gives memory that is free back to the system, where the C library has that.
+
+    It keeps what a large task took, which nobody else can use until the process ends.
+    """
+    try:
+        give_back = CDLL(None).malloc_trim
+    except (AttributeError, OSError, TypeError):
+        return lambda: None
+    return lambda: give_back(0)
 
 
 def _context() -> BaseContext:

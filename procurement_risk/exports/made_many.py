@@ -22,8 +22,8 @@ from procurement_risk.exports.made import Made, make
 from procurement_risk.report import PortfolioFacts
 from procurement_risk.storage import Store, open_store
 
-AT_ONCE = 4
-"""How many assessments a process makes before it gives them back."""
+AT_ONCE = 1
+"""How many assessments a process makes before it gives them back: a pack may have megabytes."""
 
 
 @dataclass(frozen=True, slots=True)

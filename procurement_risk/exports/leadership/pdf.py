@@ -158,7 +158,7 @@ def _typeset(data: dict[str, Any], standards: Sequence[PDFStandard]) -> bytes:
 
 
 _remembered: list[bool] = []
-A_FEW, UNTIL_FORGOTTEN = 4, 12
+A_FEW, UNTIL_FORGOTTEN = 3, 12
 
 
 def forget() -> None:
