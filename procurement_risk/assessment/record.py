@@ -79,7 +79,7 @@ def make_record(
     problems = check_canonical(rest, "document")
     if problems:
         raise InvalidDocument("document", problems)
-    parts = {"framework": _framework_bytes(framework), **_parts(rest)}
+    parts = {"framework": framework_bytes(framework), **_parts(rest)}
     document["digest"] = hashlib.sha256(join_json(parts)).hexdigest()
     problems = _shape_problems(document) or check_answers_fit(document["assessment"], framework)
     if problems:
@@ -98,7 +98,7 @@ def make_record(
     return data
 
 
-def _framework_bytes(framework: Framework) -> bytes:
+def framework_bytes(framework: Framework) -> bytes:
     """Return a framework as records carry it. Many do, and it is most of each."""
     if framework not in _written:
         _written[framework] = canonical_bytes(dict(framework.document))
@@ -118,6 +118,23 @@ def read_record(data: bytes, score: Score) -> Record:
     if record is None:
         raise InvalidDocument("record", problems)
     return record
+
+
+def framework_in(data: bytes) -> Framework:
+    """Return the framework in a record, which is checked; of the rest nothing is.
+
+    Raises:
+        InvalidDocument: If there is none, or it does not hold.
+    """
+    document = read_json(data)
+    carried = document.get("framework") if isinstance(document, dict) else None
+    problems = check_canonical(carried, "record.framework")
+    if problems:
+        raise InvalidDocument("record", problems)
+    framework, faults = _framework(write_json(carried), current())
+    if framework is None:
+        raise InvalidDocument("record", faults)
+    return framework
 
 
 def verify_record(data: bytes, score: Score) -> list[Problem]:

@@ -142,13 +142,12 @@ def _read_given(read_text: Callable[[str], str], given: str) -> str:
 
 
 def _frameworks(path: Path) -> Iterator[tuple[str, Framework]]:
-    """Yield the framework of each record in a pack that can be read."""
-    from procurement_risk.assessment.record import read_record
+    """Yield the framework of each record in a pack, where it can be read."""
+    from procurement_risk.assessment.record import framework_in
     from procurement_risk.exports.pack_check import records_in
-    from procurement_risk.methods import score_to_document
 
     for folder, data in records_in(path):
         try:
-            yield f"{path}/{folder}".rstrip("/"), read_record(data, score_to_document).framework
+            yield f"{path}/{folder}".rstrip("/"), framework_in(data)
         except ProcurementRiskError:
             continue  # the report says why

@@ -26,7 +26,7 @@ from procurement_risk.exports.leadership import pdf as leadership_pdf
 from procurement_risk.exports.pack_page import exported_from, setter
 from procurement_risk.exports.pack_programs import FIRST, programs
 from procurement_risk.exports.pack_readme import PAGE, PDF, YAML, first_readme, readme
-from procurement_risk.exports.sealed import matter
+from procurement_risk.exports.sealed import matter_with
 from procurement_risk.framework.document import check_framework
 from procurement_risk.framework.origin import shipped
 from procurement_risk.framework.shipped import SOFTWARE
@@ -279,7 +279,8 @@ def _page(pack: verify.Pack, folder: str, seen: _Seen) -> Iterator[str]:
     name = verify.plain(folder + PDF)
     page = verify.read_json(pack.read(folder + PAGE), verify.plain(folder + PAGE))
     seen.notice = page["notice"]
-    record = verify.read_json(pack.read(folder + verify.RECORD), verify.RECORD)
+    written = pack.read(folder + verify.RECORD)
+    record = verify.read_json(written, verify.RECORD)
     is_shipped = verify.sha256(verify.write_json(record["framework"])) in shipped()
     if (page["questionnaire"] == "shipped") != is_shipped:
         yield f"{verify.plain(folder + PAGE)} says wrongly whether its questionnaire is shipped."
@@ -302,7 +303,7 @@ def _page(pack: verify.Pack, folder: str, seen: _Seen) -> Iterator[str]:
         return
     try:
         with speaking(page["language"]):
-            made = leadership_pdf.pdf(matter(exported_from(page, record)))
+            made = leadership_pdf.pdf(matter_with(exported_from(page, record), written))
     except ProcurementRiskError as error:
         yield f"{name} cannot be made again: {verify.plain(error)}"
         return

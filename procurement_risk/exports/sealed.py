@@ -54,7 +54,11 @@ def matter(exported: Exported) -> Matter:
     Raises:
         InvalidDocument: If something in it cannot be put in a record.
     """
-    record = json_record.write([exported])
+    return matter_with(exported, json_record.write([exported]))
+
+
+def matter_with(exported: Exported, record: bytes) -> Matter:
+    """Return the same where the record is written already."""
     return Matter(
         exported=exported,
         outcome=evaluate(exported.framework, exported.assessment.answer_set),

@@ -32,7 +32,7 @@ from procurement_risk.imports.moved import packed
 from procurement_risk.imports.zip_of_records import Source, ZipOfRecords, is_zip
 from procurement_risk.language import N_, _
 from procurement_risk.methods import score_to_document
-from procurement_risk.storage import Store
+from procurement_risk.storage import Store, Whole
 
 Outcome = Literal["created", "moved", "unchanged", "here", "replaced", "would_replace", "refused"]
 WRITTEN: frozenset[Outcome] = frozenset({"created", "moved", "replaced"})
@@ -140,9 +140,14 @@ def look(store: Store, found: Iterable[Source]) -> Iterator[Report]:
 
 
 def _would(store: Store, record: Record, source: Source) -> Outcome:
+    whole = source.packed.whole(record) if source.packed is not None else None
+    return _would_with(store, record, whole)
+
+
+def _would_with(store: Store, record: Record, whole: Whole | None) -> Outcome:
     would = store.would_import(record)
-    if source.packed is not None:
-        taken = store.would_take_over(source.packed.whole(record))
+    if whole is not None:
+        taken = store.would_take_over(whole)
         if taken == "moved":
             return taken
         if taken == "here":
@@ -160,9 +165,10 @@ def bring_in(
 
     def outcome(record: Record, source: Source) -> Outcome:
         if source.packed is not None:
-            would = _would(store, record, source)
+            whole = source.packed.whole(record)
+            would = _would_with(store, record, whole)
             if would == "moved":
-                return store.take_over(source.packed.whole(record), source.place, actor)
+                return store.take_over(whole, source.place, actor)
             if would in ("unchanged", "here"):
                 return would
         return store.import_record(record, source.data, actor, replace=replace)

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from procurement_risk.assessment.parts import assessment_to_parts
-from procurement_risk.assessment.record import Record, read_record
-from procurement_risk.canonical import canonical_bytes, digest_of
+from procurement_risk.assessment.record import Record, framework_bytes, read_record
+from procurement_risk.canonical import canonical_bytes
 from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.exports import pack_check, verify
 from procurement_risk.methods import score_to_document
@@ -110,7 +110,7 @@ def _own_row(record: Record, header: Any, lines: list[dict[str, Any]]) -> dict[s
     return {
         "id": assessment.id,
         "purchase_id": assessment.purchase.id,
-        "framework_digest": digest_of(dict(record.framework.document)),
+        "framework_digest": _digest(record),
         "fictional": assessment.fictional,
         "created_at": assessment.created_at,
         "created_by": assessment.created_by,
@@ -121,13 +121,16 @@ def _own_row(record: Record, header: Any, lines: list[dict[str, Any]]) -> dict[s
     }
 
 
+def _digest(record: Record) -> str:
+    return hashlib.sha256(framework_bytes(record.framework)).hexdigest()
+
+
 def _framework(record: Record, lines: list[dict[str, Any]]) -> dict[str, Any]:
-    document = dict(record.framework.document)
     return {
-        "digest": digest_of(document),
+        "digest": _digest(record),
         "framework_id": record.framework.id,
         "version": record.framework.version,
-        "document": _text(document),
+        "document": framework_bytes(record.framework).decode(),
         "added_at": lines[0]["at"],
     }
 
@@ -162,7 +165,7 @@ def _return(
         "name": file["name"],
         "size": file["bytes"],
         "supplier": _text(_last(lines, "supplier", file["at"]) or _last(lines, "supplier")),
-        "framework_digest": digest_of(dict(record.framework.document)),
+        "framework_digest": _digest(record),
         "by": file["by"],
         "at": file["at"],
     }
