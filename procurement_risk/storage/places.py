@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from procurement_risk.assessment.parts import ANSWER
 from procurement_risk.canonical import JSON, write_json
 from procurement_risk.framework import Framework
 from procurement_risk.storage import tables
@@ -132,10 +133,17 @@ def _in_row(table: sa.Table, row: Mapping[str, Any], mention: Mention) -> Iterat
                 path=path,
                 text=text or next(iter(key.values())),
                 assessment_id="" if column is None else row[column.name],
-                part=row["part"] if "part" in row else row["name"] if table.name == "part" else "",
+                part=_part(table, row),
                 at=str(row.get("at") or row.get("added_at") or ""),
                 fixed=is_fixed(each) or _names_something(each, row),
             )
+
+
+def _part(table: sa.Table, row: Mapping[str, Any]) -> str:
+    """Return the part of the assessment that a row is about; or empty."""
+    if table.name == "alone_answer":
+        return f"{ANSWER}{row['question']}"
+    return str(row["part"] if "part" in row else row["name"] if table.name == "part" else "")
 
 
 def _of_people(connection: sa.Connection, ids: set[str]) -> Iterator[Place]:

@@ -2,14 +2,15 @@
 
 In each assessment the lines of history that held it, its parts and what it was sent back are
 changed; the erasure, a line of the same history, names each line that was struck by its hash and
-seals what is left. A kept file that holds it is taken out as a whole.
+seals what is left. So do what lies beside an assessment, such as what two people answer alone, and
+its legal hold. A kept file that holds it is taken out as a whole.
 """
 
 from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -39,7 +40,7 @@ from procurement_risk.storage.places import Place
 from procurement_risk.storage.rows import Row
 
 OWN = frozenset({"assessment", "part", "history", "supplier_return", "kept_file"})
-"""The tables that are struck with an entry in the history."""
+"""The tables of which the entry in the history names what was struck."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,19 +127,11 @@ def strike(connection: sa.Connection, found: Sequence[Place], order: Order, pen:
     """Strike ``found`` out of the database.
 
     Raises:
-        UsageError: If an assessment that holds one of them is under a legal hold.
+        UsageError: If an assessment that one of them belongs to is under a legal hold.
         InvalidDocument: If what would be left of a part is none any more.
     """
     files = [each.key["digest"] for each in found if each.is_file and order.kind == "person"]
-    taken = tables.supplier_return
-    ids = {
-        each.assessment_id
-        for each in found
-        if each.assessment_id and each.table in OWN and not each.fixed
-    }
-    for digest in files:
-        owners = sa.select(taken.c.assessment_id).where(taken.c.digest == digest)
-        ids |= set(connection.execute(owners).scalars())
+    ids = _owners(connection, found, files)
     held = [rows.take(connection, each) for each in sorted(ids)]
     keeping.refuse_held(held)
     with cleaning.opened(connection):
@@ -156,6 +149,20 @@ def strike(connection: sa.Connection, found: Sequence[Place], order: Order, pen:
     if order.kind == "person":
         told_programs.forget_mention(connection, order.mention)
     connection.execute(tables.kept_file.delete().where(tables.kept_file.c.digest.in_(files)))
+
+
+def _owners(connection: sa.Connection, found: Iterable[Place], files: Sequence[str]) -> set[str]:
+    """Return the assessments that these places and files belong to, or wait to be taken into."""
+    ids = {
+        each.assessment_id
+        for each in found
+        if each.assessment_id and each.table not in logs.LOGS and not each.fixed
+    }
+    taken, waiting, link = tables.supplier_return, tables.waiting_return, tables.answer_link
+    for digest in (taken.c.digest, waiting.c.digest, link.c.file):
+        own = sa.select(digest.table.c.assessment_id).where(digest.in_(files))
+        ids |= set(connection.execute(own).scalars())
+    return ids - {""}
 
 
 def _strike_one(

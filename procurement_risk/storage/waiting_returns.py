@@ -104,10 +104,12 @@ def give_up(connection: sa.Connection, person: str, digest: str) -> None:
 
 
 def give_up_old(connection: sa.Connection) -> None:
-    """Let nothing wait that has waited for too long."""
-    table = tables.waiting_return
-    if connection.execute(sa.select(table.c.id).where(table.c.at < _oldest()).limit(1)).first():
-        _forget(connection, table.c.at < _oldest())
+    """Let nothing wait that has waited for too long, but what a legal hold keeps."""
+    table, owner = tables.waiting_return, tables.assessment
+    held = sa.select(owner.c.id).where(owner.c.hold.is_not(None))
+    old = sa.and_(table.c.at < _oldest(), table.c.assessment_id.not_in(held))
+    if connection.execute(sa.select(table.c.id).where(old).limit(1)).first():
+        _forget(connection, old)
 
 
 def forget(connection: sa.Connection, assessment_id: str) -> None:

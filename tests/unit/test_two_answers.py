@@ -31,7 +31,7 @@ from procurement_risk.methods import evaluate, score_to_document
 from procurement_risk.portfolio.asked_of import asked_of
 from procurement_risk.profile.confirming import confirm_one
 from procurement_risk.storage import keeping, open_memory_store, places
-from procurement_risk.storage.mentions import person
+from procurement_risk.storage.mentions import passage, person
 from procurement_risk.storage.people.person import ALL, Held, Person
 from tests.support.stored_examples import BARE, FRAMEWORK_DOCUMENT, SOFTWARE, framework
 
@@ -330,6 +330,37 @@ def test_what_is_answered_alone_is_found_and_gone_with_the_rest(store):
 
     store.delete("one", keeping.look(store.load("one")), "Ida", "Made by mistake")
     assert store.stamp()[0] == 0
+
+
+def test_a_legal_hold_reaches_what_is_answered_alone(store):
+    """What lies beside the assessment is not struck out either, by name or as a passage."""
+    told = {"option": "c", "note": "Anabel Lee asked for the contract of May"}
+    store.answer_alone("one", "DP-01", told, "Ana")
+    store.hold("one", "Ida", "Claim 7")
+    found = store.places(person(["Anabel Lee"]))
+    with pytest.raises(UsageError, match="under a legal hold"):
+        store.erase(person(["Anabel Lee"]), places.seen(found), "Ida", "Asked for")
+    part = {"assessment_id": "one", "part": "answer:DP-01"}
+    where, instead = passage("the contract of May"), "[struck out]"
+    seen = places.seen(store.places(where, **part))
+    with pytest.raises(UsageError, match="under a legal hold"):
+        store.redact(where, seen, "Ida", "Asked for", instead=instead, **part)
+    assert store.alone_answers("one", "Ana")["DP-01"] == told
+
+    store.lift_hold("one", "Ida", "Settled")
+    assert store.places(where, assessment_id="one", part="answer:DP-02") == []
+    store.redact(where, seen, "Ida", "Asked for", instead=instead, **part)
+    note = store.alone_answers("one", "Ana")["DP-01"]["note"]
+    assert note == "Anabel Lee asked for [struck out]"
+    last = store.history("one")[-1]
+    assert (last.part, last.reason, last.after["lines"]) == ("erasure", "Asked for", [])
+    assert not store.verify_all().faults
+
+
+def test_no_file_is_linked_by_one_of_them_alone(store):
+    """Nothing would know of it when the file is removed."""
+    with pytest.raises(UsageError, match="once both are done"):
+        store.answer_alone("one", "DP-01", {"option": "c", "files": ["sha256:" + "0" * 64]}, "Ana")
 
 
 def test_answers_of_before_read_as_they_were():

@@ -38,10 +38,12 @@ def answer_alone(
         InvalidDocument: If it is no answer to that question; it lists every problem.
         NotAllowed: If the section is not theirs to answer alone.
         NotFound: If there is no such assessment.
-        UsageError: If the assessment is archived.
+        UsageError: If the assessment is archived, or the answer names files of evidence.
     """
     pen = checked.pen(assessment_id, actor, "")
     value = checked.checked_part(f"{ANSWER}{question}", value)
+    if isinstance(value, dict) and value.get("files"):
+        raise UsageError(_("A file is linked to an answer once both are done."))
     with database.writing() as connection:
         row = rows.take(connection, assessment_id)
         checked.refuse_archived(row)
