@@ -191,9 +191,11 @@ def test_no_secret_of_a_webhook_is_kept_or_logged(filled, receiver, caplog):
 def test_a_program_registers_sees_and_removes_those_of_its_organisation(filled, receiver):
     client = filled.client("administrator")
     new = {"name": "Cases", "address": receiver.address, "kinds": ["handover"]}
-    made = client.post("/api/webhooks", json=new)
-    assert made.status_code == 201
+    key = {"idempotency-key": "webhook-number-1"}
+    made, again = (client.post("/api/webhooks", json=new, headers=key) for _time in range(2))
+    assert made.status_code == again.status_code == 201
     assert made.json()["secret"].startswith("whsec_")
+    assert again.json() == {"id": made.json()["id"], "secret": ""}
     for wrong in ({"kinds": []}, {"kinds": ["colour"]}, {"name": ""}, {"address": "x"}):
         assert client.post("/api/webhooks", json={**new, **wrong}).status_code == 422, wrong
     for elsewhere in (filled.away, "*"):

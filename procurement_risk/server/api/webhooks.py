@@ -52,7 +52,9 @@ class Registered(BaseModel):
     """A webhook that was registered."""
 
     id: str
-    secret: str = Field(description="Signs every call. It is told this once.")
+    secret: str = Field(
+        description="Signs every call. It is told this once: empty where the request came again."
+    )
 
 
 class Delivery(BaseModel):
@@ -95,7 +97,7 @@ def _register_webhook(asking: Asking, new: NewWebhook) -> Reply:
     made, secret = registering.register(
         asking.store, new.name, new.address, where, new.kinds, asking.name
     )
-    return Reply({"id": made, "secret": secret}, 201)
+    return Reply({"id": made, "secret": secret}, 201, kept={"id": made, "secret": ""})
 
 
 def _remove_webhook(asking: Asking, webhook_id: WebhookId) -> Reply:
@@ -135,6 +137,7 @@ ADD_WEBHOOK = Operation(
     gives=Registered,
     status=201,
     cost=20,
+    is_once=True,
 )
 REMOVE_WEBHOOK = Operation(
     method="DELETE",
