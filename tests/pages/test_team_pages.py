@@ -352,6 +352,12 @@ def test_two_people_answer_alone_and_agree(team):
     assert "for you alone" in said(test)
     assert "You have answered 1 of" in said(test)
     assert "DP-1" not in team.store.load("case").assessment.answer_set.answers
+    elsewhere = {"option": "a", "by": "Grace Hopper"}
+    team.store.answer_alone("case", "DP-1", elsewhere, "Grace Hopper")
+    asked(test)[0].set_value("c").run()
+    assert "was changed elsewhere while you were working on it" in said(test)
+    asked(test)[0].set_value("b")
+    press(test, "Use mine")
     assert asked(draw("answer", assessment="case", section="DP"))[0].value == "b"
     team.store.answer_alone("case", "DP-1", {"option": "c", "by": "Bo"}, "Bo")
     press(test, "I am done with this section")

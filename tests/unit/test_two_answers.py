@@ -23,7 +23,7 @@ from procurement_risk.assessment.moving_answers import move_answer
 from procurement_risk.assessment.publication import publish
 from procurement_risk.assessment.record import make_record, read_record
 from procurement_risk.assessment.two_answers import agreed_on, put_together, unsettled
-from procurement_risk.errors import InvalidDocument, NotAllowed, UsageError
+from procurement_risk.errors import InvalidDocument, NotAllowed, StaleSave, UsageError
 from procurement_risk.exports import verify
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.versions.likely import Renaming
@@ -355,6 +355,21 @@ def test_a_legal_hold_reaches_what_is_answered_alone(store):
     last = store.history("one")[-1]
     assert (last.part, last.reason, last.after["lines"]) == ("erasure", "Asked for", [])
     assert not store.verify_all().faults
+
+
+def test_what_was_struck_out_is_not_written_back_from_an_open_page(store):
+    """What a page has before it is no longer what stands, and the page is told."""
+    shown = {"option": "c", "note": "Anabel Lee asked", "by": "Ana", "at": NOW}
+    store.answer_alone("one", "DP-01", shown, "Ana", None)
+    found = store.places(person(["Anabel Lee"]))
+    store.erase(person(["Anabel Lee"]), places.seen(found), "Ida", "Asked for", "Person 1")
+    with pytest.raises(StaleSave) as stale:
+        store.answer_alone("one", "DP-01", {**shown, "option": "b"}, "Ana", shown)
+    assert stale.value.theirs == {**shown, "note": "Person 1 asked"}
+    store.answer_alone("one", "DP-01", {"option": "b"}, "Ana", stale.value.theirs)
+    with pytest.raises(StaleSave):
+        store.answer_alone("one", "DP-01", None, "Ana", None)
+    assert store.alone_answers("one", "Ana") == {"DP-01": {"option": "b"}}
 
 
 def test_no_file_is_linked_by_one_of_them_alone(store):

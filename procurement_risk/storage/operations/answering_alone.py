@@ -18,7 +18,7 @@ from procurement_risk.assessment.document import (
 from procurement_risk.assessment.parts import ANSWER, HANDOVER
 from procurement_risk.assessment.two_answers import assessors, is_under_way, together
 from procurement_risk.canonical import JSON
-from procurement_risk.errors import InvalidDocument, NotAllowed, UsageError
+from procurement_risk.errors import InvalidDocument, NotAllowed, StaleSave, UsageError
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import _
 from procurement_risk.language.phrases import listed
@@ -29,15 +29,32 @@ from procurement_risk.storage.history import HEADER, Pen, canonical_text
 TAKEN_IN = "Answered by two people, each alone"  # stored, so in English whatever the language
 
 
+WHATEVER: JSON = object()
+
+
 def answer_alone(
-    database: Database, assessment_id: str, question: str, value: JSON, actor: str
+    database: Database,
+    assessment_id: str,
+    question: str,
+    value: JSON,
+    actor: str,
+    stood: JSON = WHATEVER,
 ) -> None:
     """Keep what one of two people answers alone; None takes it back.
+
+    Args:
+        database: Which.
+        assessment_id: Which assessment.
+        question: Which question.
+        value: The answer, as JSON.
+        actor: Who answers.
+        stood: What the person had before them, as JSON; it is written over that alone.
 
     Raises:
         InvalidDocument: If it is no answer to that question; it lists every problem.
         NotAllowed: If the section is not theirs to answer alone.
         NotFound: If there is no such assessment.
+        StaleSave: If something else stands by now, as from another window or an erasure.
         UsageError: If the assessment is archived, or the answer names files of evidence.
     """
     pen = checked.pen(assessment_id, actor, "")
@@ -53,7 +70,14 @@ def answer_alone(
             raise UsageError(_("The questionnaire has no such question."))
         _handed(connection, pen, asked.section or FACTS)
         _check(framework, asked, value)
+        stands = alone_answers.of(connection, assessment_id, pen.by).get(question)
+        if stood is not WHATEVER and _said(stands) != _said(stood):
+            raise StaleSave(question, value, stands, 0, pen.by)
         alone_answers.write(connection, pen, question, value)
+
+
+def _said(value: JSON) -> Answer | None:
+    return value and replace(answer_from_document(value), by="", at="")
 
 
 def alone_answers_of(database: Database, assessment_id: str, actor: str) -> dict[str, JSON]:

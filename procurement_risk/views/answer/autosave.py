@@ -239,7 +239,8 @@ def _write(
     part = f"answer:{shown.question.id}"
     try:
         if shown.alone:
-            store.answer_alone(shown.assessment_id, shown.question.id, document, actor)
+            place = shown.assessment_id, shown.question.id
+            store.answer_alone(*place, document, actor, shown.document)
         else:
             revision = store.save(
                 shown.assessment_id, part, document, revision, actor, reason, shown.framework
@@ -420,6 +421,8 @@ def use_mine(assessment_id: str, question_id: str) -> None:
         if shown is None or shown.conflict is None:
             return
         mine, revision = shown.conflict.mine, shown.conflict.revision
+        if shown.alone:
+            shown.document = shown.conflict.theirs
         reason = "Chosen over a colleague's value after both were shown"
         _write(shown, mine, revision, store, actor, reason)
 

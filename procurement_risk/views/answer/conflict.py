@@ -26,7 +26,7 @@ def draw(opened: session.Opened, question: Question) -> None:
     """Ask which of two values stands, or offer the newer one; nothing where there is neither."""
     shown = autosave.on_screen(opened, question)
     if shown is not None and shown.conflict is not None:
-        _draw_choice(opened, question, shown.conflict)
+        _draw_choice(opened, question, shown.conflict, alone=shown.alone)
     elif autosave.changed_elsewhere(opened, question):
         words = _("{question} was changed by a colleague while you had it open.")
         called = words_of(opened.framework, question).called
@@ -39,13 +39,21 @@ def draw(opened: session.Opened, question: Question) -> None:
         )
 
 
-def _draw_choice(opened: session.Opened, question: Question, waiting: Conflict) -> None:
+def _draw_choice(
+    opened: session.Opened, question: Question, waiting: Conflict, *, alone: bool
+) -> None:
+    words = _(
+        "**{name}** changed {question} while you were working on it. Your value stands above, "
+        "but it was not saved over theirs. “Use mine” saves it; theirs then stays in the "
+        "history. “Keep theirs” drops yours."
+    )
+    if alone:  # by the same person elsewhere, or by striking something out: no history has it
+        words = _(
+            "{question} was changed elsewhere while you were working on it. Your value stands "
+            "above, but it was not saved over that. “Use mine” saves it, “Keep theirs” drops it."
+        )
     st.warning(
-        _(
-            "**{name}** changed {question} while you were working on it. Your value stands above, "
-            "but it was not saved over theirs. “Use mine” saves it; theirs then stays in the "
-            "history. “Keep theirs” drops yours."
-        ).format(
+        words.format(
             name=plain(waiting.by) or _("A colleague"),
             question=words_of(opened.framework, question).called,
         )
