@@ -126,8 +126,8 @@ def _sweep_draft() -> None:
 
 
 def _draw(page: Page, chosen: StreamlitPage) -> None:
-    if page.group != "assessment":
-        address.recall(page.address)
+    place = _place(page)
+    address.recall(place, given=("assessment",) if page.group == "assessment" else ())
     identity.draw(page)
     autosave.sweep()
     _sweep_draft()
@@ -141,8 +141,13 @@ def _draw(page: Page, chosen: StreamlitPage) -> None:
         return
     with figures.drawing(page.address):
         chosen.run()
-    if page.group != "assessment":
-        address.note(page.address)
+    address.note(place)
+
+
+def _place(page: Page) -> str:
+    """Return what the choices in the address belong to: a page, and the assessment it shows."""
+    about = session.asked_for() if page.group == "assessment" else ""
+    return f"{page.address} {about}"
 
 
 def _refuse(page: Page) -> None:

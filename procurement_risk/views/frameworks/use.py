@@ -51,7 +51,7 @@ def draw_put_in_use(framework: Framework, text: bytes, key: str, draft: str = ""
                 if draft:
                     store.delete_draft(draft)
                     begin_edit.leave()
-                tabs.open_next(tab_names.SHOWN, tab_names.LIST)
+                tabs.opening((tab_names.SHOWN, tab_names.LIST))()
 
             session.carry_out(put, said)
 

@@ -10,7 +10,7 @@ Streamlit ties an address to the labels of a widget, which differ by language; t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, cast
 
 import streamlit as st
@@ -33,7 +33,10 @@ def follow(name: str, key: str, read: Callable[[list[str]], object]) -> None:
         read: Gives the widget's value for the values in the address; it drops what is unknown.
     """
     now = st.query_params.get_all(name)
-    if key not in st.session_state or _followed().get(key) != now:
+    is_new = _followed().get(key, []) != now
+    if is_new and key in st.session_state:
+        st.query_params.update({})  # a link within a page leaves the browser's own as it was
+    if is_new or key not in st.session_state:
         st.session_state[key] = read(now)
         _followed()[key] = now
 
@@ -55,18 +58,27 @@ def forget(names: Sequence[str]) -> None:
             del st.query_params[name]
 
 
-def recall(page: str) -> None:
-    """Bring back the choices of ``page``, where the menu led to it and took them away."""
-    left, came = _left(), st.session_state.get(SHOWN) != page
-    st.session_state[SHOWN] = page
-    if came and not st.query_params:
-        for name, values in left.get(page, {}).items():
+def recall(place: str, *, given: Collection[str] = ()) -> None:
+    """Bring back the choices of ``place``, where the menu led to it and took them away.
+
+    Args:
+        place: A page, and what it is about where it can be about several things.
+        given: The names that the menu's own address holds.
+    """
+    if st.session_state.get(SHOWN) == place:
+        return
+    st.session_state[SHOWN] = place
+    for key in _followed():  # what widgets held at the place before is not taken up again
+        st.session_state.pop(key, None)
+    _followed().clear()
+    if set(st.query_params) <= set(given):
+        for name, values in _left().get(place, {}).items():
             st.query_params[name] = values
 
 
-def note(page: str) -> None:
-    """Keep the choices of ``page`` for when the menu leads to it again."""
-    _left()[page] = {name: st.query_params.get_all(name) for name in st.query_params}
+def note(place: str) -> None:
+    """Keep the choices of ``place`` for when the menu leads to it again."""
+    _left()[place] = {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def select(

@@ -312,18 +312,23 @@ def catch_up(known: Mapping[tuple[str, str], tuple[Document | None, int]]) -> No
         )
 
 
+def asked_for() -> str:
+    """Return the id of the assessment in the address, else of the one before; or empty."""
+    return str(st.query_params.get("assessment") or st.session_state.get("assessment") or "")
+
+
 def open_title() -> str:
     """Return the title of the purchase whose assessment is open, or empty where none is.
 
     A title that was changed a moment ago shows at the next run: this is asked at every click.
     """
-    asked = st.query_params.get("assessment") or st.session_state.get("assessment")
+    asked = asked_for()
     if not asked:
         return ""
     kept = st.session_state.get("opened")
     if not isinstance(kept, Opened) or kept.id != asked:
         try:
-            kept = open_by_id(str(asked))
+            kept = open_by_id(asked)
         except ProcurementRiskError:  # the page says it
             return ""
     st.session_state["assessment"] = kept.id
@@ -335,18 +340,18 @@ def current() -> Opened | None:
 
     Where there is none, or it cannot be opened, the page says what to do and None comes back.
     """
-    asked = st.query_params.get("assessment") or st.session_state.get("assessment")
+    asked = asked_for()
     if not asked:
         st.title(_("No assessment is open"), anchor=False)
         st.markdown(_("Choose one, or start a new one."))
         _offer_way_on()
         return None
     try:
-        opened = open_by_id(str(asked))
+        opened = open_by_id(asked)
     except NotFound as error:
         st.session_state.pop("assessment", None)
         st.title(_("No assessment is open"), anchor=False)
-        if str(asked).startswith(PREVIEW):
+        if asked.startswith(PREVIEW):
             st.error(plain(str(error)))
         else:
             st.error(_nothing_there())
