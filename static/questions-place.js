@@ -55,18 +55,6 @@
     if (first && !focused) first.focus({ preventScroll: true });
     requestAnimationFrame(() => lead(focused || Boolean(first)));
   };
-  // On a phone the sections are a strip: the one that is shown comes into view.
-  const strip = () => {
-    const list = document.querySelector(".st-key-sections");
-    const chosen = list?.querySelector("input:checked, [data-selected] input")?.closest("label");
-    if (!chosen) {
-      if (performance.now() < until) requestAnimationFrame(strip);
-      return;
-    }
-    const off = chosen.getBoundingClientRect().left - list.getBoundingClientRect().left - GAP;
-    if (list.scrollWidth > list.clientWidth) list.scrollLeft += off;
-  };
-  strip();
   // What is drawn later may move it again: it is there once it has stayed for a moment.
   let since = 0;
   const settle = () => {

@@ -59,7 +59,7 @@ def test_a_carried_answer_is_shown_and_confirmed_on_its_card(store):
     at = page("CX")
     said = text_of(at)
     best = CORE.by_id["CX-01"].options[0].label
-    assert "Its decision stands until this one is decided" in said
+    assert "Its decision stands: " in said
     assert f"From 23 November 2026, not confirmed yet: **{best}**" in said
     assert at.radio(key=radio_key(at, "CX-01")).value is None
 

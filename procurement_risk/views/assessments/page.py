@@ -27,7 +27,7 @@ def page() -> None:
     held = session.store().summaries()
     summaries = [s for s in held if not s.archived]
     fictional = [s for s in summaries if s.fictional]
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, gap="xsmall"):
         if session.may("start") and st.button(_("Start an assessment"), type="primary"):
             session.go("start")
         if fictional and session.may("keep"):

@@ -42,7 +42,12 @@ def draw(title: str, opened: session.Opened, saved: str = "") -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.title(f":gray[{title}] {plain(opened.assessment.purchase.title)}", anchor=False)
             assessment_menu.draw(opened)
-        st.markdown(f"{_parties(opened)}\n\n{_standing(opened, saved)}")
+        st.markdown(_parties(opened))
+        with st.container(
+            horizontal=True, vertical_alignment="center", gap="small", key="heading-standing"
+        ):
+            st.markdown(_standing(opened, saved), width="content")
+            look_again.draw_followed(opened)
     foreign_notice(opened)
     _keeping_notice(opened)
     _version_notice(opened)

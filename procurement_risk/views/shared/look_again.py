@@ -24,27 +24,26 @@ from procurement_risk.views.shared.session import Opened
 EVERYTHING, NAMED = "everything", "named"
 
 
-def draw_notice(opened: Opened) -> None:
-    """Say which decision stands while a look is under way, in the one and in the other."""
-    if opened.is_preview or opened.archived:
+def draw_followed(opened: Opened) -> None:
+    """Lead from a look that is under way to the one before it, whose decision stands."""
+    look = opened.assessment
+    if opened.is_preview or opened.archived or not look.replaces or look.decision is not None:
         return
-    if opened.assessment.replaces and opened.assessment.decision is None:
-        _draw_followed(opened.assessment)
-    elif opened.assessment.decision is not None:
-        _draw_under_way(opened.assessment)
-
-
-def _draw_followed(look: Assessment) -> None:
     last = _last(look)
     if last is None:
         return
-    parts = [_("A new look at the assessment of {date}.").format(date=_day_of(last))]
+    label = _("Earlier look: {date}").format(date=_day_of(last))
+    session.link("profile", label, assessment=last.id)
     if last.decision is not None:
-        words = _("Its decision stands until this one is decided: {decision}.")
-        parts.append(words.format(decision=decision_words(last.decision.decision)))
-    with st.container(key="look-notice", horizontal=True, vertical_alignment="center"):
-        st.caption(plain(" ".join(parts)), width="content")
-        session.link("profile", _("Open the earlier one"), assessment=last.id)
+        words = _("Its decision stands: {decision}.")
+        said = words.format(decision=decision_words(last.decision.decision))
+        st.caption(plain(said), width="content")
+
+
+def draw_notice(opened: Opened) -> None:
+    """Say in a look that is decided where the one that follows it is under way."""
+    if not opened.is_preview and not opened.archived and opened.assessment.decision is not None:
+        _draw_under_way(opened.assessment)
 
 
 def _draw_under_way(last: Assessment) -> None:
