@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 
 from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 
 JSON = Any  # whatever ``json.loads`` gives
 Document = dict[str, JSON]
@@ -197,7 +198,7 @@ def refuse_too_large(data: bytes, name: str) -> None:
             "The file has {n} bytes. At most {most} are read.",
             len(data),
         )
-        refuse(name, message.format(n=f"{len(data):,}", most=f"{BYTE_LIMIT:,}"))
+        refuse(name, message.format(n=grouped(len(data)), most=grouped(BYTE_LIMIT)))
 
 
 def _text(data: bytes, name: str) -> str:

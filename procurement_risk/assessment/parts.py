@@ -30,6 +30,7 @@ from procurement_risk.errors import Problem
 from procurement_risk.framework import Framework
 from procurement_risk.framework.words import named, short_title
 from procurement_risk.language import N_, _, ngettext
+from procurement_risk.language.numbers import grouped
 
 PART_BYTE_LIMIT = 100_000
 
@@ -202,7 +203,7 @@ def check_part(name: str, value: JSON) -> list[Problem]:
             "{part} takes {n} bytes. Shorten it to {most}.",
             size,
         )
-        words = message.format(part=name, n=f"{size:,}", most=f"{PART_BYTE_LIMIT:,}")
+        words = message.format(part=name, n=grouped(size), most=grouped(PART_BYTE_LIMIT))
         return [Problem(name, words)]
     problems = check_shape(f"assessment.schema.json#/$defs/{place}", value, name)
     if not problems and name.startswith(MITIGATION):

@@ -32,6 +32,7 @@ from procurement_risk.errors import InvalidDocument, Problem, ProcurementRiskErr
 from procurement_risk.framework import Framework
 from procurement_risk.framework.document import check_framework, framework_from_document
 from procurement_risk.language import _, current, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import show_value
 
 Score = Callable[[Framework, AnswerSet], Mapping[str, Any]]
@@ -93,7 +94,7 @@ def make_record(
             "texts as linked evidence.",
             len(data),
         )
-        fault = message.format(n=f"{len(data):,}", most=f"{BYTE_LIMIT:,}")
+        fault = message.format(n=grouped(len(data)), most=grouped(BYTE_LIMIT))
         raise InvalidDocument("record", [Problem("", fault)])
     return data
 

@@ -22,6 +22,7 @@ from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.framework.shipped import HOME
 from procurement_risk.framework.strict_yaml import read_yaml
 from procurement_risk.language import N_, _, ngettext
+from procurement_risk.language.numbers import grouped
 
 Ending = Literal["contract", "unsuccessful", "not_bought", "in_progress"]
 
@@ -118,7 +119,7 @@ def read_rules(path: Path | None = None) -> tuple[Rule, ...]:
         raise InvalidDocument(str(path), [Problem("", words)]) from error
     if len(source) > LARGEST:
         message = _("The file is larger than {most} bytes, which no retention rules are.")
-        words = message.format(most=f"{LARGEST:,}")
+        words = message.format(most=grouped(LARGEST))
         raise InvalidDocument(str(path), [Problem("", words)])
     parsed = read_yaml(source)
     problems = parsed.problems or check_shape(RETENTION, parsed.data, "retention")

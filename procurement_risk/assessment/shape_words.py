@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from procurement_risk.errors import Problem
 from procurement_risk.language import N_, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.schema_sentences import Misfit, Words, sentence
 from procurement_risk.language.text import show_value
 
@@ -79,7 +80,7 @@ def _said(misfit: Misfit, where: str) -> str:
     elif keyword in {"anyOf", "not"}:
         rule = "incomplete"
     if keyword in {"minimum", "maximum"}:
-        found = f"{misfit.found:,}" if isinstance(misfit.found, int) else misfit.found
+        found = grouped(misfit.found) if isinstance(misfit.found, int) else misfit.found
     elif keyword in {"pattern", "format", "const", "type", "enum"}:  # not of what may be long
         found = show_value(misfit.found)
     missing = misfit.message.split("'")[1] if keyword == "required" else ""

@@ -19,7 +19,7 @@ from procurement_risk.charts.family import (
 )
 from procurement_risk.language import N_, _
 from procurement_risk.language.numbers import decimal
-from procurement_risk.language.phrases import counted, share
+from procurement_risk.language.phrases import counted, percent, share
 from procurement_risk.portfolio import concentration_words
 from procurement_risk.portfolio.concentration import Concentration, Group, Measure
 
@@ -95,7 +95,7 @@ def figure(found: Concentration, dark: bool = False) -> go.Figure:
         clickmode="event+select",
         hovermode="closest",
         legend={**ON_TOP, "traceorder": "reversed"},
-        xaxis={"range": [-2, 102], "tickvals": TICKS, "ticktext": [f"{n} %" for n in TICKS]},
+        xaxis={"range": [-2, 102], "tickvals": TICKS, "ticktext": [percent(n) for n in TICKS]},
         yaxis={"range": [max(len(groups), 1), 0], "visible": False},
     )
     return drawn

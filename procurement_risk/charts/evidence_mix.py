@@ -14,6 +14,7 @@ from procurement_risk.framework import Section
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import _
 from procurement_risk.language.numbers import decimal
+from procurement_risk.language.phrases import percent
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile.evidence import (
     OPEN,
@@ -36,7 +37,7 @@ def title(result: Result) -> str:
     still_open = decimal(Fraction(100 * weights[OPEN], total))
     return _(
         "Independent or checked evidence (E3, E4) carries {strong} of the weight; {open} is open"
-    ).format(strong=f"{strong} %", open=f"{still_open} %")
+    ).format(strong=percent(strong), open=percent(still_open))
 
 
 def alt(result: Result) -> str:
@@ -81,7 +82,7 @@ def figure(result: Result, dark: bool = False) -> go.Figure:
 def _answered(shares: Mapping[str, Fraction]) -> str:
     if not shares:
         return _("not scored")
-    return _("{share} answered").format(share=f"{decimal(100 - shares[OPEN])} %")
+    return _("{share} answered").format(share=percent(decimal(100 - shares[OPEN])))
 
 
 def _shares(result: Result) -> list[tuple[Section, dict[str, Fraction]]]:

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from procurement_risk.charts.family import Gathered, Palette, blank, literal, palette
 from procurement_risk.language import _
+from procurement_risk.language.phrases import percent
 from procurement_risk.methods.impact_mitigation import Bounds, ImpactResult
 from procurement_risk.profile import impact_words
 
@@ -80,7 +81,7 @@ def figure(result: ImpactResult, dark: bool = False) -> go.Figure:
     picture.update_yaxes(range=[-0.55, 2.0], visible=False)
     shares = [0, 25, 50, 75, 100]
     picture.update_xaxes(
-        range=[0, 100], tickvals=shares, ticktext=[f"{n} %" for n in shares], showgrid=False
+        range=[0, 100], tickvals=shares, ticktext=[percent(n) for n in shares], showgrid=False
     )
     for place, name in zip((MITIGATION, IMPACT), names, strict=True):
         _label(around, colours, place, 0, name, above=0.42, anchor="left", bold=True)

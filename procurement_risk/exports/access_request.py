@@ -19,6 +19,7 @@ from procurement_risk.formats.workbook.safety import TEXTS
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import _
 from procurement_risk.language.heard import listening
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import without_unseen
 from procurement_risk.storage import Place
 from procurement_risk.storage.evidence.uses import Use
@@ -84,7 +85,7 @@ def _readme(spellings: Sequence[str], places: Sequence[Place], day: str) -> list
     named = ", ".join(map(without_unseen, spellings))
     return [
         _("What the toolkit holds about: {names}").format(names=named),
-        _("Places: {n}. Looked up on {day}.").format(n=f"{len(places):,}", day=day),
+        _("Places: {n}. Looked up on {day}.").format(n=grouped(len(places)), day=day),
         "",
         _("Each text is given in full, so it may also speak of other people, or hold what is"),
         _("confidential: look at it before it is given out. Not looked through are backups,"),

@@ -15,6 +15,7 @@ from procurement_risk.errors import ProcurementRiskError, UsageError
 from procurement_risk.framework import Framework
 from procurement_risk.framework.versions.whose import Whose, foreign_notice
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.report import PortfolioFacts
 from procurement_risk.storage import HistoryEntry
 from procurement_risk.storage.history_then import Under
@@ -65,7 +66,9 @@ class Extra:
         """Return what is wrong with what was said, or empty."""
         if len(said) > self.longest:
             message = _("{title} has {n} characters. Shorten it to {most}.")
-            return message.format(title=_(self.title), n=len(said), most=self.longest)
+            return message.format(
+                title=_(self.title), n=grouped(len(said)), most=grouped(self.longest)
+            )
         if self.kind == "day" and said and not is_day(said):
             message = _("{title} is not a date. Write it like {example}.")
             return message.format(title=_(self.title), example="2027-03-31")

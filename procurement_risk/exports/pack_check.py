@@ -31,6 +31,7 @@ from procurement_risk.framework.document import check_framework
 from procurement_risk.framework.origin import shipped
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import ENGLISH, available, current, ngettext, speaking
+from procurement_risk.language.numbers import grouped
 from procurement_risk.methods import score_to_document
 from procurement_risk.storage.signing import stamps
 
@@ -128,7 +129,7 @@ def _refusal(problems: list[str]) -> str:
         len(problems),
     )
     shown = " ".join(problems[:MOST_NAMED])
-    return words.format(n=f"{len(problems):,}", problems=shown)
+    return words.format(n=grouped(len(problems)), problems=shown)
 
 
 # --- What the toolkit would write -------------------------------------------------------------

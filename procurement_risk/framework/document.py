@@ -51,6 +51,7 @@ from procurement_risk.framework.checks.rules import rule_faults
 from procurement_risk.framework.checks.shape import SCHEMA, shape_faults
 from procurement_risk.framework.languages import in_language
 from procurement_risk.language import _, available, best, ngettext, speaking
+from procurement_risk.language.numbers import grouped
 
 __all__ = ["MAX_FAULTS", "SCHEMA", "Fault", "check_framework", "framework_from_document"]
 
@@ -89,7 +90,7 @@ def _unfit(document: object) -> str:
                 "This holds more than {n} values: split it.",
                 MAX_VALUES,
             )
-            return words.format(n=f"{MAX_VALUES:,}")
+            return words.format(n=grouped(MAX_VALUES))
     words = ngettext(
         "This is nested deeper than {n} level: a questionnaire needs fewer.",
         "This is nested deeper than {n} levels: a questionnaire needs fewer.",

@@ -17,6 +17,7 @@ from procurement_risk.framework.yaml_foreign import foreign
 from procurement_risk.framework.yaml_slips import cut_texts, slips_in
 from procurement_risk.framework.yaml_source import MAX_BYTES
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 
 MAX_LISTED = 500
 MAX_ALIKE = 5  # problems that say the same of one line after the other
@@ -138,7 +139,7 @@ def _told_together(problems: list[Problem], *, are_all: bool) -> list[Problem]:
             message = _(
                 "The same is wrong from here on in {n} more lines at least, to line {last}."
             )
-        words = message.format(n=f"{more:,}", last=same[-1].line)
+        words = message.format(n=grouped(more), last=same[-1].line)
         told += [*same[:MAX_ALIKE], Problem("", words, next_one.line, next_one.column)]
     return sorted(told, key=lambda problem: (problem.line, problem.column))
 
@@ -156,4 +157,4 @@ def _more(more: int, *, are_all: bool) -> str:
             "From here on there are at least {n} more problems: put those above right first.",
             more,
         )
-    return message.format(n=f"{more:,}")
+    return message.format(n=grouped(more))

@@ -21,6 +21,7 @@ from procurement_risk.framework.yaml_scalars import read_plain
 from procurement_risk.framework.yaml_source import Place, decoded
 from procurement_risk.framework.yaml_words import in_plain_words
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import shorten
 
 MAX_DEPTH = 20
@@ -140,7 +141,7 @@ class _Builder:
                 "The file holds more than {n} values: split it.",
                 MAX_NODES,
             )
-            self._report(event, (), message.format(n=f"{MAX_NODES:,}"))
+            self._report(event, (), message.format(n=grouped(MAX_NODES)))
             raise _Stop
         parent = self.stack[-1] if self.stack else None
         if parent and isinstance(parent.value, dict) and not parent.awaits_value:
@@ -236,7 +237,7 @@ class _Builder:
                 "Shorten this text: it is longer than {n} characters.",
                 MAX_TEXT,
             )
-            self._refuse(event, path, message.format(n=f"{MAX_TEXT:,}"))
+            self._refuse(event, path, message.format(n=grouped(MAX_TEXT)))
             return text[:MAX_TEXT]
         if event.style or event.tag:
             return text

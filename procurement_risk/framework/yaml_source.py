@@ -6,6 +6,7 @@ import re
 
 from procurement_risk.errors import Problem
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import shorten
 
 MAX_BYTES = 1_000_000
@@ -32,7 +33,7 @@ def decoded(source: str | bytes, problems: list[Problem]) -> str | None:
             "The file is larger than {n} bytes: split it or shorten its texts.",
             MAX_BYTES,
         )
-        problems.append(Problem("", message.format(n=f"{MAX_BYTES:,}"), 1, 1))
+        problems.append(Problem("", message.format(n=grouped(MAX_BYTES)), 1, 1))
         return None
     text = source if isinstance(source, str) else _from_utf8(source, problems)
     if text is None:
@@ -66,7 +67,7 @@ def _without_unprintable(text: str, problems: list[Problem]) -> str:
             "Delete the unprintable character {code} here. The file holds {n} more such.",
             count - 1,
         )
-    words = message.format(code=f"U+{ord(first.group()):04X}", n=f"{count - 1:,}")
+    words = message.format(code=f"U+{ord(first.group()):04X}", n=grouped(count - 1))
     problems.append(Problem("", words, *_place_of(text, first.start())))
     return cleaned
 

@@ -30,6 +30,7 @@ from procurement_risk.formats.workbook.signature import Signature
 from procurement_risk.formats.workbook.table import Row
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.storage import Store
 from procurement_risk.storage.answer_links import Answers, Draft
 from procurement_risk.storage.operations.answer_linking import Asking
@@ -68,7 +69,7 @@ def make(
         raise UsageError(_(layout.NOTHING_TO_ASK))
     if len(contact) > LONGEST_CONTACT:
         message = _("The text has {n} characters. Shorten it to {most}.")
-        raise UsageError(message.format(n=f"{len(contact):,}", most=LONGEST_CONTACT))
+        raise UsageError(message.format(n=grouped(len(contact)), most=grouped(LONGEST_CONTACT)))
     issued = calendar.now()
     sent = {
         "stamp": asdict(stamp_of(assessment, framework, issued, until)),

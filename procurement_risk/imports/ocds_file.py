@@ -18,6 +18,7 @@ from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.imports.ocds_faults import Faults
 from procurement_risk.imports.ocds_parts import JSON
 from procurement_risk.language import N_, _
+from procurement_risk.language.numbers import grouped
 
 MARK = b"\xef\xbb\xbf"
 PACKED = b"\x1f\x8b"
@@ -74,5 +75,5 @@ def _unpacked(data: bytes, name: str) -> bytes:
         raise InvalidDocument(name, [Problem("", message)]) from error
     if len(plain) > BYTE_LIMIT:
         message = _("Unpacked, the file has more than {most} bytes. Take the notices you need.")
-        refuse(name, message.format(most=f"{BYTE_LIMIT:,}"))
+        refuse(name, message.format(most=grouped(BYTE_LIMIT)))
     return plain

@@ -17,7 +17,10 @@ from procurement_risk.imports.ocds_parts import JSON, Part, part, parts, text
 from procurement_risk.imports.ocds_prefill import Filled, Prefill
 from procurement_risk.imports.ocds_status import Standing
 from procurement_risk.language import _
+from procurement_risk.language.numbers import shown
+from procurement_risk.language.phrases import in_pounds
 from procurement_risk.language.text import one_line, show_value
+from procurement_risk.language.typed_number import two_readings
 
 MOST_POUNDS = 100_000_000_000
 OPEN_ENDED = ("hasFrameworkAgreement", "hasDynamicPurchasingSystem")
@@ -60,7 +63,7 @@ def _is_taken(found: Prefill, tender: Part, value: JSON, source: str) -> bool:
             "{source} is {amount}, the most that may be bought through a framework. It was left "
             "out: write what you commit to."
         )
-        found.note(words, source=source, amount=f"£{pounds:,}")
+        found.note(words, source=source, amount=in_pounds(pounds))
         return True
     if source.startswith("tender"):
         found.notes.append(_("The value is the tender's estimate, not that of a contract."))
@@ -98,12 +101,12 @@ def _pounds(found: Prefill, value: JSON, source: str) -> int | None:
     whole = int(net + Fraction(1, 2))
     if whole > MOST_POUNDS:
         words = _("{source} is more than {most}, so it was left out.")
-        found.note(words, source=source, most=f"£{MOST_POUNDS:,}")
+        found.note(words, source=source, most=in_pounds(MOST_POUNDS))
         return None
     if isinstance(held.get("amount"), str):
         words = _("{source} is written as the text {text}. It was read as {amount}.")
         text = show_value(one_line(held["amount"]))
-        found.note(words, source=source, text=text, amount=f"£{whole:,}")
+        found.note(words, source=source, text=text, amount=in_pounds(whole))
     if whole != net:
         words = _("{source} was rounded to whole pounds.")
         found.note(words, source=source)
@@ -115,6 +118,14 @@ def _pounds(found: Prefill, value: JSON, source: str) -> int | None:
 
 def _say_no_amount(found: Prefill, held: Part, source: str) -> None:
     written = text(held, "amount")
+    if readings := two_readings(_bare(written)):
+        words = _(
+            "{source} is the text {text}, which may be {whole} or {decimal}. It was left out."
+        )
+        whole, decimal = readings
+        said = show_value(one_line(written))
+        found.note(words, source=source, text=said, whole=whole, decimal=shown(decimal))
+        return
     if written:
         words = _("{source} holds no amount of money but {text}, so it was left out.")
         found.note(words, source=source, text=show_value(written))
@@ -129,7 +140,7 @@ def _is_in_pounds(found: Prefill, held: Part, amount: Fraction, source: str) -> 
         return True
     code = one_line(str(currency))[:20] if currency else _("no currency")
     words = _("{source} is {amount} in {currency}. It was left out and not converted.")
-    found.note(words, source=source, amount=f"{float(amount):,.2f}", currency=code)
+    found.note(words, source=source, amount=shown(f"{float(amount):,.2f}"), currency=code)
     return False
 
 
@@ -137,7 +148,7 @@ def _number(value: JSON) -> Fraction | None:
     """Return an amount, also one that is written as a text such as ``£1,200,000``."""
     if isinstance(value, str):
         written = _WRITTEN.fullmatch(one_line(value))
-        if not written:
+        if not written or two_readings(_bare(value)):
             return None
         return Fraction(written[2].replace(",", "") + (written[3] or ""))
     if isinstance(value, bool) or not isinstance(value, int | Fraction):
@@ -145,6 +156,13 @@ def _number(value: JSON) -> Fraction | None:
     return Fraction(value)
 
 
+def _bare(written: str) -> str:
+    """Return a written amount without its currency; what a £ leads is written in English."""
+    return one_line(written).removeprefix("GBP").removesuffix("GBP").strip()
+
+
 def _shown(amount: Fraction, currency: JSON) -> str:
-    number = f"{float(amount):,.2f}".removesuffix(".00")
-    return f"£{number}" if currency == "GBP" else f"{number} {one_line(str(currency or ''))[:20]}"
+    number = shown(f"{float(amount):,.2f}".removesuffix(".00"))
+    if currency == "GBP":
+        return _("£{n}").format(n=number)
+    return f"{number} {one_line(str(currency or ''))[:20]}"

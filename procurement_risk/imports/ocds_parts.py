@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import listed
 from procurement_risk.language.text import one_line
 
@@ -44,4 +45,4 @@ def names_of(named: list[Part], key: str = "name") -> str:
         return listed(names)
     words = _("{names} ({shown} of {n} shown)")
     first = ", ".join(names[:MOST_NAMED])
-    return words.format(names=first, shown=MOST_NAMED, n=f"{len(names):,}")
+    return words.format(names=first, shown=MOST_NAMED, n=grouped(len(names)))

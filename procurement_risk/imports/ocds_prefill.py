@@ -8,6 +8,7 @@ from typing import Literal
 
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import one_line, show_value
 
 Field = Literal[
@@ -66,7 +67,7 @@ class Prefill:
             self.note(words, source=source)
         elif len(shown) > longest:
             words = _("{source} has more than {n} characters, so it was left out. Shorten it.")
-            self.note(words, source=source, n=f"{longest:,}")
+            self.note(words, source=source, n=grouped(longest))
         elif shown:
             self.fields.append(Filled(name, shown, source))
 

@@ -16,6 +16,7 @@ from procurement_risk.imports.ocds_release import Release
 from procurement_risk.imports.ocds_status import OVER, Standing, say_status, standing, status
 from procurement_risk.imports.ocds_supplier import add_supplier
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import one_line
 
 # Only what is one route for sure.
@@ -69,7 +70,7 @@ def _say_lots(found: Prefill, tender: Part) -> None:
         return
     named = [lot | {"title": lot.get("title") or lot.get("id")} for lot in lots]
     words = _("The purchase has {n} lots: {names}. Say in the title which are meant.")
-    found.note(words, n=f"{len(lots):,}", names=names_of(named, "title"))
+    found.note(words, n=grouped(len(lots)), names=names_of(named, "title"))
     over = [lot for lot in named if status(lot) in OVER]
     if over:
         words = _("Of these lots, nothing is being bought of: {names}.")

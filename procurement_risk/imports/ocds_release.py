@@ -21,6 +21,7 @@ from procurement_risk.imports.ocds_faults import Faults
 from procurement_risk.imports.ocds_file import documents
 from procurement_risk.imports.ocds_parts import names_of, part, text as text_of, with_role
 from procurement_risk.language import N_, _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import one_line, show_value
 
 MOST_RELEASES = 2_000
@@ -73,7 +74,7 @@ def read_releases(data: bytes, name: str = "release") -> tuple[Release, ...]:
             "This is not a release, release package or record package of the Open Contracting "
             "Data Standard with 1 to {most} releases in it. Download the OCDS file of the notice."
         )
-        raise InvalidDocument(name, [Problem("", message.format(most=f"{MOST_RELEASES:,}"))])
+        raise InvalidDocument(name, [Problem("", message.format(most=grouped(MOST_RELEASES)))])
     return tuple(sorted(found, key=lambda release: _instant(release.date), reverse=True))
 
 
@@ -121,7 +122,7 @@ def choose(releases: tuple[Release, ...], ocid: str = "", buyer: str = "") -> Re
     ocids = list(dict.fromkeys(release.ocid for release in releases))
     if not ocid and len(ocids) > 1:
         message = _("The file is about {n} contracting processes. Name one by its ocid: {ocids}")
-        raise UsageError(message.format(n=len(ocids), ocids=", ".join(ocids[:20])))
+        raise UsageError(message.format(n=grouped(len(ocids)), ocids=", ".join(ocids[:20])))
     meant = [release for release in releases if not ocid or release.ocid == ocid]
     buyers = buyers_of(meant)
     if len(buyers) > 1:
@@ -130,7 +131,7 @@ def choose(releases: tuple[Release, ...], ocid: str = "", buyer: str = "") -> Re
             "{names}"
         )
         names = "; ".join(buyers[:20])
-        raise UsageError(message.format(ocid=meant[0].ocid, n=len(buyers), names=names))
+        raise UsageError(message.format(ocid=meant[0].ocid, n=grouped(len(buyers)), names=names))
     if meant:
         return meant[0]
     message = _("The file holds no release of {ocid}. It has: {ocids}")

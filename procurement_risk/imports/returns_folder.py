@@ -20,6 +20,7 @@ from procurement_risk.formats.workbook.reading import file_digest
 from procurement_risk.formats.workbook.safety import LARGEST
 from procurement_risk.imports.workbook import IMPORT, OpenedReturn, open_return
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import one_line
 from procurement_risk.storage import Store
@@ -93,7 +94,9 @@ def check_folder(store: Store, folder: Path) -> Iterator[CheckedReturn]:
         raise UsageError(_nothing_in(folder, list(left_out)))
     if count > MOST_FILES:
         message = _("There are {n} files in {folder}; check at most {most} at once.")
-        words = message.format(n=count, folder=repr(str(folder)), most=MOST_FILES)
+        words = message.format(
+            n=grouped(count), folder=repr(str(folder)), most=grouped(MOST_FILES)
+        )
         raise UsageError(words)
     for entry in found:
         if reason := left_out[entry.name]:

@@ -21,6 +21,7 @@ from procurement_risk.exports import verify
 from procurement_risk.exports.zips import MANIFEST
 from procurement_risk.imports.moved import Packed
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import shorten
 
 MOST_FILES, MOST_IN_ALL = 20_000, 4_000_000_000
@@ -169,11 +170,11 @@ def _refuse_too_much(held: list[zipfile.ZipInfo]) -> None:
             "The ZIP holds {n} files. At most {most} are read.",
             len(held),
         )
-        raise UsageError(message.format(n=f"{len(held):,}", most=f"{MOST_FILES:,}"))
+        raise UsageError(message.format(n=grouped(len(held)), most=grouped(MOST_FILES)))
     whole = sum(each.file_size for each in held)
     if whole > MOST_IN_ALL:
         message = _("The ZIP would unpack to {n} bytes. At most {most} are read.")
-        raise UsageError(message.format(n=f"{whole:,}", most=f"{MOST_IN_ALL:,}"))
+        raise UsageError(message.format(n=grouped(whole), most=grouped(MOST_IN_ALL)))
 
 
 def _fault(info: zipfile.ZipInfo) -> str:
@@ -188,7 +189,7 @@ def _fault(info: zipfile.ZipInfo) -> str:
         return _("It would unpack to far more than it is. Ask for another ZIP.")
     if info.file_size > BYTE_LIMIT:
         message = _("It has {n} bytes. At most {most} are read.")
-        return message.format(n=f"{info.file_size:,}", most=f"{BYTE_LIMIT:,}")
+        return message.format(n=grouped(info.file_size), most=grouped(BYTE_LIMIT))
     if not info.filename.lower().endswith(".json"):
         return _("It is no JSON record. Leave it out.")
     return ""

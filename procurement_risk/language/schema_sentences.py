@@ -16,6 +16,7 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 
 from procurement_risk.language.catalogue import _
+from procurement_risk.language.numbers import grouped
 
 Words = Mapping[str, str | Callable[[int], str]]
 """Sentences by the rule broken: ``minimum``, or ``type:object`` where its value matters.
@@ -79,7 +80,7 @@ def sentence(
     pattern = words[rule or (exactly if exactly in words else misfit.keyword)]
     message = pattern(number) if callable(pattern) else _(pattern)
     known = ", ".join(map(str, limit)) if isinstance(limit, list) else ""
-    shown = f"{limit:,}" if isinstance(limit, int) else limit
+    shown = grouped(limit) if isinstance(limit, int) else limit
     return message.format_map(
-        {"n": f"{number:,}", "limit": shown, "most": shown, "known": known} | places
+        {"n": grouped(number), "limit": shown, "most": shown, "known": known} | places
     )

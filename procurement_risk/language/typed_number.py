@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 
-_BETWEEN_THOUSANDS = re.compile(r"(?<=[0-9])[ \u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
-_TWO_READINGS = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
+_BETWEEN_THOUSANDS = re.compile(r"(?<=[0-9])[ \u00a0\u2009\u202f'’](?=[0-9]{3}(?![0-9]))")
+_TWO_READINGS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _COMMAS_FIRST = re.compile(r"-?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
-_POINTS_FIRST = re.compile(r"-?[1-9][0-9]{0,2}(\.[0-9]{3})+,[0-9]+")
+_POINTS_FIRST = re.compile(r"-?[1-9][0-9]{0,2}(?:(\.[0-9]{3})+,[0-9]+|(\.[0-9]{3}){2,})")
+_KEPT_APART = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}0")
 _COMMA_ALONE = re.compile(r"-?[0-9]+,[0-9]+")
 
 
 def typed_number(text: str) -> str:
     """Return ``text`` with a point before its decimals and nothing between its thousands.
 
-    What has two readings stays as it was typed: 1,500 is 1.5 in one country and 1500 in another.
-    So does what is no number.
+    What has two readings stays as it was typed, and so does what is no number.
     """
     said = _BETWEEN_THOUSANDS.sub("", text.strip())
-    if has_two_readings(text):
+    if two_readings(text):
         return text.strip()
+    if _KEPT_APART.fullmatch(said):
+        return said[:-1].replace(",", ".")
     if _COMMAS_FIRST.fullmatch(said):
         return said.replace(",", "")
     if _POINTS_FIRST.fullmatch(said):
@@ -27,6 +29,18 @@ def typed_number(text: str) -> str:
     return said.replace(",", ".") if _COMMA_ALONE.fullmatch(said) else said
 
 
-def has_two_readings(text: str) -> bool:
-    """Whether the one comma of ``text`` may stand between thousands or before decimals."""
-    return bool(_TWO_READINGS.fullmatch(text.strip()))
+def two_readings(text: str) -> tuple[str, str] | None:
+    """Return the whole and the decimal number that ``text`` may be, each so that it has one.
+
+    1,500 and 1.500 are 1500 in one country and 1.5 in another.
+    """
+    if not _TWO_READINGS.fullmatch(text.strip()):
+        return None
+    before, after = re.split("[.,]", text.strip())
+    decimal = f"{before}.{after}".rstrip("0").removesuffix(".")
+    return before + after, one_reading(decimal)
+
+
+def one_reading(number: str) -> str:
+    """Return a kept number so that ``typed_number`` gives it back: 1.234 as 1.2340."""
+    return f"{number}0" if _TWO_READINGS.fullmatch(number) else number

@@ -5,6 +5,7 @@ from __future__ import annotations
 from procurement_risk.framework import Framework, Level
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped
+from procurement_risk.language.phrases import percent
 from procurement_risk.methods.impact_mitigation import Bounds, ImpactResult
 
 
@@ -106,7 +107,7 @@ def cliff_sentence(result: ImpactResult) -> str:
     if not result.max_mitigation:
         return _(
             "No question scores mitigation, so the published rule takes {share} off in every case."
-        ).format(share=f"{policy.mitigation_takes_off} %")
+        ).format(share=percent(policy.mitigation_takes_off))
     distance = result.mitigation - result.needed
     other, other_level = result.without
     changed = (
@@ -132,9 +133,9 @@ def cliff_sentence(result: ImpactResult) -> str:
         )
         effect = _("From there on, the figure would be {other} {level}.")
     parts = [
-        stands.format(n=abs(distance), share=f"{policy.mitigation_from} %"),
+        stands.format(n=abs(distance), share=percent(policy.mitigation_from)),
         _("All {share} come off at once, or nothing does.").format(
-            share=f"{policy.mitigation_takes_off} %"
+            share=percent(policy.mitigation_takes_off)
         ),
     ]
     if other != result.current:

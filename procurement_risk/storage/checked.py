@@ -16,6 +16,7 @@ from procurement_risk.assessment.shape import check_assessment
 from procurement_risk.canonical import JSON, canonical_bytes
 from procurement_risk.errors import InvalidDocument, Problem, UsageError
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.storage.history import Pen, canonical_text
 from procurement_risk.storage.rows import Row
 
@@ -55,7 +56,7 @@ def pen_with_reason(assessment_id: str, actor: str, reason: str) -> Pen:
 
 def _refuse_unfit(text: str, most: int, too_long: str, ill: str) -> None:
     if len(text) > most:
-        raise UsageError(too_long.format(n=f"{len(text):,}", most=f"{most:,}"))
+        raise UsageError(too_long.format(n=grouped(len(text)), most=grouped(most)))
     if "\x00" in text:
         raise UsageError(ill)
 

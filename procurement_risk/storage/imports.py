@@ -12,6 +12,7 @@ from procurement_risk.assessment.parts import part_title
 from procurement_risk.assessment.record import Record
 from procurement_risk.errors import WouldReplace
 from procurement_risk.language import N_, _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.storage import alone_answers, rows
 from procurement_risk.storage.checked import checked_parts, refuse_archived
 from procurement_risk.storage.history import HEADER, Pen
@@ -97,7 +98,7 @@ def _choices(assessment_id: str, differing: list[str]) -> str:
     shown, more = ", ".join(named[:5]), len(named) - 5
     if more > 0:
         words = ngettext("{names} and {n} more", "{names} and {n} more", more)
-        shown = words.format(names=shown, n=more)
+        shown = words.format(names=shown, n=grouped(more))
     return _(
         "There is an assessment {id} already, and it differs in {names}. "
         "Either keep what is here, or replace it: what stands here now then stays in its history."

@@ -14,6 +14,7 @@ from procurement_risk.framework import Framework, origin as origins
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.origin import Origin
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.storage import rows, sound
 from procurement_risk.storage.history import canonical_text
 
@@ -126,7 +127,7 @@ class KeptFrameworks:
                 len(needing),
             )
             shown = ", ".join(map(repr, needing[:MOST_NAMED]))
-            raise UsageError(message.format(n=f"{len(needing):,}", names=shown))
+            raise UsageError(message.format(n=grouped(len(needing)), names=shown))
         rows.drop_framework(connection, digest)
         self._by_digest.pop(digest, None)
 

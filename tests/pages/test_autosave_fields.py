@@ -164,7 +164,14 @@ def test_a_day_is_chosen_in_a_calendar_or_written(text: date | str):
 
 @pytest.mark.parametrize(
     ("kind", "text"),
-    [("number", "1,500"), ("number", "٣"), ("number", "1\n"), ("number", "1e5"), ("date", "soon")],
+    [
+        ("number", "1,500"),
+        ("number", "1.500"),
+        ("number", "٣"),
+        ("number", "1\n"),
+        ("number", "1e5"),
+        ("date", "soon"),
+    ],
 )
 def test_a_wrong_number_or_date_is_not_saved(kind: str, text: str):
     """It is refused in words; a line break at the end is no part of it."""

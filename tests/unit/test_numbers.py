@@ -12,6 +12,7 @@ from procurement_risk import language
 from procurement_risk.charts import CHARTS
 from procurement_risk.exports import EXPORTS
 from procurement_risk.language import numbers, percent, phrases
+from procurement_risk.language.typed_number import one_reading, two_readings, typed_number
 from procurement_risk.methods import evaluate
 from procurement_risk.views.shared.chart_view import as_csv, for_files
 from scripts import translations
@@ -108,3 +109,36 @@ def test_the_csv_of_a_chart_is_the_same_in_every_language(french):
 )
 def test_pounds_where_there_is_no_room(amount, words):
     assert phrases.short_pounds(amount) == words
+
+
+# --- Numbers that people type ---
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("12.5", "12.5"), ("12,5", "12.5"), ("0,500", "0.500"), ("1500.250", "1500.250"),
+        ("1,500.5", "1500.5"), ("1.500,5", "1500.5"), ("1.500.000", "1500000"),
+        ("1,500,000", "1500000"), (f"12{THIN}345,6", "12345.6"), ("12’345", "12345"),
+        ("1.2340", "1.234"), ("1,2340", "1.234"),
+    ],
+)  # fmt: skip
+def test_a_number_that_reads_one_way_is_taken(typed, kept):
+    assert typed_number(typed) == kept
+    assert two_readings(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "readings"),
+    [
+        ("1,500", ("1500", "1.5")),
+        ("1.500", ("1500", "1.5")),
+        ("-1.000", ("-1000", "-1")),
+        ("1.234", ("1234", "1.2340")),
+    ],
+)
+def test_a_number_that_reads_two_ways_stays_and_each_way_can_be_typed(typed, readings):
+    assert typed_number(typed) == typed
+    assert two_readings(typed) == readings
+    assert [two_readings(each) for each in readings] == [None, None]
+    assert typed_number(one_reading("1.234")) == "1.234"

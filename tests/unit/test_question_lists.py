@@ -410,6 +410,12 @@ def test_a_decimal_comma_is_read_and_one_of_thousands_is_not_guessed(text, weigh
     assert _weight(text, is_percent=False) == weight
 
 
+def test_a_weight_with_two_readings_is_named_with_both():
+    converted = converted_of(["Question", "Weight"], ["Is it kept?", "1.500"])
+
+    assert "Questions!B2: 1.500 may be 1500 or 1.5" in said(converted)
+
+
 def test_words_for_weights_are_said_to_be_taken():
     converted = converted_of(
         ["Question", "Priority"], ["Is it kept?", "High"], ["Is it used?", "Very"]

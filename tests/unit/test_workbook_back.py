@@ -154,8 +154,13 @@ def test_what_is_no_plain_number_is_no_answer(value):
     assert "is not a number that can be kept" in given("S-05", value)
 
 
-def test_a_comma_with_two_readings_is_not_guessed():
-    assert "it has two readings. Write 1200 or 1.200." in given("S-05", "1,200")
+@pytest.mark.parametrize("text", ["1,200", "1.200"])
+def test_a_number_with_two_readings_is_not_guessed(text):
+    assert "it has two readings. Write 1200 or 1.2." in given("S-05", text)
+
+
+def test_a_cell_that_holds_a_number_has_one_reading():
+    assert given("S-05", 1.234) == Given("answered", text="1.234")
 
 
 def test_a_percentage_is_not_taken_for_its_number():

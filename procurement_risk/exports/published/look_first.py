@@ -17,6 +17,7 @@ from procurement_risk.exports.export import Exported
 from procurement_risk.exports.published.today import published
 from procurement_risk.framework import Framework, Question
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import one_line
 
 SECURITY = re.compile(
@@ -94,7 +95,7 @@ def sentences(found: LookFirst) -> Iterator[str]:
             "{n} answers about security are shown: {questions}.",
             number,
         )
-        yield words.format(n=number, questions=_some(found.security))
+        yield words.format(n=grouped(number), questions=_some(found.security))
     if found.hosts:
         words = _("The names of hosts and clouds are shown: {names}.")
         yield words.format(names=_some(found.hosts))
@@ -106,4 +107,4 @@ def _some(names: Iterable[str], most: int = 10) -> str:
     if len(every) <= most:
         return first
     words = _("{names} ({shown} of {n} shown)")
-    return words.format(names=first, shown=most, n=len(every))
+    return words.format(names=first, shown=most, n=grouped(len(every)))

@@ -21,6 +21,7 @@ from procurement_risk.errors import UsageError
 from procurement_risk.exports.csv_cells import Cell, may_run
 from procurement_risk.exports.tables.column import Column
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 
 LONGEST_TEXT, MOST_ROWS = 32_767, 1_048_576
 """Characters of a cell and rows of a sheet: spreadsheets drop what lies beyond."""
@@ -69,7 +70,7 @@ def _rows(
     found = list(islice(rows, MOST_ROWS))
     if len(found) == MOST_ROWS:  # the headings take one
         message = _("The table {table} has more than {n} rows. Choose fewer assessments.")
-        raise UsageError(message.format(table=name, n=f"{MOST_ROWS - 1:,}"))
+        raise UsageError(message.format(table=name, n=grouped(MOST_ROWS - 1)))
     for row in found:
         if len(row) != len(columns):
             raise ValueError(f"{name}: {len(row)} cells for {len(columns)} columns")

@@ -20,6 +20,7 @@ from procurement_risk.formats.workbook.written_cells import (
 )
 from procurement_risk.framework import Framework
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import day
 
 GUIDE_WIDTH, LABEL_WIDTH = 76, 34
@@ -71,7 +72,7 @@ def _guidance(count: int) -> list[str]:
         put(
             _("Please fill in the sheet {sheet}: {count} questions, one to a row."),
             sheet=_(layout.QUESTIONS),
-            count=f"{count:,}",
+            count=grouped(count),
         ),
         _("Write in the pale columns only. Save the file as XLSX and send it back."),
         _("Where there is a list, choose from it: any other words cannot be counted."),

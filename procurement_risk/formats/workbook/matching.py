@@ -18,9 +18,9 @@ from procurement_risk.formats.workbook import layout
 from procurement_risk.formats.workbook.plain import Cell
 from procurement_risk.framework import Framework, Question, QuestionType
 from procurement_risk.language import _
-from procurement_risk.language.numbers import grouped
+from procurement_risk.language.numbers import grouped, shown
 from procurement_risk.language.text import shorten, without_unseen
-from procurement_risk.language.typed_number import has_two_readings, typed_number
+from procurement_risk.language.typed_number import two_readings, typed_number
 
 # Quotation marks and primes, single and double; then hyphens, dashes and the minus sign.
 _SIGNS = dict.fromkeys([*range(0x2018, 0x201C), 0x2032, 0x60, 0xB4, 0x2BC], "'")
@@ -145,14 +145,16 @@ def _number(cell: Cell) -> str:
     if cell.percent:
         message = _("The cell shows a percentage, so its number cannot be told. Write digits.")
         raise Unclear(message)
-    text = typed_number(_plain(cell.text))
-    if has_two_readings(text):
-        message = _(
-            "{text} is not a number that can be kept: it has two readings. Write {whole} or "
-            "{decimal}."
-        )
-        whole, decimal = text.replace(",", ""), text.replace(",", ".")
-        raise Unclear(message.format(text=_quoted(cell.text), whole=whole, decimal=decimal))
+    text = _plain(cell.text)
+    if cell.kind != "number":  # a cell that holds a number has one reading, however it is shown
+        if found := two_readings(text):
+            message = _(
+                "{text} is not a number that can be kept: it has two readings. Write {whole} or "
+                "{decimal}."
+            )
+            whole, decimal = found
+            raise Unclear(message.format(text=_quoted(text), whole=whole, decimal=shown(decimal)))
+        text = typed_number(text)
     if cell.kind in ("date", "time", "truth") or not re.match(NUMBER, text):
         message = _(
             "{text} is not a number that can be kept. Write digits only, with a point or a comma "

@@ -22,6 +22,7 @@ from procurement_risk.canonical import refuse
 from procurement_risk.formats.workbook.active import kind_is, part_is
 from procurement_risk.formats.workbook.purpose import copy_words, no_need_words
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import shorten
 
 LARGEST, LARGEST_EXPANDED, MOST_PARTS = 5_000_000, 50_000_000, 500
@@ -63,7 +64,7 @@ def refuse_other_kinds(data: bytes, name: str) -> None:
             "The file has {n} bytes; a workbook may have {most}. Take pictures and other "
             "sheets out of it, and save it again."
         )
-        refuse(name, message.format(n=f"{len(data):,}", most=f"{LARGEST:,}"))
+        refuse(name, message.format(n=grouped(len(data)), most=grouped(LARGEST)))
     if data.startswith(OLE):
         message = _(
             "The file is protected with a password, or is an old .xls file. Open it, take "
@@ -124,7 +125,7 @@ def _refuse_expansion(parts: list[zipfile.ZipInfo], size: int, name: str) -> Non
         message = _(
             "The file unpacks to {n} bytes, far more than a workbook of its size would hold."
         )
-        refuse(name, f"{message.format(n=f'{total:,}')} {copy_words()}")
+        refuse(name, f"{message.format(n=grouped(total))} {copy_words()}")
     for part in parts:
         if part.file_size > max(FREE, MOST_TIMES_PART * part.compress_size):
             message = _("The part {part} unpacks to far more than its size.")

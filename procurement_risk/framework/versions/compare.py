@@ -21,6 +21,7 @@ from procurement_risk.framework import Framework
 from procurement_risk.framework.versions.change import KINDS, Change, Kind
 from procurement_risk.framework.versions.parts import framework_changes
 from procurement_risk.language import N_, _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import shorten
 
@@ -163,7 +164,7 @@ def counts_line(comparison: FrameworkComparison) -> str:
     """Return the counts: ``3 changes: 1 reweighted, 2 reworded. 1 could move a result.``."""
     changes = comparison.changes
     counts = ", ".join(
-        f"{number:,} {kind_words(kind)}" for kind, number in comparison.summary.items()
+        f"{grouped(number)} {kind_words(kind)}" for kind, number in comparison.summary.items()
     )
     moving = sum(change.affects_result for change in changes)
     moved = _("None could move a result.")

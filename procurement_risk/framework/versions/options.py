@@ -19,6 +19,7 @@ from procurement_risk.framework.versions.fields import (
     value,
 )
 from procurement_risk.language import N_, _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import shorten
 
 LONGEST_LABEL = 60
@@ -90,7 +91,7 @@ def _counts_as(question: Question, option: Option) -> str:
     if not question.scores:
         return _("option {option}").format(option=option.id)
     words = ngettext("option {option}, {n} point", "option {option}, {n} points", option.points)
-    return words.format(option=option.id, n=f"{option.points:,}")
+    return words.format(option=option.id, n=grouped(option.points))
 
 
 def _option_words(question: Question, part: Part) -> str:
@@ -100,4 +101,4 @@ def _option_words(question: Question, part: Part) -> str:
     if not question.scores:
         return str(option.label)
     words = ngettext("{option} ({n} point)", "{option} ({n} points)", option.points)
-    return words.format(option=option.label, n=f"{option.points:,}")
+    return words.format(option=option.label, n=grouped(option.points))

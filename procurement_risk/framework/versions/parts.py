@@ -34,6 +34,7 @@ from procurement_risk.framework.versions.questions import (
     reason_changes,
 )
 from procurement_risk.language import N_, _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import listed
 
 # --- Questions and sections ---------------------------------------------------------------
@@ -109,7 +110,7 @@ def _pack_words(part: Part) -> str:
         return _("{pack} (every question)").format(pack=pack.title)
     number = len(pack.questions)
     words = ngettext("{pack} ({n} question)", "{pack} ({n} questions)", number)
-    return words.format(pack=pack.title, n=f"{number:,}")
+    return words.format(pack=pack.title, n=grouped(number))
 
 
 def _pack_questions(pair: Pair) -> Iterator[Change]:

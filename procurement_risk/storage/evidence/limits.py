@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 
 from procurement_risk.errors import UsageError
 from procurement_risk.language import N_, _
+from procurement_risk.language.numbers import shown
 from procurement_risk.language.text import without_unseen
 
 MB_SETTING, TYPES_SETTING = "PROCUREMENT_RISK_EVIDENCE_MB", "PROCUREMENT_RISK_EVIDENCE_TYPES"
@@ -103,7 +104,7 @@ def _problem(name: str, content: bytes) -> str:
         return _("The file {name} is empty. Choose the one with the evidence.").format(name=name)
     if len(content) > (most := most_bytes()):
         message = _("The file {name} has {size} MB. Up to {most} MB can be kept here.")
-        size = f"{len(content) / 1_000_000:,.1f}"
+        size = shown(f"{len(content) / 1_000_000:,.1f}")
         return message.format(name=name, size=size, most=most // 1_000_000)
     ending = ending_of(name)
     if ending not in allowed():

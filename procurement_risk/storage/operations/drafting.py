@@ -7,6 +7,7 @@ from uuid import uuid4
 from procurement_risk.errors import UsageError
 from procurement_risk.framework.yaml_source import MAX_BYTES
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.storage import checked, drafts, tables
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.drafts import Draft
@@ -70,4 +71,4 @@ def delete_draft(database: Database, draft_id: str) -> None:
 def _refuse_too_long(text: str) -> None:
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
         message = _("A questionnaire may have {most} bytes. Shorten its texts.")
-        raise UsageError(message.format(most=f"{MAX_BYTES:,}"))
+        raise UsageError(message.format(most=grouped(MAX_BYTES)))

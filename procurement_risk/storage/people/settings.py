@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from procurement_risk.errors import UsageError
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.storage import checked, tables
 from procurement_risk.storage.database import Database
 
@@ -46,7 +47,7 @@ def set_setting(database: Database, name: str, value: str, actor: str) -> None:
     """Set ``name``; an empty value takes it away. Raises UsageError where it is too long."""
     pen, table = checked.pen("", actor, ""), tables.setting
     if len(value) > LONGEST or "\x00" in value:
-        raise UsageError(_("Write at most {most} characters.").format(most=f"{LONGEST:,}"))
+        raise UsageError(_("Write at most {most} characters.").format(most=grouped(LONGEST)))
     with database.writing() as connection:
         connection.execute(table.delete().where(table.c.name == name))
         if value:

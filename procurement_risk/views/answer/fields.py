@@ -16,8 +16,9 @@ from procurement_risk.assessment.answers_schema import NUMBER
 from procurement_risk.assessment.document import answer_from_document
 from procurement_risk.framework import Question, QuestionType
 from procurement_risk.language import _
+from procurement_risk.language.numbers import shown
 from procurement_risk.language.phrases import typed_day
-from procurement_risk.language.typed_number import typed_number
+from procurement_risk.language.typed_number import one_reading, two_readings, typed_number
 
 STATE = "state:"
 NOT_APPLICABLE = STATE + "not_applicable"
@@ -65,6 +66,11 @@ def _shown_text(document: Document) -> str:
     return str(document.get("text", ""))
 
 
+def _shown_number(document: Document) -> str:
+    """Return a stored number so that it reads one way when it is taken from the field again."""
+    return shown(one_reading(_shown_text(document)))
+
+
 def _text(_question: Question, value: object) -> Written:
     text = str(value or "").strip()
     return ({"text": text} if text else {}), ""
@@ -76,10 +82,14 @@ def _day_of(iso: str) -> date | None:
 
 def _number(question: Question, value: object) -> Written:
     text = str(value or "").strip()
+    if readings := two_readings(text):
+        words = _("Not saved: write a number like {whole} or {decimal}; “{text}” may be either.")
+        whole, decimal = readings
+        return {}, words.format(whole=whole, decimal=shown(decimal), text=text)
     found = typed_number(text)
     if text and not re.fullmatch(NUMBER, found, re.ASCII):
         words = _("Not saved: write a number like {example}, not “{text}”.")
-        return {}, words.format(example=EXAMPLE_NUMBER, text=text)
+        return {}, words.format(example=shown(EXAMPLE_NUMBER), text=text)
     return _text(question, found)
 
 
@@ -96,7 +106,7 @@ KINDS: Mapping[QuestionType, Kind] = {
     "single": Kind(lambda document: document.get("option"), _option, holds_states=True),
     "multiple": Kind(_shown_options, _options),
     "text": Kind(_shown_text, _text),
-    "number": Kind(_shown_text, _number),
+    "number": Kind(_shown_number, _number),
     "date": Kind(lambda document: _day_of(_shown_text(document)), _date),
 }
 

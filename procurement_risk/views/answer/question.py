@@ -9,6 +9,7 @@ import streamlit as st
 from procurement_risk.assessment.answers_schema import LONGEST_NOTE
 from procurement_risk.framework import Question, QuestionType
 from procurement_risk.language import _
+from procurement_risk.language.numbers import shown
 from procurement_risk.language.text import one_line, plain
 from procurement_risk.methods import METHODS
 from procurement_risk.views.answer import autosave, carried, conflict, differing, evidence, foot
@@ -123,7 +124,7 @@ def _draw_text(opened: session.Opened, question: Question, words: Words) -> str 
 
 
 def _draw_number(opened: session.Opened, question: Question, words: Words) -> str | None:
-    return draw_text(opened, question, "value", words.name, LONGEST_NUMBER, EXAMPLE_NUMBER)
+    return draw_text(opened, question, "value", words.name, LONGEST_NUMBER, shown(EXAMPLE_NUMBER))
 
 
 def _draw_date(opened: session.Opened, question: Question, words: Words) -> str | None:

@@ -82,7 +82,7 @@ def _draw_found_aside(words: str) -> None:
     found = [each for each in find_lines(session.store(), words) if each.archived]
     if not found:
         return
-    label = _("Set aside, with these words: {n}").format(n=len(found))
+    label = _("Set aside, with these words: {n}").format(n=grouped(len(found)))
     with st.expander(label):
         for each in found[:MOST_SET_ASIDE]:
             title = f"{plain(each.title)} · {plain(each.supplier)}"

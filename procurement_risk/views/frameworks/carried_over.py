@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 
 
 def noted(number: int) -> DeltaGenerator | None:
@@ -18,4 +19,4 @@ def noted(number: int) -> DeltaGenerator | None:
         "{n} things to look at: what was left out or changed",
         number,
     )
-    return st.expander(words.format(n=f"{number:,}"), expanded=number <= 10)
+    return st.expander(words.format(n=grouped(number)), expanded=number <= 10)

@@ -16,6 +16,7 @@ from procurement_risk.framework.versions.compare import compare
 from procurement_risk.framework.words import version_words
 from procurement_risk.framework.yaml_source import MAX_BYTES
 from procurement_risk.language import _, current, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import plain
 from procurement_risk.views.frameworks import begin_edit, notices, read, spreadsheet, use
 from procurement_risk.views.frameworks.carried_over import noted
@@ -74,7 +75,7 @@ def _draw_checked(data: bytes, known: Sequence[Known]) -> None:
                 "{n} problem. Put it right and drop the file again.",
                 "{n} problems. Put them right and drop the file again.",
                 len(problems),
-            ).format(n=f"{len(problems):,}")
+            ).format(n=grouped(len(problems)))
         )
         begin_edit.draw_dropped(data)
         draw_problems(problems, data)
@@ -144,7 +145,7 @@ def draw_problems(problems: Sequence[Problem], data: bytes) -> None:
                 "And {n} more problem. Put those above right first.",
                 "And {n} more problems. Put those above right first.",
                 more,
-            ).format(n=f"{more:,}")
+            ).format(n=grouped(more))
         )
 
 

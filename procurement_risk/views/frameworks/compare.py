@@ -15,6 +15,7 @@ from procurement_risk.framework.versions.compare import (
     kind_words,
 )
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import plain
 from procurement_risk.views.frameworks.known import Known
 from procurement_risk.views.shared import forms, renaming, tables
@@ -105,7 +106,7 @@ def draw_comparison(found: FrameworkComparison, key: str = "") -> None:
                 "And {n} more change: python -m procurement_risk diff lists all.",
                 "And {n} more changes: python -m procurement_risk diff lists all.",
                 more,
-            ).format(n=f"{more:,}")
+            ).format(n=grouped(more))
         )
 
 

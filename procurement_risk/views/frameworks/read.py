@@ -14,6 +14,7 @@ from procurement_risk.formats.workbook.questionnaire import to_spreadsheet
 from procurement_risk.framework import Framework
 from procurement_risk.framework.words import decision, short_title
 from procurement_risk.language import N_, _, name_of, ngettext
+from procurement_risk.language.phrases import percent
 from procurement_risk.language.text import paragraphs, plain
 from procurement_risk.profile.method_words import METHOD_WORDS
 from procurement_risk.views.frameworks.read_sections import draw_section
@@ -145,10 +146,16 @@ def _draw_levels(framework: Framework) -> None:
         _(
             "Mitigation points from {share} of one phase's take {reduction} off the impact "
             "points, all or nothing."
-        ).format(share=f"{policy.mitigation_from} %", reduction=f"{policy.mitigation_takes_off} %")
+        ).format(
+            share=percent(policy.mitigation_from), reduction=percent(policy.mitigation_takes_off)
+        )
     )
     rows = [
-        [level.label, _("the rest") if level.up_to is None else f"{level.up_to} %", level.meaning]
+        [
+            level.label,
+            _("the rest") if level.up_to is None else percent(level.up_to),
+            level.meaning,
+        ]
         for level in policy.levels
     ]
     columns = [_("Level"), _("Up to, of the most points"), _("Meaning")]
@@ -158,7 +165,7 @@ def _draw_levels(framework: Framework) -> None:
 def _draw_tiers(framework: Framework) -> None:
     tiers = framework.policy.tiers
     rows = [
-        [band.label, f"{band.start} %"] + [decision(tier.decisions[band.id]) for tier in tiers]
+        [band.label, percent(band.start)] + [decision(tier.decisions[band.id]) for tier in tiers]
         for band in framework.policy.bands
     ]
     columns = [_("Worst decisive section"), _("From"), *(tier.label for tier in tiers)]

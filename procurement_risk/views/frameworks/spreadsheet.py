@@ -28,6 +28,7 @@ from procurement_risk.formats.workbook.questionnaire.proposal import without_tic
 from procurement_risk.formats.workbook.questionnaire.roles import ROLES
 from procurement_risk.formats.workbook.questionnaire.texts import text_at
 from procurement_risk.language import N_, _, current, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import one_line, plain, shorten
 from procurement_risk.views.frameworks.carried_over import noted
 from procurement_risk.views.shared import forms, tables
@@ -200,7 +201,7 @@ def _draw_made(converted: Converted, text: bytes) -> None:
     more = len(rows) - MOST_ROWS
     if more > 0:
         words = ngettext("And {n} more question.", "And {n} more questions.", more)
-        st.caption(words.format(n=more))
+        st.caption(words.format(n=grouped(more)))
     with st.container(horizontal=True):
         st.download_button(
             _("Download the YAML file"),
@@ -223,14 +224,14 @@ def _draw_made(converted: Converted, text: bytes) -> None:
 
 
 def _counted(converted: Converted, number: int) -> Iterator[str]:
-    yield ngettext("{n} question.", "{n} questions.", number).format(n=number)
+    yield ngettext("{n} question.", "{n} questions.", number).format(n=grouped(number))
     if converted.to_set:
         words = ngettext(
             "In {n} of them something is to be set: it stands in its sources.",
             "In {n} of them something is to be set: it stands in their sources.",
             converted.to_set,
         )
-        yield words.format(n=converted.to_set)
+        yield words.format(n=grouped(converted.to_set))
 
 
 def _draw_notes(converted: Converted) -> None:

@@ -12,6 +12,7 @@ from procurement_risk.framework import Question
 from procurement_risk.framework.words import as_asked
 from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.numbers import decimal
+from procurement_risk.language.phrases import percent
 from procurement_risk.language.text import plain
 from procurement_risk.methods.impact_mitigation import (
     ImpactResult,
@@ -120,7 +121,7 @@ def _draw_arithmetic(opened: Opened) -> None:
 def sums(result: ImpactResult) -> list[str]:
     """Return each sum as one line that a reader can do again."""
     policy = result.framework.impact_policy
-    one_phase = f"{policy.mitigation_from} % × {result.max_mitigation} ÷ {policy.phases}"
+    one_phase = f"{percent(policy.mitigation_from)} × {result.max_mitigation} ÷ {policy.phases}"
     lines = [
         _("Mitigation counts from {sum}, so from {n} points. There are {mitigation}.").format(
             sum=one_phase, n=result.needed, mitigation=result.mitigation
@@ -129,7 +130,7 @@ def sums(result: ImpactResult) -> list[str]:
     if result.is_reduced:
         lines.append(
             _("{raw} impact points less {share}, rounded half up, are {current}.").format(
-                raw=result.raw, share=f"{policy.mitigation_takes_off} %", current=result.current
+                raw=result.raw, share=percent(policy.mitigation_takes_off), current=result.current
             )
         )
     else:
@@ -140,7 +141,7 @@ def sums(result: ImpactResult) -> list[str]:
             _("{current} of {most} are {share}: {level}.").format(
                 current=result.current,
                 most=result.max_raw,
-                share=f"{share} %",
+                share=percent(share),
                 level=impact_words.level_label(result.framework, result.level),
             )
         )

@@ -126,7 +126,7 @@ def _draw_triggers(held: Sequence[Held]) -> None:
     found = supplier_view.triggers(held)
     still_open = sum(not each.trigger.resolved_at for each in found)
     title = _("Reasons to look again: {n} open of {all}")
-    st.subheader(title.format(n=still_open, all=len(found)), anchor=False)
+    st.subheader(title.format(n=grouped(still_open), all=grouped(len(found))), anchor=False)
     columns = [_("When"), _("What happened"), _("State"), _("Purchase")]
     _draw_table(found, "triggers", columns, _trigger_row, _("None recorded."))
 

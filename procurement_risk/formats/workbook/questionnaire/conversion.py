@@ -40,6 +40,7 @@ from procurement_risk.framework.strict_yaml import read_yaml
 from procurement_risk.framework.yaml_source import MAX_BYTES
 from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.language import _, ngettext
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import one_line, shorten
 
 USUAL_TOP = 4
@@ -115,7 +116,7 @@ def from_spreadsheet(
     converted = Converted(document, mapped, notes.all(), to_set)
     if len(converted.yaml(name).encode()) > MAX_BYTES:
         message = _("{n} questions are too many for one questionnaire: choose fewer sheets.")
-        refuse(name, message.format(n=f"{len(items):,}"))
+        refuse(name, message.format(n=grouped(len(items))))
     return converted
 
 
@@ -290,6 +291,6 @@ def _long(item: Item, role: str, notes: Notes) -> str:
             "The text has {n} characters: what stands behind {most} was left out.",
             len(text),
         )
-        words = message.format(n=f"{len(text):,}", most=f"{LONGEST_TEXT:,}")
+        words = message.format(n=grouped(len(text)), most=grouped(LONGEST_TEXT))
         notes.add(item.place(role), words)
     return text[:LONGEST_TEXT].rstrip()

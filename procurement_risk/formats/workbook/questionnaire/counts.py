@@ -18,8 +18,9 @@ from procurement_risk.formats.workbook.questionnaire.mapping import Mapped
 from procurement_risk.formats.workbook.questionnaire.notes import Notes
 from procurement_risk.formats.workbook.questionnaire.texts import text_of
 from procurement_risk.language import _
+from procurement_risk.language.numbers import shown
 from procurement_risk.language.text import shorten
-from procurement_risk.language.typed_number import typed_number
+from procurement_risk.language.typed_number import two_readings, typed_number
 
 HIGHEST = 10
 WORST_RANK = 2
@@ -154,6 +155,12 @@ def weights_of(items: list[Item], notes: Notes) -> dict[int, int]:
         text = text_of(cell)
         if not text:
             continue
+        is_number = cell is not None and cell.kind == "number"
+        if (readings := two_readings(text.rstrip("% "))) and not is_number:
+            message = _("{text} may be {whole} or {decimal}, so the weight is left to be set.")
+            said = {"whole": readings[0], "decimal": shown(readings[1])}
+            notes.add(item.place("weight"), message.format(text=shorten(text), **said))
+            continue
         value = _weight(text, is_percent=cell is not None and cell.percent)
         if value is None or not 0 < value <= 100:
             message = _("{text} is no weight from 1 to 100, so it is left to be set.")
@@ -162,7 +169,9 @@ def weights_of(items: list[Item], notes: Notes) -> dict[int, int]:
             read[index] = value
             if not text[:1].isdigit():
                 message = _("{text} was taken for a weight of {n}: change it where that is wrong.")
-                notes.add(item.place("weight"), message.format(text=shorten(text), n=f"{value:g}"))
+                notes.add(
+                    item.place("weight"), message.format(text=shorten(text), n=shown(f"{value:g}"))
+                )
     for times in (1, 10, 100):
         if all(
             float(value * times).is_integer() and value * times <= 100 for value in read.values()
@@ -173,7 +182,7 @@ def weights_of(items: list[Item], notes: Notes) -> dict[int, int]:
             return {index: int(value * times) for index, value in read.items()}
     for index in [i for i, value in read.items() if not value.is_integer()]:
         message = _("A weight is a whole number: {text} was rounded.")
-        notes.add(items[index].place("weight"), message.format(text=f"{read[index]:g}"))
+        notes.add(items[index].place("weight"), message.format(text=shown(f"{read[index]:g}")))
     return {index: max(1, round(value)) for index, value in read.items()}
 
 

@@ -23,6 +23,7 @@ from procurement_risk.formats.workbook.questionnaire.notes import Notes
 from procurement_risk.formats.workbook.questionnaire.reversed_sense import looks_reversed
 from procurement_risk.framework.naming import Ids, id_from
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import shorten
 
 MOST_ANSWERS = 11
@@ -174,7 +175,7 @@ def _kept(item: Item, texts: list[str], notes: Notes) -> list[Choice]:
             notes.add("", message.format(text=shorten(each.label)))
         elif len(each.label) > 1_000:
             message = _("An answer of {n} characters was left out: shorten it to 1,000.")
-            notes.add(item.place("options"), message.format(n=f"{len(each.label):,}"))
+            notes.add(item.place("options"), message.format(n=grouped(len(each.label))))
         elif each.label:
             found.setdefault(each.label.casefold(), each)
     return list(found.values())

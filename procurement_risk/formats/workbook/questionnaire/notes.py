@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
 
 MOST_NOTES = 1_000
 
@@ -44,5 +45,5 @@ class Notes:
         """Return the notes; the last may say that there are more."""
         if not self.unlisted:
             return tuple(self.kept)
-        more = _("{n} more notes like these are not listed.").format(n=f"{self.unlisted:,}")
+        more = _("{n} more notes like these are not listed.").format(n=grouped(self.unlisted))
         return (*self.kept, Note("", more))
