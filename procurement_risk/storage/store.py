@@ -214,6 +214,7 @@ class Store(Database):
     set_setting = of_settings.set_setting
 
     notice_choices = choices.notice_choices
+    notice_language = choices.notice_language
     choose_notices = choices.choose_notices
     send_test_message = queue.send_test_message
     stuck_messages = queue.stuck_messages

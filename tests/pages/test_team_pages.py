@@ -420,7 +420,9 @@ def test_somebody_chooses_what_they_are_told_from_my_work(team):
     assert {each.value for each in test.radio} == {"daily"}
     test.radio(key="notify-handover").set_value("at_once")
     test.radio(key="notify-comment").set_value("never")
+    test.selectbox(key="notify-language").set_value("fr")
     press(test, "Save my choices")
+    assert team.store.notice_language(team.person.id) == "fr"
     chosen = team.store.notice_choices(team.person.id)
     assert (chosen["handover"], chosen["comment"], chosen["condition"]) == (
         "at_once", "never", "daily"

@@ -5,13 +5,17 @@ import time
 from collections import Counter
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
+from email import message_from_string
+from email.policy import default
 
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 
+from procurement_risk import language
 from procurement_risk.assessment import HandOver
 from procurement_risk.cli.main import main
+from procurement_risk.errors import UsageError
 from procurement_risk.portfolio import notices
 from procurement_risk.portfolio.notices import KINDS
 from procurement_risk.server.notify import looking, sending, smtp, working, writing
@@ -314,6 +318,22 @@ def test_what_waited_in_a_backup_is_not_sent_by_whoever_restores_it(case, mail, 
     assert restored.notice_choices(case.person) == {"handover": "at_once"}
     assert told(restored, mail, LATER).total() == 0  # and it is not told anew
     restored.close()
+
+
+def test_mail_is_in_the_language_that_somebody_chose_for_it(case, mail):
+    case.choose_notices(case.person, {"handover": "daily"}, "Grace Hopper", "fr")
+    assert told(case, mail) == {"sent": 1}
+    read = message_from_string(mail.got[0][1], policy=default)
+    assert read["Subject"] == "1 nouvelle chose vous attend"
+    assert read["Content-Language"] == "fr"
+    text = read.get_content()
+    assert "- 1 section confiée\n" in text
+    assert "Voir de quoi il s’agit\u00a0: https://risk.example.test/\n" in text
+    assert language.current() == "en"
+    with pytest.raises(UsageError):
+        case.choose_notices(case.person, {}, "Grace Hopper", "xx")
+    choose(case, handover="daily")  # as a page of the version before saves it
+    assert case.notice_language(case.person) == ""
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -205,7 +205,7 @@ def kinds_of_misfit(*modules):
 NOT_SHOWN = {
     "Content-Security-Policy",
     "Content-Type",
-    *("From", "To", "Date", "Message-ID", "Auto-Submitted"),  # of a mail
+    *("From", "To", "Date", "Message-ID", "Auto-Submitted", "Content-Language"),  # a mail
     "Team(",
     # keywords of JSON Schema, and what a parser and database drivers say
     *Draft202012Validator.VALIDATORS,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from procurement_risk.errors import NotAllowed, NotFound
+from procurement_risk.language import ENGLISH, speaking
 from procurement_risk.server.notify import hooks, smtp, writing
 from procurement_risk.server.notify.outcome import Outcome
 from procurement_risk.server.settings import Team
@@ -86,7 +87,8 @@ def _outcome(store: Store, team: Team, message: Message) -> Outcome:
     if not team.smtp_host:
         return _NOT_SET
     try:
-        mail = writing.mail(message, to, team)
+        with speaking(store.notice_language(message.person_id) or ENGLISH):
+            mail = writing.mail(message, to, team)
     except ValueError:
         return Outcome("failed", "no_address")
     return smtp.send(mail, to, team) if to else Outcome("failed", "no_address")

@@ -9,7 +9,7 @@ from email.policy import SMTP
 from email.utils import formatdate
 from typing import Any
 
-from procurement_risk.language import _
+from procurement_risk.language import _, current
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted
 from procurement_risk.portfolio.notices import KINDS
@@ -23,7 +23,7 @@ SEVEN_BIT = SMTP.clone(cte_type="7bit")
 
 
 def mail(message: Message, to: str, team: Team) -> EmailMessage:
-    """Return the mail of a message. Raises ValueError where ``to`` is no one address."""
+    """Return the mail of a message in the language in use. Raises ValueError for no address."""
     if not _ADDRESS.fullmatch(to):
         raise ValueError(to)
     written = EmailMessage(SEVEN_BIT)
@@ -33,6 +33,7 @@ def mail(message: Message, to: str, team: Team) -> EmailMessage:
     written["Message-ID"] = f"<{message.id}@{team.mail_from.rpartition('@')[2]}>"
     written["Auto-Submitted"] = "auto-generated"
     written.set_content("\n".join(_lines(message, team)))
+    written["Content-Language"] = current()
     return written
 
 

@@ -1,4 +1,4 @@
-"""What each person wants to be told, and how soon."""
+"""What each person wants to be told, how soon, and in which language."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import Literal, cast, get_args
 import sqlalchemy as sa
 
 from procurement_risk.errors import UsageError
-from procurement_risk.language import _
+from procurement_risk.language import _, available
 from procurement_risk.storage import checked, tables
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.people import accounts
 
 How = Literal["daily", "at_once", "never"]
 HOWS: tuple[How, ...] = get_args(How)
+LANGUAGE = "language"  # beside the kinds: in which language mail is written
 UNCHOSEN: How = "daily"
 """How somebody is told who has chosen nothing: with all else, once a day."""
 
@@ -29,10 +30,23 @@ def notice_choices(database: Database, person_id: str) -> dict[str, How]:
     return _read(found or "{}")
 
 
+def notice_language(database: Database, person_id: str) -> str:
+    """Return the code of the language that a person wants mail in; empty where none was chosen."""
+    table = tables.notice_choice
+    query = sa.select(table.c.choices).where(table.c.person_id == person_id)
+    with database.reading() as connection:
+        found = connection.execute(query).scalar()
+    return str(json.loads(found or "{}").get(LANGUAGE, ""))
+
+
 def choose_notices(
-    database: Database, person_id: str, choices: Mapping[str, str], actor: str
+    database: Database,
+    person_id: str,
+    choices: Mapping[str, str],
+    actor: str,
+    language: str = "",
 ) -> None:
-    """Write down what a person wants to be told, by kind.
+    """Write down what a person wants to be told, by kind, and in which language.
 
     Raises:
         NotFound: If nobody of that id has signed in.
@@ -41,7 +55,10 @@ def choose_notices(
     pen, table = checked.pen("", actor, ""), tables.notice_choice
     if any(each not in HOWS for each in choices.values()):
         raise UsageError(_("Choose for each kind how you want to be told."))
-    row = {"person_id": person_id, "by": pen.by, "at": pen.at, "choices": json.dumps({**choices})}
+    if language and language not in available():
+        raise UsageError(_("Choose a language that the toolkit speaks."))
+    said = {**choices, LANGUAGE: language} if language else {**choices}
+    row = {"person_id": person_id, "by": pen.by, "at": pen.at, "choices": json.dumps(said)}
     with database.writing() as connection:
         accounts.row_of(connection, person_id)
         connection.execute(table.delete().where(table.c.person_id == person_id))

@@ -249,6 +249,7 @@ RULES: Mapping[str, Rule] = {
     "reads": listed("read_logs"),
     # Who is told what waits
     "notice_choices": Rule(None, asked.own_notices),
+    "notice_language": Rule(None, asked.own_notices),
     "choose_notices": Rule(None, asked.own_notices),
     "send_test_message": Rule(None, asked.own_notices),
     "stuck_messages": everywhere("administer"),

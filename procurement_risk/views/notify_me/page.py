@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from procurement_risk import language as languages
 from procurement_risk.language import N_, _
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio.notices import KINDS
@@ -35,9 +36,11 @@ def page() -> None:
         picked = {
             kind: _pick(kind, one.title, chosen.get(kind, UNCHOSEN)) for kind, one in KINDS.items()
         }
+        speaks = _pick_language(store.notice_language(person.id))
         if st.form_submit_button(_("Save my choices"), type="primary"):
             session.carry_out(
-                lambda: store.choose_notices(person.id, picked, session.actor()), _("Saved.")
+                lambda: store.choose_notices(person.id, picked, session.actor(), speaks),
+                _("Saved."),
             )
     st.caption(
         _(
@@ -59,6 +62,21 @@ def _draw_where(email: str) -> None:
         hour = running.team.digest_hour if running is not None else "7"
         words = _("Mail goes to {address}; the one of the day leaves after {hour}:00.")
         st.markdown(plain(words.format(address=email, hour=hour.zfill(2))))
+
+
+def _pick_language(now: str) -> str:
+    """Draw in which language mail is to be; that of the page where nobody has chosen yet."""
+    codes = list(languages.available())
+    at = now if now in codes else languages.current()
+    return str(
+        st.selectbox(
+            _("Language of the mail"),
+            codes,
+            index=codes.index(at),
+            format_func=languages.name_of,
+            key="notify-language",
+        )
+    )
 
 
 def _pick(kind: str, title: str, now: str) -> str:
