@@ -13,7 +13,7 @@ from procurement_risk.errors import Problem
 from procurement_risk.framework.document import MAX_FAULTS, Fault, check_framework
 from procurement_risk.framework.overlay.reading import Files, is_overlay, whole
 from procurement_risk.framework.strict_yaml import Parsed, read_yaml
-from procurement_risk.framework.yaml_foreign import foreign
+from procurement_risk.framework.yaml_foreign import foreign, of_something_else
 from procurement_risk.framework.yaml_slips import cut_texts, slips_in
 from procurement_risk.framework.yaml_source import MAX_BYTES
 from procurement_risk.language import _, ngettext
@@ -43,6 +43,10 @@ def checked(text: str | bytes, stem: str, files: Files = tuple) -> tuple[Parsed,
         return parsed, problems
     if len(source) > MAX_BYTES:
         return parsed, problems
+    if problems and (
+        other := of_something_else(parsed.data if parsed.is_complete else None, source)
+    ):
+        return parsed, other
     if problems:
         problems, are_all = _with_slips(source, stem, files, problems, are_all=are_all)
     return parsed, _listed([*cut_texts(source), *problems], are_all=are_all)
@@ -74,6 +78,7 @@ def _read_and_checked(
             parsed.data, faults = read.document, read.faults
         else:
             faults = check_framework(written)
+        faults = _sections_among_questions(written, faults)
         # Half, because what merely follows from another fault was counted and then left out.
         are_all = 2 * len(faults) < MAX_FAULTS
         if all(fault.path != ("id",) for fault in faults):
@@ -82,6 +87,24 @@ def _read_and_checked(
         kept = [fault for fault in faults if fault.path not in parsed.refused]
         problems += [problem_at(parsed, fault) for fault in kept]
     return parsed, problems, are_all
+
+
+def _sections_among_questions(document: object, faults: list[Fault]) -> list[Fault]:
+    """Return ``faults`` with one alone for each section that stands among questions."""
+    sections = document.get("sections") if isinstance(document, dict) else None
+    for number, section in enumerate(sections if isinstance(sections, list) else ()):
+        asked = section.get("questions") if isinstance(section, dict) else None
+        for place, each in enumerate(asked if isinstance(asked, list) else ()):
+            if not isinstance(each, dict) or not isinstance(each.get("questions"), list):
+                continue
+            path = ("sections", number, "questions", place)
+            faults = [fault for fault in faults if fault.path[:4] != path]
+            message = _(
+                "A section stands among the questions of another: begin it as far to the left as "
+                "the sections above."
+            )
+            faults.append(Fault(path, message))
+    return faults
 
 
 def _misnamed(document: object, stem: str) -> list[Fault]:

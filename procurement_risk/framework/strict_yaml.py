@@ -110,7 +110,9 @@ class _Builder:
         except _Stop:
             return
         except yaml.MarkedYAMLError as error:
-            self.parsed.problems.append(_syntax_problem(text, error))
+            found = _syntax_problem(text, error)
+            if all(each.line != found.line for each in self.parsed.problems):
+                self.parsed.problems.append(found)  # else the line was spoken about already
             return
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             message = _("This cannot be read as YAML: {fault}.")

@@ -9,12 +9,14 @@ from procurement_risk.framework.yaml_found_slips import Slips, add, hidden, say
 from procurement_risk.framework.yaml_slip_patterns import (
     AFTER_SIGN,
     BULLET,
+    COMMENT,
     IN_BRACES,
     KEY,
     MEANT,
     MOST_OPEN,
     NEXT_KEY,
     NO_SPACE,
+    ODD,
     QUOTED,
     UNSEEN,
     WIDE_COLON,
@@ -27,14 +29,15 @@ def line_mended(found: Slips, number: int, line: str, lines: list[str]) -> str:
     content = line.lstrip(" ")
     indent = len(line) - len(content)
     masked = hidden(content)
-    if content.startswith("//"):
-        say(found, "slashes", number, indent + 1)
+    if match := COMMENT.match(content):
+        say(found, "slashes", number, indent + 1, sign=match.group())
         return f"{line[:indent]}#{content}"
     if match := UNSEEN.search(masked):
         say(found, "unseen", number, indent + match.start() + 1)
         content = UNSEEN.sub("", content)
     if match := AFTER_SIGN.search(masked):
-        say(found, "wide", number, indent + match.start() + 1)
+        is_odd = bool(set(match.group()) & set(ODD))
+        say(found, "odd" if is_odd else "wide", number, indent + match.start() + 1)
         content = AFTER_SIGN.sub(" ", content)
     if match := BULLET.match(content):
         say(found, "bullet", number, indent + 1, sign=match.group().strip())
@@ -78,7 +81,7 @@ def _is_key(indent: int, number: int, lines: list[str]) -> bool:
 
 def _closed(found: Slips, number: int, content: str, indent: int, lines: list[str]) -> str:
     """Return ``content`` with as many closing as opening brackets, where it should have them."""
-    masked = hidden(content).split(" #")[0]
+    masked = hidden(content).split(" #")[0].rstrip()
     following = lines[number] if number < len(lines) else ""
     for sign, end in ("{}", "[]"):
         more = masked.count(sign) - masked.count(end)
@@ -88,7 +91,7 @@ def _closed(found: Slips, number: int, content: str, indent: int, lines: list[st
             and not following.strip().startswith(sign)
         ):
             say(found, "open", number, indent + masked.index(sign) + 1, sign=sign, end=end)
-            content += end * more
+            content = content[: len(masked)] + end * more + content[len(masked) :]
         elif more < 0 and masked.endswith(end) and sign in masked:
             say(found, "closed", number, indent + len(masked), end=end)
             content = content[: len(masked) + more]
@@ -108,8 +111,12 @@ def _quote_mended(found: Slips, number: int, content: str, indent: int, lines: l
     if not opened or not NEXT_KEY.match(following):
         return content
     say(found, "quote", number, indent + opened.start(1) + 1)
-    end = len(content) - 1 if content.endswith("}") else len(content)
-    return content[:end] + opened.group(1) + content[end:]
+    start = opened.end(1)
+    text = content[start:].split(" #")[0].rstrip()
+    for sign, end in ("[]", "{}"):
+        if masked[:start].count(sign) > masked[:start].count(end):
+            text = text.rstrip(end)
+    return content[:start] + text + opened.group(1) + content[start + len(text) :]
 
 
 def _braces_mended(found: Slips, number: int, content: str, indent: int) -> str:

@@ -10,20 +10,29 @@ KEY = r"[a-z][a-z_]{1,30}"
 MOST_OPEN = 3  # brackets in a line that somebody may have forgotten to close
 MAX_LINE = 2_000  # longer ones no hand has written, and looking through them takes long
 BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # where the parser counts a line
-WIDE = "\u00a0\u2007\u202f\u3000"
-BULLETS = "•◦▪●·‣∙–—*"
+NO_BREAK = "\u00a0\u2007\u202f"
+ODD = "".join(map(chr, (*range(0x2000, 0x2007), *range(0x2008, 0x200B), 0x205F, 0x3000)))
+WIDE = NO_BREAK + ODD
+BULLETS = "•◦▪●·‣∙–—\u2212\u2010\u2011\u2012*+"
+COMMENT = re.compile(r"//|/\*|;|<!--")
 INDENT = re.compile(rf"[ \t{WIDE}]*")
 AFTER_SIGN = re.compile(rf"(?<=[:{{,-])[{WIDE}]+|(?<=[:{{,-] )[{WIDE}]+|[{WIDE}]+(?=:)")
 UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]+")
 TIGHT_DASH = re.compile(rf"-(?=\{{|{KEY}:\s)")
 EQUALS = re.compile(rf"((?:- )?{KEY})\s*=\s*(?=\S)")
-NUMBER_NOTE = re.compile(rf"((?:- )?{KEY}: \d+)(?:\s+(?://|;|,).*|[;,]\s*)$")
+WHOLE = "weight|risk|points|from|add|subtract|tier|level|up_to|scale_max|(?:stop_)?from_tier"
+NUMBER_NOTE = re.compile(
+    rf"((?:- )?{KEY}: \d+)(?:\s+(?://|;|,).*|[;,]\s*)$"
+    rf"|((?:- )?(?:{WHOLE}): \d+)(?:\s+-.*|#.*)$"
+)
 TEXT_COLON = re.compile(rf"((?:- )?{KEY}: )(?![\"'>|\[{{&*!#])([^\"#]*(?:: [^\"#]*|:))$")
 NO_COLON = re.compile(
     r"((?:- )?(?:id|ask|why|good|help|title|label|role|type|when|risk|weight|core|evidence|"
     r"treatment|clauses|sources|answered_by|first_gate|procurement_use))(?:\s*[,;\u2013\u2014]\s*|\s+)(?=\S)"
 )
-BULLET = re.compile(rf"(?:[{re.escape(BULLETS)}]|-{{2,}}|\d+[.)])\s+(?={KEY}\s*[:\uff1a]|\{{)")
+BULLET = re.compile(
+    rf"(?:[{re.escape(BULLETS)}]|-{{2,}}|\d+[.)]|[a-z]\)|- \[[ x]?\])\s+(?={KEY}\s*[:\uff1a]|\{{)"
+)
 WIDE_COLON = re.compile(rf"((?:^|[{{,]\s*|^- ){KEY})\s*[\uff1a\ufe55]\s*")
 NO_SPACE = re.compile(rf"((?:^(?:- )?|[{{,]\s*)(?!https?:)({KEY}|E[0-4])):(?=[^\s:\uff1a])")
 BLOCK = re.compile(r":\s+[>|][-+\d]*\s*(?:#.*)?$")
@@ -41,7 +50,7 @@ MEANT = (
     ("tight", TIGHT_DASH, "- "),
     ("equals", EQUALS, r"\1: "),
     ("no_colon", NO_COLON, r"\1: "),
-    ("note", NUMBER_NOTE, r"\1"),
+    ("note", NUMBER_NOTE, r"\1\2"),
     ("text_colon", TEXT_COLON, r'\1"\2"'),
 )
 GROUPS = re.compile(r"\s*(policy|tier_rule|evidence_floor|decisions|red_flag|when):\s*$")
@@ -50,6 +59,7 @@ NEXT_KEY = re.compile(rf"\s*(?:- )?(?:{KEY}:(?:\s|$)|\{{|#|$)")
 
 SAID = {
     "wide": N_("A no-break space stands here; it looks like a space and is none: type a space."),
+    "odd": N_("A space of another width stands here; it counts as a letter: type a space."),
     "tab": N_("A tab is used as an indent here: write spaces."),
     "unseen": N_("A character that cannot be seen stands here: delete it."),
     "tight": N_("A space is missing after the hyphen: write - and a space."),
@@ -59,7 +69,7 @@ SAID = {
     "note": N_("A number stands alone behind its key: delete what follows, or write # before it."),
     "open": N_("The {sign} opened here is never closed: close it with {end}."),
     "closed": N_("There is one {end} too many here: delete it."),
-    "slashes": N_("A comment begins with #, not with //: change that."),
+    "slashes": N_("A comment begins with #, not with {sign}: change that."),
     "bullet": N_("An item of a list begins with a hyphen and a space, not with {sign}: write - ."),
     "colon": N_('The colon after "{key}" is a full-width one: type : and a space.'),
     "space": N_('A space is missing after the colon: write "{key}: " before the value.'),
@@ -68,11 +78,14 @@ SAID = {
     ),
     "dash": N_("A new item of the list begins here: write - before it."),
     "quote": N_("The quote opened here is never closed: close it."),
+    "after_quote": N_("A comma stands behind the closing quote: delete it."),
     "quotes": N_(
         "This {sign} ends the text too early: write the text in the other kind of quotes, or with "
         'double quotes around it and \\" for each one inside.'
     ),
     "whole": N_('"{key}" is a whole number, without a decimal or a sign: write {key}: {whole}.'),
+    "either": N_('"{key}" is a whole number, and {text} may be {whole} or {decimal}: write one.'),
+    "near_none": N_('"{key}" is a whole number, and {text} is less than 1: write a whole number.'),
     "goes_on": N_(
         "This line goes on with the text above: indent it further than its key, or join the two."
     ),

@@ -21,9 +21,14 @@ from procurement_risk.framework.yaml_slip_patterns import (
     INDENT,
     LISTS,
     MAX_LINE,
+    ODD,
     WIDE,
 )
-from procurement_risk.framework.yaml_value_slips import below_mended, value_mended
+from procurement_risk.framework.yaml_value_slips import (
+    below_mended,
+    other_version_left_out,
+    value_mended,
+)
 
 
 def cut_texts(text: str) -> list[Problem]:
@@ -49,6 +54,7 @@ def slips_in(text: str) -> Slips:
         if may_be_one and ends_document(found, number, lines):
             lines[number - 1] = ""
             continue
+        other_version_left_out(number, lines)
         line = value_mended(found, number, line)
         below_mended(found, number, line, lines)
         mended = line_mended(found, number, line, lines)
@@ -86,7 +92,8 @@ def _indent_mended(found: Slips, number: int, line: str, lines: list[str]) -> st
     if "\t" in indent:
         say(found, "tab", number, indent.index("\t") + 1)
         return " " * _width(number, content, indent, lines) + content
-    say(found, "wide", number, 1 + next(i for i, sign in enumerate(indent) if sign in WIDE))
+    place, sign = next((i, sign) for i, sign in enumerate(indent) if sign in WIDE)
+    say(found, "odd" if sign in ODD else "wide", number, 1 + place)
     return " " * len(indent) + content
 
 

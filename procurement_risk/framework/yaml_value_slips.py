@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 
 from procurement_risk.framework.yaml_found_slips import Slips, say
-from procurement_risk.framework.yaml_slip_patterns import BLOCK, GROUPS, KEY, NEXT_KEY, NO_COLON
+from procurement_risk.framework.yaml_slip_patterns import (
+    BLOCK,
+    GROUPS,
+    KEY,
+    NEXT_KEY,
+    NO_COLON,
+    QUOTED,
+    WHOLE,
+)
+from procurement_risk.language.numbers import shown
+from procurement_risk.language.typed_number import two_readings
 
 FENCE = re.compile(r"(?:```|~~~)[a-z]*\s*$")
 MERGE = re.compile(r"(?:<{7}|={7}|>{7})(?:\s|$)")
@@ -13,11 +23,14 @@ IN_QUOTES = re.compile(
     rf"(?:\b({KEY}): |- )(?P<q>[\"'])(?P<text>[^{{}}\[\]]*?)(?P=q)(?=\s*(?:$|#|,\s*{KEY}:|[}}\]]))"
 )
 INSIDE = {'"': re.compile(r'(?<!\\)"'), "'": re.compile(r"(?<!')'(?!')")}
-WHOLE = "weight|risk|points|from|add|subtract|tier|level|up_to|scale_max|(?:stop_)?from_tier"
+AFTER_QUOTE = re.compile(rf"((?:- )?{KEY}: (?:{QUOTED.pattern})),\s*$")
+QUOTED_START = re.compile(
+    rf"(?P<key>(?:- )?{KEY}: )(?P<text>\"(?P<said>[^\"]+)\" [^\s#,\"][^\"]*)$"
+)
 TEXT = re.compile(rf"{KEY}: (?![\"'>|\[{{&*!#])\S")
 WORDS = re.compile(r"[^\W_][^:\uff1a=]*\s[^:\uff1a=]*$")
 GROUP_ITEM = re.compile(rf"\s*- {KEY}:(?:\s|$)")
-NOT_WHOLE = re.compile(rf"\b({WHOLE}): (-?\d+)(?:[.,]\d+\s*%?|\s*%)(?=\s*(?:$|[,}}#]))")
+NOT_WHOLE = re.compile(rf"\b({WHOLE}): ((-?\d+)(?:[.,]\d+\s*%?|\s*%))(?=\s*(?:$|[,}}#]))")
 
 
 def value_mended(found: Slips, number: int, line: str) -> str:
@@ -35,10 +48,43 @@ def value_mended(found: Slips, number: int, line: str) -> str:
             meant = text.replace("\\", "").replace('"', r"\"")
             line = f'{line[: match.start("q")]}"{meant}"{line[match.end() :]}'
     for match in reversed(list(NOT_WHOLE.finditer(line))):
-        key, whole = match.groups()
-        say(found, "whole", number, match.start(2) + 1, key=key, whole=whole)
+        key, text, whole = match.groups()
+        _say_whole(found, number, match.start(2) + 1, key, text, whole)
         line = line[: match.start(2)] + whole + line[match.end() :]
+    return _quotes_mended(found, number, line)
+
+
+def _say_whole(found: Slips, number: int, column: int, key: str, text: str, whole: str) -> None:
+    """Say what a whole number stands with; it is never told to be 0 where it is more."""
+    if readings := two_readings(text):
+        said = {"whole": readings[0], "decimal": shown(readings[1])}
+        say(found, "either", number, column, key=key, text=text, **said)
+    elif not int(whole) and re.search("[1-9]", text):
+        say(found, "near_none", number, column, key=key, text=text)
+    else:
+        say(found, "whole", number, column, key=key, whole=whole)
+
+
+def _quotes_mended(found: Slips, number: int, line: str) -> str:
+    """Return ``line`` without what stands behind a text in quotes."""
+    content = line.lstrip(" ")
+    indent = len(line) - len(content)
+    if match := AFTER_QUOTE.match(content):
+        say(found, "after_quote", number, indent + match.end(1) + 1)
+        return line[:indent] + match[1]
+    if match := QUOTED_START.match(content):
+        say(found, "quotes", number, indent + match.end("said") + 1, sign='"')
+        meant = match["text"].replace("\\", "\\\\").replace('"', '\\"')
+        return f'{line[:indent]}{match["key"]}"{meant}"'
     return line
+
+
+def other_version_left_out(number: int, lines: list[str]) -> None:
+    """Turn the second of two versions that a merge left, behind its =======, into a comment."""
+    if not lines[number - 1].startswith("======="):
+        return
+    end = next((i for i in range(number, len(lines)) if lines[i].startswith(">>>>>>>")), number)
+    lines[number:end] = [f"# {line}" for line in lines[number:end]]
 
 
 def below_mended(found: Slips, number: int, line: str, lines: list[str]) -> None:

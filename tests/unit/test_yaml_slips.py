@@ -174,6 +174,48 @@ SLIPS = {
         "label: \u201cSome, not all\u201d}",
         'write label: "Some, not all"',
     ),
+    "number with two readings": (
+        "        weight: 5\n        core",
+        "        weight: 1.500\n        core",
+        "may be 1500 or 1.5",
+    ),
+    "less than one": ("label: High, from: 60}", "label: High, from: 0.6}", "is less than 1"),
+    "words behind a number": (
+        "        weight: 5\n        core",
+        "        weight: 5 -- five\n        core",
+        "stands alone",
+    ),
+    "comment of a programme": ("    base:", "    /* the rule */\n    base:", "not with /*"),
+    "comment of a settings file": ("    base:", "    ; the rule\n    base:", "not with ;"),
+    "comment of a web page": ("    base:", "    <!-- rule -->\n    base:", "not with <!--"),
+    "minus sign": ("      - id: CX-2", "      \u2212 id: CX-2", "with a hyphen"),
+    "letter for a hyphen": (
+        "          - {id: b, risk: 3",
+        "          b) {id: b, risk: 3",
+        "not with b)",
+    ),
+    "box for a hyphen": (
+        "          - {id: b, risk: 3",
+        "          - [ ] {id: b, risk: 3",
+        "- [ ]",
+    ),
+    "wide space in the indent": (
+        "        why: A tool that",
+        "    \u2003\u2003  why: A tool that",
+        "A space of another width",
+    ),
+    "comma behind a text in quotes": (
+        "ask: What does it decide?",
+        'ask: "What does it decide?",',
+        "behind the closing quote",
+    ),
+    "words behind a text in quotes": (
+        "ask: What does it decide?",
+        'ask: "What" does it decide?',
+        "ends the text too early",
+    ),
+    "one bracket too many": ("packs: [full]\n", "packs: [full]]  # all\n", "one ] too many"),
+    "quote in a list": ("packs: [full]\n", 'packs: ["full]\n', "never closed"),
     "hash in mid-sentence": ("How bad is a mistake?", "How many # of cases?", "begins a comment"),
     "hash in a text": ("ask: How bad is a", "ask: How bad is #1 of a", "begins a comment"),
 }
@@ -281,6 +323,26 @@ def test_what_only_looks_like_a_slip_is_left_alone():
     assert [message for _, message in problems_of(broken) if "hihg" not in message] == []
 
 
+def test_of_two_versions_that_a_merge_left_the_marks_alone_are_told():
+    found = problems_of(f"<<<<<<< HEAD\n{TEXT}=======\n{TEXT}>>>>>>> theirs\n")
+
+    assert [line for line, _ in found] == [1, TEXT.count("\n") + 2, 2 * TEXT.count("\n") + 3]
+    assert all("nobody has chosen" in message for _, message in found)
+
+
+def test_a_section_among_questions_is_told_once():
+    text, _ = changed("  - id: DP\n", "      - id: DP\n")
+    lines = text.split("\n")
+    start = lines.index("      - id: DP")
+    end = next(i for i in range(start + 1, len(lines)) if lines[i].startswith("  - id:"))
+    lines[start + 1 : end] = [f"    {line}" if line else line for line in lines[start + 1 : end]]
+
+    told = [m for line, m in problems_of("\n".join(lines)) if line == start + 1]
+
+    assert len(told) == 1
+    assert "stands among the questions of another" in told[0]
+
+
 def test_the_same_fault_many_times_is_told_a_few_times():
     """200 options without a risk once gave 200 lines."""
     options = "".join(f"          - {{id: o{i}, label: Thing {i}}}\n" for i in range(200))
@@ -308,6 +370,12 @@ def packed(name: str) -> bytes:
         (b"%PDF-1.7 ...", "a PDF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file"),
         (b"<!DOCTYPE html><html>", "a web page"),
+        (b"{\\rtf1 hello}", "a text in RTF"),
+        (b"\x1f\x8b\x08", "a packed file"),
+        (b"\x89PNG\r\n", "a picture"),
+        (b"SQLite format 3\0", "a database"),
+        (b"openapi: 3.0.0\ninfo:\n  title: x\n", "no questionnaire"),
+        (b"# Notes\n\n* one\n* two\n", "no questionnaire"),
         (b'{"title": "x", "pages": []}', "convert surveyjs"),
         (b'{"assessment": {}, "framework": {}}', "import it instead"),
     ],

@@ -94,7 +94,8 @@ def _cited_twice(names: Named) -> Iterator[Fault]:
 
 
 def _sections(names: Named) -> Iterator[Fault]:
-    if names.sections and not any(s.text("role") == "decisive" for s in names.sections):
+    roles = {section.text("role") for section in names.sections}
+    if roles and "decisive" not in roles and roles <= {"context", "challenge"}:
         message = _("No section is decisive: write role: decisive in at least one section.")
         yield Fault(("sections",), message)
 
