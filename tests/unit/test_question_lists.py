@@ -410,6 +410,32 @@ def test_a_decimal_comma_is_read_and_one_of_thousands_is_not_guessed(text, weigh
     assert _weight(text, is_percent=False) == weight
 
 
+def test_answers_down_the_rows_are_read_beside_a_column_that_is_not():
+    """The last answer of a question is no section, though a number follows; nor is a sum one."""
+    converted = converted_of(
+        ["No", "Question", "Answer options", "Score", "Weighting"],
+        ["Section 1: Data"],
+        [1, "Where is it kept?", "Here", 2, 0.4],
+        [None, None, "Abroad", 1],
+        [None, None, "Not known where", 0],
+        [2, "Is it used for training?", "Never, by contract", 1, 0.6],
+        [None, None, "Yes", 0],
+        [None, "Total", None, None, 1],
+    )
+
+    found = questions(converted)
+    assert list(found) == ["CX-1", "1", "2"]
+    assert [each["label"] for each in found["1"]["options"]] == [
+        "Here",
+        "Abroad",
+        "Not known where",
+    ]
+    assert [each["label"] for each in found["2"]["options"]] == ["Never, by contract", "Yes"]
+    assert "D1: Score: this column was not read" in said(converted)
+    assert "B8: Total: left out. This is a sum" in said(converted)
+    assert titles(converted)[1:] == ["Section 1: Data"]
+
+
 def test_a_weight_with_two_readings_is_named_with_both():
     converted = converted_of(["Question", "Weight"], ["Is it kept?", "1.500"])
 

@@ -11,6 +11,7 @@ from procurement_risk.formats.workbook.plain import Cell, Sheet
 from procurement_risk.formats.workbook.questionnaire.mapping import SheetMapping
 from procurement_risk.formats.workbook.questionnaire.notes import Notes
 from procurement_risk.formats.workbook.questionnaire.roles import (
+    COUNTS,
     LONGEST_HEADING,
     role_of,
     scored_answer,
@@ -22,6 +23,11 @@ from procurement_risk.language.text import shorten
 GOES_ON = ("options", "option", "risk", "marks", "help", "evidence", "expected", "good")
 """What a row without a question of its own may add to the question above."""
 
+ANSWERS = frozenset({"options", "option"})
+
+_SUM = re.compile(
+    r"(?:(?:grand|sub|overall)[- ]?)?totals?(?: scores?| weight(?:ing)?)?:?|sum:?", re.I
+)
 _ASKS = re.compile(
     r"\?|^(?:please|describe|provide|state|list|confirm|explain|give|attach)\b", re.I
 )
@@ -132,9 +138,13 @@ class _Parting:
             if row in self.hidden:
                 self._left(row, texts, _("The row is hidden: show it to carry it over."))
                 continue
-            if heading := self._heading(index, row, texts):
+            if item and self._is_one_more_answer(row, texts):
+                item.rows.append(row)
+            elif heading := self._heading(index, row, texts):
                 section = heading
                 item = None
+            elif self.question in texts and self._is_sum(texts):
+                self._left(row, texts, _("This is a sum, and no question."))
             elif self.question in texts:
                 if named := texts.get(self.mapping.column("section")):
                     section = named
@@ -161,6 +171,19 @@ class _Parting:
             and role_of(said) == "question"
             and ("?" not in said and len(said.split()) < 3)
         )
+
+    def _is_sum(self, texts: dict[int, str]) -> bool:
+        """Whether the row adds up what stands above it: nothing but a weight beside the word."""
+        roles = {self.mapping.columns.get(number) for number in texts}
+        return _SUM.fullmatch(texts[self.question].strip()) is not None and roles <= {
+            *("question", "weight"),
+            *COUNTS,
+        }
+
+    def _is_one_more_answer(self, row: int, texts: dict[int, str]) -> bool:
+        """Whether the row holds an answer and nothing else, so that it is no section's title."""
+        roles = {self.mapping.columns.get(number) for number in texts}
+        return row not in self.wide and bool(roles & ANSWERS) and roles <= {*ANSWERS, *COUNTS}
 
     def _heading(self, index: int, row: int, texts: dict[int, str]) -> str:
         """Return the title of the section that begins here, or empty."""

@@ -63,8 +63,10 @@ def _second_row(sheet: Sheet, row: int, above: dict[int, str]) -> dict[int, str]
     taken = set(above.values()) - {"answer"}
     added = {n: role for n, role in below.items() if _fits(role, taken)}
     cells = sheet.rows.get(row + 1, {})
-    filled = sum(bool(text_at(sheet, row + 1, number)) for number in cells)
-    return added if added and 2 * len(below) >= filled else {}
+    filled = [number for number in cells if text_at(sheet, row + 1, number)]
+    if len(filled) == 1 and above.get(filled[0], "answer") != "answer":
+        return {}  # the title of a section, alone under the heading of another column
+    return added if added and 2 * len(below) >= len(filled) else {}
 
 
 def _roles(sheet: Sheet, row: int) -> dict[int, str]:
