@@ -15,14 +15,6 @@ from procurement_risk.framework.model import (
     BasedOn,
     Clause,
     Framework,
-    Gate,
-    Option,
-    Pack,
-    Question,
-    QuestionType,
-    RedFlag,
-    Scores,
-    Section,
     Source,
     Subject,
 )
@@ -40,6 +32,16 @@ from procurement_risk.framework.policies import (
     TierAdjustment,
     TierBase,
     TierRule,
+)
+from procurement_risk.framework.questions import (
+    Gate,
+    Option,
+    Pack,
+    Question,
+    QuestionType,
+    RedFlag,
+    Scores,
+    Section,
 )
 
 __all__ = [

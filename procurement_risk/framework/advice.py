@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from procurement_risk.framework.checks.faults import listed
-from procurement_risk.framework.model import Framework, Question
+from procurement_risk.framework.model import Framework
 from procurement_risk.framework.proposals import TO_BE_SET, to_be_set
+from procurement_risk.framework.questions import Question
 from procurement_risk.framework.sources import citations, is_old
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.phrases import day

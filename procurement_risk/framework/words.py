@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from procurement_risk.framework.model import Framework, Question, Section
+from procurement_risk.framework.model import Framework
 from procurement_risk.framework.policies import BandId, Decision
+from procurement_risk.framework.questions import Question, Section
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import label
 from procurement_risk.language.text import shorten

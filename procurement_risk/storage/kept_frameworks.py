@@ -15,7 +15,7 @@ from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.origin import Origin
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped
-from procurement_risk.storage import rows, sound
+from procurement_risk.storage import framework_rows, rows, sound
 from procurement_risk.storage.history import canonical_text
 
 MOST_NAMED = 5
@@ -42,7 +42,7 @@ class KeptFrameworks:
             Damaged: If it is no longer what was kept.
         """
         if digest not in self._by_digest:
-            framework = _read(rows.framework_text(connection, digest), digest)
+            framework = _read(framework_rows.framework_text(connection, digest), digest)
             self._digests[framework] = digest
             self._by_digest.setdefault(digest, framework)
         return self._by_digest[digest]
@@ -63,7 +63,7 @@ class KeptFrameworks:
     def add(self, connection: sa.Connection, framework: Framework, at: str) -> str:
         """Keep ``framework`` in full, once, and return its digest."""
         digest = self.digest(framework)
-        if not rows.has_framework(connection, digest):
+        if not framework_rows.has_framework(connection, digest):
             values = {
                 "digest": digest,
                 "framework_id": framework.id,
@@ -71,7 +71,7 @@ class KeptFrameworks:
                 "document": canonical_text(dict(framework.document)),
                 "added_at": at,
             }
-            rows.add_framework(connection, values)
+            framework_rows.add_framework(connection, values)
         return digest
 
     def adopt(self, connection: sa.Connection, framework: Framework, at: str) -> str:
@@ -81,7 +81,7 @@ class KeptFrameworks:
             UsageError: If it is foreign: it came in with a record, and nobody here adopted it.
         """
         digest = self.digest(framework)
-        kept = rows.adopted(connection, [digest])
+        kept = framework_rows.adopted(connection, [digest])
         if digest in kept and origins.origin(digest, kept[digest]).is_foreign:
             message = _(
                 "The questionnaire {framework} {version} came in with a record and is not known "
@@ -91,19 +91,19 @@ class KeptFrameworks:
             raise UsageError(message.format(framework=framework.id, version=framework.version))
         self.add(connection, framework, at)
         if kept.get(digest) is None:
-            rows.set_adopted(connection, digest, at)
+            framework_rows.set_adopted(connection, digest, at)
         return digest
 
     def origin(self, connection: sa.Connection, framework: Framework) -> Origin:
         """Return where a framework comes from, as far as is known here."""
         digest = self.digest(framework)
-        return origins.origin(digest, rows.adopted(connection, [digest]).get(digest))
+        return origins.origin(digest, framework_rows.adopted(connection, [digest]).get(digest))
 
     def foreign(self, connection: sa.Connection) -> frozenset[str]:
         """Return the digests of those that are kept and foreign."""
         return frozenset(
             digest
-            for digest, at in rows.adopted(connection).items()
+            for digest, at in framework_rows.adopted(connection).items()
             if origins.origin(digest, at).is_foreign
         )
 
@@ -116,8 +116,8 @@ class KeptFrameworks:
         digest = self.digest(framework)
         if digest not in self.foreign(connection):
             raise UsageError(_("This questionnaire is shipped, or in use here: it stays."))
-        rows.drop_stale_outcomes(connection, digest)
-        needing = rows.needing_framework(connection, digest)
+        framework_rows.drop_stale_outcomes(connection, digest)
+        needing = framework_rows.needing_framework(connection, digest)
         if needing:
             message = ngettext(
                 "{n} assessment rests on this questionnaire, or did once: {names}. Delete it "
@@ -128,7 +128,7 @@ class KeptFrameworks:
             )
             shown = ", ".join(map(repr, needing[:MOST_NAMED]))
             raise UsageError(message.format(n=grouped(len(needing)), names=shown))
-        rows.drop_framework(connection, digest)
+        framework_rows.drop_framework(connection, digest)
         self._by_digest.pop(digest, None)
 
 

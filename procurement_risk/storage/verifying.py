@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from procurement_risk.errors import Problem
 from procurement_risk.language import _
-from procurement_risk.storage import history_checks, logs, rows, tables
+from procurement_risk.storage import framework_rows, history_checks, logs, rows, tables
 from procurement_risk.storage.history import canonical_text
 
 Counts = Mapping[str, int]
@@ -21,7 +21,7 @@ def faults_of(connection: sa.Connection, assessment_id: str) -> list[Problem]:
     row = rows.assessments(connection, [assessment_id])[assessment_id]
     lines = rows.lines(connection, assessment_id)
     parts = rows.parts(connection, [assessment_id])[assessment_id]
-    framework = rows.framework_text(connection, row.framework_digest)
+    framework = framework_rows.framework_text(connection, row.framework_digest)
     stands = {name: (part.value, part.revision) for name, part in parts.items()}
     return [
         *history_checks.check_chain(lines),

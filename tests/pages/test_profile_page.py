@@ -27,9 +27,9 @@ from procurement_risk.methods.weakest_section import score
 from procurement_risk.profile import supplier_questions
 from procurement_risk.profile.words import named_first
 from procurement_risk.views.profile import (
-    arithmetic as profile_arithmetic,
     mitigation as profile_mitigation,
     page as profile,
+    sums,
 )
 from procurement_risk.views.shared import session
 from tests.support.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
@@ -381,9 +381,9 @@ def test_the_sums_shown_are_the_scores(rng: Random):
     line = random_answers(rng, CORE_DOCUMENT, p_open=rng.choice([0, 0.3, 0.8]))
     result = score(CORE, check_answers(CORE, line, pack))
     for scored in result.sections.values():
-        for figure in profile_arithmetic.FIGURES if scored else ():
-            for end in profile_arithmetic.ENDS:
-                added = profile_arithmetic.add_up(scored, figure, end, CORE.scale_max)
+        for figure in sums.FIGURES if scored else ():
+            for end in sums.ENDS:
+                added = sums.add_up(scored, figure, end, CORE.scale_max)
                 expected = getattr(getattr(scored, figure), end)
                 assert added.percent == expected if added else not scored.has_mandatory
                 if added:
@@ -404,7 +404,7 @@ def redone(line):
     ("quarters", "words"), [(0, "0"), (1, "0.25"), (6, "1.5"), (11, "2.75"), (16, "4")]
 )
 def test_quarters_of_a_point_are_exact_decimals(quarters, words):
-    assert profile_arithmetic.points(quarters) == words
+    assert sums.points(quarters) == words
 
 
 def test_arithmetic_of_an_open_section(show):

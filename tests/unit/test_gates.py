@@ -20,10 +20,10 @@ from procurement_risk.framework.versions.compare import compare
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods import evaluate, score_to_document
 from procurement_risk.profile import gates
+from procurement_risk.profile.sums import add_up
 from procurement_risk.profile.trend import FIGURES, trend
 from procurement_risk.profile.words import decision_meaning
 from procurement_risk.storage import open_memory_store, open_store
-from procurement_risk.views.profile.arithmetic import add_up
 from tests.support.answer_sets import AS_OF
 from tests.support.places import TESTS
 from tests.support.small_frameworks import question, section, small_framework

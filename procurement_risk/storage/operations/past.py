@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from procurement_risk.errors import Problem
 from procurement_risk.framework import Framework
-from procurement_risk.storage import logs, rows, tables, verifying
+from procurement_risk.storage import framework_rows, logs, rows, tables, verifying
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.history import START, HistoryEntry, entry
 from procurement_risk.storage.history_then import left_behind
@@ -26,7 +26,11 @@ def left_frameworks(database: Database, assessment_id: str) -> dict[str, Framewo
     """Return what the assessment was answered against before it moved, by digest."""
     with database.reading() as connection:
         digests = {left_behind(entry(line)) for line in rows.lines(connection, assessment_id)}
-        kept = [each for each in sorted(digests) if each and rows.has_framework(connection, each)]
+        kept = [
+            each
+            for each in sorted(digests)
+            if each and framework_rows.has_framework(connection, each)
+        ]
         return database.kept_frameworks.sound(connection, kept)
 
 

@@ -9,7 +9,7 @@ from procurement_risk.framework.own_folder import put_in_folder
 from procurement_risk.framework.proposals import proposal_words
 from procurement_risk.framework.versions.compare import refuse_unchanged_version
 from procurement_risk.language import _
-from procurement_risk.storage import checked, questionnaire_uses, rows
+from procurement_risk.storage import checked, framework_rows, questionnaire_uses
 from procurement_risk.storage.database import Database
 from procurement_risk.storage.operations.questionnaires import known_frameworks
 from procurement_risk.storage.questionnaire_uses import Use
@@ -43,7 +43,7 @@ def put_in_use(
         raise UsageError(f"{proposed} {message}")
     with database.writing() as connection:
         digest = database.kept_frameworks.add(connection, framework, pen.at)
-        rows.set_adopted(connection, digest, pen.at)
+        framework_rows.set_adopted(connection, digest, pen.at)
         about = framework.id, framework.version, digest
         questionnaire_uses.write(connection, "in_use", about, pen)
         put_in_folder(framework, text)  # last, so that what it refuses undoes the rest

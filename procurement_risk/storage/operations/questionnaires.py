@@ -6,7 +6,7 @@ from procurement_risk.framework import Framework, origin as origins
 from procurement_risk.framework.origin import Origin
 from procurement_risk.framework.versions import whose as versions
 from procurement_risk.framework.versions.whose import Whose
-from procurement_risk.storage import rows
+from procurement_risk.storage import framework_rows
 from procurement_risk.storage.database import Database
 
 
@@ -17,7 +17,7 @@ def frameworks(database: Database, framework_id: str = "") -> list[Framework]:
     changed outside the toolkit is left out: what rests on it is named where it stands.
     """
     with database.reading() as connection:
-        digests = rows.framework_digests(connection, framework_id)
+        digests = framework_rows.framework_digests(connection, framework_id)
         return list(database.kept_frameworks.sound(connection, digests).values())
 
 
@@ -25,7 +25,11 @@ def known_frameworks(database: Database, framework_id: str = "") -> list[Framewo
     """Return those of ``frameworks`` that are shipped or adopted here: no foreign ones."""
     with database.reading() as connection:
         foreign = database.kept_frameworks.foreign(connection)
-        known = [d for d in rows.framework_digests(connection, framework_id) if d not in foreign]
+        known = [
+            d
+            for d in framework_rows.framework_digests(connection, framework_id)
+            if d not in foreign
+        ]
         return list(database.kept_frameworks.sound(connection, known).values())
 
 
@@ -33,7 +37,7 @@ def foreign_frameworks(database: Database) -> list[Framework]:
     """Return the foreign ones: they came in with records and nobody here knows them."""
     with database.reading() as connection:
         foreign = database.kept_frameworks.foreign(connection)
-        mine = [d for d in rows.framework_digests(connection, "") if d in foreign]
+        mine = [d for d in framework_rows.framework_digests(connection, "") if d in foreign]
         return list(database.kept_frameworks.sound(connection, mine).values())
 
 
