@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 from procurement_risk.charts.family import Gathered, Palette, blank, literal, palette
 from procurement_risk.language import _
 from procurement_risk.language.phrases import percent
-from procurement_risk.methods.impact_mitigation import Bounds, ImpactResult
+from procurement_risk.methods.impact_mitigation import ImpactResult
+from procurement_risk.methods.impact_points import Bounds
 from procurement_risk.profile import impact_words
 
 ABOUT = "impact"

@@ -20,7 +20,7 @@ from procurement_risk.charts.family import (
     row_heading,
     write,
 )
-from procurement_risk.comparison import Comparison, words
+from procurement_risk.comparison import Comparison, firmness_words, words
 from procurement_risk.language import N_, _
 
 ABOUT = "comparison"
@@ -32,7 +32,7 @@ WIDE_ENOUGH = 0.16  # the share that "1st 86 %" needs, on a phone
 
 def title(comparison: Comparison) -> str:
     """Return how firm the order is."""
-    return words.verdict(comparison.firmness).rstrip(".")
+    return firmness_words.verdict(comparison.firmness).rstrip(".")
 
 
 def alt(comparison: Comparison) -> str:

@@ -13,7 +13,8 @@ from procurement_risk.cli.terminal import say, say_json
 from procurement_risk.errors import InvalidDocument, ProcurementRiskError, UsageError
 
 if TYPE_CHECKING:
-    from procurement_risk.comparison import Candidate, Comparison, Entry
+    from procurement_risk.comparison import firmness_words
+from procurement_risk.comparison import Candidate, Comparison, Entry
 
 DEFAULT_SEED = 2026
 
@@ -146,8 +147,8 @@ def _order_lines(found: Comparison) -> list[str]:
     from procurement_risk.framework.words import decision
 
     sections = words.scored_sections(found)
-    lines = [words.leadership(found.firmness)]
-    notes = [words.until(found.firmness)] if found.draws_open_answers else []
+    lines = [firmness_words.leadership(found.firmness)]
+    notes = [firmness_words.until(found.firmness)] if found.draws_open_answers else []
     notes += [words.view_note(found), words.may_turn(found), words.ranking_warning(found)]
     notes += [words.dominated(found, each) for each in found.candidates]
     lines += [note for note in notes if note]

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from procurement_risk.assessment import Answer
-from procurement_risk.comparison import smaa, words
+from procurement_risk.comparison import firmness_words, smaa, words
 from procurement_risk.comparison.candidates import Candidate
 from procurement_risk.comparison.compare import Comparison
 from procurement_risk.comparison.differences import Difference
@@ -104,7 +104,7 @@ def _order(comparison: Comparison) -> Document:
     firmness = comparison.firmness
     nearest = firmness.nearest
     return {
-        "sentence": words.leadership(firmness),
+        "sentence": firmness_words.leadership(firmness),
         "warnings": list(
             filter(
                 None,

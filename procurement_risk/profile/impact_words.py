@@ -6,7 +6,8 @@ from procurement_risk.framework import Framework, Level
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import percent
-from procurement_risk.methods.impact_mitigation import Bounds, ImpactResult
+from procurement_risk.methods.impact_mitigation import ImpactResult
+from procurement_risk.methods.impact_points import Bounds
 
 
 def level_of(framework: Framework, number: int | None) -> Level | None:

@@ -24,7 +24,8 @@ from procurement_risk.framework.versions.likely import NOTHING, Renaming
 from procurement_risk.language import _
 from procurement_risk.language.phrases import listed
 from procurement_risk.methods import evaluate
-from procurement_risk.methods.impact_mitigation import SCORES, ImpactResult, Tally
+from procurement_risk.methods.impact_mitigation import ImpactResult, Tally
+from procurement_risk.methods.impact_points import SCORES
 from procurement_risk.methods.sections import SectionScore
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Recommendation, Result

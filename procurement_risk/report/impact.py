@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped, per_cent
-from procurement_risk.methods.impact_mitigation import Bounds, ImpactResult, ask_next
+from procurement_risk.methods.impact_mitigation import ImpactResult, ask_next
+from procurement_risk.methods.impact_points import Bounds
 from procurement_risk.profile import impact_words
 from procurement_risk.report.conditions import conditions
 from procurement_risk.report.page import (

@@ -7,7 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from procurement_risk.exports import EXPORTS
-from procurement_risk.exports.leadership.html import LINES, document, lines
+from procurement_risk.exports.leadership.height import lines
+from procurement_risk.exports.leadership.html import LINES, document
 from procurement_risk.report import ROOMS
 from tests.support import tagged_pdf
 from tests.support.leadership_examples import (

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from procurement_risk.assessment import Answer, AnswerSet, Supplier
-from procurement_risk.comparison import compare, words
+from procurement_risk.comparison import compare, firmness_words
 from procurement_risk.profile.words import DUE_DILIGENCE
 from procurement_risk.storage import open_store
 from procurement_risk.views.compare import (
@@ -191,7 +191,7 @@ def test_every_tab_draws(demonstration, tab):
 
 def test_the_page_and_the_command_say_the_same_sentence(demonstration):
     firmness = compare(bids()).firmness
-    assert words.order_sentences(firmness) in said(show())
+    assert firmness_words.order_sentences(firmness) in said(show())
 
 
 def test_other_peoples_text_is_shown_as_text(store):

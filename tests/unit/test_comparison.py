@@ -12,7 +12,7 @@ from hypothesis import given, settings, strategies as st
 
 from procurement_risk.assessment import Answer, StopOverride
 from procurement_risk.assessment.answers import check_answers
-from procurement_risk.comparison import compare, smaa, smaa_file, words
+from procurement_risk.comparison import compare, firmness_words, smaa, smaa_file, words
 from procurement_risk.comparison.candidates import one_index
 from procurement_risk.comparison.document import comparison_to_document
 from procurement_risk.comparison.evidence import evidence_shares, strong_share
@@ -251,7 +251,7 @@ def test_how_firm_an_order_is_called(share, verdict):
 
 def test_the_sentence_for_leadership():
     found = firm((0.77, 0.15, 0.08), {"B": 0.174, "C": 0.238})
-    assert words.leadership(found) == (
+    assert firmness_words.leadership(found) == (
         "The order leans towards A. A stays lowest-risk until weights move by 17 %, when B draws "
         "level. Across all weights within ±50 % of ours A is first in 77 % (B 15 %, C 8 %)."
     )
@@ -259,13 +259,13 @@ def test_the_sentence_for_leadership():
 
 def test_a_tie_is_presented_as_one():
     found = firm((0.6, 0.37, 0.03), {"B": 0.05, "C": None})
-    assert words.verdict(found) == "No order is settled: treat A and B as tied."
+    assert firmness_words.verdict(found) == "No order is settled: treat A and B as tied."
 
 
 def test_what_no_weights_can_turn_is_said_so():
     found = firm((1.0, 0.0), {"B": None})
-    assert "A stays lowest-risk whatever the weights." in words.leadership(found)
-    assert "(B 0 %)" in words.leadership(found)
+    assert "A stays lowest-risk whatever the weights." in firmness_words.leadership(found)
+    assert "(B 0 %)" in firmness_words.leadership(found)
 
 
 @pytest.mark.parametrize(
@@ -372,7 +372,7 @@ def test_the_document_is_the_same_each_time_and_follows_the_order(three):
     assert [each["supplier"] for each in document["suppliers"]] == labels(three)
     ranks = document["order"]["within_50_percent"]["rank_acceptability"]
     assert [len(row) for row in ranks] == [3, 3, 3]
-    assert document["order"]["sentence"] == words.leadership(three.firmness)
+    assert document["order"]["sentence"] == firmness_words.leadership(three.firmness)
 
 
 # --- A file of scores ---

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from procurement_risk.assessment import Answer, Purchase
 from procurement_risk.assessment.answers import check_answers
 from procurement_risk.charts import compared_sections
-from procurement_risk.comparison import compare, smaa, words
+from procurement_risk.comparison import compare, firmness_words, smaa, words
 from procurement_risk.comparison.candidates import one_index
 from procurement_risk.comparison.document import comparison_to_document
 from procurement_risk.comparison.drawn import OpenAnswers
@@ -136,22 +136,26 @@ def saltmarsh():
 def test_one_open_answer_that_turns_the_order_is_named(saltmarsh):
     firmness = saltmarsh.firmness
     assert saltmarsh.candidates[0].label == "Quillmere"
-    assert words.verdict(firmness) == "No order yet: it turns on SR-12 (Saltmarsh)."
+    assert firmness_words.verdict(firmness) == "No order yet: it turns on SR-12 (Saltmarsh)."
     assert firmness.verdict == "no_order_yet"
-    assert "one unanswered question could turn that to 0." in words.order_sentences(firmness)
+    assert "one unanswered question could turn that to 0." in firmness_words.order_sentences(
+        firmness
+    )
     assert firmness.joint.intervals == ((0.0, 1.0), (0.0, 1.0))
 
 
 def test_the_headline_is_the_share_over_the_joint_draws(saltmarsh):
     """Of five options as likely as each other one, a, puts Saltmarsh in front."""
     assert saltmarsh.firmness.first_shares == pytest.approx((0.8, 0.2), abs=0.015)
-    assert "Quillmere comes first in 80 of 100 ways" in words.order_sentences(saltmarsh.firmness)
+    assert "Quillmere comes first in 80 of 100 ways" in firmness_words.order_sentences(
+        saltmarsh.firmness
+    )
 
 
 def test_an_order_that_no_open_answer_can_turn_is_settled():
     found = compare([bid("Ahead", TR_1=None), bid("Behind", DP_1="e", SR_1="e", TR_1="e")])
     assert found.firmness.verdict == "settled"
-    assert words.order_sentences(found.firmness) == (
+    assert firmness_words.order_sentences(found.firmness) == (
         "Ahead comes first in 100 of 100 ways of weighting what matters, however the open answers "
         "come out."
     )
@@ -161,7 +165,7 @@ def test_without_open_answers_it_is_as_over_the_weights_alone():
     found = compare([bid("Ahead"), bid("Behind", TR_1="e")])
     assert found.firmness.joint is None
     assert found.firmness.verdict == "settled"
-    assert words.order_sentences(found.firmness) == (
+    assert firmness_words.order_sentences(found.firmness) == (
         "Ahead comes first in 100 of 100 ways of weighting what matters."
     )
 
@@ -185,7 +189,7 @@ def test_another_share_of_the_worst_section_that_turns_the_order_is_said():
         leader = found.candidates[figures.index(min(figures))].label
         assert shares.get(share, found.candidates[0].label) == leader
     assert shares
-    assert "the lead would go to" in words.order_sentences(found.firmness)
+    assert "the lead would go to" in firmness_words.order_sentences(found.firmness)
 
 
 # --- What moves the lead ---
@@ -344,4 +348,4 @@ def test_the_document_says_how_far_each_share_may_move(saltmarsh):
     assert order["first_rank"]["Quillmere"]["low"] == "0.0"
     assert order["open_answers"] == 1
     assert [each["question"] for each in order["turning"]] == ["SR-12"]
-    assert order["sentence"] == words.leadership(saltmarsh.firmness)
+    assert order["sentence"] == firmness_words.leadership(saltmarsh.firmness)

@@ -7,8 +7,12 @@ import pytest
 from pypdf import PdfReader
 
 from procurement_risk.assessment import Supplier
-from procurement_risk.comparison import compare, words
-from procurement_risk.exports.leadership import comparison as exported, html as leadership_html
+from procurement_risk.comparison import compare, firmness_words, words
+from procurement_risk.exports.leadership import (
+    comparison as exported,
+    height,
+    html as leadership_html,
+)
 from procurement_risk.profile.words import DUE_DILIGENCE
 from procurement_risk.report import ROOMS
 from procurement_risk.report.comparison.page import comparison_page
@@ -31,7 +35,7 @@ def test_the_law_stands_above_the_answer(found):
     page = comparison_page(found, DIGEST)
     assert DUE_DILIGENCE in page.notice
     assert "fictional" in page.notice
-    assert page.headline == words.verdict(found.firmness).rstrip(".")
+    assert page.headline == firmness_words.verdict(found.firmness).rstrip(".")
     written = exported.html(found).decode()
     assert written.index(DUE_DILIGENCE) < written.index(page.headline)
 
@@ -42,7 +46,7 @@ def test_each_supplier_has_its_figures(found):
     for place, (row, candidate) in enumerate(zip(bars.rows, found.candidates, strict=True)):
         assert row.name == candidate.label
         assert row.cells[:2] == (
-            words.interval(found.firmness, place),
+            firmness_words.interval(found.firmness, place),
             words.index_words(candidate),
         )
 
@@ -85,7 +89,7 @@ def test_the_worst_names_fit_and_are_no_markup(name):
     found = compare([replace(given[0], assessment=worst), *given[1:]])
     assert "<script>" not in exported.html(found).decode()
     assert any(
-        leadership_html.lines(comparison_page(found, DIGEST, room=room)) <= leadership_html.LINES
+        height.lines(comparison_page(found, DIGEST, room=room)) <= leadership_html.LINES
         for room in ROOMS
     )
 

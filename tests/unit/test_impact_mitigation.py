@@ -10,14 +10,8 @@ from procurement_risk.assessment.answers import check_answers
 from procurement_risk.assessment.conditions import asked_so_far, order_conditions
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods import score_to_document
-from procurement_risk.methods.impact_mitigation import (
-    Bounds,
-    ask_next,
-    level_of,
-    needed_points,
-    reduced,
-    score,
-)
+from procurement_risk.methods.impact_mitigation import ask_next, score
+from procurement_risk.methods.impact_points import Bounds, level_of, needed_points, reduced
 from tests.support.framework_documents import IMPACT, changed
 
 FRAMEWORK = framework_from_document(IMPACT)

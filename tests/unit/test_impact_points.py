@@ -9,7 +9,8 @@ import pytest
 from procurement_risk.assessment import Answer, AnswerSet
 from procurement_risk.charts import family, impact_points
 from procurement_risk.framework.document import framework_from_document
-from procurement_risk.methods.impact_mitigation import Bounds, score
+from procurement_risk.methods.impact_mitigation import score
+from procurement_risk.methods.impact_points import Bounds
 from procurement_risk.profile import impact_words
 from procurement_risk.views.profile.impact import sums
 from tests.support.framework_documents import IMPACT, changed

@@ -8,7 +8,8 @@ import pytest
 from procurement_risk.assessment import Purchase, Supplier
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.export import Exported
-from procurement_risk.exports.leadership.html import LINES, document, lines
+from procurement_risk.exports.leadership.height import lines
+from procurement_risk.exports.leadership.html import LINES, document
 from procurement_risk.report import ROOMS
 from procurement_risk.report.page import Bars
 from tests.support.html_reading import Read, faults

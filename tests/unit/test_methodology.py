@@ -7,7 +7,7 @@ import pytest
 
 from procurement_risk.assessment.answers import check_answers
 from procurement_risk.framework.document import framework_from_document
-from procurement_risk.methods import impact_mitigation
+from procurement_risk.methods import impact_mitigation, impact_points
 from procurement_risk.methods.weakest_section import output, score
 from tests.support.answer_sets import AS_OF, CORE, agreed
 from tests.support.places import ROOT
@@ -303,7 +303,7 @@ def test_the_reduction_takes_off_what_the_page_says():
     """85 % is what 15 % leaves; a half goes up."""
     assert set(re.findall(r"85 % of (\d+)", COUNTING)) == {"5", "10"}
     policy = counting().impact_policy
-    assert [impact_mitigation.reduced(policy, raw) for raw in (5, 10)] == [4, 9]
+    assert [impact_points.reduced(policy, raw) for raw in (5, 10)] == [4, 9]
     assert "8.5, a half, rounded up to 9" in COUNTING
     assert "4.25, rounded 4" in COUNTING
 

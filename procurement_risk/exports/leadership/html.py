@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
+from pathlib import Path
 
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.leadership.bars import svg
+from procurement_risk.exports.leadership.height import lines
 from procurement_risk.exports.sealed import Matter, matter_of
-from procurement_risk.exports.wrapping import wrapped
 from procurement_risk.language import N_
 from procurement_risk.profile.looks import GRAVITIES, UNSETTLED
 from procurement_risk.report import ROOMS, Page, Room
@@ -30,71 +31,18 @@ from procurement_risk.report.page import (
 
 # What the printed page holds, in lines of its text; measured in Chromium, with a little to spare.
 LINES = 80
-WHOLE, HALF = 122, 58  # characters of a line over the whole width, and in one of two columns
+
+
 SHORT = 20  # characters of a cell that stay on one line
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "yi")
 
-STYLE = """
-:root { color-scheme: light; }
-* { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 60rem; padding: 1.5rem; background: #fff; color: #1a1a1a;
-  font: 1rem/1.4 "Segoe UI", Helvetica, Arial, sans-serif; overflow-wrap: anywhere; }
-h1 { font-size: 1.75em; line-height: 1.15; margin: 0.1em 0 0.15em; }
-h2 { font-size: 1.12em; margin: 0.9em 0 0.35em; border-bottom: 1px solid #1a1a1a; }
-p { margin: 0.3em 0; }
-ul { margin: 0.3em 0; padding-inline-start: 1.1em; }
-dl { margin: 0.3em 0; }
-dt { font-weight: bold; float: inline-start; padding-inline-end: 0.4em; }
-dt::after { content: ":"; }
-dd { margin: 0 0 0.15em; }
-dd::after { content: ""; display: block; clear: both; }
-table { width: 100%; border-collapse: collapse; }
-th, td { text-align: start; vertical-align: top; padding: 0.15em 0.4em 0.15em 0; }
-thead th { border-bottom: 1px solid #555c63; font-size: 0.91em; overflow-wrap: normal; }
-tbody th { font-weight: normal; }
-tr.strong > * { font-weight: bold; }
-td.picture { width: 36%; vertical-align: middle; }
-td.picture svg { display: block; width: 100%; height: 1.35em; }
-.short { white-space: nowrap; }
-.table { overflow-x: auto; }
-.kind, .small, footer { font-size: 0.91em; }
-.notice { border: 2px solid #1a1a1a; padding: 0.3em 0.5em; font-weight: bold; }
-.answer { background: var(--tint, #f0f2f4); padding: 0.5em 0.8em;
-  border-inline-start: 6px solid var(--ink, #1a1a1a); }
-.answer .headline { color: var(--ink, inherit); }
-.answer .headline[data-sign]::before { content: attr(data-sign) / ""; margin-inline-end: 0.35em; }
-.answer .headline { font-size: 1.5em; border: 0; margin: 0; }
-.more { font-style: italic; font-size: 0.91em; }
-.columns { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.6em; }
-footer { border-top: 1px solid #1a1a1a; margin-top: 1em; }
-.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-@media (max-width: 45rem) { .columns { display: block; } }
-@media screen and (max-width: 45rem) {
-  /* On a phone a row is a card: a picture as wide as the page, each figure named below it. */
-  table thead { position: absolute; clip-path: inset(50%); }
-  table :is(tbody, tr, th, td) { display: block; }
-  table tr { padding: 0.4em 0; border-top: 1px solid #8a9199; }
-  table tbody :is(th, td) { padding: 0.1em 0; white-space: normal; }
-  table tbody th { font-weight: bold; }
-  table td.picture { width: auto; }
-  table td:empty { display: none; }
-  table td[data-column]::before { content: attr(data-column) ": "; color: #555c63; }
-}
-@page { size: A4; margin: 11mm 13.5mm; }
-@media print {
-  body { max-width: none; padding: 0; font-size: 7.8pt; line-height: 1.18;
-    print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  .columns { display: grid; }
-  .table { overflow: visible; }
-  h2 { margin: 0.55em 0 0.2em; }
-  p, ul, dl { margin: 0.15em 0; }
-  dd { margin: 0; }
-  .answer { padding: 0.3em 0.7em; }
-  th, td { padding-block: 0.06em; }
-}
-""" + "".join(
-    f".{look.colour} {{ --ink: {look.ink}; --tint: {look.tint}; }}\n"
-    for look in (*GRAVITIES, UNSETTLED)
+STYLE = (
+    "\n"
+    + Path(__file__).with_name("leadership.css").read_text("utf-8")
+    + "".join(
+        f".{look.colour} {{ --ink: {look.ink}; --tint: {look.tint}; }}\n"
+        for look in (*GRAVITIES, UNSETTLED)
+    )
 )
 
 
@@ -264,36 +212,6 @@ def _more(words: str) -> str:
 
 
 # --- How much fits --------------------------------------------------------------------------
-
-
-def lines(page: Page) -> float:
-    """Return about how many lines of text the page takes when it is printed."""
-    head = 4.5 + wrapped(page.title, WHOLE // 2) + (2 if page.notice else 0)
-    answer = wrapped(page.meaning, WHOLE) + wrapped(page.headline, WHOLE * 2 // 3) * 1.5
-    answer += sum(wrapped(f"{item.lead}: {item.text}", WHOLE) for item in page.top)
-    foot = 1 + sum(wrapped(words, WHOLE * 11 // 10) for words in page.foot)
-    height = {"whole": 0.0, "left": 0.0, "right": 0.0}
-    for part in page.parts:
-        width = WHOLE if part.side == "whole" else HALF
-        height[part.side] += 1.9 + sum(_height(block, width) for block in part.blocks)
-    return head + answer + foot + height["whole"] + max(height["left"], height["right"])
-
-
-def _height(block: Block, width: int) -> float:
-    match block:
-        case Paragraph():
-            return 0.4 + wrapped(f"{block.line.lead}: {block.line.text}", width)
-        case Points() | Facts():
-            items = sum(wrapped(f"{i.lead}: {i.text}", width - 2) for i in block.items)
-            return items + 0.4 + (1.1 if getattr(block, "more", "") else 0)
-        case Table():
-            share = [width * each // sum(block.widths) - 1 for each in block.widths]
-            rows = (max(map(wrapped, row, share)) for row in (block.columns, *block.rows))
-            return sum(height + 0.05 for height in rows) + (1.1 if block.more else 0)
-        case Bars():
-            rows_of_bars = sum(max(1.2, wrapped(row.name, 28)) for row in block.rows)
-            legend = wrapped(block.legend, WHOLE)
-            return 1.3 + rows_of_bars + legend + (1.1 if block.more else 0)
 
 
 EXPORT = Export(

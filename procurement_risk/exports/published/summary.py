@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.leadership.html import document, shares
@@ -14,35 +15,7 @@ from procurement_risk.report import Page, marked, public_summary
 from procurement_risk.report.page import Table
 
 # Printed on several sheets, and so in larger print; on a phone the cells of a row stand in a pile.
-STYLE = """
-h2 { break-after: avoid; }
-tr { break-inside: avoid; }
-th, td { padding-block: 0.3em; }
-tbody tr + tr > * { border-top: 1px solid #d5d9dd; }
-table.words { table-layout: fixed; }
-table.words .short { white-space: normal; }
-th, td { overflow-wrap: break-word; }
-@media screen and (max-width: 45rem) {
-  body { padding: 1rem; }
-  .short { white-space: normal; }
-  dt { float: none; }
-  dd { margin: 0 0 0.5em; }
-  table.words thead { position: absolute; clip-path: inset(50%); }
-  table.words, table.words :is(tbody, tr, th, td) { display: block; }
-  table:not(.words) :is(.picture, thead th:nth-child(2)) { display: none; }
-  table.words tr { padding: 0.4em 0; border-top: 1px solid #8a9199; }
-  table.words tbody :is(th, td) { border: 0; padding: 0.1em 0; }
-  table.words tbody th { font-weight: bold; }
-  table.words td:empty { display: none; }
-  table.words td[data-column]::before { content: attr(data-column) ": "; color: #555c63; }
-}
-@page { size: A4; margin: 16mm; }
-@media print {
-  body { font-size: 9.5pt; line-height: 1.3; }
-  thead { display: table-header-group; }
-  h2 { margin: 0.9em 0 0.35em; }
-}
-"""
+STYLE = "\n" + Path(__file__).with_name("summary.css").read_text("utf-8")
 
 
 def page_of(assessments: Sequence[Exported]) -> Page:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from procurement_risk.comparison import Comparison, words
+from procurement_risk.comparison import Comparison, firmness_words, words
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.framework.words import decision
 from procurement_risk.language import _, current
@@ -36,9 +36,9 @@ def comparison_page(comparison: Comparison, digest: str, *, room: Room = ROOMS[0
         title=room.said(purchase.title),
         subtitle=f"{room.called(purchase.buyer)} · {suppliers}",
         notice=notice(fictional, _(profile_words.DUE_DILIGENCE)),
-        headline=room.said(words.verdict(firmness).rstrip(".")),
+        headline=room.said(firmness_words.verdict(firmness).rstrip(".")),
         headline_lead=_("How firm the order is"),
-        meaning=shortened(words.order_sentences(firmness), 2 * room.text),
+        meaning=shortened(firmness_words.order_sentences(firmness), 2 * room.text),
         top=tuple(Line(room.said(said), lead) for lead, said in _said(comparison)),
         parts=(
             *apart.parts(comparison, room),

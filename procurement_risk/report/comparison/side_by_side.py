@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from procurement_risk.comparison import Candidate, Comparison, words
+from procurement_risk.comparison import Candidate, Comparison, firmness_words, words
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
@@ -36,7 +36,7 @@ def suppliers(comparison: Comparison, room: Room) -> Part:
             )
         ),
     )
-    finding = room.said(words.verdict(comparison.firmness).rstrip("."))
+    finding = room.said(firmness_words.verdict(comparison.firmness).rstrip("."))
     return part(bars.title, bars, finding=finding, plot=_ranks(comparison, room))
 
 
@@ -44,7 +44,7 @@ def _row(comparison: Comparison, place: int, room: Room) -> BarRow:
     candidate, firmness = comparison.candidates[place], comparison.firmness
     share = firmness.first_shares[place]
     low, high = firmness.joint.intervals[place] if firmness.joint else (share, share)
-    name, first = room.called(candidate.label), words.interval(firmness, place)
+    name, first = room.called(candidate.label), firmness_words.interval(firmness, place)
     alt = _("{name}: first in {n} of 100").format(name=name, n=first)
     return BarRow(
         name=name,
@@ -69,7 +69,9 @@ def _ranks(comparison: Comparison, room: Room) -> Plot:
     ranks = comparison.firmness.near.ranks
     names = [room.called(each.label) for each in comparison.candidates]
     rows = tuple(
-        _("{name}, first in {n}").format(name=name, n=words.interval(comparison.firmness, place))
+        _("{name}, first in {n}").format(
+            name=name, n=firmness_words.interval(comparison.firmness, place)
+        )
         for place, name in enumerate(names)
     )
     return Plot(

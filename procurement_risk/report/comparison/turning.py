@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procurement_risk.assessment.words import answer_text
-from procurement_risk.comparison import Comparison, words
+from procurement_risk.comparison import Comparison, firmness_words, words
 from procurement_risk.framework.words import as_asked
 from procurement_risk.language import _
 from procurement_risk.language.numbers import decimal
@@ -22,8 +22,8 @@ def open_answers(comparison: Comparison, room: Room) -> Part:
             words_of_each.format(
                 asked=room.said(as_asked(each.question)),
                 leader=room.called(comparison.firmness.leader),
-                least=words.of_hundred(each.least),
-                most=words.of_hundred(each.most),
+                least=firmness_words.of_hundred(each.least),
+                most=firmness_words.of_hundred(each.most),
             ),
             room.called(each.whose),
         )
@@ -87,5 +87,5 @@ def weights(comparison: Comparison, room: Room) -> Part:
         ),
         widths=(5, 5),
     )
-    finding = room.said(words.until(comparison.firmness).rstrip("."))
+    finding = room.said(firmness_words.until(comparison.firmness).rstrip("."))
     return Part(title=title, blocks=(table,), finding=finding)

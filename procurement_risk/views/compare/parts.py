@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment.words import answer_text
-from procurement_risk.comparison import Comparison, words
+from procurement_risk.comparison import Comparison, firmness_words, words
 from procurement_risk.comparison.differences import Difference
 from procurement_risk.comparison.evidence import evidence_shares
 from procurement_risk.framework import GRADES
@@ -65,7 +65,7 @@ def firmness(comparison: Comparison) -> None:
     draw_chart(comparison, "rank_shares")
     if comparison.draws_open_answers:
         _draw_open(comparison)
-        st.markdown(plain(words.until(comparison.firmness)))
+        st.markdown(plain(firmness_words.until(comparison.firmness)))
     st.subheader(_("How far weights must move until another draws level"), anchor=False)
     tables.draw_frame(_("How far weights must move"), radii(comparison))
     against = _("One against one, within {near} of our weights").format(near=_(words.NEAR))
@@ -99,8 +99,8 @@ def turning(comparison: Comparison) -> pd.DataFrame:
         [
             as_asked(each.question),
             each.whose,
-            words.of_hundred(each.least),
-            words.of_hundred(each.most),
+            firmness_words.of_hundred(each.least),
+            firmness_words.of_hundred(each.most),
         ]
         for each in (joint.turning if joint else ())
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from procurement_risk.comparison import Candidate, Comparison, words
+from procurement_risk.comparison import Candidate, Comparison, firmness_words, words
 from procurement_risk.comparison.comparable import Sorted
 from procurement_risk.comparison.evidence import strong_share
 from procurement_risk.framework.words import short_title
@@ -51,8 +51,8 @@ def draw(comparison: Comparison) -> None:
     """Draw the sentence, the chart and the table."""
     firmness = comparison.firmness
     with st.container(border=True):
-        st.header(plain(words.verdict(firmness).rstrip(".")), anchor=False)
-        st.markdown(plain(words.order_sentences(firmness)))
+        st.header(plain(firmness_words.verdict(firmness).rstrip(".")), anchor=False)
+        st.markdown(plain(firmness_words.order_sentences(firmness)))
         notes = [words.may_turn(comparison)]
         notes += [words.dominated(comparison, each) for each in comparison.candidates]
         for note in filter(None, [*notes, *words.pending_stops(comparison)]):
@@ -77,7 +77,7 @@ def table(comparison: Comparison) -> pd.DataFrame:
     ]
     found = pd.DataFrame(rows, columns=columns)
     if comparison.draws_open_answers:
-        first = [words.interval(comparison.firmness, place) for place in range(len(rows))]
+        first = [firmness_words.interval(comparison.firmness, place) for place in range(len(rows))]
         found.insert(1, _("First in, of 100"), first)
     return found
 

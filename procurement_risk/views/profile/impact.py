@@ -14,13 +14,8 @@ from procurement_risk.language import N_, _, ngettext
 from procurement_risk.language.numbers import decimal
 from procurement_risk.language.phrases import percent
 from procurement_risk.language.text import plain
-from procurement_risk.methods.impact_mitigation import (
-    ImpactResult,
-    Tally,
-    ask_next,
-    most_points,
-    points_of,
-)
+from procurement_risk.methods.impact_mitigation import ImpactResult, Tally, ask_next
+from procurement_risk.methods.impact_points import most_points, points_of
 from procurement_risk.profile import impact_words
 from procurement_risk.report.impact import hidden
 from procurement_risk.views.profile import banner, benefits, since, trial
