@@ -190,6 +190,12 @@ REFUSED = {
     "mitigation": ("policy:\n  agreed_mitigation_helps: 3\n", "agreed", "write 2 or less"),
     "flag band": ("policy:\n  flag_band: moderate\n", "flag_band", "moderate is milder"),
     "core pack": ("policy:\n  core_pack: full\n", "core_pack", "cannot change this"),
+    "empty list": (
+        "policy:\n  tier_rule:\n    adjustments: []\n",
+        "adjustments",
+        "empty takes nothing away",
+    ),
+    "empty group": ("policy:\n  tier_rule: {}\n", "tier_rule", "empty takes nothing away"),
     "step down": (
         "policy:\n  tier_rule:\n    adjustments:\n"
         "      - {add: -1, when: {question: CX-1, risk_at_most: 2}}\n",

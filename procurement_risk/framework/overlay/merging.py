@@ -101,7 +101,11 @@ class _Merging:
     ) -> None:
         """Write into ``made`` what becomes of ``key``."""
         before, at, there = base.get(key), (*around[0], key), (*around[1], key)
-        if isinstance(rule, Rule):
+        if before and isinstance(value, list | dict) and not value:
+            said = _('"{key}" comes from {base}. Leaving it empty takes nothing away: delete it.')
+            words = said.format(key=shorten(key), base=self.base_name)
+            self.merged.faults.append(Fault(there, words))
+        elif isinstance(rule, Rule):
             self._value(made, base, key, rule, value, around)
         elif isinstance(rule, Each) and isinstance(value, list):
             self.merged.places[at] = there
