@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from procurement_risk.assessment.identifiers import COMPANIES_HOUSE, PPON, company_scheme
+from procurement_risk.assessment.identifiers import COMPANIES_HOUSE, company_scheme
 
 OTHER = ""
 """The scheme of a number that no known register gave."""
@@ -54,6 +54,7 @@ _LETTERS = "AC CE CS FC FE GE GN GS IC IP LP NA NC NF NI NL NO NP NR NZ OC OE PC
 _LETTERS_MORE = "SF SI SL SO SP SR SZ ZC"
 _HOUSES = frozenset(f"{_LETTERS} {_LETTERS_MORE}".split())
 _DUNS = re.compile("[0-9]{2}-[0-9]{3}-[0-9]{4}")
+_PPON_PARTS = re.compile("(P[A-Z]{3})([0-9]{4})([A-Z]{4})")
 _LEI = re.compile("[0-9A-Z]{18}[0-9]{2}")
 LEAST_DIGITS = 6
 """From how many digits on zeros that are lost are put back without asking."""
@@ -88,9 +89,9 @@ def _number(text: str) -> Number:
     if scheme in ("", "DUNS") and _DUNS.fullmatch(text.strip()):
         return Number("DUNS", text.strip().replace("-", ""))
     compact = "".join(text.split())
-    if scheme in ("", "GB-PPON") and PPON.fullmatch(compact):
-        return Number("GB-PPON", compact)
     digits = compact.replace("-", "")
+    if scheme in ("", "GB-PPON") and (parts := _PPON_PARTS.fullmatch(digits)):
+        return Number("GB-PPON", "-".join(parts.groups()))
     if scheme == "DUNS" and digits.isascii() and digits.isdigit():
         return Number("DUNS", digits.zfill(9))
     if scheme == "LEI" or (not scheme and _is_lei(compact)):
