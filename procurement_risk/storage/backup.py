@@ -28,7 +28,7 @@ from procurement_risk.storage import (
     tables,
     verifying,
 )
-from procurement_risk.storage.evidence import copies
+from procurement_risk.storage.evidence import copies, uses
 from procurement_risk.storage.evidence.contents import ENDING
 from procurement_risk.storage.marks import (
     MARK,
@@ -82,6 +82,16 @@ def write(engine: sa.Engine, path: Path) -> Backup:
         faults = _checked(part, counts)
         part.replace(path)
     return Backup(path, counts, faults)
+
+
+def evidence_in(path: Path) -> list[str]:
+    """Return the SHA-256 of each file of evidence that a backup names."""
+    engine = sa.create_engine(f"sqlite:///{path}")
+    try:
+        with engine.connect() as connection:
+            return uses.digests(connection)
+    finally:
+        engine.dispose()
 
 
 @contextmanager

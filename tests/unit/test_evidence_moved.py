@@ -13,7 +13,7 @@ from procurement_risk.exports.export import saying
 from procurement_risk.exports.gather import gather
 from procurement_risk.imports.moved import wholes_of
 from procurement_risk.profile.carrying import look_again, second_supplier
-from procurement_risk.storage import open_store
+from procurement_risk.storage import backup, open_store
 from procurement_risk.storage.backup import put_aside
 from procurement_risk.storage.evidence.contents import folder_of
 from procurement_risk.storage.mentions import person
@@ -43,6 +43,23 @@ def other(tmp_path):
 
 def add(store, name="a.pdf", **about):
     return store.add_evidence("bare", name, PDF, "Bea", about=about, questions=["DP-01"])
+
+
+def test_a_backup_takes_those_that_it_names(held, tmp_path, monkeypatch):
+    """One that was removed while it was written is named as gone; one added then is not taken."""
+    gone, write = add(held), backup.write
+
+    def written(engine, path):
+        made = write(engine, path)
+        held.remove_evidence("bare", gone, "Bea")
+        held.add_evidence("bare", "late.txt", b"Later.", "Bea")
+        return made
+
+    monkeypatch.setattr(backup, "write", written)
+    made = held.back_up(tmp_path / "one.sqlite3")
+    assert (made.files, [each.where for each in made.faults]) == (0, ["evidence"])
+    assert gone[:16] in made.faults[0].message
+    assert list(folder_of(tmp_path / "one.sqlite3").glob("*")) == []
 
 
 def test_a_backup_holds_them_and_gives_them_back(held, other, tmp_path):

@@ -89,7 +89,11 @@ def test_the_core_of_a_name_has_no_form_and_no_accents():
         ("GB-COH", "04103211", ["Company No. 04103211", "Company number: 4103211", "CRN 4103211"]),
         ("GB-COH", "00001234", ["GB-COH-1234"]),
         ("GB-COH", "SC012345", ["SC012345", "sc12345", "SC 012345"]),
-        ("GB-PPON", "PABC-1234-DEFG", ["PABC-1234-DEFG", "GB-PPON-pabc-1234-defg", "PABC1234DEFG"]),
+        (
+            "GB-PPON",
+            "PABC-1234-DEFG",
+            ["PABC-1234-DEFG", "GB-PPON-pabc-1234-defg", "PABC1234DEFG"],
+        ),
         ("LEI", "5493001KJTIIGC8Y1R12", ["5493001KJTIIGC8Y1R12", "LEI 5493001kjtiigc8y1r12"]),
         ("DUNS", "012345678", ["DUNS 012345678", "DUNS: 12345678", "01-234-5678"]),
         ("DE-CR", "HRB123", ["DE-CR-HRB 123"]),

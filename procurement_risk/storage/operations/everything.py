@@ -16,16 +16,15 @@ from procurement_risk.storage.operations import evidence_files
 def back_up(database: Database, path: Path) -> Backup:
     """Write all there is, as it is at one moment, to a new file, and check that file.
 
-    Files of evidence are written into a folder beside it. One that is gone or was altered is
-    among the faults.
+    Files of evidence that it names are written into a folder beside it. One that is gone, also
+    since that moment, or was altered is among the faults.
 
     Raises:
         UsageError: If there is a file of that name, or it cannot be written.
         StorageError: If what was written is not what was read.
     """
     written = backup.write(database.engine, path)
-    with database.reading() as connection:
-        used = uses.digests(connection)
+    used = backup.evidence_in(path)
     gone = copies.copy(used, database.evidence(), copies.beside(path)) if used else []
     return replace(written, faults=(*written.faults, *gone), files=len(used) - len(gone))
 
