@@ -18,35 +18,26 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from procurement_risk.assessment.today import today
-from procurement_risk.canonical import Document, write_json
-from procurement_risk.errors import InvalidDocument, ProcurementRiskError, UsageError
+from procurement_risk.canonical import Document
+from procurement_risk.errors import InvalidDocument, UsageError
 from procurement_risk.exports import json_record, verify
 from procurement_risk.exports.export import (
     Export,
     Exported,
-    Extra,
-    KeptFile,
     chosen_twice,
     naming,
     stem_of,
 )
-from procurement_risk.exports.leadership import pdf as leadership_pdf
-from procurement_risk.exports.pack_page import document_of
-from procurement_risk.exports.pack_readme import PAGE, PDF, YAML, readme
-from procurement_risk.exports.sealed import matter
+from procurement_risk.exports.pack_files import WITH_EVIDENCE, files_of
+from procurement_risk.exports.pack_readme import readme
 from procurement_risk.exports.zips import Zip
-from procurement_risk.formats.workbook.kinds import kind_of
 from procurement_risk.framework.shipped import SOFTWARE
-from procurement_risk.framework.strict_yaml import read_yaml
-from procurement_risk.framework.yaml_writing import write_yaml
 from procurement_risk.language import N_, _, current
 from procurement_risk.storage import HistoryEntry
-from procurement_risk.storage.evidence import limits
 
 PACK_VERSION = 2
 README, PROGRAM = "README.txt", "verify.py"
@@ -97,7 +88,7 @@ def part(exported: Exported) -> Part:
     """
     name = exported.assessment.id
     with naming(name):
-        files, left_out = _files(exported)
+        files, left_out = files_of(exported)
     return Part(
         id=name,
         folder=f"{_stem(exported)}/",
@@ -191,113 +182,6 @@ def checkpoint(exported: Exported) -> str:
         return f"{last.seq} {last.hash}"
     return verify.checkpoint_line(*_kept_elsewhere(record, exported.history))
 
-
-# --- What lies in the folder of one assessment ----------------------------------------------
-
-
-def _files(exported: Exported) -> tuple[dict[str, bytes], dict[str, str]]:
-    """Return the files by name, and why one that could be there is not."""
-    assessment = exported.assessment
-    if not exported.history:
-        message = _(
-            "An audit pack needs the history, which a record file does not hold. Bring the record "
-            "in first, then name {name}."
-        )
-        raise UsageError(message.format(name=repr(assessment.id)))
-    about = matter(exported)
-    record = json.loads(about.record)
-    framework = write_json(record["framework"])
-    files = {
-        verify.RECORD: about.record,
-        verify.FRAMEWORK: framework,
-        verify.EVIDENCE: write_json(
-            {**verify.evidence_of(record["assessment"]), "files": list(map(_kept, exported.files))}
-        ),
-        verify.HISTORY: b"".join(
-            write_json(history_line(assessment.id, entry)) + b"\n" for entry in exported.history
-        ),
-    }
-    files[PAGE] = write_json(document_of(exported))
-    files |= {_place(each): each.content for each in exported.files}
-    evidence, left_out = _evidence(exported)
-    files |= evidence
-    text = yaml_of(framework)
-    if text:
-        files[YAML] = text.encode()
-    else:
-        left_out[YAML] = _("The questionnaire cannot be written as YAML without a change.")
-    try:
-        files[PDF] = leadership_pdf.pdf(about)
-    except ProcurementRiskError as error:
-        left_out[PDF] = str(error)
-    return files, left_out
-
-
-def _evidence(exported: Exported) -> tuple[dict[str, bytes], dict[str, str]]:
-    """Return the files of evidence that are to be included, and why each other one is not."""
-    files, left_out = {}, {}
-    for digest, each in exported.assessment.files.items():
-        ending = limits.ending_of(limits.safe_name(each.name, digest))
-        name = f"{verify.FILES}{digest}.{ending}"
-        if exported.evidence is None or not exported.said.get(WITH_EVIDENCE.name):
-            left_out[name] = _("Nobody asked for the files of evidence.")
-        elif each.size > verify.MOST_BYTES:
-            left_out[name] = _("It is larger than a pack may hold.")
-        else:
-            try:
-                files[name] = exported.evidence(digest)
-            except ProcurementRiskError as error:
-                left_out[name] = str(error)
-    return files, left_out
-
-
-def _place(file: KeptFile) -> str:
-    """Return where a kept file lies: by its digest, whatever it was called."""
-    return f"{verify.RETURNS}{file.sha256}.{kind_of(file.content, file.name)}"
-
-
-def _kept(file: KeptFile) -> dict[str, str | int]:
-    return {
-        "file": _place(file),
-        "sha256": file.sha256,
-        "bytes": len(file.content),
-        "name": file.name,
-        "by": file.by,
-        "at": file.at,
-    }
-
-
-def history_line(assessment_id: str, entry: HistoryEntry) -> Document:
-    """Return one line of a history as the pack holds it, with what its hash is taken over."""
-    values: Mapping[str, Any] = {
-        name: getattr(entry, name)
-        for name in HistoryEntry.__dataclass_fields__
-        if entry.by_digest or name not in verify.WHO_KEYS
-    }
-    return {"assessment_id": assessment_id, **values}
-
-
-@lru_cache(maxsize=8)
-def yaml_of(framework: bytes) -> str:
-    """Return a framework as YAML that reads back as the same; empty where there is none.
-
-    Many assessments share one.
-    """
-    document = json.loads(framework)
-    text = write_yaml(document)
-    parsed = read_yaml(text)
-    return text if not parsed.problems and parsed.data == document else ""
-
-
-WITH_EVIDENCE = Extra(
-    name="with-evidence",
-    title=N_(
-        "With the files of evidence, which may be confidential, and in which nobody has looked "
-        "for names"
-    ),
-    kind="yes",
-    longest=3,
-)
 
 EXPORT = Export(
     name="audit-pack",

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from procurement_risk.canonical import write_json
 from procurement_risk.exports import all_tables
-from procurement_risk.exports.audit_pack import history_line
 from procurement_risk.exports.csv_cells import write_csv
 from procurement_risk.exports.export import Export, Exported
+from procurement_risk.exports.pack_files import history_line
 from procurement_risk.exports.tables.dictionary import names
 from procurement_risk.language import N_
 from procurement_risk.storage import history_words

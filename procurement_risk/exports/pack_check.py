@@ -20,9 +20,10 @@ from procurement_risk.assessment.record import verify_record
 from procurement_risk.canonical import Document
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.exports import verify
-from procurement_risk.exports.audit_pack import PROGRAM, README, yaml_of
+from procurement_risk.exports.audit_pack import PROGRAM, README
 from procurement_risk.exports.in_processes import in_processes, processes_for
 from procurement_risk.exports.leadership import pdf as leadership_pdf
+from procurement_risk.exports.pack_files import yaml_of
 from procurement_risk.exports.pack_page import exported_from, setter
 from procurement_risk.exports.pack_programs import FIRST, programs
 from procurement_risk.exports.pack_readme import PAGE, PDF, YAML, first_readme, readme

@@ -171,7 +171,7 @@ def _open(
             yield name
 
 
-# --- What is still possible -----------------------------------------------------------------
+# --- What to ask next -----------------------------------------------------------------------
 
 
 def ask_next(result: ImpactResult) -> tuple[tuple[Question, Bounds], ...]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from procurement_risk.assessment import Supplier
 from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.language import _
-from procurement_risk.portfolio.items import PortfolioItem, folded, supplier_keys, usual
+from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.same import folded, supplier_keys, usual
 
 
 def called(items: Iterable[PortfolioItem]) -> dict[str, str]:

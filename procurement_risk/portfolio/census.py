@@ -19,7 +19,8 @@ from procurement_risk.assessment import UNBOUGHT_STATES, Purchase
 from procurement_risk.assessment.standing import standing
 from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.portfolio.called import names_by_id
-from procurement_risk.portfolio.items import PortfolioItem, folded, look_of_item, supplier_keys
+from procurement_risk.portfolio.items import PortfolioItem, look_of_item
+from procurement_risk.portfolio.same import folded, supplier_keys
 
 Key = TypeVar("Key")
 

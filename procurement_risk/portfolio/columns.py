@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from procurement_risk.assessment import Assessment
-from procurement_risk.portfolio.items import PortfolioItem, models_of
+from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.same import models_of
 from procurement_risk.portfolio.waiting import days_of
 from procurement_risk.storage.outcome_lines import BETWEEN
 

@@ -18,7 +18,8 @@ from fractions import Fraction
 from typing import Literal
 
 from procurement_risk.portfolio.hanging import _NAMELESS, NAMERS, Kind, Label, _company, _Makers
-from procurement_risk.portfolio.items import PortfolioItem, folded, usual
+from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.same import folded, usual
 
 Measure = Literal["committed", "scaled", "count"]
 

@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 from procurement_risk.assessment import Upstream
 from procurement_risk.assessment.supplier_names import normal_name
 from procurement_risk.portfolio.called import called
-from procurement_risk.portfolio.items import MOST_REMEMBERED, PortfolioItem, folded, supplier_keys
+from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.same import MOST_REMEMBERED, folded, supplier_keys
 
 Kind = Literal["supplier", "group", "model", "host", "cloud", "jurisdiction", "model_jurisdiction"]
 

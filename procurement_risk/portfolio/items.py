@@ -8,9 +8,8 @@ read without scoring anything again. Ids go in, words come later.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from procurement_risk.assessment import (
@@ -24,7 +23,6 @@ from procurement_risk.assessment import (
     Upstream,
     WorkflowState,
 )
-from procurement_risk.assessment.same_supplier import grouped
 from procurement_risk.assessment.standing import Look
 from procurement_risk.framework import GRADES, BandId, Framework
 from procurement_risk.language.percent import one_decimal
@@ -41,9 +39,6 @@ FORM = "6"
 longer be read, or lacks something."""
 
 EVIDENCE = (*GRADES, OPEN)
-
-MOST_REMEMBERED = 20_000
-"""How many names to remember the comparable form of: the same few come up again and again."""
 
 
 class Span(NamedTuple):
@@ -284,42 +279,3 @@ def _figure(section: str, scored: SectionScore) -> SectionFigure:
     figure, band = scored.residual, scored.band
     low, central, high = map(one_decimal, (figure.low, figure.central, figure.high))
     return SectionFigure(section, low, central, high, band.low, band.central, band.high)
-
-
-# --- Who is the same ----------------------------------------------------------------------
-
-
-@lru_cache(maxsize=MOST_REMEMBERED)
-def folded(text: str) -> str:
-    """Return ``text`` for comparing: capital letters and runs of spaces make no difference."""
-    return " ".join(text.casefold().split())
-
-
-def models_of(item: PortfolioItem) -> tuple[str, ...]:
-    """Return the upstream models that it rests on, each once, as they are written."""
-    found = (" ".join(up.name.split()) for up in item.upstreams if up.kind == "model")
-    return tuple(dict.fromkeys(filter(None, found)))
-
-
-def usual(names: Iterable[str]) -> str:
-    """Return the spelling that most use, the first in alphabetical order of several."""
-    counts: dict[str, int] = {}
-    for name in names:
-        counts[name] = counts.get(name, 0) + 1
-    if len(counts) > 1:
-        stripped: dict[str, int] = {}
-        for name, number in counts.items():
-            stripped[name.strip()] = stripped.get(name.strip(), 0) + number
-        stripped.pop("", None)
-        counts = stripped
-    return min(counts, key=lambda name: (-counts[name], name), default="").strip()
-
-
-def supplier_keys(items: Iterable[PortfolioItem]) -> dict[str, str]:
-    """Return a key for each item, by its id: the same one where the supplier is the same.
-
-    In a store that is its supplier; elsewhere it is worked out from what the items say.
-    """
-    found = list(items)
-    groups = grouped(item.supplier.spelling for item in found if not item.supplier_id)
-    return {item.id: item.supplier_id or str(groups[item.supplier.spelling]) for item in found}

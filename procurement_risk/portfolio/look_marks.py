@@ -12,7 +12,8 @@ from procurement_risk.assessment import UNBOUGHT_STATES
 from procurement_risk.assessment.standing import standing
 from procurement_risk.language import N_
 from procurement_risk.portfolio.census import grouped
-from procurement_risk.portfolio.items import PortfolioItem, look_of_item, supplier_keys
+from procurement_risk.portfolio.items import PortfolioItem, look_of_item
+from procurement_risk.portfolio.same import supplier_keys
 
 Apart = Literal["ahead", "earlier"]
 

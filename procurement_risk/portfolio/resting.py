@@ -18,7 +18,8 @@ from procurement_risk.assessment.overdue import is_overdue
 from procurement_risk.portfolio.ahead import Dated
 from procurement_risk.portfolio.census import Census, SupplierOpen
 from procurement_risk.portfolio.concentration import made_by
-from procurement_risk.portfolio.items import Condition, PortfolioItem, supplier_keys
+from procurement_risk.portfolio.items import Condition, PortfolioItem
+from procurement_risk.portfolio.same import supplier_keys
 from procurement_risk.portfolio.totals import by_value
 
 Way = Literal["seller", "model", "host", "cloud"]

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from procurement_risk.portfolio.census import grouped
-from procurement_risk.portfolio.items import PortfolioItem, folded, models_of, supplier_keys, usual
+from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.same import folded, models_of, supplier_keys, usual
 from procurement_risk.portfolio.waiting import due_standing, first_due
 
 NO_RECOMMENDATION = "none"

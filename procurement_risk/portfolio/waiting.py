@@ -19,7 +19,8 @@ from procurement_risk.assessment.overdue import is_overdue, is_proposed_late, st
 from procurement_risk.assessment.vocabulary import in_words
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
-from procurement_risk.portfolio.items import PortfolioItem, folded
+from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.same import folded
 
 Kind = Literal["look", "condition", "review", "answers", "pack", "decision", "evidence"]
 

@@ -16,9 +16,10 @@ from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import about_pounds, day as day_words
 from procurement_risk.methods import evaluate
 from procurement_risk.portfolio import words
-from procurement_risk.portfolio.items import PortfolioItem, item_of, models_of
+from procurement_risk.portfolio.items import PortfolioItem, item_of
 from procurement_risk.portfolio.kept import damaged_of, items_of, making_of
 from procurement_risk.portfolio.look_marks import Apart, looks_apart
+from procurement_risk.portfolio.same import models_of
 from procurement_risk.portfolio.versions_in_use import other_in_use, versions_in_use
 from procurement_risk.portfolio.waiting import due_standing, first_due, next_step
 from procurement_risk.storage import Store, Summary

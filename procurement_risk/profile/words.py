@@ -23,6 +23,7 @@ from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import Recommendation, Result
 from procurement_risk.methods.worst import decisive, worst_band, worst_section
 from procurement_risk.profile.advice import Change
+from procurement_risk.profile.answer_first import FIRST_ANSWERS, first_to_answer
 from procurement_risk.profile.walkthrough import facts_title
 
 DECISION_MEANINGS: Mapping[Recommendation, str] = {
@@ -34,7 +35,6 @@ DECISION_MEANINGS: Mapping[Recommendation, str] = {
     "do_not_proceed": N_("As it stands this purchase should not go ahead."),
     "not_ready": N_("The open questions could still change the recommendation."),
 }
-FIRST_ANSWERS = 3
 
 
 FINDING_LABELS: Mapping[str, str] = {
@@ -103,37 +103,6 @@ def still_possible(result: Result) -> str:
     if (low, high) != (DECISIONS[0], DECISIONS[-1]) or not first:
         return decision_range(low, high)
     return _("nothing settled yet, answer {questions}").format(questions=listed(first))
-
-
-def first_to_answer(result: Result) -> tuple[str, ...]:
-    """Return the open questions, those to answer first in front.
-
-    The facts, then what sets the tier, then what may stop it, then what weighs most. It is quick
-    to find, for headlines; ``advice.ask_next`` tries every answer and tells more.
-    """
-    framework, stops = result.framework, set(result.red_flags.stops_pending)
-    context = {q.id for s in framework.sections if s.role == "context" for q in s.questions}
-
-    def place(name: str) -> tuple[int, int]:
-        question = framework.by_id[name]
-        if question.is_fact or name in context:
-            return (0 if question.is_fact else 1), 0
-        return (2 if name in stops else 3), -question.weight
-
-    return tuple(sorted(result.open, key=place))
-
-
-def named_first(result: Result) -> tuple[str, ...]:
-    """Return what a headline that settles nothing names: the first fact, then some questions.
-
-    Empty where something is settled.
-    """
-    ends = result.decision_low, result.decision_high
-    if ends != (DECISIONS[0], DECISIONS[-1]):
-        return ()
-    by_id, names = result.framework.by_id, first_to_answer(result)
-    facts = [name for name in names if by_id[name].is_fact]
-    return tuple(facts[:1] + [name for name in names if not by_id[name].is_fact])[:FIRST_ANSWERS]
 
 
 def _first_words(result: Result) -> list[str]:

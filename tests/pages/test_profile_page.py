@@ -25,7 +25,7 @@ from procurement_risk.language.text import plain
 from procurement_risk.methods import evaluate
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.profile import supplier_questions
-from procurement_risk.profile.words import named_first
+from procurement_risk.profile.answer_first import named_first
 from procurement_risk.views.profile import (
     mitigation as profile_mitigation,
     page as profile,

@@ -9,8 +9,9 @@ from procurement_risk.exports import printed as files
 from procurement_risk.portfolio import resting_words as words
 from procurement_risk.portfolio.ahead import ahead as days_ahead
 from procurement_risk.portfolio.census import census
-from procurement_risk.portfolio.items import Condition, supplier_keys
+from procurement_risk.portfolio.items import Condition
 from procurement_risk.portfolio.resting import ahead, dated, resting
+from procurement_risk.portfolio.same import supplier_keys
 from procurement_risk.report.page import Bars
 from procurement_risk.report.supplier_page import supplier_page
 from tests.support.answer_sets import seeded_rngs

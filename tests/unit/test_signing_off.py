@@ -12,7 +12,7 @@ from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 from procurement_risk.assessment import RecordedDecision, Review, reviewing, signed
 from procurement_risk.assessment.document import to_document
 from procurement_risk.errors import NotAllowed, StaleSave, StorageError, UsageError
-from procurement_risk.exports import audit_pack, json_record, pack_check, verify
+from procurement_risk.exports import audit_pack, json_record, pack_check, pack_files, verify
 from procurement_risk.exports.gather import gather
 from procurement_risk.storage.people.person import ALL, Held, Person
 from procurement_risk.storage.signing import keys, stamps
@@ -63,7 +63,7 @@ def faults(store, change=lambda sign_off: sign_off, keys_given=""):
     record = record_of(store)
     offs = record["assessment"]["sign_offs"]
     record["assessment"]["sign_offs"] = [change(each) for each in offs]
-    lines = [audit_pack.history_line("one", each) for each in store.history("one")]
+    lines = [pack_files.history_line("one", each) for each in store.history("one")]
     return list(verify.check_sign_offs(record, lines, keys_given))
 
 

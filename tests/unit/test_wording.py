@@ -18,7 +18,7 @@ from procurement_risk.language.phrases import counted, day, listed
 from procurement_risk.language.text import one_line, plain
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import score
-from procurement_risk.profile import signers, words as profile_words
+from procurement_risk.profile import answer_first, signers, words as profile_words
 from procurement_risk.views.profile import section_grid
 from tests.support.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
 from tests.support.small_frameworks import question, section, small_framework
@@ -75,7 +75,7 @@ def test_while_everything_is_possible_the_headline_says_what_to_answer():
     assert profile_words.recommendation(result) == (
         "Not ready: nothing settled yet, answer “About the purchase”, CX-01 and CX-02"
     )
-    assert set(profile_words.first_to_answer(result)) == set(result.open)
+    assert set(answer_first.first_to_answer(result)) == set(result.open)
 
 
 def test_who_assessed_has_signed_nothing():

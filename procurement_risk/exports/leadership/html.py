@@ -211,9 +211,6 @@ def _more(words: str) -> str:
     return f'<p class="more">{escape(words)}</p>' if words else ""
 
 
-# --- How much fits --------------------------------------------------------------------------
-
-
 EXPORT = Export(
     name="leadership-html",
     title=N_("Leadership page (HTML)"),

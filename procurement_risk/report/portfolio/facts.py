@@ -9,7 +9,8 @@ from fractions import Fraction
 from procurement_risk.language import _, current
 from procurement_risk.portfolio.census import chosen_items
 from procurement_risk.portfolio.concentration import Concentration, concentration
-from procurement_risk.portfolio.items import PortfolioItem, folded
+from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.same import folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

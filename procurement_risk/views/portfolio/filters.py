@@ -16,8 +16,9 @@ from procurement_risk.language.phrases import counted, label
 from procurement_risk.language.text import plain, shorten
 from procurement_risk.portfolio import words as portfolio_words
 from procurement_risk.portfolio.called import called
-from procurement_risk.portfolio.items import PortfolioItem, folded, models_of, supplier_keys, usual
+from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.narrowing import DUE
+from procurement_risk.portfolio.same import folded, models_of, supplier_keys, usual
 from procurement_risk.portfolio.totals import GRAVEST_FIRST, Filters, decision_of
 from procurement_risk.views.shared import address, day_field, session
 

@@ -13,7 +13,7 @@ from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, listed
 from procurement_risk.language.text import plain
 from procurement_risk.methods.weakest_section import Result
-from procurement_risk.profile import signers, words as profile_words
+from procurement_risk.profile import answer_first, signers, words as profile_words
 from procurement_risk.report import red_flags, sections
 from procurement_risk.report.subject import Subject, asked_and_answered
 from procurement_risk.views.profile import ask_next, at_a_glance, banner, section_grid, tier
@@ -55,7 +55,7 @@ def _draw_reasons(opened: Opened) -> None:
 
 def _draw_first(opened: Opened) -> None:
     """Draw the way to each question that the headline says to answer, facts by what they ask."""
-    for name in profile_words.named_first(opened.result):
+    for name in answer_first.named_first(opened.result):
         asked = opened.framework.by_id[name]
         lead, words = ("", asked.ask) if asked.is_fact else (name, asked.ask)
         question_link.draw(opened, name, lead, words)
