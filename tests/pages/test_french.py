@@ -6,6 +6,7 @@ lists it, and the walk below allows for some. The words of the menu are always t
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,30 @@ def test_a_catalogue_that_says_nothing_is_not_whole(app, asked, monkeypatch):
     draw("decision", FRENCH, assessment="case")
 
     assert not is_whole(asked)
+
+
+# --- Typography ---
+
+ODD = re.compile(
+    "[^\u00a0\u202f\\s:?!;][;?!](?=\\s|$)"  # no space that cannot be parted before ; ? !
+    "|[^\u00a0\\s:]:(?=\\s|$)| [:;?!»]|«(?!\u00a0)|(?<!\u00a0)»|[\"'“”]|\\.\\.\\.| %"
+)
+CODE = re.compile(r"https?://\S+|\{[^}]*\}|`[^`]*`")
+KEPT = {"Confidential?"}  # the heading of a column in workbooks that were sent out
+
+
+def french():
+    catalogue = translations.read(translations.LOCALES / "fr/LC_MESSAGES/procurement_risk.po")
+    for each in catalogue:
+        if each.id and each.id not in KEPT:
+            yield from (each.string if isinstance(each.string, tuple) else [each.string])
+
+
+def test_signs_stand_as_french_writes_them():
+    odd = [text for text in french() if ODD.search(CODE.sub("X", text))]
+    assert odd == []
+    for wrong in ("Lequel?", "Lequel ?", "Oui: non", "« oui »", "l'un", "12 %"):
+        assert ODD.search(wrong), wrong
 
 
 # --- What a person sees of it ---
