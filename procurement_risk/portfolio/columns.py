@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from procurement_risk.assessment import Assessment
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.same import models_of
 from procurement_risk.portfolio.waiting import days_of
+from procurement_risk.storage import Summary
 from procurement_risk.storage.outcome_lines import BETWEEN
 
 
@@ -39,19 +39,19 @@ def of_item(item: PortfolioItem) -> dict[str, Any]:
     }
 
 
-def unscored(assessment: Assessment, changed_at: str) -> dict[str, Any]:
-    """Return the columns of an assessment that does not fit its questionnaire."""
+def unscored(summary: Summary) -> dict[str, Any]:
+    """Return the columns of an assessment that cannot be scored, or not be read."""
     texts = ("owner", "owner_key", "models", "recommendation", "due_set", "due_soon", "due_past")
     numbers = ("tier_low", "tier_high", "level_low", "level_high", "committed")
     return {
         **dict.fromkeys(texts, ""),
         **dict.fromkeys(numbers),
         "is_scored": False,
-        "title_key": assessment.purchase.title.casefold(),
-        "supplier": assessment.supplier.name,
-        "supplier_key": assessment.supplier.name.casefold(),
-        "state": assessment.state,
-        "answered": 0,
+        "title_key": summary.purchase.title.casefold(),
+        "supplier": summary.supplier.name,
+        "supplier_key": summary.supplier.name.casefold(),
+        "state": summary.state,
+        "answered": summary.answered,
         "asked": 0,
-        "changed": changed_at[:10],
+        "changed": summary.changed_at[:10],
     }

@@ -61,8 +61,8 @@ Items = tuple[PortfolioItem, ...]
 
 _kept: WeakKeyDictionary[Store, _Kept] = WeakKeyDictionary()
 _seen: WeakKeyDictionary[Store, tuple[frozenset[str], Items, Items]] = WeakKeyDictionary()
-_lined: WeakKeyDictionary[Store, tuple[int, bool]] = WeakKeyDictionary()
-"""Whether each store was found to have every line, and after how many changes."""
+_lined: WeakKeyDictionary[Store, tuple[int, int]] = WeakKeyDictionary()
+"""What was true of each store when every assessment was last found to have its line."""
 _turn = threading.Lock()
 
 
@@ -105,7 +105,7 @@ def lean_items_of(store: Store) -> Items:
             if outcome.document != UNSCORED and name not in hopeless:
                 items[name] = lean(item_from_document(outcome.document, outcome.framework))
     _name_suppliers(store, items)
-    return tuple(_told(items[name], foreign) for name in sorted(items))
+    return tuple(told(items[name], foreign) for name in sorted(items))
 
 
 def damaged_of(store: Store, *, wait: bool = True) -> tuple[Damaged, ...]:
@@ -179,7 +179,7 @@ def _read(store: Store, kept: _Kept) -> None:
         kept.items.pop(name, None)
     kept.damaged = tuple(damaged.values())
     _name_suppliers(store, kept.items)
-    kept.whole = tuple(_told(kept.items[name], kept.foreign) for name in sorted(kept.items))
+    kept.whole = tuple(told(kept.items[name], kept.foreign) for name in sorted(kept.items))
 
 
 def _name_suppliers(store: Store, items: dict[str, PortfolioItem]) -> None:
@@ -194,7 +194,7 @@ def _failed(kept: _Kept) -> list[Damaged]:
     return list(kept.making.damaged) if kept.making is not None else []
 
 
-def _told(item: PortfolioItem, foreign: frozenset[str]) -> PortfolioItem:
+def told(item: PortfolioItem, foreign: frozenset[str]) -> PortfolioItem:
     """Return ``item`` with whether its framework is one of the ``foreign`` ones."""
     is_foreign = bool(foreign) and digest(item.framework) in foreign
     return replace(item, foreign=True) if is_foreign else item
@@ -215,26 +215,44 @@ def _no_collection() -> Iterator[None]:
 def make_lines(store: Store) -> bool:
     """Make what is missing, and return whether every assessment has its line; see ``columns``.
 
-    Where it is much, that is left to whoever waits for the items.
+    What cannot be scored or read has one too. Where much is missing, that is left to whoever
+    waits for the items.
     """
-    changes = store.changes()
-    last = _lined.get(store)
-    if last is not None and last[0] == changes:
-        return last[1]
-    missing = store.missing_outcomes(MADE_BY)
-    if len(missing) > WHILE_ONE_WAITS:
+    stand = store.lines_stamp(MADE_BY)
+    if _lined.get(store) == stand:
+        return True
+    missing = store.missing_lines(MADE_BY)
+    if len(missing.lines) > WHILE_ONE_WAITS:
         return False
-    are_all = not (missing and store.make_outcomes(_document, MADE_BY, missing))
-    _lined[store] = changes, are_all
-    return are_all
+    if missing.lines or missing.unread:
+        store.make_outcomes(_document, MADE_BY, [*missing.lines, *missing.unread])
+        _make_lines(store, store.missing_lines(MADE_BY).lines)
+    if not missing.lines:  # what was made just now is looked at once more
+        _lined[store] = stand
+    return True
 
 
-def _document(stored: Stored) -> Lined:
+def _make_lines(store: Store, ids: list[str]) -> None:
+    """Make the lines of what is scored already, or cannot be."""
+    if not ids:
+        return
+    made = store.read_outcomes(MADE_BY, ids=ids).fresh
+    lines = []
+    for each in store.summaries(ids):
+        kept, line = made.get(each.id), columns.unscored(each)
+        if kept is not None and kept.document != UNSCORED and kept.revision == each.revision:
+            line = columns.of_item(item_from_document(kept.document, kept.framework))
+        own = {"assessment_id": each.id, "revision": each.revision}
+        lines.append({**own, "framework_digest": each.framework_digest, **line})
+    store.keep_lines(lines, MADE_BY)
+
+
+def _document(stored: Stored) -> JSON | Lined:
     assessment, framework = stored.assessment, stored.framework
     try:
         outcome = evaluate(framework, assessment.answer_set)
     except (ProcurementRiskError, LookupError, TypeError, ValueError):
         logger.warning("%s cannot be scored", assessment.id, exc_info=True)
-        return Lined(UNSCORED, columns.unscored(assessment, stored.changed_at))
+        return UNSCORED
     item = item_of(assessment, framework, outcome, stored.changed_at)
     return Lined(item_to_document(item), columns.of_item(item))

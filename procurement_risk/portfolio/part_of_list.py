@@ -7,25 +7,28 @@ It gives what ``Narrowing.of`` gives over every row; a test holds the two togeth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from procurement_risk.assessment import WORKFLOW_STATES
 from procurement_risk.framework import DECISIONS, Framework
 from procurement_risk.framework.words import version_words
 from procurement_risk.portfolio.item_documents import item_from_document
 from procurement_risk.portfolio.items import Span
-from procurement_risk.portfolio.kept import MADE_BY, make_lines
+from procurement_risk.portfolio.kept import MADE_BY, UNSCORED, make_lines, told
 from procurement_risk.portfolio.narrowing import ANY, LAST, TURNED, Narrowing
 from procurement_risk.portfolio.waiting import ahead
 from procurement_risk.portfolio.words import stakes_of
-from procurement_risk.portfolio.worklist import Row, row_of
+from procurement_risk.portfolio.worklist import Row, row_of, unscored_row
 from procurement_risk.storage import Store
+from procurement_risk.storage.kept_outcomes import Outcome
 from procurement_risk.storage.outcome_lines import Kind, Wanted
-from procurement_risk.storage.people.acting import behind
+from procurement_risk.storage.people.acting import behind, sees_all
 
-Kinds = Mapping[Kind, Framework]
+Kinds = Mapping[Kind, Framework | None]
+"""The kinds of lines there are; of those that are not scored the questionnaire is left out."""
 COLUMNS = {
     "changed": "changed",
     "purchase": "title_key",
@@ -45,6 +48,10 @@ EQUAL = ("state", "owner", "supplier", "recommendation")
 """The facets that are a column as they stand."""
 
 
+_known: WeakKeyDictionary[Store, tuple[tuple[int, int], Kinds | None]] = WeakKeyDictionary()
+"""The kinds of each store, for whoever sees all of it, and when they were asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """The rows of a part, the place of the first of them, and how many there are in all."""
@@ -57,14 +64,9 @@ class Part:
 def part_of(
     store: Store, narrowing: Narrowing, day: str, limit: int, offset: int = 0, after: str = ""
 ) -> Part | None:
-    """Return a part of the list; None where it has to be narrowed in memory.
-
-    That is where outcomes are still to be made, or where an assessment cannot be read or scored.
-    """
-    if not make_lines(behind(store)):
-        return None
-    kinds = store.listed_kinds(MADE_BY)
-    if kinds is None or not all(each.is_scored for each in kinds):
+    """Return a part of the list; None where it has to be narrowed in memory: see ``kinds_of``."""
+    kinds = kinds_of(store)
+    if kinds is None:
         return None
     chosen = {name: said for name, said in narrowing.chosen.items() if said != ANY}
     found, start, total = store.listed(
@@ -86,8 +88,46 @@ def part_of(
         ),
         MADE_BY,
     )
-    items = (item_from_document(each.document, each.framework) for each in found.values())
-    return Part([row_of(each, day) for each in items], start, total)
+    return Part(_rows(store, found, day), start, total)
+
+
+def kinds_of(store: Store) -> Kinds | None:
+    """Return the kinds of lines there are, or None.
+
+    That is where many outcomes are still to be made, as after an upgrade, or where a
+    questionnaire that assessments rest on can no longer be read.
+    """
+    whole = behind(store)
+    if not make_lines(whole):
+        return None
+    if not sees_all(store):
+        return store.listed_kinds()
+    stand, known = whole.lines_stamp(MADE_BY), _known.get(whole)
+    if known is None or known[0] != stand:
+        known = _known[whole] = stand, store.listed_kinds()
+    return known[1]
+
+
+def _rows(store: Store, found: Mapping[str, Outcome | None], day: str) -> list[Row]:
+    foreign, made = behind(store).foreign(), dict[str, Row]()
+    for name, each in found.items():
+        if each is not None and each.document != UNSCORED:
+            item = item_from_document(each.document, each.framework)
+            made[name] = row_of(told(item, foreign), day)
+    others = [name for name in found if name not in made]
+    if others:
+        made |= {row.id: row for row in unscored_rows(store, others)}
+    return [made[name] for name in found if name in made]
+
+
+def unscored_rows(store: Store, ids: Sequence[str]) -> list[Row]:
+    """Return the rows of assessments that cannot be scored, or not be read: each says so."""
+    whole, made = behind(store), behind(store).read_outcomes(MADE_BY, ids=ids).fresh
+    here = whole.summaries(ids)
+    unread = [each.id for each in here if each.id not in made]
+    damaged = {each.name: each for each in whole.read_many(unread).damaged} if unread else {}
+    coming = set(unread) - damaged.keys()
+    return [unscored_row(each, damaged.get(each.id), is_coming=each.id in coming) for each in here]
 
 
 def _id(name: str, said: str) -> str:
@@ -96,14 +136,14 @@ def _id(name: str, said: str) -> str:
 
 
 def _kinds(kinds: Kinds, chosen: Mapping[str, str]) -> list[Kind] | None:
-    if not chosen.keys() & {"tier", "version"}:
+    tier, version = chosen.get("tier"), chosen.get("version")
+    if tier is None and version is None:
         return None
     return [
         kind
         for kind, framework in kinds.items()
-        if chosen.get("tier", _tier(kind, framework)) == _tier(kind, framework)
-        and chosen.get("version", framework.version)
-        in (framework.version, version_words(framework))
+        if tier in (None, tier_of(kind, framework))
+        and version in (None, former_of(framework), questionnaire_of(framework))
     ]
 
 
@@ -112,17 +152,28 @@ def _ranks(kinds: Kinds, sort: str) -> Mapping[Any, int]:
         return {name: place for place, name in enumerate(RANKED[sort])}
     if COLUMNS[sort] != "kind":
         return {}
-    worded: Callable[[Kind, Framework], str] = _tier if sort == "tier" else _version
-    told = {kind: worded(kind, framework) or LAST for kind, framework in kinds.items()}
-    places = {words: place for place, words in enumerate(sorted(set(told.values())))}
-    return {kind: places[words] for kind, words in told.items()}
+    said = {
+        kind: (tier_of(kind, framework) if sort == "tier" else questionnaire_of(framework)) or LAST
+        for kind, framework in kinds.items()
+    }
+    places = {words: place for place, words in enumerate(sorted(set(said.values())))}
+    return {kind: places[words] for kind, words in said.items()}
 
 
-def _version(_kind: Kind, framework: Framework) -> str:
-    return version_words(framework)
+def questionnaire_of(framework: Framework | None) -> str:
+    """Return what a row calls its questionnaire; empty where it is not scored."""
+    return "" if framework is None else version_words(framework)
 
 
-def _tier(kind: Kind, framework: Framework) -> str:
+def former_of(framework: Framework | None) -> str:
+    """Return what an address of old may say of it: see ``narrowing.FORMER``."""
+    return "" if framework is None else framework.version
+
+
+def tier_of(kind: Kind, framework: Framework | None) -> str:
+    """Return the tier or level of a kind of lines in words; empty where it is not scored."""
+    if framework is None:
+        return ""
     tier, level = (
         None if low is None or high is None else Span(low, high)
         for low, high in ((kind.tier_low, kind.tier_high), (kind.level_low, kind.level_high))

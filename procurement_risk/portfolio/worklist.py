@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 from weakref import WeakKeyDictionary
@@ -117,23 +117,22 @@ def rows(store: Store, summaries: list[Summary], day: str, *, wait: bool = True)
     damaged = {each.name: each for each in (*damaged_of(store, wait=wait), *unread)}
     kept, language = _rows.setdefault(store, {}), current()
     apart = looks_apart(items.values())
-    in_use = versions_in_use(store.retired_questionnaires())
-    on_file: defaultdict[str, set[str]] = defaultdict(set)
-    for each in summaries:
-        on_file[each.framework_id].add(each.framework_version)
+    standing = Standing.of(
+        store, {(each.framework_id, each.framework_version) for each in summaries}
+    )
     found = []
     for summary in summaries:
         item = items.get(summary.id)
         if item is None:
             is_coming = summary.id in coming
-            found.append(_unscored(summary, damaged.get(summary.id), is_coming=is_coming))
+            found.append(unscored_row(summary, damaged.get(summary.id), is_coming=is_coming))
             continue
         known = kept.get((language, summary.id))
         look: Apart | Literal[""] = apart.get(summary.id, "")
         if known is None or known.item is not item or (known.day, known.look) != (day, look):
             known = _Known(item, day, look, replace(_row(item, day), look=look))
             kept[language, summary.id] = known
-        found.append(_on_version(known.row, summary, in_use, on_file))
+        found.append(standing.told(known.row, summary.framework_id, summary.framework_version))
     return found
 
 
@@ -142,16 +141,29 @@ def row_of(item: PortfolioItem, day: str) -> Row:
     return replace(_row(item, day), version=item.framework.version)
 
 
-def _on_version(
-    row: Row, summary: Summary, in_use: Mapping[str, Framework], on_file: Mapping[str, set[str]]
-) -> Row:
-    other = other_in_use(in_use, summary.framework_id, summary.framework_version)
-    return replace(
-        row,
-        version=summary.framework_version,
-        in_use="" if other is None else other.version,
-        versions_differ=len(on_file[summary.framework_id]) > 1,
-    )
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Which versions of each questionnaire there are: in use, and under assessments."""
+
+    in_use: Mapping[str, Framework]
+    several: frozenset[str]
+
+    @classmethod
+    def of(cls, store: Store, on_file: Collection[tuple[str, str]]) -> Standing:
+        """Return it for the ids and versions of the questionnaires that assessments stand on."""
+        counts = Counter(name for name, _version in on_file)
+        several = frozenset(name for name, number in counts.items() if number > 1)
+        return cls(versions_in_use(store.retired_questionnaires()), several)
+
+    def told(self, row: Row, framework_id: str, version: str) -> Row:
+        """Return ``row`` with what it says of the version that it stands on."""
+        other = other_in_use(self.in_use, framework_id, version)
+        return replace(
+            row,
+            version=version,
+            in_use="" if other is None else other.version,
+            versions_differ=framework_id in self.several,
+        )
 
 
 def _set_aside(store: Store, ids: list[str]) -> tuple[dict[str, PortfolioItem], list[Damaged]]:
@@ -196,7 +208,7 @@ def _row(item: PortfolioItem, day: str) -> Row:
     )
 
 
-def _unscored(summary: Summary, damaged: Damaged | None, *, is_coming: bool) -> Row:
+def unscored_row(summary: Summary, damaged: Damaged | None, *, is_coming: bool = False) -> Row:
     """Return the row of what cannot be scored, or not yet: it is named all the same."""
     recommendation = _("Cannot be read") if damaged else _("Cannot be scored")
     waiting = (

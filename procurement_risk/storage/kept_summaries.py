@@ -57,11 +57,20 @@ class KeptSummaries:
     def __init__(self) -> None:
         self._known: dict[str, Summary] = {}
 
-    def read(self, connection: sa.Connection, frameworks: KeptFrameworks) -> list[Summary]:
-        """Return a line for every assessment, the one changed last first."""
-        rows, known = _rows(connection), self._known
+    def read(
+        self,
+        connection: sa.Connection,
+        frameworks: KeptFrameworks,
+        wanted: list[str] | None = None,
+        *,
+        archived: bool | None = None,
+    ) -> list[Summary]:
+        """Return a line for every assessment, or those wanted, the one changed last first."""
+        rows, known = _rows(connection, wanted, archived=archived), self._known
+        is_whole = wanted is None and archived is None
         changed = [row for row in rows if not _stands(known.get(row.id), row)]
-        ids = [row.id for row in changed] if len(changed) <= MOST_CHOSEN else None
+        is_most = is_whole and len(changed) > MOST_CHOSEN
+        ids = None if is_most else [row.id for row in changed]
         shown, answered = _shown(connection, ids), _answered(connection, ids)
         of = frameworks.sound(connection, {row.framework_digest for row in changed})
         fresh, unread = {}, set()
@@ -74,7 +83,8 @@ class KeptSummaries:
             fresh[row.id] = _summary(row, values or _in_place_of(row), framework, number)
         found = [fresh.get(row.id) or known[row.id] for row in rows]
         # What is damaged is read each time: a backup may mend it, at the revision it has.
-        self._known = {each.id: each for each in found if each.id not in unread}
+        read = {each.id: each for each in found if each.id not in unread}
+        self._known = read if is_whole else known | read
         return found
 
 
@@ -88,7 +98,9 @@ def _stands(known: Summary | None, row: Row) -> bool:
     )
 
 
-def _rows(connection: sa.Connection) -> list[Row]:
+def _rows(
+    connection: sa.Connection, wanted: list[str] | None, *, archived: bool | None
+) -> list[Row]:
     own, version, link = tables.assessment, tables.framework_version, tables.supplier_link
     query = (
         sa.select(own, version.c.framework_id, version.c.version, link.c.supplier_id)
@@ -96,7 +108,17 @@ def _rows(connection: sa.Connection) -> list[Row]:
         .outerjoin(link, link.c.assessment_id == own.c.id)
         .order_by(own.c.changed_at.desc(), own.c.id)
     )
-    return list(connection.execute(query))
+    if archived is not None:
+        query = query.where(own.c.archived.is_(archived))
+    found = [
+        row
+        for condition in chosen(own.c.id, wanted)
+        for row in connection.execute(query.where(condition))
+    ]
+    if wanted is not None:  # they were asked for a few at a time
+        found.sort(key=lambda row: str(row.id))
+        found.sort(key=lambda row: str(row.changed_at), reverse=True)
+    return found
 
 
 def _shown(connection: sa.Connection, ids: list[str] | None) -> dict[str, dict[str, str | None]]:

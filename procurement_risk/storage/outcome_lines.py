@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from procurement_risk.storage import tables
+from procurement_risk.storage import rows, tables
 from procurement_risk.storage.people import belonging
 
 LINE = tables.outcome_line
 NEVER = "9999-99-99"
 """Sorts behind every day."""
+BEHIND = "\uffff"
+"""Sorts behind every name."""
 BETWEEN = "\n"
 """Stands before and behind each name in the column of models: no name has one inside."""
 Clause = sa.ColumnElement[Any]
@@ -64,26 +66,126 @@ class Wanted:
     limit: int = 50
 
 
-def kinds(
-    connection: sa.Connection, made_by: str, organisations: Collection[str] | None
-) -> frozenset[Kind] | None:
-    """Return the kinds of lines there are; None where an assessment has no line, or an old one."""
-    own = tables.assessment
+class Missing(NamedTuple):
+    """What has no line of what it is now, and what has one though it could not be read."""
+
+    lines: list[str]
+    unread: list[str]
+
+
+def missing(connection: sa.Connection, made_by: str) -> Missing:
+    """Return the assessments of which something is missing; none where each has its line."""
+    own, kept = tables.assessment, tables.outcome
     fresh = sa.and_(
         LINE.c.assessment_id == own.c.id,
         LINE.c.revision == own.c.revision,
         LINE.c.made_by == made_by,
     )
-    without = (
-        sa.select(own.c.id)
-        .outerjoin(LINE, fresh)
-        .where(own.c.archived.is_(False), LINE.c.assessment_id.is_(None))
+    read = (
+        sa.select(kept.c.assessment_id)
+        .where(kept.c.assessment_id == own.c.id, kept.c.revision == own.c.revision)
+        .where(kept.c.made_by == made_by)
     )
-    if connection.execute(without.limit(1)).first() is not None:
-        return None
+    query = (
+        sa.select(own.c.id, LINE.c.assessment_id.is_(None).label("lacks"))
+        .outerjoin(LINE, fresh)
+        .where(own.c.archived.is_(False))
+        .where(
+            sa.or_(
+                LINE.c.assessment_id.is_(None),
+                sa.and_(LINE.c.is_scored.is_(False), ~read.exists()),
+            )
+        )
+        .order_by(own.c.id)
+    )
+    found = connection.execute(query).all()
+    return Missing([row.id for row in found if row.lacks], [r.id for r in found if not r.lacks])
+
+
+def stamp(connection: sa.Connection, made_by: str) -> tuple[int, int]:
+    """Return, cheaply, what changes with every change to an assessment and to what has a line."""
+    query = sa.select(sa.func.count()).select_from(LINE).where(LINE.c.made_by == made_by)
+    return rows.changes(connection), int(connection.execute(query).scalar_one())
+
+
+def kinds(connection: sa.Connection, organisations: Collection[str] | None) -> frozenset[Kind]:
+    """Return the kinds of lines there are."""
     columns = [LINE.c[name] for name in Kind._fields]
-    query = sa.select(*columns).join(own).where(_seen(organisations)).distinct()
+    query = sa.select(*columns).join(tables.assessment).where(_seen(organisations)).distinct()
     return frozenset(Kind(*row) for row in connection.execute(query))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Values:
+    """What there is in the columns by which a list is narrowed.
+
+    Attributes:
+        columns: The values of each column, or of ``due``, ``progress`` and ``kind``.
+        models: Each name of a model; empty where a line names none.
+        unscored: The assessments that could not be scored or read.
+        total: How many lines there are.
+    """
+
+    columns: Mapping[str, frozenset[str]]
+    models: frozenset[str]
+    unscored: tuple[str, ...]
+    total: int
+
+
+def values(
+    connection: sa.Connection, wanted: Wanted, organisations: Collection[str] | None
+) -> Values:
+    """Return what there is on the days of ``wanted``."""
+    joined, seen = LINE.join(tables.assessment), _seen(organisations)
+    few = {
+        "state": LINE.c.state,
+        "recommendation": LINE.c.recommendation,
+        "kind": _kind(),
+        "progress": _progress(),
+        "due": _standing(wanted),
+    }
+    columns = [each.label(name) for name, each in few.items()]
+    query = sa.select(*columns, sa.func.count().label("n")).select_from(joined).where(seen)
+    groups = connection.execute(query.group_by(*few.values())).all()
+    found = {name: frozenset(getattr(row, name) for row in groups) for name in few}
+    for name in ("owner", "supplier", "models"):
+        distinct = sa.select(LINE.c[name]).select_from(joined).where(seen).distinct()
+        found[name] = frozenset(connection.execute(distinct).scalars())
+    unscored = sa.select(LINE.c.assessment_id).select_from(joined)
+    unscored = unscored.where(seen, LINE.c.is_scored.is_(False)).order_by(LINE.c.assessment_id)
+    models = found.pop("models")
+    return Values(
+        columns=found,
+        models=frozenset(each for names in models for each in names.strip(BETWEEN).split(BETWEEN)),
+        unscored=tuple(connection.execute(unscored).scalars()),
+        total=sum(row.n for row in groups),
+    )
+
+
+def beside(
+    connection: sa.Connection, ids: Collection[str], organisations: Collection[str] | None
+) -> dict[str, str]:
+    """Return every assessment of the purchases that ``ids`` are of, each with its supplier."""
+    own, link = tables.assessment, tables.supplier_link
+    bought = sa.select(own.c.purchase_id).where(own.c.id.in_(ids))
+    query = (
+        sa.select(own.c.id, sa.func.coalesce(link.c.supplier_id, ""))
+        .outerjoin(link, link.c.assessment_id == own.c.id)
+        .where(own.c.purchase_id.in_(bought), _seen(organisations, own.c.id))
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def questionnaires(
+    connection: sa.Connection, organisations: Collection[str] | None
+) -> frozenset[tuple[str, str]]:
+    """Return the ids and versions of the questionnaires that assessments stand on."""
+    own, version = tables.assessment, tables.framework_version
+    standing = sa.select(own.c.framework_digest).where(_seen(organisations, own.c.id))
+    query = sa.select(version.c.framework_id, version.c.version).where(
+        version.c.digest.in_(standing)
+    )
+    return frozenset((row[0], row[1]) for row in connection.execute(query))
 
 
 def part(
@@ -123,11 +225,13 @@ def part(
     return list(connection.execute(query).scalars()), start, total
 
 
-def _seen(organisations: Collection[str] | None) -> Clause:
+def _seen(
+    organisations: Collection[str] | None, of: sa.Column[Any] = LINE.c.assessment_id
+) -> Clause:
     live = tables.assessment.c.archived.is_(False)
     if organisations is None:
         return live
-    return sa.and_(live, LINE.c.assessment_id.in_(belonging.ids_of(organisations)))
+    return sa.and_(live, of.in_(belonging.ids_of(organisations)))
 
 
 def _conditions(connection: sa.Connection, wanted: Wanted) -> list[Clause]:
@@ -139,14 +243,11 @@ def _conditions(connection: sa.Connection, wanted: Wanted) -> list[Clause]:
         named = within(LINE.c.models, f"{BETWEEN}{wanted.model}{BETWEEN}") > 0
         found.append(named if wanted.model else LINE.c.models == "")
     if wanted.kind:
-        made_up = sa.case((tables.assessment.c.fictional, "fictional"), else_="real")
-        found.append(made_up == wanted.kind)
+        found.append(_kind() == wanted.kind)
     if wanted.progress:
         found.append(_progress() == wanted.progress)
     if wanted.due:
-        due = _due(wanted)
-        past = sa.case((due == NEVER, "none"), (due < wanted.day, "past"), else_="ahead")
-        found.append(past == wanted.due)
+        found.append(_standing(wanted) == wanted.due)
     return found
 
 
@@ -154,6 +255,15 @@ def _is(kind: Kind) -> Clause:
     return sa.and_(
         *(LINE.c[name].is_not_distinct_from(each) for name, each in kind._asdict().items())
     )
+
+
+def _kind() -> Clause:
+    return sa.case((tables.assessment.c.fictional, "fictional"), else_="real")
+
+
+def _standing(wanted: Wanted) -> Clause:
+    due = _due(wanted)
+    return sa.case((due == NEVER, "none"), (due < wanted.day, "past"), else_="ahead")
 
 
 def _progress() -> Clause:
@@ -183,6 +293,11 @@ def _order(connection: sa.Connection, wanted: Wanted) -> Sequence[Clause]:
     elif wanted.sort == "progress":
         ratio = sa.cast(LINE.c.answered, sa.Double) / sa.cast(LINE.c.asked, sa.Double)
         key = sa.case((LINE.c.asked == 0, 0.0), else_=ratio)
+    elif wanted.sort == "owner_key":
+        whom = sa.case((LINE.c.owner_key == "", BEHIND), else_=LINE.c.owner_key)
+        key = _by_code(connection, whom)
+    elif wanted.sort == "changed":
+        key = LINE.c.changed  # digits are in one order everywhere, and the index has it
     elif wanted.sort == "committed":
         key = sa.func.coalesce(LINE.c.committed, -1)
     elif wanted.ranks:

@@ -93,7 +93,13 @@ class Store(Database):
     make_outcomes = made_outcomes.make_outcomes
     missing_outcomes = made_outcomes.missing_outcomes
     read_outcomes = made_outcomes.read_outcomes
+    missing_lines = made_outcomes.missing_lines
+    lines_stamp = made_outcomes.lines_stamp
+    keep_lines = made_outcomes.keep_lines
     listed_kinds = made_outcomes.listed_kinds
+    listed_values = made_outcomes.listed_values
+    listed_beside = made_outcomes.listed_beside
+    listed_questionnaires = made_outcomes.listed_questionnaires
     listed = made_outcomes.listed
 
     find = finding.find

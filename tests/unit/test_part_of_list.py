@@ -8,8 +8,11 @@ import pytest
 
 from procurement_risk.imports import demonstration
 from procurement_risk.portfolio import kept
+from procurement_risk.portfolio.choices import choices_in, choices_of
 from procurement_risk.portfolio.narrowing import FACETS, SORTS, Narrowing, values
+from procurement_risk.portfolio.neighbours import with_neighbours
 from procurement_risk.portfolio.part_of_list import part_of
+from procurement_risk.portfolio.shown_rows import list_of
 from procurement_risk.portfolio.waiting import SOON_DAYS, ahead, days_of, first_due
 from procurement_risk.portfolio.worklist import rows
 from procurement_risk.storage import open_memory_store, tables
@@ -36,15 +39,48 @@ def ids(found):
     return [each.id for each in found]
 
 
+def damage(store, names):
+    """Make the first unreadable and the second one that does not fit its questionnaire."""
+    part, odd = tables.part, '{"option":"a","state":"answered"}'
+    for name, (key, value) in zip(names, (("as_of", '"never"'), ("answer:XX-1", odd)), strict=True):
+        with store.writing() as connection:
+            this = (part.c.assessment_id == name) & (part.c.name == key)
+            if not connection.execute(part.update().where(this).values(value=value)).rowcount:
+                row = {"assessment_id": name, "name": key, "revision": 1, "by": "", "at": ""}
+                connection.execute(part.insert(), row | {"value": value})
+
+
 @BOTH
-def test_every_sort_and_every_value_of_a_facet_gives_what_memory_gives(store):
-    """In the same order, whatever the server's order of letters is."""
+def test_every_sort_and_every_value_of_a_facet_gives_what_memory_gives(store, monkeypatch):
+    """In the same order, whatever the server's order of letters is, and whatever is damaged."""
     demonstration.load_demonstration(store, "Ada")
-    name, other = (each.id for each in store.summaries()[:2])
-    for each, title in ((name, "Ärzte _ 10%"), (other, "zoo")):
+    name, other, bad, worse, odd = (each.id for each in store.summaries()[:5])
+    damage(store, (bad, worse))
+    scored = kept.evaluate
+
+    def fails_on_one(framework, answers):
+        if answers.as_of == "2020-01-01":
+            raise KeyError("gone")
+        return scored(framework, answers)
+
+    monkeypatch.setattr(kept, "evaluate", fails_on_one)
+    store.save(odd, "as_of", "2020-01-01", store.parts(odd)["as_of"].revision, "Ada")
+    for each, title in ((name, "Ärzte _ 10%"), (other, "zoo"), (bad, "B"), (worse, "W")):
         purchase = store.parts(each)["purchase"]
         store.save(each, "purchase", {**purchase.value, "title": title}, purchase.revision, "Ada")
     held = every(store)
+    assert {row.id for row in held if row.is_damaged} == {bad, worse}
+    assert {row.id for row in held if not (row.is_damaged or row.is_scored)} == {odd}
+    assert_alike(store, held)
+
+
+def assert_alike(store, held):
+    found, wanted = choices_in(store, DAY), choices_of(held)
+    assert found == replace(wanted, unscored=found.unscored)
+    assert ids(found.unscored) == ids(wanted.unscored)
+    known = {row.id: row for row in held}
+    for row in with_neighbours(store, part_of(store, Narrowing(), DAY, 200).rows):
+        assert row == known[row.id]
     for sort, turned in product(SORTS, (False, True)):
         narrowing = Narrowing({}, sort, turned)
         part = part_of(store, narrowing, DAY, 200)
@@ -58,12 +94,36 @@ def test_every_sort_and_every_value_of_a_facet_gives_what_memory_gives(store):
             assert ids(found.rows) == ids(narrowing.of(held)), (facet, value)
 
 
-def test_what_a_row_says_is_the_same(filled):
-    """But for what only its neighbours tell, which a page adds."""
-    known = {row.id: row for row in every(filled)}
-    for row in part_of(filled, Narrowing(), DAY, 200).rows:
-        alike = replace(known[row.id], look="", in_use="", versions_differ=False)
-        assert row == alike
+def test_a_row_tells_what_its_neighbours_do_to_it(filled):
+    """Of a purchase that was looked at twice, the row of the first says that it counts no more."""
+    first = every(filled)[0].id
+    stored = filled.load(first)
+    again = replace(stored.assessment, id="again", replaces=first)
+    filled.create(replace(again, decision=None, state="draft"), stored.framework, "Ada")
+    held = every(filled)
+    assert {row.look for row in held} > {""}
+    assert_alike(filled, held)
+
+
+def test_one_that_is_mended_is_read_again(filled):
+    name = every(filled)[0].id
+    was = filled.parts(name)["as_of"].value
+    damage(filled, (name,) * 2)
+    filled.save(name, "owner", "Zed", revision_of(filled, name, "owner"), "Ada")
+    assert [row.id for row in choices_in(filled, DAY).unscored] == [name]
+    with filled.writing() as connection:
+        part = tables.part
+        connection.execute(part.delete().where(part.c.name == "answer:XX-1"))
+        this = (part.c.assessment_id == name) & (part.c.name == "as_of")
+        connection.execute(part.update().where(this).values(value=f'"{was}"'))
+    other = every(filled)[1].id
+    filled.save(other, "owner", "Zed", revision_of(filled, other, "owner"), "Ada")
+    assert not choices_in(filled, DAY).unscored
+
+
+def revision_of(store, name, part):
+    found = store.parts(name).get(part)
+    return found.revision if found else 0
 
 
 def test_a_part_begins_behind_what_was_shown_last(filled):
@@ -104,4 +164,5 @@ def test_a_change_is_in_it_and_what_has_no_line_is_not_hidden(filled):
     assert ids(found.rows) == [name]
     with filled.engine.begin() as connection:
         connection.execute(tables.outcome_line.delete())
-    assert part_of(filled, Narrowing(), DAY, 200) is None
+    whole = [row.id for row in every(filled)]
+    assert sorted(ids(part_of(filled, Narrowing(), DAY, 200).rows)) == sorted(whole)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NoReturn
 
 from procurement_risk.assessment import Upstream
@@ -115,10 +115,21 @@ def parts(database: Database, assessment_id: str) -> dict[str, PartState]:
     }
 
 
-def summaries(database: Database) -> list[Summary]:
-    """Return a line for every assessment, archived ones too, the one changed last first."""
+def summaries(
+    database: Database, ids: Collection[str] | None = None, *, archived: bool | None = None
+) -> list[Summary]:
+    """Return a line for every assessment, archived ones too, the one changed last first.
+
+    Args:
+        database: Which.
+        ids: Only of these, as far as they are here.
+        archived: Only those that are set aside, or only the others.
+    """
+    wanted = None if ids is None else list(ids)
     with database.reading() as connection:
-        return database.kept_summaries.read(connection, database.kept_frameworks)
+        return database.kept_summaries.read(
+            connection, database.kept_frameworks, wanted, archived=archived
+        )
 
 
 def upstreams(database: Database) -> dict[str, tuple[Upstream, ...]]:

@@ -14,7 +14,7 @@ from procurement_risk.storage.database import Database
 from procurement_risk.storage.history import canonical_text
 from procurement_risk.storage.kept_outcomes import Lined, Outcome, Outcomes
 from procurement_risk.storage.operations import loading
-from procurement_risk.storage.outcome_lines import Kind, Wanted
+from procurement_risk.storage.outcome_lines import Kind, Missing, Values, Wanted
 from procurement_risk.storage.reading import Stored
 
 MADE_AT_ONCE = 100
@@ -103,25 +103,71 @@ def read_outcomes(
         return kept_outcomes.read(connection, database.kept_frameworks, made_by, known, wanted)
 
 
-def listed_kinds(
-    database: Database, made_by: str, organisations: Collection[str] | None = None
-) -> dict[Kind, Framework] | None:
-    """Return the kinds of lines there are, each with its questionnaire.
+def missing_lines(database: Database, made_by: str) -> Missing:
+    """Return which assessments lack their line, and which have one though they were not read."""
+    with database.reading() as connection:
+        return outcome_lines.missing(connection, made_by)
 
-    None where not every assessment has its line, or a questionnaire cannot be read.
+
+def lines_stamp(database: Database, made_by: str) -> tuple[int, int]:
+    """Return, cheaply, what changes where a line may be missing or have changed."""
+    with database.reading() as connection:
+        return outcome_lines.stamp(connection, made_by)
+
+
+def keep_lines(database: Database, lines: list[dict[str, Any]], made_by: str) -> None:
+    """Keep lines whose outcomes are there, or of what can have none; a later one stays."""
+    with database.writing() as connection:
+        kept_outcomes.keep(connection, [], [{**each, "made_by": made_by} for each in lines])
+
+
+def listed_kinds(
+    database: Database, organisations: Collection[str] | None = None
+) -> dict[Kind, Framework | None] | None:
+    """Return the kinds of lines there are, each with its questionnaire where it is scored.
+
+    None where one of those questionnaires cannot be read.
 
     Args:
         database: Which.
-        made_by: What made them.
         organisations: Only of these; None for all.
     """
     with database.reading() as connection:
-        found = outcome_lines.kinds(connection, made_by, organisations)
-        of = {each.framework_digest for each in found or ()}
+        found = outcome_lines.kinds(connection, organisations)
+        of = {each.framework_digest for each in found if each.is_scored}
         known = database.kept_frameworks.sound(connection, of)
-    if found is None or of - known.keys():
+    if of - known.keys():
         return None
-    return {each: known[each.framework_digest] for each in found}
+    return {each: known[each.framework_digest] if each.is_scored else None for each in found}
+
+
+def listed_values(
+    database: Database, wanted: Wanted, organisations: Collection[str] | None = None
+) -> Values:
+    """Return what the list may be narrowed to on the days of ``wanted``."""
+    with database.reading() as connection:
+        return outcome_lines.values(connection, wanted, organisations)
+
+
+def listed_beside(
+    database: Database,
+    ids: Collection[str],
+    made_by: str,
+    organisations: Collection[str] | None = None,
+) -> dict[str, tuple[str, Outcome]]:
+    """Return the outcomes of all looks at the purchases of ``ids``, each with its supplier."""
+    with database.reading() as connection:
+        suppliers = outcome_lines.beside(connection, ids, organisations)
+        found = kept_outcomes.of(connection, database.kept_frameworks, made_by, [*suppliers])
+    return {name: (suppliers[name], each) for name, each in found.items()}
+
+
+def listed_questionnaires(
+    database: Database, organisations: Collection[str] | None = None
+) -> frozenset[tuple[str, str]]:
+    """Return the ids and versions of the questionnaires that assessments in the list stand on."""
+    with database.reading() as connection:
+        return outcome_lines.questionnaires(connection, organisations)
 
 
 def listed(
@@ -129,12 +175,12 @@ def listed(
     wanted: Wanted,
     made_by: str,
     organisations: Collection[str] | None = None,
-) -> tuple[dict[str, Outcome], int, int]:
-    """Return the outcomes of a part of the list, in its order, where it begins, and how many.
+) -> tuple[dict[str, Outcome | None], int, int]:
+    """Return a part of the list in its order, where it begins, and how many there are in all.
 
-    Those are of all that the conditions let through.
+    Of each its outcome, or None where it could not be read.
     """
     with database.reading() as connection:
         ids, start, total = outcome_lines.part(connection, wanted, made_by, organisations)
         found = kept_outcomes.of(connection, database.kept_frameworks, made_by, ids)
-    return {name: found[name] for name in ids if name in found}, start, total
+    return {name: found.get(name) for name in ids}, start, total

@@ -93,6 +93,11 @@ def behind(store: Any) -> Any:  # noqa: ANN401  a store, as it is annotated by w
     return store._store if isinstance(store, Acting) else store
 
 
+def sees_all(store: object) -> bool:
+    """Whether whoever acts reads in every organisation."""
+    return not isinstance(store, Acting) or store.person.organisations("read") is None
+
+
 def visible(store: object) -> frozenset[str] | None:
     """Return the ids of the assessments that whoever acts sees; None where that is all."""
     return store._view.visible() if isinstance(store, Acting) else None

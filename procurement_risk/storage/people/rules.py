@@ -142,7 +142,13 @@ RULES: Mapping[str, Rule] = {
     "outcomes": Rule("read", asked.nothing, left.outcomes),
     "missing_outcomes": everywhere("administer"),
     "make_outcomes": Rule("read", asked.nothing, left.damaged),
+    "missing_lines": everywhere("administer"),
+    "lines_stamp": everywhere("administer"),
+    "keep_lines": everywhere("administer"),
     "listed_kinds": Rule("read", asked.listed),
+    "listed_values": Rule("read", asked.listed),
+    "listed_beside": Rule("read", asked.listed),
+    "listed_questionnaires": Rule("read", asked.listed),
     "listed": Rule("read", asked.listed),
     "read_outcomes": Rule("read", asked.nothing, left.outcomes),
     # Suppliers

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from procurement_risk.assessment.words import workflow_state
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import counted, label
-from procurement_risk.portfolio.narrowing import (
-    ANY,
-    DUE,
-    FACETS,
-    LABELS,
-    SORTS,
-    Narrowing,
-    matches,
-    values,
-)
+from procurement_risk.portfolio.choices import Choices
+from procurement_risk.portfolio.narrowing import ANY, DUE, FACETS, LABELS, SORTS, Narrowing
 from procurement_risk.portfolio.words import decision_label
-from procurement_risk.portfolio.worklist import Row
 from procurement_risk.views.shared import address, paper
 
 PROGRESS = {"all": N_("All answered"), "some": N_("Some answered"), "none": N_("None answered")}
@@ -48,8 +39,8 @@ WORDS: Mapping[str, Callable[[str], str]] = {
 }
 
 
-def draw(rows: Sequence[Row]) -> tuple[str, Narrowing]:
-    """Draw it for ``rows``; return the words that were searched for, and what was chosen."""
+def draw(choices: Choices) -> tuple[str, Narrowing]:
+    """Draw it; return the words that were searched for, and what was chosen."""
     asked = st.container(key="list-asked")
     search, *boxes, order = asked.columns([4, *(3 for _each in FIRST), 3])
     words = search.text_input(
@@ -66,16 +57,16 @@ def draw(rows: Sequence[Row]) -> tuple[str, Narrowing]:
     chosen = {}
     for box, name in zip(boxes, FIRST, strict=True):
         with box:
-            chosen[name] = _ask(name, rows)
+            chosen[name] = _ask(name, choices)
     more = [name for name in FACETS if name not in FIRST]
-    number = sum(narrowed(name, rows) for name in more)
+    number = sum(narrowed(name, choices) for name in more)
     title = counted(number, "More filters: {n} set", "More filters: {n} set")
     title = title if number else _("More filters")
     with st.expander(title, expanded=bool(number), key=f"list-more-{bool(number)}"):
         columns = st.columns(3)
         for place, name in enumerate(more):
             with columns[place % len(columns)]:
-                chosen[name] = _ask(name, rows)
+                chosen[name] = _ask(name, choices)
         turned = st.toggle(_("Last to first"), key="list-turned", bind="query-params")
     _write_on_paper(words or "", chosen)
     return words or "", Narrowing(chosen, sort or "changed", bool(turned))
@@ -91,21 +82,17 @@ def _write_on_paper(words: str, chosen: Mapping[str, str]) -> None:
         paper.note(said)
 
 
-def narrowed(name: str, rows: Sequence[Row]) -> bool:
+def narrowed(name: str, choices: Choices) -> bool:
     """Whether the address narrows by ``name`` to something that there is."""
-    said = st.query_params.get(name, ANY)
-    return said != ANY and any(matches(name, said, row) for row in rows)
+    return choices.knows(name, st.query_params.get(name, ANY))
 
 
-def _ask(name: str, rows: Sequence[Row]) -> str:
-    """Draw one filter over what there is in ``rows``, and return what is chosen."""
-    found = sorted({each for row in rows for each in values(name, row)}, key=str.casefold)
-    if name in SORTS and name not in ("supplier", "owner", "tier"):
-        first = {each: SORTS[name](row) for row in rows for each in values(name, row)}
-        found.sort(key=lambda value: first[value])
+def _ask(name: str, choices: Choices) -> str:
+    """Draw one filter, and return what is chosen."""
     words = WORDS[name]
-    former = [each for each in [st.query_params.get(name, "")] if each and narrowed(name, rows)]
-    options = [ANY, *dict.fromkeys(each for each in (*found, *former) if each != ANY)]
+    former = [each for each in [st.query_params.get(name, "")] if each and narrowed(name, choices)]
+    found = (*choices.values[name], *former)
+    options = [ANY, *dict.fromkeys(each for each in found if each != ANY)]
     said = address.select(
         _(LABELS[name]), name, options, lambda value: _("Any") if value == ANY else words(value)
     )

@@ -8,15 +8,16 @@ import streamlit as st
 
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
-from procurement_risk.language.phrases import counted, listed
+from procurement_risk.language.phrases import counted, listed as enumerated
 from procurement_risk.language.text import plain
-from procurement_risk.portfolio.finding import find_lines, matching
-from procurement_risk.portfolio.worklist import Row, rows
-from procurement_risk.storage import Summary
+from procurement_risk.portfolio.finding import find_lines
+from procurement_risk.portfolio.shown_rows import Listed, list_of
+from procurement_risk.portfolio.worklist import Row
 from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views.assessments import aside, change, narrow
 from procurement_risk.views.shared import assessment_line, demonstration, session, still_to_make
-from procurement_risk.views.shared.paging import paged
+from procurement_risk.views.shared.assessment_line import PAGE_SIZE
+from procurement_risk.views.shared.paging import chosen
 
 MOST_SET_ASIDE = 25
 
@@ -24,36 +25,36 @@ MOST_SET_ASIDE = 25
 def page() -> None:
     """Draw the page."""
     st.title(_("Assessments"), anchor=False)
-    held = session.store().summaries()
-    summaries = [s for s in held if not s.archived]
-    fictional = [s for s in summaries if s.fictional]
+    listed = list_of(session.store(), session.today())
+    has_fictional = "fictional" in listed.choices.values["kind"]
     with st.container(horizontal=True, gap="xsmall"):
         if session.may("start") and st.button(_("Start an assessment"), type="primary"):
             session.go("start")
-        if fictional and session.may("keep"):
-            demonstration.draw_take_out(fictional)
-        elif not fictional and not is_team():  # nothing invented stands among a team's work
+        if has_fictional and session.may("keep"):
+            demonstration.draw_take_out()
+        elif not has_fictional and not is_team():  # nothing invented stands among a team's work
             demonstration.draw_load()
-    if summaries:
-        _draw_list(summaries)
+    if listed.choices.total:
+        _draw_list(listed)
     else:
         st.markdown(_none())
-    aside.draw([s for s in held if s.archived])
+    aside.draw(session.store().summaries(archived=True))
 
 
-def _draw_list(summaries: list[Summary]) -> None:
-    still_to_make.draw()
-    every = rows(session.store(), summaries, session.today(), wait=False)
-    words, narrowing = narrow.draw(every)
-    shown = narrowing.of(matching(session.store(), every, words))
+def _draw_list(listed: Listed) -> None:
+    if listed.is_coming:
+        still_to_make.draw()
+    words, narrowing = narrow.draw(listed.choices)
+    first = listed.part(narrowing, words, PAGE_SIZE)
     _draw_found_aside(words)
-    if not shown:
+    if not first.total:
         st.info(_("No assessment matches. Empty the search, or choose “Any”."))
         return
-    _draw_unscored(every)
-    found = _("{n} of {all} assessments").format(n=grouped(len(shown)), all=grouped(len(every)))
-    st.markdown(found)
-    on_page = paged(shown, "list", assessment_line.PAGE_SIZE)
+    _draw_unscored(listed.choices.unscored)
+    found = _("{n} of {all} assessments")
+    st.markdown(found.format(n=grouped(first.total), all=grouped(listed.choices.total)))
+    place = chosen(first.total, "list", PAGE_SIZE).start
+    on_page = listed.part(narrowing, words, PAGE_SIZE, place).rows if place else first.rows
     assessment_line.draw_each(on_page)
     change.draw(on_page)
 
@@ -66,7 +67,7 @@ def _draw_unscored(every: Sequence[Row]) -> None:
             "{n} assessment was changed outside the toolkit and cannot be read:",
             "{n} assessments were changed outside the toolkit and cannot be read:",
         )
-        st.error(f"{words} {listed(damaged)}")
+        st.error(f"{words} {enumerated(damaged)}")
     names = [plain(row.title) for row in every if not (row.is_scored or row.is_damaged)]
     if names:
         words = counted(
@@ -74,7 +75,7 @@ def _draw_unscored(every: Sequence[Row]) -> None:
             "{n} assessment does not fit its questionnaire and cannot be scored:",
             "{n} assessments do not fit their questionnaire and cannot be scored:",
         )
-        st.error(f"{words} {listed(names)}")
+        st.error(f"{words} {enumerated(names)}")
 
 
 def _draw_found_aside(words: str) -> None:
@@ -88,7 +89,7 @@ def _draw_found_aside(words: str) -> None:
             title = f"{plain(each.title)} · {plain(each.supplier)}"
             session.link("profile", title, assessment=each.id)
             st.caption(
-                _("Set aside. Found in: {where}").format(where=plain(listed(list(each.where))))
+                _("Set aside. Found in: {where}").format(where=plain(enumerated(list(each.where))))
             )
 
 

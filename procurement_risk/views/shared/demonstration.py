@@ -37,10 +37,11 @@ def load() -> None:
     )
 
 
-def draw_take_out(fictional: Sequence[Summary]) -> None:
+def draw_take_out() -> None:
     """Draw the button that takes it out. It asks nothing: all of it can be had back."""
     if st.button(_("Take the demonstration out")):
-        _take_out(fictional)
+        held = session.store().summaries(archived=False)
+        _take_out([each for each in held if each.fictional])
 
 
 def _take_out(fictional: Sequence[Summary]) -> None:

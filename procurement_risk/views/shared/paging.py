@@ -16,15 +16,20 @@ T = TypeVar("T")
 
 def paged(found: Sequence[T], key: str, size: int = PAGE_SIZE) -> Sequence[T]:
     """Return the part of ``found`` that is on the page chosen, with a way to choose another."""
-    if len(found) <= size:
-        return found
-    pages = -(-len(found) // size)
+    return found[chosen(len(found), key, size)]
+
+
+def chosen(total: int, key: str, size: int = PAGE_SIZE) -> slice:
+    """Return which part of ``total`` is on the page chosen, with a way to choose another."""
+    if total <= size:
+        return slice(0, total)
+    pages = -(-total // size)
     number = min(int(st.pagination(pages, key=f"{key}:page") or 1), pages)
     st.caption(
         _("{first} to {last} of {all}").format(
             first=grouped((number - 1) * size + 1),
-            last=grouped(min(number * size, len(found))),
-            all=grouped(len(found)),
+            last=grouped(min(number * size, total)),
+            all=grouped(total),
         )
     )
-    return found[(number - 1) * size : number * size]
+    return slice((number - 1) * size, min(number * size, total))
