@@ -12,10 +12,8 @@ from dataclasses import replace
 from procurement_risk.assessment import Assessment, Comment, HandOver
 from procurement_risk.assessment.answers import is_day
 from procurement_risk.framework import Framework
+from procurement_risk.framework.places import place_of
 from procurement_risk.language import _
-
-FACTS = "facts"
-"""What stands for the facts where a section is named: as in ``profile.walkthrough``."""
 
 
 def problems(handover: HandOver) -> list[str]:
@@ -55,7 +53,7 @@ def concerned(assessment: Assessment, framework: Framework, question: str) -> It
     responsible for the whole.
     """
     asked = framework.by_id.get(question)
-    handover = assessment.handovers.get(asked.section or FACTS) if asked else None
+    handover = assessment.handovers.get(place_of(framework, asked)) if asked else None
     if handover is not None and not handover.done_at:
         yield handover.owner
     answer = assessment.answer_set.answers.get(question)

@@ -9,14 +9,15 @@ stands no longer, and somebody looks again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Protocol
 
 from procurement_risk.assessment import Assessment, Review
-from procurement_risk.assessment.colleagues import FACTS, is_same_person
+from procurement_risk.assessment.colleagues import is_same_person
 from procurement_risk.assessment.document import assessment_to_document, without_names
 from procurement_risk.canonical import Document, canonical_bytes
 from procurement_risk.framework import Framework
+from procurement_risk.framework.places import FACTS, facts_within, questions_of
 from procurement_risk.language import _
 
 ACCEPTED = "Accepted from the supplier's workbook, issue "
@@ -67,6 +68,10 @@ def digest_of(assessment: Assessment, framework: Framework, section: str) -> str
 
 def _digest(document: Document, framework: Framework, section: str) -> str:
     asked = set(_questions(framework, section))
+    return _digest_of(document, asked)
+
+
+def _digest_of(document: Document, asked: Collection[str]) -> str:
     answers = {
         name: without_names(answer)
         for name, answer in document["answers"].items()
@@ -79,7 +84,24 @@ def _digest(document: Document, framework: Framework, section: str) -> str:
 def is_as_reviewed(assessment: Assessment, framework: Framework, section: str) -> bool:
     """Whether a section is still what its reviewer saw."""
     review = assessment.reviews.get(section)
-    return review is not None and review.digest == digest_of(assessment, framework, section)
+    if review is None:
+        return False
+    document = assessment_to_document(assessment, framework)
+    return _is_over(assessment, document, framework, section)
+
+
+def _is_over(
+    assessment: Assessment, document: Document, framework: Framework, section: str
+) -> bool:
+    """Whether the last review of a section is over what stands in ``document``."""
+    if _reviewed(assessment, section) == _digest(document, framework, section):
+        return True
+    # Once, the facts that a section asks were reviewed with the other facts.
+    apart = {q.id for q in framework.facts}, {q.id for q in framework.section(section).questions}
+    return section in facts_within(framework).values() and all(
+        _reviewed(assessment, place) == _digest_of(document, asked)
+        for place, asked in zip((FACTS, section), apart, strict=True)
+    )
 
 
 def stands(assessment: Assessment, framework: Framework, section: str) -> bool:
@@ -113,8 +135,9 @@ def unconfirmed(assessment: Assessment, framework: Framework, section: str = "")
 
 
 def sections(framework: Framework) -> list[str]:
-    """Return the ids of what is reviewed: the facts where there are any, and each section."""
-    return ([FACTS] if framework.facts else []) + [each.id for each in framework.sections]
+    """Return the ids of what is reviewed: facts that no section asks, and each section."""
+    has_facts = len(framework.facts) > len(facts_within(framework))
+    return ([FACTS] if has_facts else []) + [each.id for each in framework.sections]
 
 
 def answers_of(
@@ -138,14 +161,12 @@ def waiting(assessment: Assessment, framework: Framework) -> list[str]:
         each
         for each in sections(framework)
         if not document["answers"].keys().isdisjoint(_questions(framework, each))
-        and _reviewed(assessment, each) != _digest(document, framework, each)
+        and not _is_over(assessment, document, framework, each)
     ]
 
 
 def _questions(framework: Framework, section: str) -> Iterator[str]:
-    for name, question in framework.by_id.items():
-        if (question.section or FACTS) == section:
-            yield name
+    return (question.id for question in questions_of(framework, section))
 
 
 def _authors(change: Change) -> Iterator[str]:

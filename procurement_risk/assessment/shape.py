@@ -23,6 +23,8 @@ from procurement_risk.language.schema_parts import by_parts, written_out
 from procurement_risk.language.schema_sentences import misfits
 
 ASSESSMENT, RECORD = "assessment.schema.json", "record.schema.json"
+WITHIN = ("answer",)
+"""What may hold one of its own kind: its schema names itself."""
 RETENTION = "retention.schema.json"
 
 
@@ -65,7 +67,9 @@ def _validator(reference: str) -> Validator:
         name: json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
         for name in (ASSESSMENT, RECORD, RETENTION)
     }
-    return by_parts(written_out({"$ref": reference}, files), formats=_formats())
+    whole = written_out({"$ref": reference}, files)
+    inside = {name: written_out({"$ref": f"{ASSESSMENT}#/$defs/{name}"}, files) for name in WITHIN}
+    return by_parts({**whole, "$defs": inside}, formats=_formats())
 
 
 def _formats() -> FormatChecker:

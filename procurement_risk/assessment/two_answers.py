@@ -9,7 +9,7 @@ of the two, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from procurement_risk.assessment.answered import Answer
@@ -55,6 +55,28 @@ def possible(answer: Answer, options: frozenset[str]) -> frozenset[str]:
         else:
             found.update([""] if each.state == "not_applicable" else options)
     return frozenset(found)
+
+
+def options_left(answer: Answer | None, options: Sequence[str]) -> list[str]:
+    """Return which of ``options`` an open answer may still turn out to be, in their order.
+
+    All of them where neither of two who differ chose one.
+    """
+    if answer is None or not unsettled(answer):
+        return list(options)
+    left = possible(answer, frozenset(options))
+    return [each for each in options if each in left] or list(options)
+
+
+def taken(answer: Answer | None, option: str) -> Answer:
+    """Return the answer that an open one becomes by ``option``, as it is tried and drawn.
+
+    That is the answer of whoever of the two gave it, on their evidence; else it is believed.
+    """
+    both = tuple(each for each in unsettled(answer) if option in each.options)
+    if len(both) > 1:  # they differ in their evidence
+        return Answer(state="unanswered", alone=both)
+    return both[0] if both else Answer(options=(option,), evidence="E4")
 
 
 def may_not_apply(answer: Answer | None) -> bool:

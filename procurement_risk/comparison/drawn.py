@@ -1,6 +1,7 @@
 """A candidate's section scores for many ways at once in which its open answers may come out.
 
-A row of ``chosen`` is one way: the place of the option that each open question takes, at E4. The
+A row of ``chosen`` is one way: the place of the option that each open question takes, at E4. Where
+two people answered alone and differ it is an option of one of the two, on its evidence. The
 scores are those of scoring again with these answers, central; answers that others rest on are put
 through the rules of the method themselves, all others only change a sum.
 """
@@ -17,6 +18,7 @@ import numpy.typing as npt
 
 from procurement_risk.assessment import Answer, Mitigation
 from procurement_risk.assessment.conditions import Conditions, order_conditions
+from procurement_risk.assessment.two_answers import options_left, taken
 from procurement_risk.comparison.candidates import Candidate
 from procurement_risk.comparison.ways import NO, YES, Ways, Whole, applying, tiers
 from procurement_risk.framework import Question
@@ -111,15 +113,26 @@ class OpenAnswers:
 
     def ends(self, place: int) -> tuple[int, ...]:
         """Return the best and the worst option of the question at ``place``; of a fact all."""
-        question = self.questions[place]
-        if question.is_fact:
-            return tuple(range(len(question.options)))
+        if self.questions[place].is_fact:
+            return self.possible[place]
         return self.option(place, "best"), self.option(place, "worst")
 
     def option(self, place: int, end: str) -> int:
         """Return the place of the ``best`` or ``worst`` option of the question at ``place``."""
-        risks = [option.risk or 0 for option in self.questions[place].options]
-        return risks.index(min(risks) if end == "best" else max(risks))
+        options = self.questions[place].options
+        first = min if end == "best" else max
+        return first(self.possible[place], key=lambda each: options[each].risk or 0)
+
+    @cached_property
+    def possible(self) -> tuple[tuple[int, ...], ...]:
+        """The places of the options that each open question may take."""
+        answers = self.candidate.result.answer_set.answers
+        found = []
+        for question in self.questions:
+            every = [option.id for option in question.options]
+            left = options_left(answers.get(question.id), every)
+            found.append(tuple(map(every.index, left)))
+        return tuple(found)
 
     def scores(self, chosen: Chosen) -> Scores:
         """Return a row of section scores, per cent, for each row of ``chosen``.
@@ -239,11 +252,10 @@ class OpenAnswers:
         """Return what each option counts for at E4, or the one answer that stands."""
         policy = self.candidate.result.framework.policy
         floors = floors_by_grade(policy, Range(tier, tier, tier))
-        answers: list[Answer | None] = [
-            Answer(options=(option.id,), evidence="E4") for option in question.options
-        ]
-        if question.id not in self._places:
-            answers = [self.candidate.result.answer_set.answers.get(question.id)]
+        given = self.candidate.result.answer_set.answers.get(question.id)
+        answers = [given]
+        if question.id in self._places:
+            answers = [taken(given, option.id) for option in question.options]
         return np.array([self._value(question, each, floors) for each in answers])
 
     def _value(self, question: Question, answer: Answer | None, floors: Floors) -> int:

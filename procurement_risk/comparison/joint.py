@@ -88,10 +88,12 @@ def choices(everybody: Sequence[OpenAnswers], seed: int, draws: int) -> list[Cho
 
     Of each row the numbers are taken in the order supplier, question.
     """
-    numbers = [[len(q.options) for q in each.questions] for each in everybody]
-    options = np.array([number for each in numbers for number in each], dtype=np.int64)
+    left = [places for each in everybody for places in each.possible]
+    options = np.array([len(places) for places in left], dtype=np.int64)
     drawn = (smaa.uniforms(Random(seed + 1), draws, len(options)) * options).astype(np.int64)
-    ends = np.cumsum([len(each) for each in numbers])
+    for column, places in enumerate(left):
+        drawn[:, column] = np.array(places)[drawn[:, column]]
+    ends = np.cumsum([len(each.possible) for each in everybody])
     return np.split(drawn, ends[:-1], axis=1)
 
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from procurement_risk.assessment import Answer
 from procurement_risk.assessment.conditions import order_conditions
+from procurement_risk.assessment.two_answers import options_left, taken
 from procurement_risk.comparison.candidates import Candidate, decisive_residual, one_index
 from procurement_risk.framework import Option, Question
 from procurement_risk.methods.red_flags import RedFlags, flag_state
@@ -168,8 +169,10 @@ class _AnswerSwing:
         question, result = value.question, self.candidate.result
         leads: list[tuple[Fraction, Option]] = []
         stops = False
-        for option in question.options:
-            changed = Answer(options=(option.id,), evidence="E4")
+        given = result.answer_set.answers.get(question.id)
+        left = options_left(given, [option.id for option in question.options])
+        for option in (each for each in question.options if each.id in left):
+            changed = taken(given, option.id)
             if alone:
                 moved_to = _one_section(self.candidate, value, changed)
                 central = {**self.scores, question.section: moved_to}

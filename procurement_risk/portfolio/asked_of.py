@@ -5,7 +5,7 @@ store, a name ── asked_of ──> hand-overs that are not done, comments tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 from weakref import WeakKeyDictionary
@@ -13,11 +13,12 @@ from weakref import WeakKeyDictionary
 from procurement_risk.assessment import HandOver, reviewing
 from procurement_risk.assessment.colleagues import is_for, is_same_person
 from procurement_risk.framework import Framework
+from procurement_risk.framework.places import FACTS, place_of
 from procurement_risk.framework.words import named, short_title
 from procurement_risk.language import current
-from procurement_risk.profile.walkthrough import FACTS, facts_title, place_of
+from procurement_risk.profile.walkthrough import facts_title
 from procurement_risk.storage import Store, Stored
-from procurement_risk.storage.people.acting import behind
+from procurement_risk.storage.people.acting import behind, visible
 from procurement_risk.storage.people.mode import is_team
 
 
@@ -66,7 +67,7 @@ class _Known:
     asked: tuple[Asked, ...] = ()
 
 
-_known: WeakKeyDictionary[Store, dict[tuple[str, str, str], _Known]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Store, dict[tuple[str | None, str, str], _Known]] = WeakKeyDictionary()
 """The same for each store, by person, language and assessment."""
 
 
@@ -75,24 +76,52 @@ def asked_of(store: Store, person: str) -> tuple[Asked, ...]:
 
     Assessments that are set aside are left out. Only what changed since is read.
     """
-    if not person.strip():
-        return ()
-    known, who = _known.setdefault(behind(store), {}), (person, current())
-    revisions = {each.id: each.revision for each in store.summaries()}
-    asking = [name for name in store.asking() if name in revisions]
-    held = {name: known.get((*who, name), _Known()) for name in asking}
-    changed = [name for name in asking if held[name].revision != revisions[name]]
-    for stored in store.read_many(changed).stored if changed else ():
-        name = stored.assessment.id
-        held[name] = known[*who, name] = _Known(stored.revision, tuple(_asks(stored, person)))
-    found = (each for one in held.values() for each in one.asked)
-    return _in_order(each for each in found if _is_theirs(store, each))
+    return Asking(store).of(store, person) if person.strip() else ()
 
 
-def asked_in(store: Store, among: Iterable[Stored], person: str | None) -> tuple[Asked, ...]:
-    """Return what of ``among`` waits for ``person``, or, where that is None, for anybody."""
-    found = (each for stored in among for each in _asks(stored, person))
-    return _in_order(each for each in found if person is None or _is_theirs(store, each))
+class Asking:
+    """What colleagues ask in the whole of a store; each assessment is read once it has changed.
+
+    Attributes:
+        revisions: Those of the assessments in which something is asked.
+        fictional: Which of them are made up.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store: Store = behind(store)
+        held = self._store.summaries(self._store.asking())
+        self.revisions = {each.id: each.revision for each in held}
+        self.fictional = frozenset(each.id for each in held if each.fictional)
+        self._known = _known.setdefault(self._store, {})
+        self._read: dict[str, Stored] = {}
+        for key in [key for key in list(self._known) if key[-1] not in self.revisions]:
+            self._known.pop(key, None)
+
+    def of(
+        self, store: Store, person: str | None, besides: Collection[str] = ()
+    ) -> tuple[Asked, ...]:
+        """Return what waits for ``person``, or anybody where that is None, of what they see.
+
+        Args:
+            store: As they may use it.
+            person: Their name.
+            besides: Assessments to leave out.
+        """
+        ids, who = visible(store), (person, current())
+        among = [n for n in self.revisions if (ids is None or n in ids) and n not in besides]
+        held = {name: self._known.get((*who, name), _Known()) for name in among}
+        self._read_on([n for n in among if held[n].revision != self.revisions[n]])
+        for name, each in held.items():
+            if each.revision != self.revisions[name] and name in self._read:
+                told = tuple(_asks(self._read[name], person))
+                held[name] = self._known[*who, name] = _Known(self._read[name].revision, told)
+        found = (each for one in held.values() for each in one.asked)
+        return _in_order(each for each in found if person is None or _is_theirs(store, each))
+
+    def _read_on(self, ids: Iterable[str]) -> None:
+        if wanted := [name for name in ids if name not in self._read]:
+            read = self._store.read_many(wanted).stored
+            self._read |= {each.assessment.id: each for each in read}
 
 
 def _asks(stored: Stored, person: str | None) -> Iterator[Asked]:

@@ -17,11 +17,11 @@ from procurement_risk.assessment.colleagues import is_same_person
 from procurement_risk.canonical import write_json
 from procurement_risk.language import N_
 from procurement_risk.language.phrases import counted
-from procurement_risk.portfolio.asked_of import Asked, asked_in
+from procurement_risk.portfolio.asked_of import Asked, Asking
 from procurement_risk.portfolio.kept import items_of
 from procurement_risk.portfolio.submitted import Submitted, submitted
 from procurement_risk.portfolio.waiting import SOON_DAYS, Waiting, waiting
-from procurement_risk.storage import Store, Stored
+from procurement_risk.storage import Store
 from procurement_risk.storage.people.acting import visible
 
 
@@ -50,7 +50,7 @@ class Found:
 
     day: str
     waiting: Sequence[Waiting]
-    asked: Sequence[Stored]
+    asking: Asking
     submitted: Sequence[Submitted]
 
 
@@ -77,11 +77,10 @@ class For:
 
 def found(store: Store, day: str) -> Found:
     """Return everything that waits in the whole of a store."""
-    asked = store.read_many(store.asking()).stored
     return Found(
         day,
         [each for each in waiting(items_of(store), day) if not each.item.fictional],
-        [each for each in asked if not each.assessment.fictional],
+        Asking(store),
         [each for each in submitted(store) if not each.fictional],
     )
 
@@ -98,8 +97,8 @@ def of_organisation(all_of_it: Found, store: Store) -> list[Notice]:
 
 def _notices(all_of_it: Found, store: Store, name: str | None) -> list[Notice]:
     ids = visible(store)
-    among = [each for each in all_of_it.asked if ids is None or each.assessment.id in ids]
-    whom = For(store=store, name=name, ids=ids, asked=asked_in(store, among, name))
+    asked = all_of_it.asking.of(store, name, besides=all_of_it.asking.fictional)
+    whom = For(store=store, name=name, ids=ids, asked=asked)
     every = [
         _notice(kind, all_of_it.day, *told)
         for kind, one in KINDS.items()

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from procurement_risk.assessment import Answer, AnswerSet
+from procurement_risk.assessment import AnswerSet
+from procurement_risk.assessment.two_answers import options_left, taken
 from procurement_risk.framework import DECISIONS, Decision, Option, Question
 from procurement_risk.methods.weakest_section import Recommendation, Result, score
 
@@ -21,12 +22,14 @@ class NextQuestion:
 
     Attributes:
         question: The open question or fact.
-        settles: Share of its options that settle the recommendation, 0 to 1.
-        unsettled: How many of its options leave it not ready.
-        reachable: The recommendations its options lead to, mildest first.
+        tried: How many options it may still turn out to be.
+        settles: Share of them that settle the recommendation, 0 to 1.
+        unsettled: How many of them leave it not ready.
+        reachable: The recommendations they lead to, mildest first.
     """
 
     question: Question
+    tried: int
     settles: Fraction
     unsettled: int
     reachable: tuple[Recommendation, ...]
@@ -55,29 +58,39 @@ _ORDER: tuple[Recommendation, ...] = (*DECISIONS, "not_ready")
 
 
 def _with(answer_set: AnswerSet, question: Question, option: Option) -> AnswerSet:
-    answer = Answer(options=(option.id,), evidence="E4")
+    answer = taken(answer_set.answers.get(question.id), option.id)
     return replace(answer_set, answers={**answer_set.answers, question.id: answer})
 
 
 def ask_next(result: Result) -> tuple[NextQuestion, ...]:
     """Return every open question by how much answering it would settle, the most first.
 
-    Each option is tried at evidence E4, everything else left as it is. Ties: fewer options that
+    Each option is tried at evidence E4, everything else left as it is; of two answers that
+    differ, both are tried. Ties: fewer options that
     leave the result unsettled, then the heavier question, then its id.
     """
     framework, answer_set = result.framework, result.answer_set
     found = []
     for question_id in result.open:
         question = framework.by_id[question_id]
+        every = [option.id for option in question.options]
+        left = options_left(answer_set.answers.get(question_id), every)
         outcomes = [
             score(framework, _with(answer_set, question, option)).recommendation
             for option in question.options
+            if option.id in left
         ]
         unsettled = outcomes.count("not_ready")
         settled = len(outcomes) - unsettled
         reachable = tuple(sorted(set(outcomes), key=_ORDER.index))
         found.append(
-            NextQuestion(question, Fraction(settled, len(outcomes)), unsettled, reachable)
+            NextQuestion(
+                question,
+                len(outcomes),
+                Fraction(settled, len(outcomes)),
+                unsettled,
+                reachable,
+            )
         )
     found.sort(key=lambda n: (-n.settles, n.unsettled, -n.question.weight, n.question.id))
     return tuple(found)

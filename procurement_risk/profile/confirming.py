@@ -21,11 +21,11 @@ from procurement_risk.assessment.parts import ANSWER, CARRIED, MITIGATION
 from procurement_risk.assessment.two_answers import unsettled
 from procurement_risk.canonical import Document
 from procurement_risk.framework import Framework, Question
+from procurement_risk.framework.places import place_of
 from procurement_risk.language import _
 from procurement_risk.language.phrases import day as day_words
 from procurement_risk.methods import METHODS
 from procurement_risk.profile.carrying import carried_mitigations, unconfirmed
-from procurement_risk.profile.walkthrough import place_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,18 +6,19 @@ What is signed is a decision, and nobody has signed anything by answering.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from procurement_risk.assessment import Assessment, SignOff, signed
-from procurement_risk.framework import Framework
+from procurement_risk.framework import Framework, Level, Tier
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import day, listed
 from procurement_risk.methods import AnyResult
+from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.weakest_section import Result
 
 SENIOR_FROM = 3
-"""The number of the tier from which on a senior signs: by whichever post the tier asks for."""
+"""The number of the tier or level from which on a senior signs: by whichever post it asks for."""
 
 NAMED = 2
 """How many of those who assessed are named; the others are counted."""
@@ -59,8 +60,33 @@ def to_be_signed(result: Result, shown: Callable[[str], str] = str) -> str:
 
 
 def asks_a_senior(result: AnyResult) -> bool:
-    """Whether only a senior may sign the decision; while the tier is open, by the higher one."""
-    return isinstance(result, Result) and result.tier.high >= SENIOR_FROM
+    """Whether only a senior may sign the decision, by its tier or level.
+
+    Also below the third, where the questionnaire asks for a post there that it asks for from the
+    third on. While it is open, the highest that is still possible counts.
+    """
+    stakes = {each.number: _post(each.sign_off) for each in _stakes(result)}
+    number = _highest(result, max(stakes, default=0))
+    seniors = {post for at, post in stakes.items() if at >= SENIOR_FROM and post}
+    return number >= SENIOR_FROM or stakes.get(number, "") in seniors
+
+
+def _stakes(result: AnyResult) -> Sequence[Tier | Level]:
+    if isinstance(result, Result):
+        return result.framework.policy.tiers
+    return result.framework.impact_policy.levels
+
+
+def _highest(result: AnyResult, last: int) -> int:
+    """Return the highest tier or level that is still possible, ``last`` where any is."""
+    if isinstance(result, Result):
+        return result.tier.high
+    level = result.outlook.level if isinstance(result, ImpactResult) else None
+    return level.high if level is not None else last
+
+
+def _post(sign_off: str) -> str:
+    return " ".join(sign_off.casefold().rstrip(". ").split())
 
 
 def signed_off(

@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from procurement_risk.framework import Framework, Policy, Question, Section, named_in
+from procurement_risk.framework import Framework, Question, Section
+from procurement_risk.framework.places import FACTS, facts_within, first_sections
 from procurement_risk.language import _
 from procurement_risk.methods import AnyResult
 from procurement_risk.methods.unasked import asked_besides
 from procurement_risk.methods.weakest_section import Result
-
-FACTS = "facts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def steps(framework: Framework, result: AnyResult) -> tuple[Step, ...]:
     section of context comes before all else, begun by those facts that it rests on. A section
     with a condition of its own is left out while nothing in it is asked.
     """
-    first, places = _first_sections(framework), _first_facts(framework)
+    first, places = first_sections(framework), facts_within(framework)
     besides = asked_besides(result) if isinstance(result, Result) else ()
     walk: list[Step | None] = [_section(section, places, result, besides) for section in first]
     facts = tuple(fact for fact in framework.facts if fact.id not in places)
@@ -87,13 +86,6 @@ def steps(framework: Framework, result: AnyResult) -> tuple[Step, ...]:
     return tuple(step for step in walk if step is not None)
 
 
-def place_of(framework: Framework, question: Question) -> str:
-    """Return the id of the step that asks ``question``."""
-    if not question.is_fact:
-        return question.section
-    return _first_facts(framework).get(question.id, FACTS)
-
-
 def first_open(framework: Framework, result: AnyResult) -> Question | None:
     """Return the first question of the walk that has no answer at all, or None."""
     answers = result.answer_set.answers
@@ -101,31 +93,6 @@ def first_open(framework: Framework, result: AnyResult) -> Question | None:
     return next(
         (q for q in asked if q.id not in answers or answers[q.id].state == "unanswered"), None
     )
-
-
-def _first_sections(framework: Framework) -> list[Section]:
-    """Return the sections that come before the facts: those that the tier rests on."""
-    if not isinstance(framework.method_policy, Policy):
-        return []
-    named = framework.policy.rested_on
-    return [
-        section
-        for section in framework.sections
-        if section.role == "context" and any(q.id in named for q in section.questions)
-    ]
-
-
-def _first_facts(framework: Framework) -> dict[str, str]:
-    """Return which facts are asked with what the tier rests on, and in which section, by id."""
-    sections = _first_sections(framework)
-    if not sections:
-        return {}
-    named = dict.fromkeys(framework.policy.rested_on, sections[0].id)
-    for section in sections:
-        for question in section.questions:
-            for name in named_in(question.when):
-                named.setdefault(name, section.id)
-    return {fact.id: named[fact.id] for fact in framework.facts if fact.id in named}
 
 
 def _section(

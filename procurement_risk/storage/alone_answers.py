@@ -13,13 +13,14 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from procurement_risk.assessment import Answer, HandOver
-from procurement_risk.assessment.colleagues import FACTS, is_same_person
+from procurement_risk.assessment.colleagues import is_same_person
 from procurement_risk.assessment.document import answer_from_document, from_document
 from procurement_risk.assessment.parts import ANSWER, HANDOVER
 from procurement_risk.assessment.two_answers import assessors, is_under_way, refused
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import UsageError
 from procurement_risk.framework import Framework
+from procurement_risk.framework.places import FACTS, place_of
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import listed
 from procurement_risk.storage import rows, tables
@@ -112,7 +113,8 @@ def refuse(
     if message := refused(_answer(stands), _answer(value)):
         raise UsageError(message)
     question = framework.by_id.get(part.removeprefix(ANSWER))
-    handover = handed(connection, assessment_id, (question and question.section) or FACTS)
+    place = place_of(framework, question) if question else FACTS
+    handover = handed(connection, assessment_id, place)
     if handover is not None and is_under_way(handover):
         words = _("{people} answer this section alone. It can be changed once both are done.")
         raise UsageError(words.format(people=listed(list(assessors(handover)))))

@@ -173,11 +173,15 @@ def test_after_the_last_try_an_administrator_sees_it(case, mail):
     assert state(case) == {"failed": 1}
     (stuck,) = case.stuck_messages()
     assert (stuck.why, stuck.attempts) == ("not_reached", 7)
+    messages.tidy(case, now + messages.STUCK_FOR - timedelta(hours=1))
+    assert len(case.stuck_messages()) == 1
     case.send_message_again(stuck.id, "Ada")
     assert sending.send(case, team(mail), lambda: now) == {"sent": 1}
     mail.rcpt = "550 nobody of that name"
     hand_over_more(case, "CX")
     assert told(case, mail, MORNING + timedelta(days=9)) == {"failed": 1}  # no try would help
+    messages.tidy(case, MORNING + timedelta(days=100))
+    assert case.stuck_messages() == []
 
 
 def test_what_may_have_arrived_is_not_sent_again_by_itself(case, mail):

@@ -3,6 +3,7 @@
 import json
 import re
 import socket
+import threading
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,8 +15,11 @@ import sqlalchemy as sa
 from procurement_risk.errors import NotFound, UsageError
 from procurement_risk.portfolio.notices import KINDS
 from procurement_risk.server.notify import hooks, looking, outside, registering, sending
+from procurement_risk.server.notify.outcome import Outcome
 from procurement_risk.server.settings import Team
 from procurement_risk.storage import tables
+from procurement_risk.storage.notifications import messages
+from procurement_risk.storage.operations import loading
 from procurement_risk.storage.people.person import ALL
 from tests.support.api_examples import AWAY, HOME, Served, bought_by
 from tests.support.databases import store, url  # noqa: F401
@@ -51,10 +55,10 @@ def filled(store):  # noqa: F811
     return found
 
 
-def hook(filled, receiver, organisation=None, kinds=KINDS):
+def hook(filled, receiver, organisation=None, kinds=KINDS, name="Cases"):
     """A webhook that has begun: what waits already is not told."""
     made = registering.register(
-        filled.store, "Cases", receiver.address, organisation or filled.home, kinds, "Ada"
+        filled.store, name, receiver.address, organisation or filled.home, kinds, "Ada"
     )
     looking.look(filled.store, TEAM, NOW)
     return made
@@ -94,6 +98,40 @@ def test_a_webhook_is_called_once_and_signed(filled, receiver):
     assert not told_how["is_ours"]("whsec_other", given, body)
     late = {**given, "X-Procurement-Risk-Timestamp": str(int(time.time()) - 900)}
     assert not told_how["is_ours"](secret, late, body)
+
+
+def test_no_queue_waits_for_another(filled, receiver, monkeypatch):
+    """Not for one that is slow, nor for one that is so long that it fills what is looked at."""
+    slow, _quick = (hook(filled, receiver, ALL, name=name)[0] for name in ("Slow", "Quick"))
+    with filled.store.writing() as connection:
+        for number in range(messages.AT_ONCE):
+            messages.put(connection, f"x{number}", "test", {}, NOW, webhook_id=slow)
+    hand_over(filled)
+    looking.look(filled.store, TEAM, NOW)
+    answered, call = threading.Event(), hooks.call
+
+    def called(message, webhook, team):
+        if webhook.id == slow:
+            return Outcome("again", "slow" if answered.wait(5) else "the other one waited")
+        answered.set()
+        return call(message, webhook, team)
+
+    monkeypatch.setattr(hooks, "call", called)
+    assert sending.send(filled.store, TEAM, lambda: NOW) == {"sent": 1, "again": 1}
+    assert {each.why for each in filled.store.webhook_deliveries(slow)} == {"", "slow"}
+
+
+def test_a_look_reads_what_changed_and_nothing_else(filled, receiver, monkeypatch):
+    hook(filled, receiver, ALL)
+    read, load = [], loading.read_many
+    monkeypatch.setattr(
+        type(filled.store), "read_many", lambda held, ids: read.extend(ids) or load(held, ids)
+    )
+    hand_over(filled)
+    hand_over(filled, "afar")
+    for _turn in range(3):
+        looking.look(filled.store, TEAM, NOW)
+    assert sorted(read) == ["afar", "ours"]
 
 
 def test_what_was_refused_is_tried_again_under_the_same_id(filled, receiver):

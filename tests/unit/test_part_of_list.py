@@ -12,7 +12,6 @@ from procurement_risk.portfolio.choices import choices_in, choices_of
 from procurement_risk.portfolio.narrowing import FACETS, SORTS, Narrowing, values
 from procurement_risk.portfolio.neighbours import with_neighbours
 from procurement_risk.portfolio.part_of_list import part_of
-from procurement_risk.portfolio.shown_rows import list_of
 from procurement_risk.portfolio.waiting import SOON_DAYS, ahead, days_of, first_due
 from procurement_risk.portfolio.worklist import rows
 from procurement_risk.storage import open_memory_store, tables
@@ -42,7 +41,8 @@ def ids(found):
 def damage(store, names):
     """Make the first unreadable and the second one that does not fit its questionnaire."""
     part, odd = tables.part, '{"option":"a","state":"answered"}'
-    for name, (key, value) in zip(names, (("as_of", '"never"'), ("answer:XX-1", odd)), strict=True):
+    planted = (("as_of", '"never"'), ("answer:XX-1", odd))
+    for name, (key, value) in zip(names, planted, strict=True):
         with store.writing() as connection:
             this = (part.c.assessment_id == name) & (part.c.name == key)
             if not connection.execute(part.update().where(this).values(value=value)).rowcount:

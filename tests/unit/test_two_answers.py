@@ -22,7 +22,16 @@ from procurement_risk.assessment.document import (
 from procurement_risk.assessment.moving_answers import move_answer
 from procurement_risk.assessment.publication import publish
 from procurement_risk.assessment.record import make_record, read_record
-from procurement_risk.assessment.two_answers import agreed_on, put_together, unsettled
+from procurement_risk.assessment.two_answers import (
+    agreed_on,
+    options_left,
+    put_together,
+    taken,
+    unsettled,
+)
+from procurement_risk.comparison import compare
+from procurement_risk.comparison.drawn import OpenAnswers
+from procurement_risk.comparison.joint import choices
 from procurement_risk.errors import InvalidDocument, NotAllowed, StaleSave, UsageError
 from procurement_risk.exports import verify
 from procurement_risk.framework.document import framework_from_document
@@ -32,7 +41,10 @@ from procurement_risk.portfolio.asked_of import asked_of
 from procurement_risk.profile.confirming import confirm_one
 from procurement_risk.storage import keeping, open_memory_store, places
 from procurement_risk.storage.mentions import passage, person
+from procurement_risk.storage.people.parts import section_of
 from procurement_risk.storage.people.person import ALL, Held, Person
+from tests.support.comparison_examples import entry
+from tests.support.framework_documents import SMALL
 from tests.support.stored_examples import BARE, FRAMEWORK_DOCUMENT, SOFTWARE, framework
 
 NOW = "2026-11-24T09:00:00Z"
@@ -134,6 +146,43 @@ def test_what_rests_on_it_is_unknown_only_between_the_two():
     }
     assert tiers["two"].high == tiers["b"].high
     assert tiers["two"].high <= tiers["open"].high
+
+
+def test_what_is_tried_and_drawn_is_one_of_the_two_on_its_evidence():
+    """Compare draws it, and advice tries it, by the same rule."""
+    both = Answer(state="unanswered", alone=(chose("b", "E1"), chose("c", "E3")))
+    assert options_left(both, ["a", "b", "c", "d"]) == ["b", "c"]
+    assert taken(both, "b") == chose("b", "E1")
+    assert options_left(None, ["a", "b"]) == ["a", "b"]
+    assert taken(None, "a") == Answer(options=("a",), evidence="E4")
+    alike = Answer(state="unanswered", alone=(chose("b", "E1"), chose("b", "E3")))
+    assert unsettled(taken(alike, "b")) == alike.alone
+    answers = AnswerSet(as_of="2026-11-23", answers={"TR-03": both})
+    (of,) = compare([entry("A", answers)]).candidates
+    drawn = OpenAnswers(of, tuple(of.residual))
+    place = [question.id for question in drawn.questions].index("TR-03")
+    assert drawn.possible[place] == (1, 2)
+    assert set(choices([drawn], 1, 200)[0][:, place]) == {1, 2}
+    assert [drawn.option(place, end) for end in ("best", "worst")] == [1, 2]
+
+
+def test_a_fact_that_a_section_asks_is_answered_alone_with_it():
+    """As it is walked, reviewed and handed over: where the page shows it."""
+    held = open_memory_store()
+    made = framework_from_document(SMALL)
+    held.create(replace(BARE, id="two"), made, "Ida")
+    held.save("two", "handover:CX", to_document(TWO), 0, "Ida")
+    with pytest.raises(UsageError, match="Ana and Bo answer this section alone"):
+        held.save("two", "answer:public_facing", {"option": "yes"}, 0, "Ida")
+    held.answer_alone("two", "public_facing", {"option": "yes", "evidence": "E3"}, "Ana")
+    held.answer_alone("two", "public_facing", {"option": "no", "evidence": "E3"}, "Bo")
+    held.save("two", "answer:hosted", {"option": "yes"}, 0, "Ida")
+    held.finish_alone("two", "CX", "Ana")
+    assert held.finish_alone("two", "CX", "Bo")
+    stands = held.load("two").assessment.answer_set.answers
+    assert len(unsettled(stands["public_facing"])) == 2
+    assert section_of("answer:public_facing", made) == "CX"
+    held.close()
 
 
 def test_they_agree_on_one_with_a_reason_and_both_are_kept(store):

@@ -5,8 +5,9 @@ import pytest
 from procurement_risk.assessment import Answer, AnswerSet
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.files import FRAMEWORKS, load_framework
+from procurement_risk.framework.places import FACTS, place_of
 from procurement_risk.methods import evaluate
-from procurement_risk.profile.walkthrough import FACTS, first_open, place_of, steps
+from procurement_risk.profile.walkthrough import first_open, steps
 from tests.support.framework_documents import IMPACT, SMALL, changed, without
 
 COUNTED, STAKES = framework_from_document(IMPACT), framework_from_document(SMALL)

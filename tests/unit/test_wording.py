@@ -16,11 +16,13 @@ from procurement_risk.framework.document import framework_from_document
 from procurement_risk.framework.words import answered_by, grade_label, use_label, use_meaning
 from procurement_risk.language.phrases import counted, day, listed
 from procurement_risk.language.text import one_line, plain
+from procurement_risk.methods import evaluate
 from procurement_risk.methods.values import Range
 from procurement_risk.methods.weakest_section import score
 from procurement_risk.profile import answer_first, signers, words as profile_words
 from procurement_risk.views.profile import section_grid
 from tests.support.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
+from tests.support.framework_documents import IMPACT
 from tests.support.small_frameworks import question, section, small_framework
 
 CORE_DOCUMENT = core_document()
@@ -88,6 +90,36 @@ def test_who_assessed_has_signed_nothing():
     assert signers.assessed_by(assessed) == "Assessed by: Ben, Ana and 1 other."
     assert signers.assessed_by(ASSESSED) == "Assessed by: Dana."
     assert signers.assessed_by(replace(ASSESSED, created_by="")) == ""
+
+
+def with_posts(result, *posts):
+    policy = result.framework.policy
+    tiers = tuple(
+        replace(policy.tiers[0], number=number, sign_off=post)
+        for number, post in enumerate(posts, 1)
+    )
+    framework = replace(result.framework, method_policy=replace(policy, tiers=tiers))
+    return replace(result, framework=framework)
+
+
+def test_a_senior_signs_from_the_third_on_and_wherever_the_same_post_is_asked_for():
+    at_two = result_of({"Q-1": "a", "Q-2": "a"}, tier=2)
+    usual = with_posts(at_two, "Manager.", "Head of procurement.", "Director.", "The board.")
+    assert not signers.asks_a_senior(usual)
+    assert signers.asks_a_senior(replace(usual, tier=Range(2, 2, 3)))
+    assert signers.asks_a_senior(with_posts(at_two, "Manager.", "the  Board", "X", "The board."))
+    assert not signers.asks_a_senior(with_posts(at_two, "", "", "", ""))
+
+
+def test_a_level_asks_for_a_senior_as_a_tier_does():
+    framework = framework_from_document(IMPACT)
+    nothing = evaluate(framework, AnswerSet(as_of=AS_OF))
+    assert nothing.outlook.level.high >= 3
+    assert signers.asks_a_senior(nothing)
+    for number in (1, 2):
+        level = replace(nothing.outlook.level, low=number, high=number)
+        result = replace(nothing, outlook=replace(nothing.outlook, level=level))
+        assert not signers.asks_a_senior(result)
 
 
 def test_whoever_signs_at_the_higher_tier_signs_only_if_it_comes_to_that():

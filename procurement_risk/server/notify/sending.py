@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import UTC, datetime
 
 from procurement_risk.errors import NotAllowed, NotFound
@@ -22,8 +25,8 @@ logger = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 
 
-MOST = 200
-"""How many are tried before it is looked again what waits."""
+LONGEST_SECONDS = 30.0
+"""After so long a queue begins with no other message, until it is looked again what waits."""
 
 
 def send(
@@ -32,9 +35,10 @@ def send(
     clock: Clock = lambda: datetime.now(UTC),
     goes_on: Callable[[], bool] = lambda: True,
 ) -> Counter[str]:
-    """Try what is due, one after the other, and return what came of how many.
+    """Try what is due, and return what came of how many.
 
-    What did not take one message is not tried with the next ones this time.
+    Mail is one queue and each webhook one, and none waits for another. Within one, the messages
+    are tried one after the other, and no more where one was not taken.
 
     Args:
         store: Where the queue is.
@@ -42,20 +46,35 @@ def send(
         clock: Tells the time.
         goes_on: Whether to begin with another one.
     """
-    done: Counter[str] = Counter()
-    down: set[str] = set()
     messages.tidy(store, clock())
+    queues: dict[str, list[str]] = {}
     for message_id, webhook_id in messages.due(store, clock()):
-        if done.total() >= MOST or not goes_on():
+        queues.setdefault(webhook_id, []).append(message_id)
+    if not queues:
+        return Counter()
+    with ThreadPoolExecutor(len(queues), "notify") as pool:
+        begun = [
+            pool.submit(copy_context().run, _sent, store, team, each, clock, goes_on)
+            for each in queues.values()
+        ]
+    return sum((each.result() for each in begun), Counter())
+
+
+def _sent(
+    store: Store, team: Team, queue: list[str], clock: Clock, goes_on: Callable[[], bool]
+) -> Counter[str]:
+    """Try the messages of one queue, as long as it takes them."""
+    done: Counter[str] = Counter()
+    ends = time.monotonic() + LONGEST_SECONDS
+    for message_id in queue:
+        if time.monotonic() > ends or not goes_on():
             break
-        if webhook_id in down:
-            continue
         message = messages.claim(store, message_id, clock())
         if message is not None:
             end = _tried(store, team, message, clock)
             done[end] += 1
-            if end in ("again", "unclear") or (webhook_id and end == "failed"):
-                down.add(webhook_id)
+            if end in ("again", "unclear") or (message.webhook_id and end == "failed"):
+                break
     return done
 
 

@@ -37,8 +37,10 @@ PAUSES = tuple(timedelta(minutes=each) for each in (1, 5, 30, 2 * 60, 6 * 60, 12
 """How long to wait after each try that failed; after as many tries and one, it is given up."""
 LOST_AFTER = timedelta(minutes=10)
 """After so long without a word a message that is being sent is taken to be lost."""
-KEPT_FOR = timedelta(days=30)
-AT_ONCE, MOST = 5_000, 100
+KEPT_FOR, STUCK_FOR = timedelta(days=30), timedelta(days=90)
+"""How long what was sent, and what failed or is unclear, is kept."""
+AT_ONCE, MOST = 200, 100
+"""How many of one queue are tried in one go; how many are shown."""
 TEST = "test"
 """The kind of a message that somebody has sent to themselves, to see that mail arrives."""
 
@@ -141,13 +143,22 @@ def send_test_message(database: Database, person_id: str, actor: str) -> None:
 
 
 def due(database: Database, now: datetime) -> list[tuple[str, str]]:
-    """Return the ids of messages to be tried now, each with that of its webhook, or empty."""
+    """Return the ids of messages to be tried now, each with that of its webhook, or empty.
+
+    Mail is one queue and each webhook one: of each come the first, however long others are.
+    """
     table = tables.message
     is_due = sa.and_(table.c.state == "waiting", table.c.due_at <= moment(now))
-    wanted = sa.select(table.c.id, table.c.webhook_id).where(is_due)
-    query = wanted.order_by(table.c.due_at, table.c.id).limit(AT_ONCE)
+    queues = sa.select(table.c.webhook_id).where(is_due).distinct().order_by(table.c.webhook_id)
+    wanted = sa.select(table.c.id).where(is_due).order_by(table.c.due_at, table.c.id)
     with database.reading() as connection:
-        return [(row.id, row.webhook_id) for row in connection.execute(query)]
+        return [
+            (message_id, queue)
+            for queue in list(connection.execute(queues).scalars())
+            for message_id in connection.execute(
+                wanted.where(table.c.webhook_id == queue).limit(AT_ONCE)
+            ).scalars()
+        ]
 
 
 def claim(database: Database, message_id: str, now: datetime) -> Message | None:
@@ -194,7 +205,13 @@ def tidy(database: Database, now: datetime) -> None:
     """Say of what got lost while it was sent that this is unclear, and forget what is old."""
     table = tables.message
     lost = sa.and_(table.c.state == "sending", table.c.tried_at < moment(now - LOST_AFTER))
-    old = sa.and_(table.c.state == "sent", table.c.at < moment(now - KEPT_FOR))
+    stuck = table.c.state.in_(["failed", "unclear"])
+    old = sa.or_(
+        sa.and_(table.c.state == "sent", table.c.at < moment(now - KEPT_FOR)),
+        sa.and_(
+            stuck, *(each < moment(now - STUCK_FOR) for each in (table.c.at, table.c.tried_at))
+        ),
+    )
     with database.reading() as connection:
         if (
             connection.execute(sa.select(table.c.id).where(sa.or_(lost, old)).limit(1)).first()

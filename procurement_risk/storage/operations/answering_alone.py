@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from procurement_risk.assessment import Answer, HandOver
 from procurement_risk.assessment.answers import check_answer
-from procurement_risk.assessment.colleagues import FACTS, is_same_person
+from procurement_risk.assessment.colleagues import is_same_person
 from procurement_risk.assessment.document import (
     answer_from_document,
     answer_to_document,
@@ -20,6 +20,7 @@ from procurement_risk.assessment.two_answers import assessors, is_under_way, tog
 from procurement_risk.canonical import JSON
 from procurement_risk.errors import InvalidDocument, NotAllowed, StaleSave, UsageError
 from procurement_risk.framework import Framework, Question
+from procurement_risk.framework.places import place_of, questions_of
 from procurement_risk.language import _
 from procurement_risk.language.phrases import listed
 from procurement_risk.storage import alone_answers, checked, rows
@@ -68,7 +69,7 @@ def answer_alone(
         asked = framework.by_id.get(question)
         if asked is None:
             raise UsageError(_("The questionnaire has no such question."))
-        _handed(connection, pen, asked.section or FACTS)
+        _handed(connection, pen, place_of(framework, asked))
         _check(framework, asked, value)
         stands = alone_answers.of(connection, assessment_id, pen.by).get(question)
         if stood is not WHATEVER and _said(stands) != _said(stood):
@@ -136,7 +137,7 @@ def _taken_in(
     connection: sa.Connection, pen: Pen, framework: Framework, section: str, handover: HandOver
 ) -> dict[str, JSON]:
     """Return the parts that two people's answers become, and keep theirs no longer."""
-    asked = {q.id: q for q in framework.by_id.values() if (q.section or FACTS) == section}
+    asked = {q.id: q for q in questions_of(framework, section)}
     one, other = (_of(connection, pen, asked, who, framework) for who in assessors(handover))
     alone_answers.drop(connection, pen.assessment_id, list(asked))
     return {

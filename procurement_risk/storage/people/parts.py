@@ -15,6 +15,7 @@ from procurement_risk.assessment.parts import (
 )
 from procurement_risk.canonical import JSON
 from procurement_risk.framework import Framework
+from procurement_risk.framework.places import place_of
 from procurement_risk.storage.people.permissions import Action
 
 DESCRIBING = (
@@ -62,8 +63,6 @@ STATES: Mapping[str, tuple[Action, ...]] = {
 }
 """What it is to put an assessment in a state: any one of these will do."""
 
-FACTS = "facts"
-
 
 def actions_of(name: str, value: JSON) -> tuple[Action, ...]:
     """Return what it is to write ``value`` as a part; any one will do. Unknown parts need all."""
@@ -81,7 +80,7 @@ def section_of(name: str, framework: Framework | None) -> str:
     if f"{beginning}:" in (HANDOVER, REVIEW):
         return about
     question = framework.by_id.get(about) if framework else None
-    return (question.section or FACTS) if question else ""
+    return place_of(framework, question) if framework and question else ""
 
 
 def changed(before: Mapping[str, JSON], after: Mapping[str, JSON]) -> Iterable[str]:

@@ -30,12 +30,12 @@ from typing import Any, cast
 import streamlit as st
 
 from procurement_risk.assessment.answers import check_answer
-from procurement_risk.assessment.colleagues import FACTS
 from procurement_risk.assessment.document import answer_to_document
 from procurement_risk.assessment.parts import ANSWER
 from procurement_risk.assessment.two_answers import answers_alone, is_under_way, unsettled
 from procurement_risk.errors import NotFound, ProcurementRiskError, StaleSave, StorageError
 from procurement_risk.framework import Framework, Question
+from procurement_risk.framework.places import place_of
 from procurement_risk.language import _, current
 from procurement_risk.profile.effect_words import Said
 from procurement_risk.storage import Store
@@ -292,7 +292,7 @@ def is_locked(opened: session.Opened, question: Question) -> bool:
 
     So it is also while others answer it alone, and while two answers wait to be agreed on.
     """
-    handover = opened.assessment.handovers.get(question.section or FACTS)
+    handover = opened.assessment.handovers.get(place_of(opened.framework, question))
     if is_under_way(handover) and not is_alone(opened, question):
         return True
     if unsettled(opened.assessment.answer_set.answers.get(question.id)):
@@ -302,7 +302,7 @@ def is_locked(opened: session.Opened, question: Question) -> bool:
 
 def is_alone(opened: session.Opened, question: Question) -> bool:
     """Whether the person of this visit answers a question alone, beside somebody else."""
-    handover = opened.assessment.handovers.get(question.section or FACTS)
+    handover = opened.assessment.handovers.get(place_of(opened.framework, question))
     return handover is not None and answers_alone(handover, session.actor())
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from procurement_risk.framework import Pack
+from procurement_risk.framework.places import place_of
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
-from procurement_risk.profile.walkthrough import first_open, place_of
+from procurement_risk.profile.walkthrough import first_open
 from procurement_risk.views.answer import autosave, sections
 from procurement_risk.views.shared import session
 

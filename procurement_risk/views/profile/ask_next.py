@@ -74,7 +74,7 @@ def _who_and_what(framework: Framework, asked: NextQuestion) -> str:
 
 def effect(asked: NextQuestion) -> str:
     """Return what answering would do: how many options settle it, and at what."""
-    options = len(asked.question.options)
+    options = asked.tried
     settled = options - asked.unsettled
     words = [decision(name) for name in asked.reachable if name != "not_ready"]
     outcomes = listed(words, "or")

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from procurement_risk.framework.places import FACTS
 from procurement_risk.framework.proposals import proposal_words
 from procurement_risk.language import N_, _
 from procurement_risk.language.phrases import day
 from procurement_risk.language.text import plain
 from procurement_risk.profile import gates, signers, walkthrough
 from procurement_risk.profile.method_words import verdict
-from procurement_risk.storage.people.parts import FACTS
 from procurement_risk.storage.people.permissions import Action
 from procurement_risk.views.profile import downloads
 from procurement_risk.views.shared import question_link, session

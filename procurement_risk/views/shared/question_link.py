@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from procurement_risk.framework import Question
+from procurement_risk.framework.places import place_of
 from procurement_risk.language.text import plain
-from procurement_risk.profile.walkthrough import place_of
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.session import Opened
 
