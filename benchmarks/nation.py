@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from procurement_risk.imports.demonstration import load_demonstration
 from procurement_risk.portfolio import kept
 from procurement_risk.portfolio.narrowing import Narrowing
-from procurement_risk.portfolio.part_of_list import part_of
+from procurement_risk.portfolio.shown_rows import list_of
 from procurement_risk.portfolio.worklist import rows
 from procurement_risk.storage import open_store, tables
 
@@ -46,6 +46,7 @@ def fill(store, number):
                 tables.outcome,
                 tables.outcome_line,
                 tables.assessment_buyer,
+                tables.supplier_link,
             ):
                 copy(connection, table, ids, turn)
 
@@ -58,6 +59,8 @@ def copy(connection, table, ids, turn):
     if table is tables.outcome_line:
         values["title_key"] = table.c.title_key.op("||")(f" {turn}")
     query = sa.select(*values.values()).where(table.c[name].in_(ids))
+    if table is tables.assessment:
+        values["purchase_id"] = table.c.purchase_id.op("||")(f"-n{turn}")
     if table is tables.part:
         query = query.where(table.c.name.in_(("purchase", "supplier", "state")))
     connection.execute(table.insert().from_select(list(values), query))
@@ -89,8 +92,10 @@ def main() -> None:
         fill(store, number)
         print(f"{number:,} assessments in {time.perf_counter() - start:,.0f} s")
         print(f"{'milliseconds':40} {'first':>9} {'median':>9} {'worst':>9}")
+        told("what the filters offer", timed(lambda: list_of(store, DAY)))
         for words, narrowing in ASKED.items():
-            told(f"from columns, {words}", timed(lambda n=narrowing: part_of(store, n, DAY, 50)))
+            listed = list_of(store, DAY)
+            told(f"on the page, {words}", timed(lambda n=narrowing: listed.part(n, "", 50)))  # noqa: B023
         start = time.perf_counter()
         kept.items_of(store)
         print(f"every item read into memory in {time.perf_counter() - start:,.1f} s", flush=True)

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from weakref import WeakKeyDictionary
 
 from procurement_risk.framework.conditions import named_in
-from procurement_risk.framework.model import Framework, Question, Section
+from procurement_risk.framework.model import Framework
 from procurement_risk.framework.policies import Policy
+from procurement_risk.framework.questions import Question, Section
 
 FACTS = "facts"
 """What stands for the facts where a section is named."""
