@@ -19,7 +19,9 @@ def visit(monkeypatch):
         if visit.ended is not None:
             raise visit.ended
 
-    visit.context = SimpleNamespace(_enqueue=visit.sent.append, yield_check=check)
+    visit.context = SimpleNamespace(
+        _enqueue=visit.sent.append, yield_check=check, page_script_hash="questions"
+    )
     monkeypatch.setattr(module, "get_script_run_ctx", lambda **_: visit.context)
     return visit
 

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
 
+from procurement_risk.server import changed_only
+
 ELEMENTS = ("delta", "ref_hash")
 
 
@@ -22,7 +24,8 @@ def at_once() -> Iterator[None]:
 
     Nothing else changes: a click that came meanwhile ends the run at the next element, and what
     was drawn for a run that starts anew is not sent, as it would be replaced at once. For a page
-    that is drawn in a moment: nobody sees the beginning of a slow one before its end.
+    that is drawn in a moment: nobody sees the beginning of a slow one before its end. Of what
+    leaves, a browser is sent what it has not, see ``server.changed_only``.
     """
     context = get_script_run_ctx(suppress_warning=True)
     if context is None:  # drawn by no visit
@@ -38,6 +41,7 @@ def at_once() -> Iterator[None]:
             send(message)
 
     context._enqueue = hold
+    changed_only.quick(context.page_script_hash)
     try:
         yield
     except RerunException:
