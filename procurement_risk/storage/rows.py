@@ -21,6 +21,29 @@ Stand = Mapping[str, tuple[str | None, int]]
 """The value and the revision of each part, by name."""
 
 
+# What every click asks, put together once: that takes longer than to ask it.
+def _last_line() -> sa.Select[tuple[Any, ...]]:
+    """Return the query for the last line of a history, and the row of one part beside it."""
+    line, now = tables.history, tables.part
+    same = sa.and_(now.c.assessment_id == line.c.assessment_id, now.c.name == sa.bindparam("part"))
+    return (
+        sa.select(line.c.hash, now.c.value, now.c.revision, now.c.by)
+        .select_from(line.outerjoin(now, same))
+        .where(line.c.assessment_id == sa.bindparam("this"), line.c.seq == sa.bindparam("seq"))
+    )
+
+
+_THIS = tables.assessment.c.id == sa.bindparam("this")
+_REVISION = sa.select(tables.assessment.c.revision).where(_THIS)
+_LOCKED = sa.select(tables.assessment).where(_THIS).with_for_update()
+_WRITE_OWN = tables.assessment.update().where(_THIS)
+_LAST_LINE = _last_line()
+_WRITE_PART = tables.part.update().where(
+    tables.part.c.assessment_id == sa.bindparam("this"),
+    tables.part.c.name == sa.bindparam("part"),
+)
+
+
 def not_found(ids: list[str]) -> NotFound:
     """Return the error that there is no assessment under any of ``ids``."""
     names = ", ".join(repr(each) for each in ids)
@@ -72,9 +95,7 @@ def lines(connection: sa.Connection, assessment_id: str) -> list[Mapping[str, An
 
 def revision(connection: sa.Connection, assessment_id: str) -> int:
     """Return the revision of an assessment. Raises NotFound where there is none."""
-    table = tables.assessment
-    query = sa.select(table.c.revision).where(table.c.id == assessment_id)
-    found = connection.execute(query).scalar()
+    found = connection.execute(_REVISION, {"this": assessment_id}).scalar()
     if found is None:
         raise not_found([assessment_id])
     return int(found)
@@ -106,7 +127,7 @@ def of_suppliers(connection: sa.Connection, suppliers: Iterable[str]) -> list[st
 
 def locked(connection: sa.Connection, assessment_id: str) -> Row | None:
     """Return an assessment's row, or None, keeping other writers off it until the end."""
-    return connection.execute(assessment_row(assessment_id).with_for_update()).first()
+    return connection.execute(_LOCKED, {"this": assessment_id}).first()
 
 
 def assessment_row(assessment_id: str) -> sa.Select[tuple[Any, ...]]:
@@ -127,13 +148,8 @@ def take_up(connection: sa.Connection, pen: Pen, seq: int, part: str) -> Row:
 
     Asked only once the assessment's row is locked: before that, ``seq`` may not be the last.
     """
-    line, now = tables.history, tables.part
-    same_part = sa.and_(now.c.assessment_id == line.c.assessment_id, now.c.name == part)
-    row = connection.execute(
-        sa.select(line.c.hash, now.c.value, now.c.revision, now.c.by)
-        .select_from(line.outerjoin(now, same_part))
-        .where(line.c.assessment_id == pen.assessment_id, line.c.seq == seq)
-    ).first()
+    asked = {"this": pen.assessment_id, "seq": seq, "part": part}
+    row = connection.execute(_LAST_LINE, asked).first()
     if row is None:
         message = _(
             "The history of {assessment} lacks its line {number}, so nothing can be added to it. "
@@ -194,8 +210,7 @@ def write_part(
     if revision == 0:
         connection.execute(table.insert(), row)
     else:
-        this = sa.and_(table.c.assessment_id == pen.assessment_id, table.c.name == name)
-        connection.execute(table.update().where(this).values(row))
+        connection.execute(_WRITE_PART, {"this": pen.assessment_id, "part": name, **row})
     pen.write(name, old, value)
     kept_up.written(connection, pen.assessment_id, {name: value}, pen.by)
 
@@ -226,12 +241,8 @@ def write_parts(
 def finish(connection: sa.Connection, pen: Pen, values: Mapping[str, Any]) -> None:
     """Write the lines of history, and ``values`` into the assessment's own row."""
     pen.put_down(connection)
-    table = tables.assessment
-    connection.execute(
-        table.update()
-        .where(table.c.id == pen.assessment_id)
-        .values({"revision": pen.seq, "changed_at": pen.at, **values})
-    )
+    changed = {"revision": pen.seq, "changed_at": pen.at, **values}
+    connection.execute(_WRITE_OWN, {"this": pen.assessment_id, **changed})
 
 
 def header(row: Row) -> dict[str, Any]:

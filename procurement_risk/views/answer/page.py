@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from procurement_risk.framework.shipped import STATIC
 from procurement_risk.framework.words import mixed_cases
 from procurement_risk.language import _
 from procurement_risk.language.text import paragraphs
@@ -31,8 +30,9 @@ from procurement_risk.views.answer import (
     sections,
 )
 from procurement_risk.views.shared import heading, session
+from procurement_risk.views.shared.styles import style_sheets
 
-STYLE = f"<style>{(STATIC / 'questions.css').read_text('utf-8')}</style>"
+STYLE = f"<style>{style_sheets('questions')}</style>"
 
 KEYS = '<script src="app/static/radio-keys.js"></script>'
 

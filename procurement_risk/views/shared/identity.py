@@ -8,11 +8,11 @@ from functools import cache
 
 import streamlit as st
 
-from procurement_risk.framework.shipped import STATIC
 from procurement_risk.language import N_, _
 from procurement_risk.language.text import one_line, plain
 from procurement_risk.views.shared import session
 from procurement_risk.views.shared.pages import Page
+from procurement_risk.views.shared.styles import style_sheets
 
 NAME = N_("AI Procurement Risk Toolkit")
 ORGANISATION = "PROCUREMENT_RISK_ORGANISATION"
@@ -71,7 +71,4 @@ def _said() -> str:
 @cache
 def _styles(theme: str) -> str:
     """Return our style sheets for a theme, as the browser wants them."""
-    names = ("frame", "print", "print-dark" if theme == "dark" else "")
-    return "\n".join(
-        (STATIC / f"{name}.css").read_text(encoding="utf-8") for name in names if name
-    )
+    return style_sheets("frame", "print", *(["print-dark"] if theme == "dark" else []))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from itertools import chain
 
 import streamlit as st
 
@@ -54,10 +56,19 @@ def frameworks(store: Store) -> list[Framework]:
 
 
 def languages() -> Iterable[str]:
-    """Return the languages of the frameworks on offer."""
+    """Return the languages of the frameworks on offer, as they were a moment ago at the latest.
+
+    Every click asks, and to look at each file takes as long as to draw a question.
+    """
+    return _languages(os.environ.get(loading.FURTHER_FOLDERS, ""))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2, ttl=2)
+def _languages(folders: str) -> frozenset[str]:
     if not _may_name_languages(loading.fingerprint()):
-        return ()  # the first page needs no more of them than this
-    return {code for file in files() if file.framework for code in file.framework.languages}
+        return frozenset()  # the first page needs no more of them than this
+    found = (file.framework.languages for file in files() if file.framework)
+    return frozenset(chain.from_iterable(found))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
