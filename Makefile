@@ -3,9 +3,10 @@
 .PHONY: help run test check words bench sbom audit
 
 PYTHON := .venv/bin/python
-# Every process of a run reads the tests; the one before it compiles them for all. The check of style
-# and types goes on beside.
+# Every process of a run reads the tests; where some are new, one before it compiles them for all. The
+# check of style and types goes on beside.
 REMEMBER := PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest
+COMPILED := .venv/cache/compiled
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 14
@@ -19,7 +20,9 @@ test: ## Check the code, then run every test, those in a browser too; ARGS='-k â
 	@$(MAKE) --no-print-directory check & checking=$$!; \
 	chromium=$$(scripts/chromium) && libreoffice=$$(scripts/libreoffice) && \
 	$(PYTHON) -m compileall -q procurement_risk && \
-	{ $(REMEMBER) --collect-only -q >/dev/null; \
+	{ mkdir -p .venv/cache && touch $(COMPILED).begun; \
+	[ -e $(COMPILED) ] && [ -z "$$(find tests -name '*.py' -newer $(COMPILED) -print -quit)" ] || \
+	{ $(REMEMBER) --collect-only -q >/dev/null; mv $(COMPILED).begun $(COMPILED); }; \
 	CHROMIUM=$$chromium LIBREOFFICE=$$libreoffice \
 	HYPOTHESIS_STORAGE_DIRECTORY=.venv/cache/hypothesis \
 	scripts/postgresql env $(REMEMBER) --numprocesses auto --maxprocesses 5 --dist worksteal $(ARGS); }; tests=$$?; \
