@@ -132,6 +132,10 @@ def test_a_person_is_shown_and_struck_out(app, due):
     assert [each.label for each in test.get("download_button")]
     test = write(test, "On what ground, without the name", "Asked for")
     test = tick(test, "I have looked at every place")
+    app.store.begin_draft("# By Wilhelmina Ott", "Ada")  # changes no assessment
+    test = press(test, "Strike it out")
+    assert "look at them once more" in said(test)
+    test = tick(test, "I have looked at every place")
     test = press(test, "Strike it out")
 
     assert "There stands now: Person" in said(test)

@@ -14,7 +14,7 @@ from procurement_risk.storage.evidence.uses import Use
 from procurement_risk.views.shared import place_table, session
 from procurement_risk.views.shared.place_table import MOST
 
-SPELLINGS, FOUND = "person-spellings", "person-found"
+SPELLINGS, FOUND, REFUSED = "person-spellings", "person-found", "person-refused"
 
 
 def draw() -> None:
@@ -45,7 +45,7 @@ def draw() -> None:
     place_table.draw(found)
     if not found:
         return
-    _draw_request(spellings, found)
+    _draw_request(mention, spellings, found)
     _draw_erase(mention, found)
 
 
@@ -60,7 +60,9 @@ def _found(mention: mentions.Mention, spellings: list[str]) -> list[places.Place
     return found
 
 
-def _draw_request(spellings: list[str], found: list[places.Place]) -> None:
+def _draw_request(
+    mention: mentions.Mention, spellings: list[str], found: list[places.Place]
+) -> None:
     store, day = session.store(), session.today()
 
     here = {each.id for each in store.summaries()}  # a name may stand in what is left of others
@@ -69,9 +71,10 @@ def _draw_request(spellings: list[str], found: list[places.Place]) -> None:
         _name(unread)
 
     def build() -> bytes:
-        files = {each.key["digest"] for each in found if each.is_file}
+        now = store.places(mention)  # the list above may be of a while ago
+        files = {each.key["digest"] for each in now if each.is_file}
         kept = {digest: store.kept_file(digest) for digest in files}
-        return access_request.write(spellings, found, kept, unread, day)
+        return access_request.write(spellings, now, kept, unread, day)
 
     st.download_button(
         _("Download all of it in one file"),
@@ -108,15 +111,19 @@ def _draw_erase(mention: mentions.Mention, found: list[places.Place]) -> None:
                 "files of evidence are not reached."
             )
         )
+        if refused := st.session_state.pop(REFUSED, ""):
+            st.error(plain(refused))
         ground = st.text_input(_("On what ground, without the name"), key="person-ground")
         seen = places.seen(found)
         agreed = st.checkbox(_("I have looked at every place"), key=f"person-ok-{seen}")
         # The key holds what was seen: where that has changed, the click counts for nothing.
         if not st.button(_("Strike it out"), disabled=not agreed, key=f"person-{seen}"):
             return
-        with session.refusals_said():
+        st.session_state.pop(FOUND, None)  # not all of it changes what the list is kept by
+        try:
             done = session.store().erase(mention, seen, session.actor(), ground or "")
             place_table.say_done(done)
-            for name in ("opened", FOUND):
-                st.session_state.pop(name, None)
-            st.rerun()
+            st.session_state.pop("opened", None)
+        except ProcurementRiskError as error:
+            st.session_state[REFUSED] = str(error)
+        st.rerun()
