@@ -10,12 +10,12 @@ answer and mitigation is in the new set as it was, or is listed with what happen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from procurement_risk.assessment import Answer, AnswerSet, Mitigation
 from procurement_risk.assessment.conditions import applicability, order_conditions
-from procurement_risk.assessment.move import Carried, DroppedMitigation, Move
+from procurement_risk.assessment.move import Carried, DroppedAnswer, DroppedMitigation, Move
 from procurement_risk.assessment.moving_answers import concerns, move_answer, sort_of
 from procurement_risk.assessment.moving_mitigations import moved_mitigations
 from procurement_risk.framework import Framework, Pack
@@ -43,20 +43,12 @@ def plan_move(
         for was, now in said.questions.items()
     }
     now_of = {name: said.questions.get(name, new.id_now(name)) for name in old.by_id}
-    answers: dict[str, Answer] = {}
-    kept: dict[str, list[Carried]] = {"same": [], "reworded": [], "changed": []}
-    dropped = []
-    for name, answer in answer_set.answers.items():
-        now = now_of[name]
-        moved = move_answer(old, new, name, now, answer, said)
-        if isinstance(moved, Answer):
-            answers[now] = moved
-            concerning = tuple(c for c in changes.get(now, ()) if concerns(c, moved))
-            kept[sort_of(concerning)].append(Carried(question=now, changes=concerning))
-        else:
-            dropped.append(moved)
-            if moved.kept is not None:
-                answers[now] = moved.kept
+    moved = {
+        name: move_answer(old, new, name, now_of[name], answer, said)
+        for name, answer in answer_set.answers.items()
+    }
+    answers, dropped = _stand(moved, now_of)
+    kept = _kept([(now_of[n], a) for n, a in moved.items() if isinstance(a, Answer)], changes)
     mitigations = tuple(moved_mitigations(new, answer_set.mitigations, answers, now_of, said))
     pack, pack_reason = _pack(new, answer_set.pack)
     moved_set = AnswerSet(
@@ -80,7 +72,7 @@ def plan_move(
         carried=tuple(each.question for each in kept["same"]),
         reworded=tuple(kept["reworded"]),
         changed=tuple(kept["changed"]),
-        dropped=tuple(dropped),
+        dropped=dropped,
         mitigations_carried=tuple(each.question for each in mitigated if not each.changes),
         mitigations_changed=tuple(each for each in mitigated if each.changes),
         mitigations_dropped=tuple(e for e in mitigations if isinstance(e, DroppedMitigation)),
@@ -97,6 +89,30 @@ def plan_move(
             if now_of[name] not in new.by_id and name not in answer_set.answers
         ),
     )
+
+
+def _stand(
+    moved: Mapping[str, Answer | DroppedAnswer], now_of: Mapping[str, str]
+) -> tuple[dict[str, Answer], tuple[DroppedAnswer, ...]]:
+    """Return the answers that stand in the new version by its ids, and those that are dropped."""
+    dropped = tuple(each for each in moved.values() if isinstance(each, DroppedAnswer))
+    answers = {
+        now_of[name]: stands
+        for name, each in moved.items()
+        if (stands := each if isinstance(each, Answer) else each.kept) is not None
+    }
+    return answers, dropped
+
+
+def _kept(
+    answers: Iterable[tuple[str, Answer]], changes: Mapping[str, tuple[Change, ...]]
+) -> dict[str, list[Carried]]:
+    """Return the answers that were carried over, by whether their question is the same."""
+    kept: dict[str, list[Carried]] = {"same": [], "reworded": [], "changed": []}
+    for name, answer in answers:
+        concerning = tuple(c for c in changes.get(name, ()) if concerns(c, answer))
+        kept[sort_of(concerning)].append(Carried(question=name, changes=concerning))
+    return kept
 
 
 @lru_cache(maxsize=16)
