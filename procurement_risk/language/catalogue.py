@@ -6,7 +6,8 @@
     N_("Low")                                marked where it is defined, translated where shown
 
 Values go in afterwards, by name: ``_("Saved by {name}").format(name=name)``. The texts of a
-framework are not the app's words; nor is anything that is stored.
+framework are not the app's words; nor is anything that is stored. A language is a folder in
+``locales``.
 """
 
 from __future__ import annotations

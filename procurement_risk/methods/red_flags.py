@@ -1,7 +1,8 @@
 """Stops and flags: fired, pending or cleared, whatever the scores say.
 
 Weights, evidence floors and agreed mitigations never touch them. Only a verified mitigation
-does: the better of the answer and its target is then looked at.
+does: the better of the answer and its target is then looked at. What is recommended where one
+fired or may still fire, ``weakest_section`` decides.
 """
 
 from __future__ import annotations

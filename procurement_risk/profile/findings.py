@@ -1,4 +1,7 @@
-"""Answers that need action, gravest first, with the contract clauses that treat them."""
+"""Answers that need action, gravest first, with the contract clauses that treat them.
+
+``words`` says what makes an answer one; the question and the answer are the questionnaire's text.
+"""
 
 from __future__ import annotations
 

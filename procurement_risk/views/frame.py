@@ -1,4 +1,8 @@
-"""The frame around every page: which there are, settings of the process, the autosave sweep."""
+"""The frame around every page: which there are, settings of the process, the autosave sweep.
+
+To add a page: a folder here with a function ``page`` in its module ``page``, and a line in
+``PAGES``.
+"""
 
 from __future__ import annotations
 
