@@ -39,6 +39,7 @@ class Whole:
         returns: What its supplier sent back.
         files: The bytes of that, by digest.
         evidence: The bytes of its files of evidence, as far as they came along.
+        alone: What two people answer alone, and nobody has taken in; an audit pack has none of it.
         waiting: Whether something that was written by a link to its supplier stays behind.
     """
 
@@ -49,6 +50,7 @@ class Whole:
     returns: Sequence[Values]
     files: Mapping[str, bytes]
     evidence: Mapping[str, bytes] = field(default_factory=dict)
+    alone: Sequence[Values] = ()
     waiting: bool = False
 
     @property
@@ -76,6 +78,7 @@ def whole_of(connection: sa.Connection, assessment_id: str) -> Whole:
         lines=rows.lines(connection, assessment_id),
         returns=returns,
         files={each["digest"]: bytes(each["content"]) for each in kept},
+        alone=_rows(connection, tables.alone_answer, "assessment_id", [assessment_id]),
         waiting=any(
             each.waits or (each.saved_at and not each.submitted_at and not each.revoked_at)
             for each in answer_links.of(connection, assessment_id)
@@ -114,6 +117,7 @@ def take(connection: sa.Connection, whole: Whole, pen: Pen) -> Taken:
     files = [{"digest": name, "content": data} for name, data in whole.files.items()]
     _put(connection, tables.kept_file, files)
     _put(connection, tables.supplier_return, whole.returns)
+    _put(connection, tables.alone_answer, whole.alone)
     problems = verifying.faults_of(connection, whole.id)
     if problems:
         raise InvalidDocument(whole.id, problems)

@@ -421,6 +421,20 @@ def test_what_was_struck_out_is_not_written_back_from_an_open_page(store):
     assert store.alone_answers("one", "Ana") == {"DP-01": {"option": "b"}}
 
 
+def test_what_is_answered_alone_moves_with_the_rest(store):
+    """Both go on where they were; a pack, which others read, has none of it."""
+    store.answer_alone("one", "DP-01", {"option": "c", "note": "Not yet"}, "Ana")
+    other = open_memory_store()
+    for whole in store.wholes():
+        assert other.take_over(whole, "another store", "Ida") == "moved"
+    assert other.alone_answers("one", "Ana") == {"DP-01": {"option": "c", "note": "Not yet"}}
+    other.answer_alone("one", "DP-01", {"option": "b"}, "Bo")
+    assert not other.finish_alone("one", "DP", "Ana")
+    assert other.finish_alone("one", "DP", "Bo")
+    assert other.verify_history("one") == []
+    other.close()
+
+
 def test_no_file_is_linked_by_one_of_them_alone(store):
     """Nothing would know of it when the file is removed."""
     with pytest.raises(UsageError, match="once both are done"):
