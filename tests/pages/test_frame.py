@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from procurement_risk.assessment import Purchase
+from procurement_risk.framework.shipped import STATIC
 from procurement_risk.views import frame
 from procurement_risk.views.shared import identity, session, signing
 from tests.support.framework_documents import SMALL
@@ -135,6 +136,6 @@ def test_every_theme_has_its_marks_and_styles():
     for theme in ("light", "dark"):
         assert "--" in identity._styles(theme)
         for name in ("logo", "mark"):
-            drawing = (identity.STATIC / f"{name}-{theme}.svg").read_text("utf-8")
+            drawing = (STATIC / f"{name}-{theme}.svg").read_text("utf-8")
             assert "<text" not in drawing
             assert identity.NAME in drawing
