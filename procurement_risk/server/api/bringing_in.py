@@ -15,7 +15,7 @@ from procurement_risk.imports.ocds_purchase import purchase_from
 from procurement_risk.imports.ocds_release import choose, read_releases
 from procurement_risk.imports.workbook import accept_rows, open_return
 from procurement_risk.server.api.judging import ZIP_TYPE
-from procurement_risk.server.api.operation import JSON_TYPE, Asking, Operation, Reply
+from procurement_risk.server.api.operation import JSON_TYPE, Asking, Operation, Reply, told
 from procurement_risk.server.api.problems import OneProblem
 
 MOST_BYTES = 10_000_000
@@ -83,19 +83,13 @@ def _import_record(
         reports = bulk.look(asking.store, found)
     else:
         reports = bulk.bring_in(asking.store, found, asking.name, replace=replace)
-    return Reply({"records": [_told(each) for each in reports]})
+    return Reply({"records": [_brought(each) for each in reports]})
 
 
-def _told(report: bulk.Report) -> dict[str, Any]:
-    notes = (report.foreign, report.unconfirmed, report.likely)
-    return {
-        "file": report.file,
-        "outcome": report.outcome,
-        "assessment_id": report.assessment_id,
-        "problems": _listed(report.problems),
-        "questionnaire": report.whose,
-        "notes": [each for each in notes if each],
-    }
+def _brought(report: bulk.Report) -> dict[str, Any]:
+    notes = list(filter(None, (report.foreign, report.unconfirmed, report.likely)))
+    problems = _listed(report.problems)
+    return told(BroughtIn, report, problems=problems, questionnaire=report.whose, notes=notes)
 
 
 def _import_workbook(asking: Asking, how: Annotated[Workbook, Query()]) -> Reply:

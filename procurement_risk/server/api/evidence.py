@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from procurement_risk.assessment.evidence import shown_by
 from procurement_risk.errors import NotFound
-from procurement_risk.server.api.operation import Asking, AssessmentId, Operation, Reply
+from procurement_risk.server.api.operation import Asking, AssessmentId, Operation, Reply, told
 from procurement_risk.server.limits import A_FILE
 from procurement_risk.storage.evidence.limits import safe_name
 
@@ -64,18 +64,7 @@ class About(BaseModel):
 def _evidence_files(asking: Asking, assessment_id: AssessmentId) -> Reply:
     assessment = asking.store.load(assessment_id).assessment
     found = [
-        {
-            "sha256": digest,
-            "name": each.name,
-            "size": each.size,
-            "grade": each.grade,
-            "date": each.date,
-            "valid_until": each.valid_until,
-            "source": each.source,
-            "by": each.by,
-            "at": each.at,
-            "questions": shown_by(assessment, digest),
-        }
+        told(OneFile, each, sha256=digest, questions=shown_by(assessment, digest))
         for digest, each in assessment.files.items()
     ]
     return Reply({"files": found})

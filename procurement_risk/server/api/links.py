@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from procurement_risk.errors import NotAllowed
 from procurement_risk.imports.answer_link import LONGEST_CONTACT, make
-from procurement_risk.server.api.operation import Asking, AssessmentId, Operation, Reply
-from procurement_risk.storage.answer_links import AnswerLink
+from procurement_risk.server.api.operation import Asking, AssessmentId, Operation, Reply, told
 from procurement_risk.storage.people import refusing
 
 LinkId = Annotated[str, Path(max_length=40, description="The id of a link.")]
-SHOWN = (
-    "id", "until", "by", "at", "opened_at", "saved_at", "submitted_at", "revoked_at", "answered",
-    "asked", "signed",
-)  # fmt: skip
 
 
 class NewLink(BaseModel):
@@ -64,7 +59,7 @@ class MadeLink(BaseModel):
 def _answer_links(asking: Asking, assessment_id: AssessmentId) -> Reply:
     asking.store.peek(assessment_id)
     found = asking.store.answer_links(assessment_id)
-    return Reply({"links": [_told(each) for each in found]})
+    return Reply({"links": [told(OneLink, each) for each in found]})
 
 
 def _demand(asking: Asking, assessment_id: str) -> None:
@@ -84,11 +79,7 @@ def _revoke_answer_link(asking: Asking, assessment_id: AssessmentId, link: LinkI
     store = asking.store
     store.revoke_answer_link(assessment_id, link, asking.name)
     (found,) = (each for each in store.answer_links(assessment_id) if each.id == link)
-    return Reply(_told(found))
-
-
-def _told(link: AnswerLink) -> dict[str, Any]:
-    return {**{name: getattr(link, name) for name in SHOWN}, "waits": link.waits}
+    return Reply(told(OneLink, found))
 
 
 LIST_LINKS = Operation(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Path, Request
+from pydantic import BaseModel
 
 from procurement_risk.canonical import JSON
 from procurement_risk.server.api.made_once import MadeOnce
@@ -71,6 +72,13 @@ class Reply:
         if isinstance(self.body, bytes):
             return self.body
         return json.dumps(self.body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def told(kind: type[BaseModel], thing: object, **more: JSON) -> dict[str, JSON]:
+    """Return ``thing`` as ``kind`` describes it: a field each, of its own or among ``more``."""
+    return {
+        name: more[name] if name in more else getattr(thing, name) for name in kind.model_fields
+    }
 
 
 def caller(request: Request) -> Caller:

@@ -10,14 +10,14 @@ from typing import Annotated, Literal
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
-from procurement_risk.assessment import Review, reviewing, signed, today as calendar
+from procurement_risk.assessment import Review, SignOff, reviewing, signed, today as calendar
 from procurement_risk.assessment.document import to_document
 from procurement_risk.assessment.parts import REVIEW
 from procurement_risk.errors import NotFound
 from procurement_risk.methods import evaluate
 from procurement_risk.methods.weakest_section import Result
 from procurement_risk.profile.signers import to_be_signed
-from procurement_risk.server.api.operation import Asking, AssessmentId, Operation, Reply
+from procurement_risk.server.api.operation import Asking, AssessmentId, Operation, Reply, told
 from procurement_risk.server.api.saving import Saved
 from procurement_risk.storage.signing import keys
 
@@ -120,19 +120,16 @@ def _sign_offs(asking: Asking, assessment_id: AssessmentId) -> Reply:
     result = evaluate(framework, assessment.answer_set)
     now = signed.digest_of(assessment, framework)
     found = [
-        {
-            "by": each.by,
-            "post": each.post,
-            "at": each.at,
-            "how": each.how,
-            "stands": each.digest == now,
-            "sealed": bool(each.public_key)
-            and keys.holds(signed.sealed_over(assessment_id, each), each),
-        }
+        told(Signed, each, stands=each.digest == now, sealed=_is_sealed(assessment_id, each))
         for each in assessment.sign_offs
     ]
     asked = to_be_signed(result) if isinstance(result, Result) else ""
     return Reply({"asked_for": asked, "digest": now, "sign_offs": found})
+
+
+def _is_sealed(assessment_id: str, each: SignOff) -> bool:
+    sealed = signed.sealed_over(assessment_id, each)
+    return bool(each.public_key) and keys.holds(sealed, each)
 
 
 LIST_REVIEWS = Operation(

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
-from procurement_risk.server.api.operation import Asking, Operation, Reply
+from procurement_risk.server.api.operation import Asking, Operation, Reply, told
 from procurement_risk.server.notify import registering
 from procurement_risk.storage.people.person import ALL
 
@@ -78,15 +78,7 @@ class Deliveries(BaseModel):
 def _list_webhooks(asking: Asking) -> Reply:
     """Return every webhook that the token sees."""
     found = [
-        {
-            "id": each.id,
-            "name": each.name,
-            "address": each.address,
-            "organisation": each.organisation_id,
-            "kinds": list(each.kinds),
-            "by": each.by,
-            "at": each.at,
-        }
+        told(Webhook, each, organisation=each.organisation_id, kinds=list(each.kinds))
         for each in asking.store.webhooks()
     ]
     return Reply({"webhooks": found})
@@ -106,12 +98,8 @@ def _remove_webhook(asking: Asking, webhook_id: WebhookId) -> Reply:
 
 
 def _webhook_deliveries(asking: Asking, webhook_id: WebhookId) -> Reply:
-    names = tuple(Delivery.model_fields)
-    found = [
-        {name: getattr(each, name) for name in names}
-        for each in asking.store.webhook_deliveries(webhook_id)
-    ]
-    return Reply({"deliveries": found})
+    found = asking.store.webhook_deliveries(webhook_id)
+    return Reply({"deliveries": [told(Delivery, each) for each in found]})
 
 
 class Removed(BaseModel):
