@@ -39,7 +39,8 @@ def page() -> None:
     for kind, found in changed_words.by_kind(events).items():
         st.header(f"{changed_words.title(kind)}: {grouped(len(found))}", anchor=False)
         with st.container(key=f"changed-{kind}", gap="xsmall"):
-            for event in paged(found, f"changed-{kind}", PAGE_SIZE):
+            name = f"changed-{kind}"
+            for event in paged(found, name, PAGE_SIZE, file=_("Monthly page (PDF)")):
                 _draw_event(event)
     st.caption(
         _(

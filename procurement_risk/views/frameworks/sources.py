@@ -13,6 +13,9 @@ from procurement_risk.language import _
 from procurement_risk.language.phrases import day
 from procurement_risk.views.shared import session, tables
 
+WIDTHS = [st.column_config.Column(width=each) for each in (300, 150, 130, 310, 560, 90, 420)]
+"""What a laptop's window has room for: what it is, how far it was checked, and where it stands."""
+
 
 def draw(framework: Framework) -> None:
     """Draw all sources of ``framework``; of one that lists none, say so."""
@@ -42,7 +45,11 @@ def draw(framework: Framework) -> None:
         }
     )
     st.dataframe(
-        table, hide_index=True, width="stretch", alt=_("The instruments that the questions cite")
+        table,
+        hide_index=True,
+        width="stretch",
+        column_config=dict(zip(table.columns, WIDTHS, strict=True)),
+        alt=_("The instruments that the questions cite"),
     )
     tables.on_paper(table)
 

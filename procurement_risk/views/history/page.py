@@ -40,7 +40,7 @@ def page() -> None:
     moments = [
         list(each) for _of, each in groupby(shown, lambda each: (each.at, each.by, each.reason))
     ]
-    for each in paged(moments, "history", PER_PAGE):
+    for each in paged(moments, "history", PER_PAGE, file=_("History (CSV)")):
         _draw_moment(opened, each, under)
     if not shown:
         st.markdown(_("Nothing here matches."))

@@ -27,6 +27,7 @@ SLOPES_NOTE = N_(
     "line became worse, a dotted one better. A section that was scored only once has its name "
     "alone."
 )
+ROWS = 15
 WHAT_WORDS = {
     "answer": N_("Answer"),
     "evidence": N_("Evidence"),
@@ -143,7 +144,7 @@ def _draw_changes(found: Sequence[Changed]) -> None:
         return
     rows = [_row(each) for each in found]
     columns = [_("Question"), _("What"), _("Then"), _("Now")]
-    tables.draw(title, columns, rows)
+    tables.draw_paged(title, columns, rows, "since", ROWS)
 
 
 def _row(each: Changed) -> list[str]:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import plain
+from procurement_risk.views.shared.paging import paged
 
 # Word joiners keep ids and dates on one line in a narrow column.
 _HYPHEN = re.compile(r"(?<=\w)-(?=\d)")
@@ -22,6 +23,18 @@ def draw(alt: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> 
         columns=[_literal(name) for name in columns],
     )
     st.table(literal, border="horizontal", hide_index=True, alt=alt)
+
+
+def draw_paged(
+    alt: str, columns: Sequence[str], rows: Sequence[Sequence[object]], key: str, size: int
+) -> None:
+    """Draw a long table a page at a time; on paper all of it."""
+    if len(rows) <= size:
+        draw(alt, columns, rows)
+        return
+    with st.container(key=f"on-screen-{key}"):
+        draw(alt, columns, paged(rows, key, size))
+    on_paper(pd.DataFrame(rows, columns=list(columns)))
 
 
 def on_paper(table: pd.DataFrame) -> None:

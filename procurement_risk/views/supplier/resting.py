@@ -75,7 +75,7 @@ def draw_list(rests: Sequence[Rest]) -> None:
     if not rests:
         blocks.draw(part.blocks[0])
         return
-    shown = paged(rests, "supplier-resting", ROWS)
+    shown = paged(rests, "supplier-resting", ROWS, file=_("Page to print (PDF)"))
     by_id = {each.id: each for each in session.store().summaries()}
     held = [by_id[rest.item.id] for rest in shown if rest.item.id in by_id]
     lines = {each.id: each for each in rows(session.store(), held, session.today(), wait=False)}
@@ -107,7 +107,7 @@ def draw_days(rests: Sequence[Rest]) -> None:
     if not days:
         blocks.draw(part.blocks[0])
         return
-    shown = paged(days, "supplier-days", DAYS)
+    shown = paged(days, "supplier-days", DAYS, file=_("Page to print (PDF)"))
     cells = [resting_words.day_row(each) for each in shown]
     tables.draw(part.title, resting_words.day_columns(), cells)
 

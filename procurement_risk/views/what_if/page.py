@@ -94,7 +94,8 @@ def _draw(found: WhatIf, kind: Kind) -> None:
     st.subheader(_("Every purchase that rests on it"), anchor=False)
     number = counted(len(found.affected), "{n} purchase", "{n} purchases")
     st.markdown(_("{purchases}, the dearest first").format(purchases=number))
-    shown = paged(what_if_words.rows(found), "what-if", ROWS)
+    lines = what_if_words.rows(found)
+    shown = paged(lines, "what-if", ROWS, file=_("Page to print (PDF)"))
     tables.draw(_("Every purchase that rests on it"), what_if_words.columns(), shown)
 
 

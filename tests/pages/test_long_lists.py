@@ -1,0 +1,31 @@
+"""A long list shows a page at a time; paper says how many are not on it and where they are."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+
+def app() -> None:
+    from procurement_risk.views.shared import tables
+    from procurement_risk.views.shared.paging import paged
+
+    paged(range(30), "short", 30)
+    paged(range(31), "bare", 30)
+    paged(range(40), "kept", 30, file="Page to print (PDF)")
+    tables.draw_paged("A table", ["Place"], [[f"row {place}"] for place in range(7)], "rows", 3)
+
+
+def test_paper_says_what_is_on_no_sheet_and_carries_a_whole_table() -> None:
+    test = AppTest.from_function(app).run()
+    assert not test.exception
+    notes = [each.proto.body for each in test.get("html")]
+    assert [note.partition(">")[2].removesuffix("</p>") for note in notes if note[:2] == "<p"] == [
+        "1 more is not on this sheet. Turn the page on the screen to print them.",
+        "10 more are not on this sheet. All of them are in the file “Page to print (PDF)” of this "
+        "page.",
+        "4 more are not on this sheet. Turn the page on the screen to print them.",
+    ]
+    (whole,) = [note for note in notes if note.startswith("<div")]
+    assert [f"row {place}" in whole for place in range(8)] == [True] * 7 + [False]
+    (shown,) = test.table
+    assert len(shown.value) == 3
