@@ -14,12 +14,12 @@ from procurement_risk.assessment import AnswerSet, Assessment
 from procurement_risk.framework import Framework
 from procurement_risk.language import _, current
 from procurement_risk.methods import AnyResult
-from procurement_risk.profile import signers
+from procurement_risk.profile import benefit_words, signers
 from procurement_risk.profile.method_words import verdict
 from procurement_risk.report import impact, purchase, sections, subject
-from procurement_risk.report.benefits import benefits
 from procurement_risk.report.change import change
-from procurement_risk.report.page import ROOMS, Page, Part, Room
+from procurement_risk.report.page import ROOMS, Line, Page, Part, Points, Room
+from procurement_risk.report.parts import and_more, part
 from procurement_risk.report.portfolio.facts import PortfolioFacts
 from procurement_risk.report.subject import Found, Subject
 
@@ -83,10 +83,21 @@ def _others(about: Subject, found: Found) -> tuple[Part, ...]:
         parts.append(purchase.money(about))
     parts.append(purchase.dependency(about))
     if about.assessment.benefits:
-        parts.append(benefits(about))
+        parts.append(_benefits(about))
     if about.is_purchase:
         parts.append(purchase.public_position(about))
     return (*parts, *found.evidence, *change(about))
+
+
+def _benefits(about: Subject) -> Part:
+    """Return each measure with what was promised of it beside what was found."""
+    found = about.assessment.benefits
+    shown = found[: about.room.rows]
+    items = tuple(
+        Line(about.text(benefit_words.sentence(each)), about.name(each.measure)) for each in shown
+    )
+    points = Points(items=items, more=and_more(len(found) - len(shown)))
+    return part(_("Promised and found"), points, side="left")
 
 
 # By the name of the method.

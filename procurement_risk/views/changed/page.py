@@ -12,14 +12,18 @@ from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import plain, shorten
 from procurement_risk.portfolio import changed_words
-from procurement_risk.portfolio.changed import Event
+from procurement_risk.portfolio.changed import Event, changed_since
+from procurement_risk.portfolio.items import PortfolioItem
+from procurement_risk.portfolio.kept import items_of
+from procurement_risk.portfolio.then import then_of
 from procurement_risk.report.changed_page import changed_page
-from procurement_risk.views.changed import memory
 from procurement_risk.views.shared import address, day_field, downloads, session, title_row, unread
 from procurement_risk.views.shared.paging import paged
 
 BACK = 30  # days, where nobody has chosen
 PAGE_SIZE = 25
+MOST_KEPT = 8  # days, for all visits
+_kept: dict[tuple[str, str], tuple[tuple[PortfolioItem, ...], tuple[Event, ...]]] = {}
 
 
 def page() -> None:
@@ -30,7 +34,7 @@ def page() -> None:
     if since is None:
         st.info(_("Choose a day to look back to."))
         return
-    events = memory.events(since)
+    events = _events(since)
     if any(event.item is not None and event.item.fictional for event in events):
         st.warning(_("Fictional demonstration data is among these purchases."))
     st.markdown(f"**{plain(changed_words.summary(events))}**")
@@ -48,6 +52,20 @@ def page() -> None:
             "Evidence and conditions stand here from the day on which they ran out or became late."
         )
     )
+
+
+def _events(since: str) -> tuple[Event, ...]:
+    """Return what changed since the day ``since`` began: worked out once for all visits."""
+    store, today = session.store(), session.today()
+    items = items_of(store)
+    key = since, today
+    kept = _kept.pop(key, None)
+    if kept is None or kept[0] is not items:
+        kept = items, changed_since(then_of(store, since), items, today)
+    _kept[key] = kept
+    for old in list(_kept)[:-MOST_KEPT]:
+        _kept.pop(old, None)
+    return kept[1]
 
 
 def _draw_event(event: Event) -> None:
