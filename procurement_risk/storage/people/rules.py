@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from procurement_risk.storage.people import asked, left
+from procurement_risk.storage.people import asked, asked_of_settings, left
 from procurement_risk.storage.people.permissions import Action
 from procurement_risk.storage.people.person import ALL
 from procurement_risk.storage.people.view import View
@@ -217,7 +217,7 @@ RULES: Mapping[str, Rule] = {
     "retire": anywhere("keep_questionnaires"),
     "bring_back": anywhere("keep_questionnaires"),
     "draft": anywhere("keep_questionnaires"),
-    "every_draft": Rule("keep_questionnaires", asked.drafts),
+    "every_draft": Rule("keep_questionnaires", asked_of_settings.drafts),
     "begin_draft": anywhere("keep_questionnaires"),
     "save_draft": anywhere("keep_questionnaires"),
     "delete_draft": anywhere("keep_questionnaires"),
@@ -232,40 +232,40 @@ RULES: Mapping[str, Rule] = {
     "clean": everywhere("administer"),
     # People
     "may": Rule(None, asked.nothing),
-    "people": Rule("manage_people", asked.managing, left.accounts),
-    "role_grants": Rule("manage_people", asked.managing, left.in_managed),
+    "people": Rule("manage_people", asked_of_settings.managing, left.accounts),
+    "role_grants": Rule("manage_people", asked_of_settings.managing, left.in_managed),
     "grant_role": there("manage_people"),
-    "withdraw_role": Rule("manage_people", asked.grant),
+    "withdraw_role": Rule("manage_people", asked_of_settings.grant),
     "switch_person": everywhere("administer"),
-    "end_sessions": Rule("administer", asked.own_sessions),
+    "end_sessions": Rule("administer", asked_of_settings.own_sessions),
     "organisations": Rule(None, asked.nothing, left.organisations),
     "add_organisation": everywhere("administer"),
     "claim_buyer": everywhere("administer"),
     "disclaim_buyer": everywhere("administer"),
     "unclaimed_buyers": everywhere("administer"),
-    "agreements": Rule("manage_people", asked.managing, left.agreements),
+    "agreements": Rule("manage_people", asked_of_settings.managing, left.agreements),
     "agree": there("manage_people"),
     "end_agreement": there("manage_people"),
-    "tokens": Rule("manage_people", asked.managing, left.in_managed),
+    "tokens": Rule("manage_people", asked_of_settings.managing, left.in_managed),
     "make_token": there("manage_people"),
-    "revoke_token": Rule("manage_people", asked.token),
+    "revoke_token": Rule("manage_people", asked_of_settings.token),
     "settings": everywhere("administer"),
-    "setting": Rule(None, asked.told),
+    "setting": Rule(None, asked_of_settings.told),
     "set_setting": everywhere("administer"),
     "reads": listed("read_logs"),
     # Who is told what waits
-    "notice_choices": Rule(None, asked.own_notices),
-    "notice_language": Rule(None, asked.own_notices),
-    "choose_notices": Rule(None, asked.own_notices),
-    "send_test_message": Rule(None, asked.own_notices),
+    "notice_choices": Rule(None, asked_of_settings.own_notices),
+    "notice_language": Rule(None, asked_of_settings.own_notices),
+    "choose_notices": Rule(None, asked_of_settings.own_notices),
+    "send_test_message": Rule(None, asked_of_settings.own_notices),
     "stuck_messages": everywhere("administer"),
     "message_counts": everywhere("administer"),
     "send_message_again": everywhere("administer"),
     "give_message_up": everywhere("administer"),
-    "webhooks": Rule("send_out", asked.sending_out, left.in_sending),
+    "webhooks": Rule("send_out", asked_of_settings.sending_out, left.in_sending),
     "add_webhook": there("send_out"),
-    "remove_webhook": Rule("send_out", asked.webhook),
-    "webhook_deliveries": Rule("send_out", asked.webhook),
+    "remove_webhook": Rule("send_out", asked_of_settings.webhook),
+    "webhook_deliveries": Rule("send_out", asked_of_settings.webhook),
 }
 
 PLAIN = frozenset({"place", "notices"})
