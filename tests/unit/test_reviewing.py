@@ -12,10 +12,13 @@ from procurement_risk.assessment import (
     reviewing,
     signed,
 )
-from procurement_risk.assessment.document import to_document
+from procurement_risk.assessment.document import assessment_from_document, to_document
+from procurement_risk.canonical import read_json
 from procurement_risk.errors import InvalidDocument, NotAllowed, UsageError
+from procurement_risk.framework.document import framework_from_document
 from procurement_risk.portfolio.asked_of import asked_of
 from procurement_risk.storage.people.person import ALL, Held, Person
+from tests.support.places import ROOT
 from tests.support.stored_examples import BARE, framework
 
 NOW = "2026-11-24T09:00:00Z"
@@ -53,6 +56,15 @@ def waiting(store):
 
 def signed_in(store, role, name):
     return store.acting(Person(id=name, name=name, roles=(Held(role, ALL),), how="oidc"))
+
+
+def test_facts_that_no_section_asks_wait_too():
+    record = read_json((ROOT / "assessments/examples/p02-letters-to-mps.json").read_bytes())
+    core = framework_from_document(record["framework"])
+    held = assessment_from_document(record["assessment"])
+    assert held.state == "in_review"
+    assert reviewing.waiting(held, core) == reviewing.sections(core)
+    assert reviewing.FACTS in reviewing.sections(core)
 
 
 def test_somebody_else_accepts_a_section(store):
