@@ -27,6 +27,8 @@ class Visit:
         questions: The question's id, by the widget's id.
         chosen: What was chosen in this visit, by the widget's id.
         id: What the server calls the visit.
+        address: Of the app, where it is not at ``port`` of this machine.
+        more: What else is said to connect, such as headers.
     """
 
     port: int
@@ -37,6 +39,8 @@ class Visit:
     questions: dict = field(default_factory=dict)
     chosen: dict = field(default_factory=dict)
     id: str = ""
+    address: str = ""
+    more: dict = field(default_factory=dict)
     _script: str = ""
     _socket: object = None
 
@@ -48,10 +52,11 @@ class Visit:
 
     async def look(self):
         """Connect, and read the page, whether it asks anything or not."""
+        address = self.address or f"http://localhost:{self.port}"
         self._socket = await websockets.connect(
-            f"ws://localhost:{self.port}/_stcore/stream",
-            subprotocols=["streamlit"],
-            origin=f"http://localhost:{self.port}",
+            f"{address.replace('http', 'ws', 1)}/_stcore/stream",
+            origin=address,
+            **({"subprotocols": ["streamlit"]} | self.more),
             max_size=None,
             compression=None,
             ping_interval=None,

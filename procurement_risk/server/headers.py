@@ -30,9 +30,12 @@ FIXED = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
+    # What was taken out of an assessment stays on no computer, unless it is saved there.
+    "cache-control": "no-store",
 }
-STRICTER = frozenset({b"content-security-policy", b"referrer-policy"})
-"""Headers of which a page of ours may say more than the common ones."""
+OWN = frozenset({b"content-security-policy", b"referrer-policy", b"cache-control"})
+"""Headers of which an answer may say something else: a page of ours more than the common ones,
+and Streamlit that its scripts, the same for everybody, may be kept."""
 A_YEAR = "max-age=31536000"
 READ_BY_SCRIPTS = ("_streamlit_xsrf=",)
 """Cookies that Streamlit's own script reads, to send the value along."""
@@ -55,9 +58,8 @@ class SafeHeaders(wire.Layer):
         fixed = dict(FIXED)
         if self.team.is_https:
             fixed["strict-transport-security"] = A_YEAR
-        # What says less than ours is replaced; a page of ours may say more.
-        ours = {name.encode() for name in fixed} - STRICTER
-        stricter = {name.lower() for name, _value in given}
+        ours = {name.encode() for name in fixed} - OWN
+        said = {name.lower() for name, _value in given}
         kept = [pair for pair in given if pair[0].lower() not in ours | {b"server"}]
         return [
             (name, self._cookie(value)) if name.lower() == b"set-cookie" else (name, value)
@@ -65,7 +67,7 @@ class SafeHeaders(wire.Layer):
         ] + [
             (name.encode(), value.encode())
             for name, value in fixed.items()
-            if name.encode() in ours or name.encode() not in stricter
+            if name.encode() in ours or name.encode() not in said
         ]
 
     def _cookie(self, value: bytes) -> bytes:

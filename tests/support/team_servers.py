@@ -58,6 +58,8 @@ async def _echo(request):
     if request.url.path == "/cookies":
         response.set_cookie("_streamlit_user", "x", httponly=True)
         response.set_cookie("_streamlit_xsrf", "y")
+    if request.url.path == "/kept":
+        response.headers["cache-control"] = "public"
     response.headers["server"] = "nobody's business"
     return response
 

@@ -119,3 +119,12 @@ def test_what_is_for_all_organisations_is_not_offered_to_who_has_one(shared):
     one, all_of_them = (acting(shared, "administrator", each) for each in (shared.home, ALL))
     assert (one.may("administer"), all_of_them.may("administer")) == (False, True)
     assert one.may("manage_people")
+
+
+def test_a_refusal_names_no_organisation_that_somebody_has_nothing_to_do_with(shared):
+    """Also to whoever has come by its id."""
+    home = acting(shared, "administrator", shared.home)
+    with pytest.raises(NotAllowed) as refused:
+        home.add_webhook("Cases", "https://hooks.example.com", shared.away, ["comment"], "G")
+    assert "another organisation" in str(refused.value)
+    assert "Otherham" not in str(refused.value)

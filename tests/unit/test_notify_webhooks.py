@@ -167,6 +167,19 @@ def test_a_redirect_is_not_followed(filled, receiver):
 
 
 @pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1", "localhost", "a.localhost.", "[::1]", "0", "127.1", "0x7f.1", "2130706433",
+     "169.254.169.254", "[::ffff:10.0.0.1]", "[fd00::1]"],
+)  # fmt: skip
+def test_an_address_inside_is_refused_where_it_is_written(host):
+    with pytest.raises(outside.NotAllowedThere):
+        outside.refuse(f"https://{host}/hook", private=False)
+    assert outside.refuse(f"https://{host}/hook", private=True)
+    assert outside.refuse("https://hooks.example.com/x", private=False)
+    assert outside.refuse("https://93.184.215.14/x", private=False)
+
+
+@pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
      "224.0.0.1", "::1", "::ffff:10.0.0.1", "fe80::1%eth0", "fd00::1", "64:ff9b::a00:1",

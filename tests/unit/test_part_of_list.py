@@ -154,6 +154,12 @@ def test_somebody_sees_the_lines_of_their_organisation_alone(filled):
         part = part_of(filled.acting(person), Narrowing(), DAY, 200)
         wanted = [row.id for row in every(filled) if row.buyer == buyers[0]]
         assert sorted(ids(part.rows)) == (sorted(wanted) if organisation == home else [])
+        theirs = [row for row in every(filled) if row.id in ids(part.rows)]
+        offered, seen = choices_in(filled.acting(person), DAY), choices_of(theirs)
+        assert offered == replace(seen, unscored=offered.unscored)
+        known = {row.id: replace(row, look="", versions_differ=False) for row in theirs}
+        for row in with_neighbours(filled.acting(person), part.rows):
+            assert replace(row, look="", versions_differ=False) == known[row.id]
 
 
 def test_a_change_is_in_it_and_what_has_no_line_is_not_hidden(filled):

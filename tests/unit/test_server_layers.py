@@ -62,6 +62,12 @@ def test_every_answer_says_what_a_browser_may_do(signed_in):
         assert len(said["x-request-id"]) == 16
 
 
+def test_nothing_confidential_stays_in_a_browser(signed_in):
+    """Files that a page gives out say nothing of their own; scripts that all share may be kept."""
+    assert signed_in.get("/media/0a1b.pdf").headers["cache-control"] == "no-store"
+    assert signed_in.get("/kept").headers.get_list("cache-control") == ["public"]
+
+
 @pytest.mark.parametrize("path", ["/%00", "/api/x%0A", "/healthz%0A", "/%1b", "/?q=%00"])
 def test_an_address_with_a_character_that_none_has_is_refused(path):
     """The gate lets pass what lies below the interface, and no pattern of paths would fit it."""

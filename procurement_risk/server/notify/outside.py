@@ -43,7 +43,27 @@ def refuse(address: str, *, private: bool) -> SplitResult:
         raise NotAllowedThere
     if any(each <= " " or each > "~" or each == "\\" for each in address):
         raise NotAllowedThere
+    if not private and not _may_be_public(str(parts.hostname)):
+        raise NotAllowedThere
     return parts
+
+
+def _may_be_public(host: str) -> bool:
+    """Whether a host, not looked up yet, is a name, or an address of the public network.
+
+    What a name leads to is judged when it is called: it may be another one each time.
+    """
+    name = host.rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return False
+    try:
+        return is_public(name)
+    except ValueError:
+        pass
+    try:  # 127.1, 0x7f000001 and 2130706433 are addresses as well
+        return is_public(socket.inet_ntoa(socket.inet_aton(name)))
+    except OSError:
+        return True
 
 
 def opened(address: str, *, private: bool) -> Line:

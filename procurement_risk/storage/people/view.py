@@ -68,5 +68,8 @@ class View:
     def _name(self, organisation: str) -> str:
         if not organisation:
             return _("an organisation that nobody has named yet")
+        theirs = {each.organisation for each in self.person.roles}
+        if not theirs & {ALL, organisation} and organisation != ALL:
+            return _("another organisation")
         with self.database.reading() as connection:
             return organisations.name_of(connection, organisation)
