@@ -8,6 +8,7 @@ _BETWEEN_THOUSANDS = re.compile(r"(?<=[0-9])[ \u00a0\u2009\u202f'’](?=[0-9]{3}
 _TWO_READINGS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _COMMAS_FIRST = re.compile(r"-?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
 _POINTS_FIRST = re.compile(r"-?[1-9][0-9]{0,2}(?:(\.[0-9]{3})+,[0-9]+|(\.[0-9]{3}){2,})")
+_WHOLE = re.compile(r"([0-9]{1,15})(?:\.0{1,2})?")
 _KEPT_APART = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}0")
 _COMMA_ALONE = re.compile(r"-?[0-9]+,[0-9]+")
 
@@ -27,6 +28,17 @@ def typed_number(text: str) -> str:
     if _POINTS_FIRST.fullmatch(said):
         return said.replace(".", "").replace(",", ".")
     return said.replace(",", ".") if _COMMA_ALONE.fullmatch(said) else said
+
+
+def typed_pounds(text: str) -> int | None:
+    """Return the whole pounds that ``text`` says, or None where it says none.
+
+    Of pounds nobody writes three decimals, so 1,500 and 1.500 have one reading here.
+    """
+    said = text.strip().removeprefix("£").removesuffix("£").strip()
+    readings = two_readings(said)
+    found = _WHOLE.fullmatch(readings[0] if readings else typed_number(said))
+    return int(found[1]) if found else None
 
 
 def two_readings(text: str) -> tuple[str, str] | None:

@@ -233,6 +233,7 @@ def test_a_shipped_one_is_copied_under_another_name(own, monkeypatch):
     (draft,) = own.store.every_draft()
     data = read_yaml(draft.text).data
     assert (data["id"], data["version"]) == ("our-small", "1")
+    assert data["title"] == f"{SMALL['title']}, our copy"
     assert data["sections"] == SMALL["sections"]
 
 

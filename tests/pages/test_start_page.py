@@ -170,6 +170,21 @@ def test_everything_that_is_missing_or_wrong_is_said_at_once(both):
     assert more.proto.expanded
 
 
+def test_pounds_are_shown_as_they_were_read_and_never_guessed(both):
+    """A field for numbers took 250.000 for 250, and 12e3 for 12."""
+    page = typed(start(), title="T", buyer="B", supplier="S")
+    page = page.text_input(key="start-committed").set_value("12e3").run()
+    assert "Write whole pounds in digits, such as 250,000" in errors(page)[0]
+    page = press(page, "Start answering")
+    assert both.store.summaries() == []
+
+    page = page.text_input(key="start-committed").set_value("250.000").run()
+    assert page.text_input(key="start-committed").value == "250,000"
+    press(page, "Start answering")
+
+    assert the_one(both).assessment.purchase.committed_value == 250_000
+
+
 def test_days_are_kept_as_they_were_chosen(both):
     page = start()
     page.date_input(key="start-due").set_value(date(2027, 3, 31))

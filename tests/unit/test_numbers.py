@@ -12,7 +12,12 @@ from procurement_risk import language
 from procurement_risk.charts import CHARTS
 from procurement_risk.exports import EXPORTS
 from procurement_risk.language import numbers, percent, phrases
-from procurement_risk.language.typed_number import one_reading, two_readings, typed_number
+from procurement_risk.language.typed_number import (
+    one_reading,
+    two_readings,
+    typed_number,
+    typed_pounds,
+)
 from procurement_risk.methods import evaluate
 from procurement_risk.views.shared.chart_view import as_csv, for_files
 from scripts import translations
@@ -142,3 +147,16 @@ def test_a_number_that_reads_two_ways_stays_and_each_way_can_be_typed(typed, rea
     assert two_readings(typed) == readings
     assert [two_readings(each) for each in readings] == [None, None]
     assert typed_number(one_reading("1.234")) == "1.234"
+
+
+@pytest.mark.parametrize(
+    "typed", ["1500", "1,500", "1.500", "£1,500", "1 500", "1500.00", "1,500 £"]
+)
+def test_whole_pounds_have_one_reading(typed):
+    assert typed_pounds(typed) == 1500
+
+
+@pytest.mark.parametrize("typed", ["", "1,5", "1500.50", "12e3", "-5", "1.9m", "about 5", "٣"])
+def test_what_is_no_whole_pounds_is_none(typed):
+    """It was 15, 1500, 12 and so on while a browser read it."""
+    assert typed_pounds(typed) is None

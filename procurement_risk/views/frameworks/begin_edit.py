@@ -52,7 +52,8 @@ def _draw_copy(each: Known, key: str) -> None:
             )
         )
         name = f"copy-{key}-{each.name}"
-        called, title = ask_name(each.framework, name, each.framework.title)
+        proposed = _("{title}, our copy").format(title=each.framework.title)
+        called, title = ask_name(each.framework, name, proposed)
         if st.button(_("Make the copy and edit it"), type="primary", key=name):
             titled = _titled(each.framework, title)
             begin(_text(each), {"id": called, "version": "1", **titled})

@@ -8,10 +8,21 @@ from datetime import date
 import streamlit as st
 
 from procurement_risk.language import _
+from procurement_risk.language.numbers import grouped
+from procurement_risk.language.typed_number import typed_pounds
 from procurement_risk.views.shared import day_field, session
 
 CHOICES = frozenset({"route"})  # fields whose options are words of the app
+AMOUNTS = frozenset({"committed", "scaled"})  # fields that hold whole pounds
 DAYS = frozenset({"due", "begins", "ends"})  # fields that hold a day
+MOST_POUNDS = 100_000_000_000
+
+
+def _write_pounds_out(key: str) -> None:
+    """Show an amount as it was read, so that whoever typed it sees what it is taken for."""
+    amount = typed_pounds(str(st.session_state.get(key) or ""))
+    if amount is not None:
+        st.session_state[key] = grouped(amount)
 
 
 class Fields:
@@ -101,17 +112,28 @@ class Fields:
         return tuple(filter(None, days))
 
     def money(self, label: str, name: str, initial: int | None = None) -> int | None:
-        """Return whole pounds, or None where it is left empty."""
-        value = st.number_input(
+        """Return whole pounds, or None where it is left empty or cannot be read, which is said."""
+        key = self._key(name, initial)
+        if isinstance(st.session_state.get(key), int):
+            st.session_state[key] = grouped(st.session_state[key])
+        said = st.text_input(
             label,
-            min_value=0,
-            max_value=100_000_000_000,
-            value=None,
-            step=1_000,
-            key=self._key(name, initial),
+            key=key,
+            max_chars=30,
+            placeholder=grouped(250_000),
+            on_change=_write_pounds_out,
+            args=(key,),
             persist_state="session",
         )
-        return None if value is None else int(value)
+        text = (said or "").strip()
+        amount = typed_pounds(text)
+        if text and (amount is None or amount > MOST_POUNDS):
+            words = _("Write whole pounds in digits, such as {example}, and at most {most}.")
+            message = words.format(example=grouped(250_000), most=grouped(MOST_POUNDS))
+            self.problems.append(message)
+            st.error(message)
+            return None
+        return amount
 
     def tick(self, label: str, name: str, initial: bool = False) -> bool:
         """Return whether the box is ticked."""
@@ -137,9 +159,11 @@ class Fields:
     # --- Filling them ---
 
     def value(self, name: str) -> object:
-        """Return what a field holds now; for a choice its key, for a day its ISO text."""
+        """Return what a field holds now: a choice its key, a day its ISO text, pounds a number."""
         kept = st.session_state
         held = kept.get(f"{self.prefix}{name}-chosen") or kept.get(f"{self.prefix}{name}")
+        if name in AMOUNTS and held is not None:
+            return typed_pounds(str(held))
         return held.isoformat() if isinstance(held, date) else held
 
     def put(self, name: str, value: str | int) -> None:
