@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import SIZE, SMALL, Gathered, blank, literal, palette
+from procurement_risk.charts.family import SIZE, SMALL, Gathered, blank, literal
+from procurement_risk.charts.palettes import palette
 from procurement_risk.language.phrases import short_month
 
 ROW, HEADING = 118, 30  # pixels

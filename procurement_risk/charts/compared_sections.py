@@ -12,17 +12,15 @@ import plotly.graph_objects as go
 from procurement_risk.charts.family import (
     LONGEST_TITLE,
     Gathered,
-    Palette,
     add_cuts,
-    band_colour,
     blank,
     cuts,
     literal,
     name_bands,
-    palette,
     row_heading,
     write,
 )
+from procurement_risk.charts.palettes import Palette, band_colour, palette
 from procurement_risk.comparison import Candidate, Comparison, words
 from procurement_risk.framework import Section
 from procurement_risk.framework.words import short_title

@@ -8,15 +8,8 @@ from fractions import Fraction
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import (
-    ON_TOP,
-    Gathered,
-    Palette,
-    blank,
-    palette,
-    row_heading,
-    tabulated,
-)
+from procurement_risk.charts.family import ON_TOP, Gathered, blank, row_heading, tabulated
+from procurement_risk.charts.palettes import Palette, palette
 from procurement_risk.language import N_, _
 from procurement_risk.language.numbers import decimal
 from procurement_risk.language.phrases import counted, percent, share

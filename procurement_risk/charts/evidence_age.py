@@ -10,7 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.charts import grade_bars
-from procurement_risk.charts.family import Gathered, blank, palette, row_heading
+from procurement_risk.charts.family import Gathered, blank, row_heading
+from procurement_risk.charts.palettes import palette
 from procurement_risk.language import N_, _
 from procurement_risk.language.numbers import decimal, grouped
 from procurement_risk.language.phrases import counted, share

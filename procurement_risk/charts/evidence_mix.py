@@ -9,7 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.charts import grade_bars
-from procurement_risk.charts.family import Gathered, blank, palette, row_heading, stack
+from procurement_risk.charts.family import Gathered, blank, row_heading, stack
+from procurement_risk.charts.palettes import palette
 from procurement_risk.framework import Section
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import _

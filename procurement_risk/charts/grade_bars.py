@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import EMPTY, INSIDE, ON_TOP, SMALL, Gathered, Palette, hatched
+from procurement_risk.charts.family import INSIDE, ON_TOP, SMALL, Gathered, hatched
+from procurement_risk.charts.palettes import EMPTY, Palette
 from procurement_risk.framework.words import grade_label
 from procurement_risk.language import _
 from procurement_risk.profile.evidence import OPEN, STRONGEST_FIRST

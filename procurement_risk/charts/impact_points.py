@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import Gathered, Palette, blank, literal, palette
+from procurement_risk.charts.family import Gathered, blank, literal
+from procurement_risk.charts.palettes import Palette, palette
 from procurement_risk.language import _
 from procurement_risk.language.phrases import percent
 from procurement_risk.methods.impact_mitigation import ImpactResult

@@ -8,14 +8,13 @@ import plotly.graph_objects as go
 from procurement_risk.charts.family import (
     SMALL,
     Gathered,
-    Palette,
     blank,
     literal,
-    palette,
     row_heading,
     tabulated,
     write,
 )
+from procurement_risk.charts.palettes import Palette, palette
 from procurement_risk.comparison import Comparison, words
 from procurement_risk.comparison.tornado import Swing, Tornado
 from procurement_risk.framework.words import short_title

@@ -9,14 +9,8 @@ import plotly.graph_objects as go
 
 from procurement_risk.assessment import UNBOUGHT_STATES, WORKFLOW_STATES, WorkflowState
 from procurement_risk.assessment.words import workflow_state
-from procurement_risk.charts.family import (
-    ON_TOP,
-    SMALL,
-    Gathered,
-    blank,
-    palette,
-    row_heading,
-)
+from procurement_risk.charts.family import ON_TOP, SMALL, Gathered, blank, row_heading
+from procurement_risk.charts.palettes import palette
 from procurement_risk.framework import words as framework_words
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped

@@ -12,17 +12,8 @@ from fractions import Fraction
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import (
-    Gathered,
-    Palette,
-    badness,
-    blank,
-    cell_fill,
-    cell_ink,
-    literal,
-    palette,
-    wrapped,
-)
+from procurement_risk.charts.family import Gathered, blank, literal, wrapped
+from procurement_risk.charts.palettes import Palette, badness, cell_fill, cell_ink, palette
 from procurement_risk.charts.section_rows import section_rows
 from procurement_risk.framework.words import band_label
 from procurement_risk.language import _, ngettext

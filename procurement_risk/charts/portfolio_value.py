@@ -13,17 +13,8 @@ from math import log10
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import (
-    ON_TOP,
-    SMALL,
-    Gathered,
-    Palette,
-    badness,
-    blank,
-    literal,
-    palette,
-    tabulated,
-)
+from procurement_risk.charts.family import ON_TOP, SMALL, Gathered, blank, literal, tabulated
+from procurement_risk.charts.palettes import Palette, badness, palette
 from procurement_risk.framework import words
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped, shown

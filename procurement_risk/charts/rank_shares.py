@@ -14,12 +14,11 @@ from procurement_risk.charts.family import (
     SIZE,
     SMALL,
     Gathered,
-    Palette,
     blank,
-    palette,
     row_heading,
     write,
 )
+from procurement_risk.charts.palettes import Palette, palette
 from procurement_risk.comparison import Comparison, firmness_words, words
 from procurement_risk.language import N_, _
 

@@ -14,16 +14,14 @@ import plotly.graph_objects as go
 from procurement_risk.charts.family import (
     ON_TOP,
     Gathered,
-    Palette,
     add_cuts,
-    band_colour,
     blank,
     cuts,
     name_bands,
-    palette,
     row_heading,
     stack,
 )
+from procurement_risk.charts.palettes import Palette, band_colour, palette
 from procurement_risk.framework import Section
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import _, pgettext

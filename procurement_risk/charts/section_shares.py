@@ -17,14 +17,11 @@ from procurement_risk.charts.family import (
     ON_TOP,
     SMALL,
     Gathered,
-    Palette,
     blank,
-    cell_fill,
-    cell_ink,
     hatched,
-    palette,
     row_heading,
 )
+from procurement_risk.charts.palettes import Palette, cell_fill, cell_ink, palette
 from procurement_risk.framework.words import band_label
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import SIZE, Gathered, blank, literal, palette, tabulated
+from procurement_risk.charts.family import SIZE, Gathered, blank, literal, tabulated
+from procurement_risk.charts.palettes import palette
 from procurement_risk.framework.words import short_title
 from procurement_risk.language import _
 from procurement_risk.language.numbers import decimal, grouped

@@ -14,17 +14,8 @@ from fractions import Fraction
 import pandas as pd
 import plotly.graph_objects as go
 
-from procurement_risk.charts.family import (
-    Gathered,
-    Palette,
-    band_colour,
-    blank,
-    cuts,
-    literal,
-    name_bands,
-    palette,
-    row_heading,
-)
+from procurement_risk.charts.family import Gathered, blank, cuts, literal, name_bands, row_heading
+from procurement_risk.charts.palettes import Palette, band_colour, palette
 from procurement_risk.charts.section_rows import section_rows
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped

@@ -12,15 +12,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.charts.bar_rows import month_tick
-from procurement_risk.charts.family import (
-    SIZE,
-    Gathered,
-    Palette,
-    blank,
-    literal,
-    palette,
-    tabulated,
-)
+from procurement_risk.charts.family import SIZE, Gathered, blank, literal, tabulated
+from procurement_risk.charts.palettes import Palette, palette
 from procurement_risk.language import N_, _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted, day

@@ -13,16 +13,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from procurement_risk.charts.family import (
-    EMPTY,
     Gathered,
-    Palette,
     blank,
     literal,
-    palette,
     row_heading,
     tabulated,
     wrapped,
 )
+from procurement_risk.charts.palettes import EMPTY, Palette, palette
 from procurement_risk.framework.words import band_label
 from procurement_risk.language import N_, _
 from procurement_risk.language.numbers import grouped

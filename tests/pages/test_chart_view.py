@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
-from procurement_risk.charts import family
+from procurement_risk.charts import palettes
 from procurement_risk.views.shared import chart_view, session
 from tests.support.places import ROOT
 
@@ -82,8 +82,8 @@ def test_in_the_dark_a_picture_is_told_the_light_colours(monkeypatch):
     monkeypatch.setattr(session, "dark", lambda: True)
     colours = json.loads(row().buttons[0]["data-chart-colours"])
 
-    for field in fields(family.Palette):
-        dark, light = getattr(family.DARK, field.name), getattr(family.LIGHT, field.name)
+    for field in fields(palettes.Palette):
+        dark, light = getattr(palettes.DARK, field.name), getattr(palettes.LIGHT, field.name)
         both = [(dark, light)] if isinstance(dark, str) else zip(dark, light, strict=True)
         assert all(colours[one.lower()] == other for one, other in both), field.name
 
@@ -112,7 +112,7 @@ def test_the_background_is_the_page_s():
     settings = (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
     themes = tomllib.loads(settings)["theme"]
     wanted = [themes[name]["backgroundColor"] for name in ("light", "dark")]
-    assert wanted == [family.LIGHT.paper, family.DARK.paper]
+    assert wanted == [palettes.LIGHT.paper, palettes.DARK.paper]
 
 
 @pytest.mark.parametrize("fictional", [True, False])

@@ -5,10 +5,10 @@ from math import atan2, cos, degrees, exp, hypot, radians, sin, sqrt
 
 import pytest
 
-from procurement_risk.charts import family
+from procurement_risk.charts import palettes
 from procurement_risk.profile.looks import GRAVITIES, UNSETTLED
 
-VARIANTS = [family.LIGHT, family.DARK]
+VARIANTS = [palettes.LIGHT, palettes.DARK]
 BY_NAME = {"argvalues": VARIANTS, "ids": ["light", "dark"]}
 APART = 15  # CIEDE2000; from about 2 on, two colours side by side can be told apart
 

@@ -18,7 +18,7 @@ from procurement_risk.charts import (
     SUBJECTS,
     about,
     evidence_mix,
-    family,
+    palettes,
     section_bars,
 )
 from procurement_risk.framework.document import framework_from_document
@@ -53,7 +53,7 @@ def words_in(figure):
 
 def test_charts_are_named_after_their_modules():
     folder = Path(charts.__file__).parent
-    shared = {"__init__", "family", "bar_rows", "grade_bars", "section_rows"}
+    shared = {"__init__", "family", "palettes", "bar_rows", "grade_bars", "section_rows"}
     modules = {path.stem for path in folder.glob("*.py")} - shared
 
     assert set(CHARTS) == modules
@@ -110,7 +110,7 @@ def test_backgrounds_are_transparent(name, dark):
     layout = CHARTS[name].figure(BLANK, dark=dark).layout.template.layout
 
     assert layout.paper_bgcolor == layout.plot_bgcolor == "rgba(0,0,0,0)"
-    assert layout.font.color == family.palette(dark).text
+    assert layout.font.color == palettes.palette(dark).text
 
 
 @pytest.mark.parametrize("name", about("result"))
@@ -126,16 +126,16 @@ def test_markup_in_a_section_title_is_drawn_as_text(name):
 
 
 def test_bands_take_colours_from_best_to_worst():
-    picked = [family.band_colour(CORE.policy, b.id, family.LIGHT) for b in CORE.policy.bands]
+    picked = [palettes.band_colour(CORE.policy, b.id, palettes.LIGHT) for b in CORE.policy.bands]
 
-    assert tuple(picked) == family.LIGHT.marks
+    assert tuple(picked) == palettes.LIGHT.marks
 
 
 def test_two_bands_take_the_outer_colours():
     few = replace(CORE.policy, bands=(CORE.policy.bands[0], CORE.policy.bands[-1]))
 
-    assert family.band_colour(few, "low", family.DARK) == family.DARK.marks[0]
-    assert family.band_colour(few, "critical", family.DARK) == family.DARK.marks[-1]
+    assert palettes.band_colour(few, "low", palettes.DARK) == palettes.DARK.marks[0]
+    assert palettes.band_colour(few, "critical", palettes.DARK) == palettes.DARK.marks[-1]
 
 
 # --- Section bars ---

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from procurement_risk.assessment import Answer, AnswerSet
-from procurement_risk.charts import family, impact_points
+from procurement_risk.charts import impact_points, palettes
 from procurement_risk.framework.document import framework_from_document
 from procurement_risk.methods.impact_mitigation import score
 from procurement_risk.methods.impact_points import Bounds
@@ -257,9 +257,9 @@ def test_marks_and_lines_stand_where_the_numbers_are(dark):
     assert shapes(figure, "line", impact_points.IMPACT) == [(25, 25), (50, 50), (100, 100)]
     assert shapes(figure, "line", impact_points.MITIGATION) == [(80, 80)]
     colours = {trace.marker.color for trace in figure.data}
-    assert colours == {family.palette(dark).accent}
+    assert colours == {palettes.palette(dark).accent}
     texts = {annotation.font.color for annotation in figure.layout.annotations}
-    assert texts == {family.palette(dark).text}
+    assert texts == {palettes.palette(dark).text}
 
 
 def test_the_shaded_part_is_where_the_figure_can_still_come_to_lie():

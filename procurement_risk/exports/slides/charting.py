@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from procurement_risk.charts.family import LIGHT
+from procurement_risk.charts.palettes import LIGHT
 from procurement_risk.exports.csv_cells import may_run
 from procurement_risk.exports.docx_writing import text_of
 from procurement_risk.exports.slides.layout import Box

@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from procurement_risk.assessment import Assessment
-from procurement_risk.charts import CHARTS, Chart, family
+from procurement_risk.charts import CHARTS, Chart, palettes
 from procurement_risk.exports.csv_cells import Cell, write_csv
 from procurement_risk.language import ENGLISH, _, current, speaking
 from procurement_risk.language.phrases import day
@@ -127,7 +127,7 @@ def downloads(title: str, table: pd.DataFrame, about: Sequence[str], file_name: 
         "chart-source": _("Source: AI Procurement Risk Toolkit, {day}").format(
             day=day(session.today())
         ),
-        "chart-colours": json.dumps(family.lighter() if session.dark() else {}),
+        "chart-colours": json.dumps(palettes.lighter() if session.dark() else {}),
     }
     names = {
         "png": _("PNG: download this chart as a picture, {title}"),
