@@ -5,6 +5,8 @@ browser has those, so they are not sent again:
 
     new_session, elements, script_finished ── held ──> what differs from what the browser has
 
+They come here as one, which Streamlit's event loop hands on in one go and not one by one.
+
 What a browser has is noted where messages leave for it, so what was lost on the way never counts.
 The run is told under the name of the one that drew the whole page: to the browser nothing of it
 is out of date then. Anything unusual, such as a dialog, a run that a click ended, or another
@@ -13,15 +15,16 @@ section, is sent whole, as Streamlit does it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_websocket import StarletteSessionClient
 
 from procurement_risk.server.page_changes import Drawn, changes, drawn
+from procurement_risk.server.together import Together, as_one
 
 Send = Callable[[ForwardMsg], None]
 
@@ -63,6 +66,7 @@ class Browser:
 
     def _begin(self, message: ForwardMsg, send: Send) -> None:
         self._give_up(send)
+        _visits[message.new_session.initialize.session_id] = self
         page = message.new_session.page_script_hash
         if page in _quick and page == self._page and not message.metadata.run.fragment_ids:
             self._held = [message]
@@ -118,6 +122,7 @@ class Browser:
 
 _quick: set[str] = set()
 _browsers: WeakKeyDictionary[StarletteSessionClient, Browser] = WeakKeyDictionary()
+_visits: WeakValueDictionary[str, Browser] = WeakValueDictionary()  # by Streamlit's name for each
 _write = StarletteSessionClient.write_forward_msg
 
 
@@ -127,5 +132,12 @@ def quick(page: str) -> None:
     StarletteSessionClient.write_forward_msg = _take  # type: ignore[method-assign]
 
 
+def together(visit: str, messages: Sequence[ForwardMsg]) -> Sequence[ForwardMsg]:
+    """Return the elements of a page as one message, where they leave for a browser by this way."""
+    return as_one(messages) if visit in _visits else messages
+
+
 def _take(self: StarletteSessionClient, msg: ForwardMsg) -> None:
-    _browsers.setdefault(self, Browser()).take(msg, partial(_write, self))
+    browser = _browsers.setdefault(self, Browser())
+    for each in msg.messages if isinstance(msg, Together) else (msg,):
+        browser.take(each, partial(_write, self))

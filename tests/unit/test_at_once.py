@@ -20,7 +20,7 @@ def visit(monkeypatch):
             raise visit.ended
 
     visit.context = SimpleNamespace(
-        _enqueue=visit.sent.append, yield_check=check, page_script_hash="questions"
+        _enqueue=visit.sent.append, yield_check=check, page_script_hash="questions", session_id="v"
     )
     monkeypatch.setattr(module, "get_script_run_ctx", lambda **_: visit.context)
     return visit

@@ -1,13 +1,16 @@
 """A browser is sent what changed of a page, and has the same page as if it were sent all of it."""
 
 import gc
+from weakref import WeakValueDictionary
 
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.web.server.starlette.starlette_websocket import StarletteSessionClient
 
 from procurement_risk.server import changed_only
 from procurement_risk.server.changed_only import Browser
+from procurement_risk.server.together import as_one
 
 PAGE, SLOW = "questions", "portfolio"
 
@@ -266,6 +269,39 @@ def test_the_menu_is_sent_once_and_what_belongs_to_no_run_at_once(visit):
     assert visit.shown.got[-1] is files
 
 
+def test_elements_come_as_one_to_a_browser_that_is_known(visit, monkeypatch):
+    monkeypatch.setattr(changed_only, "_visits", WeakValueDictionary())
+    elements = list(_messages(_page()))
+    assert changed_only.together("v", elements) is elements
+    begun = ForwardMsg(new_session={"page_script_hash": PAGE, "initialize": {"session_id": "v"}})
+    visit.browser.take(begun, visit.shown.take)
+    (one,) = changed_only.together("v", elements)
+    assert one.messages is elements
+    assert changed_only.together("v", []) == []
+    del visit.browser
+    gc.collect()
+    assert changed_only.together("v", elements) is elements, "Whoever has gone is forgotten."
+
+
+def test_streamlits_queue_takes_many_as_one_and_drops_them_where_a_newer_run_begins():
+    elements = list(_messages(_page()))
+    queue = ForwardMsgQueue()
+    for each in as_one(elements):
+        queue.enqueue(each)
+    (one,) = queue.flush()
+    assert one.messages is elements
+    queue.enqueue(one)
+    queue.clear(retain_lifecycle_msgs=True, fragment_ids_this_run=["drawer"])
+    assert len(queue) == 1
+    queue.clear(retain_lifecycle_msgs=True)
+    assert queue.is_empty()
+
+
+def test_a_notice_that_outlives_its_run_is_kept_apart():
+    notice = ForwardMsg(delta={"new_element": {"toast": {"body": "Saved"}}})
+    assert as_one([notice]) == [notice]
+
+
 def test_it_stands_where_streamlit_hands_messages_to_a_browser(monkeypatch):
     sent = []
     monkeypatch.setattr(changed_only, "_write", lambda _client, message: sent.append(message))
@@ -276,7 +312,8 @@ def test_it_stands_where_streamlit_hands_messages_to_a_browser(monkeypatch):
     changed_only.quick(PAGE)
     client = StarletteSessionClient.__new__(StarletteSessionClient)
     client.write_forward_msg(message := ForwardMsg(navigation={}))
-    assert sent == [message]
+    client.write_forward_msg(as_one(elements := list(_messages(["One", "two"])))[0])
+    assert sent == [message, *elements]
     known = len(changed_only._browsers)
     del client
     gc.collect()

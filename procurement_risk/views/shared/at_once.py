@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
 
 from procurement_risk.server import changed_only
 
-ELEMENTS = ("delta", "ref_hash")
+DRAWN = ("delta", "ref_hash", "logo", "page_config_changed")
 
 
 @contextmanager
@@ -34,7 +34,7 @@ def at_once() -> Iterator[None]:
     send, held = context._enqueue, list[ForwardMsg]()
 
     def hold(message: ForwardMsg) -> None:
-        if message.WhichOneof("type") in ELEMENTS:
+        if message.WhichOneof("type") in DRAWN:
             context.yield_check()
             held.append(message)
         else:  # what the address or the menu becomes is true whatever comes of the page
@@ -49,5 +49,5 @@ def at_once() -> Iterator[None]:
         raise
     finally:
         context._enqueue = send
-        for message in held:
+        for message in changed_only.together(context.session_id, held):
             send(message)
