@@ -300,7 +300,7 @@ def test_only_empty_fields_are_filled_unless_the_person_agrees(app):
     page = press(page, "fill")
     assert field(page, "title") == "My own title"
     assert field(page, "buyer") == "Borough of Example"
-    assert field(page, "committed") == 1_200_000
+    assert field(page, "committed") == "1,200,000"
     assert field(page, "route-chosen") == "route.open_or_flexible"
     assert field(page, "number") == "12345678"
     assert page.text_input(key="start-ocid").value == OCID
