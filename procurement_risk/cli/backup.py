@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from procurement_risk.cli.shared import DATABASE, actor, fail, store
+from procurement_risk.cli.shared import actor, fail, store, store_url
 from procurement_risk.cli.terminal import say
 from procurement_risk.errors import ProcurementRiskError
 
@@ -48,10 +47,9 @@ def restore(replace: bool, incomplete: bool, source: Path) -> None:
     not hold. Exit 1 if a file of evidence is not in the folder FROM-evidence: all the rest was
     taken over. Stop the app before you use --replace.
     """
-    from procurement_risk.storage import DEFAULT_URL
     from procurement_risk.storage.backup import put_aside, unpacked
 
-    url = os.environ.get(DATABASE, DEFAULT_URL)
+    url = store_url()
     with unpacked(source, incomplete=incomplete) as copy:
         if replace:
             for name in put_aside(url):

@@ -37,10 +37,30 @@ def fail(problems: list[Problem], name: str) -> NoReturn:
 
 
 def store_url() -> str:
-    """Return the address of the store that the environment names, or of the default."""
-    from procurement_risk.storage.connection import DEFAULT_URL
+    """Return the address of the store that the environment names, or of the default.
 
-    return os.environ.get(DATABASE, DEFAULT_URL)
+    In a team it may stand in the settings of its server as well, and there is no default: a
+    command about an empty file would look like one about the team's database.
+
+    Raises:
+        InvalidDocument: If the settings cannot be read.
+        UsageError: If a team's database is named nowhere.
+    """
+    from procurement_risk.storage.connection import DEFAULT_URL
+    from procurement_risk.storage.people.mode import is_team
+
+    if url := os.environ.get(DATABASE, "").strip():
+        return url
+    if not is_team():
+        return DEFAULT_URL
+    from procurement_risk.server import settings
+
+    if url := settings.read(os.environ).database:
+        return url
+    raise click.UsageError(
+        f"{DATABASE} is not set, and no settings of the team's server name a database. "
+        f"Set it, or {settings.FILE}."
+    )
 
 
 def store() -> Store:

@@ -8,8 +8,8 @@ from starlette.types import Receive, Scope, Send
 
 from procurement_risk.server import wire
 
-ANY_HOST = ("/healthz", "/readyz")
-"""Asked by machines that know an address and no name; they tell nothing else."""
+ANY_HOST = ("/healthz", "/readyz", "/metrics")
+"""Asked by machines that know an address and no name; two tell nothing else, one wants a token."""
 
 SHUT = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent", "/st-metrics")
 """Paths of Streamlit's that nobody here needs."""

@@ -85,3 +85,21 @@ def test_a_paper_by_a_command_is_for_whoever_may_take_out(store, monkeypatch, tm
         code, said = run("portfolio", "-o", str(paper))
         assert (code, paper.exists()) == (ends, not ends), said
     assert [(each.about, each.detail) for each in store.reads()] == [(FULL.id, "portfolio.html")]
+
+
+def test_a_command_works_on_the_database_of_the_server_and_on_no_empty_file(
+    store, tmp_path, monkeypatch
+):
+    """Where the server's settings name it, as in the units; a file made here would be another."""
+    url = f"sqlite:///{tmp_path}/store.sqlite3"
+    monkeypatch.delenv("PROCUREMENT_RISK_DATABASE")
+    code, said = run("backup", str(tmp_path / "none"))
+    assert code == 2
+    assert "no settings of the team's server name a database" in said
+    store.add_organisation("Exampleshire Council", "Ada")
+    store.create(FULL, framework(), "Ada")
+    (tmp_path / "address").write_text(f"{url}\n")
+    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE_FILE", str(tmp_path / "address"))
+    code, said = run("backup", str(tmp_path / "backup"))
+    assert code == 0
+    assert "1 assessment" in said

@@ -75,6 +75,8 @@ def test_figures_are_for_whoever_has_the_token(told):
     for wrong in ({}, {"authorization": "Bearer guessed"}, {"authorization": TOKEN}):
         assert told.get("/metrics", headers=wrong).status_code == 401
     said = told.get("/metrics", headers={"authorization": f"Bearer {TOKEN}"}).text
+    by_address = {"authorization": f"Bearer {TOKEN}", "host": "10.0.0.7:8501"}
+    assert told.get("/metrics", headers=by_address).status_code == 200  # as a watcher asks
     for line in (
         'procurement_risk_requests_total{path="/page",status="200"} 1.0',
         'procurement_risk_refusals_total{reason="401"} 3.0',
