@@ -110,10 +110,11 @@ def _say_left(whole: Whole) -> None:
 @contextmanager
 def wholes(source: Path, *, incomplete: bool) -> Iterator[Iterator[Whole]]:
     """Give the assessments of a database file or an audit pack, one after the other."""
-    from procurement_risk.storage import open_store
+    from procurement_risk.storage import open_store, packed_backup
     from procurement_risk.storage.backup import unpacked
 
-    if source.is_dir() or source.suffix.lower() == ".zip":
+    is_zip = source.suffix.lower() == ".zip" and not packed_backup.is_packed(source)
+    if source.is_dir() or is_zip:
         from procurement_risk.imports.moved import wholes_of
 
         yield wholes_of(source)

@@ -18,10 +18,12 @@ _START = b"SQLite format 3\0"
 
 
 def is_database(path: Path) -> bool:
-    """Whether a file is an SQLite database, such as a backup."""
+    """Whether a file is an SQLite database, such as a backup, or a ZIP with a backup in it."""
+    from procurement_risk.storage import packed_backup
+
     try:
         with path.open("rb") as file:
-            return file.read(len(_START)) == _START
+            return file.read(len(_START)) == _START or packed_backup.is_packed(path)
     except OSError:
         return False
 

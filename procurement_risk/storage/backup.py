@@ -24,6 +24,7 @@ from procurement_risk.storage import (
     connection as connections,
     copying,
     opening,
+    packed_backup,
     plain_errors,
     tables,
     verifying,
@@ -201,7 +202,7 @@ def unpacked(path: Path, *, incomplete: bool = False) -> Iterator[Path]:
     """Give a copy of a backup, or of a database file, that may be opened and changed.
 
     Args:
-        path: The file; a log that belongs to it is taken along.
+        path: The file; a log that belongs to it is taken along. Or a ZIP as the page gives it.
         incomplete: Whether to take a copy over that lacks its log.
 
     Raises:
@@ -210,6 +211,12 @@ def unpacked(path: Path, *, incomplete: bool = False) -> Iterator[Path]:
     """
     if not path.is_file():
         raise UsageError(_("There is no file {path}. Check the name.").format(path=path))
+    if packed_backup.is_packed(path):
+        with tempfile.TemporaryDirectory() as folder, plain_errors.plain_errors(str(path)):
+            inside = packed_backup.unpack(path, Path(folder))
+            with unpacked(inside, incomplete=incomplete) as copy:
+                yield copy
+        return
     with tempfile.TemporaryDirectory() as folder, plain_errors.plain_errors(str(path)):
         copy = Path(folder) / path.name
         if not incomplete:

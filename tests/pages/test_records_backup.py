@@ -20,6 +20,7 @@ def press(test, key):
 def test_a_backup_is_prepared_when_asked_for_and_downloaded(app, tmp_path):
     """It is what ``restore`` takes; and a change since is said."""
     app.create(SMALL, {"CX-1": "b"}, id="one")
+    digest = app.store.add_evidence("one", "a.txt", b"Tested.", "Ada")
     test = keeping()
     assert not test.get("download_button")
 
@@ -29,10 +30,11 @@ def test_a_backup_is_prepared_when_asked_for_and_downloaded(app, tmp_path):
     test.run()
 
     assert not test.exception
-    path = tmp_path / "downloaded.sqlite3"
+    path = tmp_path / "downloaded.zip"
     path.write_bytes(job.result.read())
     other = open_store(f"sqlite:///{tmp_path}/other.sqlite3")
     assert other.fill_from(path).counts["assessment"] == 1
+    assert other.evidence_content("one", digest) == b"Tested."
     other.close()
     assert test.get("download_button")
     assert not test.warning

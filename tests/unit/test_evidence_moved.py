@@ -8,12 +8,15 @@ import pytest
 
 from procurement_risk.assessment import Supplier
 from procurement_risk.assessment.evidence import digest_in
+from procurement_risk.cli.backup import wholes
+from procurement_risk.cli.verifying_store import verify_database
+from procurement_risk.errors import StorageError, UsageError
 from procurement_risk.exports import EXPORTS, access_request
 from procurement_risk.exports.export import saying
 from procurement_risk.exports.gather import gather
 from procurement_risk.imports.moved import wholes_of
 from procurement_risk.profile.carrying import look_again, second_supplier
-from procurement_risk.storage import backup, open_store
+from procurement_risk.storage import backup, open_store, packed_backup
 from procurement_risk.storage.backup import put_aside
 from procurement_risk.storage.evidence.contents import folder_of
 from procurement_risk.storage.mentions import person
@@ -43,6 +46,29 @@ def other(tmp_path):
 
 def add(store, name="a.pdf", **about):
     return store.add_evidence("bare", name, PDF, "Bea", about=about, questions=["DP-01"])
+
+
+def test_a_backup_in_one_file_is_taken_as_it_is(held, other, tmp_path):
+    """By restore, move and verify; one that holds something else, or is damaged, is refused."""
+    digest, path = add(held), tmp_path / "all.zip"
+    held.back_up(tmp_path / "backup.sqlite3")
+    with path.open("wb") as file:
+        packed_backup.pack(tmp_path / "backup.sqlite3", file)
+    with wholes(path, incomplete=False) as found:
+        assert [dict(each.evidence) for each in found] == [{digest: PDF}]
+    assert verify_database(path) == 0
+    other.fill_from(path)
+    assert other.evidence_content("bare", digest) == PDF
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(PDF, PDF[::-1]))
+    with pytest.raises(StorageError, match="is damaged"):
+        other.fill_from(path)
+    for name in ("../up", "backup.sqlite3-evidence/../../up", "backup.sqlite3-wal"):
+        path.write_bytes(whole)
+        with zipfile.ZipFile(path, "a") as packed:
+            packed.writestr(name, "x")
+        with pytest.raises(UsageError, match="not a backup as it was downloaded"):
+            other.fill_from(path)
 
 
 def test_a_backup_takes_those_that_it_names(held, tmp_path, monkeypatch):

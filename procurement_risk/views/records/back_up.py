@@ -14,13 +14,17 @@ from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import _
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain
-from procurement_risk.storage import Store
+from procurement_risk.storage import Store, packed_backup
 from procurement_risk.views.records.take_out_many import Prepared
 from procurement_risk.views.shared import job_progress, session
 from procurement_risk.views.shared.background import Job, Told
 
 JOB = "backup-job"
 LARGEST = 1_000  # MB
+LARGEST_ZIP = 500_000_000
+"""With files of evidence of more bytes than this together, the page gives the database alone."""
+PLAIN = "sqlite3", "application/vnd.sqlite3"
+"""The ending and the type of a backup without files of evidence."""
 
 
 def draw() -> None:
@@ -71,20 +75,26 @@ def _prepare(store: Store, told: Told) -> Prepared:
     with tempfile.TemporaryDirectory() as folder:
         written = store.back_up(Path(folder) / "backup.sqlite3")
         file = tempfile.TemporaryFile()  # noqa: SIM115  it is kept for as long as what is returned
-        with written.path.open("rb") as source:
-            shutil.copyfileobj(source, file)
-    prepared = Prepared(file, file.tell(), stamp, written.faults, written.files)
+        inside = written.files if packed_backup.size(written.path) <= LARGEST_ZIP else 0
+        if inside:
+            packed_backup.pack(written.path, file)
+        else:
+            with written.path.open("rb") as source:
+                shutil.copyfileobj(source, file)
+    left = written.files - inside
+    prepared = Prepared(file, file.tell(), stamp, written.faults, left, inside)
     weakref.finalize(prepared, file.close)
     told(1)
     return prepared
 
 
 def _draw_ready(prepared: Prepared) -> None:
+    ending, kind = ("zip", "application/zip") if prepared.with_files else PLAIN
     st.download_button(
         _("Download the backup"),
         data=prepared.read,
-        file_name=f"assessments-{session.today()}.sqlite3",
-        mime="application/vnd.sqlite3",
+        file_name=f"assessments-{session.today()}.{ending}",
+        mime=kind,
         type="primary",
         on_click="ignore",
         key="backup-download",
@@ -98,6 +108,14 @@ def _draw_ready(prepared: Prepared) -> None:
                 "{n} files of evidence are not in it: the command `backup` writes those as well.",
             )
         )
+    if prepared.with_files:
+        words = counted(
+            prepared.with_files,
+            "A ZIP of the database and {n} file of evidence.",
+            "A ZIP of the database and {n} files of evidence.",
+        )
+        kept_whole = _("It is taken over as it is, here and by the command {command}.")
+        st.caption(f"{words} {kept_whole.format(command='`restore`')}")
     for problem in prepared.faulty:
         st.error(plain(problem.message))
     if session.store().stamp() != prepared.stamp:
@@ -106,7 +124,10 @@ def _draw_ready(prepared: Prepared) -> None:
 
 def _draw_restore() -> None:
     given = st.file_uploader(
-        _("Take over a backup"), type=["sqlite3"], key="backup-file", max_upload_size=LARGEST
+        _("Take over a backup"),
+        type=["sqlite3", "zip"],
+        key="backup-file",
+        max_upload_size=LARGEST,
     )
     if given is None or not st.button(_("Take over all of it"), key="backup-restore"):
         return
@@ -131,7 +152,7 @@ def _draw_restore() -> None:
 
 
 def _gone(number: int) -> str:
-    """Return what to say of files of evidence that this form of backup does not hold."""
+    """Return what to say of files of evidence that were not in it."""
     if not number:
         return ""
     return " " + counted(

@@ -34,6 +34,7 @@ class Prepared:
         stamp: What the store's stamp was before it was read.
         faulty: What is wrong with each assessment that could not be written.
         files: How many files of evidence belong to it and are not in it.
+        with_files: How many are in it, which makes a ZIP of a backup.
     """
 
     file: IO[bytes]
@@ -41,6 +42,7 @@ class Prepared:
     stamp: tuple[int, int]
     faulty: tuple[Problem, ...] = ()
     files: int = 0
+    with_files: int = 0
 
     def read(self) -> bytes:
         """Return all of it."""
