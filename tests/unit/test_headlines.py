@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from procurement_risk.assessment import RecordedDecision
 from procurement_risk.language.phrases import about_pounds
-from procurement_risk.portfolio import headline_words as words
+from procurement_risk.portfolio import asked_words, headline_words as words
 from procurement_risk.portfolio.census import Census, census
 from procurement_risk.portfolio.headlines import headlines, mildest_to_gravest
 from procurement_risk.portfolio.items import Span
@@ -37,13 +37,16 @@ def ids(items):
 def test_the_demonstration_asks_four_decisions_and_says_of_whom():
     found = told(*demonstration())
 
-    assert [(each.item.id, words.by_when(each), words.of_whom(each)) for each in found.asked] == [
+    assert [
+        (each.item.id, asked_words.by_when(each), asked_words.of_whom(each))
+        for each in found.asked
+    ] == [
         ("demo-p08", "by 4 December 2026", "Accounting officer or AI board"),
         ("demo-p02", "by 11 December 2026", "Head of procurement and information owner"),
         ("demo-p03", "by 15 January 2027", "Head of procurement and information owner"),
         ("demo-p09", "by 31 March 2027", "Head of procurement and information owner"),
     ]
-    assert words.asked_title(found) == "4 decisions are asked of you"
+    assert asked_words.asked_title(found) == "4 decisions are asked of you"
     assert words.against_title(found) == "2 run against advice, £395,000"
     assert words.against_words(found.against[0]) == (
         "Escalate · £310,000 · Proceed, decided by Head of estates (fictional)"
@@ -100,7 +103,7 @@ def test_answers_that_are_missing_come_before_the_decision():
     assert [(each.wanted, each.is_late) for each in found.asked] == [
         ("answers", True), ("decision", False),
     ]  # fmt: skip
-    assert words.asked_sentence(found) == (
+    assert asked_words.asked_sentence(found) == (
         "1 can be decided now; 1 waits for answers; 1 is past its day."
     )
 
@@ -114,10 +117,10 @@ def test_several_bidders_count_once_with_the_range_of_their_results():
     found = census(bids)
     (asked,) = headlines(found.counted, found.supplier_open, DAY).asked
 
-    assert (asked.wanted, words.advice_words(asked)) == (
+    assert (asked.wanted, asked_words.advice_words(asked)) == (
         "supplier", "3 bids, Proceed to Escalate and Not ready",
     )  # fmt: skip
-    assert words.bids_value(asked.bids) == "£5 to £9"
+    assert asked_words.bids_value(asked.bids) == "£5 to £9"
     assert words.open_words(found.supplier_open).startswith(
         "1 of them with its supplier open and in no sum (3 bids, Proceed to Escalate"
     )

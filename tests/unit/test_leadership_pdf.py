@@ -15,7 +15,8 @@ from procurement_risk.errors import UsageError
 from procurement_risk.exports import EXPORTS
 from procurement_risk.exports.export import Exported
 from procurement_risk.exports.leadership import bars as leadership_bars, pdf as leadership_pdf
-from procurement_risk.exports.leadership.pdf import compiled, missing_characters, without
+from procurement_risk.exports.leadership.letters import missing_characters, without
+from procurement_risk.exports.leadership.pdf import compiled
 from procurement_risk.imports.demonstration import EXAMPLES
 from procurement_risk.report.page import Bars
 from tests.support import tagged_pdf

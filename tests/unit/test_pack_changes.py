@@ -8,7 +8,14 @@ import pytest
 from click.testing import CliRunner
 
 from procurement_risk.cli.main import main
-from procurement_risk.exports import EXPORTS, audit_pack, pack_check, pack_programs, verify
+from procurement_risk.exports import (
+    EXPORTS,
+    audit_pack,
+    pack_again,
+    pack_check,
+    pack_programs,
+    verify,
+)
 from procurement_risk.exports.audit_pack import checkpoint
 from procurement_risk.exports.export import saying
 from procurement_risk.exports.gather import gather
@@ -226,7 +233,7 @@ def first_form(files):
 
 def test_a_pack_of_the_first_form_holds_and_says_what_was_not_compared(files, monkeypatch):
     of_first = {("procurement-risk 0.1.0", 1): {verify.sha256(PROGRAM.read_bytes())}}
-    monkeypatch.setattr(pack_check, "programs", lambda *asked: of_first[asked])
+    monkeypatch.setattr(pack_again, "programs", lambda *asked: of_first[asked])
     report = pack_check.check_pack(io.BytesIO(packed(first_form(files))))
     assert report.problems == []
     (said,) = report.unconfirmed

@@ -7,8 +7,7 @@ that it can be read aloud, and PDF/A-3a, so that it can be kept.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
 from importlib.util import find_spec
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.exports.leadership.bars import svg
+from procurement_risk.exports.leadership.letters import PLACEHOLDER, missing_characters, without
 from procurement_risk.exports.sealed import Matter, matter_of
 from procurement_risk.framework.shipped import SOFTWARE
 from procurement_risk.language import N_, _, ngettext
@@ -33,12 +33,10 @@ STANDARDS: tuple[PDFStandard, ...] = ("ua-1", "a-3a")
 FORMS = (*((ROOMS[0], size) for size in (10.0, 9.3)), *((room, 8.6) for room in ROOMS))
 """Rooms, each with the size of its text in points, the roomiest first."""
 OVERFLOW = "more than one page"
-PLACEHOLDER = "□"
+
+
 ROUNDS = 4  # typst names some missing characters only once others are gone
-# Every character that no font has or a standard forbids, as typst names it: as Rust writes it.
-MISSING = re.compile(r'(?:the text|codepoint) `"((?:[^"\\]|\\.)*)"`')
-ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}|\\(.)")
-UNSEEN = "\u200d\ufe0e\ufe0f\ufeff"  # what joins and varies emoji, and what has no width
+
 
 MISSING_PACKAGE = N_(
     "The PDF is set with the package typst, which is not installed here. Install what "
@@ -173,33 +171,6 @@ def forget() -> None:
     _remembered.clear()
     for _time in range(UNTIL_FORGOTTEN):
         Compiler(b"x", ignore_system_fonts=True).compile(format="svg")
-
-
-def missing_characters(diagnostic: str) -> Iterator[str]:
-    """Yield each character that typst says no font has."""
-    for found in MISSING.findall(diagnostic):
-        yield from ESCAPED.sub(_character, found)
-
-
-def _character(match: re.Match[str]) -> str:
-    return chr(int(match[1], 16)) if match[1] else match[2]
-
-
-def without(data: dict[str, Any], missing: set[str]) -> dict[str, Any]:
-    """Return ``data`` with a placeholder for each missing character in its words."""
-    table = {ord(c): "" if c in UNSEEN else PLACEHOLDER for c in missing}
-
-    def shown(value: object) -> object:
-        if isinstance(value, str):
-            return value.translate(table)
-        if isinstance(value, list):
-            return [shown(each) for each in value]
-        if isinstance(value, dict):
-            return {key: shown(each) for key, each in value.items()}
-        return value
-
-    kept = {"attached": data["attached"]}
-    return {key: shown(value) for key, value in data.items()} | kept
 
 
 # --- What the typst file reads --------------------------------------------------------------

@@ -8,7 +8,7 @@ from fractions import Fraction
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted
-from procurement_risk.portfolio import headline_words, words as portfolio_words
+from procurement_risk.portfolio import asked_words, headline_words, words as portfolio_words
 from procurement_risk.portfolio.headlines import Asked
 from procurement_risk.portfolio.items import PortfolioItem
 from procurement_risk.portfolio.totals import Money, money
@@ -29,18 +29,18 @@ def asked(figures: PortfolioFigures, room: Room) -> Part:
         room=room,
         more=and_more(len(found) - len(shown), "portfolio"),
     )
-    finding = headline_words.asked_title(figures.headlines)
+    finding = asked_words.asked_title(figures.headlines)
     return part(_("Asked of you"), decisions, nothing=_("Nothing."), finding=finding)
 
 
 def _asked_cells(each: Asked) -> tuple[str, ...]:
     return (
         each.item.purchase.title,
-        headline_words.wanted_words(each),
-        headline_words.by_when(each),
-        headline_words.of_whom(each),
-        headline_words.bids_value(each.bids or (each.item,)),
-        headline_words.advice_words(each),
+        asked_words.wanted_words(each),
+        asked_words.by_when(each),
+        asked_words.of_whom(each),
+        asked_words.bids_value(each.bids or (each.item,)),
+        asked_words.advice_words(each),
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from procurement_risk.language import _, current
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import counted
-from procurement_risk.portfolio import headline_words
+from procurement_risk.portfolio import asked_words, headline_words
 from procurement_risk.report import foot
 from procurement_risk.report.page import ROOMS, Line, Page, Room
 from procurement_risk.report.parts import notice
@@ -43,7 +43,7 @@ def portfolio_page(figures: PortfolioFigures, *, room: Room = ROOMS[0]) -> Page:
         title=_("The portfolio"),
         subtitle=room.said(figures.scope) or _("All purchases"),
         notice=notice(figures.fictional, figures.foreign),
-        headline=headline_words.asked_title(figures.headlines),
+        headline=asked_words.asked_title(figures.headlines),
         headline_lead=_("Asked of you"),
         meaning=_meaning(figures),
         top=tuple(_top(figures, room)),
@@ -56,7 +56,7 @@ def portfolio_page(figures: PortfolioFigures, *, room: Room = ROOMS[0]) -> Page:
 
 def _meaning(figures: PortfolioFigures) -> str:
     """Return how much of it can be decided now, and that nothing here ranks suppliers."""
-    asked = headline_words.asked_sentence(figures.headlines)
+    asked = asked_words.asked_sentence(figures.headlines)
     ranks = _("Each purchase has a leadership page of its own. Nothing here ranks suppliers.")
     return f"{asked} {ranks}".strip()
 

@@ -11,6 +11,7 @@ from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import plain
 from procurement_risk.portfolio import (
+    asked_words,
     concentration_words,
     headline_words,
     portfolio_list,
@@ -54,7 +55,7 @@ def _draw_in_short(view: View) -> None:
     """Draw every headline in a line; shown where they would not stand on one screen together."""
     found = view.headlines
     titles = (
-        headline_words.asked_title(found),
+        asked_words.asked_title(found),
         headline_words.against_title(found),
         headline_words.barred_title(found),
         _hanging_title(view.models),
@@ -77,11 +78,11 @@ def _counted(view: View, aside: int) -> str:
 
 def _draw_asked(view: View) -> None:
     found = view.headlines
-    _heading(headline_words.asked_title(found), headline_words.asked_sentence(found))
+    _heading(asked_words.asked_title(found), asked_words.asked_sentence(found))
     _draw_each(
         "asked",
         [(each.item, each) for each in found.asked],
-        headline_words.asked_words,
+        asked_words.asked_words,
     )
 
 
