@@ -161,6 +161,8 @@ def assessment_texts(assessment):
     for mitigation in assessment.answer_set.mitigations:
         yield from (mitigation.owner, mitigation.clause, mitigation.note)
         yield from mitigation.clause.split("; ")
+    for benefit in assessment.benefits:
+        yield from (benefit.measure, benefit.promised, benefit.found, benefit.note)
     if assessment.decision is not None:
         yield from (assessment.decision.by, assessment.decision.reason)
     yield from (text for each in assessment.overrides for text in (each.by, each.reason))
