@@ -1,11 +1,14 @@
 """A team's server in a browser: in by a deep link, out again, and not in for ever."""
 
+import http.cookiejar
 import json
+import urllib.error
 import urllib.request
 
 from playwright.sync_api import expect
 
 from tests.support.running import settled, visit
+from tests.support.sign_in_service import PERSON
 from tests.support.team_running import aged, team
 
 REFUSED = """document.addEventListener("securitypolicyviolation", (event) =>
@@ -17,6 +20,26 @@ def says(service, claims):
     """Have the sign-in service say this of whoever signs in next."""
     asked = urllib.request.Request(f"{service}/next", json.dumps(claims).encode(), method="POST")
     urllib.request.urlopen(asked).close()
+
+
+FORGED = (
+    {"aud": "another app"},
+    {"nonce": "of another sign-in"},
+    {"iss": "https://login.elsewhere.test"},
+    {"iat": 1_000_000, "exp": 1_003_600},
+)
+
+
+def brought(address):
+    """Ask for a page as a new browser does, and return where it ends and what it is given."""
+    jar = http.cookiejar.CookieJar()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    asked = urllib.request.Request(address, headers={"Accept": "text/html"})
+    try:
+        status = browser.open(asked).status
+    except urllib.error.HTTPError as refused:
+        status = refused.code
+    return status, {each.name for each in jar}
 
 
 def test_somebody_signs_in_by_a_link_stays_for_a_while_and_signs_out(page, tmp_path):
@@ -56,6 +79,16 @@ def test_somebody_signs_in_by_a_link_stays_for_a_while_and_signs_out(page, tmp_p
         expect(page.get_by_role("heading", name="Portfolio")).to_have_count(0)
         page.get_by_role("button", name="Sign out", exact=True).click()
         expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+
+        # What the service says of another app, another sign-in or long ago lets nobody in.
+        says(service, PERSON)
+        status, cookies = brought(f"{address}/portfolio")
+        assert (status, "_streamlit_user" in cookies) == (200, True)
+        for claims in FORGED:
+            says(service, PERSON | claims)
+            status, cookies = brought(f"{address}/portfolio")
+            assert (status, "_streamlit_user" in cookies) == (403, False), claims
+        assert brought(f"{address}/oauth2callback?code=c-0&state=made-up")[0] == 403
 
         # Whom the service does not sign in is told so, and not led round in circles.
         says(service, None)
