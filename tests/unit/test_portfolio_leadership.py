@@ -108,6 +108,10 @@ def test_what_must_not_go_ahead_and_the_largest_dependency_come_first():
     assert page.parts[0].title == "Asked of you"
     assert "Accounting officer" in said(part(page, "Asked of you"))
     assert part(page, "1 must not start") is not None
+    assert [line.lead for line in page.top][:2] == ["To know first", "What most purchases hang on"]
+    assert top(page, "To know first") == (
+        "1 runs against advice, value not known; 1 must not start, value not known"
+    )
     assert top(page, "Committed") == (
         "£17,575,000; £28,575,000 if the pilots scale; "
         "not counting 1 purchase whose value is not known"

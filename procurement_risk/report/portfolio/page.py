@@ -62,6 +62,13 @@ def _meaning(figures: PortfolioFigures) -> str:
 
 
 def _top(figures: PortfolioFigures, room: Room) -> Iterator[Line]:
+    """Yield what one has to know in a minute, also on a phone; then how much is counted."""
+    found = figures.headlines
+    first = f"{headline_words.against_title(found)}; {headline_words.barred_title(found)}"
+    yield Line(first, _("To know first"))
+    for shares in figures.concentrations[:1]:
+        if widest := shared.widest_words(shares, room):
+            yield Line(widest, _("What most purchases hang on"))
     sums = figures.sums
     value = deciding.committed(sums)
     if sums.unknown:
@@ -77,9 +84,6 @@ def _top(figures: PortfolioFigures, room: Room) -> Iterator[Line]:
     counted_words = "; ".join(filter(None, (purchases, open_words)))
     words = f"{counted_words}. {figures.left_out}".strip()
     yield Line(room.said(words), _("What is counted"))
-    for found in figures.concentrations[:1]:
-        if widest := shared.widest_words(found, room):
-            yield Line(widest, _("What most purchases hang on"))
     yield Line(grouped(len(figures.overdue)), _("Overdue conditions"))
     stale = counted(len(figures.stale), "{n} assessment", "{n} assessments")
     triggers = counted(figures.triggers, "{n} open reason", "{n} open reasons")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 import streamlit as st
 
+from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import plain
 from procurement_risk.views.shared.paging import paged
@@ -17,11 +18,12 @@ _HYPHEN = re.compile(r"(?<=\w)-(?=\d)")
 
 
 def draw(alt: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Draw a small table. Every cell and heading is shown literally."""
-    literal = pd.DataFrame(
-        [[_literal(cell) for cell in row] for row in rows],
-        columns=[_literal(name) for name in columns],
-    )
+    """Draw a small table, or say that it is empty. Every cell and heading is shown literally."""
+    cells = [[_literal(cell) for cell in row] for row in rows]
+    if not cells:
+        st.caption(_("None yet."))
+        return
+    literal = pd.DataFrame(cells, columns=[_literal(name) for name in columns])
     st.table(literal, border="horizontal", hide_index=True, alt=alt)
 
 
