@@ -19,16 +19,12 @@ class Thing:
     """What stands in a place.
 
     Attributes:
-        kind: Which kind of element or container.
-        id: The widget's, or the container's; empty where it has none.
-        hash: Streamlit's, of all that it looks like.
-        holds: Whether it is a container.
+        hash: Streamlit's, of all that it is.
+        container: Of which kind, where it is one; else None.
     """
 
-    kind: str
-    id: str
     hash: str
-    holds: bool
+    container: str | None = None
 
 
 Drawn = Mapping[Place, Thing]
@@ -48,18 +44,15 @@ def drawn(messages: Iterable[ForwardMsg]) -> Drawn | None:
 
 def _thing(message: ForwardMsg) -> Thing | None:
     if message.HasField("ref_hash"):  # the browser keeps what is large under its hash
-        return Thing("", "", message.ref_hash, holds=False)
+        return Thing(message.ref_hash)
     delta = message.delta
     what = delta.WhichOneof("type")
     if delta.fragment_id or what not in ("new_element", "add_block"):
         return None
-    part = delta.new_element if what == "new_element" else delta.add_block
-    kind = part.WhichOneof("type") or ""
-    if kind in APART:
-        return None
-    if what == "add_block":
-        return Thing(kind, delta.add_block.id, message.hash, holds=True)
-    return Thing(kind, getattr(getattr(part, kind), "id", ""), message.hash, holds=False)
+    if what == "new_element":
+        return Thing(message.hash)
+    kind = delta.add_block.WhichOneof("type") or ""
+    return None if kind in APART else Thing(message.hash, kind)
 
 
 def changes(before: Drawn, now: Drawn, messages: Mapping[Place, ForwardMsg]) -> list[ForwardMsg]:
@@ -96,9 +89,9 @@ def _at(
     was, thing, message = before.get(place), now[place], messages[place]
     if was != thing or message.delta.new_element.has_one_shot_effect:
         yield message
-    if thing.holds:
+    if thing.container is not None:
         # A container of the same kind keeps what is inside it; any other begins empty.
-        kept = was is not None and was.holds and was.kind == thing.kind
+        kept = was is not None and was.container == thing.container
         yield from _within(place, before if kept else {}, now, messages)
 
 

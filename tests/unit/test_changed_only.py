@@ -241,6 +241,21 @@ def test_a_part_that_is_drawn_by_itself_is_sent_whole(visit):
     assert visit.draw(PAGE, _page()) == []
 
 
+def test_what_the_browser_keeps_under_its_hash_is_known_in_either_form(visit):
+    large = ForwardMsg(metadata={"delta_path": [0, 12]}, hash="large")
+    large.delta.new_element.html.body = "<style></style>"
+    named = ForwardMsg(metadata={"delta_path": [0, 12]}, ref_hash="large")
+    for _ in range(2):
+        visit.draw(PAGE, _page(), more=[large])
+    before = len(visit.shown.got)
+    for each in (named, large, large, named):
+        assert visit.draw(PAGE, _page(), more=[each]) == []
+    assert named not in visit.shown.got[before:]
+    other = ForwardMsg(metadata={"delta_path": [0, 12]}, ref_hash="other")
+    visit.draw(PAGE, _page(), more=[other])
+    assert other in visit.shown.got
+
+
 def test_what_a_widget_is_told_once_is_sent_though_it_reads_as_before(visit):
     told = ForwardMsg(metadata={"delta_path": [0, 12]}, hash="told")
     told.delta.new_element.text_input.id = "told"
