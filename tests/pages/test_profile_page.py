@@ -24,12 +24,11 @@ from procurement_risk.language.percent import one_decimal
 from procurement_risk.language.text import plain
 from procurement_risk.methods import evaluate
 from procurement_risk.methods.weakest_section import score
-from procurement_risk.profile import supplier_questions
+from procurement_risk.profile import sums, supplier_questions
 from procurement_risk.profile.answer_first import named_first
 from procurement_risk.views.profile import (
     mitigation as profile_mitigation,
     page as profile,
-    sums,
 )
 from procurement_risk.views.shared import session
 from tests.support.answer_sets import AS_OF, CORE, core_document, random_answers, rngs
