@@ -26,7 +26,7 @@ from procurement_risk.framework.yaml_slip_patterns import (
 )
 from procurement_risk.framework.yaml_value_slips import (
     below_mended,
-    other_version_left_out,
+    other_versions_left_out,
     value_mended,
 )
 
@@ -47,6 +47,7 @@ def slips_in(text: str) -> Slips:
     lines = BREAK.split(text)
     for index, line in enumerate(lines):
         lines[index] = _indent_mended(found, index + 1, line, lines)
+    other_versions_left_out(lines)
     items: set[int] = set()  # the indents at which an item has its id already
     before = ""
     may_be_one = marks(lines) <= MOST
@@ -54,7 +55,6 @@ def slips_in(text: str) -> Slips:
         if may_be_one and ends_document(found, number, lines):
             lines[number - 1] = ""
             continue
-        other_version_left_out(number, lines)
         line = value_mended(found, number, line)
         below_mended(found, number, line, lines)
         mended = line_mended(found, number, line, lines)

@@ -79,12 +79,15 @@ def _quotes_mended(found: Slips, number: int, line: str) -> str:
     return line
 
 
-def other_version_left_out(number: int, lines: list[str]) -> None:
-    """Turn the second of two versions that a merge left, behind its =======, into a comment."""
-    if not lines[number - 1].startswith("======="):
-        return
-    end = next((i for i in range(number, len(lines)) if lines[i].startswith(">>>>>>>")), number)
-    lines[number:end] = [f"# {line}" for line in lines[number:end]]
+def other_versions_left_out(lines: list[str]) -> None:
+    """Turn the second of each two versions that a merge left into a comment."""
+    end = 0
+    for index in range(len(lines) - 1, -1, -1):
+        if lines[index].startswith(">>>>>>>"):
+            end = index
+        elif lines[index].startswith("=======") and end:
+            lines[index + 1 : end] = [f"# {line}" for line in lines[index + 1 : end]]
+            end = 0
 
 
 def below_mended(found: Slips, number: int, line: str, lines: list[str]) -> None:
