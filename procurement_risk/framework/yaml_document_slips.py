@@ -26,8 +26,10 @@ def ends_document(found: Slips, number: int, lines: Sequence[str]) -> bool:
     Two questionnaires one after the other stay two: a key of the first stands in the second too.
     """
     mark = _MARK.match(lines[number - 1])
+    if mark is None:
+        return False
     above, below = lines[: number - 1], lines[number:]
-    if mark is None or not _holds(above) or not (_holds(below) or mark[1] == "---"):
+    if not _holds(above) or not (_holds(below) or mark[1] == "---"):
         return False
     if _top_keys(above) & _top_keys(below):
         return False
