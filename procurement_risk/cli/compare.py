@@ -13,8 +13,7 @@ from procurement_risk.cli.terminal import say, say_json
 from procurement_risk.errors import InvalidDocument, ProcurementRiskError, UsageError
 
 if TYPE_CHECKING:
-    from procurement_risk.comparison import firmness_words
-from procurement_risk.comparison import Candidate, Comparison, Entry
+    from procurement_risk.comparison import Candidate, Comparison, Entry
 
 DEFAULT_SEED = 2026
 
@@ -143,7 +142,7 @@ def _lines(found: Comparison) -> list[str]:
 
 
 def _order_lines(found: Comparison) -> list[str]:
-    from procurement_risk.comparison import words
+    from procurement_risk.comparison import firmness_words, words
     from procurement_risk.framework.words import decision
 
     sections = words.scored_sections(found)

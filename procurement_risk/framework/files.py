@@ -89,7 +89,7 @@ def left_out() -> list[Path]:
     """Return the files of the folders whose names almost end in .yaml, so that none is read."""
     return [
         path
-        for folder in _folders()
+        for folder in folders()
         for path in sorted(folder.glob("*"))
         if path.name.lower().endswith(_ALMOST) and path.suffix != ".yaml"
     ]
@@ -210,18 +210,19 @@ def shown(path: Path) -> str:
 
 def own_folder() -> Path:
     """Return where an organisation's own are put: the first further folder, or else ours."""
-    folders = _folders()
-    return folders[min(1, len(folders) - 1)]
+    every = folders()
+    return every[min(1, len(every) - 1)]
 
 
-def _folders() -> list[Path]:
+def folders() -> list[Path]:
+    """Return where questionnaires come from: the shipped, then those of this place."""
     default = str(OWN) if IS_INSTALLED else ""
     further = os.environ.get(FURTHER_FOLDERS, default).split(os.pathsep)
     return [FRAMEWORKS, *(Path(folder) for folder in further if folder.strip())]
 
 
 def _framework_files() -> list[Path]:
-    return [path for folder in _folders() for path in sorted(folder.glob("*.yaml"))]
+    return [path for folder in folders() for path in sorted(folder.glob("*.yaml"))]
 
 
 def bases() -> list[Path]:
@@ -229,7 +230,7 @@ def bases() -> list[Path]:
 
     Those are below ``VERSIONS`` in one of the folders, under any name that ends in .yaml.
     """
-    older = (sorted((folder / VERSIONS).rglob("*.yaml")) for folder in _folders())
+    older = (sorted((folder / VERSIONS).rglob("*.yaml")) for folder in folders())
     return [*_framework_files(), *chain.from_iterable(older)]
 
 
@@ -242,7 +243,7 @@ def framework_file(framework_id: str) -> Path | None:
 def _expected_id(path: Path) -> str:
     """Return the id that the file's place asks for, or empty where it asks for none."""
     folder = path.resolve().parent
-    return path.stem if any(folder == known.resolve() for known in _folders()) else ""
+    return path.stem if any(folder == known.resolve() for known in folders()) else ""
 
 
 def _read(path: Path) -> bytes:

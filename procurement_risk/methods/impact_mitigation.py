@@ -13,7 +13,7 @@ Source:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -24,7 +24,7 @@ from procurement_risk.assessment.conditions import (
     applicability,
     asked_so_far,
 )
-from procurement_risk.framework import Framework, Question, Scores
+from procurement_risk.framework import Framework, Level, Question, Scores
 from procurement_risk.methods.impact_outlook import Outlook, choosing, outlook_of
 from procurement_risk.methods.impact_points import (
     SCORES,
@@ -92,6 +92,17 @@ class ImpactResult(AnyResult):
         """Return the points, with the most there could be, and the level."""
         names = ("raw", "max_raw", "mitigation", "max_mitigation", "current", "level")
         return {name: getattr(self, name) for name in names}
+
+    @property
+    def stakes(self) -> Sequence[Level]:
+        """The framework's levels."""
+        return self.framework.impact_policy.levels
+
+    @property
+    def highest_stake(self) -> int | None:
+        """The number of the highest level still possible; None where any is."""
+        level = self.outlook.level
+        return None if level is None else level.high
 
     def is_asked(self, question_id: str) -> bool:
         """Return whether a question applies while what is open stays so; until then it waits."""

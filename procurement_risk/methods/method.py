@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from procurement_risk.assessment import Answer, AnswerSet
 from procurement_risk.assessment.conditions import Applies
-from procurement_risk.framework import Framework
+from procurement_risk.framework import Framework, Level, Tier
 from procurement_risk.methods.red_flags import RedFlags
 from procurement_risk.methods.sections import SectionScore
 
@@ -40,6 +40,16 @@ class AnyResult:
     def figures(self) -> dict[str, int | str | None]:
         """Return what is said of it in a number or a word, by the name of its column."""
         return {}
+
+    @property
+    def stakes(self) -> Sequence[Tier | Level]:
+        """What a decision weighs by, the least first: the framework's tiers or levels, if any."""
+        return ()
+
+    @property
+    def highest_stake(self) -> int | None:
+        """The number of the highest of them that is still possible; None where any is."""
+        return None
 
     @property
     def not_due(self) -> tuple[str, ...]:

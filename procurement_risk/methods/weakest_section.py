@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 
 from procurement_risk.assessment import AnswerSet
 from procurement_risk.assessment.conditions import Conditions, applicability, order_conditions
-from procurement_risk.framework import DECISIONS, Decision, Framework, Question
+from procurement_risk.framework import DECISIONS, Decision, Framework, Question, Tier
 from procurement_risk.language.percent import one_decimal
 from procurement_risk.methods.method import AnyResult, Method, is_open
 from procurement_risk.methods.red_flags import RedFlags, find_red_flags
@@ -61,6 +61,16 @@ class Result(AnyResult):
             "decision_high": self.decision_high,
             "challenge": "yes" if self.challenge else "no",
         }
+
+    @property
+    def stakes(self) -> Sequence[Tier]:
+        """The framework's tiers."""
+        return self.framework.policy.tiers
+
+    @property
+    def highest_stake(self) -> int:
+        """The number of the highest tier still possible."""
+        return self.tier.high
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,14 @@ What is signed is a decision, and nobody has signed anything by answering.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from procurement_risk.assessment import Assessment, SignOff, signed
-from procurement_risk.framework import Framework, Level, Tier
+from procurement_risk.framework import Framework
 from procurement_risk.language import _, ngettext
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.phrases import day, listed
 from procurement_risk.methods import AnyResult
-from procurement_risk.methods.impact_mitigation import ImpactResult
 from procurement_risk.methods.weakest_section import Result
 
 SENIOR_FROM = 3
@@ -65,24 +64,11 @@ def asks_a_senior(result: AnyResult) -> bool:
     Also below the third, where the questionnaire asks for a post there that it asks for from the
     third on. While it is open, the highest that is still possible counts.
     """
-    stakes = {each.number: _post(each.sign_off) for each in _stakes(result)}
-    number = _highest(result, max(stakes, default=0))
+    stakes = {each.number: _post(each.sign_off) for each in result.stakes}
+    highest = result.highest_stake
+    number = max(stakes, default=0) if highest is None else highest
     seniors = {post for at, post in stakes.items() if at >= SENIOR_FROM and post}
     return number >= SENIOR_FROM or stakes.get(number, "") in seniors
-
-
-def _stakes(result: AnyResult) -> Sequence[Tier | Level]:
-    if isinstance(result, Result):
-        return result.framework.policy.tiers
-    return result.framework.impact_policy.levels
-
-
-def _highest(result: AnyResult, last: int) -> int:
-    """Return the highest tier or level that is still possible, ``last`` where any is."""
-    if isinstance(result, Result):
-        return result.tier.high
-    level = result.outlook.level if isinstance(result, ImpactResult) else None
-    return level.high if level is not None else last
 
 
 def _post(sign_off: str) -> str:

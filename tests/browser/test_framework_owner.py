@@ -240,7 +240,7 @@ def test_a_file_changed_under_its_version_is_refused(
     text = IMPACT.read_text("utf-8")
     try:
         file.write_text(text.replace("points: 4, label: Far", "points: 5, label: Far"), "utf-8")
-        turn_to(page, app.url("/frameworks"))
+        turn_to(page, app.url("/frameworks?frameworks-show=List"))
         expect(page.get_by_text("is already in use with another content")).to_be_visible()
         expect(page.get_by_text('Write a new version, such as "2"')).to_be_visible()
     finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from itertools import chain
 
@@ -60,11 +59,11 @@ def languages() -> Iterable[str]:
 
     Every click asks, and to look at each file takes as long as to draw a question.
     """
-    return _languages(os.environ.get(loading.FURTHER_FOLDERS, ""))
+    return _languages(tuple(map(str, loading.folders())))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2, ttl=2)
-def _languages(folders: str) -> frozenset[str]:
+def _languages(folders: tuple[str, ...]) -> frozenset[str]:
     if not _may_name_languages(loading.fingerprint()):
         return frozenset()  # the first page needs no more of them than this
     found = (file.framework.languages for file in files() if file.framework)
