@@ -15,7 +15,7 @@ from streamlit.navigation.page import StreamlitPage
 from procurement_risk.errors import ProcurementRiskError
 from procurement_risk.language import _, pgettext
 from procurement_risk.language.text import plain
-from procurement_risk.server import figures, uploads
+from procurement_risk.server import figures, theme_once, uploads
 from procurement_risk.storage.people.mode import is_team
 from procurement_risk.views import ahead
 from procurement_risk.views.answer import autosave
@@ -182,6 +182,7 @@ def _draw_notice() -> None:
 def run() -> None:
     """Draw the page that the address names, when it is its turn."""
     uploads.bound()
+    theme_once.remember()
     identity.set_icon()
     language_choice.heed_address()
     session.use_language()
