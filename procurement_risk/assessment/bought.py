@@ -9,6 +9,9 @@ from procurement_risk.assessment.same_supplier import Spelling, is_same, spellin
 
 UpstreamKind = Literal["model", "host", "cloud"]
 
+MOST_POUNDS = 100_000_000_000
+"""More than this is no value of a purchase: refused where it is typed, left out of a notice."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purchase:

@@ -67,8 +67,7 @@ def digest_of(assessment: Assessment, framework: Framework, section: str) -> str
 
 
 def _digest(document: Document, framework: Framework, section: str) -> str:
-    asked = set(_questions(framework, section))
-    return _digest_of(document, asked)
+    return _digest_of(document, set(_questions(framework, section)))
 
 
 def _digest_of(document: Document, asked: Collection[str]) -> str:

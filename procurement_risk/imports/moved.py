@@ -14,6 +14,7 @@ from procurement_risk.assessment.record import Record, framework_bytes, read_rec
 from procurement_risk.canonical import canonical_bytes
 from procurement_risk.errors import InvalidDocument, Problem
 from procurement_risk.exports import pack_check, verify
+from procurement_risk.framework.origin import digest
 from procurement_risk.methods import score_to_document
 from procurement_risk.storage import HistoryEntry, Whole
 
@@ -110,7 +111,7 @@ def _own_row(record: Record, header: Any, lines: list[dict[str, Any]]) -> dict[s
     return {
         "id": assessment.id,
         "purchase_id": assessment.purchase.id,
-        "framework_digest": _digest(record),
+        "framework_digest": digest(record.framework),
         "fictional": assessment.fictional,
         "created_at": assessment.created_at,
         "created_by": assessment.created_by,
@@ -121,13 +122,9 @@ def _own_row(record: Record, header: Any, lines: list[dict[str, Any]]) -> dict[s
     }
 
 
-def _digest(record: Record) -> str:
-    return hashlib.sha256(framework_bytes(record.framework)).hexdigest()
-
-
 def _framework(record: Record, lines: list[dict[str, Any]]) -> dict[str, Any]:
     return {
-        "digest": _digest(record),
+        "digest": digest(record.framework),
         "framework_id": record.framework.id,
         "version": record.framework.version,
         "document": framework_bytes(record.framework).decode(),
@@ -165,7 +162,7 @@ def _return(
         "name": file["name"],
         "size": file["bytes"],
         "supplier": _text(_last(lines, "supplier", file["at"]) or _last(lines, "supplier")),
-        "framework_digest": _digest(record),
+        "framework_digest": digest(record.framework),
         "by": file["by"],
         "at": file["at"],
     }

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from procurement_risk.assessment.bought import MOST_POUNDS
 from procurement_risk.imports.ocds_parts import JSON, Part, part, parts, text
 from procurement_risk.imports.ocds_prefill import Filled, Prefill
 from procurement_risk.imports.ocds_status import Standing
@@ -22,7 +23,6 @@ from procurement_risk.language.phrases import in_pounds
 from procurement_risk.language.text import one_line, show_value
 from procurement_risk.language.typed_number import two_readings
 
-MOST_POUNDS = 100_000_000_000
 OPEN_ENDED = ("hasFrameworkAgreement", "hasDynamicPurchasingSystem")
 _WRITTEN = re.compile(r"(£|GBP)? ?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(\.[0-9]{1,2})?( ?GBP)?")
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from procurement_risk.assessment.bought import MOST_POUNDS
 from procurement_risk.language import _
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.typed_number import typed_pounds
@@ -15,7 +16,6 @@ from procurement_risk.views.shared import day_field, session
 CHOICES = frozenset({"route"})  # fields whose options are words of the app
 AMOUNTS = frozenset({"committed", "scaled"})  # fields that hold whole pounds
 DAYS = frozenset({"due", "begins", "ends"})  # fields that hold a day
-MOST_POUNDS = 100_000_000_000
 
 
 def _write_pounds_out(key: str) -> None:
