@@ -28,7 +28,6 @@ from benchmarks.figures import ms, percentile, table
 from benchmarks.subject import query
 from benchmarks.trouble import fill, officer
 from benchmarks.wire import Visit
-from procurement_risk.language.text import plain
 from procurement_risk.storage import open_store
 
 PEOPLE, READS, READERS = 50, 200, 10
@@ -80,24 +79,10 @@ async def answering(visits):
         await each.open()
     await asyncio.sleep(1)
     took, begun = [], time.perf_counter()
-    await asyncio.gather(*(load._answer(each, random.Random(), took, begun) for each in visits))
+    await asyncio.gather(*(load.answer(each, random.Random(), took, begun) for each in visits))
     for each in visits:
         await each.close()
     return took
-
-
-def lost(postgres, ids, visits):
-    """Return how many answers are not in the store as they were chosen last."""
-    missing = 0
-    with contextlib.closing(open_store(postgres.of(NAME))) as store:
-        for name, each in zip(ids, visits, strict=True):
-            stored = store.load(name)
-            for radio, option in each.chosen.items():
-                question = each.questions[radio]
-                answer = stored.assessment.answer_set.answers.get(question)
-                kept = stored.framework.by_id[question].option(answer.option) if answer else None
-                missing += kept is None or plain(kept.label) != option
-    return missing
 
 
 def main():
@@ -125,7 +110,7 @@ def main():
             read = [one for each in readers for one in each.took]
             failed = sum(len(each.failed) for each in readers)
             for words, took, bad in (
-                (f"{people} people", clicks, lost(postgres, ids, visits)),
+                (f"{people} people", clicks, load.lost(postgres.of(NAME), ids, visits)),
                 (f"{len(read) / elapsed:.0f} reads a second", read, failed),
             ):
                 if took:

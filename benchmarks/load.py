@@ -6,6 +6,7 @@ A bare page with the same widgets, which saves nothing, is clicked by as many in
 """
 
 import asyncio
+import contextlib
 import json
 import random
 import tempfile
@@ -50,8 +51,8 @@ def _rows(people):
         with running(folder) as server:
             tree, _kinds = asyncio.run(elements(server.port, queries[0]))
             took, *load, visits = asyncio.run(_people(server, "answer", queries))
-            lost = _lost(server.database, ids, visits)
-        yield _row("Questions", people, took, *load, lost)
+            missing = lost(f"sqlite:///{server.database}", ids, visits)
+        yield _row("Questions", people, took, *load, missing)
         page = folder / "page.json"
         page.write_text(json.dumps(tree))
         with running(folder, BARE_PAGE, BARE_PAGE=str(page)) as server:
@@ -61,7 +62,7 @@ def _rows(people):
         yield _row("bare page, same widgets", people, bare, *load, "")
 
 
-def _row(page, people, took, cpu, before, after, lost):
+def _row(page, people, took, cpu, before, after, missing):
     return (
         page,
         people,
@@ -70,7 +71,7 @@ def _row(page, people, took, cpu, before, after, lost):
         f"{cpu:.0f}",
         f"{after:.0f}",
         f"{(after - before) / people:.2f}",
-        lost,
+        missing,
     )
 
 
@@ -88,7 +89,7 @@ async def _people(server, page, queries):
     spent, begun = _cpu(process), time.perf_counter()
     chances = random.Random(2026)
     answering = asyncio.gather(
-        *(_answer(visit, random.Random(chances.random()), took, begun) for visit in visits)
+        *(answer(visit, random.Random(chances.random()), took, begun) for visit in visits)
     )
     await asyncio.sleep(SECONDS)  # later nobody clicks, and whoever waits yet waits for nothing
     cpu = 100 * (_cpu(process) - spent) / (time.perf_counter() - begun)
@@ -99,7 +100,8 @@ async def _people(server, page, queries):
     return took, cpu, before, after, visits
 
 
-async def _answer(visit, chances, took, begun):
+async def answer(visit, chances, took, begun):
+    """Click for ``SECONDS`` as a person does; add how many ms each click took."""
     while True:
         await asyncio.sleep(chances.expovariate(1 / THINK))
         if time.perf_counter() - begun > SECONDS:
@@ -109,21 +111,18 @@ async def _answer(visit, chances, took, begun):
         took.append(await visit.choose(radio, option))
 
 
-def _lost(database, ids, visits):
+def lost(url, ids, visits):
     """Return how many answers are not in the store as they were chosen last."""
-    store = open_store(f"sqlite:///{database}")
-    lost = 0
-    try:
+    missing = 0
+    with contextlib.closing(open_store(url)) as store:
         for name, visit in zip(ids, visits, strict=True):
             stored = store.load(name)
             for radio, option in visit.chosen.items():
                 question = visit.questions[radio]
-                answer = stored.assessment.answer_set.answers.get(question)
-                kept = stored.framework.by_id[question].option(answer.option) if answer else None
-                lost += kept is None or plain(kept.label) != option
-    finally:
-        store.close()
-    return lost
+                given = stored.assessment.answer_set.answers.get(question)
+                kept = stored.framework.by_id[question].option(given.option) if given else None
+                missing += kept is None or plain(kept.label) != option
+    return missing
 
 
 def _cpu(process):
