@@ -1,7 +1,7 @@
 """What every click tells a browser of the theme is put together once.
 
-Streamlit asks its settings for some three hundred options at each click, and all but a few of the
-time they are as they were. They are asked again where the settings are read again.
+Streamlit asks its settings for some three hundred options at each click, and they hardly ever
+change. They are asked again where the settings are read again.
 """
 
 from __future__ import annotations
