@@ -132,10 +132,10 @@ def _painted(folder, supplier):
         warm_up.goto(server.url("/help"))  # the first visit to an app pays for its imports
         settled(warm_up)
         page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
-        stops = page.get_by_text("asked of you").first
+        asked = page.get_by_text("asked of you").filter(visible=True).first  # paper has its own
         found = {
             "painted: first look at the page": _shown(
-                page, lambda: page.goto(server.url("/portfolio"), wait_until="commit"), stops
+                page, lambda: page.goto(server.url("/portfolio"), wait_until="commit"), asked
             )
         }
         settled(page)
@@ -156,7 +156,7 @@ def _painted(folder, supplier):
         found["painted: look again"] = _shown(
             page,
             lambda: page.goto(server.url("/portfolio?tier=3"), wait_until="commit"),
-            page.get_by_text("asked of you").first,
+            asked,
         )
         settled(page)
         found["painted: the busiest supplier"] = _shown(
@@ -164,7 +164,7 @@ def _painted(folder, supplier):
             lambda: page.goto(
                 server.url(f"/supplier?supplier={quote(supplier)}"), wait_until="commit"
             ),
-            page.get_by_text("What rests on it, by where it stands").first,
+            page.locator(".st-key-list-rows a").first,  # what rests on it, by where it stands
         )
         settled(page)
         found["painted: the list of assessments"] = _shown(
