@@ -41,6 +41,12 @@ def typed_pounds(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def typed_whole(text: str) -> int | None:
+    """Return the whole number that ``text`` says, or None where it says none or may say two."""
+    found = re.fullmatch(r"(-?[0-9]{1,15})(?:\.0+)?", typed_number(text))
+    return int(found[1]) if found and not two_readings(text) else None
+
+
 def two_readings(text: str) -> tuple[str, str] | None:
     """Return the whole and the decimal number that ``text`` may be, each so that it has one.
 

@@ -77,7 +77,7 @@ def run(*words):
 
 
 def field(page, label):
-    fields = (*page.text_area, *page.text_input, *page.number_input)
+    fields = (*page.text_area, *page.text_input)
     (found,) = [each for each in fields if each.label == label]
     return found
 
@@ -104,7 +104,7 @@ def test_from_a_list_to_a_record_that_verifies(own, layout, tmp_path):
     marked = "which answer is the good one" in said(page)
     assert marked == (layout is not a_row_each)  # there the list says what each counts
     field(page, "Question").set_value("Is personal data used to train or tune models?").run()
-    field(page, "Weight").set_value(9).run()
+    field(page, "Weight").set_value("9").run()
     if marked:
         page = press(press(page, "Move it"), "This is settled")
     assert "which answer is the good one" not in said(page)

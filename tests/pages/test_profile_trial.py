@@ -18,6 +18,7 @@ from procurement_risk.views.profile import trial as profile_trial
 from tests.support.answer_sets import AS_OF, CORE
 from tests.support.core_pages import without_its_app
 from tests.support.places import ROOT
+from tests.support.small_app import unescaped
 
 SMALL_IMPACT = ROOT / "tests" / "frameworks" / "small-impact.yaml"
 IMPACT = read_framework(SMALL_IMPACT.read_text("utf-8"), "small-impact.yaml")
@@ -163,7 +164,11 @@ def test_weights_are_tried_and_never_saved(store):
     """Twice: with nothing else to save, and beside an answer that is."""
     at = choose(show(store, settled(DP_08=Answer(options=("e",), evidence="E4"))), "DP-08")
     before = store.load("one")
-    at = field(at, "number_input", ":weight").set_value(100).run()
+    at = field(at, "text_input", ":weight").set_value("100").run()
+    for typed, words in (("1,5", "not “1,5”"), ("1,500", "1500 or 1.5"), ("200", "from 1 to 100")):
+        at = field(at, "text_input", ":weight").set_value(typed).run()
+        assert words in unescaped("".join(each.value for each in at.error))
+        assert "100 still counts." in unescaped("".join(each.value for each in at.error))
     moved = [row for row in rows(at) if row[0] == "Data privacy"][-1]
     assert moved[3].endswith("higher")
     assert "Weights are never saved here: they are policy." in said(at)
@@ -230,7 +235,7 @@ def test_a_result_in_points_can_be_tried_too(store):
     most = max(single.options, key=lambda option: option.points)
     at = field(at, "selectbox", ":answer").select(most.id).run()
     assert any(row[0] == "Impact points" and row[3].endswith("higher") for row in rows(at))
-    assert not [e for e in at.number_input if str(e.key).startswith("try:")]
+    assert not [e for e in at.text_input if str(e.key).startswith("try:")]
     at = press(at, "Save these changes")
     assert store.load("one").assessment.answer_set.answers[single.id].options == (most.id,)
     several = [q for q in questions if q.type == "multiple"]

@@ -21,7 +21,7 @@ def own(app, tmp_path, monkeypatch):
 
 
 def areas(page):
-    return {each.label: each for each in (*page.text_area, *page.text_input, *page.number_input)}
+    return {each.label: each for each in (*page.text_area, *page.text_input)}
 
 
 def editing(own, question="DP-1", text=TEXT):
@@ -77,7 +77,7 @@ def test_what_is_typed_is_saved_in_its_own_line_and_shown_beside(own):
 def test_what_is_typed_last_is_saved_whatever_comes_next(own):
     """Another question is chosen, or another page, in the same moment."""
     name, page = editing(own)
-    areas(page)["Weight"].set_value(9)
+    areas(page)["Weight"].set_value("9")
     (chooser,) = [each for each in page.selectbox if each.label == "What to change"]
     chooser.select_index(0).run()
     assert "weight: 9" in own.store.draft(name).text
@@ -91,7 +91,7 @@ def test_what_is_typed_last_is_saved_whatever_comes_next(own):
 def test_a_fault_stands_at_its_line_and_at_its_field(own):
     name, page = editing(own)
 
-    areas(page)["Weight"].set_value(500).run()
+    areas(page)["Weight"].set_value("500").run()
 
     (line,) = [
         n
@@ -101,6 +101,33 @@ def test_a_fault_stands_at_its_line_and_at_its_field(own):
     assert any(f"Line {line}:" in unescaped(each.value) for each in page.error)
     assert "1 problem to put right." in said(page)
     assert "Put it in use" not in [each.label for each in page.button]
+
+
+def test_a_number_that_is_none_stays_in_its_field_and_nothing_is_saved(own):
+    typed, words = "1,5", "Not saved: Write a whole number like"
+    name, page = editing(own)
+    before = own.store.draft(name).text
+
+    areas(page)["Weight"].set_value(typed).run()
+
+    assert any(words in unescaped(each.value) for each in page.error)
+    assert areas(page)["Weight"].value == typed
+    assert own.store.draft(name).text == before
+    assert "see DP-1." in unescaped(said(page))
+    assert "Put it in use" not in [each.label for each in page.button]
+
+    (chooser,) = [each for each in page.selectbox if each.label == "What to change"]
+    there = chooser.index
+    chooser.select_index(0).run()
+    assert "see DP-1." in unescaped(said(page))
+    (chooser,) = [each for each in page.selectbox if each.label == "What to change"]
+    chooser.select_index(there).run()
+    assert areas(page)["Weight"].value == typed
+
+    areas(page)["Weight"].set_value("7").run()
+    assert "weight: 7" in own.store.draft(name).text
+    assert not page.error
+    assert "Put it in use" in [each.label for each in page.button]
 
 
 def test_options_are_added_under_an_id_of_their_own(own):

@@ -82,6 +82,17 @@ def test_answers_with_their_risk_are_settled_on_the_page(app):
     assert rows(page)["Q1"][6] == "its answers"
 
 
+def test_a_first_row_that_is_no_number_changes_nothing(app):
+    page = dropped(coded())
+    before = tables(page)
+    (row,) = [each for each in page.text_input if each.label.startswith("First row")]
+
+    row.set_value("1,5").run()
+
+    assert "not “1,5”" in unescaped("".join(each.value for each in page.error))
+    assert (row.value, tables(page)) == ("1,5", before)
+
+
 def test_a_mapping_that_was_kept_is_taken_again(app):
     data = coded()
     mapping = propose(cells.read_cells(data, "x.xlsx")).yaml().replace("G: weight", "G: help")

@@ -1,14 +1,16 @@
 """Numbers, amounts and days as each language writes them; what programs read never changes."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from procurement_risk import language
+from procurement_risk import language, views as views_room
 from procurement_risk.charts import CHARTS
 from procurement_risk.exports import EXPORTS
 from procurement_risk.language import numbers, percent, phrases
@@ -17,9 +19,11 @@ from procurement_risk.language.typed_number import (
     two_readings,
     typed_number,
     typed_pounds,
+    typed_whole,
 )
 from procurement_risk.methods import evaluate
 from procurement_risk.views.shared.chart_view import as_csv, for_files
+from procurement_risk.views.shared.whole_number import why_not
 from scripts import translations
 from tests.support.exchange_examples import example
 
@@ -147,6 +151,38 @@ def test_a_number_that_reads_two_ways_stays_and_each_way_can_be_typed(typed, rea
     assert two_readings(typed) == readings
     assert [two_readings(each) for each in readings] == [None, None]
     assert typed_number(one_reading("1.234")) == "1.234"
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [(" 15 ", 15), ("1,0", 1), ("2.00", 2), ("12 345", 12345), ("1,500,000", 1500000), ("-3", -3)],
+)
+def test_a_whole_number_is_read_as_people_type_it(typed, whole):
+    assert typed_whole(typed) == whole
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "1,5", "1.5", "0,5", "1,500", "1.500", "1e3", "3 or 4", "٣", "--1", "5%", "9" * 16],
+)
+def test_what_is_no_whole_number_is_none_and_never_another_one(typed):
+    assert typed_whole(typed) is None
+
+
+def test_why_it_is_none_is_said_with_what_to_write():
+    assert why_not(" 7 ", 3) == ""
+    assert why_not("", 3) == "Write a whole number like 3."
+    assert why_not("1,5", 3) == "Write a whole number like 3, not “1,5”."
+    words = "“1,500” may be 1500 or 1.5: write a whole number like 1500."
+    assert why_not("1,500", 3) == words
+
+
+def test_no_page_has_a_browser_field_for_numbers():
+    """It drops a comma that it cannot read, so that 1,5 is 15."""
+    views = Path(views_room.__file__).parent
+    fields = re.compile(r"number_input|NumberColumn|data_editor|type=.number")
+    assert fields.search("box.number_input(label)")
+    assert not [each.name for each in views.rglob("*.py") if fields.search(each.read_text())]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from procurement_risk.language import N_, _, current
 from procurement_risk.language.phrases import counted
 from procurement_risk.language.text import plain, shorten
 from procurement_risk.storage import Draft
-from procurement_risk.views.frameworks import DRAWN, begin_edit, check, edit_question, editing, use
+from procurement_risk.views.frameworks import begin_edit, check, edit_question, editing, use
 from procurement_risk.views.frameworks.begin_edit import DRAFT, QUESTION, SHOWN
 from procurement_risk.views.frameworks.compare import draw_comparison
 from procurement_risk.views.frameworks.drafts import name_of
@@ -62,7 +62,7 @@ def draw() -> None:
 
 def _close() -> None:
     begin_edit.leave()
-    st.session_state.pop(DRAWN, None)
+    editing.end()
     st.rerun()
 
 
@@ -88,9 +88,13 @@ def _draw_state(checked: Checked) -> None:
         if names := to_be_set(framework):
             words = _("Still to be set: {questions}.")
             st.markdown(plain(words.format(questions=", ".join(names))))
+    open_fields = editing.not_saved(asked_in(checked.parsed.data))
+    if open_fields:
+        words = _("Not saved yet, since it is no whole number: see {questions}.")
+        st.warning(plain(words.format(questions=", ".join(open_fields))))
     data = draft.text.encode("utf-8", "replace")
     with st.container(horizontal=True):
-        if framework is not None:
+        if framework is not None and not open_fields:
             if st.button(_("Preview as the officer will see it"), key="preview-draft"):
                 preview.start(session.spoken(framework))
             use.draw_put_in_use(framework, data, "draft", draft.id)

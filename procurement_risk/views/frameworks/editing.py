@@ -7,7 +7,7 @@ A field that somebody else changed meanwhile is not written over: what was typed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -15,13 +15,14 @@ from streamlit.elements.lib.utils import LabelVisibility
 
 from procurement_risk.errors import Problem, ProcurementRiskError, path_text
 from procurement_risk.framework import draft_fields
-from procurement_risk.framework.draft_fields import Field
+from procurement_risk.framework.draft_fields import Asked, Field
 from procurement_risk.framework.strict_yaml import Path, read_yaml
 from procurement_risk.framework.yaml_editing import value_at
 from procurement_risk.language import _
 from procurement_risk.language.text import plain
+from procurement_risk.language.typed_number import typed_whole
 from procurement_risk.views.frameworks import DRAWN
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import session, whole_number
 
 SAID = "draft-said"
 WHOLE: Path = ()
@@ -30,10 +31,14 @@ LONGEST = 20_000
 
 @dataclass(slots=True)
 class Drawn:
-    """The fields that were drawn last: by the widget's key, its path and what it showed."""
+    """The fields that were drawn last: by the widget's key, its path and what it showed.
+
+    ``wrong`` has what was typed for a number and is none, by key: it stays in its field.
+    """
 
     draft: str
     fields: dict[str, tuple[Path, str | int]] = field(default_factory=dict)
+    wrong: dict[str, str] = field(default_factory=dict)
 
 
 def sweep() -> None:
@@ -42,12 +47,24 @@ def sweep() -> None:
     if not isinstance(drawn, Drawn):
         return
     typed = {
-        key: st.session_state[key]
+        key: said
         for key, (_path, shown) in drawn.fields.items()
-        if st.session_state.get(key) is not None and st.session_state[key] != shown
+        if (said := _typed(drawn, key, shown)) is not None and said != shown
     }
     if typed:
         _save(drawn, typed)
+
+
+def _typed(drawn: Drawn, key: str, shown: str | int) -> str | int | None:
+    """Return what stands in a field that was drawn; None for a number that is none."""
+    said: str | None = st.session_state.get(key)
+    if said is None or isinstance(shown, str):
+        return said
+    drawn.wrong.pop(key, None)
+    number = typed_whole(said)
+    if number is None:
+        drawn.wrong[key] = said
+    return number
 
 
 def _save(drawn: Drawn, typed: dict[str, str | int]) -> None:
@@ -89,7 +106,17 @@ def begin(draft_id: str) -> None:
     """Say what could not be saved, and begin to draw the fields of a draft."""
     for message in st.session_state.pop(SAID, []):
         st.error(plain(message))
+    before = st.session_state.get(DRAWN)
     st.session_state[DRAWN] = Drawn(draft_id)
+    if isinstance(before, Drawn) and before.draft == draft_id:
+        st.session_state[DRAWN].wrong = before.wrong
+
+
+def end() -> None:
+    """Forget the fields, unless one holds what could not be saved."""
+    drawn = st.session_state.get(DRAWN)
+    if isinstance(drawn, Drawn) and not drawn.wrong:
+        del st.session_state[DRAWN]
 
 
 def draw(each: Field, problems: Sequence[Problem], *, bare: bool = False) -> None:
@@ -102,14 +129,9 @@ def draw(each: Field, problems: Sequence[Problem], *, bare: bool = False) -> Non
     """
     label: LabelVisibility = "collapsed" if bare else "visible"
     key = _ready(each.path, each.value)
-    if each.kind == "number":
-        st.number_input(
-            each.label, min_value=0, step=1, key=key, on_change=sweep, label_visibility=label
-        )
-    elif each.kind == "line":
-        st.text_input(
-            each.label, key=key, max_chars=LONGEST, on_change=sweep, label_visibility=label
-        )
+    if each.kind in ("line", "number"):
+        most = whole_number.LONGEST if each.kind == "number" else LONGEST
+        st.text_input(each.label, key=key, max_chars=most, on_change=sweep, label_visibility=label)
     else:
         st.text_area(
             each.label,
@@ -118,6 +140,9 @@ def draw(each: Field, problems: Sequence[Problem], *, bare: bool = False) -> Non
             height=_height(str(each.value)),
             on_change=sweep,
         )
+    if key in st.session_state[DRAWN].wrong:
+        why = whole_number.why_not(st.session_state[key], int(each.value))
+        st.error(plain(_("Not saved: {why}").format(why=why)))
     for problem in draft_fields.problems_at(problems, each.path):
         words = _("Line {line}: {message}")
         st.error(plain(words.format(line=problem.line, message=problem.message)))
@@ -132,11 +157,25 @@ def draw_whole(text: str) -> None:
 def _ready(path: Path, value: str | int) -> str:
     """Return the key of a field, which shows what is saved: the browser may hold an older text."""
     drawn: Drawn = st.session_state[DRAWN]
-    key = f"draft-{drawn.draft}-{path_text(path) or 'whole'}"
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+    key = _key(drawn, path)
+    said = drawn.wrong.get(key, str(value))
+    if st.session_state.get(key) != said:
+        st.session_state[key] = said
     drawn.fields[key] = (path, value)
     return key
+
+
+def _key(drawn: Drawn, path: Path) -> str:
+    return f"draft-{drawn.draft}-{path_text(path) or 'whole'}"
+
+
+def not_saved(asked: Iterable[Asked]) -> list[str]:
+    """Return the ids of the questions where something was typed for a number and is none."""
+    drawn: Drawn = st.session_state[DRAWN]
+    within = {each.id: f"{_key(drawn, each.path)}." for each in asked}
+    return [
+        name for name, begin in within.items() if any(k.startswith(begin) for k in drawn.wrong)
+    ]
 
 
 def _height(text: str) -> int:
@@ -147,6 +186,7 @@ def _height(text: str) -> int:
 def carry_out(draft_id: str, change: Callable[[str], str]) -> None:
     """Change a draft as a button asks for, and say why where it cannot be."""
     sweep()
+    st.session_state[DRAWN].wrong.clear()  # another option may stand there afterwards
     store = session.store()
     try:
         held = store.draft(draft_id)

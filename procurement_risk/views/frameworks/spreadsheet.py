@@ -10,6 +10,7 @@ from pathlib import PurePath
 import streamlit as st
 
 from procurement_risk.errors import InvalidDocument
+from procurement_risk.formats.workbook import limits
 from procurement_risk.formats.workbook.plain import Book, Sheet, letters_of
 from procurement_risk.formats.workbook.questionnaire import (
     Converted,
@@ -31,7 +32,7 @@ from procurement_risk.language import N_, _, current, ngettext
 from procurement_risk.language.numbers import grouped
 from procurement_risk.language.text import one_line, plain, shorten
 from procurement_risk.views.frameworks.carried_over import noted
-from procurement_risk.views.shared import forms, tables
+from procurement_risk.views.shared import forms, tables, whole_number
 
 ENDINGS = ("xlsx", "ods", "csv", "tsv", "xls", "xlsm")
 NUMBERS: Mapping[str, str] = {
@@ -121,30 +122,30 @@ def _ask_sheet(sheet: Sheet, proposed: SheetMapping | None, begin: str) -> Sheet
     st.markdown(f"**{plain(sheet.name)}**")
     before = proposed or SheetMapping(sheet.name, 2, {})
     _draw_first_rows(sheet, before.first_row)
-    first = st.number_input(
+    first = whole_number.ask(
         _("First row with questions or a heading of theirs"),
-        min_value=1,
-        max_value=5_000,
-        value=before.first_row,
-        key=f"{begin}-first",
+        before.first_row,
+        f"{begin}-first",
+        1,
+        limits.MOST_ROWS,
     )
     labels = {"": _("Not read")} | {role: _(words) for role, words in ROLES.items()}
     held: dict[int, str] = {}
     for place, number in enumerate(_columns(sheet)):
         if place % ABREAST == 0:  # a row at a time, so that a phone keeps their order
             places = st.columns(ABREAST)
-        over = _over(sheet, int(first), number)
+        over = _over(sheet, first, number)
         label = plain(f"{letters_of(number)} · {over}") if over else letters_of(number)
         with places[place % ABREAST]:
             role = forms.choose(label, labels, f"{begin}-{number}", before.columns.get(number, ""))
         if role:
             held[number] = role
     ticks = {
-        number: before.ticks.get(number) or _over(sheet, int(first), number)
+        number: before.ticks.get(number) or _over(sheet, first, number)
         for number, role in held.items()
         if role == "tick"
     }
-    return without_ticks(SheetMapping(sheet.name, int(first), held, ticks))
+    return without_ticks(SheetMapping(sheet.name, first, held, ticks))
 
 
 def _columns(sheet: Sheet) -> list[int]:

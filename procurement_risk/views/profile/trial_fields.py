@@ -15,7 +15,7 @@ from procurement_risk.methods import METHODS
 from procurement_risk.profile import trial
 from procurement_risk.profile.trial import NOTHING, Trial
 from procurement_risk.views.profile import mitigation
-from procurement_risk.views.shared import forms, session
+from procurement_risk.views.shared import forms, session, whole_number
 from procurement_risk.views.shared.session import Opened
 
 STATES = ("unknown", "withheld")
@@ -156,17 +156,16 @@ def _ask_mitigation(
 
 
 def _take_weight(kept: Kept, question: Question, begin: str) -> None:
-    half = st.columns(2)[0]
-    chosen = half.number_input(
-        _("With the weight {n} in its section (policy: it can be tried, never saved)").format(
-            n=question.weight
-        ),
-        min_value=trial.LIGHTEST,
-        max_value=trial.HEAVIEST,
-        value=kept.trial.weights.get(question.id, question.weight),
-        key=f"{begin}:weight",
-    )
-    weights = {**kept.trial.weights, question.id: int(chosen or question.weight)}
-    if weights[question.id] == question.weight:
+    label = _("With the weight {n} in its section (policy: it can be tried, never saved)")
+    with st.columns(2)[0]:
+        chosen = whole_number.ask(
+            label.format(n=question.weight),
+            kept.trial.weights.get(question.id, question.weight),
+            f"{begin}:weight",
+            trial.LIGHTEST,
+            trial.HEAVIEST,
+        )
+    weights = {**kept.trial.weights, question.id: chosen}
+    if chosen == question.weight:
         weights.pop(question.id)
     kept.trial = replace(kept.trial, weights=weights)
