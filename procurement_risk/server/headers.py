@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.types import Message, Receive, Scope, Send
 
 from procurement_risk.server import wire
+from procurement_risk.server.settings import Team
 
 POLICY = {
     "default-src": "'self'",
@@ -44,6 +47,13 @@ READ_BY_SCRIPTS = ("_streamlit_xsrf=",)
 class SafeHeaders(wire.Layer):
     """Puts the headers on every answer, and marks every cookie."""
 
+    def __init__(self, app: Any, team: Team) -> None:  # noqa: ANN401  an ASGI app of whatever kind
+        super().__init__(app, team)
+        fixed = FIXED | ({"strict-transport-security": A_YEAR} if team.is_https else {})
+        self._fixed = [(name.encode(), value.encode()) for name, value in fixed.items()]
+        self._ours = {name for name, _value in self._fixed} - OWN
+        self._taken_away = self._ours | {b"server"}
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on; change what comes back."""
 
@@ -55,20 +65,12 @@ class SafeHeaders(wire.Layer):
         await self.app(scope, receive, safe)
 
     def _headers(self, given: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-        fixed = dict(FIXED)
-        if self.team.is_https:
-            fixed["strict-transport-security"] = A_YEAR
-        ours = {name.encode() for name in fixed} - OWN
         said = {name.lower() for name, _value in given}
-        kept = [pair for pair in given if pair[0].lower() not in ours | {b"server"}]
         return [
             (name, self._cookie(value)) if name.lower() == b"set-cookie" else (name, value)
-            for name, value in kept
-        ] + [
-            (name.encode(), value.encode())
-            for name, value in fixed.items()
-            if name.encode() in ours or name.encode() not in said
-        ]
+            for name, value in given
+            if name.lower() not in self._taken_away
+        ] + [pair for pair in self._fixed if pair[0] in self._ours or pair[0] not in said]
 
     def _cookie(self, value: bytes) -> bytes:
         text = value.decode("latin-1")

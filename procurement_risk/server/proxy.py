@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Any
 
@@ -17,6 +18,7 @@ SAYS = {SUBJECT: "sub", "x-auth-name": "name", "x-auth-email": "email", "x-auth-
 """The headers that say who has signed in, and what the pages know them as."""
 
 FORWARDED = "x-forwarded-for"
+MOST_KNOWN = 250
 
 
 class Proxy(wire.Layer):
@@ -24,13 +26,15 @@ class Proxy(wire.Layer):
 
     def __init__(self, app: Any, team: Team) -> None:  # noqa: ANN401  an ASGI app of whatever kind
         super().__init__(app, team)
-        self._networks = [ip_network(each, strict=False) for each in team.proxy_addresses]
+        networks = [ip_network(each, strict=False) for each in team.proxy_addresses]
+        # The same few all the time, and it takes longer than most else here.
+        self._is_ours = lru_cache(MOST_KNOWN)(lambda address: is_within(address, networks))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, with what can be believed."""
         if scope["type"] in ("http", "websocket"):
             peer = (scope.get("client") or ("", 0))[0]
-            if is_within(peer, self._networks):
+            if self._is_ours(peer):
                 near = [each.strip() for each in wire.header(scope, FORWARDED).split(",")]
                 scope = {**scope, "client": (self._farthest(near, peer), 0)}
             believed = self._is_proxy(scope, peer)
@@ -43,14 +47,14 @@ class Proxy(wire.Layer):
         said = wire.header(scope, SECRET).encode("latin-1")
         return (
             self.team.sign_in == HEADER
-            and is_within(peer, self._networks)
+            and self._is_ours(peer)
             and hmac.compare_digest(said, self.team.proxy_secret.encode())
         )
 
     def _farthest(self, near: list[str], peer: str) -> str:
         """Return the last address before our own proxies; what stands left of it is hearsay."""
         for each in reversed(near):
-            if not is_within(each, self._networks):
+            if not self._is_ours(each):
                 return each if _is_address(each) else peer
         return peer
 

@@ -71,5 +71,7 @@ class Requests(wire.Layer):
 def short(path: str) -> str:
     """Return how an address begins, where no person wrote that; else that it is a page."""
     first = path.split("/")[1] if path.startswith("/") else path
-    known = {prefix.split("/")[1] for prefix in mounted.prefixes()} | set(OURS)
-    return f"/{first}" if first in known else "/page"
+    return f"/{first}" if first in _KNOWN else "/page"
+
+
+_KNOWN = {prefix.split("/")[1] for prefix in mounted.prefixes()} | set(OURS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
@@ -18,8 +17,9 @@ POLICY_VIOLATION = 1008
 
 def header(scope: Scope, name: str) -> str:
     """Return a header of a request; empty where it has none, or more than one."""
-    found = Headers(scope=scope).getlist(name)
-    return found[0] if len(found) == 1 else ""
+    wanted = name.lower().encode()
+    found = [value for given, value in scope["headers"] if given == wanted]
+    return found[0].decode("latin-1") if len(found) == 1 else ""
 
 
 def cookies(scope: Scope) -> dict[str, str]:

@@ -64,7 +64,6 @@ def _server_engine(address: sa.URL) -> sa.Engine:
         address.difference_update_query([POOLER, CONNECTIONS]),
         # What was prepared on one connection is not there on the next that a pooler gives.
         connect_args={**connect, "prepare_threshold": None} if pooled else connect,
-        pool_pre_ping=True,
         pool_size=max(2, int(connections) // 3),
         max_overflow=int(connections) - max(2, int(connections) // 3),
         pool_timeout=patience.ANSWER_SECONDS,

@@ -26,6 +26,7 @@ from procurement_risk.storage.database_file import DatabaseFile
 from procurement_risk.storage.evidence import uses
 from procurement_risk.storage.kept_frameworks import KeptFrameworks
 from procurement_risk.storage.kept_summaries import KeptSummaries
+from procurement_risk.storage.one_moment import Readings
 
 
 class Database:
@@ -53,7 +54,7 @@ class Database:
         self._file = file
         # A program that just ends leaves the file whole as well.
         self._let_go = weakref.finalize(self, file.close) if file else None
-        self._reader = connections.reader_of(engine)
+        self._readings = Readings(connections.reader_of(engine))
         self._tell: list[Callable[[], None]] = []
         self._tell_refused: list[Callable[[], None]] = []
         # SQLite lets waiting writers in by chance; a queue in front of it keeps them in turn.
@@ -98,12 +99,19 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Read, all of it as of one moment."""
-        with plain_errors.plain_errors(self.place), self._reader.begin() as connection:
+        with plain_errors.plain_errors(self.place), self._readings.one() as connection:
             yield connection
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """Have what this thread reads within it be as of one moment, until it writes something."""
+        with plain_errors.plain_errors(self.place), self._readings.shared():
+            yield
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """Write, all of it or nothing, when it is our turn."""
+        self._readings.go_on()
         with plain_errors.plain_errors(self.place), self._in_turn() as patience:
             writer = connections.patient(self.engine, patience)
             with self._changing(patience), writer.begin() as connection:

@@ -6,6 +6,7 @@ network's notices: the wait itself has to end.
 
 from __future__ import annotations
 
+import select
 import time
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -23,6 +24,10 @@ ANSWER_SECONDS = 8
 SILENT_SECONDS = 5
 """How long a server is not asked again that did not even let us in."""
 
+BELIEVED_SECONDS = 1.0
+"""For how long a connection is believed to be there after its server was heard, where nothing has
+come since: a server that ends, ends its connections. To ask first takes as long as to read."""
+
 _SILENT = "no answer in time"
 
 
@@ -31,6 +36,7 @@ class _Patient(psycopg.Connection[Any]):
 
     seconds: float | None = None
     silent_until = 0.0
+    heard_at = 0.0
 
     def wait(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401  psycopg's own signature
         """Wait for the server, but no longer than that. Raises OperationalError."""
@@ -38,10 +44,20 @@ class _Patient(psycopg.Connection[Any]):
         if extra.get("timeout") is None:
             extra["timeout"] = self.seconds
         try:
-            return super().wait(*args, **extra)
+            found = super().wait(*args, **extra)
         except errors._WaitTimeout as error:
             self.pgconn.finish()
             raise psycopg.OperationalError(_SILENT) from error
+        self.heard_at = time.monotonic()
+        return found
+
+    def is_surely_there(self) -> bool:
+        """Whether the server was heard a moment ago, and has sent nothing since, nor the end."""
+        if self.closed or time.monotonic() - self.heard_at > BELIEVED_SECONDS:
+            return False
+        line = select.poll()
+        line.register(self.pgconn.socket, select.POLLIN)
+        return not line.poll(0)
 
     @classmethod
     def refuse_silent(cls) -> None:
@@ -65,12 +81,24 @@ def watch(engine: sa.Engine) -> None:
     def connect(_dialect: object, _record: object, args: Any, extra: Any) -> Any:  # noqa: ANN401
         Patient.refuse_silent()
         try:
-            return Patient.connect(*args, **extra)
+            found = Patient.connect(*args, **extra)
         except errors.ConnectionTimeout:
             Patient.silent_until = time.monotonic() + SILENT_SECONDS
             raise
+        found.heard_at = time.monotonic()
+        return found
+
+    def still_there(connection: _Patient, _record: object, _lent: object) -> None:
+        if not connection.is_surely_there():
+            try:
+                engine.dialect.do_ping(connection)  # type: ignore[arg-type]
+            except psycopg.Error as error:
+                if engine.dialect.is_disconnect(error, connection, None):  # type: ignore[arg-type]
+                    raise sa.exc.InvalidatePoolError from error
+                raise
 
     event.listen(engine, "do_connect", connect)
+    event.listen(engine, "checkout", still_there)
     _kinds[engine] = Patient
 
 

@@ -38,10 +38,12 @@ _REVISION = sa.select(tables.assessment.c.revision).where(_THIS)
 _LOCKED = sa.select(tables.assessment).where(_THIS).with_for_update()
 _WRITE_OWN = tables.assessment.update().where(_THIS)
 _LAST_LINE = _last_line()
-_WRITE_PART = tables.part.update().where(
+_THIS_PART = sa.and_(
     tables.part.c.assessment_id == sa.bindparam("this"),
     tables.part.c.name == sa.bindparam("part"),
 )
+_PART_VALUE = sa.select(tables.part.c.value).where(_THIS_PART)
+_WRITE_PART = tables.part.update().where(_THIS_PART)
 
 
 def not_found(ids: list[str]) -> NotFound:
@@ -162,11 +164,8 @@ def take_up(connection: sa.Connection, pen: Pen, seq: int, part: str) -> Row:
 
 def part_value(connection: sa.Connection, assessment_id: str, name: str) -> str | None:
     """Return what stands in one part as JSON text; None where it is empty."""
-    part = tables.part
-    query = sa.select(part.c.value).where(
-        part.c.assessment_id == assessment_id, part.c.name == name
-    )
-    return connection.execute(query).scalar()
+    found = connection.execute(_PART_VALUE, {"this": assessment_id, "part": name}).scalar()
+    return None if found is None else str(found)
 
 
 def parts_named(

@@ -137,3 +137,8 @@ class Operation:
     takes: tuple[str, ...] = ()
     largest: int = 1_000_000
     sends: tuple[str, ...] = ()
+
+    @property
+    def is_quick_read(self) -> bool:
+        """Whether it only reads, and so little that it is done in one go with asking who asks."""
+        return self.method == "GET" and not self.is_long

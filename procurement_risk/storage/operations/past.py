@@ -106,16 +106,22 @@ def verify_logs(database: Database) -> list[Problem]:
 
 def head(database: Database, assessment_id: str) -> tuple[int, str]:
     """Return the number and hash of the last line of history, to be kept elsewhere."""
-    table, own = tables.history, tables.assessment
-    query = (
-        sa.select(table.c.seq, table.c.hash)
-        .join(own, own.c.id == table.c.assessment_id)
-        .where(own.c.id == assessment_id)
-        .order_by(table.c.seq.desc())
-        .limit(1)
-    )
     with database.reading() as connection:
-        row = connection.execute(query).first()
+        row = connection.execute(_HEAD, {"this": assessment_id}).first()
         if row is None:
             rows.revision(connection, assessment_id)  # says that there is none
     return (row.seq, row.hash) if row else (0, START)
+
+
+def _head() -> sa.Select[tuple[int, str]]:
+    table, own = tables.history, tables.assessment
+    return (
+        sa.select(table.c.seq, table.c.hash)
+        .join(own, own.c.id == table.c.assessment_id)
+        .where(own.c.id == sa.bindparam("this"))
+        .order_by(table.c.seq.desc())
+        .limit(1)
+    )
+
+
+_HEAD = _head()  # put together once: programs ask it all the time

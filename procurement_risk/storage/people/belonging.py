@@ -62,13 +62,7 @@ def catch_up(connection: sa.Connection) -> None:
 
 def of_assessment(connection: sa.Connection, assessment_id: str) -> str | None:
     """Return the organisation of an assessment, empty for none; None where it is not here."""
-    own, kept, said = tables.assessment, tables.assessment_buyer, tables.organisation_buyer
-    query = (
-        sa.select(sa.func.coalesce(said.c.organisation_id, ""))
-        .select_from(own.outerjoin(kept, kept.c.assessment_id == own.c.id).outerjoin(said, _SAME))
-        .where(own.c.id == assessment_id)
-    )
-    found: str | None = connection.execute(query).scalar()
+    found: str | None = connection.execute(_ITS_OWN, {"this": assessment_id}).scalar()
     return found
 
 
@@ -111,3 +105,16 @@ def unclaimed(connection: sa.Connection) -> list[tuple[str, int]]:
 
 # What was struck out of a name is written with a capital, and stays what it was mapped to.
 _SAME = tables.assessment_buyer.c.buyer == sa.func.lower(tables.organisation_buyer.c.buyer)
+
+
+def _its_own() -> sa.Select[Any]:
+    """Return what asks for the organisation of an assessment."""
+    own, kept, said = tables.assessment, tables.assessment_buyer, tables.organisation_buyer
+    return (
+        sa.select(sa.func.coalesce(said.c.organisation_id, ""))
+        .select_from(own.outerjoin(kept, kept.c.assessment_id == own.c.id).outerjoin(said, _SAME))
+        .where(own.c.id == sa.bindparam("this"))
+    )
+
+
+_ITS_OWN = _its_own()  # put together once: it is asked at every click

@@ -277,6 +277,7 @@ CLOSED = frozenset(
         "close",
         "engine",
         "reading",
+        "at_one_moment",
         "writing",
         "check_writable",
         "readiness",

@@ -27,6 +27,9 @@ LONGEST_DAYS = 366
 NOTED_AFTER = timedelta(minutes=1)
 """How old the time of the last use may be before it is written anew: not at every call."""
 
+# What every request asks, put together once.
+_OF_DIGEST = sa.select(tables.api_token).where(tables.api_token.c.digest == sa.bindparam("digest"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
@@ -122,8 +125,7 @@ def person_of_token(database: Database, secret: str) -> Person:
     """
     table, now = tables.api_token, datetime.now(UTC)
     with database.reading() as connection:
-        query = sa.select(table).where(table.c.digest == _digest(secret))
-        row = connection.execute(query).first()
+        row = connection.execute(_OF_DIGEST, {"digest": _digest(secret)}).first()
     if row is None or row.revoked_at or row.until < calendar.today():
         raise NotAllowed(_("This token does not work here. Ask an administrator for another one."))
     at = now.isoformat(timespec="seconds").replace("+00:00", "Z")
