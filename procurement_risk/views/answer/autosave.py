@@ -48,6 +48,7 @@ from procurement_risk.views.answer.fields import (
     values_of,
 )
 from procurement_risk.views.shared import session
+from procurement_risk.views.shared.as_before import Drawn
 
 Place = tuple[str, str]  # assessment id, question id
 
@@ -96,6 +97,7 @@ class OnScreen:
         conflict: Two values that wait for this person's choice, if any.
         change: What this visit changed last, other than a note or a link, if anything.
         alone: Whether it is what this person answers alone, beside somebody else.
+        drawn: Its card as it was drawn last, where nothing about it was out of the ordinary.
     """
 
     assessment_id: str
@@ -112,6 +114,7 @@ class OnScreen:
     conflict: Conflict | None = None
     change: Change | None = None
     alone: bool = False
+    drawn: Drawn | None = None
 
     @property
     def unsaved(self) -> bool:
@@ -367,6 +370,16 @@ def _from_store(opened: session.Opened, question: Question) -> OnScreen:
 def on_screen(opened: session.Opened, question: Question) -> OnScreen | None:
     """Return what is on screen for ``question``, or None before it is drawn."""
     return _memory().shown.get((opened.id, question.id))
+
+
+def is_ordinary(opened: session.Opened, question: Question) -> bool:
+    """Return whether what is on screen is what is stored, and nothing waits or differs."""
+    memory, shown = _memory(), on_screen(opened, question)
+    if shown is None or shown.unsaved or shown.alone or shown.where != memory.where:
+        return False
+    if shown.framework is not opened.framework or is_alone(opened, question):
+        return False
+    return opened.revisions.get(f"{ANSWER}{question.id}", 0) == shown.revision
 
 
 def can_undo(shown: OnScreen) -> bool:

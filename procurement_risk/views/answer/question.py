@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -12,11 +13,19 @@ from procurement_risk.language import _
 from procurement_risk.language.numbers import shown
 from procurement_risk.language.text import one_line, plain
 from procurement_risk.methods import METHODS
-from procurement_risk.views.answer import autosave, carried, conflict, differing, evidence, foot
+from procurement_risk.views.answer import (
+    as_it_is,
+    autosave,
+    carried,
+    conflict,
+    differing,
+    evidence,
+    foot,
+)
 from procurement_risk.views.answer.fields import EXAMPLE_NUMBER, KINDS, NOT_APPLICABLE, STATE
 from procurement_risk.views.answer.text_field import draw_day, draw_text
 from procurement_risk.views.answer.words import STATE_LABELS, Words, option_labels, words_of
-from procurement_risk.views.shared import session
+from procurement_risk.views.shared import as_before, session
 
 LONGEST_NUMBER = 23
 
@@ -26,25 +35,36 @@ def draw(opened: session.Opened, question: Question) -> None:
 
     What comes and goes with an answer stands below it, so that nothing moves under the pointer.
     """
-    with st.container(border=True, key=f"question-{question.id}"):
-        words = words_of(opened.framework, question)
-        if KINDS[question.type].holds_states:
-            value = FIELDS[question.type](opened, question, words)
-            declared = value if value is not None and value.startswith(STATE) else None
-        else:
-            value, declared = _draw_value_or_state(opened, question, words)
-        if declared == NOT_APPLICABLE:
-            label = _("Why {question} does not apply").format(question=words.called)
-            draw_text(opened, question, "reason", label, LONGEST_NOTE)
-        if not autosave.is_alone(opened, question):
-            carried.draw(opened, question)
-            foot.draw_standing(opened, question)
-        graded = METHODS[opened.framework.method].graded and not question.is_fact
-        if graded and bool(value) and declared is None:
-            evidence.draw_line(opened, question)
-        differing.draw(opened, question)
-        foot.draw(opened, question, words)
-        conflict.draw(opened, question)
+    shown = autosave.on_screen(opened, question)
+    drawn = as_before.draw(
+        partial(st.container, border=True, key=f"question-{question.id}"),
+        partial(_draw_inside, opened, question),
+        partial(as_it_is.says, opened, question),
+        None if shown is None else shown.drawn,
+    )
+    if (shown := autosave.on_screen(opened, question)) is not None:
+        shown.drawn = drawn
+
+
+def _draw_inside(opened: session.Opened, question: Question) -> None:
+    words = words_of(opened.framework, question)
+    if KINDS[question.type].holds_states:
+        value = FIELDS[question.type](opened, question, words)
+        declared = value if value is not None and value.startswith(STATE) else None
+    else:
+        value, declared = _draw_value_or_state(opened, question, words)
+    if declared == NOT_APPLICABLE:
+        label = _("Why {question} does not apply").format(question=words.called)
+        draw_text(opened, question, "reason", label, LONGEST_NOTE)
+    if not autosave.is_alone(opened, question):
+        carried.draw(opened, question)
+        foot.draw_standing(opened, question)
+    graded = METHODS[opened.framework.method].graded and not question.is_fact
+    if graded and bool(value) and declared is None:
+        evidence.draw_line(opened, question)
+    differing.draw(opened, question)
+    foot.draw(opened, question, words)
+    conflict.draw(opened, question)
 
 
 def _draw_options(opened: session.Opened, question: Question, words: Words) -> str | None:

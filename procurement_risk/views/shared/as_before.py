@@ -1,0 +1,165 @@
+"""A part of a page that would say what it said is not drawn again: what it sent is sent again.
+
+Most of a click's time goes into drawing what is as it was. Whoever draws a part this way names all
+that it says and depends on. Where that is the same, its box stands where it stood, and nothing in
+it was touched, the part is repeated: its widgets are registered as they were, so that Streamlit
+keeps what they hold, and its messages leave once more, of which a browser that has them is sent
+none (``server.changed_only``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import streamlit as st
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+from streamlit.runtime.state.common import WidgetMetadata, user_key_from_element_id
+
+Box = Callable[[], AbstractContextManager[object]]
+Says = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """A widget as it was registered, and what it held when the part was drawn."""
+
+    metadata: WidgetMetadata[Any]
+    key: str
+    held: object
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it may be registered again as it was.
+
+        Not a button that was pressed just now; nor what is locked: Streamlit takes back what a
+        browser says of it, and tells it so.
+        """
+        pressed = self.metadata.value_type == "trigger_value" and bool(self.held)
+        return bool(self.key) and not pressed and not self.metadata.disabled
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A part as it was drawn.
+
+    Attributes:
+        says: All that it says and depends on.
+        place: Where its box stands on the page.
+        messages: What was sent of what is in the box.
+        widgets: Those in the box.
+        ids: The names that Streamlit knows them and their boxes by.
+        keys: The keys of these.
+    """
+
+    says: object
+    place: tuple[int, ...]
+    messages: tuple[ForwardMsg, ...]
+    widgets: tuple[Widget, ...]
+    ids: frozenset[str]
+    keys: frozenset[str]
+
+
+def draw(box: Box, inside: Callable[[], None], says: Says, before: Drawn | None) -> Drawn | None:
+    """Draw a part of the page, or repeat it; return it as it was drawn, for the next time.
+
+    Args:
+        box: Draws the container that holds it.
+        inside: Draws what is inside.
+        says: Gives all that the part says and depends on; None where it is to be drawn each time.
+        before: What this returned the time before, if anything.
+    """
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None:  # drawn by no visit
+        with box():
+            inside()
+        return None
+    with _heard(context) as boxes:
+        container = box()
+    place = tuple(boxes[-1].metadata.delta_path) if boxes else ()
+    if before is not None and place == before.place and before.says == says() and _rests(before):
+        return _repeated(before, context)
+    return _drawn(container, inside, says, place, context)
+
+
+def _drawn(
+    container: AbstractContextManager[object],
+    inside: Callable[[], None],
+    says: Says,
+    place: tuple[int, ...],
+    context: ScriptRunContext,
+) -> Drawn | None:
+    seen = context.shared
+    ids, keys = seen.widget_ids_this_run.snapshot(), seen.widget_user_keys_this_run.snapshot()
+    with container, _heard(context) as messages:
+        inside()
+    said = says()
+    if said is None or not place or any(_is_once(each) for each in messages):
+        return None
+    ids = seen.widget_ids_this_run.snapshot() - ids
+    keys = seen.widget_user_keys_this_run.snapshot() - keys
+    widgets = tuple(_widgets(ids, context))
+    if not all(each.is_plain for each in widgets):
+        return None
+    return Drawn(said, place, tuple(messages), widgets, ids, keys)
+
+
+def _widgets(ids: Iterable[str], context: ScriptRunContext) -> Iterator[Widget]:
+    """Yield those of the names that are a widget's; the others are a container's."""
+    known = context.session_state._state._new_widget_state.widget_metadata
+    for name in ids:
+        if (metadata := known.get(name)) is not None:
+            key = user_key_from_element_id(name) or ""
+            yield Widget(metadata, key, _held(key))
+
+
+def _repeated(before: Drawn, context: ScriptRunContext) -> Drawn:
+    for name in before.ids:
+        context.shared.widget_ids_this_run.check_and_add(name)
+    for key in before.keys:
+        context.shared.widget_user_keys_this_run.check_and_add(key)
+    for each in before.widgets:
+        context.session_state.register_widget(each.metadata, each.key)
+    for message in before.messages:
+        context._enqueue(message)
+    return before
+
+
+def _rests(before: Drawn) -> bool:
+    """Whether nothing was touched: every widget holds what it held, and no button is pressed."""
+    return all(_held(each.key) == each.held for each in before.widgets)
+
+
+def _held(key: str) -> object:
+    try:
+        return st.session_state[key]
+    except KeyError:
+        return _NOTHING
+
+
+_NOTHING: Final = object()
+
+
+def _is_once(message: ForwardMsg) -> bool:
+    """Whether a message does something when it arrives, or only names what the browser keeps."""
+    return message.HasField("ref_hash") or message.delta.new_element.has_one_shot_effect
+
+
+@contextmanager
+def _heard(context: ScriptRunContext) -> Iterator[list[ForwardMsg]]:
+    """Give a list of what is sent in the block."""
+    send, heard = context._enqueue, list[ForwardMsg]()
+
+    def listen(message: ForwardMsg) -> None:
+        heard.append(message)
+        send(message)
+
+    context._enqueue = listen
+    try:
+        yield heard
+    finally:
+        context._enqueue = send

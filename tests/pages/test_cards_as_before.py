@@ -1,0 +1,132 @@
+"""The cards of the Questions page are repeated where nothing of them changed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from procurement_risk.assessment import AnswerSet, Assessment, Purchase, Supplier
+from procurement_risk.storage import Store, open_store
+from procurement_risk.views.answer import as_it_is, question
+from procurement_risk.views.shared import as_before, session
+from tests.support.answer_sets import CORE
+from tests.support.drawn_again import Watch
+from tests.support.questions_page import QUESTIONS
+from tests.support.small_app import said
+
+inside = question._draw_inside
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The store that the page under test uses too, with two assessments that are alike."""
+    url = f"sqlite:///{tmp_path}/assessments.sqlite3"
+    monkeypatch.setenv("PROCUREMENT_RISK_DATABASE", url)
+    session.whole_store.clear()
+    store = open_store(url)
+    purchase, supplier = Purchase(id="p", title="Letters", buyer="B"), Supplier(name="Q")
+    answered = AnswerSet(as_of="2026-11-23")
+    for name in ("case", "twin"):
+        case = Assessment(id=name, purchase=purchase, supplier=supplier, answer_set=answered)
+        store.create(case, CORE, "Ada")
+        store.save(name, "answer:VO-01", {"option": "b", "evidence": "E2"}, 0, "Ada")
+    yield store
+    store.close()
+    session.whole_store.clear()
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The questions whose cards were drawn, one after the other."""
+    found: list[str] = []
+
+    def noted(opened: session.Opened, asked: question.Question) -> None:
+        found.append(asked.id)
+        inside(opened, asked)
+
+    monkeypatch.setattr(question, "_draw_inside", noted)
+    return found
+
+
+def _page(name: str = "case") -> AppTest:
+    test = AppTest.from_string(QUESTIONS, default_timeout=30)
+    test.query_params["assessment"], test.query_params["section"] = name, "VO"
+    return test.run()
+
+
+def _choose(test: AppTest, name: str, option: str) -> None:
+    next(e for e in test.main.radio if e.label.startswith(name)).set_value(option).run()
+
+
+def _click(test: AppTest, key: str) -> None:
+    next(each for each in test.button if str(each.key).startswith(key)).click().run()
+
+
+def _colleague(test: AppTest, store: Store, part: str, value: object) -> None:
+    name = "".join(test.query_params["assessment"])  # a text, or a list of one
+    store.save(name, part, value, store.load(name).revisions.get(part, 0), "Bo")
+    test.run()
+
+
+@pytest.fixture
+def repeating(monkeypatch: pytest.MonkeyPatch, watch: Watch) -> None:
+    """Repeat what may be repeated, as the app does."""
+    monkeypatch.setattr(as_before, "draw", watch.really)
+
+
+COMMENT = [{"text": "Why?", "by": "Bo", "at": "2026-11-23T10:00:00Z"}]
+STEPS: dict[str, Callable[[AppTest, Store], None]] = {
+    "an answer": lambda test, _store: _choose(test, "VO-02", "a"),
+    "another": lambda test, _store: _choose(test, "VO-02", "b"),
+    "a third": lambda test, _store: _choose(test, "VO-03", "a"),
+    "undone": lambda test, _store: _click(test, "undo-"),
+    "a note opened": lambda test, _store: _click(test, "more-"),
+    "a colleague": lambda test, store: _colleague(test, store, "answer:VO-01", {"option": "c"}),
+    "theirs": lambda test, _store: _click(test, "latest-VO-01"),
+    "a comment": lambda test, store: _colleague(test, store, "comments:VO-02", COMMENT),
+    "an answer after all": lambda test, _store: _choose(test, "VO-04", "c"),
+}
+
+
+@pytest.mark.usefixtures("repeating")
+def test_a_click_draws_the_cards_it_changes_and_no_other(store: Store, drawn: list[str]):
+    test = _page()
+    drawn.clear()
+    _choose(test, "VO-02", "a")
+    assert drawn == ["VO-02"]
+    drawn.clear()
+    _choose(test, "VO-03", "a")
+    assert drawn == ["VO-02", "VO-03"]  # that of VO-02 no longer offers to undo
+    drawn.clear()
+    test.run()
+    assert drawn == []
+    drawn.clear()
+    _colleague(test, store, "answer:VO-01", {"option": "c"})
+    assert drawn == ["VO-01"]
+
+
+def test_the_page_is_the_same_whether_cards_are_repeated_or_drawn(
+    store: Store, watch: Watch, monkeypatch: pytest.MonkeyPatch
+):
+    shown = {}
+    monkeypatch.setattr(session, "now", lambda: "2026-11-23T12:00:00Z")
+    for name, draw in (("case", watch.really), ("twin", watch.draw)):
+        monkeypatch.setattr(as_before, "draw", draw)
+        test, shown[name] = _page(name), {}
+        for step, act in STEPS.items():
+            act(test, store)
+            assert not test.exception
+            labels = [each.label for each in test.main.button]
+            shown[name][step] = said(test), labels, [each.value for each in test.main.radio]
+    assert shown["case"] == shown["twin"]
+
+
+def test_a_card_that_forgets_what_it_depends_on_is_found_out(
+    store: Store, watch: Watch, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(as_it_is, "says", lambda _opened, asked: asked.id)
+    test = _page()
+    _colleague(test, store, "comments:VO-02", COMMENT)
+    assert any("1 comment" in each for each in watch.wrong)
+    watch.wrong.clear()

@@ -1,0 +1,139 @@
+"""A part that says what it said is repeated, and nothing of it is lost or heard twice."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from procurement_risk.views.shared import as_before
+
+
+def _page():
+    import streamlit as st
+    from streamlit.errors import StreamlitDuplicateElementKey
+
+    from procurement_risk.views.shared import as_before
+
+    def inside():
+        st.session_state["drawn"] = st.session_state.get("drawn", 0) + 1
+        st.markdown(f"Says {st.session_state.get('says')}")
+        st.radio("Colour", ["red", "blue"], key="colour", on_change=heard, args=("colour",))
+        if st.button("Inside", key="inside", disabled=bool(st.session_state.get("locked"))):
+            st.session_state["pressed"] = st.session_state.get("pressed", 0) + 1
+
+    def heard(name):
+        st.session_state["heard"] = [*st.session_state.get("heard", []), name]
+
+    st.button("Outside", key="outside")
+    if st.session_state.get("moved"):
+        st.markdown("Something above")
+    st.session_state["before"] = as_before.draw(
+        lambda: st.container(border=True, key="box"),
+        inside,
+        lambda: st.session_state.get("says"),
+        st.session_state.get("before"),
+    )
+    if st.session_state.get("twice"):
+        try:
+            st.radio("Colour again", ["red", "blue"], key="colour")
+        except StreamlitDuplicateElementKey:
+            st.session_state["refused"] = True
+
+
+@pytest.fixture
+def page():
+    """The page, drawn once."""
+    test = AppTest.from_function(_page)
+    test.session_state["says"] = "one"
+    test.run()
+    assert _drawn(test) == 1
+    return test
+
+
+def _drawn(test):
+    return test.session_state["drawn"]
+
+
+def _text(test):
+    return [each.value for each in test.main.markdown]
+
+
+def test_what_says_the_same_is_repeated_with_all_that_is_in_it(page):
+    shown = [type(each) for each in page.main]
+    for _n in range(3):
+        page.button(key="outside").click().run()
+    assert _drawn(page) == 1
+    assert _text(page) == ["Says one"]
+    assert [type(each) for each in page.main] == shown
+    assert page.radio(key="colour").value == "red"
+
+
+def test_what_says_something_else_is_drawn(page):
+    page.session_state["says"] = "two"
+    page.run()
+    assert (_drawn(page), _text(page)) == (2, ["Says two"])
+
+
+def test_what_is_to_be_drawn_each_time_is(page):
+    page.session_state["says"] = None
+    page.run().run()
+    assert _drawn(page) == 3
+
+
+def test_a_widget_that_is_touched_is_heard_also_after_it_was_repeated(page):
+    page.run().run()
+    page.radio(key="colour").set_value("blue").run()
+    assert _drawn(page) == 2
+    page.run().run()  # what it holds is not dropped as that of a widget no longer drawn
+    assert (_drawn(page), page.radio(key="colour").value) == (2, "blue")
+    page.radio(key="colour").set_value("red").run()
+    assert page.session_state["heard"] == ["colour", "colour"]
+
+
+def test_what_the_script_puts_into_a_widget_is_shown(page):
+    page.session_state["colour"] = "blue"
+    page.run()
+    assert (_drawn(page), page.radio(key="colour").value) == (2, "blue")
+
+
+def test_a_button_is_pressed_once(page):
+    page.run()
+    page.button(key="inside").click().run()
+    page.run().run()
+    assert page.session_state["pressed"] == 1
+    page.button(key="inside").click().run()
+    assert page.session_state["pressed"] == 2
+
+
+def test_what_stands_elsewhere_is_drawn(page):
+    page.session_state["moved"] = True
+    page.run()
+    assert (_drawn(page), _text(page)) == (2, ["Something above", "Says one"])
+
+
+def test_what_is_locked_is_drawn_each_time(page):
+    page.session_state["locked"] = True
+    page.session_state["says"] = "locked"
+    page.run().run()
+    assert _drawn(page) == 3
+
+
+def test_a_key_is_still_taken_where_its_widget_was_repeated(page):
+    page.session_state["twice"] = True
+    page.run()
+    assert _drawn(page) == 1
+    assert page.session_state["refused"]
+
+
+def test_where_no_visit_draws_it_is_drawn(monkeypatch):
+    """As by a plain Python script: there is nothing to repeat it to."""
+    monkeypatch.setattr(as_before, "get_script_run_ctx", lambda **_: None)
+    drawn = []
+    assert as_before.draw(_Box, lambda: drawn.append(1), lambda: "one", None) is None
+    assert drawn == [1]
+
+
+class _Box:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return None
