@@ -29,8 +29,9 @@ from procurement_risk.server.together import Together, as_one
 Send = Callable[[ForwardMsg], None]
 
 ELEMENTS: Final = ("delta", "ref_hash")
+LASTING: Final = ("navigation", "page_config_changed", "logo")  # as long as nothing else is said
 # What belongs to a run beside its elements; anything else is nobody's, and leaves at once.
-OF_A_RUN: Final = ("navigation", "page_config_changed", "page_info_changed", "logo")
+OF_A_RUN: Final = (*LASTING, "page_info_changed")
 MOST = 1 / 3  # of a page's elements: where more than that changed, all of it is sent
 
 
@@ -39,7 +40,7 @@ class Browser:
 
     def __init__(self) -> None:
         self._page = ""
-        self._navigation = ""  # the hash of the menu
+        self._lasting: list[str] = []  # the hashes of what it was told that lasts beyond a run
         self._run = ""  # the run that drew the whole page
         self._shown: Drawn | None = None
         self._held: list[ForwardMsg] | None = None
@@ -60,8 +61,8 @@ class Browser:
         kind = message.WhichOneof("type")
         if kind in ELEMENTS:
             self._shown = None
-        elif kind == "navigation":
-            self._navigation = message.hash
+        elif kind in LASTING:
+            self._lasting = []
         send(message)
 
     def _begin(self, message: ForwardMsg, send: Send) -> None:
@@ -82,27 +83,26 @@ class Browser:
             return
         held, self._held = self._held, None
         elements = [each for each in held if each.WhichOneof("type") in ELEMENTS]
-        now = drawn(elements)
-        less = self._less(elements, now)
+        lasting = [each for each in held if each.WhichOneof("type") in LASTING]
+        now, told = drawn(elements, self._shown), [each.hash for each in lasting]
+        less = self._less(now)
         if less is None:
             self._run = message.metadata.run.script_run_id
             for each in (*held, message):
                 self._send(each, send)
         else:
-            of_the_run = [each for each in held if each.WhichOneof("type") not in ELEMENTS]
+            known = (*ELEMENTS, *(LASTING if told == self._lasting else ()))
+            of_the_run = [each for each in held if each.WhichOneof("type") not in known]
             for each in (*of_the_run, *less, message):
-                if each.WhichOneof("type") != "navigation" or each.hash != self._navigation:
-                    self._send(self._named(each), send)
-        self._shown = now
+                self._send(self._named(each), send)
+        self._shown, self._lasting = now, told
 
-    def _less(self, elements: list[ForwardMsg], now: Drawn | None) -> list[ForwardMsg] | None:
+    def _less(self, now: Drawn | None) -> list[ForwardMsg] | None:
         """Return what differs; None where all of it is to be sent."""
         if self._shown is None or now is None:
             return None
-        found = changes(
-            self._shown, now, {tuple(each.metadata.delta_path): each for each in elements}
-        )
-        return found if len(found) <= MOST * len(elements) else None
+        found = changes(self._shown, now)
+        return found if len(found) <= MOST * len(now) else None
 
     def _named(self, message: ForwardMsg) -> ForwardMsg:
         """Return a message about a run as one about the run that drew the whole page."""

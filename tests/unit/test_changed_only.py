@@ -101,7 +101,14 @@ class Visit:
         self.browser, self.shown, self.runs = Browser(), Shown(), 0
 
     def draw(
-        self, page, drawn, *, finished=ForwardMsg.FINISHED_SUCCESSFULLY, more=(), fragments=()
+        self,
+        page,
+        drawn,
+        *,
+        finished=ForwardMsg.FINISHED_SUCCESSFULLY,
+        more=(),
+        fragments=(),
+        title="Questions",
     ):
         """Draw a page, and return the elements that were sent for it."""
         self.runs += 1
@@ -110,6 +117,7 @@ class Visit:
         messages = [
             ForwardMsg(metadata={"run": run}, new_session={"page_script_hash": page}),
             ForwardMsg(navigation={"page_script_hash": page}, hash=page),
+            ForwardMsg(page_config_changed={"title": title}, hash=title),
             *_messages(drawn),
             *more,
             ForwardMsg(metadata={"run": run}, script_finished=finished),
@@ -273,11 +281,29 @@ def test_slow_pages_and_other_pages_are_sent_whole(visit):
     assert len(visit.draw(PAGE, _page())) > 70
 
 
-def test_the_menu_is_sent_once_and_what_belongs_to_no_run_at_once(visit):
+def test_the_menu_and_the_title_are_sent_until_they_are_known(visit):
     for _ in range(3):
         visit.draw(PAGE, _page())
     kinds = [each.WhichOneof("type") for each in visit.shown.got]
-    assert kinds.count("navigation") == 2
+    assert kinds.count("navigation") == kinds.count("page_config_changed") == 2
+    visit.shown.got.clear()
+    visit.draw(PAGE, _page(), title="Questions, answered")
+    assert visit.shown.got[1:3] == [
+        ForwardMsg(navigation={"page_script_hash": PAGE}, hash=PAGE),
+        ForwardMsg(
+            page_config_changed={"title": "Questions, answered"}, hash="Questions, answered"
+        ),
+    ]
+    visit.draw(SLOW, ["Other"], title="Portfolio")  # said by another page
+    visit.draw(PAGE, _page())
+    visit.shown.got.clear()
+    visit.draw(PAGE, _page())
+    assert "page_config_changed" in [each.WhichOneof("type") for each in visit.shown.got]
+
+
+def test_what_belongs_to_no_run_is_sent_at_once(visit):
+    for _ in range(3):
+        visit.draw(PAGE, _page())
     visit.browser.take(ForwardMsg(new_session={"page_script_hash": PAGE}), visit.shown.take)
     files = ForwardMsg(file_urls_response={"response_id": "1"})
     visit.browser.take(files, visit.shown.take)
