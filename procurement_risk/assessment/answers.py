@@ -81,19 +81,38 @@ def check_answers_fit(document: Document, framework: Framework) -> list[Problem]
     """Return where the answers of ``document``, an assessment by its shape, do not fit.
 
     Args:
-        document: An assessment that held ``check_assessment``.
+        document: An assessment that held ``check_assessment``: what that looked at in an answer
+            that chooses one option is not looked at again.
         framework: The framework that its answers are meant for.
     """
-    answers = {
-        key: document[key]
-        for key in ("as_of", "gate", "answers", "mitigations")
-        if key in document
+    unsure = {
+        name: raw
+        for name, raw in document["answers"].items()
+        if not _plainly_fits(framework.by_id.get(name), raw)
+    }
+    asked: Document = {
+        **{key: document[key] for key in ("as_of", "gate", "mitigations") if key in document},
+        "answers": unsure,
     }
     try:
-        check_answers(framework, answers, document["pack"])
+        check_answers(framework, asked, document["pack"])
     except InvalidAnswers as error:
         return [each.inside("assessment") for each in error.problems]
     return []
+
+
+SAID_OF_ANY = frozenset(("option", "evidence", "valid_until", "link", "note", "by", "at", "files"))
+"""What every question's answer may say, in what the schema of assessments allows and no less."""
+
+
+def _plainly_fits(question: Question | None, raw: Mapping[str, Any]) -> bool:
+    """Whether an answer in shape chooses an option that there is, and says no more than any may.
+
+    Nearly all do. The framework's own schema takes long to say so.
+    """
+    if question is None or question.type != "single" or not raw.keys() <= SAID_OF_ANY:
+        return False
+    return question.option(raw.get("option", "")) is not None
 
 
 def check_answer(

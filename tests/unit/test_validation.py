@@ -1,6 +1,7 @@
 """Answers that do not fit are named with what would be allowed; nothing is guessed."""
 
 import json
+from collections import Counter
 from random import Random
 
 import jsonschema
@@ -8,8 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from procurement_risk.assessment import Answer, Mitigation
-from procurement_risk.assessment.answers import check_answer, check_answers
+from procurement_risk.assessment.answers import check_answer, check_answers, check_answers_fit
 from procurement_risk.assessment.answers_schema import answers_schema
+from procurement_risk.assessment.shape import check_assessment
+from procurement_risk.errors import Problem
 from tests.support.answer_checks import SMALL, line, problems_with
 from tests.support.answer_sets import (
     AS_OF,
@@ -500,6 +503,56 @@ def test_the_schema_alone_accepts_what_is_allowed(seed):
 
     assert problems_with(answers, CORE) == []
     assert [error.message for error in CORE_SCHEMA.iter_errors(answers)] == []
+
+
+# --- Of an assessment whose shape holds ---------------------------------------------------------
+
+SAID = {
+    "option": "a",
+    "options": ["a"],
+    "text": "Some words.",
+    "state": "answered",
+    "evidence": "E2",
+    "valid_until": "2027-01-31",
+    "link": "x",
+    "note": "Later",
+    "reason": " ",
+    "by": "A. Tester",
+    "at": "2026-11-23",
+    "files": ["sha256:" + "0" * 64],
+    "alone": [{"option": "z"}],
+    "agreed": " ",
+}
+WRONG_ANSWERS = ({"option": "z"}, {"option": "a", "state": "withheld"}, {"options": ["z"]})
+
+
+def test_answers_in_shape_are_refused_as_by_the_whole_schema():
+    """Most are told without it: not one that it refuses."""
+    seen = Counter()
+    for name in (*SMALL.by_id, "Q-9"):
+        for key, value in SAID.items():
+            for raw in ({"option": "a"}, {"text": "1"}, {"state": "unknown"}, *WRONG_ANSWERS):
+                raw = {**raw, key: value}
+                document = {**SHAPE, **line({name: raw}, [proposed("Q-1", "e")])}
+                if check_assessment(document):
+                    continue
+                found = check_answers_fit(document, SMALL)
+                whole = problems_with(line({name: raw}, [proposed("Q-1", "e")]))
+                assert [(each.where, each.message) for each in found] == [
+                    (each.where, each.message)
+                    for each in (Problem(*one).inside("assessment") for one in whole)
+                ]
+                seen[bool(found)] += 1
+    assert min(seen[True], seen[False]) > 100
+
+
+SHAPE = {
+    "id": "some",
+    "purchase": {"id": "some", "title": "Case triage", "buyer": "A council"},
+    "supplier": {"name": "A supplier"},
+    "pack": "full",
+    "state": "draft",
+}
 
 
 # --- Anything at all ----------------------------------------------------------------------------
