@@ -211,7 +211,7 @@ def _write_zip(
             if one.fault or one.unfit:
                 left_out.append({"id": one.told, "why": one.unfit or _("It is at fault.")})
                 continue
-            said = packed.put(f"{one.name}.{export.ending}", one.content)
+            said = packed.put_packed(f"{one.name}.{export.ending}", one.content)
             listed[one.id] = {**said, "id": one.told, "as_of": one.as_of}
         for each in faulty:
             if each.where not in read:

@@ -144,6 +144,8 @@ class Export:
         extras: What may be said to stand in it.
         part: For a format with a form of its own for many assessments: returns what stands in it
             for one, which another process may have made.
+        shared: Returns a stretch of its bytes that the files of others have too, so that a file of
+            many compresses it once.
         write_parts: Writes such parts, in order of their names, into a file one after the other.
     """
 
@@ -162,6 +164,7 @@ class Export:
     unfit: Callable[[Assessment, Framework], str] | None = None
     extras: tuple[Extra, ...] = ()
     part: Callable[[Exported], Any] | None = None
+    shared: Callable[[Exported], bytes] | None = None
     write_parts: Callable[[Iterable[Any], BinaryIO], None] | None = None
 
     @property

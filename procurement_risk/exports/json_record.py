@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
-from procurement_risk.assessment.record import make_record
+from procurement_risk.assessment.record import framework_bytes, make_record
 from procurement_risk.errors import UsageError
 from procurement_risk.exports.export import Export, Exported
 from procurement_risk.framework.shipped import SOFTWARE
@@ -44,4 +44,5 @@ EXPORT = Export(
     use="evidence",
     one_each=True,
     write=write,
+    shared=lambda exported: framework_bytes(exported.framework),
 )

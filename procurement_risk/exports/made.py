@@ -13,6 +13,7 @@ from procurement_risk.assessment import Assessment
 from procurement_risk.errors import UsageError
 from procurement_risk.exports import json_record
 from procurement_risk.exports.export import Export, Exported, naming, stem_of
+from procurement_risk.exports.zips import pack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,7 @@ class Made:
         told: The id for a manifest, which a published one may not name.
         as_of: The day of its answers.
         name: What its file is called, without an ending.
-        content: The file's bytes, or the format's own part of a file for many.
+        content: The file as it will lie in a ZIP, or the format's own part of a file for many.
         unfit: Why this format has no such file; empty where it has.
         fault: What is wrong with it, so that nothing was made; or empty.
     """
@@ -47,7 +48,8 @@ def make(export: Export, exported: Exported) -> Made:
     try:
         with naming(assessment.id):
             if not unfit and export.part is None:
-                content = export.write([exported])
+                shared = export.shared(exported) if export.shared else b""
+                content = pack(export.write([exported]), shared)
             elif not unfit:
                 json_record.write([exported])
     except UsageError as error:

@@ -22,8 +22,11 @@ from procurement_risk.exports.made import Made, make
 from procurement_risk.report import PortfolioFacts
 from procurement_risk.storage import Store, open_store
 
-AT_ONCE = 1
-"""How many assessments a process makes before it gives them back: a pack may have megabytes."""
+AT_ONCE = 10
+"""How many assessments a process makes before it gives them back, of what is made of them alone.
+
+Of all else it makes one: a pack may have megabytes.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ class Order:
         """Whether its assessments can be made one by one, each by any process."""
         export = EXPORTS[self.export]
         return export.one_each or export.part is not None
+
+    @property
+    def at_once(self) -> int:
+        """How many a process makes before it gives them back."""
+        return 1 if EXPORTS[self.export].wants else AT_ONCE
 
 
 def made_many(
@@ -59,12 +67,13 @@ def made_many(
         facts: Gives what the portfolio says of one. It is asked here, a few ahead, so that no
             process has to know all that is in the portfolio.
     """
+    many = order.at_once
 
     def task(at: int) -> _Task:
-        some = chosen[at : at + AT_ONCE]
+        some = chosen[at : at + many]
         return order, some, {each.id: facts(each.id) for each in some} if facts else None
 
-    tasks = map(task, range(0, len(chosen), AT_ONCE))
+    tasks = map(task, range(0, len(chosen), many))
     for some, faults in in_processes(_made, tasks, processes or processes_for(len(chosen))):
         unread += faults
         yield from some

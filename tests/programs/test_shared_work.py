@@ -45,7 +45,6 @@ def shared(url, name, processes, done=lambda number: None):
 def test_several_processes_write_what_one_writes(url, monkeypatch):
     # Each by itself: what forks here for other tests has been told to import the app as well.
     monkeypatch.setattr(in_processes, "_context", lambda: get_context("spawn"))
-    monkeypatch.setattr("procurement_risk.exports.made_many.AT_ONCE", 1)
     counted = []
     assert shared(url, "audit-pack", 2, counted.append) == alone(url, "audit-pack")
     assert counted == [1, 2]

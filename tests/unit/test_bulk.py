@@ -6,6 +6,7 @@ import os
 import pty
 import stat
 import zipfile
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -16,7 +17,7 @@ from procurement_risk.assessment import Marking
 from procurement_risk.cli import bulk as cli_bulk
 from procurement_risk.cli.main import main
 from procurement_risk.errors import UsageError
-from procurement_risk.exports import EXPORTS, bulk, json_record, verify
+from procurement_risk.exports import EXPORTS, bulk, json_record, verify, zips
 from procurement_risk.imports import bulk as bringing, zip_of_records
 from procurement_risk.storage import open_store
 from tests.support.audit_packs import fill
@@ -91,6 +92,28 @@ def test_out_and_in_and_out_again_gives_the_same_bytes(data, empty):
     assert [report.outcome for report in reports] == ["created", "created"]
     assert written(empty) == data
     assert [report.outcome for report in brought(empty, ("all.zip", data))] == ["unchanged"] * 2
+
+
+@pytest.mark.parametrize("shared", [b"", b"fghij", b"abc", b"xyz", b"not there"])
+def test_what_many_files_have_is_packed_once_and_reads_back(shared):
+    whole, made = b"abcdefghijklmnop-xyz" * 50 + b"xyz", io.BytesIO()
+    packed = zips.pack(whole, shared)
+    assert zlib.decompress(packed.deflated, -zlib.MAX_WBITS) == whole
+    with zips.Zip(made) as file:
+        said = [file.put("a.json", b"{}"), file.put_packed("b.json", packed)]
+    assert said[1] == {"file": "b.json", "sha256": verify.sha256(whole), "bytes": len(whole)}
+    assert inside(made.getvalue()) == {"a.json": b"{}", "b.json": whole}
+    wrong = io.BytesIO()
+    with zips.Zip(wrong) as file:
+        file.put_packed("b.json", replace(packed, crc=packed.crc ^ 1))
+    with pytest.raises(zipfile.BadZipFile, match="CRC"):
+        inside(wrong.getvalue())
+
+
+def test_records_have_their_questionnaire_in_common(store, data):
+    found = list(bulk.exported(store, bulk.choose(store), JSON))
+    shared = {JSON.shared(each) for each in found}
+    assert [sum(one in JSON.write([each]) for one in shared) for each in found] == [1, 1]
 
 
 def test_progress_is_told_after_each_and_ends_the_work_by_raising(store):
