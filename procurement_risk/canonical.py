@@ -54,8 +54,11 @@ def check_canonical(value: object, where: str) -> list[Problem]:
 
 def write_json(document: object) -> bytes:
     """Return the canonical bytes of ``document``, which held ``check_canonical``."""
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode()
+    return _written(document).encode()
+
+
+_written = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+"""Made once: most of what is written is small, and ``json.dumps`` makes one for each."""
 
 
 def join_json(parts: Mapping[str, bytes]) -> bytes:
